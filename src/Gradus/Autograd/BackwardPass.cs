@@ -1,0 +1,229 @@
+namespace Gradus;
+
+/// <summary>One walk over the graph, from the heads back to the leaves: the chain rule.</summary>
+/// <remarks>
+/// Nodes are visited so that each comes after all that were computed from it; the gradients that reach a node along its several paths are added before its rules run.
+/// Iterative: a chain of 100,000 nodes takes no more stack than one. Unrecorded, every temporary is freed as soon as its rule is done.
+/// </remarks>
+internal sealed class BackwardPass : IDisposable
+{
+    private readonly bool _recording;
+    private readonly bool _retainGraph;
+    private readonly List<Node> _order = [];
+    private readonly TensorScope? _temporaries;
+    private readonly Dictionary<(Node Node, int Output), int>? _targets;
+    private readonly Tensor?[]? _captured;
+
+    private BackwardPass(bool recording, bool retainGraph, ReadOnlySpan<Tensor> targets)
+    {
+        _recording = recording;
+        _retainGraph = retainGraph;
+        _temporaries = recording ? null : new TensorScope();
+        if (targets.IsEmpty) return;
+        _targets = [];
+        _captured = new Tensor?[targets.Length];
+        for (var index = 0; index < targets.Length; index++) _targets.TryAdd((targets[index].Node!, targets[index].OutputIndex), index);
+    }
+
+    /// <summary>Adds the gradients of the heads to the leaves.</summary>
+    public static void Accumulate(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, bool createGraph, bool retainGraph)
+    {
+        using var mode = GradMode.Set(createGraph);
+        using var pass = new BackwardPass(createGraph, retainGraph, []);
+        pass.Run(heads, gradients);
+    }
+
+    /// <summary>The gradients of the heads with respect to the targets, and nothing else; null where a head does not depend on a target.</summary>
+    public static Tensor?[] Gradients(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph)
+    {
+        using var mode = GradMode.Set(createGraph);
+        var pass = new BackwardPass(createGraph, retainGraph, targets);
+        using (pass) pass.Run(heads, gradients);
+
+        var results = new Tensor?[targets.Length];
+        for (var index = 0; index < results.Length; index++)
+        {
+            // A target named twice is captured once.
+            results[index] = pass._captured![pass._targets![(targets[index].Node!, targets[index].OutputIndex)]];
+        }
+
+        if (!createGraph)
+        {
+            foreach (var gradient in pass._captured!) gradient?.Own(TensorScope.Current);
+        }
+
+        return results;
+    }
+
+    public void Dispose()
+    {
+        foreach (var node in _order)
+        {
+            node.Visitor = null;
+            for (var output = 0; output < node.OutputCount; output++)
+            {
+                // Only left where the walk was broken off, or where no rule wanted it.
+                if (node.TakeGradient(output) is { } gradient && !_recording) gradient.End();
+            }
+        }
+
+        _temporaries?.Dispose();
+    }
+
+    private void Run(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients)
+    {
+        foreach (var head in heads) Discover(head.Node!);
+        for (var index = 0; index < heads.Length; index++)
+        {
+            var head = heads[index];
+            var seed = gradients[index] is { } given ? Alias(given) : Keep(Tensor.Ones(head.Shape, head.DType));
+            Deposit(head.Node!, head.OutputIndex, seed);
+        }
+
+        HashSet<Node>? wanted = _targets is null ? null : FindWanted();
+        for (var index = _order.Count - 1; index >= 0; index--)
+        {
+            if (wanted is null || wanted.Contains(_order[index])) Visit(_order[index], wanted);
+        }
+    }
+
+    /// <summary>Appends a node and all below it in an order in which each comes after its inputs.</summary>
+    private void Discover(Node head)
+    {
+        if (!Enter(head)) return;
+        var path = new Stack<(Node Node, int Next)>();
+        path.Push((head, 0));
+        while (path.TryPop(out var step))
+        {
+            var (node, next) = step;
+            var inputs = (NodeInput[])node.Inputs;
+            while (next < inputs.Length && (inputs[next].Source is not { } candidate || !Enter(candidate))) next++;
+            if (next == inputs.Length)
+            {
+                _order.Add(node);
+                continue;
+            }
+
+            path.Push((node, next + 1));
+            path.Push((inputs[next].Source!, 0));
+        }
+    }
+
+    private bool Enter(Node node)
+    {
+        if (ReferenceEquals(node.Visitor, this)) return false;
+        if (node.IsLeaf)
+        {
+            // Leaves are shared between the graphs of concurrent passes: they keep no state of a pass but this mark, which only has to be seen by this pass.
+            return Leaves.Add(node);
+        }
+
+        if (node.Visitor is not null)
+        {
+            throw new GradusException($"backward: another thread is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
+        }
+
+        node.Visitor = this;
+        return true;
+    }
+
+    private HashSet<Node> Leaves { get; } = [];
+
+    /// <summary>The nodes from which a target can be reached: no other needs a gradient.</summary>
+    private HashSet<Node> FindWanted()
+    {
+        HashSet<Node> wanted = [.. _targets!.Keys.Select(static key => key.Node)];
+        foreach (var node in _order)
+        {
+            foreach (var input in node.Inputs)
+            {
+                if (input.Source is { } source && wanted.Contains(source)) wanted.Add(node);
+            }
+        }
+
+        return wanted;
+    }
+
+    private void Visit(Node node, HashSet<Node>? wanted)
+    {
+        for (var output = 0; output < node.OutputCount; output++)
+        {
+            if (TakeGradient(node, output) is { } gradient) Visit(node, output, gradient, wanted);
+        }
+
+        if (!_retainGraph) node.ReleaseSaved();
+    }
+
+    private void Visit(Node node, int output, Tensor gradient, HashSet<Node>? wanted)
+    {
+        if (_targets is not null && _targets.TryGetValue((node, output), out var target)) _captured![target] = _recording ? gradient : Alias(gradient);
+        if (node.IsLeaf)
+        {
+            if (_targets is null) node.Kept.Add(gradient, _recording);
+            else if (!_recording) gradient.End();
+            return;
+        }
+
+        if (node.RetainsGradient && output == 0 && _targets is null) node.Kept.Add(_recording ? gradient : Alias(gradient), _recording);
+        if (node.IsConsumed) throw node.Consumed();
+        for (var input = 0; input < node.Inputs.Count; input++)
+        {
+            var edge = node.Inputs[input];
+            if (edge.Source is null || (wanted is not null && !wanted.Contains(edge.Source))) continue;
+            if (node.Op!.Differentiate(node, input, gradient, _recording) is not { } share) continue;
+            Deposit(edge.Source, edge.Output, Keep(Project(share, edge, node)));
+            _temporaries?.Clear();
+        }
+
+        if (!_recording) gradient.End();
+    }
+
+    /// <summary>Brings a gradient to the shape and type of the value it belongs to: sums over what was broadcast.</summary>
+    private static Tensor Project(Tensor gradient, NodeInput input, Node node)
+    {
+        if (gradient.DType != input.DType) gradient = gradient.To(input.DType);
+        return gradient.Shape == input.Shape ? gradient : gradient.SumTo(input.Shape, node.Op!.Name);
+    }
+
+    /// <summary>Makes a result of the engine the pass's own, so that it outlives the rule that computed it.</summary>
+    private Tensor Keep(Tensor tensor) => _temporaries is null || _temporaries.Take(tensor) ? tensor : Alias(tensor);
+
+    private Tensor Alias(Tensor tensor) => _recording ? tensor : Tensor.Over(tensor, tensor.Layout);
+
+    private Tensor? TakeGradient(Node node, int output)
+    {
+        if (!node.IsLeaf) return node.TakeGradient(output);
+        return _atLeaves.Remove(node, out var gradient) ? gradient : null;
+    }
+
+    private readonly Dictionary<Node, Tensor> _atLeaves = [];
+
+    private void Deposit(Node node, int output, Tensor gradient)
+    {
+        if (node.IsLeaf)
+        {
+            _atLeaves[node] = _atLeaves.TryGetValue(node, out var before) ? Sum(before, gradient) : gradient;
+            return;
+        }
+
+        ref var slot = ref node.GradientOf(output);
+        slot = slot is null ? gradient : Sum(slot, gradient);
+    }
+
+    private Tensor Sum(Tensor left, Tensor right)
+    {
+        if (_recording) return left + right;
+        if (left.Storage.IsSole && left.Layout.IsDense)
+        {
+            Ops.Add.Execute([left, right], [left], default);
+            right.End();
+            return left;
+        }
+
+        var sum = Tensor.Allocate(left.Meta.Fresh(left.DType));
+        Ops.Add.Execute([left, right], [sum], default);
+        left.End();
+        right.End();
+        return sum;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Gradus;
+
+/// <summary>A use of Gradus that cannot work. The message says what came, what was expected and what to do.</summary>
+public class GradusException : Exception
+{
+    /// <summary>An error without words of its own.</summary>
+    public GradusException()
+    {
+    }
+
+    /// <summary>An error with its message.</summary>
+    public GradusException(string message) : base(message)
+    {
+    }
+
+    /// <summary>An error with its message and what caused it.</summary>
+    public GradusException(string message, Exception inner) : base(message, inner)
+    {
+    }
+}
+
+/// <summary>The messages that several operations share, in one place.</summary>
+internal static class Errors
+{
+    public static GradusException NoDType(string type) =>
+        new($"dtype: {type} cannot be an element. Use float, double, int, long or bool.");
+
+    public static GradusException AxisOutOfRange(string operation, int axis, Shape shape) => shape.Rank == 0
+        ? new($"{operation}: axis {axis} of a scalar, which has no axes.")
+        : new($"{operation}: axis {axis} is out of range for {shape}; use {-shape.Rank} … {shape.Rank - 1}.");
+
+    public static GradusException Broadcast(string operation, Shape x, Shape y, int left, int right) =>
+        new($"{operation}: {x} and {y} do not broadcast: sizes {left} and {right} differ and neither is 1.");
+
+    public static GradusException IndexOutOfRange(string operation, long index, int size) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{operation}: index {index} is out of range for size {size}."));
+
+    public static GradusException WrongDType(string operation, string expected, Tensor came) =>
+        new($"{operation}: expected {expected}, got {came.Describe()}.");
+
+    [DoesNotReturn]
+    public static void ThrowFreed(string operation) =>
+        throw new GradusException($"{operation}: this tensor's scope has ended and its memory is gone. Use `scope.Keep(tensor)` before the scope ends.");
+}

@@ -1,0 +1,41 @@
+namespace Gradus;
+
+/// <summary>What is known of a tensor without its data.</summary>
+internal readonly struct Meta(Layout layout, DType dtype)
+{
+    public Meta(Shape shape, DType dtype) : this(Layout.Dense(shape), dtype)
+    {
+    }
+
+    public Layout Layout => layout;
+
+    public DType DType => dtype;
+
+    public Shape Shape => layout.Shape;
+
+    public int Rank => layout.Rank;
+
+    /// <summary>A fresh row-major result like this one; shares the layout where it is already that.</summary>
+    public Meta Fresh(DType type) => layout is { IsDense: true, Offset: 0 } ? new Meta(layout, type) : new Meta(layout.Shape, type);
+
+    public override string ToString() => dtype.ShortName + layout.Shape;
+}
+
+/// <summary>An operand as a kernel's entry sees it: where its data begin, how they lie, what they are. Valid only while the engine pins it.</summary>
+internal readonly unsafe struct Operand(byte* data, Layout layout, DType dtype)
+{
+    public byte* Data => data;
+
+    public Layout Layout => layout;
+
+    public DType DType => dtype;
+
+    public Shape Shape => layout.Shape;
+
+    public nint Count => layout.Count;
+
+    public bool IsDense => layout.IsDense;
+
+    /// <summary>The address of the first element (0, 0, …).</summary>
+    public T* As<T>() where T : unmanaged => (T*)data;
+}

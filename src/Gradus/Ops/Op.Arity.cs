@@ -1,0 +1,207 @@
+namespace Gradus;
+
+/// <summary>z = f(x).</summary>
+internal sealed class UnaryOp<TArgs>(string name) : Op<TArgs>(name)
+{
+    /// <summary>The result's shape and type; unset, those of x.</summary>
+    public Func<Meta, TArgs, Meta>? Infer { get; init; }
+
+    /// <summary>The kernel: writes z.</summary>
+    public required Action<Operand, TArgs, Operand> Run { get; init; }
+
+    /// <summary>The same function as Tensor arithmetic: the specification of a fused kernel.</summary>
+    public Func<Tensor, TArgs, Tensor>? Spec { get; init; }
+
+    public Rule<TArgs>? Dx { get; init; }
+
+    public FastRule<TArgs>? FastDx { get; init; }
+
+    public Tensor Apply(Tensor x, TArgs args)
+    {
+        Tensor z = null!;
+        Evaluate([x], args, new Span<Tensor>(ref z));
+        return z;
+    }
+
+    protected override Rule<TArgs>? RuleOf(int input) => Dx;
+
+    protected override FastRule<TArgs>? FastRuleOf(int input) => FastDx;
+
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
+        outputs[0] = Infer is null ? inputs[0].Meta.Fresh(inputs[0].DType) : Infer(inputs[0].Meta, args);
+
+    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[0], args, operands[1]);
+}
+
+/// <summary>(z, index) = f(x): a value and where it was found; only the value has a gradient.</summary>
+internal sealed class IndexedOp<TArgs>(string name) : Op<TArgs>(name)
+{
+    /// <summary>The shape of both results.</summary>
+    public required Func<Meta, TArgs, Shape> Infer { get; init; }
+
+    public required Action<Operand, TArgs, Operand, Operand> Run { get; init; }
+
+    public Rule<TArgs>? Dx { get; init; }
+
+    public (Tensor Value, Tensor Index) Apply(Tensor x, TArgs args)
+    {
+        var outputs = (Span<Tensor>)[null!, null!];
+        Evaluate([x], args, outputs);
+        return (outputs[0], outputs[1]);
+    }
+
+    protected override Rule<TArgs>? RuleOf(int input) => Dx;
+
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs)
+    {
+        var shape = Infer(inputs[0].Meta, args);
+        outputs[0] = new Meta(shape, inputs[0].DType);
+        outputs[1] = new Meta(outputs[0].Layout, DType.Int64);
+    }
+
+    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[0], args, operands[1], operands[2]);
+}
+
+/// <summary>z = f(x, y).</summary>
+internal sealed class BinaryOp<TArgs>(string name) : Op<TArgs>(name)
+{
+    /// <summary>The result's shape and type; unset, the shape that x and y broadcast to and the type they share.</summary>
+    public Func<Meta, Meta, TArgs, Meta>? Infer { get; init; }
+
+    /// <summary>The type of the result where <see cref="Infer"/> is unset and it is not the operands'.</summary>
+    public DType? Result { get; init; }
+
+    /// <summary>The kernel: writes z.</summary>
+    public required Action<Operand, Operand, TArgs, Operand> Run { get; init; }
+
+    /// <summary>The same function as Tensor arithmetic: the specification of a fused kernel.</summary>
+    public Func<Tensor, Tensor, TArgs, Tensor>? Spec { get; init; }
+
+    public Rule<TArgs>? Dx { get; init; }
+
+    public Rule<TArgs>? Dy { get; init; }
+
+    public FastRule<TArgs>? FastDx { get; init; }
+
+    public FastRule<TArgs>? FastDy { get; init; }
+
+    public Tensor Apply(Tensor x, Tensor y, TArgs args)
+    {
+        Tensor z = null!;
+        Evaluate([x, y], args, new Span<Tensor>(ref z));
+        return z;
+    }
+
+    protected override Rule<TArgs>? RuleOf(int input) => input == 0 ? Dx : Dy;
+
+    protected override FastRule<TArgs>? FastRuleOf(int input) => input == 0 ? FastDx : FastDy;
+
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs)
+    {
+        Meta x = inputs[0].Meta, y = inputs[1].Meta;
+        if (Infer is not null)
+        {
+            outputs[0] = Infer(x, y, args);
+            return;
+        }
+
+        var type = Result ?? x.DType;
+        var shape = Shape.Broadcast(Name, x.Shape, y.Shape);
+        outputs[0] = shape == x.Shape ? x.Fresh(type) : shape == y.Shape ? y.Fresh(type) : new Meta(shape, type);
+    }
+
+    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[0], operands[1], args, operands[2]);
+}
+
+/// <summary>out = f(x, y, z).</summary>
+internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
+{
+    public required Func<Meta, Meta, Meta, TArgs, Meta> Infer { get; init; }
+
+    public required Action<Operand, Operand, Operand, TArgs, Operand> Run { get; init; }
+
+    /// <summary>The same function as Tensor arithmetic: the specification of a fused kernel.</summary>
+    public Func<Tensor, Tensor, Tensor, TArgs, Tensor>? Spec { get; init; }
+
+    public Rule<TArgs>? Dx { get; init; }
+
+    public Rule<TArgs>? Dy { get; init; }
+
+    public Rule<TArgs>? Dz { get; init; }
+
+    public Tensor Apply(Tensor x, Tensor y, Tensor z, TArgs args)
+    {
+        Tensor output = null!;
+        Evaluate([x, y, z], args, new Span<Tensor>(ref output));
+        return output;
+    }
+
+    protected override Rule<TArgs>? RuleOf(int input) => input switch { 0 => Dx, 1 => Dy, _ => Dz };
+
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
+        outputs[0] = Infer(inputs[0].Meta, inputs[1].Meta, inputs[2].Meta, args);
+
+    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[0], operands[1], operands[2], args, operands[3]);
+}
+
+/// <summary>out = f(x₀, x₁, …): any number of inputs, one rule for all.</summary>
+internal sealed class VariadicOp<TArgs>(string name) : Op<TArgs>(name)
+{
+    public required Func<Meta[], TArgs, Meta> Infer { get; init; }
+
+    public required Action<Operand[], TArgs, Operand> Run { get; init; }
+
+    /// <summary>The gradient of input i from that of the output; may read the inputs' shapes alone.</summary>
+    public required Func<Tensor, Node, int, TArgs, Tensor> DxEach { get; init; }
+
+    private readonly Dictionary<int, Rule<TArgs>> _rules = [];
+
+    public Tensor Apply(ReadOnlySpan<Tensor> inputs, TArgs args)
+    {
+        Tensor output = null!;
+        Evaluate(inputs.ToArray(), args, new Span<Tensor>(ref output));
+        return output;
+    }
+
+    protected override Rule<TArgs>? RuleOf(int input)
+    {
+        lock (_rules)
+        {
+            if (_rules.TryGetValue(input, out var rule)) return rule;
+            rule = new Rule<TArgs>(Reads.None, (gradient, saved) => DxEach(gradient, saved.Node, input, saved.Args));
+            return _rules[input] = rule;
+        }
+    }
+
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs)
+    {
+        var metas = new Meta[inputs.Length];
+        for (var index = 0; index < metas.Length; index++) metas[index] = inputs[index].Meta;
+        outputs[0] = Infer(metas, args);
+    }
+
+    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[..^1].ToArray(), args, operands[^1]);
+}
+
+/// <summary>A view: the same storage under another layout. There is no kernel.</summary>
+internal sealed class ViewOp<TArgs>(string name) : Op<TArgs>(name)
+{
+    /// <summary>The view's layout, from that of x.</summary>
+    public required Func<Layout, TArgs, Layout> View { get; init; }
+
+    public required Rule<TArgs> Dx { get; init; }
+
+    public Tensor Apply(Tensor x, TArgs args)
+    {
+        var z = Tensor.Over(x, View(x.Layout, args));
+        Finish([x], args, new ReadOnlySpan<Tensor>(ref z));
+        return z;
+    }
+
+    protected override Rule<TArgs>? RuleOf(int input) => Dx;
+
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
+        outputs[0] = new Meta(View(inputs[0].Layout, args), inputs[0].DType);
+
+    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => throw new InvalidOperationException($"{Name} is a view and has no kernel.");
+}

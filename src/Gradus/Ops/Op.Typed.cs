@@ -1,0 +1,236 @@
+using System.Runtime.CompilerServices;
+
+namespace Gradus;
+
+/// <summary>Which inputs an operator brings to a common element type before it runs.</summary>
+internal enum Promote
+{
+    /// <summary>None: the kernel takes them as they are.</summary>
+    None,
+
+    /// <summary>All of them, to their common type.</summary>
+    All,
+
+    /// <summary>All of them, to their common type, or f32 if that is an integer.</summary>
+    Real,
+
+    /// <summary>All but the first, which is a condition.</summary>
+    AfterFirst,
+}
+
+/// <summary>An operator whose arguments are a <typeparamref name="TArgs"/>. Owns everything that rows do not mention: promotion, allocation, pinning, saving, recording.</summary>
+internal abstract unsafe class Op<TArgs>(string name) : Op(name)
+{
+    /// <summary>How the inputs' element types are brought together.</summary>
+    public Promote Promote { get; init; } = Promote.All;
+
+    /// <summary>Whether the kernel wants its inputs in row-major order; the engine then copies those that are not.</summary>
+    public bool WantsDense { get; init; }
+
+    /// <summary>The rule of each input, or null where the input is not differentiable (an index).</summary>
+    protected abstract Rule<TArgs>? RuleOf(int input);
+
+    /// <summary>The fused derivative with respect to an input, used when the backward pass is not recorded. Reads what the rule reads.</summary>
+    protected virtual FastRule<TArgs>? FastRuleOf(int input) => null;
+
+    /// <summary>Shapes and types of the outputs, or the error that says why there are none.</summary>
+    protected abstract void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs);
+
+    /// <summary>Runs the kernel on the inputs and, after them, the outputs.</summary>
+    protected abstract void Invoke(ReadOnlySpan<Operand> operands, TArgs args);
+
+    /// <summary>Evaluates the operator: the way of every row through the engine.</summary>
+    protected void Evaluate(Span<Tensor> inputs, TArgs args, Span<Tensor> outputs)
+    {
+        PromoteAll(inputs);
+        var metas = (Span<Meta>)[default, default, default];
+        metas = metas[..outputs.Length];
+        InferAll(inputs, args, metas);
+        for (var index = 0; index < outputs.Length; index++) outputs[index] = Tensor.Allocate(metas[index]);
+        ExecuteOn(inputs, outputs, args);
+        Finish(inputs, args, outputs);
+    }
+
+    private void ExecuteOn(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
+    {
+        if (!WantsDense || AllDense(inputs))
+        {
+            Execute(inputs, outputs, args);
+            return;
+        }
+
+        var dense = new Tensor[inputs.Length];
+        using (GradMode.Disable())
+        {
+            for (var index = 0; index < dense.Length; index++) dense[index] = inputs[index].Contiguous();
+        }
+
+        Execute(dense, outputs, args);
+    }
+
+    /// <summary>Records the outputs' node if an input has one, and gives the outputs their owner.</summary>
+    protected void Finish(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
+    {
+        if (GradMode.IsEnabled && outputs[0].DType.IsFloat && AnyHasNode(inputs)) Record(inputs, args, outputs);
+        foreach (var output in outputs) output.Own(TensorScope.Current);
+    }
+
+    /// <summary>Runs the kernel into tensors that exist.</summary>
+    internal void Execute(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
+    {
+        var count = inputs.Length + outputs.Length;
+        if (count > 5)
+        {
+            ExecuteMany([.. inputs, .. outputs], args);
+            return;
+        }
+
+        fixed (byte* first = &Origin(inputs, outputs, 0), second = &Origin(inputs, outputs, 1), third = &Origin(inputs, outputs, 2),
+            fourth = &Origin(inputs, outputs, 3), fifth = &Origin(inputs, outputs, 4))
+        {
+            ReadOnlySpan<Operand> operands =
+            [
+                See(inputs, outputs, 0, first), See(inputs, outputs, 1, second), See(inputs, outputs, 2, third),
+                See(inputs, outputs, 3, fourth), See(inputs, outputs, 4, fifth),
+            ];
+            Invoke(operands[..count], args);
+        }
+
+        // A finalizer must not give a buffer back while the kernel runs on it.
+        foreach (var tensor in inputs) GC.KeepAlive(tensor);
+        foreach (var tensor in outputs) GC.KeepAlive(tensor);
+    }
+
+    internal sealed override Tensor? Differentiate(Node node, int input, Tensor gradient, bool recording)
+    {
+        if (RuleOf(input) is not { } rule) return null;
+        var typed = (Node<TArgs>)node;
+        return !recording && FastRuleOf(input) is { } fast ? RunFast(fast, typed, rule.Reads, input, gradient) : rule.Apply(gradient, typed, input);
+    }
+
+    private static Tensor RunFast(FastRule<TArgs> rule, Node<TArgs> node, Reads reads, int input, Tensor gradient)
+    {
+        var result = Tensor.Allocate(new Meta(node.Inputs[input].Shape, node.Inputs[input].DType));
+        gradient = gradient.Contiguous();
+        var x = Read(node, reads, Reads.X);
+        var y = Read(node, reads, Reads.Y);
+        var z = Read(node, reads, Reads.Z);
+        var output = Read(node, reads, Reads.Out);
+        var output1 = Read(node, reads, Reads.Out1);
+        fixed (byte* g = &gradient.Storage.Origin, r = &result.Storage.Origin, xs = &Origin(x), ys = &Origin(y), zs = &Origin(z),
+            os = &Origin(output), os1 = &Origin(output1))
+        {
+            var saved = new FastSaved<TArgs>(See(x, xs), See(y, ys), See(z, zs), See(output, os), See(output1, os1), node.Args);
+            rule(gradient.See(g), saved, result.See(r));
+        }
+
+        GC.KeepAlive(gradient);
+        result.Own(TensorScope.Current);
+        return result;
+    }
+
+    private static Tensor? Read(Node<TArgs> node, Reads declared, Reads value) => (declared & value) != 0 ? node.Restore(value).Contiguous() : null;
+
+    private static ref byte Origin(Tensor? tensor)
+    {
+        if (tensor is not null) return ref tensor.Storage.Origin;
+        return ref Unsafe.NullRef<byte>();
+    }
+
+    private static Operand See(Tensor? tensor, byte* origin) => tensor is null ? default : tensor.See(origin);
+
+    /// <summary>What has to be kept so that the gradients of these inputs can be computed.</summary>
+    private protected Reads ReadsFor(ReadOnlySpan<Tensor> inputs)
+    {
+        var reads = Reads.None;
+        for (var input = 0; input < inputs.Length; input++)
+        {
+            if (inputs[input].Node is not null && RuleOf(input) is { } rule) reads |= rule.Reads;
+        }
+
+        return reads;
+    }
+
+    private void Record(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
+    {
+        var node = new Node<TArgs>(this, args, inputs, outputs, ReadsFor(inputs));
+        for (var index = 0; index < outputs.Length; index++)
+        {
+            if (outputs[index].DType.IsFloat) outputs[index].SetNode(node, index);
+        }
+    }
+
+    private void PromoteAll(Span<Tensor> inputs)
+    {
+        if (Promote == Promote.None) return;
+        var from = Promote == Promote.AfterFirst ? 1 : 0;
+        var common = inputs[from].DType;
+        for (var index = from + 1; index < inputs.Length; index++) common = Promotion.Common(common, inputs[index].DType);
+        if (Promote == Promote.Real) common = Promotion.Real(common);
+        for (var index = from; index < inputs.Length; index++) inputs[index] = inputs[index].To(common);
+    }
+
+    private static bool AllDense(ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (!input.Layout.IsDense) return false;
+        }
+
+        return true;
+    }
+
+    private static bool AnyHasNode(ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (input.Node is not null) return true;
+        }
+
+        return false;
+    }
+
+    private static ref byte Origin(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int index)
+    {
+        if (index < inputs.Length) return ref inputs[index].Storage.Origin;
+        index -= inputs.Length;
+        if (index < outputs.Length) return ref outputs[index].Storage.Origin;
+        return ref Unsafe.NullRef<byte>();
+    }
+
+    private static Operand See(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int index, byte* origin)
+    {
+        if (index < inputs.Length) return inputs[index].See(origin);
+        index -= inputs.Length;
+        return index < outputs.Length ? outputs[index].See(origin) : default;
+    }
+
+    private void ExecuteMany(Tensor[] tensors, TArgs args)
+    {
+        PinNext(tensors, new Operand[tensors.Length], 0, args);
+        GC.KeepAlive(tensors);
+    }
+
+    private void PinNext(Tensor[] tensors, Operand[] operands, int index, TArgs args)
+    {
+        if (index == tensors.Length)
+        {
+            Invoke(operands, args);
+            return;
+        }
+
+        // Pooled storage never moves; only small storage has to be held in place, and that by a frame each.
+        if (tensors[index].Storage.IsPooled)
+        {
+            operands[index] = tensors[index].See((byte*)Unsafe.AsPointer(ref tensors[index].Storage.Origin));
+            PinNext(tensors, operands, index + 1, args);
+            return;
+        }
+
+        fixed (byte* origin = &tensors[index].Storage.Origin)
+        {
+            operands[index] = tensors[index].See(origin);
+            PinNext(tensors, operands, index + 1, args);
+        }
+    }
+}

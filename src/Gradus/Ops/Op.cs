@@ -1,0 +1,128 @@
+namespace Gradus;
+
+/// <summary>What an operator is to the chain rule.</summary>
+public enum OpKind
+{
+    /// <summary>Each output element depends on the input elements at its own place.</summary>
+    Elementwise,
+
+    /// <summary>Linear in its one differentiable input.</summary>
+    Linear,
+
+    /// <summary>Linear in each of two inputs.</summary>
+    Bilinear,
+
+    /// <summary>None of these.</summary>
+    General,
+}
+
+/// <summary>An operator: a name, what it is to the chain rule, a kernel, and a rule for each input. The rows are in <c>Ops</c>.</summary>
+public abstract class Op
+{
+    private protected Op(string name) => Name = name;
+
+    /// <summary>The name, as messages and drawings show it: <c>mul</c>, <c>matmul</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What the operator is to the chain rule.</summary>
+    public OpKind Kind { get; init; } = OpKind.General;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>The gradient with respect to input <paramref name="input"/> of <paramref name="node"/>, or null where there is none.</summary>
+    /// <param name="node">The node to differentiate.</param>
+    /// <param name="input">Which input.</param>
+    /// <param name="gradient">The gradient with respect to the node's first output.</param>
+    /// <param name="recording">Whether the rule's own operations are recorded: then fast rules, which cannot be, are not used.</param>
+    internal abstract Tensor? Differentiate(Node node, int input, Tensor gradient, bool recording);
+}
+
+/// <summary>Which values a rule reads: only those are kept from the forward pass.</summary>
+[Flags]
+internal enum Reads
+{
+    None = 0,
+    X = 1,
+    Y = 2,
+    Z = 4,
+    Out = 8,
+    Out1 = 16,
+}
+
+/// <summary>For operators without arguments.</summary>
+public readonly record struct None;
+
+/// <summary>The derivative of an operator with respect to one input, as Tensor arithmetic.</summary>
+internal sealed class Rule<TArgs>
+{
+    private readonly Func<Tensor, Saved<TArgs>, Tensor>? _compute;
+    private readonly string? _whyMissing;
+
+    /// <summary>A rule that turns the gradient of the output into that of the input, reading what it declares.</summary>
+    public Rule(Reads reads, Func<Tensor, Saved<TArgs>, Tensor> compute)
+    {
+        Reads = reads;
+        _compute = compute;
+    }
+
+    private Rule(string? whyMissing) => _whyMissing = whyMissing;
+
+    /// <summary>The derivative is zero wherever it exists: floor, sign.</summary>
+    public static Rule<TArgs> Zero { get; } = new(null);
+
+    public Reads Reads { get; }
+
+    /// <summary>There is a derivative, but nobody has written it.</summary>
+    public static Rule<TArgs> Missing(string why) => new(why);
+
+    public Tensor Apply(Tensor gradient, Node<TArgs> node, int input)
+    {
+        if (_compute is not null) return _compute(gradient, new Saved<TArgs>(node));
+        if (_whyMissing is not null) throw new GradusException($"backward: {node.Op.Name} has no derivative with respect to its input {input}: {_whyMissing}");
+        return Tensor.Zeros(node.Inputs[input].Shape, node.Inputs[input].DType);
+    }
+}
+
+/// <summary>What a rule may read of the forward pass.</summary>
+internal readonly struct Saved<TArgs>(Node<TArgs> node)
+{
+    public Tensor X => node.Restore(Reads.X);
+
+    public Tensor Y => node.Restore(Reads.Y);
+
+    public Tensor Z => node.Restore(Reads.Z);
+
+    public Tensor Out => node.Restore(Reads.Out);
+
+    public Tensor Out1 => node.Restore(Reads.Out1);
+
+    public TArgs Args => node.Args;
+
+    public Node Node => node;
+
+    public Shape XShape => node.Inputs[0].Shape;
+
+    public DType XDType => node.Inputs[0].DType;
+
+    public Shape YShape => node.Inputs[1].Shape;
+}
+
+/// <summary>A fused derivative: writes the gradient of one input. All operands are in row-major order.</summary>
+internal delegate void FastRule<TArgs>(Operand gradient, FastSaved<TArgs> saved, Operand result);
+
+/// <summary>What a fast rule may read: the operands that the plain rule declares, the others being empty.</summary>
+internal readonly struct FastSaved<TArgs>(Operand x, Operand y, Operand z, Operand output, Operand output1, TArgs args)
+{
+    public Operand X => x;
+
+    public Operand Y => y;
+
+    public Operand Z => z;
+
+    public Operand Out => output;
+
+    public Operand Out1 => output1;
+
+    public TArgs Args => args;
+}

@@ -1,0 +1,79 @@
+namespace Gradus;
+
+/// <summary>Frees at its end every tensor that was made inside it on the same thread, except those it was told to keep.</summary>
+/// <remarks>
+/// Optional: without a scope the collector finds dropped tensors by itself. A tensor used after its scope ended throws.
+/// Gradients that a backward pass leaves on parameters, parameters themselves and optimizer states do not belong to a scope.
+/// <code>
+/// using var scope = new TensorScope();
+/// var loss = Losses.MeanSquaredError(model.Forward(x), y);
+/// return scope.Keep(loss);
+/// </code>
+/// </remarks>
+public sealed class TensorScope : IDisposable
+{
+    [ThreadStatic]
+    private static TensorScope? t_current;
+
+    private readonly TensorScope? _outer;
+    private readonly List<Tensor> _tensors = [];
+    private readonly bool _isSuspension;
+    private bool _ended;
+
+    /// <summary>Begins a scope on this thread; scopes nest.</summary>
+    public TensorScope() : this(false)
+    {
+    }
+
+    private TensorScope(bool isSuspension)
+    {
+        _isSuspension = isSuspension;
+        _outer = t_current;
+        t_current = this;
+    }
+
+    /// <summary>The scope that owns what is made now on this thread, if any.</summary>
+    internal static TensorScope? Current => t_current is { _isSuspension: false } scope ? scope : null;
+
+    /// <summary>Keeps a tensor beyond the scope: it lives in the scope around this one, else until it is dropped.</summary>
+    /// <returns>The same tensor.</returns>
+    public Tensor Keep(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (Take(tensor)) tensor.Own(_outer is { _isSuspension: false } ? _outer : null);
+        return tensor;
+    }
+
+    /// <summary>Ends the scope and frees what it owns.</summary>
+    /// <exception cref="GradusException">A scope begun inside this one has not ended yet, or the scope was begun on another thread.</exception>
+    public void Dispose()
+    {
+        if (_ended) return;
+        if (t_current != this) throw new GradusException("scope: ended out of order. End scopes on the thread that began them, the innermost first (`using` does both).");
+        _ended = true;
+        t_current = _outer;
+        Clear();
+    }
+
+    /// <summary>Frees what the scope owns now and goes on.</summary>
+    internal void Clear()
+    {
+        foreach (var tensor in _tensors) tensor.End();
+        _tensors.Clear();
+    }
+
+    /// <summary>Begins a stretch whose tensors belong to no scope: parameters, gradients, optimizer states.</summary>
+    internal static TensorScope Suspend() => new(true);
+
+    internal void Add(Tensor tensor) => _tensors.Add(tensor);
+
+    /// <summary>Takes a tensor out of the scope: it is no longer freed with it. False if it was not made in it.</summary>
+    internal bool Take(Tensor tensor)
+    {
+        // The one to keep is nearly always among the last made.
+        var index = _tensors.LastIndexOf(tensor);
+        if (index < 0) return false;
+        _tensors.RemoveAt(index);
+        return true;
+    }
+}
