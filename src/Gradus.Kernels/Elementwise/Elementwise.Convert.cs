@@ -1,0 +1,79 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Gradus.Kernels;
+
+internal static unsafe partial class Elementwise
+{
+    /// <summary>zᵢ = xᵢ as another type, over n contiguous elements.</summary>
+    /// <remarks>
+    /// Types: float, double, long, int, and bool as byte. To a floating type: rounded to nearest, ties to even. From floating to integer: the fraction is
+    /// dropped, what does not fit becomes the nearest limit, NaN becomes 0. From long to int: the low 32 bits. To bool: x ≠ 0 (so NaN is true).
+    /// </remarks>
+    public static void Convert<TFrom, TTo>(nint n, TFrom* x, TTo* z) where TFrom : unmanaged where TTo : unmanaged
+    {
+        var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
+        Nest.Linear(n, sizeof(TTo), sizeof(TFrom)).Walk(default(ConvertBody<TFrom, TTo>), bases, Grain);
+    }
+
+    /// <summary>z = x as another type, over strided operands.</summary>
+    public static void Convert<TFrom, TTo>(ReadOnlySpan<int> shape, TFrom* x, ReadOnlySpan<nint> xs, TTo* z, ReadOnlySpan<nint> zs)
+        where TFrom : unmanaged where TTo : unmanaged
+    {
+        var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
+        Nest.Of(shape, zs, sizeof(TTo), xs, sizeof(TFrom)).Walk(default(ConvertBody<TFrom, TTo>), bases, Grain);
+    }
+
+    internal static void ConvertSpan<TFrom, TTo>(nint n, TFrom* x, TTo* z) where TFrom : unmanaged where TTo : unmanaged
+    {
+        var count = (int)n;
+        if (typeof(TFrom) == typeof(TTo)) new ReadOnlySpan<TTo>(x, count).CopyTo(new Span<TTo>(z, count));
+        else if (typeof(TFrom) == typeof(float)) From(new ReadOnlySpan<float>(x, count), z);
+        else if (typeof(TFrom) == typeof(double)) From(new ReadOnlySpan<double>(x, count), z);
+        else if (typeof(TFrom) == typeof(long)) From(new ReadOnlySpan<long>(x, count), z);
+        else if (typeof(TFrom) == typeof(int)) From(new ReadOnlySpan<int>(x, count), z);
+        else From(new ReadOnlySpan<byte>(x, count), z);
+    }
+
+    // The library's conversions are exact or correctly rounded, so their bits do not follow the vector width.
+    private static void From<TFrom, TTo>(ReadOnlySpan<TFrom> x, TTo* z) where TFrom : unmanaged, INumber<TFrom> where TTo : unmanaged
+    {
+        if (typeof(TTo) == typeof(float)) TensorPrimitives.ConvertTruncating(x, new Span<float>(z, x.Length));
+        else if (typeof(TTo) == typeof(double)) TensorPrimitives.ConvertTruncating(x, new Span<double>(z, x.Length));
+        else if (typeof(TTo) == typeof(long)) ToInteger(x, new Span<long>(z, x.Length));
+        else if (typeof(TTo) == typeof(int)) ToInteger(x, new Span<int>(z, x.Length));
+        else ToBool(x, (byte*)z);
+    }
+
+    private static void ToInteger<TFrom, TTo>(ReadOnlySpan<TFrom> x, Span<TTo> z) where TFrom : unmanaged, INumber<TFrom> where TTo : unmanaged, INumber<TTo>
+    {
+        if (typeof(TFrom) == typeof(float) || typeof(TFrom) == typeof(double)) TensorPrimitives.ConvertSaturating(x, z);
+        else TensorPrimitives.ConvertTruncating(x, z);
+    }
+
+    private static void ToBool<TFrom>(ReadOnlySpan<TFrom> x, byte* z) where TFrom : unmanaged, INumber<TFrom>
+    {
+        var zero = TFrom.Zero;
+        fixed (TFrom* from = x) CompareSpan(default(NotEqualOperator<TFrom>), x.Length, from, 1, &zero, 0, z);
+    }
+
+    private readonly struct ConvertBody<TFrom, TTo> : INestBody where TFrom : unmanaged where TTo : unmanaged
+    {
+        public void Run(nint count, byte** p, nint* s)
+        {
+            var from = stackalloc TFrom[Block];
+            var to = stackalloc TTo[Block];
+            var xs = s[1] / sizeof(TFrom);
+            var zs = s[0] / sizeof(TTo);
+            var step = xs == 1 && zs == 1 ? count : Block;
+            for (nint start = 0; start < count; start += step)
+            {
+                var n = Math.Min(step, count - start);
+                var x = Strided.Gather((TFrom*)p[1] + (start * xs), xs, n, from);
+                var z = (TTo*)p[0] + (start * zs);
+                ConvertSpan(n, x, zs == 1 ? z : to);
+                if (zs != 1) Strided.Scatter(to, n, z, zs);
+            }
+        }
+    }
+}
