@@ -38,4 +38,14 @@ internal readonly unsafe struct Operand(byte* data, Layout layout, DType dtype)
 
     /// <summary>The address of the first element (0, 0, …).</summary>
     public T* As<T>() where T : unmanaged => (T*)data;
+
+    /// <summary>Some positions of one axis.</summary>
+    public Operand Slice(int axis, int start, int length, int step)
+    {
+        var slice = layout.Slice(axis, start, length, step);
+        return new Operand(data + ((slice.Offset - layout.Offset) * dtype.Size), slice, dtype);
+    }
+
+    /// <summary>Sets a dense operand to zeros.</summary>
+    public void Clear() => System.Runtime.InteropServices.NativeMemory.Clear(data, (nuint)(layout.Count * dtype.Size));
 }

@@ -101,7 +101,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         foreach (var tensor in outputs) GC.KeepAlive(tensor);
     }
 
-    internal sealed override Tensor? Differentiate(Node node, int input, Tensor gradient, bool recording)
+    internal override Tensor? Differentiate(Node node, int input, Tensor gradient, bool recording)
     {
         if (RuleOf(input) is not { } rule) return null;
         var typed = (Node<TArgs>)node;

@@ -1,0 +1,8 @@
+namespace Gradus.Nn;
+
+/// <summary>max(x, 0), element by element.</summary>
+public sealed class Relu : Module<Tensor, Tensor>
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor input) => input.Relu();
+}

@@ -1,0 +1,252 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Gradus.Nn;
+
+/// <summary>A part of a network: it owns parameters and other modules, each under a name.</summary>
+/// <remarks>
+/// What is assigned to a property that registers is owned, trained, saved and loaded:
+/// <code>
+/// sealed class Net : Module&lt;Tensor, Tensor&gt;
+/// {
+///     Linear Hidden { get; set => field = Register(value); }
+///     Linear Output { get; set => field = Register(value); }
+///
+///     public Net() => (Hidden, Output) = (new Linear(2, 3), new Linear(3, 2));
+///
+///     protected override Tensor Compute(Tensor x) => Output.Forward(Hidden.Forward(x).Sigmoid());
+/// }
+/// </code>
+/// The property's name becomes the state's name in snake case (<c>RunningMean</c> → <c>running_mean</c>), joined by dots: <c>hidden.weight</c>. A layer that
+/// is called inside another without having been registered is an error, so no parameter stays untrained unnoticed.
+/// </remarks>
+public abstract class Module
+{
+    private readonly List<(string Name, Parameter Parameter)> _parameters = [];
+    private readonly List<(string Name, Tensor Buffer)> _buffers = [];
+    private readonly List<(string Name, Module Module)> _children = [];
+    private Generator? _generator;
+
+    /// <summary>Whether the module behaves as in training: dropout drops, batch norm uses the batch's statistics. True at first.</summary>
+    public bool IsTraining { get; private set; } = true;
+
+    /// <summary>The modules registered here, in order, with their names.</summary>
+    public IReadOnlyList<(string Name, Module Module)> Children => _children;
+
+    /// <summary>The module that registered this one, or null.</summary>
+    internal Module? Parent { get; private set; }
+
+    internal Module Root => Parent?.Root ?? this;
+
+    /// <summary>The path from the outermost module: <c>encoder.layers.2</c>; empty for that one itself.</summary>
+    public string Path
+    {
+        get
+        {
+            if (Parent is null) return "";
+            var name = Parent._children.Find(child => ReferenceEquals(child.Module, this)).Name;
+            var above = Parent.Path;
+            return above.Length == 0 ? name : above + "." + name;
+        }
+    }
+
+    /// <summary>The random stream of this module: it depends on the network's seed and on the module's path, not on the order of calls.</summary>
+    protected Generator Random
+    {
+        get
+        {
+            Root.EnsureInitialized();
+            return _generator ??= (Root._generator ?? Generator.Default).Fork("random." + Path);
+        }
+    }
+
+    /// <summary>Every parameter once, in order of registration.</summary>
+    public IEnumerable<Parameter> Parameters() => NamedParameters().Select(static named => named.Parameter);
+
+    /// <summary>Every parameter once, with its path. A parameter used in two places has the name of the first.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters()
+    {
+        var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        return Walk("").SelectMany(static place => place.Module._parameters.Select(own => (place.Prefix + own.Name, own.Parameter)))
+            .Where(named => seen.Add(named.Parameter));
+    }
+
+    /// <summary>This module and all below it, with their paths, each before its children.</summary>
+    public IEnumerable<(string Name, Module Module)> NamedModules() => Walk("").Select(static place => (place.Prefix.TrimEnd('.'), place.Module));
+
+    /// <summary>Behaves as in training, here and below, or, with false, as in use.</summary>
+    public void Train(bool training = true)
+    {
+        foreach (var (_, module) in NamedModules()) module.IsTraining = training;
+    }
+
+    /// <summary>Behaves as in use, here and below: no dropout, fixed statistics.</summary>
+    public void Eval() => Train(false);
+
+    /// <summary>Clears every parameter's gradient.</summary>
+    public void ZeroGrad()
+    {
+        foreach (var parameter in Parameters()) parameter.Grad = null;
+    }
+
+    /// <summary>Draws all parameters anew. Equal seeds give equal networks, whatever was drawn elsewhere before.</summary>
+    public void Initialize(long seed)
+    {
+        _generator = new Generator(seed, "network");
+        foreach (var (_, module) in NamedModules().Skip(1)) module._generator = null;
+        DrawAll(static _ => true);
+    }
+
+    /// <summary>Changes the element type of all parameters and buffers, for checks in float64.</summary>
+    public void To(DType dtype)
+    {
+        foreach (var parameter in Parameters()) parameter.Convert(dtype);
+        foreach (var (_, module) in NamedModules())
+        {
+            for (var index = 0; index < module._buffers.Count; index++)
+            {
+                var (name, buffer) = module._buffers[index];
+                if (buffer.DType.IsFloat) module._buffers[index] = (name, buffer.To(dtype));
+            }
+        }
+    }
+
+    /// <summary>Parameters and buffers by name, as they are saved. The tensors share memory with the module.</summary>
+    public IReadOnlyDictionary<string, Tensor> State()
+    {
+        var state = new OrderedDictionary<string, Tensor>();
+        foreach (var (name, parameter) in NamedParameters()) state.Add(name, parameter.Value.Detach());
+        foreach (var (prefix, module) in Walk(""))
+        {
+            foreach (var (name, buffer) in module._buffers) state.TryAdd(prefix + name, buffer);
+        }
+
+        return state;
+    }
+
+    /// <summary>Copies values in by name. Nothing is changed unless all of them fit.</summary>
+    /// <exception cref="GradusException">A name is missing, unknown, or of another shape; all such names are listed.</exception>
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var own = State();
+        var faults = own.Keys.Where(name => !state.ContainsKey(name)).Select(static name => $"{name} is missing")
+            .Concat(state.Keys.Where(name => !own.ContainsKey(name)).Select(static name => $"{name} is unknown"))
+            .Concat(own.Where(entry => state.TryGetValue(entry.Key, out var value) && value.Shape != entry.Value.Shape)
+                .Select(entry => $"{entry.Key} is {state[entry.Key].Shape}, expected {entry.Value.Shape}"))
+            .ToArray();
+        if (faults.Length > 0) throw new GradusException($"state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{(faults.Length > 8 ? $"; and {faults.Length - 8} more" : "")}.");
+        foreach (var (name, value) in own) value.CopyFrom(state[name]);
+    }
+
+    /// <summary>What stands between the brackets when the module is printed: <c>784 → 512</c>.</summary>
+    protected virtual string Describe() => "";
+
+    /// <summary>Written as one would type it, with the modules inside it.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(GetType().Name).Append('(').Append(Describe());
+        foreach (var (name, module) in _children) text.Append("\n  ").Append(name).Append(": ").Append(module.ToString().Replace("\n", "\n  ", StringComparison.Ordinal));
+        return text.Append(_children.Count > 0 ? "\n)" : ")").ToString();
+    }
+
+    /// <summary>Takes ownership of a module under the name of the property it is assigned to.</summary>
+    /// <exception cref="GradusException">The name is taken by another module.</exception>
+    protected T Register<T>(T module, [CallerMemberName] string name = "") where T : Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        Put(_children, StateName(name), module);
+        module.Parent ??= this;
+        return module;
+    }
+
+    /// <summary>Takes ownership of a parameter under the name of the property it is assigned to. Null stands for none.</summary>
+    protected Parameter? Register(Parameter? parameter, [CallerMemberName] string name = "")
+    {
+        if (parameter is null)
+        {
+            _parameters.RemoveAll(entry => entry.Name == StateName(name));
+            return null;
+        }
+
+        Put(_parameters, StateName(name), parameter);
+        parameter.Owner ??= this;
+        return parameter;
+    }
+
+    /// <summary>Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to.</summary>
+    protected Tensor RegisterBuffer(Tensor buffer, [CallerMemberName] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        Put(_buffers, StateName(name), buffer);
+        return buffer;
+    }
+
+    /// <summary>The state's name of a property: <c>RunningMean</c> → <c>running_mean</c>.</summary>
+    internal static string StateName(string property)
+    {
+        var name = new StringBuilder();
+        foreach (var letter in property.TrimStart('_'))
+        {
+            if (char.IsUpper(letter) && name.Length > 0) name.Append('_');
+            name.Append(char.ToLowerInvariant(letter));
+        }
+
+        return name.ToString();
+    }
+
+    /// <summary>Draws the parameters that have no values yet.</summary>
+    internal void EnsureInitialized()
+    {
+        if (_generator is not null) return;
+        // Two networks made one after the other begin with different weights, though their paths are the same.
+        _generator = Generator.Default.Fork(FormattableString.Invariant($"network {Generator.Default.Position++}"));
+        DrawAll(static parameter => !parameter.HasValue);
+    }
+
+    private void DrawAll(Func<Parameter, bool> which)
+    {
+        foreach (var (name, parameter) in NamedParameters())
+        {
+            if (which(parameter)) parameter.Draw(_generator!.Fork(name), parameter.HasValue ? parameter.Value.DType : DType.Float32);
+        }
+    }
+
+    private IEnumerable<(string Prefix, Module Module)> Walk(string prefix)
+    {
+        yield return (prefix, this);
+        foreach (var (name, child) in _children)
+        {
+            foreach (var place in child.Walk($"{prefix}{name}.")) yield return place;
+        }
+    }
+
+    private static void Put<T>(List<(string Name, T Item)> entries, string name, T item)
+    {
+        var index = entries.FindIndex(entry => entry.Name == name);
+        if (index < 0) entries.Add((name, item));
+        else entries[index] = (name, item);
+    }
+}
+
+/// <summary>A module that turns a <typeparamref name="TIn"/> into a <typeparamref name="TOut"/>.</summary>
+public abstract class Module<TIn, TOut> : Module
+{
+    /// <summary>Evaluates the module. The one way to call it.</summary>
+    /// <exception cref="GradusException">The input does not fit; the message begins with the module's path.</exception>
+    public TOut Forward(TIn input)
+    {
+        using var call = new ModuleCall(this);
+        try
+        {
+            return Compute(input);
+        }
+        catch (GradusException exception) when (!ModuleCall.IsPlaced(exception))
+        {
+            throw ModuleCall.Place(exception, this);
+        }
+    }
+
+    /// <summary>What the module computes; written by each layer, called by <see cref="Forward"/>.</summary>
+    protected abstract TOut Compute(TIn input);
+}

@@ -1,0 +1,36 @@
+namespace Gradus.Nn;
+
+/// <summary>One call of a module's Forward: finds layers that nobody registered, and tells errors where they happened.</summary>
+internal readonly ref struct ModuleCall
+{
+    private const string Placed = "gradus.module";
+
+    [ThreadStatic]
+    private static Module? t_innermost;
+
+    private readonly Module? _caller;
+
+    public ModuleCall(Module module)
+    {
+        _caller = t_innermost;
+        if (_caller is not null && module.Parent is null)
+        {
+            throw new GradusException($"{_caller.GetType().Name}: {module.GetType().Name} is called inside it but is not registered, so it would not be trained or saved. " +
+                "Assign it to a property whose setter calls Register, or hold it in a ModuleList.");
+        }
+
+        t_innermost = module;
+    }
+
+    public void Dispose() => t_innermost = _caller;
+
+    public static bool IsPlaced(GradusException exception) => exception.Data.Contains(Placed);
+
+    public static GradusException Place(GradusException exception, Module module)
+    {
+        var path = module.Path;
+        var placed = new GradusException($"{(path.Length == 0 ? module.GetType().Name : path)}: {exception.Message}", exception);
+        placed.Data[Placed] = true;
+        return placed;
+    }
+}

@@ -1,0 +1,86 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+internal static partial class Ops
+{
+    /// <summary>z = eˣ.</summary>
+    public static readonly UnaryOp<None> Exp = new("exp")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<ExpOperator<float>, ExpOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g * s.Out),
+    };
+
+    /// <summary>z = log x.</summary>
+    public static readonly UnaryOp<None> Log = new("log")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<LogOperator<float>, LogOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g / s.X),
+    };
+
+    /// <summary>z = log(1 + x).</summary>
+    public static readonly UnaryOp<None> Log1P = new("log1p")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<Log1pOperator<float>, Log1pOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g / (s.X + 1)),
+    };
+
+    /// <summary>z = √x.</summary>
+    public static readonly UnaryOp<None> Sqrt = new("sqrt")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<SqrtOperator<float>, SqrtOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g / (s.Out * 2)),
+    };
+
+    /// <summary>z = xʸ.</summary>
+    public static readonly BinaryOp<None> Pow = new("pow")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<PowOperator<float>, PowOperator<double>, None>,
+        // At y = 0 the power is constant; y·x⁻¹ would be 0·∞ where x = 0 too.
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g * s.Y * s.X.Pow(Tensor.Where(s.Y.Equal(0), s.Y, s.Y - 1))),
+        // xʸ·log x tends to 0 with x, for y > 0.
+        Dy = new(Reads.X | Reads.Out, static (g, s) => g * s.Out * Tensor.Where(s.X.Equal(0), s.X + 1, s.X).Log()),
+    };
+
+    /// <summary>z = max(x, 0).</summary>
+    public static readonly UnaryOp<None> Relu = new("relu")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<ReluOperator<float>, ReluOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g * (s.Out > 0).To(g.DType)),
+        FastDx = static (g, s, dx) => Elementwise.Real<ReluBackwardOperator<float>, ReluBackwardOperator<double>, None>(g, s.Out, default, dx),
+    };
+
+    /// <summary>z = 1 / (1 + e⁻ˣ).</summary>
+    public static readonly UnaryOp<None> Sigmoid = new("sigmoid")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => 1 / (1 + (-x).Exp()),
+        Run = Elementwise.Real<SigmoidOperator<float>, SigmoidOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g * s.Out * (1 - s.Out)),
+        FastDx = static (g, s, dx) => Elementwise.Real<SigmoidBackwardOperator<float>, SigmoidBackwardOperator<double>, None>(g, s.Out, default, dx),
+    };
+
+    /// <summary>z = tanh x.</summary>
+    public static readonly UnaryOp<None> Tanh = new("tanh")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => 1 - (2 / ((x * 2).Exp() + 1)),
+        Run = Elementwise.Real<TanhOperator<float>, TanhOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g * (1 - s.Out.Square())),
+        FastDx = static (g, s, dx) => Elementwise.Real<TanhBackwardOperator<float>, TanhBackwardOperator<double>, None>(g, s.Out, default, dx),
+    };
+}

@@ -1,0 +1,42 @@
+namespace Gradus;
+
+internal static partial class Ops
+{
+    /// <summary>Z = X·Y over the last two axes; leading axes broadcast.</summary>
+    public static readonly BinaryOp<None> MatMul = new("matmul")
+    {
+        Kind = OpKind.Bilinear,
+        Infer = static (x, y, _) => Products.InferMatMul(x, y),
+        Run = Products.MatMul,
+        Dx = new(Reads.Y, static (g, s) => g.MatMul(s.Y.Transpose())),
+        Dy = new(Reads.X, static (g, s) => s.X.Transpose().MatMul(g)),
+    };
+
+    /// <summary>out = x·Wᵀ + b: […, in], [out, in], [out] → […, out].</summary>
+    public static readonly TernaryOp<None> Linear = new("linear")
+    {
+        WantsDense = true,
+        Spec = static (x, w, b, _) => x.MatMul(w.Transpose()) + b,
+        Infer = static (x, w, b, _) => Products.InferLinear(x, w, b),
+        Run = static (x, w, b, _, z) => Products.Linear(x, w, b, z),
+        Dx = new(Reads.Y, static (g, s) => g.MatMul(s.Y)),
+        Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X)),
+        // The engine sums over the leading axes.
+        Dz = new(Reads.None, static (g, _) => g),
+    };
+
+    /// <summary>out = x·Wᵀ: […, in], [out, in] → […, out].</summary>
+    public static readonly BinaryOp<None> LinearWithoutBias = new("linear")
+    {
+        Kind = OpKind.Bilinear,
+        WantsDense = true,
+        Spec = static (x, w, _) => x.MatMul(w.Transpose()),
+        Infer = static (x, w, _) => Products.InferLinear(x, w, null),
+        Run = static (x, w, _, z) => Products.Linear(x, w, default, z),
+        Dx = new(Reads.Y, static (g, s) => g.MatMul(s.Y)),
+        Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X)),
+    };
+
+    /// <summary>Gᵀ·X, over all leading axes at once.</summary>
+    private static Tensor WeightGradient(Tensor g, Tensor x) => g.Reshape(-1, g.Shape[-1]).Transpose().MatMul(x.Reshape(-1, x.Shape[-1]));
+}

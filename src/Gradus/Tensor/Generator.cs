@@ -1,0 +1,55 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+/// <summary>A stream of random numbers: (seed, name, position) say what comes next, so equal streams give equal numbers on every machine and any number of threads.</summary>
+/// <remarks>Counter-based (Philox 4×32-10: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011). Drawing moves the position on; it may be called from several threads.</remarks>
+public sealed class Generator
+{
+    private static Generator s_default = new(0);
+    private long _position;
+
+    /// <summary>A stream of this seed. Streams of different names are independent.</summary>
+    public Generator(long seed, string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Seed = seed;
+        Name = name;
+        Stream = Hash(name);
+    }
+
+    /// <summary>The stream that is used where none is given. <see cref="SetSeed"/> starts it anew.</summary>
+    public static Generator Default => s_default;
+
+    /// <summary>The seed.</summary>
+    public long Seed { get; }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>How many numbers have been drawn; may be set, to draw the same again.</summary>
+    public long Position
+    {
+        get => Volatile.Read(ref _position);
+        set => Volatile.Write(ref _position, value);
+    }
+
+    internal ulong Stream { get; }
+
+    /// <summary>Starts <see cref="Default"/> anew with a seed.</summary>
+    public static void SetSeed(long seed) => s_default = new Generator(seed);
+
+    /// <summary>A stream of the same seed and another name.</summary>
+    public Generator Fork(string name) => new(Seed, Name.Length == 0 ? name : Name + "." + name);
+
+    /// <summary>Takes the next <paramref name="count"/> numbers: returns the position of the first.</summary>
+    internal ulong Take(long count) => (ulong)(Interlocked.Add(ref _position, count) - count);
+
+    // FNV-1a over the UTF-16 units: a fixed function, unlike string.GetHashCode, which changes from run to run.
+    private static ulong Hash(string name)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var unit in name) hash = (hash ^ unit) * 1099511628211UL;
+        return hash;
+    }
+}
