@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace Gradus.Kernels;
+
+/// <summary>z = eˣ.</summary>
+internal readonly struct ExpOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => Exponential.Exp<T, S, V>(x);
+}
+
+/// <summary>z = eˣ − 1.</summary>
+internal readonly struct Expm1Operator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => Exponential.ExpMinusOne<T, S, V>(x);
+}
+
+/// <summary>z = e^(x − shift): the numerator of a softmax.</summary>
+internal readonly struct ExpShiftedOperator<T>(T shift) : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => Exponential.Exp<T, S, V>(S.Subtract(x, S.Create(shift)));
+}
+
+/// <summary>z = ln x.</summary>
+internal readonly struct LogOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => Logarithm.Log<T, S, V>(x);
+}
+
+/// <summary>z = ln(1 + x).</summary>
+internal readonly struct Log1pOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => Logarithm.LogPlusOne<T, S, V>(x);
+}
+
+/// <summary>z = ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), which neither overflows nor cancels.</summary>
+internal readonly struct SoftplusOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    {
+        var tail = Logarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
+        return S.Add(S.Select(S.Less(x, S.Zero), S.Zero, x), tail);
+    }
+}
+
+/// <summary>z = max(x, 0) − x·y + ln(1 + e^−|x|): binary cross-entropy of the logit x and the target y.</summary>
+internal readonly struct BinaryCrossEntropyOperator<T> : IBinaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct
+    {
+        var tail = Logarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
+        return S.Add(S.Subtract(S.Select(S.Less(x, S.Zero), S.Zero, x), S.Multiply(x, y)), tail);
+    }
+}
