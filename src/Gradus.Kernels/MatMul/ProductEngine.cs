@@ -1,0 +1,153 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Gradus.Kernels;
+
+/// <summary>Computes blocks of a product: packs what is worth packing and runs the tiles.</summary>
+internal static unsafe class ProductEngine<T, TLanes, TVector>
+    where T : unmanaged, INumber<T>
+    where TLanes : IProductLanes<T, TVector>
+    where TVector : struct
+{
+    // Two vectors of columns, up to 12 rows.
+    private const int TileBytes = 12 * 2 * 64;
+
+    // Panels of B that are packed at a time.
+    private const int GroupPanels = 4;
+
+    /// <summary>Columns of a whole tile.</summary>
+    public static int TileColumns => 2 * TLanes.Count;
+
+    /// <summary>Computes a block over all of k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(in Product<T> product, ProductBlock block)
+    {
+        var segments = new ProductSegments(product.K);
+        var target = product.C.At(block.Row, block.Column);
+        if (!product.C.Accumulate || segments.Count == 1)
+        {
+            RunSegments(in product, in segments, block, in target);
+            return;
+        }
+
+        // stored + (segment 0 + segment 1 + …): the sum in the brackets needs a place of its own.
+        using var scratch = Buffers.Rent((nint)block.Rows * block.Columns * sizeof(T));
+        var sum = new ProductTarget<T> { Values = (T*)scratch.Pointer, Row = block.Columns, Col = 1 };
+        RunSegments(in product, in segments, block, in sum);
+        Finish(sum.Values, sum.Row, block.Rows, block.Columns, in target);
+    }
+
+    /// <summary>Computes a block's share of one segment and stores it in, or adds it to, the target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunSegment(in Product<T> product, int start, int steps, ProductBlock block, in ProductTarget<T> target)
+    {
+        var width = TileColumns;
+        var strips = ((block.Rows - 1) / TLanes.MaxRows) + 1;
+        var packA = block.Columns > 2 * width;
+        var packB = product.BCol != 1 || strips > 2;
+        var group = Math.Min(GroupPanels * width, block.Columns + width - 1);
+        var bytesB = (nint)steps * group * sizeof(T);
+        using var scratch = Buffers.Rent(TileBytes + bytesB + (packA ? (nint)block.Rows * steps * sizeof(T) : 0));
+        var tile = (T*)scratch.Pointer;
+        var packedB = (T*)(scratch.Pointer + TileBytes);
+        var a = product.A + (block.Row * product.ARow) + (start * product.ACol);
+        nint aRow = product.ARow, aCol = product.ACol;
+        if (packA)
+        {
+            var packedA = (T*)((byte*)packedB + bytesB);
+            PackRows(a, aRow, aCol, block.Rows, strips, steps, packedA);
+            a = packedA;
+        }
+
+        for (var column = 0; column < block.Columns; column += width)
+        {
+            var columns = Math.Min(width, block.Columns - column);
+            var two = columns > TLanes.Count;
+            var pitch = two ? width : TLanes.Count;
+            var b = product.B + (start * product.BRow) + ((block.Column + column) * product.BCol);
+            var bRow = product.BRow;
+            if (packB)
+            {
+                var inGroup = column % (GroupPanels * width);
+                if (inGroup == 0) ProductPacking<T>.PackPanels(b, product.BCol, bRow, Math.Min(GroupPanels * width, block.Columns - column), steps, packedB, width);
+                b = packedB + ((nint)inGroup * steps);
+                bRow = width;
+            }
+            else if (columns != pitch)
+            {
+                ProductPacking<T>.Pack(b, product.BCol, bRow, columns, steps, packedB, pitch);
+                b = packedB;
+                bRow = pitch;
+            }
+
+            var direct = columns == pitch && target.Col == 1 && (target.Bias == null || target.BiasCol == 1);
+            var row = 0;
+            for (var strip = 0; strip < strips; strip++)
+            {
+                var rows = StripRows(block.Rows, strips, strip);
+                var stripA = packA ? a + ((nint)row * steps) : a + (row * aRow);
+                nint stripRow = packA ? 1 : aRow, stripStep = packA ? rows : aCol;
+                if (direct)
+                {
+                    var bias = target.Bias == null ? null : target.Bias + column;
+                    ProductTiles<T, TLanes, TVector>.Run(
+                        rows, two, stripA, stripRow, stripStep, b, bRow, steps, target.Values + (row * target.Row) + column, target.Row, bias, target.Accumulate);
+                }
+                else
+                {
+                    ProductTiles<T, TLanes, TVector>.Run(rows, two, stripA, stripRow, stripStep, b, bRow, steps, tile, pitch, null, false);
+                    Finish(tile, pitch, rows, columns, target.At(row, column));
+                }
+
+                row += rows;
+            }
+        }
+    }
+
+    /// <summary>target = sum, or stored + sum; then + bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Finish(T* sum, nint sumRow, int rows, int columns, in ProductTarget<T> target)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var from = sum + (row * sumRow);
+            var to = target.Values + (row * target.Row);
+            var bias = target.Bias == null ? null : target.Bias + (row * target.BiasRow);
+            for (var column = 0; column < columns; column++)
+            {
+                var value = from[column];
+                if (target.Accumulate) value = *to + value;
+                if (bias != null) value += bias[column * target.BiasCol];
+                *to = value;
+                to += target.Col;
+            }
+        }
+    }
+
+    private static void RunSegments(in Product<T> product, in ProductSegments segments, ProductBlock block, in ProductTarget<T> target)
+    {
+        var part = target;
+        part.Bias = null;
+        for (var segment = 0; segment < segments.Count; segment++)
+        {
+            if (segment > 0) part.Accumulate = true;
+            if (segment == segments.Count - 1) part.Bias = target.Bias;
+            RunSegment(in product, segments.Start(segment), segments.Length(segment), block, in part);
+        }
+    }
+
+    private static void PackRows(T* a, nint aRow, nint aCol, int blockRows, int strips, int steps, T* packed)
+    {
+        var row = 0;
+        for (var strip = 0; strip < strips; strip++)
+        {
+            var rows = StripRows(blockRows, strips, strip);
+            ProductPacking<T>.Pack(a + (row * aRow), aRow, aCol, rows, steps, packed + ((nint)row * steps), rows);
+            row += rows;
+        }
+    }
+
+    /// <summary>The rows of a strip. They differ by one at most, so that no tile is much lower than the others: 64 rows are 11 + 11 + 11 + 11 + 10 + 10.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int StripRows(int rows, int strips, int strip) => (rows / strips) + (strip < rows % strips ? 1 : 0);
+}

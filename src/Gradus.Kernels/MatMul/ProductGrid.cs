@@ -1,0 +1,63 @@
+namespace Gradus.Kernels;
+
+/// <summary>How C is cut into blocks. Follows from the shape alone; each block is computed by one thread, which packs its own operands.</summary>
+/// <remarks>
+/// Packing costs about 0.3 cycles an element and is repeated by each block: under 4 % of the work for a block of 128 columns (A) or rows (B).
+/// No two threads ever wait for each other's panels.
+/// </remarks>
+internal readonly struct ProductGrid
+{
+    /// <summary>Multiply-adds below which a product stays on the calling thread: about 4 µs, what waking a worker costs.</summary>
+    public const long SmallWork = 160_000;
+
+    // 192 rows × 320 terms of packed A fill a quarter (float32) or a half (float64) of a 1 MB second-level cache.
+    private const int MaxRows = 192;
+    private const int MaxColumns = 512;
+    private const int MinSide = 96;
+    private const int WantedBlocks = 16;
+
+    private readonly int _blockRows;
+    private readonly int _blockColumns;
+    private readonly int _down;
+    private readonly int _across;
+
+    /// <summary>Cuts an <paramref name="m"/> × <paramref name="n"/> result into blocks of whole tiles.</summary>
+    public ProductGrid(int m, int n, int k, int tileRows, int tileColumns)
+    {
+        var rowTiles = ((m - 1) / tileRows) + 1;
+        var columnTiles = ((n - 1) / tileColumns) + 1;
+        var rows = Cut(rowTiles, Math.Max(1, MaxRows / tileRows));
+        var columns = Cut(columnTiles, Math.Max(1, MaxColumns / tileColumns));
+        while (true)
+        {
+            _down = ((rowTiles - 1) / rows) + 1;
+            _across = ((columnTiles - 1) / columns) + 1;
+            _blockRows = rows * tileRows;
+            _blockColumns = columns * tileColumns;
+            if ((long)_down * _across >= WantedBlocks || (long)_blockRows * _blockColumns * k < 2 * SmallWork) break;
+            if (_blockColumns >= 2 * MinSide && (_blockColumns >= _blockRows || _blockRows < 2 * MinSide)) columns = (columns + 1) / 2;
+            else if (_blockRows >= 2 * MinSide) rows = (rows + 1) / 2;
+            else break;
+        }
+    }
+
+    /// <summary>The number of blocks.</summary>
+    public int Count => _down * _across;
+
+    /// <summary>The rows and columns of block number <paramref name="index"/>.</summary>
+    public ProductBlock Block(int index, int m, int n)
+    {
+        int row = index / _across * _blockRows, column = index % _across * _blockColumns;
+        return new ProductBlock(row, Math.Min(_blockRows, m - row), column, Math.Min(_blockColumns, n - column));
+    }
+
+    /// <summary>The tiles in each part when <paramref name="tiles"/> are cut into the fewest about equal parts of at most <paramref name="most"/>.</summary>
+    private static int Cut(int tiles, int most)
+    {
+        var parts = ((tiles - 1) / most) + 1;
+        return ((tiles - 1) / parts) + 1;
+    }
+}
+
+/// <summary>A rectangle of C.</summary>
+internal readonly record struct ProductBlock(int Row, int Rows, int Column, int Columns);

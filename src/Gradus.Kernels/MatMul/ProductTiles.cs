@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+
+namespace Gradus.Kernels;
+
+/// <summary>Chooses the compiled tile for a height and a width that are known only when the program runs.</summary>
+internal static unsafe class ProductTiles<T, TLanes, TVector>
+    where T : unmanaged
+    where TLanes : IProductLanes<T, TVector>
+    where TVector : struct
+{
+    /// <summary>Runs the tile of <paramref name="rows"/> (1 to 12) rows and one or two vectors of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(int rows, bool two, T* a, nint aRow, nint aStep, T* b, nint bStep, int k, T* c, nint cRow, T* bias, bool add)
+    {
+        if (two) Run<Constants.Two>(rows, a, aRow, aStep, b, bStep, k, c, cRow, bias, add);
+        else Run<Constants.One>(rows, a, aRow, aStep, b, bStep, k, c, cRow, bias, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TColumns>(int rows, T* a, nint aRow, nint aStep, T* b, nint bStep, int k, T* c, nint cRow, T* bias, bool add)
+        where TColumns : IConstant
+    {
+        switch (rows)
+        {
+            case 1: ProductTile<T, TLanes, TVector, Constants.One, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 2: ProductTile<T, TLanes, TVector, Constants.Two, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 3: ProductTile<T, TLanes, TVector, Constants.Three, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 4: ProductTile<T, TLanes, TVector, Constants.Four, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 5: ProductTile<T, TLanes, TVector, Constants.Five, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 6: ProductTile<T, TLanes, TVector, Constants.Six, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 7: ProductTile<T, TLanes, TVector, Constants.Seven, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 8: ProductTile<T, TLanes, TVector, Constants.Eight, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 9: ProductTile<T, TLanes, TVector, Constants.Nine, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 10: ProductTile<T, TLanes, TVector, Constants.Ten, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 11: ProductTile<T, TLanes, TVector, Constants.Eleven, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            case 12: ProductTile<T, TLanes, TVector, Constants.Twelve, TColumns>.Run(a, aRow, aStep, b, bStep, k, c, cRow, bias, add); break;
+            default: throw new ArgumentOutOfRangeException(nameof(rows));
+        }
+    }
+}
