@@ -65,7 +65,7 @@ public sealed partial class Tensor
         var left = Rank == 1 ? Unsqueeze(0) : this;
         var right = y.Rank == 1 ? y.Unsqueeze(1) : y;
         var product = Ops.MatMul.Apply(left, right, default);
-        if (Rank == 1) product = product.Squeeze(y.Rank == 1 ? -2 : -2);
+        if (Rank == 1) product = product.Squeeze(-2);
         return y.Rank == 1 ? product.Squeeze(-1) : product;
     }
 
@@ -128,6 +128,35 @@ public sealed partial class Tensor
 
     /// <summary>x − log Σ eˣ along an axis.</summary>
     public Tensor LogSoftmax(int axis = -1) => AlongLast(axis, "logSoftmax", Ops.LogSoftmax);
+
+    /// <summary>Softmax and cross-entropy as one: log Σⱼ e^xⱼ − x_label for each row.</summary>
+    /// <param name="labels">i32 or i64 class numbers, [samples], for this tensor of shape [samples, classes].</param>
+    /// <exception cref="GradusException">The shapes do not fit, or a label is not a class.</exception>
+    public Tensor CrossEntropy(Tensor labels)
+    {
+        labels = Indices("crossEntropy", labels);
+        if (Rank != 2 || labels.Rank != 1 || labels.Shape[0] != Shape[0])
+        {
+            throw new GradusException($"crossEntropy: the logits are {Describe()}, the labels {labels.Describe()}; expected [samples, classes] and [samples].");
+        }
+
+        return Ops.CrossEntropy.Apply(To(Promotion.Real(DType)), labels, default);
+    }
+
+    /// <summary>−(y·log p + (1 − y)·log(1 − p)) with p = sigmoid(x), element by element, in a form that cannot overflow.</summary>
+    /// <param name="target">y in [0, 1].</param>
+    public Tensor BinaryCrossEntropyWithLogits(Tensor target) => Ops.BinaryCrossEntropy.Apply(this, target, default);
+
+    /// <summary>Each element set to zero with probability p, the others divided by 1 − p.</summary>
+    /// <param name="probability">p, in [0, 1).</param>
+    /// <param name="generator">The random stream; the default one if left out.</param>
+    /// <exception cref="GradusException">The probability is outside [0, 1).</exception>
+    public Tensor Dropout(double probability, Generator? generator = null)
+    {
+        if (!(probability is >= 0 and < 1)) throw new GradusException(FormattableString.Invariant($"dropout: probability {probability} is outside [0, 1)."));
+        generator ??= Generator.Default;
+        return Ops.Dropout.Apply(this, new DropoutArgs(probability, generator.Seed, generator.Stream, generator.Take(Count)));
+    }
 
     private static Tensor Indices(string operation, Tensor index)
     {

@@ -5,6 +5,7 @@ public sealed partial class Tensor
     /// <summary>Part of the tensor, without copying: a position removes its axis, a range keeps it, axes not named are kept whole.</summary>
     /// <remarks><c>t[0]</c> is the first row, <c>t[.., ^1]</c> the last column, <c>t[1..3, ..2]</c> a block.</remarks>
     /// <exception cref="GradusException">A position is outside its axis, or there are more entries than axes.</exception>
+    [System.Runtime.CompilerServices.IndexerName("Part")]
     public Tensor this[params ReadOnlySpan<TensorIndex> indices]
     {
         get

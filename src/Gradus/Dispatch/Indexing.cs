@@ -1,0 +1,97 @@
+using Kernel = Gradus.Kernels.Index;
+
+namespace Gradus;
+
+/// <summary>From an operand's element type to the kernels that read and add at indices.</summary>
+internal static unsafe class Indexing
+{
+    public static void Gather(Operand x, Operand index, int axis, Operand z)
+    {
+        var wrong = z.DType.Size switch
+        {
+            8 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<long>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<long>(), z.Layout.Strides),
+            4 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<int>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<int>(), z.Layout.Strides),
+            _ => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<byte>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<byte>(), z.Layout.Strides),
+        };
+        Check("gather", wrong, x.Shape[axis]);
+    }
+
+    public static void ScatterAdd(Operand x, Operand index, ScatterArgs args, Operand z)
+    {
+        z.Clear();
+        switch (z.DType)
+        {
+            case DType.Float32: ScatterAdd<float>(x, index, args.Axis, z); break;
+            case DType.Float64: ScatterAdd<double>(x, index, args.Axis, z); break;
+            case DType.Int64: ScatterAdd<long>(x, index, args.Axis, z); break;
+            default: ScatterAdd<int>(x, index, args.Axis, z); break;
+        }
+    }
+
+    public static void IndexSelect(Operand x, Operand index, int axis, Operand z)
+    {
+        switch (z.DType.Size)
+        {
+            case 8: IndexSelect<long>(x, index, axis, z); break;
+            case 4: IndexSelect<int>(x, index, axis, z); break;
+            default: IndexSelect<byte>(x, index, axis, z); break;
+        }
+    }
+
+    public static void IndexAdd(Operand x, Operand index, ScatterArgs args, Operand z)
+    {
+        z.Clear();
+        switch (z.DType)
+        {
+            case DType.Float32: IndexAdd<float>(x, index, args.Axis, z); break;
+            case DType.Float64: IndexAdd<double>(x, index, args.Axis, z); break;
+            case DType.Int64: IndexAdd<long>(x, index, args.Axis, z); break;
+            default: IndexAdd<int>(x, index, args.Axis, z); break;
+        }
+    }
+
+    private static void ScatterAdd<T>(Operand x, Operand index, int axis, Operand z) where T : unmanaged
+    {
+        var wrong = Kernel.ScatterAdd(index.Shape.AsSpan(), axis, z.Shape[axis], x.As<T>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<T>(), z.Layout.Strides);
+        Check("scatterAdd", wrong, z.Shape[axis]);
+    }
+
+    // Axes before the indexed one are planes that are indexed alike; those after it make the rows that are copied whole.
+    private static void IndexSelect<T>(Operand x, Operand index, int axis, Operand z) where T : unmanaged
+    {
+        var (planes, size, columns) = Split(x, axis);
+        for (nint plane = 0; plane < planes; plane++)
+        {
+            var wrong = Kernel.GatherRows(index.Count, columns, x.As<T>() + (plane * size * columns), size, index.As<long>(), z.As<T>() + (plane * index.Count * columns));
+            if (wrong >= 0) Check("indexSelect", index.As<long>()[wrong], (int)size, always: true);
+        }
+    }
+
+    private static void IndexAdd<T>(Operand x, Operand index, int axis, Operand z) where T : unmanaged
+    {
+        var (planes, size, columns) = Split(z, axis);
+        for (nint plane = 0; plane < planes; plane++)
+        {
+            var wrong = Kernel.ScatterAddRows(index.Count, columns, x.As<T>() + (plane * index.Count * columns), index.As<long>(), z.As<T>() + (plane * size * columns), size);
+            if (wrong >= 0) Check("indexAdd", index.As<long>()[wrong], (int)size, always: true);
+        }
+    }
+
+    private static (nint Planes, nint Size, nint Columns) Split(Operand x, int axis)
+    {
+        nint planes = 1, columns = 1;
+        for (var other = 0; other < x.Shape.Rank; other++)
+        {
+            if (other < axis) planes *= x.Shape[other];
+            else if (other > axis) columns *= x.Shape[other];
+        }
+
+        return (planes, x.Shape[axis], columns);
+    }
+
+    // The kernels answer −1 for "all in range".
+    private static void Check(string operation, long wrong, int size, bool always = false)
+    {
+        if (always || wrong != -1) throw Errors.IndexOutOfRange(operation, wrong, size);
+    }
+}

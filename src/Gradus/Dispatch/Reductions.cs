@@ -1,0 +1,88 @@
+using Kernel = Gradus.Kernels.Reduce;
+
+namespace Gradus;
+
+/// <summary>From an operand's element type to the kernel for it, for operators that make one element of many.</summary>
+internal static unsafe class Reductions
+{
+    public static void Sum(Operand x, Axes axes, Operand z)
+    {
+        var reduced = Flags(stackalloc bool[Shape.MaxRank], x.Shape.Rank, axes);
+        var shape = x.Shape.AsSpan();
+        switch (x.DType)
+        {
+            case DType.Float32: Kernel.Sum(shape, x.As<float>(), x.Layout.Strides, reduced, z.As<float>()); break;
+            case DType.Float64: Kernel.Sum(shape, x.As<double>(), x.Layout.Strides, reduced, z.As<double>()); break;
+            case DType.Int64: Kernel.Sum(shape, x.As<long>(), x.Layout.Strides, reduced, z.As<long>()); break;
+            case DType.Int32: Kernel.SumToLong(shape, x.As<int>(), x.Layout.Strides, reduced, z.As<long>()); break;
+            default: Kernel.SumToLong(shape, x.As<byte>(), x.Layout.Strides, reduced, z.As<long>()); break;
+        }
+    }
+
+    /// <summary>The sum, divided by the number of elements: no elements give NaN.</summary>
+    public static void Mean(Operand x, Axes axes, Operand z)
+    {
+        Sum(x, axes, z);
+        var count = axes.Reduced(x.Shape);
+        if (z.DType == DType.Float32) Elementwise.Unary<float, Kernels.DivideByOperator<float>>(new(count), z, z);
+        else Elementwise.Unary<double, Kernels.DivideByOperator<double>>(new(count), z, z);
+    }
+
+    public static void Max(Operand x, Axes axes, Operand z)
+    {
+        var reduced = Flags(stackalloc bool[Shape.MaxRank], x.Shape.Rank, axes);
+        var shape = x.Shape.AsSpan();
+        switch (x.DType)
+        {
+            case DType.Float32: Kernel.Max(shape, x.As<float>(), x.Layout.Strides, reduced, z.As<float>()); break;
+            case DType.Float64: Kernel.Max(shape, x.As<double>(), x.Layout.Strides, reduced, z.As<double>()); break;
+            case DType.Int64: Kernel.Max(shape, x.As<long>(), x.Layout.Strides, reduced, z.As<long>()); break;
+            case DType.Int32: Kernel.Max(shape, x.As<int>(), x.Layout.Strides, reduced, z.As<int>()); break;
+            default: Kernel.Any(shape, x.As<byte>(), x.Layout.Strides, reduced, z.As<byte>()); break;
+        }
+    }
+
+    public static void Min(Operand x, Axes axes, Operand z)
+    {
+        var reduced = Flags(stackalloc bool[Shape.MaxRank], x.Shape.Rank, axes);
+        var shape = x.Shape.AsSpan();
+        switch (x.DType)
+        {
+            case DType.Float32: Kernel.Min(shape, x.As<float>(), x.Layout.Strides, reduced, z.As<float>()); break;
+            case DType.Float64: Kernel.Min(shape, x.As<double>(), x.Layout.Strides, reduced, z.As<double>()); break;
+            case DType.Int64: Kernel.Min(shape, x.As<long>(), x.Layout.Strides, reduced, z.As<long>()); break;
+            case DType.Int32: Kernel.Min(shape, x.As<int>(), x.Layout.Strides, reduced, z.As<int>()); break;
+            default: Kernel.All(shape, x.As<byte>(), x.Layout.Strides, reduced, z.As<byte>()); break;
+        }
+    }
+
+    public static void MaxAlong(Operand x, AxisArgs args, Operand value, Operand index) => Along(x, args.Axis, value.Data, index, greatest: true);
+
+    public static void MinAlong(Operand x, AxisArgs args, Operand value, Operand index) => Along(x, args.Axis, value.Data, index, greatest: false);
+
+    public static void ArgMax(Operand x, AxisArgs args, Operand index) => Along(x, args.Axis, null, index, greatest: true);
+
+    private static void Along(Operand x, int axis, byte* value, Operand index, bool greatest)
+    {
+        switch (x.DType)
+        {
+            case DType.Float32: Along(x, axis, (float*)value, index, greatest); break;
+            case DType.Float64: Along(x, axis, (double*)value, index, greatest); break;
+            case DType.Int64: Along(x, axis, (long*)value, index, greatest); break;
+            case DType.Int32: Along(x, axis, (int*)value, index, greatest); break;
+            default: Along(x, axis, value, index, greatest); break;
+        }
+    }
+
+    private static void Along<T>(Operand x, int axis, T* value, Operand index, bool greatest) where T : unmanaged
+    {
+        if (greatest) Kernel.ArgMax(x.Shape.AsSpan(), x.As<T>(), x.Layout.Strides, axis, value, index.As<long>());
+        else Kernel.ArgMin(x.Shape.AsSpan(), x.As<T>(), x.Layout.Strides, axis, value, index.As<long>());
+    }
+
+    private static ReadOnlySpan<bool> Flags(Span<bool> flags, int rank, Axes axes)
+    {
+        for (var axis = 0; axis < rank; axis++) flags[axis] = axes.Has(axis);
+        return flags[..rank];
+    }
+}

@@ -1,0 +1,53 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+internal static partial class Ops
+{
+    /// <summary>z = eˣ / Σ eˣ along the last axis, shifted by the maximum so that it cannot overflow.</summary>
+    public static readonly UnaryOp<None> Softmax = new("softmax")
+    {
+        Promote = Promote.Real,
+        WantsDense = true,
+        Spec = static (x, _) => ShiftedExp(x) is var e ? e / e.Sum(-1, keepDim: true) : x,
+        Run = static (x, _, z) => RowKernels.Softmax(x, z),
+        Dx = new(Reads.Out, static (g, s) => s.Out * (g - (g * s.Out).Sum(-1, keepDim: true))),
+        FastDx = static (g, s, dx) => RowKernels.SoftmaxBackward(g, s.Out, dx),
+    };
+
+    /// <summary>z = x − log Σ eˣ along the last axis.</summary>
+    public static readonly UnaryOp<None> LogSoftmax = new("logSoftmax")
+    {
+        Promote = Promote.Real,
+        WantsDense = true,
+        Spec = static (x, _) => x - x.Max(-1, keepDim: true).Value.Detach() - ShiftedExp(x).Sum(-1, keepDim: true).Log(),
+        Run = static (x, _, z) => RowKernels.LogSoftmax(x, z),
+        Dx = new(Reads.Out, static (g, s) => g - (s.Out.Exp() * g.Sum(-1, keepDim: true))),
+        FastDx = static (g, s, dx) => RowKernels.LogSoftmaxBackward(g, s.Out, dx),
+    };
+
+    /// <summary>z = log Σⱼ e^xⱼ − x_label for each row x, the label being y.</summary>
+    public static readonly BinaryOp<None> CrossEntropy = new("crossEntropy")
+    {
+        Promote = Promote.None,
+        WantsDense = true,
+        Spec = static (x, labels, _) => -x.LogSoftmax().Gather(1, labels.Unsqueeze(1)).Squeeze(1),
+        Infer = static (x, labels, _) => new Meta(Shape.Create([x.Shape[0]]), x.DType),
+        Run = static (x, labels, _, z) => RowKernels.CrossEntropy(x, labels, z),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Unsqueeze(1) * (s.X.Softmax() - s.Y.Unsqueeze(1).Equal(Tensor.Arange(s.XShape[1])).To(g.DType))),
+        FastDx = static (g, s, dx) => RowKernels.CrossEntropyBackward(g, s.X, s.Y, dx),
+    };
+
+    /// <summary>z = −(y·log p + (1 − y)·log(1 − p)) with p = sigmoid(x).</summary>
+    public static readonly BinaryOp<None> BinaryCrossEntropy = new("binaryCrossEntropy")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, y, _) => -(y * x.Sigmoid().Log()) - ((1 - y) * (1 - x.Sigmoid()).Log()),
+        Run = Elementwise.Real<BinaryCrossEntropyOperator<float>, BinaryCrossEntropyOperator<double>, None>,
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g * (s.X.Sigmoid() - s.Y)),
+        Dy = new(Reads.X, static (g, s) => -(g * s.X)),
+    };
+
+    private static Tensor ShiftedExp(Tensor x) => (x - x.Max(-1, keepDim: true).Value.Detach()).Exp();
+}
