@@ -46,7 +46,7 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    private static void CompareSpan<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z) where T : unmanaged where TOp : struct, IComparison<T>
+    internal static void CompareSpan<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z) where T : unmanaged where TOp : struct, IComparison<T>
     {
         if (Vector512.IsHardwareAccelerated) CompareLoop<T, TOp, Simd512<T>, Vector512<T>>(op, n, x, xs, y, ys, z);
         else if (Vector256.IsHardwareAccelerated) CompareLoop<T, TOp, Simd256<T>, Vector256<T>>(op, n, x, xs, y, ys, z);

@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Gradus.Kernels;
+
+/// <summary>The order in which a reduction adds up, in one place: 64 virtual lanes within a block, a fixed tree over the lanes, a fixed tree over the blocks.</summary>
+/// <remarks>
+/// Element j of a block belongs to lane j mod 64, whatever the hardware's width; lane i is combined with lane i + 32, then i + 16, and so on.
+/// Blocks combine pairwise: the first 2ᵏ blocks (the largest power of two below their number) against the rest, recursively.
+/// 16 lanes would be bound by the latency of one addition.
+/// </remarks>
+internal static unsafe class Fold
+{
+    public const int Lanes = 64;
+
+    /// <summary>Elements of one block.</summary>
+    public const int Block = 4096;
+
+    /// <summary>Reduces n contiguous elements.</summary>
+    [SkipLocalsInit]
+    public static T Run<T, TReduction>(T* x, nint n) where T : unmanaged where TReduction : struct, IReduction<T>
+    {
+        if (n <= Block) return OneBlock<T, TReduction>(x, (int)n);
+        var memory = stackalloc T[Pairwise<T, TReduction>.Levels(n)];
+        var tree = new Pairwise<T, TReduction>(memory, 1);
+        for (nint start = 0; start < n; start += Block)
+        {
+            var part = OneBlock<T, TReduction>(x + start, (int)Math.Min(Block, n - start));
+            tree.Push(&part);
+        }
+
+        return *tree.Finish();
+    }
+
+    /// <summary>Reduces at most <see cref="Block"/> contiguous elements.</summary>
+    public static T OneBlock<T, TReduction>(T* x, int n) where T : unmanaged where TReduction : struct, IReduction<T>
+    {
+        if (Vector512.IsHardwareAccelerated) return Loop<T, TReduction, Simd512<T>, Vector512<T>>(x, n);
+        if (Vector256.IsHardwareAccelerated) return Loop<T, TReduction, Simd256<T>, Vector256<T>>(x, n);
+        return Loop<T, TReduction, Simd128<T>, Vector128<T>>(x, n);
+    }
+
+    /// <summary>Reduces rows of partial results in lane order: lanes × width elements, the result in the first row.</summary>
+    public static void Tree<T, TReduction>(T* lanes, int count, nint width) where T : unmanaged where TReduction : struct, IReduction<T>
+    {
+        for (var half = Span(count) / 2; half > 0; half /= 2)
+        {
+            Elementwise.BinarySpan(default(CombineOperator<T, TReduction>), half * width, lanes, 1, lanes + (half * width), 1, lanes);
+        }
+    }
+
+    /// <summary>Lanes that the tree starts from: those beyond hold the identity, which changes nothing.</summary>
+    public static int Span(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(count, 1, Lanes));
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static T Loop<T, TReduction, S, V>(T* x, int n) where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
+    {
+        var lanes = stackalloc T[Lanes];
+        var identity = S.Create(TReduction.Identity);
+        var full = n & -Lanes;
+        if (Lanes / S.Width >= 4)
+        {
+            for (var group = 0; group < Lanes; group += 4 * S.Width)
+            {
+                var a = identity;
+                var b = identity;
+                var c = identity;
+                var d = identity;
+                for (var j = group; j < full; j += Lanes)
+                {
+                    a = TReduction.Combine<S, V>(a, S.Load(x + j));
+                    b = TReduction.Combine<S, V>(b, S.Load(x + j + S.Width));
+                    c = TReduction.Combine<S, V>(c, S.Load(x + j + (2 * S.Width)));
+                    d = TReduction.Combine<S, V>(d, S.Load(x + j + (3 * S.Width)));
+                }
+
+                S.Store(a, lanes + group);
+                S.Store(b, lanes + group + S.Width);
+                S.Store(c, lanes + group + (2 * S.Width));
+                S.Store(d, lanes + group + (3 * S.Width));
+            }
+        }
+        else
+        {
+            for (var group = 0; group < Lanes; group += S.Width)
+            {
+                var a = identity;
+                for (var j = group; j < full; j += Lanes) a = TReduction.Combine<S, V>(a, S.Load(x + j));
+                S.Store(a, lanes + group);
+            }
+        }
+
+        for (var j = full; j < n; j++) lanes[j - full] = TReduction.Combine<Scalar<T>, T>(lanes[j - full], x[j]);
+        var span = Span(n);
+        for (; span > S.Width; span /= 2)
+        {
+            for (var i = 0; i < span / 2; i += S.Width) S.Store(TReduction.Combine<S, V>(S.Load(lanes + i), S.Load(lanes + i + (span / 2))), lanes + i);
+        }
+
+        for (; span > 1; span /= 2)
+        {
+            for (var i = 0; i < span / 2; i++) lanes[i] = TReduction.Combine<Scalar<T>, T>(lanes[i], lanes[i + (span / 2)]);
+        }
+
+        return lanes[0];
+    }
+}

@@ -1,0 +1,211 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Gradus.Kernels;
+
+/// <summary>Reductions over any set of axes of a strided operand. The result is contiguous over the kept axes in their order.</summary>
+/// <remarks>
+/// The order of combining follows the row-major index over the reduced axes and nothing else (<see cref="Fold"/>): a result depends on the values and their
+/// number, not on strides, threads, vector width, or on how many other results are computed with it.
+/// </remarks>
+internal static unsafe partial class Reduce
+{
+    private const int Grain = 32768;
+
+    /// <summary>Bytes of a row of a tile: 64 lanes of it are 32 KB, within the first-level cache.</summary>
+    private const int TileBytes = 512;
+
+    /// <summary>z = Σ x. Accumulated in the type of x; for integers and bool see the overload that widens.</summary>
+    public static void Sum<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z) where T : unmanaged =>
+        Run<T, T, SumReduction<T>>(shape, x, xs, reduced, z);
+
+    /// <summary>z = Σ x for int, long and bool operands, accumulated in 64 bits.</summary>
+    public static void SumToLong<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, long* z) where T : unmanaged =>
+        Run<T, long, SumReduction<long>>(shape, x, xs, reduced, z);
+
+    /// <summary>z = Π x.</summary>
+    public static void Prod<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z) where T : unmanaged =>
+        Run<T, T, ProdReduction<T>>(shape, x, xs, reduced, z);
+
+    /// <summary>z = Π x for int, long and bool operands, accumulated in 64 bits.</summary>
+    public static void ProdToLong<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, long* z) where T : unmanaged =>
+        Run<T, long, ProdReduction<long>>(shape, x, xs, reduced, z);
+
+    /// <summary>z = max x; NaN wins. Over nothing: −∞ or the smallest integer.</summary>
+    public static void Max<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z) where T : unmanaged =>
+        Run<T, T, MaxReduction<T>>(shape, x, xs, reduced, z);
+
+    /// <summary>z = min x; NaN wins. Over nothing: +∞ or the greatest integer.</summary>
+    public static void Min<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z) where T : unmanaged =>
+        Run<T, T, MinReduction<T>>(shape, x, xs, reduced, z);
+
+    /// <summary>z = 1 if any byte is 1; 0 over nothing.</summary>
+    public static void Any(ReadOnlySpan<int> shape, byte* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, byte* z) =>
+        Run<byte, byte, AnyReduction>(shape, x, xs, reduced, z);
+
+    /// <summary>z = 1 if all bytes are 1; 1 over nothing.</summary>
+    public static void All(ReadOnlySpan<int> shape, byte* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, byte* z) =>
+        Run<byte, byte, AllReduction>(shape, x, xs, reduced, z);
+
+    private static void Run<TFrom, T, TReduction>(ReadOnlySpan<int> shape, TFrom* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z)
+        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction<T>
+    {
+        var line = Line.Of(shape, xs, reduced);
+        var kept = Kept<TFrom>(shape, xs, reduced, sizeof(T));
+        if (line.Length == 0)
+        {
+            Elementwise.Fill(TReduction.Identity, kept.Count, z);
+            return;
+        }
+
+        // Columns run side by side where neighbouring results come from neighbouring elements and the line itself is strided.
+        var columns = typeof(TFrom) == typeof(T) && kept.Rank > 0 && kept.Stride(1, kept.Rank - 1) == sizeof(T) && line.Step != 1;
+        var body = new Body<TFrom, T, TReduction>(&line, 0, line.Length, columns);
+        var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
+        var grain = PowerOfTwoBelow(Grain / Math.Min(line.Length, Grain));
+        if (columns) grain = Math.Max(grain, TileBytes / sizeof(T));
+        if (kept.Count * line.Length <= 2 * Grain || kept.Count >= 8 * grain || line.Length <= 2 * Fold.Block)
+        {
+            kept.Walk(body, bases, grain);
+            return;
+        }
+
+        // Few results, each from many elements: the line is cut into runs of 2ᵏ blocks, which are whole subtrees of the fixed tree.
+        var length = (nint)Fold.Block;
+        while ((length * kept.Count < Grain || line.Length / length > 1024) && length < line.Length) length *= 2;
+        var chunks = (int)((line.Length + length - 1) / length);
+        var partial = (T*)NativeMemory.Alloc((nuint)(chunks + Pairwise<T, TReduction>.Levels(line.Length)) * (nuint)kept.Count * (nuint)sizeof(T));
+        try
+        {
+            Workers.Run(chunks, new Cut<TFrom, T, TReduction>(&kept, &line, x, partial, length, columns, grain));
+            var tree = new Pairwise<T, TReduction>(partial + (chunks * kept.Count), kept.Count);
+            for (var chunk = 0; chunk < chunks; chunk++) tree.Push(partial + (chunk * kept.Count));
+            Elementwise.Copy(kept.Count, tree.Finish(), z);
+        }
+        finally
+        {
+            NativeMemory.Free(partial);
+        }
+    }
+
+    /// <summary>The nest over the kept axes: operand 0 the contiguous result, operand 1 the source.</summary>
+    private static Nest Kept<TFrom>(ReadOnlySpan<int> shape, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, int size) where TFrom : unmanaged
+    {
+        Span<int> sizes = stackalloc int[shape.Length];
+        Span<nint> from = stackalloc nint[shape.Length];
+        Span<nint> to = stackalloc nint[shape.Length];
+        var rank = 0;
+        for (var axis = 0; axis < shape.Length; axis++)
+        {
+            if (reduced[axis]) continue;
+            sizes[rank] = shape[axis];
+            from[rank++] = xs[axis];
+        }
+
+        nint stride = 1;
+        for (var axis = rank - 1; axis >= 0; axis--)
+        {
+            to[axis] = stride;
+            stride *= sizes[axis];
+        }
+
+        return Nest.Of(sizes[..rank], to[..rank], size, from[..rank], sizeof(TFrom));
+    }
+
+    private static nint PowerOfTwoBelow(nint value) => (nint)1 << BitOperations.Log2((ulong)Math.Max(1, value));
+
+    /// <summary>Reduces elements start … end of the line for each of a run of results.</summary>
+    private readonly struct Body<TFrom, T, TReduction>(Line* line, nint start, nint end, bool columns) : INestBody
+        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction<T>
+    {
+        public void Run(nint count, byte** p, nint* s)
+        {
+            if (columns && count > 1)
+            {
+                for (nint column = 0; column < count; column += TileBytes / sizeof(T))
+                {
+                    Tile((T*)p[1] + column, (int)Math.Min(TileBytes / sizeof(T), count - column), (T*)p[0] + column);
+                }
+            }
+            else
+            {
+                for (nint i = 0; i < count; i++) ((T*)p[0])[i] = One((TFrom*)(p[1] + (i * s[1])));
+            }
+        }
+
+        [SkipLocalsInit]
+        private T One(TFrom* x)
+        {
+            if (typeof(TFrom) == typeof(T) && line->IsUniform && line->Step == 1) return Fold.Run<T, TReduction>((T*)x + start, end - start);
+            var block = stackalloc TFrom[Fold.Block];
+            var wide = stackalloc T[typeof(TFrom) == typeof(T) ? 1 : Fold.Block];
+            var memory = stackalloc T[Pairwise<T, TReduction>.Levels(end - start)];
+            var tree = new Pairwise<T, TReduction>(memory, 1);
+            for (var from = start; from < end; from += Fold.Block)
+            {
+                var count = (int)Math.Min(Fold.Block, end - from);
+                var elements = line->Read(x, from, count, block);
+                if (typeof(TFrom) != typeof(T)) Elementwise.ConvertSpan(count, elements, wide);
+                var part = Fold.OneBlock<T, TReduction>(typeof(TFrom) == typeof(T) ? (T*)elements : wide, count);
+                tree.Push(&part);
+            }
+
+            return *tree.Finish();
+        }
+
+        /// <summary>A tile of results side by side: 64 rows of lane accumulators, so that each result sees the lanes it would see alone.</summary>
+        [SkipLocalsInit]
+        private void Tile(T* x, int width, T* z)
+        {
+            var lanes = stackalloc T[Fold.Lanes * (TileBytes / sizeof(T))];
+            var memory = stackalloc T[Pairwise<T, TReduction>.Levels(end - start) * width];
+            var tree = new Pairwise<T, TReduction>(memory, width);
+            for (var from = start; from < end; from += Fold.Block)
+            {
+                var rows = (int)Math.Min(Fold.Block, end - from);
+                new Span<T>(lanes, Fold.Span(rows) * width).Fill(TReduction.Identity);
+                for (var row = 0; row < rows;)
+                {
+                    var source = x + line->Offset(from + row);
+                    var run = (int)Math.Min(line->Run(from + row), rows - row);
+                    if (line->Step == width)
+                    {
+                        // The rows follow each other in memory as the lanes do: up to 64 rows are one run.
+                        run = Math.Min(run, Fold.Lanes - (row % Fold.Lanes));
+                        Accumulate(lanes + (row % Fold.Lanes * width), source, (nint)run * width);
+                    }
+                    else
+                    {
+                        for (var i = 0; i < run; i++) Accumulate(lanes + ((row + i) % Fold.Lanes * width), source + (i * line->Step), width);
+                    }
+
+                    row += run;
+                }
+
+                Fold.Tree<T, TReduction>(lanes, rows, width);
+                tree.Push(lanes);
+            }
+
+            Buffer.MemoryCopy(tree.Finish(), z, width * sizeof(T), width * sizeof(T));
+        }
+
+        private static void Accumulate(T* lanes, T* x, nint n) => Elementwise.BinarySpan(default(CombineOperator<T, TReduction>), n, lanes, 1, x, 1, lanes);
+    }
+
+    private readonly struct Cut<TFrom, T, TReduction>(Nest* kept, Line* line, TFrom* x, T* partial, nint length, bool columns, nint grain) : IJob
+        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction<T>
+    {
+        private readonly Nest* _kept = kept;
+        private readonly Line* _line = line;
+        private readonly TFrom* _x = x;
+        private readonly T* _partial = partial;
+
+        public void Run(int chunk)
+        {
+            var bases = stackalloc byte*[] { (byte*)(_partial + (chunk * _kept->Count)), (byte*)_x };
+            var start = chunk * length;
+            _kept->Walk(new Body<TFrom, T, TReduction>(_line, start, Math.Min(start + length, _line->Length), columns), bases, grain);
+        }
+    }
+}
