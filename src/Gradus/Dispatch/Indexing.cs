@@ -63,7 +63,7 @@ internal static unsafe class Indexing
         for (nint plane = 0; plane < planes; plane++)
         {
             var wrong = Kernel.GatherRows(index.Count, columns, x.As<T>() + (plane * size * columns), size, index.As<long>(), z.As<T>() + (plane * index.Count * columns));
-            if (wrong >= 0) Check("indexSelect", index.As<long>()[wrong], (int)size, always: true);
+            Check("indexSelect", wrong < 0 ? null : index.As<long>()[wrong], (int)size);
         }
     }
 
@@ -73,7 +73,7 @@ internal static unsafe class Indexing
         for (nint plane = 0; plane < planes; plane++)
         {
             var wrong = Kernel.ScatterAddRows(index.Count, columns, x.As<T>() + (plane * index.Count * columns), index.As<long>(), z.As<T>() + (plane * size * columns), size);
-            if (wrong >= 0) Check("indexAdd", index.As<long>()[wrong], (int)size, always: true);
+            Check("indexAdd", wrong < 0 ? null : index.As<long>()[wrong], (int)size);
         }
     }
 
@@ -89,9 +89,8 @@ internal static unsafe class Indexing
         return (planes, x.Shape[axis], columns);
     }
 
-    // The kernels answer −1 for "all in range".
-    private static void Check(string operation, long wrong, int size, bool always = false)
+    private static void Check(string operation, long? wrong, int size)
     {
-        if (always || wrong != -1) throw Errors.IndexOutOfRange(operation, wrong, size);
+        if (wrong is { } index) throw Errors.IndexOutOfRange(operation, index, size);
     }
 }

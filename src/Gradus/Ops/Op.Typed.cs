@@ -156,7 +156,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         var node = new Node<TArgs>(this, args, inputs, outputs, ReadsFor(inputs));
         for (var index = 0; index < outputs.Length; index++)
         {
-            if (outputs[index].DType.IsFloat) outputs[index].SetNode(node, index);
+            if (outputs[index].DType.IsFloat) outputs[index].SetNode(node, index, isFirstHolder: index == 0);
         }
     }
 

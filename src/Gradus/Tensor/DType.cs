@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Gradus;
 
 /// <summary>The type of a tensor's elements.</summary>

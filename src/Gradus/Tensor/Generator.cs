@@ -1,5 +1,3 @@
-using Gradus.Kernels;
-
 namespace Gradus;
 
 /// <summary>A stream of random numbers: (seed, name, position) say what comes next, so equal streams give equal numbers on every machine and any number of threads.</summary>

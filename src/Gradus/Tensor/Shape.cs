@@ -87,6 +87,9 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>Whether two shapes differ.</summary>
     public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
 
+    /// <summary>The sizes, wherever a list of them is wanted.</summary>
+    public static implicit operator ReadOnlySpan<int>(Shape shape) => shape.AsSpan();
+
     /// <summary>Written as one would type it: <c>[2,3]</c>.</summary>
     public override string ToString() => "[" + string.Join(",", ToArray().Select(static size => size.ToString(CultureInfo.InvariantCulture))) + "]";
 

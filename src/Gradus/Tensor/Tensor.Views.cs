@@ -57,9 +57,6 @@ public sealed partial class Tensor
         return Ops.Reshape.Apply(Layout.Reshape(target) is null ? Contiguous() : this, target);
     }
 
-    /// <inheritdoc cref="Reshape(ReadOnlySpan{int})"/>
-    public Tensor Reshape(Shape shape) => Reshape(shape.AsSpan());
-
     /// <summary>All elements from axis <paramref name="from"/> to axis <paramref name="to"/> (the last, by default) on one axis.</summary>
     public Tensor Flatten(int from = 0, int to = -1)
     {

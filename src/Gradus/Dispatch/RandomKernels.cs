@@ -1,0 +1,47 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+/// <summary>From dense operands to the random kernels.</summary>
+internal static unsafe class RandomKernels
+{
+    /// <summary>z = x · mask, the mask being 0 with probability p, else 1 / (1 − p).</summary>
+    public static void Dropout(Operand x, DropoutArgs args, Operand z)
+    {
+        var keep = 1 - args.Probability;
+        if (z.DType == DType.Float32)
+        {
+            Philox.DropoutMask((ulong)args.Seed, args.Stream, args.Position, keep, z.Count, z.As<float>());
+            Kernels.Elementwise.Binary(default(MultiplyOperator<float>), z.Count, x.As<float>(), z.As<float>(), z.As<float>());
+        }
+        else
+        {
+            Philox.DropoutMask((ulong)args.Seed, args.Stream, args.Position, keep, z.Count, z.As<double>());
+            Kernels.Elementwise.Binary(default(MultiplyOperator<double>), z.Count, x.As<double>(), z.As<double>(), z.As<double>());
+        }
+    }
+
+    public static void Uniform(Tensor tensor, Generator generator)
+    {
+        var position = generator.Take(tensor.Count);
+        fixed (byte* origin = &tensor.Storage.Origin)
+        {
+            if (tensor.DType == DType.Float32) Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (float*)origin);
+            else Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (double*)origin);
+        }
+
+        GC.KeepAlive(tensor);
+    }
+
+    public static void Normal(Tensor tensor, Generator generator)
+    {
+        var position = generator.Take(tensor.Count);
+        fixed (byte* origin = &tensor.Storage.Origin)
+        {
+            if (tensor.DType == DType.Float32) Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (float*)origin);
+            else Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (double*)origin);
+        }
+
+        GC.KeepAlive(tensor);
+    }
+}
