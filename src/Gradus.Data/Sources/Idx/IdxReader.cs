@@ -52,8 +52,8 @@ public static class IdxReader
         {
             ReadWord(stream, word, 4 + 4 * axis);
             var length = BinaryPrimitives.ReadUInt32BigEndian(word);
-            // Both factors are at most 2³², so the product of two of them fits 64 bits unsigned before it is compared.
-            if ((ulong)size * length > (ulong)Array.MaxLength)
+            // Both factors are at most 2³², so their product fits 64 bits. A size is checked alone too: beside a size of 0 any other would pass.
+            if (length > Array.MaxLength || (ulong)size * length > (ulong)Array.MaxLength)
                 throw new InvalidDataException($"got size {length} at byte {4 + 4 * axis}: more than the {Array.MaxLength} elements that fit into memory.");
             dims[axis] = (int)length;
             size *= length;
