@@ -48,6 +48,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         InferAll(inputs, args, metas);
         for (var index = 0; index < outputs.Length; index++) outputs[index] = Tensor.Allocate(metas[index]);
         ExecuteOn(inputs, outputs, args);
+        if (Anomaly.IsWatching) Anomaly.Check(this, inputs, outputs);
         Finish(inputs, args, outputs);
     }
 
