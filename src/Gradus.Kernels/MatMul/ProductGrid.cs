@@ -2,7 +2,7 @@ namespace Gradus.Kernels;
 
 /// <summary>How C is cut into blocks. Follows from the shape alone; each block is computed by one thread, which packs its own operands.</summary>
 /// <remarks>
-/// Packing costs about 0.3 cycles an element and is repeated by each block: under 4 % of the work for a block of 128 columns (A) or rows (B).
+/// What packing there is is repeated by each block: about 5 % of the work for A where a block has 128 columns, and for B where it has 128 rows.
 /// No two threads ever wait for each other's panels.
 /// </remarks>
 internal readonly struct ProductGrid
@@ -13,7 +13,7 @@ internal readonly struct ProductGrid
     // 192 rows × 320 terms of packed A fill a quarter (float32) or a half (float64) of a 1 MB second-level cache.
     private const int MaxRows = 192;
     private const int MaxColumns = 512;
-    private const int MinSide = 96;
+    private const int MinSide = 64;
     private const int WantedBlocks = 16;
 
     private readonly int _blockRows;
