@@ -50,7 +50,13 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             case DataKind.Csv:
                 var table = CsvTable.Load(source.Path!, new TableOptions
                 {
-                    Target = options.Target, Task = options.Task, Header = options.Header, Missing = options.Missing, Valid = valid, Test = test, Seed = seed,
+                    Target = options.Target,
+                    Task = options.Task,
+                    Header = options.Header,
+                    Missing = options.Missing,
+                    Valid = valid,
+                    Test = test,
+                    Seed = seed,
                 });
                 return new LoadedData(table.Data, table.Preprocessing, table.Report);
             case DataKind.Mnist or DataKind.FashionMnist:

@@ -85,10 +85,10 @@ internal static class EvaluateCommand
 
     private static void Print(Evaluation evaluation, Part part, int samples)
     {
-        Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Text.Of(evaluation)}");
+        Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
         var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ told");
-        foreach (var name in confusion.ClassNames) table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
+        foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(name)).RightAligned());
         for (var actual = 0; actual < confusion.ClassNames.Count; actual++)
         {
             var row = actual;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Gradus.Cli.Output;
-using Gradus.Data;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;

@@ -122,7 +122,7 @@ internal static class TrainCommand
         {
             case TrainingDone done:
                 var seconds = done.Seconds.ToString("0.0", CultureInfo.InvariantCulture);
-                output.Say(done.Test is { } test ? $"test {Text.Of(test)} (epoch {done.BestEpoch}, {seconds} s)" : $"done (epoch {done.BestEpoch}, {seconds} s)");
+                output.Say(done.Test is { } test ? $"test {Figures.Of(test)} (epoch {done.BestEpoch}, {seconds} s)" : $"done (epoch {done.BestEpoch}, {seconds} s)");
                 output.Say($"saved {path}");
                 return 0;
             case TrainingInterrupted interrupted:

@@ -58,7 +58,7 @@ internal sealed class LiveOutput : ITrainingOutput
                             break;
                         case EpochDone epoch:
                             if (epoch.Valid?.Accuracy is { } share) accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");
-                            AnsiConsole.WriteLine(Text.Of(epoch, speed.TakeSamplesPerSecond()));
+                            AnsiConsole.WriteLine(Figures.Of(epoch, speed.TakeSamplesPerSecond()));
                             break;
                     }
                 }

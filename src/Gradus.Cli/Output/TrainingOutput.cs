@@ -41,7 +41,7 @@ internal sealed class PlainOutput : ITrainingOutput
         foreach (var happened in events)
         {
             if (happened is StepDone step) speed.Add(step.Samples);
-            if (happened is EpochDone epoch) Console.Out.WriteLine(Text.Of(epoch, speed.TakeSamplesPerSecond()));
+            if (happened is EpochDone epoch) Console.Out.WriteLine(Figures.Of(epoch, speed.TakeSamplesPerSecond()));
             yield return happened;
         }
     }

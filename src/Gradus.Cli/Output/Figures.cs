@@ -4,7 +4,7 @@ using Gradus.Training;
 namespace Gradus.Cli.Output;
 
 /// <summary>Figures as a person reads them.</summary>
-internal static class Text
+internal static class Figures
 {
     /// <summary>The figures of an evaluation: <c>loss 0.0712, accuracy 98.31 %</c>.</summary>
     public static string Of(Evaluation evaluation)
