@@ -49,9 +49,42 @@ public sealed unsafe class StridedTests
             var x = Enumerable.Range(0, rows * columns).Select(i => (double)i).ToArray();
             var z = new double[x.Length];
             fixed (double* px = x, pz = z) Loops.Copy([columns, rows], px, [1, columns], pz, [rows, 1]);
+            var (single, across) = (x.Select(v => (float)v).ToArray(), new float[x.Length]);
+            fixed (float* px = single, pz = across) Loops.Copy([columns, rows], px, [1, columns], pz, [rows, 1]);
 
             // Then row and column are exchanged.
-            for (var i = 0; i < z.Length; i++) Assert.True(z[i] == ((long)(i % rows) * columns) + (i / rows));
+            for (var i = 0; i < z.Length; i++) Assert.True(z[i] == ((long)(i % rows) * columns) + (i / rows) && across[i] == (float)z[i]);
+        }
+    }
+
+    [Fact]
+    public void A_large_transposed_operand_is_the_same_as_its_copy()
+    {
+        // Given a matrix and the transpose of another, either as first or as second operand, and an output in either order.
+        const int Rows = 130;
+        const int Columns = 77;
+        var x = Enumerable.Range(0, Rows * Columns).Select(i => MathF.Sin(i)).ToArray();
+        var y = Enumerable.Range(0, Rows * Columns).Select(i => MathF.Cos(i)).ToArray();
+        foreach (var order in new nint[][] { [Columns, 1], [1, Rows] })
+        {
+            var (a, b, c) = (new float[x.Length], new float[x.Length], new float[x.Length]);
+            fixed (float* px = x, py = y, pa = a, pb = b, pc = c)
+            {
+                // When they are subtracted and squared; then each element is that of a naive loop.
+                Loops.Binary(default(SubtractOperator<float>), [Rows, Columns], px, [Columns, 1], py, [1, Rows], pa, order);
+                Loops.Binary(default(SubtractOperator<float>), [Rows, Columns], py, [1, Rows], px, [Columns, 1], pb, order);
+                Loops.Unary(default(SquareOperator<float>), [Rows, Columns], py, [1, Rows], pc, order);
+            }
+
+            for (var row = 0; row < Rows; row++)
+            {
+                for (var column = 0; column < Columns; column++)
+                {
+                    var at = (row * order[0]) + (column * order[1]);
+                    var (p, q) = (x[(row * Columns) + column], y[row + (column * Rows)]);
+                    Assert.True(a[at] == p - q && b[at] == q - p && c[at] == q * q, $"[{row}, {column}]");
+                }
+            }
         }
     }
 

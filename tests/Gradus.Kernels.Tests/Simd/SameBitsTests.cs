@@ -35,6 +35,7 @@ public sealed unsafe class SameBitsTests
         All<TanhOperator<float>, TanhOperator<double>>();
         All<SinOperator<float>, SinOperator<double>>();
         All<CosOperator<float>, CosOperator<double>>();
+        All<ErfOperator<float>, ErfOperator<double>>();
         All<UniformOperator<float>, UniformOperator<double>>();
         Unary(new ClampOperator<float>(-1.5f, 2.5f), X);
         Unary(new ClampOperator<double>(-1.5, 2.5), Xd);
