@@ -43,6 +43,10 @@ public sealed unsafe class LengthTests
                     for (var i = 0; i < n; i++) Assert.Equal(x[i] < y[i] ? x[i] : y[i], z[Margin + i]);
                     AssertMargins(z, 12345f);
 
+                    Loops.Ternary(default(MultiplyAddOperator<float>), n, px, py, px, pz + Margin);
+                    for (var i = 0; i < n; i++) Assert.Equal(MathF.FusedMultiplyAdd(x[i], y[i], x[i]), z[Margin + i]);
+                    AssertMargins(z, 12345f);
+
                     Loops.Unary(default(LogicalNotOperator), n, pb + Margin, pb + Margin);
                     for (var i = 0; i < n; i++) Assert.Equal(x[i] < y[i] ? 0 : 1, b[Margin + i]);
                     AssertMargins(b, (byte)77);

@@ -32,6 +32,10 @@ public sealed unsafe class StridedTests
                     fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset])
                     fixed (byte* pc = &c.Data[c.Offset]) Loops.Select(shape, pc, c.Strides, px, x.Strides, py, y.Strides, z, zs);
                 });
+                Check<float>(random, shape, i => (x[i] * y[i]) + x[i], (z, zs) =>
+                {
+                    fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset]) Loops.Ternary(default(MultiplyAddOperator<float>), shape, px, x.Strides, py, y.Strides, px, x.Strides, z, zs);
+                });
                 Check<float>(random, shape, i => x[i], (z, zs) => { fixed (float* px = &x.Data[x.Offset]) Loops.Copy(shape, px, x.Strides, z, zs); });
                 Check<byte>(random, shape, i => c[i], (z, zs) => { fixed (byte* pc = &c.Data[c.Offset]) Loops.Copy(shape, pc, c.Strides, z, zs); });
                 Check<long>(random, shape, i => (long)x[i], (z, zs) => { fixed (float* px = &x.Data[x.Offset]) Loops.Convert(shape, px, x.Strides, z, zs); });
