@@ -7,7 +7,7 @@ public sealed unsafe class LengthTests
 {
     private const int Margin = 80;
 
-    private static readonly int[] Lengths = [.. Enumerable.Range(0, 201), 8191, 8192, 16384, 16385, 32769, 65535, 65536, 65537, 131_073, 200_003];
+    private static readonly int[] Lengths = [.. Enumerable.Range(0, 201), 8191, 8192, 16384, 16385, 32769, 65535, 65536, 65537, 131_073];
 
     [Fact]
     public void Every_length_gives_each_element_its_own_bits_and_touches_nothing_else()
@@ -28,27 +28,27 @@ public sealed unsafe class LengthTests
                 fixed (byte* pb = b)
                 {
                     Loops.Unary(default(ExpOperator<float>), n, px, pz + Margin);
-                    for (var i = 0; i < n; i++) Assert.Equal(default(ExpOperator<float>).Invoke<Scalar<float>, float>(x[i]), z[Margin + i]);
+                    for (var i = 0; i < n; i++) Check(z[Margin + i] == (default(ExpOperator<float>).Invoke<Scalar<float>, float>(x[i])), n, i);
                     AssertMargins(z, 12345f);
 
                     Loops.Binary(default(SubtractOperator<float>), n, px, py, pz + Margin);
-                    for (var i = 0; i < n; i++) Assert.Equal(x[i] - y[i], z[Margin + i]);
+                    for (var i = 0; i < n; i++) Check(z[Margin + i] == (x[i] - y[i]), n, i);
                     AssertMargins(z, 12345f);
 
                     Loops.Compare(default(LessOperator<float>), n, px, py, pb + Margin);
-                    for (var i = 0; i < n; i++) Assert.Equal(x[i] < y[i] ? 1 : 0, b[Margin + i]);
+                    for (var i = 0; i < n; i++) Check(b[Margin + i] == (x[i] < y[i] ? 1 : 0), n, i);
                     AssertMargins(b, (byte)77);
 
                     Loops.Select(n, pb + Margin, px, py, pz + Margin);
-                    for (var i = 0; i < n; i++) Assert.Equal(x[i] < y[i] ? x[i] : y[i], z[Margin + i]);
+                    for (var i = 0; i < n; i++) Check(z[Margin + i] == (x[i] < y[i] ? x[i] : y[i]), n, i);
                     AssertMargins(z, 12345f);
 
                     Loops.Ternary(default(MultiplyAddOperator<float>), n, px, py, px, pz + Margin);
-                    for (var i = 0; i < n; i++) Assert.Equal(MathF.FusedMultiplyAdd(x[i], y[i], x[i]), z[Margin + i]);
+                    for (var i = 0; i < n; i++) Check(z[Margin + i] == (MathF.FusedMultiplyAdd(x[i], y[i], x[i])), n, i);
                     AssertMargins(z, 12345f);
 
                     Loops.Unary(default(LogicalNotOperator), n, pb + Margin, pb + Margin);
-                    for (var i = 0; i < n; i++) Assert.Equal(x[i] < y[i] ? 0 : 1, b[Margin + i]);
+                    for (var i = 0; i < n; i++) Check(b[Margin + i] == (x[i] < y[i] ? 0 : 1), n, i);
                     AssertMargins(b, (byte)77);
 
                     Loops.Fill(5f, n, pz + Margin);
@@ -74,8 +74,13 @@ public sealed unsafe class LengthTests
                 Loops.Unary(default(SquareOperator<float>), n, pa, pa);
             }
 
-            for (var i = 0; i < n; i++) Assert.True(left[i] == x[i] - y[i] && right[i] == x[i] - y[i] && alone[i] == x[i] * x[i], $"{n}: element {i}");
+            for (var i = 0; i < n; i++) Check(left[i] == x[i] - y[i] && right[i] == x[i] - y[i] && alone[i] == x[i] * x[i], n, i);
         }
+    }
+
+    private static void Check(bool right, int n, int i)
+    {
+        if (!right) Assert.Fail($"Length {n}: element {i} is wrong.");
     }
 
     private static void AssertMargins<T>(T[] z, T mark) where T : unmanaged, IEquatable<T>

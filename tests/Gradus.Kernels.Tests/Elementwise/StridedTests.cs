@@ -14,7 +14,7 @@ public sealed unsafe class StridedTests
     public void Every_layout_gives_what_a_naive_loop_gives()
     {
         var random = new System.Random(1);
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 15; round++)
         {
             foreach (var shape in Shapes)
             {
@@ -124,12 +124,12 @@ public sealed unsafe class StridedTests
 
     private delegate void Kernel<T>(T* z, nint[] strides) where T : unmanaged;
 
-    private static void Check<T>(System.Random random, int[] shape, Func<int[], T> expected, Kernel<T> kernel) where T : unmanaged
+    private static void Check<T>(System.Random random, int[] shape, Func<int[], T> expected, Kernel<T> kernel) where T : unmanaged, IEquatable<T>
     {
         var z = View<T>.Draw(random, shape, false, _ => default);
         var right = new View<T>(shape, z.Strides, z.Offset, [.. z.Data]);
         foreach (var index in View<T>.Indices(shape)) right[index] = expected(index);
         fixed (T* p = &z.Data[z.Offset]) kernel(p, z.Strides);
-        Assert.Equal(right.Data, z.Data);
+        Assert.True(right.Data.AsSpan().SequenceEqual(z.Data), $"[{string.Join(",", shape)}] strides [{string.Join(",", z.Strides)}]");
     }
 }
