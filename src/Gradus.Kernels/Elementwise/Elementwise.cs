@@ -17,7 +17,7 @@ internal static unsafe partial class Elementwise
     /// <summary>Elements that a strided operand is gathered into at a time: small enough for three operands in the first-level cache.</summary>
     private const int Block = 256;
 
-    /// <summary>Elements of one chunk of parallel work at cost 1. Two chunks of it take about 10 µs, twice what waking a worker costs.</summary>
+    /// <summary>Elements of one chunk of parallel work at cost 1. Two chunks of float32 additions take about 10 µs on one core.</summary>
     private const int Grain = 32768;
 
     /// <summary>Elements from which a transposed operand is copied in tiles first: 512 × 512 float32 then add at 1.9 instead of 0.4 billion a second.</summary>
