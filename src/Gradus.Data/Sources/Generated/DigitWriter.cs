@@ -4,8 +4,8 @@ namespace Gradus.Data;
 /// <remarks>One writer per thread; a picture depends only on (seed, stream, index).</remarks>
 internal sealed class DigitWriter
 {
-    private const int StepsPerPiece = 6;
-    private const int MaxStrokePoints = 32;
+    internal const int StepsPerPiece = 6;
+    internal const int MaxStrokePoints = 32;
 
     private static readonly DigitShape[][] ByDigit = [.. Enumerable.Range(0, 10).Select(digit => DigitShapes.All.Where(shape => shape.Digit == digit).ToArray())];
 
