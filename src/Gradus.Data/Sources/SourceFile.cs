@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Gradus.Data;
 
 /// <summary>Opens files from outside: plain or gzip, told apart by their first two bytes.</summary>
@@ -12,6 +10,7 @@ internal static class SourceFile
     /// <param name="path">The file.</param>
     /// <param name="limit">The most bytes that it can hold once decompressed.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A compressed file is cut off; also thrown while reading.</exception>
     public static Stream Open(string path, out long limit)
     {
         if (Directory.Exists(path)) throw new FileNotFoundException($"{path}: got a folder, expected a file.", path);
@@ -23,11 +22,12 @@ internal static class SourceFile
             var zipped = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
             file.Position = 0;
             limit = zipped ? (long)Math.Min((decimal)file.Length * LargestExpansion, long.MaxValue) : file.Length;
-            return zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return zipped ? new GzipInput(file) : file;
         }
-        catch
+        catch (Exception error)
         {
             file.Dispose();
+            if (error is InvalidDataException) throw new InvalidDataException($"{path}: {error.Message}", error);
             throw;
         }
     }

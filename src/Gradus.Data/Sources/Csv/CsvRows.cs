@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -47,6 +48,12 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>A cell of the current row.</summary>
     public string this[int column] => _reader.GetString(column);
+
+    /// <summary>What a cell of the current row holds. Most cells of most tables are numbers, which are read without making a string.</summary>
+    public CellKind Read(int column, out double number) =>
+        double.TryParse(_reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)
+            ? CellKind.Number
+            : Cell.Read(this[column], out number);
 
     /// <summary>Goes on to the next row.</summary>
     /// <exception cref="InvalidDataException">The file is no table.</exception>

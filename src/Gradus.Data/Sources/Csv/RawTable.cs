@@ -23,12 +23,11 @@ internal sealed class RawColumn(RawColumnPlan plan)
 
     public void Add(CsvRows rows)
     {
-        var cell = rows[plan.Index];
-        var kind = Cell.Read(cell, out var number);
+        var kind = rows.Read(plan.Index, out var number);
         if (plan.Kind == ColumnKind.Number)
         {
-            if (kind == CellKind.Text) throw rows.Fail($"column {Cell.Show(plan.Name)}: got {Cell.Show(cell)}, expected a number.");
-            if (kind == CellKind.Infinite) throw rows.Fail($"column {Cell.Show(plan.Name)}: got {Cell.Show(cell)}, expected a finite number.");
+            if (kind == CellKind.Text) throw rows.Fail($"column {Cell.Show(plan.Name)}: got {Cell.Show(rows[plan.Index])}, expected a number.");
+            if (kind == CellKind.Infinite) throw rows.Fail($"column {Cell.Show(plan.Name)}: got {Cell.Show(rows[plan.Index])}, expected a finite number.");
             Numbers.Add(number);
             return;
         }
@@ -39,6 +38,7 @@ internal sealed class RawColumn(RawColumnPlan plan)
             return;
         }
 
+        var cell = rows[plan.Index];
         if (!_codes.TryGetValue(cell, out var code))
         {
             code = Texts.Count;

@@ -34,7 +34,7 @@ internal sealed class TableSchema
         var others = 0L;
         for (; rows.Next(); others++)
         {
-            for (var column = 0; column < columns.Length; column++) columns[column].Count(rows[column]);
+            for (var column = 0; column < columns.Length; column++) columns[column].Count(rows, column);
         }
 
         var hasHeader = header == HeaderKind.Auto ? others > 0 && LooksLikeHeader(columns) : header == HeaderKind.Yes;
@@ -82,12 +82,12 @@ internal sealed class TableSchema
 
         public long Repeats { get; private set; }
 
-        public void Count(string cell)
+        public void Count(CsvRows rows, int column)
         {
-            var kind = Cell.Read(cell, out _);
+            var kind = rows.Read(column, out _);
             if (kind is CellKind.Number or CellKind.Infinite) Numbers++;
             else if (kind == CellKind.Text) Texts++;
-            if (kind == CellKind.Text && cell == first) Repeats++;
+            if (kind == CellKind.Text && rows[column] == first) Repeats++;
         }
 
         public readonly ColumnKind Kind(bool hasHeader) => Texts > 0 || (!hasHeader && FirstKind == CellKind.Text) ? ColumnKind.Text : ColumnKind.Number;

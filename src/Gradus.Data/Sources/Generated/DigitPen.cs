@@ -6,14 +6,15 @@ internal sealed class DigitPen
 {
     public const int Side = 28;
 
+    public const int MaxPoints = 512;
+
     // MNIST's pictures have their centre of mass at the middle of pixel 14, half a pixel below and right of the picture's middle.
     private const double Centre = 14.5;
 
     private const double FarAway = 1000;
+
     // Wide enough for a box of 20 pixels with its centre of mass at any place inside it.
     private const int Sheet = 44;
-
-    private const int MaxPoints = 512;
 
     private readonly double[] _x = new double[MaxPoints];
     private readonly double[] _y = new double[MaxPoints];
@@ -36,7 +37,6 @@ internal sealed class DigitPen
     /// <summary>Adds a point; the pen is down on the way to it unless <paramref name="starts"/>.</summary>
     public void Add(double x, double y, bool starts)
     {
-        if (_count == MaxPoints) return;
         (_x[_count], _y[_count], _starts[_count]) = (x, y, starts);
         _count++;
     }

@@ -4,8 +4,8 @@ namespace Gradus.Data;
 /// <remarks>One writer per thread; a picture depends only on (seed, stream, index).</remarks>
 internal sealed class DigitWriter
 {
-    private const int StepsPerPiece = 6;
-    private const int MaxStrokePoints = 32;
+    internal const int StepsPerPiece = 6;
+    internal const int MaxStrokePoints = 32;
 
     private static readonly DigitShape[][] ByDigit = [.. Enumerable.Range(0, 10).Select(digit => DigitShapes.All.Where(shape => shape.Digit == digit).ToArray())];
 
@@ -41,15 +41,18 @@ internal sealed class DigitWriter
         return shapes[^1];
     }
 
+    // Bell-shaped without the tails: a digit that is slanted or warped out of recognition teaches nothing.
+    private static double Sway(ref CounterRandom random) => Math.Clamp(random.NextBell(), -2, 2);
+
     private void Trace(DigitShape shape, ref CounterRandom random)
     {
-        var shake = random.Between(1, 4.5);
+        var shake = random.Between(0.8, 3.6);
         foreach (var stroke in shape.Strokes)
         {
             var count = stroke.Length / 2;
             // A stroke as a whole is a little off too: the hat of a 5, the bar of a 7.
-            double moveX = 1.5 * random.NextBell(), moveY = 1.5 * random.NextBell();
-            double driftX = random.NextBell(), driftY = random.NextBell();
+            double moveX = 1.5 * Sway(ref random), moveY = 1.5 * Sway(ref random);
+            double driftX = Sway(ref random), driftY = Sway(ref random);
             for (var i = 0; i < count; i++)
             {
                 double x = stroke[2 * i], y = stroke[2 * i + 1];
@@ -60,8 +63,8 @@ internal sealed class DigitWriter
                 }
 
                 // The hand drifts: neighbouring points go astray together.
-                driftX = 0.6 * driftX + 0.8 * random.NextBell();
-                driftY = 0.6 * driftY + 0.8 * random.NextBell();
+                driftX = 0.6 * driftX + 0.8 * Sway(ref random);
+                driftY = 0.6 * driftY + 0.8 * Sway(ref random);
                 _strokeX[i] = (x + moveX + shake * driftX) / 50 - 1;
                 _strokeY[i] = (y + moveY + shake * driftY) / 50 - 1;
             }
@@ -107,18 +110,17 @@ internal sealed class DigitWriter
     private void Warp(ref CounterRandom random)
     {
         Span<double> bend = stackalloc double[8];
-        for (var i = 0; i < bend.Length; i++) bend[i] = random.NextBell();
-        var width = 1 + 0.17 * random.NextBell();
-        var slant = 0.1 + 0.25 * random.NextBell();
-        var turn = 0.09 * random.NextBell();
+        for (var i = 0; i < bend.Length; i++) bend[i] = Sway(ref random);
+        var width = 1 + 0.17 * Sway(ref random);
+        var slant = 0.1 + 0.24 * Sway(ref random);
+        var turn = 0.09 * Sway(ref random);
         var length = Math.Sqrt(1 + turn * turn);
         double cos = 1 / length, sin = turn / length;
-        width = Math.Clamp(width, 0.55, 1.5);
         for (var i = 0; i < _pen.Count; i++)
         {
             double u = _pen.X[i], v = _pen.Y[i];
-            var x = u + 0.08 * (bend[0] * (v * v) + bend[1] * (u * v) + bend[2] * (v * v * v - v) + bend[3] * (u * u));
-            var y = v + 0.08 * (bend[4] * (u * u) + bend[5] * (u * v) + 2 * bend[6] * (v * v) + bend[7] * (u * u * u - u));
+            var x = u + 0.065 * (bend[0] * (v * v) + bend[1] * (u * v) + bend[2] * (v * v * v - v) + bend[3] * (u * u));
+            var y = v + 0.065 * (bend[4] * (u * u) + bend[5] * (u * v) + 2 * bend[6] * (v * v) + bend[7] * (u * u * u - u));
             x = width * x - slant * y;
             _pen.X[i] = cos * x - sin * y;
             _pen.Y[i] = sin * x + cos * y;
@@ -128,8 +130,8 @@ internal sealed class DigitWriter
     // The pen's radius in pixels, a little thicker or thinner along the way.
     private void Ink(ref CounterRandom random)
     {
-        var radius = Math.Clamp(1.27 + 0.4 * random.NextBell(), 0.6, 2.6);
-        double tilt = 0.12 * random.NextBell(), swell = 0.1 * random.NextBell();
+        var radius = Math.Clamp(1.27 + 0.42 * Sway(ref random), 0.6, 2.6);
+        double tilt = 0.12 * Sway(ref random), swell = 0.1 * Sway(ref random);
         for (var i = 0; i < _pen.Count; i++)
         {
             var t = 2.0 * i / _pen.Count - 1;
