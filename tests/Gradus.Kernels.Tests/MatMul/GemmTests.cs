@@ -8,7 +8,7 @@ public class GemmTests
     public void Every_size_from_one_to_seventy_gives_the_reference_bits()
     {
         // given: sizes that meet every tile height and width, every edge and every small k
-        var random = new Random(5);
+        var random = new System.Random(5);
         var sizes = new List<(int M, int N, int K)>();
         for (var size = 1; size <= 70; size++)
         {
