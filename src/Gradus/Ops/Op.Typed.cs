@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Gradus;
 
@@ -211,30 +212,24 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
 
     private void ExecuteMany(Tensor[] tensors, TArgs args)
     {
-        PinNext(tensors, new Operand[tensors.Length], 0, args);
-        GC.KeepAlive(tensors);
-    }
-
-    private void PinNext(Tensor[] tensors, Operand[] operands, int index, TArgs args)
-    {
-        if (index == tensors.Length)
+        var operands = new Operand[tensors.Length];
+        var pins = new List<GCHandle>();
+        try
         {
+            for (var index = 0; index < operands.Length; index++)
+            {
+                // Pooled storage never moves; small storage is held in place by a handle, since there may be more inputs than a stack has frames.
+                var storage = tensors[index].Storage;
+                if (!storage.IsPooled) pins.Add(storage.Pin());
+                operands[index] = tensors[index].See((byte*)Unsafe.AsPointer(ref storage.Origin));
+            }
+
             Invoke(operands, args);
-            return;
         }
-
-        // Pooled storage never moves; only small storage has to be held in place, and that by a frame each.
-        if (tensors[index].Storage.IsPooled)
+        finally
         {
-            operands[index] = tensors[index].See((byte*)Unsafe.AsPointer(ref tensors[index].Storage.Origin));
-            PinNext(tensors, operands, index + 1, args);
-            return;
-        }
-
-        fixed (byte* origin = &tensors[index].Storage.Origin)
-        {
-            operands[index] = tensors[index].See(origin);
-            PinNext(tensors, operands, index + 1, args);
+            foreach (var pin in pins) pin.Free();
+            GC.KeepAlive(tensors);
         }
     }
 }
