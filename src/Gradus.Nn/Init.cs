@@ -18,26 +18,26 @@ public abstract record Init
     public static Init Value(double value) => new Constant(value);
 
     /// <summary>Uniform in [low, high).</summary>
-    public static Init Uniform(double low, double high) => new UniformInit(_ => (low, high), $"Uniform({low}, {high})");
+    public static Init Uniform(double low, double high) => new UniformInit(_ => (low, high), FormattableString.Invariant($"Uniform({low}, {high})"));
 
     /// <summary>Normal with a mean and a standard deviation.</summary>
-    public static Init Normal(double mean = 0, double deviation = 1) => new NormalInit(mean, _ => deviation, $"Normal({mean}, {deviation})");
+    public static Init Normal(double mean = 0, double deviation = 1) => new NormalInit(mean, _ => deviation, FormattableString.Invariant($"Normal({mean}, {deviation})"));
 
     /// <summary>Uniform in ±gain·√(3 / fan in): keeps the variance of activations. He et al., "Delving deep into rectifiers", 2015.</summary>
     /// <param name="gain">√2 for ReLU, 1 for linear; the default.</param>
-    public static Init KaimingUniform(double gain = 1.4142135623730951) => new UniformInit(shape => Symmetric(gain * Math.Sqrt(3.0 / FanIn(shape))), $"KaimingUniform({gain})");
+    public static Init KaimingUniform(double gain = 1.4142135623730951) => new UniformInit(shape => Symmetric(gain * Math.Sqrt(3.0 / FanIn(shape))), FormattableString.Invariant($"KaimingUniform({gain})"));
 
     /// <summary>Normal with deviation gain / √fan in.</summary>
     /// <inheritdoc cref="KaimingUniform"/>
-    public static Init KaimingNormal(double gain = 1.4142135623730951) => new NormalInit(0, shape => gain / Math.Sqrt(FanIn(shape)), $"KaimingNormal({gain})");
+    public static Init KaimingNormal(double gain = 1.4142135623730951) => new NormalInit(0, shape => gain / Math.Sqrt(FanIn(shape)), FormattableString.Invariant($"KaimingNormal({gain})"));
 
     /// <summary>Uniform in ±gain·√(6 / (fan in + fan out)). Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.</summary>
     /// <param name="gain">1 for sigmoid and linear, 5/3 for tanh.</param>
-    public static Init XavierUniform(double gain = 1) => new UniformInit(shape => Symmetric(gain * Math.Sqrt(6.0 / (FanIn(shape) + FanOut(shape)))), $"XavierUniform({gain})");
+    public static Init XavierUniform(double gain = 1) => new UniformInit(shape => Symmetric(gain * Math.Sqrt(6.0 / (FanIn(shape) + FanOut(shape)))), FormattableString.Invariant($"XavierUniform({gain})"));
 
     /// <summary>Normal with deviation gain·√(2 / (fan in + fan out)).</summary>
     /// <inheritdoc cref="XavierUniform"/>
-    public static Init XavierNormal(double gain = 1) => new NormalInit(0, shape => gain * Math.Sqrt(2.0 / (FanIn(shape) + FanOut(shape))), $"XavierNormal({gain})");
+    public static Init XavierNormal(double gain = 1) => new NormalInit(0, shape => gain * Math.Sqrt(2.0 / (FanIn(shape) + FanOut(shape))), FormattableString.Invariant($"XavierNormal({gain})"));
 
     /// <summary>Uniform in ±1 / √n: what PyTorch's linear layers begin with, n being their number of inputs.</summary>
     public static Init InverseSquareRoot(int n) => new UniformInit(_ => Symmetric(1 / Math.Sqrt(Math.Max(n, 1))), $"InverseSquareRoot({n})");

@@ -36,6 +36,7 @@ internal readonly struct Power : IBinaryOperator<double>
         var signBit = S.ConstantBits(long.MinValue);
         result = S.Xor(result, S.And(S.And(odd, x), signBit));
         var invalid = S.And(S.And(S.Less(x, S.Zero), S.Not(whole)), S.Less(magnitude, infinity));
+        // The logarithm takes NaN apart like any number, so NaN is put back here.
         invalid = S.Or(invalid, S.Not(S.And(S.Equal(x, x), S.Equal(y, y))));
         result = S.Select(invalid, S.Constant(double.NaN), result);
         var unit = S.Or(S.Or(S.Equal(y, S.Zero), S.Equal(x, one)), S.And(S.Equal(magnitude, one), S.Equal(S.Abs(y), infinity)));

@@ -95,19 +95,28 @@ internal sealed class BackwardPass : IDisposable
         if (!Enter(head)) return;
         var path = new Stack<(Node Node, int Next)>();
         path.Push((head, 0));
-        while (path.TryPop(out var step))
+        try
         {
-            var (node, next) = step;
-            var inputs = _stopAtTargets && IsTarget(node) ? [] : (NodeInput[])node.Inputs;
-            while (next < inputs.Length && (inputs[next].Source is not { } candidate || !Enter(candidate))) next++;
-            if (next == inputs.Length)
+            while (path.TryPeek(out var step))
             {
-                _order.Add(node);
-                continue;
-            }
+                var (node, next) = step;
+                var inputs = _stopAtTargets && IsTarget(node) ? [] : (NodeInput[])node.Inputs;
+                while (next < inputs.Length && (inputs[next].Source is not { } candidate || !Enter(candidate))) next++;
+                path.Pop();
+                if (next == inputs.Length)
+                {
+                    _order.Add(node);
+                    continue;
+                }
 
-            path.Push((node, next + 1));
-            path.Push((inputs[next].Source!, 0));
+                path.Push((node, next + 1));
+                path.Push((inputs[next].Source!, 0));
+            }
+        }
+        finally
+        {
+            // Only left where the walk met another thread's: what this one had entered must be free for the next.
+            foreach (var (node, _) in path) node.Visitor = null;
         }
     }
 

@@ -38,10 +38,10 @@ public abstract class CustomFunction
     }
 
     /// <summary>Computes the value. Nothing in it is recorded. What the backward needs is kept with <see cref="Context.Save"/>.</summary>
-    protected internal abstract Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs);
+    protected abstract Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs);
 
     /// <summary>From the gradient with respect to the output, the gradient with respect to each input; null for an input that has none.</summary>
-    protected internal abstract Tensor?[] Backward(Context context, Tensor gradient);
+    protected abstract Tensor?[] Backward(Context context, Tensor gradient);
 
     /// <summary>What a forward keeps for its backward.</summary>
     public sealed class Context

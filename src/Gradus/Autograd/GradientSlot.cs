@@ -42,7 +42,9 @@ internal sealed class GradientSlot
         {
             if (recording)
             {
-                _gradient = _gradient is null ? gradient : _gradient + gradient;
+                // A copy, since other leaves, or the caller, may hold the same tensor; of no scope, as gradients on leaves are.
+                using var scope = TensorScope.Suspend();
+                _gradient = _gradient is null ? gradient.Clone() : _gradient + gradient;
                 _isShown = true;
                 return;
             }

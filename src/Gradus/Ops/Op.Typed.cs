@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Gradus;
 
@@ -222,30 +223,24 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <summary>Calls back with any number of tensors pinned.</summary>
     private protected static void Pin(IReadOnlyList<Tensor> tensors, Action<Operand[]> run)
     {
-        PinNext(tensors, new Operand[tensors.Count], 0, run);
-        foreach (var tensor in tensors) GC.KeepAlive(tensor);
-    }
-
-    private static void PinNext(IReadOnlyList<Tensor> tensors, Operand[] operands, int index, Action<Operand[]> run)
-    {
-        if (index == tensors.Count)
+        var operands = new Operand[tensors.Count];
+        var pins = new List<GCHandle>();
+        try
         {
+            for (var index = 0; index < operands.Length; index++)
+            {
+                // Pooled storage never moves; small storage is held in place by a handle, since there may be more operands than a stack has frames.
+                var storage = tensors[index].Storage;
+                if (!storage.IsPooled) pins.Add(storage.Pin());
+                operands[index] = tensors[index].See((byte*)Unsafe.AsPointer(ref storage.Origin));
+            }
+
             run(operands);
-            return;
         }
-
-        // Pooled storage never moves; only small storage has to be held in place, and that by a frame each.
-        if (tensors[index].Storage.IsPooled)
+        finally
         {
-            operands[index] = tensors[index].See((byte*)Unsafe.AsPointer(ref tensors[index].Storage.Origin));
-            PinNext(tensors, operands, index + 1, run);
-            return;
-        }
-
-        fixed (byte* origin = &tensors[index].Storage.Origin)
-        {
-            operands[index] = tensors[index].See(origin);
-            PinNext(tensors, operands, index + 1, run);
+            foreach (var pin in pins) pin.Free();
+            foreach (var tensor in tensors) GC.KeepAlive(tensor);
         }
     }
 }

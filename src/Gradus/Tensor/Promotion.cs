@@ -3,7 +3,7 @@ namespace Gradus;
 /// <summary>Which element type an operator computes in when its operands differ.</summary>
 /// <remarks>
 /// bool → i32 → i64 → f32 → f64: the later one wins. A 0-d tensor counts like any other.
-/// A C# number is weak: it takes the tensor's own type, except that a fraction lifts an integer tensor to f32 and an integer lifts a bool tensor to i64.
+/// A C# number is weak: it takes the tensor's own type, except that a fraction, or a double out of range, lifts an integer tensor to f32 and an integer lifts a bool tensor to i64.
 /// </remarks>
 public static class Promotion
 {
@@ -15,4 +15,13 @@ public static class Promotion
 
     /// <summary>The type in which a whole C# number meets a tensor of type <paramref name="x"/>.</summary>
     public static DType WithInteger(DType x) => x == DType.Bool ? DType.Int64 : x;
+
+    /// <summary>Whether a C# number keeps the type of a tensor that it meets: any does for floats, whole numbers in range for integers.</summary>
+    internal static bool CanHold(DType x, double value) => x switch
+    {
+        DType.Bool => false,
+        DType.Int32 => value == (int)value,
+        DType.Int64 => value == Math.Truncate(value) && value is >= long.MinValue and < -(double)long.MinValue,
+        _ => true,
+    };
 }

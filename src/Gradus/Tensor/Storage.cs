@@ -55,6 +55,9 @@ internal sealed class Storage
     /// <summary>The first byte.</summary>
     public ref byte Origin => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_bytes), _start);
 
+    /// <summary>Holds memory that is not the pool's in place until the handle is freed.</summary>
+    public GCHandle Pin() => GCHandle.Alloc(_bytes, GCHandleType.Pinned);
+
     /// <summary>Memory for a number of bytes, undefined at first if it is large, zero if it is small.</summary>
     public static Storage Allocate(long length) => new(length);
 

@@ -79,7 +79,7 @@ public sealed partial class Tensor
     public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32)
     {
         var count = Math.Ceiling((end - start) / step);
-        if (step == 0 || !double.IsFinite(count) || count > int.MaxValue) throw new GradusException($"arange: {start} to {end} in steps of {step} is not a finite number of elements.");
+        if (step == 0 || !double.IsFinite(count) || count > int.MaxValue) throw new GradusException(FormattableString.Invariant($"arange: {start} to {end} in steps of {step} is not a finite number of elements."));
         var values = new double[(int)Math.Max(count, 0)];
         for (var index = 0; index < values.Length; index++) values[index] = start + (index * step);
         return From(values, [values.Length]).To(dtype);

@@ -39,7 +39,7 @@ public sealed partial class Tensor
     public Tensor Pow(Tensor y) => Ops.Pow.Apply(this, y, default);
 
     /// <summary>xʸ for a number y.</summary>
-    public Tensor Pow(double y) => y == 2 ? Square() : Pow(Weak(y));
+    public Tensor Pow(double y) => y == 2 && DType.IsFloat ? Square() : Pow(Weak(y));
 
     /// <summary>The larger of x and y, broadcasting; NaN if one is. Where they are equal each gets half of the gradient.</summary>
     public Tensor Maximum(Tensor y) => Ops.Maximum.Apply(this, y, default);

@@ -102,7 +102,12 @@ public sealed partial class Tensor
     public Tensor NotEqual(double y) => NotEqual(Weak(y));
 
     /// <summary>A number as a 0-d tensor of the type in which it meets this one.</summary>
-    internal Tensor Weak(double value) => Full(default, value, DType.IsFloat || (value == Math.Truncate(value) && DType != DType.Bool) ? DType : Promotion.Real(DType));
+    internal Tensor Weak(double value) => Full(default, value, Promotion.CanHold(DType, value) ? DType : Promotion.Real(DType));
 
-    private Tensor Weak(long value) => Full(default, value, Promotion.WithInteger(DType));
+    private Tensor Weak(long value) => Promotion.WithInteger(DType) switch
+    {
+        DType.Int64 => Scalar(value),
+        DType.Int32 when value is < int.MinValue or > int.MaxValue => throw new GradusException($"number: {value} does not fit into {Describe()}. Convert it with To(DType.Int64)."),
+        var type => Full(default, value, type),
+    };
 }

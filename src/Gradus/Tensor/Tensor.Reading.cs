@@ -69,6 +69,8 @@ public sealed partial class Tensor
         if (Shape.Broadcast("copyFrom", Shape, values.Shape) != Shape) throw new GradusException($"copyFrom: {values.Describe()} does not fit into {Describe()}.");
         using (GradMode.Disable())
         {
+            // A part of this very tensor would be overwritten while it is read.
+            if (ReferenceEquals(values.Storage, Storage)) values = values.Clone();
             Ops.Copy.Execute([values.To(DType)], [this], default);
         }
 

@@ -150,8 +150,8 @@ public sealed partial class Tensor
         if (open >= 0)
         {
             target[open] = 1;
-            var known = Shape.Create(target).ElementCount;
-            if (known == 0 || Count % known != 0 || Array.IndexOf(target, -1) >= 0) throw new GradusException($"reshape: {Describe()} cannot be laid out as [{string.Join(",", sizes.ToArray())}].");
+            var known = Array.IndexOf(target, -1) < 0 ? Shape.Create(target).ElementCount : 0;
+            if (known == 0 || Count % known != 0) throw new GradusException($"reshape: {Describe()} cannot be laid out as [{string.Join(",", sizes.ToArray())}].");
             target[open] = checked((int)(Count / known));
         }
 

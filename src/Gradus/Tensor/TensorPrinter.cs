@@ -14,45 +14,51 @@ internal static class TensorPrinter
         var head = $"Tensor {tensor.Describe()}";
         if (tensor.Count == 0) return head + " []";
         var edge = tensor.Count > Threshold ? Edge : int.MaxValue;
-        var values = new List<double>();
-        Visit(tensor, edge, values);
-        var format = tensor.DType switch
+        var numbers = tensor.DType switch
         {
-            DType.Bool => static value => value != 0 ? "true" : "false",
-            DType.Int32 or DType.Int64 => static value => value.ToString("F0", CultureInfo.InvariantCulture),
-            _ => Formatter(values),
+            DType.Bool => Shown<bool>(tensor, edge).ConvertAll(static value => value ? "true" : "false"),
+            DType.Int32 or DType.Int64 => Shown<long>(tensor, edge).ConvertAll(static value => value.ToString(CultureInfo.InvariantCulture)),
+            _ => Format(Shown<double>(tensor, edge)),
         };
 
-        var width = tensor.Rank == 0 ? 0 : values.Max(value => format(value).Length);
+        var width = tensor.Rank == 0 ? 0 : numbers.Max(static number => number.Length);
         var text = new StringBuilder(head).Append(tensor.Rank == 0 ? " " : "\n");
         var next = 0;
-        Write(text, tensor.Shape.AsSpan(), 0, edge, width, () => format(values[next++]));
+        Write(text, tensor.Shape.AsSpan(), 0, edge, width, () => numbers[next++]);
         return text.ToString();
     }
 
     /// <summary>A number as one would type it: at most four decimals unless that would hide it.</summary>
-    private static Func<double, string> Formatter(List<double> values)
+    private static List<string> Format(List<double> values)
     {
         var finite = values.Where(double.IsFinite).Select(Math.Abs).Where(static value => value != 0).ToArray();
         double largest = finite.Length == 0 ? 0 : finite.Max(), smallest = finite.Length == 0 ? 0 : finite.Min();
-        if (largest >= 1e8 || (smallest > 0 && smallest < 1e-4)) return static value => Special(value) ?? value.ToString("0.0000e+00", CultureInfo.InvariantCulture);
+        if (largest >= 1e8 || (smallest > 0 && smallest < 1e-4)) return values.ConvertAll(static value => Special(value) ?? value.ToString("0.0000e+00", CultureInfo.InvariantCulture));
         var decimals = 0;
         foreach (var value in finite)
         {
             while (decimals < 4 && Math.Abs(Math.Round(value, decimals) - value) > 1e-7 * Math.Max(1, value)) decimals++;
         }
 
-        return value => Special(value) ?? value.ToString("F" + decimals, CultureInfo.InvariantCulture);
+        return values.ConvertAll(value => Special(value) ?? value.ToString("F" + decimals, CultureInfo.InvariantCulture));
     }
 
     private static string? Special(double value) =>
         double.IsNaN(value) ? "nan" : double.IsPositiveInfinity(value) ? "inf" : double.IsNegativeInfinity(value) ? "-inf" : null;
 
-    private static void Visit(Tensor tensor, int edge, List<double> values)
+    /// <summary>The elements that are printed, in order.</summary>
+    private static List<T> Shown<T>(Tensor tensor, int edge) where T : unmanaged
+    {
+        var values = new List<T>();
+        Visit(tensor, edge, values);
+        return values;
+    }
+
+    private static void Visit<T>(Tensor tensor, int edge, List<T> values) where T : unmanaged
     {
         if (tensor.Rank == 0 || edge == int.MaxValue)
         {
-            values.AddRange(tensor.ToArray<double>());
+            values.AddRange(tensor.ToArray<T>());
             return;
         }
 

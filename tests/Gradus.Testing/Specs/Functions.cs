@@ -21,7 +21,7 @@ internal static class Functions
     public static double Log1P(double x)
     {
         var sum = 1 + x;
-        return sum == 1 || double.IsInfinity(x) ? x : Math.Log(sum) * x / (sum - 1);
+        return sum == 1 || double.IsPositiveInfinity(x) ? x : Math.Log(sum) * x / (sum - 1);
     }
 
     /// <summary>1 / (1 + e⁻ˣ), by whichever form does not overflow.</summary>

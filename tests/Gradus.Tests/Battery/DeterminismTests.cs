@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using Gradus.Kernels;
@@ -49,22 +48,13 @@ public class DeterminismTests
         // given: this very program, without its widest vectors
         Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "Only x86 processors have vectors to switch off.");
         var file = Path.GetTempFileName();
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, Path.GetFileNameWithoutExtension(typeof(DeterminismTests).Assembly.Location)))
-        {
-            ArgumentList = { "-method", $"{typeof(DeterminismTests).FullName}.{nameof(A_child_writes_its_hashes)}" },
-            Environment = { ["DOTNET_EnableAVX512"] = "0", [HashFile] = file },
-            RedirectStandardOutput = true,
-        };
 
         // when
-        using var child = Process.Start(start)!;
-        var output = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
+        ChildProcess.Run($"{typeof(DeterminismTests).FullName}.{nameof(A_child_writes_its_hashes)}", new() { ["DOTNET_EnableAVX512"] = "0", [HashFile] = file });
         var lines = File.ReadAllLines(file);
         File.Delete(file);
 
         // then
-        Assert.True(child.ExitCode == 0, output);
         Assert.Equal(["Vector512 is not accelerated", .. OpSpecs.All.Select(static spec => $"{spec.Name} {Hash([spec])}")], lines);
     }
 

@@ -1,0 +1,130 @@
+namespace Gradus.Tests;
+
+public class CustomFunctionTests
+{
+    [Fact]
+    public void A_function_of_ones_own_is_differentiated_twice()
+    {
+        // given
+        var x = Tensor.Of(2.0, -1.0).RequireGrad();
+        var y = new Cube().Apply(x);
+
+        // when
+        var first = Autograd.Grad(y.Sum(), x, createGraph: true);
+        var second = Autograd.Grad(first.Sum(), x);
+
+        // then
+        Assert.Equal([8.0, -1.0], y.ToArray<double>());
+        Assert.Equal([12.0, 3.0], first.ToArray<double>());
+        Assert.Equal([12.0, -6.0], second.ToArray<double>());
+        Assert.Equal("Cube", y.Node!.Op!.Name);
+    }
+
+    [Fact]
+    public void A_function_of_several_inputs_may_leave_some_without_a_gradient()
+    {
+        // given
+        Tensor x = Tensor.Of(2.0).RequireGrad(), y = Tensor.Of(3.0).RequireGrad();
+
+        // when
+        new FirstOnly().Apply(x, y).Sum().Backward();
+
+        // then
+        Assert.Equal(3, x.Grad!.Item());
+        Assert.Null(y.Grad);
+    }
+
+    [Fact]
+    public void The_gradient_check_passes_right_functions_and_finds_wrong_ones()
+    {
+        // given
+        var x = Tensor.Of(0.5, -1.5, 2.0);
+
+        // when
+        var right = GradientCheck.Run(static x => new Cube().Apply(x), x);
+        var wrong = GradientCheck.Run(static x => new WrongCube().Apply(x), x.Named("x"));
+
+        // then
+        Assert.True(right.IsRight, right.ToString());
+        right.Assert();
+        Assert.False(wrong.IsRight);
+        Assert.Contains("gradients DISAGREE", Assert.Throws<GradusException>(wrong.Assert).Message, StringComparison.Ordinal);
+        Assert.Contains("x f64[3]: difference", wrong.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_gradient_check_looks_through_closures_and_restores_what_it_varied()
+    {
+        // given
+        Tensor w = Tensor.Of(1.0, 2.0).RequireGrad(), x = Tensor.Of(3.0, 4.0);
+
+        // when
+        var report = GradientCheck.Run(() => (w * x).Tanh().Sum(), [w]);
+
+        // then
+        Assert.True(report.IsRight, report.ToString());
+        Assert.Equal([1.0, 2.0], w.ToArray<double>());
+        Assert.Contains("expected f64", Assert.Throws<GradusException>(() => GradientCheck.Run(() => w.Sum(), [Tensor.Of(1f).RequireGrad()])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_function_saved_must_not_change()
+    {
+        // given
+        var constant = Tensor.Of(2.0);
+        var y = new FirstOnly().Apply(Tensor.Of(2.0).RequireGrad(), constant).Sum();
+
+        // when
+        constant.Fill(5);
+        var error = Assert.Throws<GradusException>(() => y.Backward());
+
+        // then
+        Assert.Equal("backward: a custom function saved f64[1], and Fill changed it afterwards.", error.Message);
+    }
+
+    [Fact]
+    public void A_wrong_number_of_gradients_is_an_error()
+    {
+        // given
+        var y = new Cube().Apply(Tensor.Of(2.0).RequireGrad(), Tensor.Of(1.0)).Sum();
+
+        // when
+        var error = Assert.Throws<GradusException>(() => y.Backward());
+
+        // then
+        Assert.Equal("backward: Cube gave 1 gradients for 2 inputs.", error.Message);
+    }
+
+    private sealed class Cube : CustomFunction
+    {
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs)
+        {
+            context.Save(inputs[0]);
+            return inputs[0] * inputs[0] * inputs[0];
+        }
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient) => [gradient * 3 * context.Saved[0].Square()];
+    }
+
+    private sealed class WrongCube : CustomFunction
+    {
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs)
+        {
+            context.Save(inputs[0]);
+            return inputs[0] * inputs[0] * inputs[0];
+        }
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient) => [gradient * 2 * context.Saved[0].Square()];
+    }
+
+    private sealed class FirstOnly : CustomFunction
+    {
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs)
+        {
+            context.Save(inputs[1]);
+            return inputs[0] * inputs[1];
+        }
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient) => [gradient * context.Saved[0], null];
+    }
+}

@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using Gradus.Tests.Battery;
+
+namespace Gradus.Tests;
+
+/// <summary>Loops of any length run in flat memory, though nothing is disposed.</summary>
+[Collection(nameof(Alone))]
+public class MemoryTests
+{
+    [Fact]
+    public void Twenty_thousand_tiny_steps_leave_memory_flat()
+    {
+        // given
+        Tensor w = Tensor.Ones([10, 10]).RequireGrad(), x = Tensor.Ones([4, 10]);
+        Steps(1000, w, x);
+        var before = Settled();
+
+        // when
+        Steps(20_000, w, x);
+
+        // then
+        Assert.InRange(Settled() - before, long.MinValue, 1 << 20);
+        Assert.InRange(GC.GetTotalMemory(false), 0, 200L << 20);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Steps(int count, Tensor w, Tensor x)
+        {
+            for (var step = 0; step < count; step++)
+            {
+                w.Grad = null;
+                x.MatMul(w).Tanh().Square().Mean().Backward();
+            }
+        }
+    }
+
+    [Fact]
+    public void Activations_of_two_hundred_megabytes_are_used_again_step_after_step()
+    {
+        // given
+        var file = Path.GetTempFileName();
+
+        // when: by a process of its own, since the peak of this one belongs to all tests
+        var output = ChildProcess.Run($"{typeof(MemoryTests).FullName}.{nameof(A_child_keeps_activations_alive)}", new() { ["GRADUS_CHILD_MEMORY_FILE"] = file });
+        var peak = long.Parse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture);
+        File.Delete(file);
+
+        // then
+        Assert.True(peak < 700L << 20, $"The peak is {peak >> 20} MB. {output}");
+    }
+
+    /// <summary>What the child process of the test above runs; in any other run, a few steps only.</summary>
+    [Fact]
+    public void A_child_keeps_activations_alive()
+    {
+        // given: 50 activations of 4 MB each, all kept until the backward pass; 300 steps peak where 60 do, at 284 MB, and take half a minute
+        var file = Environment.GetEnvironmentVariable("GRADUS_CHILD_MEMORY_FILE");
+        var x = Tensor.Full([1 << 20], 0.5).RequireGrad();
+
+        // when
+        for (var step = 0; step < (file is null ? 3 : 60); step++)
+        {
+            var y = x;
+            for (var layer = 0; layer < 50; layer++) y = y.Relu();
+            x.Grad = null;
+            y.Sum().Backward();
+        }
+
+        // then
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        if (file is not null) File.WriteAllText(file, FormattableString.Invariant($"{process.PeakWorkingSet64}"));
+        Assert.NotNull(x.Grad);
+    }
+
+    [Fact]
+    public void Forward_passes_that_nobody_walks_back_do_not_leak()
+    {
+        // given
+        Tensor w = Tensor.Ones([200, 200]).RequireGrad(), x = Tensor.Ones([50, 200]);
+        var before = Settled();
+
+        // when
+        Passes(500, w, x);
+
+        // then
+        Assert.InRange(Settled() - before, long.MinValue, 0);
+
+        // A method of its own: the last pass's tensors would otherwise stay on this one's stack.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Passes(int count, Tensor w, Tensor x)
+        {
+            for (var pass = 0; pass < count; pass++) x.MatMul(w).Tanh().MatMul(w).Softmax().Sum();
+        }
+    }
+
+    [Fact]
+    public void Tensors_in_a_scope_come_back_at_once()
+    {
+        // given
+        var before = Settled();
+
+        // when
+        using (new TensorScope())
+        {
+            for (var round = 0; round < 10; round++) Tensor.Ones([10_000]).Exp();
+            Assert.InRange(BufferPool.BytesInUse - before, 20 * 40_000, 20 * 60_000);
+        }
+
+        // then
+        Assert.Equal(before, BufferPool.BytesInUse);
+    }
+
+    [Fact]
+    public void A_buffer_is_at_least_as_large_as_asked_for_and_wastes_a_quarter_at_most()
+    {
+        // given
+        var sizes = Enumerable.Range(1, 3000).Select(static size => (long)size * 7).Append(1 << 20).Append((1 << 24) + 1);
+
+        // when
+        foreach (var size in sizes)
+        {
+            var buffer = BufferPool.Rent(size);
+            var room = (buffer.LongLength - 1) * 64;
+            BufferPool.Return(buffer);
+
+            // then
+            Assert.InRange(room, size, Math.Max(256, size * 1.27 + 64));
+        }
+    }
+
+    private static long Settled()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return BufferPool.BytesInUse;
+    }
+}
