@@ -15,6 +15,7 @@ var root = new RootCommand("Gradus: train networks, look at them, use them.")
     EvaluateCommand.Create(),
     PredictCommand.Create(),
     InspectCommand.Create(),
+    BenchCommand.Create(),
 };
 
 // Response files are off: an argument that begins with @ is itself.
