@@ -38,6 +38,9 @@ internal static class Errors
     public static GradusException IndexOutOfRange(string operation, long index, int size) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{operation}: index {index} is out of range for size {size}."));
 
+    public static GradusException NoArithmetic(string operation) =>
+        new($"{operation}: bool has no arithmetic. Convert it with To().");
+
     public static GradusException WrongDType(string operation, string expected, Tensor came) =>
         new($"{operation}: expected {expected}, got {came.Describe()}.");
 

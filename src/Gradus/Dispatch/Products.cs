@@ -8,7 +8,7 @@ internal static unsafe class Products
 {
     public static Meta InferMatMul(Meta x, Meta y)
     {
-        if (x.DType == DType.Bool) throw new GradusException("matmul: bool has no arithmetic. Convert it with To().");
+        if (x.DType == DType.Bool) throw Errors.NoArithmetic("matmul");
         if (x.Shape[-1] != y.Shape[-2]) throw new GradusException($"matmul: {x} · {y}: inner sizes {x.Shape[-1]} and {y.Shape[-2]} differ.");
         var batch = Shape.Broadcast("matmul", Batch(x.Shape), Batch(y.Shape));
         return new Meta(Shape.Create([.. batch.AsSpan(), x.Shape[-2], y.Shape[-1]]), x.DType);
@@ -19,7 +19,7 @@ internal static unsafe class Products
         if (weight.Rank != 2) throw new GradusException($"linear: the weight is {weight}, expected [out, in].");
         if (x.Rank == 0 || x.Shape[-1] != weight.Shape[1]) throw new GradusException($"linear: the input is {x}, expected [..., {weight.Shape[1]}] for a weight of {weight.Shape}.");
         if (bias is { } b && (b.Rank != 1 || b.Shape[0] != weight.Shape[0])) throw new GradusException($"linear: the bias is {b}, expected [{weight.Shape[0]}].");
-        if (x.DType == DType.Bool) throw new GradusException("linear: bool has no arithmetic. Convert it with To().");
+        if (x.DType == DType.Bool) throw Errors.NoArithmetic("linear");
         return new Meta(Shape.Create([.. x.Shape.AsSpan()[..^1], weight.Shape[0]]), x.DType);
     }
 

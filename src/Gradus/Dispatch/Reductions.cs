@@ -70,7 +70,7 @@ internal static unsafe class Reductions
             case DType.Float64: Along(x, axis, (double*)value, index, greatest); break;
             case DType.Int64: Along(x, axis, (long*)value, index, greatest); break;
             case DType.Int32: Along(x, axis, (int*)value, index, greatest); break;
-            default: Along(x, axis, value, index, greatest); break;
+            default: Along<byte>(x, axis, value, index, greatest); break;
         }
     }
 

@@ -11,6 +11,9 @@ internal enum Promote
     /// <summary>All of them, to their common type.</summary>
     All,
 
+    /// <summary>All of them, to their common type, which must be a number: bool has no arithmetic.</summary>
+    Number,
+
     /// <summary>All of them, to their common type, or f32 if that is an integer.</summary>
     Real,
 
@@ -48,6 +51,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         InferAll(inputs, args, metas);
         for (var index = 0; index < outputs.Length; index++) outputs[index] = Tensor.Allocate(metas[index]);
         ExecuteOn(inputs, outputs, args);
+        if (Anomaly.IsWatching) Anomaly.Check(this, inputs, outputs);
         Finish(inputs, args, outputs);
     }
 
@@ -167,6 +171,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         var common = inputs[from].DType;
         for (var index = from + 1; index < inputs.Length; index++) common = Promotion.Common(common, inputs[index].DType);
         if (Promote == Promote.Real) common = Promotion.Real(common);
+        if (Promote == Promote.Number && common == DType.Bool) throw Errors.NoArithmetic(Name);
         for (var index = from; index < inputs.Length; index++) inputs[index] = inputs[index].To(common);
     }
 

@@ -9,6 +9,7 @@ internal static partial class Ops
     public static readonly BinaryOp<None> Add = new("add")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<AddOperator<float>, AddOperator<double>, AddOperator<long>, AddOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
         Dy = new(Reads.None, static (g, _) => g),
@@ -18,6 +19,7 @@ internal static partial class Ops
     public static readonly BinaryOp<None> Subtract = new("sub")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<SubtractOperator<float>, SubtractOperator<double>, SubtractOperator<long>, SubtractOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
         Dy = new(Reads.None, static (g, _) => -g),
@@ -27,6 +29,7 @@ internal static partial class Ops
     public static readonly BinaryOp<None> Multiply = new("mul")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<MultiplyOperator<float>, MultiplyOperator<double>, MultiplyOperator<long>, MultiplyOperator<int>, None>,
         Dx = new(Reads.Y, static (g, s) => g * s.Y),
         Dy = new(Reads.X, static (g, s) => g * s.X),
@@ -46,6 +49,7 @@ internal static partial class Ops
     public static readonly UnaryOp<None> Negate = new("neg")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<NegateOperator<float>, NegateOperator<double>, NegateOperator<long>, NegateOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => -g),
     };
@@ -54,6 +58,7 @@ internal static partial class Ops
     public static readonly UnaryOp<None> Square = new("square")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<SquareOperator<float>, SquareOperator<double>, SquareOperator<long>, SquareOperator<int>, None>,
         Dx = new(Reads.X, static (g, s) => g * (s.X * 2)),
     };
@@ -62,6 +67,7 @@ internal static partial class Ops
     public static readonly UnaryOp<None> Abs = new("abs")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<AbsOperator<float>, AbsOperator<double>, AbsOperator<long>, AbsOperator<int>, None>,
         Dx = new(Reads.X, static (g, s) => g * s.X.Sign()),
     };
@@ -70,6 +76,7 @@ internal static partial class Ops
     public static readonly UnaryOp<None> Sign = new("sign")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<SignOperator<float>, SignOperator<double>, SignOperator<long>, SignOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };

@@ -11,6 +11,7 @@ internal static partial class Ops
     public static readonly BinaryOp<None> Maximum = new("maximum")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<MaximumOperator<float>, MaximumOperator<double>, MaximumOperator<long>, MaximumOperator<int>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => g * Share(s.X, s.Y)),
         Dy = new(Reads.X | Reads.Y, static (g, s) => g * Share(s.Y, s.X)),
@@ -20,6 +21,7 @@ internal static partial class Ops
     public static readonly BinaryOp<None> Minimum = new("minimum")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = Elementwise.Number<MinimumOperator<float>, MinimumOperator<double>, MinimumOperator<long>, MinimumOperator<int>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => g * Share(s.Y, s.X)),
         Dy = new(Reads.X | Reads.Y, static (g, s) => g * Share(s.X, s.Y)),
@@ -29,6 +31,7 @@ internal static partial class Ops
     public static readonly UnaryOp<ClampArgs> Clamp = new("clamp")
     {
         Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
         Run = static (x, bounds, z) =>
         {
             switch (z.DType)

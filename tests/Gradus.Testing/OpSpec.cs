@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+
+namespace Gradus.Testing;
+
+/// <summary>A use that must fail.</summary>
+/// <param name="What">What is wrong with it.</param>
+/// <param name="Act">The use.</param>
+/// <param name="Message">Part of what the error must say.</param>
+internal sealed record Misuse(string What, Action Act, string Message);
+
+/// <summary>All that the battery has to know of a row of the table of operators. From it follow the checks of values, shapes, strides, gradients, bits and errors.</summary>
+internal sealed class OpSpec
+{
+    /// <summary>The element types there are.</summary>
+    public static readonly DType[] AllTypes = [DType.Bool, DType.Int32, DType.Int64, DType.Float32, DType.Float64];
+
+    /// <summary>Those that have arithmetic.</summary>
+    public static readonly DType[] Numbers = [DType.Int32, DType.Int64, DType.Float32, DType.Float64];
+
+    /// <summary>Those that have gradients.</summary>
+    public static readonly DType[] Floats = [DType.Float32, DType.Float64];
+
+    private static readonly int[][] Shapes = [[], [1], [5], [2, 3], [2, 1, 3], [2, 3, 2, 2], [0], [2, 0, 3]];
+
+    private OpSpec(Op row, string name)
+    {
+        Row = row;
+        Name = name[(name.LastIndexOf('.') + 1)..];
+    }
+
+    /// <summary>The name of the row's field in <c>Ops</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The row.</summary>
+    public Op Row { get; }
+
+    /// <summary>The uses that are tried.</summary>
+    public required IReadOnlyList<Case> Cases { get; init; }
+
+    /// <summary>Of an operator that goes element by element: its use on inputs of any shapes.</summary>
+    public Func<int[][], Case>? CaseOf { get; private init; }
+
+    /// <summary>The number of inputs of <see cref="CaseOf"/>.</summary>
+    public int Arity { get; private init; }
+
+    /// <summary>The element types that the inputs may have.</summary>
+    public DType[] Types { get; init; } = Numbers;
+
+    /// <summary>The result's element type, from the inputs'.</summary>
+    public Func<DType, DType> Result { get; init; } = static type => type;
+
+    /// <summary>How far results may be from the reference.</summary>
+    public Func<DType, Tolerance> Tolerance { get; init; } = Testing.Tolerance.Elementwise;
+
+    /// <summary>Whether the reference is right for NaN, ±∞ and the extremes of the type too.</summary>
+    public bool HoldsForSpecials { get; init; } = true;
+
+    /// <summary>Uses that must fail.</summary>
+    public IReadOnlyList<Misuse> Misuses { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>An operator of one input that goes element by element.</summary>
+    public static OpSpec Elementwise<TArgs>(UnaryOp<TArgs> row, Func<double, double> reference, Domain? domain = null, TArgs args = default!, DType[]? types = null,
+        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null, [CallerArgumentExpression(nameof(row))] string name = "")
+    {
+        var on = domain ?? Domain.Plain;
+        Case CaseOf(int[][] shapes) => Case.Of(row, args, new Input(shapes[0], on), x => new NArray(x.Shape, [.. x.Values.Select(reference)]));
+        return new OpSpec(row, name)
+        {
+            Cases = [.. Shapes.Select(shape => CaseOf([shape]))],
+            CaseOf = CaseOf,
+            Arity = 1,
+            Types = types ?? Numbers,
+            Result = result ?? (static type => type),
+            HoldsForSpecials = specials,
+            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
+            Misuses = misuses ?? [],
+        };
+    }
+
+    /// <summary>An operator of two inputs that goes element by element, broadcasting.</summary>
+    public static OpSpec Elementwise(BinaryOp<None> row, Func<double, double, double> reference, Domain? x = null, Domain? y = null, DType[]? types = null,
+        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, [CallerArgumentExpression(nameof(row))] string name = "")
+    {
+        Domain onX = x ?? Domain.Plain, onY = y ?? x ?? Domain.Plain;
+        Case CaseOf(int[][] shapes) => Case.Of(row, default, new Input(shapes[0], onX), new Input(shapes[1], onY), (left, right) =>
+            NArray.Build(NArray.BroadcastShape(left.Shape, right.Shape)!, position => reference(left.Stretched(position), right.Stretched(position))));
+        return new OpSpec(row, name)
+        {
+            Cases = [.. Shapes.Select(shape => CaseOf([shape, shape])), CaseOf([[2, 3], [3]]), CaseOf([[], [4]]), CaseOf([[3, 1], [1, 2]])],
+            CaseOf = CaseOf,
+            Arity = 2,
+            Types = types ?? Numbers,
+            Result = result ?? (static type => type),
+            HoldsForSpecials = specials,
+            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
+            Misuses = types is null ? [Broadcasting(row), NoArithmetic(row)] : [Broadcasting(row)],
+        };
+    }
+
+    /// <summary>An operator of three inputs, the first a condition, that goes element by element, broadcasting.</summary>
+    public static OpSpec Choice(TernaryOp<None> row, Func<double, double, double, double> reference, [CallerArgumentExpression(nameof(row))] string name = "")
+    {
+        Case CaseOf(int[][] shapes) => Case.Of(row, default, Input.Condition(shapes[0]), new Input(shapes[1], Domain.Plain), new Input(shapes[2], Domain.Plain), (c, x, y) =>
+            NArray.Build(NArray.BroadcastShape(c.Shape, x.Shape, y.Shape)!, position => reference(c.Stretched(position), x.Stretched(position), y.Stretched(position))));
+        return new OpSpec(row, name)
+        {
+            Cases = [.. Shapes.Select(shape => CaseOf([shape, shape, shape])), CaseOf([[2, 1], [3], []])],
+            CaseOf = CaseOf,
+            Arity = 3,
+            Types = AllTypes,
+            Misuses = [new("a condition of numbers", static () => Tensor.Where(Tensor.Ones([2]), Tensor.Ones([2]), Tensor.Ones([2])), "where: expected a bool condition, got f32[2]")],
+        };
+    }
+
+    /// <summary>Any operator, by its uses.</summary>
+    public static OpSpec General(Op row, IEnumerable<Case> cases, DType[]? types = null, Func<DType, DType>? result = null, Func<DType, Tolerance>? tolerance = null,
+        IEnumerable<Case>? large = null, Misuse[]? misuses = null, [CallerArgumentExpression(nameof(row))] string name = "") => new(row, name)
+        {
+            Cases = [.. cases, .. (large ?? []).Select(static @case => @case with { IsLarge = true })],
+            Types = types ?? Numbers,
+            Result = result ?? (static type => type),
+            Tolerance = tolerance ?? Testing.Tolerance.Accumulated,
+            Misuses = misuses ?? [],
+        };
+
+    private static Misuse NoArithmetic(BinaryOp<None> row) =>
+        new("bool", () => row.Apply(Tensor.Of(true), Tensor.Of(false), default), $"{row.Name}: bool has no arithmetic. Convert it with To().");
+
+    private static Misuse Broadcasting(BinaryOp<None> row) => new("shapes that do not broadcast",
+        () => row.Apply(Tensor.Ones([2, 3]), Tensor.Ones([2]), default), $"{row.Name}: [2,3] and [2] do not broadcast: sizes 3 and 2 differ and neither is 1.");
+}

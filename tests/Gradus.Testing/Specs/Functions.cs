@@ -1,0 +1,32 @@
+namespace Gradus.Testing.Specs;
+
+/// <summary>What Ops.Functions must do.</summary>
+internal static class Functions
+{
+    private static readonly Domain Positive = new(0.3, 3);
+
+    public static IEnumerable<OpSpec> All =>
+    [
+        Real(Ops.Exp, Math.Exp, Domain.Plain, nameof(Ops.Exp)),
+        Real(Ops.Log, Math.Log, Positive, nameof(Ops.Log)),
+        Real(Ops.Log1P, Log1P, new Domain(-0.7, 3), nameof(Ops.Log1P)),
+        Real(Ops.Sqrt, Math.Sqrt, Positive, nameof(Ops.Sqrt)),
+        Real(Ops.Relu, static x => x < 0 ? 0 : x, Domain.OffGrid, nameof(Ops.Relu)),
+        Real(Ops.Sigmoid, Sigmoid, Domain.Plain, nameof(Ops.Sigmoid)),
+        Real(Ops.Tanh, Math.Tanh, Domain.Plain, nameof(Ops.Tanh)),
+        OpSpec.Elementwise(Ops.Pow, Math.Pow, Positive, Domain.Plain, OpSpec.AllTypes, Promotion.Real),
+    ];
+
+    /// <summary>log(1 + x) to the last digits: Goldberg's correction of what rounding 1 + x loses.</summary>
+    public static double Log1P(double x)
+    {
+        var sum = 1 + x;
+        return sum == 1 || double.IsInfinity(x) ? x : Math.Log(sum) * x / (sum - 1);
+    }
+
+    /// <summary>1 / (1 + e⁻ˣ), by whichever form does not overflow.</summary>
+    private static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
+
+    private static OpSpec Real(UnaryOp<None> row, Func<double, double> reference, Domain domain, string name) =>
+        OpSpec.Elementwise(row, reference, domain, types: OpSpec.AllTypes, result: Promotion.Real, name: name);
+}

@@ -1,0 +1,16 @@
+namespace Gradus.Testing.Specs;
+
+/// <summary>A spec for every row of the table of operators.</summary>
+internal static class OpSpecs
+{
+    private static readonly Dictionary<string, OpSpec> ByName = new[]
+    {
+        Arithmetic.All, Functions.All, Selection.All, Views.All, Products.All, Reductions.All, Rows.All, Indexing.All, Random.All,
+    }.SelectMany(static family => family).ToDictionary(static spec => spec.Name);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyCollection<OpSpec> All => ByName.Values;
+
+    /// <summary>The spec of a row, by the name of its field.</summary>
+    public static OpSpec Of(string name) => ByName[name];
+}
