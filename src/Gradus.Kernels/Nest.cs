@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
@@ -14,6 +15,7 @@ internal unsafe interface INestBody
 /// Axes of size 1 are dropped, axes are ordered by the output's stride, and neighbours that every operand walks linearly are merged, so any set of
 /// layouts that agree (contiguous, or all transposed alike) becomes one long run. No allocation: everything is on the stack.
 /// </remarks>
+[SkipLocalsInit]
 internal unsafe struct Nest
 {
     public const int MaximumRank = 16;
@@ -30,7 +32,13 @@ internal unsafe struct Nest
     private fixed long _strides[MaximumRank * MaximumOperands];
     private fixed long _offsets[MaximumOperands];
 
-    private Nest(int operands) => _operands = operands;
+    // Most of the 700 bytes stay unused: they are not zeroed.
+    private Nest(int operands)
+    {
+        Unsafe.SkipInit(out this);
+        _operands = operands;
+        for (var k = 0; k < operands; k++) _offsets[k] = 0;
+    }
 
     /// <summary>Size of an axis.</summary>
     [UnscopedRef]
@@ -93,6 +101,18 @@ internal unsafe struct Nest
         nest._strides[2] = ySize;
         nest._strides[3] = wSize;
         return nest;
+    }
+
+    /// <summary>Whether an operand of <paramref name="size"/>-byte elements jumps along the innermost axis but is contiguous along another: walked as it lies, each element would take a cache line.</summary>
+    public bool IsTransposed(int operand, int size)
+    {
+        if (Rank < 2 || Stride(0, Rank - 1) == 0 || Stride(operand, Rank - 1) == size || Stride(operand, Rank - 1) == 0) return false;
+        for (var axis = 0; axis < Rank - 1; axis++)
+        {
+            if (Stride(operand, axis) == size) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Removes an axis, for a body that walks it itself.</summary>

@@ -115,7 +115,7 @@ public class WorkersTests
     {
         // given
         using var restore = new ThreadCount(1);
-        var random = new Random(1);
+        var random = new System.Random(1);
         for (var round = 0; round < 500; round++)
         {
             Workers.Count = random.Next(1, 9);

@@ -107,3 +107,10 @@ internal readonly struct TruncateOperator<T> : IUnaryOperator<T> where T : unman
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.Truncate(x);
 }
+
+/// <summary>z = x · y + w, rounded once.</summary>
+internal readonly struct MultiplyAddOperator<T> : ITernaryOperator<T> where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x, V y, V w) where S : ISimd<T, V> where V : struct => S.FusedMultiplyAdd(x, y, w);
+}

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Gradus.Kernels;
@@ -22,8 +23,26 @@ internal static unsafe partial class Elementwise
     public static void Binary<T, TOp>(TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, T* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TOp : struct, IBinaryOperator<T>
     {
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x, (byte*)y };
-        Nest.Of(shape, zs, sizeof(T), xs, sizeof(T), ys, sizeof(T)).Walk(new BinaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+        var nest = Nest.Of(shape, zs, sizeof(T), xs, sizeof(T), ys, sizeof(T));
+        if (nest.Count >= Straightened && nest.IsTransposed(1, sizeof(T)))
+        {
+            Span<nint> strides = stackalloc nint[shape.Length];
+            var copy = Straighten(shape, x, xs, zs, strides);
+            Binary(op, shape, copy, strides, y, ys, z, zs);
+            NativeMemory.Free(copy);
+        }
+        else if (nest.Count >= Straightened && nest.IsTransposed(2, sizeof(T)))
+        {
+            Span<nint> strides = stackalloc nint[shape.Length];
+            var copy = Straighten(shape, y, ys, zs, strides);
+            Binary(op, shape, x, xs, copy, strides, z, zs);
+            NativeMemory.Free(copy);
+        }
+        else
+        {
+            var bases = stackalloc byte*[] { (byte*)z, (byte*)x, (byte*)y };
+            nest.Walk(new BinaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+        }
     }
 
     private static void BinaryRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, nint zs) where T : unmanaged where TOp : struct, IBinaryOperator<T>

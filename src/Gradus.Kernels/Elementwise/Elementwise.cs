@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Gradus.Kernels;
@@ -9,13 +10,18 @@ namespace Gradus.Kernels;
 /// allowed). The output may be exactly one of the inputs, never overlap one otherwise. Whatever the path, an element goes through the same operations,
 /// so its bits depend on its inputs alone.
 /// </remarks>
+// Buffers on the stack are filled before they are read; zeroing them would cost more than a short run.
+[SkipLocalsInit]
 internal static unsafe partial class Elementwise
 {
     /// <summary>Elements that a strided operand is gathered into at a time: small enough for three operands in the first-level cache.</summary>
     private const int Block = 256;
 
-    /// <summary>Elements of one chunk of parallel work at cost 1. Two chunks of it take about 10 µs, twice what waking a worker costs.</summary>
+    /// <summary>Elements of one chunk of parallel work at cost 1. Two chunks of float32 additions take about 10 µs on one core.</summary>
     private const int Grain = 32768;
+
+    /// <summary>Elements from which a transposed operand is copied in tiles first: 512 × 512 float32 then add at 1.9 instead of 0.4 billion a second.</summary>
+    private const int Straightened = 4096;
 
     /// <summary>zᵢ = op(xᵢ) over n contiguous elements.</summary>
     public static void Unary<T, TOp>(TOp op, nint n, T* x, T* z) where T : unmanaged where TOp : struct, IUnaryOperator<T>
@@ -34,8 +40,40 @@ internal static unsafe partial class Elementwise
     public static void Unary<T, TOp>(TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TOp : struct, IUnaryOperator<T>
     {
+        var nest = Nest.Of(shape, zs, sizeof(T), xs, sizeof(T));
+        if (nest.Count >= Straightened && x != z && nest.IsTransposed(1, sizeof(T)))
+        {
+            // The output takes the transposed copy and is then its own operand.
+            Copy(shape, x, xs, z, zs);
+            Unary(op, shape, z, zs, z, zs);
+            return;
+        }
+
         var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
-        Nest.Of(shape, zs, sizeof(T), xs, sizeof(T)).Walk(new UnaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+        nest.Walk(new UnaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+    }
+
+    /// <summary>A copy of x, to be freed, in the axis order of the output; its strides are written to <paramref name="strides"/>.</summary>
+    private static T* Straighten<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<nint> zs, Span<nint> strides) where T : unmanaged
+    {
+        // Each axis gets the product of the sizes of the axes that lie inside it in the output.
+        nint count = 1;
+        for (var axis = 0; axis < shape.Length; axis++)
+        {
+            count *= shape[axis];
+            nint stride = 1;
+            for (var other = 0; other < shape.Length; other++)
+            {
+                var (outer, inner) = (Math.Abs(zs[axis]), Math.Abs(zs[other]));
+                if (inner < outer || (inner == outer && other > axis)) stride *= shape[other];
+            }
+
+            strides[axis] = stride;
+        }
+
+        var copy = (T*)NativeMemory.Alloc((nuint)count, (nuint)sizeof(T));
+        Copy(shape, x, xs, copy, strides);
+        return copy;
     }
 
     private static void UnaryRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* z, nint zs) where T : unmanaged where TOp : struct, IUnaryOperator<T>

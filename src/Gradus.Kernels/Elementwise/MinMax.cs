@@ -29,7 +29,7 @@ internal readonly struct ClampOperator<T>(T minimum, T maximum) : IUnaryOperator
     }
 }
 
-/// <summary>z = max(x, 0); NaN stays NaN. One comparison and one select: the full maximum costs three times that.</summary>
+/// <summary>z = max(x, 0); NaN stays NaN. One comparison and one select, which is less than the full maximum with its rule for zeros.</summary>
 internal readonly struct ReluOperator<T> : IUnaryOperator<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

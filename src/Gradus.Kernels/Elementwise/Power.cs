@@ -37,7 +37,7 @@ internal readonly struct Power : IBinaryOperator<double>
         result = S.Xor(result, S.And(S.And(odd, x), signBit));
         var invalid = S.And(S.And(S.Less(x, S.Zero), S.Not(whole)), S.Less(magnitude, infinity));
         // The logarithm takes NaN apart like any number, so NaN is put back here.
-        invalid = S.Or(invalid, S.Not(S.Equal(x, x)));
+        invalid = S.Or(invalid, S.Not(S.And(S.Equal(x, x), S.Equal(y, y))));
         result = S.Select(invalid, S.Constant(double.NaN), result);
         var unit = S.Or(S.Or(S.Equal(y, S.Zero), S.Equal(x, one)), S.And(S.Equal(magnitude, one), S.Equal(S.Abs(y), infinity)));
         return S.Select(unit, one, result);
@@ -62,7 +62,17 @@ internal readonly struct Power : IBinaryOperator<double>
         var z = S.Multiply(s, s);
         var zLow = S.FusedMultiplyAdd(S.Add(s, s), sLow, S.FusedMultiplyAdd(s, s, S.Negate(z)));
         var tail = S.Constant(2.0 / 27);
-        for (var k = 25; k >= 5; k -= 2) tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / k));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 25));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 23));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 21));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 19));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 17));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 15));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 13));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 11));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 9));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 7));
+        tail = S.FusedMultiplyAdd(tail, z, S.Constant(2.0 / 5));
         var third = S.Constant(2.0 / 3);
         var p = S.Multiply(z, third);
         var pLow = S.FusedMultiplyAdd(z, third, S.Negate(p));

@@ -20,36 +20,45 @@ internal static unsafe class ProductPacking<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(T* source, nint laneStride, nint stepStride, int lanes, int steps, T* panel, int pitch)
     {
+        if (lanes < pitch) new Span<T>(panel, steps * pitch).Clear();
         if (laneStride == 1) CopySteps(source, stepStride, lanes, steps, panel, pitch);
         else if (stepStride == 1 && lanes >= Vector128<T>.Count && HasZip) Transpose(source, laneStride, lanes, steps, panel, pitch);
         else Gather(source, laneStride, stepStride, lanes, steps, panel, pitch);
-        if (lanes < pitch) ClearRest(lanes, steps, panel, pitch);
     }
 
-    /// <summary>Packs several panels side by side, each of <paramref name="width"/> lanes and at <paramref name="panel"/> + number·steps·width; the last may have fewer lanes.</summary>
-    /// <remarks>Where the lanes are contiguous it reads whole rows, 512 bytes on end: at 128 bytes a row the prefetcher is lost (measured 10 % at n = 1024).</remarks>
+    /// <summary>Packs several panels, one behind the other: the first <paramref name="wider"/> have one lane more than <paramref name="width"/>.</summary>
+    /// <remarks>Where the lanes are contiguous it reads whole rows, not 48 or 128 bytes of each at a time: n = 256, packed, went from 86 to 93 % of the peak.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackPanels(T* source, nint laneStride, nint stepStride, int lanes, int steps, T* panel, int width)
+    public static void PackPanels(T* source, nint laneStride, nint stepStride, int panels, int width, int wider, int steps, T* panel)
     {
-        var whole = laneStride == 1 ? lanes / width : 0;
-        if (whole > 0)
+        if (laneStride != 1)
         {
-            var next = (nint)steps * width;
-            for (var step = 0; step < steps; step++)
+            for (var number = 0; number < panels; number++)
             {
-                T* from = source + (step * stepStride), end = from + (whole * width), to = panel + (step * width);
-                for (; from < end; from += width, to += next)
-                {
-                    Prefetch(from + (PrefetchSteps * stepStride));
-                    Prefetch(from + (PrefetchSteps * stepStride) + (width / 2));
-                    for (var lane = 0; lane < width; lane += Vector256<T>.Count) Vector256.Load(from + lane).Store(to + lane);
-                }
+                var lanes = number < wider ? width + 1 : width;
+                Pack(source, laneStride, stepStride, lanes, steps, panel, lanes);
+                source += lanes * laneStride;
+                panel += (nint)lanes * steps;
             }
+
+            return;
         }
 
-        for (var lane = whole * width; lane < lanes; lane += width)
+        for (var step = 0; step < steps; step++)
         {
-            Pack(source + (lane * laneStride), laneStride, stepStride, Math.Min(width, lanes - lane), steps, panel + ((nint)lane * steps), width);
+            var from = source + (step * stepStride);
+            var ahead = from + (PrefetchSteps * stepStride);
+            var to = panel;
+            for (var number = 0; number < panels; number++)
+            {
+                var lanes = number < wider ? width + 1 : width;
+                Prefetch(ahead);
+                if (lanes * sizeof(T) > 64) Prefetch((byte*)ahead + 64);
+                CopyLanes(from, lanes, to + (step * lanes));
+                from += lanes;
+                ahead += lanes;
+                to += (nint)lanes * steps;
+            }
         }
     }
 
@@ -58,20 +67,16 @@ internal static unsafe class ProductPacking<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopySteps(T* source, nint stepStride, int lanes, int steps, T* panel, int pitch)
     {
-        var small = Vector128<T>.Count;
-        var wide = Vector256<T>.Count;
-        for (; steps > 0; steps--, source += stepStride, panel += pitch)
-        {
-            var lane = 0;
-            for (; lane + wide <= lanes; lane += wide) Vector256.Load(source + lane).Store(panel + lane);
-            if (lane + small <= lanes)
-            {
-                Vector128.Load(source + lane).Store(panel + lane);
-                lane += small;
-            }
+        for (; steps > 0; steps--, source += stepStride, panel += pitch) CopyLanes(source, lanes, panel);
+    }
 
-            for (; lane < lanes; lane++) panel[lane] = source[lane];
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyLanes(T* source, int lanes, T* target)
+    {
+        var lane = 0;
+        for (; lane + Vector256<T>.Count <= lanes; lane += Vector256<T>.Count) Vector256.Load(source + lane).Store(target + lane);
+        for (; lane + Vector128<T>.Count <= lanes; lane += Vector128<T>.Count) Vector128.Load(source + lane).Store(target + lane);
+        for (; lane < lanes; lane++) target[lane] = source[lane];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -97,7 +102,7 @@ internal static unsafe class ProductPacking<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(T* address)
+    private static void Prefetch(void* address)
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
@@ -146,15 +151,6 @@ internal static unsafe class ProductPacking<T>
         {
             var from = source;
             for (var lane = 0; lane < lanes; lane++, from += laneStride) panel[lane] = *from;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ClearRest(int lanes, int steps, T* panel, int pitch)
-    {
-        for (; steps > 0; steps--, panel += pitch)
-        {
-            for (var lane = lanes; lane < pitch; lane++) panel[lane] = default;
         }
     }
 }

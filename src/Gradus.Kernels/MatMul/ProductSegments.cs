@@ -3,7 +3,7 @@ namespace Gradus.Kernels;
 /// <summary>How the sum over k is cut. The cut follows from k alone, and with it every bit of every product.</summary>
 /// <remarks>
 /// A segment is one chain of fused multiply-adds that starts from zero; the segments' values are added in order. At most 320 terms:
-/// a panel of 12 rows of float64 (30 kB) then stays in a 32 kB first-level cache, and adding a tile to the sum costs under 2 % of computing it.
+/// a panel of 12 rows of float64 (30 kB) then stays in a 32 kB first-level cache, and adding a tile to the sum is under 2 % of its instructions.
 /// The segments are about equal (784 is 272 + 272 + 240), since a short last one would pay that price for little work.
 /// Changing this changes the results of every program.
 /// </remarks>

@@ -37,6 +37,7 @@ internal static unsafe class ProductTile<T, TLanes, TVector, TRows, TColumns>
         TVector c10L = default, c10R = default;
         TVector c11L = default, c11R = default;
 
+        // The rows of C arrive while the chain is computed (n = 1024, medians on a busy machine: 61 to 68 % of the peak).
         if (add)
         {
             Prefetch(c);

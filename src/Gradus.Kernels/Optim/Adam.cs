@@ -19,7 +19,7 @@ internal readonly struct AdamUpdate<T>(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke<S, V>(V gradient, ref V parameter, ref V first, ref V second) where S : ISimd<T, V> where V : struct
     {
-        var g = decoupled ? gradient : S.FusedMultiplyAdd(S.Constant(weightDecay), parameter, gradient);
+        var g = decoupled || weightDecay == 0 ? gradient : S.FusedMultiplyAdd(S.Constant(weightDecay), parameter, gradient);
         if (decoupled) parameter = S.Multiply(parameter, S.Constant(1 - (learningRate * weightDecay)));
         first = S.FusedMultiplyAdd(S.Constant(1 - beta1), S.Subtract(g, first), first);
         second = S.FusedMultiplyAdd(S.Constant(1 - beta2), S.Multiply(g, g), S.Multiply(S.Constant(beta2), second));

@@ -10,7 +10,7 @@ internal readonly struct SgdUpdate<T>(double learningRate, double weightDecay) :
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke<S, V>(V gradient, ref V parameter, ref V first, ref V second) where S : ISimd<T, V> where V : struct
     {
-        var g = S.FusedMultiplyAdd(S.Constant(weightDecay), parameter, gradient);
+        var g = weightDecay == 0 ? gradient : S.FusedMultiplyAdd(S.Constant(weightDecay), parameter, gradient);
         parameter = S.FusedMultiplyAdd(S.Constant(-learningRate), g, parameter);
     }
 }
@@ -24,7 +24,7 @@ internal readonly struct MomentumUpdate<T>(double learningRate, double weightDec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke<S, V>(V gradient, ref V parameter, ref V first, ref V second) where S : ISimd<T, V> where V : struct
     {
-        var g = S.FusedMultiplyAdd(S.Constant(weightDecay), parameter, gradient);
+        var g = weightDecay == 0 ? gradient : S.FusedMultiplyAdd(S.Constant(weightDecay), parameter, gradient);
         first = firstStep ? g : S.FusedMultiplyAdd(S.Constant(momentum), first, S.Multiply(S.Constant(1 - dampening), g));
         var step = nesterov ? S.FusedMultiplyAdd(S.Constant(momentum), first, g) : first;
         parameter = S.FusedMultiplyAdd(S.Constant(-learningRate), step, parameter);

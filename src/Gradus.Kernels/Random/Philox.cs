@@ -29,10 +29,12 @@ internal static unsafe partial class Philox
     {
         var counters = stackalloc long[8];
         var pairs = stackalloc long[16];
+        for (var lane = 0; lane < S.Width; lane++) counters[lane] = (long)(block + (ulong)lane);
+        var next = S.Load(counters);
         for (nint done = 0; done < blocks; done += S.Width)
         {
-            for (var lane = 0; lane < S.Width; lane++) counters[lane] = (long)(block + (ulong)(done + lane));
-            var c0 = S.Load(counters);
+            var c0 = next;
+            next = S.Add(next, S.Constant(S.Width));
             var c1 = S.ShiftRightBits(c0, 32);
             var c2 = S.ConstantBits((long)stream);
             var c3 = S.ConstantBits((long)(stream >> 32));

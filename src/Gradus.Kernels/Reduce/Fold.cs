@@ -92,7 +92,10 @@ internal static unsafe class Fold
             }
         }
 
-        for (var j = full; j < n; j++) lanes[j - full] = TReduction.Combine<Scalar<T>, T>(lanes[j - full], x[j]);
+        // The last, incomplete round over the lanes.
+        var end = full + ((n - full) & -S.Width);
+        for (var j = full; j < end; j += S.Width) S.Store(TReduction.Combine<S, V>(S.Load(lanes + j - full), S.Load(x + j)), lanes + j - full);
+        for (var j = end; j < n; j++) lanes[j - full] = TReduction.Combine<Scalar<T>, T>(lanes[j - full], x[j]);
         var span = Span(n);
         for (; span > S.Width; span /= 2)
         {

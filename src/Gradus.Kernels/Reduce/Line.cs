@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Kernels;
 
 /// <summary>The reduced axes as one line of elements in row-major order, whatever their strides.</summary>
@@ -13,7 +15,9 @@ internal unsafe struct Line
     /// <summary>The axes with the mark, neighbours merged where one walks on from the other. Their order is the order of summing and so is kept.</summary>
     public static Line Of(ReadOnlySpan<int> shape, ReadOnlySpan<nint> strides, ReadOnlySpan<bool> marked)
     {
-        var line = new Line { Length = 1 };
+        Unsafe.SkipInit(out Line line);
+        line.Length = 1;
+        line._rank = 0;
         for (var axis = 0; axis < shape.Length; axis++)
         {
             if (marked[axis]) line.Append(shape[axis], strides[axis]);

@@ -52,7 +52,6 @@ internal static unsafe partial class Reduce
         }
 
         /// <summary>Block by block: the extreme at vector speed, then where it first stands if it is better than what came before.</summary>
-        [SkipLocalsInit]
         private T One(T* x, long* index)
         {
             var block = stackalloc T[Fold.Block];
@@ -74,7 +73,6 @@ internal static unsafe partial class Reduce
         }
 
         /// <summary>Results side by side: rows are read in the order of memory.</summary>
-        [SkipLocalsInit]
         private void Columns(T* x, int width, T* value, long* index)
         {
             var best = stackalloc T[Tile];

@@ -9,6 +9,7 @@ namespace Gradus.Kernels;
 /// The order of combining follows the row-major index over the reduced axes and nothing else (<see cref="Fold"/>): a result depends on the values and their
 /// number, not on strides, threads, vector width, or on how many other results are computed with it.
 /// </remarks>
+[SkipLocalsInit]
 internal static unsafe partial class Reduce
 {
     private const int Grain = 32768;
@@ -51,6 +52,12 @@ internal static unsafe partial class Reduce
     private static void Run<TFrom, T, TReduction>(ReadOnlySpan<int> shape, TFrom* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z)
         where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction<T>
     {
+        if (typeof(TFrom) == typeof(T) && IsWhole(shape, xs, reduced, out var whole))
+        {
+            *z = Fold.Run<T, TReduction>((T*)x, whole);
+            return;
+        }
+
         var line = Line.Of(shape, xs, reduced);
         var kept = Kept<TFrom>(shape, xs, reduced, sizeof(T));
         if (line.Length == 0)
@@ -87,6 +94,19 @@ internal static unsafe partial class Reduce
         {
             NativeMemory.Free(partial);
         }
+    }
+
+    /// <summary>Whether everything is reduced, contiguous and small: the path of a loss, which pays for no plan.</summary>
+    private static bool IsWhole(ReadOnlySpan<int> shape, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, out nint count)
+    {
+        count = 1;
+        for (var axis = shape.Length - 1; axis >= 0; axis--)
+        {
+            if (!reduced[axis] || xs[axis] != count) return false;
+            count *= shape[axis];
+        }
+
+        return count <= 2 * Grain;
     }
 
     /// <summary>The nest over the kept axes: operand 0 the contiguous result, operand 1 the source.</summary>
@@ -128,16 +148,18 @@ internal static unsafe partial class Reduce
                     Tile((T*)p[1] + column, (int)Math.Min(TileBytes / sizeof(T), count - column), (T*)p[0] + column);
                 }
             }
+            else if (typeof(TFrom) == typeof(T) && line->IsUniform && line->Step == 1)
+            {
+                for (nint i = 0; i < count; i++) ((T*)p[0])[i] = Fold.Run<T, TReduction>((T*)(p[1] + (i * s[1])) + start, end - start);
+            }
             else
             {
                 for (nint i = 0; i < count; i++) ((T*)p[0])[i] = One((TFrom*)(p[1] + (i * s[1])));
             }
         }
 
-        [SkipLocalsInit]
         private T One(TFrom* x)
         {
-            if (typeof(TFrom) == typeof(T) && line->IsUniform && line->Step == 1) return Fold.Run<T, TReduction>((T*)x + start, end - start);
             var block = stackalloc TFrom[Fold.Block];
             var wide = stackalloc T[typeof(TFrom) == typeof(T) ? 1 : Fold.Block];
             var memory = stackalloc T[Pairwise<T, TReduction>.Levels(end - start)];
@@ -155,7 +177,6 @@ internal static unsafe partial class Reduce
         }
 
         /// <summary>A tile of results side by side: 64 rows of lane accumulators, so that each result sees the lanes it would see alone.</summary>
-        [SkipLocalsInit]
         private void Tile(T* x, int width, T* z)
         {
             var lanes = stackalloc T[Fold.Lanes * (TileBytes / sizeof(T))];

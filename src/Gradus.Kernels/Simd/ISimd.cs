@@ -3,7 +3,7 @@ namespace Gradus.Kernels;
 /// <summary>One vector width, so that an operator has one body for all of them: <typeparamref name="V"/> holds <see cref="Width"/> lanes of <typeparamref name="T"/>.</summary>
 /// <remarks>
 /// T is float, double, int, long or byte. Every member gives each lane the same bits whatever the width: it is exact, correctly rounded, or an
-/// integer operation. A mask is a V whose lanes are all ones or all zeros. Members named "Bits" see a lane as an integer of its size.
+/// integer operation. (Which NaN a NaN is, its sign and payload, is left open.) A mask is a V whose lanes are all ones or all zeros. Members named "Bits" see a lane as an integer of its size.
 /// </remarks>
 internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
 {

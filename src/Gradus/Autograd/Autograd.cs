@@ -19,7 +19,7 @@ public static class Autograd
         }
 
         var seeds = Seeds("grad", outputs, gradients);
-        return BackwardPass.Gradients(outputs, seeds, inputs, createGraph, retainGraph ?? createGraph);
+        return BackwardPass.Collect(outputs, seeds, inputs, createGraph, retainGraph ?? createGraph);
     }
 
     /// <summary>The gradient of one output with respect to one input.</summary>

@@ -13,6 +13,7 @@ internal sealed class BackwardPass : IDisposable
     private readonly TensorScope? _temporaries;
     private readonly Dictionary<(Node Node, int Output), int>? _targets;
     private readonly Tensor?[]? _captured;
+    private bool _stopAtTargets;
 
     private BackwardPass(bool recording, bool retainGraph, ReadOnlySpan<Tensor> targets)
     {
@@ -34,10 +35,11 @@ internal sealed class BackwardPass : IDisposable
     }
 
     /// <summary>The gradients of the heads with respect to the targets, and nothing else; null where a head does not depend on a target.</summary>
-    public static Tensor?[] Gradients(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph)
+    /// <remarks>With <paramref name="stopAtTargets"/> nothing below a target is looked at: for a part of a graph that another pass is walking over.</remarks>
+    public static Tensor?[] Collect(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph, bool stopAtTargets = false)
     {
         using var mode = GradMode.Set(createGraph);
-        var pass = new BackwardPass(createGraph, retainGraph, targets);
+        var pass = new BackwardPass(createGraph, retainGraph, targets) { _stopAtTargets = stopAtTargets };
         using (pass) pass.Run(heads, gradients);
 
         var results = new Tensor?[targets.Length];
@@ -98,7 +100,7 @@ internal sealed class BackwardPass : IDisposable
             while (path.TryPeek(out var step))
             {
                 var (node, next) = step;
-                var inputs = (NodeInput[])node.Inputs;
+                var inputs = _stopAtTargets && IsTarget(node) ? [] : (NodeInput[])node.Inputs;
                 while (next < inputs.Length && (inputs[next].Source is not { } candidate || !Enter(candidate))) next++;
                 path.Pop();
                 if (next == inputs.Length)
@@ -116,6 +118,16 @@ internal sealed class BackwardPass : IDisposable
             // Only left where the walk met another thread's: what this one had entered must be free for the next.
             foreach (var (node, _) in path) node.Visitor = null;
         }
+    }
+
+    private bool IsTarget(Node node)
+    {
+        for (var output = 0; output < node.OutputCount; output++)
+        {
+            if (_targets!.ContainsKey((node, output))) return true;
+        }
+
+        return false;
     }
 
     private bool Enter(Node node)
@@ -155,37 +167,73 @@ internal sealed class BackwardPass : IDisposable
 
     private void Visit(Node node, HashSet<Node>? wanted)
     {
+        var gradients = new Gradients(node.OutputCount);
         for (var output = 0; output < node.OutputCount; output++)
         {
-            if (TakeGradient(node, output) is { } gradient) Visit(node, output, gradient, wanted);
+            if (TakeGradient(node, output) is { } gradient) gradients[output] = Arrive(node, output, gradient);
+        }
+
+        if (gradients.IsAny && !node.IsLeaf)
+        {
+            if (node.IsConsumed) throw node.Consumed();
+            if (node.Op!.IsJoint) PropagateJointly(node, gradients.AsSpan(), wanted);
+            else if (gradients[0] is { } gradient) Propagate(node, gradient, wanted);
+        }
+
+        if (!_recording)
+        {
+            foreach (var gradient in gradients.AsSpan()) gradient?.End();
         }
 
         if (!_retainGraph) node.ReleaseSaved();
     }
 
-    private void Visit(Node node, int output, Tensor gradient, HashSet<Node>? wanted)
+    /// <summary>Keeps a gradient where it is asked for. Returns it, or null where it goes no further.</summary>
+    private Tensor? Arrive(Node node, int output, Tensor gradient)
     {
-        if (_targets is not null && _targets.TryGetValue((node, output), out var target)) _captured![target] = _recording ? gradient : Alias(gradient);
+        if (_targets is not null && _targets.TryGetValue((node, output), out var target)) _captured![target] = Alias(gradient);
         if (node.IsLeaf)
         {
-            if (_targets is null) node.Kept.Add(gradient, _recording);
-            else if (!_recording) gradient.End();
-            return;
+            if (_targets is not null) return gradient;
+            node.Kept.Add(gradient, _recording);
+            return null;
         }
 
-        if (node.RetainsGradient && output == 0 && _targets is null) node.Kept.Add(_recording ? gradient : Alias(gradient), _recording);
-        if (node.IsConsumed) throw node.Consumed();
+        if (node.RetainsGradient && output == 0 && _targets is null) node.Kept.Add(Alias(gradient), _recording);
+        return gradient;
+    }
+
+    private void Propagate(Node node, Tensor gradient, HashSet<Node>? wanted)
+    {
         for (var input = 0; input < node.Inputs.Count; input++)
         {
-            var edge = node.Inputs[input];
-            if (edge.Source is null || (wanted is not null && !wanted.Contains(edge.Source))) continue;
-            if (node.Op!.Differentiate(node, input, gradient, _recording) is not { } share) continue;
-            Deposit(edge.Source, edge.Output, Keep(Project(share, edge, node)));
+            if (!IsWanted(node, input, wanted) || node.Op!.Differentiate(node, input, gradient, _recording) is not { } share) continue;
+            Pass(node, input, share);
             _temporaries?.Clear();
         }
-
-        if (!_recording) gradient.End();
     }
+
+    private void PropagateJointly(Node node, ReadOnlySpan<Tensor?> gradients, HashSet<Node>? wanted)
+    {
+        var flags = new bool[node.Inputs.Count];
+        for (var input = 0; input < flags.Length; input++) flags[input] = IsWanted(node, input, wanted);
+        var shares = node.Op!.DifferentiateAll(node, gradients, flags, _recording);
+        for (var input = 0; input < flags.Length; input++)
+        {
+            if (flags[input] && shares[input] is { } share) Pass(node, input, share);
+        }
+
+        _temporaries?.Clear();
+    }
+
+    private void Pass(Node node, int input, Tensor share)
+    {
+        var edge = node.Inputs[input];
+        Deposit(edge.Source!, edge.Output, Keep(Project(share, edge, node)));
+    }
+
+    private static bool IsWanted(Node node, int input, HashSet<Node>? wanted) =>
+        node.Inputs[input].Source is { } source && (wanted is null || wanted.Contains(source));
 
     /// <summary>Brings a gradient to the shape and type of the value it belongs to: sums over what was broadcast.</summary>
     private static Tensor Project(Tensor gradient, NodeInput input, Node node)
@@ -234,5 +282,30 @@ internal sealed class BackwardPass : IDisposable
         left.End();
         right.End();
         return sum;
+    }
+
+    /// <summary>The gradients of a node's outputs; nearly every node has one output, which then takes no array.</summary>
+    private ref struct Gradients
+    {
+        private readonly Tensor?[]? _all;
+        private Tensor? _only;
+
+        public Gradients(int outputs) => _all = outputs > 1 ? new Tensor?[outputs] : null;
+
+        public bool IsAny { get; private set; }
+
+        [System.Diagnostics.CodeAnalysis.UnscopedRef]
+        public ReadOnlySpan<Tensor?> AsSpan() => _all ?? new ReadOnlySpan<Tensor?>(in _only);
+
+        public Tensor? this[int output]
+        {
+            get => _all is null ? _only : _all[output];
+            set
+            {
+                if (_all is null) _only = value;
+                else _all[output] = value;
+                IsAny |= value is not null;
+            }
+        }
     }
 }

@@ -65,11 +65,6 @@ public abstract class CustomFunction
             }
         }
 
-        /// <summary>The gradient that the backward was last asked about, and its answer.</summary>
-        internal Tensor? Gradient { get; set; }
-
-        internal Tensor?[] Gradients { get; set; } = [];
-
         /// <summary>Any other value that the backward needs.</summary>
         public object? State { get; set; }
 
@@ -89,20 +84,15 @@ public abstract class CustomFunction
             return output;
         }
 
-        internal override Tensor? Differentiate(Node node, int input, Tensor gradient, bool recording)
-        {
-            // The function gives all gradients at once; the engine asks for them one by one.
-            var context = ((Node<Context>)node).Args;
-            if (!ReferenceEquals(context.Gradient, gradient))
-            {
-                // The function may keep what it computes, so nothing of it is freed with the engine's temporaries.
-                using var suspension = TensorScope.Suspend();
-                var gradients = function.Backward(context, gradient);
-                if (gradients.Length != node.Inputs.Count) throw new GradusException($"backward: {Name} gave {gradients.Length} gradients for {node.Inputs.Count} inputs.");
-                (context.Gradient, context.Gradients) = (gradient, gradients);
-            }
+        internal override bool IsJoint => true;
 
-            return context.Gradients[input];
+        internal override Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording)
+        {
+            // The function may keep what it computes, so nothing of it is freed with the engine's temporaries.
+            using var suspension = TensorScope.Suspend();
+            var results = function.Backward(((Node<Context>)node).Args, gradients[0]!);
+            if (results.Length != node.Inputs.Count) throw new GradusException($"backward: {Name} gave {results.Length} gradients for {node.Inputs.Count} inputs.");
+            return results;
         }
 
         protected override Rule<Context>? RuleOf(int input) => null;

@@ -119,8 +119,9 @@ public abstract class Node
                 "Make the change after Backward, or on a Clone().");
         }
 
-        var isOutput = value >= Reads.Out;
-        var index = isOutput ? (value == Reads.Out ? 0 : 1) : BitOperations.TrailingZeroCount((uint)value);
+        var bit = BitOperations.TrailingZeroCount((uint)value);
+        var isOutput = bit >= ReadsExtensions.FirstOutput;
+        var index = isOutput ? bit - ReadsExtensions.FirstOutput : bit;
         var tensor = Tensor.Over(saved);
         if (GradMode.IsEnabled)
         {
@@ -187,6 +188,7 @@ public abstract class Node
         Reads.X => "first input",
         Reads.Y => "second input",
         Reads.Z => "third input",
+        < Reads.Out => $"input {BitOperations.TrailingZeroCount((uint)value) + 1}",
         _ => "output",
     };
 }
@@ -249,10 +251,10 @@ internal static class NodeParts
         if (reads == Reads.None) return null;
         var saved = new SavedTensor[BitOperations.PopCount((uint)reads)];
         var count = 0;
-        for (var bit = 0; bit < 5; bit++)
+        for (var rest = (uint)reads; rest != 0; rest &= rest - 1)
         {
-            if (((int)reads & (1 << bit)) == 0) continue;
-            var tensor = bit < 3 ? inputs[bit] : outputs[bit - 3];
+            var bit = BitOperations.TrailingZeroCount(rest);
+            var tensor = bit < ReadsExtensions.FirstOutput ? inputs[bit] : outputs[bit - ReadsExtensions.FirstOutput];
             saved[count++] = new SavedTensor(tensor.Storage, tensor.Layout, tensor.DType, tensor.Storage.Version);
         }
 

@@ -52,6 +52,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         InferAll(inputs, args, metas);
         for (var index = 0; index < outputs.Length; index++) outputs[index] = Tensor.Allocate(metas[index]);
         ExecuteOn(inputs, outputs, args);
+        if (Anomaly.IsWatching) Anomaly.Check(this, inputs, outputs);
         Finish(inputs, args, outputs);
     }
 
@@ -73,10 +74,14 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     }
 
     /// <summary>Records the outputs' node if an input has one, and gives the outputs their owner.</summary>
-    protected void Finish(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
+    /// <param name="inputs">What went in.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="outputs">What came out: results and, after them, workspaces.</param>
+    /// <param name="results">How many of the outputs are results; all, by default.</param>
+    protected void Finish(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs, int results = int.MaxValue)
     {
-        if (GradMode.IsEnabled && outputs[0].DType.IsFloat && AnyHasNode(inputs)) Record(inputs, args, outputs);
-        foreach (var output in outputs) output.Own(TensorScope.Current);
+        if (outputs[0].DType.IsFloat && WillRecord(inputs)) Record(inputs, args, outputs, results);
+        for (var index = 0; index < Math.Min(results, outputs.Length); index++) outputs[index].Own(TensorScope.Current);
     }
 
     /// <summary>Runs the kernel into tensors that exist.</summary>
@@ -143,8 +148,11 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
 
     private static Operand See(Tensor? tensor, byte* origin) => tensor is null ? default : tensor.See(origin);
 
+    /// <summary>Whether the operator becomes a node of the graph.</summary>
+    protected static bool WillRecord(ReadOnlySpan<Tensor> inputs) => GradMode.IsEnabled && AnyHasNode(inputs);
+
     /// <summary>What has to be kept so that the gradients of these inputs can be computed.</summary>
-    private protected Reads ReadsFor(ReadOnlySpan<Tensor> inputs)
+    private protected virtual Reads ReadsFor(ReadOnlySpan<Tensor> inputs, int outputs)
     {
         var reads = Reads.None;
         for (var input = 0; input < inputs.Length; input++)
@@ -155,16 +163,16 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         return reads;
     }
 
-    private void Record(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
+    private void Record(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs, int results)
     {
-        var node = new Node<TArgs>(this, args, inputs, outputs, ReadsFor(inputs));
-        for (var index = 0; index < outputs.Length; index++)
+        var node = new Node<TArgs>(this, args, inputs, outputs, ReadsFor(inputs, outputs.Length));
+        for (var index = 0; index < Math.Min(results, outputs.Length); index++)
         {
             if (outputs[index].DType.IsFloat) outputs[index].SetNode(node, index, isFirstHolder: index == 0);
         }
     }
 
-    private void PromoteAll(Span<Tensor> inputs)
+    private protected void PromoteAll(Span<Tensor> inputs)
     {
         if (Promote == Promote.None) return;
         var from = Promote == Promote.AfterFirst ? 1 : 0;
@@ -210,26 +218,29 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         return index < outputs.Length ? outputs[index].See(origin) : default;
     }
 
-    private void ExecuteMany(Tensor[] tensors, TArgs args)
+    private void ExecuteMany(Tensor[] tensors, TArgs args) => Pin(tensors, operands => Invoke(operands, args));
+
+    /// <summary>Calls back with any number of tensors pinned.</summary>
+    private protected static void Pin(IReadOnlyList<Tensor> tensors, Action<Operand[]> run)
     {
-        var operands = new Operand[tensors.Length];
+        var operands = new Operand[tensors.Count];
         var pins = new List<GCHandle>();
         try
         {
             for (var index = 0; index < operands.Length; index++)
             {
-                // Pooled storage never moves; small storage is held in place by a handle, since there may be more inputs than a stack has frames.
+                // Pooled storage never moves; small storage is held in place by a handle, since there may be more operands than a stack has frames.
                 var storage = tensors[index].Storage;
                 if (!storage.IsPooled) pins.Add(storage.Pin());
                 operands[index] = tensors[index].See((byte*)Unsafe.AsPointer(ref storage.Origin));
             }
 
-            Invoke(operands, args);
+            run(operands);
         }
         finally
         {
             foreach (var pin in pins) pin.Free();
-            GC.KeepAlive(tensors);
+            foreach (var tensor in tensors) GC.KeepAlive(tensor);
         }
     }
 }

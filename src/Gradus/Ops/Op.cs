@@ -36,18 +36,40 @@ public abstract class Op
     /// <param name="gradient">The gradient with respect to the node's first output.</param>
     /// <param name="recording">Whether the rule's own operations are recorded: then fast rules, which cannot be, are not used.</param>
     internal abstract Tensor? Differentiate(Node node, int input, Tensor gradient, bool recording);
+
+    /// <summary>Whether the operator gives the gradients of all inputs at once, from those of all outputs: <see cref="DifferentiateAll"/>.</summary>
+    internal virtual bool IsJoint => false;
+
+    /// <summary>The gradients with respect to the inputs of <paramref name="node"/>, null where one is not wanted or there is none.</summary>
+    /// <param name="node">The node to differentiate.</param>
+    /// <param name="gradients">The gradients with respect to the outputs; null where none arrived.</param>
+    /// <param name="wanted">Which inputs need one.</param>
+    /// <param name="recording">Whether the operations are recorded.</param>
+    internal virtual Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording) =>
+        throw new InvalidOperationException($"{Name} is differentiated input by input.");
 }
 
-/// <summary>Which values a rule reads: only those are kept from the forward pass.</summary>
+/// <summary>Which values a rule reads: only those are kept from the forward pass. Bits 0 to 15 stand for the inputs, from 16 on for the outputs.</summary>
 [Flags]
 internal enum Reads
 {
     None = 0,
-    X = 1,
-    Y = 2,
-    Z = 4,
-    Out = 8,
-    Out1 = 16,
+    X = 1 << 0,
+    Y = 1 << 1,
+    Z = 1 << 2,
+    Out = 1 << 16,
+    Out1 = 1 << 17,
+}
+
+/// <summary>From the number of an input or output to its bit in <see cref="Reads"/>.</summary>
+internal static class ReadsExtensions
+{
+    /// <summary>The bit of the first output.</summary>
+    public const int FirstOutput = 16;
+
+    public static Reads OfInput(int input) => (Reads)(1 << input);
+
+    public static Reads OfOutput(int output) => (Reads)(1 << (FirstOutput + output));
 }
 
 /// <summary>For operators without arguments.</summary>

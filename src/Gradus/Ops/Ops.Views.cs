@@ -42,6 +42,14 @@ internal static partial class Ops
         Dx = new(Reads.None, static (g, s) => g.Permute(s.Args.Inverse())),
     };
 
+    /// <summary>The same tensor as a node of its own: where a part of the graph begins.</summary>
+    public static readonly ViewOp<None> Identity = new("identity")
+    {
+        Kind = OpKind.Linear,
+        View = static (x, _) => x,
+        Dx = new(Reads.None, static (g, _) => g),
+    };
+
     /// <summary>Repeated to a larger shape. The engine sums the gradient back over what was repeated.</summary>
     public static readonly ViewOp<Shape> Expand = new("expand")
     {

@@ -9,8 +9,8 @@ internal struct CacheLine;
 /// <summary>Pinned arrays, kept by size and used again, so that a training loop touches the same memory step after step.</summary>
 /// <remarks>
 /// Fresh arrays of 128 kB cost 56 µs each on the large-object heap, pooled ones 2–4 µs (measured). Buffers come back by reference counts: at once from
-/// the engine, after a collection from tensors that the user dropped. So that those collections happen, the pool forces one of generation 1 whenever it has handed out
-/// max(16 MB, what is in use) since the last, and one of generation 2 when what is in use has doubled over the last full collection.
+/// the engine, after a collection from tensors that the user dropped. So that those collections happen, the pool forces one of generation 1 whenever what is in use has
+/// grown by max(16 MB, itself) over its lowest level since the last one, and one of generation 2 when it has doubled over the last full collection.
 /// </remarks>
 internal static class BufferPool
 {
@@ -20,7 +20,7 @@ internal static class BufferPool
     private static readonly Lock Collecting = new();
     private static long s_inUse;
     private static long s_idle;
-    private static long s_handedOut;
+    private static long s_floor;
     private static long s_inUseAfterFull;
 
     /// <summary>Bytes of the buffers that are in somebody's hands.</summary>
@@ -34,8 +34,9 @@ internal static class BufferPool
     {
         var bin = BinOf(bytes);
         var size = Bins[bin].Bytes;
-        if (Interlocked.Add(ref s_handedOut, size) > Math.Max(Slack, BytesInUse)) Collect();
-        Interlocked.Add(ref s_inUse, size);
+        // Buffers that wait for a finalizer are all among those handed out above the floor.
+        var floor = Volatile.Read(ref s_floor);
+        if (Interlocked.Add(ref s_inUse, size) - floor > Math.Max(Slack, floor)) Collect();
         if (Bins[bin].TryTake() is { } pooled)
         {
             Interlocked.Add(ref s_idle, -size);
@@ -56,7 +57,12 @@ internal static class BufferPool
     }
 
     /// <summary>Counts a buffer as no longer in use and leaves it to the collector: somebody may still hold a span over it.</summary>
-    public static void Forget(CacheLine[] buffer) => Interlocked.Add(ref s_inUse, -(buffer.LongLength - 1) * 64);
+    public static void Forget(CacheLine[] buffer)
+    {
+        var inUse = Interlocked.Add(ref s_inUse, -(buffer.LongLength - 1) * 64);
+        // Between threads a lower level may be lost; the next return finds it again.
+        if (inUse < Volatile.Read(ref s_floor)) Volatile.Write(ref s_floor, inUse);
+    }
 
     private static void Collect()
     {
@@ -77,7 +83,7 @@ internal static class BufferPool
                 s_inUseAfterFull = Math.Min(s_inUseAfterFull, BytesInUse);
             }
 
-            Interlocked.Exchange(ref s_handedOut, 0);
+            Volatile.Write(ref s_floor, BytesInUse);
         }
         finally
         {

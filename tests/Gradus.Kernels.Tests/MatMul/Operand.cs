@@ -69,7 +69,7 @@ internal static class Values
 {
     public static void Fill<T>(Span<T> target, int seed) where T : unmanaged, INumber<T>
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         foreach (ref var value in target)
         {
             value = typeof(T) == typeof(float) || typeof(T) == typeof(double)

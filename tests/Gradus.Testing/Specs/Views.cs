@@ -24,6 +24,7 @@ internal static class Views
                 new("an axis twice", static () => Tensor.Ones([2, 3]).Permute(0, 0), "permute: [0,0] does not name each of the 2 axes of [2,3] once."),
                 new("no such axis", static () => Tensor.Ones([2, 3]).Transpose(0, 2), "transpose: axis 2 is out of range for [2,3]; use -2 … 1."),
             ]),
+        OpSpec.General(Ops.Identity, [Case.Of(Ops.Identity, default(None), Any([2, 3]), static x => x)], OpSpec.AllTypes),
         OpSpec.General(Ops.Expand,
             [Expanded([3], [2, 3]), Expanded([2, 1], [2, 4]), Expanded([], [2, 2]), Expanded([1, 3, 1], [2, 2, 3, 2]), Expanded([1, 3], [0, 3])],
             OpSpec.AllTypes,

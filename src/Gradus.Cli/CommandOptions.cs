@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Gradus.Training;
+
+namespace Gradus.Cli;
+
+/// <summary>Options of the kinds that several commands have. Numbers are read in the invariant culture: by itself the parser would read 0.01 as 1 under a German one.</summary>
+internal static class CommandOptions
+{
+    public static Argument<string> Model() => new("MODEL") { Description = "A model file that `gradus train` wrote." };
+
+    public static Argument<string> Data() => new("DATA") { Description = $"{DataSource.KnownNames}." };
+
+    public static Option<string?> DataDirectory() => new("--data-dir") { Description = "The folder of the IDX files of mnist or fashion-mnist.", HelpName = "DIR" };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print nothing but JSON, one object a line." };
+
+    public static Option<int?> Threads() => Whole("--threads", "Threads to compute with; the results do not depend on it. Default: one for each processor.", 1, 1024);
+
+    /// <summary>A whole number in a range.</summary>
+    public static Option<int?> Whole(string name, string description, int min, int max = int.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+            result.AddError($"{name}: '{result.Tokens[0].Value}' is not a whole number {(max == int.MaxValue ? $"from {min} on" : $"from {min} to {max}")}.");
+            return null;
+        },
+    };
+
+    /// <summary>A finite number in a range, both ends included unless the upper is said to be open.</summary>
+    public static Option<double?> Real(string name, string description, double min, double max = double.PositiveInfinity, string helpName = "X") => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result => ParseReal(result, name, min, max),
+    };
+
+    /// <summary>One of some words.</summary>
+    public static Option<T?> Choice<T>(string name, string description, params (string Word, T Value)[] choices) where T : struct => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', choices.Select(static choice => choice.Word)),
+        CustomParser = result =>
+        {
+            foreach (var (word, value) in choices)
+            {
+                if (word == result.Tokens[0].Value) return value;
+            }
+
+            result.AddError($"{name}: '{result.Tokens[0].Value}' is not one of {string.Join(", ", choices.Select(static choice => choice.Word))}.");
+            return null;
+        },
+    };
+
+    /// <summary>The data that the user names.</summary>
+    /// <exception cref="UsageException">There are no such data.</exception>
+    public static DataSource ReadSource(string data, string? directory) => Usage(() => DataSource.Parse(data, directory));
+
+    /// <summary>Turns a wrong word into wrong usage.</summary>
+    /// <exception cref="UsageException">The word was wrong.</exception>
+    public static T Usage<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+
+    /// <summary>Sets the number of threads.</summary>
+    public static void SetThreads(int? threads)
+    {
+        if (threads is { } count) Compute.Threads = count;
+    }
+
+    private static double? ParseReal(ArgumentResult result, string name, double min, double max)
+    {
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= min && value < max) return value;
+        var range = double.IsInfinity(max) ? FormattableString.Invariant($"from {min} on") : FormattableString.Invariant($"from {min} to below {max}");
+        result.AddError($"{name}: '{result.Tokens[0].Value}' is not a number {range}.");
+        return null;
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Gradus.Cli.Output;
+using Gradus.Data;
+using Gradus.Training;
+using Spectre.Console;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary><c>gradus evaluate</c>: how a saved model does on data.</summary>
+internal static class EvaluateCommand
+{
+    private enum Part
+    {
+        Test,
+        Valid,
+        Train,
+        All,
+    }
+
+    private static readonly Argument<string> Model = CommandOptions.Model();
+    private static readonly Argument<string> Data = CommandOptions.Data();
+    private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<Part?> SplitPart = CommandOptions.Choice("--split", "Which samples: the split is made again as the model's training data were split. Default: test.", ("test", Part.Test), ("valid", Part.Valid), ("train", Part.Train), ("all", Part.All));
+    private static readonly Option<int?> Threads = CommandOptions.Threads();
+    private static readonly Option<bool> Json = CommandOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("evaluate", "Measure a saved model on data.") { Model, Data, DataDirectory, SplitPart, Threads, Json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
+        CommandOptions.SetThreads(parsed.GetValue(Threads));
+        var part = parsed.GetValue(SplitPart) ?? Part.Test;
+        var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
+        var parts = Choose(model, source, part);
+        var deviation = model.TargetDeviation;
+        var evaluation = parts.Count == 1
+            ? Evaluation.Of(model.Network, parts[0], deviation)
+            : Evaluation.Merge([.. parts.Where(static data => data.Count > 0).Select(data => (Evaluation.Of(model.Network, data, deviation), data.Count))], deviation);
+        var samples = parts.Sum(static data => data.Count);
+        if (parsed.GetValue(Json)) PrintJson(evaluation, part, samples);
+        else Print(evaluation, part, samples);
+        return 0;
+    }
+
+    private static IReadOnlyList<Dataset> Choose(TrainedModel model, DataSource source, Part part)
+    {
+        if (source.Kind == DataKind.Csv && part == Part.All) return [model.LoadTable(source, withTarget: true).Data];
+        var split = CommandOptions.Usage(() => model.LoadSplit(source));
+        return part switch
+        {
+            Part.Train => [split.Train],
+            Part.Valid => [split.Valid],
+            Part.Test => [split.Test],
+            _ => [split.Train, split.Valid, split.Test],
+        };
+    }
+
+    private static void PrintJson(Evaluation evaluation, Part part, int samples) => Console.Out.WriteLine(JsonLine.Of(json =>
+    {
+        json.WriteString("split", part.ToString().ToLowerInvariant());
+        json.WriteNumber("samples", samples);
+        JsonLine.Real(json, "loss", evaluation.Loss);
+        if (evaluation.Accuracy is { } accuracy) JsonLine.Real(json, "accuracy", accuracy);
+        if (evaluation.RootMeanSquaredError is { } error) JsonLine.Real(json, "rmse", error);
+        if (evaluation.Confusion is not { } confusion) return;
+        json.WriteStartArray("classes");
+        foreach (var name in confusion.ClassNames) json.WriteStringValue(name);
+        json.WriteEndArray();
+        json.WriteStartArray("confusion");
+        for (var actual = 0; actual < confusion.ClassNames.Count; actual++)
+        {
+            json.WriteStartArray();
+            for (var predicted = 0; predicted < confusion.ClassNames.Count; predicted++) json.WriteNumberValue(confusion[actual, predicted]);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }));
+
+    private static void Print(Evaluation evaluation, Part part, int samples)
+    {
+        Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
+        if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
+        var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ told");
+        foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(name)).RightAligned());
+        for (var actual = 0; actual < confusion.ClassNames.Count; actual++)
+        {
+            var row = actual;
+            table.AddRow([Markup.Escape(confusion.ClassNames[actual]), .. Enumerable.Range(0, confusion.ClassNames.Count).Select(predicted => Cell(confusion[row, predicted]))]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    // Zeros are left out, so that the mistakes stand out.
+    private static string Cell(long count) => count == 0 ? "." : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

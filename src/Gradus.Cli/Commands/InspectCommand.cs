@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using Gradus.Cli.Output;
+using Gradus.Formats;
+using Spectre.Console;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary><c>gradus inspect</c>: what is in a <c>.safetensors</c> file, without reading its data.</summary>
+internal static class InspectCommand
+{
+    private static readonly Argument<string> FilePath = new("FILE") { Description = "A .safetensors file." };
+    private static readonly Option<bool> Json = CommandOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("inspect", "List the tensors and the metadata of a .safetensors file.") { FilePath, Json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var contents = SafeTensorsFile.Inspect(parsed.GetRequiredValue(FilePath));
+        if (parsed.GetValue(Json)) PrintJson(contents);
+        else Print(contents);
+        return 0;
+    }
+
+    private static void PrintJson(SafeTensorsHeader header) => Console.Out.WriteLine(JsonLine.Of(json =>
+    {
+        json.WriteStartArray("tensors");
+        foreach (var tensor in header.Tensors)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", tensor.Name);
+            json.WriteString("dtype", tensor.DType);
+            json.WriteStartArray("shape");
+            foreach (var size in tensor.Shape) json.WriteNumberValue(size);
+            json.WriteEndArray();
+            json.WriteNumber("bytes", tensor.End - tensor.Begin);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("metadata");
+        foreach (var (name, value) in header.Metadata) json.WriteString(name, value);
+        json.WriteEndObject();
+    }));
+
+    private static void Print(SafeTensorsHeader header)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("type").AddColumn("shape").AddColumn(new TableColumn("bytes").RightAligned());
+        foreach (var tensor in header.Tensors)
+        {
+            table.AddRow(Markup.Escape(tensor.Name), tensor.DType, Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture));
+        }
+
+        AnsiConsole.Write(table);
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{header.Tensors.Count} tensors, {header.Tensors.Sum(static tensor => tensor.End - tensor.Begin):N0} bytes"));
+        foreach (var (name, value) in header.Metadata) Console.Out.WriteLine($"{name}: {value}");
+    }
+}

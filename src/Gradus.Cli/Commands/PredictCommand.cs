@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using Gradus.Cli.Output;
+using Gradus.Training;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary><c>gradus predict</c>: what a saved model says of each sample.</summary>
+internal static class PredictCommand
+{
+    private static readonly Argument<string> Model = CommandOptions.Model();
+    private static readonly Argument<string> Data = CommandOptions.Data();
+    private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<int?> Threads = CommandOptions.Threads();
+    private static readonly Option<bool> Json = CommandOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("predict", "Print what a saved model says of each row of a table, or of each test sample of other data.") { Model, Data, DataDirectory, Threads, Json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
+        CommandOptions.SetThreads(parsed.GetValue(Threads));
+        var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
+        var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: false) : null;
+        var data = table?.Data ?? CommandOptions.Usage(() => model.LoadSplit(source)).Test;
+        var print = parsed.GetValue(Json) ? (Action<int, float[]>)((row, outputs) => PrintJson(model, row, outputs)) : (row, outputs) => Print(model, row, outputs);
+        using var buffered = new StreamWriter(Console.OpenStandardOutput());
+        Console.SetOut(buffered);
+        foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
+        {
+            var values = Finish(model, outputs);
+            for (var index = 0; index < rows.Length; index++)
+            {
+                var line = table?.Lines[rows[index]] ?? rows[index];
+                print(line, values.AsSpan(index * model.Record.Outputs, model.Record.Outputs).ToArray());
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Probabilities of the classes, or values in the target's units, row by row.</summary>
+    private static float[] Finish(TrainedModel model, Tensor outputs)
+    {
+        using var noGrad = new NoGrad();
+        if (model.Record.ClassNames is not null) return outputs.Softmax().ToArray<float>();
+        return model.Record.ReadTable()?.Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
+    }
+
+    private static void PrintJson(TrainedModel model, int row, float[] values) => Console.Out.WriteLine(JsonLine.Of(json =>
+    {
+        json.WriteNumber(RowName(model), row);
+        if (model.Record.ClassNames is not { } names)
+        {
+            JsonLine.Real(json, "value", values[0]);
+            return;
+        }
+
+        json.WriteString("class", names[Best(values)]);
+        json.WriteStartObject("probabilities");
+        for (var index = 0; index < names.Length; index++) JsonLine.Real(json, names[index], values[index]);
+        json.WriteEndObject();
+    }));
+
+    private static void Print(TrainedModel model, int row, float[] values)
+    {
+        if (model.Record.ClassNames is not { } names)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {values[0]:G7}"));
+            return;
+        }
+
+        var best = Best(values);
+        var others = Enumerable.Range(0, names.Length).Where(index => index != best).OrderByDescending(index => values[index]).Take(2)
+            .Select(index => string.Create(CultureInfo.InvariantCulture, $"{names[index]} {values[index]:0.0000}"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {names[best]} {values[best]:0.0000} (then {string.Join(", ", others)})"));
+    }
+
+    // Rows of a table are told by their line in the file; dropped ones leave gaps.
+    private static string RowName(TrainedModel model) => model.Record.Table is null ? "sample" : "line";
+
+    private static int Best(float[] values) => Array.IndexOf(values, values.Max());
+}

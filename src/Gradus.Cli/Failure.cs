@@ -1,0 +1,30 @@
+namespace Gradus.Cli;
+
+/// <summary>The command was used in a way that cannot work: exit code 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>From an error to one line on standard error and an exit code.</summary>
+internal static class Failure
+{
+    public const int WorkFailed = 1;
+    public const int WrongUsage = 2;
+    public const int Interrupted = 130;
+
+    public static int Report(Exception exception, bool verbose)
+    {
+        Console.Error.WriteLine($"gradus: {OneLine(exception)}");
+        if (verbose) Console.Error.WriteLine(exception);
+        return exception is UsageException ? WrongUsage : WorkFailed;
+    }
+
+    private static string OneLine(Exception exception)
+    {
+        var message = exception switch
+        {
+            UsageException or GradusException or InvalidDataException or IOException or UnauthorizedAccessException => exception.Message,
+            OutOfMemoryException => "there is not enough memory for this.",
+            _ => $"unexpected {exception.GetType().Name}: {exception.Message} Run it again with --verbose to see where, and please report it.",
+        };
+        return string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+}

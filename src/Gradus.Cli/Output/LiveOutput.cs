@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Gradus.Training;
+using Spectre.Console;
+
+namespace Gradus.Cli.Output;
+
+/// <summary>A live progress bar on a terminal: loss, accuracy, samples per second, time left; a line stays for each epoch.</summary>
+internal sealed class LiveOutput : ITrainingOutput
+{
+    public void Say(string text) => AnsiConsole.WriteLine(text);
+
+    public IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
+    {
+        // The bar wants to own the loop, and so does the caller: the run is drawn on a thread of its own, fed by the events that pass here.
+        using var passed = new BlockingCollection<TrainingEvent>();
+        var drawing = Task.Run(() => Draw(passed));
+        try
+        {
+            foreach (var happened in events)
+            {
+                passed.Add(happened);
+                yield return happened;
+            }
+        }
+        finally
+        {
+            passed.CompleteAdding();
+            drawing.Wait();
+        }
+    }
+
+    private static void Draw(BlockingCollection<TrainingEvent> events)
+    {
+        AnsiConsole.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(progress =>
+            {
+                ProgressTask? bar = null;
+                var speed = new Speed();
+                var total = new Speed();
+                var loss = 0.0;
+                var accuracy = "";
+                foreach (var happened in events.GetConsumingEnumerable())
+                {
+                    switch (happened)
+                    {
+                        case TrainingStarted start:
+                            bar = progress.AddTask("training", maxValue: start.Steps);
+                            break;
+                        case StepDone step:
+                            speed.Add(step.Samples);
+                            total.Add(step.Samples);
+                            loss = step.Step == 1 ? step.Loss : (0.98 * loss) + (0.02 * step.Loss);
+                            bar!.Value = step.Step;
+                            bar.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {step.Epoch}  loss {loss:0.0000}{accuracy}  {total.SamplesPerSecond:N0} samples/s");
+                            break;
+                        case EpochDone epoch:
+                            if (epoch.Valid?.Accuracy is { } share) accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");
+                            AnsiConsole.WriteLine(Figures.Of(epoch, speed.TakeSamplesPerSecond()));
+                            break;
+                    }
+                }
+            });
+    }
+}

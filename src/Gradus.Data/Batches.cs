@@ -1,0 +1,66 @@
+namespace Gradus.Data;
+
+/// <summary>How rows are dealt out in batches.</summary>
+public sealed record BatchOptions
+{
+    /// <summary>Rows per batch. Default: 64.</summary>
+    public int Size { get; init; } = 64;
+
+    /// <summary>Whether each epoch has an order of its own; otherwise rows come in order. Default: true.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Whether a last batch with fewer rows is left out. Default: false.</summary>
+    public bool DropLast { get; init; }
+
+    /// <summary>The order follows from this seed and the epoch alone. Default: 0.</summary>
+    public ulong Seed { get; init; }
+}
+
+/// <summary>Deals the rows of a dataset out in batches, every row once per epoch.</summary>
+/// <remarks>The order depends only on (seed, epoch, number of rows): a run that resumes at epoch 7 sees what an unbroken run sees, on any machine.</remarks>
+public sealed class Batches
+{
+    private readonly int _rows;
+    private readonly BatchOptions _options;
+
+    /// <summary>Prepares batches of <paramref name="rows"/> rows.</summary>
+    /// <param name="rows">Number of rows, 0 or more.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 0, or the batch size below 1.</exception>
+    public Batches(int rows, BatchOptions? options = null)
+    {
+        options ??= new BatchOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (options.Size < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Size, "A batch has at least one row.");
+        (_rows, _options) = (rows, options);
+    }
+
+    /// <summary>Batches per epoch.</summary>
+    public int Count => _options.DropLast ? _rows / _options.Size : (int)(((long)_rows + _options.Size - 1) / _options.Size);
+
+    /// <summary>The batches of one epoch, as row numbers. Memory of a batch stays valid as long as it is held.</summary>
+    /// <param name="epoch">Number of the epoch, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is below 0.</exception>
+    public IEnumerable<ReadOnlyMemory<int>> Epoch(int epoch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        return Deal(Order(epoch));
+    }
+
+    private IEnumerable<ReadOnlyMemory<int>> Deal(int[] order)
+    {
+        for (var batch = 0; batch < Count; batch++)
+        {
+            var start = batch * _options.Size;
+            yield return order.AsMemory(start, Math.Min(_options.Size, _rows - start));
+        }
+    }
+
+    private int[] Order(int epoch)
+    {
+        if (_options.Shuffle) return new CounterRandom(_options.Seed, "shuffle", (ulong)epoch).Permutation(_rows);
+        var order = new int[_rows];
+        for (var row = 0; row < _rows; row++) order[row] = row;
+        return order;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Gradus.Data;
+
+/// <summary>From rows of a dataset to the tensors that a network takes.</summary>
+public static class DatasetTensors
+{
+    extension(Dataset dataset)
+    {
+        /// <summary>The inputs of some rows: f32, [rows, …input shape].</summary>
+        /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+        public Tensor InputTensor(ReadOnlySpan<int> rows)
+        {
+            var tensor = Tensor.Allocate(new Meta(Shape.Create([rows.Length, .. dataset.InputShape]), DType.Float32));
+            dataset.Inputs.CopyRows(rows, tensor.Writable<float>());
+            tensor.Own(TensorScope.Current);
+            return tensor;
+        }
+
+        /// <summary>The labels of some rows: i32, [rows].</summary>
+        /// <exception cref="InvalidOperationException">The data has no classes.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+        public Tensor LabelTensor(ReadOnlySpan<int> rows)
+        {
+            var labels = new int[rows.Length];
+            dataset.CopyLabels(rows, labels);
+            return Tensor.From(labels, [rows.Length]);
+        }
+
+        /// <summary>The real targets of some rows: f32, [rows, target size].</summary>
+        /// <exception cref="InvalidOperationException">The data has no real targets.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+        public Tensor TargetTensor(ReadOnlySpan<int> rows)
+        {
+            var targets = new float[rows.Length * dataset.TargetSize];
+            dataset.CopyTargets(rows, targets);
+            return Tensor.From(targets, [rows.Length, dataset.TargetSize]);
+        }
+    }
+}

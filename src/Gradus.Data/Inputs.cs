@@ -1,0 +1,136 @@
+namespace Gradus.Data;
+
+/// <summary>The inputs of a <see cref="Dataset"/>: samples of equal size, kept as compactly as their source allows and turned into numbers batch by batch.</summary>
+public abstract class Inputs
+{
+    private protected Inputs(int length, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        if (length % size != 0)
+            throw new ArgumentException($"{length} values are no whole number of samples of {size} values each.", nameof(length));
+        Size = size;
+        Count = length / size;
+    }
+
+    /// <summary>Number of samples.</summary>
+    public int Count { get; }
+
+    /// <summary>Numbers per sample.</summary>
+    public int Size { get; }
+
+    /// <summary>Keeps numbers as they are.</summary>
+    /// <param name="values">count × <paramref name="size"/> numbers, row by row. Kept, not copied.</param>
+    /// <param name="size">Numbers per sample.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of <paramref name="size"/>.</exception>
+    public static Inputs Of(float[] values, int size) => new FloatInputs(values, size);
+
+    /// <summary>Keeps pixels as bytes, a quarter of the memory; each reads as value / 255.</summary>
+    /// <param name="pixels">count × <paramref name="size"/> pixels, row by row. Kept, not copied.</param>
+    /// <param name="size">Pixels per sample.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of <paramref name="size"/>.</exception>
+    public static Inputs Of(byte[] pixels, int size) => new ByteInputs(pixels, size, mean: 0, deviation: 1);
+
+    /// <summary>Writes the samples of the given rows one after another.</summary>
+    /// <param name="rows">Row numbers, 0 to <see cref="Count"/> − 1, in any order, repeated or not.</param>
+    /// <param name="destination">At least rows × <see cref="Size"/> numbers.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+    public void CopyRows(ReadOnlySpan<int> rows, Span<float> destination)
+    {
+        if (destination.Length / Size < rows.Length)
+            throw new ArgumentException($"{rows.Length} rows of {Size} numbers do not fit into {destination.Length} numbers.", nameof(destination));
+        for (var i = 0; i < rows.Length; i++) CopyRow(CheckRow(rows[i], Count), destination.Slice(i * Size, Size));
+    }
+
+    /// <summary>The given rows as inputs of their own (a copy).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+    public abstract Inputs Select(ReadOnlySpan<int> rows);
+
+    /// <summary>The mean and the deviation over all numbers of all samples, as they read now.</summary>
+    public abstract (double Mean, double Deviation) Measure();
+
+    /// <summary>The same samples, each number reading as (value − mean) / deviation.</summary>
+    /// <param name="mean">What becomes 0.</param>
+    /// <param name="deviation">The distance from <paramref name="mean"/> that becomes 1; finite and above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the deviation is not above 0.</exception>
+    public Inputs Normalise(double mean, double deviation)
+    {
+        if (!double.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean must be a finite number.");
+        if (!(deviation > 0 && double.IsFinite(deviation)))
+            throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The deviation must be a finite number above 0.");
+        return Scale(mean, deviation);
+    }
+
+    private protected abstract void CopyRow(int row, Span<float> destination);
+
+    private protected abstract Inputs Scale(double mean, double deviation);
+
+    internal static int CheckRow(int row, int count) =>
+        (uint)row < (uint)count ? row : throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {count} rows, numbered from 0.");
+
+    internal static T[] Gather<T>(T[] values, int size, ReadOnlySpan<int> rows)
+    {
+        var result = new T[checked(rows.Length * size)];
+        var count = values.Length / size;
+        for (var i = 0; i < rows.Length; i++) values.AsSpan(CheckRow(rows[i], count) * size, size).CopyTo(result.AsSpan(i * size));
+        return result;
+    }
+
+    private sealed class FloatInputs(float[] values, int size) : Inputs(values.Length, size)
+    {
+        public override Inputs Select(ReadOnlySpan<int> rows) => new FloatInputs(Gather(values, Size, rows), Size);
+
+        public override (double Mean, double Deviation) Measure()
+        {
+            if (values.Length == 0) return (0, 0);
+            double sum = 0, squares = 0;
+            foreach (var value in values) sum += value;
+            var mean = sum / values.Length;
+            foreach (var value in values) squares += (value - mean) * (value - mean);
+            return (mean, Math.Sqrt(squares / values.Length));
+        }
+
+        private protected override void CopyRow(int row, Span<float> destination) => values.AsSpan(row * Size, Size).CopyTo(destination);
+
+        private protected override Inputs Scale(double mean, double deviation) =>
+            new FloatInputs(Array.ConvertAll(values, value => (float)((value - mean) / deviation)), Size);
+    }
+
+    private sealed class ByteInputs : Inputs
+    {
+        private readonly byte[] _pixels;
+        private readonly double _mean;
+        private readonly double _deviation;
+        private readonly float[] _numberOf = new float[256];
+
+        public ByteInputs(byte[] pixels, int size, double mean, double deviation) : base(pixels.Length, size)
+        {
+            (_pixels, _mean, _deviation) = (pixels, mean, deviation);
+            for (var pixel = 0; pixel < 256; pixel++) _numberOf[pixel] = (float)((pixel / 255.0 - mean) / deviation);
+        }
+
+        public override Inputs Select(ReadOnlySpan<int> rows) => new ByteInputs(Gather(_pixels, Size, rows), Size, _mean, _deviation);
+
+        public override (double Mean, double Deviation) Measure()
+        {
+            if (_pixels.Length == 0) return (0, 0);
+            var histogram = new long[256];
+            foreach (var pixel in _pixels) histogram[pixel]++;
+            double sum = 0, squares = 0;
+            for (var pixel = 0; pixel < 256; pixel++) sum += histogram[pixel] * (double)_numberOf[pixel];
+            var mean = sum / _pixels.Length;
+            for (var pixel = 0; pixel < 256; pixel++) squares += histogram[pixel] * (_numberOf[pixel] - mean) * (_numberOf[pixel] - mean);
+            return (mean, Math.Sqrt(squares / _pixels.Length));
+        }
+
+        private protected override void CopyRow(int row, Span<float> destination)
+        {
+            var source = _pixels.AsSpan(row * Size, Size);
+            var numberOf = _numberOf;
+            for (var i = 0; i < source.Length; i++) destination[i] = numberOf[source[i]];
+        }
+
+        private protected override Inputs Scale(double mean, double deviation) =>
+            new ByteInputs(_pixels, Size, _mean + mean * _deviation, _deviation * deviation);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Numerics;
+
+namespace Gradus.Data;
+
+/// <summary>Random numbers as a function of (seed, stream name, index): Philox4x32-10, so any sample can be drawn alone, on any thread, with the same bits.</summary>
+/// <remarks>A mutable struct: pass it by reference.</remarks>
+internal struct CounterRandom
+{
+    private readonly ulong _key;
+    private readonly ulong _index;
+    private ulong _block;
+    private ulong _first;
+    private ulong _second;
+    private int _left;
+
+    /// <summary>Starts the sequence number <paramref name="index"/> of a named stream.</summary>
+    public CounterRandom(ulong seed, string stream, ulong index)
+    {
+        _key = Mix(seed + Hash(stream));
+        _index = index;
+    }
+
+    /// <summary>32 random bits.</summary>
+    public uint NextUInt()
+    {
+        if (_left == 0)
+        {
+            (_first, _second) = Philox(_block++, _index, _key);
+            _left = 4;
+        }
+
+        var word = _left > 2 ? _first : _second;
+        _left--;
+        return (_left & 1) != 0 ? (uint)word : (uint)(word >> 32);
+    }
+
+    /// <summary>A number from 0 (included) to 1 (left out), in steps of 2⁻³².</summary>
+    public double NextDouble() => NextUInt() * (1.0 / 4294967296.0);
+
+    /// <summary>A number from <paramref name="low"/> (included) to <paramref name="high"/> (left out).</summary>
+    public double Between(double low, double high) => low + (high - low) * NextDouble();
+
+    /// <summary>A whole number from 0 to <paramref name="bound"/> − 1, each equally likely.</summary>
+    public int Below(int bound)
+    {
+        // Lemire's multiplication: the rejected strip at the bottom is what would make some values likelier than others.
+        var product = (ulong)NextUInt() * (uint)bound;
+        if ((uint)product < (uint)bound)
+        {
+            var strip = (uint)-bound % (uint)bound;
+            while ((uint)product < strip) product = (ulong)NextUInt() * (uint)bound;
+        }
+
+        return (int)(product >> 32);
+    }
+
+    /// <summary>A bell-shaped number of mean 0 and deviation 1, within ±6: twelve uniform numbers added, since a logarithm's last bit differs between machines.</summary>
+    public double NextBell()
+    {
+        ulong sum = 0;
+        for (var i = 0; i < 12; i++) sum += NextUInt();
+        return sum * (1.0 / 4294967296.0) - 6;
+    }
+
+    /// <summary>The numbers 0 … <paramref name="count"/> − 1 in random order.</summary>
+    public int[] Permutation(int count)
+    {
+        var order = new int[count];
+        for (var i = 0; i < count; i++) order[i] = i;
+        for (var i = count - 1; i > 0; i--)
+        {
+            var other = Below(i + 1);
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+
+        return order;
+    }
+
+    /// <summary>The block cipher itself: 128 bits of counter and 64 bits of key give 128 random bits (word 0 is the low half of the first result).</summary>
+    internal static (ulong First, ulong Second) Philox(ulong low, ulong high, ulong key)
+    {
+        uint c0 = (uint)low, c1 = (uint)(low >> 32), c2 = (uint)high, c3 = (uint)(high >> 32);
+        uint k0 = (uint)key, k1 = (uint)(key >> 32);
+        for (var round = 0; round < 10; round++)
+        {
+            var p0 = 0xD2511F53UL * c0;
+            var p1 = 0xCD9E8D57UL * c2;
+            (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
+            k0 += 0x9E3779B9;
+            k1 += 0xBB67AE85;
+        }
+
+        return (c0 | ((ulong)c1 << 32), c2 | ((ulong)c3 << 32));
+    }
+
+    // FNV-1a over the characters: names are few and short, and string.GetHashCode differs from run to run.
+    private static ulong Hash(string text)
+    {
+        var hash = 0xCBF29CE484222325UL;
+        foreach (var character in text) hash = (hash ^ character) * 0x100000001B3UL;
+        return hash;
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
+        return value ^ BitOperations.RotateRight(value, 31);
+    }
+}

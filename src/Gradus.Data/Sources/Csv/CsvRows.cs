@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Unicode;
+using CsvHelper;
+
+namespace Gradus.Data;
+
+/// <summary>Reads the rows of a text file one after another; all rows have equally many cells, spaces around cells are dropped, blank lines skipped.</summary>
+internal sealed class CsvRows : IDisposable
+{
+    private const int MostColumns = 100_000;
+
+    // A quotation mark that is never closed makes the rest of the file one cell: it is given up here.
+    private const int LongestRow = 1 << 20;
+
+    private readonly string _path;
+    private readonly CsvReader _reader;
+    private int _width = -1;
+
+    /// <summary>Opens a file, plain or gzip.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="delimiter">What separates cells; null: found out from the first lines.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public CsvRows(string path, char? delimiter)
+    {
+        _path = path;
+        var options = new CsvReaderOptions
+        {
+            Separator = delimiter,
+            DetectSeparatorHint = false,
+            HasHeader = false,
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            MaxRecordSize = LongestRow,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            TrackLineNumbers = true,
+        };
+        _reader = CsvReader.Create(SourceFile.Open(path, out _), options, leaveOpen: false);
+    }
+
+    /// <summary>What separates cells. Known after the first <see cref="Next"/>.</summary>
+    public char Delimiter => _reader.Separator;
+
+    /// <summary>The line that the current row starts on, from 1.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>Cells per row. Known after the first <see cref="Next"/>.</summary>
+    public int Width => _width;
+
+    /// <summary>A cell of the current row.</summary>
+    public string this[int column] => _reader.GetString(column);
+
+    /// <summary>What a cell of the current row holds. Most cells of most tables are numbers, which are read without making a string.</summary>
+    public CellKind Read(int column, out double number) =>
+        double.TryParse(_reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)
+            ? CellKind.Number
+            : Cell.Read(this[column], out number);
+
+    /// <summary>Goes on to the next row.</summary>
+    /// <exception cref="InvalidDataException">The file is no table.</exception>
+    public bool Next()
+    {
+        try
+        {
+            if (!_reader.Read()) return false;
+        }
+        catch (CsvFormatException error)
+        {
+            Line = error.LineNumber > 0 ? (int)Math.Min(error.LineNumber, int.MaxValue) : Line + 1;
+            throw Fail($"a row that cannot be read: {error.Message.ReplaceLineEndings(" ")} A quotation mark out of place?");
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{_path}: after line {Line}: {error.Message.ReplaceLineEndings(" ")}", error);
+        }
+
+        Line = (int)Math.Min(_reader.LineNumber, int.MaxValue);
+        var raw = _reader.RawRecord;
+        if (raw.Contains((byte)0)) throw Fail("got a zero byte, expected text: a binary file?");
+        if (!Utf8.IsValid(raw)) throw Fail("got bytes that are no UTF-8 text: a binary file, or text in another encoding?");
+        if (_width < 0)
+        {
+            if (_reader.FieldCount > MostColumns) throw Fail($"got {_reader.FieldCount} columns, expected at most {MostColumns}.");
+            _width = _reader.FieldCount;
+        }
+
+        return _reader.FieldCount == _width ? true : throw Fail($"got {_reader.FieldCount} cells, expected {_width} as in the first row.");
+    }
+
+    /// <summary>The error for the current row.</summary>
+    public InvalidDataException Fail(string message) => new($"{_path}: line {Line}: {message}");
+
+    public void Dispose() => _reader.Dispose();
+}

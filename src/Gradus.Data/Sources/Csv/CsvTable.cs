@@ -1,0 +1,108 @@
+namespace Gradus.Data;
+
+/// <summary>What was made of a file's rows.</summary>
+/// <param name="Rows">Rows of data in the file.</param>
+/// <param name="Dropped">Rows left out because a cell was missing.</param>
+/// <param name="Filled">Missing input cells of the rows that stayed.</param>
+/// <param name="Unknown">Texts, or missing texts, that the training rows did not have: all their column's inputs are 0.</param>
+public sealed record TableReport(int Rows, int Dropped, int Filled, int Unknown);
+
+/// <summary>A table that was read to learn from.</summary>
+/// <param name="Data">Its rows, split at random.</param>
+/// <param name="Preprocessing">How rows became numbers; belongs to the model.</param>
+/// <param name="Report">What was dropped and filled.</param>
+public sealed record TableSplit(DataSplit Data, TablePreprocessing Preprocessing, TableReport Report);
+
+/// <summary>A table that was read for a model that exists.</summary>
+/// <param name="Data">Its rows in the file's order.</param>
+/// <param name="Lines">The line of the file that each sample starts on, from 1; rows may have been dropped.</param>
+/// <param name="Report">What was dropped and filled.</param>
+public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableReport Report);
+
+/// <summary>Tables from CSV files: cells separated by comma, semicolon, tab or vertical bar, with or without a header, plain or gzip, UTF-8.</summary>
+public static class CsvTable
+{
+    /// <summary>Reads a table to learn from: splits its rows by the seed, learns from the training rows how columns become numbers, applies that to all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <returns>Inputs of shape [<see cref="TablePreprocessing.InputSize"/>], with labels or standardised targets.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no table, or does not suit the options; the message is one line.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static TableSplit Load(string path, TableOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new TableOptions();
+        options.Validate();
+
+        var schema = TableSchema.Scan(path, options.Header, options.Delimiter);
+        var target = options.Target is { } name ? schema.Find(path, name, "target") : schema.Names.Length - 1;
+        var ignored = options.Ignore.Select(column => schema.Find(path, column, "ignored")).ToHashSet();
+        if (ignored.Contains(target)) throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])} is among the ignored columns.");
+        RawColumnPlan Plan(int column) => new(schema.Names[column], column, schema.Kinds[column]);
+        var inputs = Enumerable.Range(0, schema.Names.Length).Where(column => column != target && !ignored.Contains(column)).Select(Plan).ToArray();
+        if (inputs.Length == 0) throw new InvalidDataException($"{path}: no column is left beside the target {Cell.Show(schema.Names[target])}. Is {Cell.Show(schema.Delimiter.ToString())} what separates cells?");
+
+        using var rows = new CsvRows(path, schema.Delimiter);
+        if (schema.HasHeader) rows.Next();
+        var table = RawTable.Read(path, rows, inputs, Plan(target));
+        var kept = table.Keep(options.Missing);
+        var (train, valid, test) = SplitRows(path, kept, options);
+        var preprocessing = new TablePreprocessing
+        {
+            HasHeader = schema.HasHeader,
+            Delimiter = schema.Delimiter,
+            FileColumns = schema.Names.Length,
+            Missing = options.Missing,
+            Columns = Array.ConvertAll(table.Columns, column => TableFit.Column(path, column, train, options.MaxCategories)),
+            Target = TableFit.Target(path, table.Target!, options.Task, kept, train),
+        };
+        if (preprocessing.InputSize == 0) throw new InvalidDataException($"{path}: no training row has a value in an input column.");
+
+        var transform = new TableTransform(path, table, preprocessing);
+        var title = Path.GetFileNameWithoutExtension(path);
+        var data = new DataSplit(transform.Run(title, train), transform.Run(title, valid), transform.Run(title, test));
+        return new TableSplit(data, preprocessing, Report(table, kept, transform));
+    }
+
+    /// <summary>Reads a table for a model that exists, with what was learnt along with the model.</summary>
+    /// <remarks>
+    /// A file with a header is matched by column names, in any order, further columns being ignored; without, by position. If the model's own file had a header,
+    /// the first row is taken for one if it holds a name of an input column.
+    /// </remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="preprocessing">What <see cref="Load"/> learnt.</param>
+    /// <param name="withTarget">Whether the target is wanted, to evaluate; otherwise the file may come without its column, to predict.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file does not fit; the message is one line.</exception>
+    public static TableRows Apply(string path, TablePreprocessing preprocessing, bool withTarget)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        using var plan = TablePlan.Make(path, preprocessing, withTarget);
+        var table = RawTable.Read(path, plan.Rows, plan.Inputs, plan.Target);
+        var kept = table.Keep(preprocessing.Missing);
+        var transform = new TableTransform(path, table, preprocessing);
+        var data = transform.Run(Path.GetFileNameWithoutExtension(path), kept);
+        return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), Report(table, kept, transform));
+    }
+
+    private static TableReport Report(RawTable table, int[] kept, TableTransform transform) =>
+        new(table.Lines.Count, table.Lines.Count - kept.Length, transform.Filled, transform.Unknown);
+
+    private static Split SplitRows(string path, int[] kept, TableOptions options)
+    {
+        Split split;
+        try
+        {
+            split = Split.ByFraction(kept.Length, options.Valid, options.Test, options.Seed);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new InvalidDataException($"{path}: {kept.Length} rows are too few to train, validate and test on.");
+        }
+
+        int[] Of(int[] places) => Array.ConvertAll(places, place => kept[place]);
+        return new Split(Of(split.Train), Of(split.Valid), Of(split.Test));
+    }
+}

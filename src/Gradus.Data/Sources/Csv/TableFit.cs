@@ -1,0 +1,96 @@
+namespace Gradus.Data;
+
+/// <summary>Learns from training rows how columns become numbers.</summary>
+internal static class TableFit
+{
+    private const int MostAutomaticClasses = 20;
+
+    public static TableColumn Column(string path, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
+    {
+        var (name, index, kind) = raw.Plan;
+        if (kind == ColumnKind.Text)
+            return new TableColumn { Name = name, Index = index, Kind = kind, Categories = Categories(path, raw, train, maxCategories) };
+        var values = Present(raw.Numbers, train);
+        var (mean, deviation) = Moments(path, name, values);
+        Array.Sort(values);
+        var median = values.Length == 0 ? 0 : values[(values.Length - 1) / 2] / 2 + values[values.Length / 2] / 2;
+        return new TableColumn { Name = name, Index = index, Kind = kind, Mean = mean, Deviation = deviation, Median = median };
+    }
+
+    /// <summary>Which task it is, and the classes or the moments. The list of classes is no statistic: it is taken from all rows, or a rare class could have no label.</summary>
+    public static TableTarget Target(string path, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train)
+    {
+        var (name, index, kind) = raw.Plan;
+        if (task == TaskKind.Regress && kind == ColumnKind.Text)
+            throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has texts such as {Cell.Show(raw.Texts[0])}, expected numbers for a regression.");
+        string[]? classes = null;
+        if (kind == ColumnKind.Text)
+        {
+            var used = new HashSet<int>();
+            foreach (var row in rows) used.Add(raw.Codes[row]);
+            classes = [.. used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal)];
+        }
+        else if (task != TaskKind.Regress)
+        {
+            var used = new HashSet<double>();
+            var whole = true;
+            var most = task == TaskKind.Auto ? MostAutomaticClasses : TablePreprocessing.MostClasses;
+            foreach (var row in rows)
+            {
+                var value = raw.Numbers[row];
+                if (used.Count <= most) used.Add(value);
+                whole &= value == Math.Floor(value);
+            }
+
+            if (task == TaskKind.Classify || (whole && used.Count <= most)) classes = [.. used.Order().Select(Cell.Name)];
+        }
+
+        if (classes is null)
+        {
+            var (mean, deviation) = Moments(path, name, Present(raw.Numbers, train));
+            return new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Mean = mean, Deviation = deviation };
+        }
+
+        if (classes.Length < 2)
+            throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has one value only, {Cell.Show(classes[0])}: nothing to tell apart.");
+        if (classes.Length > TablePreprocessing.MostClasses)
+            throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, too many for classes.");
+        return new TableTarget { Name = name, Index = index, Task = TaskKind.Classify, ClassNames = classes };
+    }
+
+    private static string[] Categories(string path, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
+    {
+        var used = new HashSet<int>();
+        foreach (var row in train) used.Add(raw.Codes[row]);
+        var missing = used.Remove(-1);
+        if (used.Count > maxCategories)
+            throw new InvalidDataException($"{path}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, expected at most {maxCategories}. Ignore the column, or allow more categories.");
+        var categories = used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal);
+        return missing ? [.. categories, ""] : [.. categories];
+    }
+
+    private static double[] Present(List<double> numbers, ReadOnlySpan<int> rows)
+    {
+        var values = new List<double>(rows.Length);
+        foreach (var row in rows)
+        {
+            if (!double.IsNaN(numbers[row])) values.Add(numbers[row]);
+        }
+
+        return [.. values];
+    }
+
+    private static (double Mean, double Deviation) Moments(string path, string name, double[] values)
+    {
+        if (values.Length == 0) return (0, 1);
+        // A constant column is found by comparison: rounding would leave it a tiny deviation to be divided by.
+        if (!values.AsSpan().ContainsAnyExcept(values[0])) return (values[0], 1);
+        double sum = 0, squares = 0;
+        foreach (var value in values) sum += value;
+        var mean = sum / values.Length;
+        foreach (var value in values) squares += (value - mean) * (value - mean);
+        var deviation = Math.Sqrt(squares / values.Length);
+        if (!double.IsFinite(deviation)) throw new InvalidDataException($"{path}: column {Cell.Show(name)}: the numbers are too large to be averaged.");
+        return (mean, deviation > 0 ? deviation : 1);
+    }
+}

@@ -1,0 +1,215 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Gradus.Data;
+
+// Written and read by hand: no reflection, and every value is checked on its way in, since a model file may come from anyone.
+public sealed partial record TablePreprocessing
+{
+    private const int Version = 1;
+    private const int MostColumns = 100_000;
+
+    /// <summary>Everything as JSON, to be kept with the model.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream)) WriteTo(writer);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>Writes everything as one JSON object.</summary>
+    /// <param name="writer">Stands where a value may follow.</param>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteNumber("version", Version);
+        writer.WriteBoolean("header", HasHeader);
+        writer.WriteString("delimiter", Delimiter.ToString());
+        writer.WriteNumber("fileColumns", FileColumns);
+        writer.WriteString("missing", Name(Missing));
+        writer.WriteStartArray("columns");
+        foreach (var column in Columns)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", column.Name);
+            writer.WriteNumber("index", column.Index);
+            if (column.Kind == ColumnKind.Number)
+            {
+                writer.WriteString("kind", "number");
+                writer.WriteNumber("mean", column.Mean);
+                writer.WriteNumber("deviation", column.Deviation);
+                writer.WriteNumber("median", column.Median);
+            }
+            else
+            {
+                writer.WriteString("kind", "text");
+                WriteTexts(writer, "categories", column.Categories);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("target");
+        writer.WriteString("name", Target.Name);
+        writer.WriteNumber("index", Target.Index);
+        if (Target.Task == TaskKind.Classify)
+        {
+            writer.WriteString("task", "classify");
+            WriteTexts(writer, "classes", Target.ClassNames);
+        }
+        else
+        {
+            writer.WriteString("task", "regress");
+            writer.WriteNumber("mean", Target.Mean);
+            writer.WriteNumber("deviation", Target.Deviation);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The text is no JSON, or says something that cannot be.</exception>
+    public static TablePreprocessing FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return FromJson(document.RootElement);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"table preprocessing: no JSON: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The object says something that cannot be.</exception>
+    public static TablePreprocessing FromJson(JsonElement json)
+    {
+        if (Whole(json, "version", 1, int.MaxValue) is var version and not Version) throw Bad("version", $"{version}", $"{Version}");
+        var fileColumns = Whole(json, "fileColumns", 2, MostColumns);
+        var delimiter = Text(json, "delimiter");
+        if (delimiter.Length != 1 || !TableOptions.IsDelimiter(delimiter[0])) throw Bad("delimiter", Cell.Show(delimiter), "one character");
+        var target = ReadTarget(Member(json, "target", JsonValueKind.Object), fileColumns);
+        var taken = new HashSet<int> { target.Index };
+        var names = new HashSet<string>(StringComparer.Ordinal) { target.Name };
+        var columns = new List<TableColumn>();
+        foreach (var element in Member(json, "columns", JsonValueKind.Array).EnumerateArray())
+        {
+            var column = ReadColumn(element, fileColumns);
+            if (!taken.Add(column.Index)) throw Bad("index", $"{column.Index} twice", "each column once");
+            if (!names.Add(column.Name)) throw Bad("name", $"{Cell.Show(column.Name)} twice", "each column once");
+            columns.Add(column);
+        }
+
+        var inputs = columns.Sum(column => (long)column.Width);
+        if (inputs is 0 or > int.MaxValue) throw Bad("columns", $"{inputs} inputs", "at least one");
+        return new TablePreprocessing
+        {
+            HasHeader = Flag(json, "header"),
+            Delimiter = delimiter[0],
+            FileColumns = fileColumns,
+            Missing = Text(json, "missing") switch
+            {
+                "fill" => MissingValues.Fill,
+                "drop" => MissingValues.Drop,
+                "error" => MissingValues.Error,
+                var other => throw Bad("missing", Cell.Show(other), "fill, drop or error"),
+            },
+            Columns = columns,
+            Target = target,
+        };
+    }
+
+    private static TableColumn ReadColumn(JsonElement json, int fileColumns)
+    {
+        if (json.ValueKind != JsonValueKind.Object) throw Bad("columns", json.ValueKind.ToString(), "objects");
+        var column = new TableColumn { Name = Text(json, "name"), Index = Whole(json, "index", 0, fileColumns - 1), Kind = ColumnKind.Number };
+        return Text(json, "kind") switch
+        {
+            "number" => column with { Mean = Number(json, "mean"), Deviation = Positive(json, "deviation"), Median = Number(json, "median") },
+            "text" => column with { Kind = ColumnKind.Text, Categories = Texts(json, "categories", MostCategories + 1) },
+            var other => throw Bad("kind", Cell.Show(other), "number or text"),
+        };
+    }
+
+    private static TableTarget ReadTarget(JsonElement json, int fileColumns)
+    {
+        var target = new TableTarget { Name = Text(json, "name"), Index = Whole(json, "index", 0, fileColumns - 1), Task = TaskKind.Classify };
+        switch (Text(json, "task"))
+        {
+            case "classify":
+                var classes = Texts(json, "classes", MostClasses);
+                return classes.Length >= 2 ? target with { ClassNames = classes } : throw Bad("classes", $"{classes.Length}", "at least 2");
+            case "regress":
+                return target with { Task = TaskKind.Regress, Mean = Number(json, "mean"), Deviation = Positive(json, "deviation") };
+            case var other:
+                throw Bad("task", Cell.Show(other), "classify or regress");
+        }
+    }
+
+    private static string Name(MissingValues missing) => missing switch
+    {
+        MissingValues.Fill => "fill",
+        MissingValues.Drop => "drop",
+        _ => "error",
+    };
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts) writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    private static JsonElement Member(JsonElement json, string name, JsonValueKind kind)
+    {
+        if (json.ValueKind != JsonValueKind.Object) throw Bad(name, json.ValueKind.ToString(), "an object around it");
+        if (!json.TryGetProperty(name, out var member)) throw Bad(name, "nothing", kind.ToString());
+        return member.ValueKind == kind ? member : throw Bad(name, member.ValueKind.ToString(), kind.ToString());
+    }
+
+    private static string Text(JsonElement json, string name) => ReadText(Member(json, name, JsonValueKind.String), name);
+
+    private static string ReadText(JsonElement element, string name)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: valid JSON, but no text.
+            throw Bad(name, "half a character", "text");
+        }
+    }
+
+    private static string[] Texts(JsonElement json, string name, int most)
+    {
+        var array = Member(json, name, JsonValueKind.Array);
+        if (array.GetArrayLength() > most) throw Bad(name, $"{array.GetArrayLength()}", $"at most {most}");
+        var texts = array.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.String ? ReadText(element, name) : throw Bad(name, element.ValueKind.ToString(), "texts")).ToArray();
+        return texts.Distinct(StringComparer.Ordinal).Count() == texts.Length ? texts : throw Bad(name, "a text twice", "different texts");
+    }
+
+    private static bool Flag(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean() : throw Bad(name, "something else", "true or false");
+
+    private static int Whole(JsonElement json, string name, int low, int high) =>
+        Member(json, name, JsonValueKind.Number).TryGetInt32(out var value) && value >= low && value <= high
+            ? value
+            : throw Bad(name, Member(json, name, JsonValueKind.Number).GetRawText(), $"a whole number from {low} to {high}");
+
+    private static double Number(JsonElement json, string name) =>
+        Member(json, name, JsonValueKind.Number).TryGetDouble(out var value) && double.IsFinite(value)
+            ? value
+            : throw Bad(name, Member(json, name, JsonValueKind.Number).GetRawText(), "a finite number");
+
+    private static double Positive(JsonElement json, string name) => Number(json, name) is var value and > 0 ? value : throw Bad(name, $"{Number(json, name)}", "a number above 0");
+
+    private static InvalidDataException Bad(string name, string got, string expected) => new($"table preprocessing: {name}: got {got}, expected {expected}.");
+}

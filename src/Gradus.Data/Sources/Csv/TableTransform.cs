@@ -1,0 +1,98 @@
+namespace Gradus.Data;
+
+/// <summary>Turns rows of a table into inputs, labels and targets, and counts what it had to make up.</summary>
+internal sealed class TableTransform(string path, RawTable table, TablePreprocessing preprocessing)
+{
+    public int Filled { get; private set; }
+
+    public int Unknown { get; private set; }
+
+    public Dataset Run(string name, ReadOnlySpan<int> rows)
+    {
+        var size = preprocessing.InputSize;
+        if ((long)rows.Length * size > Array.MaxLength)
+            throw new InvalidDataException($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. Ignore columns with many different texts.");
+        var values = new float[rows.Length * size];
+        var first = 0;
+        for (var i = 0; i < table.Columns.Length; i++)
+        {
+            var column = preprocessing.Columns[i];
+            if (column.Kind == ColumnKind.Number) WriteNumbers(table.Columns[i], column, rows, values, first, size);
+            else WriteCategories(table.Columns[i], column, rows, values, first, size);
+            first += column.Width;
+        }
+
+        var inputs = Inputs.Of(values, size);
+        var target = preprocessing.Target;
+        if (table.Target is not { } raw) return Dataset.OfInputs(name, [size], inputs);
+        return target.Task == TaskKind.Classify
+            ? Dataset.OfClasses(name, [size], inputs, Labels(raw, target, rows), target.ClassNames)
+            : Dataset.OfTargets(name, [size], inputs, Targets(raw, target, rows));
+    }
+
+    private void WriteNumbers(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var number = raw.Numbers[rows[i]];
+            if (double.IsNaN(number))
+            {
+                number = column.Median;
+                Filled++;
+            }
+
+            values[i * size + first] = Standardise(number, column.Mean, column.Deviation, raw.Plan.Name, rows[i]);
+        }
+    }
+
+    private void WriteCategories(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)
+    {
+        // Texts are looked up once, not once per row; the last place is for a missing cell.
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var place = 0; place < column.Categories.Count; place++) places[column.Categories[place]] = place;
+        var placeOf = new int[raw.Texts.Count + 1];
+        for (var code = 0; code < raw.Texts.Count; code++) placeOf[code] = places.GetValueOrDefault(raw.Texts[code], -1);
+        placeOf[^1] = places.GetValueOrDefault("", -1);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var code = raw.Codes[rows[i]];
+            if (code < 0) Filled++;
+            var place = placeOf[code < 0 ? raw.Texts.Count : code];
+            if (place >= 0) values[i * size + first + place] = 1;
+            else Unknown++;
+        }
+    }
+
+    private int[] Labels(RawColumn raw, TableTarget target, ReadOnlySpan<int> rows)
+    {
+        var labels = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var label = 0; label < target.ClassNames.Count; label++) labels[target.ClassNames[label]] = label;
+        var result = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var text = raw.Plan.Kind == ColumnKind.Number ? Cell.Name(raw.Numbers[rows[i]]) : raw.Texts[raw.Codes[rows[i]]];
+            if (!labels.TryGetValue(text, out result[i]) && !labels.TryGetValue(Canonical(text), out result[i]))
+                throw new InvalidDataException($"{path}: line {table.Lines[rows[i]]}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, expected one of the classes {string.Join(", ", target.ClassNames.Take(20).Select(Cell.Show))}.");
+        }
+
+        return result;
+    }
+
+    private float[] Targets(RawColumn raw, TableTarget target, ReadOnlySpan<int> rows)
+    {
+        var result = new float[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+            result[i] = Standardise(raw.Numbers[rows[i]], target.Mean, target.Deviation, raw.Plan.Name, rows[i]);
+        return result;
+    }
+
+    private float Standardise(double number, double mean, double deviation, string name, int row)
+    {
+        var value = (float)((number - mean) / deviation);
+        return float.IsFinite(value)
+            ? value
+            : throw new InvalidDataException($"{path}: line {table.Lines[row]}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
+    }
+
+    private static string Canonical(string text) => Cell.Read(text, out var number) == CellKind.Number ? Cell.Name(number) : text;
+}

@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Gradus.Data;
+
+/// <summary>Reads a gzip file and notices when it was cut off, which the platform's stream takes for the end unless the whole process opts in.</summary>
+internal sealed class GzipInput : Stream
+{
+    private const int Trailer = 4;
+
+    // The smallest gzip file: a header of 10 bytes, an empty block of 2, a trailer of 8.
+    private const int Smallest = 20;
+
+    private readonly GZipStream _unzipped;
+    private readonly uint _expected;
+    private uint _got;
+
+    /// <summary>Starts at the beginning of a file, which is closed along with this stream.</summary>
+    /// <exception cref="InvalidDataException">The file is too short.</exception>
+    public GzipInput(FileStream file)
+    {
+        if (file.Length < Smallest) throw Cut();
+        Span<byte> trailer = stackalloc byte[Trailer];
+        file.Position = file.Length - Trailer;
+        file.ReadExactly(trailer);
+        file.Position = 0;
+        _expected = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        _unzipped = new GZipStream(file, CompressionMode.Decompress);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = _unzipped.Read(buffer);
+        // The trailer is the length, modulo 2³², of what was compressed.
+        unchecked
+        {
+            _got += (uint)read;
+        }
+
+        return read > 0 || buffer.IsEmpty || _got == _expected ? read : throw Cut();
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _unzipped.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static InvalidDataException Cut() =>
+        new("the compressed data is cut off, or made of several parts: its length differs from the one that its last bytes tell. If it is whole, decompress it first.");
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Gradus.Data;
+
+namespace Gradus.Training;
+
+/// <summary>Everything beside the weights that a trained model needs: kept in its file, as JSON. It holds no time, path or thread count, so equal runs give equal files.</summary>
+public sealed record ModelRecord
+{
+    /// <summary>The version of Gradus that wrote the file.</summary>
+    public required string Gradus { get; init; }
+
+    /// <summary>The architecture, as <see cref="ModelSpec.Parse"/> reads it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The shape of a sample.</summary>
+    public required int[] InputShape { get; init; }
+
+    /// <summary>Numbers that the network gives: a logit for each class, or the standardised targets.</summary>
+    public required int Outputs { get; init; }
+
+    /// <summary>The classes in the order of their numbers; null for a regression.</summary>
+    public string[]? ClassNames { get; init; }
+
+    /// <summary>What is subtracted from every input number, after scaling pixels to 0 … 1.</summary>
+    public double InputMean { get; init; }
+
+    /// <summary>What the inputs are divided by then.</summary>
+    public double InputDeviation { get; init; } = 1;
+
+    /// <summary>How a table's rows become numbers; null for other data.</summary>
+    public JsonElement? Table { get; init; }
+
+    /// <summary>The kind of data it was trained on: <c>mnist</c>, <c>csv</c>.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>How the data were split.</summary>
+    public required SplitRecord Split { get; init; }
+
+    /// <summary>The record as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ModelRecordJson.Default.ModelRecord);
+
+    /// <summary>Reads a record and checks it.</summary>
+    /// <exception cref="InvalidDataException">It is not a record, or its values cannot be.</exception>
+    public static ModelRecord FromJson(string json)
+    {
+        try
+        {
+            var record = JsonSerializer.Deserialize(json, ModelRecordJson.Default.ModelRecord) ?? throw new InvalidDataException("the model's record is empty");
+            record.Check();
+            return record;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            throw new InvalidDataException($"the model's record cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>How a table's rows become numbers; null for other data.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    public TablePreprocessing? ReadTable() => Table is { } table ? TablePreprocessing.FromJson(table) : null;
+
+    private void Check()
+    {
+        ModelSpec.Parse(Model);
+        var inputs = 1L;
+        foreach (var size in InputShape) inputs = size is >= 1 and <= 1 << 20 ? inputs * size : throw new InvalidDataException($"the model's input shape has a size of {size}");
+        if (InputShape.Length is 0 or > Shape.MaxRank || inputs > 1 << 24) throw new InvalidDataException($"the model's input shape [{string.Join(",", InputShape)}] cannot be");
+        if (Outputs is < 1 or > 1 << 20) throw new InvalidDataException($"the model's number of outputs is {Outputs}");
+        if (ClassNames is { } names && names.Length != Outputs) throw new InvalidDataException($"the model has {names.Length} classes and {Outputs} outputs");
+        if (!double.IsFinite(InputMean) || !(InputDeviation > 0 && double.IsFinite(InputDeviation))) throw new InvalidDataException("the model's input mean or deviation cannot be");
+    }
+}
+
+/// <summary>How data were split: enough to make the same split again.</summary>
+public sealed record SplitRecord
+{
+    /// <inheritdoc cref="DataOptions.Seed"/>
+    public required long Seed { get; init; }
+
+    /// <inheritdoc cref="DataOptions.Valid"/>
+    public double? Valid { get; init; }
+
+    /// <inheritdoc cref="DataOptions.Test"/>
+    public double? Test { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ModelRecord))]
+internal sealed partial class ModelRecordJson : JsonSerializerContext;

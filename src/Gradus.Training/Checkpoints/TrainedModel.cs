@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Gradus.Data;
+using Gradus.Formats;
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary>A network with all that is needed to use it: saved as one <c>.safetensors</c> file, which any reader of that format opens.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Record">Architecture, classes, preprocessing, split.</param>
+public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Record)
+{
+    private const string MetadataKey = "gradus";
+
+    /// <summary>The deviation of a regression's targets: a distance of 1 in the network's outputs is that much in the target's units.</summary>
+    public double TargetDeviation => Record.ReadTable()?.Target.Deviation ?? 1;
+
+    /// <summary>An untrained network for some data, and the data as the network takes them.</summary>
+    /// <param name="spec">The architecture.</param>
+    /// <param name="source">Where the data come from.</param>
+    /// <param name="options">How they were split.</param>
+    /// <param name="data">The data.</param>
+    public static (TrainedModel Model, DataSplit Data) Prepare(ModelSpec spec, DataSource source, DataOptions options, LoadedData data)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(data);
+        var train = data.Split.Train;
+        // Tables are standardised column by column already.
+        var (mean, deviation) = data.Table is null ? train.Inputs.Measure() : (0, 1);
+        var outputs = train.ClassNames?.Count ?? train.TargetSize;
+        var record = new ModelRecord
+        {
+            Gradus = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
+            Model = spec.Text,
+            InputShape = [.. train.InputShape],
+            Outputs = outputs,
+            ClassNames = train.ClassNames is null ? null : [.. train.ClassNames],
+            InputMean = mean,
+            InputDeviation = deviation > 0 ? deviation : 1,
+            Table = data.Table is null ? null : JsonDocument.Parse(data.Table.ToJson()).RootElement,
+            Data = source.KindName,
+            Split = new SplitRecord { Seed = options.Seed, Valid = options.Valid, Test = options.Test },
+        };
+        var model = new TrainedModel(spec.Build(train.InputShape, outputs), record);
+        return (model, new DataSplit(model.Normalise(train), model.Normalise(data.Split.Valid), model.Normalise(data.Split.Test)));
+    }
+
+    /// <summary>Writes the model to a file: all of it, or nothing.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) =>
+        SafeTensorsFile.Write(path, Network.State(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
+
+    /// <summary>Reads a model from a file. No code in it is ever run.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds no model of Gradus.</exception>
+    public static TrainedModel Load(string path)
+    {
+        var file = SafeTensorsFile.Read(path);
+        if (!file.Metadata.TryGetValue(MetadataKey, out var json)) throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
+        try
+        {
+            var record = ModelRecord.FromJson(json);
+            var network = ModelSpec.Parse(record.Model).Build(record.InputShape, record.Outputs);
+            network.LoadState(file.Tensors);
+            network.Eval();
+            return new TrainedModel(network, record);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or GradusException)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Data as this model takes them: read with its own preprocessing and split as its training data were.</summary>
+    /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or does not fit the model.</exception>
+    public DataSplit LoadSplit(DataSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var options = new DataOptions { Seed = Record.Split.Seed, Valid = Record.Split.Valid, Test = source.HasOwnTest ? null : Record.Split.Test };
+        DataSplit data;
+        if (source.Kind == DataKind.Csv)
+        {
+            var rows = LoadTable(source, withTarget: true).Data;
+            var split = Split.ByFraction(rows.Count, options.Valid ?? 0.1, options.Test ?? 0.1, (ulong)options.Seed);
+            data = new DataSplit(rows.Select(split.Train), rows.Select(split.Valid), rows.Select(split.Test));
+        }
+        else
+        {
+            data = LoadedData.Load(source, options).Split;
+        }
+
+        CheckFits(source, data.Train);
+        return new DataSplit(Normalise(data.Train), Normalise(data.Valid), Normalise(data.Test));
+    }
+
+    /// <summary>A table's rows as this model takes them, all of them, in the file's order.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="withTarget">Whether the target is wanted; otherwise the file may come without it.</param>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or does not fit the model.</exception>
+    public TableRows LoadTable(DataSource source, bool withTarget)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var table = Record.ReadTable() ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
+        return CsvTable.Apply(source.Path!, table, withTarget);
+    }
+
+    private Dataset Normalise(Dataset data) => Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalise(Record.InputMean, Record.InputDeviation);
+
+    private void CheckFits(DataSource source, Dataset data)
+    {
+        if (!data.InputShape.SequenceEqual(Record.InputShape))
+        {
+            throw new InvalidDataException($"{source.KindName}: its samples are [{string.Join(",", data.InputShape)}], the model takes [{string.Join(",", Record.InputShape)}].");
+        }
+
+        if (data.ClassNames is { } names && names.Count != Record.Outputs) throw new InvalidDataException($"{source.KindName}: it has {names.Count} classes, the model {Record.Outputs}.");
+    }
+}

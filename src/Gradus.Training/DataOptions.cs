@@ -1,0 +1,101 @@
+using Gradus.Data;
+
+namespace Gradus.Training;
+
+/// <summary>How data are read and split; with the source, it says which samples are for what. A model file keeps it.</summary>
+public sealed record DataOptions
+{
+    /// <summary>Which samples are generated, and which go where, follows from this seed. Default 0.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>The share of the samples for validation; null, the default, for what suits the source: a tenth, or 5,000 of MNIST's training pictures.</summary>
+    public double? Valid { get; init; }
+
+    /// <summary>The share of the samples for the test; null, the default, for a tenth, or the source's own test set.</summary>
+    public double? Test { get; init; }
+
+    /// <summary>The target column of a table: its name, else its number from 0; null, the default, for the last.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>What is learnt from a table. Default: decided from the target.</summary>
+    public TaskKind Task { get; init; } = TaskKind.Auto;
+
+    /// <summary>Whether a table's first row names its columns. Default: decided from the content.</summary>
+    public HeaderKind Header { get; init; } = HeaderKind.Auto;
+
+    /// <summary>What happens to a table's missing cells. Default: they are filled.</summary>
+    public MissingValues Missing { get; init; } = MissingValues.Fill;
+}
+
+/// <summary>Data that were read.</summary>
+/// <param name="Split">To train on, to choose by, to report on.</param>
+/// <param name="Table">How a table's rows became numbers; null for other sources.</param>
+/// <param name="Report">What was dropped and filled of a table; null for other sources.</param>
+public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = null, TableReport? Report = null)
+{
+    /// <summary>Reads or generates data to learn from.</summary>
+    /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or does not suit the options.</exception>
+    /// <exception cref="FormatException">An option does not apply to the source, or its value is out of range.</exception>
+    public static LoadedData Load(DataSource source, DataOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        CheckOptions(source, options);
+        var seed = (ulong)options.Seed;
+        double valid = options.Valid ?? 0.1, test = options.Test ?? 0.1;
+        var points = new PointOptions { Seed = seed, Valid = valid, Test = test };
+        switch (source.Kind)
+        {
+            case DataKind.Csv:
+                var table = CsvTable.Load(source.Path!, new TableOptions
+                {
+                    Target = options.Target,
+                    Task = options.Task,
+                    Header = options.Header,
+                    Missing = options.Missing,
+                    Valid = valid,
+                    Test = test,
+                    Seed = seed,
+                });
+                return new LoadedData(table.Data, table.Preprocessing, table.Report);
+            case DataKind.Mnist or DataKind.FashionMnist:
+                return new LoadedData(Mnist.Load(source.Path!, new MnistOptions
+                {
+                    Variant = source.Kind == DataKind.Mnist ? MnistVariant.Digits : MnistVariant.Fashion,
+                    Validation = options.Valid is { } share ? (int)Math.Round(share * 60_000) : 5000,
+                    Seed = seed,
+                }));
+            case DataKind.Digits:
+                return new LoadedData(GenerateDigits(options, seed));
+            case DataKind.Spirals: return new LoadedData(Points.Spirals(points));
+            case DataKind.Moons: return new LoadedData(Points.Moons(points));
+            case DataKind.Circles: return new LoadedData(Points.Circles(points));
+            default: return new LoadedData(Points.Xor(points));
+        }
+    }
+
+    // 10,000 pictures to train on and to choose by, 2,000 more to report on, unless shares are given.
+    private static DataSplit GenerateDigits(DataOptions options, ulong seed)
+    {
+        var test = options.Test is { } testShare ? (int)Math.Round(testShare * 12_000) : 2000;
+        var valid = (int)Math.Round((options.Valid ?? 0.1) * (options.Test is null ? 10_000 : 12_000));
+        return Digits.Generate(new DigitOptions { Train = (options.Test is null ? 10_000 : 12_000 - test) - valid, Valid = valid, Test = test, Seed = seed });
+    }
+
+    private static void CheckOptions(DataSource source, DataOptions options)
+    {
+        if (source.Kind != DataKind.Csv && (options.Target is not null || options.Task != TaskKind.Auto || options.Header != HeaderKind.Auto || options.Missing != MissingValues.Fill))
+        {
+            throw new FormatException($"data '{source.KindName}': --target, --task, --header and --missing are for csv:FILE only.");
+        }
+
+        if (source.HasOwnTest && options.Test is not null) throw new FormatException($"data '{source.KindName}' has a test set of its own; --test does not apply.");
+        foreach (var (name, share) in new[] { ("--valid", options.Valid), ("--test", options.Test) })
+        {
+            if (share is { } value && !(value is >= 0 and < 1)) throw new FormatException(FormattableString.Invariant($"{name} {value}: expected a share from 0 to below 1."));
+        }
+
+        if ((options.Valid ?? 0.1) + (options.Test ?? 0.1) >= 1) throw new FormatException("--valid and --test leave nothing to train on; together they must be below 1.");
+    }
+}

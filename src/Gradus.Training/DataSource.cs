@@ -1,0 +1,76 @@
+namespace Gradus.Training;
+
+/// <summary>Where data come from.</summary>
+public enum DataKind
+{
+    /// <summary>Generated handwritten-looking digits.</summary>
+    Digits,
+
+    /// <summary>Generated points on spiral arms.</summary>
+    Spirals,
+
+    /// <summary>Generated points on two half circles.</summary>
+    Moons,
+
+    /// <summary>Generated points on two circles.</summary>
+    Circles,
+
+    /// <summary>Generated points in the quarters of a square.</summary>
+    Xor,
+
+    /// <summary>MNIST, from IDX files.</summary>
+    Mnist,
+
+    /// <summary>Fashion-MNIST, from IDX files.</summary>
+    FashionMnist,
+
+    /// <summary>A table, from a CSV file.</summary>
+    Csv,
+}
+
+/// <summary>Data as one names them: <c>digits</c>, <c>mnist</c>, <c>csv:FILE</c>.</summary>
+/// <param name="Kind">Where they come from.</param>
+/// <param name="Path">The file of a table, or the folder of the IDX files; null for generated data.</param>
+public sealed record DataSource(DataKind Kind, string? Path)
+{
+    private static readonly (string Name, DataKind Kind)[] Names =
+    [
+        ("digits", DataKind.Digits), ("spirals", DataKind.Spirals), ("moons", DataKind.Moons), ("circles", DataKind.Circles), ("xor", DataKind.Xor),
+        ("mnist", DataKind.Mnist), ("fashion-mnist", DataKind.FashionMnist), ("csv:FILE", DataKind.Csv),
+    ];
+
+    /// <summary>The names that <see cref="Parse"/> knows, for help texts.</summary>
+    public static string KnownNames => string.Join(", ", Names.Select(static entry => entry.Name));
+
+    /// <summary>The name of the kind: <c>mnist</c>, <c>csv</c>. It tells no path.</summary>
+    public string KindName => Names.First(entry => entry.Kind == Kind).Name.Replace(":FILE", "", StringComparison.Ordinal);
+
+    /// <summary>Whether the source has a test set of its own.</summary>
+    public bool HasOwnTest => Kind is DataKind.Mnist or DataKind.FashionMnist;
+
+    /// <summary>Reads a name.</summary>
+    /// <param name="text">The name.</param>
+    /// <param name="directory">The folder of the IDX files, for those data that need one.</param>
+    /// <exception cref="FormatException">There are no such data, or the folder is missing or superfluous; the message says what would do.</exception>
+    public static DataSource Parse(string text, string? directory)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.StartsWith("csv:", StringComparison.Ordinal))
+        {
+            if (text.Length == 4) throw new FormatException("data 'csv:': the file is missing; expected csv:FILE, such as csv:iris.csv.");
+            return directory is null ? new DataSource(DataKind.Csv, text[4..]) : throw Superfluous(text);
+        }
+
+        foreach (var (name, kind) in Names)
+        {
+            if (name != text) continue;
+            var source = new DataSource(kind, directory);
+            if (source.HasOwnTest && directory is null) throw new FormatException($"data '{text}': say where its IDX files are with --data-dir DIR.");
+            return source.HasOwnTest || directory is null ? source : throw Superfluous(text);
+        }
+
+        throw new FormatException($"data '{text}' is not known. There are: {KnownNames}.");
+    }
+
+    private static FormatException Superfluous(string text) => new($"data '{text}': --data-dir is for mnist and fashion-mnist only.");
+}

@@ -1,0 +1,86 @@
+using Gradus.Data;
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary>How a network does on some data.</summary>
+/// <param name="Loss">The mean loss: cross-entropy in nats, or the mean squared error of standardised targets.</param>
+/// <param name="Accuracy">The share of samples told right, 0 to 1; null for a regression.</param>
+/// <param name="RootMeanSquaredError">√ of the mean squared error, in the target's units; null for a classification.</param>
+/// <param name="Confusion">Samples by true class (rows) and predicted class; null for a regression.</param>
+public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanSquaredError, ConfusionMatrix? Confusion)
+{
+    /// <summary>Runs a network over a dataset without training it.</summary>
+    /// <param name="model">The network: logits for classes, or standardised targets.</param>
+    /// <param name="data">What it is tried on.</param>
+    /// <param name="targetDeviation">What a distance of 1 in standardised targets is in the target's units.</param>
+    /// <param name="batchSize">Samples at a time; the result does not depend on it.</param>
+    /// <exception cref="GradusException">There is no data, or it does not fit the network.</exception>
+    public static Evaluation Of(Module<Tensor, Tensor> model, Dataset data, double targetDeviation = 1, int batchSize = 256)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Count == 0) throw new GradusException($"evaluate: {data.Name} has no samples in this split.");
+        var confusion = data.ClassNames is null ? null : new ConfusionMatrix(data.ClassNames);
+        // Sums over samples in order, so that the batch size does not matter.
+        var sum = 0.0;
+        foreach (var (rows, outputs) in Predict(model, data, batchSize))
+        {
+            using var noGrad = new NoGrad();
+            if (confusion is null)
+            {
+                foreach (var loss in (outputs - data.TargetTensor(rows)).Square().Mean(-1).ToArray<double>()) sum += loss;
+                continue;
+            }
+
+            foreach (var loss in Losses.CrossEntropy(outputs, data.LabelTensor(rows), Reduction.None).ToArray<double>()) sum += loss;
+            var predicted = outputs.ArgMax(1).ToArray<int>();
+            for (var index = 0; index < rows.Length; index++) confusion.Add(data.Labels![rows[index]], predicted[index]);
+        }
+
+        var mean = sum / data.Count;
+        return new Evaluation(mean, confusion?.Accuracy, confusion is null ? Math.Sqrt(mean) * targetDeviation : null, confusion);
+    }
+
+    /// <summary>The evaluation of several datasets of one kind together.</summary>
+    /// <param name="parts">The evaluation of each, and its number of samples.</param>
+    /// <param name="targetDeviation">What a distance of 1 in standardised targets is in the target's units.</param>
+    public static Evaluation Merge(IReadOnlyList<(Evaluation Evaluation, int Count)> parts, double targetDeviation = 1)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var mean = parts.Sum(static part => part.Evaluation.Loss * part.Count) / parts.Sum(static part => (double)part.Count);
+        if (parts[0].Evaluation.Confusion is not { } first) return new Evaluation(mean, null, Math.Sqrt(mean) * targetDeviation, null);
+        var confusion = new ConfusionMatrix(first.ClassNames);
+        foreach (var (part, _) in parts) confusion.Add(part.Confusion!);
+        return new Evaluation(mean, confusion.Accuracy, null, confusion);
+    }
+
+    /// <summary>Whether this is better than another on the same data: more samples right, or as many at a lower loss.</summary>
+    public bool IsBetterThan(Evaluation other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Accuracy != other.Accuracy ? Accuracy > other.Accuracy : Loss < other.Loss;
+    }
+
+    /// <summary>A network's outputs for a dataset in batches, in order, without training it.</summary>
+    /// <returns>The rows of each batch, and the outputs for them.</returns>
+    public static IEnumerable<(int[] Rows, Tensor Outputs)> Predict(Module<Tensor, Tensor> model, Dataset data, int batchSize = 256)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        for (var start = 0; start < data.Count; start += batchSize)
+        {
+            var rows = Enumerable.Range(start, Math.Min(batchSize, data.Count - start)).ToArray();
+            Tensor outputs;
+            var wasTraining = model.IsTraining;
+            using (new NoGrad())
+            {
+                model.Eval();
+                outputs = model.Forward(data.InputTensor(rows));
+                model.Train(wasTraining);
+            }
+
+            yield return (rows, outputs);
+        }
+    }
+}

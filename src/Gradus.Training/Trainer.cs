@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Gradus.Data;
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary>Trains a network: zero gradients, forward, loss, backward, step; validates after each epoch; keeps the best weights.</summary>
+/// <remarks>Classes are learnt by cross-entropy of logits, real targets by mean squared error. Equal options and data give equal bits, whatever the number of threads.</remarks>
+public sealed class Trainer
+{
+    private readonly Module<Tensor, Tensor> _model;
+    private readonly DataSplit _data;
+    private readonly TrainingOptions _options;
+    private readonly double _targetDeviation;
+
+    /// <summary>Prepares a run. The network's weights are drawn from the options' seed.</summary>
+    /// <param name="model">Gives logits for classes, or standardised targets.</param>
+    /// <param name="data">To train on, to choose by, to report on; the last two may be empty.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="targetDeviation">What a distance of 1 in standardised targets is in the target's units.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public Trainer(Module<Tensor, Tensor> model, DataSplit data, TrainingOptions? options = null, double targetDeviation = 1)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        _options = options ?? new TrainingOptions();
+        _options.Validate();
+        _model = model;
+        _data = data;
+        _targetDeviation = targetDeviation;
+        model.Initialize(_options.Seed);
+    }
+
+    /// <summary>The run, as the events it gives. It goes on only as long as they are asked for.</summary>
+    /// <param name="cancellation">Ends the run after the batch that is being worked on; the last event is then <see cref="TrainingInterrupted"/>.</param>
+    /// <exception cref="TrainingException">The loss is not finite.</exception>
+    public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var batches = new Batches(_data.Train.Count, new BatchOptions { Size = _options.BatchSize, Seed = (ulong)_options.Seed });
+        var steps = _options.Steps ?? ((long)_options.Epochs * batches.Count);
+        var optimizer = _options.CreateOptimizer(_model.Parameters());
+        var schedule = _options.CreateSchedule(steps);
+        var best = (Epoch: 0, Valid: (Evaluation?)null, Weights: (Dictionary<string, Tensor>?)null);
+        var step = 0L;
+        yield return new TrainingStarted(_model.Parameters().Sum(static parameter => parameter.Shape.ElementCount), _data.Train.Count, steps, batches.Count);
+
+        for (var epoch = 1; step < steps; epoch++)
+        {
+            double sum = 0, samples = 0;
+            var batch = 0;
+            foreach (var rows in batches.Epoch(epoch - 1))
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    yield return new TrainingInterrupted(epoch, step, clock.Elapsed.TotalSeconds);
+                    yield break;
+                }
+
+                optimizer.LearningRate = _options.Rate * schedule.At(step);
+                var loss = Step(optimizer, rows.Span, epoch, ++batch);
+                sum += loss * rows.Length;
+                samples += rows.Length;
+                yield return new StepDone(epoch, ++step, loss, rows.Length, optimizer.LearningRate);
+                if (step == steps) break;
+            }
+
+            var valid = _data.Valid.Count > 0 ? Evaluation.Of(_model, _data.Valid, _targetDeviation) : null;
+            var isBest = best.Weights is null || valid is null || valid.IsBetterThan(best.Valid!);
+            if (isBest) best = (epoch, valid, step == steps ? [] : Copy(_model.State()));
+            yield return new EpochDone(epoch, sum / samples, valid, isBest, clock.Elapsed.TotalSeconds);
+        }
+
+        // Empty weights stand for those that the network has now.
+        if (best.Weights is { Count: > 0 })
+        {
+            using var noGrad = new NoGrad();
+            _model.LoadState(best.Weights);
+        }
+
+        var test = _data.Test.Count > 0 ? Evaluation.Of(_model, _data.Test, _targetDeviation) : null;
+        yield return new TrainingDone(best.Epoch, test, clock.Elapsed.TotalSeconds);
+    }
+
+    private double Step(Optimizer optimizer, ReadOnlySpan<int> rows, int epoch, int batch)
+    {
+        var inputs = _data.Train.InputTensor(rows);
+        var targets = _data.Train.ClassNames is null ? _data.Train.TargetTensor(rows) : _data.Train.LabelTensor(rows);
+        optimizer.ZeroGrad();
+        var loss = Loss(inputs, targets);
+        var value = loss.Item();
+        if (!double.IsFinite(value)) throw NotFinite(value, epoch, batch, inputs, targets);
+        loss.Backward();
+        optimizer.Step();
+        return value;
+    }
+
+    private Tensor Loss(Tensor inputs, Tensor targets)
+    {
+        var outputs = _model.Forward(inputs);
+        return _data.Train.ClassNames is null ? Losses.MeanSquaredError(outputs, targets) : Losses.CrossEntropy(outputs, targets);
+    }
+
+    /// <summary>Computes the batch once more, watching for the operator at fault.</summary>
+    private TrainingException NotFinite(double value, int epoch, int batch, Tensor inputs, Tensor targets)
+    {
+        var what = FormattableString.Invariant($"epoch {epoch}, batch {batch}: the loss is {value}");
+        try
+        {
+            using var noGrad = new NoGrad();
+            using var anomaly = new Anomaly();
+            Loss(inputs, targets);
+        }
+        catch (GradusException exception)
+        {
+            return new TrainingException($"{what}. The first operator that was not finite: {exception.Message} A lower learning rate may help.");
+        }
+
+        return new TrainingException($"{what}.");
+    }
+
+    private static Dictionary<string, Tensor> Copy(IReadOnlyDictionary<string, Tensor> state) =>
+        state.ToDictionary(static entry => entry.Key, static entry => entry.Value.Clone());
+}

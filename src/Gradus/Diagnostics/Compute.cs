@@ -1,0 +1,18 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+/// <summary>What Gradus computes with. None of it changes a bit of any result.</summary>
+public static class Compute
+{
+    /// <summary>Threads that take part in an operation, the caller's included. Default: the environment variable GRADUS_THREADS, else one for each processor.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1,024.</exception>
+    public static int Threads
+    {
+        get => Workers.Count;
+        set => Workers.Count = value;
+    }
+
+    /// <summary>The width of the vectors in use, in bits: 512, 256 or 128.</summary>
+    public static int VectorBits => Isa.Has512 ? 512 : Isa.Has256 ? 256 : 128;
+}

@@ -1,0 +1,76 @@
+namespace Gradus.Data.Tests;
+
+public class TableSchemaTests
+{
+    private static TableSchema Scan(string content, HeaderKind header = HeaderKind.Auto)
+    {
+        using var folder = new TempFolder();
+        return TableSchema.Scan(folder.Write("table.csv", content), header, delimiter: null);
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3,4\n", true)]
+    [InlineData("1,2\n3,4\n", false)]
+    [InlineData("5.1,Iris-setosa\n4.9,Iris-setosa\n", false)]
+    [InlineData("id,2019,2020\nx,1,2\ny,3,4\n", false)]
+    [InlineData("year,2019,2020\n1,1,2\n2,3,4\n", true)]
+    [InlineData("name,place\nAnn,Rome\nBob,Oslo\n", true)]
+    [InlineData("Ann,Rome\nBob,Oslo\nEve,Rome\n", false)]
+    [InlineData("a,b\n1,NA\n,x\n", true)]
+    [InlineData(",a,b\n0,x,1\n1,y,2\n", true)]
+    public void A_header_is_told_by_its_texts_above_numbers(string content, bool hasHeader)
+    {
+        Assert.Equal(hasHeader, Scan(content).HasHeader);
+    }
+
+    [Fact]
+    public void Saying_whether_there_is_a_header_overrules_the_guess()
+    {
+        Assert.Equal(["1", "2"], Scan("1,2\n3,4\n", HeaderKind.Yes).Names);
+        Assert.Equal([ColumnKind.Text, ColumnKind.Text], Scan("a,b\n3,4\n", HeaderKind.No).Kinds);
+    }
+
+    [Fact]
+    public void Columns_without_a_name_are_called_by_number()
+    {
+        Assert.Equal(["column 0", "a"], Scan(",a\n0,1\n1,2\n").Names);
+        Assert.Equal(["column 0", "column 1"], Scan("0,1\n1,2\n").Names);
+    }
+
+    [Fact]
+    public void A_column_with_one_text_is_a_column_of_texts()
+    {
+        Assert.Equal([ColumnKind.Number, ColumnKind.Text], Scan("1,2\n3,x\nNA,4\n").Kinds);
+    }
+
+    [Theory]
+    [InlineData("a;b\n1,5;2\n", ';')]
+    [InlineData("a\tb\n1\t2\n", '\t')]
+    [InlineData("a,b\n1,2\n", ',')]
+    public void What_separates_cells_is_found_out(string content, char delimiter)
+    {
+        Assert.Equal(delimiter, Scan(content).Delimiter);
+    }
+
+    [Fact]
+    public void Columns_are_found_by_name_and_else_by_number()
+    {
+        var schema = Scan("a,1,c\nx,2,3\ny,4,5\n", HeaderKind.Yes);
+
+        Assert.Equal(2, schema.Find("f", "c", "target"));
+        Assert.Equal(1, schema.Find("f", "1", "target"));
+        Assert.Equal(0, schema.Find("f", "0", "target"));
+        var error = Assert.Throws<InvalidDataException>(() => schema.Find("f", "3", "target"));
+        Assert.Equal("f: no target column \"3\". Columns 0 to 2: \"a\", \"1\", \"c\".", error.Message);
+    }
+
+    [Theory]
+    [InlineData("a,b\n", "got a single row")]
+    [InlineData("", "is empty")]
+    [InlineData("\n\n", "is empty")]
+    [InlineData("a,a\n1,2\n", "two columns called \"a\"")]
+    public void A_file_without_rows_or_with_equal_names_is_refused(string content, string expected)
+    {
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Scan(content)).Message);
+    }
+}

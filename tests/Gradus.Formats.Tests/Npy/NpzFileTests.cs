@@ -1,0 +1,93 @@
+using System.IO.Compression;
+
+namespace Gradus.Formats.Tests;
+
+public sealed class NpzFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_is_written_is_read_back_and_equal_inputs_give_equal_bytes()
+    {
+        // given
+        var tensors = new OrderedDictionary<string, Tensor> { ["y"] = Tensor.Of(1L, 2), ["x"] = Tensor.Of([[1f, 2f]]) };
+
+        // when
+        NpzFile.Write(_folder["first.npz"], tensors);
+        NpzFile.Write(_folder["second.npz"], new OrderedDictionary<string, Tensor>(tensors.Reverse()));
+        var read = NpzFile.Read(_folder["first.npz"]);
+
+        // then
+        Assert.Equal(["x", "y"], read.Keys);
+        Assert.Equal([1L, 2], read["y"].ToArray<long>());
+        Assert.Equal([1f, 2f], read["x"].ToArray<float>());
+        Assert.Equal(File.ReadAllBytes(_folder["first.npz"]), File.ReadAllBytes(_folder["second.npz"]));
+    }
+
+    [Fact]
+    public void Compressed_archives_are_read()
+    {
+        // given
+        var zeros = Tensor.Zeros([1000, 100]);
+
+        // when
+        var read = NpzFile.Read(Archive(("a.npy", zeros)));
+
+        // then
+        Assert.Equal([1000, 100], read["a"].Shape);
+    }
+
+    [Fact]
+    public void A_name_that_is_there_twice_is_refused()
+    {
+        // given
+        var archive = Archive(("a.npy", Tensor.Of(1f)), ("a.npy", Tensor.Of(2f)));
+
+        // when
+        var exception = Assert.Throws<InvalidDataException>(() => NpzFile.Read(archive, "evil.npz"));
+
+        // then
+        Assert.Equal("evil.npz: 'a.npy' is there twice.", exception.Message);
+    }
+
+    [Fact]
+    public void What_is_no_archive_is_refused()
+    {
+        // when
+        var exception = Assert.Throws<InvalidDataException>(() => NpzFile.Read(new MemoryStream("no archive at all"u8.ToArray()), "evil.npz"));
+
+        // then
+        Assert.StartsWith("evil.npz: the archive is damaged", exception.Message);
+    }
+
+    [Fact]
+    public void Random_damage_is_refused_or_read_and_never_anything_else()
+    {
+        // given
+        var valid = Archive(("a.npy", Tensor.Of([[1f, 2f], [3f, 4f]])), ("b.npy", Tensor.Of(true, false))).ToArray();
+
+        // when
+        var (refused, read) = HostileFile.Damage(valid, 3000, 4, static damaged => NpzFile.Read(damaged));
+
+        // then
+        Assert.True(refused > 500 && read > 100, $"{refused} refused, {read} read");
+    }
+
+    private static MemoryStream Archive(params (string Name, Tensor Tensor)[] parts)
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, tensor) in parts)
+            {
+                using var part = archive.CreateEntry(name).Open();
+                NpyFile.Write(part, tensor);
+            }
+        }
+
+        stream.Position = 0;
+        return stream;
+    }
+}
