@@ -150,8 +150,8 @@ public abstract class Module
         return text.Append(_children.Count > 0 ? "\n)" : ")").ToString();
     }
 
-    /// <summary>Takes ownership of a module under the name of the property it is assigned to.</summary>
-    /// <exception cref="GradusException">The name is taken by another module.</exception>
+    /// <summary>Takes ownership of a module under the name of the property it is assigned to, in place of the one that was there.</summary>
+    /// <remarks>Assign in the constructor: an initializer of the property goes past its setter, and registers nothing.</remarks>
     protected T Register<T>(T module, [CallerMemberName] string name = "") where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);

@@ -8,7 +8,7 @@ public sealed class Adam : AdamBase
 {
     /// <summary>An optimizer of these parameters.</summary>
     /// <exception cref="GradusException">A setting is out of range, or there are no parameters.</exception>
-    // A `new()` could be a double too: it means the settings.
+    // Preferred, so that new() { … } is not taken for a learning rate.
     [OverloadResolutionPriority(1)]
     public Adam(IEnumerable<Parameter> parameters, AdamOptions? options = null) : base(parameters, options ?? new(), decoupled: false, defaultDecay: 0)
     {

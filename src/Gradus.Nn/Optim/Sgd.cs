@@ -30,7 +30,7 @@ public sealed class Sgd : Optimizer
 
     /// <summary>An optimizer of these parameters.</summary>
     /// <exception cref="GradusException">A setting is out of range, or there are no parameters.</exception>
-    // A `new()` could be a double too: it means the settings.
+    // Preferred, so that new() { … } is not taken for a learning rate.
     [OverloadResolutionPriority(1)]
     public Sgd(IEnumerable<Parameter> parameters, SgdOptions? options = null) : base(parameters, (options ?? new()).LearningRate)
     {
