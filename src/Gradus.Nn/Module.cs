@@ -23,7 +23,7 @@ namespace Gradus.Nn;
 public abstract class Module
 {
     private readonly List<(string Name, Parameter Parameter)> _parameters = [];
-    private readonly List<(string Name, Tensor Buffer)> _buffers = [];
+    private readonly List<(string Name, Buffer Buffer)> _buffers = [];
     private readonly List<(string Name, Module Module)> _children = [];
     private Generator? _generator;
 
@@ -103,11 +103,7 @@ public abstract class Module
         foreach (var parameter in Parameters()) parameter.Convert(dtype);
         foreach (var (_, module) in NamedModules())
         {
-            for (var index = 0; index < module._buffers.Count; index++)
-            {
-                var (name, buffer) = module._buffers[index];
-                if (buffer.DType.IsFloat) module._buffers[index] = (name, buffer.To(dtype));
-            }
+            foreach (var (_, buffer) in module._buffers) buffer.Convert(dtype);
         }
     }
 
@@ -118,7 +114,7 @@ public abstract class Module
         foreach (var (name, parameter) in NamedParameters()) state.Add(name, parameter.Value.Detach());
         foreach (var (prefix, module) in Walk(""))
         {
-            foreach (var (name, buffer) in module._buffers) state.TryAdd(prefix + name, buffer);
+            foreach (var (name, buffer) in module._buffers) state.TryAdd(prefix + name, buffer.Value);
         }
 
         return state;
@@ -175,7 +171,7 @@ public abstract class Module
     }
 
     /// <summary>Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to.</summary>
-    protected Tensor RegisterBuffer(Tensor buffer, [CallerMemberName] string name = "")
+    protected Buffer Register(Buffer buffer, [CallerMemberName] string name = "")
     {
         ArgumentNullException.ThrowIfNull(buffer);
         Put(_buffers, StateName(name), buffer);

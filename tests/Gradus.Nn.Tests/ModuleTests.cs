@@ -191,6 +191,20 @@ public class ModuleTests
         Assert.Equal(6, list.Sum(static linear => linear.Parameters().Count()));
     }
 
+    [Fact]
+    public void Converting_a_module_converts_the_buffers_that_it_computes_with()
+    {
+        // given
+        var net = new Net();
+
+        // when
+        net.To(DType.Float64);
+
+        // then
+        Assert.Equal(DType.Float64, net.RunningMean.Value.DType);
+        Assert.Equal(DType.Float64, net.State()["running_mean"].DType);
+    }
+
     private sealed class Net : Module<Tensor, Tensor>
     {
         public Net()
@@ -198,7 +212,7 @@ public class ModuleTests
             HiddenLayer = new Linear(2, 3);
             Output = new Linear(3, 1, bias: false);
             Scale = new Parameter([1], Init.Ones);
-            RunningMean = Tensor.Zeros([3]);
+            RunningMean = new Buffer(Tensor.Zeros([3]));
         }
 
         public Linear HiddenLayer { get; set => field = Register(value); }
@@ -207,7 +221,7 @@ public class ModuleTests
 
         public Parameter Scale { get; set => field = Register(value)!; }
 
-        public Tensor RunningMean { get; set => field = RegisterBuffer(value); }
+        public Buffer RunningMean { get; set => field = Register(value); }
 
         protected override Tensor Compute(Tensor input) => Output.Forward(HiddenLayer.Forward(input) - RunningMean) * Scale;
     }
