@@ -53,84 +53,39 @@ internal static unsafe class Peak
         public void Run(int chunk)
         {
             // The sums must be used, or the compiler could leave the loop out.
-            var sum = Vector512.IsHardwareAccelerated ? Loop512() : Vector256.IsHardwareAccelerated ? Loop256() : Loop128();
-            if (double.IsNaN(sum)) throw new InvalidOperationException("The multiply-adds of finite numbers were not finite.");
+            var sum = Vector512.IsHardwareAccelerated ? Loop<Simd512<float>, Vector512<float>>()
+                : Vector256.IsHardwareAccelerated ? Loop<Simd256<float>, Vector256<float>>()
+                : Loop<Simd128<float>, Vector128<float>>();
+            if (!float.IsFinite(sum)) throw new InvalidOperationException("The multiply-adds of finite numbers were not finite.");
         }
     }
 
     // Twelve chains hide the latency of a multiply-add (4 cycles, two a cycle) with room to spare.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Loop512()
+    private static float Loop<S, V>() where S : ISimd<float, V> where V : struct
     {
-        var m = Vector512.Create(0.999f);
-        var a = Vector512.Create(0.001f);
-        Vector512<float> c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a, c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
+        V m = S.Create(0.999f), a = S.Create(0.001f);
+        V c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a, c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
         for (var round = 0; round < Rounds; round++)
         {
-            c0 = Vector512.FusedMultiplyAdd(c0, m, a);
-            c1 = Vector512.FusedMultiplyAdd(c1, m, a);
-            c2 = Vector512.FusedMultiplyAdd(c2, m, a);
-            c3 = Vector512.FusedMultiplyAdd(c3, m, a);
-            c4 = Vector512.FusedMultiplyAdd(c4, m, a);
-            c5 = Vector512.FusedMultiplyAdd(c5, m, a);
-            c6 = Vector512.FusedMultiplyAdd(c6, m, a);
-            c7 = Vector512.FusedMultiplyAdd(c7, m, a);
-            c8 = Vector512.FusedMultiplyAdd(c8, m, a);
-            c9 = Vector512.FusedMultiplyAdd(c9, m, a);
-            c10 = Vector512.FusedMultiplyAdd(c10, m, a);
-            c11 = Vector512.FusedMultiplyAdd(c11, m, a);
+            c0 = S.FusedMultiplyAdd(c0, m, a);
+            c1 = S.FusedMultiplyAdd(c1, m, a);
+            c2 = S.FusedMultiplyAdd(c2, m, a);
+            c3 = S.FusedMultiplyAdd(c3, m, a);
+            c4 = S.FusedMultiplyAdd(c4, m, a);
+            c5 = S.FusedMultiplyAdd(c5, m, a);
+            c6 = S.FusedMultiplyAdd(c6, m, a);
+            c7 = S.FusedMultiplyAdd(c7, m, a);
+            c8 = S.FusedMultiplyAdd(c8, m, a);
+            c9 = S.FusedMultiplyAdd(c9, m, a);
+            c10 = S.FusedMultiplyAdd(c10, m, a);
+            c11 = S.FusedMultiplyAdd(c11, m, a);
         }
 
-        return Vector512.Sum(((c0 + c1) + (c2 + c3)) + ((c4 + c5) + (c6 + c7)) + ((c8 + c9) + (c10 + c11)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Loop256()
-    {
-        var m = Vector256.Create(0.999f);
-        var a = Vector256.Create(0.001f);
-        Vector256<float> c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a, c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
-        for (var round = 0; round < Rounds; round++)
-        {
-            c0 = Vector256.FusedMultiplyAdd(c0, m, a);
-            c1 = Vector256.FusedMultiplyAdd(c1, m, a);
-            c2 = Vector256.FusedMultiplyAdd(c2, m, a);
-            c3 = Vector256.FusedMultiplyAdd(c3, m, a);
-            c4 = Vector256.FusedMultiplyAdd(c4, m, a);
-            c5 = Vector256.FusedMultiplyAdd(c5, m, a);
-            c6 = Vector256.FusedMultiplyAdd(c6, m, a);
-            c7 = Vector256.FusedMultiplyAdd(c7, m, a);
-            c8 = Vector256.FusedMultiplyAdd(c8, m, a);
-            c9 = Vector256.FusedMultiplyAdd(c9, m, a);
-            c10 = Vector256.FusedMultiplyAdd(c10, m, a);
-            c11 = Vector256.FusedMultiplyAdd(c11, m, a);
-        }
-
-        return Vector256.Sum(((c0 + c1) + (c2 + c3)) + ((c4 + c5) + (c6 + c7)) + ((c8 + c9) + (c10 + c11)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Loop128()
-    {
-        var m = Vector128.Create(0.999f);
-        var a = Vector128.Create(0.001f);
-        Vector128<float> c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a, c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
-        for (var round = 0; round < Rounds; round++)
-        {
-            c0 = Vector128.FusedMultiplyAdd(c0, m, a);
-            c1 = Vector128.FusedMultiplyAdd(c1, m, a);
-            c2 = Vector128.FusedMultiplyAdd(c2, m, a);
-            c3 = Vector128.FusedMultiplyAdd(c3, m, a);
-            c4 = Vector128.FusedMultiplyAdd(c4, m, a);
-            c5 = Vector128.FusedMultiplyAdd(c5, m, a);
-            c6 = Vector128.FusedMultiplyAdd(c6, m, a);
-            c7 = Vector128.FusedMultiplyAdd(c7, m, a);
-            c8 = Vector128.FusedMultiplyAdd(c8, m, a);
-            c9 = Vector128.FusedMultiplyAdd(c9, m, a);
-            c10 = Vector128.FusedMultiplyAdd(c10, m, a);
-            c11 = Vector128.FusedMultiplyAdd(c11, m, a);
-        }
-
-        return Vector128.Sum(((c0 + c1) + (c2 + c3)) + ((c4 + c5) + (c6 + c7)) + ((c8 + c9) + (c10 + c11)));
+        var lower = S.Add(S.Add(S.Add(c0, c1), S.Add(c2, c3)), S.Add(c4, c5));
+        var sum = S.Add(lower, S.Add(S.Add(S.Add(c6, c7), S.Add(c8, c9)), S.Add(c10, c11)));
+        var lanes = stackalloc float[16];
+        S.Store(sum, lanes);
+        return lanes[0];
     }
 }
