@@ -6,11 +6,9 @@ using Spectre.Console;
 namespace Gradus.Cli.Output;
 
 /// <summary>A live progress bar on a terminal: loss, accuracy, samples per second, time left; a line stays for each epoch.</summary>
-internal sealed class LiveOutput : ITrainingOutput
+internal sealed class LiveOutput : TextOutput
 {
-    public void Say(string text) => AnsiConsole.WriteLine(text);
-
-    public IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
+    public override IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
     {
         // The bar wants to own the loop, and so does the caller: the run is drawn on a thread of its own, fed by the events that pass here.
         using var passed = new BlockingCollection<TrainingEvent>();
@@ -26,7 +24,7 @@ internal sealed class LiveOutput : ITrainingOutput
         finally
         {
             passed.CompleteAdding();
-            drawing.Wait();
+            drawing.GetAwaiter().GetResult();
         }
     }
 

@@ -47,6 +47,15 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return (model, new DataSplit(model.Normalise(train), model.Normalise(data.Split.Valid), model.Normalise(data.Split.Test)));
     }
 
+    /// <summary>What the network's outputs mean, row by row: probabilities of the classes, or values in the target's units.</summary>
+    public float[] Finish(Tensor outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        using var noGrad = new NoGrad();
+        if (Record.ClassNames is not null) return outputs.Softmax().ToArray<float>();
+        return Record.ReadTable()?.Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
+    }
+
     /// <summary>Writes the model to a file: all of it, or nothing.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) =>
@@ -62,12 +71,17 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         try
         {
             var record = ModelRecord.FromJson(json);
-            var network = ModelSpec.Parse(record.Model).Build(record.InputShape, record.Outputs);
+            var spec = ModelSpec.Parse(record.Model);
+            // Before the network is built: what the record claims is bounded by what the file holds.
+            var held = file.Tensors.Values.Sum(static tensor => tensor.Shape.ElementCount);
+            var claimed = spec.CountParameters(record.InputShape, record.Outputs);
+            if (held != claimed) throw new InvalidDataException($"its record tells of a network of {claimed} parameters, but {held} numbers are in it");
+            var network = spec.Build(record.InputShape, record.Outputs);
             network.LoadState(file.Tensors);
             network.Eval();
             return new TrainedModel(network, record);
         }
-        catch (Exception exception) when (exception is InvalidDataException or GradusException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or GradusException)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
@@ -84,12 +98,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         if (source.Kind == DataKind.Csv)
         {
             var rows = LoadTable(source, withTarget: true).Data;
-            var split = Split.ByFraction(rows.Count, options.Valid ?? 0.1, options.Test ?? 0.1, (ulong)options.Seed);
-            data = new DataSplit(rows.Select(split.Train), rows.Select(split.Valid), rows.Select(split.Test));
+            data = Remake(source, rows, options);
         }
         else
         {
-            data = LoadedData.Load(source, options).Split;
+            data = Load(source, options);
         }
 
         CheckFits(source, data.Train);
@@ -106,6 +119,32 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(source);
         var table = Record.ReadTable() ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
         return CsvTable.Apply(source.Path!, table, withTarget);
+    }
+
+    private static DataSplit Remake(DataSource source, Dataset rows, DataOptions options)
+    {
+        try
+        {
+            var split = Split.ByFraction(rows.Count, options.Valid ?? 0.1, options.Test ?? 0.1, (ulong)options.Seed);
+            return new DataSplit(rows.Select(split.Train), rows.Select(split.Valid), rows.Select(split.Test));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new InvalidDataException($"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take all of them.");
+        }
+    }
+
+    private static DataSplit Load(DataSource source, DataOptions options)
+    {
+        try
+        {
+            return LoadedData.Load(source, options).Split;
+        }
+        catch (FormatException exception)
+        {
+            // The shares are the model's, not the user's, and were for data of another kind.
+            throw new InvalidDataException($"{source.KindName}: it cannot be split as the model's training data were: {exception.Message}", exception);
+        }
     }
 
     private Dataset Normalise(Dataset data) => Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalise(Record.InputMean, Record.InputDeviation);
