@@ -7,6 +7,8 @@ namespace Gradus.Training;
 /// <summary>Everything beside the weights that a trained model needs: kept in its file, as JSON. It holds no time, path or thread count, so equal runs give equal files.</summary>
 public sealed record ModelRecord
 {
+    private const int MostInputs = 1 << 24;
+
     /// <summary>The version of Gradus that wrote the file.</summary>
     public required string Gradus { get; init; }
 
@@ -64,9 +66,15 @@ public sealed record ModelRecord
     {
         ModelSpec.Parse(Model);
         if (Data.Length == 0) throw new InvalidDataException("the model's kind of data has no name");
+        if (InputShape.Length is 0 or > Shape.MaxRank) throw new InvalidDataException($"the model's input shape has {InputShape.Length} axes");
         var inputs = 1L;
-        foreach (var size in InputShape) inputs = size is >= 1 and <= 1 << 20 ? inputs * size : throw new InvalidDataException($"the model's input shape has a size of {size}");
-        if (InputShape.Length is 0 or > Shape.MaxRank || inputs > 1 << 24) throw new InvalidDataException($"the model's input shape [{string.Join(",", InputShape)}] cannot be");
+        foreach (var size in InputShape)
+        {
+            // Checked at each axis: a product of all could wrap round to something small.
+            inputs = size is >= 1 and <= MostInputs ? inputs * size : throw new InvalidDataException($"the model's input shape has a size of {size}");
+            if (inputs > MostInputs) throw new InvalidDataException($"the model's input shape [{string.Join(",", InputShape)}] has more than {MostInputs} numbers");
+        }
+
         if (Outputs is < 1 or > 1 << 20) throw new InvalidDataException($"the model's number of outputs is {Outputs}");
         CheckClasses();
         if (!double.IsFinite(InputMean) || !(InputDeviation > 0 && double.IsFinite(InputDeviation))) throw new InvalidDataException("the model's input mean or deviation cannot be");

@@ -54,10 +54,9 @@ public static class Mnist
 
         var test = LoadPair(directory, "t10k", options.Variant);
         var all = LoadPair(directory, "train", options.Variant);
-        if (all.Count == 0) throw new InvalidDataException($"{directory}: the training files hold no pictures.");
-        var split = options is { Validation: null, ValidationShare: { } share }
-            ? Split.ByFraction(all.Count, share, test: 0, options.Seed)
-            : Split.ByCount(all.Count, options.Validation ?? Math.Min(all.Count / 10, 5000), test: 0, options.Seed);
+        var validation = options.Validation ?? (options.ValidationShare is { } share ? (int)Math.Round(share * all.Count) : Math.Min(all.Count / 10, 5000));
+        if (validation >= all.Count && options.Validation is null) throw new InvalidDataException($"{directory}: {all.Count} training pictures are too few: {validation} held out for validation leave none.");
+        var split = Split.ByCount(all.Count, validation, test: 0, options.Seed);
         return new DataSplit(all.Select(split.Train), all.Select(split.Valid), test);
     }
 
