@@ -172,6 +172,34 @@ public sealed class BadInputTests(Models models)
     }
 
     [Fact]
+    public void A_run_that_fails_leaves_the_model_that_was_there()
+    {
+        // given
+        using var work = new Workplace();
+        work.Run("train", "xor", "--steps", "2", "--out", "o").Done();
+        var (names, hash, events) = (work.Names, work.Hash("o/model.safetensors"), work.Hash("o/events.jsonl"));
+
+        // when
+        work.Run("train", "xor", "--optimizer", "sgd", "--lr", "1e30", "--out", "o").Failed(1, "not finite");
+
+        // then
+        Assert.Equal(names, work.Names);
+        Assert.Equal((hash, events), (work.Hash("o/model.safetensors"), work.Hash("o/events.jsonl")));
+    }
+
+    [Fact]
+    public void A_pipe_where_a_file_is_expected_is_told()
+    {
+        // given
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/stdin is a file on Linux.");
+        using var work = new Workplace();
+
+        // then: the tests close the tool's standard input, which is a pipe
+        work.Run("train", "csv:/dev/stdin").Failed(1, "/dev/stdin: got a pipe, expected a file");
+        work.Run("inspect", "/dev/stdin").Failed(1, "/dev/stdin: got a pipe, expected a file");
+    }
+
+    [Fact]
     public void An_out_folder_that_cannot_be_written_to_is_told()
     {
         // given

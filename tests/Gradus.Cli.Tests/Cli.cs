@@ -40,7 +40,7 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
 /// <summary>Runs the tool as a user does: as a process of its own.</summary>
 internal static partial class Cli
 {
-    private const int Interrupt = 2;
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Gradus.Cli.dll");
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -54,8 +54,8 @@ internal static partial class Cli
         return Finish(process, process.StandardOutput.ReadToEndAsync());
     }
 
-    /// <summary>Runs the tool and interrupts it, as Ctrl-C does, at the first line that has some words.</summary>
-    public static CliResult RunAndInterrupt(IEnumerable<string> args, string cwd, string at)
+    /// <summary>Runs the tool and sends it a signal at the first line that has some words.</summary>
+    public static CliResult RunAndSignal(int signal, IEnumerable<string> args, string cwd, string at)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by POSIX means.");
         using var process = Start(args, cwd, []);
@@ -63,7 +63,7 @@ internal static partial class Cli
         while (process.StandardOutput.ReadLine() is { } line)
         {
             seen.Append(line).Append('\n');
-            if (line.Contains(at, StringComparison.Ordinal) && Kill(process.Id, Interrupt) != 0) throw new Win32Exception();
+            if (line.Contains(at, StringComparison.Ordinal) && Kill(process.Id, signal) != 0) throw new Win32Exception();
         }
 
         return Finish(process, Task.FromResult(seen.ToString()));
@@ -78,9 +78,20 @@ internal static partial class Cli
         return Finish(process, Task.FromResult(line + "\n"));
     }
 
-    private static Process Start(IEnumerable<string> args, string cwd, (string Name, string Value)[] env)
+    /// <summary>Runs the tool as a terminal shows it.</summary>
+    public static CliResult RunInTerminal(IEnumerable<string> args, string cwd)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Gradus.Cli.dll"), .. args])
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "There is no 'script' of util-linux to make a terminal with.");
+        var command = string.Join(' ', args.Prepend(Assembly).Prepend("dotnet").Select(static word => $"'{word}'"));
+        using var process = Start("/usr/bin/script", ["-qec", command, "/dev/null"], cwd, [("TERM", "xterm-256color")]);
+        return Finish(process, process.StandardOutput.ReadToEndAsync());
+    }
+
+    private static Process Start(IEnumerable<string> args, string cwd, (string Name, string Value)[] env) => Start("dotnet", args.Prepend(Assembly), cwd, env);
+
+    private static Process Start(string program, IEnumerable<string> args, string cwd, (string Name, string Value)[] env)
+    {
+        var start = new ProcessStartInfo(program, args)
         {
             WorkingDirectory = cwd,
             RedirectStandardOutput = true,

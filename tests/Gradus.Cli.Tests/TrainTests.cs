@@ -137,16 +137,51 @@ public sealed class TrainTests(Models models)
     }
 
     [Fact]
-    public void An_interrupted_run_saves_what_there_is()
+    public void A_terminal_shows_a_bar_and_keeps_a_line_for_each_epoch()
     {
         // given
         using var work = new Workplace();
 
         // when
-        var result = Cli.RunAndInterrupt(["train", "xor", "--epochs", "100000", "--json", "--out", "o"], work.Path, at: "\"epoch\":2,");
+        var result = Cli.RunInTerminal(["train", "moons", "--epochs", "2", "--out", "o"], work.Path).Done();
+        var failed = Cli.RunInTerminal(["train", "moons", "--optimizer", "sgd", "--lr", "1e30", "--out", "p"], work.Path);
 
         // then
-        Assert.Equal((130, ""), (result.ExitCode, result.Error));
+        Assert.Contains("━━━", result.Output);
+        Assert.Contains("epoch   1  train loss", result.Output);
+        Assert.Contains("epoch   2  train loss", result.Output);
+        Assert.EndsWith("saved o/model.safetensors\r\n", result.Output);
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("gradus: epoch 1, batch", failed.Output);
+    }
+
+    [Fact]
+    public async Task Runs_that_begin_together_get_a_folder_each()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => work.Run("train", "xor", "--steps", "1", "--json").Done())));
+
+        // then
+        Assert.Equal(4, results.Select(static result => result.LastJson.GetProperty("model").GetString()).Distinct().Count());
+        Assert.Equal(4, Directory.GetDirectories(work["runs"]).Length);
+    }
+
+    [Theory]
+    [InlineData(2, 130)]
+    [InlineData(15, 143)]
+    public void An_interrupted_run_saves_what_there_is(int signal, int exitCode)
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var result = Cli.RunAndSignal(signal, ["train", "xor", "--epochs", "100000", "--json", "--out", "o"], work.Path, at: "\"epoch\":2,");
+
+        // then
+        Assert.Equal((exitCode, ""), (result.ExitCode, result.Error));
         Assert.Equal("interrupted", Name(result.LastJson));
         Assert.Equal("o/model.safetensors", result.LastJson.GetProperty("model").GetString());
         Assert.Equal(["o", "o/config.json", "o/events.jsonl", "o/model.safetensors"], work.Names);

@@ -8,7 +8,7 @@ namespace Gradus.Cli.Commands;
 /// <summary><c>gradus train</c>: trains a network on data and writes it to a folder.</summary>
 internal static class TrainCommand
 {
-    private static readonly Argument<string?> Data = new("DATA") { Description = $"{DataSource.KnownNames}. Default: digits.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Data = new("DATA") { Description = $"{CommandOptions.DataDescription} Default: digits.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Model = new("--model") { Description = "The architecture: mlp:SIZES for a perceptron with hidden layers of these sizes, mlp for a linear model. Default: mlp:256,128 for pictures, else mlp:64,32.", HelpName = "SPEC" };
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
     private static readonly Option<string?> Target = new("--target") { Description = "A table's target column: its name, else its number from 0. Default: the last.", HelpName = "COLUMN" };

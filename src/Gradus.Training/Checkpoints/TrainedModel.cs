@@ -66,18 +66,19 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <exception cref="InvalidDataException">The file is damaged, or holds no model of Gradus.</exception>
     public static TrainedModel Load(string path)
     {
-        var file = SafeTensorsFile.Read(path);
-        if (!file.Metadata.TryGetValue(MetadataKey, out var json)) throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
+        // The header first: what is no model is refused before its numbers are read, however many they are.
+        var header = SafeTensorsFile.Inspect(path);
+        if (!header.Metadata.TryGetValue(MetadataKey, out var json)) throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
         try
         {
             var record = ModelRecord.FromJson(json);
             var spec = ModelSpec.Parse(record.Model);
-            // Before the network is built: what the record claims is bounded by what the file holds.
-            var held = file.Tensors.Values.Sum(static tensor => tensor.Shape.ElementCount);
+            // What the record claims is bounded by what the file holds; an element takes a byte at least, so this sum cannot overflow.
+            var held = header.Tensors.Sum(static tensor => tensor.Shape.Aggregate(1L, static (product, size) => product * size));
             var claimed = spec.CountParameters(record.InputShape, record.Outputs);
             if (held != claimed) throw new InvalidDataException($"its record tells of a network of {claimed} parameters, but {held} numbers are in it");
             var network = spec.Build(record.InputShape, record.Outputs);
-            network.LoadState(file.Tensors);
+            network.LoadState(SafeTensorsFile.Read(path).Tensors);
             network.Eval();
             return new TrainedModel(network, record);
         }
@@ -130,7 +131,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take all of them.");
+            throw new InvalidDataException($"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take them all: --split all.");
         }
     }
 
