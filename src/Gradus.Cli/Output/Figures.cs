@@ -45,10 +45,11 @@ internal static class Figures
     }
 
     /// <summary>An epoch: <c>epoch  3  train loss 0.0712  valid loss …</c>.</summary>
-    public static string Of(EpochDone epoch, double samplesPerSecond)
+    public static string Of(EpochDone epoch, double? samplesPerSecond = null)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch,3}  train loss {epoch.TrainLoss:0.0000}");
         if (epoch.Valid is { } valid) text += $"  valid {Of(valid)}";
-        return text + string.Create(CultureInfo.InvariantCulture, $"  {samplesPerSecond,9:N0} samples/s  {epoch.Seconds,6:0.0} s{(epoch.IsBest ? "  best" : "")}");
+        if (samplesPerSecond is { } speed) text += string.Create(CultureInfo.InvariantCulture, $"  {speed,9:N0} samples/s");
+        return text + string.Create(CultureInfo.InvariantCulture, $"  {epoch.Seconds:0.0} s{(epoch.IsBest ? "  best" : "")}");
     }
 }
