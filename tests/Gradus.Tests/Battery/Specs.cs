@@ -14,6 +14,9 @@ public static class Specs
 
     public static TheoryData<string> Differentiable => Named(static spec => spec.Result(DType.Float64).IsFloat);
 
+    /// <summary>Rows with a rule for each input, rather than one derivative for all inputs together.</summary>
+    public static TheoryData<string> Ruled => Named(static spec => spec.Result(DType.Float64).IsFloat && !spec.Row.IsJoint);
+
     public static TheoryData<string> Composed => Named(static spec => spec.Cases.Any(static @case => @case.Composed is not null));
 
     internal static OpSpec Of(string name) => OpSpecs.Of(name);
