@@ -182,6 +182,13 @@ public abstract class Module
         return buffer;
     }
 
+    /// <summary>The tensor that <see cref="RegisterBuffer"/> keeps under the name of a property: what its getter returns, since <see cref="To"/> may put another there.</summary>
+    protected Tensor Buffer([CallerMemberName] string name = "")
+    {
+        var entry = _buffers.Find(entry => entry.Name == StateName(name));
+        return entry.Buffer ?? throw new GradusException($"{GetType().Name}: no buffer {StateName(name)} is registered.");
+    }
+
     /// <summary>The state's name of a property: <c>RunningMean</c> → <c>running_mean</c>.</summary>
     internal static string StateName(string property)
     {

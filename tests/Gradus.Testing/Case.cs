@@ -40,6 +40,12 @@ internal sealed record Case(string Label, IReadOnlyList<Input> Inputs, Func<Tens
     public static Case Of<TArgs>(VariadicOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray> reference) =>
         new(Text(args, inputs), inputs, t => [row.Apply(t, args)], a => [reference(a)]);
 
+    public static Case Of<TArgs>(FusedOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray[]> reference) =>
+        new(Text(args, inputs), inputs, t => row.ApplyAll(t, args), reference)
+        {
+            Composed = t => row.Spec(t, args)[0],
+        };
+
     private static string Text<TArgs>(TArgs args, params Input[] inputs) =>
         string.Join(" ", inputs.Select(static input => $"[{string.Join(",", input.Shape)}]")) + (typeof(TArgs) == typeof(None) ? "" : $" {args}");
 }
