@@ -170,11 +170,11 @@ public abstract class Module
         return parameter;
     }
 
-    /// <summary>Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to.</summary>
-    protected Buffer Register(Buffer buffer, [CallerMemberName] string name = "")
+    /// <summary>Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to. Null stands for none.</summary>
+    protected Buffer? Register(Buffer? buffer, [CallerMemberName] string name = "")
     {
-        ArgumentNullException.ThrowIfNull(buffer);
-        Put(_buffers, StateName(name), buffer);
+        if (buffer is null) _buffers.RemoveAll(entry => entry.Name == StateName(name));
+        else Put(_buffers, StateName(name), buffer);
         return buffer;
     }
 

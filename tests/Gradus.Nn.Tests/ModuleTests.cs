@@ -221,7 +221,7 @@ public class ModuleTests
 
         public Parameter Scale { get; set => field = Register(value)!; }
 
-        public Buffer RunningMean { get; set => field = Register(value); }
+        public Buffer RunningMean { get; set => field = Register(value)!; }
 
         protected override Tensor Compute(Tensor input) => Output.Forward(HiddenLayer.Forward(input) - RunningMean) * Scale;
     }

@@ -41,7 +41,10 @@ internal sealed record Case(string Label, IReadOnlyList<Input> Inputs, Func<Tens
         new(Text(args, inputs), inputs, t => [row.Apply(t, args)], a => [reference(a)]);
 
     public static Case Of<TArgs>(FusedOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray> reference) =>
-        new(Text(args, inputs), inputs, t => [row.Apply(t, args)], a => [reference(a)])
+        Of(row, args, inputs, (Func<NArray[], NArray[]>)(values => [reference(values)]));
+
+    public static Case Of<TArgs>(FusedOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray[]> reference) =>
+        new(Text(args, inputs), inputs, t => row.ApplyAll(t, args), reference)
         {
             Composed = t => row.Spec(t, args)[0],
         };

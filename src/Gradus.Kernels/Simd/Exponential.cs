@@ -31,6 +31,15 @@ internal static class Exponential
         return S.Scale(S.Add(p, S.Constant(1)), n);
     }
 
+    /// <summary>e^(high + low) = p·2ⁿ with p about 1, for the caller to scale once by <c>S.Scale(…, n)</c>; high at most a few units beyond the range of eˣ.</summary>
+    [MethodImpl(Inline)]
+    public static V Parts<T, S, V>(V high, V low, out V n) where T : unmanaged where S : ISimd<T, V> where V : struct
+    {
+        n = Reduce<T, S, V>(high, out var r);
+        r = S.Add(r, low);
+        return S.Add(S.FusedMultiplyAdd(Tail<T, S, V>(r), S.Multiply(r, r), r), S.Constant(1));
+    }
+
     /// <summary>eˣ − 1 without cancellation near zero.</summary>
     [MethodImpl(Inline)]
     public static V ExpMinusOne<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct

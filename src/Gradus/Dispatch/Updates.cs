@@ -35,6 +35,13 @@ internal static class Updates
         }
     }
 
+    /// <summary>state ← state + share·(factor·value − state): a running mean.</summary>
+    public static void Running(Tensor state, Tensor value, double share, double factor)
+    {
+        if (state.DType == DType.Float32) Run<float, RunningUpdate<float>>(new(share, factor), state, value, null, null);
+        else Run<double, RunningUpdate<double>>(new(share, factor), state, value, null, null);
+    }
+
     private static unsafe void Run<T, TUpdate>(TUpdate update, Tensor parameter, Tensor gradient, Tensor? first, Tensor? second)
         where T : unmanaged where TUpdate : struct, IUpdate<T>
     {
@@ -47,7 +54,7 @@ internal static class Updates
             Update.Run(update, (nint)parameter.Count, parameter.See(p).As<T>(), gradient.See(g).As<T>(), (T*)m, (T*)v);
         }
 
-        parameter.Storage.Touch("an optimizer's step");
+        parameter.Storage.Touch(typeof(TUpdate) == typeof(RunningUpdate<T>) ? "an update of running statistics" : "an optimizer's step");
         GC.KeepAlive(parameter);
         GC.KeepAlive(gradient);
         GC.KeepAlive(first);

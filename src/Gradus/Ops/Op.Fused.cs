@@ -158,6 +158,9 @@ internal readonly struct FusedGradients<TArgs>(Operand[] all, int inputs, int ke
 {
     public TArgs Args => args;
 
+    /// <summary>How many inputs there were.</summary>
+    public int Inputs => inputs;
+
     /// <summary>An input of the forward pass.</summary>
     public Operand Input(int input) => all[input];
 

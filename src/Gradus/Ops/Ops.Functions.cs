@@ -83,4 +83,38 @@ internal static partial class Ops
         Dx = new(Reads.Out, static (g, s) => g * (1 - s.Out.Square())),
         FastDx = static (g, s, dx) => Elementwise.Real<TanhBackwardOperator<float>, TanhBackwardOperator<double>, None>(g, s.Out, default, dx),
     };
+
+    /// <summary>z = erf x.</summary>
+    public static readonly UnaryOp<None> Erf = new("erf")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<ErfOperator<float>, ErfOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * ((-s.X.Square()).Exp() * 1.1283791670955126)),
+    };
+
+    /// <summary>z = x·Φ(x), Φ being the standard normal distribution.</summary>
+    public static readonly UnaryOp<None> Gelu = new("gelu")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => x * Normal(x),
+        Run = Elementwise.Real<GeluOperator<float>, GeluOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * (Normal(s.X) + (s.X * ((s.X.Square() * -0.5).Exp() * 0.3989422804014327)))),
+        FastDx = static (g, s, dx) => Elementwise.Real<GeluBackwardOperator<float>, GeluBackwardOperator<double>, None>(g, s.X, default, dx),
+    };
+
+    /// <summary>z = x / (1 + e⁻ˣ).</summary>
+    public static readonly UnaryOp<None> Silu = new("silu")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => x * x.Sigmoid(),
+        Run = Elementwise.Real<SiluOperator<float>, SiluOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => s.X.Sigmoid() is var sigmoid ? g * (sigmoid * (1 + (s.X * (1 - sigmoid)))) : g),
+        FastDx = static (g, s, dx) => Elementwise.Real<SiluBackwardOperator<float>, SiluBackwardOperator<double>, None>(g, s.X, default, dx),
+    };
+
+    /// <summary>Φ(x) = ½(1 + erf(x/√2)).</summary>
+    private static Tensor Normal(Tensor x) => ((x * 0.7071067811865476).Erf() + 1) * 0.5;
 }

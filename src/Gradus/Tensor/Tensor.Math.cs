@@ -35,6 +35,15 @@ public sealed partial class Tensor
     /// <summary>(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).</summary>
     public Tensor Tanh() => Ops.Tanh.Apply(this, default);
 
+    /// <summary>The error function, 2/√π · ∫₀ˣ e^−t² dt.</summary>
+    public Tensor Erf() => Ops.Erf.Apply(this, default);
+
+    /// <summary>x·Φ(x) with the standard normal distribution Φ(x) = ½(1 + erf(x/√2)): the exact form, not the tanh approximation. Hendrycks and Gimpel, 2016.</summary>
+    public Tensor Gelu() => Ops.Gelu.Apply(this, default);
+
+    /// <summary>x / (1 + e⁻ˣ), also called swish.</summary>
+    public Tensor Silu() => Ops.Silu.Apply(this, default);
+
     /// <summary>xʸ, element by element, broadcasting. 0⁰ is 1; a negative x needs a whole y.</summary>
     public Tensor Pow(Tensor y) => Ops.Pow.Apply(this, y, default);
 

@@ -1,3 +1,5 @@
+using Gradus.Testing.Naive;
+
 namespace Gradus.Testing.Specs;
 
 /// <summary>What Ops.Functions must do.</summary>
@@ -14,6 +16,9 @@ internal static class Functions
         Real(Ops.Relu, static x => x < 0 ? 0 : x, Domain.OffGrid, nameof(Ops.Relu)),
         Real(Ops.Sigmoid, Sigmoid, Domain.Plain, nameof(Ops.Sigmoid)),
         Real(Ops.Tanh, Math.Tanh, Domain.Plain, nameof(Ops.Tanh)),
+        Real(Ops.Erf, static x => x < 0 ? Normal.Erfc(-x) - 1 : 1 - Normal.Erfc(x), Domain.Plain, nameof(Ops.Erf), Tolerance.Accumulated),
+        Real(Ops.Gelu, Normal.Gelu, Domain.Plain, nameof(Ops.Gelu)),
+        Real(Ops.Silu, Silu, Domain.Plain, nameof(Ops.Silu)),
         OpSpec.Elementwise(Ops.Pow, Math.Pow, Positive, Domain.Plain, OpSpec.AllTypes, Promotion.Real),
     ];
 
@@ -27,6 +32,9 @@ internal static class Functions
     /// <summary>1 / (1 + e⁻ˣ), by whichever form does not overflow.</summary>
     private static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
-    private static OpSpec Real(UnaryOp<None> row, Func<double, double> reference, Domain domain, string name) =>
-        OpSpec.Elementwise(row, reference, domain, types: OpSpec.AllTypes, result: Promotion.Real, name: name);
+    /// <summary>x / (1 + e⁻ˣ), by halves where the denominator would overflow.</summary>
+    private static double Silu(double x) => x >= 0 || double.IsNaN(x) ? x * Sigmoid(x) : double.IsNegativeInfinity(x) ? -0.0 : x * Math.Exp(x / 2) * Math.Exp(x / 2) / (1 + Math.Exp(x));
+
+    private static OpSpec Real(UnaryOp<None> row, Func<double, double> reference, Domain domain, string name, Func<DType, Tolerance>? tolerance = null) =>
+        OpSpec.Elementwise(row, reference, domain, types: OpSpec.AllTypes, result: Promotion.Real, tolerance: tolerance, name: name);
 }

@@ -5,7 +5,7 @@ namespace Gradus.Tests.Battery;
 /// <summary>The backward pass keeps and reads what the rules declare, and nothing else.</summary>
 public class ReadsTests
 {
-    [Theory, MemberData(nameof(Specs.Ruled), MemberType = typeof(Specs))]
+    [Theory, MemberData(nameof(Specs.WithRules), MemberType = typeof(Specs))]
     public void A_node_keeps_what_the_rules_of_the_inputs_that_want_a_gradient_declare(string name)
     {
         // given: every choice of inputs that want a gradient
@@ -33,7 +33,7 @@ public class ReadsTests
         Specs.Holds(checks);
     }
 
-    [Theory, MemberData(nameof(Specs.Differentiable), MemberType = typeof(Specs))]
+    [Theory, MemberData(nameof(Specs.WithRules), MemberType = typeof(Specs))]
     public void A_rule_reads_only_what_it_declares_and_the_rest_is_freed(string name)
     {
         // given: one input at a time wants a gradient, so that nothing is kept on behalf of another

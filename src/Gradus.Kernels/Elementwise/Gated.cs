@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace Gradus.Kernels;
+
+/// <summary>z = x · Φ(x) = x · ½(1 + erf(x/√2)). Below zero from the distribution's tail, so that the small values there keep their digits.</summary>
+internal readonly struct GeluOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    {
+        var a = S.Abs(x);
+        var isNegative = S.Less(x, S.Zero);
+        // −∞ · 0 is NaN, which the limit of the product, −0, is not.
+        var most = S.Constant(64);
+        var tail = NormalTail.Of<T, S, V>(a, S.Select(isNegative, S.Select(S.Less(most, a), most, a), S.Constant(1)), out _);
+        return S.Select(isNegative, S.Negate(tail), S.Multiply(x, S.Subtract(S.Constant(1), tail)));
+    }
+}
+
+/// <summary>dx = g · (Φ(x) + x·e^(−x²/2)/√(2π)).</summary>
+internal readonly struct GeluBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    {
+        var most = S.Constant(64);
+        var a = S.Abs(x);
+        var bounded = S.Select(S.Less(most, a), S.Select(S.Less(x, S.Zero), S.Negate(most), most), x);
+        var tail = NormalTail.Of<T, S, V>(a, S.Constant(1), out var density);
+        var distribution = S.Select(S.Less(x, S.Zero), tail, S.Subtract(S.Constant(1), tail));
+        return S.Multiply(gradient, S.FusedMultiplyAdd(S.Multiply(bounded, density), S.Constant(0.3989422804014327), distribution));
+    }
+}
+
+/// <summary>z = x / (1 + e^−x), from s = e^(−|x|/2) so that neither end overflows and small values keep their digits.</summary>
+internal readonly struct SiluOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    {
+        var s = Exponential.Exp<T, S, V>(S.Multiply(S.Abs(x), S.Constant(-0.5)));
+        // −∞ · 0 is NaN, which the limit of the product, −0, is not.
+        var least = S.Constant(-4096);
+        var bounded = S.Select(S.Less(x, least), least, x);
+        var above = S.Select(S.Less(x, S.Zero), S.Multiply(S.Multiply(bounded, s), s), x);
+        return S.Divide(above, S.FusedMultiplyAdd(s, s, S.Constant(1)));
+    }
+}
+
+/// <summary>dx = g · σ·(1 + x·(1 − σ)), σ = 1 / (1 + e^−x).</summary>
+internal readonly struct SiluBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    {
+        var one = S.Constant(1);
+        var sigmoid = default(SigmoidOperator<T>).Invoke<S, V>(x);
+        return S.Multiply(gradient, S.Multiply(sigmoid, S.FusedMultiplyAdd(x, S.Subtract(one, sigmoid), one)));
+    }
+}

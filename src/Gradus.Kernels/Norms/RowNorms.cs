@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Gradus.Kernels;
+
+/// <summary>Layer norm and root-mean-square norm of the rows of a contiguous [rows, columns] matrix.</summary>
+/// <remarks>x̂ = (x − mean)·scale, scale = 1/√(Σ(x − mean)²/columns + ε); the root-mean-square norm is the same with 0 for the mean.</remarks>
+internal static unsafe class RowNorms
+{
+    private const int Grain = 16384;
+    private const int MostPartials = 64;
+
+    /// <summary>z = x̂·weight + bias. Weight, bias, means and scales may be null.</summary>
+    public static void Forward<T>(nint rows, nint columns, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales) where T : unmanaged
+    {
+        var step = Math.Max(1, Grain / Math.Max(1, columns));
+        Workers.Run((int)((rows + step - 1) / step), new ForwardJob<T>(rows, columns, step, isCentred, epsilon, x, weight, bias, z, means, scales));
+    }
+
+    /// <summary>The gradients; any of the results may be null. Those of weight and bias are summed in blocks of rows that follow from the shape.</summary>
+    public static void Backward<T>(nint rows, nint columns, bool isCentred, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias) where T : unmanaged
+    {
+        var step = Math.Max(Math.Max(1, Grain / Math.Max(1, columns)), (rows + MostPartials - 1) / MostPartials);
+        var chunks = (int)((rows + step - 1) / step);
+        using var scratch = Buffers.Rent((Math.Max(chunks, 1) * 2 * columns) * sizeof(T));
+        var partials = (T*)scratch.Pointer;
+        NativeMemory.Clear(partials, (nuint)(Math.Max(chunks, 1) * 2 * columns * sizeof(T)));
+        Workers.Run(chunks, new BackwardJob<T>(rows, columns, step, isCentred, x, g, weight, means, scales, dx, partials));
+        for (var chunk = 1; chunk < chunks; chunk++)
+        {
+            Elementwise.BinarySpan(default(AddOperator<T>), 2 * columns, partials, 1, partials + (chunk * 2 * columns), 1, partials);
+        }
+
+        if (dWeight != null) Elementwise.Copy(columns, partials, dWeight);
+        if (dBias != null) Elementwise.Copy(columns, partials + columns, dBias);
+    }
+
+    private readonly struct ForwardJob<T>(nint rows, nint columns, nint step, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales) : IJob
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            var end = Math.Min(rows, (chunk + 1) * step);
+            for (var row = chunk * step; row < end; row++)
+            {
+                var from = x + (row * columns);
+                var mean = isCentred ? Statistics.Mean(LaneSums.Run<T, SumTerms<T>>(columns, new(from)).First, columns) : default;
+                var scale = Statistics.InverseRoot(Statistics.Mean(LaneSums.Run<T, SquareTerms<T>>(columns, new(from, mean)).First, columns), epsilon);
+                NormSpans.Normalize(columns, from, mean, scale, weight, bias, z + (row * columns));
+                if (means != null) means[row] = mean;
+                if (scales != null) scales[row] = scale;
+            }
+        }
+    }
+
+    private readonly struct BackwardJob<T>(nint rows, nint columns, nint step, bool isCentred, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* partials) : IJob
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            var end = Math.Min(rows, (chunk + 1) * step);
+            var weightSum = partials + (chunk * 2 * columns);
+            for (var row = chunk * step; row < end; row++)
+            {
+                var at = row * columns;
+                var mean = isCentred ? means[row] : default;
+                var scale = scales[row];
+                var (plain, weighted) = LaneSums.Run<T, RowGradientTerms<T>>(columns, new(x + at, g + at, weight, mean, scale, weightSum, weightSum + columns));
+                if (dx == null) continue;
+                // dx = scale·(g·w − mean(g·w) − x̂·mean(g·w·x̂))
+                var offset = isCentred ? Statistics.Mean(plain, columns) : default;
+                NormSpans.RowGradient(columns, x + at, g + at, weight, mean, scale, offset, Statistics.Mean(weighted, columns), dx + at);
+            }
+        }
+    }
+}
+
+/// <summary>Small steps that the norms share.</summary>
+internal static class Statistics
+{
+    /// <summary>sum / count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Mean<T>(T sum, nint count) where T : unmanaged => Scalar<T>.Divide(sum, Scalar<T>.Constant(count));
+
+    /// <summary>1 / √(variance + ε).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T InverseRoot<T>(T variance, double epsilon) where T : unmanaged =>
+        Scalar<T>.Divide(Scalar<T>.Constant(1), Scalar<T>.Sqrt(Scalar<T>.Add(variance, Scalar<T>.Constant(epsilon))));
+}

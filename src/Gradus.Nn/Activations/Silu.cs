@@ -1,0 +1,8 @@
+namespace Gradus.Nn;
+
+/// <summary>x / (1 + e⁻ˣ), element by element; also called swish.</summary>
+public sealed class Silu : Module<Tensor, Tensor>
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor input) => input.Silu();
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace Gradus.Nn;
+
+/// <summary>y = (x − mean)/√(variance + ε)·weight + bias for each channel: what <see cref="BatchNorm1d"/> and <see cref="BatchNorm2d"/> share.</summary>
+/// <remarks>
+/// In training, mean and variance are those of the batch (over samples and places), and running averages of them are kept: running ← (1 − momentum)·running +
+/// momentum·batch, the variance counted without bias, as count/(count − 1) of the one used. In use, the running averages take their place.
+/// Weight begins as ones, bias as zeros. Ioffe and Szegedy, "Batch normalization", 2015.
+/// </remarks>
+public abstract class BatchNorm : Module<Tensor, Tensor>
+{
+    private readonly int _channels;
+    private readonly double _epsilon;
+    private readonly double? _momentum;
+
+    private protected BatchNorm(int channels, double epsilon, double? momentum, bool affine, bool trackRunningStatistics)
+    {
+        if (channels < 1) throw new GradusException($"batchNorm: {channels} channels; there must be at least 1.");
+        (_channels, _epsilon, _momentum) = (channels, epsilon, momentum);
+        Weight = affine ? new Parameter([channels], Init.Ones) : null;
+        Bias = affine ? new Parameter([channels], Init.Zeros) : null;
+        if (!trackRunningStatistics) return;
+        using var scope = TensorScope.Suspend();
+        RunningMean = new Buffer(Tensor.Zeros([channels]));
+        RunningVar = new Buffer(Tensor.Ones([channels]));
+        NumBatchesTracked = new Buffer(Tensor.Zeros([], DType.Int64));
+    }
+
+    /// <summary>The factors, [channels], or null.</summary>
+    public Parameter? Weight { get; set => field = Register(value); }
+
+    /// <summary>What is added, [channels], or null.</summary>
+    public Parameter? Bias { get; set => field = Register(value); }
+
+    /// <summary>The running mean, [channels], or null where none is kept. At first zeros.</summary>
+    public Buffer? RunningMean { get; private init => field = Register(value); }
+
+    /// <summary>The running variance, [channels], counted without bias, or null where none is kept. At first ones.</summary>
+    public Buffer? RunningVar { get; private init => field = Register(value); }
+
+    /// <summary>How many batches the averages have seen, an i64 scalar, or null where none are kept.</summary>
+    public Buffer? NumBatchesTracked { get; private init => field = Register(value); }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor input)
+    {
+        RequireRank(input);
+        var weight = Weight?.Value ?? Tensor.Ones([_channels], input.DType);
+        var bias = Bias?.Value ?? Tensor.Zeros([_channels], input.DType);
+        if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, _epsilon);
+        var (output, mean, variance) = input.BatchNorm(weight, bias, _epsilon);
+        if (IsTraining && RunningMean is not null) Track(mean.Detach(), variance.Detach(), input.Count / _channels);
+        return output;
+    }
+
+    /// <summary>Refuses an input of another number of axes.</summary>
+    private protected abstract void RequireRank(Tensor input);
+
+    /// <inheritdoc/>
+    protected override string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_channels}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}");
+
+    private void Track(Tensor mean, Tensor variance, long count)
+    {
+        Tensor runningMean = RunningMean!, runningVariance = RunningVar!, batches = NumBatchesTracked!;
+        batches.Fill(batches.Item() + 1);
+        var share = _momentum ?? (1 / batches.Item());
+        Updates.Running(runningMean, mean.To(runningMean.DType), share, 1);
+        Updates.Running(runningVariance, variance.To(runningVariance.DType), share, (double)count / (count - 1));
+    }
+}
+
+/// <summary>Batch norm of [samples, channels] or [samples, channels, time].</summary>
+/// <inheritdoc cref="BatchNorm" path="/remarks"/>
+public sealed class BatchNorm1d : BatchNorm
+{
+    /// <summary>A layer for a number of channels.</summary>
+    /// <param name="channels">The size of the input's axis 1.</param>
+    /// <param name="epsilon">ε. Default 1e-5.</param>
+    /// <param name="momentum">The share of a new batch in the running averages, default 0.1; null gives all batches equal shares.</param>
+    /// <param name="affine">Whether there are weight and bias. Default true.</param>
+    /// <param name="trackRunningStatistics">Whether running averages are kept, and used in place of the batch's own outside of training. Default true.</param>
+    /// <exception cref="GradusException">There are no channels.</exception>
+    public BatchNorm1d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
+        : base(channels, epsilon, momentum, affine, trackRunningStatistics)
+    {
+    }
+
+    private protected override void RequireRank(Tensor input)
+    {
+        if (input.Rank is not (2 or 3)) throw new GradusException($"batchNorm1d: the input is {input.Describe()}, expected [samples, channels] or [samples, channels, time].");
+    }
+}
+
+/// <summary>Batch norm of images, [samples, channels, height, width].</summary>
+/// <inheritdoc cref="BatchNorm" path="/remarks"/>
+public sealed class BatchNorm2d : BatchNorm
+{
+    /// <inheritdoc cref="BatchNorm1d(int, double, double?, bool, bool)"/>
+    public BatchNorm2d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
+        : base(channels, epsilon, momentum, affine, trackRunningStatistics)
+    {
+    }
+
+    private protected override void RequireRank(Tensor input)
+    {
+        if (input.Rank != 4) throw new GradusException($"batchNorm2d: the input is {input.Describe()}, expected [samples, channels, height, width].");
+    }
+}

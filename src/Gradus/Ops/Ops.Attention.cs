@@ -1,0 +1,59 @@
+namespace Gradus;
+
+/// <summary>How scores become probabilities.</summary>
+/// <param name="Heads">The number of heads that lie side by side in one axis.</param>
+/// <param name="IsCausal">Whether query i attends to keys 0 … i alone.</param>
+/// <param name="Scale">The factor of the scores; null stands for 1/√width.</param>
+public readonly record struct AttentionArgs(int Heads, bool IsCausal, double? Scale)
+{
+    /// <summary>The factor of the scores.</summary>
+    public double ScaleFor(int width) => Scale ?? (1 / Math.Sqrt(width));
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Heads} heads{(IsCausal ? ", causal" : "")}{(Scale is { } scale ? FormattableString.Invariant($", scale {scale}") : "")}");
+}
+
+internal static partial class Ops
+{
+    /// <summary>out = softmax(Q·Kᵀ·scale + mask)·V over the last two axes. Inputs query, key, value and, perhaps, the mask. Keeps log Σ e^score of each query.</summary>
+    public static readonly FusedOp<AttentionArgs> Attention = new("attention")
+    {
+        Promote = Promote.Real,
+        Infer = static (inputs, _) => AttentionKernels.Infer(inputs),
+        Spec = static (t, args) => [Attend(t[0], t[1], t[2], t.Length > 3 ? t[3] : null, args)],
+        Run = AttentionKernels.Run,
+        Backward = AttentionKernels.Backward,
+    };
+
+    /// <summary>The same for queries, keys and values that lie side by side, as one product makes them: [batch, time, 3·heads·width] → [batch, time, heads·width]. Inputs x and, perhaps, the mask.</summary>
+    public static readonly FusedOp<AttentionArgs> SelfAttention = new("selfAttention")
+    {
+        Promote = Promote.Real,
+        Infer = AttentionKernels.InferPacked,
+        Spec = static (t, args) =>
+        {
+            int batch = t[0].Shape[0], time = t[0].Shape[1], width = t[0].Shape[2] / 3;
+            var parts = t[0].Reshape(batch, time, 3, args.Heads, width / args.Heads).Permute(2, 0, 3, 1, 4);
+            var output = Attend(parts.Select(0, 0), parts.Select(0, 1), parts.Select(0, 2), t.Length > 1 ? t[1] : null, args);
+            return [output.Transpose(1, 2).Reshape(batch, time, width)];
+        },
+        Run = AttentionKernels.RunPacked,
+        Backward = AttentionKernels.BackwardPacked,
+    };
+
+    /// <summary>softmax(Q·Kᵀ·scale + mask): how much each query attends to each key.</summary>
+    internal static Tensor AttentionWeights(Tensor query, Tensor key, Tensor? mask, AttentionArgs args)
+    {
+        var scores = query.MatMul(key.Transpose()) * args.ScaleFor(query.Shape[-1]);
+        if (mask is not null) scores += mask;
+        if (args.IsCausal)
+        {
+            var isLater = Tensor.Arange(key.Shape[-2]) > Tensor.Arange(query.Shape[-2]).Unsqueeze(1);
+            scores = Tensor.Where(isLater, Tensor.Scalar(double.NegativeInfinity).To(scores.DType), scores);
+        }
+
+        return scores.Softmax();
+    }
+
+    private static Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask, AttentionArgs args) => AttentionWeights(query, key, mask, args).MatMul(value);
+}
