@@ -13,6 +13,7 @@ internal static partial class Workloads
         Square("tanh_1e6", static x => x.Tanh(), 8e6),
         Square("sigmoid_1e6", static x => x.Sigmoid(), 8e6),
         Square("relu_1e6", static x => x.Relu(), 8e6),
+        Square("gelu_1e6", static x => x.Gelu(), 8e6),
     ];
 
     private static IEnumerable<Workload> Reductions =>
@@ -30,6 +31,11 @@ internal static partial class Workloads
             var x = Normal(1024, 1024);
             return Dropped(() => x.Softmax(1));
         }, Bytes: 8.0 * 1024 * 1024),
+        new("layernorm_4096x1024", static () =>
+        {
+            Tensor x = Normal(4096, 1024), weight = Normal(1024), bias = Normal(1024);
+            return Dropped(() => x.LayerNorm(weight, bias));
+        }, Bytes: 8.0 * 4096 * 1024),
         new("embedding_8192x256", static () =>
         {
             var table = Normal(10_000, 256);
