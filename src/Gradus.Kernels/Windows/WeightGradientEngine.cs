@@ -17,16 +17,10 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
 
     /// <summary>Computes dw.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in ConvShape shape, T* x, T* gradient, T* dw)
+    public static void Run(ConvShape shape, T* x, T* gradient, T* dw)
     {
         var size = (nint)shape.Filters * shape.FilterSize;
         if (size == 0) return;
-        if (shape.Images == 0 || shape.OutPlane == 0)
-        {
-            new Span<T>(dw, checked((int)size)).Clear();
-            return;
-        }
-
         var plan = new WeightGradientPlan(in shape, TileColumns, sizeof(T));
         var steps = (nint)plan.BandRows * shape.OutWidth;
         var offsetBytes = ((steps * sizeof(nint)) + 63) & -64;

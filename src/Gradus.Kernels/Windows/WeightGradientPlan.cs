@@ -3,8 +3,10 @@ namespace Gradus.Kernels;
 /// <summary>How the sum for a weight's gradient is cut. Follows from the shape alone.</summary>
 internal readonly struct WeightGradientPlan
 {
-    // The longest chain of multiply-adds, and what a band of the image may take of the second-level cache beside the band of the gradient.
-    private const int LongestChain = 512;
+    /// <summary>The longest chain of multiply-adds, where an image has not longer rows.</summary>
+    public const int LongestChain = 512;
+
+    // What a band of the image may take of the second-level cache beside the band of the gradient.
     private const int BandBytes = 256 << 10;
     private const int WantedChunks = 16;
     private const long PartialBytes = 16 << 20;
