@@ -49,11 +49,13 @@ internal static unsafe class DepthwiseWeights<T, S, V>
         for (nint index = 0; index < (nint)shape.Filters * shape.Taps; index++) dw[index] = Halve(totals + (index * Lanes));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(T* from, T* to, nint count)
     {
         for (nint i = 0; i < count; i += S.Width) S.Store(S.Add(S.Load(to + i), S.Load(from + i)), to + i);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Halve(T* lanes)
     {
         for (var half = Lanes / 2; half > 0; half /= 2)
@@ -94,6 +96,7 @@ internal static unsafe class DepthwiseWeights<T, S, V>
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Image(T* g, T* image, T* sums)
         {
             var xRow = (nint)shape.StrideHeight * pitch;

@@ -71,6 +71,7 @@ internal static unsafe class PaddedBand
     }
 
     /// <summary>target[(x mod step)·(pitch / step) + x / step] = source[x], zero outside from … to − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Split<T>(T* source, int from, int to, int step, T* target, int pitch) where T : unmanaged
     {
         var part = pitch / step;

@@ -103,6 +103,7 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Strips(T* a, nint aRow, int rows, T* packed, int steps, T* target, int pitch, bool two, bool add)
         {
             var strips = ((rows - 1) / TLanes.MaxRows) + 1;

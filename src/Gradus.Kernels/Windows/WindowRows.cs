@@ -44,6 +44,7 @@ internal static unsafe class WindowRows<T, S, V>
     }
 
     /// <summary>Where each term is read, in bytes, and the weights in the order of the terms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(in WindowProduct<T> product, in WindowPlan plan, nint* offsets, T* weights)
     {
         var step = product.Horizontal.Step;
@@ -79,6 +80,7 @@ internal static unsafe class WindowRows<T, S, V>
     /// <summary>A chunk is one or several bands of rows, each of one group of one image.</summary>
     private readonly struct Job(WindowProduct<T> product, WindowPlan plan, nint* offsets, T* weights, int together, int pieces) : IJob
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
             // The last vector of the last row may reach past the copy by less than a vector.
@@ -131,6 +133,7 @@ internal static unsafe class WindowRows<T, S, V>
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Store(T* tile, int rows, int columns, T* target, nint pitch, int step)
         {
             for (var row = 0; row < rows; row++, tile += S.Width, target += pitch)
