@@ -23,14 +23,16 @@ internal static unsafe class AveragePooling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int index)
         {
+            // Kept here because each is worked out by a division.
+            int height = shape.OutHeight, width = shape.OutWidth;
             var from = x + (index * shape.InPlane);
-            var to = y + (index * shape.OutPlane);
-            for (var row = 0; row < shape.OutHeight; row++, to += shape.OutWidth)
+            var to = y + (index * ((nint)height * width));
+            for (var row = 0; row < height; row++, to += width)
             {
                 var pair = from + ((nint)2 * row * shape.Width);
-                var column = shape.IsHalving ? PoolPairs<T>.Mean(pair, pair + shape.Width, shape.OutWidth, to) : 0;
+                var column = shape.IsHalving ? PoolPairs<T>.Mean(pair, pair + shape.Width, width, to) : 0;
                 var vertical = new PoolSpan(row, shape.Height, shape.KernelHeight, shape.StrideHeight, shape.PaddingHeight, 1);
-                for (; column < shape.OutWidth; column++)
+                for (; column < width; column++)
                 {
                     var horizontal = new PoolSpan(column, shape.Width, shape.KernelWidth, shape.StrideWidth, shape.PaddingWidth, 1);
                     var sum = T.Zero;
@@ -51,15 +53,17 @@ internal static unsafe class AveragePooling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int index)
         {
+            // Kept here because each is worked out by a division.
+            int height = shape.OutHeight, width = shape.OutWidth;
             var to = dx + (index * shape.InPlane);
-            var from = gradient + (index * shape.OutPlane);
+            var from = gradient + (index * ((nint)height * width));
             new Span<T>(to, checked((int)shape.InPlane)).Clear();
-            for (var row = 0; row < shape.OutHeight; row++, from += shape.OutWidth)
+            for (var row = 0; row < height; row++, from += width)
             {
                 var pair = to + ((nint)2 * row * shape.Width);
-                var column = shape.IsHalving ? PoolPairs<T>.MeanBackward(from, shape.OutWidth, pair, pair + shape.Width) : 0;
+                var column = shape.IsHalving ? PoolPairs<T>.MeanBackward(from, width, pair, pair + shape.Width) : 0;
                 var vertical = new PoolSpan(row, shape.Height, shape.KernelHeight, shape.StrideHeight, shape.PaddingHeight, 1);
-                for (; column < shape.OutWidth; column++)
+                for (; column < width; column++)
                 {
                     var horizontal = new PoolSpan(column, shape.Width, shape.KernelWidth, shape.StrideWidth, shape.PaddingWidth, 1);
                     var share = from[column] / T.CreateTruncating(Divisor(in shape, countPadding, vertical, horizontal));

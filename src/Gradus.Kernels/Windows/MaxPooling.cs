@@ -10,6 +10,9 @@ namespace Gradus.Kernels;
 /// </remarks>
 internal static unsafe class MaxPooling
 {
+    // Taps whose places are worked out once for a plane, since finding them takes a division.
+    private const int MostKnown = 64;
+
     /// <summary>y = the maxima; taps = where in its window each was found, unless that is null.</summary>
     public static void Forward<T, TTap>(in PoolShape shape, T* x, T* y, TTap* taps) where T : unmanaged, INumber<T> where TTap : unmanaged, IBinaryInteger<TTap> =>
         shape.Share(new ForwardPlane<T, TTap>(shape, x, y, taps));
@@ -24,28 +27,41 @@ internal static unsafe class MaxPooling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int index)
         {
+            // Kept here because each is worked out by a division.
+            int height = shape.OutHeight, width = shape.OutWidth;
             var from = x + (index * shape.InPlane);
-            var to = y + (index * shape.OutPlane);
-            var tap = taps == null ? null : taps + (index * shape.OutPlane);
-            for (var row = 0; row < shape.OutHeight; row++)
+            var to = y + (index * ((nint)height * width));
+            var tap = taps == null ? null : taps + (index * ((nint)height * width));
+            var isByte = typeof(TTap) == typeof(byte);
+            var (first, last) = isByte && !shape.IsHalving ? PoolInterior<T>.Columns(in shape) : (0, 0);
+            using var scratch = Buffers.Rent(first < last ? PoolInterior<T>.SplitElements(in shape) * sizeof(T) : 0);
+            if (first < last) PoolInterior<T>.Split(in shape, from, (T*)scratch.Pointer);
+            for (var row = 0; row < height; row++)
             {
                 var column = 0;
-                if (shape.IsHalving && typeof(TTap) == typeof(byte))
+                if (isByte && shape.IsHalving)
                 {
                     var pair = from + ((nint)2 * row * shape.Width);
-                    column = PoolPairs<T>.Max(pair, pair + shape.Width, shape.OutWidth, to, (byte*)tap);
+                    column = PoolPairs<T>.Max(pair, pair + shape.Width, width, to, (byte*)tap);
                 }
 
                 var vertical = new PoolSpan(row, shape.Height, shape.KernelHeight, shape.StrideHeight, shape.PaddingHeight, shape.DilationHeight);
-                for (; column < shape.OutWidth; column++)
+                if (first < last) PoolInterior<T>.Max(in shape, (T*)scratch.Pointer, vertical, first, last, to, (byte*)tap);
+                for (; column < width; column++)
                 {
+                    if (column == first && first < last)
+                    {
+                        column = last;
+                        if (column == width) break;
+                    }
+
                     var horizontal = new PoolSpan(column, shape.Width, shape.KernelWidth, shape.StrideWidth, shape.PaddingWidth, shape.DilationWidth);
                     to[column] = Window(from, vertical, horizontal, out var found);
                     if (tap != null) tap[column] = TTap.CreateTruncating(found);
                 }
 
-                to += shape.OutWidth;
-                if (tap != null) tap += shape.OutWidth;
+                to += width;
+                if (tap != null) tap += width;
             }
         }
 
@@ -74,27 +90,35 @@ internal static unsafe class MaxPooling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int index)
         {
+            // Kept here because each is worked out by a division.
+            int height = shape.OutHeight, width = shape.OutWidth;
             var to = dx + (index * shape.InPlane);
-            var from = gradient + (index * shape.OutPlane);
-            var tap = taps + (index * shape.OutPlane);
+            var from = gradient + (index * ((nint)height * width));
+            var tap = taps + (index * ((nint)height * width));
             new Span<T>(to, checked((int)shape.InPlane)).Clear();
-            for (var row = 0; row < shape.OutHeight; row++, from += shape.OutWidth, tap += shape.OutWidth)
+            var known = shape.KernelHeight * shape.KernelWidth <= MostKnown ? shape.KernelHeight * shape.KernelWidth : 0;
+            var places = stackalloc nint[MostKnown];
+            for (var tapNumber = 0; tapNumber < known; tapNumber++) places[tapNumber] = Place(tapNumber);
+            for (var row = 0; row < height; row++, from += width, tap += width)
             {
                 var column = 0;
                 if (shape.IsHalving && typeof(TTap) == typeof(byte))
                 {
                     var pair = to + ((nint)2 * row * shape.Width);
-                    column = PoolPairs<T>.MaxBackward(from, (byte*)tap, shape.OutWidth, pair, pair + shape.Width);
+                    column = PoolPairs<T>.MaxBackward(from, (byte*)tap, width, pair, pair + shape.Width);
                 }
 
-                var top = ((nint)row * shape.StrideHeight) - shape.PaddingHeight;
-                for (; column < shape.OutWidth; column++)
+                var corner = to + ((((nint)row * shape.StrideHeight) - shape.PaddingHeight) * shape.Width) - shape.PaddingWidth;
+                for (; column < width; column++)
                 {
                     var found = int.CreateTruncating(tap[column]);
-                    var (i, j) = Math.DivRem(found, shape.KernelWidth);
-                    to[((top + ((nint)i * shape.DilationHeight)) * shape.Width) + ((nint)column * shape.StrideWidth) - shape.PaddingWidth + ((nint)j * shape.DilationWidth)] += from[column];
+                    corner[((nint)column * shape.StrideWidth) + (known > 0 ? places[found] : Place(found))] += from[column];
                 }
             }
         }
+
+        /// <summary>Where a tap lies from the corner of its window.</summary>
+        private nint Place(int tap) =>
+            ((nint)(tap / shape.KernelWidth) * shape.DilationHeight * shape.Width) + ((nint)(tap % shape.KernelWidth) * shape.DilationWidth);
     }
 }

@@ -17,18 +17,12 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
 
     /// <summary>Computes dw.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in ConvShape shape, T* x, T* gradient, T* dw)
+    public static void Run(ConvShape shape, T* x, T* gradient, T* dw)
     {
         var size = (nint)shape.Filters * shape.FilterSize;
         if (size == 0) return;
-        if (shape.Images == 0 || shape.OutPlane == 0)
-        {
-            new Span<T>(dw, checked((int)size)).Clear();
-            return;
-        }
-
         var plan = new WeightGradientPlan(in shape, TileColumns, sizeof(T));
-        var steps = (nint)plan.BandRows * shape.OutWidth;
+        nint width = shape.OutWidth, steps = plan.BandRows * width;
         var offsetBytes = ((steps * sizeof(nint)) + 63) & -64;
         var block = (nint)shape.FilterSize * TileColumns;
         var units = shape.Groups * plan.Panels;
@@ -36,12 +30,12 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
         var offsets = (nint*)scratch.Pointer;
         for (nint step = 0; step < steps; step++)
         {
-            offsets[step] = ((step / shape.OutWidth * plan.Vertical.Step * plan.Pitch) + (step % shape.OutWidth * plan.Horizontal.Step)) * sizeof(T);
+            offsets[step] = ((step / width * plan.Vertical.Step * plan.Pitch) + (step % width * plan.Horizontal.Step)) * sizeof(T);
         }
 
         var partials = (T*)(scratch.Pointer + offsetBytes);
         var job = new Job(shape, plan, offsets, x, gradient, partials);
-        WindowEngine<T, TLanes, TVector>.Share(shape.Work, plan.Shares * units, in job);
+        WindowEngine<T, TLanes, TVector>.Share(shape.Work, plan.Shares * shape.Groups * plan.Parts, in job);
         var combine = new CombineJob(shape, plan, partials, dw);
         WindowEngine<T, TLanes, TVector>.Share(plan.Shares * size, units, in combine);
     }
@@ -50,36 +44,38 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
     private static nint Row(in ConvShape shape, bool byColumns, int channel, int tap) =>
         byColumns ? ((nint)channel * shape.Taps) + tap : ((nint)tap * shape.GroupChannels) + channel;
 
-    /// <summary>A chunk is one panel of filters over one share of the batch.</summary>
+    /// <summary>A chunk is one share of the batch, for some or all of a group's filters.</summary>
     private readonly struct Job(ConvShape shape, WeightGradientPlan plan, nint* offsets, T* x, T* gradient, T* partials) : IJob
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
-            var units = shape.Groups * plan.Panels;
-            int share = chunk / units, unit = chunk % units;
-            int group = unit / plan.Panels, panel = unit % plan.Panels;
-            var lanes = Math.Min(TileColumns, shape.GroupFilters - (panel * TileColumns));
-            var pitch = lanes > TLanes.Count ? TileColumns : TLanes.Count;
-            var sums = partials + ((nint)chunk * shape.FilterSize * TileColumns);
+            int part = chunk % plan.Parts, group = chunk / plan.Parts % shape.Groups, share = chunk / (plan.Parts * shape.Groups);
+            int firstPanel = plan.Panels / plan.Parts * part, lastPanel = plan.Parts == 1 ? plan.Panels : firstPanel + 1;
             var imageElements = shape.GroupChannels * plan.Plane;
-            using var scratch = Buffers.Rent((imageElements + ((nint)plan.BandRows * shape.OutWidth * pitch)) * sizeof(T));
+            using var scratch = Buffers.Rent((imageElements + ((nint)plan.BandRows * shape.OutWidth * TileColumns)) * sizeof(T));
             var image = (T*)scratch.Pointer;
             var packed = image + imageElements;
-            var last = Math.Min(shape.Images, (share + 1) * plan.ShareImages);
-            var isFirst = true;
-            for (var n = share * plan.ShareImages; n < last; n++)
+            var first = share * plan.ShareImages;
+            var last = Math.Min(shape.Images, first + plan.ShareImages);
+            for (var n = first; n < last; n++)
             {
                 var source = x + (n * shape.InImage) + (group * shape.GroupChannels * shape.InPlane);
-                var from = gradient + (n * shape.OutImage) + (((group * shape.GroupFilters) + ((nint)panel * TileColumns)) * shape.OutPlane);
+                var from = gradient + (n * shape.OutImage) + (group * shape.GroupFilters * shape.OutPlane);
                 for (var band = 0; band < plan.Bands; band++)
                 {
                     var top = band * plan.BandRows;
                     var rows = Math.Min(plan.BandRows, shape.OutHeight - top);
                     PaddedBand.Copy(source, shape.GroupChannels, shape.Height, shape.Width, plan.Vertical.Start + (top * plan.Vertical.Step), plan.Vertical.Cover(rows),
                         plan.Horizontal.Start, plan.Pitch, image, plan.Plane);
-                    ProductPacking<T>.Pack(from + ((nint)top * shape.OutWidth), shape.OutPlane, 1, lanes, rows * shape.OutWidth, packed, pitch);
-                    Band(image, packed, rows * shape.OutWidth, pitch, sums, add: !isFirst);
-                    isFirst = false;
+                    for (var panel = firstPanel; panel < lastPanel; panel++)
+                    {
+                        var lanes = Math.Min(TileColumns, shape.GroupFilters - (panel * TileColumns));
+                        var pitch = lanes > TLanes.Count ? TileColumns : TLanes.Count;
+                        ProductPacking<T>.Pack(from + ((nint)panel * TileColumns * shape.OutPlane) + ((nint)top * shape.OutWidth), shape.OutPlane, 1, lanes, rows * shape.OutWidth, packed, pitch);
+                        var slot = ((((nint)share * shape.Groups) + group) * plan.Panels) + panel;
+                        Band(image, packed, rows * shape.OutWidth, pitch, partials + (slot * shape.FilterSize * TileColumns), add: n > first || band > 0);
+                    }
                 }
             }
         }
@@ -107,6 +103,7 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Strips(T* a, nint aRow, int rows, T* packed, int steps, T* target, int pitch, bool two, bool add)
         {
             var strips = ((rows - 1) / TLanes.MaxRows) + 1;

@@ -3,8 +3,10 @@ namespace Gradus.Kernels;
 /// <summary>How the sum for a weight's gradient is cut. Follows from the shape alone.</summary>
 internal readonly struct WeightGradientPlan
 {
-    // The longest chain of multiply-adds, and what a band of the image may take of the second-level cache beside the band of the gradient.
-    private const int LongestChain = 512;
+    /// <summary>The longest chain of multiply-adds, where an image has not longer rows.</summary>
+    public const int LongestChain = 512;
+
+    // What a band of the image may take of the second-level cache beside the band of the gradient.
     private const int BandBytes = 256 << 10;
     private const int WantedChunks = 16;
     private const long PartialBytes = 16 << 20;
@@ -28,6 +30,7 @@ internal readonly struct WeightGradientPlan
         ShareImages = ((shape.Images - 1) / shares) + 1;
         Shares = ((shape.Images - 1) / ShareImages) + 1;
         Panels = ((shape.GroupFilters - 1) / tileColumns) + 1;
+        Parts = Shares * shape.Groups < WantedChunks ? Panels : 1;
         ByColumns = shape.KernelWidth > shape.GroupChannels;
     }
 
@@ -55,6 +58,9 @@ internal readonly struct WeightGradientPlan
 
     /// <summary>Panels of filters in a group; these follow from the width of the vectors, and no sum goes across them.</summary>
     public int Panels { get; }
+
+    /// <summary>Into how many chunks the panels of a share are cut: one, unless there are few shares, since each chunk makes its own copy of the image.</summary>
+    public int Parts { get; }
 
     /// <summary>Whether the rows of a tile are the columns of the kernel rather than channels: where there are few channels, as in a first layer.</summary>
     public bool ByColumns { get; }

@@ -72,6 +72,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
     }
 
     /// <summary>In the order (channel, row of the kernel, column of the kernel).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillOffsets(in WindowProduct<T> product, in WindowPlan plan, nint* offsets)
     {
         for (nint inner = 0; inner < product.Inner; inner++)
@@ -98,6 +99,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
     /// <summary>Packs the weights of one panel of target channels: each term's side by side.</summary>
     private readonly struct PackJob(WindowProduct<T> product, int panels, T* packed) : IJob
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
             int group = chunk / panels, first = chunk % panels * TileColumns;
@@ -129,6 +131,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
     /// <summary>A chunk is a band of rows of one image, for some or all of a group's target channels.</summary>
     private readonly struct Job(WindowProduct<T> product, WindowPlan plan, int panels, nint* offsets, T* bias, T* packed) : IJob
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
             int part = chunk % plan.Parts, band = chunk / plan.Parts % plan.Bands, unit = chunk / (plan.Parts * plan.Bands);

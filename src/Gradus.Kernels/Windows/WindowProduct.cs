@@ -74,10 +74,11 @@ internal readonly struct WindowPlan
     private const int WantedChunks = 16;
     private const int FewestRows = 4;
 
-    public WindowPlan(in WindowAxis vertical, in WindowAxis horizontal, int height, int width, int inner, int units, int panels, int elementSize)
+    /// <summary>Cuts the work on <paramref name="units"/> images or groups. Given a pitch, the source is always copied, in rows of <paramref name="pitch"/> elements.</summary>
+    public WindowPlan(in WindowAxis vertical, in WindowAxis horizontal, int height, int width, int inner, int units, int panels, int elementSize, int? pitch = null)
     {
-        InPlace = vertical.IsInside(height) && horizontal.IsInside(width);
-        Pitch = InPlace ? width : horizontal.Cover(horizontal.Count);
+        InPlace = pitch is null && vertical.IsInside(height) && horizontal.IsInside(width);
+        Pitch = InPlace ? width : pitch ?? horizontal.Cover(horizontal.Count);
         var rowBytes = Math.Max(1L, (long)inner * Pitch * elementSize);
         var rows = (int)Math.Clamp(((BandBytes / rowBytes) - vertical.Span) / vertical.Step + 1, 1, vertical.Count);
         while ((long)units * (((vertical.Count - 1) / rows) + 1) < WantedChunks && rows > FewestRows) rows = (rows + 1) / 2;

@@ -12,15 +12,15 @@ public unsafe class ConvolutionTests
         (int Inputs, int Outputs, int Groups)[] channels = [(1, 1, 1), (3, 5, 1), (2, 33, 1), (13, 16, 1), (4, 6, 2), (3, 3, 3), (2, 6, 2)];
         var turn = 0;
         foreach (var kernel in new[] { (1, 1), (3, 3), (2, 5) })
-        foreach (var stride in new[] { 1, 2, 3 })
-        foreach (var padding in new[] { 0, 1, 3 })
-        foreach (var dilation in new[] { 1, 2 })
-        foreach (var size in new[] { (7, 11), (9, 37) })
-        {
-            var (inputs, outputs, groups) = channels[turn++ % channels.Length];
-            var shape = new ConvShape(1 + (turn % 3), inputs, size.Item1, size.Item2, outputs, kernel.Item1, kernel.Item2, stride, 1 + (stride % 3), padding, padding / 2, dilation, 3 - dilation, groups);
-            if (shape.OutHeight > 0 && shape.OutWidth > 0) yield return shape;
-        }
+            foreach (var stride in new[] { 1, 2, 3 })
+                foreach (var padding in new[] { 0, 1, 3 })
+                    foreach (var dilation in new[] { 1, 2 })
+                        foreach (var size in new[] { (7, 11), (9, 37) })
+                        {
+                            var (inputs, outputs, groups) = channels[turn++ % channels.Length];
+                            var shape = new ConvShape(1 + (turn % 3), inputs, size.Item1, size.Item2, outputs, kernel.Item1, kernel.Item2, stride, 1 + (stride % 3), padding, padding / 2, dilation, 3 - dilation, groups);
+                            if (shape.OutHeight > 0 && shape.OutWidth > 0) yield return shape;
+                        }
     }
 
     [Fact]

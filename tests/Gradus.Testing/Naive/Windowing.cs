@@ -71,19 +71,19 @@ internal static class Windowing
     {
         var filters = w[0] / options.Groups;
         for (var n = 0; n < x[0]; n++)
-        for (var o = 0; o < w[0]; o++)
-        for (var p = 0; p < y[2]; p++)
-        for (var q = 0; q < y[3]; q++)
-        for (var c = 0; c < w[1]; c++)
-        for (var i = 0; i < w[2]; i++)
-        for (var j = 0; j < w[3]; j++)
-        {
-            var row = (p * options.Stride.Height) - options.Padding.Height + (i * options.Dilation.Height);
-            var column = (q * options.Stride.Width) - options.Padding.Width + (j * options.Dilation.Width);
-            if (row < 0 || row >= x[2] || column < 0 || column >= x[3]) continue;
-            var channel = (o / filters * w[1]) + c;
-            yield return ((((((n * x[1]) + channel) * x[2]) + row) * x[3]) + column, (((((o * w[1]) + c) * w[2]) + i) * w[3]) + j, (((((n * w[0]) + o) * y[2]) + p) * y[3]) + q);
-        }
+            for (var o = 0; o < w[0]; o++)
+                for (var p = 0; p < y[2]; p++)
+                    for (var q = 0; q < y[3]; q++)
+                        for (var c = 0; c < w[1]; c++)
+                            for (var i = 0; i < w[2]; i++)
+                                for (var j = 0; j < w[3]; j++)
+                                {
+                                    var row = (p * options.Stride.Height) - options.Padding.Height + (i * options.Dilation.Height);
+                                    var column = (q * options.Stride.Width) - options.Padding.Width + (j * options.Dilation.Width);
+                                    if (row < 0 || row >= x[2] || column < 0 || column >= x[3]) continue;
+                                    var channel = (o / filters * w[1]) + c;
+                                    yield return ((((((n * x[1]) + channel) * x[2]) + row) * x[3]) + column, (((((o * w[1]) + c) * w[2]) + i) * w[3]) + j, (((((n * w[0]) + o) * y[2]) + p) * y[3]) + q);
+                                }
     }
 
     private static int Extent(int size, int kernel, int stride, int padding, int dilation) => ((size + (2 * padding) - (dilation * (kernel - 1)) - 1) / stride) + 1;
