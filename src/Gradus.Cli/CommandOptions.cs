@@ -10,7 +10,10 @@ internal static class CommandOptions
 {
     public static Argument<string> Model() => new("MODEL") { Description = "A model file that `gradus train` wrote." };
 
-    public static Argument<string> Data() => new("DATA") { Description = $"{DataSource.KnownNames}." };
+    public static Argument<string> Data() => new("DATA") { Description = DataDescription };
+
+    /// <summary>What DATA may be.</summary>
+    public static string DataDescription => $"One of {DataSource.KnownNames}. The first five are generated; mnist and fashion-mnist need --data-dir; FILE is a table, plain or gzip.";
 
     public static Option<string?> DataDirectory() => new("--data-dir") { Description = "The folder of the IDX files of mnist or fashion-mnist.", HelpName = "DIR" };
 

@@ -9,6 +9,7 @@ internal static class Failure
     public const int WorkFailed = 1;
     public const int WrongUsage = 2;
     public const int Interrupted = 130;
+    public const int Terminated = 143;
 
     public static int Report(Exception exception, bool verbose)
     {
@@ -25,6 +26,6 @@ internal static class Failure
             OutOfMemoryException => "there is not enough memory for this.",
             _ => $"unexpected {exception.GetType().Name}: {exception.Message} Run it again with --verbose to see where, and please report it.",
         };
-        return string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return Printable.Of(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
     }
 }

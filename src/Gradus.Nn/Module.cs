@@ -23,7 +23,7 @@ namespace Gradus.Nn;
 public abstract class Module
 {
     private readonly List<(string Name, Parameter Parameter)> _parameters = [];
-    private readonly List<(string Name, Tensor Buffer)> _buffers = [];
+    private readonly List<(string Name, Buffer Buffer)> _buffers = [];
     private readonly List<(string Name, Module Module)> _children = [];
     private Generator? _generator;
 
@@ -103,11 +103,7 @@ public abstract class Module
         foreach (var parameter in Parameters()) parameter.Convert(dtype);
         foreach (var (_, module) in NamedModules())
         {
-            for (var index = 0; index < module._buffers.Count; index++)
-            {
-                var (name, buffer) = module._buffers[index];
-                if (buffer.DType.IsFloat) module._buffers[index] = (name, buffer.To(dtype));
-            }
+            foreach (var (_, buffer) in module._buffers) buffer.Convert(dtype);
         }
     }
 
@@ -118,7 +114,7 @@ public abstract class Module
         foreach (var (name, parameter) in NamedParameters()) state.Add(name, parameter.Value.Detach());
         foreach (var (prefix, module) in Walk(""))
         {
-            foreach (var (name, buffer) in module._buffers) state.TryAdd(prefix + name, buffer);
+            foreach (var (name, buffer) in module._buffers) state.TryAdd(prefix + name, buffer.Value);
         }
 
         return state;
@@ -150,8 +146,8 @@ public abstract class Module
         return text.Append(_children.Count > 0 ? "\n)" : ")").ToString();
     }
 
-    /// <summary>Takes ownership of a module under the name of the property it is assigned to.</summary>
-    /// <exception cref="GradusException">The name is taken by another module.</exception>
+    /// <summary>Takes ownership of a module under the name of the property it is assigned to, in place of the one that was there.</summary>
+    /// <remarks>Assign in the constructor: an initializer of the property goes past its setter, and registers nothing.</remarks>
     protected T Register<T>(T module, [CallerMemberName] string name = "") where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -174,19 +170,12 @@ public abstract class Module
         return parameter;
     }
 
-    /// <summary>Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to.</summary>
-    protected Tensor RegisterBuffer(Tensor buffer, [CallerMemberName] string name = "")
+    /// <summary>Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to. Null stands for none.</summary>
+    protected Buffer? Register(Buffer? buffer, [CallerMemberName] string name = "")
     {
-        ArgumentNullException.ThrowIfNull(buffer);
-        Put(_buffers, StateName(name), buffer);
+        if (buffer is null) _buffers.RemoveAll(entry => entry.Name == StateName(name));
+        else Put(_buffers, StateName(name), buffer);
         return buffer;
-    }
-
-    /// <summary>The tensor that <see cref="RegisterBuffer"/> keeps under the name of a property: what its getter returns, since <see cref="To"/> may put another there.</summary>
-    protected Tensor Buffer([CallerMemberName] string name = "")
-    {
-        var entry = _buffers.Find(entry => entry.Name == StateName(name));
-        return entry.Buffer ?? throw new GradusException($"{GetType().Name}: no buffer {StateName(name)} is registered.");
     }
 
     /// <summary>The state's name of a property: <c>RunningMean</c> → <c>running_mean</c>.</summary>

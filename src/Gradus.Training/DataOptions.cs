@@ -8,7 +8,7 @@ public sealed record DataOptions
     /// <summary>Which samples are generated, and which go where, follows from this seed. Default 0.</summary>
     public long Seed { get; init; }
 
-    /// <summary>The share of the samples for validation; null, the default, for what suits the source: a tenth, or 5,000 of MNIST's training pictures.</summary>
+    /// <summary>The share of the samples for validation; null, the default, for a tenth, at most 5,000 of MNIST's training pictures.</summary>
     public double? Valid { get; init; }
 
     /// <summary>The share of the samples for the test; null, the default, for a tenth, or the source's own test set.</summary>
@@ -44,7 +44,6 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         CheckOptions(source, options);
         var seed = (ulong)options.Seed;
         double valid = options.Valid ?? 0.1, test = options.Test ?? 0.1;
-        var points = new PointOptions { Seed = seed, Valid = valid, Test = test };
         switch (source.Kind)
         {
             case DataKind.Csv:
@@ -63,15 +62,32 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                 return new LoadedData(Mnist.Load(source.Path!, new MnistOptions
                 {
                     Variant = source.Kind == DataKind.Mnist ? MnistVariant.Digits : MnistVariant.Fashion,
-                    Validation = options.Valid is { } share ? (int)Math.Round(share * 60_000) : 5000,
+                    ValidationShare = options.Valid,
                     Seed = seed,
                 }));
             case DataKind.Digits:
                 return new LoadedData(GenerateDigits(options, seed));
-            case DataKind.Spirals: return new LoadedData(Points.Spirals(points));
-            case DataKind.Moons: return new LoadedData(Points.Moons(points));
-            case DataKind.Circles: return new LoadedData(Points.Circles(points));
-            default: return new LoadedData(Points.Xor(points));
+            default:
+                return new LoadedData(GeneratePoints(source.Kind, new PointOptions { Seed = seed, Valid = valid, Test = test }));
+        }
+    }
+
+    private static DataSplit GeneratePoints(DataKind kind, PointOptions options)
+    {
+        try
+        {
+            return kind switch
+            {
+                DataKind.Spirals => Points.Spirals(options),
+                DataKind.Moons => Points.Moons(options),
+                DataKind.Circles => Points.Circles(options),
+                _ => Points.Xor(options),
+            };
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Each share is right by itself; rounded to whole points they take all there are.
+            throw NothingLeft();
         }
     }
 
@@ -80,7 +96,8 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     {
         var test = options.Test is { } testShare ? (int)Math.Round(testShare * 12_000) : 2000;
         var valid = (int)Math.Round((options.Valid ?? 0.1) * (options.Test is null ? 10_000 : 12_000));
-        return Digits.Generate(new DigitOptions { Train = (options.Test is null ? 10_000 : 12_000 - test) - valid, Valid = valid, Test = test, Seed = seed });
+        var train = (options.Test is null ? 10_000 : 12_000 - test) - valid;
+        return train > 0 ? Digits.Generate(new DigitOptions { Train = train, Valid = valid, Test = test, Seed = seed }) : throw NothingLeft();
     }
 
     private static void CheckOptions(DataSource source, DataOptions options)
@@ -96,6 +113,8 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             if (share is { } value && !(value is >= 0 and < 1)) throw new FormatException(FormattableString.Invariant($"{name} {value}: expected a share from 0 to below 1."));
         }
 
-        if ((options.Valid ?? 0.1) + (options.Test ?? 0.1) >= 1) throw new FormatException("--valid and --test leave nothing to train on; together they must be below 1.");
+        if ((options.Valid ?? 0.1) + (source.HasOwnTest ? 0 : options.Test ?? 0.1) >= 1) throw NothingLeft();
     }
+
+    private static FormatException NothingLeft() => new("--valid and --test leave nothing to train on; together they must be below 1.");
 }

@@ -55,10 +55,11 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         return new Evaluation(mean, confusion.Accuracy, null, confusion);
     }
 
-    /// <summary>Whether this is better than another on the same data: more samples right, or as many at a lower loss.</summary>
+    /// <summary>Whether this is better than another on the same data: more samples right, or as many at a lower loss. A loss that is not finite is worse than any.</summary>
     public bool IsBetterThan(Evaluation other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (!double.IsFinite(Loss) || !double.IsFinite(other.Loss)) return double.IsFinite(Loss);
         return Accuracy != other.Accuracy ? Accuracy > other.Accuracy : Loss < other.Loss;
     }
 
@@ -73,10 +74,14 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
             var rows = Enumerable.Range(start, Math.Min(batchSize, data.Count - start)).ToArray();
             Tensor outputs;
             var wasTraining = model.IsTraining;
-            using (new NoGrad())
+            try
             {
+                using var noGrad = new NoGrad();
                 model.Eval();
                 outputs = model.Forward(data.InputTensor(rows));
+            }
+            finally
+            {
                 model.Train(wasTraining);
             }
 

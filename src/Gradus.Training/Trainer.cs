@@ -33,7 +33,7 @@ public sealed class Trainer
 
     /// <summary>The run, as the events it gives. It goes on only as long as they are asked for.</summary>
     /// <param name="cancellation">Ends the run after the batch that is being worked on; the last event is then <see cref="TrainingInterrupted"/>.</param>
-    /// <exception cref="TrainingException">The loss is not finite.</exception>
+    /// <exception cref="TrainingException">The loss is not finite, or the validation loss never was.</exception>
     public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
@@ -66,10 +66,12 @@ public sealed class Trainer
             }
 
             var valid = _data.Valid.Count > 0 ? Evaluation.Of(_model, _data.Valid, _targetDeviation) : null;
-            var isBest = best.Weights is null || valid is null || valid.IsBetterThan(best.Valid!);
+            var isBest = best.Valid is null || valid is null || valid.IsBetterThan(best.Valid);
             if (isBest) best = (epoch, valid, step == steps ? [] : Copy(_model.State()));
             yield return new EpochDone(epoch, sum / samples, valid, isBest, clock.Elapsed.TotalSeconds);
         }
+
+        if (best.Valid is { } kept && !double.IsFinite(kept.Loss)) throw new TrainingException(FormattableString.Invariant($"epoch {best.Epoch}: the validation loss is {kept.Loss}, and no later one was finite. A lower learning rate may help."));
 
         // Empty weights stand for those that the network has now.
         if (best.Weights is { Count: > 0 })

@@ -40,6 +40,9 @@ internal sealed record Case(string Label, IReadOnlyList<Input> Inputs, Func<Tens
     public static Case Of<TArgs>(VariadicOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray> reference) =>
         new(Text(args, inputs), inputs, t => [row.Apply(t, args)], a => [reference(a)]);
 
+    public static Case Of<TArgs>(FusedOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray> reference) =>
+        Of(row, args, inputs, (Func<NArray[], NArray[]>)(values => [reference(values)]));
+
     public static Case Of<TArgs>(FusedOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray[]> reference) =>
         new(Text(args, inputs), inputs, t => row.ApplyAll(t, args), reference)
         {

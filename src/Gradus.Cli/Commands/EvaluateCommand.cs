@@ -51,7 +51,7 @@ internal static class EvaluateCommand
     private static IReadOnlyList<Dataset> Choose(TrainedModel model, DataSource source, Part part)
     {
         if (source.Kind == DataKind.Csv && part == Part.All) return [model.LoadTable(source, withTarget: true).Data];
-        var split = CommandOptions.Usage(() => model.LoadSplit(source));
+        var split = model.LoadSplit(source);
         return part switch
         {
             Part.Train => [split.Train],
@@ -88,15 +88,17 @@ internal static class EvaluateCommand
         Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
         var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ told");
-        foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(name)).RightAligned());
+        foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Cell(name)).RightAligned());
         for (var actual = 0; actual < confusion.ClassNames.Count; actual++)
         {
             var row = actual;
-            table.AddRow([Markup.Escape(confusion.ClassNames[actual]), .. Enumerable.Range(0, confusion.ClassNames.Count).Select(predicted => Cell(confusion[row, predicted]))]);
+            table.AddRow([Cell(confusion.ClassNames[actual]), .. Enumerable.Range(0, confusion.ClassNames.Count).Select(predicted => Cell(confusion[row, predicted]))]);
         }
 
         AnsiConsole.Write(table);
     }
+
+    private static string Cell(string name) => Markup.Escape(Printable.Of(name));
 
     // Zeros are left out, so that the mistakes stand out.
     private static string Cell(long count) => count == 0 ? "." : count.ToString(System.Globalization.CultureInfo.InvariantCulture);

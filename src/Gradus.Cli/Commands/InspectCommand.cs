@@ -53,11 +53,11 @@ internal static class InspectCommand
         var table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("type").AddColumn("shape").AddColumn(new TableColumn("bytes").RightAligned());
         foreach (var tensor in header.Tensors)
         {
-            table.AddRow(Markup.Escape(tensor.Name), tensor.DType, Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture));
+            table.AddRow(Markup.Escape(Printable.Of(tensor.Name)), tensor.DType, Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture));
         }
 
         AnsiConsole.Write(table);
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{header.Tensors.Count} tensors, {header.Tensors.Sum(static tensor => tensor.End - tensor.Begin):N0} bytes"));
-        foreach (var (name, value) in header.Metadata) Console.Out.WriteLine($"{name}: {value}");
+        foreach (var (name, value) in header.Metadata) Console.Out.WriteLine($"{Printable.Of(name)}: {Printable.Of(value)}");
     }
 }

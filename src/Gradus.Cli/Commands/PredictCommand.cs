@@ -27,32 +27,25 @@ internal static class PredictCommand
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
         var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: false) : null;
-        var data = table?.Data ?? CommandOptions.Usage(() => model.LoadSplit(source)).Test;
-        var print = parsed.GetValue(Json) ? (Action<int, float[]>)((row, outputs) => PrintJson(model, row, outputs)) : (row, outputs) => Print(model, row, outputs);
-        using var buffered = new StreamWriter(Console.OpenStandardOutput());
-        Console.SetOut(buffered);
+        var data = table?.Data ?? model.LoadSplit(source).Test;
+        if (data.Count == 0) throw new GradusException($"predict: {data.Name} has no test samples: the model was trained with --test 0.");
+        var describe = parsed.GetValue(Json) ? (Func<TrainedModel, int, float[], string>)DescribeAsJson : Describe;
+        // The console would flush each line; of a large table they are many.
+        using var output = new StreamWriter(Console.OpenStandardOutput());
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {
-            var values = Finish(model, outputs);
+            var values = model.Finish(outputs);
             for (var index = 0; index < rows.Length; index++)
             {
-                var line = table?.Lines[rows[index]] ?? rows[index];
-                print(line, values.AsSpan(index * model.Record.Outputs, model.Record.Outputs).ToArray());
+                var row = table?.Lines[rows[index]] ?? rows[index];
+                output.WriteLine(describe(model, row, values[(index * model.Record.Outputs)..((index + 1) * model.Record.Outputs)]));
             }
         }
 
         return 0;
     }
 
-    /// <summary>Probabilities of the classes, or values in the target's units, row by row.</summary>
-    private static float[] Finish(TrainedModel model, Tensor outputs)
-    {
-        using var noGrad = new NoGrad();
-        if (model.Record.ClassNames is not null) return outputs.Softmax().ToArray<float>();
-        return model.Record.ReadTable()?.Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
-    }
-
-    private static void PrintJson(TrainedModel model, int row, float[] values) => Console.Out.WriteLine(JsonLine.Of(json =>
+    private static string DescribeAsJson(TrainedModel model, int row, float[] values) => JsonLine.Of(json =>
     {
         json.WriteNumber(RowName(model), row);
         if (model.Record.ClassNames is not { } names)
@@ -65,20 +58,15 @@ internal static class PredictCommand
         json.WriteStartObject("probabilities");
         for (var index = 0; index < names.Length; index++) JsonLine.Real(json, names[index], values[index]);
         json.WriteEndObject();
-    }));
+    });
 
-    private static void Print(TrainedModel model, int row, float[] values)
+    private static string Describe(TrainedModel model, int row, float[] values)
     {
-        if (model.Record.ClassNames is not { } names)
-        {
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {values[0]:G7}"));
-            return;
-        }
-
+        if (model.Record.ClassNames is not { } names) return string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {values[0]:G7}");
         var best = Best(values);
         var others = Enumerable.Range(0, names.Length).Where(index => index != best).OrderByDescending(index => values[index]).Take(2)
-            .Select(index => string.Create(CultureInfo.InvariantCulture, $"{names[index]} {values[index]:0.0000}"));
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {names[best]} {values[best]:0.0000} (then {string.Join(", ", others)})"));
+            .Select(index => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(names[index])} {values[index]:0.0000}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {Printable.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
     }
 
     // Rows of a table are told by their line in the file; dropped ones leave gaps.

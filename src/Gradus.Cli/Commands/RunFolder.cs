@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gradus.Cli.Output;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -7,43 +6,34 @@ namespace Gradus.Cli.Commands;
 /// <summary>The folder of a training run: model.safetensors, config.json, events.jsonl. A run that fails takes back what it wrote.</summary>
 internal sealed class RunFolder : IDisposable
 {
+    private const string Unfinished = "events.jsonl.partial";
+
     private readonly string _directory;
-    private readonly bool _isNew;
+    private readonly IReadOnlyList<string> _made;
     private readonly StreamWriter _events;
-    private readonly string _eventsTemporary;
     private bool _isKept;
 
-    private RunFolder(string directory, bool isNew)
+    private RunFolder(string directory, IReadOnlyList<string> made, FileMode mode)
     {
         _directory = directory;
-        _isNew = isNew;
-        _eventsTemporary = Path.Combine(directory, "events.jsonl.partial");
-        _events = new StreamWriter(_eventsTemporary);
+        _made = made;
+        // Not shared: two runs must not write to one folder.
+        _events = new StreamWriter(new FileStream(EventsPath, mode, FileAccess.Write, FileShare.None));
     }
 
     public string ModelPath => Path.Combine(_directory, "model.safetensors");
 
+    private string ConfigPath => Path.Combine(_directory, "config.json");
+
+    private string EventsPath => Path.Combine(_directory, Unfinished);
+
     /// <summary>The folder that the user names, or a fresh one under runs/.</summary>
     /// <exception cref="IOException">It cannot be written to.</exception>
-    public static RunFolder Create(string? directory, string name)
-    {
-        try
-        {
-            var isNew = directory is null || !Directory.Exists(directory);
-            directory ??= Fresh(name);
-            Directory.CreateDirectory(directory);
-            return new RunFolder(directory, isNew);
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
-        {
-            throw new IOException($"{directory}: cannot be written to: {exception.Message} Name another folder with --out.", exception);
-        }
-    }
+    public static RunFolder Create(string? directory, string name) => directory is null ? Fresh(name) : Open(directory, FileMode.Create);
 
     /// <summary>Notes an event.</summary>
-    public void Write(TrainingEvent happened)
+    public void Write(string line)
     {
-        if (JsonLine.Of(happened, ModelPath) is not { } line) return;
         _events.WriteLine(line);
         _events.Flush();
     }
@@ -51,10 +41,11 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Writes the model and the settings, and keeps the folder.</summary>
     public void Keep(TrainedModel model, string config)
     {
+        File.WriteAllText(ConfigPath + ".partial", config + "\n");
         model.Save(ModelPath);
-        WriteWhole(Path.Combine(_directory, "config.json"), config);
         _events.Dispose();
-        File.Move(_eventsTemporary, Path.Combine(_directory, "events.jsonl"), overwrite: true);
+        File.Move(EventsPath, Path.Combine(_directory, "events.jsonl"), overwrite: true);
+        File.Move(ConfigPath + ".partial", ConfigPath, overwrite: true);
         _isKept = true;
     }
 
@@ -62,22 +53,50 @@ internal sealed class RunFolder : IDisposable
     {
         if (_isKept) return;
         _events.Dispose();
-        File.Delete(_eventsTemporary);
-        if (_isNew && !Directory.EnumerateFileSystemEntries(_directory).Any()) Directory.Delete(_directory);
+        File.Delete(EventsPath);
+        File.Delete(ConfigPath + ".partial");
+        RemoveEmpty(_made);
     }
 
-    private static string Fresh(string name)
+    private static RunFolder Fresh(string name)
     {
         for (var number = 1; ; number++)
         {
             var directory = Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{name}-{number:000}"));
-            if (!Directory.Exists(directory) && !File.Exists(directory)) return directory;
+            if (Path.Exists(directory)) continue;
+            try
+            {
+                return Open(directory, FileMode.CreateNew);
+            }
+            catch (IOException) when (Path.Exists(Path.Combine(directory, Unfinished)))
+            {
+                // Another run that began at the same moment was first.
+            }
         }
     }
 
-    private static void WriteWhole(string path, string text)
+    private static RunFolder Open(string directory, FileMode mode)
     {
-        File.WriteAllText(path + ".partial", text);
-        File.Move(path + ".partial", path, overwrite: true);
+        var made = new List<string>();
+        try
+        {
+            for (var folder = Path.GetFullPath(directory); folder is not null && !Path.Exists(folder); folder = Path.GetDirectoryName(folder)) made.Add(folder);
+            Directory.CreateDirectory(directory);
+            return new RunFolder(directory, made, mode);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            RemoveEmpty(made);
+            throw new IOException($"{directory}: cannot be written to: {exception.Message} Name another folder with --out.", exception);
+        }
+    }
+
+    // Innermost first, as they were listed; what others have put files into stays.
+    private static void RemoveEmpty(IReadOnlyList<string> folders)
+    {
+        foreach (var folder in folders)
+        {
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gradus.Data;
 using Gradus.Training;
 
 namespace Gradus.Cli.Output;
@@ -6,6 +7,34 @@ namespace Gradus.Cli.Output;
 /// <summary>Figures as a person reads them.</summary>
 internal static class Figures
 {
+    /// <summary>Data that were read: how many samples, and what was made of missing values.</summary>
+    public static IEnumerable<string> Of(LoadedData data, ModelSpec spec)
+    {
+        var (train, valid, test) = data.Split;
+        yield return Printable.Of(string.Create(CultureInfo.InvariantCulture, $"{train}; {valid.Count} for validation, {test.Count} for the test; model {spec}"));
+        if (data.Report is { } report && report.Filled + report.Dropped + report.Unknown > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; {report.Unknown} cells hold texts that the training rows do not have");
+        }
+
+        if (data.Table?.Target is { Task: TaskKind.Regress } target) yield return Printable.Of($"RMSE is in the units of '{target.Name}'");
+    }
+
+    /// <summary>How a run ended, and where its model is.</summary>
+    public static string OfEnd(TrainingEvent last, string model)
+    {
+        switch (last)
+        {
+            case TrainingDone done:
+                var test = done.Test is null ? "done" : "test " + Of(done.Test);
+                return string.Create(CultureInfo.InvariantCulture, $"{test} (epoch {done.BestEpoch}, {done.Seconds:0.0} s)\nsaved {model}");
+            case TrainingInterrupted interrupted:
+                return string.Create(CultureInfo.InvariantCulture, $"interrupted in epoch {interrupted.Epoch} after {interrupted.Step} steps; saved {model} as it stands");
+            default:
+                throw new InvalidOperationException("The run ended without saying how.");
+        }
+    }
+
     /// <summary>The figures of an evaluation: <c>loss 0.0712, accuracy 98.31 %</c>.</summary>
     public static string Of(Evaluation evaluation)
     {
@@ -16,10 +45,11 @@ internal static class Figures
     }
 
     /// <summary>An epoch: <c>epoch  3  train loss 0.0712  valid loss …</c>.</summary>
-    public static string Of(EpochDone epoch, double samplesPerSecond)
+    public static string Of(EpochDone epoch, double? samplesPerSecond = null)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch,3}  train loss {epoch.TrainLoss:0.0000}");
         if (epoch.Valid is { } valid) text += $"  valid {Of(valid)}";
-        return text + string.Create(CultureInfo.InvariantCulture, $"  {samplesPerSecond,9:N0} samples/s  {epoch.Seconds,6:0.0} s{(epoch.IsBest ? "  best" : "")}");
+        if (samplesPerSecond is { } speed) text += string.Create(CultureInfo.InvariantCulture, $"  {speed,9:N0} samples/s");
+        return text + string.Create(CultureInfo.InvariantCulture, $"  {epoch.Seconds:0.0} s{(epoch.IsBest ? "  best" : "")}");
     }
 }

@@ -25,6 +25,26 @@ internal static class JsonLine
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    /// <summary>The line that says which data were read, and what was made of a table's missing values.</summary>
+    public static string Of(LoadedData data) => Of(json =>
+    {
+        var (train, valid, test) = data.Split;
+        json.WriteString("event", "data");
+        json.WriteNumber("train", train.Count);
+        json.WriteNumber("valid", valid.Count);
+        json.WriteNumber("test", test.Count);
+        json.WriteStartArray("input_shape");
+        foreach (var size in train.InputShape) json.WriteNumberValue(size);
+        json.WriteEndArray();
+        if (train.ClassNames is { } names) json.WriteNumber("classes", names.Count);
+        if (data.Table is { } table) json.WriteString("target", table.Target.Name);
+        if (data.Report is not { } report) return;
+        json.WriteNumber("rows", report.Rows);
+        json.WriteNumber("filled", report.Filled);
+        json.WriteNumber("dropped", report.Dropped);
+        json.WriteNumber("unknown", report.Unknown);
+    });
+
     /// <summary>The line of a training event, or null for those that are not written.</summary>
     public static string? Of(TrainingEvent happened, string model) => happened switch
     {

@@ -6,11 +6,9 @@ using Spectre.Console;
 namespace Gradus.Cli.Output;
 
 /// <summary>A live progress bar on a terminal: loss, accuracy, samples per second, time left; a line stays for each epoch.</summary>
-internal sealed class LiveOutput : ITrainingOutput
+internal sealed class LiveOutput : TextOutput
 {
-    public void Say(string text) => AnsiConsole.WriteLine(text);
-
-    public IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
+    public override IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
     {
         // The bar wants to own the loop, and so does the caller: the run is drawn on a thread of its own, fed by the events that pass here.
         using var passed = new BlockingCollection<TrainingEvent>();
@@ -26,7 +24,7 @@ internal sealed class LiveOutput : ITrainingOutput
         finally
         {
             passed.CompleteAdding();
-            drawing.Wait();
+            drawing.GetAwaiter().GetResult();
         }
     }
 
@@ -39,7 +37,6 @@ internal sealed class LiveOutput : ITrainingOutput
             {
                 ProgressTask? bar = null;
                 var speed = new Speed();
-                var total = new Speed();
                 var loss = 0.0;
                 var accuracy = "";
                 foreach (var happened in events.GetConsumingEnumerable())
@@ -51,14 +48,14 @@ internal sealed class LiveOutput : ITrainingOutput
                             break;
                         case StepDone step:
                             speed.Add(step.Samples);
-                            total.Add(step.Samples);
                             loss = step.Step == 1 ? step.Loss : (0.98 * loss) + (0.02 * step.Loss);
                             bar!.Value = step.Step;
-                            bar.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {step.Epoch}  loss {loss:0.0000}{accuracy}  {total.SamplesPerSecond:N0} samples/s");
+                            bar.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {step.Epoch}  loss {loss:0.0000}{accuracy}  {speed.SamplesPerSecond:N0} samples/s");
                             break;
                         case EpochDone epoch:
                             if (epoch.Valid?.Accuracy is { } share) accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");
-                            AnsiConsole.WriteLine(Figures.Of(epoch, speed.TakeSamplesPerSecond()));
+                            // The bar tells the speed; without it the line fits into 80 columns.
+                            AnsiConsole.WriteLine(Figures.Of(epoch));
                             break;
                     }
                 }

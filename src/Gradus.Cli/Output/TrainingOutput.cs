@@ -5,20 +5,20 @@ namespace Gradus.Cli.Output;
 /// <summary>Where a training run is shown.</summary>
 internal interface ITrainingOutput
 {
-    /// <summary>Says something about the run that is not an event of it.</summary>
-    void Say(string text);
+    /// <summary>Shows what is about to be learnt.</summary>
+    void Begin(LoadedData data, ModelSpec spec);
 
     /// <summary>Shows the events as they come, and hands them on.</summary>
     IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
+
+    /// <summary>Shows how the run ended, and where its model is.</summary>
+    void End(TrainingEvent last, string model);
 }
 
 /// <summary>Nothing but one JSON object a line.</summary>
 internal sealed class JsonOutput(string model) : ITrainingOutput
 {
-    public void Say(string text)
-    {
-        // A program reads the events; what is said to people is not among them.
-    }
+    public void Begin(LoadedData data, ModelSpec spec) => Console.Out.WriteLine(JsonLine.Of(data));
 
     public IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
     {
@@ -28,14 +28,30 @@ internal sealed class JsonOutput(string model) : ITrainingOutput
             yield return happened;
         }
     }
+
+    public void End(TrainingEvent last, string model)
+    {
+        // The last event has said it.
+    }
+}
+
+/// <summary>Lines for people.</summary>
+internal abstract class TextOutput : ITrainingOutput
+{
+    public void Begin(LoadedData data, ModelSpec spec)
+    {
+        foreach (var line in Figures.Of(data, spec)) Console.Out.WriteLine(line);
+    }
+
+    public abstract IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
+
+    public void End(TrainingEvent last, string model) => Console.Out.WriteLine(Figures.OfEnd(last, model));
 }
 
 /// <summary>A line for each epoch: for files and pipes.</summary>
-internal sealed class PlainOutput : ITrainingOutput
+internal sealed class PlainOutput : TextOutput
 {
-    public void Say(string text) => Console.Out.WriteLine(text);
-
-    public IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
+    public override IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
     {
         var speed = new Speed();
         foreach (var happened in events)

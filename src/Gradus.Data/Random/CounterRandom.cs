@@ -16,7 +16,7 @@ internal struct CounterRandom
     /// <summary>Starts the sequence number <paramref name="index"/> of a named stream.</summary>
     public CounterRandom(ulong seed, string stream, ulong index)
     {
-        _key = Mix(seed + Hash(stream));
+        _key = Mix(seed + Generator.Hash(stream));
         _index = index;
     }
 
@@ -25,7 +25,7 @@ internal struct CounterRandom
     {
         if (_left == 0)
         {
-            (_first, _second) = Philox(_block++, _index, _key);
+            (_first, _second) = RandomKernels.Block(_key, _index, _block++);
             _left = 4;
         }
 
@@ -74,31 +74,6 @@ internal struct CounterRandom
         }
 
         return order;
-    }
-
-    /// <summary>The block cipher itself: 128 bits of counter and 64 bits of key give 128 random bits (word 0 is the low half of the first result).</summary>
-    internal static (ulong First, ulong Second) Philox(ulong low, ulong high, ulong key)
-    {
-        uint c0 = (uint)low, c1 = (uint)(low >> 32), c2 = (uint)high, c3 = (uint)(high >> 32);
-        uint k0 = (uint)key, k1 = (uint)(key >> 32);
-        for (var round = 0; round < 10; round++)
-        {
-            var p0 = 0xD2511F53UL * c0;
-            var p1 = 0xCD9E8D57UL * c2;
-            (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
-        }
-
-        return (c0 | ((ulong)c1 << 32), c2 | ((ulong)c3 << 32));
-    }
-
-    // FNV-1a over the characters: names are few and short, and string.GetHashCode differs from run to run.
-    private static ulong Hash(string text)
-    {
-        var hash = 0xCBF29CE484222325UL;
-        foreach (var character in text) hash = (hash ^ character) * 0x100000001B3UL;
-        return hash;
     }
 
     private static ulong Mix(ulong value)

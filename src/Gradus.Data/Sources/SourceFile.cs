@@ -18,6 +18,7 @@ internal static class SourceFile
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
         try
         {
+            if (!file.CanSeek) throw new IOException($"{path}: got a pipe, expected a file: it is read more than once.");
             Span<byte> magic = stackalloc byte[2];
             var zipped = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
             file.Position = 0;

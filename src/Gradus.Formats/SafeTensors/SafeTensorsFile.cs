@@ -36,10 +36,11 @@ public static class SafeTensorsFile
     }
 
     /// <summary>Reads all tensors. F16 and BF16 become f32; U8, I8, U16 and I16 become i32.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds a type that a tensor cannot; the message says where.</exception>
     public static SafeTensorsContents Read(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = Open(path);
         return Read(stream, path);
     }
 
@@ -58,11 +59,23 @@ public static class SafeTensorsFile
     }
 
     /// <summary>Reads names, types, shapes, byte ranges and metadata, not the numbers. Checks the whole header, as <see cref="Read(string)"/> does.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged; the message says where.</exception>
     public static SafeTensorsHeader Inspect(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = Open(path);
         return Inspect(stream, path);
+    }
+
+    private static FileStream Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) throw new FileNotFoundException($"{path}: got a folder, expected a file.", path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file.", path);
+        var stream = File.OpenRead(path);
+        if (stream.CanSeek) return stream;
+        stream.Dispose();
+        throw new IOException($"{path}: got a pipe, expected a file: its length must be known.");
     }
 
     private static SafeTensorsHeader Inspect(Stream stream, string name)

@@ -62,7 +62,8 @@ internal static unsafe class ProductPacking<T>
         }
     }
 
-    private static bool HasZip => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
+    /// <summary>Whether <see cref="TransposeSquare"/> runs on this processor.</summary>
+    public static bool HasZip => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopySteps(T* source, nint stepStride, int lanes, int steps, T* panel, int pitch)
@@ -109,7 +110,7 @@ internal static unsafe class ProductPacking<T>
 
     /// <summary>Transposes 4 × 4 elements of four bytes, or 2 × 2 of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeSquare(T* from, nint fromStride, T* to, nint toStride)
+    public static void TransposeSquare(T* from, nint fromStride, T* to, nint toStride)
     {
         if (sizeof(T) == sizeof(double))
         {

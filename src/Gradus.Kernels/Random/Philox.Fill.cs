@@ -5,7 +5,7 @@ namespace Gradus.Kernels;
 internal static unsafe partial class Philox
 {
     /// <summary>Elements that are drawn at a time into memory on the stack; even, so that a pair of normal numbers never straddles two blocks.</summary>
-    private const int Block = 1024;
+    private const int AtATime = 1024;
 
     private const int Grain = 16384;
 
@@ -35,11 +35,11 @@ internal static unsafe partial class Philox
     [SkipLocalsInit]
     private static void UniformSpan<T>(ulong key, ulong stream, ulong first, nint n, T* z) where T : unmanaged
     {
-        var words = stackalloc uint[(Block * 2) + 4];
+        var words = stackalloc uint[(AtATime * 2) + 4];
         var perBlock = (ulong)(16 / sizeof(T));
         while (n > 0)
         {
-            var count = Math.Min(Block, n);
+            var count = Math.Min(AtATime, n);
             var skip = (nint)(first % perBlock);
             Words(key, stream, first / perBlock, (skip + count + (nint)perBlock - 1) / (nint)perBlock, words);
             Elementwise.UnarySpan(default(UniformOperator<T>), count, (T*)words + skip, z);
@@ -73,16 +73,16 @@ internal static unsafe partial class Philox
         [SkipLocalsInit]
         public void Run(nint start, nint count)
         {
-            var uniform = stackalloc T[Block];
-            var radius = stackalloc T[Block / 2];
-            var angle = stackalloc T[Block / 2];
-            var turn = stackalloc T[Block / 2];
+            var uniform = stackalloc T[AtATime];
+            var radius = stackalloc T[AtATime / 2];
+            var angle = stackalloc T[AtATime / 2];
+            var turn = stackalloc T[AtATime / 2];
             for (nint done = 0; done < count;)
             {
                 // Whole pairs are drawn; the first number is dropped when the range begins with the second of a pair.
                 var first = counter + (ulong)(start + done);
                 var skip = (nint)(first & 1);
-                var take = Math.Min(Block - skip, count - done);
+                var take = Math.Min(AtATime - skip, count - done);
                 var pairs = (skip + take + 1) / 2;
                 UniformSpan(key, stream, first - (ulong)skip, 2 * pairs, uniform);
                 Strided.Copy(uniform, 2, radius, 1, pairs);
@@ -106,11 +106,11 @@ internal static unsafe partial class Philox
         [SkipLocalsInit]
         public void Run(nint start, nint count)
         {
-            var uniform = stackalloc float[Block];
+            var uniform = stackalloc float[AtATime];
             var limit = probability;
-            for (nint done = 0; done < count; done += Block)
+            for (nint done = 0; done < count; done += AtATime)
             {
-                var take = Math.Min(Block, count - done);
+                var take = Math.Min(AtATime, count - done);
                 UniformSpan(key, stream, counter + (ulong)(start + done), take, uniform);
                 Elementwise.CompareSpan(default(LessOperator<float>), take, uniform, 1, &limit, 0, z + start + done);
             }

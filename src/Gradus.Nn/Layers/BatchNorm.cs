@@ -13,19 +13,18 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
     private readonly int _channels;
     private readonly double _epsilon;
     private readonly double? _momentum;
-    private readonly bool _tracks;
 
     private protected BatchNorm(int channels, double epsilon, double? momentum, bool affine, bool trackRunningStatistics)
     {
         if (channels < 1) throw new GradusException($"batchNorm: {channels} channels; there must be at least 1.");
-        (_channels, _epsilon, _momentum, _tracks) = (channels, epsilon, momentum, trackRunningStatistics);
+        (_channels, _epsilon, _momentum) = (channels, epsilon, momentum);
         Weight = affine ? new Parameter([channels], Init.Ones) : null;
         Bias = affine ? new Parameter([channels], Init.Zeros) : null;
-        if (!_tracks) return;
+        if (!trackRunningStatistics) return;
         using var scope = TensorScope.Suspend();
-        RegisterBuffer(Tensor.Zeros([channels]), nameof(RunningMean));
-        RegisterBuffer(Tensor.Ones([channels]), nameof(RunningVar));
-        RegisterBuffer(Tensor.Zeros([], DType.Int64), nameof(NumBatchesTracked));
+        RunningMean = new Buffer(Tensor.Zeros([channels]));
+        RunningVar = new Buffer(Tensor.Ones([channels]));
+        NumBatchesTracked = new Buffer(Tensor.Zeros([], DType.Int64));
     }
 
     /// <summary>The factors, [channels], or null.</summary>
@@ -34,17 +33,14 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
     /// <summary>What is added, [channels], or null.</summary>
     public Parameter? Bias { get; set => field = Register(value); }
 
-    /// <summary>The running mean, [channels]. At first zeros.</summary>
-    /// <exception cref="GradusException">Running statistics are not tracked.</exception>
-    public Tensor RunningMean => Buffer();
+    /// <summary>The running mean, [channels], or null where none is kept. At first zeros.</summary>
+    public Buffer? RunningMean { get; private init => field = Register(value); }
 
-    /// <summary>The running variance, [channels], counted without bias. At first ones.</summary>
-    /// <exception cref="GradusException">Running statistics are not tracked.</exception>
-    public Tensor RunningVar => Buffer();
+    /// <summary>The running variance, [channels], counted without bias, or null where none is kept. At first ones.</summary>
+    public Buffer? RunningVar { get; private init => field = Register(value); }
 
-    /// <summary>How many batches the averages have seen, an i64 scalar.</summary>
-    /// <exception cref="GradusException">Running statistics are not tracked.</exception>
-    public Tensor NumBatchesTracked => Buffer();
+    /// <summary>How many batches the averages have seen, an i64 scalar, or null where none are kept.</summary>
+    public Buffer? NumBatchesTracked { get; private init => field = Register(value); }
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
@@ -52,9 +48,9 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
         RequireRank(input);
         var weight = Weight?.Value ?? Tensor.Ones([_channels], input.DType);
         var bias = Bias?.Value ?? Tensor.Zeros([_channels], input.DType);
-        if (!IsTraining && _tracks) return input.BatchNorm(weight, bias, RunningMean, RunningVar, _epsilon);
+        if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, _epsilon);
         var (output, mean, variance) = input.BatchNorm(weight, bias, _epsilon);
-        if (IsTraining && _tracks) Track(mean.Detach(), variance.Detach(), input.Count / _channels);
+        if (IsTraining && RunningMean is not null) Track(mean.Detach(), variance.Detach(), input.Count / _channels);
         return output;
     }
 
@@ -67,10 +63,11 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
 
     private void Track(Tensor mean, Tensor variance, long count)
     {
-        NumBatchesTracked.Fill(NumBatchesTracked.Item() + 1);
-        var share = _momentum ?? (1 / NumBatchesTracked.Item());
-        Updates.Running(RunningMean, mean.To(RunningMean.DType), share, 1);
-        Updates.Running(RunningVar, variance.To(RunningVar.DType), share, (double)count / (count - 1));
+        Tensor runningMean = RunningMean!, runningVariance = RunningVar!, batches = NumBatchesTracked!;
+        batches.Fill(batches.Item() + 1);
+        var share = _momentum ?? (1 / batches.Item());
+        Updates.Running(runningMean, mean.To(runningMean.DType), share, 1);
+        Updates.Running(runningVariance, variance.To(runningVariance.DType), share, (double)count / (count - 1));
     }
 }
 

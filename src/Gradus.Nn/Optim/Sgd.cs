@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>Settings of <see cref="Sgd"/>.</summary>
@@ -28,6 +30,8 @@ public sealed class Sgd : Optimizer
 
     /// <summary>An optimizer of these parameters.</summary>
     /// <exception cref="GradusException">A setting is out of range, or there are no parameters.</exception>
+    // Preferred, so that new() { … } is not taken for a learning rate.
+    [OverloadResolutionPriority(1)]
     public Sgd(IEnumerable<Parameter> parameters, SgdOptions? options = null) : base(parameters, (options ?? new()).LearningRate)
     {
         _options = options ?? new();

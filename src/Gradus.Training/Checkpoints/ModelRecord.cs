@@ -7,6 +7,8 @@ namespace Gradus.Training;
 /// <summary>Everything beside the weights that a trained model needs: kept in its file, as JSON. It holds no time, path or thread count, so equal runs give equal files.</summary>
 public sealed record ModelRecord
 {
+    private const int MostInputs = 1 << 24;
+
     /// <summary>The version of Gradus that wrote the file.</summary>
     public required string Gradus { get; init; }
 
@@ -63,12 +65,35 @@ public sealed record ModelRecord
     private void Check()
     {
         ModelSpec.Parse(Model);
+        if (Data.Length == 0) throw new InvalidDataException("the model's kind of data has no name");
+        if (InputShape.Length is 0 or > Shape.MaxRank) throw new InvalidDataException($"the model's input shape has {InputShape.Length} axes");
         var inputs = 1L;
-        foreach (var size in InputShape) inputs = size is >= 1 and <= 1 << 20 ? inputs * size : throw new InvalidDataException($"the model's input shape has a size of {size}");
-        if (InputShape.Length is 0 or > Shape.MaxRank || inputs > 1 << 24) throw new InvalidDataException($"the model's input shape [{string.Join(",", InputShape)}] cannot be");
+        foreach (var size in InputShape)
+        {
+            // Checked at each axis: a product of all could wrap round to something small.
+            inputs = size is >= 1 and <= MostInputs ? inputs * size : throw new InvalidDataException($"the model's input shape has a size of {size}");
+            if (inputs > MostInputs) throw new InvalidDataException($"the model's input shape [{string.Join(",", InputShape)}] has more than {MostInputs} numbers");
+        }
+
         if (Outputs is < 1 or > 1 << 20) throw new InvalidDataException($"the model's number of outputs is {Outputs}");
-        if (ClassNames is { } names && names.Length != Outputs) throw new InvalidDataException($"the model has {names.Length} classes and {Outputs} outputs");
+        CheckClasses();
         if (!double.IsFinite(InputMean) || !(InputDeviation > 0 && double.IsFinite(InputDeviation))) throw new InvalidDataException("the model's input mean or deviation cannot be");
+        Split.Check();
+        if (ReadTable() is { } table) CheckTable(table);
+    }
+
+    private void CheckClasses()
+    {
+        if (ClassNames is not { } names) return;
+        if (names.Length != Outputs) throw new InvalidDataException($"the model has {names.Length} classes and {Outputs} outputs");
+        if (names.Contains(null)) throw new InvalidDataException("a class of the model has no name");
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length) throw new InvalidDataException("two classes of the model have one name");
+    }
+
+    private void CheckTable(TablePreprocessing table)
+    {
+        if (InputShape is not [var size] || size != table.InputSize) throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but its table gives [{table.InputSize}]");
+        if (!table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal)) throw new InvalidDataException("the model's classes are not those of its table");
     }
 }
 
@@ -83,8 +108,15 @@ public sealed record SplitRecord
 
     /// <inheritdoc cref="DataOptions.Test"/>
     public double? Test { get; init; }
+
+    /// <exception cref="InvalidDataException">No data can be split so.</exception>
+    internal void Check()
+    {
+        if (Seed < 0) throw new InvalidDataException($"the model's split has the seed {Seed}");
+        if (!((Valid ?? 0) is >= 0 and < 1 && (Test ?? 0) is >= 0 and < 1 && (Valid ?? 0) + (Test ?? 0) < 1)) throw new InvalidDataException("the model's split leaves nothing to train on");
+    }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelRecord))]
 internal sealed partial class ModelRecordJson : JsonSerializerContext;

@@ -47,6 +47,15 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return (model, new DataSplit(model.Normalise(train), model.Normalise(data.Split.Valid), model.Normalise(data.Split.Test)));
     }
 
+    /// <summary>What the network's outputs mean, row by row: probabilities of the classes, or values in the target's units.</summary>
+    public float[] Finish(Tensor outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        using var noGrad = new NoGrad();
+        if (Record.ClassNames is not null) return outputs.Softmax().ToArray<float>();
+        return Record.ReadTable()?.Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
+    }
+
     /// <summary>Writes the model to a file: all of it, or nothing.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) =>
@@ -57,17 +66,23 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <exception cref="InvalidDataException">The file is damaged, or holds no model of Gradus.</exception>
     public static TrainedModel Load(string path)
     {
-        var file = SafeTensorsFile.Read(path);
-        if (!file.Metadata.TryGetValue(MetadataKey, out var json)) throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
+        // The header first: what is no model is refused before its numbers are read, however many they are.
+        var header = SafeTensorsFile.Inspect(path);
+        if (!header.Metadata.TryGetValue(MetadataKey, out var json)) throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
         try
         {
             var record = ModelRecord.FromJson(json);
-            var network = ModelSpec.Parse(record.Model).Build(record.InputShape, record.Outputs);
-            network.LoadState(file.Tensors);
+            var spec = ModelSpec.Parse(record.Model);
+            // What the record claims is bounded by what the file holds; an element takes a byte at least, so this sum cannot overflow.
+            var held = header.Tensors.Sum(static tensor => tensor.Shape.Aggregate(1L, static (product, size) => product * size));
+            var claimed = spec.CountParameters(record.InputShape, record.Outputs);
+            if (held != claimed) throw new InvalidDataException($"its record tells of a network of {claimed} parameters, but {held} numbers are in it");
+            var network = spec.Build(record.InputShape, record.Outputs);
+            network.LoadState(SafeTensorsFile.Read(path).Tensors);
             network.Eval();
             return new TrainedModel(network, record);
         }
-        catch (Exception exception) when (exception is InvalidDataException or GradusException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or GradusException)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
@@ -84,12 +99,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         if (source.Kind == DataKind.Csv)
         {
             var rows = LoadTable(source, withTarget: true).Data;
-            var split = Split.ByFraction(rows.Count, options.Valid ?? 0.1, options.Test ?? 0.1, (ulong)options.Seed);
-            data = new DataSplit(rows.Select(split.Train), rows.Select(split.Valid), rows.Select(split.Test));
+            data = Remake(source, rows, options);
         }
         else
         {
-            data = LoadedData.Load(source, options).Split;
+            data = Load(source, options);
         }
 
         CheckFits(source, data.Train);
@@ -106,6 +120,32 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(source);
         var table = Record.ReadTable() ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
         return CsvTable.Apply(source.Path!, table, withTarget);
+    }
+
+    private static DataSplit Remake(DataSource source, Dataset rows, DataOptions options)
+    {
+        try
+        {
+            var split = Split.ByFraction(rows.Count, options.Valid ?? 0.1, options.Test ?? 0.1, (ulong)options.Seed);
+            return new DataSplit(rows.Select(split.Train), rows.Select(split.Valid), rows.Select(split.Test));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new InvalidDataException($"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take them all: --split all.");
+        }
+    }
+
+    private static DataSplit Load(DataSource source, DataOptions options)
+    {
+        try
+        {
+            return LoadedData.Load(source, options).Split;
+        }
+        catch (FormatException exception)
+        {
+            // The shares are the model's, not the user's, and were for data of another kind.
+            throw new InvalidDataException($"{source.KindName}: it cannot be split as the model's training data were: {exception.Message}", exception);
+        }
     }
 
     private Dataset Normalise(Dataset data) => Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalise(Record.InputMean, Record.InputDeviation);

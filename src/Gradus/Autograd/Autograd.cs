@@ -25,8 +25,8 @@ public static class Autograd
     /// <summary>The gradient of one output with respect to one input.</summary>
     /// <inheritdoc cref="Grad(ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, bool, bool?)" path="/param"/>
     /// <exception cref="GradusException">The output does not depend on the input.</exception>
-    public static Tensor Grad(Tensor output, Tensor input, Tensor? gradient = null, bool createGraph = false) =>
-        Grad([output], [input], [gradient], createGraph)[0]
+    public static Tensor Grad(Tensor output, Tensor input, Tensor? gradient = null, bool createGraph = false, bool? retainGraph = null) =>
+        Grad([output], [input], [gradient], createGraph, retainGraph)[0]
         ?? throw new GradusException($"grad: the output does not depend on {input.Describe()}.");
 
     /// <summary>Back-propagates from several heads at once and adds the results to the leaves' gradients.</summary>

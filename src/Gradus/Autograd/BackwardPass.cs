@@ -141,7 +141,7 @@ internal sealed class BackwardPass : IDisposable
 
         if (node.Visitor is not null)
         {
-            throw new GradusException($"backward: another thread is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
+            throw new GradusException($"backward: another pass is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
         }
 
         node.Visitor = this;

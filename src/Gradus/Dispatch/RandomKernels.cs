@@ -5,6 +5,9 @@ namespace Gradus;
 /// <summary>From dense operands to the random kernels.</summary>
 internal static unsafe class RandomKernels
 {
+    /// <summary>128 random bits as a function of a key, a stream and the number of a block.</summary>
+    public static (ulong First, ulong Second) Block(ulong key, ulong stream, ulong block) => Philox.Block(key, stream, block);
+
     /// <summary>z = x · mask, the mask being 0 with probability p, else 1 / (1 − p).</summary>
     public static void Dropout(Operand x, DropoutArgs args, Operand z)
     {

@@ -26,6 +26,9 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     /// <summary>Which inputs have a gradient; unset, all that are floating point. An index or a mask has none.</summary>
     public Func<int, bool> IsDifferentiable { get; init; } = static _ => true;
 
+    /// <summary>Whether <see cref="Backward"/> reads the results; its workspaces are kept in any case. Results that are not kept are freed with the user's tensor.</summary>
+    public bool KeepsResults { get; init; } = true;
+
     internal override bool IsJoint => true;
 
     public Tensor Apply(ReadOnlySpan<Tensor> inputs, TArgs args) => ApplyAll(inputs, args)[0];
@@ -57,7 +60,7 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     {
         var reads = Reads.None;
         for (var input = 0; input < inputs.Length; input++) reads |= ReadsExtensions.OfInput(input);
-        for (var output = 0; output < outputs; output++) reads |= ReadsExtensions.OfOutput(output);
+        for (var output = KeepsResults ? 0 : Outputs; output < outputs; output++) reads |= ReadsExtensions.OfOutput(output);
         return reads;
     }
 
@@ -87,7 +90,11 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         var places = new Place[inputs + node.OutputCount + Outputs + inputs];
         var next = 0;
         for (var input = 0; input < inputs; input++) places[next++] = Put(node.Restore(ReadsExtensions.OfInput(input)).Contiguous());
-        for (var output = 0; output < node.OutputCount; output++) places[next++] = Put(node.Restore(ReadsExtensions.OfOutput(output)));
+        for (var output = 0; output < node.OutputCount; output++)
+        {
+            places[next++] = output >= Outputs || KeepsResults ? Put(node.Restore(ReadsExtensions.OfOutput(output))) : default;
+        }
+
         for (var output = 0; output < Outputs; output++) places[next++] = Put(gradients[output]?.Contiguous());
         var results = new Tensor?[inputs];
         for (var input = 0; input < inputs; input++)

@@ -44,7 +44,7 @@ public sealed class Generator
     internal ulong Take(long count) => (ulong)(Interlocked.Add(ref _position, count) - count);
 
     // FNV-1a over the UTF-16 units: a fixed function, unlike string.GetHashCode, which changes from run to run.
-    private static ulong Hash(string name)
+    internal static ulong Hash(string name)
     {
         var hash = 14695981039346656037UL;
         foreach (var unit in name) hash = (hash ^ unit) * 1099511628211UL;

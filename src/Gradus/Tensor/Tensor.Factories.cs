@@ -74,6 +74,10 @@ public sealed partial class Tensor
     /// <summary>0, 1, …, count − 1.</summary>
     public static Tensor Arange(int count, DType dtype = DType.Int64) => Arange(0, count, 1, dtype);
 
+    /// <summary>start, start + step, … of whole numbers, as long as it is below <paramref name="end"/> (above it, for a negative step).</summary>
+    /// <exception cref="GradusException">The step is 0.</exception>
+    public static Tensor Arange(int start, int end, int step = 1, DType dtype = DType.Int64) => Arange((double)start, end, step, dtype);
+
     /// <summary>start, start + step, …, as long as it is below <paramref name="end"/> (above it, for a negative step).</summary>
     /// <exception cref="GradusException">The step is 0, or the number of elements is not finite.</exception>
     public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32)

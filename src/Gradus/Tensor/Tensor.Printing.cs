@@ -21,4 +21,13 @@ public sealed partial class Tensor
     {
         using (GradMode.Disable()) return TensorPrinter.Print(this);
     }
+
+    /// <summary>The values alone, each in a format of the platform's for numbers: <c>$"{x:F9}"</c>. With no format, as <see cref="ToString()"/>.</summary>
+    /// <param name="format">Such as F4 or E3; null or empty for none.</param>
+    /// <param name="formatProvider">Not looked at: what Gradus prints is in the invariant culture.</param>
+    public string ToString(string? format, IFormatProvider? formatProvider = null)
+    {
+        if (string.IsNullOrEmpty(format)) return ToString();
+        using (GradMode.Disable()) return TensorPrinter.Print(this, format);
+    }
 }

@@ -8,7 +8,7 @@ namespace Gradus;
 /// disposed: its memory is used again when the collector finds it dropped, and much of it sooner. A tensor may be read from several threads at once.
 /// </remarks>
 [DebuggerDisplay("{DebugText,nq}")]
-public sealed partial class Tensor
+public sealed partial class Tensor : IFormattable
 {
     private Storage? _storage;
     private Lease? _lease;

@@ -9,20 +9,23 @@ internal static class TensorPrinter
     private const int Threshold = 1000;
     private const int Edge = 3;
 
-    public static string Print(Tensor tensor)
+    /// <summary>Type, shape and values; or, where a format for the numbers is given, the values alone.</summary>
+    public static string Print(Tensor tensor, string? numberFormat = null)
     {
-        var head = $"Tensor {tensor.Describe()}";
-        if (tensor.Count == 0) return head + " []";
+        var head = numberFormat is null ? $"Tensor {tensor.Describe()}" : "";
+        if (tensor.Count == 0) return numberFormat is null ? head + " []" : "[]";
         var edge = tensor.Count > Threshold ? Edge : int.MaxValue;
         var numbers = tensor.DType switch
         {
             DType.Bool => Shown<bool>(tensor, edge).ConvertAll(static value => value ? "true" : "false"),
+            _ when numberFormat is not null => Shown<double>(tensor, edge).ConvertAll(value => Special(value) ?? value.ToString(numberFormat, CultureInfo.InvariantCulture)),
             DType.Int32 or DType.Int64 => Shown<long>(tensor, edge).ConvertAll(static value => value.ToString(CultureInfo.InvariantCulture)),
             _ => Format(Shown<double>(tensor, edge)),
         };
 
         var width = tensor.Rank == 0 ? 0 : numbers.Max(static number => number.Length);
-        var text = new StringBuilder(head).Append(tensor.Rank == 0 ? " " : "\n");
+        var text = new StringBuilder(head);
+        if (numberFormat is null) text.Append(tensor.Rank == 0 ? ' ' : '\n');
         var next = 0;
         Write(text, tensor.Shape.AsSpan(), 0, edge, width, () => numbers[next++]);
         return text.ToString();

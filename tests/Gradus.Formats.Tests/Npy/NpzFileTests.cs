@@ -53,6 +53,20 @@ public sealed class NpzFileTests : IDisposable
     }
 
     [Fact]
+    public void A_part_that_claims_more_than_its_bytes_can_hold_is_refused_before_it_is_opened()
+    {
+        // given: the central directory, whose mark is PK\1\2, says how long each part will be
+        var bytes = Archive(("a.npy", Tensor.Of(1f))).ToArray();
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 24), int.MaxValue);
+
+        // when
+        var exception = Assert.Throws<InvalidDataException>(() => NpzFile.Read(new MemoryStream(bytes), "evil.npz"));
+
+        // then
+        Assert.StartsWith("evil.npz: a.npy: 2147483647 bytes are said to lie in", exception.Message);
+    }
+
+    [Fact]
     public void What_is_no_archive_is_refused()
     {
         // when

@@ -21,7 +21,8 @@ public sealed unsafe class AccuracyTests(ITestOutputHelper output)
         Check<SinOperator<float>>("sin", Math.Sin, 0.51, 1e9);
         Check<CosOperator<float>>("cos", Math.Cos, 0.51, 1e9);
         Check<ErfOperator<float>>("erf", Erf, 1);
-        Check<GeluOperator<float>>("gelu", Normal.Gelu, 4);
+        // A product of four rounded factors: measured 6.3.
+        Check<GeluOperator<float>>("gelu", Normal.Gelu, 7);
         Check<SiluOperator<float>>("silu", static x => double.IsNegativeInfinity(x) ? -0.0 : x * Sigmoid(x), 4);
     }
 

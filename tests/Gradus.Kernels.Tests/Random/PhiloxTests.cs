@@ -14,6 +14,7 @@ public sealed unsafe class PhiloxTests
         var words = stackalloc uint[4];
         Philox.Words(key, stream, block, 1, words);
         Assert.Equal([a, b, c, d], new ReadOnlySpan<uint>(words, 4).ToArray());
+        Assert.Equal((a | ((ulong)b << 32), c | ((ulong)d << 32)), Philox.Block(key, stream, block));
     }
 
     [Fact]

@@ -95,6 +95,38 @@ public class CustomFunctionTests
         Assert.Equal("backward: Cube gave 1 gradients for 2 inputs.", error.Message);
     }
 
+    [Fact]
+    public void A_pass_that_meets_one_under_way_fails_and_leaves_the_graph_usable()
+    {
+        // given: a backward that walks into the graph that is being walked
+        var x = Tensor.Of(3.0).RequireGrad();
+        var square = x.Square();
+        var sum = square.Sum();
+        var meddler = new Meddler(sum);
+        var y = meddler.Apply(square).Sum();
+
+        // when
+        y.Backward(retainGraph: true);
+        sum.Backward();
+
+        // then
+        Assert.StartsWith("backward: another pass is walking over the same square node.", meddler.Message);
+        Assert.Equal(12, x.Grad!.Item());
+    }
+
+    private sealed class Meddler(Tensor other) : CustomFunction
+    {
+        public string Message { get; private set; } = "";
+
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs) => inputs[0];
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient)
+        {
+            Message = Record.Exception(() => other.Backward())?.Message ?? "";
+            return [gradient];
+        }
+    }
+
     private sealed class Cube : CustomFunction
     {
         protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs)

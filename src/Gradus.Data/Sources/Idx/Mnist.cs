@@ -16,8 +16,11 @@ public sealed record MnistOptions
     /// <summary>Which names the ten classes have. Default: digits.</summary>
     public MnistVariant Variant { get; init; } = MnistVariant.Digits;
 
-    /// <summary>Training pictures held out for validation. Default: 5,000.</summary>
-    public int Validation { get; init; } = 5000;
+    /// <summary>Training pictures held out for validation. Default: null, a tenth, at most 5,000.</summary>
+    public int? Validation { get; init; }
+
+    /// <summary>The share of the training pictures held out, 0 to below 1, where their number is not given. Default: null.</summary>
+    public double? ValidationShare { get; init; }
 
     /// <summary>Which pictures are held out follows from this seed. Default: 0.</summary>
     public ulong Seed { get; init; }
@@ -51,7 +54,9 @@ public static class Mnist
 
         var test = LoadPair(directory, "t10k", options.Variant);
         var all = LoadPair(directory, "train", options.Variant);
-        var split = Split.ByCount(all.Count, options.Validation, test: 0, options.Seed);
+        var validation = options.Validation ?? (options.ValidationShare is { } share ? (int)Math.Round(share * all.Count) : Math.Min(all.Count / 10, 5000));
+        if (validation >= all.Count && options.Validation is null) throw new InvalidDataException($"{directory}: {all.Count} training pictures are too few: {validation} held out for validation leave none.");
+        var split = Split.ByCount(all.Count, validation, test: 0, options.Seed);
         return new DataSplit(all.Select(split.Train), all.Select(split.Valid), test);
     }
 

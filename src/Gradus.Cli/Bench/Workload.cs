@@ -1,0 +1,37 @@
+namespace Gradus.Cli.Bench;
+
+/// <summary>Something to time.</summary>
+/// <param name="Name">Its name, the same as on the side it is compared with.</param>
+/// <param name="Prepare">Makes the data and gives what one run is. Called only if the workload is asked for.</param>
+/// <param name="Operations">Floating-point operations of a run, two for a multiply-add; null where they are not the measure.</param>
+/// <param name="Bytes">Bytes that a run must at least read and write; null where they are not the measure.</param>
+internal sealed record Workload(string Name, Func<Action> Prepare, double? Operations = null, double? Bytes = null);
+
+/// <summary>How long a workload takes.</summary>
+/// <param name="MedianMicroseconds">The median of the runs.</param>
+/// <param name="MinMicroseconds">The shortest run.</param>
+/// <param name="Runs">How many runs were timed.</param>
+internal sealed record Timing(double MedianMicroseconds, double MinMicroseconds, int Runs)
+{
+    private const int WarmUps = 3;
+    private const double SecondsOfRuns = 0.6;
+
+    /// <summary>Times an action: three runs to warm up, one to see how long it takes, then at least seven.</summary>
+    public static Timing Of(Action action)
+    {
+        for (var run = 0; run < WarmUps; run++) action();
+        var runs = (int)Math.Clamp(SecondsOfRuns / Seconds(action), 7, 300);
+        var times = new double[runs];
+        for (var run = 0; run < runs; run++) times[run] = Seconds(action) * 1e6;
+        Array.Sort(times);
+        var median = runs % 2 == 1 ? times[runs / 2] : (times[(runs / 2) - 1] + times[runs / 2]) / 2;
+        return new Timing(median, times[0], runs);
+    }
+
+    private static double Seconds(Action action)
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        action();
+        return Math.Max(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, 1e-9);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Gradus.Cli.Bench;
+
+/// <summary>The workloads of <c>gradus bench</c>, group by group.</summary>
+internal static partial class Workloads
+{
+    /// <summary>All of them, in the order in which they run.</summary>
+    public static IEnumerable<Workload> All => [.. Products, .. Elementwise, .. Reductions, .. Windows, .. Training, .. Overhead, .. Inference];
+
+    private static Tensor Normal(params ReadOnlySpan<int> sizes) => Tensor.Randn(Shape.Create(sizes));
+
+    /// <summary>A result that is computed without a graph and dropped.</summary>
+    private static Action Dropped(Func<Tensor> compute) => () =>
+    {
+        using var noGrad = new NoGrad();
+        compute();
+    };
+}

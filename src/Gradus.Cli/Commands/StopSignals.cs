@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary>Turns Ctrl-C, and a polite request to terminate, into the end of a run after its batch. A second one ends the process at once.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private volatile int _exitCode;
+
+    public StopSignals()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Failure.Interrupted));
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Failure.Terminated));
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>The exit code that tells of the signal.</summary>
+    public int ExitCode => _exitCode;
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Stop(PosixSignalContext context, int exitCode)
+    {
+        if (_stop.IsCancellationRequested) return;
+        context.Cancel = true;
+        _exitCode = exitCode;
+        _stop.Cancel();
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Gradus.Cli;
+
+/// <summary>The parser's own help, and what one might type.</summary>
+internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (var example in ExamplesOf(parseResult.CommandResult.Command.Name)) output.WriteLine($"  gradus {example}");
+        output.WriteLine();
+        return code;
+    }
+
+    private static string[] ExamplesOf(string command) => command switch
+    {
+        "train" =>
+        [
+            "train spirals",
+            "train mnist --data-dir data/mnist --model mlp:512,256 --epochs 10 --out runs/mnist",
+            "train csv:wine.csv --target quality --task regress",
+            "train digits --steps 500 --json",
+        ],
+        "evaluate" =>
+        [
+            "evaluate runs/mnist/model.safetensors mnist --data-dir data/mnist",
+            "evaluate runs/csv-001/model.safetensors csv:new.csv --split all",
+        ],
+        "predict" => ["predict runs/csv-001/model.safetensors csv:new.csv --json"],
+        "inspect" => ["inspect runs/mnist/model.safetensors"],
+        "bench" => ["bench --only gemm", "bench --json", "bench peak"],
+        "peak" => ["bench peak --json"],
+        _ =>
+        [
+            "train digits",
+            "evaluate runs/digits-001/model.safetensors digits",
+            "train --help",
+        ],
+    };
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Gradus.Kernels;
+
+/// <summary>Writes a tile, whose columns are channels, into the planes of an image.</summary>
+internal static unsafe class WindowTarget<T>
+    where T : unmanaged
+{
+    /// <summary>target[lane·<paramref name="plane"/> + row·<paramref name="step"/>] = tile[row, lane].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Store(T* tile, int pitch, int rows, int lanes, T* target, nint plane, nint step)
+    {
+        var side = Vector128<T>.Count;
+        var lane = 0;
+        if (step == 1 && rows >= side && ProductPacking<T>.HasZip)
+        {
+            for (; lane + side <= lanes; lane += side)
+            {
+                for (var row = 0; row < rows; row += side)
+                {
+                    // The last square overlaps the one before it where the rows are not a multiple: the same values are written twice.
+                    row = Math.Min(row, rows - side);
+                    ProductPacking<T>.TransposeSquare(tile + ((nint)row * pitch) + lane, pitch, target + (lane * plane) + row, plane);
+                }
+            }
+        }
+
+        for (; lane < lanes; lane++)
+        {
+            var to = target + (lane * plane);
+            for (var row = 0; row < rows; row++, to += step) *to = tile[((nint)row * pitch) + lane];
+        }
+    }
+}

@@ -1,0 +1,94 @@
+namespace Gradus;
+
+internal static partial class Ops
+{
+    /// <summary>out[n, o] = Σ over (c, i, j) of x[n, c, …] · w[o, c, i, j] + b[o]: [N, C, H, W], [O, C / groups, h, w], [O] → [N, O, H′, W′].</summary>
+    /// <remarks>
+    /// Convolution, its gradient to the input and its gradient to the weight are each bilinear and each other's derivatives, so the three rows give each other's
+    /// rules, and every order of derivative runs on a kernel.
+    /// </remarks>
+    public static readonly TernaryOp<ConvOptions> Conv2d = new("conv2d")
+    {
+        Promote = Promote.Real,
+        WantsDense = true,
+        Spec = static (x, w, b, options) => WindowSpecs.Convolution(x, w, options) + b.Reshape(-1, 1, 1),
+        Infer = static (x, w, b, options) => Windows.InferConvolution(x, w, b, options),
+        Run = static (x, w, b, options, z) => Windows.Convolution(x, w, b, options, z),
+        Dx = new(Reads.Y, static (g, s) => ConvTranspose2d!.Apply(g, s.Y, new ConvAdjointArgs(s.Args, s.XShape))),
+        Dy = new(Reads.X, static (g, s) => Conv2dWeight!.Apply(s.X, g, new ConvAdjointArgs(s.Args, s.YShape))),
+        Dz = new(Reads.None, static (g, _) => g.Sum([0, 2, 3])),
+    };
+
+    /// <summary>out[n, o] = Σ over (c, i, j) of x[n, c, …] · w[o, c, i, j].</summary>
+    public static readonly BinaryOp<ConvOptions> Conv2dWithoutBias = new("conv2d")
+    {
+        Kind = OpKind.Bilinear,
+        Promote = Promote.Real,
+        WantsDense = true,
+        Spec = WindowSpecs.Convolution,
+        Infer = static (x, w, options) => Windows.InferConvolution(x, w, null, options),
+        Run = static (x, w, options, z) => Windows.Convolution(x, w, default, options, z),
+        Dx = new(Reads.Y, static (g, s) => ConvTranspose2d!.Apply(g, s.Y, new ConvAdjointArgs(s.Args, s.XShape))),
+        Dy = new(Reads.X, static (g, s) => Conv2dWeight!.Apply(s.X, g, new ConvAdjointArgs(s.Args, s.YShape))),
+    };
+
+    /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its input: x[n, o] spread over the windows, weighted by w[o].</summary>
+    public static readonly BinaryOp<ConvAdjointArgs> ConvTranspose2d = new("convTranspose2d")
+    {
+        Kind = OpKind.Bilinear,
+        Promote = Promote.Real,
+        WantsDense = true,
+        Spec = WindowSpecs.Transposed,
+        Infer = static (x, _, args) => new Meta(args.Shape, x.DType),
+        Run = Windows.ConvolutionInput,
+        Dx = new(Reads.Y, static (g, s) => Conv2dWithoutBias.Apply(g, s.Y, s.Args.Options)),
+        Dy = new(Reads.X, static (g, s) => Conv2dWeight!.Apply(g, s.X, new ConvAdjointArgs(s.Args.Options, s.YShape))),
+    };
+
+    /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its weight: Σ over images and windows of x[n, c, …] · y[n, o].</summary>
+    public static readonly BinaryOp<ConvAdjointArgs> Conv2dWeight = new("conv2dWeight")
+    {
+        Kind = OpKind.Bilinear,
+        Promote = Promote.Real,
+        WantsDense = true,
+        Spec = WindowSpecs.Weight,
+        Infer = static (x, _, args) => new Meta(args.Shape, x.DType),
+        Run = Windows.ConvolutionWeight,
+        Dx = new(Reads.Y, static (g, s) => ConvTranspose2d.Apply(s.Y, g, new ConvAdjointArgs(s.Args.Options, s.XShape))),
+        Dy = new(Reads.X, static (g, s) => Conv2dWithoutBias.Apply(s.X, g, s.Args.Options)),
+    };
+
+    /// <summary>The greatest element of each window.</summary>
+    public static readonly FusedOp<PoolArgs> MaxPool2d = new("maxPool2d")
+    {
+        Promote = Promote.Real,
+        KeepsResults = false,
+        Spec = static (inputs, args) => [WindowSpecs.MaxPool(inputs[0], args)],
+        Infer = static (inputs, args) => Windows.InferPool("maxPool2d", inputs[0], args) is var shape ? [new Meta(shape, inputs[0].DType), new Meta(shape, Windows.TapType(args))] : [],
+        Run = static (inputs, args, outputs) => Windows.MaxPool(inputs[0], args, outputs[0], outputs.Length > 1 ? outputs[1] : default),
+        Backward = static f => Windows.MaxPoolBackward(f.Gradient(0), f.Output(1), f.Args, f.Result(0)),
+    };
+
+    /// <summary>The mean of each window.</summary>
+    public static readonly UnaryOp<PoolArgs> AvgPool2d = new("avgPool2d")
+    {
+        Kind = OpKind.Linear,
+        Promote = Promote.Real,
+        WantsDense = true,
+        Spec = WindowSpecs.AvgPool,
+        Infer = static (x, args) => new Meta(Windows.InferPool("avgPool2d", x, args), x.DType),
+        Run = Windows.AvgPool,
+        Dx = new(Reads.None, static (g, s) => AvgPool2dAdjoint!.Apply(g, new PoolAdjointArgs(s.Args, s.XShape))),
+    };
+
+    /// <summary>Each element, divided by the size of its window, added to all of the window: the adjoint of <see cref="AvgPool2d"/>, which is its own.</summary>
+    public static readonly UnaryOp<PoolAdjointArgs> AvgPool2dAdjoint = new("avgPool2dAdjoint")
+    {
+        Kind = OpKind.Linear,
+        Promote = Promote.Real,
+        WantsDense = true,
+        Infer = static (x, args) => new Meta(args.Shape, x.DType),
+        Run = Windows.AvgPoolBackward,
+        Dx = new(Reads.None, static (g, s) => AvgPool2d.Apply(g, s.Args.Pool)),
+    };
+}

@@ -1,0 +1,107 @@
+namespace Gradus;
+
+public sealed partial class Tensor
+{
+    /// <summary>Two-dimensional convolution (cross-correlation): out[n, o, p, q] = Σ over (c, i, j) of x[n, c, p·stride + i·dilation − padding, …] · w[o, c, i, j], + b[o].</summary>
+    /// <remarks>[N, C, H, W] → [N, O, H′, W′] with H′ = ⌊(H + 2·padding − dilation·(h − 1) − 1) / stride⌋ + 1. Padding takes part as zeros.</remarks>
+    /// <param name="weight">w, shaped [O, C / groups, h, w].</param>
+    /// <param name="bias">b, shaped [O], or none.</param>
+    /// <param name="options">Stride, padding, dilation, groups; the defaults if left out.</param>
+    /// <exception cref="GradusException">The shapes do not fit each other or the options.</exception>
+    public Tensor Conv2d(Tensor weight, Tensor? bias = null, ConvOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        options ??= ConvOptions.Default;
+        return bias is null ? Ops.Conv2dWithoutBias.Apply(this, weight, options) : Ops.Conv2d.Apply(this, weight, bias, options);
+    }
+
+    /// <summary>One-dimensional convolution: [N, C, L] and w [O, C / groups, l] → [N, O, L′]. The width of the options counts; it is <see cref="Conv2d"/> with height 1.</summary>
+    /// <param name="weight">w, shaped [O, C / groups, l].</param>
+    /// <param name="bias">b, shaped [O], or none.</param>
+    /// <param name="options">Stride, padding, dilation (their widths), groups; the defaults if left out.</param>
+    /// <exception cref="GradusException">The shapes do not fit each other or the options.</exception>
+    public Tensor Conv1d(Tensor weight, Tensor? bias = null, ConvOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (Rank != 3 || weight.Rank != 3) throw new GradusException($"conv1d: the input is {Describe()}, the weight {weight.Describe()}; expected [samples, channels, length] and [filters, channels / groups, length].");
+        options ??= ConvOptions.Default;
+        var flat = options with { Stride = (1, options.Stride.Width), Padding = (0, options.Padding.Width), Dilation = (1, options.Dilation.Width) };
+        return Unsqueeze(2).Conv2d(weight.Unsqueeze(2), bias, flat).Squeeze(2);
+    }
+
+    /// <summary>Transposed convolution: each element of x spreads its share of w over a window, and windows add up. The adjoint of <see cref="Conv2d"/>.</summary>
+    /// <remarks>[N, C, H, W] → [N, O, H′, W′] with H′ = (H − 1)·stride − 2·padding + dilation·(h − 1) + 1 + outputPadding.</remarks>
+    /// <param name="weight">w, shaped [C, O / groups, h, w].</param>
+    /// <param name="bias">b, shaped [O], or none.</param>
+    /// <param name="options">Those of the convolution whose adjoint this is; the defaults if left out.</param>
+    /// <param name="outputPadding">Rows and columns added to the result at its end: with a stride, several sizes have the same convolution, and this chooses.</param>
+    /// <exception cref="GradusException">The shapes do not fit each other or the options.</exception>
+    public Tensor ConvTranspose2d(Tensor weight, Tensor? bias = null, ConvOptions? options = null, Size2 outputPadding = default)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        options ??= ConvOptions.Default;
+        options.Validate("convTranspose2d");
+        if (Rank != 4 || weight.Rank != 4) throw new GradusException($"convTranspose2d: the input is {Describe()}, the weight {weight.Describe()}; expected [images, channels, height, width] and [channels, filters / groups, height, width].");
+        if (Shape[1] != weight.Shape[0]) throw new GradusException($"convTranspose2d: the input is {Describe()}, the weight {weight.Describe()} expects {weight.Shape[0]} channels, got {Shape[1]}.");
+        if (Shape[1] % options.Groups != 0) throw new GradusException(FormattableString.Invariant($"convTranspose2d: {Shape[1]} channels cannot be divided into {options.Groups} groups."));
+        var filters = weight.Shape[1] * options.Groups;
+        if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != filters)) throw new GradusException($"convTranspose2d: the bias is {bias.Describe()}, expected [{filters}].");
+        var height = Extent(Shape[2], weight.Shape[2], options.Stride.Height, options.Padding.Height, options.Dilation.Height, outputPadding.Height);
+        var width = Extent(Shape[3], weight.Shape[3], options.Stride.Width, options.Padding.Width, options.Dilation.Width, outputPadding.Width);
+        var result = Ops.ConvTranspose2d.Apply(this, weight, new ConvAdjointArgs(options, [Shape[0], filters, height, width]));
+        return bias is null ? result : result + bias.Reshape(-1, 1, 1);
+
+        int Extent(int size, int kernel, int stride, int padding, int dilation, int more)
+        {
+            if (more < 0 || more >= stride) throw new GradusException(FormattableString.Invariant($"convTranspose2d: an output padding of {more} with a stride of {stride}; expected 0 … {stride - 1}."));
+            var extent = ((size - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1 + more;
+            return extent >= 1 && size > 0 && kernel > 0
+                ? checked((int)extent)
+                : throw new GradusException($"convTranspose2d: the input is {Describe()}, too small for a kernel of {weight.Shape[2]}×{weight.Shape[3]}{Windows.After(options.ToString())}.");
+        }
+    }
+
+    /// <summary>The greatest element of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>. The gradient goes to the first of equal elements.</summary>
+    /// <param name="kernel">The size of a window.</param>
+    /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
+    /// <param name="padding">Positions around the image that never win; at most half of the kernel.</param>
+    /// <param name="dilation">Positions from one tap of a window to the next; 1 if left out.</param>
+    /// <exception cref="GradusException">The windows do not fit.</exception>
+    public Tensor MaxPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null) =>
+        Ops.MaxPool2d.Apply([this], new PoolArgs(kernel, stride ?? kernel, padding, dilation ?? 1, CountPadding: false));
+
+    /// <summary>The mean of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>.</summary>
+    /// <param name="kernel">The size of a window.</param>
+    /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
+    /// <param name="padding">Zeros around the image; at most half of the kernel.</param>
+    /// <param name="countPadding">Whether the padding's zeros count in the mean. Default: true.</param>
+    /// <exception cref="GradusException">The windows do not fit.</exception>
+    public Tensor AvgPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, bool countPadding = true) =>
+        Ops.AvgPool2d.Apply(this, new PoolArgs(kernel, stride ?? kernel, padding, 1, countPadding));
+
+    /// <summary>Means over windows chosen so that the result has a given height and width: window i of n covers positions ⌊i·H / n⌋ to ⌈(i + 1)·H / n⌉.</summary>
+    /// <param name="size">The height and width of the result.</param>
+    /// <exception cref="GradusException">The input is not [N, C, H, W], or a size is not positive.</exception>
+    public Tensor AdaptiveAvgPool2d(Size2 size)
+    {
+        if (Rank != 4 || !size.IsAtLeast(1) || Shape[2] < 1 || Shape[3] < 1) throw new GradusException($"adaptiveAvgPool2d: the input is {Describe()}, the result {size}; expected [images, channels, height, width] and a size, none of them 0.");
+        if (size == 1) return Mean([2, 3], keepDim: true);
+        var (height, width) = (Shape[2], Shape[3]);
+        if (height % size.Height == 0 && width % size.Width == 0) return AvgPool2d((height / size.Height, width / size.Width));
+        return AlongAxis(AlongAxis(this, 2, size.Height), 3, size.Width);
+
+        // The mean over a rectangle is the mean over its rows of the means over its columns.
+        static Tensor AlongAxis(Tensor x, int axis, int count)
+        {
+            var length = (long)x.Shape[axis];
+            var parts = new Tensor[count];
+            for (var index = 0; index < count; index++)
+            {
+                int first = (int)(index * length / count), last = (int)((((index + 1) * length) + count - 1) / count);
+                parts[index] = x.Slice(axis, first, last - first).Mean(axis, keepDim: true);
+            }
+
+            return Concat(parts, axis);
+        }
+    }
+}

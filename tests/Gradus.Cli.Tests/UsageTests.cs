@@ -1,0 +1,110 @@
+namespace Gradus.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void The_help_calls_the_tool_by_its_name_and_lists_its_commands(params string[] args)
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var result = work.Run(args).Done();
+
+        // then
+        Assert.Contains("  gradus [command] [options]", result.Output);
+        Assert.DoesNotContain("Gradus.Cli", result.Output);
+        foreach (var command in new[] { "train", "evaluate", "predict", "inspect" }) Assert.Contains($"\n  {command} <", result.Output);
+        Assert.Contains("Examples:\n  gradus train digits\n", result.Output);
+    }
+
+    [Fact]
+    public void The_help_of_a_command_describes_every_option()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var result = work.Run("train", "--bogus", "--help").Done();
+
+        // then
+        Assert.Contains("  gradus train [<DATA>] [options]", result.Output);
+        Assert.Contains("  gradus train mnist --data-dir data/mnist", result.Output);
+        string[] options =
+        [
+            "--model", "--data-dir", "--target", "--task", "--header", "--missing", "--valid", "--test", "--epochs", "--steps", "--batch-size",
+            "--optimizer", "--lr", "--schedule", "--momentum", "--weight-decay", "--seed", "--threads", "--out", "--json", "--verbose",
+        ];
+        Assert.All(options, option => Assert.Matches($@"\n  {option}\b.{{2,}}[A-Z]", result.Output));
+    }
+
+    [Fact]
+    public void The_version_is_told()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var result = work.Run("--version").Done();
+
+        // then
+        Assert.Equal(typeof(Tensor).Assembly.GetName().Version!.ToString(3) + "\n", result.Output);
+    }
+
+    [Theory]
+    [InlineData("unknown option '--bogus'. See gradus --help.", "--bogus")]
+    [InlineData("'bogus'", "bogus")]
+    [InlineData("unknown option '--bogus'. See gradus train --help.", "train", "--bogus", "xor")]
+    [InlineData("data 'nope' is not known. There are: digits,", "train", "nope")]
+    [InlineData("data '@x' is not known", "train", "@x")]
+    [InlineData("'moons'", "train", "xor", "moons")]
+    [InlineData("model 'mlp:8,': '' is not a layer size", "train", "xor", "--model", "mlp:8,")]
+    [InlineData("1,000,006,000,002 parameters for these data; at most 268,435,456", "train", "xor", "--model", "mlp:1000000,1000000")]
+    [InlineData("--epochs: '0' is not a whole number from 1 on", "train", "xor", "--epochs", "0")]
+    [InlineData("--lr: '0,01' is not a number from 0 on", "train", "xor", "--lr", "0,01")]
+    [InlineData("--lr: 'NaN'", "train", "xor", "--lr", "NaN")]
+    [InlineData("--lr: '-1'", "train", "xor", "--lr", "-1")]
+    [InlineData("'--lr'", "train", "xor", "--lr")]
+    [InlineData("--valid: '1' is not a number from 0 to below 1", "train", "xor", "--valid", "1")]
+    [InlineData("leave nothing to train on", "train", "xor", "--valid", "0.49999", "--test", "0.5")]
+    [InlineData("--optimizer: 'rms' is not one of sgd, adam, adamw", "train", "xor", "--optimizer", "rms")]
+    [InlineData("'--out'", "train", "xor", "--out", "a", "--out", "b")]
+    [InlineData("--out: the folder's name is empty", "train", "xor", "--out", "")]
+    [InlineData("--epochs and --steps exclude each other", "train", "xor", "--epochs", "1", "--steps", "1")]
+    [InlineData("for csv:FILE only", "train", "xor", "--target", "a")]
+    [InlineData("say where its IDX files are with --data-dir DIR", "train", "mnist")]
+    [InlineData("'MODEL'", "evaluate")]
+    [InlineData("'DATA'", "predict", "model.safetensors")]
+    [InlineData("--split: 'half'", "evaluate", "m", "xor", "--split", "half")]
+    public void Wrong_usage_is_one_line_of_error_and_exit_code_2(string message, params string[] args)
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var result = work.Run(args);
+
+        // then
+        result.Failed(2, message);
+        Assert.Equal("", result.Output);
+        Assert.Empty(work.Names);
+    }
+
+    [Fact]
+    public void Verbose_shows_where_an_error_came_from()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var result = work.Run("inspect", "nope", "--verbose");
+
+        // then
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("gradus: nope: no such file.\n", result.Error);
+        Assert.Contains("   at Gradus.", result.Error);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Gradus.Repo.Tests;
+
+[Collection(nameof(ConsoleCollection))]
+public partial class LessonsTests
+{
+    // The lines that a lesson must print, whatever stands between them.
+    private static readonly Dictionary<string, string[]> Expected = new()
+    {
+        ["L01-apples"] =
+        [
+            "price = 220.0", "d apple = 2.2", "d apple count = 110.0", "d tax = 200.0",
+            "apples = 200.0", "oranges = 450.0", "all = 650.0", "price = 715.0", "d apple = 2.2", "d apple count = 110.0", "d orange = 3.3", "d orange count = 165.0", "d tax = 650.0",
+            "d apples = 1.1", "d oranges = 1.1", "d all = 1.1",
+        ],
+        ["L02-local-nodes"] =
+        [
+            "Add: the gradient passes through", "dx = 1.3", "dy = 1.3",
+            "Multiply: the gradient times the other input", "dx = 6.5", "dy = 13.0",
+            "My own multiply", "dx = 6.5", "dy = 13.0",
+        ],
+        ["L03-chain-rule"] = ["square: z = t² = 49.0", "square: dz/dt = 2t = 14.0", "add: dz/dx = dz/dt · 1 = 14.0", "dz/dy = dz/dt · 1 = 14.0", "By the formula 2(x + y) = 14.0", "square", "add", "leaf", "leaf"],
+        ["L04-several-paths"] =
+        [
+            "path through u: dz/du · du/dx = 20.0 · 2.0 = 40.0", "path through v: dz/dv · dv/dx = 1.0 · 3.0 = 3.0", "dz/dx, their sum = 43.0",
+            "it receives 0.1·1 − 0.4·2 + 0.7·3 = 1.4",
+        ],
+        ["L05-perceptron"] = ["0: Linear(2 → 4)", "1: Sigmoid()", "2: Linear(4 → 1)"],
+        ["L06-worked-network"] =
+        [
+            "hidden = [[0.593269992, 0.596884378]]", "output = [[0.751365070, 0.772928465]]", "loss = 0.298371109",
+            "W₂ =", "[[0.358916480, 0.408666186],", "[0.511301270, 0.561370121]]",
+            "W₁ =", "[[0.149780716, 0.199561432],", "[0.249751144, 0.299502287]]",
+        ],
+        ["L07-two-layer-classifier"] = ["λ = 0: loss 2.960314786", "λ = 0.01: loss 3.087346686"],
+        ["L08-two-three-one"] = ["output ŷ = [[0.564636292]]", "∂L/∂z₂ = [[-0.435363708]]", "ŷ − y = [[-0.435363708]]"],
+        ["L09-network-class"] = ["hidden1: Linear(2 → 3)", "hidden2: Linear(3 → 2)", "output: Linear(2 → 1)"],
+        ["L10-activations-and-losses"] =
+        [
+            "sigmoid [0.119202922, 0.377540669, 0.500000000, 0.622459331, 0.880797078]",
+            "tanh [-0.964027580, -0.462117157, 0.000000000, 0.462117157, 0.964027580]",
+            "relu [0.000000000, 0.000000000, 0.000000000, 0.500000000, 2.000000000]",
+            "softmax [0.012554709, 0.056266301, 0.092767448, 0.152947665, 0.685463877], which add up to 1.000000000",
+            "mean squared error 0.070000000", "binary cross-entropy 0.279776564", "cross-entropy 0.417030016", "gradient [[-0.340998861, 0.242432971, 0.098565890]]",
+            "as one layer 0.000000000", "for the last class 2000.000000000",
+        ],
+        ["L13-many-outputs"] = ["price loss 0.083314209", "class loss 0.574835471", "gradient of the report's weights: none, since the report is no loss"],
+        ["L14-autoencoder"] = [],
+        ["L16-gradient-checking"] = [],
+    };
+
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Repository.At("samples/lessons"), "*.cs").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_lesson_compiles_runs_and_prints_its_numbers(string name)
+    {
+        // given
+        Assert.True(Expected.TryGetValue(name, out var expected), $"{name} has no numbers here to hold it to.");
+
+        // when
+        var lines = Lines(name);
+
+        // then
+        Assert.NotEmpty(lines);
+        var next = 0;
+        foreach (var line in expected)
+        {
+            var at = Array.IndexOf(lines, line, next);
+            if (at < 0) Assert.Fail($"{name} does not print '{line}' after line {next}:\n{string.Join('\n', lines)}");
+            next = at + 1;
+        }
+    }
+
+    [Fact]
+    public void Every_lesson_that_is_listed_is_there() => Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), Names.Select(static row => row.Data));
+
+    [Fact]
+    public void Perceptrons_of_three_kinds_learn_exclusive_or()
+    {
+        // when
+        var losses = Numbers(Lines("L05-perceptron"), @"^loss at last ([\d.]+) after \d+ rounds$");
+
+        // then
+        Assert.Equal(3, losses.Length);
+        Assert.All(losses, static loss => Assert.InRange(loss, 0, 1e-3));
+    }
+
+    [Fact]
+    public void Gradients_by_hand_are_those_of_the_engine()
+    {
+        // when
+        var differences = Numbers(Lines("L07-two-layer-classifier"), @"^∂\S+ (\S+)$");
+
+        // then
+        Assert.Equal(8, differences.Length);
+        Assert.All(differences, static difference => Assert.InRange(difference, 0, 1e-12));
+    }
+
+    [Fact]
+    public void The_network_class_lowers_its_loss_in_500_rounds()
+    {
+        // when
+        var losses = Numbers(Lines("L09-network-class"), @"^round \d+: loss ([\d.]+)$");
+
+        // then
+        Assert.Equal(6, losses.Length);
+        Assert.Equal(losses.OrderDescending(), losses);
+        Assert.True(losses[^1] < losses[0] / 2);
+    }
+
+    [Fact]
+    public void Heads_together_give_the_sum_of_the_heads_one_by_one()
+    {
+        // when
+        var lines = Lines("L13-many-outputs");
+
+        // then
+        var together = Array.IndexOf(lines, "gradient of the body, from both losses at once");
+        var oneByOne = Array.IndexOf(lines, "the same, loss by loss");
+        Assert.True(together >= 0 && oneByOne == together + 3);
+        Assert.Equal(lines[(together + 1)..(together + 3)], lines[(oneByOne + 1)..(oneByOne + 3)]);
+    }
+
+    [Fact]
+    public void The_autoencoder_lowers_its_loss_a_hundredfold()
+    {
+        // when
+        var losses = Numbers(Lines("L14-autoencoder"), @"^round \d+: loss ([\d.]+)$");
+
+        // then
+        Assert.True(losses[^1] < losses[0] / 100, $"from {losses[0]} to {losses[^1]}");
+    }
+
+    [Fact]
+    public void The_gradient_check_finds_the_wrong_derivative_and_only_that()
+    {
+        // when
+        var verdicts = Lines("L16-gradient-checking").Where(static line => line.StartsWith("gradient check", StringComparison.Ordinal)).Select(static line => line.Contains("DISAGREE"));
+
+        // then
+        Assert.Equal([false, true, false], verdicts);
+    }
+
+    [Fact]
+    public async Task A_lesson_runs_with_one_command()
+    {
+        // given
+        using var process = new Process();
+        process.StartInfo = new ProcessStartInfo("dotnet", ["run", "samples/lessons/L01-apples.cs"]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+
+        // when
+        process.Start();
+        await using var end = limit.Token.Register(() => process.Kill(entireProcessTree: true));
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        // then
+        Assert.False(limit.IsCancellationRequested, "dotnet run did not end within 3 minutes.");
+        Assert.True(process.ExitCode == 0, output + await errors);
+        Assert.Contains("price = 715.0", output.Split('\n').Select(Squeeze));
+    }
+
+    /// <summary>What a lesson prints, line by line, without the spaces that only align.</summary>
+    private static string[] Lines(string name) =>
+        [.. CompiledProgram.Run(name + ".cs", File.ReadAllText(Repository.At($"samples/lessons/{name}.cs")))!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Squeeze)];
+
+    private static string Squeeze(string line) => Spaces.Replace(line.Trim(), " ").Replace("[ ", "[");
+
+    private static double[] Numbers(string[] lines, string pattern) =>
+        [.. lines.Select(line => Regex.Match(line, pattern)).Where(static match => match.Success).Select(static match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+
+    [GeneratedRegex(" +")]
+    private static partial Regex Spaces { get; }
+}

@@ -1,0 +1,65 @@
+namespace Gradus.Repo.Tests;
+
+[Collection(nameof(ConsoleCollection))]
+public class ReadmeTests
+{
+    [Fact]
+    public void Every_program_in_the_readme_compiles_and_runs()
+    {
+        // given
+        var blocks = Blocks("csharp");
+        Assert.NotEmpty(blocks);
+        var before = Environment.CurrentDirectory;
+        var folder = Directory.CreateTempSubdirectory("gradus-tests-");
+
+        try
+        {
+            // A program may save what it made.
+            Environment.CurrentDirectory = folder.FullName;
+
+            // when, then: each fails by itself if it does not
+            for (var index = 0; index < blocks.Count; index++) CompiledProgram.Run($"README-{index + 1}.cs", blocks[index]);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_first_two_commands_of_the_readme_run_and_test()
+    {
+        // when
+        var commands = Blocks("sh").SelectMany(static block => block.Split('\n')).Where(static line => line.Length > 0 && line[0] != '#').Take(2).ToArray();
+
+        // then
+        Assert.Collection(commands, static run => Assert.StartsWith("dotnet run ", run), static test => Assert.StartsWith("dotnet test", test));
+    }
+
+    /// <summary>The code blocks of a language, in order.</summary>
+    private static List<string> Blocks(string language)
+    {
+        Assert.SkipUnless(File.Exists(Repository.At("README.md")), "There is no README.md yet.");
+        var blocks = new List<string>();
+        List<string>? open = null;
+        foreach (var line in File.ReadLines(Repository.At("README.md")))
+        {
+            if (line == "```" + language)
+            {
+                open = [];
+            }
+            else if (open is not null && line == "```")
+            {
+                blocks.Add(string.Join('\n', open));
+                open = null;
+            }
+            else
+            {
+                open?.Add(line);
+            }
+        }
+
+        return blocks;
+    }
+}

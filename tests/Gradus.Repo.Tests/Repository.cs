@@ -1,0 +1,31 @@
+namespace Gradus.Repo.Tests;
+
+/// <summary>The checkout that the tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string At(string path) => Path.Combine(Root, path);
+
+    /// <summary>The C# files below a folder, as paths from the root with forward slashes.</summary>
+    public static string[] Sources(string folder) => Directory.Exists(At(folder))
+        ? [.. Directory.EnumerateFiles(At(folder), "*.cs", SearchOption.AllDirectories).Select(static file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Fails with all of the faults, a line each.</summary>
+    public static void AssertNone(IEnumerable<string> faults)
+    {
+        var all = string.Join('\n', faults);
+        if (all.Length > 0) Assert.Fail(all);
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Gradus.slnx"))) return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"Gradus.slnx stands in no folder above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Gradus.Repo.Tests;
+
+public partial class SourcesTests
+{
+    private const int LargestFile = 25_000;
+
+    private static readonly Lazy<(string Path, CompilationUnitSyntax Tree)[]> Library =
+        new(static () => [.. Repository.Sources("src").Select(static path => (path, CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.At(path))).GetCompilationUnitRoot()))]);
+
+    [Fact]
+    public void What_is_left_to_do_has_an_issue_number()
+    {
+        // when
+        var faults = new[] { "src", "tests", "samples", "bench" }.SelectMany(Repository.Sources)
+            .SelectMany(static path => File.ReadLines(Repository.At(path)).Select((line, index) => (Place: $"{path}:{index + 1}", Line: line)))
+            .Where(static place => Unnumbered.IsMatch(place.Line))
+            .Select(static place => $"{place.Place}: {place.Line.Trim()}");
+
+        // then
+        Repository.AssertNone(faults);
+    }
+
+    [Fact]
+    public void No_file_of_the_library_is_large() =>
+        Assert.DoesNotContain(Repository.Sources("src"), static path => new FileInfo(Repository.At(path)).Length > LargestFile);
+
+    [Fact]
+    public void The_library_neither_reflects_nor_binds_at_run_time()
+    {
+        // when: the command line is no library, and need not work without a JIT
+        var faults = Library.Value.Where(static file => !file.Path.StartsWith("src/Gradus.Cli/"))
+            .SelectMany(static file => file.Tree.DescendantNodes().Where(IsDynamic).Select(node => $"{file.Path}: {node.Parent}"));
+
+        // then
+        Repository.AssertNone(faults);
+    }
+
+    [Fact]
+    public void A_file_is_named_after_a_type_it_holds()
+    {
+        // when
+        var faults = Library.Value.Where(static file => !IsNamedForWhatItHolds(file.Path, [.. TypesOf(file.Tree)]) && !file.Tree.Members.OfType<GlobalStatementSyntax>().Any())
+            .Select(static file => $"{file.Path} holds {string.Join(", ", TypesOf(file.Tree))}");
+
+        // then
+        Repository.AssertNone(faults);
+    }
+
+    /// <summary>Tensor.Views.cs is a part of Tensor; DivideBy.cs holds the DivideByOperator. Kernels keep the many small structs of a family in one file, named for the family.</summary>
+    private static bool IsNamedForWhatItHolds(string path, string[] types)
+    {
+        var name = Path.GetFileName(path).Split('.')[0];
+        return types.Any(type => type.Contains(name, StringComparison.Ordinal)) || (types.Length > 1 && path.StartsWith("src/Gradus.Kernels/", StringComparison.Ordinal));
+    }
+
+    private static bool IsDynamic(SyntaxNode node) =>
+        node is QualifiedNameSyntax { Left: IdentifierNameSyntax { Identifier.Text: "System" }, Right.Identifier.Text: "Reflection" }
+            or IdentifierNameSyntax { Identifier.Text: "dynamic" or "Activator" };
+
+    private static IEnumerable<string> TypesOf(CompilationUnitSyntax tree) =>
+        tree.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<MemberDeclarationSyntax>().Select(static member => member switch
+        {
+            BaseTypeDeclarationSyntax type => type.Identifier.Text,
+            DelegateDeclarationSyntax type => type.Identifier.Text,
+            _ => null,
+        }).OfType<string>();
+
+    // The words are put together here, so that this file does not find itself.
+    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b(?!\(#\d+\))")]
+    private static partial Regex Unnumbered { get; }
+}

@@ -1,0 +1,76 @@
+namespace Gradus.Training.Tests;
+
+public sealed class DataSourceTests
+{
+    [Theory]
+    [InlineData("digits", null, DataKind.Digits, null)]
+    [InlineData("xor", null, DataKind.Xor, null)]
+    [InlineData("mnist", "folder", DataKind.Mnist, "folder")]
+    [InlineData("fashion-mnist", "folder", DataKind.FashionMnist, "folder")]
+    [InlineData("csv:a:b.csv", null, DataKind.Csv, "a:b.csv")]
+    public void A_name_is_read(string text, string? directory, DataKind kind, string? path)
+    {
+        // when
+        var source = DataSource.Parse(text, directory);
+
+        // then
+        Assert.Equal(new DataSource(kind, path), source);
+        Assert.Equal(text.StartsWith("csv", StringComparison.Ordinal) ? "csv" : text, source.KindName);
+    }
+
+    [Theory]
+    [InlineData("nope", null, "data 'nope' is not known. There are: digits, spirals")]
+    [InlineData("Digits", null, "is not known")]
+    [InlineData("@x", null, "data '@x' is not known")]
+    [InlineData("csv", null, "is not known")]
+    [InlineData("csv:", null, "the file is missing")]
+    [InlineData("csv:x", "folder", "--data-dir is for mnist and fashion-mnist only")]
+    [InlineData("xor", "folder", "--data-dir is for mnist and fashion-mnist only")]
+    [InlineData("mnist", null, "say where its IDX files are")]
+    public void A_name_that_cannot_be_is_refused_with_what_would_do(string text, string? directory, string message)
+    {
+        // when
+        var exception = Assert.Throws<FormatException>(() => DataSource.Parse(text, directory));
+
+        // then
+        Assert.Contains(message, exception.Message);
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.5)]
+    [InlineData(0.95, null)]
+    [InlineData(0.49999, 0.5)]
+    [InlineData(-0.1, null)]
+    [InlineData(double.NaN, null)]
+    [InlineData(null, 1.0)]
+    public void Shares_that_leave_nothing_to_train_on_are_refused(double? valid, double? test)
+    {
+        // given
+        var options = new DataOptions { Valid = valid, Test = test };
+
+        // then
+        foreach (var name in new[] { "xor", "digits" }) Assert.Throws<FormatException>(() => LoadedData.Load(DataSource.Parse(name, null), options));
+    }
+
+    [Fact]
+    public void Options_that_do_not_apply_to_the_data_are_refused()
+    {
+        // given
+        var mnist = DataSource.Parse("mnist", "folder");
+
+        // then
+        Assert.Contains("for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, new DataOptions { Target = "a" })).Message);
+        Assert.Contains("for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, new DataOptions { Missing = Data.MissingValues.Drop })).Message);
+        Assert.Contains("a test set of its own", Assert.Throws<FormatException>(() => LoadedData.Load(mnist, new DataOptions { Test = 0.1 })).Message);
+    }
+
+    [Fact]
+    public void Shares_of_zero_give_empty_parts()
+    {
+        // when
+        var (train, valid, test) = LoadedData.Load(Make.Xor, new DataOptions { Valid = 0, Test = 0 }).Split;
+
+        // then
+        Assert.Equal((2000, 0, 0), (train.Count, valid.Count, test.Count));
+    }
+}

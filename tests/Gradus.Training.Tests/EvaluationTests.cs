@@ -1,0 +1,105 @@
+using Gradus.Data;
+
+namespace Gradus.Training.Tests;
+
+public sealed class EvaluationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public void The_batch_size_does_not_matter(int batchSize)
+    {
+        // given
+        var (_, data) = Make.Untrained();
+        var model = Make.Trained().Network;
+
+        // when
+        var evaluation = Evaluation.Of(model, data.Train, batchSize: batchSize);
+
+        // then
+        var expected = Evaluation.Of(model, data.Train);
+        Assert.Equal(expected.Loss, evaluation.Loss);
+        Assert.Equal(expected.Accuracy, evaluation.Accuracy);
+    }
+
+    [Fact]
+    public void The_confusion_matrix_counts_what_the_accuracy_tells()
+    {
+        // given
+        var (_, data) = Make.Untrained();
+
+        // when
+        var evaluation = Evaluation.Of(Make.Trained().Network, data.Train);
+
+        // then
+        var confusion = evaluation.Confusion!;
+        Assert.Equal(160, confusion.Count);
+        Assert.Equal(data.Train.Labels!.Count(static label => label == 0), confusion[0, 0] + confusion[0, 1]);
+        Assert.Equal((confusion[0, 0] + confusion[1, 1]) / 160.0, evaluation.Accuracy);
+    }
+
+    [Fact]
+    public void Parts_together_are_the_whole()
+    {
+        // given
+        var (_, data) = Make.Untrained();
+        var model = Make.Trained().Network;
+        Dataset[] parts = [data.Train.Select([.. Enumerable.Range(0, 50)]), data.Train.Select([.. Enumerable.Range(50, 110)])];
+
+        // when
+        var merged = Evaluation.Merge([.. parts.Select(part => (Evaluation.Of(model, part), part.Count))]);
+
+        // then
+        var whole = Evaluation.Of(model, data.Train);
+        Assert.Equal(whole.Loss, merged.Loss, 12);
+        Assert.Equal(whole.Accuracy, merged.Accuracy);
+        Assert.Equal(whole.Confusion![1, 0], merged.Confusion![1, 0]);
+    }
+
+    [Fact]
+    public void A_network_in_training_goes_on_in_training()
+    {
+        // given
+        var (model, data) = Make.Untrained();
+        model.Network.Train();
+
+        // when
+        Evaluation.Of(model.Network, data.Test);
+
+        // then
+        Assert.True(model.Network.IsTraining);
+    }
+
+    [Fact]
+    public void No_samples_are_an_error()
+    {
+        // given
+        var (model, data) = Make.Untrained(test: 0);
+
+        // when
+        var exception = Assert.Throws<GradusException>(() => Evaluation.Of(model.Network, data.Test));
+
+        // then
+        Assert.Contains("no samples in this split", exception.Message);
+    }
+
+    [Fact]
+    public void More_samples_right_are_better_then_a_lower_loss_and_a_loss_that_is_not_finite_is_worst()
+    {
+        // given
+        Evaluation[] fromBest = [Of(0.7, 0.9), Of(0.1, 0.8), Of(0.2, 0.8), Of(double.NaN, 0.95)];
+        Evaluation[] regressions = [Of(0.1, null), Of(0.2, null), Of(double.PositiveInfinity, null)];
+
+        // then
+        foreach (var list in new[] { fromBest, regressions })
+        {
+            for (var i = 0; i < list.Length; i++)
+            {
+                for (var j = 0; j < list.Length; j++) Assert.Equal(i < j, list[i].IsBetterThan(list[j]));
+            }
+        }
+    }
+
+    private static Evaluation Of(double loss, double? accuracy) => new(loss, accuracy, null, null);
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace Gradus.Training.Tests;
+
+public sealed class ModelSpecTests
+{
+    [Theory]
+    [InlineData("mlp", "mlp")]
+    [InlineData("mlp:8", "mlp:8")]
+    [InlineData("mlp:512,256", "mlp:512,256")]
+    [InlineData("mlp:008", "mlp:8")]
+    public void A_word_is_read_and_written_in_its_normal_form(string word, string normal)
+    {
+        // when
+        var spec = ModelSpec.Parse(word);
+
+        // then
+        Assert.Equal(normal, spec.Text);
+        Assert.Equal(normal, ModelSpec.Mlp([.. spec.Hidden]).Text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("MLP:8")]
+    [InlineData("cnn")]
+    [InlineData("mlp:")]
+    [InlineData("mlp:8,")]
+    [InlineData("mlp:0")]
+    [InlineData("mlp:-8")]
+    [InlineData("mlp:1.5")]
+    [InlineData("mlp: 8")]
+    [InlineData("mlp:1048577")]
+    [InlineData("mlp:99999999999999999999")]
+    public void A_word_that_names_no_architecture_is_refused_with_one_that_does(string word)
+    {
+        // when
+        var exception = Assert.Throws<FormatException>(() => ModelSpec.Parse(word));
+
+        // then
+        Assert.Contains($"model '{word}'", exception.Message);
+        Assert.Contains("mlp:512,256", exception.Message);
+    }
+
+    [Fact]
+    public void A_long_word_is_not_repeated_in_full()
+    {
+        // when
+        var exception = Assert.Throws<FormatException>(() => ModelSpec.Parse("mlp:" + new string('9', 1_000_000)));
+        var layers = Assert.Throws<FormatException>(() => ModelSpec.Parse("mlp:" + string.Join(',', Enumerable.Repeat(1, 2000))));
+
+        // then
+        Assert.InRange(exception.Message.Length, 1, 300);
+        Assert.Contains("more than 1000 hidden layers", layers.Message);
+    }
+
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("mlp:7")]
+    [InlineData("mlp:16,8,4")]
+    public void The_count_of_parameters_is_that_of_the_network(string word)
+    {
+        // given
+        var spec = ModelSpec.Parse(word);
+
+        // when
+        var count = spec.CountParameters([1, 3, 5], 10);
+
+        // then
+        Assert.Equal(spec.Build([1, 3, 5], 10).Parameters().Sum(static parameter => parameter.Shape.ElementCount), (long)count);
+    }
+
+    [Theory]
+    [InlineData("mlp:1000000,1000000", 2)]
+    [InlineData("mlp:1048576", 1 << 24)]
+    public void A_network_too_large_is_refused_before_memory_is_taken_for_it(string word, int inputs)
+    {
+        // given
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        // when
+        var exception = Assert.Throws<FormatException>(() => ModelSpec.Parse(word).Build([inputs], 2));
+
+        // then
+        Assert.Contains("at most 268,435,456 are allowed", exception.Message);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 100_000_000);
+    }
+
+    [Fact]
+    public void Words_do_not_depend_on_the_culture()
+    {
+        // given
+        var culture = CultureInfo.CurrentCulture;
+        var odd = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        odd.NumberFormat.NegativeSign = "~";
+        odd.NumberFormat.NumberGroupSeparator = ".";
+        try
+        {
+            CultureInfo.CurrentCulture = odd;
+
+            // when
+            var spec = ModelSpec.Parse("mlp:1024,512");
+
+            // then
+            Assert.Equal("mlp:1024,512", spec.ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+}

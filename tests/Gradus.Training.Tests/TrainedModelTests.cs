@@ -1,0 +1,157 @@
+using Gradus.Data;
+using Gradus.Formats;
+
+namespace Gradus.Training.Tests;
+
+public sealed class TrainedModelTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string ModelPath => _folder["model.safetensors"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_model_that_was_saved_and_loaded_says_the_same()
+    {
+        // given
+        var model = Make.Trained();
+        var (_, data) = Make.Untrained();
+
+        // when
+        model.Save(ModelPath);
+        var loaded = TrainedModel.Load(ModelPath);
+
+        // then
+        Assert.Equal(model.Record.ToJson(), loaded.Record.ToJson());
+        Assert.Equal(Make.Weights(model), Make.Weights(loaded));
+        Assert.False(loaded.Network.IsTraining);
+        Assert.Equal(Evaluation.Of(model.Network, data.Test).Loss, Evaluation.Of(loaded.Network, data.Test).Loss);
+    }
+
+    [Fact]
+    public void Equal_runs_give_equal_files()
+    {
+        // when
+        Make.Trained().Save(ModelPath);
+        Make.Trained().Save(_folder["again.safetensors"]);
+
+        // then
+        Assert.Equal(File.ReadAllBytes(ModelPath), File.ReadAllBytes(_folder["again.safetensors"]));
+    }
+
+    [Fact]
+    public void One_picture_alone_gives_the_logits_that_it_gives_among_a_hundred()
+    {
+        // given
+        var source = DataSource.Parse("digits", null);
+        var loaded = new LoadedData(Digits.Generate(new DigitOptions { Train = 100, Valid = 0, Test = 0 }));
+        var (model, data) = TrainedModel.Prepare(ModelSpec.Mlp(64, 32), source, new DataOptions(), loaded);
+
+        // when
+        var together = Logits(model, data.Train, 100);
+
+        // then
+        Assert.Equal(together, Logits(model, data.Train, 1));
+        Assert.Equal(together, Logits(model, data.Train, 33));
+    }
+
+    [Fact]
+    public void The_split_is_remade_from_the_record()
+    {
+        // given
+        var source = DataSource.Parse("csv:" + _folder.Write("t.csv", Make.Table(100, regress: false)), null);
+        var options = new DataOptions { Seed = 5, Valid = 0.2, Test = 0.3, Missing = MissingValues.Drop };
+        var (model, data) = TrainedModel.Prepare(ModelSpec.Mlp(4), source, options, LoadedData.Load(source, options));
+        model.Save(ModelPath);
+
+        // when
+        var again = TrainedModel.Load(ModelPath).LoadSplit(source);
+
+        // then
+        foreach (var (expected, actual) in new[] { (data.Train, again.Train), (data.Valid, again.Valid), (data.Test, again.Test) })
+        {
+            Assert.Equal(expected.Labels, actual.Labels);
+            Assert.Equal(Numbers(expected), Numbers(actual));
+        }
+    }
+
+    [Fact]
+    public void Data_of_another_shape_or_number_of_classes_are_refused()
+    {
+        // given
+        var model = Make.Trained();
+        var (three, _) = TrainedModel.Prepare(ModelSpec.Mlp(4), DataSource.Parse("spirals", null), new DataOptions(), new LoadedData(Points.Spirals(arms: 3)));
+        var source = DataSource.Parse("csv:" + _folder.Write("t.csv", Make.Table(60, regress: false)), null);
+
+        // then
+        Assert.Contains("its samples are [1,28,28], the model takes [2]", Assert.Throws<InvalidDataException>(() => model.LoadSplit(DataSource.Parse("digits", null))).Message);
+        Assert.Contains("it has 2 classes, the model 3", Assert.Throws<InvalidDataException>(() => three.LoadSplit(Make.Xor)).Message);
+        Assert.Contains("trained on xor, not on a table", Assert.Throws<InvalidDataException>(() => model.LoadTable(source, withTarget: false)).Message);
+    }
+
+    [Fact]
+    public void Values_are_told_in_the_target_s_units_and_classes_as_probabilities()
+    {
+        // given
+        var source = DataSource.Parse("csv:" + _folder.Write("r.csv", Make.Table(100, regress: true)), null);
+        var (regression, _) = TrainedModel.Prepare(ModelSpec.Mlp(), source, new DataOptions(), LoadedData.Load(source, new DataOptions()));
+        var target = regression.Record.ReadTable()!.Target;
+
+        // when
+        var values = regression.Finish(Tensor.From([0f, 1f], [2, 1]));
+        var probabilities = Make.Trained().Finish(Tensor.From([0f, 0f, 1000f, -1000f], [2, 2]));
+
+        // then
+        Assert.Equal(target.Mean, values[0], 1);
+        Assert.Equal(target.Mean + target.Deviation, values[1], 1);
+        Assert.Equal([0.5f, 0.5f, 1f, 0f], probabilities);
+    }
+
+    [Fact]
+    public void Tensors_without_a_record_are_no_model()
+    {
+        // given
+        SafeTensorsFile.Write(ModelPath, Make.Trained().Network.State());
+
+        // then
+        Assert.Contains("not a model of Gradus", Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath)).Message);
+    }
+
+    [Theory]
+    [InlineData("mlp:1048576,1048576")]
+    [InlineData("mlp:100000")]
+    [InlineData("mlp:9")]
+    [InlineData("mlp")]
+    public void A_record_that_claims_another_network_than_the_file_holds_is_refused_before_it_is_built(string spec)
+    {
+        // given
+        var model = Make.Trained();
+        (model with { Record = model.Record with { Model = spec } }).Save(ModelPath);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        // when
+        var exception = Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath));
+
+        // then
+        Assert.StartsWith(ModelPath, exception.Message);
+        Assert.Contains("42 numbers are in it", exception.Message);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 50_000_000);
+    }
+
+    [Fact]
+    public void Tensors_of_other_names_are_refused()
+    {
+        // given: as many numbers as the network has, but not its own
+        var model = Make.Trained();
+        SafeTensorsFile.Write(ModelPath, new Dictionary<string, Tensor> { ["x"] = Tensor.Zeros([42]) }, new Dictionary<string, string> { ["gradus"] = model.Record.ToJson() });
+
+        // then
+        Assert.StartsWith(ModelPath, Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath)).Message);
+    }
+
+    private static float[] Logits(TrainedModel model, Dataset data, int batchSize) =>
+        [.. Evaluation.Predict(model.Network, data, batchSize).SelectMany(static batch => batch.Outputs.ToArray<float>())];
+
+    private static float[] Numbers(Dataset data) => data.InputTensor([.. Enumerable.Range(0, data.Count)]).ToArray<float>();
+}
