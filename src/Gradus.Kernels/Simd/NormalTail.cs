@@ -4,7 +4,7 @@ namespace Gradus.Kernels;
 
 /// <summary>The tail of the normal distribution, Φ(−a) = ½·erfc(a/√2), to the last digits of its value however small it is.</summary>
 /// <remarks>
-/// Φ(−a) = e^(−a²/2) · R(s) / (a + c), s = a/(a + c): R is smooth on all of [0, ∞) and a polynomial in s, with small coefficients, gives it to 2⁻²⁹ (float, c = 3)
+/// Φ(−a) = e^(−a²/2) · R(s) / (a + c), s = a/(a + c): R is smooth on all of [0, ∞) and a polynomial in s, with small coefficients, gives it to 2⁻²⁶ (float, c = 2.5)
 /// and 2⁻⁵⁸ (double, c = 4). s is exact to the last bit near 0, where (a − c)/(a + c) would cost 6 units. What rounding a² loses, which a large exponent would show,
 /// is carried along exactly.
 /// </remarks>
@@ -26,7 +26,7 @@ internal static class NormalTail
         var high = S.Multiply(half, a);
         var e = S.Multiply(Exponential.Parts<T, S, V>(high, S.FusedMultiplyAdd(half, a, S.Negate(high)), out var n), factor);
         density = S.Scale(e, n);
-        var reciprocal = S.Divide(S.Constant(1), S.Add(a, S.Constant(typeof(T) == typeof(float) ? 3 : 4)));
+        var reciprocal = S.Divide(S.Constant(1), S.Add(a, S.Constant(typeof(T) == typeof(float) ? 2.5 : 4)));
         return S.Scale(S.Multiply(e, S.Multiply(Polynomial<T, S, V>(S.Multiply(a, reciprocal)), reciprocal)), n);
     }
 
@@ -36,16 +36,16 @@ internal static class NormalTail
         V q;
         if (typeof(T) == typeof(float))
         {
-            q = S.FusedMultiplyAdd(S.Constant(0.05682367663799775), s, S.Constant(-0.2158565186377271));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(0.2694423855696026));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(-0.11982902262226423));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(0.11953363877334787));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(-0.14017417096329662));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(-0.2562884511832981));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(0.20671743357535238));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(1.0690600218296893));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(-2.0904809593823734));
-            q = S.FusedMultiplyAdd(q, s, S.Constant(1.5000000014984032));
+            q = S.FusedMultiplyAdd(S.Constant(-0.032951128538014046), s, S.Constant(0.06181198773675422));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(0.02099880311582694));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(-0.051652129178450634));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(-0.021865705529147357));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(-0.08942640544902297));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(0.04224616718477877));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(0.2936565657035423));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(0.16949301324178653));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(-1.2433897309118422));
+            q = S.FusedMultiplyAdd(q, s, S.Constant(1.2500000017066344));
             return q;
         }
 

@@ -8,7 +8,7 @@ internal static class Normal
     {
         if (double.IsNegativeInfinity(x)) return -0.0;
         double high = (float)x, z = Math.Abs(x) * 0.7071067811865476;
-        var tail = double.IsInfinity(x) ? 0 : Tail(z, Math.Exp(-high * high / 2) * Math.Exp((high - x) * (high + x) / 2)) / 2;
+        var tail = Math.Abs(x) > 50 ? 0 : Tail(z, Math.Exp(-high * high / 2) * Math.Exp((high - x) * (high + x) / 2)) / 2;
         return x < 0 ? x * tail : x * (1 - tail);
     }
 
