@@ -13,7 +13,12 @@ internal sealed class BackwardPass : IDisposable
     private readonly TensorScope? _temporaries;
     private readonly Dictionary<(Node Node, int Output), int>? _targets;
     private readonly Tensor?[]? _captured;
+
+    // Leaves are shared between the graphs of concurrent passes, so what a pass knows of them is kept here and not on them.
+    private readonly HashSet<Node> _leaves = [];
+    private readonly Dictionary<Node, Tensor> _atLeaves = [];
     private bool _stopAtTargets;
+    private HashSet<Node>? _wanted;
 
     private BackwardPass(bool recording, bool retainGraph, ReadOnlySpan<Tensor> targets)
     {
@@ -61,7 +66,7 @@ internal sealed class BackwardPass : IDisposable
     {
         foreach (var node in _order)
         {
-            node.Visitor = null;
+            node.Leave();
             for (var output = 0; output < node.OutputCount; output++)
             {
                 // Only left where the walk was broken off, or where no rule wanted it.
@@ -82,10 +87,10 @@ internal sealed class BackwardPass : IDisposable
             Deposit(head.Node!, head.OutputIndex, seed);
         }
 
-        HashSet<Node>? wanted = _targets is null ? null : FindWanted();
+        if (_targets is not null) _wanted = FindWanted();
         for (var index = _order.Count - 1; index >= 0; index--)
         {
-            if (wanted is null || wanted.Contains(_order[index])) Visit(_order[index], wanted);
+            if (_wanted is null || _wanted.Contains(_order[index])) Visit(_order[index]);
         }
     }
 
@@ -116,7 +121,7 @@ internal sealed class BackwardPass : IDisposable
         finally
         {
             // Only left where the walk met another thread's: what this one had entered must be free for the next.
-            foreach (var (node, _) in path) node.Visitor = null;
+            foreach (var (node, _) in path) node.Leave();
         }
     }
 
@@ -132,23 +137,12 @@ internal sealed class BackwardPass : IDisposable
 
     private bool Enter(Node node)
     {
-        if (ReferenceEquals(node.Visitor, this)) return false;
-        if (node.IsLeaf)
-        {
-            // Leaves are shared between the graphs of concurrent passes: they keep no state of a pass but this mark, which only has to be seen by this pass.
-            return Leaves.Add(node);
-        }
-
-        if (node.Visitor is not null)
-        {
-            throw new GradusException($"backward: another pass is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
-        }
-
-        node.Visitor = this;
-        return true;
+        if (node.IsLeaf) return _leaves.Add(node);
+        var visitor = node.Enter(this);
+        if (visitor is null) return true;
+        if (ReferenceEquals(visitor, this)) return false;
+        throw new GradusException($"backward: another pass is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
     }
-
-    private HashSet<Node> Leaves { get; } = [];
 
     /// <summary>The nodes from which a target can be reached: no other needs a gradient.</summary>
     private HashSet<Node> FindWanted()
@@ -165,7 +159,7 @@ internal sealed class BackwardPass : IDisposable
         return wanted;
     }
 
-    private void Visit(Node node, HashSet<Node>? wanted)
+    private void Visit(Node node)
     {
         var gradients = new Gradients(node.OutputCount);
         for (var output = 0; output < node.OutputCount; output++)
@@ -176,8 +170,8 @@ internal sealed class BackwardPass : IDisposable
         if (gradients.IsAny && !node.IsLeaf)
         {
             if (node.IsConsumed) throw node.Consumed();
-            if (node.Op!.IsJoint) PropagateJointly(node, gradients.AsSpan(), wanted);
-            else if (gradients[0] is { } gradient) Propagate(node, gradient, wanted);
+            if (node.Op!.IsJoint) PropagateJointly(node, gradients.AsSpan());
+            else if (gradients[0] is { } gradient) Propagate(node, gradient);
         }
 
         if (!_recording)
@@ -203,20 +197,20 @@ internal sealed class BackwardPass : IDisposable
         return gradient;
     }
 
-    private void Propagate(Node node, Tensor gradient, HashSet<Node>? wanted)
+    private void Propagate(Node node, Tensor gradient)
     {
         for (var input = 0; input < node.Inputs.Count; input++)
         {
-            if (!IsWanted(node, input, wanted) || node.Op!.Differentiate(node, input, gradient, _recording) is not { } share) continue;
+            if (!IsWanted(node, input) || node.Op!.Differentiate(node, input, gradient, _recording) is not { } share) continue;
             Pass(node, input, share);
             _temporaries?.Clear();
         }
     }
 
-    private void PropagateJointly(Node node, ReadOnlySpan<Tensor?> gradients, HashSet<Node>? wanted)
+    private void PropagateJointly(Node node, ReadOnlySpan<Tensor?> gradients)
     {
         var flags = new bool[node.Inputs.Count];
-        for (var input = 0; input < flags.Length; input++) flags[input] = IsWanted(node, input, wanted);
+        for (var input = 0; input < flags.Length; input++) flags[input] = IsWanted(node, input);
         var shares = node.Op!.DifferentiateAll(node, gradients, flags, _recording);
         for (var input = 0; input < flags.Length; input++)
         {
@@ -232,8 +226,7 @@ internal sealed class BackwardPass : IDisposable
         Deposit(edge.Source!, edge.Output, Keep(Project(share, edge, node)));
     }
 
-    private static bool IsWanted(Node node, int input, HashSet<Node>? wanted) =>
-        node.Inputs[input].Source is { } source && (wanted is null || wanted.Contains(source));
+    private bool IsWanted(Node node, int input) => node.Inputs[input].Source is { } source && (_wanted is null || _wanted.Contains(source));
 
     /// <summary>Brings a gradient to the shape and type of the value it belongs to: sums over what was broadcast.</summary>
     private static Tensor Project(Tensor gradient, NodeInput input, Node node)
@@ -252,8 +245,6 @@ internal sealed class BackwardPass : IDisposable
         if (!node.IsLeaf) return node.TakeGradient(output);
         return _atLeaves.Remove(node, out var gradient) ? gradient : null;
     }
-
-    private readonly Dictionary<Node, Tensor> _atLeaves = [];
 
     private void Deposit(Node node, int output, Tensor gradient)
     {

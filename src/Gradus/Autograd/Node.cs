@@ -24,6 +24,7 @@ public abstract class Node
     private Tensor?[]? _laterGradients;
     private Tensor? _gradient;
     private GradientSlot? _kept;
+    private object? _visitor;
 
     private protected Node(NodeInput[] inputs, Meta[] outputs, Reads reads, SavedTensor[]? saved)
     {
@@ -87,8 +88,11 @@ public abstract class Node
     /// <summary>The gradient kept here: of a leaf, or where <see cref="Tensor.RetainGrad"/> asked for it.</summary>
     internal GradientSlot Kept => _kept ?? Interlocked.CompareExchange(ref _kept, new GradientSlot(), null) ?? _kept;
 
-    /// <summary>The pass that is walking over this node now.</summary>
-    internal object? Visitor { get; set; }
+    /// <summary>Marks the node as being walked over by a pass, unless another is there. Returns the one that was there, or null.</summary>
+    internal object? Enter(object pass) => Interlocked.CompareExchange(ref _visitor, pass, null);
+
+    /// <summary>Takes the mark away.</summary>
+    internal void Leave() => _visitor = null;
 
     /// <summary>Takes the gradient that has gathered for an output, leaving none.</summary>
     internal Tensor? TakeGradient(int output)
