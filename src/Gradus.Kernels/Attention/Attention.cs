@@ -30,9 +30,10 @@ internal static unsafe class Attention
             var start = tile * size.TileRows;
             var rows = Math.Min(size.TileRows, size.Queries - start);
             var keys = size.KeysOf(start + rows - 1);
-            using var scratch = Buffers.Rent((((nint)rows * keys) + rows) * sizeof(T));
+            using var scratch = Buffers.Rent((((nint)rows * keys) + (2 * rows)) * sizeof(T));
             var scores = (T*)scratch.Pointer;
             var sums = scores + ((nint)rows * keys);
+            var shifts = sums + rows;
             Gemm.Run(rows, keys, size.Width, query.At(batch, head) + (start * query.Row), query.Row, 1, key.At(batch, head), 1, key.Row, scores, keys);
             for (var row = 0; row < rows; row++)
             {
@@ -48,12 +49,15 @@ internal static unsafe class Attention
                 var max = Fold.Run<T, MaxReduction<T>>(line, count);
                 sums[row] = LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
                 NativeMemory.Clear(line + count, (nuint)((keys - count) * sizeof(T)));
-                if (logSums != null) logSums[((nint)index * size.Queries) + start + row] = (max * scale) + default(LogOperator<T>).Invoke<Scalar<T>, T>(sums[row]);
+                shifts[row] = max * scale;
             }
 
             var to = output.At(batch, head) + (start * output.Row);
             Gemm.Run(rows, size.ValueWidth, keys, scores, keys, 1, value.At(batch, head), value.Row, 1, to, output.Row);
             for (var row = 0; row < rows; row++) Elementwise.UnarySpan(new QuotientOperator<T>(sums[row]), size.ValueWidth, to + (row * output.Row), to + (row * output.Row));
+            if (logSums == null) return;
+            Elementwise.UnarySpan(default(LogOperator<T>), rows, sums, sums);
+            Elementwise.BinarySpan(default(AddOperator<T>), rows, shifts, 1, sums, 1, logSums + ((nint)index * size.Queries) + start);
         }
     }
 

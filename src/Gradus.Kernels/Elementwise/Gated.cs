@@ -10,11 +10,9 @@ internal readonly struct GeluOperator<T> : IUnaryOperator<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
     {
-        var a = S.Abs(x);
+        var a = NormalTail.Bounded<T, S, V>(S.Abs(x));
         var isNegative = S.Less(x, S.Zero);
-        // −∞ · 0 is NaN, which the limit of the product, −0, is not.
-        var most = S.Constant(64);
-        var tail = NormalTail.Of<T, S, V>(a, S.Select(isNegative, S.Select(S.Less(most, a), most, a), S.Constant(1)), out _);
+        var tail = NormalTail.Of<T, S, V>(a, S.Select(isNegative, a, S.Constant(1)), out _);
         return S.Select(isNegative, S.Negate(tail), S.Multiply(x, S.Subtract(S.Constant(1), tail)));
     }
 }
@@ -27,12 +25,11 @@ internal readonly struct GeluBackwardOperator<T> : IBinaryOperator<T> where T : 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
     {
-        var most = S.Constant(64);
-        var a = S.Abs(x);
-        var bounded = S.Select(S.Less(most, a), S.Select(S.Less(x, S.Zero), S.Negate(most), most), x);
+        // At −x the derivative is 1 minus that at x.
+        var a = NormalTail.Bounded<T, S, V>(S.Abs(x));
         var tail = NormalTail.Of<T, S, V>(a, S.Constant(1), out var density);
-        var distribution = S.Select(S.Less(x, S.Zero), tail, S.Subtract(S.Constant(1), tail));
-        return S.Multiply(gradient, S.FusedMultiplyAdd(S.Multiply(bounded, density), S.Constant(0.3989422804014327), distribution));
+        var below = S.FusedMultiplyAdd(S.Multiply(a, density), S.Constant(-0.3989422804014327), tail);
+        return S.Multiply(gradient, S.Select(S.Less(x, S.Zero), below, S.Subtract(S.Constant(1), below)));
     }
 }
 

@@ -1,0 +1,108 @@
+namespace Gradus.Nn.Tests.Layers;
+
+public class NormTests
+{
+    [Fact]
+    public void Layer_norm_leaves_mean_0_and_variance_1_in_each_row()
+    {
+        // given
+        var norm = new LayerNorm(50);
+        var x = (Tensor.Randn([4, 3, 50], generator: new Generator(1)) * 3) + 7;
+
+        // when
+        var y = norm.Forward(x);
+
+        // then
+        Assert.Equal(x.Shape, y.Shape);
+        Assert.All(y.Mean(-1).ToArray<float>(), static mean => Assert.Equal(0, mean, 1e-5f));
+        Assert.All(y.Square().Mean(-1).ToArray<float>(), static variance => Assert.Equal(1, variance, 1e-4f));
+    }
+
+    [Fact]
+    public void Running_statistics_are_those_of_pytorch()
+    {
+        // given: one channel with the values 1 to 4: mean 2.5, unbiased variance 5/3
+        var norm = new BatchNorm1d(1);
+
+        // when
+        _ = norm.Forward(Tensor.Of([[1f], [2f], [3f], [4f]]));
+
+        // then: 0.9 of what was, 0.1 of the batch
+        Assert.Equal(0.25f, norm.RunningMean!.Value.Item(), 1e-6);
+        Assert.Equal(0.9 + (0.1 * 5 / 3), norm.RunningVar!.Value.Item(), 1e-6);
+        Assert.Equal(1, norm.NumBatchesTracked!.Value.Item());
+    }
+
+    [Fact]
+    public void Without_a_momentum_every_batch_has_the_same_share()
+    {
+        // given
+        var norm = new BatchNorm1d(1, momentum: null);
+
+        // when
+        foreach (var mean in new[] { 1f, 2f, 6f }) _ = norm.Forward(Tensor.Of([[mean - 1], [mean + 1]]));
+
+        // then
+        Assert.Equal(3, norm.RunningMean!.Value.Item(), 1e-6);
+        Assert.Equal(2, norm.RunningVar!.Value.Item(), 1e-6);
+    }
+
+    [Fact]
+    public void In_use_batch_norm_takes_the_running_statistics_and_leaves_them()
+    {
+        // given
+        var norm = new BatchNorm2d(2);
+        _ = norm.Forward(Tensor.Randn([8, 2, 3, 3], generator: new Generator(1)) + 5);
+        norm.Eval();
+        var before = norm.RunningMean!.Value.ToArray<float>();
+
+        // when
+        var x = Tensor.Randn([1, 2, 1, 1], generator: new Generator(2));
+        var y = norm.Forward(x);
+
+        // then
+        var expected = (x.Reshape(2) - norm.RunningMean.Value) / (norm.RunningVar!.Value + 1e-5).Sqrt();
+        Assert.Equal(before, norm.RunningMean.Value.ToArray<float>());
+        Assert.All(expected.ToArray<float>().Zip(y.Reshape(2).ToArray<float>()), static pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    [Fact]
+    public void A_row_has_the_bits_it_has_alone()
+    {
+        // given
+        var norm = new LayerNorm(133);
+        var x = Tensor.Randn([300, 133], generator: new Generator(3));
+
+        // when
+        var together = norm.Forward(x);
+
+        // then
+        foreach (var row in new[] { 0, 77, 299 }) Assert.Equal(norm.Forward(x[row..(row + 1)].Clone()).ToArray<float>(), together[row].ToArray<float>());
+    }
+
+    [Fact]
+    public void The_states_have_pytorchs_names()
+    {
+        // given, when
+        var state = new BatchNorm2d(3).State().Keys;
+
+        // then
+        Assert.Equal(["weight", "bias", "running_mean", "running_var", "num_batches_tracked"], state);
+        Assert.Equal(["weight", "bias"], new LayerNorm(3).State().Keys);
+        Assert.Equal(["weight"], new RmsNorm(3).State().Keys);
+        Assert.Empty(new LayerNorm(3, affine: false).State());
+    }
+
+    [Fact]
+    public void An_input_of_another_rank_is_refused()
+    {
+        // given
+        var norm = new BatchNorm2d(3);
+
+        // when
+        var error = Assert.Throws<GradusException>(() => norm.Forward(Tensor.Ones([2, 3])));
+
+        // then
+        Assert.Contains("batchNorm2d: the input is f32[2,3], expected [samples, channels, height, width].", error.Message, StringComparison.Ordinal);
+    }
+}
