@@ -43,9 +43,10 @@ public sealed class Trainer
         var schedule = _options.CreateSchedule(steps);
         var best = (Epoch: 0, Valid: (Evaluation?)null, Weights: (Dictionary<string, Tensor>?)null);
         var step = 0L;
+        var epoch = 1;
         yield return new TrainingStarted(_model.Parameters().Sum(static parameter => parameter.Shape.ElementCount), _data.Train.Count, steps, batches.Count);
 
-        for (var epoch = 1; step < steps; epoch++)
+        for (; step < steps; epoch++)
         {
             double sum = 0, samples = 0;
             var batch = 0;
@@ -69,6 +70,12 @@ public sealed class Trainer
             var isBest = best.Valid is null || valid is null || valid.IsBetterThan(best.Valid);
             if (isBest) best = (epoch, valid, step == steps ? [] : Copy(_model.State()));
             yield return new EpochDone(epoch, sum / samples, valid, isBest, clock.Elapsed.TotalSeconds);
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            yield return new TrainingInterrupted(epoch - 1, step, clock.Elapsed.TotalSeconds);
+            yield break;
         }
 
         if (best.Valid is { } kept && !double.IsFinite(kept.Loss)) throw new TrainingException(FormattableString.Invariant($"epoch {best.Epoch}: the validation loss is {kept.Loss}, and no later one was finite. A lower learning rate may help."));
