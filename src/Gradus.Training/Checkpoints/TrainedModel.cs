@@ -12,8 +12,10 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 {
     private const string MetadataKey = "gradus";
 
+    private readonly TablePreprocessing? _table = Record.ReadTable();
+
     /// <summary>The deviation of a regression's targets: a distance of 1 in the network's outputs is that much in the target's units.</summary>
-    public double TargetDeviation => Record.ReadTable()?.Target.Deviation ?? 1;
+    public double TargetDeviation => _table?.Target.Deviation ?? 1;
 
     /// <summary>An untrained network for some data, and the data as the network takes them.</summary>
     /// <param name="spec">The architecture.</param>
@@ -53,7 +55,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(outputs);
         using var noGrad = new NoGrad();
         if (Record.ClassNames is not null) return outputs.Softmax().ToArray<float>();
-        return Record.ReadTable()?.Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
+        return _table?.Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
     }
 
     /// <summary>Writes the model to a file: all of it, or nothing.</summary>
@@ -118,7 +120,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public TableRows LoadTable(DataSource source, bool withTarget)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var table = Record.ReadTable() ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
+        var table = _table ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
         return CsvTable.Apply(source.Path!, table, withTarget);
     }
 
