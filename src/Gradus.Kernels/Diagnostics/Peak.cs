@@ -15,7 +15,7 @@ internal static unsafe class Peak
     {
         // As many chunks as threads, several times over: a thread that is descheduled costs a chunk, not the figure.
         var chunks = Workers.Count * 8;
-        var lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+        var lanes = Isa.Width / (8 * sizeof(float));
         var best = 0.0;
         for (var attempt = 0; attempt < 12; attempt++)
         {

@@ -57,8 +57,6 @@ internal unsafe struct WindowProduct<T>
     /// <summary>The number of sums.</summary>
     public readonly long Results => (long)Images * Groups * Lanes * Vertical.Count * Horizontal.Count;
 
-    public readonly nint SourceImage => (nint)Groups * Inner * Height * Width;
-
     public readonly nint TargetPlane => (nint)TargetHeight * TargetWidth;
 
     /// <summary>Where a tap's weight lies in the kernel.</summary>

@@ -14,5 +14,5 @@ public static class Compute
     }
 
     /// <summary>The width of the vectors in use, in bits: 512, 256 or 128.</summary>
-    public static int VectorBits => Isa.Has512 ? 512 : Isa.Has256 ? 256 : 128;
+    public static int VectorBits => Isa.Width;
 }

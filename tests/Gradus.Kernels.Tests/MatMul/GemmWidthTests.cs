@@ -41,7 +41,7 @@ public class GemmWidthTests
         var first = ProductHash.Compute();
 
         // when
-        if (Environment.GetEnvironmentVariable(HashFile) is { } file) File.WriteAllLines(file, [Isa.Width, first]);
+        if (Environment.GetEnvironmentVariable(HashFile) is { } file) File.WriteAllLines(file, [$"{Isa.Width}", first]);
 
         // then
         Assert.Equal(first, ProductHash.Compute());
