@@ -38,6 +38,9 @@ public abstract class Module
 
     internal Module Root => Parent?.Root ?? this;
 
+    /// <summary>Whether nothing that the module computes on the way to its result is kept anywhere, so that it can be freed at once.</summary>
+    internal virtual bool KeepsNothing => false;
+
     /// <summary>The path from the outermost module: <c>encoder.layers.2</c>; empty for that one itself.</summary>
     public string Path
     {
@@ -235,7 +238,9 @@ public abstract class Module<TIn, TOut> : Module
         using var call = new ModuleCall(this);
         try
         {
-            return Compute(input);
+            var output = Compute(input);
+            if (output is Tensor tensor) call.Keep(tensor);
+            return output;
         }
         catch (GradusException exception) when (!ModuleCall.IsPlaced(exception))
         {

@@ -1,6 +1,6 @@
 namespace Gradus.Nn;
 
-/// <summary>One call of a module's Forward: finds layers that nobody registered, and tells errors where they happened.</summary>
+/// <summary>One call of a module's Forward: finds layers that nobody registered, tells errors where they happened, and frees what a layer computed on the way.</summary>
 internal readonly ref struct ModuleCall
 {
     private const string Placed = "gradus.module";
@@ -9,6 +9,7 @@ internal readonly ref struct ModuleCall
     private static Module? t_innermost;
 
     private readonly Module? _caller;
+    private readonly TensorScope? _scope;
 
     public ModuleCall(Module module)
     {
@@ -20,9 +21,20 @@ internal readonly ref struct ModuleCall
         }
 
         t_innermost = module;
+
+        // A layer without parts makes little besides its result, and a scope of its own would cost more than it gives back.
+        if (!module.KeepsNothing) _scope = TensorScope.OutsideLayers();
+        else if (module.Children.Count > 0) _scope = TensorScope.OfLayer();
     }
 
-    public void Dispose() => t_innermost = _caller;
+    /// <summary>Keeps the module's result when what else it computed is freed.</summary>
+    public void Keep(Tensor result) => _scope?.Keep(result);
+
+    public void Dispose()
+    {
+        _scope?.Dispose();
+        t_innermost = _caller;
+    }
 
     public static bool IsPlaced(GradusException exception) => exception.Data.Contains(Placed);
 

@@ -33,16 +33,25 @@ internal static unsafe class MaxPooling
             var to = y + (index * ((nint)height * width));
             var tap = taps == null ? null : taps + (index * ((nint)height * width));
             var isByte = typeof(TTap) == typeof(byte);
-            var (first, last) = isByte && !shape.IsHalving ? PoolInterior<T>.Columns(in shape) : (0, 0);
+            var isHalving = isByte && shape.IsHalving;
+            var (first, last) = isByte && !isHalving ? PoolInterior<T>.Columns(in shape) : (0, 0);
             using var scratch = Buffers.Rent(first < last ? PoolInterior<T>.SplitElements(in shape) * sizeof(T) : 0);
             if (first < last) PoolInterior<T>.Split(in shape, from, (T*)scratch.Pointer);
             for (var row = 0; row < height; row++)
             {
                 var column = 0;
-                if (isByte && shape.IsHalving)
+                if (isHalving)
                 {
                     var pair = from + ((nint)2 * row * shape.Width);
                     column = PoolPairs<T>.Max(pair, pair + shape.Width, width, to, (byte*)tap);
+                }
+
+                // The spans take divisions, more than a short row costs.
+                if (column == width)
+                {
+                    to += width;
+                    if (tap != null) tap += width;
+                    continue;
                 }
 
                 var vertical = new PoolSpan(row, shape.Height, shape.KernelHeight, shape.StrideHeight, shape.PaddingHeight, shape.DilationHeight);
@@ -95,14 +104,16 @@ internal static unsafe class MaxPooling
             var to = dx + (index * shape.InPlane);
             var from = gradient + (index * ((nint)height * width));
             var tap = taps + (index * ((nint)height * width));
-            new Span<T>(to, checked((int)shape.InPlane)).Clear();
+            var isHalving = shape.IsHalving && typeof(TTap) == typeof(byte);
+            // Halving writes every element of the rows and columns that it covers.
+            if (!isHalving || (shape.Height | shape.Width) % 2 != 0 || width < PoolPairs<T>.Fewest) new Span<T>(to, checked((int)shape.InPlane)).Clear();
             var known = shape.KernelHeight * shape.KernelWidth <= MostKnown ? shape.KernelHeight * shape.KernelWidth : 0;
             var places = stackalloc nint[MostKnown];
             for (var tapNumber = 0; tapNumber < known; tapNumber++) places[tapNumber] = Place(tapNumber);
             for (var row = 0; row < height; row++, from += width, tap += width)
             {
                 var column = 0;
-                if (shape.IsHalving && typeof(TTap) == typeof(byte))
+                if (isHalving)
                 {
                     var pair = to + ((nint)2 * row * shape.Width);
                     column = PoolPairs<T>.MaxBackward(from, (byte*)tap, width, pair, pair + shape.Width);

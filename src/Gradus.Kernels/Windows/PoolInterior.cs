@@ -57,7 +57,7 @@ internal static unsafe class PoolInterior<T>
                     }
                     else
                     {
-                        PoolPairs<T>.Challenge(value, tap, ref best, ref found);
+                        PoolPairs<T>.Challenge(value, PoolPairs<T>.Bits(tap), ref best, ref found);
                     }
                 }
             }

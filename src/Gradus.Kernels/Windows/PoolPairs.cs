@@ -13,11 +13,15 @@ namespace Gradus.Kernels;
 internal static unsafe class PoolPairs<T>
     where T : unmanaged, INumber<T>
 {
+    /// <summary>The least number of windows that the loops do.</summary>
+    public static int Fewest => HasUnzip ? Vector128<T>.Count : int.MaxValue;
+
     /// <summary>The maxima, and unless <paramref name="taps"/> is null the taps 0 … 3 where they were found.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Max(T* upper, T* lower, int windows, T* y, byte* taps)
     {
-        if (!HasUnzip || windows < Vector128<T>.Count) return 0;
+        if (windows < Fewest) return 0;
+        Vector128<T> one = Bits(1), two = Bits(2), three = Bits(3);
         for (var window = 0; window < windows; window += Vector128<T>.Count)
         {
             window = Math.Min(window, windows - Vector128<T>.Count);
@@ -26,9 +30,9 @@ internal static unsafe class PoolPairs<T>
             Vector128<T> b0 = Vector128.Load(bottom), b1 = Vector128.Load(bottom + Vector128<T>.Count);
             var best = Even(a0, a1);
             var found = Vector128<T>.Zero;
-            Challenge(Odd(a0, a1), 1, ref best, ref found);
-            Challenge(Even(b0, b1), 2, ref best, ref found);
-            Challenge(Odd(b0, b1), 3, ref best, ref found);
+            Challenge(Odd(a0, a1), one, ref best, ref found);
+            Challenge(Even(b0, b1), two, ref best, ref found);
+            Challenge(Odd(b0, b1), three, ref best, ref found);
             best.Store(y + window);
             if (taps == null) continue;
             StoreTaps(found, taps + window);
@@ -57,7 +61,7 @@ internal static unsafe class PoolPairs<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int MaxBackward(T* gradient, byte* taps, int windows, T* upper, T* lower)
     {
-        if (!HasUnzip || windows < Vector128<T>.Count) return 0;
+        if (windows < Fewest) return 0;
         for (var window = 0; window < windows; window += Vector128<T>.Count)
         {
             window = Math.Min(window, windows - Vector128<T>.Count);
@@ -81,7 +85,7 @@ internal static unsafe class PoolPairs<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Mean(T* upper, T* lower, int windows, T* y)
     {
-        if (!HasUnzip || windows < Vector128<T>.Count) return 0;
+        if (windows < Fewest) return 0;
         var quarter = Vector128.Create(T.One / T.CreateTruncating(4));
         for (var window = 0; window < windows; window += Vector128<T>.Count)
         {
@@ -100,7 +104,7 @@ internal static unsafe class PoolPairs<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int MeanBackward(T* gradient, int windows, T* upper, T* lower)
     {
-        if (!HasUnzip || windows < Vector128<T>.Count) return 0;
+        if (windows < Fewest) return 0;
         var quarter = Vector128.Create(T.One / T.CreateTruncating(4));
         for (var window = 0; window < windows; window += Vector128<T>.Count)
         {
@@ -122,11 +126,11 @@ internal static unsafe class PoolPairs<T>
 
     /// <summary>Puts x where it is greater than the best so far, or the first that is not a number, and its tap beside it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Challenge(Vector128<T> x, long tap, ref Vector128<T> best, ref Vector128<T> found)
+    public static void Challenge(Vector128<T> x, Vector128<T> tap, ref Vector128<T> best, ref Vector128<T> found)
     {
         var wins = Vector128.GreaterThan(x, best) | Vector128.AndNot(Vector128.Equals(best, best), Vector128.Equals(x, x));
         best = Vector128.ConditionalSelect(wins, x, best);
-        found = Vector128.ConditionalSelect(wins, Bits(tap), found);
+        found = Vector128.ConditionalSelect(wins, tap, found);
     }
 
     /// <summary>An integer in each lane.</summary>

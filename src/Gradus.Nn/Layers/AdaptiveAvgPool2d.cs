@@ -2,7 +2,7 @@ namespace Gradus.Nn;
 
 /// <summary>Means over windows chosen so that the result has a given size: [N, C, H, W] → [N, C, height, width].</summary>
 /// <param name="size">The height and width of the result.</param>
-public sealed class AdaptiveAvgPool2d(Size2 size) : Module<Tensor, Tensor>
+public sealed class AdaptiveAvgPool2d(Size2 size) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => input.AdaptiveAvgPool2d(size);

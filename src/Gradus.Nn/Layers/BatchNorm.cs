@@ -8,7 +8,7 @@ namespace Gradus.Nn;
 /// momentum·batch, the variance counted without bias, as count/(count − 1) of the one used. In use, the running averages take their place.
 /// Weight begins as ones, bias as zeros. Ioffe and Szegedy, "Batch normalization", 2015.
 /// </remarks>
-public abstract class BatchNorm : Module<Tensor, Tensor>
+public abstract class BatchNorm : Layer<Tensor, Tensor>
 {
     private readonly int _channels;
     private readonly double _epsilon;

@@ -4,7 +4,7 @@ namespace Gradus.Nn;
 
 /// <summary>One-dimensional convolution: [N, in, L] → [N, out, L′] with L′ = ⌊(L + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</summary>
 /// <remarks>W and b begin uniform in ±1/√(in / groups · kernel), as PyTorch's do.</remarks>
-public sealed class Conv1d : Module<Tensor, Tensor>
+public sealed class Conv1d : Layer<Tensor, Tensor>
 {
     private readonly ConvOptions _options;
 

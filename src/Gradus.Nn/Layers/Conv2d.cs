@@ -2,7 +2,7 @@ namespace Gradus.Nn;
 
 /// <summary>Two-dimensional convolution: [N, in, H, W] → [N, out, H′, W′] with H′ = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</summary>
 /// <remarks>W and b begin uniform in ±1/√(in / groups · kernel height · kernel width), as PyTorch's do.</remarks>
-public sealed class Conv2d : Module<Tensor, Tensor>
+public sealed class Conv2d : Layer<Tensor, Tensor>
 {
     private readonly ConvOptions _options;
 

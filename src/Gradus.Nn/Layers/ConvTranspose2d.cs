@@ -2,7 +2,7 @@ namespace Gradus.Nn;
 
 /// <summary>Transposed two-dimensional convolution: [N, in, H, W] → [N, out, H′, W′] with H′ = (H − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.</summary>
 /// <remarks>W and b begin uniform in ±1/√(out / groups · kernel height · kernel width), as PyTorch's do.</remarks>
-public sealed class ConvTranspose2d : Module<Tensor, Tensor>
+public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
 {
     private readonly ConvOptions _options;
     private readonly Size2 _outputPadding;

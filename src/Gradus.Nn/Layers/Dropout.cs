@@ -4,7 +4,7 @@ namespace Gradus.Nn;
 
 /// <summary>In training, sets each element to zero with probability p and divides the others by 1 − p; in use, changes nothing.</summary>
 /// <remarks>Srivastava et al., "Dropout", 2014. The random stream is the module's own.</remarks>
-public sealed class Dropout : Module<Tensor, Tensor>
+public sealed class Dropout : Layer<Tensor, Tensor>
 {
     private readonly double _probability;
 

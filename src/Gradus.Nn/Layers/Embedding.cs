@@ -2,7 +2,7 @@ namespace Gradus.Nn;
 
 /// <summary>A row of a table for each index: […] → […, width].</summary>
 /// <remarks>The table begins normal(0, 1). Rows that occur several times add up their gradients in the order of the indices.</remarks>
-public sealed class Embedding : Module<Tensor, Tensor>
+public sealed class Embedding : Layer<Tensor, Tensor>
 {
     /// <summary>A table of <paramref name="count"/> rows.</summary>
     /// <param name="count">How many different indices there are.</param>

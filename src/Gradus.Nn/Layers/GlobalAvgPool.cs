@@ -1,7 +1,7 @@
 namespace Gradus.Nn;
 
 /// <summary>The mean of each channel over the whole image: [N, C, H, W] → [N, C].</summary>
-public sealed class GlobalAvgPool : Module<Tensor, Tensor>
+public sealed class GlobalAvgPool : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) =>

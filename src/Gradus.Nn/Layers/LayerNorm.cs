@@ -4,7 +4,7 @@ namespace Gradus.Nn;
 
 /// <summary>y = (x − mean)/√(variance + ε)·weight + bias over the last axis, mean and variance being each row's own: […, size] → […, size].</summary>
 /// <remarks>Weight begins as ones, bias as zeros. Ba et al., "Layer normalization", 2016.</remarks>
-public sealed class LayerNorm : Module<Tensor, Tensor>
+public sealed class LayerNorm : Layer<Tensor, Tensor>
 {
     private readonly int _size;
     private readonly double _epsilon;

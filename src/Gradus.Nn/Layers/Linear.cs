@@ -2,7 +2,7 @@ namespace Gradus.Nn;
 
 /// <summary>y = x·Wᵀ + b: [batch, …, in] → [batch, …, out].</summary>
 /// <remarks>W and b begin uniform in ±1/√in, as PyTorch's do.</remarks>
-public sealed class Linear : Module<Tensor, Tensor>
+public sealed class Linear : Layer<Tensor, Tensor>
 {
     /// <summary>A layer from <paramref name="inputs"/> to <paramref name="outputs"/> numbers.</summary>
     /// <param name="inputs">The size of the input's last axis.</param>

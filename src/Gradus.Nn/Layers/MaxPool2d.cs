@@ -5,7 +5,7 @@ namespace Gradus.Nn;
 /// <param name="stride">Positions from one window to the next. Default: the kernel's size.</param>
 /// <param name="padding">Positions around the image that never win; at most half of the kernel. Default: 0.</param>
 /// <param name="dilation">Positions from one tap to the next. Default: 1.</param>
-public sealed class MaxPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null) : Module<Tensor, Tensor>
+public sealed class MaxPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => input.MaxPool2d(kernel, stride, padding, dilation);

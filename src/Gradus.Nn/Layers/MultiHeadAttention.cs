@@ -18,7 +18,7 @@ public readonly record struct AttentionInput(Tensor Query, Tensor? Key = null, T
 /// A bool mask is true where a query attends, as in PyTorch's scaled_dot_product_attention; PyTorch's layer of this name has it the other way round.
 /// Vaswani et al., "Attention is all you need", 2017.
 /// </remarks>
-public sealed class MultiHeadAttention : Module<AttentionInput, Tensor>
+public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
 {
     private readonly int _width;
     private readonly int _heads;

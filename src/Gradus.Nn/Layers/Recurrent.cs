@@ -3,7 +3,7 @@ namespace Gradus.Nn;
 /// <summary>What <see cref="Lstm"/> and <see cref="Gru"/> share: the parameters of one or several layers, under PyTorch's names, and the walk through the layers.</summary>
 /// <typeparam name="TIn">What goes in.</typeparam>
 /// <typeparam name="TOut">What comes out.</typeparam>
-public abstract class Recurrent<TIn, TOut> : Module<TIn, TOut>
+public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
 {
     private readonly string _operation;
     private readonly double _dropout;

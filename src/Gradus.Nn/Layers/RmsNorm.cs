@@ -4,7 +4,7 @@ namespace Gradus.Nn;
 
 /// <summary>y = x/√(mean(x²) + ε)·weight over the last axis: […, size] → […, size].</summary>
 /// <remarks>Weight begins as ones. Zhang and Sennrich, "Root mean square layer normalization", 2019.</remarks>
-public sealed class RmsNorm : Module<Tensor, Tensor>
+public sealed class RmsNorm : Layer<Tensor, Tensor>
 {
     private readonly int _size;
     private readonly double? _epsilon;

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Gradus.Nn;
 
 /// <summary>Modules one after the other: each gets the output of the one before. Their names are 0, 1, ….</summary>
-public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Tensor, Tensor>>
+public sealed class Sequential : Layer<Tensor, Tensor>, IReadOnlyList<Module<Tensor, Tensor>>
 {
     private readonly List<Module<Tensor, Tensor>> _layers = [];
 
@@ -31,7 +31,13 @@ public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Te
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
-        foreach (var layer in _layers) input = layer.Forward(input);
+        foreach (var layer in _layers)
+        {
+            input = layer.Forward(input);
+            // The layers before have been read; here the scope is the chain's own.
+            TensorScope.Current!.ClearExcept(input);
+        }
+
         return input;
     }
 }

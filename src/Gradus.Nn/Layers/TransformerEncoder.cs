@@ -1,7 +1,7 @@
 namespace Gradus.Nn;
 
 /// <summary>Transformer blocks one after the other, and perhaps a norm at the end: [batch, time, width] → [batch, time, width].</summary>
-public sealed class TransformerEncoder : Module<SequenceInput, Tensor>
+public sealed class TransformerEncoder : Layer<SequenceInput, Tensor>
 {
     /// <summary>A stack of blocks, each with parameters of its own.</summary>
     /// <param name="layers">The blocks.</param>

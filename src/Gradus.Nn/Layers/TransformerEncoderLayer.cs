@@ -25,7 +25,7 @@ public enum FeedForwardActivation
 /// x ← norm1(x + attention(x)), x ← norm2(x + feedForward(x)); with normFirst x ← x + attention(norm1(x)), x ← x + feedForward(norm2(x)).
 /// State names are PyTorch's. Vaswani et al., "Attention is all you need", 2017.
 /// </remarks>
-public sealed class TransformerEncoderLayer : Module<SequenceInput, Tensor>
+public sealed class TransformerEncoderLayer : Layer<SequenceInput, Tensor>
 {
     private readonly bool _normFirst;
     private readonly FeedForwardActivation _activation;

@@ -10,7 +10,8 @@ internal struct CacheLine;
 /// <remarks>
 /// Fresh arrays of 128 kB cost 56 µs each on the large-object heap, pooled ones 2–4 µs (measured). Buffers come back by reference counts: at once from
 /// the engine, after a collection from tensors that the user dropped. So that those collections happen, the pool forces one of generation 1 whenever what is in use has
-/// grown by max(16 MB, itself) over its lowest level since the last one, and one of generation 2 when it has doubled over the last full collection.
+/// grown, over its lowest level since the last one, by 16 MB and by as much as the last one found alive (what a training step holds by right must not count as
+/// dropped, or each step would collect), and one of generation 2 when it has doubled over the last full collection.
 /// </remarks>
 internal static class BufferPool
 {
@@ -21,6 +22,7 @@ internal static class BufferPool
     private static long s_inUse;
     private static long s_idle;
     private static long s_floor;
+    private static long s_budget = Slack;
     private static long s_inUseAfterFull;
 
     /// <summary>Bytes of the buffers that are in somebody's hands.</summary>
@@ -36,7 +38,7 @@ internal static class BufferPool
         var size = Bins[bin].Bytes;
         // Buffers that wait for a finalizer are all among those handed out above the floor.
         var floor = Volatile.Read(ref s_floor);
-        if (Interlocked.Add(ref s_inUse, size) - floor > Math.Max(Slack, floor)) Collect();
+        if (Interlocked.Add(ref s_inUse, size) - floor > Volatile.Read(ref s_budget)) Collect();
         if (Bins[bin].TryTake() is { } pooled)
         {
             Interlocked.Add(ref s_idle, -size);
@@ -84,6 +86,7 @@ internal static class BufferPool
             }
 
             Volatile.Write(ref s_floor, BytesInUse);
+            Volatile.Write(ref s_budget, Math.Max(Slack, BytesInUse));
         }
         finally
         {

@@ -17,30 +17,41 @@ public sealed class TensorScope : IDisposable
 
     private readonly TensorScope? _outer;
     private readonly List<Tensor> _tensors = [];
-    private readonly bool _isSuspension;
+    private readonly bool _isLayer;
+
+    // Who owns what is made while this scope is the innermost: itself, another, or, with null, the collector.
+    private readonly TensorScope? _owner;
     private bool _ended;
 
     /// <summary>Begins a scope on this thread; scopes nest.</summary>
-    public TensorScope() : this(false)
+    public TensorScope() : this(isLayer: false)
     {
     }
 
-    private TensorScope(bool isSuspension)
+    private TensorScope(bool isLayer)
     {
-        _isSuspension = isSuspension;
+        _isLayer = isLayer;
+        _owner = this;
+        _outer = t_current;
+        t_current = this;
+    }
+
+    private TensorScope(TensorScope? owner)
+    {
+        _owner = owner;
         _outer = t_current;
         t_current = this;
     }
 
     /// <summary>The scope that owns what is made now on this thread, if any.</summary>
-    internal static TensorScope? Current => t_current is { _isSuspension: false } scope ? scope : null;
+    internal static TensorScope? Current => t_current?._owner;
 
     /// <summary>Keeps a tensor beyond the scope: it lives in the scope around this one, else until it is dropped.</summary>
     /// <returns>The same tensor.</returns>
     public Tensor Keep(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (Take(tensor)) tensor.Own(_outer is { _isSuspension: false } ? _outer : null);
+        if (Take(tensor)) tensor.Own(_outer?._owner);
         return tensor;
     }
 
@@ -62,8 +73,27 @@ public sealed class TensorScope : IDisposable
         _tensors.Clear();
     }
 
+    /// <summary>Frees what the scope owns now, except one tensor, and goes on.</summary>
+    internal void ClearExcept(Tensor kept)
+    {
+        var owned = Take(kept);
+        Clear();
+        if (owned) _tensors.Add(kept);
+    }
+
     /// <summary>Begins a stretch whose tensors belong to no scope: parameters, gradients, optimizer states.</summary>
-    internal static TensorScope Suspend() => new(true);
+    internal static TensorScope Suspend() => new(owner: null);
+
+    /// <summary>Begins the scope of a layer of the library, which keeps nothing of what passes through it.</summary>
+    internal static TensorScope OfLayer() => new(isLayer: true);
+
+    /// <summary>Inside a layer's scope, begins a stretch whose tensors belong to whoever owned them outside: a user's module may keep what it computes.</summary>
+    internal static TensorScope? OutsideLayers()
+    {
+        if (Current is not { _isLayer: true } scope) return null;
+        while (scope is { _isLayer: true }) scope = scope._outer?._owner!;
+        return new TensorScope(scope);
+    }
 
     internal void Add(Tensor tensor) => _tensors.Add(tensor);
 
