@@ -99,6 +99,7 @@ public abstract class CustomFunction
 
         protected override void InferAll(ReadOnlySpan<Tensor> inputs, Context args, Span<Meta> outputs) => throw new InvalidOperationException("A custom function infers nothing.");
 
-        protected override void Invoke(ReadOnlySpan<Operand> operands, Context args) => throw new InvalidOperationException("A custom function has no kernel.");
+        protected override void Invoke(ReadOnlySpan<Tensor> inputs, Context args, ReadOnlySpan<Tensor> outputs) =>
+            throw new InvalidOperationException("A custom function has no kernel.");
     }
 }

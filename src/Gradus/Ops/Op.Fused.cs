@@ -66,7 +66,8 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
 
     protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) => throw new InvalidOperationException("A fused operator infers by itself.");
 
-    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => throw new InvalidOperationException("A fused operator runs by itself.");
+    protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) =>
+        throw new InvalidOperationException("A fused operator runs by itself.");
 
     private void Execute(Tensor[] inputs, Tensor[] outputs, TArgs args)
     {

@@ -142,6 +142,9 @@ public sealed partial class Tensor : IFormattable
         return new Tensor(saved.Storage, saved.Layout, saved.DType);
     }
 
+    /// <summary>What <c>fixed</c> pins: the first byte of the storage, from which <see cref="See"/> finds the first element.</summary>
+    internal ref byte GetPinnableReference() => ref Storage.Origin;
+
     internal unsafe Operand See(byte* origin) => new(origin + (Layout.Offset * DType.Size), Layout, DType);
 
     /// <summary>Makes this tensor an output of a node.</summary>
