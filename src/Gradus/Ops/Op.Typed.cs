@@ -102,7 +102,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
 
     private static Tensor RunFast(FastRule<TArgs> rule, Node<TArgs> node, Reads reads, int input, Tensor gradient)
     {
-        var result = Tensor.Allocate(new Meta(node.Inputs[input].Shape, node.Inputs[input].DType));
+        var result = Tensor.Allocate(new Meta(node.Input(input).Shape, node.Input(input).DType));
         gradient = gradient.Contiguous();
         var x = Read(node, reads, Reads.X);
         var y = Read(node, reads, Reads.Y);

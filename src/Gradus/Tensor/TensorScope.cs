@@ -18,6 +18,7 @@ public sealed class TensorScope : IDisposable
     private readonly TensorScope? _outer;
     private readonly List<Tensor> _tensors = [];
     private readonly bool _isSuspension;
+    private readonly bool _isTemporary;
     private bool _ended;
 
     /// <summary>Begins a scope on this thread; scopes nest.</summary>
@@ -25,9 +26,10 @@ public sealed class TensorScope : IDisposable
     {
     }
 
-    private TensorScope(bool isSuspension)
+    private TensorScope(bool isSuspension, bool isTemporary = false)
     {
         _isSuspension = isSuspension;
+        _isTemporary = isTemporary;
         _outer = t_current;
         t_current = this;
     }
@@ -65,7 +67,13 @@ public sealed class TensorScope : IDisposable
     /// <summary>Begins a stretch whose tensors belong to no scope: parameters, gradients, optimizer states.</summary>
     internal static TensorScope Suspend() => new(true);
 
-    internal void Add(Tensor tensor) => _tensors.Add(tensor);
+    /// <summary>Begins a scope of the engine's, which only frees memory: small tensors made in it stay usable.</summary>
+    internal static TensorScope ForTemporaries() => new(false, true);
+
+    internal void Add(Tensor tensor)
+    {
+        if (!_isTemporary || tensor.HoldsMemory) _tensors.Add(tensor);
+    }
 
     /// <summary>Takes a tensor out of the scope: it is no longer freed with it. False if it was not made in it.</summary>
     internal bool Take(Tensor tensor)
