@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Gradus;
 
 /// <summary>One walk over the graph, from the heads back to the leaves: the chain rule.</summary>
@@ -5,18 +7,17 @@ namespace Gradus;
 /// Nodes are visited so that each comes after all that were computed from it; the gradients that reach a node along its several paths are added before its rules run.
 /// Iterative: a chain of 100,000 nodes takes no more stack than one. Unrecorded, every temporary is freed as soon as its rule is done.
 /// </remarks>
-internal sealed class BackwardPass : IDisposable
+internal sealed partial class BackwardPass : IDisposable
 {
     private readonly bool _recording;
     private readonly bool _retainGraph;
-    private readonly List<Node> _order = [];
+    private readonly List<Node> _order;
     private readonly TensorScope? _temporaries;
     private readonly Dictionary<(Node Node, int Output), int>? _targets;
     private readonly Tensor?[]? _captured;
 
-    // Leaves are shared between the graphs of concurrent passes, so what a pass knows of them is kept here and not on them.
-    private readonly HashSet<Node> _leaves = [];
-    private readonly Dictionary<Node, Tensor> _atLeaves = [];
+    // Concurrent passes may share leaves. The gradient of a leaf that bears another pass's mark is gathered here and not on it.
+    private Dictionary<Node, Tensor?>? _atSharedLeaves;
     private bool _stopAtTargets;
     private HashSet<Node>? _wanted;
 
@@ -24,7 +25,9 @@ internal sealed class BackwardPass : IDisposable
     {
         _recording = recording;
         _retainGraph = retainGraph;
-        _temporaries = recording ? null : new TensorScope();
+        _order = t_order ?? [];
+        t_order = null;
+        _temporaries = recording ? null : TensorScope.ForTemporaries();
         if (targets.IsEmpty) return;
         _targets = [];
         _captured = new Tensor?[targets.Length];
@@ -66,15 +69,17 @@ internal sealed class BackwardPass : IDisposable
     {
         foreach (var node in _order)
         {
-            node.Leave();
             for (var output = 0; output < node.OutputCount; output++)
             {
                 // Only left where the walk was broken off, or where no rule wanted it.
-                if (node.TakeGradient(output) is { } gradient && !_recording) gradient.End();
+                if (TakeGradient(node, output) is { } gradient && !_recording) gradient.Free();
             }
+
+            if (node.IsVisitedBy(this)) node.Leave();
         }
 
         _temporaries?.Dispose();
+        Recycle(_order);
     }
 
     private void Run(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients)
@@ -94,71 +99,6 @@ internal sealed class BackwardPass : IDisposable
         }
     }
 
-    /// <summary>Appends a node and all below it in an order in which each comes after its inputs.</summary>
-    private void Discover(Node head)
-    {
-        if (!Enter(head)) return;
-        var path = new Stack<(Node Node, int Next)>();
-        path.Push((head, 0));
-        try
-        {
-            while (path.TryPeek(out var step))
-            {
-                var (node, next) = step;
-                var inputs = _stopAtTargets && IsTarget(node) ? [] : (NodeInput[])node.Inputs;
-                while (next < inputs.Length && (inputs[next].Source is not { } candidate || !Enter(candidate))) next++;
-                path.Pop();
-                if (next == inputs.Length)
-                {
-                    _order.Add(node);
-                    continue;
-                }
-
-                path.Push((node, next + 1));
-                path.Push((inputs[next].Source!, 0));
-            }
-        }
-        finally
-        {
-            // Only left where the walk met another thread's: what this one had entered must be free for the next.
-            foreach (var (node, _) in path) node.Leave();
-        }
-    }
-
-    private bool IsTarget(Node node)
-    {
-        for (var output = 0; output < node.OutputCount; output++)
-        {
-            if (_targets!.ContainsKey((node, output))) return true;
-        }
-
-        return false;
-    }
-
-    private bool Enter(Node node)
-    {
-        if (node.IsLeaf) return _leaves.Add(node);
-        var visitor = node.Enter(this);
-        if (visitor is null) return true;
-        if (ReferenceEquals(visitor, this)) return false;
-        throw new GradusException($"backward: another pass is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
-    }
-
-    /// <summary>The nodes from which a target can be reached: no other needs a gradient.</summary>
-    private HashSet<Node> FindWanted()
-    {
-        HashSet<Node> wanted = [.. _targets!.Keys.Select(static key => key.Node)];
-        foreach (var node in _order)
-        {
-            foreach (var input in node.Inputs)
-            {
-                if (input.Source is { } source && wanted.Contains(source)) wanted.Add(node);
-            }
-        }
-
-        return wanted;
-    }
-
     private void Visit(Node node)
     {
         var gradients = new Gradients(node.OutputCount);
@@ -176,7 +116,7 @@ internal sealed class BackwardPass : IDisposable
 
         if (!_recording)
         {
-            foreach (var gradient in gradients.AsSpan()) gradient?.End();
+            foreach (var gradient in gradients.AsSpan()) gradient?.Free();
         }
 
         if (!_retainGraph) node.ReleaseSaved();
@@ -199,7 +139,7 @@ internal sealed class BackwardPass : IDisposable
 
     private void Propagate(Node node, Tensor gradient)
     {
-        for (var input = 0; input < node.Inputs.Count; input++)
+        for (var input = 0; input < node.InputCount; input++)
         {
             if (!IsWanted(node, input) || node.Op!.Differentiate(node, input, gradient, _recording) is not { } share) continue;
             Pass(node, input, share);
@@ -209,7 +149,7 @@ internal sealed class BackwardPass : IDisposable
 
     private void PropagateJointly(Node node, ReadOnlySpan<Tensor?> gradients)
     {
-        var flags = new bool[node.Inputs.Count];
+        var flags = new bool[node.InputCount];
         for (var input = 0; input < flags.Length; input++) flags[input] = IsWanted(node, input);
         var shares = node.Op!.DifferentiateAll(node, gradients, flags, _recording);
         for (var input = 0; input < flags.Length; input++)
@@ -222,40 +162,40 @@ internal sealed class BackwardPass : IDisposable
 
     private void Pass(Node node, int input, Tensor share)
     {
-        var edge = node.Inputs[input];
+        ref readonly var edge = ref node.Input(input);
         Deposit(edge.Source!, edge.Output, Keep(Project(share, edge, node)));
     }
 
-    private bool IsWanted(Node node, int input) => node.Inputs[input].Source is { } source && (_wanted is null || _wanted.Contains(source));
+    private bool IsWanted(Node node, int input) => node.Input(input).Source is { } source && (_wanted is null || _wanted.Contains(source));
 
     /// <summary>Brings a gradient to the shape and type of the value it belongs to: sums over what was broadcast.</summary>
-    private static Tensor Project(Tensor gradient, NodeInput input, Node node)
+    private static Tensor Project(Tensor gradient, in NodeValue input, Node node)
     {
         if (gradient.DType != input.DType) gradient = gradient.To(input.DType);
         return gradient.Shape == input.Shape ? gradient : gradient.SumTo(input.Shape, node.Op!.Name);
     }
 
-    /// <summary>Makes a result of the engine the pass's own, so that it outlives the rule that computed it.</summary>
-    private Tensor Keep(Tensor tensor) => _temporaries is null || _temporaries.Take(tensor) ? tensor : Alias(tensor);
+    /// <summary>Makes a result of the engine the pass's own, so that it outlives the rule that computed it. A small one is the collector's and may be in several hands.</summary>
+    private Tensor Keep(Tensor tensor) => _temporaries is null || !tensor.HoldsMemory || _temporaries.Take(tensor) ? tensor : Alias(tensor);
 
     private Tensor Alias(Tensor tensor) => _recording ? tensor : Tensor.Over(tensor, tensor.Layout);
 
     private Tensor? TakeGradient(Node node, int output)
     {
-        if (!node.IsLeaf) return node.TakeGradient(output);
-        return _atLeaves.Remove(node, out var gradient) ? gradient : null;
+        if (node.IsVisitedBy(this)) return node.TakeGradient(output);
+        return _atSharedLeaves!.Remove(node, out var gradient) ? gradient : null;
     }
 
     private void Deposit(Node node, int output, Tensor gradient)
     {
-        if (node.IsLeaf)
-        {
-            _atLeaves[node] = _atLeaves.TryGetValue(node, out var before) ? Sum(before, gradient) : gradient;
-            return;
-        }
-
-        ref var slot = ref node.GradientOf(output);
+        ref var slot = ref GradientOf(node, output);
         slot = slot is null ? gradient : Sum(slot, gradient);
+    }
+
+    private ref Tensor? GradientOf(Node node, int output)
+    {
+        if (node.IsVisitedBy(this)) return ref node.GradientOf(output);
+        return ref CollectionsMarshal.GetValueRefOrAddDefault(_atSharedLeaves!, node, out _);
     }
 
     private Tensor Sum(Tensor left, Tensor right)
@@ -264,14 +204,14 @@ internal sealed class BackwardPass : IDisposable
         if (left.Storage.IsSole && left.Layout.IsDense)
         {
             Ops.Add.Execute([left, right], [left], default);
-            right.End();
+            right.Free();
             return left;
         }
 
         var sum = Tensor.Allocate(left.Meta.Fresh(left.DType));
         Ops.Add.Execute([left, right], [sum], default);
-        left.End();
-        right.End();
+        left.Free();
+        right.Free();
         return sum;
     }
 

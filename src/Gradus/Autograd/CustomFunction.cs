@@ -91,7 +91,7 @@ public abstract class CustomFunction
             // The function may keep what it computes, so nothing of it is freed with the engine's temporaries.
             using var suspension = TensorScope.Suspend();
             var results = function.Backward(((Node<Context>)node).Args, gradients[0]!);
-            if (results.Length != node.Inputs.Count) throw new GradusException($"backward: {Name} gave {results.Length} gradients for {node.Inputs.Count} inputs.");
+            if (results.Length != node.InputCount) throw new GradusException($"backward: {Name} gave {results.Length} gradients for {node.InputCount} inputs.");
             return results;
         }
 
@@ -99,6 +99,7 @@ public abstract class CustomFunction
 
         protected override void InferAll(ReadOnlySpan<Tensor> inputs, Context args, Span<Meta> outputs) => throw new InvalidOperationException("A custom function infers nothing.");
 
-        protected override void Invoke(ReadOnlySpan<Operand> operands, Context args) => throw new InvalidOperationException("A custom function has no kernel.");
+        protected override void Invoke(ReadOnlySpan<Tensor> inputs, Context args, ReadOnlySpan<Tensor> outputs) =>
+            throw new InvalidOperationException("A custom function has no kernel.");
     }
 }

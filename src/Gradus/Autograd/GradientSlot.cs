@@ -58,13 +58,13 @@ internal sealed class GradientSlot
             else if (!_isShown)
             {
                 Ops.Add.Execute([_gradient, gradient], [_gradient], default);
-                gradient.End();
+                gradient.Free();
             }
             else
             {
                 var sum = Tensor.Allocate(_gradient.Meta);
                 Ops.Add.Execute([_gradient, gradient], [sum], default);
-                gradient.End();
+                gradient.Free();
                 sum.Own(null);
                 _gradient = sum;
                 _isShown = false;
@@ -76,7 +76,7 @@ internal sealed class GradientSlot
     {
         var copy = Tensor.Allocate(gradient.Meta.Fresh(gradient.DType));
         Ops.Copy.Execute([gradient], [copy], default);
-        gradient.End();
+        gradient.Free();
         return copy;
     }
 }

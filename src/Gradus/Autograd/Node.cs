@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Gradus;
 
@@ -17,26 +17,39 @@ public readonly record struct NodeInput(Node? Source, int Output, Shape Shape, D
 /// </remarks>
 public abstract class Node
 {
-    private readonly NodeInput[] _inputs;
     private readonly Reads _reads;
-    private SavedTensor[]? _saved;
+    private readonly NodeValue[]? _many;
+    private FewValues _few;
+    private bool _isReleased;
     private int _references = 1;
+    private IReadOnlyList<NodeInput>? _inputs;
     private Tensor?[]? _laterGradients;
     private Tensor? _gradient;
     private GradientSlot? _kept;
-    private object? _visitor;
+    private BackwardPass? _visitor;
 
-    private protected Node(NodeInput[] inputs, Meta[] outputs, Reads reads, SavedTensor[]? saved)
+    private protected Node(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Reads reads)
     {
-        _inputs = inputs;
-        Outputs = outputs;
+        InputCount = inputs.Length;
+        OutputCount = outputs.Length;
         _reads = reads;
-        _saved = saved;
-        HoldsMemory = Holds(inputs, saved);
+        var count = inputs.Length + outputs.Length;
+        if (count > FewValues.Length) _many = new NodeValue[count];
+        for (var index = 0; index < inputs.Length; index++)
+        {
+            var tensor = inputs[index];
+            HoldsMemory |= Put(index, tensor, ReadsExtensions.OfInput(index)) || tensor.Node is { HoldsMemory: true };
+            Values[index].Source = tensor.Node;
+            Values[index].Output = (ushort)tensor.OutputIndex;
+        }
+
+        for (var index = 0; index < outputs.Length; index++) HoldsMemory |= Put(inputs.Length + index, outputs[index], ReadsExtensions.OfOutput(index));
         if (!HoldsMemory) return;
-        foreach (var input in inputs) input.Source?.AddReference();
-        if (saved is null) return;
-        foreach (var tensor in saved) tensor.Storage.AddReference();
+        foreach (ref readonly var value in Values)
+        {
+            value.Source?.AddReference();
+            value.Saved?.AddReference();
+        }
     }
 
     /// <summary>The operator, or null for a leaf.</summary>
@@ -49,13 +62,13 @@ public abstract class Node
     public string? Name { get; internal set; }
 
     /// <summary>What the value was computed from, in the operator's order.</summary>
-    public IReadOnlyList<NodeInput> Inputs => _inputs;
+    public IReadOnlyList<NodeInput> Inputs => _inputs ??= ListInputs();
 
     /// <summary>Whether this is a leaf: a tensor that requires a gradient and was not computed from others that do.</summary>
     public bool IsLeaf => Op is null;
 
     /// <summary>The number of values the operator gave.</summary>
-    public int OutputCount => Outputs.Length;
+    public int OutputCount { get; }
 
     /// <summary>Bytes kept for the backward pass by this node; 0 once it has run.</summary>
     public long SavedBytes
@@ -63,21 +76,26 @@ public abstract class Node
         get
         {
             var bytes = 0L;
-            foreach (var tensor in _saved ?? []) bytes += (long)tensor.Layout.Count * tensor.DType.Size;
+            foreach (ref readonly var value in Values)
+            {
+                if (value.Saved is not null) bytes += (long)value.Layout.Count * value.DType.Size;
+            }
+
             return bytes;
         }
     }
 
     /// <summary>The shape of an output.</summary>
-    public Shape OutputShape(int output = 0) => Outputs[output].Shape;
+    public Shape OutputShape(int output = 0) => Output(output).Layout.Shape;
 
     /// <summary>The element type of an output.</summary>
-    public DType OutputDType(int output = 0) => Outputs[output].DType;
+    public DType OutputDType(int output = 0) => Output(output).DType;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name ?? Op?.Name ?? "leaf"}: {string.Join(", ", Outputs)}";
+    public override string ToString() => $"{Name ?? Op?.Name ?? "leaf"}: {string.Join(", ", Values[InputCount..].ToArray())}";
 
-    internal Meta[] Outputs { get; }
+    /// <summary>The number of values that went in.</summary>
+    internal int InputCount { get; }
 
     /// <summary>Whether pooled memory hangs on this node or on those below it, so that references to it are counted.</summary>
     internal bool HoldsMemory { get; }
@@ -89,10 +107,16 @@ public abstract class Node
     internal GradientSlot Kept => _kept ?? Interlocked.CompareExchange(ref _kept, new GradientSlot(), null) ?? _kept;
 
     /// <summary>Marks the node as being walked over by a pass, unless another is there. Returns the one that was there, or null.</summary>
-    internal object? Enter(object pass) => Interlocked.CompareExchange(ref _visitor, pass, null);
+    internal BackwardPass? Enter(BackwardPass pass) => Interlocked.CompareExchange(ref _visitor, pass, null);
+
+    /// <summary>Whether the node bears this pass's mark, so that the gradients gathered here are its own.</summary>
+    internal bool IsVisitedBy(BackwardPass pass) => _visitor == pass;
 
     /// <summary>Takes the mark away.</summary>
     internal void Leave() => _visitor = null;
+
+    /// <summary>A value that went in, and the node it came from.</summary>
+    internal ref readonly NodeValue Input(int input) => ref Values[..InputCount][input];
 
     /// <summary>Takes the gradient that has gathered for an output, leaving none.</summary>
     internal Tensor? TakeGradient(int output)
@@ -115,22 +139,21 @@ public abstract class Node
     internal Tensor Restore(Reads value)
     {
         if ((_reads & value) == 0) throw new InvalidOperationException($"The rule of {Op!.Name} reads {value}, which it does not declare.");
-        if (_saved is not { } all) throw Consumed();
-        ref readonly var saved = ref all[BitOperations.PopCount((uint)(_reads & (value - 1)))];
-        if (saved.Storage.Version != saved.Version)
+        var bit = BitOperations.TrailingZeroCount((uint)value);
+        var isOutput = bit >= ReadsExtensions.FirstOutput;
+        ref readonly var kept = ref isOutput ? ref Output(bit - ReadsExtensions.FirstOutput) : ref Input(bit);
+        if (kept.Saved is not { } storage) throw Consumed();
+        if (storage.Version != kept.Version)
         {
-            throw new GradusException($"backward: {Op!.Name} saved its {WordFor(value)} ({saved.DType.ShortName}{saved.Layout.Shape}), and {saved.Storage.LastChange} changed it afterwards. " +
+            throw new GradusException($"backward: {Op!.Name} saved its {WordFor(value)} ({kept}), and {storage.LastChange} changed it afterwards. " +
                 "Make the change after Backward, or on a Clone().");
         }
 
-        var bit = BitOperations.TrailingZeroCount((uint)value);
-        var isOutput = bit >= ReadsExtensions.FirstOutput;
-        var index = isOutput ? bit - ReadsExtensions.FirstOutput : bit;
-        var tensor = Tensor.Over(saved);
+        var tensor = Tensor.Over(storage, kept.Layout, kept.DType);
         if (GradMode.IsEnabled)
         {
-            if (isOutput) tensor.SetNode(this, index, isFirstHolder: false);
-            else if (_inputs[index].Source is { } source) tensor.SetNode(source, _inputs[index].Output, isFirstHolder: false);
+            if (isOutput) tensor.SetNode(this, bit - ReadsExtensions.FirstOutput, isFirstHolder: false);
+            else if (kept.Source is { } source) tensor.SetNode(source, kept.Output, isFirstHolder: false);
         }
 
         tensor.Own(TensorScope.Current);
@@ -140,8 +163,13 @@ public abstract class Node
     /// <summary>Frees what was kept for the backward pass.</summary>
     internal void ReleaseSaved()
     {
-        if (Interlocked.Exchange(ref _saved, null) is not { } saved || !HoldsMemory) return;
-        foreach (var tensor in saved) tensor.Storage.Release();
+        if (_reads == Reads.None || (HoldsMemory ? Interlocked.Exchange(ref _isReleased, true) : _isReleased)) return;
+        _isReleased = true;
+        foreach (ref var value in Values)
+        {
+            if (HoldsMemory) value.Saved?.Release();
+            value.Saved = null;
+        }
     }
 
     internal void AddReference()
@@ -158,33 +186,46 @@ public abstract class Node
         while (dead.TryPop(out var node))
         {
             node.ReleaseSaved();
-            foreach (var input in node._inputs)
+            foreach (ref readonly var value in node.Values)
             {
-                if (input.Source is { HoldsMemory: true } source && Interlocked.Decrement(ref source._references) == 0) dead.Push(source);
+                if (value.Source is { HoldsMemory: true } source && Interlocked.Decrement(ref source._references) == 0) dead.Push(source);
             }
         }
     }
 
     /// <summary>Whether the values that the rules need are gone.</summary>
-    internal bool IsConsumed => _reads != Reads.None && _saved is null;
+    internal bool IsConsumed => _isReleased;
 
     internal GradusException Consumed() => new(
         $"backward: the graph through {Op!.Name} was walked before and the values it needs were freed. Pass retainGraph: true to the first Backward, or compute the loss again.");
 
-    private static bool Holds(NodeInput[] inputs, SavedTensor[]? saved)
+    // The inputs and, after them, the outputs.
+    private Span<NodeValue> Values => (_many ?? (Span<NodeValue>)_few)[..(InputCount + OutputCount)];
+
+    private ref readonly NodeValue Output(int output) => ref Values[InputCount..][output];
+
+    /// <summary>Notes a value, and keeps it if it is read. Returns whether pooled memory is now held.</summary>
+    private bool Put(int index, Tensor tensor, Reads bit)
     {
-        foreach (var input in inputs)
+        ref var value = ref Values[index];
+        value.Layout = tensor.Layout;
+        value.DType = tensor.DType;
+        if ((_reads & bit) == 0) return false;
+        value.Saved = tensor.Storage;
+        value.Version = tensor.Storage.Version;
+        return value.Saved.IsPooled;
+    }
+
+    private NodeInput[] ListInputs()
+    {
+        var list = new NodeInput[InputCount];
+        for (var index = 0; index < list.Length; index++)
         {
-            if (input.Source is { HoldsMemory: true }) return true;
+            ref readonly var value = ref Values[index];
+            list[index] = new NodeInput(value.Source, value.Output, value.Layout.Shape, value.DType);
         }
 
-        if (saved is null) return false;
-        foreach (var tensor in saved)
-        {
-            if (tensor.Storage.IsPooled) return true;
-        }
-
-        return false;
+        return list;
     }
 
     private static string WordFor(Reads value) => value switch
@@ -195,73 +236,13 @@ public abstract class Node
         < Reads.Out => $"input {BitOperations.TrailingZeroCount((uint)value) + 1}",
         _ => "output",
     };
-}
 
-/// <summary>A value kept for the backward pass, with the version it had.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct SavedTensor(Storage Storage, Layout Layout, DType DType, int Version);
-
-/// <summary>The node of an operator with arguments of type <typeparamref name="TArgs"/>.</summary>
-internal sealed class Node<TArgs> : Node
-{
-    private readonly Op<TArgs> _op;
-
-    public Node(Op<TArgs> op, TArgs args, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Reads reads)
-        : base(NodeParts.Inputs(inputs), NodeParts.Outputs(outputs), reads, NodeParts.Save(inputs, outputs, reads))
+    // Nearly every node has at most two inputs and one output: they lie in the node itself, a graph of small operators being mostly objects.
+    [InlineArray(Length)]
+    private struct FewValues
     {
-        _op = op;
-        Args = args;
-    }
+        public const int Length = 3;
 
-    public override Op Op => _op;
-
-    public override object? Arguments => typeof(TArgs) == typeof(None) ? null : Args;
-
-    public TArgs Args { get; }
-}
-
-/// <summary>The node of a tensor that requires a gradient.</summary>
-internal sealed class LeafNode(Meta value) : Node([], [value], Reads.None, null)
-{
-    public override Op? Op => null;
-
-    public override object? Arguments => null;
-}
-
-/// <summary>What a node keeps of the tensors it was made from and with.</summary>
-internal static class NodeParts
-{
-    public static NodeInput[] Inputs(ReadOnlySpan<Tensor> inputs)
-    {
-        var edges = new NodeInput[inputs.Length];
-        for (var index = 0; index < edges.Length; index++)
-        {
-            var tensor = inputs[index];
-            edges[index] = new NodeInput(tensor.Node, tensor.OutputIndex, tensor.Shape, tensor.DType);
-        }
-
-        return edges;
-    }
-
-    public static Meta[] Outputs(ReadOnlySpan<Tensor> outputs)
-    {
-        var metas = new Meta[outputs.Length];
-        for (var index = 0; index < metas.Length; index++) metas[index] = outputs[index].Meta;
-        return metas;
-    }
-
-    public static SavedTensor[]? Save(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Reads reads)
-    {
-        if (reads == Reads.None) return null;
-        var saved = new SavedTensor[BitOperations.PopCount((uint)reads)];
-        var count = 0;
-        for (var rest = (uint)reads; rest != 0; rest &= rest - 1)
-        {
-            var bit = BitOperations.TrailingZeroCount(rest);
-            var tensor = bit < ReadsExtensions.FirstOutput ? inputs[bit] : outputs[bit - ReadsExtensions.FirstOutput];
-            saved[count++] = new SavedTensor(tensor.Storage, tensor.Layout, tensor.DType, tensor.Storage.Version);
-        }
-
-        return saved;
+        private NodeValue _first;
     }
 }

@@ -30,7 +30,11 @@ internal sealed class UnaryOp<TArgs>(string name) : Op<TArgs>(name)
     protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
         outputs[0] = Infer is null ? inputs[0].Meta.Fresh(inputs[0].DType) : Infer(inputs[0].Meta, args);
 
-    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[0], args, operands[1]);
+    protected override unsafe void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
+    {
+        Tensor x = inputs[0], z = outputs[0];
+        fixed (byte* xs = x, zs = z) Run(x.See(xs), args, z.See(zs));
+    }
 }
 
 /// <summary>(z, index) = f(x): a value and where it was found; only the value has a gradient.</summary>
@@ -59,7 +63,11 @@ internal sealed class IndexedOp<TArgs>(string name) : Op<TArgs>(name)
         outputs[1] = new Meta(outputs[0].Layout, DType.Int64);
     }
 
-    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[0], args, operands[1], operands[2]);
+    protected override unsafe void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
+    {
+        Tensor x = inputs[0], z = outputs[0], index = outputs[1];
+        fixed (byte* xs = x, zs = z, at = index) Run(x.See(xs), args, z.See(zs), index.See(at));
+    }
 }
 
 /// <summary>z = f(x, y).</summary>
@@ -110,7 +118,11 @@ internal sealed class BinaryOp<TArgs>(string name) : Op<TArgs>(name)
         outputs[0] = shape == x.Shape ? x.Fresh(type) : shape == y.Shape ? y.Fresh(type) : new Meta(shape, type);
     }
 
-    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[0], operands[1], args, operands[2]);
+    protected override unsafe void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
+    {
+        Tensor x = inputs[0], y = inputs[1], z = outputs[0];
+        fixed (byte* xs = x, ys = y, zs = z) Run(x.See(xs), y.See(ys), args, z.See(zs));
+    }
 }
 
 /// <summary>out = f(x, y, z).</summary>
@@ -141,7 +153,11 @@ internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
     protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
         outputs[0] = Infer(inputs[0].Meta, inputs[1].Meta, inputs[2].Meta, args);
 
-    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[0], operands[1], operands[2], args, operands[3]);
+    protected override unsafe void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
+    {
+        Tensor x = inputs[0], y = inputs[1], z = inputs[2], output = outputs[0];
+        fixed (byte* xs = x, ys = y, zs = z, os = output) Run(x.See(xs), y.See(ys), z.See(zs), args, output.See(os));
+    }
 }
 
 /// <summary>out = f(x₀, x₁, …): any number of inputs, one rule for all.</summary>
@@ -180,7 +196,8 @@ internal sealed class VariadicOp<TArgs>(string name) : Op<TArgs>(name)
         outputs[0] = Infer(metas, args);
     }
 
-    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => Run(operands[..^1].ToArray(), args, operands[^1]);
+    protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) =>
+        Pin([.. inputs, outputs[0]], operands => Run(operands[..^1], args, operands[^1]));
 }
 
 /// <summary>A view: the same storage under another layout. There is no kernel.</summary>
@@ -203,5 +220,6 @@ internal sealed class ViewOp<TArgs>(string name) : Op<TArgs>(name)
     protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
         outputs[0] = new Meta(View(inputs[0].Layout, args), inputs[0].DType);
 
-    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => throw new InvalidOperationException($"{Name} is a view and has no kernel.");
+    protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) =>
+        throw new InvalidOperationException($"{Name} is a view and has no kernel.");
 }

@@ -66,7 +66,8 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
 
     protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) => throw new InvalidOperationException("A fused operator infers by itself.");
 
-    protected override void Invoke(ReadOnlySpan<Operand> operands, TArgs args) => throw new InvalidOperationException("A fused operator runs by itself.");
+    protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) =>
+        throw new InvalidOperationException("A fused operator runs by itself.");
 
     private void Execute(Tensor[] inputs, Tensor[] outputs, TArgs args)
     {
@@ -78,7 +79,7 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
 
     private Tensor?[] DifferentiateFused(Node<TArgs> node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted)
     {
-        var inputs = node.Inputs.Count;
+        var inputs = node.InputCount;
         var operands = new List<Tensor>();
         Place Put(Tensor? tensor)
         {
@@ -99,7 +100,7 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         var results = new Tensor?[inputs];
         for (var input = 0; input < inputs; input++)
         {
-            if (wanted[input] && IsDifferentiable(input)) results[input] = Tensor.Allocate(new Meta(node.Inputs[input].Shape, node.Inputs[input].DType));
+            if (wanted[input] && IsDifferentiable(input)) results[input] = Tensor.Allocate(new Meta(node.Input(input).Shape, node.Input(input).DType));
             places[next++] = Put(results[input]);
         }
 
@@ -116,7 +117,7 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     private Tensor?[] DifferentiateSpec(Node<TArgs> node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted)
     {
         // Each input becomes a node of its own: the same tensor may be given twice, and its two gradients are wanted apart.
-        var inputs = new Tensor[node.Inputs.Count];
+        var inputs = new Tensor[node.InputCount];
         for (var input = 0; input < inputs.Length; input++)
         {
             var restored = node.Restore(ReadsExtensions.OfInput(input));

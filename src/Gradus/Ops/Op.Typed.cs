@@ -40,8 +40,8 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <summary>Shapes and types of the outputs, or the error that says why there are none.</summary>
     protected abstract void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs);
 
-    /// <summary>Runs the kernel on the inputs and, after them, the outputs.</summary>
-    protected abstract void Invoke(ReadOnlySpan<Operand> operands, TArgs args);
+    /// <summary>Pins inputs and outputs and runs the kernel.</summary>
+    protected abstract void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs);
 
     /// <summary>Evaluates the operator: the way of every row through the engine.</summary>
     protected void Evaluate(Span<Tensor> inputs, TArgs args, Span<Tensor> outputs)
@@ -87,24 +87,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <summary>Runs the kernel into tensors that exist.</summary>
     internal void Execute(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
     {
-        var count = inputs.Length + outputs.Length;
-        if (count > 5)
-        {
-            ExecuteMany([.. inputs, .. outputs], args);
-            return;
-        }
-
-        fixed (byte* first = &Origin(inputs, outputs, 0), second = &Origin(inputs, outputs, 1), third = &Origin(inputs, outputs, 2),
-            fourth = &Origin(inputs, outputs, 3), fifth = &Origin(inputs, outputs, 4))
-        {
-            ReadOnlySpan<Operand> operands =
-            [
-                See(inputs, outputs, 0, first), See(inputs, outputs, 1, second), See(inputs, outputs, 2, third),
-                See(inputs, outputs, 3, fourth), See(inputs, outputs, 4, fifth),
-            ];
-            Invoke(operands[..count], args);
-        }
-
+        Invoke(inputs, args, outputs);
         // A finalizer must not give a buffer back while the kernel runs on it.
         foreach (var tensor in inputs) GC.KeepAlive(tensor);
         foreach (var tensor in outputs) GC.KeepAlive(tensor);
@@ -119,7 +102,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
 
     private static Tensor RunFast(FastRule<TArgs> rule, Node<TArgs> node, Reads reads, int input, Tensor gradient)
     {
-        var result = Tensor.Allocate(new Meta(node.Inputs[input].Shape, node.Inputs[input].DType));
+        var result = Tensor.Allocate(new Meta(node.Input(input).Shape, node.Input(input).DType));
         gradient = gradient.Contiguous();
         var x = Read(node, reads, Reads.X);
         var y = Read(node, reads, Reads.Y);
@@ -203,28 +186,11 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         return false;
     }
 
-    private static ref byte Origin(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int index)
-    {
-        if (index < inputs.Length) return ref inputs[index].Storage.Origin;
-        index -= inputs.Length;
-        if (index < outputs.Length) return ref outputs[index].Storage.Origin;
-        return ref Unsafe.NullRef<byte>();
-    }
-
-    private static Operand See(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int index, byte* origin)
-    {
-        if (index < inputs.Length) return inputs[index].See(origin);
-        index -= inputs.Length;
-        return index < outputs.Length ? outputs[index].See(origin) : default;
-    }
-
-    private void ExecuteMany(Tensor[] tensors, TArgs args) => Pin(tensors, operands => Invoke(operands, args));
-
     /// <summary>Calls back with any number of tensors pinned.</summary>
     private protected static void Pin(IReadOnlyList<Tensor> tensors, Action<Operand[]> run)
     {
         var operands = new Operand[tensors.Count];
-        var pins = new List<GCHandle>();
+        var pins = new List<PinnedGCHandle<object>>();
         try
         {
             for (var index = 0; index < operands.Length; index++)
@@ -239,7 +205,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         }
         finally
         {
-            foreach (var pin in pins) pin.Free();
+            foreach (var pin in pins) pin.Dispose();
             foreach (var tensor in tensors) GC.KeepAlive(tensor);
         }
     }

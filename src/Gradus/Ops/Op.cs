@@ -102,7 +102,7 @@ internal sealed class Rule<TArgs>
     {
         if (_compute is not null) return _compute(gradient, new Saved<TArgs>(node));
         if (_whyMissing is not null) throw new GradusException($"backward: {node.Op.Name} has no derivative with respect to its input {input}: {_whyMissing}");
-        return Tensor.Zeros(node.Inputs[input].Shape, node.Inputs[input].DType);
+        return Tensor.Zeros(node.Input(input).Shape, node.Input(input).DType);
     }
 }
 
@@ -123,11 +123,11 @@ internal readonly struct Saved<TArgs>(Node<TArgs> node)
 
     public Node Node => node;
 
-    public Shape XShape => node.Inputs[0].Shape;
+    public Shape XShape => node.Input(0).Shape;
 
-    public DType XDType => node.Inputs[0].DType;
+    public DType XDType => node.Input(0).DType;
 
-    public Shape YShape => node.Inputs[1].Shape;
+    public Shape YShape => node.Input(1).Shape;
 }
 
 /// <summary>A fused derivative: writes the gradient of one input. All operands are in row-major order.</summary>

@@ -123,8 +123,8 @@ internal static partial class Ops
         DxEach = static (g, node, input, axis) =>
         {
             var start = 0;
-            for (var before = 0; before < input; before++) start += node.Inputs[before].Shape[axis];
-            return g.Slice(axis, start, node.Inputs[input].Shape[axis]);
+            for (var before = 0; before < input; before++) start += node.Input(before).Shape[axis];
+            return g.Slice(axis, start, node.Input(input).Shape[axis]);
         },
     };
 }

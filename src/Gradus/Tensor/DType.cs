@@ -26,12 +26,7 @@ public static class DTypeExtensions
     extension(DType type)
     {
         /// <summary>Bytes an element takes.</summary>
-        public int Size => type switch
-        {
-            DType.Bool => 1,
-            DType.Int32 or DType.Float32 => 4,
-            _ => 8,
-        };
+        public int Size => type == DType.Bool ? 1 : type is DType.Int32 or DType.Float32 ? 4 : 8;
 
         /// <summary>Whether the elements are floating point: only such tensors have gradients.</summary>
         public bool IsFloat => type is DType.Float32 or DType.Float64;

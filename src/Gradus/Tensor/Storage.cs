@@ -5,17 +5,17 @@ namespace Gradus;
 
 /// <summary>The memory behind one or more tensors, counted by references.</summary>
 /// <remarks>
-/// Up to 256 bytes it is a plain managed array that the collector owns. Above, it is a pinned buffer of the pool, which goes back there when the last reference is
-/// released — unless a span over it was given away: then it is left to the collector, since a buffer used again under a live span would change its values.
+/// A single number lies in this object itself: one object less for each scalar. Up to 256 bytes it is a plain managed array that the collector owns. Above, it is a pinned
+/// buffer of the pool, which goes back there when the last reference is released — unless a span over it was given away: then it is left to the collector, since a buffer used again under a live span would change its values.
 /// </remarks>
 internal sealed class Storage
 {
     private const int SmallBytes = 256;
 
-    // A CacheLine[] is viewed as byte[] too: only the address of its first element is ever taken.
-    private readonly byte[] _bytes;
-    private readonly CacheLine[]? _buffer;
-    private readonly nint _start;
+    // A byte[], the pool's CacheLine[] viewed as one (only the address of its first element is ever taken), or null where the number is here.
+    private readonly byte[]? _bytes;
+    private readonly byte _start;
+    private long _number;
     private int _references = 1;
     private bool _exported;
 
@@ -24,16 +24,15 @@ internal sealed class Storage
         Length = (nint)length;
         if (length <= SmallBytes)
         {
-            _bytes = new byte[length];
+            if (length > sizeof(long)) _bytes = new byte[length];
             return;
         }
 
-        _buffer = BufferPool.Rent(length);
-        _bytes = Unsafe.As<byte[]>(_buffer);
+        _bytes = Unsafe.As<byte[]>(BufferPool.Rent(length));
         unsafe
         {
             var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
-            _start = (64 - (address & 63)) & 63;
+            _start = (byte)((64 - (address & 63)) & 63);
         }
     }
 
@@ -41,7 +40,7 @@ internal sealed class Storage
     public nint Length { get; }
 
     /// <summary>Whether the memory belongs to the pool, so that somebody must release it.</summary>
-    public bool IsPooled => _buffer is not null;
+    public bool IsPooled => Length > SmallBytes;
 
     /// <summary>Counts the changes made in place: what was saved for the backward pass is only valid at the version it was saved at.</summary>
     public int Version { get; private set; }
@@ -50,13 +49,22 @@ internal sealed class Storage
     public string? LastChange { get; private set; }
 
     /// <summary>Whether nobody else holds this storage, so that the engine may write into it. Never true of small storage, which is not counted.</summary>
-    public bool IsSole => _buffer is not null && Volatile.Read(ref _references) == 1 && !_exported;
+    public bool IsSole => IsPooled && Volatile.Read(ref _references) == 1 && !_exported;
 
     /// <summary>The first byte.</summary>
-    public ref byte Origin => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_bytes), _start);
+    public ref byte Origin
+    {
+        get
+        {
+            if (_bytes is null) return ref Unsafe.As<long, byte>(ref _number);
+            return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_bytes), _start);
+        }
+    }
+
+    private CacheLine[] Buffer => Unsafe.As<CacheLine[]>(_bytes!);
 
     /// <summary>Holds memory that is not the pool's in place until the handle is freed.</summary>
-    public GCHandle Pin() => GCHandle.Alloc(_bytes, GCHandleType.Pinned);
+    public PinnedGCHandle<object> Pin() => new(_bytes ?? (object)this);
 
     /// <summary>Memory for a number of bytes, undefined at first if it is large, zero if it is small.</summary>
     public static Storage Allocate(long length) => new(length);
@@ -64,15 +72,15 @@ internal sealed class Storage
     /// <summary>One more holder.</summary>
     public void AddReference()
     {
-        if (_buffer is not null) Interlocked.Increment(ref _references);
+        if (IsPooled) Interlocked.Increment(ref _references);
     }
 
     /// <summary>One holder less; the last one gives the memory back.</summary>
     public void Release()
     {
-        if (_buffer is null || Interlocked.Decrement(ref _references) != 0) return;
-        if (_exported) BufferPool.Forget(_buffer);
-        else BufferPool.Return(_buffer);
+        if (!IsPooled || Interlocked.Decrement(ref _references) != 0) return;
+        if (_exported) BufferPool.Forget(Buffer);
+        else BufferPool.Return(Buffer);
     }
 
     /// <summary>Notes that a span over this memory has been given away.</summary>

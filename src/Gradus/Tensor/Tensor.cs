@@ -73,7 +73,7 @@ public sealed partial class Tensor : IFormattable
     public Tensor RequireGrad()
     {
         if (!DType.IsFloat) throw new GradusException($"requireGrad: {Describe()} has no gradient; only floating-point tensors do. Convert it with To(DType.Float32).");
-        Node ??= new LeafNode(Meta) { Name = _name };
+        Node ??= new LeafNode(this) { Name = _name };
         return this;
     }
 
@@ -136,11 +136,14 @@ public sealed partial class Tensor : IFormattable
     }
 
     /// <summary>A tensor over memory kept for the backward pass; the caller must give it an owner.</summary>
-    internal static Tensor Over(in SavedTensor saved)
+    internal static Tensor Over(Storage saved, Layout layout, DType dtype)
     {
-        saved.Storage.AddReference();
-        return new Tensor(saved.Storage, saved.Layout, saved.DType);
+        saved.AddReference();
+        return new Tensor(saved, layout, dtype);
     }
+
+    /// <summary>What <c>fixed</c> pins: the first byte of the storage, from which <see cref="See"/> finds the first element.</summary>
+    internal ref byte GetPinnableReference() => ref Storage.Origin;
 
     internal unsafe Operand See(byte* origin) => new(origin + (Layout.Offset * DType.Size), Layout, DType);
 
@@ -153,11 +156,20 @@ public sealed partial class Tensor : IFormattable
         if (_name is not null) node.Name ??= _name;
     }
 
+    /// <summary>Whether pooled memory hangs on this tensor, so that somebody must free it.</summary>
+    internal bool HoldsMemory => Storage.IsPooled || Node is { HoldsMemory: true };
+
     /// <summary>Says who frees this tensor: a scope, or, with none, the collector.</summary>
     internal void Own(TensorScope? scope)
     {
         if (scope is not null) scope.Add(this);
-        else if (Storage.IsPooled || Node is { HoldsMemory: true }) _lease ??= new Lease(Storage, Node);
+        else if (HoldsMemory) _lease ??= new Lease(Storage, Node);
+    }
+
+    /// <summary>Frees the memory that hangs on this tensor, if the engine is done with it. A small tensor is left to the collector, since the engine passes it around without counting.</summary>
+    internal void Free()
+    {
+        if (HoldsMemory) End();
     }
 
     /// <summary>Frees this tensor now.</summary>

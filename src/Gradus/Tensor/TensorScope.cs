@@ -17,30 +17,33 @@ public sealed class TensorScope : IDisposable
 
     private readonly TensorScope? _outer;
     private readonly List<Tensor> _tensors = [];
-    private readonly bool _isLayer;
+    private readonly Kind _kind;
 
     // Who owns what is made while this scope is the innermost: itself, another, or, with null, the collector.
     private readonly TensorScope? _owner;
     private bool _ended;
 
     /// <summary>Begins a scope on this thread; scopes nest.</summary>
-    public TensorScope() : this(isLayer: false)
+    public TensorScope() : this(Kind.User)
     {
     }
 
-    private TensorScope(bool isLayer)
+    private TensorScope(Kind kind)
     {
-        _isLayer = isLayer;
+        _kind = kind;
         _owner = this;
         _outer = t_current;
         t_current = this;
     }
 
-    private TensorScope(TensorScope? owner)
+    private TensorScope(TensorScope? owner) : this(Kind.Redirection) => _owner = owner;
+
+    private enum Kind
     {
-        _owner = owner;
-        _outer = t_current;
-        t_current = this;
+        User,
+        Temporaries,
+        Layer,
+        Redirection,
     }
 
     /// <summary>The scope that owns what is made now on this thread, if any.</summary>
@@ -85,17 +88,24 @@ public sealed class TensorScope : IDisposable
     internal static TensorScope Suspend() => new(owner: null);
 
     /// <summary>Begins the scope of a layer of the library, which keeps nothing of what passes through it.</summary>
-    internal static TensorScope OfLayer() => new(isLayer: true);
+    internal static TensorScope OfLayer() => new(Kind.Layer);
 
     /// <summary>Inside a layer's scope, begins a stretch whose tensors belong to whoever owned them outside: a user's module may keep what it computes.</summary>
     internal static TensorScope? OutsideLayers()
     {
-        if (Current is not { _isLayer: true } scope) return null;
-        while (scope is { _isLayer: true }) scope = scope._outer?._owner!;
+        var scope = Current;
+        if (scope is not { _kind: Kind.Layer }) return null;
+        while (scope is { _kind: Kind.Layer }) scope = scope._outer?._owner;
         return new TensorScope(scope);
     }
 
-    internal void Add(Tensor tensor) => _tensors.Add(tensor);
+    /// <summary>Begins a scope of the engine's, which only frees memory: small tensors made in it stay usable.</summary>
+    internal static TensorScope ForTemporaries() => new(Kind.Temporaries);
+
+    internal void Add(Tensor tensor)
+    {
+        if (_kind != Kind.Temporaries || tensor.HoldsMemory) _tensors.Add(tensor);
+    }
 
     /// <summary>Takes a tensor out of the scope: it is no longer freed with it. False if it was not made in it.</summary>
     internal bool Take(Tensor tensor)

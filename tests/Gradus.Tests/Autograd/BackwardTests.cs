@@ -236,6 +236,35 @@ public class BackwardTests
         Assert.All(b.Grad!.ToArray<double>(), static value => Assert.Equal(Threads * Rounds, value));
     }
 
+    [Theory, InlineData(1), InlineData(300)]
+    public void A_pass_inside_another_adds_to_the_same_leaf(int size)
+    {
+        // given: a function whose backward walks another graph, over the leaf that the outer pass is at
+        var x = Tensor.Full([size], 2, DType.Float64).RequireGrad();
+        var other = (x * x * x).Sum();
+        var nested = new Scaled(5, () => other.Backward());
+
+        // when
+        (x + nested.Apply(x) + x).Sum().Backward();
+
+        // then: 1 + 5 + 1 from outside, 3x² from within
+        Assert.All(x.Grad!.ToArray<double>(), static value => Assert.Equal(19, value));
+    }
+
+    [Theory, InlineData(1), InlineData(8), InlineData(300)]
+    public void A_gradient_that_several_values_share_is_added_to_none_of_the_others(int size)
+    {
+        // given
+        Tensor x = Tensor.Ones([size]).RequireGrad(), y = Tensor.Ones([size]).RequireGrad();
+
+        // when: one gradient reaches x and y, and x four times more
+        (x + y + x + x + x + (x + y)).Sum().Backward();
+
+        // then
+        Assert.All(x.Grad!.ToArray<float>(), static value => Assert.Equal(5, value));
+        Assert.All(y.Grad!.ToArray<float>(), static value => Assert.Equal(2, value));
+    }
+
     [Fact]
     public void A_node_can_be_read_as_data()
     {
@@ -253,5 +282,16 @@ public class BackwardTests
         Assert.True(x.Node!.IsLeaf);
         Assert.Null(node.Arguments);
         Assert.Equal(72, node.SavedBytes);
+    }
+
+    private sealed class Scaled(double factor, Action beforeBackward) : CustomFunction
+    {
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs) => inputs[0] * factor;
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient)
+        {
+            beforeBackward();
+            return [gradient * factor];
+        }
     }
 }
