@@ -29,11 +29,11 @@ public class LayeringTests
         var solution = XDocument.Load(Repository.At("Gradus.slnx")).Descendants("Project").Select(static project => project.Attribute("Path")!.Value);
 
         // when
-        var files = new[] { "src", "tests" }.SelectMany(static folder => Directory.EnumerateFiles(Repository.At(folder), "*.csproj", SearchOption.AllDirectories))
+        var files = new[] { "src", "tests", "bench" }.SelectMany(static folder => Directory.EnumerateFiles(Repository.At(folder), "*.csproj", SearchOption.AllDirectories))
             .Select(static file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'));
 
         // then
-        Assert.Equal(files.Order(StringComparer.Ordinal), solution.Where(static path => path.StartsWith("src/") || path.StartsWith("tests/")).Order(StringComparer.Ordinal));
+        Assert.Equal(files.Order(StringComparer.Ordinal), solution.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> References(string project) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gradus.Testing;
 using Gradus.Tests.Battery;
 
 namespace Gradus.Tests;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using System.Reflection;
 
-namespace Gradus.Tests;
+namespace Gradus.Testing;
 
 /// <summary>This very program, run again for a single test: with other settings of the runtime, or to measure it alone.</summary>
 internal static class ChildProcess
@@ -10,7 +11,7 @@ internal static class ChildProcess
     /// <param name="environment">Environment variables to set.</param>
     public static string Run(string test, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, typeof(ChildProcess).Assembly.GetName().Name!))
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, Assembly.GetEntryAssembly()!.GetName().Name!))
         {
             ArgumentList = { "-method", test },
             RedirectStandardOutput = true,
@@ -19,7 +20,6 @@ internal static class ChildProcess
         using var child = Process.Start(start)!;
         var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-        Assert.True(child.ExitCode == 0, output);
-        return output;
+        return child.ExitCode == 0 ? output : throw new InvalidOperationException($"The child process failed:\n{output}");
     }
 }
