@@ -16,7 +16,7 @@ internal static unsafe partial class Elementwise
         }
 
         var bases = stackalloc byte*[] { (byte*)z, (byte*)x, (byte*)y };
-        Nest.Linear(n, sizeof(T), sizeof(T), sizeof(T)).Walk(new BinaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+        Nest.Linear(n, sizeof(T), sizeof(T), sizeof(T)).Walk(new BinaryBody<T, TOp>(op), bases, Piece(n, TOp.Cost));
     }
 
     /// <summary>z = op(x, y) over strided, broadcast operands.</summary>

@@ -33,8 +33,11 @@ internal static unsafe partial class Elementwise
         }
 
         var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
-        Nest.Linear(n, sizeof(T), sizeof(T)).Walk(new UnaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+        Nest.Linear(n, sizeof(T), sizeof(T)).Walk(new UnaryBody<T, TOp>(op), bases, Piece(n, TOp.Cost));
     }
+
+    /// <summary>Elements of one chunk where the work is enough for threads: a quarter of the usual grain while there are few, since three chunks do not go evenly into two threads.</summary>
+    private static nint Piece(nint n, int cost) => n < 8 * Grain / cost ? Grain / 4 / cost : Grain / cost;
 
     /// <summary>z = op(x) over strided operands.</summary>
     public static void Unary<T, TOp>(TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* z, ReadOnlySpan<nint> zs)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>z = x · Φ(x) = x · ½(1 + erf(x/√2)). Below zero from the distribution's tail, so that the small values there keep their digits.</summary>
+/// <summary>z = x · Φ(x) = x · ½(1 + erf(x/√2)), as max(x, 0) − a·Φ(−a) with a = |x|: below zero only the distribution's tail is left, and small values keep their digits.</summary>
 internal readonly struct GeluOperator<T> : IUnaryOperator<T> where T : unmanaged
 {
     public static int Cost => 8;
@@ -11,9 +11,12 @@ internal readonly struct GeluOperator<T> : IUnaryOperator<T> where T : unmanaged
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
     {
         var a = NormalTail.Bounded<T, S, V>(S.Abs(x));
-        var isNegative = S.Less(x, S.Zero);
-        var tail = NormalTail.Of<T, S, V>(a, S.Select(isNegative, a, S.Constant(1)), out _);
-        return S.Select(isNegative, S.Negate(tail), S.Multiply(x, S.Subtract(S.Constant(1), tail)));
+        var e = NormalTail.Exponential<T, S, V>(a, out var n);
+        // a·Φ(−a)·e^(a²/2) = s·R.
+        var ratio = NormalTail.Ratio<T, S, V>(a, out _, out var s);
+        var tail = S.Scale(S.Multiply(e, S.Multiply(s, ratio)), n);
+        // −0 where x is negative, so that a tail that underflows leaves −0.
+        return S.Subtract(S.Select(S.Less(x, S.Zero), S.Constant(-0.0), x), tail);
     }
 }
 
@@ -27,8 +30,9 @@ internal readonly struct GeluBackwardOperator<T> : IBinaryOperator<T> where T : 
     {
         // At −x the derivative is 1 minus that at x.
         var a = NormalTail.Bounded<T, S, V>(S.Abs(x));
-        var tail = NormalTail.Of<T, S, V>(a, S.Constant(1), out var density);
-        var below = S.FusedMultiplyAdd(S.Multiply(a, density), S.Constant(-0.3989422804014327), tail);
+        var e = NormalTail.Exponential<T, S, V>(a, out var n);
+        var ratio = NormalTail.Ratio<T, S, V>(a, out var reciprocal, out _);
+        var below = S.Scale(S.Multiply(e, S.FusedMultiplyAdd(a, S.Constant(-0.3989422804014327), S.Multiply(ratio, reciprocal))), n);
         return S.Multiply(gradient, S.Select(S.Less(x, S.Zero), below, S.Subtract(S.Constant(1), below)));
     }
 }

@@ -58,24 +58,29 @@ internal static unsafe class Fold
     internal static T Loop<T, TReduction, S, V>(T* x, int n) where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
     {
         var lanes = stackalloc T[Lanes];
-        var identity = S.Create(TReduction.Identity);
-        var full = n & -Lanes;
+        var last = x + (n & -Lanes);
+        var rest = n & (Lanes - 1);
         if (Lanes / S.Width >= 4)
         {
             for (var group = 0; group < Lanes; group += 4 * S.Width)
             {
-                var a = identity;
-                var b = identity;
-                var c = identity;
-                var d = identity;
-                for (var j = group; j < full; j += Lanes)
+                var a = S.Create(TReduction.Identity);
+                var b = a;
+                var c = a;
+                var d = a;
+                for (var from = x; from < last; from += Lanes)
                 {
-                    a = TReduction.Combine<S, V>(a, S.Load(x + j));
-                    b = TReduction.Combine<S, V>(b, S.Load(x + j + S.Width));
-                    c = TReduction.Combine<S, V>(c, S.Load(x + j + (2 * S.Width)));
-                    d = TReduction.Combine<S, V>(d, S.Load(x + j + (3 * S.Width)));
+                    a = TReduction.Combine<S, V>(a, S.Load(from + group));
+                    b = TReduction.Combine<S, V>(b, S.Load(from + group + S.Width));
+                    c = TReduction.Combine<S, V>(c, S.Load(from + group + (2 * S.Width)));
+                    d = TReduction.Combine<S, V>(d, S.Load(from + group + (3 * S.Width)));
                 }
 
+                a = Last<T, TReduction, S, V>(a, last, rest, group);
+                b = Last<T, TReduction, S, V>(b, last, rest, group + S.Width);
+                c = Last<T, TReduction, S, V>(c, last, rest, group + (2 * S.Width));
+                d = Last<T, TReduction, S, V>(d, last, rest, group + (3 * S.Width));
+                if (Lanes == 4 * S.Width) return InVector<T, TReduction, S, V>(TReduction.Combine<S, V>(TReduction.Combine<S, V>(a, c), TReduction.Combine<S, V>(b, d)));
                 S.Store(a, lanes + group);
                 S.Store(b, lanes + group + S.Width);
                 S.Store(c, lanes + group + (2 * S.Width));
@@ -86,27 +91,40 @@ internal static unsafe class Fold
         {
             for (var group = 0; group < Lanes; group += S.Width)
             {
-                var a = identity;
-                for (var j = group; j < full; j += Lanes) a = TReduction.Combine<S, V>(a, S.Load(x + j));
-                S.Store(a, lanes + group);
+                var a = S.Create(TReduction.Identity);
+                for (var from = x; from < last; from += Lanes) a = TReduction.Combine<S, V>(a, S.Load(from + group));
+                S.Store(Last<T, TReduction, S, V>(a, last, rest, group), lanes + group);
             }
         }
 
-        // The last, incomplete round over the lanes.
-        var end = full + ((n - full) & -S.Width);
-        for (var j = full; j < end; j += S.Width) S.Store(TReduction.Combine<S, V>(S.Load(lanes + j - full), S.Load(x + j)), lanes + j - full);
-        for (var j = end; j < n; j++) lanes[j - full] = TReduction.Combine<Scalar<T>, T>(lanes[j - full], x[j]);
-        var span = Span(n);
-        for (; span > S.Width; span /= 2)
+        for (var span = Lanes; span > S.Width; span /= 2)
         {
             for (var i = 0; i < span / 2; i += S.Width) S.Store(TReduction.Combine<S, V>(S.Load(lanes + i), S.Load(lanes + i + (span / 2))), lanes + i);
         }
 
-        for (; span > 1; span /= 2)
-        {
-            for (var i = 0; i < span / 2; i++) lanes[i] = TReduction.Combine<Scalar<T>, T>(lanes[i], lanes[i + (span / 2)]);
-        }
+        return InVector<T, TReduction, S, V>(S.Load(lanes));
+    }
 
-        return lanes[0];
+    /// <summary>The last, incomplete round over the lanes: those from <paramref name="start"/> on, where the rest reaches them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Last<T, TReduction, S, V>(V lanes, T* last, int rest, int start)
+        where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
+    {
+        if (rest >= start + S.Width) return TReduction.Combine<S, V>(lanes, S.Load(last + start));
+        return rest > start ? TReduction.Combine<S, V>(lanes, S.LoadPartial(last + start, rest - start, S.Create(TReduction.Identity))) : lanes;
+    }
+
+    /// <summary>The lower levels of the tree, within one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T InVector<T, TReduction, S, V>(V x) where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
+    {
+        // No loop: each step is then one instruction, its distance a constant.
+        if (S.Width >= 64) x = TReduction.Combine<S, V>(x, S.From(x, 32));
+        if (S.Width >= 32) x = TReduction.Combine<S, V>(x, S.From(x, 16));
+        if (S.Width >= 16) x = TReduction.Combine<S, V>(x, S.From(x, 8));
+        if (S.Width >= 8) x = TReduction.Combine<S, V>(x, S.From(x, 4));
+        if (S.Width >= 4) x = TReduction.Combine<S, V>(x, S.From(x, 2));
+        if (S.Width >= 2) x = TReduction.Combine<S, V>(x, S.From(x, 1));
+        return S.First(x);
     }
 }

@@ -63,13 +63,29 @@ internal static unsafe partial class Reduce
                 var from = Strided.Gather(x + (start * stride), stride, count, block);
                 var extreme = Fold.OneBlock<T, TReduction>(from, count);
                 if (start > 0 && !Better(best, extreme)) continue;
-                var at = 0;
-                while (at < count - 1 && !Same(from[at], extreme)) at++;
+                var at = IndexOf(from, count, extreme);
                 best = from[at];
                 *index = start + at;
             }
 
             return best;
+        }
+
+        /// <summary>Where an element equal to <paramref name="sought"/> first stands among those of a block, of which it is one.</summary>
+        private static int IndexOf(T* x, int count, T sought)
+        {
+            // Equal numbers have equal bits, but for zeros and NaN; the platform's search for bits runs at vector speed.
+            var isNumber = typeof(T) == typeof(float) || typeof(T) == typeof(double);
+            if (isNumber && (IsNaN(sought) || Same(sought, default)))
+            {
+                var at = 0;
+                while (at < count - 1 && !Same(x[at], sought)) at++;
+                return at;
+            }
+
+            if (sizeof(T) == 1) return new ReadOnlySpan<byte>(x, count).IndexOf(Unsafe.BitCast<T, byte>(sought));
+            if (sizeof(T) == 4) return new ReadOnlySpan<int>(x, count).IndexOf(Unsafe.BitCast<T, int>(sought));
+            return new ReadOnlySpan<long>(x, count).IndexOf(Unsafe.BitCast<T, long>(sought));
         }
 
         /// <summary>Results side by side: rows are read in the order of memory.</summary>

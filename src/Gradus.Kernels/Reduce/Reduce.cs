@@ -14,7 +14,7 @@ internal static unsafe partial class Reduce
 {
     private const int Grain = 32768;
 
-    /// <summary>Bytes of a row of a tile: 64 lanes of it are 32 KB, within the first-level cache.</summary>
+    /// <summary>Bytes of a row of a tile: eight vectors of 512 bits, which are summed in registers.</summary>
     private const int TileBytes = 512;
 
     /// <summary>z = Σ x. Accumulated in the type of x; for integers and bool see the overload that widens.</summary>
@@ -176,42 +176,23 @@ internal static unsafe partial class Reduce
             return *tree.Finish();
         }
 
-        /// <summary>A tile of results side by side: 64 rows of lane accumulators, so that each result sees the lanes it would see alone.</summary>
+        /// <summary>A tile of results side by side.</summary>
         private void Tile(T* x, int width, T* z)
         {
-            var lanes = stackalloc T[Fold.Lanes * (TileBytes / sizeof(T))];
+            var isAdjacent = line->IsUniform && line->Step == width && width * sizeof(T) < 64;
+            var rows = stackalloc T[(isAdjacent ? Fold.Lanes : FoldColumns.Levels) * width];
             var memory = stackalloc T[Pairwise<T, TReduction>.Levels(end - start) * width];
             var tree = new Pairwise<T, TReduction>(memory, width);
             for (var from = start; from < end; from += Fold.Block)
             {
-                var rows = (int)Math.Min(Fold.Block, end - from);
-                new Span<T>(lanes, Fold.Span(rows) * width).Fill(TReduction.Identity);
-                for (var row = 0; row < rows;)
-                {
-                    var source = x + line->Offset(from + row);
-                    var run = (int)Math.Min(line->Run(from + row), rows - row);
-                    if (line->Step == width)
-                    {
-                        // The rows follow each other in memory as the lanes do: up to 64 rows are one run.
-                        run = Math.Min(run, Fold.Lanes - (row % Fold.Lanes));
-                        Accumulate(lanes + (row % Fold.Lanes * width), source, (nint)run * width);
-                    }
-                    else
-                    {
-                        for (var i = 0; i < run; i++) Accumulate(lanes + ((row + i) % Fold.Lanes * width), source + (i * line->Step), width);
-                    }
-
-                    row += run;
-                }
-
-                Fold.Tree<T, TReduction>(lanes, rows, width);
-                tree.Push(lanes);
+                var count = (int)Math.Min(Fold.Block, end - from);
+                if (isAdjacent) FoldColumns.OneBlockOfAdjacent<T, TReduction>(x + (from * width), count, width, rows);
+                else FoldColumns.OneBlock<T, TReduction>(x, line, from, count, width, rows);
+                tree.Push(rows);
             }
 
             Buffer.MemoryCopy(tree.Finish(), z, width * sizeof(T), width * sizeof(T));
         }
-
-        private static void Accumulate(T* lanes, T* x, nint n) => Elementwise.BinarySpan(default(CombineOperator<T, TReduction>), n, lanes, 1, x, 1, lanes);
     }
 
     private readonly struct Cut<TFrom, T, TReduction>(Nest* kept, Line* line, TFrom* x, T* partial, nint length, bool columns, nint grain) : IJob

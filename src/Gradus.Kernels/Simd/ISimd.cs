@@ -22,6 +22,9 @@ internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
     /// <summary>Reads the first <paramref name="count"/> elements (1 ≤ count &lt; Width) and nothing past them; the other lanes repeat the first element.</summary>
     static abstract V LoadPartial(T* source, int count);
 
+    /// <summary>Reads the first <paramref name="count"/> elements (1 ≤ count &lt; Width) and nothing past them; the other lanes are those of <paramref name="rest"/>.</summary>
+    static abstract V LoadPartial(T* source, int count, V rest);
+
     /// <summary>Writes the first <paramref name="count"/> lanes (1 ≤ count &lt; Width) and nothing past them.</summary>
     static abstract void StorePartial(V x, T* target, int count);
 
@@ -30,6 +33,12 @@ internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
 
     /// <summary>Writes <see cref="Width"/> bytes: 1 where the lane is set, else 0.</summary>
     static abstract void StoreMask(V mask, byte* target);
+
+    /// <summary>The lanes from <paramref name="start"/> on (half, a quarter, … of Width) brought to the front, as many as stood before them; the lanes behind hold anything.</summary>
+    static abstract V From(V x, int start);
+
+    /// <summary>The first lane.</summary>
+    static abstract T First(V x);
 
     /// <summary>All lanes <paramref name="value"/>.</summary>
     static abstract V Create(T value);

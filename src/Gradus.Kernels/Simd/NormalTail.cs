@@ -18,16 +18,36 @@ internal static class NormalTail
         return S.Select(S.Less(limit, a), limit, a);
     }
 
-    /// <summary>factor · Φ(−a) for a <see cref="Bounded"/> a ≥ 0, rounded to subnormals only once; <paramref name="density"/> gets factor · e^(−a²/2).</summary>
+    /// <summary>e^(−a²/2) = p·2ⁿ for a <see cref="Bounded"/> a ≥ 0, p about 1: the caller scales its product once, so that subnormals are rounded only once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Of<T, S, V>(V a, V factor, out V density) where T : unmanaged where S : ISimd<T, V> where V : struct
+    public static V Exponential<T, S, V>(V a, out V n) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
-        var half = S.Multiply(a, S.Constant(-0.5));
-        var high = S.Multiply(half, a);
-        var e = S.Multiply(Exponential.Parts<T, S, V>(high, S.FusedMultiplyAdd(half, a, S.Negate(high)), out var n), factor);
-        density = S.Scale(e, n);
-        var reciprocal = S.Divide(S.Constant(1), S.Add(a, S.Constant(typeof(T) == typeof(float) ? 2.5 : 4)));
-        return S.Scale(S.Multiply(e, S.Multiply(Polynomial<T, S, V>(S.Multiply(a, reciprocal)), reciprocal)), n);
+        if (typeof(T) == typeof(double))
+        {
+            var half = S.Multiply(a, S.Constant(-0.5));
+            var high = S.Multiply(half, a);
+            return Kernels.Exponential.Parts<T, S, V>(high, S.FusedMultiplyAdd(half, a, S.Negate(high)), out n);
+        }
+
+        // r = a² + 2n·ln 2, ln 2 in two parts: n times the first is exact and a² enters unrounded. Then e^(−r/2), minimax to 2⁻²⁸.
+        n = S.Round(S.Multiply(S.Multiply(a, a), S.Constant(-0.7213475204444817)));
+        var r = S.FusedMultiplyAdd(a, a, S.Multiply(n, S.Constant(1.38671875)));
+        r = S.FusedMultiplyAdd(n, S.Constant(-4.24388880109416e-4), r);
+        var p = S.FusedMultiplyAdd(S.Constant(2.197238028322114e-05), r, S.Constant(-0.0002618530925800493));
+        p = S.FusedMultiplyAdd(p, r, S.Constant(0.002604047094775607));
+        p = S.FusedMultiplyAdd(p, r, S.Constant(-0.02083295203480374));
+        p = S.FusedMultiplyAdd(p, r, S.Constant(0.1250000110643299));
+        p = S.FusedMultiplyAdd(p, r, S.Constant(-0.500000025293275));
+        return S.FusedMultiplyAdd(p, r, S.Constant(1));
+    }
+
+    /// <summary>R = Φ(−a)·e^(a²/2)·(a + c) for a <see cref="Bounded"/> a ≥ 0, with <paramref name="reciprocal"/> = 1/(a + c) and <paramref name="s"/> = a/(a + c).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Ratio<T, S, V>(V a, out V reciprocal, out V s) where T : unmanaged where S : ISimd<T, V> where V : struct
+    {
+        reciprocal = S.Divide(S.Constant(1), S.Add(a, S.Constant(typeof(T) == typeof(float) ? 2.5 : 4)));
+        s = S.Multiply(a, reciprocal);
+        return Polynomial<T, S, V>(s);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,11 +21,17 @@ internal readonly unsafe struct Scalar<T> : ISimd<T, T> where T : unmanaged
 
     public static T LoadPartial(T* source, int count) => *source;
 
+    public static T LoadPartial(T* source, int count, T rest) => *source;
+
     public static void StorePartial(T x, T* target, int count) => *target = x;
 
     public static T LoadMask(byte* source) => Mask(*source != 0);
 
     public static void StoreMask(T mask, byte* target) => *target = (byte)(Bits(mask) & 1);
+
+    public static T From(T x, int start) => x;
+
+    public static T First(T x) => x;
 
     public static T Create(T value) => value;
 

@@ -28,11 +28,13 @@ internal readonly unsafe struct Simd128<T> : ISimd<T, Vector128<T>> where T : un
     public static void Store(Vector128<T> x, T* target) => x.Store(target);
 
     [MethodImpl(Inline)]
-    public static Vector128<T> LoadPartial(T* source, int count)
+    public static Vector128<T> LoadPartial(T* source, int count) => LoadPartial(source, count, Vector128.Create(*source));
+
+    [MethodImpl(Inline)]
+    public static Vector128<T> LoadPartial(T* source, int count, Vector128<T> rest)
     {
-        var buffer = Vector128.Create(*source);
-        Unsafe.CopyBlockUnaligned(&buffer, source, (uint)(count * sizeof(T)));
-        return buffer;
+        Unsafe.CopyBlockUnaligned(&rest, source, (uint)(count * sizeof(T)));
+        return rest;
     }
 
     [MethodImpl(Inline)]
@@ -75,6 +77,18 @@ internal readonly unsafe struct Simd128<T> : ISimd<T, Vector128<T>> where T : un
             *(ushort*)target = Vector128.Narrow(quarter, quarter).AsUInt16().ToScalar();
         }
     }
+
+    [MethodImpl(Inline)]
+    public static Vector128<T> From(Vector128<T> x, int start) => (start * sizeof(T)) switch
+    {
+        8 => Vector128.Shuffle(x.AsInt64(), Vector128.Create(1L, 1)).As<long, T>(),
+        4 => Vector128.Shuffle(x.AsInt32(), Vector128.Create(1)).As<int, T>(),
+        2 => (x.AsUInt32() >>> 16).As<uint, T>(),
+        _ => (x.AsUInt16() >>> 8).As<ushort, T>(),
+    };
+
+    [MethodImpl(Inline)]
+    public static T First(Vector128<T> x) => x.ToScalar();
 
     [MethodImpl(Inline)]
     public static Vector128<T> Create(T value) => Vector128.Create(value);

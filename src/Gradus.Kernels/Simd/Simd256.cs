@@ -28,11 +28,13 @@ internal readonly unsafe struct Simd256<T> : ISimd<T, Vector256<T>> where T : un
     public static void Store(Vector256<T> x, T* target) => x.Store(target);
 
     [MethodImpl(Inline)]
-    public static Vector256<T> LoadPartial(T* source, int count)
+    public static Vector256<T> LoadPartial(T* source, int count) => LoadPartial(source, count, Vector256.Create(*source));
+
+    [MethodImpl(Inline)]
+    public static Vector256<T> LoadPartial(T* source, int count, Vector256<T> rest)
     {
-        var buffer = Vector256.Create(*source);
-        Unsafe.CopyBlockUnaligned(&buffer, source, (uint)(count * sizeof(T)));
-        return buffer;
+        Unsafe.CopyBlockUnaligned(&rest, source, (uint)(count * sizeof(T)));
+        return rest;
     }
 
     [MethodImpl(Inline)]
@@ -75,6 +77,13 @@ internal readonly unsafe struct Simd256<T> : ISimd<T, Vector256<T>> where T : un
             *(uint*)target = Vector256.Narrow(quarter, quarter).AsUInt32().ToScalar();
         }
     }
+
+    [MethodImpl(Inline)]
+    public static Vector256<T> From(Vector256<T> x, int start) =>
+        start * sizeof(T) == 16 ? x.GetUpper().ToVector256Unsafe() : Simd128<T>.From(x.GetLower(), start).ToVector256Unsafe();
+
+    [MethodImpl(Inline)]
+    public static T First(Vector256<T> x) => x.ToScalar();
 
     [MethodImpl(Inline)]
     public static Vector256<T> Create(T value) => Vector256.Create(value);

@@ -28,9 +28,11 @@ internal readonly unsafe struct Simd512<T> : ISimd<T, Vector512<T>> where T : un
     public static void Store(Vector512<T> x, T* target) => x.Store(target);
 
     [MethodImpl(Inline)]
-    public static Vector512<T> LoadPartial(T* source, int count)
+    public static Vector512<T> LoadPartial(T* source, int count) => LoadPartial(source, count, Vector512.Create(*source));
+
+    [MethodImpl(Inline)]
+    public static Vector512<T> LoadPartial(T* source, int count, Vector512<T> rest)
     {
-        var rest = Vector512.Create(*source);
         if (Avx512F.IsSupported && sizeof(T) == 4) return Avx512F.MaskLoad((float*)source, Lanes32(count), rest.AsSingle()).As<float, T>();
         if (Avx512F.IsSupported && sizeof(T) == 8) return Avx512F.MaskLoad((double*)source, Lanes64(count), rest.AsDouble()).As<double, T>();
         Unsafe.CopyBlockUnaligned(&rest, source, (uint)(count * sizeof(T)));
@@ -88,6 +90,13 @@ internal readonly unsafe struct Simd512<T> : ISimd<T, Vector512<T>> where T : un
             *(ulong*)target = Vector512.Narrow(quarter, quarter).AsUInt64().ToScalar();
         }
     }
+
+    [MethodImpl(Inline)]
+    public static Vector512<T> From(Vector512<T> x, int start) =>
+        start * sizeof(T) == 32 ? x.GetUpper().ToVector512Unsafe() : Simd256<T>.From(x.GetLower(), start).ToVector512Unsafe();
+
+    [MethodImpl(Inline)]
+    public static T First(Vector512<T> x) => x.ToScalar();
 
     [MethodImpl(Inline)]
     public static Vector512<T> Create(T value) => Vector512.Create(value);

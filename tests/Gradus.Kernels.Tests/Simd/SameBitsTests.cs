@@ -182,6 +182,22 @@ public sealed unsafe class SameBitsTests
                 Fold.Loop<T, TReduction, Simd128<T>, Vector128<T>>(p, n), Fold.Loop<T, TReduction, Scalar<T>, T>(p, n),
             ];
             AssertSame([results[0], results[0], results[0]], results[1..], i => $"{typeof(TReduction).Name} over {n}, width {i}");
+
+            // Columns: a chain of two rows of n / 2, then combined with the row that waits before it.
+            var width = n / 2;
+            T[] a = [.. x, .. x], b = [.. x, .. x], c = [.. x, .. x], d = [.. x, .. x];
+            fixed (T* pa = a, pb = b, pc = c, pd = d)
+            {
+                var starts = stackalloc T*[] { p, p + width };
+                FoldColumns.Chain<T, TReduction, Simd512<T>, Vector512<T>>(starts, 2, width, pa + width, 1);
+                FoldColumns.Chain<T, TReduction, Simd256<T>, Vector256<T>>(starts, 2, width, pb + width, 1);
+                FoldColumns.Chain<T, TReduction, Simd128<T>, Vector128<T>>(starts, 2, width, pc + width, 1);
+                FoldColumns.Chain<T, TReduction, Scalar<T>, T>(starts, 2, width, pd + width, 1);
+            }
+
+            AssertSame(a, b, i => $"{typeof(TReduction).Name} 512/256, column {i} of {width}");
+            AssertSame(a, c, i => $"{typeof(TReduction).Name} 512/128, column {i} of {width}");
+            AssertSame(a, d, i => $"{typeof(TReduction).Name} 512/1, column {i} of {width}");
         }
     }
 
