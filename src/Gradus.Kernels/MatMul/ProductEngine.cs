@@ -51,8 +51,10 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
     {
         var width = TileColumns;
         var strips = ((block.Rows - 1) / TLanes.MaxRows) + 1;
-        // One strip would read each packed panel of B once: where it needs a transposition, that is done in registers instead.
-        var few = strips == 1 && product.BRow == 1 && product.BCol != 1 && ProductFewRows<T, TLanes, TVector>.Suits(steps) ? block.Columns / TLanes.Count * TLanes.Count : 0;
+        // Few rows would read a packed panel of B hardly more than once: where it needs a transposition, that is done in registers instead.
+        var few = product.BRow == 1 && product.BCol != 1 && ProductFewRows<T, TLanes, TVector>.Suits(block.Rows, steps)
+            ? block.Columns / TLanes.Count * TLanes.Count
+            : 0;
         var packA = few == 0 && block.Columns > 2 * width && (block.Columns > DirectColumns || LongStride(Math.Max(Math.Abs(product.ARow), Math.Abs(product.ACol))));
         var packB = product.PackedB == null && (product.BCol != 1 || (strips > 2 && (block.Rows > DirectRows || LongStride(Math.Abs(product.BRow)))));
         var group = Math.Min(GroupPanels * width, block.Columns + width - 1);
