@@ -31,6 +31,9 @@ internal unsafe struct Product<T>
     /// <summary>Elements from one column of B to the next.</summary>
     public nint BCol;
 
+    /// <summary>B as <see cref="ProductPanels{T, TLanes, TVector}"/> hold it, or null where each block packs what it needs.</summary>
+    public T* PackedB;
+
     /// <summary>Where the result goes.</summary>
     public ProductTarget<T> C;
 

@@ -51,11 +51,15 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
     {
         var width = TileColumns;
         var strips = ((block.Rows - 1) / TLanes.MaxRows) + 1;
-        var packA = block.Columns > 2 * width && (block.Columns > DirectColumns || LongStride(Math.Max(Math.Abs(product.ARow), Math.Abs(product.ACol))));
-        var packB = product.BCol != 1 || (strips > 2 && (block.Rows > DirectRows || LongStride(Math.Abs(product.BRow))));
+        // Few rows would read a packed panel of B hardly more than once: where it needs a transposition, that is done in registers instead.
+        var few = product.BRow == 1 && product.BCol != 1 && ProductFewRows<T, TLanes, TVector>.Suits(block.Rows, steps)
+            ? block.Columns / TLanes.Count * TLanes.Count
+            : 0;
+        var packA = few == 0 && block.Columns > 2 * width && (block.Columns > DirectColumns || LongStride(Math.Max(Math.Abs(product.ARow), Math.Abs(product.ACol))));
+        var packB = product.PackedB == null && (product.BCol != 1 || (strips > 2 && (block.Rows > DirectRows || LongStride(Math.Abs(product.BRow)))));
         var group = Math.Min(GroupPanels * width, block.Columns + width - 1);
-        var bytesB = (nint)steps * group * sizeof(T);
-        using var scratch = Buffers.Rent(TileBytes + bytesB + (packA ? (nint)block.Rows * steps * sizeof(T) : 0));
+        var bytesB = product.PackedB == null ? (nint)steps * group * sizeof(T) : 0;
+        using var scratch = Buffers.Rent(TileBytes + bytesB + ((packA ? (nint)block.Rows * steps : (nint)block.Rows * few) * sizeof(T)));
         var tile = (T*)scratch.Pointer;
         var packedB = (T*)(scratch.Pointer + TileBytes);
         var a = product.A + (block.Row * product.ARow) + (start * product.ACol);
@@ -67,17 +71,29 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
             a = packedA;
         }
 
-        for (var column = 0; column < block.Columns; column += width)
+        if (few > 0)
+        {
+            var sums = (T*)((byte*)packedB + bytesB);
+            ProductFewRows<T, TLanes, TVector>.Run(block.Rows, a, aRow, aCol, product.B + start + (block.Column * product.BCol), product.BCol, steps, sums, few);
+            Finish(sums, few, block.Rows, few, in target);
+        }
+
+        for (var column = few; column < block.Columns; column += width)
         {
             var columns = Math.Min(width, block.Columns - column);
             var two = columns > TLanes.Count;
             var pitch = two ? width : TLanes.Count;
             var b = product.B + (start * product.BRow) + ((block.Column + column) * product.BCol);
             var bRow = product.BRow;
-            if (packB)
+            if (product.PackedB != null)
             {
-                var inGroup = column % (GroupPanels * width);
-                if (inGroup == 0) PackColumns(b, product.BCol, bRow, Math.Min(GroupPanels * width, block.Columns - column), steps, packedB);
+                b = ProductPanels<T, TLanes, TVector>.Panel(product.PackedB, product.N, start, steps, block.Column + column);
+                bRow = width;
+            }
+            else if (packB)
+            {
+                var inGroup = (column - few) % (GroupPanels * width);
+                if (inGroup == 0) PackColumns(b, product.BCol, bRow, Math.Min(GroupPanels * width, block.Columns - column), steps, packedB, TLanes.Count);
                 b = packedB + ((nint)inGroup * steps);
                 bRow = pitch;
             }
@@ -121,7 +137,19 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
             var from = sum + (row * sumRow);
             var to = target.Values + (row * target.Row);
             var bias = target.Bias == null ? null : target.Bias + (row * target.BiasRow);
-            for (var column = 0; column < columns; column++)
+            var column = 0;
+            if (target.Col == 1 && (bias == null || target.BiasCol == 1))
+            {
+                for (; column + TLanes.Count <= columns; column += TLanes.Count, to += TLanes.Count)
+                {
+                    var value = TLanes.Load(from + column);
+                    if (target.Accumulate) value = TLanes.Add(TLanes.Load(to), value);
+                    if (bias != null) value = TLanes.Add(value, TLanes.Load(bias + column));
+                    TLanes.Store(value, to);
+                }
+            }
+
+            for (; column < columns; column++)
             {
                 var value = from[column];
                 if (target.Accumulate) value = *to + value;
@@ -130,6 +158,17 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
                 to += target.Col;
             }
         }
+    }
+
+    /// <summary>Packs columns of B panel by panel; a last one that fits into one vector lies at <paramref name="lastPitch"/>.</summary>
+    public static void PackColumns(T* b, nint bCol, nint bRow, int columns, int steps, T* packed, int lastPitch)
+    {
+        var whole = columns / TileColumns;
+        ProductPacking<T>.PackPanels(b, bCol, bRow, whole, TileColumns, 0, steps, packed);
+        var rest = columns - (whole * TileColumns);
+        if (rest == 0) return;
+        nint done = whole * TileColumns;
+        ProductPacking<T>.Pack(b + (done * bCol), bCol, bRow, rest, steps, packed + (done * steps), rest > TLanes.Count ? TileColumns : lastPitch);
     }
 
     private static void RunSegments(in Product<T> product, in ProductSegments segments, ProductBlock block, in ProductTarget<T> target)
@@ -145,16 +184,6 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
     }
 
     private static bool LongStride(nint elements) => elements * sizeof(T) >= DirectStride;
-
-    private static void PackColumns(T* b, nint bCol, nint bRow, int columns, int steps, T* packed)
-    {
-        var whole = columns / TileColumns;
-        ProductPacking<T>.PackPanels(b, bCol, bRow, whole, TileColumns, 0, steps, packed);
-        var rest = columns - (whole * TileColumns);
-        if (rest == 0) return;
-        nint done = whole * TileColumns;
-        ProductPacking<T>.Pack(b + (done * bCol), bCol, bRow, rest, steps, packed + (done * steps), rest > TLanes.Count ? TileColumns : TLanes.Count);
-    }
 
     /// <summary>The rows of a strip. They differ by one at most, so that no tile is much lower than the others: 64 rows are 11 + 11 + 11 + 11 + 10 + 10.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

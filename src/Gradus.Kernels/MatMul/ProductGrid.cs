@@ -13,6 +13,7 @@ internal readonly struct ProductGrid
     // 192 rows × 320 terms of packed A fill a quarter (float32) or a half (float64) of a 1 MB second-level cache.
     private const int MaxRows = 192;
     private const int MaxColumns = 512;
+    private const int MaxPackedColumns = 1024;
     private const int MinSide = 64;
     private const int WantedBlocks = 16;
 
@@ -22,12 +23,18 @@ internal readonly struct ProductGrid
     private readonly int _across;
 
     /// <summary>Cuts an <paramref name="m"/> × <paramref name="n"/> result into blocks of whole tiles.</summary>
-    public ProductGrid(int m, int n, int k, int tileRows, int tileColumns)
+    /// <param name="m">Rows.</param>
+    /// <param name="n">Columns.</param>
+    /// <param name="k">Terms of each sum.</param>
+    /// <param name="tileRows">Rows of a tile.</param>
+    /// <param name="tileColumns">Columns of a tile.</param>
+    /// <param name="packed">Whether B is packed already, so that wide blocks, which pack their A less often, cost nothing.</param>
+    public ProductGrid(int m, int n, int k, int tileRows, int tileColumns, bool packed = false)
     {
         var rowTiles = ((m - 1) / tileRows) + 1;
         var columnTiles = ((n - 1) / tileColumns) + 1;
         var rows = Cut(rowTiles, Math.Max(1, MaxRows / tileRows));
-        var columns = Cut(columnTiles, Math.Max(1, MaxColumns / tileColumns));
+        var columns = Cut(columnTiles, Math.Max(1, (packed ? MaxPackedColumns : MaxColumns) / tileColumns));
         while (true)
         {
             _down = ((rowTiles - 1) / rows) + 1;
@@ -35,11 +42,14 @@ internal readonly struct ProductGrid
             _blockRows = rows * tileRows;
             _blockColumns = columns * tileColumns;
             if ((long)_down * _across >= WantedBlocks || (long)_blockRows * _blockColumns * k < 2 * SmallWork) break;
-            if (_blockColumns >= 2 * MinSide && (_blockColumns >= _blockRows || _blockRows < 2 * MinSide)) columns = (columns + 1) / 2;
+            if (_blockColumns >= 2 * MinSide && ((_blockColumns >= _blockRows && !packed) || _blockRows < 2 * MinSide)) columns = (columns + 1) / 2;
             else if (_blockRows >= 2 * MinSide) rows = (rows + 1) / 2;
             else break;
         }
     }
+
+    /// <summary>The number of rows of blocks.</summary>
+    public int Down => _down;
 
     /// <summary>The number of blocks.</summary>
     public int Count => _down * _across;

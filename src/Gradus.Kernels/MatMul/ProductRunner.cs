@@ -15,6 +15,11 @@ internal static unsafe class ProductRunner<T, TLanes, TVector>
     private const int LargestSplitResult = 1 << 16;
     private const int SlotElements = 1 << 20;
 
+    // B is packed once for all blocks where it would be copied several times; 8 MB of it (1024 columns at k = 2048) leave room in a third-level cache.
+    private const long SharedWork = 1L << 28;
+    private const int SharedRows = 3;
+    private const int SharedBytes = 8 << 20;
+
     /// <summary>Computes one product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in Product<T> given)
@@ -57,9 +62,34 @@ internal static unsafe class ProductRunner<T, TLanes, TVector>
             return;
         }
 
+        if (product.Work >= SharedWork && grid.Down >= SharedRows) RunShared(in product);
+        else RunBlocks(in product, in grid);
+    }
+
+    private static void RunBlocks(in Product<T> product, in ProductGrid grid)
+    {
         nint zero = 0;
         var job = new ProductBatchJob<T, TLanes, TVector>(product, grid, 1, 1, &zero, &zero, &zero);
         Workers.Run(grid.Count, in job);
+    }
+
+    /// <summary>Packs B, as many columns of it at a time as may be kept, then computes the blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunShared(in Product<T> product)
+    {
+        var most = ProductPanels<T, TLanes, TVector>.ColumnsIn(SharedBytes / sizeof(T), product.K);
+        for (var column = 0; column < product.N; column += most)
+        {
+            var part = product;
+            part.N = Math.Min(most, product.N - column);
+            part.B += column * product.BCol;
+            part.C = product.C.At(0, column);
+            using var scratch = Buffers.Rent(ProductPanels<T, TLanes, TVector>.Length(part.K, part.N) * sizeof(T));
+            part.PackedB = (T*)scratch.Pointer;
+            ProductPanels<T, TLanes, TVector>.Pack(in part);
+            var grid = new ProductGrid(part.M, part.N, part.K, TLanes.MaxRows, ProductEngine<T, TLanes, TVector>.TileColumns, packed: true);
+            RunBlocks(in part, in grid);
+        }
     }
 
     /// <summary>Shares the segments of k, a round of them at a time; slot 0 carries the sum from round to round.</summary>

@@ -48,6 +48,36 @@ public class GemmTests
     }
 
     [Fact]
+    public void Products_that_share_one_packed_B_give_the_reference_bits()
+    {
+        // given: B in one piece, and in two pieces with an edge; rows and columns that fill no tile
+        (int M, int N, int K)[] sizes = [(601, 675, 701), (250, 1100, 2100)];
+
+        // when, then
+        foreach (var (m, n, k) in sizes)
+        {
+            ProductCheck.Equal<float>(m, n, k, bias: true);
+            ProductCheck.Equal<float>(m, n, k, Lay.Columns, Lay.Columns, accumulate: true);
+        }
+    }
+
+    [Fact]
+    public void Few_rows_times_a_transposed_matrix_give_the_reference_bits()
+    {
+        // given: whole groups of columns and rests, whole cache lines of k and rests, one segment and several, one row too many
+        (int M, int N, int K)[] sizes = [(1, 512, 784), (1, 16, 16), (1, 33, 31), (3, 100, 330), (4, 47, 65), (5, 47, 65), (4, 10, 256), (500, 1, 90)];
+
+        // when, then
+        foreach (var (m, n, k) in sizes)
+        {
+            ProductCheck.Equal<float>(m, n, k, Lay.Rows, Lay.Columns, bias: true);
+            ProductCheck.Equal<float>(m, n, k, Lay.Columns, Lay.Columns, accumulate: true, gap: 3);
+            ProductCheck.Equal<float>(m, n, k, Lay.Rows, Lay.Rows, bias: true, accumulate: true);
+            ProductCheck.Equal<double>(m, n, k, Lay.Rows, Lay.Columns);
+        }
+    }
+
+    [Fact]
     public void Every_pair_of_layouts_gives_the_reference_bits()
     {
         // given: sizes that pack, sizes that read in place, vectors on either side, and one with several segments
