@@ -15,6 +15,15 @@ public class MathTests
         { "0⁰", static x => x.Pow(0), 0, 0 },
         { "0¹", static x => x.Pow(1), 0, 1 },
         { "0^y by y", static y => Tensor.Of(0.0).Pow(y), 2, 0 },
+        { "clamp by tensors at their bound", static x => x.Clamp(Tensor.Of(0.0), Tensor.Of(1.0)), 1, 1 },
+        { "amax of equals", static x => Tensor.Concat([x, x.Detach()]).AMax().Unsqueeze(0), 2, 0.5 },
+        { "the norm of zeros", static x => x.Norm(0, keepDim: true), 0, 0 },
+        { "the deviation of equals", static x => Tensor.Concat([x, x.Detach()]).Std(0, keepDim: true), 1, 0 },
+        { "a product of zeros", static x => (x * Tensor.Of(0.0)).Prod(0, keepDim: true), 0, 0 },
+        { "x·log y at 0", static x => x.XLogY(Tensor.Of(0.0)), 0, 0 },
+        { "nan replaced", static x => x.NanToNum(), double.NaN, 0 },
+        { "softplus past its threshold", static x => x.Softplus(), 21, 1 },
+        { "mish far below", static x => x.Mish(), double.NegativeInfinity, 0 },
         { "a negative base", static x => x.Pow(3), -2, 12 },
     };
 
