@@ -22,8 +22,8 @@ internal readonly struct ComplementaryErf : IUnaryOperator<double>
         var low = S.Constant(0.5);
         inside = S.Select(S.Less(inside, low), low, inside);
         var shift = S.Constant(3.75);
-        var reciprocal = S.Divide(S.Constant(1), S.Add(inside, shift));
-        var t = S.Multiply(S.Subtract(inside, shift), reciprocal);
+        var sum = S.Add(inside, shift);
+        var t = S.Divide(S.Subtract(inside, shift), sum);
         var p = S.FusedMultiplyAdd(S.Constant(-4.17576558511788e-09), t, S.Constant(2.173368636764768e-09));
         p = S.FusedMultiplyAdd(p, t, S.Constant(3.901394562641285e-08));
         p = S.FusedMultiplyAdd(p, t, S.Constant(-2.53550893063591e-08));
@@ -45,11 +45,12 @@ internal readonly struct ComplementaryErf : IUnaryOperator<double>
         p = S.FusedMultiplyAdd(p, t, S.Constant(0.7363189252217519));
         p = S.FusedMultiplyAdd(p, t, S.Constant(-0.9587415766529096));
         p = S.FusedMultiplyAdd(p, t, S.Constant(1.0919229095627891));
-        // What rounding x² loses would show in the exponential of a large one.
+        // What rounding x² loses would show in the exponential of a large one; what rounding the divisor loses is small enough to go there too.
         var high = S.Negate(S.Multiply(inside, inside));
         var lost = S.FusedMultiplyAdd(S.Negate(inside), inside, S.Negate(high));
+        lost = S.Subtract(lost, S.Divide(S.Subtract(inside, S.Subtract(sum, shift)), sum));
         var e = Exponential.Parts<double, S, V>(high, lost, out var n);
-        var tail = S.Scale(S.Multiply(S.Multiply(e, p), reciprocal), n);
+        var tail = S.Scale(S.Divide(S.Multiply(e, p), sum), n);
         return S.Select(S.Less(low, x), tail, S.Subtract(S.Constant(1), default(Erf).Invoke<S, V>(x)));
     }
 }
