@@ -40,6 +40,8 @@ internal static class Elements
         DType.Bool => ElementType.Bool,
         DType.Int32 => ElementType.Int32,
         DType.Int64 => ElementType.Int64,
+        DType.Float16 => ElementType.Float16,
+        DType.BFloat16 => ElementType.BFloat16,
         DType.Float32 => ElementType.Float32,
         _ => ElementType.Float64,
     };

@@ -13,6 +13,9 @@ internal sealed record Case(string Label, IReadOnlyList<Input> Inputs, Func<Tens
     /// <summary>Whether it is only for checks that need much work: threads, vector widths.</summary>
     public bool IsLarge { get; init; }
 
+    public static Case Of(Input[] inputs, Func<Tensor[], Tensor> method, Func<NArray[], NArray> reference, string label = "") =>
+        new($"{Text(default(None), inputs)} {label}", inputs, t => [method(t)], a => [reference(a)]);
+
     public static Case Of<TArgs>(UnaryOp<TArgs> row, TArgs args, Input x, Func<NArray, NArray> reference) =>
         new(Text(args, x), [x], t => [row.Apply(t[0], args)], a => [reference(a[0])])
         {

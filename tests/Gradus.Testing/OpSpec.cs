@@ -22,17 +22,20 @@ internal sealed class OpSpec
 
     private static readonly int[][] Shapes = [[], [1], [5], [2, 3], [2, 1, 3], [2, 3, 2, 2], [0], [2, 0, 3]];
 
-    private OpSpec(Op row, string name)
+    private OpSpec(Op? row, string name)
     {
         Row = row;
         Name = name[(name.LastIndexOf('.') + 1)..];
     }
 
-    /// <summary>The name of the row's field in <c>Ops</c>.</summary>
+    /// <summary>The name of the row's field in <c>Ops</c>, or of the method that is composed of rows.</summary>
     public string Name { get; }
 
-    /// <summary>The row.</summary>
-    public Op Row { get; }
+    /// <summary>The row; null for a method that is composed of rows, of which the battery checks all but what a row declares.</summary>
+    public Op? Row { get; }
+
+    /// <summary>Whether finite differences are exact: the operator is linear in what it is differentiated by.</summary>
+    public bool IsLinear => Row?.Kind is OpKind.Linear or OpKind.Bilinear;
 
     /// <summary>The uses that are tried.</summary>
     public required IReadOnlyList<Case> Cases { get; init; }
@@ -82,7 +85,7 @@ internal sealed class OpSpec
 
     /// <summary>An operator of two inputs that goes element by element, broadcasting.</summary>
     public static OpSpec Elementwise(BinaryOp<None> row, Func<double, double, double> reference, Domain? x = null, Domain? y = null, DType[]? types = null,
-        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, [CallerArgumentExpression(nameof(row))] string name = "")
+        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, [CallerArgumentExpression(nameof(row))] string name = "", Misuse[]? misuses = null)
     {
         Domain onX = x ?? Domain.Plain, onY = y ?? x ?? Domain.Plain;
         Case CaseOf(int[][] shapes) => Case.Of(row, default, new Input(shapes[0], onX), new Input(shapes[1], onY), (left, right) =>
@@ -96,7 +99,7 @@ internal sealed class OpSpec
             Result = result ?? (static type => type),
             HoldsForSpecials = specials,
             Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
-            Misuses = types is null ? [Broadcasting(row), NoArithmetic(row)] : [Broadcasting(row)],
+            Misuses = [.. types is null ? (Misuse[])[Broadcasting(row, (types ?? Numbers)[^1]), NoArithmetic(row)] : [Broadcasting(row, (types ?? Numbers)[^1])], .. misuses ?? []],
         };
     }
 
@@ -115,6 +118,56 @@ internal sealed class OpSpec
         };
     }
 
+    /// <summary>A method of one tensor that goes element by element and is composed of rows.</summary>
+    public static OpSpec Composite(string name, Func<Tensor, Tensor> method, Func<double, double> reference, Domain? domain = null, DType[]? types = null,
+        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null)
+    {
+        var on = domain ?? Domain.Plain;
+        Case CaseOf(int[][] shapes) => Case.Of([new Input(shapes[0], on)], t => method(t[0]), a => new NArray(a[0].Shape, [.. a[0].Values.Select(reference)]));
+        return new OpSpec(null, name)
+        {
+            Cases = [.. Shapes.Select(shape => CaseOf([shape]))],
+            CaseOf = CaseOf,
+            Arity = 1,
+            Types = types ?? Numbers,
+            Result = result ?? (static type => type),
+            HoldsForSpecials = specials,
+            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
+            Misuses = misuses ?? [],
+        };
+    }
+
+    /// <summary>A method of two tensors that goes element by element, broadcasting, and is composed of rows.</summary>
+    public static OpSpec Composite(string name, Func<Tensor, Tensor, Tensor> method, Func<double, double, double> reference, Domain? x = null, Domain? y = null, DType[]? types = null,
+        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null)
+    {
+        Domain onX = x ?? Domain.Plain, onY = y ?? x ?? Domain.Plain;
+        Case CaseOf(int[][] shapes) => Case.Of([new Input(shapes[0], onX), new Input(shapes[1], onY)], t => method(t[0], t[1]), a =>
+            NArray.Build(NArray.BroadcastShape(a[0].Shape, a[1].Shape)!, position => reference(a[0].Stretched(position), a[1].Stretched(position))));
+        return new OpSpec(null, name)
+        {
+            Cases = [.. Shapes.Select(shape => CaseOf([shape, shape])), CaseOf([[2, 3], [3]]), CaseOf([[], [4]]), CaseOf([[3, 1], [1, 2]])],
+            CaseOf = CaseOf,
+            Arity = 2,
+            Types = types ?? Numbers,
+            Result = result ?? (static type => type),
+            HoldsForSpecials = specials,
+            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
+            Misuses = misuses ?? [],
+        };
+    }
+
+    /// <summary>Any method that is composed of rows, by its uses.</summary>
+    public static OpSpec Composite(string name, IEnumerable<Case> cases, DType[]? types = null, Func<DType, DType>? result = null, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null) =>
+        new(null, name)
+        {
+            Cases = [.. cases],
+            Types = types ?? Numbers,
+            Result = result ?? (static type => type),
+            Tolerance = tolerance ?? Testing.Tolerance.Accumulated,
+            Misuses = misuses ?? [],
+        };
+
     /// <summary>Any operator, by its uses.</summary>
     public static OpSpec General(Op row, IEnumerable<Case> cases, DType[]? types = null, Func<DType, DType>? result = null, Func<DType, Tolerance>? tolerance = null,
         IEnumerable<Case>? large = null, Misuse[]? misuses = null, [CallerArgumentExpression(nameof(row))] string name = "") => new(row, name)
@@ -129,6 +182,6 @@ internal sealed class OpSpec
     private static Misuse NoArithmetic(BinaryOp<None> row) =>
         new("bool", () => row.Apply(Tensor.Of(true), Tensor.Of(false), default), $"{row.Name}: bool has no arithmetic. Convert it with To().");
 
-    private static Misuse Broadcasting(BinaryOp<None> row) => new("shapes that do not broadcast",
-        () => row.Apply(Tensor.Ones([2, 3]), Tensor.Ones([2]), default), $"{row.Name}: [2,3] and [2] do not broadcast: sizes 3 and 2 differ and neither is 1.");
+    private static Misuse Broadcasting(BinaryOp<None> row, DType type) => new("shapes that do not broadcast",
+        () => row.Apply(Tensor.Ones([2, 3], type), Tensor.Ones([2], type), default), $"{row.Name}: [2,3] and [2] do not broadcast: sizes 3 and 2 differ and neither is 1.");
 }

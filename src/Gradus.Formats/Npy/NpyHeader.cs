@@ -20,6 +20,8 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
             DType.Bool => "|b1",
             DType.Int32 => "<i4",
             DType.Int64 => "<i8",
+            DType.Float16 => "<f2",
+            DType.BFloat16 => throw new GradusException($"npy: {tensor.Describe()} cannot be saved; NumPy has no bfloat16. Convert it with To(DType.Float32)."),
             DType.Float32 => "<f4",
             _ => "<f8",
         };

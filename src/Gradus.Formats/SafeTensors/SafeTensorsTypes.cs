@@ -38,6 +38,8 @@ internal static class SafeTensorsTypes
         DType.Bool => "BOOL",
         DType.Int32 => "I32",
         DType.Int64 => "I64",
+        DType.Float16 => "F16",
+        DType.BFloat16 => "BF16",
         DType.Float32 => "F32",
         _ => "F64",
     };
@@ -49,6 +51,8 @@ internal static class SafeTensorsTypes
         DType.Float64 => 1,
         DType.Float32 => 2,
         DType.Int32 => 3,
-        _ => 4,
+        DType.BFloat16 => 4,
+        DType.Float16 => 5,
+        _ => 6,
     };
 }

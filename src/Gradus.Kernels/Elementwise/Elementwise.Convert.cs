@@ -7,7 +7,7 @@ internal static unsafe partial class Elementwise
 {
     /// <summary>zᵢ = xᵢ as another type, over n contiguous elements.</summary>
     /// <remarks>
-    /// Types: float, double, long, int, and bool as byte. To a floating type: rounded to nearest, ties to even. From floating to integer: the fraction is
+    /// Types: float, double, long, int, and bool as byte; between float alone and Half, and bfloat16 as ushort. To a floating type: rounded to nearest, ties to even. From floating to integer: the fraction is
     /// dropped, what does not fit becomes the nearest limit, NaN becomes 0. From long to int: the low 32 bits. To bool: x ≠ 0 (so NaN is true).
     /// </remarks>
     public static void Convert<TFrom, TTo>(nint n, TFrom* x, TTo* z) where TFrom : unmanaged where TTo : unmanaged
@@ -28,6 +28,10 @@ internal static unsafe partial class Elementwise
     {
         var count = (int)n;
         if (typeof(TFrom) == typeof(TTo)) new ReadOnlySpan<TTo>(x, count).CopyTo(new Span<TTo>(z, count));
+        else if (typeof(TFrom) == typeof(Half)) TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(x, count), new Span<float>(z, count));
+        else if (typeof(TTo) == typeof(Half)) TensorPrimitives.ConvertToHalf(new ReadOnlySpan<float>(x, count), new Span<Half>(z, count));
+        else if (typeof(TFrom) == typeof(ushort)) BFloat16Bits.Widen(new ReadOnlySpan<ushort>(x, count), new Span<float>(z, count));
+        else if (typeof(TTo) == typeof(ushort)) BFloat16Bits.Round(new ReadOnlySpan<float>(x, count), new Span<ushort>(z, count));
         else if (typeof(TFrom) == typeof(float)) From(new ReadOnlySpan<float>(x, count), z);
         else if (typeof(TFrom) == typeof(double)) From(new ReadOnlySpan<double>(x, count), z);
         else if (typeof(TFrom) == typeof(long)) From(new ReadOnlySpan<long>(x, count), z);

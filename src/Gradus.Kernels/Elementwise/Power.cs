@@ -45,7 +45,7 @@ internal readonly struct Power : IBinaryOperator<double>
 
     /// <summary>ln x as high + low, relative error about 2⁻⁶⁸, for positive finite x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Log<S, V>(V x, out V low) where S : ISimd<double, V> where V : struct
+    public static V Log<S, V>(V x, out V low) where S : ISimd<double, V> where V : struct
     {
         var small = S.Less(x, S.Constant(2.2250738585072014e-308));
         var e = Logarithm.Split<double, S, V>(S.Select(small, S.Multiply(x, S.Constant(18014398509481984.0)), x), out var m);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>z = sin x, evaluated in float64. Accurate for |x| ≤ 10⁹; beyond, the reduction by π/2 runs out of digits.</summary>
+/// <summary>z = sin x, evaluated in float64. For every finite x.</summary>
 internal readonly struct SinOperator<T> : IUnaryOperator<T> where T : unmanaged
 {
     public static int Cost => 8;
@@ -11,7 +11,7 @@ internal readonly struct SinOperator<T> : IUnaryOperator<T> where T : unmanaged
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(new Wave(0), x);
 }
 
-/// <summary>z = cos x, evaluated in float64. Accurate for |x| ≤ 10⁹.</summary>
+/// <summary>z = cos x, evaluated in float64. For every finite x.</summary>
 internal readonly struct CosOperator<T> : IUnaryOperator<T> where T : unmanaged
 {
     public static int Cost => 8;
@@ -20,20 +20,45 @@ internal readonly struct CosOperator<T> : IUnaryOperator<T> where T : unmanaged
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(new Wave(1), x);
 }
 
+/// <summary>z = tan x, evaluated in float64.</summary>
+internal readonly struct TanOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(Tangent), x);
+}
+
 /// <summary>sin(x + quarters·π/2) in float64.</summary>
-/// <remarks>x = n·π/2 + r with π/2 in three parts (the first product is exact under fused multiply-add), then the sine or cosine polynomial of r by n mod 4.</remarks>
 internal readonly struct Wave(int quarters) : IUnaryOperator<double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
     {
+        var r = Reduce<S, V>(x, out var quadrant);
+        var result = Quadrant<S, V>(r, S.AddBits(quadrant, S.ConstantBits(quarters)));
+        return quarters == 0 ? S.Select(S.Less(S.Abs(x), S.Constant(1e-9)), x, result) : result;
+    }
+
+    /// <summary>r with x = n·π/2 + r, |r| ≤ π/4; the low two bits of <paramref name="quadrant"/> are those of n.</summary>
+    /// <remarks>π/2 in three parts (the first product is exact under fused multiply-add), which is right to the last digit up to 10⁹; beyond, with all digits that it takes.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Reduce<S, V>(V x, out V quadrant) where S : ISimd<double, V> where V : struct
+    {
         var n = S.Round(S.Multiply(x, S.Constant(0.63661977236758134)));
         var r = S.FusedMultiplyAdd(n, S.Constant(-1.5707963267948966), x);
         r = S.FusedMultiplyAdd(n, S.Constant(-6.123233995736766e-17), r);
         r = S.FusedMultiplyAdd(n, S.Constant(1.4973849048591833e-33), r);
-        var quadrant = S.AddBits(S.Add(n, S.Constant(6755399441055744.0)), S.ConstantBits(quarters));
-        var result = Quadrant<S, V>(r, quadrant);
-        return quarters == 0 ? S.Select(S.Less(S.Abs(x), S.Constant(1e-9)), x, result) : result;
+        var large = S.Less(S.Constant(1e9), S.Abs(x));
+        if (S.Any(large))
+        {
+            var exact = LargeAngle.Reduce<S, V>(x, out var quarters);
+            r = S.Select(large, exact, r);
+            n = S.Select(large, quarters, n);
+        }
+
+        quadrant = S.Add(n, S.Constant(6755399441055744.0));
+        return r;
     }
 
     /// <summary>sin(r + quadrant·π/2) for |r| ≤ π/4; the quadrant is the low two bits of its lane.</summary>
@@ -57,5 +82,18 @@ internal readonly struct Wave(int quarters) : IUnaryOperator<double>
         var odd = S.SubtractBits(S.Zero, S.And(quadrant, S.ConstantBits(1)));
         var sign = S.ShiftLeftBits(S.And(quadrant, S.ConstantBits(2)), 62);
         return S.Xor(S.Select(odd, cosine, sine), sign);
+    }
+}
+
+/// <summary>tan x = sin x / cos x in float64.</summary>
+internal readonly struct Tangent : IUnaryOperator<double>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    {
+        var r = Wave.Reduce<S, V>(x, out var quadrant);
+        var sine = Wave.Quadrant<S, V>(r, quadrant);
+        var cosine = Wave.Quadrant<S, V>(r, S.AddBits(quadrant, S.ConstantBits(1)));
+        return S.Select(S.Less(S.Abs(x), S.Constant(1e-9)), x, S.Divide(sine, cosine));
     }
 }

@@ -40,6 +40,20 @@ internal static class Exponential
         return S.Add(S.FusedMultiplyAdd(Tail<T, S, V>(r), S.Multiply(r, r), r), S.Constant(1));
     }
 
+    /// <summary>2ˣ: the whole part goes into the exponent, so powers of two are exact.</summary>
+    [MethodImpl(Inline)]
+    public static V ExpOfTwo<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
+    {
+        var low = S.Constant(typeof(T) == typeof(float) ? -151 : -1076);
+        var high = S.Constant(typeof(T) == typeof(float) ? 129 : 1025);
+        x = S.Select(S.Less(x, low), low, x);
+        x = S.Select(S.Less(high, x), high, x);
+        var n = S.Round(x);
+        var r = S.Multiply(S.Subtract(x, n), S.Constant(0.6931471805599453));
+        var p = S.FusedMultiplyAdd(Tail<T, S, V>(r), S.Multiply(r, r), r);
+        return S.Scale(S.Add(p, S.Constant(1)), n);
+    }
+
     /// <summary>eˣ − 1 without cancellation near zero.</summary>
     [MethodImpl(Inline)]
     public static V ExpMinusOne<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct

@@ -100,6 +100,9 @@ internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
     /// <summary>Mask of x ≤ y; false for NaN.</summary>
     static abstract V LessOrEqual(V x, V y);
 
+    /// <summary>Whether a lane of the mask is set: for a slow path that few values need.</summary>
+    static abstract bool Any(V mask);
+
     /// <summary>x where the mask is set, else y.</summary>
     static abstract V Select(V mask, V x, V y);
 

@@ -96,6 +96,9 @@ internal readonly unsafe struct Scalar<T> : ISimd<T, T> where T : unmanaged
     public static T LessOrEqual(T x, T y) => typeof(T) == typeof(float) ? Mask(F(x) <= F(y)) : typeof(T) == typeof(double) ? Mask(D(x) <= D(y)) : Vector128.LessThanOrEqual(Lane(x), Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
+    public static bool Any(T mask) => Bits(mask) != 0;
+
+    [MethodImpl(Inline)]
     public static T Select(T mask, T x, T y) => FromBits((Bits(mask) & Bits(x)) | (~Bits(mask) & Bits(y)));
 
     [MethodImpl(Inline)]

@@ -186,6 +186,9 @@ internal readonly unsafe struct Simd128<T> : ISimd<T, Vector128<T>> where T : un
     public static Vector128<T> LessOrEqual(Vector128<T> x, Vector128<T> y) => Vector128.LessThanOrEqual(x, y);
 
     [MethodImpl(Inline)]
+    public static bool Any(Vector128<T> mask) => mask.AsInt64() != Vector128<long>.Zero;
+
+    [MethodImpl(Inline)]
     public static Vector128<T> Select(Vector128<T> mask, Vector128<T> x, Vector128<T> y) => Vector128.ConditionalSelect(mask, x, y);
 
     [MethodImpl(Inline)]

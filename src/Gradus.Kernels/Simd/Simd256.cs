@@ -181,6 +181,9 @@ internal readonly unsafe struct Simd256<T> : ISimd<T, Vector256<T>> where T : un
     public static Vector256<T> LessOrEqual(Vector256<T> x, Vector256<T> y) => Vector256.LessThanOrEqual(x, y);
 
     [MethodImpl(Inline)]
+    public static bool Any(Vector256<T> mask) => mask.AsInt64() != Vector256<long>.Zero;
+
+    [MethodImpl(Inline)]
     public static Vector256<T> Select(Vector256<T> mask, Vector256<T> x, Vector256<T> y) => Vector256.ConditionalSelect(mask, x, y);
 
     [MethodImpl(Inline)]

@@ -194,6 +194,9 @@ internal readonly unsafe struct Simd512<T> : ISimd<T, Vector512<T>> where T : un
     public static Vector512<T> LessOrEqual(Vector512<T> x, Vector512<T> y) => Vector512.LessThanOrEqual(x, y);
 
     [MethodImpl(Inline)]
+    public static bool Any(Vector512<T> mask) => mask.AsInt64() != Vector512<long>.Zero;
+
+    [MethodImpl(Inline)]
     public static Vector512<T> Select(Vector512<T> mask, Vector512<T> x, Vector512<T> y) => Vector512.ConditionalSelect(mask, x, y);
 
     [MethodImpl(Inline)]

@@ -26,7 +26,7 @@ public class GradusException : Exception
 internal static class Errors
 {
     public static GradusException NoDType(string type) =>
-        new($"dtype: {type} cannot be an element. Use float, double, int, long or bool.");
+        new($"dtype: {type} cannot be an element. Use float, double, int, long, bool, Half or BFloat16.");
 
     public static GradusException AxisOutOfRange(string operation, int axis, Shape shape) => shape.Rank == 0
         ? new($"{operation}: axis {axis} of a scalar, which has no axes.")

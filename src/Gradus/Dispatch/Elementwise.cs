@@ -83,6 +83,7 @@ internal static unsafe class Elementwise
         {
             case 8: Copy<long>(x, z); break;
             case 4: Copy<int>(x, z); break;
+            case 2: Copy<short>(x, z); break;
             default: Copy<byte>(x, z); break;
         }
     }
@@ -96,6 +97,8 @@ internal static unsafe class Elementwise
             case DType.Float64: ConvertFrom<double>(x, z); break;
             case DType.Int64: ConvertFrom<long>(x, z); break;
             case DType.Int32: ConvertFrom<int>(x, z); break;
+            case DType.Float16: Convert<Half, float>(x, z); break;
+            case DType.BFloat16: Convert<ushort, float>(x, z); break;
             default: ConvertFrom<byte>(x, z); break;
         }
     }
@@ -185,10 +188,13 @@ internal static unsafe class Elementwise
         Kernel.Copy(shape, x.As<T>(), xs, z.As<T>(), z.Layout.Strides);
     }
 
+    // f16 and bf16 are converted from and to f32 alone.
     private static void ConvertFrom<T>(Operand x, Operand z) where T : unmanaged
     {
         switch (z.DType)
         {
+            case DType.Float16: Convert<T, Half>(x, z); break;
+            case DType.BFloat16: Convert<T, ushort>(x, z); break;
             case DType.Float32: Convert<T, float>(x, z); break;
             case DType.Float64: Convert<T, double>(x, z); break;
             case DType.Int64: Convert<T, long>(x, z); break;

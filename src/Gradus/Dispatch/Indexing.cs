@@ -11,6 +11,7 @@ internal static unsafe class Indexing
         {
             8 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<long>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<long>(), z.Layout.Strides),
             4 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<int>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<int>(), z.Layout.Strides),
+            2 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<short>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<short>(), z.Layout.Strides),
             _ => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<byte>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<byte>(), z.Layout.Strides),
         };
         Check("gather", wrong, x.Shape[axis]);
@@ -34,6 +35,7 @@ internal static unsafe class Indexing
         {
             case 8: IndexSelect<long>(x, index, axis, z); break;
             case 4: IndexSelect<int>(x, index, axis, z); break;
+            case 2: IndexSelect<short>(x, index, axis, z); break;
             default: IndexSelect<byte>(x, index, axis, z); break;
         }
     }

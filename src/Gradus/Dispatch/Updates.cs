@@ -46,6 +46,7 @@ internal static class Updates
         where T : unmanaged where TUpdate : struct, IUpdate<T>
     {
         if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
+        if (parameter.DType.IsHalf) throw new GradusException($"step: {parameter.Describe()} is too coarse for small changes to show. Keep the parameter in f32 and convert it where it is used.");
         if (!parameter.IsContiguous) throw new GradusException($"step: the parameter {parameter.Describe()} is a view with gaps. Make it from a Clone().");
         using var mode = GradMode.Disable();
         gradient = gradient.Contiguous();

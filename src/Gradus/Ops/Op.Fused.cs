@@ -36,7 +36,7 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     public Tensor[] ApplyAll(ReadOnlySpan<Tensor> given, TArgs args)
     {
         var inputs = given.ToArray();
-        PromoteAll(inputs);
+        var kept = PromoteAll(inputs);
         var metas = Infer(Array.ConvertAll(inputs, static input => input.Meta), args);
         var records = WillRecord(inputs);
         var outputs = Array.ConvertAll(records ? metas : metas[..Outputs], static meta => Tensor.Allocate(meta));
@@ -45,7 +45,9 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         Finish(inputs, args, outputs.AsSpan(), Outputs);
         // The node holds the workspaces now; nobody else will.
         foreach (var workspace in outputs.AsSpan(Outputs)) workspace.End();
-        return outputs[..Outputs];
+        var results = outputs[..Outputs];
+        if (kept is { } type) Narrow(results, type);
+        return results;
     }
 
     internal override Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording)

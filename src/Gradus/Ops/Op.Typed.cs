@@ -28,6 +28,9 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <summary>How the inputs' element types are brought together.</summary>
     public Promote Promote { get; init; } = Promote.All;
 
+    /// <summary>Whether the kernel only moves elements, which may then be of any type. All other kernels get f16 and bf16 as f32, and their results are rounded back.</summary>
+    public bool MovesElements { get; init; }
+
     /// <summary>Whether the kernel wants its inputs in row-major order; the engine then copies those that are not.</summary>
     public bool WantsDense { get; init; }
 
@@ -46,7 +49,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <summary>Evaluates the operator: the way of every row through the engine.</summary>
     protected void Evaluate(Span<Tensor> inputs, TArgs args, Span<Tensor> outputs)
     {
-        PromoteAll(inputs);
+        var kept = PromoteAll(inputs);
         var metas = (Span<Meta>)[default, default, default];
         metas = metas[..outputs.Length];
         InferAll(inputs, args, metas);
@@ -54,6 +57,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         ExecuteOn(inputs, outputs, args);
         if (Anomaly.IsWatching) Anomaly.Check(this, inputs, outputs);
         Finish(inputs, args, outputs);
+        if (kept is { } type) Narrow(outputs, type);
     }
 
     private void ExecuteOn(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
@@ -155,15 +159,40 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         }
     }
 
-    private protected void PromoteAll(Span<Tensor> inputs)
+    /// <summary>Brings the inputs to the types that the kernel takes.</summary>
+    /// <returns>The type that f32 results are rounded to, where the inputs were kept as f16 or bf16.</returns>
+    private protected DType? PromoteAll(Span<Tensor> inputs)
     {
-        if (Promote == Promote.None) return;
+        if (Promote == Promote.None) return MovesElements ? null : WidenHalves(inputs);
         var from = Promote == Promote.AfterFirst ? 1 : 0;
         var common = inputs[from].DType;
         for (var index = from + 1; index < inputs.Length; index++) common = Promotion.Common(common, inputs[index].DType);
         if (Promote == Promote.Real) common = Promotion.Real(common);
         if (Promote == Promote.Number && common == DType.Bool) throw Errors.NoArithmetic(Name);
-        for (var index = from; index < inputs.Length; index++) inputs[index] = inputs[index].To(common);
+        var computed = common.IsHalf && !MovesElements ? DType.Float32 : common;
+        for (var index = from; index < inputs.Length; index++) inputs[index] = inputs[index].To(computed);
+        return computed == common ? null : common;
+    }
+
+    private static DType? WidenHalves(Span<Tensor> inputs)
+    {
+        DType? kept = null;
+        foreach (ref var input in inputs)
+        {
+            if (!input.DType.IsHalf) continue;
+            kept ??= input.DType;
+            input = input.To(DType.Float32);
+        }
+
+        return kept;
+    }
+
+    private protected static void Narrow(Span<Tensor> outputs, DType type)
+    {
+        foreach (ref var output in outputs)
+        {
+            if (output.DType == DType.Float32) output = output.To(type);
+        }
     }
 
     private static bool AllDense(ReadOnlySpan<Tensor> inputs)

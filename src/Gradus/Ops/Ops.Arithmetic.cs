@@ -10,7 +10,11 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<AddOperator<float>, AddOperator<double>, AddOperator<long>, AddOperator<int>, None>,
+        Run = static (x, y, none, z) =>
+        {
+            if (z.DType.IsHalf) Halves.Add(x, y, z);
+            else Elementwise.Number<AddOperator<float>, AddOperator<double>, AddOperator<long>, AddOperator<int>, None>(x, y, none, z);
+        },
         Dx = new(Reads.None, static (g, _) => g),
         Dy = new(Reads.None, static (g, _) => g),
     };
@@ -84,6 +88,7 @@ internal static partial class Ops
     /// <summary>z = x, in memory of its own.</summary>
     public static readonly UnaryOp<None> Copy = new("copy")
     {
+        MovesElements = true,
         Kind = OpKind.Elementwise,
         Infer = static (x, _) => x.Fresh(x.DType),
         Run = Elementwise.Copy,
@@ -93,6 +98,7 @@ internal static partial class Ops
     /// <summary>z = x, as another element type.</summary>
     public static readonly UnaryOp<DType> Cast = new("cast")
     {
+        MovesElements = true,
         Kind = OpKind.Elementwise,
         Promote = Promote.None,
         Infer = static (x, dtype) => x.Fresh(dtype),

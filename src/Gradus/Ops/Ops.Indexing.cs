@@ -8,6 +8,7 @@ internal static partial class Ops
     /// <summary>out[i, j] = x[y[i, j], j], for axis 0.</summary>
     public static readonly BinaryOp<int> Gather = new("gather")
     {
+        MovesElements = true,
         Kind = OpKind.Linear,
         Promote = Promote.None,
         Infer = static (x, index, axis) =>
@@ -37,6 +38,7 @@ internal static partial class Ops
     /// <summary>Slices y of an axis of x.</summary>
     public static readonly BinaryOp<int> IndexSelect = new("indexSelect")
     {
+        MovesElements = true,
         Kind = OpKind.Linear,
         Promote = Promote.None,
         WantsDense = true,

@@ -77,6 +77,7 @@ internal static partial class Ops
     /// <summary>Zeros, with x in a slice of them: the adjoint of <see cref="Slice"/>, which is its own.</summary>
     public static readonly UnaryOp<EmbedArgs> Embed = new("embed")
     {
+        MovesElements = true,
         Kind = OpKind.Linear,
         Infer = static (x, args) => new Meta(args.Shape, x.DType),
         Run = static (x, args, z) =>
@@ -90,6 +91,7 @@ internal static partial class Ops
     /// <summary>Tensors joined along an axis.</summary>
     public static readonly VariadicOp<int> Concat = new("concat")
     {
+        MovesElements = true,
         Kind = OpKind.Linear,
         Infer = static (inputs, axis) =>
         {

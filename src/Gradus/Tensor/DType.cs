@@ -1,7 +1,7 @@
 namespace Gradus;
 
 /// <summary>The type of a tensor's elements.</summary>
-/// <remarks>The order is the order of promotion: of two types, an operator computes in the later one, except that any float outranks any integer.</remarks>
+/// <remarks>The order is the order of promotion: of two types, an operator computes in the later one; f16 and bf16 meet in f32.</remarks>
 public enum DType : byte
 {
     /// <summary>True or false, a byte each.</summary>
@@ -12,6 +12,12 @@ public enum DType : byte
 
     /// <summary>64-bit signed integer.</summary>
     Int64,
+
+    /// <summary>16-bit IEEE 754 floating point, C#'s Half: 11 significant bits up to 65,504. A type to keep numbers in; arithmetic happens in f32.</summary>
+    Float16,
+
+    /// <summary>The upper half of a 32-bit float: 8 significant bits, the range of f32. A type to keep numbers in; arithmetic happens in f32.</summary>
+    BFloat16,
 
     /// <summary>32-bit IEEE 754 floating point: the default.</summary>
     Float32,
@@ -26,17 +32,37 @@ public static class DTypeExtensions
     extension(DType type)
     {
         /// <summary>Bytes an element takes.</summary>
-        public int Size => type == DType.Bool ? 1 : type is DType.Int32 or DType.Float32 ? 4 : 8;
+        public int Size => type switch
+        {
+            DType.Bool => 1,
+            DType.Float16 or DType.BFloat16 => 2,
+            DType.Int32 or DType.Float32 => 4,
+            _ => 8,
+        };
 
         /// <summary>Whether the elements are floating point: only such tensors have gradients.</summary>
-        public bool IsFloat => type is DType.Float32 or DType.Float64;
+        public bool IsFloat => type >= DType.Float16;
 
-        /// <summary>The short name used in messages and prints: f32, f64, i32, i64, bool.</summary>
+        /// <summary>Whether the type only keeps numbers: they are widened to f32 for arithmetic, and the result is rounded back.</summary>
+        public bool IsHalf => type is DType.Float16 or DType.BFloat16;
+
+        /// <summary>The largest finite number of a floating-point type.</summary>
+        internal double Largest => type switch
+        {
+            DType.Float16 => 65504,
+            DType.BFloat16 => (float)BFloat16.MaxValue,
+            DType.Float32 => float.MaxValue,
+            _ => double.MaxValue,
+        };
+
+        /// <summary>The short name used in messages and prints: f32, f64, f16, bf16, i32, i64, bool.</summary>
         public string ShortName => type switch
         {
             DType.Bool => "bool",
             DType.Int32 => "i32",
             DType.Int64 => "i64",
+            DType.Float16 => "f16",
+            DType.BFloat16 => "bf16",
             DType.Float32 => "f32",
             _ => "f64",
         };
@@ -51,6 +77,8 @@ public static class DTypeExtensions
         if (typeof(T) == typeof(long)) return DType.Int64;
         if (typeof(T) == typeof(int)) return DType.Int32;
         if (typeof(T) == typeof(bool)) return DType.Bool;
+        if (typeof(T) == typeof(Half)) return DType.Float16;
+        if (typeof(T) == typeof(BFloat16)) return DType.BFloat16;
         throw Errors.NoDType(typeof(T).Name);
     }
 }

@@ -124,6 +124,8 @@ public sealed partial class Tensor
         {
             case DType.Float32: Ops.FillWith(this, (float)value); break;
             case DType.Float64: Ops.FillWith(this, value); break;
+            case DType.Float16: Ops.FillWith(this, (Half)(float)value); break;
+            case DType.BFloat16: Ops.FillWith(this, (BFloat16)(float)value); break;
             case DType.Int64: Ops.FillWith(this, (long)value); break;
             case DType.Int32: Ops.FillWith(this, (int)value); break;
             default: Ops.FillWith(this, value != 0 ? (byte)1 : (byte)0); break;

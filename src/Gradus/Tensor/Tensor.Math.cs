@@ -3,7 +3,13 @@ namespace Gradus;
 public sealed partial class Tensor
 {
     /// <summary>The same values as another element type; this tensor if it has that type. Fractions are cut off; every number but 0 becomes true.</summary>
-    public Tensor To(DType dtype) => dtype == DType ? this : Ops.Cast.Apply(this, dtype);
+    /// <remarks>Floats are rounded to nearest, ties to even. A float beyond an integer type becomes its nearest limit, NaN 0; i64 to i32 keeps the low bits. f16 and bf16 go by way of f32.</remarks>
+    public Tensor To(DType dtype)
+    {
+        if (dtype == DType) return this;
+        var isDirect = !(DType.IsHalf || dtype.IsHalf) || DType == DType.Float32 || dtype == DType.Float32;
+        return isDirect ? Ops.Cast.Apply(this, dtype) : To(DType.Float32).To(dtype);
+    }
 
     /// <summary>eˣ.</summary>
     public Tensor Exp() => Ops.Exp.Apply(this, default);

@@ -117,6 +117,23 @@ public sealed class SafeTensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void Half_precision_is_written_as_it_is()
+    {
+        // given
+        var values = Tensor.Of(1.5f, -2f);
+
+        // when
+        SafeTensorsFile.Write(_folder["it"], new Dictionary<string, Tensor> { ["h"] = values.To(DType.Float16), ["b"] = values.To(DType.BFloat16) });
+        NpyFile.Write(_folder["array"], values.To(DType.Float16));
+
+        // then
+        Assert.Equal(["BF16", "F16"], SafeTensorsFile.Inspect(_folder["it"]).Tensors.Select(static entry => entry.DType).Order());
+        Assert.All(SafeTensorsFile.Read(_folder["it"]).Tensors.Values, tensor => Assert.Equal([1.5f, -2f], tensor.ToArray<float>()));
+        Assert.Equal([1.5f, -2f], NpyFile.Read(_folder["array"]).ToArray<float>());
+        Assert.Throws<GradusException>(() => NpyFile.Write(_folder["array"], values.To(DType.BFloat16)));
+    }
+
+    [Fact]
     public void A_type_that_no_tensor_holds_is_shown_by_Inspect_and_refused_by_Read()
     {
         // given

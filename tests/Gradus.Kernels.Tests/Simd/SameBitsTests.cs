@@ -36,9 +36,30 @@ public sealed unsafe class SameBitsTests
         All<SinOperator<float>, SinOperator<double>>();
         All<CosOperator<float>, CosOperator<double>>();
         All<ErfOperator<float>, ErfOperator<double>>();
+        All<TanOperator<float>, TanOperator<double>>();
+        All<AsinOperator<float>, AsinOperator<double>>();
+        All<AcosOperator<float>, AcosOperator<double>>();
+        All<AtanOperator<float>, AtanOperator<double>>();
+        All<SinhOperator<float>, SinhOperator<double>>();
+        All<CoshOperator<float>, CoshOperator<double>>();
+        All<AsinhOperator<float>, AsinhOperator<double>>();
+        All<AcoshOperator<float>, AcoshOperator<double>>();
+        All<AtanhOperator<float>, AtanhOperator<double>>();
+        All<Exp2Operator<float>, Exp2Operator<double>>();
+        All<Log2Operator<float>, Log2Operator<double>>();
+        All<Log10Operator<float>, Log10Operator<double>>();
+        All<ErfcOperator<float>, ErfcOperator<double>>();
+        All<RsqrtOperator<float>, RsqrtOperator<double>>();
+        All<LogSigmoidOperator<float>, LogSigmoidOperator<double>>();
+        All<HardswishOperator<float>, HardswishOperator<double>>();
+        All<MishOperator<float>, MishOperator<double>>();
+        All<GeluTanhOperator<float>, GeluTanhOperator<double>>();
         All<UniformOperator<float>, UniformOperator<double>>();
         Unary(new ClampOperator<float>(-1.5f, 2.5f), X);
         Unary(new ClampOperator<double>(-1.5, 2.5), Xd);
+        Unary(new EluOperator<float>(0.5, 1.5, 2), X);
+        Unary(new LeakyReluOperator<double>(0.1), Xd);
+        Unary(new ScaledSoftplusOperator<float>(1.5, 20), X);
         Unary(new ExpShiftedOperator<float>(3.25f), X);
     }
 
@@ -53,6 +74,16 @@ public sealed unsafe class SameBitsTests
         Both<MaximumOperator<float>, MaximumOperator<double>>();
         Both<MinimumOperator<float>, MinimumOperator<double>>();
         Both<PowOperator<float>, PowOperator<double>>();
+        Both<Atan2Operator<float>, Atan2Operator<double>>();
+        Both<HypotOperator<float>, HypotOperator<double>>();
+        Both<LogAddExpOperator<float>, LogAddExpOperator<double>>();
+        Both<XLogYOperator<float>, XLogYOperator<double>>();
+        Both<RemainderOperator<float>, RemainderOperator<double>>();
+        Both<FmodOperator<float>, FmodOperator<double>>();
+        Both<LogSigmoidBackwardOperator<float>, LogSigmoidBackwardOperator<double>>();
+        Both<HardswishBackwardOperator<float>, HardswishBackwardOperator<double>>();
+        Both<MishBackwardOperator<float>, MishBackwardOperator<double>>();
+        Both<GeluTanhBackwardOperator<float>, GeluTanhBackwardOperator<double>>();
         Both<ReluBackwardOperator<float>, ReluBackwardOperator<double>>();
         Both<SigmoidBackwardOperator<float>, SigmoidBackwardOperator<double>>();
         Both<TanhBackwardOperator<float>, TanhBackwardOperator<double>>();

@@ -5,7 +5,8 @@ namespace Gradus.Testing.Specs;
 /// <summary>What Ops.Functions must do.</summary>
 internal static class Functions
 {
-    private static readonly Domain Positive = new(0.3, 3);
+    /// <summary>Above zero.</summary>
+    public static readonly Domain Positive = new(0.3, 3);
 
     public static IEnumerable<OpSpec> All =>
     [
@@ -30,11 +31,12 @@ internal static class Functions
     }
 
     /// <summary>1 / (1 + e⁻ˣ), by whichever form does not overflow.</summary>
-    private static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
+    public static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
     /// <summary>x / (1 + e⁻ˣ), by halves where the denominator would overflow.</summary>
     private static double Silu(double x) => x >= 0 || double.IsNaN(x) ? x * Sigmoid(x) : double.IsNegativeInfinity(x) ? -0.0 : x * Math.Exp(x / 2) * Math.Exp(x / 2) / (1 + Math.Exp(x));
 
-    private static OpSpec Real(UnaryOp<None> row, Func<double, double> reference, Domain domain, string name, Func<DType, Tolerance>? tolerance = null) =>
-        OpSpec.Elementwise(row, reference, domain, types: OpSpec.AllTypes, result: Promotion.Real, tolerance: tolerance, name: name);
+    /// <summary>A function of real numbers: integers and bools are computed as f32.</summary>
+    public static OpSpec Real(UnaryOp<None> row, Func<double, double> reference, Domain domain, string name, Func<DType, Tolerance>? tolerance = null, bool specials = true) =>
+        OpSpec.Elementwise(row, reference, domain, types: OpSpec.AllTypes, result: Promotion.Real, specials: specials, tolerance: tolerance, name: name);
 }

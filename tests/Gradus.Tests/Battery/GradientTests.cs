@@ -13,7 +13,7 @@ public class GradientTests
 
         // when
         var checks = spec.Small().Select(@case =>
-            (@case.Label, AdjointCheck.Run(inputs => @case.Apply(inputs)[0], Point(@case), Varied(@case), IsExact(spec))));
+            (@case.Label, AdjointCheck.Run(inputs => @case.Apply(inputs)[0], Point(@case), Varied(@case), spec.IsLinear)));
 
         // then
         Specs.Holds(checks);
@@ -32,7 +32,7 @@ public class GradientTests
             var point = Point(@case);
             var u = Tensor.Rand(@case.Apply(point)[0].Shape, DType.Float64, new Generator(5)) + 0.5;
             var backward = AdjointCheck.Backward(inputs => @case.Apply(inputs)[0], varied);
-            return (@case.Label, AdjointCheck.Run(backward, [.. point, u], [.. varied, point.Length], IsExact(spec)));
+            return (@case.Label, AdjointCheck.Run(backward, [.. point, u], [.. varied, point.Length], spec.IsLinear));
         });
 
         // then
@@ -78,8 +78,6 @@ public class GradientTests
         // then
         Specs.Holds(checks);
     }
-
-    private static bool IsExact(OpSpec spec) => spec.Row.Kind is OpKind.Linear or OpKind.Bilinear;
 
     private static Tensor[] Point(Case @case) => Samples.Tensors(@case, Samples.Draw(@case, DType.Float64), DType.Float64);
 

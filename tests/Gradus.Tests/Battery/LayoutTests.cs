@@ -66,8 +66,9 @@ public class LayoutTests
         {
             int[][] all = spec.Arity == 2 ? [pair.x, pair.y] : [pair.y, pair.x, pair.y];
             var @case = spec.CaseOf!(all);
-            var values = Samples.Draw(@case, DType.Float32);
-            var output = @case.Apply(Samples.Tensors(@case, values, DType.Float32))[0];
+            var type = spec.Types.Contains(DType.Float32) ? DType.Float32 : spec.Types[0];
+            var values = Samples.Draw(@case, type);
+            var output = @case.Apply(Samples.Tensors(@case, values, type))[0];
             return (@case.Label, spec.Tolerance(output.DType.IsFloat ? DType.Float32 : output.DType).Compare(@case.Reference(values)[0], NArray.Of(output)));
         });
 

@@ -18,7 +18,7 @@ public class ValueTests
             var values = Samples.Draw(use.@case, use.type);
             var outputs = use.@case.Apply(Samples.Tensors(use.@case, values, use.type));
             var expected = use.@case.Reference(values);
-            var types = outputs.Select((_, index) => index == 0 || spec.Row.IsJoint ? spec.Result(use.type) : DType.Int64);
+            var types = outputs.Select((_, index) => index == 0 || spec.Row is { IsJoint: true } ? spec.Result(use.type) : DType.Int64);
             var fault = outputs.Length != expected.Length || outputs.Zip(expected).Any(static pair => pair.First.Shape != Shape.Create(pair.Second.Shape))
                 ? $"shapes {string.Join(" ", outputs.Select(static output => output.Shape))}"
                 : outputs.Select(static output => output.DType).SequenceEqual(types) ? null : $"types {string.Join(" ", outputs.Select(static output => output.DType))}";

@@ -15,6 +15,15 @@ public class MathTests
         { "0⁰", static x => x.Pow(0), 0, 0 },
         { "0¹", static x => x.Pow(1), 0, 1 },
         { "0^y by y", static y => Tensor.Of(0.0).Pow(y), 2, 0 },
+        { "clamp by tensors at their bound", static x => x.Clamp(Tensor.Of(0.0), Tensor.Of(1.0)), 1, 1 },
+        { "amax of equals", static x => Tensor.Concat([x, x.Detach()]).AMax().Unsqueeze(0), 2, 0.5 },
+        { "the norm of zeros", static x => x.Norm(0, keepDim: true), 0, 0 },
+        { "the deviation of equals", static x => Tensor.Concat([x, x.Detach()]).Std(0, keepDim: true), 1, 0 },
+        { "a product of zeros", static x => (x * Tensor.Of(0.0)).Prod(0, keepDim: true), 0, 0 },
+        { "x·log y at 0", static x => x.XLogY(Tensor.Of(0.0)), 0, 0 },
+        { "nan replaced", static x => x.NanToNum(), double.NaN, 0 },
+        { "softplus past its threshold", static x => x.Softplus(), 21, 1 },
+        { "mish far below", static x => x.Mish(), double.NegativeInfinity, 0 },
         { "a negative base", static x => x.Pow(3), -2, 12 },
     };
 
@@ -122,5 +131,112 @@ public class MathTests
 
         // then
         Assert.All(checks, static check => Assert.Null(Battery.Bits.Differ(check.Alone, check.InBatch)));
+    }
+
+    [Fact]
+    public void Remainder_has_the_sign_of_the_divisor_and_fmod_that_of_the_dividend()
+    {
+        // given
+        Tensor x = Tensor.Of(7, -7, 7, -7, int.MinValue), y = Tensor.Of(3, 3, -3, -3, -1);
+
+        // when
+        var (remainder, fmod) = (x.Remainder(y), x.Fmod(y));
+
+        // then: for integers and floats alike, and exactly where the quotient has more digits than a float
+        Assert.Equal([1, 2, -2, -1, 0], remainder.ToArray<int>());
+        Assert.Equal([1, -1, 1, -1, 0], fmod.ToArray<int>());
+        Assert.Equal([1d, 2, -2, -1, 0], x.To(DType.Float32).Remainder(y).ToArray<double>());
+        Assert.Equal(1e300 % 7, Tensor.Of(1e300).Fmod(7).Item());
+    }
+
+    [Fact]
+    public void Randomized_slopes_are_drawn_anew_and_repeat_with_their_stream()
+    {
+        // given
+        var x = Tensor.Full([1000], -1).RequireGrad();
+
+        // when
+        Tensor first = x.RRelu(0.1, 0.3, new Generator(3)), again = x.RRelu(0.1, 0.3, new Generator(3));
+        first.Sum().Backward();
+
+        // then: at −1 the result is minus the slope, which is the gradient
+        Assert.Equal(first.ToArray<float>(), again.ToArray<float>());
+        Assert.All(first.ToArray<float>(), static value => Assert.InRange(value, -0.3f, -0.1f));
+        Assert.InRange(first.Mean().Item(), -0.205, -0.195);
+        Assert.Equal((-first).ToArray<float>(), x.Grad!.ToArray<float>());
+    }
+
+    [Fact]
+    public void Logical_operators_take_bools_and_combine_comparisons()
+    {
+        // given
+        var x = Tensor.Arange(6);
+
+        // when
+        var (both, either, one, not) = ((x > 1) & (x < 4), (x < 1) | (x > 4), (x > 1) ^ (x > 3), !(x > 1));
+
+        // then
+        Assert.Equal([false, false, true, true, false, false], both.ToArray<bool>());
+        Assert.Equal([true, false, false, false, false, true], either.ToArray<bool>());
+        Assert.Equal([false, false, true, true, false, false], one.ToArray<bool>());
+        Assert.Equal([true, true, false, false, false, false], not.ToArray<bool>());
+    }
+
+    [Fact]
+    public void Reductions_of_nothing_give_what_leaves_others_unchanged()
+    {
+        // given
+        var nothing = Tensor.Zeros([0, 2]);
+
+        // when
+        Tensor[] results = [nothing.Prod(0), nothing.All(0), nothing.Any(0), nothing.LogSumExp(0), nothing.Norm(0), nothing.CountNonzero(0), nothing.Var(0)];
+
+        // then
+        Assert.Equal([1, 1, 0, double.NegativeInfinity, 0, 0, double.NaN], results.Select(static result => result.ToArray<double>()[0]));
+        Assert.Throws<GradusException>(() => nothing.AMax(0));
+    }
+
+    [Fact]
+    public void A_log_of_sums_survives_infinities()
+    {
+        // given
+        var infinity = double.PositiveInfinity;
+        var rows = Tensor.Of([[-infinity, -infinity], [infinity, 1], [1000, 1000], [-infinity, 3]]);
+
+        // when
+        var results = rows.LogSumExp(1).ToArray<double>();
+
+        // then
+        Assert.Equal([-infinity, infinity, 1000 + Math.Log(2), 3], results);
+        Assert.Equal(results, rows.LogCumSumExp(1).Select(1, 1).ToArray<double>());
+    }
+
+    [Fact]
+    public void Whole_logarithms_and_powers_are_exact()
+    {
+        // given
+        var exponents = Tensor.Arange(-30, 31, dtype: DType.Float64);
+
+        // when
+        var (two, ten) = (exponents.Exp2().Log2(), Tensor.From([.. Enumerable.Range(0, 23).Select(static power => double.Parse($"1e{power}", System.Globalization.CultureInfo.InvariantCulture))], [23]).Log10());
+
+        // then
+        Assert.Equal(exponents.ToArray<double>(), two.ToArray<double>());
+        Assert.Equal(Enumerable.Range(0, 23).Select(static power => (double)power), ten.ToArray<double>());
+    }
+
+    [Fact]
+    public void Closeness_counts_equal_infinities_and_no_nan()
+    {
+        // given
+        Tensor x = Tensor.Of(1, double.PositiveInfinity, double.NaN, 1), y = Tensor.Of(1 + 1e-9, double.PositiveInfinity, double.NaN, 1.1);
+
+        // when
+        var close = x.IsClose(y);
+
+        // then
+        Assert.Equal([true, true, false, false], close.ToArray<bool>());
+        Assert.False(x.AllClose(y));
+        Assert.True(x[..2].AllClose(y[..2]));
     }
 }

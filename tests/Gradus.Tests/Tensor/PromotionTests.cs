@@ -74,4 +74,47 @@ public class PromotionTests
         Assert.Equal(3L * int.MaxValue, sum.Item<long>());
         Assert.Equal(2, Tensor.Of(true, false, true).Sum().Item<long>());
     }
+
+    [Fact]
+    public void Integers_wrap_around_and_divide_as_f32()
+    {
+        // given
+        var x = Tensor.Of(int.MaxValue, int.MinValue);
+
+        // when
+        var (sum, negative, quotient) = (x + 1, -x, Tensor.Of(7) / Tensor.Of(2));
+
+        // then
+        Assert.Equal([int.MinValue, int.MinValue + 1], sum.ToArray<int>());
+        Assert.Equal([-int.MaxValue, int.MinValue], negative.ToArray<int>());
+        Assert.Equal((DType.Float32, 3.5), (quotient.DType, quotient.Item()));
+    }
+
+    [Fact]
+    public void Casts_cut_fractions_saturate_and_take_every_number_but_0_for_true()
+    {
+        // given
+        var x = Tensor.Of(-1.9f, 0.5f, 3e9f, float.NaN, float.NegativeInfinity);
+
+        // when
+        var (ints, bools) = (x.To(DType.Int32).ToArray<int>(), x.To(DType.Bool).ToArray<bool>());
+
+        // then
+        Assert.Equal([-1, 0, int.MaxValue, 0, int.MinValue], ints);
+        Assert.Equal([true, true, true, true, true], bools);
+        Assert.Equal([0, -1], Tensor.Of(1L << 32, -1L).To(DType.Int32).ToArray<int>());
+    }
+
+    [Fact]
+    public void An_integer_result_has_no_gradient()
+    {
+        // given
+        var x = Tensor.Of(1.5, 2.5).RequireGrad();
+
+        // when
+        var error = Assert.Throws<GradusException>(() => x.ArgMax(0).Backward());
+
+        // then
+        Assert.Contains("backward: i64[] has no gradient; only floating-point tensors do.", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,95 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+/// <summary>The numbers of an exponential linear unit: scale·x above 0, else scale·alpha·(e^(inputScale·x) − 1).</summary>
+public readonly record struct EluArgs(double Alpha, double Scale, double InputScale);
+
+/// <summary>The steepness of a softplus, and where it becomes the identity.</summary>
+public readonly record struct SoftplusArgs(double Beta, double Threshold);
+
+internal static partial class Ops
+{
+    /// <summary>z = scale·x above 0, else scale·alpha·(e^(inputScale·x) − 1).</summary>
+    public static readonly UnaryOp<EluArgs> Elu = new("elu")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, a) => Tensor.Where(x > 0, x * a.Scale, ((x * a.InputScale).ExpM1()) * (a.Alpha * a.Scale)),
+        Run = static (x, a, z) => Activations.Run(new EluOperator<float>(a.Alpha, a.Scale, a.InputScale), new EluOperator<double>(a.Alpha, a.Scale, a.InputScale), x, z),
+        Dx = new(Reads.X, static (g, s) => g * Tensor.Where(s.X > 0, g.Weak(s.Args.Scale), (s.X.Clamp(max: 0) * s.Args.InputScale).Exp() * (s.Args.Alpha * s.Args.Scale * s.Args.InputScale))),
+        FastDx = static (g, s, dx) => Activations.Backward(new EluBackwardOperator<float>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale), new EluBackwardOperator<double>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale), g, s.X, dx),
+    };
+
+    /// <summary>z = x above 0, else slope·x.</summary>
+    public static readonly UnaryOp<double> LeakyRelu = new("leakyRelu")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, slope) => Tensor.Where(x > 0, x, x * slope),
+        Run = static (x, a, z) => Activations.Run(new LeakyReluOperator<float>(a), new LeakyReluOperator<double>(a), x, z),
+        Dx = new(Reads.X, static (g, s) => g * Tensor.Where(s.X > 0, g.Weak(1), g.Weak(s.Args))),
+        FastDx = static (g, s, dx) => Activations.Backward(new LeakyReluBackwardOperator<float>(s.Args), new LeakyReluBackwardOperator<double>(s.Args), g, s.X, dx),
+    };
+
+    /// <summary>z = log(1 + e^(beta·x)) / beta; x where beta·x is above the threshold.</summary>
+    public static readonly UnaryOp<SoftplusArgs> Softplus = new("softplus")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, a) => Tensor.Where(x * a.Beta > a.Threshold, x, (x * a.Beta).Exp().Log1P() / a.Beta),
+        Run = static (x, a, z) => Activations.Run(new ScaledSoftplusOperator<float>(a.Beta, a.Threshold), new ScaledSoftplusOperator<double>(a.Beta, a.Threshold), x, z),
+        Dx = new(Reads.X, static (g, s) => g * Tensor.Where(s.X * s.Args.Beta > s.Args.Threshold, g.Weak(1), (s.X * s.Args.Beta).Sigmoid())),
+        FastDx = static (g, s, dx) => Activations.Backward(new ScaledSoftplusBackwardOperator<float>(s.Args.Beta, s.Args.Threshold), new ScaledSoftplusBackwardOperator<double>(s.Args.Beta, s.Args.Threshold), g, s.X, dx),
+    };
+
+    /// <summary>z = log(1 / (1 + e⁻ˣ)).</summary>
+    public static readonly UnaryOp<None> LogSigmoid = new("logSigmoid")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => x.Sigmoid().Log(),
+        Run = static (x, _, z) => Activations.Run(new LogSigmoidOperator<float>(), new LogSigmoidOperator<double>(), x, z),
+        Dx = new(Reads.X, static (g, s) => g * (-s.X).Sigmoid()),
+        FastDx = static (g, s, dx) => Activations.Backward(new LogSigmoidBackwardOperator<float>(), new LogSigmoidBackwardOperator<double>(), g, s.X, dx),
+    };
+
+    /// <summary>z = x·tanh(log(1 + eˣ)).</summary>
+    public static readonly UnaryOp<None> Mish = new("mish")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => x * x.Exp().Log1P().Tanh(),
+        Run = static (x, _, z) => Activations.Run(new MishOperator<float>(), new MishOperator<double>(), x, z),
+        Dx = new(Reads.X, static (g, s) => s.X.Softplus().Tanh() is var t ? g * (t + (s.X * s.X.Sigmoid() * (1 - t.Square()))) : g),
+        FastDx = static (g, s, dx) => Activations.Backward(new MishBackwardOperator<float>(), new MishBackwardOperator<double>(), g, s.X, dx),
+    };
+
+    /// <summary>z = x·min(max(x + 3, 0), 6) / 6.</summary>
+    public static readonly UnaryOp<None> Hardswish = new("hardswish")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => x * ((x + 3).Clamp(0, 6) / 6),
+        Run = static (x, _, z) => Activations.Run(new HardswishOperator<float>(), new HardswishOperator<double>(), x, z),
+        Dx = new(Reads.X, static (g, s) => g * Tensor.Where(s.X < -3, g.Weak(0), Tensor.Where(s.X <= 3, (s.X / 3) + 0.5, g.Weak(1)))),
+        FastDx = static (g, s, dx) => Activations.Backward(new HardswishBackwardOperator<float>(), new HardswishBackwardOperator<double>(), g, s.X, dx),
+    };
+
+    /// <summary>z = ½x·(1 + tanh(√(2/π)·(x + 0.044715x³))).</summary>
+    public static readonly UnaryOp<None> GeluTanh = new("geluTanh")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => x * 0.5 * (1 + ((x + (x * x.Square() * 0.044715)) * 0.7978845608028654).Tanh()),
+        Run = static (x, _, z) => Activations.Run(new GeluTanhOperator<float>(), new GeluTanhOperator<double>(), x, z),
+        Dx = new(Reads.X, static (g, s) => g * GeluTanhSlope(s.X)),
+        FastDx = static (g, s, dx) => Activations.Backward(new GeluTanhBackwardOperator<float>(), new GeluTanhBackwardOperator<double>(), g, s.X, dx),
+    };
+
+    private static Tensor GeluTanhSlope(Tensor x)
+    {
+        var sigmoid = (x * ((x.Square() * 0.044715) + 1) * 1.5957691216057308).Sigmoid();
+        return sigmoid + (sigmoid * (1 - sigmoid) * (x * ((x.Square() * 0.134145) + 1) * 1.5957691216057308));
+    }
+}

@@ -1,0 +1,99 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+internal static partial class Ops
+{
+    /// <summary>z = 2ˣ.</summary>
+    public static readonly UnaryOp<None> Exp2 = new("exp2")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<Exp2Operator<float>, Exp2Operator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g * (s.Out * 0.6931471805599453)),
+    };
+
+    /// <summary>z = eˣ − 1.</summary>
+    public static readonly UnaryOp<None> ExpM1 = new("expm1")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<Expm1Operator<float>, Expm1Operator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g * (s.Out + 1)),
+    };
+
+    /// <summary>z = log₂ x.</summary>
+    public static readonly UnaryOp<None> Log2 = new("log2")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<Log2Operator<float>, Log2Operator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g / (s.X * 0.6931471805599453)),
+    };
+
+    /// <summary>z = log₁₀ x.</summary>
+    public static readonly UnaryOp<None> Log10 = new("log10")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<Log10Operator<float>, Log10Operator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g / (s.X * 2.302585092994046)),
+    };
+
+    /// <summary>z = 1 / √x.</summary>
+    public static readonly UnaryOp<None> Rsqrt = new("rsqrt")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<RsqrtOperator<float>, RsqrtOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g * (s.Out * s.Out.Square() * -0.5)),
+    };
+
+    /// <summary>z = 1 / x.</summary>
+    public static readonly UnaryOp<None> Reciprocal = new("reciprocal")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<ReciprocalOperator<float>, ReciprocalOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => -(g * s.Out.Square())),
+    };
+
+    /// <summary>z = 1 − erf x.</summary>
+    public static readonly UnaryOp<None> Erfc = new("erfc")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<ErfcOperator<float>, ErfcOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * ((-s.X.Square()).Exp() * -1.1283791670955126)),
+    };
+
+    /// <summary>z = log(eˣ + eʸ).</summary>
+    public static readonly BinaryOp<None> LogAddExp = new("logaddexp")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<LogAddExpOperator<float>, LogAddExpOperator<double>, None>,
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g * (s.X - s.Y).Sigmoid()),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => g * (s.Y - s.X).Sigmoid()),
+    };
+
+    /// <summary>z = x·log y, 0 where x is 0.</summary>
+    public static readonly BinaryOp<None> XLogY = new("xlogy")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<XLogYOperator<float>, XLogYOperator<double>, None>,
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g * s.X.NotEqual(0).To(g.DType).XLogY(s.Y)),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => g * (s.X / s.Y)),
+    };
+
+    /// <summary>z = √(x² + y²).</summary>
+    public static readonly BinaryOp<None> Hypot = new("hypot")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<HypotOperator<float>, HypotOperator<double>, None>,
+        Dx = new(Reads.X | Reads.Out, static (g, s) => g * (s.X / s.Out)),
+        Dy = new(Reads.Y | Reads.Out, static (g, s) => g * (s.Y / s.Out)),
+    };
+}

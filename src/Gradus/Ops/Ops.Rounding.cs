@@ -1,0 +1,62 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+internal static partial class Ops
+{
+    /// <summary>z = ⌊x⌋.</summary>
+    public static readonly UnaryOp<None> Floor = new("floor")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
+        Run = Elementwise.Number<FloorOperator<float>, FloorOperator<double>, FloorOperator<long>, FloorOperator<int>, None>,
+        Dx = Rule<None>.Zero,
+    };
+
+    /// <summary>z = ⌈x⌉.</summary>
+    public static readonly UnaryOp<None> Ceil = new("ceil")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
+        Run = Elementwise.Number<CeilingOperator<float>, CeilingOperator<double>, CeilingOperator<long>, CeilingOperator<int>, None>,
+        Dx = Rule<None>.Zero,
+    };
+
+    /// <summary>z = the nearest whole number, ties to even.</summary>
+    public static readonly UnaryOp<None> Round = new("round")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
+        Run = Elementwise.Number<RoundOperator<float>, RoundOperator<double>, RoundOperator<long>, RoundOperator<int>, None>,
+        Dx = Rule<None>.Zero,
+    };
+
+    /// <summary>z = x without its fraction.</summary>
+    public static readonly UnaryOp<None> Trunc = new("trunc")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
+        Run = Elementwise.Number<TruncateOperator<float>, TruncateOperator<double>, TruncateOperator<long>, TruncateOperator<int>, None>,
+        Dx = Rule<None>.Zero,
+    };
+
+    /// <summary>z = x − y·⌊x/y⌋.</summary>
+    public static readonly BinaryOp<None> Remainder = new("remainder")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
+        Run = Elementwise.Number<RemainderOperator<float>, RemainderOperator<double>, RemainderOperator<long>, RemainderOperator<int>, None>,
+        Dx = new(Reads.None, static (g, _) => g),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => -(g * (s.X / s.Y).Floor())),
+    };
+
+    /// <summary>z = x − y·trunc(x/y).</summary>
+    public static readonly BinaryOp<None> Fmod = new("fmod")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Number,
+        Run = Elementwise.Number<FmodOperator<float>, FmodOperator<double>, FmodOperator<long>, FmodOperator<int>, None>,
+        Dx = new(Reads.None, static (g, _) => g),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => -(g * (s.X / s.Y).Trunc())),
+    };
+}

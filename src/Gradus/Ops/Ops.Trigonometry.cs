@@ -1,0 +1,115 @@
+using Gradus.Kernels;
+
+namespace Gradus;
+
+internal static partial class Ops
+{
+    /// <summary>z = sin x.</summary>
+    public static readonly UnaryOp<None> Sin = new("sin")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<SinOperator<float>, SinOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * s.X.Cos()),
+    };
+
+    /// <summary>z = cos x.</summary>
+    public static readonly UnaryOp<None> Cos = new("cos")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<CosOperator<float>, CosOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => -(g * s.X.Sin())),
+    };
+
+    /// <summary>z = tan x.</summary>
+    public static readonly UnaryOp<None> Tan = new("tan")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<TanOperator<float>, TanOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g * (s.Out.Square() + 1)),
+    };
+
+    /// <summary>z = arcsin x.</summary>
+    public static readonly UnaryOp<None> Asin = new("asin")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<AsinOperator<float>, AsinOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * ((1 - s.X) * (1 + s.X)).Rsqrt()),
+    };
+
+    /// <summary>z = arccos x.</summary>
+    public static readonly UnaryOp<None> Acos = new("acos")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<AcosOperator<float>, AcosOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => -(g * ((1 - s.X) * (1 + s.X)).Rsqrt())),
+    };
+
+    /// <summary>z = arctan x.</summary>
+    public static readonly UnaryOp<None> Atan = new("atan")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<AtanOperator<float>, AtanOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g / (s.X.Square() + 1)),
+    };
+
+    /// <summary>z = sinh x.</summary>
+    public static readonly UnaryOp<None> Sinh = new("sinh")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<SinhOperator<float>, SinhOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * s.X.Cosh()),
+    };
+
+    /// <summary>z = cosh x.</summary>
+    public static readonly UnaryOp<None> Cosh = new("cosh")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<CoshOperator<float>, CoshOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * s.X.Sinh()),
+    };
+
+    /// <summary>z = arsinh x.</summary>
+    public static readonly UnaryOp<None> Asinh = new("asinh")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<AsinhOperator<float>, AsinhOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * (s.X.Square() + 1).Rsqrt()),
+    };
+
+    /// <summary>z = arcosh x.</summary>
+    public static readonly UnaryOp<None> Acosh = new("acosh")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<AcoshOperator<float>, AcoshOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g * ((s.X - 1) * (s.X + 1)).Rsqrt()),
+    };
+
+    /// <summary>z = artanh x.</summary>
+    public static readonly UnaryOp<None> Atanh = new("atanh")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<AtanhOperator<float>, AtanhOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g / ((1 - s.X) * (1 + s.X))),
+    };
+
+    /// <summary>z = the angle of the point with ordinate x and abscissa y.</summary>
+    public static readonly BinaryOp<None> Atan2 = new("atan2")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = Elementwise.Real<Atan2Operator<float>, Atan2Operator<double>, None>,
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g * (s.Y / (s.X.Square() + s.Y.Square()))),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => -(g * (s.X / (s.X.Square() + s.Y.Square())))),
+    };
+}
