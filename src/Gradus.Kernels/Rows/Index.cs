@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Gradus.Kernels;
 
 /// <summary>Reading and adding at indices. Negative indices are the caller's business; an index out of range is reported, and nothing is written.</summary>
-internal static unsafe class Index
+internal static unsafe partial class Index
 {
     private const int Grain = 32768;
 
