@@ -8,7 +8,12 @@ public sealed partial class Tensor
     /// <param name="step">How far apart the windows begin.</param>
     /// <remarks>[…, n, …] → […, ⌊(n − size) / step⌋ + 1, …, size]. Where windows overlap their gradients are added.</remarks>
     /// <exception cref="GradusException">The axis is shorter than a window, or the size or step is not positive.</exception>
-    public Tensor Unfold(int axis, int size, int step = 1) => Unfold(new UnfoldArgs(Shape.Axis(axis, "unfold"), size, step, 1), "unfold");
+    public Tensor Unfold(int axis, int size, int step = 1)
+    {
+        var args = new UnfoldArgs(Shape.Axis(axis, "unfold"), size, step, 1);
+        Check(args, Shape[args.Axis], "unfold");
+        return Ops.Unfold.Apply(this, args);
+    }
 
     /// <summary>The patches of images under a sliding window, as columns (im2col): what a convolution multiplies its weight with.</summary>
     /// <param name="kernel">Height and width of a window.</param>
@@ -23,9 +28,12 @@ public sealed partial class Tensor
         if (!padding.IsAtLeast(0)) throw new GradusException($"unfold2d: a padding of {padding}; it must not be negative.");
         var (rows, columns) = Windows2d(kernel, stride, dilation);
         var padded = Pad([(padding.Height, padding.Height), (padding.Width, padding.Width)]);
-        // [images, channels, down, across, kernel height, kernel width]
-        var windows = padded.Unfold(rows, "unfold2d").Unfold(columns, "unfold2d");
-        return windows.Permute(0, 1, 4, 5, 2, 3).Reshape(Shape[0], checked(Shape[1] * kernel.Height * kernel.Width), checked(windows.Shape[2] * windows.Shape[3]));
+        Check(rows, padded.Shape[2], "unfold2d");
+        Check(columns, padded.Shape[3], "unfold2d");
+        // [images, channels, kernel height, down, width], so that the gradient too is added up along whole rows of the image.
+        var bands = Ops.Unfold.Apply(padded, rows).MoveAxis(-1, 2);
+        var windows = Ops.Unfold.Apply(bands, columns with { Axis = 4 }).MoveAxis(-1, 3);
+        return windows.Reshape(Shape[0], checked(Shape[1] * kernel.Height * kernel.Width), checked(windows.Shape[4] * windows.Shape[5]));
     }
 
     /// <summary>Images from patches (col2im): each patch is added where <see cref="Unfold2d"/> had taken it from. The adjoint of that, not its inverse: where windows overlap they add up.</summary>
@@ -50,19 +58,12 @@ public sealed partial class Tensor
         }
 
         var channels = Shape[1] / area;
-        var windows = Reshape(Shape[0], channels, kernel.Height, kernel.Width, down, across).Permute(0, 1, 4, 5, 2, 3);
-        var bands = Ops.OverlapAdd.Apply(windows, new OverlapArgs(columns, [Shape[0], channels, down, width, kernel.Height]));
-        var padded = Ops.OverlapAdd.Apply(bands, new OverlapArgs(rows, [Shape[0], channels, height, width]));
+        var windows = Reshape(Shape[0], channels, kernel.Height, kernel.Width, down, across).MoveAxis(3, -1);
+        var bands = Ops.OverlapAdd.Apply(windows, new OverlapArgs(columns with { Axis = 4 }, [Shape[0], channels, kernel.Height, down, width]));
+        var padded = Ops.OverlapAdd.Apply(bands.MoveAxis(2, -1), new OverlapArgs(rows, [Shape[0], channels, height, width]));
         return padded.Slice(2, padding.Height, size.Height).Slice(3, padding.Width, size.Width);
     }
 
-    private Tensor Unfold(UnfoldArgs args, string operation)
-    {
-        Check(args, Shape[args.Axis], operation);
-        return Ops.Unfold.Apply(this, args);
-    }
-
-    // Columns are unfolded after rows: the width is still axis 3, and the rows' positions are axis 4.
     private static (UnfoldArgs Rows, UnfoldArgs Columns) Windows2d(Size2 kernel, Size2? stride, Size2? dilation)
     {
         var (step, apart) = (stride ?? 1, dilation ?? 1);

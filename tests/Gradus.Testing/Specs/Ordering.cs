@@ -22,7 +22,7 @@ internal static class Ordering
         OpSpec.General(Ops.SearchSorted, [Found([5], [2, 3], false), Found([5], [7], true), Found([2, 4], [2, 3], true), Found([0], [3], false), Found([3], [], false)], OpSpec.AllTypes, static _ => DType.Int64,
             misuses: [new("other lines", static () => Tensor.Ones([2, 3]).SearchSorted(Tensor.Ones([3, 3])), "searchSorted: f32[3,3] in f32[2,3]; expected one sorted line, or as many as there are lines of values.")]),
         Composite.Spec("ArgSort", [Composite.Use("", Different([2, 5]), static x => x.ArgSort(), static x => Placing.Sorted(x, 1, 5, false)[1])], OpSpec.AllTypes, static _ => DType.Int64),
-        Composite.Spec("UniqueValues", [Indexed(static x => x.Unique().Values, static (_, distinct) => new NArray([distinct.Length], distinct))], OpSpec.AllTypes),
+        Composite.Spec("UniqueValues", [Indexed(static x => x.Unique().Values, static (_, distinct) => new NArray([distinct.Length], distinct))], OpSpec.AllTypes, kind: OpKind.General),
         Composite.Spec("UniqueInverse", [Indexed(static x => x.Unique().Inverse, static (x, distinct) => new NArray(x.Shape, [.. x.Values.Select(value => (double)Array.IndexOf(distinct, value))]))], OpSpec.AllTypes, static _ => DType.Int64),
         Composite.Spec("UniqueCounts", [Indexed(static x => x.Unique().Counts, static (x, distinct) => new NArray([distinct.Length], [.. distinct.Select(value => (double)x.Values.Count(value.Equals))]))], OpSpec.AllTypes, static _ => DType.Int64),
         Composite.Spec("BinCount", [Composite.Use("", Input.Index([9], 5), static x => x.BinCount(least: 7), static x => NArray.Build([7], at => x.Values.Count(value => value == at[0])))], [DType.Int64],
