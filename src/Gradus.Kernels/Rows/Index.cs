@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Gradus.Kernels;
 
 /// <summary>Reading and adding at indices. Negative indices are the caller's business; an index out of range is reported, and nothing is written.</summary>
-internal static unsafe class Index
+internal static unsafe partial class Index
 {
     private const int Grain = 32768;
 
@@ -129,6 +129,12 @@ internal static unsafe class Index
         {
             var bytes = columns * sizeof(T);
             var end = Math.Min(count, (chunk + 1) * step);
+            if (columns == 1)
+            {
+                for (var i = chunk * step; i < end; i++) _z[i] = _x[nint.CreateTruncating(_index[i])];
+                return;
+            }
+
             for (var i = chunk * step; i < end; i++) Buffer.MemoryCopy(_x + (nint.CreateTruncating(_index[i]) * columns), _z + (i * columns), bytes, bytes);
         }
     }
@@ -144,6 +150,17 @@ internal static unsafe class Index
         {
             var start = chunk * step;
             var width = Math.Min(step, columns - start);
+            if (width == 1)
+            {
+                for (nint i = 0; i < count; i++)
+                {
+                    var at = (nint.CreateTruncating(_index[i]) * columns) + start;
+                    _z[at] = Scalar<T>.Add(_z[at], _g[(i * columns) + start]);
+                }
+
+                return;
+            }
+
             for (nint i = 0; i < count; i++)
             {
                 var to = _z + (nint.CreateTruncating(_index[i]) * columns) + start;

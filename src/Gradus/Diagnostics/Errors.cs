@@ -35,8 +35,8 @@ internal static class Errors
     public static GradusException Broadcast(string operation, Shape x, Shape y, int left, int right) =>
         new($"{operation}: {x} and {y} do not broadcast: sizes {left} and {right} differ and neither is 1.");
 
-    public static GradusException IndexOutOfRange(string operation, long index, int size) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{operation}: index {index} is out of range for size {size}."));
+    public static GradusException IndexOutOfRange(string operation, long index, int axis, int size) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{operation}: index {index} is out of range for axis {axis} of size {size}."));
 
     public static GradusException NoArithmetic(string operation) =>
         new($"{operation}: bool has no arithmetic. Convert it with To().");

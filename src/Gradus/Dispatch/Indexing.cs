@@ -14,7 +14,7 @@ internal static unsafe class Indexing
             2 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<short>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<short>(), z.Layout.Strides),
             _ => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<byte>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<byte>(), z.Layout.Strides),
         };
-        Check("gather", wrong, x.Shape[axis]);
+        Check("gather", wrong, axis, x.Shape[axis]);
     }
 
     public static void ScatterAdd(Operand x, Operand index, ScatterArgs args, Operand z)
@@ -52,10 +52,44 @@ internal static unsafe class Indexing
         }
     }
 
+    public static void IndexCopy(Operand x, Operand index, Operand source, int axis, Operand z)
+    {
+        Elementwise.Copy(x, default, z);
+        switch (z.DType.Size)
+        {
+            case 8: IndexCopy<long>(source, index, axis, z); break;
+            case 4: IndexCopy<int>(source, index, axis, z); break;
+            default: IndexCopy<byte>(source, index, axis, z); break;
+        }
+    }
+
+    public static void Positions(Operand index, PositionArgs args, Operand z)
+    {
+        var wrong = Kernel.Positions(index.Count, index.As<long>(), args.Size, args.FromEnd, z.As<long>());
+        Check(args.Operation, wrong < 0 ? null : index.As<long>()[wrong], args.Axis, args.Size);
+    }
+
+    public static void NonZero(Operand x, int count, Operand z) => Kernel.NonZero(x.Count, x.As<byte>(), count, z.As<long>());
+
+    public static void Unravel(Operand x, Shape shape, Operand z) => Kernel.Unravel(x.Count, x.As<long>(), shape.AsSpan(), z.As<long>());
+
+    /// <summary>Sets a dense operand to a value, converted to its element type.</summary>
+    public static void Fill(Operand z, double value)
+    {
+        switch (z.DType)
+        {
+            case DType.Float32: Kernels.Elementwise.Fill((float)value, z.Count, z.As<float>()); break;
+            case DType.Float64: Kernels.Elementwise.Fill(value, z.Count, z.As<double>()); break;
+            case DType.Int64: Kernels.Elementwise.Fill((long)value, z.Count, z.As<long>()); break;
+            case DType.Int32: Kernels.Elementwise.Fill((int)value, z.Count, z.As<int>()); break;
+            default: Kernels.Elementwise.Fill(value != 0 ? (byte)1 : (byte)0, z.Count, z.As<byte>()); break;
+        }
+    }
+
     private static void ScatterAdd<T>(Operand x, Operand index, int axis, Operand z) where T : unmanaged
     {
         var wrong = Kernel.ScatterAdd(index.Shape.AsSpan(), axis, z.Shape[axis], x.As<T>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<T>(), z.Layout.Strides);
-        Check("scatterAdd", wrong, z.Shape[axis]);
+        Check("scatterAdd", wrong, axis, z.Shape[axis]);
     }
 
     // Axes before the indexed one are planes that are indexed alike; those after it make the rows that are copied whole.
@@ -65,7 +99,7 @@ internal static unsafe class Indexing
         for (nint plane = 0; plane < planes; plane++)
         {
             var wrong = Kernel.GatherRows(index.Count, columns, x.As<T>() + (plane * size * columns), size, index.As<long>(), z.As<T>() + (plane * index.Count * columns));
-            Check("indexSelect", wrong < 0 ? null : index.As<long>()[wrong], (int)size);
+            Check("indexSelect", wrong < 0 ? null : index.As<long>()[wrong], axis, (int)size);
         }
     }
 
@@ -75,11 +109,22 @@ internal static unsafe class Indexing
         for (nint plane = 0; plane < planes; plane++)
         {
             var wrong = Kernel.ScatterAddRows(index.Count, columns, x.As<T>() + (plane * index.Count * columns), index.As<long>(), z.As<T>() + (plane * size * columns), size);
-            Check("indexAdd", wrong < 0 ? null : index.As<long>()[wrong], (int)size);
+            Check("indexAdd", wrong < 0 ? null : index.As<long>()[wrong], axis, (int)size);
         }
     }
 
-    private static (nint Planes, nint Size, nint Columns) Split(Operand x, int axis)
+    private static void IndexCopy<T>(Operand source, Operand index, int axis, Operand z) where T : unmanaged
+    {
+        var (planes, size, columns) = Split(z, axis);
+        for (nint plane = 0; plane < planes; plane++)
+        {
+            var wrong = Kernel.CopyRows(index.Count, columns, source.As<T>() + (plane * index.Count * columns), index.As<long>(), z.As<T>() + (plane * size * columns), size);
+            Check("indexCopy", wrong < 0 ? null : index.As<long>()[wrong], axis, (int)size);
+        }
+    }
+
+    /// <summary>A dense operand as planes of rows: the axes before one, it, and those after it.</summary>
+    public static (nint Planes, nint Size, nint Columns) Split(Operand x, int axis)
     {
         nint planes = 1, columns = 1;
         for (var other = 0; other < x.Shape.Rank; other++)
@@ -91,8 +136,8 @@ internal static unsafe class Indexing
         return (planes, x.Shape[axis], columns);
     }
 
-    private static void Check(string operation, long? wrong, int size)
+    private static void Check(string operation, long? wrong, int axis, int size)
     {
-        if (wrong is { } index) throw Errors.IndexOutOfRange(operation, index, size);
+        if (wrong is { } index) throw Errors.IndexOutOfRange(operation, index, axis, size);
     }
 }

@@ -40,11 +40,10 @@ internal readonly unsafe struct Operand(byte* data, Layout layout, DType dtype)
     public T* As<T>() where T : unmanaged => (T*)data;
 
     /// <summary>Some positions of one axis.</summary>
-    public Operand Slice(int axis, int start, int length, int step)
-    {
-        var slice = layout.Slice(axis, start, length, step);
-        return new Operand(data + ((slice.Offset - layout.Offset) * dtype.Size), slice, dtype);
-    }
+    public Operand Slice(int axis, int start, int length, int step) => Over(layout.Slice(axis, start, length, step));
+
+    /// <summary>The same memory under another layout.</summary>
+    public Operand Over(Layout other) => new(data + ((other.Offset - layout.Offset) * dtype.Size), other, dtype);
 
     /// <summary>Sets a dense operand to zeros.</summary>
     public void Clear() => System.Runtime.InteropServices.NativeMemory.Clear(data, (nuint)(layout.Count * dtype.Size));

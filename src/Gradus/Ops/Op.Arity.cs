@@ -160,46 +160,6 @@ internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
     }
 }
 
-/// <summary>out = f(x₀, x₁, …): any number of inputs, one rule for all.</summary>
-internal sealed class VariadicOp<TArgs>(string name) : Op<TArgs>(name)
-{
-    public required Func<Meta[], TArgs, Meta> Infer { get; init; }
-
-    public required Action<Operand[], TArgs, Operand> Run { get; init; }
-
-    /// <summary>The gradient of input i from that of the output; may read the inputs' shapes alone.</summary>
-    public required Func<Tensor, Node, int, TArgs, Tensor> DxEach { get; init; }
-
-    private readonly Dictionary<int, Rule<TArgs>> _rules = [];
-
-    public Tensor Apply(ReadOnlySpan<Tensor> inputs, TArgs args)
-    {
-        Tensor output = null!;
-        Evaluate(inputs.ToArray(), args, new Span<Tensor>(ref output));
-        return output;
-    }
-
-    protected override Rule<TArgs>? RuleOf(int input)
-    {
-        lock (_rules)
-        {
-            if (_rules.TryGetValue(input, out var rule)) return rule;
-            rule = new Rule<TArgs>(Reads.None, (gradient, saved) => DxEach(gradient, saved.Node, input, saved.Args));
-            return _rules[input] = rule;
-        }
-    }
-
-    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs)
-    {
-        var metas = new Meta[inputs.Length];
-        for (var index = 0; index < metas.Length; index++) metas[index] = inputs[index].Meta;
-        outputs[0] = Infer(metas, args);
-    }
-
-    protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) =>
-        Pin([.. inputs, outputs[0]], operands => Run(operands[..^1], args, operands[^1]));
-}
-
 /// <summary>A view: the same storage under another layout. There is no kernel.</summary>
 internal sealed class ViewOp<TArgs>(string name) : Op<TArgs>(name)
 {

@@ -85,7 +85,8 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     protected void Finish(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs, int results = int.MaxValue)
     {
         if (outputs[0].DType.IsFloat && WillRecord(inputs)) Record(inputs, args, outputs, results);
-        for (var index = 0; index < Math.Min(results, outputs.Length); index++) outputs[index].Own(TensorScope.Current);
+        // The last first: a backward pass takes the gradients of many inputs out of its scope one by one, looking from the end.
+        for (var index = Math.Min(results, outputs.Length) - 1; index >= 0; index--) outputs[index].Own(TensorScope.Current);
     }
 
     /// <summary>Runs the kernel into tensors that exist.</summary>

@@ -3,6 +3,9 @@ namespace Gradus;
 /// <summary>Along which axis to scatter, and the shape of the result.</summary>
 public readonly record struct ScatterArgs(int Axis, Shape Shape);
 
+/// <summary>What positions are of: the axis and its size, whether negative ones count from its end, and on whose behalf they are looked at.</summary>
+public readonly record struct PositionArgs(string Operation, int Axis, int Size, bool FromEnd);
+
 internal static partial class Ops
 {
     /// <summary>out[i, j] = x[y[i, j], j], for axis 0.</summary>
@@ -63,4 +66,63 @@ internal static partial class Ops
         Run = Indexing.IndexAdd,
         Dx = new(Reads.Y, static (g, s) => IndexSelect.Apply(g, s.Y, s.Args.Axis)),
     };
+
+    /// <summary>x with slices y of an axis replaced by those of z; of equal positions the last wins, and it alone gets the gradient.</summary>
+    public static readonly TernaryOp<int> IndexCopy = new("indexCopy")
+    {
+        Kind = OpKind.Linear,
+        Promote = Promote.None,
+        WantsDense = true,
+        Infer = static (x, index, source, axis) =>
+        {
+            var sizes = x.Shape.ToArray();
+            sizes[axis] = index.Shape[0];
+            if (!source.Shape.AsSpan().SequenceEqual(sizes)) throw new GradusException($"indexCopy: the source is {source}, expected [{string.Join(",", sizes)}] for {index.Shape[0]} positions of axis {axis} of {x}.");
+            return new Meta(x.Shape, x.DType);
+        },
+        Run = Indexing.IndexCopy,
+        Dx = new(Reads.Y, static (g, s) => IndexCopy!.Apply(g, s.Y, g.Weak(0).Expand(s.Node.Inputs[2].Shape), s.Args)),
+        Dz = new(Reads.Y, static (g, s) => Tensor.Where(LastOfEqual(s.Y, s.XShape[s.Args]).Reshape(Along(s.Args, s.XShape.Rank)), IndexSelect.Apply(g, s.Y, s.Args), g.Weak(0))),
+    };
+
+    /// <summary>Positions of an axis counted from its start, those from its end too where that is allowed; what is outside is an error.</summary>
+    public static readonly UnaryOp<PositionArgs> Positions = new("positions")
+    {
+        Promote = Promote.None,
+        WantsDense = true,
+        Run = Indexing.Positions,
+    };
+
+    /// <summary>Where x is true, counted in row-major order.</summary>
+    public static readonly UnaryOp<int> NonZero = new("nonZero")
+    {
+        WantsDense = true,
+        Infer = static (_, count) => new Meta([count], DType.Int64),
+        Run = Indexing.NonZero,
+    };
+
+    /// <summary>From places in row-major order to positions along each axis.</summary>
+    public static readonly UnaryOp<Shape> Unravel = new("unravel")
+    {
+        WantsDense = true,
+        Infer = static (x, shape) => new Meta([.. x.Shape, shape.Rank], DType.Int64),
+        Run = Indexing.Unravel,
+    };
+
+    /// <summary>Whether no later entry of an index is the same.</summary>
+    private static Tensor LastOfEqual(Tensor index, int size)
+    {
+        var order = Tensor.Arange(index.Shape[0]);
+        var last = IndexCopy.Apply(Tensor.Zeros([size], DType.Int64), index, order, 0);
+        return IndexSelect.Apply(last, index, 0).Equal(order);
+    }
+
+    /// <summary>The shape in which a vector lies along one axis.</summary>
+    private static int[] Along(int axis, int rank)
+    {
+        var sizes = new int[rank];
+        Array.Fill(sizes, 1);
+        sizes[axis] = -1;
+        return sizes;
+    }
 }

@@ -9,6 +9,13 @@ public readonly record struct SliceArgs(int Axis, int Start, int Length, int Ste
 /// <summary>Where in a tensor of zeros a slice goes.</summary>
 public readonly record struct EmbedArgs(SliceArgs Slice, Shape Shape);
 
+/// <summary>The sizes of the pieces into which an axis is cut.</summary>
+public readonly record struct SplitArgs(int Axis, int[] Sizes)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"axis {Axis} [{string.Join(",", Sizes)}]";
+}
+
 /// <summary>An order of axes.</summary>
 public readonly record struct PermuteArgs(int[] Order)
 {
@@ -88,7 +95,7 @@ internal static partial class Ops
         Dx = new(Reads.None, static (g, s) => g.Slice(s.Args.Slice.Axis, s.Args.Slice.Start, s.Args.Slice.Length, s.Args.Slice.Step)),
     };
 
-    /// <summary>Tensors joined along an axis.</summary>
+    /// <summary>Tensors joined along an axis: the adjoint of <see cref="Split"/>, which is its own.</summary>
     public static readonly VariadicOp<int> Concat = new("concat")
     {
         MovesElements = true,
@@ -122,11 +129,18 @@ internal static partial class Ops
                 start += length;
             }
         },
-        DxEach = static (g, node, input, axis) =>
+        Dx = static (g, inputs, axis) => Split!.Apply(g, new SplitArgs(axis, [.. inputs.Select(input => input.Shape[axis])])),
+    };
+
+    /// <summary>Views of one piece of an axis after the other.</summary>
+    public static readonly ViewsOp<SplitArgs> Split = new("split")
+    {
+        Kind = OpKind.Linear,
+        Views = static (x, args) =>
         {
             var start = 0;
-            for (var before = 0; before < input; before++) start += node.Input(before).Shape[axis];
-            return g.Slice(axis, start, node.Input(input).Shape[axis]);
+            return Array.ConvertAll(args.Sizes, size => x.Slice(args.Axis, (start += size) - size, size, 1));
         },
+        Dx = static (gradients, args) => Concat.Apply(gradients, args.Axis),
     };
 }

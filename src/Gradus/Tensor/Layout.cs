@@ -2,7 +2,7 @@ namespace Gradus;
 
 /// <summary>Where a tensor's elements lie in its storage: element (i, j, …) is at Offset + i·Strides[0] + j·Strides[1] + …, counted in elements.</summary>
 /// <remarks>Immutable, so that tensors share it. A stride of 0 repeats, a negative one runs backwards.</remarks>
-internal sealed class Layout
+internal sealed partial class Layout
 {
     /// <summary>The layout of a scalar at the start of its storage.</summary>
     public static readonly Layout Scalar = new(default, [], 0);

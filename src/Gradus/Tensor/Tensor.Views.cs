@@ -2,35 +2,13 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>Part of the tensor, without copying: a position removes its axis, a range keeps it, axes not named are kept whole.</summary>
-    /// <remarks><c>t[0]</c> is the first row, <c>t[.., ^1]</c> the last column, <c>t[1..3, ..2]</c> a block.</remarks>
-    /// <exception cref="GradusException">A position is outside its axis, or there are more entries than axes.</exception>
-    [System.Runtime.CompilerServices.IndexerName("Part")]
-    public Tensor this[params ReadOnlySpan<TensorIndex> indices]
-    {
-        get
-        {
-            if (indices.Length > Rank) throw new GradusException($"index: {indices.Length} entries for {Describe()}, which has {Rank} axes.");
-            var result = this;
-            var axis = 0;
-            foreach (var index in indices)
-            {
-                var (start, length) = index.On(result.Shape[axis]);
-                if (index.IsPosition) result = result.Select(axis, start);
-                else result = result.Slice(axis++, start, length);
-            }
-
-            return result;
-        }
-    }
-
     /// <summary>The tensor at one position of an axis, which is removed. A view.</summary>
     /// <exception cref="GradusException">The position is outside the axis.</exception>
     public Tensor Select(int axis, int index)
     {
         axis = Shape.Axis(axis, "select");
         var size = Shape[axis];
-        if (index < -size || index >= size) throw Errors.IndexOutOfRange("select", index, size);
+        if (index < -size || index >= size) throw Errors.IndexOutOfRange("select", index, axis, size);
         return Ops.Select.Apply(this, new SelectArgs(axis, index < 0 ? index + size : index));
     }
 

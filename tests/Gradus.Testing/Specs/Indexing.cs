@@ -11,7 +11,7 @@ internal static class Indexing
             OpSpec.AllTypes,
             misuses:
             [
-                new("past the end", static () => Tensor.Ones([2, 3]).Gather(1, Tensor.Of([[3L], [0L]])), "gather: index 3 is out of range for size 3."),
+                new("past the end", static () => Tensor.Ones([2, 3]).Gather(1, Tensor.Of([[3L], [0L]])), "gather: index 3 is out of range for axis 1 of size 3."),
                 new("another rank", static () => Tensor.Ones([2, 3]).Gather(1, Tensor.Of(0L)), "gather: the index is i64[1], expected as many axes as f32[2,3]."),
                 new("larger", static () => Tensor.Ones([2, 3]).Gather(1, Tensor.Zeros([3, 1], DType.Int64)), "gather: the index is i64[3,1], larger than f32[2,3] along axis 0."),
                 new("an index of f32", static () => Tensor.Ones([2]).Gather(0, Tensor.Ones([1])), "gather: expected i32 or i64 positions, got f32[1]."),
@@ -22,7 +22,7 @@ internal static class Indexing
             large: [Chosen([100, 33], 0, 4000)],
             misuses:
             [
-                new("past the end", static () => Tensor.Ones([2, 3]).IndexSelect(0, Tensor.Of(0L, -1L)), "indexSelect: index -1 is out of range for size 2."),
+                new("past the end", static () => Tensor.Ones([2, 3]).IndexSelect(0, Tensor.Of(0L, -1L)), "indexSelect: index -1 is out of range for axis 0 of size 2."),
                 new("an index of two axes", static () => Tensor.Ones([2, 3]).IndexSelect(0, Tensor.Of([[0L]])), "indexSelect: the index is i64[1,1], expected one axis."),
             ]),
         OpSpec.General(Ops.IndexAdd, [Added([7], 0, 5), Added([2, 4], 0, 3), Added([3, 5], 1, 4), Added([2, 4, 2], 1, 3)], large: [Added([4000, 33], 0, 100)]),

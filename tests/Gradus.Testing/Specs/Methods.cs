@@ -35,6 +35,16 @@ internal static class Methods
         ["BinaryCrossEntropyWithLogits"] = "BinaryCrossEntropy",
         ["Conv1d"] = "Conv2d",
         ["AdaptiveAvgPool2d"] = "AvgPool2d",
+        ["DiagEmbed"] = "DiagonalEmbed",
+        ["Diag"] = "Diagonal",
+        ["UnravelIndex"] = "Unravel",
+        ["Unique"] = "UniqueValues",
+        ["SwapAxes"] = "Permute",
+        ["Unbind"] = "Split",
+        ["Chunk"] = "Split",
+        ["BroadcastTo"] = "Expand",
+        ["Tile"] = "Repeat",
+        ["get_Item"] = "IndexByTensors",
     };
 
     /// <summary>What makes tensors of numbers, changes them, or marks them.</summary>

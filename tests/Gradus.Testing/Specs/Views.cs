@@ -40,7 +40,7 @@ internal static class Views
         OpSpec.General(Ops.Select,
             [Selected([5], 0, 4), Selected([3, 4], 0, 1), Selected([3, 4], 1, 2), Selected([2, 0, 3], 2, 1)],
             OpSpec.AllTypes,
-            misuses: [new("past the end", static () => _ = Tensor.Ones([2, 3])[2], "index: index 2 is out of range for size 2.")]),
+            misuses: [new("past the end", static () => _ = Tensor.Ones([2, 3])[2], "index: index 2 is out of range for axis 0 of size 2.")]),
         OpSpec.General(Ops.Embed,
             [Embedded([3], new(0, 1, 3, 1), [5]), Embedded([4, 3], new(1, 1, 3, 2), [4, 7]), Embedded([0], new(0, 2, 0, 1), [3])],
             OpSpec.AllTypes),

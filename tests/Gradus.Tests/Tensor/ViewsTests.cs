@@ -27,7 +27,7 @@ public class ViewsTests
     {
         // given
         var x = Tensor.Zeros([2, 3]);
-        Tensor[] views = [x[0], x.Transpose(), x.Reshape(6), x.Expand(4, 2, 3), x.Unsqueeze(0), x.Flatten(), x.Permute(1, 0), x.Slice(1, 0, 2), x.Detach()];
+        Tensor[] views = [x[0], x.Transpose(), x.Reshape(6), x.Expand(4, 2, 3), x.Unsqueeze(0), x.Flatten(), x.Permute(1, 0), x.Slice(1, 0, 2), x.Detach(), x.Flip(), x.Rot90(), x.Diagonal(), x.Unfold(1, 2), x.MoveAxis(0, 1), x.Unflatten(1, 3, 1), x[(..).By(-2)], .. x.Split(1), .. x.Unbind(1)];
 
         // when
         var copies = new[] { x.Clone(), x.Transpose().Contiguous(), x.Transpose().Reshape(6) };
@@ -64,7 +64,7 @@ public class ViewsTests
         var error = Assert.Throws<GradusException>(() => read());
 
         // then
-        Assert.Equal("index: 4 entries for i64[2,3,4], which has 3 axes.", error.Message);
+        Assert.Equal("index: entries for 4 axes of i64[2,3,4], which has 3.", error.Message);
     }
 
     [Fact]
