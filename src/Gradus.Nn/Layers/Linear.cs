@@ -4,6 +4,8 @@ namespace Gradus.Nn;
 /// <remarks>W and b begin uniform in ±1/√in, as PyTorch's do.</remarks>
 public sealed class Linear : Layer<Tensor, Tensor>
 {
+    private readonly TransposedWeight _transposed = new();
+
     /// <summary>A layer from <paramref name="inputs"/> to <paramref name="outputs"/> numbers.</summary>
     /// <param name="inputs">The size of the input's last axis.</param>
     /// <param name="outputs">The size of the output's last axis.</param>
@@ -24,7 +26,12 @@ public sealed class Linear : Layer<Tensor, Tensor>
     public Parameter? Bias { get; set => field = Register(value); }
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Linear(Weight, Bias?.Value);
+    protected override Tensor Compute(Tensor input)
+    {
+        if (_transposed.For(input, Weight) is not { } transposed) return input.Linear(Weight, Bias?.Value);
+        var product = input.MatMul(transposed);
+        return Bias is null ? product : product + Bias.Value;
+    }
 
     /// <inheritdoc/>
     protected override string Describe() => $"{Weight.Shape[1]} → {Weight.Shape[0]}{(Bias is null ? ", no bias" : "")}";
