@@ -16,7 +16,8 @@ OPTIMIZERS = {
     "adadelta": lambda p: torch.optim.Adadelta(p, lr=0.7, weight_decay=0.1),
     "adamax": lambda p: torch.optim.Adamax(p, lr=0.1, weight_decay=0.1),
     "averaged": lambda p: torch.optim.ASGD(p, lr=0.1, lambd=0.01, t0=3, weight_decay=0.1),
-    "nadam": lambda p: torch.optim.NAdam(p, lr=0.1, weight_decay=0.1),
+    # In 1.13 the loop over parameters takes one momentum too many into its product; the foreach variant does not.
+    "nadam": lambda p: torch.optim.NAdam(p, lr=0.1, weight_decay=0.1, foreach=True),
     "radam": lambda p: torch.optim.RAdam(p, lr=0.1, weight_decay=0.1),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.1, momentum=0.5, weight_decay=0.1),
     "rmsprop, centered": lambda p: torch.optim.RMSprop(p, lr=0.1, centered=True),

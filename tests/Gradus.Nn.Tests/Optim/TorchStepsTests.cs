@@ -60,7 +60,9 @@ public class TorchStepsTests
         }
 
         // then
-        Assert.All(Torch[name].Zip(p.ToArray<double>()), static pair => Assert.Equal(pair.First, pair.Second, 1e-11));
+        // Its ASGD keeps the rate in float32, its NAdam the product of the momenta.
+        var tolerance = name is "averaged" or "nadam" ? 1e-6 : 1e-11;
+        Assert.All(Torch[name].Zip(p.ToArray<double>()), pair => Assert.Equal(pair.First, pair.Second, tolerance));
     }
 
     [Theory, MemberData(nameof(ScheduleNames))]
