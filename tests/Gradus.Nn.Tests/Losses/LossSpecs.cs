@@ -50,7 +50,8 @@ internal static class LossSpecs
             P.Chunk(3).Zip(Bits.Chunk(3), static (p, y) => 1 - (((2 * Dot(p, y)) + 0.5) / (p.Sum() + y.Sum() + 0.5)))));
         yield return ("soft margin", Of("SoftMargin", static (x, r) => Losses.SoftMargin(x[0], Make(Signs), r), [Z], Z.Zip(Signs, static (z, y) => Math.Log(1 + Math.Exp(-y * z)))));
         yield return ("logistic cost", Of("RegularizedLogistic", static (x, _) => Losses.RegularizedLogistic(x[0], Make(Bits), [x[1], x[2]], 0.7), [P, W, V],
-            [(soft.Sum() / 2) + (0.7 / 4 * (Dot(W, W) + Dot(V, V)))]) with { IsOne = true });
+            [(soft.Sum() / 2) + (0.7 / 4 * (Dot(W, W) + Dot(V, V)))]) with
+        { IsOne = true });
     }
 
     public static IEnumerable<(string Name, LossSpec Spec)> Classes()

@@ -51,12 +51,18 @@ public sealed record OptimizerSpec(Func<IEnumerable<Parameter>, Optimizer> Make,
         ["muon"] = new(static p => new Muon(p, new() { LearningRate = 1e-3, WeightDecay = 0 }), "Muon(0.001, Nesterov's momentum 0.95)") { Steps = (6000, 0), Distance = (5e-3, 0), TakesMatrices = true, IsFused = false },
         ["muon, matched"] = new(static p => new Muon(p, new() { LearningRate = 0.01, WeightDecay = 1e-4, Nesterov = false, Scale = MuonScale.MatchAdamW }), "Muon(0.01, momentum 0.95)")
         {
-            Steps = (6000, 0), Distance = (0.02, 0), TakesMatrices = true, IsFused = false,
+            Steps = (6000, 0),
+            Distance = (0.02, 0),
+            TakesMatrices = true,
+            IsFused = false,
         },
         ["l-bfgs"] = new(static p => new Lbfgs(p), "Lbfgs(1, history 100, strong Wolfe)") { Steps = (3, 8), Distance = (1e-5, 1e-4), IsFused = false, TakesLoss = true },
         ["l-bfgs without a search"] = new(static p => new Lbfgs(p, new() { LearningRate = 0.3, StrongWolfe = false, History = 5 }), "Lbfgs(0.3, history 5)")
         {
-            Steps = (10, 0), Distance = (1e-4, 0), IsFused = false, TakesLoss = true,
+            Steps = (10, 0),
+            Distance = (1e-4, 0),
+            IsFused = false,
+            TakesLoss = true,
         },
     };
 
