@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>A running mean: p ← (1 − share)·p + share·factor·g.</summary>
-internal readonly struct RunningUpdate<T>(double share, double factor) : IUpdate<T> where T : unmanaged
+internal readonly struct RunningUpdate(double share, double factor) : IUpdate
 {
     public static int States => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke<S, V>(V gradient, ref V parameter, ref V first, ref V second) where S : ISimd<T, V> where V : struct =>
+    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third) where T : unmanaged where S : ISimd<T, V> where V : struct =>
         parameter = S.FusedMultiplyAdd(S.Multiply(gradient, S.Constant(factor)), S.Constant(share), S.Multiply(parameter, S.Constant(1 - share)));
 }

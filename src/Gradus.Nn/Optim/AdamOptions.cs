@@ -1,11 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Settings of <see cref="Adam"/> and <see cref="AdamW"/>.</summary>
-public sealed record AdamOptions
+/// <summary>Settings of <see cref="Adam"/> and <see cref="AdamW"/>. The learning rate is 0.001 by default.</summary>
+public sealed record AdamOptions() : OptimizerOptions(1e-3)
 {
-    /// <summary>The step size η. Default 0.001.</summary>
-    public double LearningRate { get; init; } = 1e-3;
-
     /// <summary>β₁: the decay of the gradients' running mean. Default 0.9.</summary>
     public double Beta1 { get; init; } = 0.9;
 
@@ -15,6 +12,7 @@ public sealed record AdamOptions
     /// <summary>ε: added to the denominator. Default 1e-8.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>λ. Unset, 0 for Adam, where it enters the gradient, and 0.01 for AdamW, where it shrinks the parameter.</summary>
-    public double? WeightDecay { get; init; }
+    /// <summary>Whether the greatest mean of squares so far divides the step, not the latest (AMSGrad). Default false.</summary>
+    /// <remarks>Reddi, Kale and Kumar, "On the convergence of Adam and beyond", 2018.</remarks>
+    public bool AmsGrad { get; init; }
 }

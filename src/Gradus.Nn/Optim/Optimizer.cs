@@ -1,11 +1,15 @@
 namespace Gradus.Nn;
 
 /// <summary>Moves parameters against their gradients, a step at a time.</summary>
-public abstract class Optimizer
+/// <remarks>
+/// Gradients add up until <see cref="ZeroGrad"/>: to accumulate over k small batches, divide each loss by k, call Backward for each, and step once.
+/// </remarks>
+public abstract partial class Optimizer
 {
     private readonly Parameter[] _parameters;
+    private readonly ParameterState[] _states;
 
-    private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate)
+    private protected Optimizer(IEnumerable<Parameter> parameters, OptimizerOptions options, double defaultDecay = 0)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
@@ -16,7 +20,11 @@ public abstract class Optimizer
             if (!seen.Add(parameter.Value)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
         }
 
-        LearningRate = learningRate;
+        LearningRate = options.LearningRate;
+        var decay = options.WeightDecay ?? defaultDecay;
+        Require(options.LearningRate >= 0, "LearningRate", options.LearningRate, "at least 0");
+        Require(decay >= 0, "WeightDecay", decay, "at least 0");
+        _states = [.. ParameterNames.Of(_parameters).Zip(_parameters, (name, parameter) => StateOf(parameter, name, options, decay))];
     }
 
     /// <summary>The step size η; may be changed between steps, as a schedule does.</summary>
@@ -28,6 +36,14 @@ public abstract class Optimizer
     /// <summary>The parameters, in the order in which they were given.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
+    /// <summary>Whether steps go by the specification instead of the fused update, for tests.</summary>
+    internal bool FollowsSpec { get; set; }
+
+    /// <summary>The names of the states that are kept of each parameter, as PyTorch calls them.</summary>
+    private protected virtual IReadOnlyList<string> StateNames => [];
+
+    private protected IReadOnlyList<ParameterState> States => _states;
+
     /// <summary>Clears the gradients of all parameters.</summary>
     public void ZeroGrad()
     {
@@ -37,23 +53,103 @@ public abstract class Optimizer
     /// <summary>Moves every parameter that has a gradient and is not frozen.</summary>
     public void Step()
     {
+        RequireStepWithoutLoss();
         StepCount++;
-        using var scope = TensorScope.Suspend();
-        for (var index = 0; index < _parameters.Length; index++)
+        foreach (var state in _states)
         {
-            var parameter = _parameters[index];
-            if (!parameter.IsFrozen && parameter.Value.Node!.Kept.Peek() is { } gradient) Update(index, parameter.Value, gradient);
+            if (GradientOf(state) is not { } gradient) continue;
+            if (state.Step++ == 0 && state.Tensors.Length == 0) Begin(state);
+            if (FollowsSpec) UpdateBySpec(state, gradient);
+            else Update(state, gradient);
         }
     }
 
-    /// <summary>Moves one parameter.</summary>
-    private protected abstract void Update(int index, Tensor parameter, Tensor gradient);
+    /// <summary>Clears the gradients, evaluates a loss, goes back from it, and steps.</summary>
+    /// <param name="loss">Gives a tensor of one number that depends on the parameters. L-BFGS calls it several times.</param>
+    /// <returns>The loss before the step.</returns>
+    public virtual double Step(Func<Tensor> loss)
+    {
+        var value = Evaluate(loss);
+        Step();
+        return value;
+    }
 
-    /// <summary>A state that begins with zeros, shaped like a parameter.</summary>
-    private protected static Tensor StateLike(Tensor parameter) => Tensor.Zeros(parameter.Shape, parameter.DType);
+    /// <summary>Written as one would type it.</summary>
+    public override string ToString()
+    {
+        var own = Describe();
+        return FormattableString.Invariant($"{GetType().Name}({LearningRate}{(own.Length > 0 ? ", " : "")}{own})");
+    }
+
+    /// <summary>What stands behind the learning rate when the optimizer is printed.</summary>
+    private protected virtual string Describe() => "";
+
+    /// <summary>The update as Tensor arithmetic: the specification of the fused one. Returns the parameter's new value and replaces the states by their new values.</summary>
+    private protected abstract Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient);
+
+    /// <summary>Moves one parameter; where there is no fused update, by the specification.</summary>
+    private protected virtual void Update(ParameterState state, Tensor gradient) => UpdateBySpec(state, gradient);
+
+    /// <summary>The first values of a state: zeros like the parameter.</summary>
+    private protected virtual Tensor FirstState(int index, Tensor parameter) => Tensor.Zeros(parameter.Shape, parameter.DType);
+
+    /// <summary>For an optimizer that has to evaluate the loss: throws.</summary>
+    private protected virtual void RequireStepWithoutLoss()
+    {
+    }
+
+    private protected double Rate(ParameterState state) => LearningRate * state.RateFactor;
+
+    private protected double Evaluate(Func<Tensor> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ZeroGrad();
+        var value = loss();
+        value.Backward();
+        return value.Item();
+    }
+
+    private protected void CountStep() => StepCount++;
+
+    private protected static Tensor? GradientOf(ParameterState state) => state.Parameter.IsFrozen ? null : state.Parameter.Value.Node!.Kept.Peek();
 
     private protected static void Require(bool holds, string name, double value, string range)
     {
         if (!holds) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected {range}."));
+    }
+
+    private void Begin(ParameterState state)
+    {
+        using var scope = TensorScope.Suspend();
+        using var mode = GradMode.Disable();
+        var parameter = state.Parameter.Value.Detach();
+        state.Tensors = [.. StateNames.Select((_, index) => FirstState(index, parameter))];
+    }
+
+    private void UpdateBySpec(ParameterState state, Tensor gradient)
+    {
+        using var mode = GradMode.Disable();
+        using var scope = new TensorScope();
+        var parameter = state.Parameter.Value;
+        if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
+        var kept = state.Tensors;
+        state.Tensors = [.. kept];
+        var next = Spec(state, parameter.Detach(), gradient);
+        parameter.CopyFrom(next);
+        for (var index = 0; index < kept.Length; index++)
+        {
+            if (!ReferenceEquals(kept[index], state.Tensors[index])) kept[index].CopyFrom(state.Tensors[index]);
+        }
+
+        state.Tensors = kept;
+    }
+
+    private static ParameterState StateOf(Parameter parameter, string name, OptimizerOptions options, double decay)
+    {
+        var group = options.Groups.FirstOrDefault(group => group.Matches(name, parameter));
+        if (!options.DecayBiasesAndNorms && parameter.Shape.Rank < 2) decay = 0;
+        decay = group?.WeightDecay ?? decay;
+        Require(decay >= 0, "WeightDecay", decay, "at least 0");
+        return new ParameterState(parameter, name, group?.LearningRateFactor ?? 1, decay);
     }
 }

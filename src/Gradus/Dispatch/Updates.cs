@@ -1,70 +1,120 @@
+using System.Runtime.CompilerServices;
 using Gradus.Kernels;
 
 namespace Gradus;
 
-/// <summary>The optimizers' fused updates: one pass over a parameter, its gradient and its states, in place.</summary>
+/// <summary>What an update works on: a parameter, its gradient and the states that the optimizer keeps of it.</summary>
+internal readonly record struct UpdateOperands(Tensor Parameter, Tensor Gradient, Tensor? First = null, Tensor? Second = null, Tensor? Third = null);
+
+/// <summary>The optimizers' fused updates: one pass over a parameter, its gradient and its states, in place. The formulas stand at the kernels.</summary>
 internal static class Updates
 {
+    private const string Step = "an optimizer's step";
+
     /// <summary>p ← p − η·(g + λ·p), with momentum if there is a state for it.</summary>
-    public static void Sgd(Tensor parameter, Tensor gradient, Tensor? velocity, double learningRate, double weightDecay, double momentum, double dampening, bool nesterov, bool isFirstStep)
+    public static void Sgd(in UpdateOperands operands, double learningRate, double weightDecay, double momentum, double dampening, bool nesterov, bool isFirstStep)
     {
-        if (parameter.DType == DType.Float32)
-        {
-            if (velocity is null) Run<float, SgdUpdate<float>>(new(learningRate, weightDecay), parameter, gradient, null, null);
-            else Run<float, MomentumUpdate<float>>(new(learningRate, weightDecay, momentum, dampening, nesterov, isFirstStep), parameter, gradient, velocity, null);
-        }
-        else
-        {
-            if (velocity is null) Run<double, SgdUpdate<double>>(new(learningRate, weightDecay), parameter, gradient, null, null);
-            else Run<double, MomentumUpdate<double>>(new(learningRate, weightDecay, momentum, dampening, nesterov, isFirstStep), parameter, gradient, velocity, null);
-        }
+        if (operands.First is null) Run(new SgdUpdate(learningRate, weightDecay), operands);
+        else Run(new MomentumUpdate(learningRate, weightDecay, momentum, dampening, nesterov, isFirstStep), operands);
     }
 
-    /// <summary>Adam, with the decay in the gradient or, decoupled, on the parameter.</summary>
+    /// <summary>Adam, with the decay in the gradient or, decoupled, on the parameter; AMSGrad if there is a third state.</summary>
     public static void Adam(
-        Tensor parameter, Tensor gradient, Tensor first, Tensor second,
-        double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled, double correction1, double correction2)
+        in UpdateOperands operands, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled, double correction1, double correction2)
     {
-        if (parameter.DType == DType.Float32)
-        {
-            Run<float, AdamUpdate<float>>(new(learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2), parameter, gradient, first, second);
-        }
-        else
-        {
-            Run<double, AdamUpdate<double>>(new(learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2), parameter, gradient, first, second);
-        }
+        if (operands.Third is null) Run(new AdamUpdate(learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2), operands);
+        else Run(new AmsGradUpdate(learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2), operands);
     }
+
+    public static void Adagrad(in UpdateOperands operands, double learningRate, double epsilon, double weightDecay) => Run(new AdagradUpdate(learningRate, epsilon, weightDecay), operands);
+
+    public static void Adadelta(in UpdateOperands operands, double learningRate, double rho, double epsilon, double weightDecay) =>
+        Run(new AdadeltaUpdate(learningRate, rho, epsilon, weightDecay), operands);
+
+    public static void Adamax(in UpdateOperands operands, double step, double beta1, double beta2, double epsilon, double weightDecay) =>
+        Run(new AdamaxUpdate(step, beta1, beta2, epsilon, weightDecay), operands);
+
+    public static void AveragedSgd(in UpdateOperands operands, double rate, double lambda, double share, double weightDecay) =>
+        Run(new AveragedSgdUpdate(rate, lambda, share, weightDecay), operands);
+
+    public static void NAdam(
+        in UpdateOperands operands, double gradientRate, double meanRate, double beta1, double beta2, double epsilon, double weightDecay, double shrink, double correction2) =>
+        Run(new NAdamUpdate(gradientRate, meanRate, beta1, beta2, epsilon, weightDecay, shrink, correction2), operands);
+
+    public static void RAdam(in UpdateOperands operands, double step, bool adaptive, double beta1, double beta2, double epsilon, double weightDecay, double shrink) =>
+        Run(new RAdamUpdate(step, adaptive, beta1, beta2, epsilon, weightDecay, shrink), operands);
+
+    /// <summary>RMSprop, with momentum if there is a second state, centered if there is a third.</summary>
+    public static void RmsProp(in UpdateOperands operands, double learningRate, double alpha, double epsilon, double weightDecay, double momentum)
+    {
+        if (operands.Third is not null) Run(new RmsPropCenteredUpdate(learningRate, alpha, epsilon, weightDecay, momentum), operands);
+        else if (operands.Second is not null) Run(new RmsPropMomentumUpdate(learningRate, alpha, epsilon, weightDecay, momentum), operands);
+        else Run(new RmsPropUpdate(learningRate, alpha, epsilon, weightDecay), operands);
+    }
+
+    public static void Rprop(in UpdateOperands operands, double down, double up, double smallest, double largest) => Run(new RpropUpdate(down, up, smallest, largest), operands);
+
+    public static void Lion(in UpdateOperands operands, double learningRate, double beta1, double beta2, double weightDecay) =>
+        Run(new LionUpdate(learningRate, beta1, beta2, weightDecay), operands);
+
+    /// <summary>LAMB's direction into the third state.</summary>
+    public static void LambDirection(in UpdateOperands operands, double beta1, double beta2, double epsilon, double weightDecay, double correction1, double correction2) =>
+        Run(new LambDirectionUpdate(beta1, beta2, epsilon, weightDecay, correction1, correction2), operands);
 
     /// <summary>state ← state + share·(factor·value − state): a running mean.</summary>
-    public static void Running(Tensor state, Tensor value, double share, double factor)
+    public static void Running(Tensor state, Tensor value, double share, double factor) =>
+        Run(new RunningUpdate(share, factor), new UpdateOperands(state, value), "an update of running statistics");
+
+    /// <summary>x ← factor·x.</summary>
+    public static void Scale(Tensor x, double factor) => Run(new ScaleUpdate(factor), new UpdateOperands(x, x), "a scaling");
+
+    /// <summary>x ← x, held in ±bound.</summary>
+    public static void Clamp(Tensor x, double bound) => Run(new ClampUpdate(bound), new UpdateOperands(x, x), "a clipping");
+
+    /// <summary>Exchanges the values of two tensors.</summary>
+    public static void Swap(Tensor x, Tensor y) => Run(default(SwapUpdate), new UpdateOperands(x, x, y), "a swap of weights");
+
+    /// <summary>√Σx², with the same bits for any number of threads.</summary>
+    public static unsafe double Norm(Tensor x)
     {
-        if (state.DType == DType.Float32) Run<float, RunningUpdate<float>>(new(share, factor), state, value, null, null);
-        else Run<double, RunningUpdate<double>>(new(share, factor), state, value, null, null);
+        using var mode = GradMode.Disable();
+        x = x.Contiguous();
+        double sum;
+        fixed (byte* p = &x.Storage.Origin)
+        {
+            sum = x.DType == DType.Float32 ? SquareSum.Run(x.See(p).As<float>(), (nint)x.Count) : SquareSum.Run(x.See(p).As<double>(), (nint)x.Count);
+        }
+
+        GC.KeepAlive(x);
+        return Math.Sqrt(sum);
     }
 
-    private static unsafe void Run<T, TUpdate>(TUpdate update, Tensor parameter, Tensor gradient, Tensor? first, Tensor? second)
-        where T : unmanaged where TUpdate : struct, IUpdate<T>
+    private static unsafe void Run<TUpdate>(TUpdate update, in UpdateOperands operands, string change = Step) where TUpdate : struct, IUpdate
     {
+        var (parameter, gradient, first, second, third) = operands;
         if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
         if (parameter.DType.IsHalf) throw new GradusException($"step: {parameter.Describe()} is too coarse for small changes to show. Keep the parameter in f32 and convert it where it is used.");
         if (!parameter.IsContiguous) throw new GradusException($"step: the parameter {parameter.Describe()} is a view with gaps. Make it from a Clone().");
         using var mode = GradMode.Disable();
         gradient = gradient.Contiguous();
-        fixed (byte* p = &parameter.Storage.Origin, g = &gradient.Storage.Origin, m = &Origin(first), v = &Origin(second))
+        var n = (nint)parameter.Count;
+        fixed (byte* p = &parameter.Storage.Origin, g = &gradient.Storage.Origin, a = &Origin(first), b = &Origin(second), c = &Origin(third))
         {
-            Update.Run(update, (nint)parameter.Count, parameter.See(p).As<T>(), gradient.See(g).As<T>(), (T*)m, (T*)v);
+            if (parameter.DType == DType.Float32) Update.Run(update, n, parameter.See(p).As<float>(), gradient.See(g).As<float>(), (float*)a, (float*)b, (float*)c);
+            else Update.Run(update, n, parameter.See(p).As<double>(), gradient.See(g).As<double>(), (double*)a, (double*)b, (double*)c);
         }
 
-        parameter.Storage.Touch(typeof(TUpdate) == typeof(RunningUpdate<T>) ? "an update of running statistics" : "an optimizer's step");
+        parameter.Storage.Touch(change);
         GC.KeepAlive(parameter);
         GC.KeepAlive(gradient);
         GC.KeepAlive(first);
         GC.KeepAlive(second);
+        GC.KeepAlive(third);
     }
 
     private static ref byte Origin(Tensor? state)
     {
         if (state is not null) return ref state.Storage.Origin;
-        return ref System.Runtime.CompilerServices.Unsafe.NullRef<byte>();
+        return ref Unsafe.NullRef<byte>();
     }
 }

@@ -26,8 +26,8 @@ public sealed unsafe class UpdateTests
                 var g = Numbers(n, 0.7 + step);
                 fixed (float* pp = p, pg = g, pb = b)
                 {
-                    if (momentum == 0) Update.Run(new SgdUpdate<float>(0.1, decay), n, pp, pg, null, null);
-                    else Update.Run(new MomentumUpdate<float>(0.1, decay, momentum, dampening, nesterov, step == 0), n, pp, pg, pb, null);
+                    if (momentum == 0) Update.Run(new SgdUpdate(0.1, decay), n, pp, pg, null, null);
+                    else Update.Run(new MomentumUpdate(0.1, decay, momentum, dampening, nesterov, step == 0), n, pp, pg, pb, null);
                 }
 
                 // Then parameters and buffer are those of the formula.
@@ -65,7 +65,7 @@ public sealed unsafe class UpdateTests
                 var (c1, c2) = (1 - Math.Pow(0.9, step), 1 - Math.Pow(0.999, step));
                 fixed (double* pp = p, pg = g, pm = m, pv = v)
                 {
-                    Update.Run(new AdamUpdate<double>(0.01, 0.9, 0.999, 1e-8, decay, decoupled, c1, c2), n, pp, pg, pm, pv);
+                    Update.Run(new AdamUpdate(0.01, 0.9, 0.999, 1e-8, decay, decoupled, c1, c2), n, pp, pg, pm, pv);
                 }
 
                 for (var i = 0; i < n; i++)

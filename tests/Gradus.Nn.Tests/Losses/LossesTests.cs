@@ -1,40 +1,65 @@
+using System.Reflection;
+
 namespace Gradus.Nn.Tests;
 
 public class LossesTests
 {
-    private static readonly double[] Z = [0.5, -1.5, 2.0, 0.1, 3.0, -0.7];
-    private static readonly double[] Y = [1, 0, 0.25, 1, 0.5, 0];
-
-    public static TheoryData<string> Names => ["mse", "bce", "logits", "cross", "soft"];
+    public static TheoryData<string> Names => [.. LossSpec.All.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void A_loss_is_its_formula_under_every_reduction(string name)
     {
         // given
-        var (loss, each) = Of(name);
-        var z = Input(name);
+        var spec = LossSpec.All[name];
 
         // when
-        var none = loss(z, Reduction.None).ToArray<double>();
+        var none = spec.Loss(spec.Inputs, Reduction.None).ToArray<double>();
 
         // then
-        Assert.Equal(each.Length, none.Length);
-        Assert.All(each.Zip(none), static pair => Assert.Equal(pair.First, pair.Second, 1e-12));
-        Assert.Equal(each.Average(), loss(z, Reduction.Mean).Item(), 1e-12);
-        Assert.Equal(each.Sum(), loss(z, Reduction.Sum).Item(), 1e-12);
+        Assert.Equal(spec.Each.Length, none.Length);
+        Assert.All(spec.Each.Zip(none), static pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        if (spec.IsOne) return;
+        Assert.Equal(spec.Mean ?? spec.Each.Average(), spec.Loss(spec.Inputs, Reduction.Mean).Item(), 1e-9);
+        Assert.Equal(spec.Each.Sum(), spec.Loss(spec.Inputs, Reduction.Sum).Item(), 1e-9);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void A_losss_gradient_agrees_with_finite_differences(string name)
     {
         // given
-        var (loss, _) = Of(name);
+        var spec = LossSpec.All[name];
 
         // when
-        var report = GradientCheck.Run(z => loss(z, Reduction.Mean), Input(name));
+        var reports = new[] { Reduction.Mean, Reduction.None }.Select(reduction => GradientCheck.Run(x => spec.Loss(x, reduction), spec.Inputs));
 
         // then
-        Assert.True(report.IsRight, report.ToString());
+        Assert.All(reports, static report => Assert.True(report.IsRight, report.ToString()));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_loss_in_float32_is_near_that_in_float64(string name)
+    {
+        // given
+        var spec = LossSpec.All[name];
+
+        // when
+        var single = spec.Loss([.. spec.Inputs.Select(static input => input.To(DType.Float32))], Reduction.Sum);
+
+        // then
+        Assert.Equal(1, single.Item() / spec.Each.Sum(), 1e-4);
+    }
+
+    [Fact]
+    public void Every_loss_has_a_spec()
+    {
+        // given
+        var specified = LossSpec.All.Values.Select(static spec => spec.Method);
+
+        // when
+        var missing = typeof(Losses).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(static method => method.Name).Except(specified);
+
+        // then
+        Assert.Empty(missing);
     }
 
     [Fact]
@@ -53,39 +78,48 @@ public class LossesTests
         Assert.Equal(1000, stable.Item());
         Assert.Equal([-0.5f, 0.5f], logits.Grad!.ToArray<float>());
         Assert.Equal(2000, Losses.CrossEntropy(Tensor.Of([[1000f, -1000f]]), Tensor.Of(1)).Item());
+        Assert.Equal(1000 - Math.Log(2), Losses.LogCosh(Tensor.Of(1000f), Tensor.Of(0f)).Item(), 1e-3);
     }
 
     [Fact]
-    public void Shapes_that_differ_are_refused_rather_than_broadcast()
+    public void A_target_that_has_no_alignment_costs_infinitely_much_or_by_wish_nothing()
     {
-        // given
-        Tensor prediction = Tensor.Ones([3, 1]), target = Tensor.Ones([3]);
+        // given: two labels alike need three steps
+        var logs = Tensor.Zeros([2, 1, 3], DType.Float64).LogSoftmax().RequireGrad();
+        var targets = Tensor.Of([[1, 1]]);
 
         // when
-        var error = Assert.Throws<GradusException>(() => Losses.MeanSquaredError(prediction, target));
+        var infinite = Losses.Ctc(logs, targets, [2], [2]);
+        var nothing = Losses.Ctc(logs, targets, [2], [2], zeroInfinity: true);
+        nothing.Backward();
 
         // then
-        Assert.Equal("meanSquaredError: the prediction is [3,1], the target [3]; they must have the same shape.", error.Message);
+        Assert.Equal(double.PositiveInfinity, infinite.Item());
+        Assert.Equal(0, nothing.Item());
+        Assert.All(logs.Grad!.ToArray<double>(), static value => Assert.Equal(0, value));
     }
 
-    private static Tensor Input(string name) => name switch
+    [Fact]
+    public void What_does_not_fit_is_refused()
     {
-        "bce" => Tensor.From([.. Z.Select(static z => 1 / (1 + Math.Exp(-z)))], [2, 3]),
-        _ => Tensor.From(Z, [2, 3]),
-    };
+        // given
+        Tensor two = Tensor.Ones([2, 3]), labels = Tensor.Of(0, 1, 2);
+        Action[] acts =
+        [
+            static () => Losses.MeanSquaredError(Tensor.Ones([3, 1]), Tensor.Ones([3])), () => Losses.NegativeLogLikelihood(two, labels), () => Losses.Huber(two, two, 0),
+            () => Losses.MultiLabelMargin(two, Tensor.Of([[0, 5, -1], [0, 1, 2]])), () => Losses.Ctc(two, labels, [1], [1]),
+        ];
 
-    private static (Func<Tensor, Reduction, Tensor> Loss, double[] Each) Of(string name)
-    {
-        var y = Tensor.From(Y, [2, 3]);
-        var logistic = Z.Zip(Y, static (z, y) => (Math.Log(1 + Math.Exp(-z)) * y) + (Math.Log(1 + Math.Exp(z)) * (1 - y))).ToArray();
-        var logSoftmax = Z.Chunk(3).SelectMany(static row => row.Select(z => z - Math.Log(row.Sum(Math.Exp)))).ToArray();
-        return name switch
-        {
-            "mse" => ((z, reduction) => Losses.MeanSquaredError(z, y, reduction), [.. Z.Zip(Y, static (z, y) => (z - y) * (z - y))]),
-            "bce" => ((p, reduction) => Losses.BinaryCrossEntropy(p, y, reduction), logistic),
-            "logits" => ((z, reduction) => Losses.BinaryCrossEntropyWithLogits(z, y, reduction), logistic),
-            "cross" => ((z, reduction) => Losses.CrossEntropy(z, Tensor.Of(2, 0), reduction), [-logSoftmax[2], -logSoftmax[3]]),
-            _ => ((z, reduction) => Losses.SoftCrossEntropy(z, y, reduction), [.. logSoftmax.Zip(Y, static (log, y) => -log * y).Chunk(3).Select(Enumerable.Sum)]),
-        };
+        // when
+        var messages = acts.Select(static act => Assert.Throws<GradusException>(act).Message);
+
+        // then
+        Assert.Equal(
+            [
+                "meanSquaredError: the prediction is [3,1], the target [3]; they must have the same shape.",
+                "negativeLogLikelihood: the prediction is [2,3], the labels [3]; expected [samples, classes, …] and [samples, …].", "huber: delta is 0, expected above 0.",
+                "multiLabelMargin: label 5 is not one of 3 classes; −1 ends a row's list.",
+                "ctc: the log-probabilities are [2,3], the targets [3]; expected [time, samples, classes] and [samples, labels].",
+            ], messages);
     }
 }

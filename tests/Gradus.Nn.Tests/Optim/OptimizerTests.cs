@@ -2,121 +2,6 @@ namespace Gradus.Nn.Tests;
 
 public class OptimizerTests
 {
-    /// <summary>Each optimizer by name, with settings under which it minimises both functions.</summary>
-    private static readonly Dictionary<string, Func<Tensor, Optimizer>> Optimizers = new()
-    {
-        ["sgd"] = static p => new Sgd([p], new() { LearningRate = 1e-3 }),
-        ["momentum"] = static p => new Sgd([p], new() { LearningRate = 5e-4, Momentum = 0.9 }),
-        ["dampened"] = static p => new Sgd([p], new() { LearningRate = 1e-3, Momentum = 0.9, Dampening = 0.5 }),
-        ["nesterov"] = static p => new Sgd([p], new() { LearningRate = 5e-4, Momentum = 0.9, Nesterov = true }),
-        ["adam"] = static p => new Adam([p], new() { LearningRate = 0.02 }),
-        ["adamw"] = static p => new AdamW([p], new() { LearningRate = 0.02, WeightDecay = 0 }),
-    };
-
-    private static readonly Dictionary<string, SgdOptions> SgdVariants = new()
-    {
-        ["plain"] = new() { LearningRate = 0.1 },
-        ["decay"] = new() { LearningRate = 0.1, WeightDecay = 0.2 },
-        ["momentum"] = new() { LearningRate = 0.1, Momentum = 0.9, WeightDecay = 0.1 },
-        ["dampened"] = new() { LearningRate = 0.1, Momentum = 0.9, Dampening = 0.3 },
-        ["nesterov"] = new() { LearningRate = 0.1, Momentum = 0.9, Nesterov = true, WeightDecay = 0.1 },
-    };
-
-    public static TheoryData<string> Names => [.. Optimizers.Keys];
-
-    public static TheoryData<string> Variants => [.. SgdVariants.Keys];
-
-    [Theory, MemberData(nameof(Names))]
-    public void It_finds_the_bottom_of_a_parabola(string name)
-    {
-        // given
-        var p = Tensor.Of(3.0, -2.0).RequireGrad();
-        var optimizer = Optimizers[name](p);
-
-        // when
-        Minimise(optimizer, () => ((p - 1).Square() * Tensor.Of(1.0, 3.0)).Sum(), 6000);
-
-        // then
-        Assert.All(p.ToArray<double>(), static value => Assert.Equal(1, value, 1e-3));
-        Assert.Equal(6000, optimizer.StepCount);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void It_follows_the_valley_of_Rosenbrock(string name)
-    {
-        // given
-        var p = Tensor.Of(-1.0, 1.0).RequireGrad();
-        var optimizer = Optimizers[name](p);
-
-        // when
-        Minimise(optimizer, () => (1 - p[0]).Square() + (100 * (p[1] - p[0].Square()).Square()), 15_000);
-
-        // then
-        Assert.All(p.ToArray<double>(), static value => Assert.Equal(1, value, 0.02));
-    }
-
-    [Theory, MemberData(nameof(Variants))]
-    public void Ten_steps_of_gradient_descent_equal_its_specification(string name)
-    {
-        // given
-        var options = SgdVariants[name];
-        var start = Tensor.Randn([37], DType.Float64, new Generator(1));
-        var p = start.Clone().RequireGrad();
-        var optimizer = new Sgd([p], options);
-        Tensor expected = start;
-        Tensor? velocity = null;
-
-        // when
-        for (var step = 0; step < 10; step++)
-        {
-            (expected, velocity) = Sgd.Spec(options, expected, expected.Tanh(), velocity);
-            p.Grad = p.Detach().Tanh();
-            optimizer.Step();
-        }
-
-        // then
-        AssertClose(expected, p);
-    }
-
-    [Theory, InlineData(false, 0.0), InlineData(false, 0.1), InlineData(true, 0.1)]
-    public void Ten_steps_of_Adam_equal_its_specification(bool decoupled, double decay)
-    {
-        // given
-        var options = new AdamOptions { LearningRate = 0.1, WeightDecay = decay };
-        var start = Tensor.Randn([37], DType.Float64, new Generator(1));
-        var p = start.Clone().RequireGrad();
-        Optimizer optimizer = decoupled ? new AdamW([p], options) : new Adam([p], options);
-        Tensor expected = start, first = Tensor.Zeros([37], DType.Float64), second = first;
-
-        // when
-        for (var step = 1; step <= 10; step++)
-        {
-            (expected, first, second) = AdamBase.Spec(options, decoupled, decay, expected, expected * 2, first, second, step);
-            p.Grad = p.Detach() * 2;
-            optimizer.Step();
-        }
-
-        // then
-        AssertClose(expected, p);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Frozen_parameters_and_those_without_a_gradient_stay(string name)
-    {
-        // given
-        var frozen = new Parameter(Tensor.Ones([3], DType.Float64)) { IsFrozen = true };
-        frozen.Grad = Tensor.Ones([3], DType.Float64);
-        var untouched = Tensor.Ones([3], DType.Float64).RequireGrad();
-
-        // when
-        Optimizer[] optimizers = [new Sgd([frozen], 0.1), new AdamW([frozen], 0.1), Optimizers[name](untouched)];
-        foreach (var optimizer in optimizers) optimizer.Step();
-
-        // then
-        Assert.Equal([1.0, 1, 1], frozen.Value.ToArray<double>());
-        Assert.Equal([1.0, 1, 1], untouched.ToArray<double>());
-    }
-
     [Fact]
     public void A_step_between_forward_and_backward_is_noticed()
     {
@@ -141,7 +26,7 @@ public class OptimizerTests
         Action[] acts =
         [
             () => _ = new Sgd([p], -0.1), () => _ = new Sgd([p], new SgdOptions { Nesterov = true }), () => _ = new Adam([p], new AdamOptions { Beta1 = 1 }),
-            () => _ = new Sgd([], 0.1), () => _ = new AdamW([p, p]),
+            () => _ = new Sgd([], 0.1), () => _ = new AdamW([p, p]), () => _ = new Muon([p]), () => _ = new Rprop([p], new RpropOptions { WeightDecay = 0.1 }), () => new Lbfgs([p]).Step(),
         ];
 
         // when
@@ -152,33 +37,69 @@ public class OptimizerTests
             [
                 "optimizer: LearningRate is -0.1, expected at least 0.", "optimizer: Momentum is 0, expected above 0, and no dampening, for Nesterov's.",
                 "optimizer: Beta1 is 1, expected in [0, 1).", "Sgd: there are no parameters to train.", "AdamW: Parameter [1] is given twice and would be moved twice.",
+                "Muon: 0 is [1], expected a matrix. Give the other parameters to AdamW.", "optimizer: WeightDecay is 0.1, expected none, for only the gradient's sign is used.",
+                "Lbfgs: a step evaluates the loss several times. Call Step(() => loss), which also goes back from it.",
             ], messages);
     }
 
     [Fact]
-    public void A_cosine_warms_up_and_cools_down()
+    public void Groups_have_their_own_rate_and_decay_and_biases_need_not_decay()
     {
-        // given
-        var schedule = Schedule.Cosine(total: 110, warmup: 10);
+        // given: gradients of zero, so that only the decay moves anything, but for the group whose rate is 0
+        var net = new Sequential(new Linear(2, 2), new Linear(2, 2), new Linear(2, 2));
+        net.Initialize(1);
+        var before = net.State().ToDictionary(static entry => entry.Key, static entry => entry.Value.ToArray<float>());
+        var optimizer = new AdamW(net.Parameters(), new()
+        {
+            LearningRate = 0.5,
+            WeightDecay = 0.1,
+            DecayBiasesAndNorms = false,
+            Groups = [ParameterGroup.Named("1.*") with { LearningRateFactor = 0 }, ParameterGroup.Where(static (name, parameter) => name == "2.bias" && parameter.Shape.Rank == 1) with { WeightDecay = 0.2 }],
+        });
 
         // when
-        var factors = new[] { 0L, 9, 10, 60, 110, 200 }.Select(schedule.At).ToArray();
+        foreach (var parameter in net.Parameters()) parameter.Grad = Tensor.Zeros(parameter.Shape);
+        optimizer.Step();
 
         // then
-        Assert.Equal([1.0 / 11, 10.0 / 11, 1, 0.5, 0, 0], factors.Select(static factor => Math.Round(factor, 12)), static (x, y) => Math.Abs(x - y) < 1e-9);
-        Assert.Equal(1, Schedule.Constant.At(1000));
+        var factors = net.State().ToDictionary(static entry => entry.Key, entry => entry.Value.ToArray<float>()[0] / before[entry.Key][0]);
+        Assert.Equal(
+            new Dictionary<string, double> { ["0.weight"] = 0.95, ["0.bias"] = 1, ["1.weight"] = 1, ["1.bias"] = 1, ["2.weight"] = 0.95, ["2.bias"] = 0.9 },
+            factors.ToDictionary(static entry => entry.Key, static entry => Math.Round(entry.Value, 5)));
+        Assert.Equal("Named(\"1.*\") × 0, weight decay 0.5", (ParameterGroup.Named("1.*") with { LearningRateFactor = 0, WeightDecay = 0.5 }).ToString());
     }
 
-    private static void Minimise(Optimizer optimizer, Func<Tensor> loss, int steps)
+    [Fact]
+    public void State_is_saved_under_the_parameters_names_and_refused_where_it_does_not_fit()
     {
-        for (var step = 0; step < steps; step++)
-        {
-            optimizer.ZeroGrad();
-            loss().Sum().Backward();
-            optimizer.Step();
-        }
+        // given
+        var net = new Sequential(new Linear(2, 3));
+        var optimizer = new Adam(net.Parameters());
+        OptimizerSpec.Minimise(optimizer, () => net.Forward(Tensor.Ones([1, 2])), 2);
+
+        // when
+        var state = optimizer.State();
+        var fault = state.Where(static entry => entry.Key != "0.bias.exp_avg").Append(new("1.weight.step", Tensor.Of(1))).ToDictionary();
+        var error = Assert.Throws<GradusException>(() => optimizer.LoadState(fault));
+
+        // then
+        Assert.Equal(
+            ["step_count", "learning_rate", "0.weight.step", "0.weight.exp_avg", "0.weight.exp_avg_sq", "0.bias.step", "0.bias.exp_avg", "0.bias.exp_avg_sq"], state.Keys);
+        Assert.Equal("state: it does not fit Adam: 0.bias.exp_avg is missing; 1.weight.step is unknown.", error.Message);
     }
 
-    private static void AssertClose(Tensor expected, Tensor actual) =>
-        Assert.All(expected.ToArray<double>().Zip(actual.ToArray<double>()), static pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    [Fact]
+    public void Gradients_of_small_batches_add_up_to_the_gradient_of_the_large_one()
+    {
+        // given
+        Tensor inputs = Tensor.Randn([8, 3], DType.Float64, new Generator(1)), targets = Tensor.Randn([8, 1], DType.Float64, new Generator(2));
+        Tensor whole = Tensor.Ones([3, 1], DType.Float64).RequireGrad(), parts = Tensor.Ones([3, 1], DType.Float64).RequireGrad();
+
+        // when
+        Losses.MeanSquaredError(inputs.MatMul(whole), targets).Backward();
+        for (var start = 0; start < 8; start += 2) (Losses.MeanSquaredError(inputs.Slice(0, start, 2).MatMul(parts), targets.Slice(0, start, 2)) / 4).Backward();
+
+        // then
+        Assert.True(whole.Grad!.AllClose(parts.Grad!, 1e-12));
+    }
 }

@@ -1,34 +1,79 @@
 namespace Gradus.Nn;
 
 /// <summary>The learning rate as a function of the step: a factor of the optimizer's own rate. Being a function, it cannot be called in the wrong order.</summary>
-public abstract record Schedule
+/// <remarks>
+/// <code>
+/// var schedule = Schedule.Warmup(500).Then(500, Schedule.Cosine(10_000));
+/// optimizer.LearningRate = 1e-3 * schedule.At(step);
+/// </code>
+/// Where PyTorch's scheduler counts epochs, give it <c>step / stepsPerEpoch</c>.
+/// </remarks>
+public sealed partial class Schedule
 {
-    private protected Schedule()
-    {
-    }
+    private readonly string _text;
+    private readonly Func<long, double> _factor;
+
+    private Schedule(string text, Func<long, double> factor) => (_text, _factor) = (text, factor);
 
     /// <summary>The factor is 1 throughout.</summary>
-    public static Schedule Constant { get; } = new ConstantSchedule();
+    public static Schedule Constant { get; } = new("Constant", static _ => 1);
 
-    /// <summary>Up from 0 in a straight line over <paramref name="warmup"/> steps, then down to 0 at <paramref name="total"/> along half a cosine.</summary>
-    /// <remarks>Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without restarts.</remarks>
-    public static Schedule Cosine(long total, long warmup = 0) => new CosineSchedule(total, warmup);
-
-    /// <summary>The factor for a step, the first being 0.</summary>
-    public abstract double At(long step);
-
-    private sealed record ConstantSchedule : Schedule
+    /// <summary>The product of two schedules (PyTorch's chained scheduler).</summary>
+    public static Schedule operator *(Schedule left, Schedule right)
     {
-        public override double At(long step) => 1;
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new($"{left} * {right}", step => left.At(step) * right.At(step));
     }
 
-    private sealed record CosineSchedule(long Total, long Warmup) : Schedule
+    /// <summary>Any function of the step, the first being 0.</summary>
+    /// <param name="factor">The factor for a step; it must give the same for the same step.</param>
+    /// <param name="name">How the schedule prints.</param>
+    public static Schedule Of(Func<long, double> factor, string name = "…")
     {
-        public override double At(long step)
+        ArgumentNullException.ThrowIfNull(factor);
+        return new($"Of({name})", factor);
+    }
+
+    /// <summary>The product of a function over the steps 1 to t: PyTorch's multiplicative schedule.</summary>
+    /// <param name="factor">The factor from one step to the next; it must give the same for the same step.</param>
+    /// <param name="name">How the schedule prints.</param>
+    public static Schedule Multiplicative(Func<long, double> factor, string name = "…")
+    {
+        ArgumentNullException.ThrowIfNull(factor);
+        // The last product is remembered, so that a run of steps costs one multiplication each. It is only a short cut: any step gives the same from nothing.
+        var last = Tuple.Create(0L, 1.0);
+        return new($"Multiplicative({name})", step =>
         {
-            if (step < Warmup) return (step + 1) / (double)(Warmup + 1);
-            if (step >= Total) return 0;
-            return 0.5 * (1 + PortableMath.Cos(Math.PI * (step - Warmup) / Math.Max(1, Total - Warmup)));
-        }
+            var (at, product) = last;
+            if (at > step) (at, product) = (0, 1);
+            while (at < step) product *= factor(++at);
+            last = Tuple.Create(at, product);
+            return product;
+        });
+    }
+
+    /// <summary>One schedule after another, each beginning at its own step 0.</summary>
+    /// <param name="after">Steps of this schedule.</param>
+    /// <param name="next">What follows.</param>
+    public Schedule Then(long after, Schedule next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        RequirePositive("Then", after);
+        return new(FormattableString.Invariant($"{this}.Then({after}, {next})"), step => step < after ? At(step) : next.At(step - after));
+    }
+
+    /// <summary>The factor for a step, the first being 0.</summary>
+    /// <exception cref="GradusException">The step is negative.</exception>
+    public double At(long step) => step < 0 ? throw new GradusException(FormattableString.Invariant($"schedule: step {step}, expected at least 0.")) : _factor(step);
+
+    /// <summary>Written as one would type it.</summary>
+    public override string ToString() => _text;
+
+    private static Schedule Make(FormattableString text, Func<long, double> factor) => new(FormattableString.Invariant(text), factor);
+
+    private static void RequirePositive(string schedule, long steps)
+    {
+        if (steps < 1) throw new GradusException(FormattableString.Invariant($"schedule: {schedule} over {steps} steps, expected at least 1."));
     }
 }

@@ -1,0 +1,101 @@
+namespace Gradus.Nn;
+
+public static partial class Losses
+{
+    /// <summary>−(y·log p + (1 − y)·log(1 − p)); the logarithms are cut at −100.</summary>
+    /// <param name="probability">p in [0, 1], of any shape.</param>
+    /// <param name="target">y in [0, 1], of the same shape.</param>
+    /// <param name="reduction">Mean by default.</param>
+    /// <param name="weight">What each loss is multiplied by; it broadcasts. Default none.</param>
+    /// <exception cref="GradusException">The shapes differ.</exception>
+    public static Tensor BinaryCrossEntropy(Tensor probability, Tensor target, Reduction reduction = Reduction.Mean, Tensor? weight = null)
+    {
+        RequireSameShape("binaryCrossEntropy", probability, target);
+        target = target.To(probability.DType);
+        var hit = target * probability.Log().Clamp(min: LogFloor);
+        var miss = (1 - target) * (1 - probability).Log().Clamp(min: LogFloor);
+        return Reduce(Weighted(-(hit + miss), weight), reduction);
+    }
+
+    /// <summary>Binary cross-entropy of p = sigmoid(z), computed as max(z, 0) − z·y + log(1 + e^−|z|), which cannot overflow.</summary>
+    /// <param name="logits">z, of any shape.</param>
+    /// <param name="target">y in [0, 1], of the same shape.</param>
+    /// <param name="reduction">Mean by default.</param>
+    /// <param name="weight">What each loss is multiplied by; it broadcasts. Default none.</param>
+    /// <param name="positiveWeight">What the part of y = 1 is multiplied by, one number for each class; it broadcasts. Above 1 it raises recall. Default none.</param>
+    /// <exception cref="GradusException">The shapes differ.</exception>
+    public static Tensor BinaryCrossEntropyWithLogits(
+        Tensor logits, Tensor target, Reduction reduction = Reduction.Mean, Tensor? weight = null, Tensor? positiveWeight = null)
+    {
+        RequireSameShape("binaryCrossEntropyWithLogits", logits, target);
+        target = target.To(logits.DType);
+        var loss = positiveWeight is null
+            ? logits.BinaryCrossEntropyWithLogits(target)
+            : -((target * positiveWeight * logits.LogSigmoid()) + ((1 - target) * (-logits).LogSigmoid()));
+        return Reduce(Weighted(loss, weight), reduction);
+    }
+
+    /// <summary>Focal loss: α_y·(1 − p_y)^γ times the binary cross-entropy of p = sigmoid(z), with p_y the probability given to what is true: easy samples count less.</summary>
+    /// <param name="logits">z, of any shape.</param>
+    /// <param name="target">y, 0 or 1, of the same shape.</param>
+    /// <param name="alpha">The weight of y = 1, that of y = 0 being 1 − α; null for 1 and 1. Default 0.25.</param>
+    /// <param name="gamma">γ, at least 0. Default 2.</param>
+    /// <param name="reduction">Mean by default.</param>
+    /// <remarks>Lin et al., "Focal loss for dense object detection", 2017.</remarks>
+    /// <exception cref="GradusException">The shapes differ, or γ is negative.</exception>
+    public static Tensor Focal(Tensor logits, Tensor target, double? alpha = 0.25, double gamma = 2, Reduction reduction = Reduction.Mean)
+    {
+        RequireSameShape("focal", logits, target);
+        Require(gamma >= 0, "focal", "gamma", gamma, "at least 0");
+        target = target.To(logits.DType);
+        // 1 − p_y = sigmoid(−z) for y = 1, sigmoid(z) for y = 0.
+        var missed = (target * (-logits).Sigmoid()) + ((1 - target) * logits.Sigmoid());
+        var loss = logits.BinaryCrossEntropyWithLogits(target);
+        if (gamma > 0) loss *= missed.Pow(gamma);
+        if (alpha is { } share) loss *= (target * share) + ((1 - target) * (1 - share));
+        return Reduce(loss, reduction);
+    }
+
+    /// <summary>Dice loss of each sample: 1 − (2·Σ p·y + s) / (Σ p + Σ y + s).</summary>
+    /// <param name="probability">p in [0, 1], [samples, …].</param>
+    /// <param name="target">y in [0, 1], of the same shape.</param>
+    /// <param name="smoothing">s. Default 1.</param>
+    /// <param name="reduction">Mean over the samples by default.</param>
+    /// <remarks>Milletari, Navab and Ahmadi, "V-Net", 2016.</remarks>
+    /// <exception cref="GradusException">The shapes differ.</exception>
+    public static Tensor Dice(Tensor probability, Tensor target, double smoothing = 1, Reduction reduction = Reduction.Mean)
+    {
+        RequireSameShape("dice", probability, target);
+        var p = probability.Reshape(probability.Shape[0], -1);
+        var y = target.To(probability.DType).Reshape(probability.Shape[0], -1);
+        return Reduce(1 - ((((p * y).Sum(-1) * 2) + smoothing) / (p.Sum(-1) + y.Sum(-1) + smoothing)), reduction);
+    }
+
+    /// <summary>log(1 + e^−yz): the two-class logistic loss.</summary>
+    /// <param name="logits">z, of any shape.</param>
+    /// <param name="target">y, 1 or −1, of the same shape.</param>
+    /// <param name="reduction">Mean by default.</param>
+    /// <exception cref="GradusException">The shapes differ.</exception>
+    public static Tensor SoftMargin(Tensor logits, Tensor target, Reduction reduction = Reduction.Mean)
+    {
+        RequireSameShape("softMargin", logits, target);
+        return Reduce(-(target.To(logits.DType) * logits).LogSigmoid(), reduction);
+    }
+
+    /// <summary>The regularised logistic cost of K one-against-all outputs: J = −1/m ΣΣ [y·log h + (1 − y)·log(1 − h)] + λ/2m ΣΘ²; the logarithms are cut at −100.</summary>
+    /// <param name="probability">h in [0, 1], [m samples, K].</param>
+    /// <param name="target">y, 0 or 1, of the same shape.</param>
+    /// <param name="weights">Θ: every layer's weights, without the biases.</param>
+    /// <param name="lambda">λ, at least 0.</param>
+    /// <exception cref="GradusException">The shapes differ, or λ is negative.</exception>
+    public static Tensor RegularizedLogistic(Tensor probability, Tensor target, ReadOnlySpan<Tensor> weights, double lambda)
+    {
+        Require(lambda >= 0, "regularizedLogistic", "lambda", lambda, "at least 0");
+        var samples = (double)probability.Shape[0];
+        var cost = BinaryCrossEntropy(probability, target, Reduction.Sum) / samples;
+        foreach (var weight in weights) cost += weight.Square().Sum() * (lambda / (2 * samples));
+        return cost;
+    }
+
+    private static Tensor Weighted(Tensor losses, Tensor? weight) => weight is null ? losses : losses * weight.To(losses.DType);
+}

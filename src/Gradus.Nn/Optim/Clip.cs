@@ -1,0 +1,73 @@
+namespace Gradus.Nn;
+
+/// <summary>Holds gradients within bounds, between Backward and Step.</summary>
+public static class Clip
+{
+    /// <summary>Scales all gradients together so that their norm, taken as one vector, is at most a bound: g ← g·min(1, maximum / (‖g‖₂ + 10⁻⁶)).</summary>
+    /// <param name="parameters">Whose gradients; those without one are passed over.</param>
+    /// <param name="maximum">The bound, at least 0.</param>
+    /// <returns>The norm before.</returns>
+    /// <remarks>Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", 2013.</remarks>
+    /// <exception cref="GradusException">The bound is negative, or the norm is not finite: the gradients stay as they are.</exception>
+    public static double ByNorm(IEnumerable<Parameter> parameters, double maximum)
+    {
+        RequireBound("clip.byNorm", maximum);
+        var all = parameters.ToArray();
+        var norm = Norm(all);
+        if (!double.IsFinite(norm)) throw new GradusException(FormattableString.Invariant($"clip.byNorm: the gradients' norm is {norm}, expected a finite one. `using new Anomaly()` finds the operator at fault."));
+        var factor = maximum / (norm + 1e-6);
+        if (factor < 1) Change(all, gradient => Updates.Scale(gradient, factor));
+        return norm;
+    }
+
+    /// <summary>Holds each element of the gradients in [−maximum, maximum].</summary>
+    /// <param name="parameters">Whose gradients; those without one are passed over.</param>
+    /// <param name="maximum">The bound, at least 0.</param>
+    /// <exception cref="GradusException">The bound is negative.</exception>
+    public static void ByValue(IEnumerable<Parameter> parameters, double maximum)
+    {
+        RequireBound("clip.byValue", maximum);
+        Change(parameters, gradient => Updates.Clamp(gradient, maximum));
+    }
+
+    /// <summary>The norm of all gradients, taken as one vector: √Σg².</summary>
+    public static double Norm(IEnumerable<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var sum = 0.0;
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Value.Node!.Kept.Peek() is not { } gradient) continue;
+            var norm = Updates.Norm(gradient);
+            sum += norm * norm;
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    private static void Change(IEnumerable<Parameter> parameters, Action<Tensor> change)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Value.Node!.Kept.Peek() is not { } gradient) continue;
+            if (gradient.IsContiguous)
+            {
+                change(gradient);
+                continue;
+            }
+
+            // One that was expanded shows the same memory in several places.
+            using var scope = TensorScope.Suspend();
+            using var mode = GradMode.Disable();
+            var copy = gradient.Clone().Contiguous();
+            change(copy);
+            parameter.Grad = copy;
+        }
+    }
+
+    private static void RequireBound(string operation, double maximum)
+    {
+        if (!(maximum >= 0)) throw new GradusException(FormattableString.Invariant($"{operation}: the bound is {maximum}, expected at least 0."));
+    }
+}

@@ -1,0 +1,30 @@
+namespace Gradus.Nn;
+
+/// <summary>What an optimizer keeps of one parameter: how it is to be treated, how often it was moved, and the optimizer's states of it.</summary>
+internal sealed class ParameterState(Parameter parameter, string name, double rateFactor, double weightDecay)
+{
+    public Parameter Parameter => parameter;
+
+    /// <summary>The parameter's name in its network's state; without a network its tensor's name, or else its number.</summary>
+    public string Name => name;
+
+    /// <summary>What the optimizer's learning rate is multiplied by.</summary>
+    public double RateFactor => rateFactor;
+
+    public double WeightDecay => weightDecay;
+
+    /// <summary>How often this parameter was moved: one that was frozen at first begins with its own first step.</summary>
+    public long Step { get; set; }
+
+    /// <summary>The states, in the order of the optimizer's names for them; empty before the first step.</summary>
+    public Tensor[] Tensors { get; set; } = [];
+
+    /// <summary>A running product, where the optimizer needs one.</summary>
+    public double Product { get; set; } = 1;
+
+    /// <summary>The state at an index, or null if the optimizer keeps fewer.</summary>
+    public Tensor? At(int index) => index < Tensors.Length ? Tensors[index] : null;
+
+    /// <summary>The operands of a fused update.</summary>
+    public UpdateOperands Operands(Tensor gradient) => new(parameter.Value, gradient, At(0), At(1), At(2));
+}

@@ -1,0 +1,84 @@
+namespace Gradus.Nn;
+
+/// <summary>The average of a network's weights over the steps of its training, which often does better than the last weights.</summary>
+/// <remarks>
+/// Call <see cref="Update"/> after each optimizer step, and <see cref="Swap"/> before and after an evaluation. The running statistics of batch norm belong to the weights they were
+/// taken with: after the last swap, run some training batches forward in training mode.
+/// </remarks>
+public sealed class WeightAverage
+{
+    private readonly Parameter[] _parameters;
+    private readonly Tensor[] _averages;
+    private readonly double? _decay;
+
+    private WeightAverage(IEnumerable<Parameter> parameters, double? decay)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = [.. parameters];
+        _decay = decay;
+        using var scope = TensorScope.Suspend();
+        using var mode = GradMode.Disable();
+        _averages = [.. _parameters.Select(static parameter => parameter.Value.Detach().Clone())];
+    }
+
+    /// <summary>How many updates there were.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The averages, in the order of the parameters.</summary>
+    public IReadOnlyList<Tensor> Averages => _averages;
+
+    /// <summary>The exponential moving average (EMA): a ← decay·a + (1 − decay)·w, beginning with the weights as they are now.</summary>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="decay">In [0, 1). Default 0.999.</param>
+    /// <exception cref="GradusException">The decay is out of range.</exception>
+    public static WeightAverage Exponential(IEnumerable<Parameter> parameters, double decay = 0.999)
+    {
+        if (!(decay is >= 0 and < 1)) throw new GradusException(FormattableString.Invariant($"weightAverage: the decay is {decay}, expected in [0, 1)."));
+        return new WeightAverage(parameters, decay);
+    }
+
+    /// <summary>The plain mean of the weights at all updates: stochastic weight averaging (SWA), usually once an epoch near the end.</summary>
+    /// <remarks>Izmailov et al., "Averaging weights leads to wider optima and better generalization", 2018.</remarks>
+    public static WeightAverage Equal(IEnumerable<Parameter> parameters) => new(parameters, null);
+
+    /// <summary>Takes the weights as they are now into the average.</summary>
+    public void Update()
+    {
+        Count++;
+        var share = _decay is { } decay ? 1 - decay : 1.0 / Count;
+        for (var index = 0; index < _parameters.Length; index++) Updates.Running(_averages[index], _parameters[index].Value, share, 1);
+    }
+
+    /// <summary>Exchanges weights and averages.</summary>
+    public void Swap()
+    {
+        for (var index = 0; index < _parameters.Length; index++) Updates.Swap(_parameters[index].Value, _averages[index]);
+    }
+
+    /// <summary>Written as one would type it.</summary>
+    public override string ToString() => _decay is { } decay ? FormattableString.Invariant($"WeightAverage.Exponential({decay})") : "WeightAverage.Equal()";
+
+    /// <summary>The averages by the parameters' names, and the number of updates.</summary>
+    public IReadOnlyDictionary<string, Tensor> State()
+    {
+        var state = new OrderedDictionary<string, Tensor> { ["count"] = Tensor.Scalar(Count) };
+        foreach (var (name, average) in ParameterNames.Of(_parameters).Zip(_averages)) state.Add($"{name}.average", average);
+        return state;
+    }
+
+    /// <summary>Takes up what <see cref="State"/> gave.</summary>
+    /// <exception cref="GradusException">A name is missing, or of another shape.</exception>
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var names = ParameterNames.Of(_parameters).Select(static name => $"{name}.average").ToArray();
+        foreach (var (name, average) in names.Append("count").Zip(_averages.Append(null)))
+        {
+            if (!state.TryGetValue(name, out var value)) throw new GradusException($"state: it does not fit WeightAverage: {name} is missing.");
+            if (average is not null && value.Shape != average.Shape) throw new GradusException($"state: it does not fit WeightAverage: {name} is {value.Shape}, expected {average.Shape}.");
+        }
+
+        foreach (var (name, average) in names.Zip(_averages)) average.CopyFrom(state[name]);
+        Count = (long)state["count"].Item();
+    }
+}

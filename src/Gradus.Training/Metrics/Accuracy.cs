@@ -1,0 +1,47 @@
+namespace Gradus.Training;
+
+/// <summary>The share of samples whose class is among the k with the highest scores. Of equal scores the lower class number is the higher.</summary>
+/// <param name="top">k, at least 1. Default 1.</param>
+/// <remarks>Takes scores [samples, classes] and labels [samples].</remarks>
+public sealed class Accuracy(int top = 1) : Metric
+{
+    private readonly int _top = top >= 1 ? top : throw new GradusException($"accuracy: top {top}, expected at least 1.");
+    private long _right;
+    private long _count;
+
+    /// <inheritdoc/>
+    public override double Value => (double)_right / _count;
+
+    /// <inheritdoc/>
+    public override void Add(Tensor predictions, Tensor targets)
+    {
+        var (scores, labels, classes) = Classified("accuracy", predictions, targets);
+        for (var sample = 0; sample < labels.Length; sample++)
+        {
+            var row = scores.AsSpan(sample * classes, classes);
+            var label = (int)labels[sample];
+            var above = 0;
+            for (var other = 0; other < classes; other++)
+            {
+                if (row[other] > row[label] || (row[other] == row[label] && other < label)) above++;
+            }
+
+            // A score that is no number has no rank.
+            if (above < _top && !double.IsNaN(row[label])) _right++;
+        }
+
+        _count += labels.Length;
+    }
+
+    /// <inheritdoc/>
+    public override void Reset() => (_right, _count) = (0, 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Accuracy({_top})";
+
+    private protected override void Take(Metric other)
+    {
+        _right += ((Accuracy)other)._right;
+        _count += ((Accuracy)other)._count;
+    }
+}

@@ -1,0 +1,133 @@
+namespace Gradus.Training;
+
+/// <summary>How the figures of the classes become one.</summary>
+public enum ClassAverage
+{
+    /// <summary>Their plain mean: rare classes count as much as frequent ones.</summary>
+    Macro,
+
+    /// <summary>The figure of all samples' decisions together.</summary>
+    Micro,
+
+    /// <summary>Their mean, weighted by how often each class is true.</summary>
+    Weighted,
+}
+
+/// <summary>What is computed from how often each class was right, wrong and missed.</summary>
+/// <remarks>Takes scores [samples, classes] and labels [samples]; the class with the highest score is the prediction. A figure that would be 0/0 is 0.</remarks>
+public abstract class ClassCounts : Metric
+{
+    private readonly ClassAverage _average;
+    private long[] _right = [];
+    private long[] _wrong = [];
+    private long[] _missed = [];
+
+    private protected ClassCounts(ClassAverage average) => _average = average;
+
+    /// <inheritdoc/>
+    public override double Value
+    {
+        get
+        {
+            var samples = _right.Sum() + _missed.Sum();
+            if (samples == 0) return double.NaN;
+            if (_average == ClassAverage.Micro) return Figure(_right.Sum(), _wrong.Sum(), _missed.Sum());
+            double sum = 0, weights = 0;
+            for (var label = 0; label < _right.Length; label++)
+            {
+                if (!Counts(_right[label], _wrong[label], _missed[label])) continue;
+                var weight = _average == ClassAverage.Macro ? 1.0 : _right[label] + _missed[label];
+                sum += weight * Figure(_right[label], _wrong[label], _missed[label]);
+                weights += weight;
+            }
+
+            return sum / weights;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Add(Tensor predictions, Tensor targets)
+    {
+        var (_, labels, classes) = Classified(GetType().Name, predictions, targets);
+        Grow(classes);
+        var predicted = predictions.Detach().ArgMax(1).To(DType.Int64).ToArray<long>();
+        for (var sample = 0; sample < labels.Length; sample++)
+        {
+            if (predicted[sample] == labels[sample])
+            {
+                _right[labels[sample]]++;
+                continue;
+            }
+
+            _wrong[predicted[sample]]++;
+            _missed[labels[sample]]++;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Reset() => (_right, _wrong, _missed) = ([], [], []);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{GetType().Name}({_average})";
+
+    /// <summary>The figure of a class from how often it was rightly and wrongly predicted, and missed.</summary>
+    private protected abstract double Figure(long right, long wrong, long missed);
+
+    /// <summary>Whether a class enters the mean: one that is neither true nor predicted anywhere does not.</summary>
+    private protected virtual bool Counts(long right, long wrong, long missed) => right + wrong + missed > 0;
+
+    private protected override void Take(Metric other)
+    {
+        var counts = (ClassCounts)other;
+        Grow(counts._right.Length);
+        for (var label = 0; label < counts._right.Length; label++)
+        {
+            _right[label] += counts._right[label];
+            _wrong[label] += counts._wrong[label];
+            _missed[label] += counts._missed[label];
+        }
+    }
+
+    private protected static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
+
+    private void Grow(int classes)
+    {
+        if (classes <= _right.Length) return;
+        Array.Resize(ref _right, classes);
+        Array.Resize(ref _wrong, classes);
+        Array.Resize(ref _missed, classes);
+    }
+}
+
+/// <summary>The share of a class's predictions that are right.</summary>
+/// <inheritdoc cref="ClassCounts"/>
+public sealed class Precision(ClassAverage average = ClassAverage.Macro) : ClassCounts(average)
+{
+    private protected override double Figure(long right, long wrong, long missed) => Ratio(right, right + wrong);
+}
+
+/// <summary>The share of a class's samples that are found.</summary>
+/// <inheritdoc cref="ClassCounts"/>
+public sealed class Recall(ClassAverage average = ClassAverage.Macro) : ClassCounts(average)
+{
+    private protected override double Figure(long right, long wrong, long missed) => Ratio(right, right + missed);
+}
+
+/// <summary>The harmonic mean of precision and recall: 2·right / (2·right + wrong + missed).</summary>
+/// <inheritdoc cref="ClassCounts"/>
+public sealed class F1(ClassAverage average = ClassAverage.Macro) : ClassCounts(average)
+{
+    private protected override double Figure(long right, long wrong, long missed) => Ratio(2 * right, (2 * right) + wrong + missed);
+}
+
+/// <summary>The mean recall of the classes that are true anywhere: an accuracy to which rare classes count as much as frequent ones.</summary>
+/// <inheritdoc cref="ClassCounts"/>
+public sealed class BalancedAccuracy() : ClassCounts(ClassAverage.Macro)
+{
+    /// <inheritdoc/>
+    public override string ToString() => "BalancedAccuracy";
+
+    private protected override double Figure(long right, long wrong, long missed) => Ratio(right, right + missed);
+
+    private protected override bool Counts(long right, long wrong, long missed) => right + missed > 0;
+}

@@ -1,0 +1,76 @@
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary>The mean of a number that each element or sample gives.</summary>
+public abstract class MeanOf : Metric
+{
+    private double _sum;
+    private long _count;
+
+    private protected MeanOf()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override double Value => Finish(_sum / _count);
+
+    /// <inheritdoc/>
+    public override void Add(Tensor predictions, Tensor targets)
+    {
+        using var noGrad = new NoGrad();
+        using var scope = new TensorScope();
+        var terms = Terms(predictions, targets).To(DType.Float64);
+        foreach (var term in terms.ToArray<double>()) _sum += term;
+        _count += terms.Count;
+    }
+
+    /// <inheritdoc/>
+    public override void Reset() => (_sum, _count) = (0, 0);
+
+    /// <summary>What each element or sample gives.</summary>
+    private protected abstract Tensor Terms(Tensor predictions, Tensor targets);
+
+    /// <summary>What is made of the mean.</summary>
+    private protected virtual double Finish(double mean) => mean;
+
+    private protected override void Take(Metric other)
+    {
+        _sum += ((MeanOf)other)._sum;
+        _count += ((MeanOf)other)._count;
+    }
+}
+
+/// <summary>The mean of (ŷ − y)², over elements of one shape.</summary>
+public sealed class MeanSquaredError : MeanOf
+{
+    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.MeanSquaredError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
+}
+
+/// <summary>√ of the mean of (ŷ − y)², over elements of one shape: in the target's units.</summary>
+public sealed class RootMeanSquaredError : MeanOf
+{
+    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.MeanSquaredError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
+
+    private protected override double Finish(double mean) => Math.Sqrt(mean);
+}
+
+/// <summary>The mean of |ŷ − y|, over elements of one shape: in the target's units.</summary>
+public sealed class MeanAbsoluteError : MeanOf
+{
+    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.MeanAbsoluteError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
+}
+
+/// <summary>The mean cross-entropy of logits [samples, classes] and labels [samples], in nats.</summary>
+public sealed class LogLoss : MeanOf
+{
+    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.CrossEntropy(predictions.To(DType.Float64), targets, Reduction.None);
+}
+
+/// <summary>e to the mean cross-entropy of logits [samples, classes] and labels [samples]: how many classes the network hesitates between.</summary>
+public sealed class Perplexity : MeanOf
+{
+    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.CrossEntropy(predictions.To(DType.Float64), targets, Reduction.None);
+
+    private protected override double Finish(double mean) => Math.Exp(mean);
+}

@@ -1,0 +1,57 @@
+namespace Gradus.Training;
+
+/// <summary>A figure of merit that is gathered batch by batch; two that were gathered apart merge to what they would have been together.</summary>
+public abstract class Metric
+{
+    private protected Metric()
+    {
+    }
+
+    /// <summary>The figure for all samples so far; NaN where there are none.</summary>
+    public abstract double Value { get; }
+
+    /// <summary>Takes in a batch.</summary>
+    /// <param name="predictions">What the network says; each metric tells its shape.</param>
+    /// <param name="targets">What is true.</param>
+    /// <exception cref="GradusException">The shapes do not fit.</exception>
+    public abstract void Add(Tensor predictions, Tensor targets);
+
+    /// <summary>Takes in what another of the same kind and settings has gathered.</summary>
+    /// <exception cref="GradusException">It is of another kind, or has other settings.</exception>
+    public void Merge(Metric other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (ReferenceEquals(this, other) || ToString() != other.ToString()) throw new GradusException($"metric: {this} cannot take in {(ReferenceEquals(this, other) ? "itself" : other)}.");
+        Take(other);
+    }
+
+    /// <summary>Forgets all samples.</summary>
+    public abstract void Reset();
+
+    /// <summary>Written as one would type it.</summary>
+    public override string ToString() => GetType().Name;
+
+    private protected abstract void Take(Metric other);
+
+    private protected static void RequireSameShape(string metric, Tensor predictions, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (predictions.Shape != targets.Shape) throw new GradusException($"{metric}: the predictions are {predictions.Shape}, the targets {targets.Shape}; they must have the same shape.");
+    }
+
+    /// <summary>Scores [samples, classes] and labels [samples], as arrays.</summary>
+    private protected static (double[] Scores, long[] Labels, int Classes) Classified(string metric, Tensor scores, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (scores.Rank != 2 || labels.Rank != 1 || scores.Shape[0] != labels.Shape[0]) throw new GradusException($"{metric}: the scores are {scores.Shape}, the labels {labels.Shape}; expected [samples, classes] and [samples].");
+        var numbers = labels.Detach().To(DType.Int64).ToArray<long>();
+        foreach (var number in numbers)
+        {
+            if (number < 0 || number >= scores.Shape[1]) throw new GradusException(FormattableString.Invariant($"{metric}: label {number} is not one of {scores.Shape[1]} classes."));
+        }
+
+        return (scores.Detach().To(DType.Float64).ToArray<double>(), numbers, scores.Shape[1]);
+    }
+}

@@ -1,0 +1,74 @@
+namespace Gradus.Training;
+
+/// <summary>What is computed from the order of scores: all of them are kept.</summary>
+/// <remarks>Takes scores and 0 or 1 targets of one shape; logits and probabilities give the same.</remarks>
+public abstract class Ranking : Metric
+{
+    private readonly List<(double Score, bool IsTrue)> _samples = [];
+
+    private protected Ranking()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override double Value
+    {
+        get
+        {
+            // From the highest score down; each step takes in all samples of one score.
+            var steps = _samples.GroupBy(static sample => sample.Score).OrderByDescending(static group => group.Key)
+                .Select(static group => (True: group.LongCount(static sample => sample.IsTrue), False: group.LongCount(static sample => !sample.IsTrue)));
+            return Figure(steps, _samples.LongCount(static sample => sample.IsTrue), _samples.LongCount(static sample => !sample.IsTrue));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Add(Tensor predictions, Tensor targets)
+    {
+        RequireSameShape(GetType().Name, predictions, targets);
+        var scores = predictions.Detach().To(DType.Float64).ToArray<double>();
+        _samples.AddRange(scores.Zip(targets.Detach().To(DType.Float64).ToArray<double>(), static (score, target) => (score, target > 0.5)));
+    }
+
+    /// <inheritdoc/>
+    public override void Reset() => _samples.Clear();
+
+    private protected abstract double Figure(IEnumerable<(long True, long False)> steps, long isTrue, long isFalse);
+
+    private protected override void Take(Metric other) => _samples.AddRange(((Ranking)other)._samples);
+}
+
+/// <summary>The area under the receiver operating characteristic: how probably a true sample has a higher score than a false one, equal scores counting half.</summary>
+/// <inheritdoc cref="Ranking"/>
+public sealed class Auroc : Ranking
+{
+    private protected override double Figure(IEnumerable<(long True, long False)> steps, long isTrue, long isFalse)
+    {
+        double area = 0, above = 0;
+        foreach (var step in steps)
+        {
+            area += step.False * (above + (0.5 * step.True));
+            above += step.True;
+        }
+
+        return area / ((double)isTrue * isFalse);
+    }
+}
+
+/// <summary>Average precision: Σ (Rₙ − Rₙ₋₁)·Pₙ over the scores as thresholds, P and R being precision and recall.</summary>
+/// <inheritdoc cref="Ranking"/>
+public sealed class AveragePrecision : Ranking
+{
+    private protected override double Figure(IEnumerable<(long True, long False)> steps, long isTrue, long isFalse)
+    {
+        double sum = 0, found = 0, taken = 0;
+        foreach (var step in steps)
+        {
+            found += step.True;
+            taken += step.True + step.False;
+            sum += step.True * found / taken;
+        }
+
+        return sum / isTrue;
+    }
+}

@@ -1,0 +1,69 @@
+namespace Gradus.Nn.Tests;
+
+public class ClipTests
+{
+    [Fact]
+    public void All_gradients_are_scaled_together_to_a_norm()
+    {
+        // given: norms 3 and 4, together 5; the second is expanded from one number
+        Tensor first = Tensor.Zeros([1]).RequireGrad(), second = Tensor.Zeros([4]).RequireGrad(), third = Tensor.Zeros([2]).RequireGrad();
+        first.Grad = Tensor.Of(3f);
+        second.Grad = Tensor.Of(2f).Expand(4);
+
+        // when
+        var norm = Clip.ByNorm([first, second, third], 1);
+        var small = Clip.ByNorm([first, second, third], 10);
+
+        // then
+        Assert.Equal(5, norm, 1e-6);
+        Assert.Equal(1, small, 1e-5);
+        Assert.Equal(0.6f, first.Grad.Item<float>(), 1e-5f);
+        Assert.All(second.Grad.ToArray<float>(), static value => Assert.Equal(0.4f, value, 1e-5f));
+        Assert.Null(third.Grad);
+    }
+
+    [Fact]
+    public void Each_element_is_held_within_bounds()
+    {
+        // given
+        var p = Tensor.Zeros([4]).RequireGrad();
+        p.Grad = Tensor.Of(-3f, -0.5f, 0.25f, 7f);
+
+        // when
+        Clip.ByValue([p], 0.5);
+
+        // then
+        Assert.Equal([-0.5f, -0.5f, 0.25f, 0.5f], p.Grad.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_norm_that_is_not_finite_is_an_error_and_changes_nothing()
+    {
+        // given
+        var p = Tensor.Zeros([2]).RequireGrad();
+        p.Grad = Tensor.Of(1f, float.NaN);
+
+        // when
+        var error = Assert.Throws<GradusException>(() => Clip.ByNorm([p], 1));
+
+        // then
+        Assert.StartsWith("clip.byNorm: the gradients' norm is NaN", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1f, p.Grad.ToArray<float>()[0]);
+    }
+
+    [Fact]
+    public void Clipping_allocates_next_to_nothing()
+    {
+        // given
+        Parameter[] parameters = [Tensor.Zeros([100, 100]).RequireGrad()];
+        parameters[0].Grad = Tensor.Ones([100, 100]);
+        Clip.ByNorm(parameters, 1);
+
+        // when
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Clip.ByNorm(parameters, 0.5);
+
+        // then: delegates, no tensors
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+}

@@ -1,0 +1,105 @@
+namespace Gradus.Nn.Tests;
+
+public class ScheduleTests
+{
+    /// <summary>Each schedule, how it prints, and factors at some steps, as PyTorch's scheduler of the same name gives them.</summary>
+    private static readonly (Schedule Schedule, string Text, (long Step, double Factor)[] Table)[] All =
+    [
+        (Schedule.Constant, "Constant", [(0, 1), (1000, 1)]),
+        (Schedule.Of(static step => 1.0 / (1 + step), "1 / (1 + t)"), "Of(1 / (1 + t))", [(0, 1), (3, 0.25)]),
+        (Schedule.Multiplicative(static step => step % 2 == 0 ? 0.5 : 1, "halves"), "Multiplicative(halves)", [(0, 1), (1, 1), (2, 0.5), (5, 0.25), (2, 0.5)]),
+        (Schedule.Step(10, 0.5), "Step(10, 0.5)", [(0, 1), (9, 1), (10, 0.5), (35, 0.125)]),
+        (Schedule.MultiStep([3, 5]), "MultiStep([3, 5], 0.1)", [(2, 1), (3, 0.1), (4, 0.1), (5, 0.01)]),
+        (Schedule.Held(0.5, 4), "Held(0.5, 4)", [(0, 0.5), (3, 0.5), (4, 1)]),
+        (Schedule.Linear(0.5, 1, 4), "Linear(0.5, 1, 4)", [(0, 0.5), (1, 0.625), (4, 1), (9, 1)]),
+        (Schedule.Exponential(0.9), "Exponential(0.9)", [(0, 1), (1, 0.9), (3, 0.729)]),
+        (Schedule.Polynomial(4, 2), "Polynomial(4, 2)", [(0, 1), (1, 0.5625), (2, 0.25), (4, 0), (9, 0)]),
+        (Schedule.CosineAnnealing(10, 0.1), "CosineAnnealing(10, 0.1)", [(0, 1), (5, 0.55), (10, 0.1), (20, 1)]),
+        (Schedule.Exponential(0.9) * Schedule.Held(0.1, 2), "Exponential(0.9) * Held(0.1, 2)", [(0, 0.1), (1, 0.09), (2, 0.81)]),
+        (Schedule.Held(0.1, 2).Then(2, Schedule.Exponential(0.9)), "Held(0.1, 2).Then(2, Exponential(0.9))", [(0, 0.1), (1, 0.1), (2, 1), (3, 0.9), (4, 0.81)]),
+        (Schedule.Cyclic(0.2, 4), "Cyclic(0.2, 4, 4, Triangular, 1)", [(0, 0.2), (2, 0.6), (4, 1), (6, 0.6), (8, 0.2), (12, 1)]),
+        (Schedule.Cyclic(0.2, 4, 2, CycleShape.Halving), "Cyclic(0.2, 4, 2, Halving, 1)", [(4, 1), (5, 0.6), (6, 0.2), (10, 0.6), (11, 0.4)]),
+        (Schedule.Cyclic(0.2, 4, 4, CycleShape.Exponential, 0.9), "Cyclic(0.2, 4, 4, Exponential, 0.9)", [(0, 0.2), (4, 0.2 + (0.8 * 0.6561))]),
+        (Schedule.OneCycle(11, start: 10, end: 100), "OneCycle(11, 0.3, 10, 100)", [(0, 0.1), (10, 0.001), (11, 0.001)]),
+        (Schedule.OneCycle(10, 0.5, 10, 100, linear: true), "OneCycle(10, 0.5, 10, 100, linear)", [(0, 0.1), (2, 0.55), (4, 1), (9, 0.001)]),
+        (Schedule.OneCycle(10, 0.4, 10, 100, linear: true, threePhases: true), "OneCycle(10, 0.4, 10, 100, linear, three phases)", [(0, 0.1), (3, 1), (6, 0.1), (9, 0.001)]),
+        (Schedule.CosineWarmRestarts(4, 2), "CosineWarmRestarts(4, 2, 0)", [(0, 1), (2, 0.5), (4, 1), (8, 0.5), (12, 1), (20, 0.5)]),
+        (Schedule.CosineWarmRestarts(4), "CosineWarmRestarts(4, 1, 0)", [(0, 1), (2, 0.5), (4, 1), (1_000_002, 0.5)]),
+        (Schedule.Cosine(110, warmup: 10), "Cosine(110, warmup: 10)", [(0, 1.0 / 11), (9, 10.0 / 11), (10, 1), (60, 0.5), (110, 0), (200, 0)]),
+        (Schedule.Warmup(3), "Warmup(3)", [(0, 0.25), (2, 0.75), (3, 1), (9, 1)]),
+        (Schedule.Noam(512, 4000), "Noam(512, 4000)", [(0, 1.7469281074217108e-07), (3999, 0.0006987712429686843), (15_999, 0.00034938562148434214)]),
+        (Schedule.InverseSquareRoot(4), "InverseSquareRoot(4)", [(0, 0.25), (3, 1), (15, 0.5)]),
+        (Schedule.WarmupStableDecay(20, 4, 10, 0.5), "WarmupStableDecay(20, 4, 10, 0.5)", [(0, 0.2), (4, 1), (10, 1), (15, 0.75), (20, 0.5), (90, 0.5)]),
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, All.Length)];
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void A_schedule_gives_the_factors_of_its_table_and_prints(int number)
+    {
+        // given
+        var (schedule, text, table) = All[number];
+
+        // when
+        var factors = table.Select(entry => schedule.At(entry.Step));
+
+        // then
+        Assert.All(table.Zip(factors), static pair => Assert.Equal(pair.First.Factor, pair.Second, 1e-12));
+        Assert.Equal(text, schedule.ToString());
+    }
+
+    [Fact]
+    public void Every_schedule_is_in_the_table()
+    {
+        // given
+        var texts = string.Join(' ', All.Select(static entry => entry.Text));
+
+        // when
+        var missing = typeof(Schedule).GetMembers().Where(static member => member.DeclaringType == typeof(Schedule) && !member.Name.Contains('_', StringComparison.Ordinal) && member.Name is not ("At" or "ToString"))
+            .Select(static member => member.Name).Where(name => !texts.Contains(name, StringComparison.Ordinal));
+
+        // then
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void A_schedule_over_no_steps_or_before_the_first_is_an_error()
+    {
+        // when
+        Func<object>[] acts = [static () => Schedule.Step(0), static () => Schedule.Constant.At(-1)];
+
+        // then
+        Assert.Equal(["schedule: Step over 0 steps, expected at least 1.", "schedule: step -1, expected at least 0."], acts.Select(static act => Assert.Throws<GradusException>(act).Message));
+    }
+
+    [Fact]
+    public void The_factor_falls_when_a_metric_has_stopped_getting_better()
+    {
+        // given
+        var plateau = new ReduceOnPlateau(new() { Factor = 0.5, Patience = 1, Cooldown = 1, Least = 0.2 });
+        double[] losses = [3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1];
+
+        // when: half-way the state moves to another
+        var factors = losses.Take(5).Select(plateau.Update).ToList();
+        var other = new ReduceOnPlateau(new() { Factor = 0.5, Patience = 1, Cooldown = 1, Least = 0.2 });
+        other.LoadState(plateau.State());
+        factors.AddRange(losses.Skip(5).Select(other.Update));
+
+        // then
+        Assert.Equal([1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2, 0.2], factors);
+        Assert.Equal("ReduceOnPlateau(0.5, patience 1)", plateau.ToString());
+    }
+
+    [Fact]
+    public void An_accuracy_is_to_grow()
+    {
+        // given
+        var plateau = new ReduceOnPlateau(new() { Maximize = true, IsAbsolute = true, Threshold = 0.1, Patience = 0 });
+
+        // when
+        double[] factors = [plateau.Update(0.5), plateau.Update(0.7), plateau.Update(0.75)];
+
+        // then
+        Assert.Equal([1, 1, 0.1], factors);
+    }
+}
