@@ -60,7 +60,7 @@ public class ModuleHooksTests
         var layer = new Linear(2, 2, bias: false);
         layer.Weight!.Value.Detach().CopyFrom(Tensor.Of([[1f, 2f], [3f, 4f]]));
         var x = Tensor.Ones([1, 2]).RequireGrad();
-        (Tensor? Input, Tensor Output) seen = default;
+        (Tensor? Input, Tensor? Output) seen = default;
         using var registration = layer.RegisterBackwardHook((input, output) =>
         {
             seen = (input, output);
@@ -72,7 +72,7 @@ public class ModuleHooksTests
 
         // then
         Assert.Equal([4f, 6f], seen.Input!.ToArray<float>());
-        Assert.Equal([1f, 1f], seen.Output.ToArray<float>());
+        Assert.Equal([1f, 1f], seen.Output!.ToArray<float>());
         Assert.Equal([40f, 60f], x.Grad!.ToArray<float>());
     }
 
