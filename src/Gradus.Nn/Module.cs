@@ -231,9 +231,48 @@ public abstract class Module
 /// <summary>A module that turns a <typeparamref name="TIn"/> into a <typeparamref name="TOut"/>.</summary>
 public abstract class Module<TIn, TOut> : Module
 {
+    private ModuleHooks<TIn, TOut>? _hooks;
+
     /// <summary>Evaluates the module. The one way to call it.</summary>
     /// <exception cref="GradusException">The input does not fit; the message begins with the module's path.</exception>
-    public TOut Forward(TIn input)
+    public TOut Forward(TIn input) => _hooks is null || _hooks.IsEmpty ? Evaluate(input) : _hooks.Around(input, Evaluate);
+
+    /// <summary>Calls a function before each <see cref="Forward"/>.</summary>
+    /// <param name="hook">Gets the input; gives the one to go on with.</param>
+    /// <returns>Dispose it to remove the hook.</returns>
+    public IDisposable RegisterForwardPreHook(Func<TIn, TIn> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return Hooks.Add(hook);
+    }
+
+    /// <summary>Calls a function after each <see cref="Forward"/>: to look at what the module gives, or change it.</summary>
+    /// <param name="hook">Gets input and output; gives the output to go on with. It may keep what it sees.</param>
+    /// <returns>Dispose it to remove the hook.</returns>
+    public IDisposable RegisterForwardHook(Func<TIn, TOut, TOut> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return Hooks.Add(hook);
+    }
+
+    /// <summary>Calls a function when a backward pass has been through this module.</summary>
+    /// <param name="hook">Gets the gradients with respect to input and output; gives another for the input in its place, or null to leave it. The first is null where the input is part of no graph.</param>
+    /// <returns>Dispose it to remove the hook.</returns>
+    /// <exception cref="GradusException">The module does not turn a tensor into a tensor.</exception>
+    public IDisposable RegisterBackwardHook(Func<Tensor?, Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        if (typeof(TIn) != typeof(Tensor) || typeof(TOut) != typeof(Tensor))
+        {
+            throw new GradusException($"registerBackwardHook: {GetType().Name} does not turn a tensor into a tensor. Call RegisterHook on the tensors that it gives.");
+        }
+
+        return Hooks.Add(hook);
+    }
+
+    private ModuleHooks<TIn, TOut> Hooks => _hooks ?? Interlocked.CompareExchange(ref _hooks, new ModuleHooks<TIn, TOut>(), null) ?? _hooks;
+
+    private TOut Evaluate(TIn input)
     {
         using var call = new ModuleCall(this);
         try

@@ -60,6 +60,14 @@ public sealed class Parameter
     /// <summary>A tensor as a parameter, so that optimizers take either.</summary>
     public static implicit operator Parameter(Tensor value) => new(value);
 
+    /// <summary>Says in words why a loss gives this parameter no gradient, or one that is zero, or why the gradient it has does not train it.</summary>
+    /// <param name="loss">Computes the loss.</param>
+    public string WhyNoGradient(Func<Tensor> loss)
+    {
+        var words = Autograd.WhyNoGradient(Value, loss);
+        return IsFrozen ? $"The parameter is frozen: optimizers pass it over, whatever its gradient. {words}" : words;
+    }
+
     /// <summary>Written as one would type it.</summary>
     public override string ToString() => $"Parameter {_shape}";
 

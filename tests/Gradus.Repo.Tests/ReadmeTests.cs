@@ -3,11 +3,11 @@ namespace Gradus.Repo.Tests;
 [Collection(nameof(ConsoleCollection))]
 public class ReadmeTests
 {
-    [Fact]
-    public void Every_program_in_the_readme_compiles_and_runs()
+    [Theory, InlineData("README.md"), InlineData("docs/graph.md")]
+    public void Every_program_in_a_document_compiles_and_runs(string document)
     {
         // given
-        var blocks = Blocks("csharp");
+        var blocks = Blocks(document, "csharp");
         Assert.NotEmpty(blocks);
         var before = Environment.CurrentDirectory;
         var folder = Directory.CreateTempSubdirectory("gradus-tests-");
@@ -18,7 +18,7 @@ public class ReadmeTests
             Environment.CurrentDirectory = folder.FullName;
 
             // when, then: each fails by itself if it does not
-            for (var index = 0; index < blocks.Count; index++) CompiledProgram.Run($"README-{index + 1}.cs", blocks[index]);
+            for (var index = 0; index < blocks.Count; index++) CompiledProgram.Run($"{Path.GetFileNameWithoutExtension(document)}-{index + 1}.cs", blocks[index]);
         }
         finally
         {
@@ -31,19 +31,18 @@ public class ReadmeTests
     public void The_first_two_commands_of_the_readme_run_and_test()
     {
         // when
-        var commands = Blocks("sh").SelectMany(static block => block.Split('\n')).Where(static line => line.Length > 0 && line[0] != '#').Take(2).ToArray();
+        var commands = Blocks("README.md", "sh").SelectMany(static block => block.Split('\n')).Where(static line => line.Length > 0 && line[0] != '#').Take(2).ToArray();
 
         // then
         Assert.Collection(commands, static run => Assert.StartsWith("dotnet run ", run), static test => Assert.StartsWith("dotnet test", test));
     }
 
-    /// <summary>The code blocks of a language, in order.</summary>
-    private static List<string> Blocks(string language)
+    /// <summary>The code blocks of a language in a document, in order.</summary>
+    private static List<string> Blocks(string document, string language)
     {
-        Assert.SkipUnless(File.Exists(Repository.At("README.md")), "There is no README.md yet.");
         var blocks = new List<string>();
         List<string>? open = null;
-        foreach (var line in File.ReadLines(Repository.At("README.md")))
+        foreach (var line in File.ReadLines(Repository.At(document)))
         {
             if (line == "```" + language)
             {

@@ -1,7 +1,7 @@
 namespace Gradus;
 
 /// <summary>Gradients as values, rather than gathered on the leaves.</summary>
-public static class Autograd
+public static partial class Autograd
 {
     /// <summary>The gradients of the outputs with respect to the inputs: for each input x, Σₖ gₖ · ∂yₖ/∂x over the outputs yₖ.</summary>
     /// <param name="outputs">The heads yₖ.</param>
@@ -13,11 +13,7 @@ public static class Autograd
     /// <exception cref="GradusException">An output or an input is not part of a graph, or a gradient does not fit its output.</exception>
     public static Tensor?[] Grad(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> gradients = default, bool createGraph = false, bool? retainGraph = null)
     {
-        foreach (var input in inputs)
-        {
-            if (input.Node is null) throw new GradusException($"grad: {input.Describe()} is not part of a graph. Call RequireGrad() on it before computing the outputs.");
-        }
-
+        foreach (var input in inputs) RequireNode("grad", input);
         var seeds = Seeds("grad", outputs, gradients);
         return BackwardPass.Collect(outputs, seeds, inputs, createGraph, retainGraph ?? createGraph);
     }
@@ -34,11 +30,24 @@ public static class Autograd
     /// <param name="gradients">A gradient for each head; null, or left out, stands for 1 and is only allowed where the head is a single number.</param>
     /// <param name="createGraph">Whether the gradients can be differentiated again.</param>
     /// <param name="retainGraph">Whether the graph can be walked again; follows <paramref name="createGraph"/> unless said otherwise.</param>
-    /// <exception cref="GradusException">A head is not part of a graph, or a gradient does not fit its head.</exception>
-    public static void Backward(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients = default, bool createGraph = false, bool? retainGraph = null)
+    /// <param name="inputs">The only tensors, leaves or not, whose gradients are wanted; left out, every leaf.</param>
+    /// <exception cref="GradusException">A head or an input is not part of a graph, or a gradient does not fit its head.</exception>
+    public static void Backward(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients = default, bool createGraph = false, bool? retainGraph = null, IReadOnlyList<Tensor>? inputs = null)
     {
         var seeds = Seeds("backward", heads, gradients);
-        BackwardPass.Accumulate(heads, seeds, createGraph, retainGraph ?? createGraph);
+        if (inputs is null)
+        {
+            BackwardPass.Accumulate(heads, seeds, createGraph, retainGraph ?? createGraph);
+            return;
+        }
+
+        foreach (var input in inputs) RequireNode("backward", input);
+        BackwardPass.AccumulateInto(heads, seeds, inputs.ToArray(), createGraph, retainGraph ?? createGraph);
+    }
+
+    private static void RequireNode(string operation, Tensor input)
+    {
+        if (input.Node is null) throw new GradusException($"{operation}: {input.Describe()} is not part of a graph. Call RequireGrad() on it before computing the outputs.");
     }
 
     private static Tensor?[] Seeds(string operation, ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients)
@@ -48,6 +57,7 @@ public static class Autograd
         for (var index = 0; index < heads.Length; index++)
         {
             var head = heads[index];
+            if (head.IsFreed) Errors.ThrowFreed(operation);
             if (head.Node is null)
             {
                 throw new GradusException(head.DType.IsFloat

@@ -81,7 +81,7 @@ internal sealed partial class BackwardPass
         var visitor = node.Enter(this);
         if (visitor is null) return true;
         if (visitor == this) return false;
-        if (node.IsLeaf) return (_atSharedLeaves ??= []).TryAdd(node, null);
+        if (node.IsLeaf || (_stopAtTargets && node.OutputCount == 1 && IsTarget(node))) return (_atSharedLeaves ??= []).TryAdd(node, null);
         throw new GradusException($"backward: another pass is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
     }
 

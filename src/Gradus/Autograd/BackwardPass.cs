@@ -13,8 +13,8 @@ internal sealed partial class BackwardPass : IDisposable
     private readonly bool _retainGraph;
     private readonly List<Node> _order;
     private readonly TensorScope? _temporaries;
-    private readonly Dictionary<(Node Node, int Output), int>? _targets;
-    private readonly Tensor?[]? _captured;
+    private Dictionary<(Node Node, int Output), int>? _targets;
+    private Tensor?[]? _captured;
 
     // Concurrent passes may share leaves. The gradient of a leaf that bears another pass's mark is gathered here and not on it.
     private Dictionary<Node, Tensor?>? _atSharedLeaves;
@@ -42,6 +42,20 @@ internal sealed partial class BackwardPass : IDisposable
         pass.Run(heads, gradients);
     }
 
+    /// <summary>Adds the gradients of the heads to the targets, and to nothing else.</summary>
+    public static void AccumulateInto(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph)
+    {
+        using var mode = GradMode.Set(createGraph);
+        var pass = new BackwardPass(createGraph, retainGraph, targets);
+        using (pass) pass.Run(heads, gradients);
+        foreach (var ((node, output), index) in pass._targets!)
+        {
+            if (pass._captured![index] is not { } gradient) continue;
+            node.KeptAt(output).Add(gradient, createGraph);
+            if (node.IsLeaf && node.ExtrasOrNull is { } extras) CallAfterwards(extras);
+        }
+    }
+
     /// <summary>The gradients of the heads with respect to the targets, and nothing else; null where a head does not depend on a target.</summary>
     /// <remarks>With <paramref name="stopAtTargets"/> nothing below a target is looked at: for a part of a graph that another pass is walking over.</remarks>
     public static Tensor?[] Collect(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph, bool stopAtTargets = false)
@@ -63,6 +77,24 @@ internal sealed partial class BackwardPass : IDisposable
         }
 
         return results;
+    }
+
+    /// <summary>The gradients of a head at outputs of nodes on its graph, which stays as it is. Nothing stands for those that none reached.</summary>
+    public static Dictionary<(Node Node, int Output), Tensor> CollectAt(Tensor head, IReadOnlyList<(Node Node, int Output)> places)
+    {
+        using var mode = GradMode.Disable();
+        var pass = new BackwardPass(recording: false, retainGraph: true, []) { _targets = [], _captured = new Tensor?[places.Count] };
+        for (var index = 0; index < places.Count; index++) pass._targets.Add(places[index], index);
+        using (pass) pass.Run([head], [Tensor.Ones(head.Shape, head.DType)]);
+        var gradients = new Dictionary<(Node, int), Tensor>();
+        for (var index = 0; index < places.Count; index++)
+        {
+            if (pass._captured[index] is not { } gradient) continue;
+            gradient.Own(TensorScope.Current);
+            gradients.Add(places[index], gradient);
+        }
+
+        return gradients;
     }
 
     public void Dispose()
@@ -107,7 +139,9 @@ internal sealed partial class BackwardPass : IDisposable
             if (TakeGradient(node, output) is { } gradient) gradients[output] = Arrive(node, output, gradient);
         }
 
-        if (gradients.IsAny && !node.IsLeaf)
+        // Another pass is at a boundary's own operator, or the boundary is a leaf.
+        var isBoundary = _stopAtTargets && IsTarget(node);
+        if (gradients.IsAny && !node.IsLeaf && !isBoundary)
         {
             if (node.IsConsumed) throw node.Consumed();
             if (node.Op!.IsJoint) PropagateJointly(node, gradients.AsSpan());
@@ -119,42 +153,39 @@ internal sealed partial class BackwardPass : IDisposable
             foreach (var gradient in gradients.AsSpan()) gradient?.Free();
         }
 
-        if (!_retainGraph) node.ReleaseSaved();
-    }
-
-    /// <summary>Keeps a gradient where it is asked for. Returns it, or null where it goes no further.</summary>
-    private Tensor? Arrive(Node node, int output, Tensor gradient)
-    {
-        if (_targets is not null && _targets.TryGetValue((node, output), out var target)) _captured![target] = Alias(gradient);
-        if (node.IsLeaf)
-        {
-            if (_targets is not null) return gradient;
-            node.Kept.Add(gradient, _recording);
-            return null;
-        }
-
-        if (node.RetainsGradient && output == 0 && _targets is null) node.Kept.Add(Alias(gradient), _recording);
-        return gradient;
+        if (!_retainGraph && !isBoundary) node.ReleaseSaved();
     }
 
     private void Propagate(Node node, Tensor gradient)
     {
         for (var input = 0; input < node.InputCount; input++)
         {
-            if (!IsWanted(node, input) || node.Op!.Differentiate(node, input, gradient, _recording) is not { } share) continue;
+            if (!IsWanted(node, input) || Differentiate(node, input, gradient) is not { } share) continue;
             Pass(node, input, share);
             _temporaries?.Clear();
         }
+    }
+
+    private Tensor? Differentiate(Node node, int input, Tensor gradient)
+    {
+        if (!OperatorObserver.IsAny) return node.Op!.Differentiate(node, input, gradient, _recording);
+        Tensor? share;
+        using (new OperatorObserver.Pause()) share = node.Op!.Differentiate(node, input, gradient, _recording);
+        if (share is not null) OperatorObserver.NotifyGradient(node, input, [gradient], share);
+        return share;
     }
 
     private void PropagateJointly(Node node, ReadOnlySpan<Tensor?> gradients)
     {
         var flags = new bool[node.InputCount];
         for (var input = 0; input < flags.Length; input++) flags[input] = IsWanted(node, input);
-        var shares = node.Op!.DifferentiateAll(node, gradients, flags, _recording);
+        Tensor?[] shares;
+        using (new OperatorObserver.Pause()) shares = node.Op!.DifferentiateAll(node, gradients, flags, _recording);
         for (var input = 0; input < flags.Length; input++)
         {
-            if (flags[input] && shares[input] is { } share) Pass(node, input, share);
+            if (!flags[input] || shares[input] is not { } share) continue;
+            if (OperatorObserver.IsAny) OperatorObserver.NotifyGradient(node, input, gradients, share);
+            Pass(node, input, share);
         }
 
         _temporaries?.Clear();
@@ -169,7 +200,7 @@ internal sealed partial class BackwardPass : IDisposable
     private bool IsWanted(Node node, int input) => node.Input(input).Source is { } source && (_wanted is null || _wanted.Contains(source));
 
     /// <summary>Brings a gradient to the shape and type of the value it belongs to: sums over what was broadcast.</summary>
-    private static Tensor Project(Tensor gradient, in NodeValue input, Node node)
+    internal static Tensor Project(Tensor gradient, in NodeValue input, Node node)
     {
         if (gradient.DType != input.DType) gradient = gradient.To(input.DType);
         return gradient.Shape == input.Shape ? gradient : gradient.SumTo(input.Shape, node.Op!.Name);

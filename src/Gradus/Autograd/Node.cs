@@ -17,12 +17,15 @@ public readonly record struct NodeInput(Node? Source, int Output, Shape Shape, D
 /// </remarks>
 public abstract class Node
 {
+    [ThreadStatic]
+    private static bool t_savedAreConstants;
+
     private readonly Reads _reads;
     private readonly NodeValue[]? _many;
     private FewValues _few;
     private bool _isReleased;
     private int _references = 1;
-    private IReadOnlyList<NodeInput>? _inputs;
+    private NodeExtras? _extras;
     private Tensor?[]? _laterGradients;
     private Tensor? _gradient;
     private GradientSlot? _kept;
@@ -55,6 +58,9 @@ public abstract class Node
     /// <summary>The operator, or null for a leaf.</summary>
     public abstract Op? Op { get; }
 
+    /// <summary>The operator's name, <c>matmul</c>; <c>leaf</c> for a leaf.</summary>
+    public string OpName => Op?.Name ?? "leaf";
+
     /// <summary>The operator's arguments, or null if it takes none.</summary>
     public abstract object? Arguments { get; }
 
@@ -62,7 +68,13 @@ public abstract class Node
     public string? Name { get; internal set; }
 
     /// <summary>What the value was computed from, in the operator's order.</summary>
-    public IReadOnlyList<NodeInput> Inputs => _inputs ??= ListInputs();
+    public IReadOnlyList<NodeInput> Inputs => Extras.Inputs ??= ListInputs();
+
+    /// <summary>The operator's arguments by name: (<c>axis</c>, 1). Empty if it takes none.</summary>
+    public IReadOnlyList<(string Name, object Value)> NamedArguments => ArgumentNames.Of(Arguments);
+
+    /// <summary>The line of the program that evaluated the operator, <c>Train.cs:42 in Main</c>; null unless that happened inside an <see cref="Anomaly"/> stretch.</summary>
+    public string? Location => ExtrasOrNull?.Location;
 
     /// <summary>Whether this is a leaf: a tensor that requires a gradient and was not computed from others that do.</summary>
     public bool IsLeaf => Op is null;
@@ -100,11 +112,23 @@ public abstract class Node
     /// <summary>Whether pooled memory hangs on this node or on those below it, so that references to it are counted.</summary>
     internal bool HoldsMemory { get; }
 
-    /// <summary>Whether to keep the gradient that reaches this node.</summary>
-    internal bool RetainsGradient { get; set; }
+    /// <summary>What few nodes have, made when first asked for.</summary>
+    internal NodeExtras Extras => _extras ?? Interlocked.CompareExchange(ref _extras, new NodeExtras(), null) ?? _extras;
+
+    /// <summary>What few nodes have; null for most.</summary>
+    internal NodeExtras? ExtrasOrNull => _extras;
 
     /// <summary>The gradient kept here: of a leaf, or where <see cref="Tensor.RetainGrad"/> asked for it.</summary>
     internal GradientSlot Kept => _kept ?? Interlocked.CompareExchange(ref _kept, new GradientSlot(), null) ?? _kept;
+
+    /// <summary>Where the gradient of an output is kept.</summary>
+    internal GradientSlot KeptAt(int output)
+    {
+        if (output == 0) return Kept;
+        if (Extras.RetainedAt(output) is { } slot) return slot;
+        Extras.Retain(output, new GradientSlot());
+        return Extras.RetainedAt(output)!;
+    }
 
     /// <summary>Marks the node as being walked over by a pass, unless another is there. Returns the one that was there, or null.</summary>
     internal BackwardPass? Enter(BackwardPass pass) => Interlocked.CompareExchange(ref _visitor, pass, null);
@@ -135,6 +159,15 @@ public abstract class Node
         return ref _laterGradients[output];
     }
 
+    /// <summary>Whether a value was kept, or would have been before the backward pass released it.</summary>
+    internal bool Saves(Reads value) => (_reads & value) != 0;
+
+    /// <summary>Whether saved values come back as parts of the graph, so that what is computed from them can be differentiated with respect to them.</summary>
+    internal static bool ConnectsSaved => GradMode.IsEnabled && !t_savedAreConstants;
+
+    /// <summary>A stretch in which saved values come back as constants, though operations are recorded: a rule is then differentiated with respect to its gradient alone.</summary>
+    internal static SavedAsConstants RestoreConstants(bool constants = true) => new(constants);
+
     /// <summary>A saved value, as a tensor; connected to the graph if operations are being recorded.</summary>
     internal Tensor Restore(Reads value)
     {
@@ -150,7 +183,7 @@ public abstract class Node
         }
 
         var tensor = Tensor.Over(storage, kept.Layout, kept.DType);
-        if (GradMode.IsEnabled)
+        if (ConnectsSaved)
         {
             if (isOutput) tensor.SetNode(this, bit - ReadsExtensions.FirstOutput, isFirstHolder: false);
             else if (kept.Source is { } source) tensor.SetNode(source, kept.Output, isFirstHolder: false);
@@ -163,13 +196,15 @@ public abstract class Node
     /// <summary>Frees what was kept for the backward pass.</summary>
     internal void ReleaseSaved()
     {
-        if (_reads == Reads.None || (HoldsMemory ? Interlocked.Exchange(ref _isReleased, true) : _isReleased)) return;
+        if ((_reads == Reads.None && Op is not { HoldsState: true }) || (HoldsMemory ? Interlocked.Exchange(ref _isReleased, true) : _isReleased)) return;
         _isReleased = true;
         foreach (ref var value in Values)
         {
             if (HoldsMemory) value.Saved?.Release();
             value.Saved = null;
         }
+
+        if (Op is { HoldsState: true } op) op.ReleaseState(this);
     }
 
     internal void AddReference()
@@ -236,6 +271,19 @@ public abstract class Node
         < Reads.Out => $"input {BitOperations.TrailingZeroCount((uint)value) + 1}",
         _ => "output",
     };
+
+    internal readonly ref struct SavedAsConstants
+    {
+        private readonly bool _before;
+
+        public SavedAsConstants(bool constants)
+        {
+            _before = t_savedAreConstants;
+            t_savedAreConstants = constants;
+        }
+
+        public void Dispose() => t_savedAreConstants = _before;
+    }
 
     // Nearly every node has at most two inputs and one output: they lie in the node itself, a graph of small operators being mostly objects.
     [InlineArray(Length)]

@@ -1,54 +1,71 @@
 namespace Gradus;
 
-/// <summary>A stretch of code in which the first operator that gives a value that is not finite throws, naming itself and what it was given.</summary>
-/// <remarks>Every result is read once more, so this is for finding a fault, not for everyday training. On the thread that began it.</remarks>
+/// <summary>A stretch of code in which the first value that is not finite, forward or backward, throws: it names the operator, what went in, and the line that called it.</summary>
+/// <remarks>
+/// Every result is read once more and every call remembers its line of source, so this is for finding a fault, not for everyday training. Holds for the thread that began it.
+/// <code>
+/// using (new Anomaly())
+/// {
+///     var loss = Losses.CrossEntropy(model.Forward(x), labels);
+///     loss.Backward();
+/// }
+/// </code>
+/// </remarks>
 public sealed class Anomaly : IDisposable
 {
-    [ThreadStatic]
-    private static bool t_watching;
-
-    private readonly bool _before = t_watching;
-
-    /// <summary>Begins to watch on this thread.</summary>
-    public Anomaly() => t_watching = true;
-
-    /// <summary>Whether this thread is being watched.</summary>
-    internal static bool IsWatching => t_watching;
+    private readonly Watch _watch = new();
 
     /// <summary>Ends the stretch.</summary>
-    public void Dispose() => t_watching = _before;
-
-    /// <summary>Throws if a result is not finite.</summary>
-    internal static void Check(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
-    {
-        t_watching = false;
-        try
-        {
-            if (Fault(outputs[0]) is not { } fault) return;
-            var given = new List<string>();
-            var guilty = "all of which are finite";
-            for (var index = inputs.Length - 1; index >= 0; index--)
-            {
-                given.Insert(0, inputs[index].Describe());
-                if (Fault(inputs[index]) is { } before) guilty = $"of which input {index + 1} already held {before}";
-            }
-
-            throw new GradusException($"{op.Name} gave {fault} in {outputs[0].Describe()} from {string.Join(", ", given)}, {guilty}.");
-        }
-        finally
-        {
-            t_watching = true;
-        }
-    }
+    public void Dispose() => _watch.Dispose();
 
     private static string? Fault(Tensor tensor)
     {
-        if (!tensor.DType.IsFloat) return null;
-        foreach (var value in tensor.ToArray<double>())
+        if (!tensor.DType.IsFloat || tensor.IsFinite().All().Item<bool>()) return null;
+        return tensor.IsNan().Any().Item<bool>() ? "NaN" : "infinity";
+    }
+
+    private static string At(string? line) => line is null ? "" : $" (called at {line})";
+
+    /// <summary>What was given, and which of it was bad already.</summary>
+    private static string Given(ReadOnlySpan<Tensor> inputs)
+    {
+        var given = new List<string>();
+        var guilty = "all of which are finite";
+        for (var index = inputs.Length - 1; index >= 0; index--)
         {
-            if (!double.IsFinite(value)) return double.IsNaN(value) ? "NaN" : "infinity";
+            given.Insert(0, inputs[index].Describe());
+            if (Fault(inputs[index]) is { } before) guilty = $"of which input {index + 1} already held {before}";
         }
 
-        return null;
+        return $"{string.Join(", ", given)}, {guilty}";
+    }
+
+    private sealed class Watch : OperatorObserver
+    {
+        protected override void SeeResult(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+        {
+            using var mode = GradMode.Disable();
+            var line = SourceLine.OfUser();
+            foreach (var output in outputs)
+            {
+                output.Node?.Extras.Location = line;
+                if (Fault(output) is { } fault) throw new GradusException($"{op.Name} gave {fault} in {output.Describe()} from {Given(inputs)}{At(line)}.");
+            }
+        }
+
+        protected override void SeeGradient(Node node, int input, ReadOnlySpan<Tensor?> gradients, Tensor share)
+        {
+            using var mode = GradMode.Disable();
+            if (Fault(share) is not { } fault) return;
+            var arrived = new List<Tensor>();
+            foreach (var gradient in gradients)
+            {
+                if (gradient is not null) arrived.Add(gradient);
+            }
+
+            var name = node.Input(input).Source?.Name is { } given ? $" '{given}'" : "";
+            throw new GradusException(
+                $"backward: {node.Op!.Name} gave {fault} as the gradient of its input {input + 1}, {node.Input(input)}{name}, from the gradient {Given([.. arrived])}{At(node.Location)}.");
+        }
     }
 }

@@ -23,6 +23,8 @@ internal sealed class UnaryOp<TArgs>(string name) : Op<TArgs>(name)
         return z;
     }
 
+    internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs[0], ((Node<TArgs>)node).Args)];
+
     protected override Rule<TArgs>? RuleOf(int input) => Dx;
 
     protected override FastRule<TArgs>? FastRuleOf(int input) => FastDx;
@@ -52,6 +54,12 @@ internal sealed class IndexedOp<TArgs>(string name) : Op<TArgs>(name)
         var outputs = (Span<Tensor>)[null!, null!];
         Evaluate([x], args, outputs);
         return (outputs[0], outputs[1]);
+    }
+
+    internal override Tensor[] Replay(Node node, Tensor[] inputs)
+    {
+        var (value, index) = Apply(inputs[0], ((Node<TArgs>)node).Args);
+        return [value, index];
     }
 
     protected override Rule<TArgs>? RuleOf(int input) => Dx;
@@ -99,6 +107,8 @@ internal sealed class BinaryOp<TArgs>(string name) : Op<TArgs>(name)
         Evaluate([x, y], args, new Span<Tensor>(ref z));
         return z;
     }
+
+    internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs[0], inputs[1], ((Node<TArgs>)node).Args)];
 
     protected override Rule<TArgs>? RuleOf(int input) => input == 0 ? Dx : Dy;
 
@@ -148,6 +158,8 @@ internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
         return output;
     }
 
+    internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs[0], inputs[1], inputs[2], ((Node<TArgs>)node).Args)];
+
     protected override Rule<TArgs>? RuleOf(int input) => input switch { 0 => Dx, 1 => Dy, _ => Dz };
 
     protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
@@ -173,6 +185,13 @@ internal sealed class ViewOp<TArgs>(string name) : Op<TArgs>(name)
         var z = Tensor.Over(x, View(x.Layout, args));
         Finish([x], args, new ReadOnlySpan<Tensor>(ref z));
         return z;
+    }
+
+    internal override Tensor[] Replay(Node node, Tensor[] inputs)
+    {
+        var args = ((Node<TArgs>)node).Args;
+        // Elements that lie otherwise than those of the forward pass may have no such view.
+        return [Apply(View(inputs[0].Layout, args) is null ? inputs[0].Clone() : inputs[0], args)];
     }
 
     protected override Rule<TArgs>? RuleOf(int input) => Dx;

@@ -41,7 +41,6 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         var records = WillRecord(inputs);
         var outputs = Array.ConvertAll(records ? metas : metas[..Outputs], static meta => Tensor.Allocate(meta));
         Execute(inputs, outputs, args);
-        if (Anomaly.IsWatching) Anomaly.Check(this, inputs, outputs);
         Finish(inputs, args, outputs.AsSpan(), Outputs);
         // The node holds the workspaces now; nobody else will.
         foreach (var workspace in outputs.AsSpan(Outputs)) workspace.End();
@@ -55,6 +54,12 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         var typed = (Node<TArgs>)node;
         return recording ? DifferentiateSpec(typed, gradients, wanted) : DifferentiateFused(typed, gradients, wanted);
     }
+
+    internal override Tensor[] Replay(Node node, Tensor[] inputs) => ApplyAll(inputs, ((Node<TArgs>)node).Args);
+
+    internal override bool HasSpec => true;
+
+    internal override Tensor[] ReplaySpec(Node node, Tensor[] inputs) => Spec(inputs, ((Node<TArgs>)node).Args);
 
     protected override Rule<TArgs>? RuleOf(int input) => null;
 

@@ -19,6 +19,8 @@ internal sealed class VariadicOp<TArgs>(string name) : Op<TArgs>(name)
         return output;
     }
 
+    internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs, ((Node<TArgs>)node).Args)];
+
     internal override Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording) =>
         Dx(gradients[0]!, node.Inputs, ((Node<TArgs>)node).Args);
 
@@ -52,6 +54,8 @@ internal sealed class ViewsOp<TArgs>(string name) : Op<TArgs>(name)
         if (views.Length > 0) Finish([x], args, views.AsSpan());
         return views;
     }
+
+    internal override Tensor[] Replay(Node node, Tensor[] inputs) => Apply(inputs[0], ((Node<TArgs>)node).Args);
 
     internal override Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording)
     {

@@ -55,7 +55,6 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         InferAll(inputs, args, metas);
         for (var index = 0; index < outputs.Length; index++) outputs[index] = Tensor.Allocate(metas[index]);
         ExecuteOn(inputs, outputs, args);
-        if (Anomaly.IsWatching) Anomaly.Check(this, inputs, outputs);
         Finish(inputs, args, outputs);
         if (kept is { } type) Narrow(outputs, type);
     }
@@ -84,9 +83,10 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <param name="results">How many of the outputs are results; all, by default.</param>
     protected void Finish(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs, int results = int.MaxValue)
     {
-        if (outputs[0].DType.IsFloat && WillRecord(inputs)) Record(inputs, args, outputs, results);
+        if (WillRecord(inputs) && AnyIsFloat(outputs)) Record(inputs, args, outputs, results);
         // The last first: a backward pass takes the gradients of many inputs out of its scope one by one, looking from the end.
         for (var index = Math.Min(results, outputs.Length) - 1; index >= 0; index--) outputs[index].Own(TensorScope.Current);
+        if (OperatorObserver.IsAny) OperatorObserver.NotifyResult(this, inputs, outputs[..Math.Min(results, outputs.Length)]);
     }
 
     /// <summary>Runs the kernel into tensors that exist.</summary>
@@ -157,10 +157,23 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     private void Record(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs, int results)
     {
         var node = new Node<TArgs>(this, args, inputs, outputs, ReadsFor(inputs, outputs.Length));
+        var isFirst = true;
         for (var index = 0; index < Math.Min(results, outputs.Length); index++)
         {
-            if (outputs[index].DType.IsFloat) outputs[index].SetNode(node, index, isFirstHolder: index == 0);
+            if (!outputs[index].DType.IsFloat) continue;
+            outputs[index].SetNode(node, index, isFirst);
+            isFirst = false;
         }
+    }
+
+    private static bool AnyIsFloat(ReadOnlySpan<Tensor> tensors)
+    {
+        foreach (var tensor in tensors)
+        {
+            if (tensor.DType.IsFloat) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Brings the inputs to the types that the kernel takes.</summary>

@@ -9,7 +9,7 @@ public enum OpKind
     /// <summary>Linear in its one differentiable input.</summary>
     Linear,
 
-    /// <summary>Linear in each of two inputs.</summary>
+    /// <summary>Linear in each of two inputs; a third, if there is one, is added.</summary>
     Bilinear,
 
     /// <summary>None of these.</summary>
@@ -47,6 +47,23 @@ public abstract class Op
     /// <param name="recording">Whether the operations are recorded.</param>
     internal virtual Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording) =>
         throw new InvalidOperationException($"{Name} is differentiated input by input.");
+
+    /// <summary>Evaluates the operator again, with a node's arguments, on other inputs.</summary>
+    internal abstract Tensor[] Replay(Node node, Tensor[] inputs);
+
+    /// <summary>Whether forward mode pushes tangents through the operator's specification: <see cref="ReplaySpec"/>.</summary>
+    internal virtual bool HasSpec => false;
+
+    /// <summary>The specification, on other inputs.</summary>
+    internal virtual Tensor[] ReplaySpec(Node node, Tensor[] inputs) => throw new InvalidOperationException($"{Name} has no specification.");
+
+    /// <summary>Whether the arguments hold values for the backward pass, to be released with those that the node holds.</summary>
+    internal virtual bool HoldsState => false;
+
+    /// <summary>Releases what the arguments hold.</summary>
+    internal virtual void ReleaseState(Node node)
+    {
+    }
 }
 
 /// <summary>Which values a rule reads: only those are kept from the forward pass. Bits 0 to 15 stand for the inputs, from 16 on for the outputs.</summary>

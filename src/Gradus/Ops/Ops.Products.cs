@@ -15,6 +15,7 @@ internal static partial class Ops
     /// <summary>out = x·Wᵀ + b: […, in], [out, in], [out] → […, out].</summary>
     public static readonly TernaryOp<None> Linear = new("linear")
     {
+        Kind = OpKind.Bilinear,
         WantsDense = true,
         Spec = static (x, w, b, _) => x.MatMul(w.Transpose()) + b,
         Infer = static (x, w, b, _) => Products.InferLinear(x, w, b),

@@ -9,6 +9,7 @@ internal static partial class Ops
     /// </remarks>
     public static readonly TernaryOp<ConvOptions> Conv2d = new("conv2d")
     {
+        Kind = OpKind.Bilinear,
         Promote = Promote.Real,
         WantsDense = true,
         Spec = static (x, w, b, options) => WindowSpecs.Convolution(x, w, options) + b.Reshape(-1, 1, 1),

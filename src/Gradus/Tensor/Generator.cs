@@ -5,6 +5,10 @@ namespace Gradus;
 public sealed class Generator
 {
     private static Generator s_default = new(0);
+
+    [ThreadStatic]
+    private static Dictionary<Generator, long>? t_draws;
+
     private long _position;
 
     /// <summary>A stream of this seed. Streams of different names are independent.</summary>
@@ -41,7 +45,28 @@ public sealed class Generator
     public Generator Fork(string name) => new(Seed, Name.Length == 0 ? name : Name + "." + name);
 
     /// <summary>Takes the next <paramref name="count"/> numbers: returns the position of the first.</summary>
-    internal ulong Take(long count) => (ulong)(Interlocked.Add(ref _position, count) - count);
+    internal ulong Take(long count)
+    {
+        var position = Interlocked.Add(ref _position, count) - count;
+        t_draws?.TryAdd(this, position);
+        return (ulong)position;
+    }
+
+    /// <summary>Notes, until the result is disposed, the position at which each stream is first drawn from on this thread.</summary>
+    internal static DrawNotes NoteDraws(Dictionary<Generator, long> draws) => new(draws);
+
+    internal readonly ref struct DrawNotes
+    {
+        private readonly Dictionary<Generator, long>? _before;
+
+        public DrawNotes(Dictionary<Generator, long> draws)
+        {
+            _before = t_draws;
+            t_draws = draws;
+        }
+
+        public void Dispose() => t_draws = _before;
+    }
 
     // FNV-1a over the UTF-16 units: a fixed function, unlike string.GetHashCode, which changes from run to run.
     internal static ulong Hash(string name)

@@ -56,6 +56,9 @@ public sealed partial class Tensor : IFormattable
         }
     }
 
+    /// <summary>Whether a scope that has ended took the memory.</summary>
+    internal bool IsFreed => _storage is null;
+
     internal Meta Meta => new(Layout, DType);
 
     /// <summary>Names the tensor, for messages and drawings.</summary>
@@ -65,61 +68,6 @@ public sealed partial class Tensor : IFormattable
         _name = name;
         if (Node is { } node && OutputIndex == 0) node.Name = name;
         return this;
-    }
-
-    /// <summary>Marks the tensor as one whose gradient is wanted: a leaf of the graph, where <see cref="Grad"/> gathers.</summary>
-    /// <returns>The same tensor.</returns>
-    /// <exception cref="GradusException">The elements are not floating point.</exception>
-    public Tensor RequireGrad()
-    {
-        if (!DType.IsFloat) throw new GradusException($"requireGrad: {Describe()} has no gradient; only floating-point tensors do. Convert it with To(DType.Float32).");
-        Node ??= new LeafNode(this) { Name = _name };
-        return this;
-    }
-
-    /// <summary>The gradient that backward passes left here: of a leaf, or of any tensor after <see cref="RetainGrad"/>. Null if none arrived. Setting null clears it.</summary>
-    /// <exception cref="GradusException">The gradient given has another shape or type, or the tensor has no place for one.</exception>
-    public Tensor? Grad
-    {
-        get => Node?.Kept.Show();
-        set
-        {
-            if (Node is null)
-            {
-                if (value is null) return;
-                throw new GradusException($"grad: {Describe()} does not require a gradient. Call RequireGrad() first.");
-            }
-
-            if (value is not null && (value.Shape != Shape || value.DType != DType)) throw new GradusException($"grad: expected {DType.ShortName}{Shape}, got {value.Describe()}.");
-            Node.Kept.Replace(value);
-        }
-    }
-
-    /// <summary>Keeps the gradient that reaches this tensor, though it is not a leaf.</summary>
-    /// <returns>The same tensor.</returns>
-    /// <exception cref="GradusException">No gradient can reach it.</exception>
-    public Tensor RetainGrad()
-    {
-        if (Node is null) throw new GradusException($"retainGrad: {Describe()} is not part of a graph.");
-        if (OutputIndex != 0) throw new GradusException("retainGrad: only the first output of an operator can retain its gradient.");
-        Node.RetainsGradient = true;
-        return this;
-    }
-
-    /// <summary>Computes the gradients of this tensor with respect to every leaf it depends on and adds them to the leaves' <see cref="Grad"/>.</summary>
-    /// <param name="gradient">The gradient to begin with, shaped like this tensor; left out, 1, for a tensor that is a single number.</param>
-    /// <param name="createGraph">Whether the gradients can be differentiated again.</param>
-    /// <param name="retainGraph">Whether the graph can be walked again; follows <paramref name="createGraph"/> unless said otherwise.</param>
-    /// <remarks>Passes on several threads may run at once if their graphs share leaves only; the order in which they add to a shared leaf is then theirs.</remarks>
-    /// <exception cref="GradusException">The tensor is not part of a graph, or the gradient does not fit.</exception>
-    public void Backward(Tensor? gradient = null, bool createGraph = false, bool? retainGraph = null) => Autograd.Backward([this], [gradient], createGraph, retainGraph);
-
-    /// <summary>The same values, cut off from the graph: no gradient flows through the result.</summary>
-    public Tensor Detach()
-    {
-        var tensor = Over(this, Layout);
-        tensor.Own(TensorScope.Current);
-        return tensor;
     }
 
     /// <summary>Type and shape, and the name if there is one: <c>f32[2,3] 'x'</c>.</summary>

@@ -79,7 +79,7 @@ public class CustomFunctionTests
         var error = Assert.Throws<GradusException>(() => y.Backward());
 
         // then
-        Assert.Equal("backward: a custom function saved f64[1], and Fill changed it afterwards.", error.Message);
+        Assert.Equal("backward: FirstOnly saved f64[1], and Fill changed it afterwards. Make the change after Backward, or on a Clone().", error.Message);
     }
 
     [Fact]
@@ -112,6 +112,106 @@ public class CustomFunctionTests
         // then
         Assert.StartsWith("backward: another pass is walking over the same square node.", meddler.Message);
         Assert.Equal(12, x.Grad!.Item());
+    }
+
+    [Fact]
+    public void A_function_is_walked_once_unless_the_graph_is_retained()
+    {
+        // given
+        var x = Tensor.Of(2.0).RequireGrad();
+        var y = new Cube().Apply(x).Reshape(-1);
+
+        // when
+        y.Backward(retainGraph: true);
+        y.Backward();
+        var error = Assert.Throws<GradusException>(() => y.Backward());
+
+        // then
+        Assert.Equal(24, x.Grad!.Item());
+        Assert.StartsWith("backward: the graph through Cube was walked before", error.Message);
+    }
+
+    [Fact]
+    public void A_function_may_save_its_output_and_outlive_the_scope_it_was_called_in()
+    {
+        // given: exp, whose derivative is its output
+        var x = Tensor.Full([100], 0.5, DType.Float64).RequireGrad();
+        Tensor y;
+        using (var scope = new TensorScope()) y = scope.Keep(new OwnExp().Apply(x * 1));
+
+        // when
+        var first = Autograd.Grad(y.Sum(), x, createGraph: true);
+        var second = Autograd.Grad(first.Sum(), x);
+
+        // then
+        Assert.All(first.ToArray<double>(), static value => Assert.Equal(Math.Exp(0.5), value, 1e-12));
+        Assert.All(second.ToArray<double>(), static value => Assert.Equal(Math.Exp(0.5), value, 1e-12));
+    }
+
+    [Fact]
+    public void A_joint_function_has_several_outputs_some_without_a_gradient()
+    {
+        // given: square, the position of the largest, and a plain double
+        var x = Tensor.Of(2.0, 5.0).RequireGrad();
+
+        // when
+        var outputs = new Parts().Apply(x);
+        (outputs[1] * 2 + outputs[3]).Sum().Backward();
+
+        // then
+        Assert.Null(outputs[0].Node);
+        Assert.Equal(1, outputs[0].Item());
+        Assert.Null(outputs[2].Node);
+        Assert.Equal("Parts", outputs[1].Node!.OpName);
+        Assert.Equal([11.0, 23.0], x.Grad!.ToArray<double>());
+    }
+
+    [Fact]
+    public void A_backward_outside_of_tensor_arithmetic_says_so_when_it_is_to_be_differentiated()
+    {
+        // given
+        var x = Tensor.Of(2.0).RequireGrad();
+
+        // when
+        var error = Assert.Throws<GradusException>(() => Autograd.Grad(new ByHand().Apply(x), x, createGraph: true));
+
+        // then
+        Assert.StartsWith("backward: the gradient of ByHand cannot be differentiated again", error.Message);
+        Assert.Equal(3, Autograd.Grad(new ByHand().Apply(x), x).Item());
+    }
+
+    private sealed class OwnExp : CustomFunction
+    {
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs)
+        {
+            var y = inputs[0].Exp();
+            context.Save(y);
+            return y;
+        }
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient) => [gradient * context.Saved[0]];
+    }
+
+    private sealed class Parts : CustomJointFunction
+    {
+        protected override Tensor[] Forward(Context context, ReadOnlySpan<Tensor> inputs)
+        {
+            var plain = inputs[0] + 1;
+            context.Save(inputs[0]);
+            context.MarkNonDifferentiable(plain);
+            return [inputs[0].ArgMax(), inputs[0].Square(), plain, inputs[0] * 3];
+        }
+
+        protected override Tensor?[] Backward(Context context, ReadOnlySpan<Tensor?> gradients) => [(gradients[1]! * 2 * context.Saved[0]) + (gradients[3]! * 3)];
+    }
+
+    private sealed class ByHand : CustomFunction
+    {
+        public override bool IsTwiceDifferentiable => false;
+
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs) => inputs[0] * 3;
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient) => [Tensor.Of(gradient.ToArray<double>()[0] * 3)];
     }
 
     private sealed class Meddler(Tensor other) : CustomFunction

@@ -1,0 +1,72 @@
+namespace Gradus;
+
+/// <summary>Sees every operator that this thread evaluates, from its making until its end: for finding faults, not for everyday training.</summary>
+/// <remarks>Observers nest, and each sees all. What an observer computes itself is not observed.</remarks>
+internal abstract class OperatorObserver : IDisposable
+{
+    [ThreadStatic]
+    private static OperatorObserver? t_innermost;
+
+    private readonly OperatorObserver? _outer;
+
+    protected OperatorObserver()
+    {
+        _outer = t_innermost;
+        t_innermost = this;
+    }
+
+    /// <summary>Whether anyone observes this thread.</summary>
+    public static bool IsAny => t_innermost is not null;
+
+    public void Dispose() => t_innermost = _outer;
+
+    /// <summary>Tells that an operator gave outputs.</summary>
+    public static void NotifyResult(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+        using var pause = new Pause();
+        for (var observer = pause.Innermost; observer is not null; observer = observer._outer) observer.SeeResult(op, inputs, outputs);
+    }
+
+    /// <summary>Tells that a tensor was cut off from the graph.</summary>
+    public static void NotifyCut(Tensor tensor, Tensor cut)
+    {
+        using var pause = new Pause();
+        for (var observer = pause.Innermost; observer is not null; observer = observer._outer) observer.SeeCut(tensor, cut);
+    }
+
+    /// <summary>Tells that a node gave the gradient of an input from that of its outputs.</summary>
+    public static void NotifyGradient(Node node, int input, ReadOnlySpan<Tensor?> gradients, Tensor share)
+    {
+        using var pause = new Pause();
+        for (var observer = pause.Innermost; observer is not null; observer = observer._outer) observer.SeeGradient(node, input, gradients, share);
+    }
+
+    /// <summary>An operator gave outputs; they have their node already, if they get one.</summary>
+    protected virtual void SeeResult(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+    }
+
+    /// <summary>A tensor was cut off from the graph.</summary>
+    protected virtual void SeeCut(Tensor tensor, Tensor cut)
+    {
+    }
+
+    /// <summary>A node gave the gradient of an input.</summary>
+    protected virtual void SeeGradient(Node node, int input, ReadOnlySpan<Tensor?> gradients, Tensor share)
+    {
+    }
+
+    /// <summary>A stretch in which nothing is observed: inside of an observer, or of a derivative that is judged as a whole.</summary>
+    public readonly ref struct Pause
+    {
+        public Pause()
+        {
+            Innermost = t_innermost;
+            t_innermost = null;
+        }
+
+        public OperatorObserver? Innermost { get; }
+
+        public void Dispose() => t_innermost = Innermost;
+    }
+}
