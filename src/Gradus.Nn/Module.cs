@@ -83,6 +83,9 @@ public abstract partial class Module
         foreach (var (_, module) in NamedModules()) module.IsTraining = training;
     }
 
+    /// <summary>Behaves as in training, or as in use, here alone.</summary>
+    internal void TrainAlone(bool training) => IsTraining = training;
+
     /// <summary>Behaves as in use, here and below: no dropout, fixed statistics.</summary>
     public void Eval() => Train(false);
 
@@ -233,6 +236,7 @@ public abstract class Module<TIn, TOut> : Module
         {
             var output = Compute(input);
             if (output is Tensor tensor) call.Keep(tensor);
+            SummaryRecorder.Current?.Leave(output);
             return output;
         }
         catch (GradusException exception) when (!ModuleCall.IsPlaced(exception))

@@ -38,7 +38,7 @@ public sealed class Parameter
     {
         get
         {
-            if (_value is null && _computed is not null) return _computed();
+            if (_computed is not null) return _computed();
             if (_value is null) EnsureValue();
             return _value!;
         }
@@ -64,10 +64,13 @@ public sealed class Parameter
     /// <summary>The module that registered the parameter first.</summary>
     internal Module? Owner { get; set; }
 
+    /// <summary>How the first values are drawn; null where they were given.</summary>
+    internal Init? Init => _init;
+
     internal bool HasValue => _value is not null;
 
     /// <summary>Whether the shape, and all that the first values depend on, is known.</summary>
-    internal bool IsKnown => _shape.Known is not null && (_value is not null || _init is not FanOf { Weight: { IsKnown: false } });
+    internal bool IsKnown => _shape.Known is not null && (_value is not null || _init is not IDependentInit { Source.IsKnown: false });
 
     /// <summary>The sizes as they are printed, an unknown one as "?".</summary>
     internal PendingShape Sizes => _shape;
@@ -118,16 +121,22 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>Puts another tensor in the parameter's place and returns the one that was there. Null, where values are computed, has them computed at each reading.</summary>
-    internal Tensor? Exchange(Tensor? value)
+    /// <summary>Puts another tensor in the parameter's place and returns the one that was there.</summary>
+    internal Tensor Exchange(Tensor value)
     {
-        var before = _value;
+        var before = Value;
         _value = value;
         return before;
     }
 
-    /// <summary>From now on the values are computed from other parameters; with null, they are its own again.</summary>
-    internal void ComputeBy(Func<Tensor>? computed) => (_computed, _value) = (computed, null);
+    /// <summary>From now on the values are computed from other parameters, at each reading; with null, they are its own again, as they were computed last.</summary>
+    internal void ComputeBy(Func<Tensor>? computed)
+    {
+        using var scope = TensorScope.Suspend();
+        using var noGrad = GradMode.Disable();
+        _value = computed is null ? Value.Clone().RequireGrad() : null;
+        _computed = computed;
+    }
 
     private void EnsureValue()
     {

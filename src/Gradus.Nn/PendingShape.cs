@@ -33,6 +33,17 @@ internal sealed class PendingShape
         if (Known is null) Settle(shape[Array.IndexOf(_sizes, -1)]);
     }
 
+    /// <summary>The shape that has this one's size along an axis and 1 along the others.</summary>
+    /// <exception cref="GradusException">That size is not known.</exception>
+    public PendingShape Only(int axis)
+    {
+        if (_sizes[axis] < 0) throw new GradusException($"{this}: the size of axis {axis} is not known before the network's first input. Give it to the layer.");
+        var sizes = new int[_sizes.Length];
+        Array.Fill(sizes, 1);
+        sizes[axis] = _sizes[axis];
+        return Of(sizes);
+    }
+
     /// <summary>Whether a shape agrees with all sizes that are known.</summary>
     public bool Fits(Shape shape)
     {

@@ -42,6 +42,8 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
     /// <summary>How many batches the averages have seen, an i64 scalar, or null where none are kept.</summary>
     public Buffer? NumBatchesTracked { get; private init => field = Register(value); }
 
+    internal double Epsilon => _epsilon;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {

@@ -46,6 +46,8 @@ public sealed class Conv2d : Layer<Tensor, Tensor>
     /// <summary>b, shaped [out], or null.</summary>
     public Parameter? Bias { get; set => field = Register(value); }
 
+    internal ConvOptions Options => _options;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
