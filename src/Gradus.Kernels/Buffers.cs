@@ -65,7 +65,9 @@ internal static unsafe class Buffers
         private void Grow(nint bytes)
         {
             var length = Math.Max(bytes, _blocks[_depth].Length + (_blocks[_depth].Length / 2));
-            _blocks[_depth] = GC.AllocateUninitializedArray<byte>(checked((int)Math.Min(length, Math.Max(bytes, Array.MaxLength))), pinned: true);
+            var block = GC.AllocateUninitializedArray<byte>(checked((int)Math.Min(length, Math.Max(bytes, Array.MaxLength))), pinned: true);
+            HugePages.Ask(block);
+            _blocks[_depth] = block;
         }
     }
 }

@@ -21,6 +21,9 @@ internal static unsafe class MaxPooling
     public static void Backward<T, TTap>(in PoolShape shape, T* gradient, TTap* taps, T* dx) where T : unmanaged, INumber<T> where TTap : unmanaged, IBinaryInteger<TTap> =>
         shape.Share(new BackwardPlane<T, TTap>(shape, gradient, taps, dx));
 
+    /// <summary>positions = where in its plane each window's maximum is: row · width + column.</summary>
+    public static void Index<T>(in PoolShape shape, T* x, long* positions) where T : unmanaged, INumber<T> => shape.Share(new IndexPlane<T>(shape, x, positions));
+
     private readonly struct ForwardPlane<T, TTap>(PoolShape shape, T* x, T* y, TTap* taps) : IPoolPlane
         where T : unmanaged, INumber<T> where TTap : unmanaged, IBinaryInteger<TTap>
     {
@@ -131,5 +134,27 @@ internal static unsafe class MaxPooling
         /// <summary>Where a tap lies from the corner of its window.</summary>
         private nint Place(int tap) =>
             ((nint)(tap / shape.KernelWidth) * shape.DilationHeight * shape.Width) + ((nint)(tap % shape.KernelWidth) * shape.DilationWidth);
+    }
+
+    private readonly struct IndexPlane<T>(PoolShape shape, T* x, long* positions) : IPoolPlane where T : unmanaged, INumber<T>
+    {
+        public void Run(int index)
+        {
+            int height = shape.OutHeight, width = shape.OutWidth;
+            using var maxima = Buffers.Rent(shape.OutPlane * sizeof(T));
+            using var taps = Buffers.Rent(shape.OutPlane * sizeof(int));
+            new ForwardPlane<T, int>(shape, x + (index * shape.InPlane), (T*)maxima.Pointer, (int*)taps.Pointer).Run(0);
+            var tap = (int*)taps.Pointer;
+            var to = positions + (index * shape.OutPlane);
+            for (var i = 0; i < height; i++)
+            {
+                for (var j = 0; j < width; j++, tap++, to++)
+                {
+                    var row = (i * shape.StrideHeight) - shape.PaddingHeight + (*tap / shape.KernelWidth * shape.DilationHeight);
+                    var column = (j * shape.StrideWidth) - shape.PaddingWidth + (*tap % shape.KernelWidth * shape.DilationWidth);
+                    *to = ((long)row * shape.Width) + column;
+                }
+            }
+        }
     }
 }

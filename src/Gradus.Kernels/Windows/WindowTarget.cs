@@ -26,6 +26,20 @@ internal static unsafe class WindowTarget<T>
             }
         }
 
+        // Four planes at a time, so that four elements share a step along the row.
+        for (; lane + 4 <= lanes; lane += 4)
+        {
+            T* first = target + (lane * plane), second = first + plane, third = second + plane, fourth = third + plane, from = tile + lane;
+            nint to = 0;
+            for (var row = 0; row < rows; row++, from += pitch, to += step)
+            {
+                first[to] = from[0];
+                second[to] = from[1];
+                third[to] = from[2];
+                fourth[to] = from[3];
+            }
+        }
+
         for (; lane < lanes; lane++)
         {
             var to = target + (lane * plane);

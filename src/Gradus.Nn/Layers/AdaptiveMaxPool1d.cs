@@ -7,7 +7,7 @@ namespace Gradus.Nn;
 public sealed class AdaptiveMaxPool1d(int size) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => AdaptiveMax.Along(input.Rank == 3 ? input : throw Expect.Got("[samples, channels, time]", input), 2, size);
+    protected override Tensor Compute(Tensor input) => input.Rank == 3 ? input.AdaptiveMaxPool1d(size) : throw Expect.Got("[samples, channels, time]", input);
 
     /// <inheritdoc/>
     protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{size}");

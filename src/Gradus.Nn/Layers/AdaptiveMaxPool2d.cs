@@ -5,13 +5,7 @@ namespace Gradus.Nn;
 public sealed class AdaptiveMaxPool2d(Size2 size) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
-    {
-        if (input.Rank != 4) throw Expect.Got("[samples, channels, height, width]", input);
-        if (input.Shape[2] % size.Height == 0 && input.Shape[3] % size.Width == 0) return input.MaxPool2d((input.Shape[2] / size.Height, input.Shape[3] / size.Width));
-        // The greatest of a rectangle is the greatest of the greatest of its columns.
-        return AdaptiveMax.Along(AdaptiveMax.Along(input, 2, size.Height), 3, size.Width);
-    }
+    protected override Tensor Compute(Tensor input) => input.Rank == 4 ? input.AdaptiveMaxPool2d(size) : throw Expect.Got("[samples, channels, height, width]", input);
 
     /// <inheritdoc/>
     protected override string Describe() => size.ToString();

@@ -18,11 +18,7 @@ public sealed class AlphaDropout : Layer<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
-    {
-        if (!IsTraining || _probability == 0) return input;
-        return SeluDropout.Apply(input, Tensor.Ones(input.Shape, input.DType).Dropout(_probability, Random), _probability);
-    }
+    protected override Tensor Compute(Tensor input) => IsTraining && _probability > 0 ? input.AlphaDropout(_probability, Random) : input;
 
     /// <inheritdoc/>
     protected override string Describe() => _probability.ToString(CultureInfo.InvariantCulture);

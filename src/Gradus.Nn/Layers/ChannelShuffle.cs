@@ -7,11 +7,7 @@ namespace Gradus.Nn;
 public sealed class ChannelShuffle(int groups) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
-    {
-        if (input.Rank < 3 || input.Shape[1] % groups != 0) throw Expect.Got($"[samples, channels, ...] with channels divisible by {groups}", input);
-        return input.Unflatten(1, groups, input.Shape[1] / groups).Transpose(1, 2).Flatten(1, 2);
-    }
+    protected override Tensor Compute(Tensor input) => input.ChannelShuffle(groups);
 
     /// <inheritdoc/>
     protected override string Describe() => groups.ToString(CultureInfo.InvariantCulture);

@@ -11,12 +11,4 @@ internal static class Channels
         sizes[0] = values.Shape[0];
         return values.Reshape(sizes);
     }
-
-    /// <summary>Ones for whole channels, some of them dropped and the others scaled: [samples, channels, 1, …].</summary>
-    public static Tensor Dropped(Tensor input, double probability, Generator random)
-    {
-        var sizes = input.Shape.ToArray();
-        sizes.AsSpan(2).Fill(1);
-        return Tensor.Ones(Shape.Create(sizes), input.DType).Dropout(probability, random);
-    }
 }

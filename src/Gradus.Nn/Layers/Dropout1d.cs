@@ -21,7 +21,7 @@ public sealed class Dropout1d : Layer<Tensor, Tensor>
     protected override Tensor Compute(Tensor input)
     {
         if (input.Rank != 3) throw Expect.Got("[samples, channels, time]", input);
-        return IsTraining && _probability > 0 ? input * Channels.Dropped(input, _probability, Random) : input;
+        return IsTraining && _probability > 0 ? input.Dropout1d(_probability, Random) : input;
     }
 
     /// <inheritdoc/>

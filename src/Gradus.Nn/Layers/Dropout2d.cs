@@ -21,7 +21,7 @@ public sealed class Dropout2d : Layer<Tensor, Tensor>
     protected override Tensor Compute(Tensor input)
     {
         if (input.Rank != 4) throw Expect.Got("[samples, channels, height, width]", input);
-        return IsTraining && _probability > 0 ? input * Channels.Dropped(input, _probability, Random) : input;
+        return IsTraining && _probability > 0 ? input.Dropout2d(_probability, Random) : input;
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed class FeatureAlphaDropout : Layer<Tensor, Tensor>
     protected override Tensor Compute(Tensor input)
     {
         if (input.Rank < 2) throw Expect.Got("[samples, channels, ...]", input);
-        return IsTraining && _probability > 0 ? SeluDropout.Apply(input, Channels.Dropped(input, _probability, Random), _probability) : input;
+        return IsTraining && _probability > 0 ? input.FeatureAlphaDropout(_probability, Random) : input;
     }
 
     /// <inheritdoc/>

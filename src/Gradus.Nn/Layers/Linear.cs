@@ -4,6 +4,8 @@ namespace Gradus.Nn;
 /// <remarks>W and b begin uniform in ±1/√in, as PyTorch's do.</remarks>
 public sealed class Linear : Layer<Tensor, Tensor>
 {
+    private readonly TransposedWeight _transposed = new();
+
     /// <summary>A layer from <paramref name="inputs"/> to <paramref name="outputs"/> numbers.</summary>
     /// <param name="inputs">The size of the input's last axis.</param>
     /// <param name="outputs">The size of the output's last axis.</param>
@@ -36,7 +38,9 @@ public sealed class Linear : Layer<Tensor, Tensor>
     {
         if (input.Rank > 0) Weight.Sizes.Settle(input.Shape[-1]);
         if (input.Rank == 0 || input.Shape[-1] != Weight.Shape[1]) throw Expect.Got($"[..., {Weight.Sizes.At(1)}]", input);
-        return input.Linear(Weight, Bias?.Value);
+        if (_transposed.For(input, Weight) is not { } transposed) return input.Linear(Weight, Bias?.Value);
+        var product = input.MatMul(transposed);
+        return Bias is null ? product : product + Bias.Value;
     }
 
     /// <inheritdoc/>

@@ -2,12 +2,9 @@ using System.Globalization;
 
 namespace Gradus.Nn;
 
-/// <summary>What the one-dimensional windows have in common: a line is an image of height 1.</summary>
+/// <summary>What the one-dimensional windows have in common.</summary>
 internal static class Lines
 {
-    /// <summary>[N, C, L] → [N, C, 1, L].</summary>
-    public static Tensor Of(Tensor input) => input.Rank == 3 ? input.Unsqueeze(2) : throw Expect.Got("[samples, channels, time]", input);
-
     /// <summary>As a pooling layer is printed: <c>3, stride 2, padding 1</c>.</summary>
     public static string Describe(int kernel, int? stride, int padding, int dilation) => string.Create(
         CultureInfo.InvariantCulture,

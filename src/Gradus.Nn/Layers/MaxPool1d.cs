@@ -8,7 +8,7 @@ namespace Gradus.Nn;
 public sealed class MaxPool1d(int kernel, int? stride = null, int padding = 0, int dilation = 1) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Lines.Of(input).MaxPool2d((1, kernel), (1, stride ?? kernel), (0, padding), (1, dilation)).Squeeze(2);
+    protected override Tensor Compute(Tensor input) => input.Rank == 3 ? input.MaxPool1d(kernel, stride, padding, dilation) : throw Expect.Got("[samples, channels, time]", input);
 
     /// <inheritdoc/>
     protected override string Describe() => Lines.Describe(kernel, stride, padding, dilation);

@@ -7,12 +7,7 @@ namespace Gradus.Nn;
 public sealed class PixelUnshuffle(int factor) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
-    {
-        if (input.Rank != 4 || input.Shape[2] % factor != 0 || input.Shape[3] % factor != 0) throw Expect.Got($"[samples, channels, height · {factor}, width · {factor}]", input);
-        int samples = input.Shape[0], channels = input.Shape[1], height = input.Shape[2] / factor, width = input.Shape[3] / factor;
-        return input.Reshape(samples, channels, height, factor, width, factor).Permute(0, 1, 3, 5, 2, 4).Reshape(samples, channels * factor * factor, height, width);
-    }
+    protected override Tensor Compute(Tensor input) => input.PixelUnshuffle(factor);
 
     /// <inheritdoc/>
     protected override string Describe() => factor.ToString(CultureInfo.InvariantCulture);

@@ -81,7 +81,7 @@ internal static unsafe class Products
     }
 
     /// <summary>Where each matrix of a batch begins, in row-major order of the batch's axes.</summary>
-    private static void Offsets(Layout layout, Shape batch, Span<nint> offsets)
+    public static void Offsets(Layout layout, Shape batch, Span<nint> offsets)
     {
         Span<int> sizes = stackalloc int[batch.Rank];
         Span<nint> strides = stackalloc nint[batch.Rank];
@@ -108,5 +108,6 @@ internal static unsafe class Products
         }
     }
 
-    private static Shape Batch(Shape shape) => Shape.Create(shape.AsSpan()[..^2]);
+    /// <summary>The axes before the last two.</summary>
+    public static Shape Batch(Shape shape) => Shape.Create(shape.AsSpan()[..^2]);
 }

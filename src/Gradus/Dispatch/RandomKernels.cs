@@ -47,4 +47,20 @@ internal static unsafe class RandomKernels
 
         GC.KeepAlive(tensor);
     }
+
+    /// <summary>i64 numbers uniform in 0 … bound − 1.</summary>
+    public static void Integers(Tensor tensor, ulong bound, Generator generator)
+    {
+        var position = generator.Take(tensor.Count);
+        fixed (byte* origin = &tensor.Storage.Origin) Philox.Integers((ulong)generator.Seed, generator.Stream, position, bound, (nint)tensor.Count, (long*)origin);
+        GC.KeepAlive(tensor);
+    }
+
+    /// <summary>The i64 numbers 0 … n − 1 in a random order.</summary>
+    public static void Permutation(Tensor tensor, Generator generator)
+    {
+        var position = generator.Take(tensor.Count);
+        fixed (byte* origin = &tensor.Storage.Origin) Philox.Permutation((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (long*)origin);
+        GC.KeepAlive(tensor);
+    }
 }

@@ -78,6 +78,13 @@ internal static unsafe class Windows
         else MaxPool<double>(in shape, x, z, taps, TapType(args));
     }
 
+    public static void MaxPoolIndex(Operand x, PoolArgs args, Operand z)
+    {
+        var shape = Describe(x.Shape, args);
+        if (x.DType == DType.Float32) MaxPooling.Index(in shape, x.As<float>(), z.As<long>());
+        else MaxPooling.Index(in shape, x.As<double>(), z.As<long>());
+    }
+
     public static void MaxPoolBackward(Operand gradient, Operand taps, PoolArgs args, Operand dx)
     {
         var shape = Describe(dx.Shape, args);

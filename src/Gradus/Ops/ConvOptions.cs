@@ -29,6 +29,9 @@ public sealed record ConvOptions
         return string.Join(", ", parts);
     }
 
+    /// <summary>The same along the width, and nothing along the height: for an image of one row.</summary>
+    internal ConvOptions AlongWidth() => this with { Stride = (1, Stride.Width), Padding = (0, Padding.Width), Dilation = (1, Dilation.Width) };
+
     internal void Validate(string operation)
     {
         if (Stride.IsAtLeast(1) && Padding.IsAtLeast(0) && Dilation.IsAtLeast(1) && Groups >= 1) return;

@@ -69,6 +69,15 @@ internal static partial class Ops
         Backward = static f => Windows.MaxPoolBackward(f.Gradient(0), f.Output(1), f.Args, f.Result(0)),
     };
 
+    /// <summary>Where in its plane the greatest element of each window is: row · width + column.</summary>
+    public static readonly UnaryOp<PoolArgs> MaxPool2dIndex = new("maxPool2dIndex")
+    {
+        Promote = Promote.Real,
+        WantsDense = true,
+        Infer = static (x, args) => new Meta(Windows.InferPool("maxPool2d", x, args), DType.Int64),
+        Run = Windows.MaxPoolIndex,
+    };
+
     /// <summary>The mean of each window.</summary>
     public static readonly UnaryOp<PoolArgs> AvgPool2d = new("avgPool2d")
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Gradus.Kernels;
 
 namespace Gradus;
 
@@ -46,7 +47,9 @@ internal static class BufferPool
         }
 
         if (BytesIdle > Math.Max(4 * Slack, BytesInUse)) Trim();
-        return GC.AllocateUninitializedArray<CacheLine>(checked((int)(size / 64) + 1), pinned: true);
+        var fresh = GC.AllocateUninitializedArray<CacheLine>(checked((int)(size / 64) + 1), pinned: true);
+        HugePages.Ask(fresh);
+        return fresh;
     }
 
     /// <summary>Takes a buffer back to be used again.</summary>

@@ -162,17 +162,6 @@ public sealed partial class Tensor
     /// <param name="target">y in [0, 1].</param>
     public Tensor BinaryCrossEntropyWithLogits(Tensor target) => Ops.BinaryCrossEntropy.Apply(this, target, default);
 
-    /// <summary>Each element set to zero with probability p, the others divided by 1 − p.</summary>
-    /// <param name="probability">p, in [0, 1).</param>
-    /// <param name="generator">The random stream; the default one if left out.</param>
-    /// <exception cref="GradusException">The probability is outside [0, 1).</exception>
-    public Tensor Dropout(double probability, Generator? generator = null)
-    {
-        if (!(probability is >= 0 and < 1)) throw new GradusException(FormattableString.Invariant($"dropout: probability {probability} is outside [0, 1)."));
-        generator ??= Generator.Default;
-        return Ops.Dropout.Apply(this, new DropoutArgs(probability, generator.Seed, generator.Stream, generator.Take(Count)));
-    }
-
     private static Tensor Indices(string operation, Tensor index)
     {
         ArgumentNullException.ThrowIfNull(index);

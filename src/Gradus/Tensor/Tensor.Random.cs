@@ -26,9 +26,85 @@ public sealed partial class Tensor
         return tensor;
     }
 
+    /// <summary>Random numbers uniform in [low, high): low + (high − low)·u. Where the element type rounds it so, high itself may occur.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="low">The least number.</param>
+    /// <param name="high">Where they end.</param>
+    /// <param name="dtype">A floating-point type; f16 and bf16 are rounded from f32.</param>
+    /// <param name="generator">The random stream; the default one if left out.</param>
+    /// <exception cref="GradusException">The bounds are not finite or not in order, or the element type is not floating point.</exception>
+    public static Tensor Uniform(Shape shape, double low, double high, DType dtype = DType.Float32, Generator? generator = null)
+    {
+        if (!(low <= high) || !double.IsFinite(high - low)) throw new GradusException(FormattableString.Invariant($"uniform: from {low} to {high}; expected finite bounds, the lower one first."));
+        if (dtype.IsHalf) return Uniform(shape, low, high, DType.Float32, generator).To(dtype);
+        return (Rand(shape, dtype, generator) * (high - low)) + low;
+    }
+
+    /// <summary>Random numbers, normal with a mean and a standard deviation.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="deviation">The standard deviation, not negative.</param>
+    /// <param name="dtype">A floating-point type; f16 and bf16 are rounded from f32.</param>
+    /// <param name="generator">The random stream; the default one if left out.</param>
+    /// <exception cref="GradusException">The deviation is negative, or the element type is not floating point.</exception>
+    public static Tensor Normal(Shape shape, double mean, double deviation, DType dtype = DType.Float32, Generator? generator = null)
+    {
+        if (!(deviation >= 0)) throw new GradusException(FormattableString.Invariant($"normal: got a deviation of {deviation}, expected 0 or more."));
+        if (dtype.IsHalf) return Normal(shape, mean, deviation, DType.Float32, generator).To(dtype);
+        return (Randn(shape, dtype, generator) * deviation) + mean;
+    }
+
+    /// <summary>Random numbers, normal but for those outside an interval, which do not occur. Drawn by the inverse of the distribution, so that each takes one uniform number.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="mean">The mean before the cut.</param>
+    /// <param name="deviation">The standard deviation before the cut, above 0.</param>
+    /// <param name="low">The least number.</param>
+    /// <param name="high">The greatest number.</param>
+    /// <param name="dtype">A floating-point type.</param>
+    /// <param name="generator">The random stream; the default one if left out.</param>
+    /// <exception cref="GradusException">The deviation is not positive, the interval is empty or too far out to hold anything, or the element type is not floating point.</exception>
+    public static Tensor TruncatedNormal(Shape shape, double mean = 0, double deviation = 1, double low = -2, double high = 2, DType dtype = DType.Float32, Generator? generator = null)
+    {
+        if (!(deviation > 0) || !(low < high)) throw new GradusException(FormattableString.Invariant($"truncatedNormal: a deviation of {deviation}, from {low} to {high}; expected a deviation above 0 and the lower bound first."));
+        if (!dtype.IsFloat) throw NotFloating("truncatedNormal", dtype);
+        var standard = NormalQuantile.Between((low - mean) / deviation, (high - mean) / deviation, Rand(shape, DType.Float64, generator));
+        return ((standard * deviation) + mean).Clamp(low, high).To(dtype);
+    }
+
+    /// <summary>Random whole numbers low … high − 1, all equally likely.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="low">The least number.</param>
+    /// <param name="high">The number after the greatest.</param>
+    /// <param name="dtype">The element type; numbers are drawn in i64 and converted.</param>
+    /// <param name="generator">The random stream; the default one if left out.</param>
+    /// <exception cref="GradusException">There is no number between the bounds.</exception>
+    public static Tensor RandInt(Shape shape, long low, long high, DType dtype = DType.Int64, Generator? generator = null)
+    {
+        if (low >= high) throw new GradusException(FormattableString.Invariant($"randInt: from {low} to {high}; expected the lower bound first, and the upper one is not drawn."));
+        var tensor = Allocate(new Meta(shape, DType.Int64));
+        tensor.Own(TensorScope.Current);
+        RandomKernels.Integers(tensor, unchecked((ulong)high - (ulong)low), generator ?? Generator.Default);
+        return (low == 0 ? tensor : tensor + low).To(dtype);
+    }
+
+    /// <summary>The numbers 0 … count − 1 in a random order (i64), every order equally likely up to the 64 bits of the seed.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="generator">The random stream; the default one if left out.</param>
+    /// <exception cref="GradusException">The count is negative.</exception>
+    public static Tensor RandPerm(int count, Generator? generator = null)
+    {
+        if (count < 0) throw new GradusException(FormattableString.Invariant($"randPerm: got {count} numbers, expected 0 or more."));
+        var tensor = Allocate(new Meta([count], DType.Int64));
+        tensor.Own(TensorScope.Current);
+        RandomKernels.Permutation(tensor, generator ?? Generator.Default);
+        return tensor;
+    }
+
+    private static GradusException NotFloating(string operation, DType dtype) => new($"{operation}: {dtype.ShortName} is not floating point. Draw f32 or f64 and convert it with To().");
+
     private static Tensor RandomTarget(string operation, Shape shape, DType dtype)
     {
-        if (!dtype.IsFloat) throw new GradusException($"{operation}: {dtype.ShortName} is not floating point. Draw f32 or f64 and convert it with To().");
+        if (!dtype.IsFloat) throw NotFloating(operation, dtype);
         var tensor = Allocate(new Meta(shape, dtype));
         tensor.Own(TensorScope.Current);
         return tensor;

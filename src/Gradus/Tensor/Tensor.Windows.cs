@@ -24,9 +24,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (Rank != 3 || weight.Rank != 3) throw new GradusException($"conv1d: the input is {Describe()}, the weight {weight.Describe()}; expected [samples, channels, length] and [filters, channels / groups, length].");
-        options ??= ConvOptions.Default;
-        var flat = options with { Stride = (1, options.Stride.Width), Padding = (0, options.Padding.Width), Dilation = (1, options.Dilation.Width) };
-        return Unsqueeze(2).Conv2d(weight.Unsqueeze(2), bias, flat).Squeeze(2);
+        return Unsqueeze(2).Conv2d(weight.Unsqueeze(2), bias, (options ?? ConvOptions.Default).AlongWidth()).Squeeze(2);
     }
 
     /// <summary>Transposed convolution: each element of x spreads its share of w over a window, and windows add up. The adjoint of <see cref="Conv2d"/>.</summary>
@@ -61,6 +59,19 @@ public sealed partial class Tensor
         }
     }
 
+    /// <summary>Transposed one-dimensional convolution: [N, C, L] and w [C, O / groups, l] → [N, O, L′]. The width of the options counts; it is <see cref="ConvTranspose2d"/> with height 1.</summary>
+    /// <param name="weight">w, shaped [C, O / groups, l].</param>
+    /// <param name="bias">b, shaped [O], or none.</param>
+    /// <param name="options">Those of the convolution whose adjoint this is (their widths); the defaults if left out.</param>
+    /// <param name="outputPadding">Positions added to the result at its end, fewer than the stride.</param>
+    /// <exception cref="GradusException">The shapes do not fit each other or the options.</exception>
+    public Tensor ConvTranspose1d(Tensor weight, Tensor? bias = null, ConvOptions? options = null, int outputPadding = 0)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (Rank != 3 || weight.Rank != 3) throw new GradusException($"convTranspose1d: the input is {Describe()}, the weight {weight.Describe()}; expected [samples, channels, length] and [channels, filters / groups, length].");
+        return Unsqueeze(2).ConvTranspose2d(weight.Unsqueeze(2), bias, (options ?? ConvOptions.Default).AlongWidth(), (0, outputPadding)).Squeeze(2);
+    }
+
     /// <summary>The greatest element of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>. The gradient goes to the first of equal elements.</summary>
     /// <param name="kernel">The size of a window.</param>
     /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
@@ -78,30 +89,4 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The windows do not fit.</exception>
     public Tensor AvgPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, bool countPadding = true) =>
         Ops.AvgPool2d.Apply(this, new PoolArgs(kernel, stride ?? kernel, padding, 1, countPadding));
-
-    /// <summary>Means over windows chosen so that the result has a given height and width: window i of n covers positions ⌊i·H / n⌋ to ⌈(i + 1)·H / n⌉.</summary>
-    /// <param name="size">The height and width of the result.</param>
-    /// <exception cref="GradusException">The input is not [N, C, H, W], or a size is not positive.</exception>
-    public Tensor AdaptiveAvgPool2d(Size2 size)
-    {
-        if (Rank != 4 || !size.IsAtLeast(1) || Shape[2] < 1 || Shape[3] < 1) throw new GradusException($"adaptiveAvgPool2d: the input is {Describe()}, the result {size}; expected [images, channels, height, width] and a size, none of them 0.");
-        if (size == 1) return Mean([2, 3], keepDim: true);
-        var (height, width) = (Shape[2], Shape[3]);
-        if (height % size.Height == 0 && width % size.Width == 0) return AvgPool2d((height / size.Height, width / size.Width));
-        return AlongAxis(AlongAxis(this, 2, size.Height), 3, size.Width);
-
-        // The mean over a rectangle is the mean over its rows of the means over its columns.
-        static Tensor AlongAxis(Tensor x, int axis, int count)
-        {
-            var length = (long)x.Shape[axis];
-            var parts = new Tensor[count];
-            for (var index = 0; index < count; index++)
-            {
-                int first = (int)(index * length / count), last = (int)((((index + 1) * length) + count - 1) / count);
-                parts[index] = x.Slice(axis, first, last - first).Mean(axis, keepDim: true);
-            }
-
-            return Concat(parts, axis);
-        }
-    }
 }

@@ -33,8 +33,9 @@ internal static class Methods
         ["Relu6"] = "Clamp",
         ["Hardtanh"] = "Clamp",
         ["BinaryCrossEntropyWithLogits"] = "BinaryCrossEntropy",
-        ["Conv1d"] = "Conv2d",
-        ["AdaptiveAvgPool2d"] = "AvgPool2d",
+        ["Det"] = "Determinant",
+        ["SlogDet"] = "LogDeterminant",
+        ["MaxPool1dWithIndex"] = "MaxPool2dWithIndex",
         ["DiagEmbed"] = "DiagonalEmbed",
         ["Diag"] = "Diagonal",
         ["UnravelIndex"] = "Unravel",
@@ -50,7 +51,7 @@ internal static class Methods
     /// <summary>What makes tensors of numbers, changes them, or marks them.</summary>
     public static readonly IReadOnlySet<string> ThatComputeNothing = new HashSet<string>
     {
-        "Of", "From", "Scalar", "Full", "Zeros", "Ones", "Arange", "Linspace", "Eye", "Rand", "Randn",
+        "Of", "From", "Scalar", "Full", "Zeros", "Ones", "Arange", "Linspace", "Eye", "Rand", "Randn", "Uniform", "Normal", "TruncatedNormal", "RandInt", "RandPerm", "Bernoulli", "Multinomial",
         "CopyFrom", "Fill", "Named", "RequireGrad", "RetainGrad", "Detach", "get_Grad",
     };
 }

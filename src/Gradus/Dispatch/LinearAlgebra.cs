@@ -1,0 +1,84 @@
+using System.Numerics;
+using Gradus.Kernels;
+
+namespace Gradus;
+
+/// <summary>From dense operands to the kernels on square matrices.</summary>
+internal static unsafe class LinearAlgebra
+{
+    /// <summary>Holds that the last two axes are equal.</summary>
+    public static void ExpectSquare(string operation, Meta a)
+    {
+        if (a.Rank < 2 || a.Shape[-1] != a.Shape[-2]) throw new GradusException($"{operation}: got {a}, expected square matrices [..., n, n].");
+    }
+
+    /// <summary>The shape of the leading axes of square matrices: one number for each.</summary>
+    public static Meta InferNumber(string operation, Meta a)
+    {
+        ExpectSquare(operation, a);
+        return new Meta(Shape.Create(a.Shape.AsSpan()[..^2]), a.DType);
+    }
+
+    public static Meta InferSquare(string operation, Meta a)
+    {
+        ExpectSquare(operation, a);
+        return new Meta(a.Shape, a.DType);
+    }
+
+    public static Meta InferSolve(Meta a, Meta b)
+    {
+        ExpectSquare("solve", a);
+        if (b.Rank < 2 || b.Shape[-2] != a.Shape[-1]) throw new GradusException($"solve: the matrix is {a}, the right side {b}; expected [..., {a.Shape[-1]}, columns], or one vector [{a.Shape[-1]}].");
+        var batch = Shape.Broadcast("solve", Products.Batch(a.Shape), Products.Batch(b.Shape));
+        return new Meta(Shape.Create([.. batch.AsSpan(), b.Shape[-2], b.Shape[-1]]), a.DType);
+    }
+
+    public static void Inverse(Operand a, None args, Operand z) => Solve("inverse", a, null, z);
+
+    public static void Solve(Operand a, Operand b, None args, Operand x) => Solve("solve", a, b, x);
+
+    public static void Determinant(Operand a, None args, Operand z)
+    {
+        if (z.DType == DType.Float32) LinearSystems<float>.Determinant((int)z.Count, a.Shape[-1], a.As<float>(), z.As<float>());
+        else LinearSystems<double>.Determinant((int)z.Count, a.Shape[-1], a.As<double>(), z.As<double>());
+    }
+
+    public static void LogDeterminant(Operand a, None args, Operand z)
+    {
+        if (z.DType == DType.Float32) LinearSystems<float>.LogDeterminant((int)z.Count, a.Shape[-1], a.As<float>(), z.As<float>());
+        else LinearSystems<double>.LogDeterminant((int)z.Count, a.Shape[-1], a.As<double>(), z.As<double>());
+    }
+
+    public static void DeterminantSign(Operand a, None args, Operand z)
+    {
+        if (z.DType == DType.Float32) LinearSystems<float>.DeterminantSign((int)z.Count, a.Shape[-1], a.As<float>(), z.As<float>());
+        else LinearSystems<double>.DeterminantSign((int)z.Count, a.Shape[-1], a.As<double>(), z.As<double>());
+    }
+
+    public static void Cholesky(Operand a, None args, Operand z)
+    {
+        var count = (int)Products.Batch(z.Shape).ElementCount;
+        var failed = z.DType == DType.Float32
+            ? CholeskyDecomposition<float>.Run(count, z.Shape[-1], a.As<float>(), z.As<float>())
+            : CholeskyDecomposition<double>.Run(count, z.Shape[-1], a.As<double>(), z.As<double>());
+        if (failed >= 0) throw new GradusException(FormattableString.Invariant($"cholesky: matrix {failed} of {Describe(a)} is not positive definite. A = B·Bᵀ + ε·I is; Solve takes any matrix that is not singular."));
+    }
+
+    private static void Solve(string operation, Operand a, Operand? b, Operand x)
+    {
+        var singular = x.DType == DType.Float32 ? Solve<float>(a, b, x) : Solve<double>(a, b, x);
+        if (singular >= 0) throw new GradusException(FormattableString.Invariant($"{operation}: matrix {singular} of {Describe(a)} is singular, a pivot being 0. Check its rows for one that the others add up to, or add ε·I."));
+    }
+
+    private static int Solve<T>(Operand a, Operand? b, Operand x) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var batch = Products.Batch(x.Shape);
+        var offsets = new nint[batch.ElementCount];
+        var right = new nint[offsets.Length];
+        Products.Offsets(a.Layout, batch, offsets);
+        if (b is { } given) Products.Offsets(given.Layout, batch, right);
+        return LinearSystems<T>.Solve(offsets, right, x.Shape[-2], x.Shape[-1], a.As<T>(), b is { } values ? values.As<T>() : null, x.As<T>());
+    }
+
+    private static string Describe(Operand a) => new Meta(a.Shape, a.DType).ToString();
+}

@@ -1,0 +1,81 @@
+namespace Gradus;
+
+public sealed partial class Tensor
+{
+    /// <summary>The greatest element of each window: [N, C, L] → [N, C, L′], L′ as in <see cref="Conv1d"/>. The gradient goes to the first of equal elements.</summary>
+    /// <param name="kernel">The size of a window.</param>
+    /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
+    /// <param name="padding">Positions around the line that never win; at most half of the kernel.</param>
+    /// <param name="dilation">Positions from one tap of a window to the next.</param>
+    /// <exception cref="GradusException">The windows do not fit.</exception>
+    public Tensor MaxPool1d(int kernel, int? stride = null, int padding = 0, int dilation = 1) =>
+        Flat("maxPool1d").MaxPool2d((1, kernel), (1, stride ?? kernel), (0, padding), (1, dilation)).Squeeze(2);
+
+    /// <summary>The mean of each window: [N, C, L] → [N, C, L′].</summary>
+    /// <param name="kernel">The size of a window.</param>
+    /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
+    /// <param name="padding">Zeros around the line; at most half of the kernel.</param>
+    /// <param name="countPadding">Whether the padding's zeros count in the mean. Default: true.</param>
+    /// <exception cref="GradusException">The windows do not fit.</exception>
+    public Tensor AvgPool1d(int kernel, int? stride = null, int padding = 0, bool countPadding = true) =>
+        Flat("avgPool1d").AvgPool2d((1, kernel), (1, stride ?? kernel), (0, padding), countPadding).Squeeze(2);
+
+    /// <summary>The p-norm of each window, (Σ|x|ᵖ)^(1/p): [N, C, H, W] → [N, C, H′, W′]. Where it is 0 the gradient is 0.</summary>
+    /// <param name="p">The power, finite and above 0.</param>
+    /// <param name="kernel">The size of a window.</param>
+    /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
+    /// <exception cref="GradusException">The windows do not fit, or the power is not positive.</exception>
+    public Tensor LpPool2d(double p, Size2 kernel, Size2? stride = null)
+    {
+        if (!(p > 0) || double.IsInfinity(p)) throw new GradusException(FormattableString.Invariant($"lpPool: the power is {p}; expected a finite number above 0. For infinity use MaxPool."));
+        if (DType.IsHalf) return To(DType.Float32).LpPool2d(p, kernel, stride).To(DType);
+        var powers = p == 2 ? To(Promotion.Real(DType)).Square() : To(Promotion.Real(DType)).Abs().Pow(p);
+        return Deviations.Root(powers.AvgPool2d(kernel, stride) * (kernel.Height * kernel.Width), p);
+    }
+
+    /// <summary>The p-norm of each window, (Σ|x|ᵖ)^(1/p): [N, C, L] → [N, C, L′].</summary>
+    /// <inheritdoc cref="LpPool2d"/>
+    public Tensor LpPool1d(double p, int kernel, int? stride = null) => Flat("lpPool1d").LpPool2d(p, (1, kernel), (1, stride ?? kernel)).Squeeze(2);
+
+    /// <summary>The greatest element of each window and where it was found: the number of its place in the plane, row · W + column (i64), which <see cref="MaxUnpool2d"/> takes.</summary>
+    /// <inheritdoc cref="MaxPool2d"/>
+    public (Tensor Value, Tensor Index) MaxPool2dWithIndex(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null)
+    {
+        var index = Ops.MaxPool2dIndex.Apply(Detach(), new PoolArgs(kernel, stride ?? kernel, padding, dilation ?? 1, CountPadding: false));
+        return (To(Promotion.Real(DType)).Flatten(2).Gather(2, index.Flatten(2)).Reshape(index.Shape), index);
+    }
+
+    /// <summary>The greatest element of each window and its position (i64): [N, C, L] → [N, C, L′].</summary>
+    /// <inheritdoc cref="MaxPool1d"/>
+    public (Tensor Value, Tensor Index) MaxPool1dWithIndex(int kernel, int? stride = null, int padding = 0, int dilation = 1)
+    {
+        var (value, index) = Flat("maxPool1d").MaxPool2dWithIndex((1, kernel), (1, stride ?? kernel), (0, padding), (1, dilation));
+        return (value.Squeeze(2), index.Squeeze(2));
+    }
+
+    /// <summary>Zeros of a given height and width, with each element at the place that <see cref="MaxPool2dWithIndex"/> found it: [N, C, H′, W′] → [N, C, H, W]. Of equal places the last wins.</summary>
+    /// <param name="index">The places, of this tensor's shape.</param>
+    /// <param name="size">The height and width of the image that was pooled.</param>
+    /// <exception cref="GradusException">The shapes differ, or a place lies outside the image.</exception>
+    public Tensor MaxUnpool2d(Tensor index, Size2 size)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        if (Rank != 4 || index.Shape != Shape) throw new GradusException($"maxUnpool2d: the values are {Describe()}, the places {index.Describe()}; expected both [images, channels, height, width].");
+        var zeros = Zeros([Shape[0], Shape[1], checked(size.Height * size.Width)], DType);
+        return zeros.Scatter(2, index.Flatten(2), Flatten(2)).Reshape(Shape[0], Shape[1], size.Height, size.Width);
+    }
+
+    /// <summary>Zeros of a given length, with each element at the position that <see cref="MaxPool1dWithIndex"/> found it: [N, C, L′] → [N, C, L].</summary>
+    /// <param name="index">The positions, of this tensor's shape.</param>
+    /// <param name="size">The length of the line that was pooled.</param>
+    /// <exception cref="GradusException">The shapes differ, or a position lies outside the line.</exception>
+    public Tensor MaxUnpool1d(Tensor index, int size)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        if (Rank != 3 || index.Shape != Shape) throw new GradusException($"maxUnpool1d: the values are {Describe()}, the positions {index.Describe()}; expected both [samples, channels, length].");
+        return Unsqueeze(2).MaxUnpool2d(index.Unsqueeze(2), (1, size)).Squeeze(2);
+    }
+
+    /// <summary>An image of one row: [N, C, L] → [N, C, 1, L].</summary>
+    private Tensor Flat(string operation) => Rank == 3 ? Unsqueeze(2) : throw new GradusException($"{operation}: the input is {Describe()}, expected [samples, channels, length].");
+}
