@@ -56,9 +56,9 @@ public class LayerFunctionTests
 
         // when, then
         Assert.Equal([1f, 1, 2, 2, 4, 4], new Upsample(2).Forward(x).ToArray<float>());
-        Assert.Equal([1f, 1.25f, 1.75f, 2.5f, 3.5f, 4f], new Upsample(2, UpsampleMode.Linear).Forward(x).ToArray<float>());
-        Assert.Equal([1f, 2f, 4f], new Upsample(1, UpsampleMode.Linear, alignCorners: true).Forward(x).ToArray<float>());
-        Assert.Equal([1f, 1.5f, 2f, 3f, 4f], new Upsample(5 / 3.0 + 1e-9, UpsampleMode.Linear, alignCorners: true).Forward(x).ToArray<float>());
+        Assert.Equal([1f, 1.25f, 1.75f, 2.5f, 3.5f, 4f], new Upsample(2, InterpolationMode.Linear).Forward(x).ToArray<float>());
+        Assert.Equal([1f, 2f, 4f], new Upsample(1, InterpolationMode.Linear, alignCorners: true).Forward(x).ToArray<float>());
+        Assert.Equal([1f, 1.5f, 2f, 3f, 4f], new Upsample(5 / 3.0 + 1e-9, InterpolationMode.Linear, alignCorners: true).Forward(x).ToArray<float>());
     }
 
     [Fact]
