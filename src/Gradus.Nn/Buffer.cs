@@ -1,20 +1,54 @@
 namespace Gradus.Nn;
 
 /// <summary>A tensor that belongs to a module and is saved with it, but is not trained: a running mean.</summary>
-/// <param name="value">Its first values.</param>
-public sealed class Buffer(Tensor value)
+public sealed class Buffer
 {
+    private readonly PendingShape _shape;
+    private readonly double _fill;
+    private DType _dtype = DType.Float32;
+    private Tensor? _value;
+
+    /// <summary>A buffer with its first values.</summary>
+    public Buffer(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        (_value, _shape) = (value, PendingShape.Of(value.Shape));
+    }
+
+    /// <summary>A buffer of one value, one of whose sizes may be learnt from the first input.</summary>
+    internal Buffer(PendingShape shape, double fill) => (_shape, _fill) = (shape, fill);
+
     /// <summary>The values.</summary>
-    public Tensor Value { get; private set; } = value ?? throw new ArgumentNullException(nameof(value));
+    /// <exception cref="GradusException">The shape is not known before the network's first input.</exception>
+    public Tensor Value
+    {
+        get
+        {
+            if (_value is not null) return _value;
+            using var scope = TensorScope.Suspend();
+            return _value = Tensor.Full(_shape.Known ?? throw new GradusException($"buffer {_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size."), _fill, _dtype);
+        }
+    }
+
+    /// <summary>The sizes, one of which may not be known yet.</summary>
+    internal PendingShape Sizes => _shape;
 
     /// <summary>The buffer's values, wherever a tensor is wanted.</summary>
     public static implicit operator Tensor(Buffer buffer) => buffer.Value;
 
+    /// <summary>Takes values over; a shape that was not known becomes theirs.</summary>
+    internal void Load(Tensor values)
+    {
+        _shape.Settle(values.Shape);
+        Value.CopyFrom(values);
+    }
+
     /// <summary>Changes the element type, if it is floating point.</summary>
     internal void Convert(DType dtype)
     {
-        if (!Value.DType.IsFloat || Value.DType == dtype) return;
+        if (_value is null) _dtype = dtype;
+        if (_value is null || !_value.DType.IsFloat || _value.DType == dtype) return;
         using var scope = TensorScope.Suspend();
-        Value = Value.To(dtype);
+        _value = _value.To(dtype);
     }
 }

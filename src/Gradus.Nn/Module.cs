@@ -20,7 +20,7 @@ namespace Gradus.Nn;
 /// The property's name becomes the state's name in snake case (<c>RunningMean</c> → <c>running_mean</c>), joined by dots: <c>hidden.weight</c>. A layer that
 /// is called inside another without having been registered is an error, so no parameter stays untrained unnoticed.
 /// </remarks>
-public abstract class Module
+public abstract partial class Module
 {
     private readonly List<(string Name, Parameter Parameter)> _parameters = [];
     private readonly List<(string Name, Buffer Buffer)> _buffers = [];
@@ -83,6 +83,9 @@ public abstract class Module
         foreach (var (_, module) in NamedModules()) module.IsTraining = training;
     }
 
+    /// <summary>Behaves as in training, or as in use, here alone.</summary>
+    internal void TrainAlone(bool training) => IsTraining = training;
+
     /// <summary>Behaves as in use, here and below: no dropout, fixed statistics.</summary>
     public void Eval() => Train(false);
 
@@ -110,41 +113,13 @@ public abstract class Module
         }
     }
 
-    /// <summary>Parameters and buffers by name, as they are saved. The tensors share memory with the module.</summary>
-    public IReadOnlyDictionary<string, Tensor> State()
-    {
-        var state = new OrderedDictionary<string, Tensor>();
-        foreach (var (name, parameter) in NamedParameters()) state.Add(name, parameter.Value.Detach());
-        foreach (var (prefix, module) in Walk(""))
-        {
-            foreach (var (name, buffer) in module._buffers) state.TryAdd(prefix + name, buffer.Value);
-        }
-
-        return state;
-    }
-
-    /// <summary>Copies values in by name. Nothing is changed unless all of them fit.</summary>
-    /// <exception cref="GradusException">A name is missing, unknown, or of another shape; all such names are listed.</exception>
-    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        var own = State();
-        var faults = own.Keys.Where(name => !state.ContainsKey(name)).Select(static name => $"{name} is missing")
-            .Concat(state.Keys.Where(name => !own.ContainsKey(name)).Select(static name => $"{name} is unknown"))
-            .Concat(own.Where(entry => state.TryGetValue(entry.Key, out var value) && value.Shape != entry.Value.Shape)
-                .Select(entry => $"{entry.Key} is {state[entry.Key].Shape}, expected {entry.Value.Shape}"))
-            .ToArray();
-        if (faults.Length > 0) throw new GradusException($"state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{(faults.Length > 8 ? $"; and {faults.Length - 8} more" : "")}.");
-        foreach (var (name, value) in own) value.CopyFrom(state[name]);
-    }
-
     /// <summary>What stands between the brackets when the module is printed: <c>784 → 512</c>.</summary>
     protected virtual string Describe() => "";
 
     /// <summary>Written as one would type it, with the modules inside it.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(GetType().Name).Append('(').Append(Describe());
+        var text = new StringBuilder(GetType().Name.Split('`')[0]).Append('(').Append(Describe());
         foreach (var (name, module) in _children) text.Append("\n  ").Append(name).Append(": ").Append(module.ToString().Replace("\n", "\n  ", StringComparison.Ordinal));
         return text.Append(_children.Count > 0 ? "\n)" : ")").ToString();
     }
@@ -154,8 +129,7 @@ public abstract class Module
     protected T Register<T>(T module, [CallerMemberName] string name = "") where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
-        Put(_children, StateName(name), module);
-        module.Parent ??= this;
+        RegisterAs(StateName(name), module);
         return module;
     }
 
@@ -168,8 +142,7 @@ public abstract class Module
             return null;
         }
 
-        Put(_parameters, StateName(name), parameter);
-        parameter.Owner ??= this;
+        RegisterAs(StateName(name), parameter);
         return parameter;
     }
 
@@ -179,6 +152,20 @@ public abstract class Module
         if (buffer is null) _buffers.RemoveAll(entry => entry.Name == StateName(name));
         else Put(_buffers, StateName(name), buffer);
         return buffer;
+    }
+
+    /// <summary>Takes ownership of a module under a name as it stands.</summary>
+    private protected void RegisterAs(string name, Module module)
+    {
+        Put(_children, name, module);
+        module.Parent ??= this;
+    }
+
+    /// <summary>Takes ownership of a parameter under a name as it stands.</summary>
+    private protected void RegisterAs(string name, Parameter parameter)
+    {
+        Put(_parameters, name, parameter);
+        parameter.Owner ??= this;
     }
 
     /// <summary>The state's name of a property: <c>RunningMean</c> → <c>running_mean</c>.</summary>
@@ -203,11 +190,20 @@ public abstract class Module
         DrawAll(static parameter => !parameter.HasValue);
     }
 
+    /// <summary>Draws a parameter of a network that has been initialised before the parameter's shape was known, to the values it would have had.</summary>
+    internal void DrawLate(Parameter parameter)
+    {
+        if (NameOf(parameter) is { } name) parameter.Draw(_generator!.Fork(name));
+    }
+
+    /// <summary>The path of a parameter below this module, or null if it is not there.</summary>
+    internal string? NameOf(Parameter parameter) => NamedParameters().FirstOrDefault(named => ReferenceEquals(named.Parameter, parameter)).Name;
+
     private void DrawAll(Func<Parameter, bool> which)
     {
         foreach (var (name, parameter) in NamedParameters())
         {
-            if (which(parameter)) parameter.Draw(_generator!.Fork(name), parameter.HasValue ? parameter.Value.DType : DType.Float32);
+            if (parameter.IsKnown && which(parameter)) parameter.Draw(_generator!.Fork(name));
         }
     }
 
@@ -279,6 +275,7 @@ public abstract class Module<TIn, TOut> : Module
         {
             var output = Compute(input);
             if (output is Tensor tensor) call.Keep(tensor);
+            SummaryRecorder.Current?.Leave(output);
             return output;
         }
         catch (GradusException exception) when (!ModuleCall.IsPlaced(exception))

@@ -21,6 +21,8 @@ internal readonly ref struct ModuleCall
         }
 
         t_innermost = module;
+        module.RefreshParametrizations();
+        SummaryRecorder.Current?.Enter(module);
 
         // A layer without parts makes little besides its result, and a scope of its own would cost more than it gives back.
         if (!module.KeepsNothing) _scope = TensorScope.OutsideLayers();

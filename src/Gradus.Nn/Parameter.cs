@@ -3,18 +3,17 @@ namespace Gradus.Nn;
 /// <summary>A tensor that training changes. Its values are drawn when they are first needed, from a stream named by its path in the network.</summary>
 public sealed class Parameter
 {
-    private readonly Shape _shape;
     private readonly Init? _init;
+    private readonly PendingShape _shape;
     private Tensor? _value;
+    private Func<Tensor>? _computed;
+    private DType _dtype = DType.Float32;
 
     /// <summary>A parameter to be initialised with its network.</summary>
     /// <param name="shape">Its shape.</param>
     /// <param name="init">How its first values are drawn.</param>
-    public Parameter(Shape shape, Init init)
+    public Parameter(Shape shape, Init init) : this(PendingShape.Of(shape), init)
     {
-        ArgumentNullException.ThrowIfNull(init);
-        _shape = shape;
-        _init = init;
     }
 
     /// <summary>A parameter that begins with these values. The tensor itself becomes the parameter.</summary>
@@ -23,27 +22,40 @@ public sealed class Parameter
     {
         ArgumentNullException.ThrowIfNull(value);
         _value = value.RequireGrad();
-        _shape = value.Shape;
+        _shape = PendingShape.Of(value.Shape);
+    }
+
+    /// <summary>A parameter one of whose sizes may be learnt from the first input.</summary>
+    internal Parameter(PendingShape shape, Init init)
+    {
+        ArgumentNullException.ThrowIfNull(init);
+        (_shape, _init) = (shape, init);
     }
 
     /// <summary>The values. Reading them for the first time initialises the whole network that the parameter is part of.</summary>
+    /// <exception cref="GradusException">The shape is not known before the network's first input.</exception>
     public Tensor Value
     {
         get
         {
+            if (_computed is not null) return _computed();
             if (_value is null) EnsureValue();
             return _value!;
         }
     }
 
-    /// <summary>The shape; known before there are values.</summary>
-    public Shape Shape => _shape;
+    /// <summary>The shape; known before there are values, unless it depends on the first input.</summary>
+    /// <exception cref="GradusException">The shape is not known before the network's first input.</exception>
+    public Shape Shape => _shape.Known ?? throw Unknown();
 
     /// <summary>The gradient that backward passes have left, or null.</summary>
     public Tensor? Grad
     {
-        get => Value.Grad;
-        set => Value.Grad = value;
+        get => IsKnown ? Value.Grad : null;
+        set
+        {
+            if (IsKnown || value is not null) Value.Grad = value;
+        }
     }
 
     /// <summary>Whether training leaves this parameter as it is: optimizers pass it over.</summary>
@@ -52,7 +64,16 @@ public sealed class Parameter
     /// <summary>The module that registered the parameter first.</summary>
     internal Module? Owner { get; set; }
 
+    /// <summary>How the first values are drawn; null where they were given.</summary>
+    internal Init? Init => _init;
+
     internal bool HasValue => _value is not null;
+
+    /// <summary>Whether the shape, and all that the first values depend on, is known.</summary>
+    internal bool IsKnown => _shape.Known is not null && (_value is not null || _init is not IDependentInit { Source.IsKnown: false });
+
+    /// <summary>The sizes as they are printed, an unknown one as "?".</summary>
+    internal PendingShape Sizes => _shape;
 
     /// <summary>The parameter's values, wherever a tensor is wanted.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
@@ -72,29 +93,68 @@ public sealed class Parameter
     public override string ToString() => $"Parameter {_shape}";
 
     /// <summary>Draws the values anew.</summary>
-    internal void Draw(Generator generator, DType dtype)
+    internal void Draw(Generator generator)
     {
         // A tensor that was given, not described, keeps its values.
         if (_init is null) return;
         using var scope = TensorScope.Suspend();
         using var noGrad = GradMode.Disable();
-        var values = _init.Create(_shape, generator).To(dtype);
-        if (_value is null || _value.DType != dtype) _value = (values.IsContiguous ? values : values.Clone()).RequireGrad();
+        var values = _init.Create(Shape, generator).To(_value?.DType ?? _dtype);
+        if (_value is null) _value = (values.IsContiguous ? values : values.Clone()).RequireGrad();
         else _value.CopyFrom(values);
     }
 
     /// <summary>Changes the element type.</summary>
     internal void Convert(DType dtype)
     {
-        if (Value.DType == dtype) return;
+        _dtype = dtype;
+        if (!IsKnown || Value.DType == dtype) return;
         using var scope = TensorScope.Suspend();
         _value = Value.Detach().To(dtype).RequireGrad();
     }
 
+    /// <summary>Takes values over; a shape that was not known becomes theirs.</summary>
+    internal void Load(Tensor values)
+    {
+        _shape.Settle(values.Shape);
+        if (!HasValue && _init is not null)
+        {
+            using var scope = TensorScope.Suspend();
+            using var noGrad = GradMode.Disable();
+            _value = values.Detach().To(_dtype).Clone().RequireGrad();
+        }
+        else
+        {
+            Value.Detach().CopyFrom(values);
+        }
+    }
+
+    /// <summary>Puts another tensor in the parameter's place and returns the one that was there.</summary>
+    internal Tensor Exchange(Tensor value)
+    {
+        var before = Value;
+        _value = value;
+        return before;
+    }
+
+    /// <summary>From now on the values are computed from other parameters, at each reading; with null, they are its own again, as they were computed last.</summary>
+    internal void ComputeBy(Func<Tensor>? computed)
+    {
+        using var scope = TensorScope.Suspend();
+        using var noGrad = GradMode.Disable();
+        _value = computed is null ? Value.Clone().RequireGrad() : null;
+        _computed = computed;
+    }
+
     private void EnsureValue()
     {
+        if (!IsKnown) throw Unknown();
         if (Owner is not null) Owner.Root.EnsureInitialized();
-        // A parameter that belongs to no module, or to one whose network was initialised before it joined.
-        if (_value is null) Draw(Generator.Default.Fork(FormattableString.Invariant($"parameter {Generator.Default.Position++}")), DType.Float32);
+        // One whose shape the first input told, or that joined a network after it was initialised.
+        if (_value is null && Owner is not null) Owner.Root.DrawLate(this);
+        if (_value is null) Draw(Generator.Default.Fork(FormattableString.Invariant($"parameter {Generator.Default.Position++}")));
     }
+
+    private GradusException Unknown() =>
+        new($"parameter {Owner?.Root.NameOf(this) ?? ""}{_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size.");
 }

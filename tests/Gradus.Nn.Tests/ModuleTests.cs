@@ -75,7 +75,7 @@ public class ModuleTests
         var error = Assert.Throws<GradusException>(() => net.Forward(Tensor.Ones([1, 2])));
 
         // then
-        Assert.Equal("1.1: linear: the input is f32[1,3], expected [..., 4] for a weight of [1,4].", error.Message);
+        Assert.Equal("1.1: expected [..., 4], got f32[1,3].", error.Message);
         Assert.Equal([1, 3], net[0].Forward(Tensor.Ones([1, 2])).Shape);
     }
 

@@ -10,20 +10,20 @@ namespace Gradus.Nn;
 /// </remarks>
 public abstract class BatchNorm : Layer<Tensor, Tensor>
 {
-    private readonly int _channels;
+    private readonly PendingShape _channels;
     private readonly double _epsilon;
     private readonly double? _momentum;
 
-    private protected BatchNorm(int channels, double epsilon, double? momentum, bool affine, bool trackRunningStatistics)
+    private protected BatchNorm(int? channels, double epsilon, double? momentum, bool affine, bool trackRunningStatistics)
     {
         if (channels < 1) throw new GradusException($"batchNorm: {channels} channels; there must be at least 1.");
-        (_channels, _epsilon, _momentum) = (channels, epsilon, momentum);
-        Weight = affine ? new Parameter([channels], Init.Ones) : null;
-        Bias = affine ? new Parameter([channels], Init.Zeros) : null;
+        (_channels, _epsilon, _momentum) = (PendingShape.Of(channels ?? -1), epsilon, momentum);
+        Weight = affine ? new Parameter(_channels, Init.Ones) : null;
+        Bias = affine ? new Parameter(_channels, Init.Zeros) : null;
         if (!trackRunningStatistics) return;
+        RunningMean = new Buffer(_channels, 0);
+        RunningVar = new Buffer(_channels, 1);
         using var scope = TensorScope.Suspend();
-        RunningMean = new Buffer(Tensor.Zeros([channels]));
-        RunningVar = new Buffer(Tensor.Ones([channels]));
         NumBatchesTracked = new Buffer(Tensor.Zeros([], DType.Int64));
     }
 
@@ -42,24 +42,32 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
     /// <summary>How many batches the averages have seen, an i64 scalar, or null where none are kept.</summary>
     public Buffer? NumBatchesTracked { get; private init => field = Register(value); }
 
+    internal double Epsilon => _epsilon;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
-        RequireRank(input);
-        var weight = Weight?.Value ?? Tensor.Ones([_channels], input.DType);
-        var bias = Bias?.Value ?? Tensor.Zeros([_channels], input.DType);
+        if (!HasRank(input.Rank)) throw Expect.Got(Axes(_channels.At(0)), input);
+        _channels.Settle(input.Shape[1]);
+        var channels = _channels.Known!.Value;
+        if (input.Shape[1] != channels[0]) throw Expect.Got(Axes(_channels.At(0)), input);
+        var weight = Weight?.Value ?? Tensor.Ones(channels, input.DType);
+        var bias = Bias?.Value ?? Tensor.Zeros(channels, input.DType);
         if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, _epsilon);
         var (output, mean, variance) = input.BatchNorm(weight, bias, _epsilon);
-        if (IsTraining && RunningMean is not null) Track(mean.Detach(), variance.Detach(), input.Count / _channels);
+        if (IsTraining && RunningMean is not null) Track(mean.Detach(), variance.Detach(), input.Count / input.Shape[1]);
         return output;
     }
 
-    /// <summary>Refuses an input of another number of axes.</summary>
-    private protected abstract void RequireRank(Tensor input);
+    /// <summary>Whether an input has the right number of axes.</summary>
+    private protected abstract bool HasRank(int rank);
+
+    /// <summary>The axes of an input, as an error tells them.</summary>
+    private protected abstract string Axes(string channels);
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_channels}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}");
+        string.Create(CultureInfo.InvariantCulture, $"{_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}");
 
     private void Track(Tensor mean, Tensor variance, long count)
     {
@@ -76,35 +84,33 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
 public sealed class BatchNorm1d : BatchNorm
 {
     /// <summary>A layer for a number of channels.</summary>
-    /// <param name="channels">The size of the input's axis 1.</param>
+    /// <param name="channels">The size of the input's axis 1; left out, the first input tells it.</param>
     /// <param name="epsilon">ε. Default 1e-5.</param>
     /// <param name="momentum">The share of a new batch in the running averages, default 0.1; null gives all batches equal shares.</param>
     /// <param name="affine">Whether there are weight and bias. Default true.</param>
     /// <param name="trackRunningStatistics">Whether running averages are kept, and used in place of the batch's own outside of training. Default true.</param>
     /// <exception cref="GradusException">There are no channels.</exception>
-    public BatchNorm1d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
+    public BatchNorm1d(int? channels = null, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
         : base(channels, epsilon, momentum, affine, trackRunningStatistics)
     {
     }
 
-    private protected override void RequireRank(Tensor input)
-    {
-        if (input.Rank is not (2 or 3)) throw new GradusException($"batchNorm1d: the input is {input.Describe()}, expected [samples, channels] or [samples, channels, time].");
-    }
+    private protected override bool HasRank(int rank) => rank is 2 or 3;
+
+    private protected override string Axes(string channels) => $"[samples, {channels}] or [samples, {channels}, time]";
 }
 
 /// <summary>Batch norm of images, [samples, channels, height, width].</summary>
 /// <inheritdoc cref="BatchNorm" path="/remarks"/>
 public sealed class BatchNorm2d : BatchNorm
 {
-    /// <inheritdoc cref="BatchNorm1d(int, double, double?, bool, bool)"/>
-    public BatchNorm2d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
+    /// <inheritdoc cref="BatchNorm1d(int?, double, double?, bool, bool)"/>
+    public BatchNorm2d(int? channels = null, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
         : base(channels, epsilon, momentum, affine, trackRunningStatistics)
     {
     }
 
-    private protected override void RequireRank(Tensor input)
-    {
-        if (input.Rank != 4) throw new GradusException($"batchNorm2d: the input is {input.Describe()}, expected [samples, channels, height, width].");
-    }
+    private protected override bool HasRank(int rank) => rank == 4;
+
+    private protected override string Axes(string channels) => $"[samples, {channels}, height, width]";
 }

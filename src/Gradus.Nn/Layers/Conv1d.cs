@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Gradus.Nn;
 
@@ -19,12 +19,25 @@ public sealed class Conv1d : Layer<Tensor, Tensor>
     /// <param name="bias">Whether b is added.</param>
     /// <param name="init">How W begins; unset, uniform as above.</param>
     /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
+    // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
+    [OverloadResolutionPriority(1)]
     public Conv1d(int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Init? init = null)
+        : this((int?)inChannels, outChannels, kernel, stride, padding, dilation, groups, bias, init)
     {
-        _options = ConvParts.Options("conv1d", inChannels, outChannels, kernel, stride, padding, dilation, groups);
-        var fan = inChannels / groups * kernel;
-        Weight = new Parameter([outChannels, inChannels / groups, kernel], init ?? Init.InverseSquareRoot(fan));
-        Bias = bias ? new Parameter([outChannels], Init.InverseSquareRoot(fan)) : null;
+    }
+
+    /// <summary>A layer of <paramref name="outChannels"/> filters; the first input tells how many channels go in.</summary>
+    /// <inheritdoc cref="Conv1d(int, int, int, int, int, int, int, bool, Init?)"/>
+    public Conv1d(int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Init? init = null)
+        : this(null, outChannels, kernel, stride, padding, dilation, groups, bias, init)
+    {
+    }
+
+    private Conv1d(int? inChannels, int outChannels, int kernel, int stride, int padding, int dilation, int groups, bool bias, Init? init)
+    {
+        _options = ConvParts.Options("conv1d", inChannels ?? groups, outChannels, kernel, stride, padding, dilation, groups);
+        Weight = new Parameter(PendingShape.Of(outChannels, inChannels / groups ?? -1, kernel), init ?? new FanOf(null));
+        Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
     }
 
     /// <summary>W, shaped [out, in / groups, kernel].</summary>
@@ -33,13 +46,17 @@ public sealed class Conv1d : Layer<Tensor, Tensor>
     /// <summary>b, shaped [out], or null.</summary>
     public Parameter? Bias { get; set => field = Register(value); }
 
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Conv1d(Weight, Bias?.Value, _options);
+    internal ConvOptions Options => _options;
 
     /// <inheritdoc/>
-    protected override string Describe()
+    protected override Tensor Compute(Tensor input)
     {
-        var shape = Weight.Shape;
-        return ConvParts.Describe(shape[1] * _options.Groups, shape[0], shape[2].ToString(CultureInfo.InvariantCulture), _options, Bias is not null);
+        if (input.Rank == 3) Weight.Sizes.Settle(ConvParts.PerGroup(input, _options));
+        if (input.Rank != 3 || input.Shape[1] != Weight.Shape[1] * _options.Groups) throw Expect.Got($"[samples, {Weight.Sizes.At(1, _options.Groups)}, time]", input);
+        return input.Conv1d(Weight, Bias?.Value, _options);
     }
+
+    /// <inheritdoc/>
+    protected override string Describe() =>
+        ConvParts.Describe(Weight.Sizes.At(1, _options.Groups), Weight.Sizes.At(0), Weight.Sizes.At(2), _options, Bias is not null);
 }

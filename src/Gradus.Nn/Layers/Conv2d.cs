@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>Two-dimensional convolution: [N, in, H, W] → [N, out, H′, W′] with H′ = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</summary>
@@ -17,12 +19,25 @@ public sealed class Conv2d : Layer<Tensor, Tensor>
     /// <param name="bias">Whether b is added.</param>
     /// <param name="init">How W begins; unset, uniform as above.</param>
     /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
+    // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
+    [OverloadResolutionPriority(1)]
     public Conv2d(int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
+        : this((int?)inChannels, outChannels, kernel, stride, padding, dilation, groups, bias, init)
     {
-        _options = ConvParts.Options("conv2d", inChannels, outChannels, kernel, stride ?? 1, padding, dilation ?? 1, groups);
-        var fan = inChannels / groups * kernel.Height * kernel.Width;
-        Weight = new Parameter([outChannels, inChannels / groups, kernel.Height, kernel.Width], init ?? Init.InverseSquareRoot(fan));
-        Bias = bias ? new Parameter([outChannels], Init.InverseSquareRoot(fan)) : null;
+    }
+
+    /// <summary>A layer of <paramref name="outChannels"/> filters; the first input tells how many channels go in.</summary>
+    /// <inheritdoc cref="Conv2d(int, int, Size2, Size2?, Size2, Size2?, int, bool, Init?)"/>
+    public Conv2d(int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
+        : this(null, outChannels, kernel, stride, padding, dilation, groups, bias, init)
+    {
+    }
+
+    private Conv2d(int? inChannels, int outChannels, Size2 kernel, Size2? stride, Size2 padding, Size2? dilation, int groups, bool bias, Init? init)
+    {
+        _options = ConvParts.Options("conv2d", inChannels ?? groups, outChannels, kernel, stride ?? 1, padding, dilation ?? 1, groups);
+        Weight = new Parameter(PendingShape.Of(outChannels, inChannels / groups ?? -1, kernel.Height, kernel.Width), init ?? new FanOf(null));
+        Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
     }
 
     /// <summary>W, shaped [out, in / groups, kernel height, kernel width].</summary>
@@ -31,13 +46,17 @@ public sealed class Conv2d : Layer<Tensor, Tensor>
     /// <summary>b, shaped [out], or null.</summary>
     public Parameter? Bias { get; set => field = Register(value); }
 
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Conv2d(Weight, Bias?.Value, _options);
+    internal ConvOptions Options => _options;
 
     /// <inheritdoc/>
-    protected override string Describe()
+    protected override Tensor Compute(Tensor input)
     {
-        var shape = Weight.Shape;
-        return ConvParts.Describe(shape[1] * _options.Groups, shape[0], new Size2(shape[2], shape[3]).ToString(), _options, Bias is not null);
+        if (input.Rank == 4) Weight.Sizes.Settle(ConvParts.PerGroup(input, _options));
+        if (input.Rank != 4 || input.Shape[1] != Weight.Shape[1] * _options.Groups) throw Expect.Got($"[samples, {Weight.Sizes.At(1, _options.Groups)}, height, width]", input);
+        return input.Conv2d(Weight, Bias?.Value, _options);
     }
+
+    /// <inheritdoc/>
+    protected override string Describe() =>
+        ConvParts.Describe(Weight.Sizes.At(1, _options.Groups), Weight.Sizes.At(0), $"{Weight.Sizes.At(2)}×{Weight.Sizes.At(3)}", _options, Bias is not null);
 }

@@ -13,8 +13,13 @@ internal static class ConvParts
         throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs} channels cannot be divided into {groups} groups."));
     }
 
+    /// <summary>The input's channels in each group.</summary>
+    public static int PerGroup(Tensor input, ConvOptions options) => input.Shape[1] % options.Groups == 0
+        ? input.Shape[1] / options.Groups
+        : throw new GradusException(FormattableString.Invariant($"{input.Shape[1]} channels cannot be divided into {options.Groups} groups."));
+
     /// <summary>As a layer is printed: <c>1 → 32, 3×3, padding 1</c>.</summary>
-    public static string Describe(int inputs, int outputs, string kernel, ConvOptions options, bool bias)
+    public static string Describe(string inputs, string outputs, string kernel, ConvOptions options, bool bias)
     {
         var rest = options.ToString();
         return FormattableString.Invariant($"{inputs} → {outputs}, {kernel}{(rest.Length == 0 ? "" : ", " + rest)}{(bias ? "" : ", no bias")}");

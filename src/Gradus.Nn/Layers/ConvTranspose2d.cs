@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>Transposed two-dimensional convolution: [N, in, H, W] → [N, out, H′, W′] with H′ = (H − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.</summary>
@@ -19,15 +21,26 @@ public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
     /// <param name="bias">Whether b is added.</param>
     /// <param name="init">How W begins; unset, uniform as above.</param>
     /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
-    public ConvTranspose2d(
-        int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default, Size2? dilation = null, int groups = 1, bool bias = true,
-        Init? init = null)
+    // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
+    [OverloadResolutionPriority(1)]
+    public ConvTranspose2d(int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default, Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
+        : this((int?)inChannels, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias, init)
     {
-        _options = ConvParts.Options("convTranspose2d", inChannels, outChannels, kernel, stride ?? 1, padding, dilation ?? 1, groups);
+    }
+
+    /// <summary>A layer of <paramref name="outChannels"/> filters; the first input tells how many channels go in.</summary>
+    /// <inheritdoc cref="ConvTranspose2d(int, int, Size2, Size2?, Size2, Size2, Size2?, int, bool, Init?)"/>
+    public ConvTranspose2d(int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default, Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
+        : this(null, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias, init)
+    {
+    }
+
+    private ConvTranspose2d(int? inChannels, int outChannels, Size2 kernel, Size2? stride, Size2 padding, Size2 outputPadding, Size2? dilation, int groups, bool bias, Init? init)
+    {
+        _options = ConvParts.Options("convTranspose2d", inChannels ?? groups, outChannels, kernel, stride ?? 1, padding, dilation ?? 1, groups);
         _outputPadding = outputPadding;
-        var fan = outChannels / groups * kernel.Height * kernel.Width;
-        Weight = new Parameter([inChannels, outChannels / groups, kernel.Height, kernel.Width], init ?? Init.InverseSquareRoot(fan));
-        Bias = bias ? new Parameter([outChannels], Init.InverseSquareRoot(fan)) : null;
+        Weight = new Parameter(PendingShape.Of(inChannels ?? -1, outChannels / groups, kernel.Height, kernel.Width), init ?? new FanOf(null));
+        Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
     }
 
     /// <summary>W, shaped [in, out / groups, kernel height, kernel width].</summary>
@@ -37,13 +50,14 @@ public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
     public Parameter? Bias { get; set => field = Register(value); }
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.ConvTranspose2d(Weight, Bias?.Value, _options, _outputPadding);
+    protected override Tensor Compute(Tensor input)
+    {
+        if (input.Rank == 4) Weight.Sizes.Settle(input.Shape[1]);
+        if (input.Rank != 4 || input.Shape[1] != Weight.Shape[0]) throw Expect.Got($"[samples, {Weight.Sizes.At(0)}, height, width]", input);
+        return input.ConvTranspose2d(Weight, Bias?.Value, _options, _outputPadding);
+    }
 
     /// <inheritdoc/>
-    protected override string Describe()
-    {
-        var shape = Weight.Shape;
-        var text = ConvParts.Describe(shape[0], shape[1] * _options.Groups, new Size2(shape[2], shape[3]).ToString(), _options, Bias is not null);
-        return _outputPadding == 0 ? text : $"{text}, output padding {_outputPadding}";
-    }
+    protected override string Describe() =>
+        ConvParts.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, _options.Groups), $"{Weight.Sizes.At(2)}×{Weight.Sizes.At(3)}", _options, Bias is not null) + (_outputPadding == 0 ? "" : $", output padding {_outputPadding}");
 }

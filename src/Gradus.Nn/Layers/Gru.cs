@@ -2,11 +2,15 @@ namespace Gradus.Nn;
 
 /// <summary>A sequence, and the state that a GRU begins with. A tensor alone begins with zeros.</summary>
 /// <param name="Input">[time, batch, inputs], or [batch, time, inputs] where the layer is batch first.</param>
-/// <param name="State">The hidden state, [layers, batch, hidden].</param>
-public readonly record struct GruInput(Tensor Input, Tensor? State = null)
+/// <param name="State">The hidden state, [layers · directions, batch, hidden].</param>
+/// <param name="Lengths">The steps of each sequence of a padded batch; by default all have all. Outputs beyond are zeros.</param>
+public readonly record struct GruInput(Tensor Input, Tensor? State = null, IReadOnlyList<int>? Lengths = null)
 {
     /// <summary>A sequence that begins with zeros.</summary>
     public static implicit operator GruInput(Tensor sequence) => new(sequence);
+
+    /// <summary>Sequences of different lengths, for a layer that is batch first.</summary>
+    public static implicit operator GruInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths);
 }
 
 /// <summary>A gated recurrent unit: r = σ(…), z = σ(…), n = tanh(x·W_nᵀ + b_in + r·(h·U_nᵀ + b_hn)), h ← (1 − z)·n + z·h.</summary>
@@ -22,22 +26,26 @@ public sealed class Gru : Recurrent<GruInput, (Tensor Output, Tensor State)>
     /// <param name="layers">The number of layers. Default 1.</param>
     /// <param name="batchFirst">Whether sequences are [batch, time, …] instead of [time, batch, …]. Default false.</param>
     /// <param name="dropout">With which probability a state is dropped between two layers in training. Default 0.</param>
+    /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Gru(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0) : base("gru", 3, inputs, hidden, layers, batchFirst, dropout)
+    public Gru(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false) : base("gru", 3, inputs, hidden, layers, batchFirst, dropout, bidirectional)
+    {
+    }
+
+    /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
+    /// <inheritdoc cref="Gru(int, int, int, bool, double, bool)"/>
+    public Gru(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false) : base("gru", 3, null, hidden, layers, batchFirst, dropout, bidirectional)
     {
     }
 
     /// <inheritdoc/>
     protected override (Tensor Output, Tensor State) Compute(GruInput input)
     {
-        var x = input.Input;
-        var hidden = First(x, "state", input.State);
-        for (var layer = 0; layer < Layers; layer++)
+        var (output, state) = Run(input.Input, input.Lengths, ["state"], [input.State], (x, first, weights) =>
         {
-            var (weight, recurrent, bias, recurrentBias) = At(layer);
-            (x, hidden[layer]) = (layer == 0 ? x : Between(x)).Gru(hidden[layer], weight, recurrent, bias, recurrentBias, BatchFirst);
-        }
-
-        return (x, Tensor.Stack(hidden));
+            var (states, last) = x.Gru(first[0], weights.InputWeight, weights.HiddenWeight, weights.InputBias!, weights.HiddenBias!, BatchFirst);
+            return (states, [last]);
+        });
+        return (output, state[0]);
     }
 }

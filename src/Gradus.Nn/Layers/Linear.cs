@@ -12,11 +12,19 @@ public sealed class Linear : Layer<Tensor, Tensor>
     /// <param name="bias">Whether b is added.</param>
     /// <param name="init">How W begins; unset, uniform in ±1/√in.</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public Linear(int inputs, int outputs, bool bias = true, Init? init = null)
+    public Linear(int inputs, int outputs, bool bias = true, Init? init = null) : this([outputs, inputs], bias, init)
     {
         if (inputs < 1 || outputs < 1) throw new GradusException($"linear: {inputs} → {outputs}; both sizes must be at least 1.");
-        Weight = new Parameter([outputs, inputs], init ?? Init.InverseSquareRoot(inputs));
-        Bias = bias ? new Parameter([outputs], Init.InverseSquareRoot(inputs)) : null;
+    }
+
+    /// <summary>A layer to <paramref name="outputs"/> numbers; the first input tells from how many.</summary>
+    /// <inheritdoc cref="Linear(int, int, bool, Init?)"/>
+    public Linear(int outputs, bool bias = true, Init? init = null) : this([outputs, -1], bias, init) => Expect.Positive("linear", "outputs", outputs);
+
+    private Linear(int[] shape, bool bias, Init? init)
+    {
+        Weight = new Parameter(PendingShape.Of(shape), init ?? new FanOf(null));
+        Bias = bias ? new Parameter([shape[0]], new FanOf(Weight)) : null;
     }
 
     /// <summary>W, shaped [out, in].</summary>
@@ -28,11 +36,13 @@ public sealed class Linear : Layer<Tensor, Tensor>
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
+        if (input.Rank > 0) Weight.Sizes.Settle(input.Shape[-1]);
+        if (input.Rank == 0 || input.Shape[-1] != Weight.Shape[1]) throw Expect.Got($"[..., {Weight.Sizes.At(1)}]", input);
         if (_transposed.For(input, Weight) is not { } transposed) return input.Linear(Weight, Bias?.Value);
         var product = input.MatMul(transposed);
         return Bias is null ? product : product + Bias.Value;
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{Weight.Shape[1]} → {Weight.Shape[0]}{(Bias is null ? ", no bias" : "")}";
+    protected override string Describe() => $"{Weight.Sizes.At(1)} → {Weight.Sizes.At(0)}{(Bias is null ? ", no bias" : "")}";
 }

@@ -2,11 +2,15 @@ namespace Gradus.Nn;
 
 /// <summary>A sequence, and the states that an LSTM begins with. A tensor alone begins with zeros.</summary>
 /// <param name="Input">[time, batch, inputs], or [batch, time, inputs] where the layer is batch first.</param>
-/// <param name="State">Hidden and cell states, [layers, batch, hidden] each.</param>
-public readonly record struct LstmInput(Tensor Input, (Tensor Hidden, Tensor Cell)? State = null)
+/// <param name="State">Hidden and cell states, [layers · directions, batch, hidden] each.</param>
+/// <param name="Lengths">The steps of each sequence of a padded batch; by default all have all. Outputs beyond are zeros.</param>
+public readonly record struct LstmInput(Tensor Input, (Tensor Hidden, Tensor Cell)? State = null, IReadOnlyList<int>? Lengths = null)
 {
     /// <summary>A sequence that begins with zeros.</summary>
     public static implicit operator LstmInput(Tensor sequence) => new(sequence);
+
+    /// <summary>Sequences of different lengths, for a layer that is batch first.</summary>
+    public static implicit operator LstmInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths);
 }
 
 /// <summary>A long short-term memory: c ← σ(f)·c + σ(i)·tanh(g), h ← σ(o)·tanh(c), with i, f, g, o the quarters of x·Wᵀ + b_ih + h·Uᵀ + b_hh.</summary>
@@ -22,22 +26,26 @@ public sealed class Lstm : Recurrent<LstmInput, (Tensor Output, (Tensor Hidden, 
     /// <param name="layers">The number of layers. Default 1.</param>
     /// <param name="batchFirst">Whether sequences are [batch, time, …] instead of [time, batch, …]. Default false.</param>
     /// <param name="dropout">With which probability a state is dropped between two layers in training. Default 0.</param>
+    /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Lstm(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0) : base("lstm", 4, inputs, hidden, layers, batchFirst, dropout)
+    public Lstm(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false) : base("lstm", 4, inputs, hidden, layers, batchFirst, dropout, bidirectional)
+    {
+    }
+
+    /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
+    /// <inheritdoc cref="Lstm(int, int, int, bool, double, bool)"/>
+    public Lstm(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false) : base("lstm", 4, null, hidden, layers, batchFirst, dropout, bidirectional)
     {
     }
 
     /// <inheritdoc/>
     protected override (Tensor Output, (Tensor Hidden, Tensor Cell) State) Compute(LstmInput input)
     {
-        var x = input.Input;
-        Tensor[] hidden = First(x, "hidden state", input.State?.Hidden), cell = First(x, "cell state", input.State?.Cell);
-        for (var layer = 0; layer < Layers; layer++)
+        var (output, state) = Run(input.Input, input.Lengths, ["hidden state", "cell state"], [input.State?.Hidden, input.State?.Cell], (x, first, weights) =>
         {
-            var (weight, recurrent, bias, recurrentBias) = At(layer);
-            (x, hidden[layer], cell[layer]) = (layer == 0 ? x : Between(x)).Lstm(hidden[layer], cell[layer], weight, recurrent, bias, recurrentBias, BatchFirst);
-        }
-
-        return (x, (Tensor.Stack(hidden), Tensor.Stack(cell)));
+            var (states, hidden, cell) = x.Lstm(first[0], first[1], weights.InputWeight, weights.HiddenWeight, weights.InputBias!, weights.HiddenBias!, BatchFirst);
+            return (states, [hidden, cell]);
+        });
+        return (output, (state[0], state[1]));
     }
 }

@@ -82,6 +82,6 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
 
     private void RequireSequence(string name, Tensor x)
     {
-        if (x.Rank != 3 || x.Shape[2] != _width) throw new GradusException($"multiHeadAttention: the {name} is {x.Describe()}, expected [batch, time, {_width}].");
+        if (x.Rank != 3 || x.Shape[2] != _width) throw Expect.Got($"[batch, time, {_width}] as the {name}", x);
     }
 }

@@ -1,65 +1,106 @@
 namespace Gradus.Nn;
 
-/// <summary>What <see cref="Lstm"/> and <see cref="Gru"/> share: the parameters of one or several layers, under PyTorch's names, and the walk through the layers.</summary>
+/// <summary>What <see cref="Rnn"/>, <see cref="Lstm"/> and <see cref="Gru"/> share: the parameters of one or several layers in one or two directions, under PyTorch's names.</summary>
 /// <typeparam name="TIn">What goes in.</typeparam>
 /// <typeparam name="TOut">What comes out.</typeparam>
 public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
 {
-    private readonly string _operation;
     private readonly double _dropout;
-    private readonly Layer[] _layers;
+    private readonly RecurrentWeights[] _weights;
 
-    private protected Recurrent(string operation, int gates, int inputs, int hidden, int layers, bool batchFirst, double dropout)
+    private protected Recurrent(string operation, int gates, int? inputs, int hidden, int layers, bool batchFirst, double dropout, bool bidirectional)
     {
         if (inputs < 1 || hidden < 1 || layers < 1) throw new GradusException($"{operation}: {inputs} → {hidden} in {layers} layers; all must be at least 1.");
-        if (!(dropout is >= 0 and < 1)) throw new GradusException(FormattableString.Invariant($"{operation}: dropout {dropout} is outside [0, 1)."));
-        (_operation, Inputs, Hidden, BatchFirst, _dropout) = (operation, inputs, hidden, batchFirst, dropout);
-        var init = Init.InverseSquareRoot(hidden);
-        _layers = new Layer[layers];
-        for (var layer = 0; layer < layers; layer++)
+        Expect.Probability(operation, dropout);
+        (Hidden, Layers, BatchFirst, IsBidirectional, _dropout) = (hidden, layers, batchFirst, bidirectional, dropout);
+        var directions = bidirectional ? 2 : 1;
+        var ofInput = PendingShape.Of(gates * hidden, inputs ?? -1);
+        _weights = new RecurrentWeights[layers * directions];
+        for (var index = 0; index < _weights.Length; index++)
         {
-            _layers[layer] = new Layer(
-                Register(new Parameter([gates * hidden, layer == 0 ? inputs : hidden], init), $"weight_ih_l{layer}")!,
-                Register(new Parameter([gates * hidden, hidden], init), $"weight_hh_l{layer}")!,
-                Register(new Parameter([gates * hidden], init), $"bias_ih_l{layer}")!,
-                Register(new Parameter([gates * hidden], init), $"bias_hh_l{layer}")!);
+            var layer = index / directions;
+            var name = $"l{layer}{(index % directions == 1 ? "_reverse" : "")}";
+            // Both directions of the first layer learn the size of the input together.
+            var weights = new RecurrentWeights(gates, layer == 0 ? ofInput : PendingShape.Of(gates * hidden, hidden * directions), hidden, bias: true);
+            Register(weights.InputWeight, $"weight_ih_{name}");
+            Register(weights.HiddenWeight, $"weight_hh_{name}");
+            Register(weights.InputBias, $"bias_ih_{name}");
+            Register(weights.HiddenBias, $"bias_hh_{name}");
+            _weights[index] = weights;
         }
     }
 
     /// <summary>The size of the input's last axis.</summary>
-    public int Inputs { get; }
+    public int Inputs => _weights[0].InputWeight.Shape[1];
 
     /// <summary>The size of the state.</summary>
     public int Hidden { get; }
 
     /// <summary>The number of layers, each of which reads the states of the one before.</summary>
-    public int Layers => _layers.Length;
+    public int Layers { get; }
 
     /// <summary>Whether sequences are [batch, time, …]; else they are [time, batch, …].</summary>
     public bool BatchFirst { get; }
 
-    /// <summary>The parameters of a layer: input weight [gates·hidden, inputs], hidden weight [gates·hidden, hidden], input bias and hidden bias [gates·hidden].</summary>
-    private protected Layer At(int layer) => _layers[layer];
+    /// <summary>Whether a second run goes from the end of the sequence to its beginning; its states stand beside those of the first.</summary>
+    public bool IsBidirectional { get; }
 
-    /// <summary>The input of a layer but the first: the states of the one before, some of them dropped in training.</summary>
-    private protected Tensor Between(Tensor states) => IsTraining && _dropout > 0 ? states.Dropout(_dropout, Random) : states;
+    private int Directions => IsBidirectional ? 2 : 1;
 
-    /// <summary>The states that the layers begin with, [batch, hidden] each: from [layers, batch, hidden], or zeros.</summary>
-    private protected Tensor[] First(Tensor input, string name, Tensor? given)
+    private string SequenceAxes => $"{(BatchFirst ? "[batch, time" : "[time, batch")}, {_weights[0].InputWeight.Sizes.At(1)}]";
+
+    /// <summary>Runs a sequence through all layers. A state is a tensor for each part of it (h, or h and c), [layers · directions, batch, hidden].</summary>
+    /// <param name="input">The sequence.</param>
+    /// <param name="lengths">The steps of each sequence of the batch, or none where all have all.</param>
+    /// <param name="names">What the parts of the state are called in errors.</param>
+    /// <param name="given">The parts of the first state; null for zeros.</param>
+    /// <param name="run">One layer in one direction: the sequence, the state's parts and the weights to the outputs and the last state's parts.</param>
+    private protected (Tensor Output, Tensor[] State) Run(
+        Tensor input, IReadOnlyList<int>? lengths, ReadOnlySpan<string> names, ReadOnlySpan<Tensor?> given, Func<Tensor, Tensor[], RecurrentWeights, (Tensor Output, Tensor[] State)> run)
     {
-        if (input.Rank != 3 || input.Shape[2] != Inputs) throw new GradusException($"{_operation}: the input is {input.Describe()}, expected {(BatchFirst ? "[batch, time" : "[time, batch")}, {Inputs}].");
+        if (input.Rank == 3) _weights[0].InputWeight.Sizes.Settle(input.Shape[2]);
+        if (input.Rank != 3 || input.Shape[2] != Inputs) throw Expect.Got(SequenceAxes, input);
         var batch = input.Shape[BatchFirst ? 0 : 1];
-        if (given is not null && (given.Rank != 3 || given.Shape[0] != Layers || given.Shape[1] != batch || given.Shape[2] != Hidden))
+        var parts = new Tensor[given.Length];
+        for (var part = 0; part < given.Length; part++)
         {
-            throw new GradusException($"{_operation}: the {name} is {given.Describe()}, expected [{Layers},{batch},{Hidden}].");
+            parts[part] = given[part] ?? Tensor.Zeros([_weights.Length, batch, Hidden], input.DType);
+            if (parts[part].Shape != Shape.Create([_weights.Length, batch, Hidden])) throw new GradusException($"{names[part]}: expected [{_weights.Length},{batch},{Hidden}], got {parts[part].Describe()}.");
         }
 
-        return [.. Enumerable.Range(0, Layers).Select(layer => given is null ? Tensor.Zeros([batch, Hidden], input.DType) : given.Select(0, layer))];
+        var plan = lengths is null ? null : new RaggedRun(lengths, batch, input.Shape[BatchFirst ? 1 : 0], BatchFirst);
+        var last = new Tensor[given.Length][];
+        for (var part = 0; part < last.Length; part++) last[part] = new Tensor[_weights.Length];
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            if (layer > 0 && IsTraining && _dropout > 0) input = input.Dropout(_dropout, Random);
+            var outputs = new Tensor[Directions];
+            for (var direction = 0; direction < Directions; direction++)
+            {
+                var index = (layer * Directions) + direction;
+                var first = Array.ConvertAll(parts, part => part.Select(0, index));
+                var (output, state) = RunDirection(input, first, _weights[index], plan, direction == 1, run);
+                outputs[direction] = output;
+                for (var part = 0; part < state.Length; part++) last[part][index] = state[part];
+            }
+
+            input = IsBidirectional ? Tensor.Concat(outputs, -1) : outputs[0];
+        }
+
+        return (input, Array.ConvertAll(last, static states => Tensor.Stack(states)));
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{Inputs} → {Hidden}{(Layers > 1 ? $", {Layers} layers" : "")}{(BatchFirst ? ", batch first" : "")}";
+    protected override string Describe() =>
+        $"{_weights[0].InputWeight.Sizes.At(1)} → {Hidden}{(Layers > 1 ? $", {Layers} layers" : "")}{(IsBidirectional ? ", bidirectional" : "")}{(BatchFirst ? ", batch first" : "")}";
 
-    /// <summary>One layer's parameters.</summary>
-    private protected sealed record Layer(Parameter InputWeight, Parameter HiddenWeight, Parameter InputBias, Parameter HiddenBias);
+    private (Tensor Output, Tensor[] State) RunDirection(
+        Tensor input, Tensor[] first, RecurrentWeights weights, RaggedRun? plan, bool isReverse, Func<Tensor, Tensor[], RecurrentWeights, (Tensor Output, Tensor[] State)> run)
+    {
+        var time = BatchFirst ? 1 : 0;
+        if (isReverse) input = plan?.Reverse(input) ?? input.Flip(time);
+        var (output, state) = plan?.Run(input, first, (x, states) => run(x, states, weights)) ?? run(input, first, weights);
+        if (isReverse) output = plan?.Reverse(output) ?? output.Flip(time);
+        return (output, state);
+    }
 }

@@ -131,7 +131,7 @@ public class AttentionTests
         var heads = Assert.Throws<GradusException>(static () => new MultiHeadAttention(8, 3));
 
         // then
-        Assert.Contains("multiHeadAttention: the query is f32[2,3,7], expected [batch, time, 8].", width.Message, StringComparison.Ordinal);
+        Assert.Contains("MultiHeadAttention: expected [batch, time, 8] as the query, got f32[2,3,7].", width.Message, StringComparison.Ordinal);
         Assert.Equal("multiHeadAttention: width 8 and 3 heads; the heads must divide the width.", heads.Message);
     }
 

@@ -144,6 +144,6 @@ public class ConvolutionTests
         // then
         Assert.Equal("conv2d: 0 → 4, kernel 3×3; all sizes must be at least 1.", sizes.Message);
         Assert.Equal("conv2d: 3 → 4 channels cannot be divided into 2 groups.", groups.Message);
-        Assert.Contains("conv2d: the input is f32[1,2,5,5], the weight f32[4,3,3,3] expects 3 channels, got 2.", input.Message, StringComparison.Ordinal);
+        Assert.Contains("Conv2d: expected [samples, 3, height, width], got f32[1,2,5,5].", input.Message, StringComparison.Ordinal);
     }
 }

@@ -2,22 +2,31 @@ namespace Gradus.Nn.Tests.Layers;
 
 /// <summary>All that the checks have to know of a layer.</summary>
 /// <param name="Make">A fresh one.</param>
-/// <param name="Input">The shape of an input.</param>
-/// <param name="Output">The shape of the output that belongs to it.</param>
-/// <param name="Text">How it prints.</param>
-internal sealed record ModuleSpec(Func<Module<Tensor, Tensor>> Make, Shape Input, Shape Output, string Text)
+/// <param name="Run">One call, its result as one tensor.</param>
+/// <param name="Inputs">The inputs, floating ones in float64.</param>
+/// <param name="Output">The shape of the result.</param>
+/// <param name="Text">How it prints once it has run.</param>
+internal sealed record ModuleSpec(Func<Module> Make, Func<Module, Tensor[], Tensor> Run, Tensor[] Inputs, Shape Output, string Text)
 {
-    /// <summary>A spec for every layer, by its name.</summary>
-    public static readonly IReadOnlyDictionary<string, ModuleSpec> All = new Dictionary<string, ModuleSpec>
-    {
-        ["Linear"] = new(static () => new Linear(3, 4), [2, 3], [2, 4], "Linear(3 → 4)"),
-        ["Linear of sequences"] = new(static () => new Linear(3, 4, bias: false), [2, 5, 3], [2, 5, 4], "Linear(3 → 4, no bias)"),
-        ["Flatten"] = new(static () => new Flatten(), [2, 3, 4], [2, 12], "Flatten()"),
-        ["Dropout"] = new(static () => new Dropout(0.5), [2, 3], [2, 3], "Dropout(0.5)"),
-        ["Relu"] = new(static () => new Relu(), [2, 3], [2, 3], "Relu()"),
-        ["Sigmoid"] = new(static () => new Sigmoid(), [2, 3], [2, 3], "Sigmoid()"),
-        ["Tanh"] = new(static () => new Tanh(), [2, 3], [2, 3], "Tanh()"),
-        ["Softmax"] = new(static () => new Softmax(), [2, 3], [2, 3], "Softmax()"),
-        ["Sequential"] = new(static () => new Sequential(new Linear(3, 5), new Tanh(), new Linear(5, 2)), [4, 3], [4, 2], "Sequential(\n  0: Linear(3 → 5)\n  1: Tanh()\n  2: Linear(5 → 2)\n)"),
-    };
+    /// <summary>Whether training gives something else than use.</summary>
+    public bool DiffersInTraining { get; init; }
+
+    /// <summary>Whether training draws random numbers.</summary>
+    public bool IsRandom { get; init; }
+
+    /// <summary>The inputs in an element type; indices stay what they are.</summary>
+    public Tensor[] InputsIn(DType dtype) => [.. Inputs.Select(input => input.DType.IsFloat ? input.Detach().To(dtype).Clone() : input)];
+
+    /// <summary>A layer of one input of a shape.</summary>
+    public static ModuleSpec Of(Func<Module<Tensor, Tensor>> make, Shape input, Shape output, string text) => Of(make, static (layer, x) => layer.Forward(x[0]), [input], output, text);
+
+    /// <summary>A layer that is called in a way of its own.</summary>
+    public static ModuleSpec Of<T>(Func<T> make, Func<T, Tensor[], Tensor> run, Shape[] inputs, Shape output, string text) where T : Module => Of(make, run, [.. inputs.Select(Draw)], output, text);
+
+    /// <summary>A layer of inputs that are given: indices.</summary>
+    public static ModuleSpec Of<T>(Func<T> make, Func<T, Tensor[], Tensor> run, Tensor[] inputs, Shape output, string text) where T : Module =>
+        new(make, (module, x) => run((T)module, x), inputs, output, text);
+
+    /// <summary>Numbers from −2 to 2.</summary>
+    public static Tensor Draw(Shape shape, int index = 0) => (Tensor.Rand(shape, DType.Float64, new Generator(1, $"input {index}")) - 0.5) * 4;
 }

@@ -103,6 +103,6 @@ public class NormTests
         var error = Assert.Throws<GradusException>(() => norm.Forward(Tensor.Ones([2, 3])));
 
         // then
-        Assert.Contains("batchNorm2d: the input is f32[2,3], expected [samples, channels, height, width].", error.Message, StringComparison.Ordinal);
+        Assert.Contains("BatchNorm2d: expected [samples, 3, height, width], got f32[2,3].", error.Message, StringComparison.Ordinal);
     }
 }

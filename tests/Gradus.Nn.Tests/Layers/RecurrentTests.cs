@@ -122,7 +122,7 @@ public class RecurrentTests
         var state = Assert.Throws<GradusException>(() => gru.Forward(new GruInput(Tensor.Ones([2, 4, 3]), Tensor.Ones([4, 5]))));
 
         // then
-        Assert.Contains("gru: the input is f32[2,4,2], expected [time, batch, 3].", input.Message, StringComparison.Ordinal);
-        Assert.Contains("gru: the state is f32[4,5], expected [1,4,5].", state.Message, StringComparison.Ordinal);
+        Assert.Contains("Gru: expected [time, batch, 3], got f32[2,4,2].", input.Message, StringComparison.Ordinal);
+        Assert.Contains("Gru: state: expected [1,4,5], got f32[4,5].", state.Message, StringComparison.Ordinal);
     }
 }

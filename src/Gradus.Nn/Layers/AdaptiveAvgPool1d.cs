@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace Gradus.Nn;
+
+/// <summary>Means over windows chosen so that the result has a given size: [N, C, L] → [N, C, size].</summary>
+/// <param name="size">The length of the result.</param>
+public sealed class AdaptiveAvgPool1d(int size) : Layer<Tensor, Tensor>
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor input) => input.Rank == 3 ? input.AdaptiveAvgPool1d(size) : throw Expect.Got("[samples, channels, time]", input);
+
+    /// <inheritdoc/>
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{size}");
+}

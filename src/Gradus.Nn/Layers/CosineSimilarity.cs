@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Gradus.Nn;
+
+/// <summary>x·y / (max(‖x‖, ε)·max(‖y‖, ε)) along an axis, which goes.</summary>
+/// <param name="axis">The axis. Default 1.</param>
+/// <param name="epsilon">ε. Default 1e-8.</param>
+public sealed class CosineSimilarity(int axis = 1, double epsilon = 1e-8) : Layer<(Tensor X, Tensor Y), Tensor>
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute((Tensor X, Tensor Y) input)
+    {
+        var (x, y) = input;
+        // Clamped before the root, whose derivative at 0 is not finite.
+        var squares = x.Square().Sum(axis).Clamp(min: epsilon * epsilon) * y.Square().Sum(axis).Clamp(min: epsilon * epsilon);
+        return (x * y).Sum(axis) / squares.Sqrt();
+    }
+
+    /// <inheritdoc/>
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"axis {axis}, ε {epsilon}");
+}

@@ -1,0 +1,67 @@
+namespace Gradus.Nn;
+
+/// <summary>A sequence, and the state that an RNN begins with. A tensor alone begins with zeros.</summary>
+/// <param name="Input">[time, batch, inputs], or [batch, time, inputs] where the layer is batch first.</param>
+/// <param name="State">The hidden state, [layers · directions, batch, hidden].</param>
+/// <param name="Lengths">The steps of each sequence of a padded batch; by default all have all. Outputs beyond are zeros.</param>
+public readonly record struct RnnInput(Tensor Input, Tensor? State = null, IReadOnlyList<int>? Lengths = null)
+{
+    /// <summary>A sequence that begins with zeros.</summary>
+    public static implicit operator RnnInput(Tensor sequence) => new(sequence);
+
+    /// <summary>Sequences of different lengths, for a layer that is batch first.</summary>
+    public static implicit operator RnnInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths);
+}
+
+/// <summary>The function of a plain recurrent layer.</summary>
+public enum RnnActivation
+{
+    /// <summary>tanh x.</summary>
+    Tanh,
+
+    /// <summary>max(x, 0).</summary>
+    Relu,
+}
+
+/// <summary>A plain recurrent layer: h ← tanh(x·Wᵀ + b_ih + h·Uᵀ + b_hh), or ReLU in place of tanh. Elman, "Finding structure in time", 1990.</summary>
+/// <remarks>
+/// Gives h of the last layer after every step, and h of all layers after the last, [layers · directions, batch, hidden]. The state is that of PyTorch's RNN
+/// (<c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c>, <c>bias_hh_l0</c>), all uniform in ±1/√hidden at first.
+/// </remarks>
+public sealed class Rnn : Recurrent<RnnInput, (Tensor Output, Tensor State)>
+{
+    private readonly RnnActivation _activation;
+
+    /// <summary>A layer, or several one above the other.</summary>
+    /// <param name="inputs">The size of the input's last axis.</param>
+    /// <param name="hidden">The size of the state.</param>
+    /// <param name="layers">The number of layers. Default 1.</param>
+    /// <param name="batchFirst">Whether sequences are [batch, time, …] instead of [time, batch, …]. Default false.</param>
+    /// <param name="dropout">With which probability a state is dropped between two layers in training. Default 0.</param>
+    /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
+    /// <param name="activation">Default tanh.</param>
+    /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
+    public Rnn(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, RnnActivation activation = RnnActivation.Tanh)
+        : base("rnn", 1, inputs, hidden, layers, batchFirst, dropout, bidirectional) => _activation = activation;
+
+    /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
+    /// <inheritdoc cref="Rnn(int, int, int, bool, double, bool, RnnActivation)"/>
+    public Rnn(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, RnnActivation activation = RnnActivation.Tanh)
+        : base("rnn", 1, null, hidden, layers, batchFirst, dropout, bidirectional) => _activation = activation;
+
+    /// <inheritdoc/>
+    protected override (Tensor Output, Tensor State) Compute(RnnInput input)
+    {
+        var (output, state) = Run(input.Input, input.Lengths, ["state"], [input.State], (x, first, weights) =>
+        {
+            var time = BatchFirst ? 1 : 0;
+            // The input's part of all steps is one product.
+            var inputs = x.Linear(weights.InputWeight, weights.InputBias?.Value);
+            var states = new Tensor[x.Shape[time]];
+            var hidden = first[0];
+            for (var step = 0; step < states.Length; step++) states[step] = hidden = RnnCell.Step(inputs.Select(time, step), hidden, weights, _activation);
+            return (Tensor.Stack(states, time), [hidden]);
+        });
+        return (output, state[0]);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Gradus.Nn;
+
+/// <summary>Lines or images with more places: [N, C, …] → [N, C, …·factor].</summary>
+/// <param name="factor">How many places become of one, along each axis.</param>
+/// <param name="mode">What a place gets. Default: the nearest.</param>
+/// <param name="alignCorners">Whether the outermost places keep their values, for the modes that interpolate; else places are areas, as in images. Default false.</param>
+public sealed class Upsample(double factor, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false) : Layer<Tensor, Tensor>
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor input) => input.Upsample(factor, mode, alignCorners);
+
+    /// <inheritdoc/>
+    protected override string Describe() =>
+        FormattableString.Invariant($"{factor}{(mode == InterpolationMode.Linear ? ", linear" : mode == InterpolationMode.Cubic ? ", cubic" : "")}{(alignCorners ? ", corners aligned" : "")}");
+}

@@ -1,0 +1,46 @@
+namespace Gradus.Nn;
+
+public abstract partial class Module
+{
+    private List<Parametrization>? _parametrizations;
+
+    /// <summary>The parameters registered here, without those of parts.</summary>
+    internal IEnumerable<Parameter> OwnParameters() => _parameters.Select(static entry => entry.Parameter);
+
+    /// <summary>This module's own parameter of a name.</summary>
+    internal Parameter OwnParameter(string name)
+    {
+        var parameter = _parameters.Find(entry => entry.Name == name).Parameter;
+        return parameter ?? throw new GradusException($"{GetType().Name}: it has no parameter {name}; there are {string.Join(", ", _parameters.Select(static entry => entry.Name))}.");
+    }
+
+    /// <summary>Has a parameter computed from others, which take its place among those that are trained and saved.</summary>
+    internal void Parametrize(Parametrization parametrization)
+    {
+        _parameters.RemoveAll(entry => ReferenceEquals(entry.Parameter, parametrization.Target));
+        foreach (var (name, parameter) in parametrization.Parameters) RegisterAs(name, parameter);
+        foreach (var (name, buffer) in parametrization.Buffers) Put(_buffers, name, buffer);
+        parametrization.Target.ComputeBy(parametrization.Compute);
+        (_parametrizations ??= []).Add(parametrization);
+    }
+
+    /// <summary>Gives a parameter back the values that were last computed for it. False if none of this kind was computed.</summary>
+    internal bool Unparametrize<T>(string name) where T : Parametrization
+    {
+        var found = _parametrizations?.Find(entry => entry is T && entry.Name == name);
+        if (found is null) return false;
+        _parametrizations!.Remove(found);
+        found.Target.ComputeBy(null);
+        _parameters.RemoveAll(entry => found.Parameters.Any(part => ReferenceEquals(part.Parameter, entry.Parameter)));
+        _buffers.RemoveAll(entry => found.Buffers.Any(part => ReferenceEquals(part.Buffer, entry.Buffer)));
+        RegisterAs(name, found.Target);
+        return true;
+    }
+
+    /// <summary>Before a call in training: what a parametrization keeps up to date.</summary>
+    internal void RefreshParametrizations()
+    {
+        if (_parametrizations is null || !IsTraining) return;
+        foreach (var parametrization in _parametrizations) parametrization.Refresh();
+    }
+}

@@ -1,0 +1,60 @@
+namespace Gradus.Nn;
+
+/// <summary>What became of a state that was loaded into a module.</summary>
+/// <param name="Loaded">Names whose values were taken over.</param>
+/// <param name="Missing">Names of the module that the state does not have; they keep their values.</param>
+/// <param name="Unexpected">Names of the state that the module does not have.</param>
+/// <param name="Mismatched">Names that both have, with different shapes, given and expected.</param>
+/// <param name="SuggestedRenames">For an unexpected name, a missing one of the same shape that it may stand for.</param>
+public sealed record LoadReport(
+    IReadOnlyList<string> Loaded, IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected, IReadOnlyList<(string Name, Shape Given, string Expected)> Mismatched,
+    IReadOnlyDictionary<string, string> SuggestedRenames)
+{
+    private const int Listed = 8;
+
+    /// <summary>Whether every name was there and fitted, and no other.</summary>
+    public bool IsComplete => Missing.Count + Unexpected.Count + Mismatched.Count == 0;
+
+    /// <summary>What did not fit, in one line.</summary>
+    public override string ToString()
+    {
+        string[] faults =
+        [
+            .. Missing.Select(static name => $"{name} is missing"), .. Unexpected.Select(static name => $"{name} is unknown"),
+            .. Mismatched.Select(static entry => $"{entry.Name} is {entry.Given}, expected {entry.Expected}"), .. SuggestedRenames.Select(static pair => $"{pair.Key} may stand for {pair.Value}"),
+        ];
+        return faults.Length == 0 ? "all fits" : string.Join("; ", faults.Take(Listed)) + (faults.Length > Listed ? $"; and {faults.Length - Listed} more" : "");
+    }
+
+    /// <summary>Holds the names and shapes of a module against those of a state.</summary>
+    internal static LoadReport Of(IReadOnlyDictionary<string, PendingShape> own, IReadOnlyDictionary<string, Shape> given)
+    {
+        string[] missing = [.. own.Keys.Where(name => !given.ContainsKey(name))], unexpected = [.. given.Keys.Where(name => !own.ContainsKey(name))];
+        string[] common = [.. own.Keys.Where(given.ContainsKey)];
+        return new(
+            [.. common.Where(name => own[name].Fits(given[name]))], missing, unexpected,
+            [.. common.Where(name => !own[name].Fits(given[name])).Select(name => (name, given[name], own[name].ToString()))], Suggest(own, given, missing, unexpected));
+    }
+
+    /// <summary>Pairs names of one shape, those with the most in common at their ends first.</summary>
+    private static OrderedDictionary<string, string> Suggest(IReadOnlyDictionary<string, PendingShape> own, IReadOnlyDictionary<string, Shape> given, string[] missing, string[] unexpected)
+    {
+        var pairs = unexpected.SelectMany(name => missing.Where(other => own[other].Fits(given[name])).Select(other => (From: name, To: other, Common: CommonEnd(name, other))))
+            .Where(static pair => pair.Common > 0).OrderByDescending(static pair => pair.Common);
+        var renames = new OrderedDictionary<string, string>();
+        var taken = new HashSet<string>();
+        foreach (var (from, to, _) in pairs)
+        {
+            if (!renames.ContainsKey(from) && taken.Add(to)) renames.Add(from, to);
+        }
+
+        return renames;
+    }
+
+    private static int CommonEnd(string x, string y)
+    {
+        var count = 0;
+        while (count < Math.Min(x.Length, y.Length) && x[^(count + 1)] == y[^(count + 1)]) count++;
+        return count;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Gradus.Nn.Tests.Layers.Specs;
+
+internal static class PoolingSpecs
+{
+    public static readonly Dictionary<string, ModuleSpec> All = new()
+    {
+        ["MaxPool1d"] = ModuleSpec.Of(static () => new MaxPool1d(3, 2, padding: 1), [2, 2, 7], [2, 2, 4], "MaxPool1d(3, stride 2, padding 1)"),
+        ["MaxPool2d"] = ModuleSpec.Of(static () => new MaxPool2d(2), [2, 2, 4, 5], [2, 2, 2, 2], "MaxPool2d(2×2, stride 2)"),
+        ["AvgPool1d"] = ModuleSpec.Of(static () => new AvgPool1d(2, padding: 1, countPadding: false), [2, 2, 5], [2, 2, 3], "AvgPool1d(2, padding 1, padding not counted)"),
+        ["AvgPool2d"] = ModuleSpec.Of(static () => new AvgPool2d((2, 3), stride: 1), [1, 2, 4, 5], [1, 2, 3, 3], "AvgPool2d(2×3, stride 1)"),
+        ["AdaptiveAvgPool1d"] = ModuleSpec.Of(static () => new AdaptiveAvgPool1d(3), [2, 2, 7], [2, 2, 3], "AdaptiveAvgPool1d(3)"),
+        ["AdaptiveAvgPool2d"] = ModuleSpec.Of(static () => new AdaptiveAvgPool2d((2, 3)), [1, 2, 5, 4], [1, 2, 2, 3], "AdaptiveAvgPool2d(2×3)"),
+        ["AdaptiveMaxPool1d"] = ModuleSpec.Of(static () => new AdaptiveMaxPool1d(3), [2, 2, 7], [2, 2, 3], "AdaptiveMaxPool1d(3)"),
+        ["AdaptiveMaxPool2d"] = ModuleSpec.Of(static () => new AdaptiveMaxPool2d((2, 3)), [1, 2, 5, 4], [1, 2, 2, 3], "AdaptiveMaxPool2d(2×3)"),
+        ["AdaptiveMaxPool2d of a divisor"] = ModuleSpec.Of(static () => new AdaptiveMaxPool2d(2), [1, 2, 4, 4], [1, 2, 2, 2], "AdaptiveMaxPool2d(2×2)"),
+        ["GlobalAvgPool"] = ModuleSpec.Of(static () => new GlobalAvgPool(), [2, 3, 4], [2, 3], "GlobalAvgPool()"),
+        ["GlobalAvgPool of images"] = ModuleSpec.Of(static () => new GlobalAvgPool(), [2, 3, 4, 2], [2, 3], "GlobalAvgPool()"),
+        ["GlobalMaxPool"] = ModuleSpec.Of(static () => new GlobalMaxPool(), [2, 3, 4, 2], [2, 3], "GlobalMaxPool()"),
+    };
+}

@@ -1,0 +1,111 @@
+namespace Gradus.Nn.Tests.Layers;
+
+public class UnknownSizeTests
+{
+    private static readonly Tensor Images = Tensor.Randn([2, 3, 8, 8], generator: new Generator(1));
+
+    [Fact]
+    public void Sizes_left_out_give_the_bits_of_sizes_written_down()
+    {
+        // given
+        var brief = new Sequential(new Conv2d(4, 3, padding: 1), new BatchNorm2d(), new Relu(), new Flatten(), new Linear(5), new LayerNorm());
+        var full = new Sequential(new Conv2d(3, 4, 3, padding: 1), new BatchNorm2d(4), new Relu(), new Flatten(), new Linear(256, 5), new LayerNorm(5));
+        brief.Initialize(7);
+        full.Initialize(7);
+
+        // when
+        var output = brief.Forward(Images);
+
+        // then
+        Assert.Equal(full.Forward(Images).ToArray<float>(), output.ToArray<float>());
+        Assert.Equal(full.ToString(), brief.ToString());
+        Assert.Equal(full.State().Select(static entry => (entry.Key, entry.Value.Shape)), brief.State().Select(static entry => (entry.Key, entry.Value.Shape)));
+    }
+
+    [Fact]
+    public void Before_the_first_input_a_size_prints_as_unknown_and_cannot_be_read()
+    {
+        // given
+        var model = new Sequential(new Linear(5));
+
+        // when
+        var error = Assert.Throws<GradusException>(() => model.State());
+
+        // then
+        Assert.Equal("Sequential(\n  0: Linear(? → 5)\n)", model.ToString());
+        Assert.Equal("parameter 0.weight[5,?]: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size.", error.Message);
+    }
+
+    [Fact]
+    public void A_state_tells_the_sizes()
+    {
+        // given
+        var from = new Sequential(new Linear(3, 4), new BatchNorm1d(4), new Linear(4, 2));
+        var to = new Sequential(new Linear(4), new BatchNorm1d(), new Linear(2));
+
+        // when
+        to.LoadState(from.State());
+
+        // then
+        var x = Tensor.Randn([5, 3], generator: new Generator(1));
+        from.Eval();
+        to.Eval();
+        Assert.Equal(from.ToString(), to.ToString());
+        Assert.Equal(from.Forward(x).ToArray<float>(), to.Forward(x).ToArray<float>());
+    }
+
+    [Fact]
+    public void A_state_of_other_known_sizes_is_refused()
+    {
+        // given
+        var to = new Sequential(new Linear(4, bias: false));
+
+        // when
+        var error = Assert.Throws<GradusException>(() => to.LoadState(new Dictionary<string, Tensor> { ["0.weight"] = Tensor.Ones([5, 3]) }));
+
+        // then
+        Assert.Equal("state: it does not fit Sequential: 0.weight is [5,3], expected [4,?].", error.Message);
+    }
+
+    [Fact]
+    public void The_first_input_settles_the_size()
+    {
+        // given
+        var model = new Sequential(new Relu(), new Linear(4));
+        _ = model.Forward(Tensor.Ones([2, 3]));
+
+        // when
+        var error = Assert.Throws<GradusException>(() => model.Forward(Tensor.Ones([2, 5])));
+
+        // then
+        Assert.Equal("1: expected [..., 3], got f32[2,5].", error.Message);
+    }
+
+    [Fact]
+    public void Three_numbers_are_channels_in_channels_out_and_kernel_and_two_are_channels_out_and_kernel()
+    {
+        // given, when, then
+        Assert.Equal("Conv1d(8 → 4, 3)", new Conv1d(8, 4, 3).ToString());
+        Assert.Equal("Conv1d(? → 8, 4)", new Conv1d(8, 4).ToString());
+        Assert.Equal("Conv2d(? → 64, 3×3, stride 2)", new Conv2d(64, 3, stride: 2).ToString());
+        Assert.Equal("Lstm(? → 64, batch first)", new Lstm(64, batchFirst: true).ToString());
+    }
+
+    [Fact]
+    public void Type_and_seed_may_be_chosen_before_the_first_input()
+    {
+        // given
+        Sequential first = new(new Linear(4)), second = new(new Linear(3, 4));
+        foreach (var model in new[] { first, second })
+        {
+            model.Initialize(3);
+            model.To(DType.Float64);
+        }
+
+        // when
+        var x = Tensor.Ones([2, 3], DType.Float64);
+
+        // then
+        Assert.Equal(second.Forward(x).ToArray<double>(), first.Forward(x).ToArray<double>());
+    }
+}
