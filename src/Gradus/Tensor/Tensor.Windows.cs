@@ -56,7 +56,7 @@ public sealed partial class Tensor
             if (more < 0 || more >= stride) throw new GradusException(FormattableString.Invariant($"convTranspose2d: an output padding of {more} with a stride of {stride}; expected 0 … {stride - 1}."));
             var extent = ((size - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1 + more;
             return extent >= 1 && size > 0 && kernel > 0
-                ? checked((int)extent)
+                ? Shape.Size(extent, "convTranspose2d")
                 : throw new GradusException($"convTranspose2d: the input is {Describe()}, too small for a kernel of {weight.Shape[2]}×{weight.Shape[3]}{Windows.After(options.ToString())}.");
         }
     }
@@ -86,6 +86,7 @@ public sealed partial class Tensor
     {
         if (Rank != 4 || !size.IsAtLeast(1) || Shape[2] < 1 || Shape[3] < 1) throw new GradusException($"adaptiveAvgPool2d: the input is {Describe()}, the result {size}; expected [images, channels, height, width] and a size, none of them 0.");
         if (size == 1) return Mean([2, 3], keepDim: true);
+        BufferPool.Demand((long)size.Height * size.Width * DType.Size);
         var (height, width) = (Shape[2], Shape[3]);
         if (height % size.Height == 0 && width % size.Width == 0) return AvgPool2d((height / size.Height, width / size.Width));
         return AlongAxis(AlongAxis(this, 2, size.Height), 3, size.Width);
