@@ -32,6 +32,12 @@ internal static class Errors
         ? new($"{operation}: axis {axis} of a scalar, which has no axes.")
         : new($"{operation}: axis {axis} is out of range for {shape}; use {-shape.Rank} … {shape.Rank - 1}.");
 
+    public static GradusException AxisTooLong(string operation, long size) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{operation}: an axis of {size} positions; an axis has at most {int.MaxValue}. Use smaller pieces."));
+
+    public static ArgumentNullException NoOperand(string operation) =>
+        new("operand", $"{operation}: an operand is null, expected a tensor.");
+
     public static GradusException Broadcast(string operation, Shape x, Shape y, int left, int right) =>
         new($"{operation}: {x} and {y} do not broadcast: sizes {left} and {right} differ and neither is 1.");
 
@@ -43,6 +49,12 @@ internal static class Errors
 
     public static GradusException WrongDType(string operation, string expected, Tensor came) =>
         new($"{operation}: expected {expected}, got {came.Describe()}.");
+
+    public static GradusException TooLarge(long bytes, long most) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"memory: a tensor of {bytes} bytes; this process may have {most}. Use smaller pieces, or a smaller element type."));
+
+    public static GradusException OutOfMemory(long bytes, long used, OutOfMemoryException error) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"memory: there is none for a tensor of {bytes} bytes beside the {used} bytes of others. Let go of tensors, or use smaller pieces."), error);
 
     [DoesNotReturn]
     public static void ThrowFreed(string operation) =>

@@ -24,6 +24,8 @@ internal static unsafe class Windows
         if (weight.Shape[0] % groups != 0) throw new GradusException(FormattableString.Invariant($"conv2d: {weight.Shape[0]} filters cannot be divided into {groups} groups."));
         if (weight.Shape[2] < 1 || weight.Shape[3] < 1) throw new GradusException($"conv2d: the weight is {weight}; its kernel is empty.");
         if (bias is { } b && (b.Rank != 1 || b.Shape[0] != weight.Shape[0])) throw new GradusException($"conv2d: the bias is {b}, expected [{weight.Shape[0]}].");
+        _ = Shape.Size(x.Shape[2] + (2L * options.Padding.Height), "conv2d");
+        _ = Shape.Size(x.Shape[3] + (2L * options.Padding.Width), "conv2d");
         var shape = Describe(x.Shape, weight.Shape, options);
         if (shape.OutHeight < 1 || shape.OutWidth < 1) throw new GradusException($"conv2d: the input is {x}, too small for a kernel of {weight.Shape[2]}×{weight.Shape[3]}{After(options.ToString())}.");
         return new Meta(Shape.Create([shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth]), x.DType);

@@ -180,6 +180,11 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <returns>The type that f32 results are rounded to, where the inputs were kept as f16 or bf16.</returns>
     private protected DType? PromoteAll(Span<Tensor> inputs)
     {
+        foreach (var input in inputs)
+        {
+            if (input is null) throw Errors.NoOperand(Name);
+        }
+
         if (Promote == Promote.None) return MovesElements ? null : WidenHalves(inputs);
         var from = Promote == Promote.AfterFirst ? 1 : 0;
         var common = inputs[from].DType;

@@ -33,7 +33,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Linear,
         Promote = Promote.None,
-        Infer = static (x, _, args) => new Meta(args.Shape, x.DType),
+        Infer = static (x, _, args) => x.DType == DType.Bool ? throw Errors.NoArithmetic("scatterAdd") : new Meta(args.Shape, x.DType),
         Run = Indexing.ScatterAdd,
         Dx = new(Reads.Y, static (g, s) => Gather.Apply(g, s.Y, s.Args.Axis)),
     };
@@ -62,7 +62,7 @@ internal static partial class Ops
         Kind = OpKind.Linear,
         Promote = Promote.None,
         WantsDense = true,
-        Infer = static (x, _, args) => new Meta(args.Shape, x.DType),
+        Infer = static (x, _, args) => x.DType == DType.Bool ? throw Errors.NoArithmetic("indexAdd") : new Meta(args.Shape, x.DType),
         Run = Indexing.IndexAdd,
         Dx = new(Reads.Y, static (g, s) => IndexSelect.Apply(g, s.Y, s.Args.Axis)),
     };

@@ -116,7 +116,7 @@ internal static partial class Ops
                 }
             }
 
-            sizes[axis] = checked((int)joined);
+            sizes[axis] = Shape.Size(joined, "concat");
             return new Meta(Shape.Adopt(sizes), inputs[0].DType);
         },
         Run = static (inputs, axis, z) =>

@@ -29,12 +29,16 @@ internal static class BufferPool
     /// <summary>Bytes of the buffers that are in somebody's hands.</summary>
     public static long BytesInUse => Interlocked.Read(ref s_inUse);
 
+    /// <summary>A tensor of more bytes is refused: the memory that this process may have, and no more lines than an array holds.</summary>
+    public static long MostBytes { get; set; } = Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is > 0 and var bytes ? bytes : long.MaxValue, 64L * (Array.MaxLength - 1L));
+
     /// <summary>Bytes of the buffers that wait to be used again.</summary>
     public static long BytesIdle => Interlocked.Read(ref s_idle);
 
     /// <summary>A pinned array of at least this many bytes beyond the line that alignment may cost. Its contents are undefined.</summary>
     public static CacheLine[] Rent(long bytes)
     {
+        Demand(bytes);
         var bin = BinOf(bytes);
         var size = Bins[bin].Bytes;
         // Buffers that wait for a finalizer are all among those handed out above the floor.
@@ -47,9 +51,23 @@ internal static class BufferPool
         }
 
         if (BytesIdle > Math.Max(4 * Slack, BytesInUse)) Trim();
-        var fresh = GC.AllocateUninitializedArray<CacheLine>(checked((int)(size / 64) + 1), pinned: true);
-        HugePages.Ask(fresh);
-        return fresh;
+        try
+        {
+            var fresh = GC.AllocateUninitializedArray<CacheLine>((int)Math.Min((size / 64) + 1, Array.MaxLength), pinned: true);
+            HugePages.Ask(fresh);
+            return fresh;
+        }
+        catch (OutOfMemoryException error)
+        {
+            Interlocked.Add(ref s_inUse, -size);
+            throw Errors.OutOfMemory(bytes, BytesInUse, error);
+        }
+    }
+
+    /// <summary>Refuses a tensor that is too large.</summary>
+    public static void Demand(long bytes)
+    {
+        if (bytes > MostBytes) throw Errors.TooLarge(bytes, MostBytes);
     }
 
     /// <summary>Takes a buffer back to be used again.</summary>

@@ -53,12 +53,12 @@ internal static class Indexer
 
         Shape lead = [.. x.Shape.AsSpan()[..leading]];
         var row = x.Shape.AsSpan()[leading..];
-        var places = Read(Tensor.Arange(checked((int)lead.ElementCount)).Reshape(lead), entries);
+        var places = Read(Tensor.Arange(Shape.Size(lead.ElementCount, "indexPut")).Reshape(lead), entries);
         Shape part = [.. places.Shape, .. row];
         if (Shape.Broadcast("indexPut", part, values.Shape) != part) throw new GradusException($"indexPut: the values are {values.Describe()}, the part of {x.Describe()} is {part}.");
-        var count = checked((int)places.Count);
+        var count = Shape.Size(places.Count, "indexPut");
         var rows = values.To(x.DType).Expand(part).Reshape([count, .. row]);
-        var table = x.Reshape([checked((int)lead.ElementCount), .. row]);
+        var table = x.Reshape([Shape.Size(lead.ElementCount, "indexPut"), .. row]);
         var result = accumulate ? table.IndexAdd(0, places.Reshape(count), rows) : table.IndexCopy(0, places.Reshape(count), rows);
         return result.Reshape(x.Shape);
     }

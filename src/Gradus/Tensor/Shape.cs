@@ -43,6 +43,9 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>The sizes, copied.</summary>
     public int[] ToArray() => AsSpan().ToArray();
 
+    /// <summary>A size that was computed, as a size of an axis.</summary>
+    internal static int Size(long size, string operation) => size <= int.MaxValue ? (int)size : throw Errors.AxisTooLong(operation, size);
+
     /// <summary>Brings an axis, which may be negative, to 0 … rank−1.</summary>
     internal int Axis(int axis, string operation)
     {

@@ -39,6 +39,7 @@ public sealed partial class Tensor
     private void ExpectAdaptive(string operation, Size2 size)
     {
         if (Rank != 4 || !size.IsAtLeast(1) || Shape[2] < 1 || Shape[3] < 1) throw new GradusException($"{operation}: the input is {Describe()}, the result {size}; expected [images, channels, height, width] and a size, none of them 0.");
+        BufferPool.Demand((long)size.Height * size.Width * DType.Size);
     }
 
     /// <summary>One axis folded to a number of positions, window by window.</summary>

@@ -23,7 +23,7 @@ public sealed partial class Tensor
     public Tensor DiagEmbed(int offset = 0, int axis0 = -2, int axis1 = -1)
     {
         if (Rank == 0) throw new GradusException("diagEmbed: a scalar has no axis to lay on a diagonal.");
-        var side = checked(Shape[-1] + Math.Abs(offset));
+        var side = Shape.Size(Shape[-1] + Math.Abs((long)offset), "diagEmbed");
         Shape square = [.. Shape.AsSpan()[..^1], side, side];
         axis0 = square.Axis(axis0, "diagEmbed");
         axis1 = square.Axis(axis1, "diagEmbed");

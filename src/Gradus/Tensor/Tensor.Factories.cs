@@ -45,10 +45,11 @@ public sealed partial class Tensor
     /// <summary>A tensor with the values and the shape of the platform's own tensor type, copied.</summary>
     public static Tensor From<T>(System.Numerics.Tensors.ReadOnlyTensorSpan<T> values) where T : unmanaged
     {
-        var sizes = new int[values.Rank];
-        for (var axis = 0; axis < sizes.Length; axis++) sizes[axis] = checked((int)values.Lengths[axis]);
+        // The span over nothing at all has no axes, and yet no element.
+        var sizes = new int[values.IsEmpty ? Math.Max(values.Rank, 1) : values.Rank];
+        for (var axis = 0; axis < values.Rank; axis++) sizes[axis] = Shape.Size(values.Lengths[axis], "from");
         var tensor = Allocate(new Meta(Shape.Adopt(sizes), DTypeExtensions.Of<T>()));
-        values.FlattenTo(tensor.Writable<T>());
+        if (tensor.Count > 0) values.FlattenTo(tensor.Writable<T>());
         tensor.Own(TensorScope.Current);
         return tensor;
     }
@@ -84,9 +85,11 @@ public sealed partial class Tensor
     {
         var count = Math.Ceiling((end - start) / step);
         if (step == 0 || !double.IsFinite(count) || count > int.MaxValue) throw new GradusException(FormattableString.Invariant($"arange: {start} to {end} in steps of {step} is not a finite number of elements."));
-        var values = new double[(int)Math.Max(count, 0)];
+        var tensor = Allocate(new Meta(Shape.Create([(int)Math.Max(count, 0)]), DType.Float64));
+        var values = tensor.Writable<double>();
         for (var index = 0; index < values.Length; index++) values[index] = start + (index * step);
-        return From(values, [values.Length]).To(dtype);
+        tensor.Own(TensorScope.Current);
+        return tensor.To(dtype);
     }
 
     /// <summary><paramref name="count"/> numbers at equal distances from <paramref name="start"/> to <paramref name="end"/>, both included.</summary>
@@ -94,11 +97,13 @@ public sealed partial class Tensor
     public static Tensor Linspace(double start, double end, int count, DType dtype = DType.Float32)
     {
         if (count < 0) throw new GradusException($"linspace: {count} elements; the count must not be negative.");
-        var values = new double[count];
+        var tensor = Allocate(new Meta(Shape.Create([count]), DType.Float64));
+        var values = tensor.Writable<double>();
         var step = count > 1 ? (end - start) / (count - 1) : 0;
         // The upper half is counted down from the end, so that the last value is exactly the end.
         for (var index = 0; index < count; index++) values[index] = index < (count + 1) / 2 ? start + (index * step) : end - ((count - 1 - index) * step);
-        return From(values, [count]).To(dtype);
+        tensor.Own(TensorScope.Current);
+        return tensor.To(dtype);
     }
 
     /// <summary>The identity matrix of size n: ones on the diagonal, zeros elsewhere.</summary>
@@ -108,6 +113,7 @@ public sealed partial class Tensor
     {
         foreach (var row in rows)
         {
+            if (row is null) throw new ArgumentNullException(nameof(rows), $"of: a {what} is null, expected an array.");
             if (row.Length != rows[0].Length) throw new GradusException($"of: every {what} must have the same length; the first has {rows[0].Length}, another {row.Length}.");
         }
 

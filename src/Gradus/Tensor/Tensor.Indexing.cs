@@ -34,7 +34,7 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">A place is outside the tensor.</exception>
     public Tensor Take(Tensor index)
     {
-        var places = PositionsOf("take", index, 0, checked((int)Count), fromEnd: true);
+        var places = PositionsOf("take", index, 0, Shape.Size(Count, "take"), fromEnd: true);
         return Ops.IndexSelect.Apply(Flatten(), places.Flatten(), 0).Reshape(places.Shape);
     }
 
@@ -53,7 +53,7 @@ public sealed partial class Tensor
 
     /// <summary>From places in row-major order to the positions along each axis of a shape: [n] gives [n, rank].</summary>
     /// <exception cref="GradusException">A place is outside the shape.</exception>
-    public Tensor UnravelIndex(Shape shape) => Ops.Unravel.Apply(PositionsOf("unravelIndex", this, 0, checked((int)shape.ElementCount), fromEnd: true), shape);
+    public Tensor UnravelIndex(Shape shape) => Ops.Unravel.Apply(PositionsOf("unravelIndex", this, 0, Shape.Size(shape.ElementCount, "unravelIndex"), fromEnd: true), shape);
 
     /// <summary>An index as i64, held against the size of the axis that it is for.</summary>
     private static Tensor PositionsOf(string operation, Tensor index, int axis, int size, bool fromEnd = false) =>

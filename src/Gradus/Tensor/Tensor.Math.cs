@@ -108,7 +108,7 @@ public sealed partial class Tensor
     public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis = 0)
     {
         if (tensors.IsEmpty) throw new GradusException("concat: there is nothing to join.");
-        return Ops.Concat.Apply(tensors, tensors[0].Shape.Axis(axis, "concat"));
+        return Ops.Concat.Apply(tensors, Given(tensors[0]).Shape.Axis(axis, "concat"));
     }
 
     /// <summary>Tensors of one shape joined along a new axis.</summary>
@@ -119,7 +119,7 @@ public sealed partial class Tensor
         var parts = new Tensor[tensors.Length];
         for (var index = 0; index < parts.Length; index++)
         {
-            if (tensors[index].Shape != tensors[0].Shape) throw new GradusException($"stack: {tensors[index].Describe()} beside {tensors[0].Describe()}; all must have one shape.");
+            if (Given(tensors[index]).Shape != tensors[0].Shape) throw new GradusException($"stack: {tensors[index].Describe()} beside {tensors[0].Describe()}; all must have one shape.");
             parts[index] = tensors[index].Unsqueeze(axis);
         }
 

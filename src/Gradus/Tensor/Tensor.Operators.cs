@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus;
 
 public sealed partial class Tensor
@@ -6,61 +8,61 @@ public sealed partial class Tensor
     public static Tensor operator +(Tensor x, Tensor y) => Ops.Add.Apply(x, y, default);
 
     /// <summary>x + y for a number y, which takes the tensor's type.</summary>
-    public static Tensor operator +(Tensor x, double y) => x + x.Weak(y);
+    public static Tensor operator +(Tensor x, double y) => x + Given(x).Weak(y);
 
     /// <inheritdoc cref="op_Addition(Tensor, double)"/>
-    public static Tensor operator +(Tensor x, long y) => x + x.Weak(y);
+    public static Tensor operator +(Tensor x, long y) => x + Given(x).Weak(y);
 
     /// <summary>x + y for a number x, which takes the tensor's type.</summary>
-    public static Tensor operator +(double x, Tensor y) => y.Weak(x) + y;
+    public static Tensor operator +(double x, Tensor y) => Given(y).Weak(x) + y;
 
     /// <inheritdoc cref="op_Addition(double, Tensor)"/>
-    public static Tensor operator +(long x, Tensor y) => y.Weak(x) + y;
+    public static Tensor operator +(long x, Tensor y) => Given(y).Weak(x) + y;
 
     /// <summary>x − y, element by element, broadcasting.</summary>
     public static Tensor operator -(Tensor x, Tensor y) => Ops.Subtract.Apply(x, y, default);
 
     /// <summary>x − y for a number y, which takes the tensor's type.</summary>
-    public static Tensor operator -(Tensor x, double y) => x - x.Weak(y);
+    public static Tensor operator -(Tensor x, double y) => x - Given(x).Weak(y);
 
     /// <inheritdoc cref="op_Subtraction(Tensor, double)"/>
-    public static Tensor operator -(Tensor x, long y) => x - x.Weak(y);
+    public static Tensor operator -(Tensor x, long y) => x - Given(x).Weak(y);
 
     /// <summary>x − y for a number x, which takes the tensor's type.</summary>
-    public static Tensor operator -(double x, Tensor y) => y.Weak(x) - y;
+    public static Tensor operator -(double x, Tensor y) => Given(y).Weak(x) - y;
 
     /// <inheritdoc cref="op_Subtraction(double, Tensor)"/>
-    public static Tensor operator -(long x, Tensor y) => y.Weak(x) - y;
+    public static Tensor operator -(long x, Tensor y) => Given(y).Weak(x) - y;
 
     /// <summary>x · y, element by element, broadcasting.</summary>
     public static Tensor operator *(Tensor x, Tensor y) => Ops.Multiply.Apply(x, y, default);
 
     /// <summary>x · y for a number y, which takes the tensor's type.</summary>
-    public static Tensor operator *(Tensor x, double y) => x * x.Weak(y);
+    public static Tensor operator *(Tensor x, double y) => x * Given(x).Weak(y);
 
     /// <inheritdoc cref="op_Multiply(Tensor, double)"/>
-    public static Tensor operator *(Tensor x, long y) => x * x.Weak(y);
+    public static Tensor operator *(Tensor x, long y) => x * Given(x).Weak(y);
 
     /// <summary>x · y for a number x, which takes the tensor's type.</summary>
-    public static Tensor operator *(double x, Tensor y) => y.Weak(x) * y;
+    public static Tensor operator *(double x, Tensor y) => Given(y).Weak(x) * y;
 
     /// <inheritdoc cref="op_Multiply(double, Tensor)"/>
-    public static Tensor operator *(long x, Tensor y) => y.Weak(x) * y;
+    public static Tensor operator *(long x, Tensor y) => Given(y).Weak(x) * y;
 
     /// <summary>x / y, element by element, broadcasting. Integers are divided as f32.</summary>
     public static Tensor operator /(Tensor x, Tensor y) => Ops.Divide.Apply(x, y, default);
 
     /// <summary>x / y for a number y, which takes the tensor's type.</summary>
-    public static Tensor operator /(Tensor x, double y) => x / x.Weak(y);
+    public static Tensor operator /(Tensor x, double y) => x / Given(x).Weak(y);
 
     /// <inheritdoc cref="op_Division(Tensor, double)"/>
-    public static Tensor operator /(Tensor x, long y) => x / x.Weak(y);
+    public static Tensor operator /(Tensor x, long y) => x / Given(x).Weak(y);
 
     /// <summary>x / y for a number x, which takes the tensor's type.</summary>
-    public static Tensor operator /(double x, Tensor y) => y.Weak(x) / y;
+    public static Tensor operator /(double x, Tensor y) => Given(y).Weak(x) / y;
 
     /// <inheritdoc cref="op_Division(double, Tensor)"/>
-    public static Tensor operator /(long x, Tensor y) => y.Weak(x) / y;
+    public static Tensor operator /(long x, Tensor y) => Given(y).Weak(x) / y;
 
     /// <summary>−x.</summary>
     public static Tensor operator -(Tensor x) => Ops.Negate.Apply(x, default);
@@ -78,16 +80,16 @@ public sealed partial class Tensor
     public static Tensor operator >=(Tensor x, Tensor y) => Ops.GreaterOrEqual.Apply(x, y, default);
 
     /// <summary>Where x is below the number y.</summary>
-    public static Tensor operator <(Tensor x, double y) => x < x.Weak(y);
+    public static Tensor operator <(Tensor x, double y) => x < Given(x).Weak(y);
 
     /// <summary>Where x is above the number y.</summary>
-    public static Tensor operator >(Tensor x, double y) => x > x.Weak(y);
+    public static Tensor operator >(Tensor x, double y) => x > Given(x).Weak(y);
 
     /// <summary>Where x is at most the number y.</summary>
-    public static Tensor operator <=(Tensor x, double y) => x <= x.Weak(y);
+    public static Tensor operator <=(Tensor x, double y) => x <= Given(x).Weak(y);
 
     /// <summary>Where x is at least the number y.</summary>
-    public static Tensor operator >=(Tensor x, double y) => x >= x.Weak(y);
+    public static Tensor operator >=(Tensor x, double y) => x >= Given(x).Weak(y);
 
     /// <summary>Where x equals y; the result is bool, broadcasting.</summary>
     public Tensor Equal(Tensor y) => Ops.Equal.Apply(this, y, default);
@@ -100,6 +102,13 @@ public sealed partial class Tensor
 
     /// <summary>Where x differs from the number y.</summary>
     public Tensor NotEqual(double y) => NotEqual(Weak(y));
+
+    /// <summary>An operand that must be there.</summary>
+    private static Tensor Given(Tensor? operand, [CallerArgumentExpression(nameof(operand))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(operand, name);
+        return operand;
+    }
 
     /// <summary>A number as a 0-d tensor of the type in which it meets this one.</summary>
     internal Tensor Weak(double value) => Full(default, value, Promotion.CanHold(DType, value) ? DType : Promotion.Real(DType));

@@ -56,7 +56,7 @@ public sealed partial class Tensor
     {
         var numbers = Listed("binCount", this);
         if (weights is not null && weights.Shape != Shape) throw new GradusException($"binCount: the weights are {weights.Describe()}, the numbers {Describe()}; expected one shape.");
-        var size = numbers.Count == 0 ? least : Math.Max(least, checked((int)numbers.Max().Item<long>() + 1));
+        var size = numbers.Count == 0 ? least : Math.Max(least, Shape.Size(Math.Min(numbers.Max().Item<long>(), long.MaxValue - 1) + 1, "binCount"));
         weights ??= Ones(default, DType.Int64).Expand(Shape);
         return Ops.IndexAdd.Apply(weights, PositionsOf("binCount", numbers, 0, size), new ScatterArgs(0, [size]));
     }
@@ -68,7 +68,7 @@ public sealed partial class Tensor
     public Tensor OneHot(int? classes = null, DType dtype = DType.Float32)
     {
         var numbers = Indices("oneHot", this);
-        var count = classes ?? (numbers.Count == 0 ? 0 : checked((int)numbers.Max().Item<long>() + 1));
+        var count = classes ?? (numbers.Count == 0 ? 0 : Shape.Size(Math.Min(numbers.Max().Item<long>(), long.MaxValue - 1) + 1, "oneHot"));
         return PositionsOf("oneHot", numbers, Rank, count).Unsqueeze(-1).Equal(Arange(count)).To(dtype);
     }
 }

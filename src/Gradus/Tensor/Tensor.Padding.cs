@@ -46,7 +46,7 @@ public sealed partial class Tensor
         for (var axis = first; axis < Rank; axis++)
         {
             before[axis] = Math.Max(widths[axis - first].Before, 0);
-            sizes[axis] = checked(sizes[axis] + before[axis] + Math.Max(widths[axis - first].After, 0));
+            sizes[axis] = Shape.Size((long)sizes[axis] + before[axis] + Math.Max(widths[axis - first].After, 0), "pad");
         }
 
         return Shape.AsSpan().SequenceEqual(sizes) ? this : Ops.Pad.Apply(this, new PadArgs(before, Shape.Adopt(sizes), value));

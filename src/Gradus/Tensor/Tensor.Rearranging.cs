@@ -70,7 +70,7 @@ public sealed partial class Tensor
     public static Tensor[] Broadcast(params ReadOnlySpan<Tensor> tensors)
     {
         Shape common = default;
-        foreach (var tensor in tensors) common = Shape.Broadcast("broadcast", common, tensor.Shape);
+        foreach (var tensor in tensors) common = Shape.Broadcast("broadcast", common, Given(tensor).Shape);
         var expanded = new Tensor[tensors.Length];
         for (var index = 0; index < expanded.Length; index++) expanded[index] = tensors[index].Expand(common);
         return expanded;
@@ -144,7 +144,7 @@ public sealed partial class Tensor
         int[] apart = [.. sizes.SelectMany(static size => (int[])[1, size])];
         int[] spread = [.. times.Zip(sizes, static (count, size) => (int[])[count, size]).SelectMany(static pair => pair)];
         if (times.Any(static count => count < 0)) throw new GradusException($"repeat: [{string.Join(",", counts.ToArray())}] times; a count must not be negative.");
-        return Reshape(apart).Expand(spread).Reshape([.. times.Zip(sizes, static (count, size) => checked(count * size))]);
+        return Reshape(apart).Expand(spread).Reshape([.. times.Zip(sizes, static (count, size) => Shape.Size((long)count * size, "repeat"))]);
     }
 
     /// <inheritdoc cref="Repeat"/>
@@ -157,7 +157,7 @@ public sealed partial class Tensor
         axis = Shape.Axis(axis, "repeatInterleave");
         if (count < 0) throw new GradusException($"repeatInterleave: {count} times; the count must not be negative.");
         var spread = Unsqueeze(axis + 1);
-        return spread.Expand(With(spread.Shape, axis + 1, count)).Reshape(With(Shape, axis, checked(count * Shape[axis])));
+        return spread.Expand(With(spread.Shape, axis + 1, count)).Reshape(With(Shape, axis, Shape.Size((long)count * Shape[axis], "repeatInterleave")));
     }
 
     /// <summary>Each position of an axis as often in a row as its count says: [a, b] repeated [1, 3] is [a, b, b, b].</summary>
@@ -173,7 +173,9 @@ public sealed partial class Tensor
             throw new GradusException($"repeatInterleave: the counts are {counts.Describe()}, expected {Shape[axis]} for axis {axis} of {Describe()}, none of them negative.");
         }
 
-        return IndexSelect(axis, Of<long>([.. times.SelectMany(static (count, position) => Enumerable.Repeat((long)position, checked((int)count)))]));
+        var total = Shape.Size(times.Sum(static count => Math.Min(count, 1L << 31)), "repeatInterleave");
+        BufferPool.Demand((long)total * sizeof(long));
+        return IndexSelect(axis, Of<long>([.. times.SelectMany(static (count, position) => Enumerable.Repeat((long)position, (int)count))]));
     }
 
     /// <summary>Vectors as the axes of a grid: the i-th result holds the i-th coordinate of every point. Views.</summary>
@@ -185,7 +187,7 @@ public sealed partial class Tensor
         var grids = new Tensor[tensors.Length];
         for (var index = 0; index < grids.Length; index++)
         {
-            if (tensors[index].Rank > 1) throw new GradusException($"meshGrid: {tensors[index].Describe()}; expected vectors.");
+            if (Given(tensors[index]).Rank > 1) throw new GradusException($"meshGrid: {tensors[index].Describe()}; expected vectors.");
             var place = isCartesian && index < 2 && grids.Length > 1 ? 1 - index : index;
             var sizes = new int[grids.Length];
             Array.Fill(sizes, 1);

@@ -33,7 +33,7 @@ public sealed partial class Tensor
         // [images, channels, kernel height, down, width], so that the gradient too is added up along whole rows of the image.
         var bands = Ops.Unfold.Apply(padded, rows).MoveAxis(-1, 2);
         var windows = Ops.Unfold.Apply(bands, columns with { Axis = 4 }).MoveAxis(-1, 3);
-        return windows.Reshape(Shape[0], checked(Shape[1] * kernel.Height * kernel.Width), checked(windows.Shape[4] * windows.Shape[5]));
+        return windows.Reshape(Shape[0], Shape.Size((long)Shape[1] * kernel.Height * kernel.Width, "unfold2d"), Shape.Size((long)windows.Shape[4] * windows.Shape[5], "unfold2d"));
     }
 
     /// <summary>Images from patches (col2im): each patch is added where <see cref="Unfold2d"/> had taken it from. The adjoint of that, not its inverse: where windows overlap they add up.</summary>
@@ -48,7 +48,8 @@ public sealed partial class Tensor
     {
         if (!padding.IsAtLeast(0)) throw new GradusException($"fold2d: a padding of {padding}; it must not be negative.");
         var (rows, columns) = Windows2d(kernel, stride, dilation);
-        int height = size.Height + (2 * padding.Height), width = size.Width + (2 * padding.Width), area = checked(kernel.Height * kernel.Width);
+        if (!size.IsAtLeast(0) || !kernel.IsAtLeast(1)) throw new GradusException($"fold2d: images of {size} under windows of {kernel}; a window has at least one position.");
+        int height = Shape.Size(size.Height + (2L * padding.Height), "fold2d"), width = Shape.Size(size.Width + (2L * padding.Width), "fold2d"), area = Shape.Size((long)kernel.Height * kernel.Width, "fold2d");
         Check(rows, height, "fold2d");
         Check(columns, width, "fold2d");
         int down = rows.Windows(height), across = columns.Windows(width);

@@ -43,7 +43,7 @@ public sealed partial class Tensor
         to = Shape.Axis(to, "flatten");
         if (to < from) throw new GradusException($"flatten: axis {to} lies before axis {from}.");
         var merged = 1;
-        for (var axis = from; axis <= to; axis++) merged = checked(merged * Shape[axis]);
+        for (var axis = from; axis <= to; axis++) merged = Shape.Size((long)merged * Shape[axis], "flatten");
         return Reshape([.. Shape.AsSpan()[..from], merged, .. Shape.AsSpan()[(to + 1)..]]);
     }
 
@@ -130,7 +130,7 @@ public sealed partial class Tensor
             target[open] = 1;
             var known = Array.IndexOf(target, -1) < 0 ? Shape.Create(target).ElementCount : 0;
             if (known == 0 || Count % known != 0) throw new GradusException($"reshape: {Describe()} cannot be laid out as [{string.Join(",", sizes.ToArray())}].");
-            target[open] = checked((int)(Count / known));
+            target[open] = Shape.Size(Count / known, "reshape");
         }
 
         var shape = Shape.Create(target);

@@ -54,7 +54,7 @@ public sealed partial class Tensor
             if (more < 0 || more >= stride) throw new GradusException(FormattableString.Invariant($"convTranspose2d: an output padding of {more} with a stride of {stride}; expected 0 … {stride - 1}."));
             var extent = ((size - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1 + more;
             return extent >= 1 && size > 0 && kernel > 0
-                ? checked((int)extent)
+                ? Shape.Size(extent, "convTranspose2d")
                 : throw new GradusException($"convTranspose2d: the input is {Describe()}, too small for a kernel of {weight.Shape[2]}×{weight.Shape[3]}{Windows.After(options.ToString())}.");
         }
     }

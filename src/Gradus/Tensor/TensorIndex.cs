@@ -47,7 +47,12 @@ public readonly struct TensorIndex
     };
 
     /// <summary>A position from the start; negative counts from the end.</summary>
-    public static implicit operator TensorIndex(int index) => new(EntryKind.Position, (index >= 0 ? new Index(index) : new Index(-index, true)).AsRange());
+    /// <exception cref="GradusException">It counts from the end further than any axis reaches.</exception>
+    public static implicit operator TensorIndex(int index)
+    {
+        if (index == int.MinValue) throw new GradusException($"index: position {index} is out of range for an axis of any size.");
+        return new(EntryKind.Position, (index >= 0 ? new Index(index) : new Index(-index, true)).AsRange());
+    }
 
     /// <summary>A position: <c>^1</c> is the last.</summary>
     public static implicit operator TensorIndex(Index index) => new(EntryKind.Position, index.AsRange());

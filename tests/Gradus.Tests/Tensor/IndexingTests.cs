@@ -99,4 +99,16 @@ public class IndexingTests
     }
 
     private static string Fails(Func<object> act) => Assert.Throws<GradusException>(act).Message;
+
+    [Fact]
+    public void Bools_are_not_added_up_at_positions()
+    {
+        // given: one byte for each element, which the kernel for i32 would write beyond
+        Tensor flags = Tensor.Zeros([3], DType.Bool), chosen = Tensor.Of(0L, 2), two = Tensor.Ones([2], DType.Bool);
+
+        // then
+        Assert.Throws<GradusException>(() => flags.IndexAdd(0, chosen, two));
+        Assert.Throws<GradusException>(() => flags.ScatterAdd(0, chosen, two));
+        Assert.Throws<GradusException>(() => flags.IndexPut([chosen], two, accumulate: true));
+    }
 }

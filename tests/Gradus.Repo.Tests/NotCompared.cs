@@ -1,0 +1,33 @@
+namespace Gradus.Repo.Tests;
+
+/// <summary>Operators that tests/compare-torch does not try, each with its reason. The battery holds them against plain references all the same.</summary>
+internal static class NotCompared
+{
+    private const string Adjoint = "the adjoint of another, which is reached through that one's gradients";
+    private const string Inside = "a step inside other operators";
+    private const string Random = "draws random numbers, which differ";
+
+    public static readonly IReadOnlyDictionary<string, string> Why = new Dictionary<string, string>
+    {
+        ["Conv2dWithoutBias"] = "compared as Conv2d, half of whose cases have no bias",
+        ["ArgSort"] = "the index of Sort",
+        ["AvgPool2dAdjoint"] = Adjoint,
+        ["Broadcast"] = "Expand of each tensor",
+        ["Conv2dWeight"] = Adjoint,
+        ["Crop"] = Adjoint,
+        ["Dropout"] = Random,
+        ["Embed"] = Adjoint,
+        ["Identity"] = Inside,
+        ["IndexByMask"] = "compared as MaskedSelect",
+        ["LinearWithoutBias"] = "compared as Linear and MatMul",
+        ["OverlapAdd"] = Adjoint,
+        ["Positions"] = Inside,
+        ["RRelu"] = Random,
+        ["RmsNorm"] = "PyTorch 1.13 has none",
+        ["SelfAttention"] = "PyTorch 1.13 has none of this form; compared as Attention",
+        ["UniqueCounts"] = "compared as UniqueValues, beside it",
+        ["UniqueInverse"] = "compared as UniqueValues, beside it",
+        ["Unflatten"] = "a form of Reshape",
+        ["Unravel"] = Inside,
+    };
+}
