@@ -34,7 +34,14 @@ internal static class GraphTable
     private static string Colored(Tensor? tensor, string color)
     {
         if (tensor is null) return "";
-        var text = Markup.Escape(tensor.Rank == 0 ? FormattableString.Invariant($"{tensor.Item():G10}") : tensor.ToString());
+        var text = Markup.Escape(tensor.Rank == 0 ? FormattableString.Invariant($"{tensor.Item():G10}") : Elements(tensor));
         return Console.IsOutputRedirected ? text : $"[{color}]{text}[/]";
+    }
+
+    // Without the first line, which says the type.
+    private static string Elements(Tensor tensor)
+    {
+        var text = tensor.ToString();
+        return text[(text.IndexOf('\n') + 1)..];
     }
 }

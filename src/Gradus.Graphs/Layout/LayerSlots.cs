@@ -2,8 +2,7 @@ namespace Gradus.Graphs;
 
 /// <summary>The layers of a graph, left to right, and what stands in each: nodes, and where an edge passes a layer a slot for it to pass through.</summary>
 /// <remarks>
-/// A node's layer is the longest path to it; what has no inputs stands just before its first use. The uses of one value share their slots, so that a weight used
-/// in a hundred places takes one line through the picture and not a hundred.
+/// The uses of one value share their slots, so that a weight used in a hundred places takes one line through the picture and not a hundred.
 /// </remarks>
 internal sealed class LayerSlots
 {
@@ -14,7 +13,7 @@ internal sealed class LayerSlots
 
     public LayerSlots(GraphModel graph)
     {
-        var layers = Assign(graph);
+        var layers = LayerAssignment.Of(graph);
         Layers = new List<int>[layers.Length == 0 ? 0 : layers.Max() + 1];
         for (var layer = 0; layer < Layers.Length; layer++) Layers[layer] = [];
         for (var id = 0; id < layers.Length; id++) Add(id, layers[id]);
@@ -61,25 +60,6 @@ internal sealed class LayerSlots
 
     /// <summary>The slots of the next layer that this leads to.</summary>
     public List<int> Right(int slot) => _right[slot];
-
-    private static int[] Assign(GraphModel graph)
-    {
-        var layers = new int[graph.Nodes.Length];
-        foreach (var node in graph.Nodes)
-        {
-            foreach (var input in node.Inputs) layers[node.Id] = Math.Max(layers[node.Id], layers[input] + 1);
-        }
-
-        var firstUse = new int[layers.Length];
-        Array.Fill(firstUse, int.MaxValue);
-        foreach (var edge in graph.Edges) firstUse[edge.From] = Math.Min(firstUse[edge.From], layers[edge.To]);
-        foreach (var node in graph.Nodes)
-        {
-            if (node.Inputs.IsEmpty && firstUse[node.Id] < int.MaxValue) layers[node.Id] = firstUse[node.Id] - 1;
-        }
-
-        return layers;
-    }
 
     private int Add(int source, int layer)
     {
