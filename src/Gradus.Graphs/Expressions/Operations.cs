@@ -105,7 +105,8 @@ internal static class Operations
     {
         var (n, less) = (exponent.ToString(CultureInfo.InvariantCulture), (exponent - 1).ToString(CultureInfo.InvariantCulture));
         var symbol = exponent == 2 ? new DerivativeSymbol("2 * {x}", "2 {x}") : new($"{n} * {{x}}**{less}", $"{n} {{x}}^{{{less}}}");
-        return Power with { Derivatives = [symbol, Power.Derivatives[1]] };
+        var raised = n.Length == 1 ? "x" + "⁰¹²³⁴⁵⁶⁷⁸⁹"[n[0] - '0'] : Power.Symbol;
+        return Power with { Symbol = raised, Derivatives = [symbol, Power.Derivatives[1]] };
     }
 
     private static Operation Infix(string name, string infix, string symbol, Func<Tensor, Tensor, Tensor> apply, params DerivativeSymbol[] derivatives) =>
