@@ -57,12 +57,8 @@ public sealed partial class Explanation
     internal static Explanation Of(GraphModel graph, string name, int most)
     {
         var target = graph[name];
+        if (!graph.IsEvaluated) throw new GradusException("explain: the values of this graph are not known. Build it with Expression.Evaluate.");
         if (target.Gradient is null) throw new GradusException($"explain: '{name}' is constant; nothing flows back to it.");
-        if (graph.Nodes.Any(static node => node.Value is null || (node.Kind == GraphNodeKind.Operation && node.Definition is null)))
-        {
-            throw new GradusException("explain: the values of this graph are not known. Build it with Expression.Evaluate.");
-        }
-
         return new Explanation(graph, target, graph.Seeds, most);
     }
 }

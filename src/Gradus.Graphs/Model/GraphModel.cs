@@ -32,6 +32,9 @@ public sealed class GraphModel
     /// <summary>The gradients that back-propagation started with, where they are known.</summary>
     internal IReadOnlyDictionary<int, Tensor> Seeds { get; }
 
+    /// <summary>Whether every value is known, and how it was computed.</summary>
+    internal bool IsEvaluated => Nodes.All(static node => node.Value is not null && (node.Kind != GraphNodeKind.Operation || node.Definition is not null));
+
     /// <summary>The node of a name.</summary>
     /// <exception cref="GradusException">There is none.</exception>
     public GraphNode this[string name] => Nodes.FirstOrDefault(node => node.Name == name && node.Kind != GraphNodeKind.Constant) ?? Nodes.FirstOrDefault(node => node.Name == name)

@@ -67,7 +67,7 @@ public static class SvgWriter
         }
 
         var tip = wire.Points[^1];
-        svg.Append($"<g class=\"edge\"><title>{Escape(Describe(graph, wire.From, graph.Nodes[to], input))}</title><path class=\"wire\" d=\"{path}\"/>");
+        svg.Append($"<g class=\"edge\" id=\"e{to}-{input}\"><title>{Escape(Describe(graph, wire.From, graph.Nodes[to], input))}</title><path class=\"wire\" d=\"{path}\"/>");
         svg.Append($"<path class=\"arrow\" d=\"M{P(new Point(tip.X - 1, tip.Y - 3.5))} l7 3.5 l-7 3.5 z\"/></g>\n");
     }
 
