@@ -45,12 +45,13 @@ public sealed class GraphTests
         using var work = new Workplace();
 
         // when
-        var output = work.Run("graph", Apples, "--at", At, "--svg", "a.svg", "--dot", "a.dot", "--mermaid", "a.mmd", "--explain", "tax").Done().Output;
+        var output = work.Run("graph", Apples, "--at", At, "--svg", "a.svg", "--html", "a.html", "--dot", "a.dot", "--mermaid", "a.mmd", "--explain", "tax").Done().Output;
 
         // then
         Assert.StartsWith("∂price/∂tax = 650\n", output);
-        Assert.Equal(["a.dot", "a.mmd", "a.svg"], work.Names);
+        Assert.Equal(["a.dot", "a.html", "a.mmd", "a.svg"], work.Names);
         Assert.StartsWith("<svg ", File.ReadAllText(work["a.svg"]));
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(work["a.html"]));
         Assert.StartsWith("digraph {", File.ReadAllText(work["a.dot"]));
         Assert.StartsWith("flowchart LR", File.ReadAllText(work["a.mmd"]));
     }

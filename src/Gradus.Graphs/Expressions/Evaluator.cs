@@ -23,7 +23,7 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         for (var index = 0; index < _steps.Length; index++) _values[index] = Compute(_steps[index]);
         var seeds = Seeds(heads);
         var gradients = Differentiate(seeds);
-        return new GraphModel(_steps.Select((step, index) => Describe(index, step, gradients[index])), seeds.Keys, seeds);
+        return new GraphModel(_steps.Select((step, index) => Describe(index, step, gradients[index])), seeds.Keys, seeds, expression.ToString());
     }
 
     private Tensor Compute(Step step)

@@ -69,6 +69,9 @@ public sealed class Expression
         return values;
     }
 
+    /// <summary>The text it was read from.</summary>
+    public override string ToString() => _text;
+
     internal ExpressionException NoValue(Step step, IEnumerable<string> given)
     {
         var known = string.Join(", ", given);

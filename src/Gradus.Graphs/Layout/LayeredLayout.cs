@@ -18,7 +18,7 @@ internal static class LayeredLayout
     {
         var slots = new LayerSlots(graph);
         CrossingReduction.Run(slots);
-        var sizes = graph.Nodes.Select(node => new NodeSize(node, slots.Right(node.Id).Count > 0)).ToArray();
+        var sizes = graph.Nodes.Select(node => new NodeSize(node, slots.Right(node.Id).Count)).ToArray();
         var y = VerticalPlaces.Of(slots, [.. Enumerable.Range(0, slots.Count).Select(slot => slots.IsNode(slot) ? sizes[slot].HalfHeight : PassingHalf)]);
         var top = Enumerable.Range(0, slots.Count).Select(slot => y[slot] - (slots.IsNode(slot) ? sizes[slot].HalfHeight : PassingHalf)).DefaultIfEmpty(0).Min();
         for (var slot = 0; slot < y.Length; slot++) y[slot] = Math.Round(y[slot] - top + Margin, 1);

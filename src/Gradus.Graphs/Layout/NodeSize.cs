@@ -15,7 +15,7 @@ internal sealed class NodeSize
     private const double PerInput = 9;
     private const int LongestSymbol = 24;
 
-    public NodeSize(GraphNode node, bool isUsed)
+    public NodeSize(GraphNode node, int uses)
     {
         Node = node;
         var isOperation = node.Kind == GraphNodeKind.Operation;
@@ -29,7 +29,9 @@ internal sealed class NodeSize
         Value = node.Kind == GraphNodeKind.Constant && node.Name == NumberOf(node.Value) ? "" : NumberOf(node.Value) ?? NumberText.Of(node.Shape);
         Gradient = NumberOf(node.Gradient) ?? "";
         var label = Math.Max(TextWidth.Of(ValueName + Value, LabelSize), TextWidth.Of(Gradient, LabelSize));
-        LabelWidth = label > 0 ? label + (2 * LabelMargin) : isUsed ? LabelMargin : 0;
+        // While contributions still add up, a gradient may have more digits than in the end.
+        if (uses > 1 && node is { Gradient.Rank: 0 }) label = Math.Max(label, TextWidth.Of("−0.123456", LabelSize));
+        LabelWidth = label > 0 ? label + (2 * LabelMargin) : uses > 0 ? LabelMargin : 0;
     }
 
     public GraphNode Node { get; }

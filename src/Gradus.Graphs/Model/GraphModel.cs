@@ -12,12 +12,14 @@ public readonly record struct GraphEdge(int From, int To, int Input);
 /// <remarks>Every node comes after its inputs. A value that is used several times is one node.</remarks>
 public sealed class GraphModel
 {
-    internal GraphModel(IEnumerable<GraphNode> nodes, IEnumerable<int> outputs, IReadOnlyDictionary<int, Tensor>? seeds = null)
+    internal GraphModel(IEnumerable<GraphNode> nodes, IEnumerable<int> outputs, IReadOnlyDictionary<int, Tensor>? seeds = null, string? text = null)
     {
+        Title = text ?? "";
         Seeds = seeds ?? new Dictionary<int, Tensor>();
         Nodes = [.. nodes];
         Outputs = [.. outputs];
         Edges = [.. Nodes.SelectMany(static node => node.Inputs.Select((from, input) => new GraphEdge(from, node.Id, input)))];
+        if (Title.Length == 0) Title = string.Join("; ", Outputs.Select(output => Nodes[output].ToString()));
     }
 
     /// <summary>The nodes, each after its inputs.</summary>
@@ -28,6 +30,9 @@ public sealed class GraphModel
 
     /// <summary>The heads: the nodes that back-propagation starts from.</summary>
     public ImmutableArray<int> Outputs { get; }
+
+    /// <summary>The expression, or of a tensor's graph the last operation.</summary>
+    internal string Title { get; }
 
     /// <summary>The gradients that back-propagation started with, where they are known.</summary>
     internal IReadOnlyDictionary<int, Tensor> Seeds { get; }

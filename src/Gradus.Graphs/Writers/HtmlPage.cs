@@ -37,10 +37,10 @@ internal static class HtmlPage
         <body>
         <h1>{title}</h1>
         <div class="controls">
-        <button id="first" aria-label="To the beginning">⏮</button>
+        <button id="first" aria-label="To the beginning">|◀</button>
         <button id="back" aria-label="One step back">◀</button>
         <button id="next" aria-label="One step on">▶</button>
-        <button id="last" aria-label="To the end">⏭</button>
+        <button id="last" aria-label="To the end">▶|</button>
         <input id="slider" type="range" min="0" max="{last}" value="0" aria-label="Step">
         <output id="count" for="slider"></output>
         </div>
@@ -74,6 +74,7 @@ internal static class HtmlPage
           now.className = current?.back ? "back" : "";
           if (current) {
             find("n" + current.node).classList.add("now", ...(current.back ? ["back"] : []));
+            find("n" + current.node).scrollIntoView({ block: "nearest", inline: "nearest" });
             if (current.input !== undefined) find(`e${current.node}-${current.input}`).classList.add("now");
           }
           [...list.children].forEach((item, index) => index === at - 1 ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current"));

@@ -14,7 +14,7 @@ public static class HtmlWriter
     {
         ArgumentNullException.ThrowIfNull(graph);
         var steps = GraphWalk.Of(graph);
-        var title = WebUtility.HtmlEncode(string.Join("; ", graph.Outputs.Take(3).Select(output => graph.Nodes[output].ToString())));
+        var title = WebUtility.HtmlEncode(SvgWriter.TitleOf(graph));
         var list = new StringBuilder();
         foreach (var step in steps) list.Append($"<li>{WebUtility.HtmlEncode(step.Text)}</li>\n");
         return HtmlPage.Text

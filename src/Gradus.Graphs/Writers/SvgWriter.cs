@@ -35,6 +35,8 @@ public static class SvgWriter
         }
         """;
 
+    private const int LongestTitle = 200;
+
     /// <summary>The picture of a graph.</summary>
     public static string Write(GraphModel graph)
     {
@@ -43,12 +45,19 @@ public static class SvgWriter
         var svg = new StringBuilder();
         var (width, height) = (N(Math.Ceiling(drawing.Width)), N(Math.Ceiling(drawing.Height)));
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n");
-        svg.Append($"<title>{Escape(string.Join("; ", graph.Outputs.Take(3).Select(output => graph.Nodes[output].ToString())))}</title>\n");
+        svg.Append($"<title>{Escape(TitleOf(graph))}</title>\n");
         svg.Append($"<style>\n{Style}\n</style>\n<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
         foreach (var wire in drawing.Wires) Write(svg, graph, wire);
         foreach (var node in drawing.Nodes) Write(svg, graph, node);
         svg.Append($"<text class=\"muted\" x=\"20\" y=\"{N(drawing.Height - 14)}\">above the line the <tspan class=\"value\">value</tspan>, below it the <tspan class=\"gradient\">gradient</tspan></text>\n");
         return svg.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>What is drawn, on one line, cut where it is long.</summary>
+    internal static string TitleOf(GraphModel graph)
+    {
+        var title = string.Concat(graph.Title.Select(static character => char.IsControl(character) ? ' ' : character));
+        return title.Length <= LongestTitle ? title : title[..LongestTitle] + "…";
     }
 
     private static void Write(StringBuilder svg, GraphModel graph, Wire wire)
