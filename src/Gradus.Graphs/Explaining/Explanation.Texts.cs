@@ -26,7 +26,7 @@ public sealed partial class Explanation
         }
 
         if (PathCount > Paths.Length) text.AppendLine($"{Count(PathCount - Paths.Length)} more: {Show(Rest)}");
-        text.AppendLine().Append(Checks("")).AppendLine();
+        text.AppendLine().Append(Checks()).AppendLine();
         return text.ToString().ReplaceLineEndings("\n");
     }
 
@@ -42,7 +42,7 @@ public sealed partial class Explanation
         }
 
         if (PathCount > Paths.Length) text.AppendLine($"| {Count(PathCount - Paths.Length)} more | | | {Show(Rest)} |");
-        text.AppendLine($"| **sum** | | | **{Show(Sum)}** |").AppendLine().AppendLine(Checks(""));
+        text.AppendLine($"| **sum** | | | **{Show(Sum)}** |").AppendLine().AppendLine(Checks());
         return text.ToString().ReplaceLineEndings("\n");
     }
 
@@ -62,12 +62,12 @@ public sealed partial class Explanation
 
     private string Joined(IEnumerable<string> terms) => string.Join(" + ", terms) + (PathCount > Paths.Length ? @" + \cdots" : "");
 
-    private string Checks(string prefix)
+    private string Checks()
     {
         var paths = IsComplete
             ? $"sum of {Count(PathCount)}: {Show(Sum)}, which differs from back-propagation by {Gap(Sum)}"
             : $"{Count(PathCount)}: too many to walk; the rest is what the gradient has beyond the largest";
-        return Difference is null ? prefix + paths : $"{prefix}{paths}\n{prefix}by finite differences: {Show(Difference)}, which differs by {Gap(Difference)}";
+        return Difference is null ? paths : $"{paths}\nby finite differences: {Show(Difference)}, which differs by {Gap(Difference)}";
     }
 
     private string Gap(Tensor other)

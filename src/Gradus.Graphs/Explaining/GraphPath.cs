@@ -13,6 +13,13 @@ public readonly record struct PathStep(int Node, int Input);
 /// <param name="Contribution">The gradient that comes along this path alone.</param>
 public sealed record GraphPath(int Head, ImmutableArray<PathStep> Steps, Tensor Contribution)
 {
-    /// <summary>How large the contribution is: the norm of its elements.</summary>
-    internal double Size { get; } = Math.Sqrt(Contribution.ToArray<double>().Sum(static value => value * value)) is var size && double.IsNaN(size) ? double.PositiveInfinity : size;
+    /// <summary>How large the contribution is: the norm of its elements. What is not a number comes first, for it is what one looks for.</summary>
+    internal double Size
+    {
+        get
+        {
+            var size = Math.Sqrt(Contribution.ToArray<double>().Sum(static value => value * value));
+            return double.IsNaN(size) ? double.PositiveInfinity : size;
+        }
+    }
 }
