@@ -22,6 +22,7 @@ internal static class CommandTree
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             InspectCommand.Create(),
+            GraphCommand.Create(),
             BenchCommand.Create(),
         };
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
@@ -34,11 +35,11 @@ internal static class CommandTree
     /// <exception cref="UsageException">The words on the command line make no command.</exception>
     public static void Check(ParseResult parsed)
     {
-        // The parser would take an unknown option for DATA or MODEL. A file called so is written ./--name, or comes after --.
+        // The parser would take an unknown option for DATA or MODEL. A file called so is written ./--name, or comes after --. An expression may begin with one minus.
         if (parsed.Action is not HelpWithExamples && parsed.Tokens.All(static token => token.Type != TokenType.DoubleDash))
         {
             var values = parsed.CommandResult.Children.OfType<OptionResult>().SelectMany(static option => option.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
-            if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..] && !values.Contains(token)) is { } stray)
+            if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', var second, ..] && (second == '-' || parsed.CommandResult.Command.Name != "graph") && !values.Contains(token)) is { } stray)
             {
                 throw new UsageException($"unknown option '{stray.Value}'. See {Path(parsed.CommandResult.Command)} --help.");
             }

@@ -1,9 +1,11 @@
+using Gradus.Graphs;
+
 namespace Gradus.Cli;
 
 /// <summary>The command was used in a way that cannot work: exit code 2.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>From an error to one line on standard error and an exit code.</summary>
+/// <summary>From an error to one line on standard error, of an expression with the place below it, and an exit code.</summary>
 internal static class Failure
 {
     public const int WorkFailed = 1;
@@ -14,8 +16,9 @@ internal static class Failure
     public static int Report(Exception exception, bool verbose)
     {
         Console.Error.WriteLine($"gradus: {OneLine(exception)}");
+        if (exception is ExpressionException expression) Console.Error.WriteLine(expression.Excerpt);
         if (verbose) Console.Error.WriteLine(exception);
-        return exception is UsageException ? WrongUsage : WorkFailed;
+        return exception is UsageException or ExpressionException ? WrongUsage : WorkFailed;
     }
 
     private static string OneLine(Exception exception)

@@ -34,6 +34,13 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         ],
         "predict" => ["predict runs/csv-001/model.safetensors csv:new.csv --json"],
         "inspect" => ["inspect runs/mnist/model.safetensors"],
+        "graph" =>
+        [
+            "graph \"price = (apple*apple_num + orange*orange_num)*tax\" --at apple=100,apple_num=2,orange=150,orange_num=3,tax=1.1",
+            "graph \"z = (x+y)**2\" --at x=3,y=4 --svg graph.svg",
+            "graph \"h = relu(W @ x); loss = mean(h)\" --at W=[[1,2],[3,4]],x=[1,-1] --json",
+            "graph \"z = sigmoid(w*x + b)\" --at w=2,x=1,b=-3 --explain w",
+        ],
         "bench" => ["bench --only gemm", "bench --json", "bench peak"],
         "peak" => ["bench peak --json"],
         _ =>

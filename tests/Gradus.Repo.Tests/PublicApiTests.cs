@@ -9,6 +9,7 @@ public class PublicApiTests
     [InlineData("Gradus.Nn")]
     [InlineData("Gradus.Data")]
     [InlineData("Gradus.Formats")]
+    [InlineData("Gradus.Graphs")]
     [InlineData("Gradus.Training")]
     public void What_is_public_is_what_was_reviewed(string name)
     {

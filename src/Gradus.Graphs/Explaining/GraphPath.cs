@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Gradus.Graphs;
+
+/// <summary>A step of a path: from a node to one of its inputs.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Input">Which of its inputs.</param>
+public readonly record struct PathStep(int Node, int Input);
+
+/// <summary>A way from a head down to a value, and what the chain rule gives along it.</summary>
+/// <param name="Head">Where it begins.</param>
+/// <param name="Steps">The steps, from the head on; none if the value is the head itself.</param>
+/// <param name="Contribution">The gradient that comes along this path alone.</param>
+public sealed record GraphPath(int Head, ImmutableArray<PathStep> Steps, Tensor Contribution)
+{
+    /// <summary>How large the contribution is: the norm of its elements. What is not a number comes first, for it is what one looks for.</summary>
+    internal double Size
+    {
+        get
+        {
+            var size = Math.Sqrt(Contribution.ToArray<double>().Sum(static value => value * value));
+            return double.IsNaN(size) ? double.PositiveInfinity : size;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+
+namespace Gradus.Graphs;
+
+/// <summary>Runs the steps of an expression on the engine, and back-propagation over what they recorded.</summary>
+internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<string, Tensor> values)
+{
+    private readonly Step[] _steps = expression.Steps;
+    private readonly Tensor[] _values = new Tensor[expression.Steps.Length];
+
+    public GraphModel Run(IReadOnlyDictionary<string, Tensor> heads)
+    {
+        foreach (var step in _steps)
+        {
+            if (step is { Operation: null, Constant: null } && !values.ContainsKey(step.Name!)) throw expression.NoValue(step, values.Keys);
+        }
+
+        if (values.Keys.FirstOrDefault(name => !expression.Variables.Contains(name)) is { } stray)
+        {
+            throw new GradusException($"'{stray}' is given a value, but the expression does not use it. It uses: {string.Join(", ", expression.Variables)}.");
+        }
+
+        for (var index = 0; index < _steps.Length; index++) _values[index] = Compute(_steps[index]);
+        var seeds = Seeds(heads);
+        var gradients = Differentiate(seeds);
+        return new GraphModel(_steps.Select((step, index) => Describe(index, step, gradients[index])), seeds.Keys, seeds, expression.ToString());
+    }
+
+    private Tensor Compute(Step step)
+    {
+        if (step.Constant is { } constant) return constant;
+        // Detached last: no graph of the caller's is to be walked.
+        if (step.Operation is not { } operation) return values[step.Name!].To(DType.Float64).Detach().RequireGrad().Named(step.Name!);
+
+        var inputs = InputsOf(step);
+        try
+        {
+            if (IsDivisionByZero(operation, inputs) is { } zero) throw new GradusException($"division by zero: {_steps[step.Inputs[zero]].Name} is {NumberText.Of(inputs[zero])}.");
+            return operation.Apply(inputs, step.Axis);
+        }
+        catch (GradusException exception)
+        {
+            throw new GradusException($"{step.Name} = {FormulaOf(step)}: {exception.Message}");
+        }
+    }
+
+    /// <summary>Which input is a zero that is divided by, if one is.</summary>
+    private static int? IsDivisionByZero(Operation operation, Tensor[] inputs)
+    {
+        if (operation == Operations.Divide || operation == Operations.FloorDivide || operation == Operations.Remainder) return HasZero(inputs[1]) ? 1 : null;
+        return operation.Name == "pow" && HasZero(inputs[0]) && inputs[1].Count == 1 && inputs[1].Item() < 0 ? 0 : null;
+    }
+
+    private static bool HasZero(Tensor tensor) => tensor.ToArray<double>().Contains(0);
+
+    /// <summary>The heads and the gradients they start with.</summary>
+    private SortedDictionary<int, Tensor> Seeds(IReadOnlyDictionary<string, Tensor> heads)
+    {
+        var seeds = new SortedDictionary<int, Tensor>();
+        foreach (var (name, gradient) in heads)
+        {
+            var head = Array.FindIndex(_steps, step => step.Constant is null && step.Name == name);
+            if (head < 0) throw new GradusException($"there is no '{name}' to start from. There are: {string.Join(", ", _steps.Where(static step => step.Constant is null).Select(static step => step.Name))}.");
+            var shape = _values[head].Shape;
+            if (gradient.Rank != 0 && gradient.Shape != shape) throw new GradusException($"the gradient of '{name}' has the shape {gradient.Shape}, its value {shape}. Give a number or the same shape.");
+            seeds[head] = gradient.Detach().To(DType.Float64).BroadcastTo(shape);
+        }
+
+        if (seeds.Count > 0) return seeds;
+        var used = _steps.SelectMany(static step => step.Inputs).ToHashSet();
+        foreach (var result in expression.Results.Where(result => !used.Contains(result))) seeds[result] = Tensor.Ones(_values[result].Shape, DType.Float64);
+        // Where each result is used by another, the last statement's is the head.
+        if (seeds.Count == 0) seeds[expression.Results[^1]] = Tensor.Ones(_values[expression.Results[^1]].Shape, DType.Float64);
+        return seeds;
+    }
+
+    private Tensor?[] Differentiate(SortedDictionary<int, Tensor> seeds)
+    {
+        var gradients = new Tensor?[_steps.Length];
+        int[] wanted = [.. Enumerable.Range(0, _steps.Length).Where(index => _values[index].Node is not null)];
+        var heads = seeds.Keys.Where(head => _values[head].Node is not null).ToArray();
+        if (heads.Length > 0)
+        {
+            var results = Autograd.Grad([.. heads.Select(head => _values[head])], [.. wanted.Select(index => _values[index])], [.. heads.Select(head => seeds[head])]);
+            for (var index = 0; index < wanted.Length; index++) gradients[wanted[index]] = results[index];
+        }
+
+        // What no head depends on does not change it.
+        foreach (var index in wanted) gradients[index] ??= Tensor.Zeros(_values[index].Shape, DType.Float64);
+        return gradients;
+    }
+
+    private GraphNode Describe(int id, Step step, Tensor? gradient)
+    {
+        var value = _values[id].Detach();
+        var kind = step.Operation is not null ? GraphNodeKind.Operation : step.Constant is not null ? GraphNodeKind.Constant : GraphNodeKind.Variable;
+        return new GraphNode
+        {
+            Id = id,
+            Name = step.Name!,
+            Operation = step.Operation?.Name ?? (kind == GraphNodeKind.Constant ? "constant" : "variable"),
+            Symbol = step.Operation?.Symbol ?? step.Name!,
+            Formula = FormulaOf(step),
+            Kind = kind,
+            Inputs = [.. step.Inputs],
+            Shape = value.Shape,
+            Value = value,
+            Gradient = gradient,
+            IsNamed = step.IsNamed,
+            Local = LocalOf(step, value),
+            Definition = step.Operation,
+            Axis = step.Axis,
+        };
+    }
+
+    private ImmutableArray<LocalDerivative> LocalOf(Step step, Tensor value)
+    {
+        if (step.Operation is not { } operation) return [];
+        var (inputs, names) = (InputsOf(step), NamesOf(step));
+        var isScalar = value.Rank == 0 && inputs.All(static input => input.Rank == 0);
+        var one = Tensor.Scalar(1.0);
+        return [.. inputs.Select((_, index) => operation.Local(index, names, step.Name!, isScalar ? operation.Pull(inputs, step.Axis, index, one).Item() : null))];
+    }
+
+    private Tensor[] InputsOf(Step step) => [.. step.Inputs.Select(input => _values[input])];
+
+    private string[] NamesOf(Step step) => [.. step.Inputs.Select(input => _steps[input].Name!)];
+
+    private string FormulaOf(Step step) => step.Operation?.Format(NamesOf(step), step.Axis) ?? step.Name!;
+}

@@ -1,0 +1,20 @@
+namespace Gradus.Graphs;
+
+/// <summary>A point of a drawing, in pixels from the upper left corner.</summary>
+internal readonly record struct Point(double X, double Y);
+
+/// <summary>A rectangle of a drawing.</summary>
+internal readonly record struct Box(double Left, double Top, double Width, double Height)
+{
+    public double Right => Left + Width;
+
+    public double Bottom => Top + Height;
+
+    public double CenterX => Left + (Width / 2);
+
+    public double CenterY => Top + (Height / 2);
+
+    public bool Overlaps(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+
+    public bool Contains(Point point) => point.X > Left && point.X < Right && point.Y > Top && point.Y < Bottom;
+}

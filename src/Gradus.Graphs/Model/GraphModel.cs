@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Gradus.Graphs;
+
+/// <summary>A line from a node to one that reads it.</summary>
+/// <param name="From">The node that gives the value.</param>
+/// <param name="To">The node that reads it.</param>
+/// <param name="Input">As which of its inputs.</param>
+public readonly record struct GraphEdge(int From, int To, int Input);
+
+/// <summary>A computation graph as data that does not change: what drawings, tables and explanations are made of.</summary>
+/// <remarks>Every node comes after its inputs. A value that is used several times is one node.</remarks>
+public sealed class GraphModel
+{
+    internal GraphModel(IEnumerable<GraphNode> nodes, IEnumerable<int> outputs, IReadOnlyDictionary<int, Tensor>? seeds = null, string? text = null)
+    {
+        Title = text ?? "";
+        Seeds = seeds ?? new Dictionary<int, Tensor>();
+        Nodes = [.. nodes];
+        Outputs = [.. outputs];
+        Edges = [.. Nodes.SelectMany(static node => node.Inputs.Select((from, input) => new GraphEdge(from, node.Id, input)))];
+        if (Title.Length == 0) Title = string.Join("; ", Outputs.Select(output => Nodes[output].ToString()));
+    }
+
+    /// <summary>The nodes, each after its inputs.</summary>
+    public ImmutableArray<GraphNode> Nodes { get; }
+
+    /// <summary>An edge for every input of every node.</summary>
+    public ImmutableArray<GraphEdge> Edges { get; }
+
+    /// <summary>The heads: the nodes that back-propagation starts from.</summary>
+    public ImmutableArray<int> Outputs { get; }
+
+    /// <summary>The expression, or of a tensor's graph the last operation.</summary>
+    internal string Title { get; }
+
+    /// <summary>The gradients that back-propagation started with, where they are known.</summary>
+    internal IReadOnlyDictionary<int, Tensor> Seeds { get; }
+
+    /// <summary>Whether every value is known, and how it was computed.</summary>
+    internal bool IsEvaluated => Nodes.All(static node => node.Value is not null && (node.Kind != GraphNodeKind.Operation || node.Definition is not null));
+
+    /// <summary>The node of a name.</summary>
+    /// <exception cref="GradusException">There is none.</exception>
+    public GraphNode this[string name] => Nodes.FirstOrDefault(node => node.Name == name && node.Kind != GraphNodeKind.Constant) ?? Nodes.FirstOrDefault(node => node.Name == name)
+        ?? throw new GradusException($"There is no '{name}' in the graph. There are: {string.Join(", ", Nodes.Where(static node => node.Kind != GraphNodeKind.Constant).Select(static node => node.Name))}.");
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Gradus.Graphs;
+
+/// <summary>What a node of a drawn graph stands for.</summary>
+public enum GraphNodeKind
+{
+    /// <summary>A value with a name that a gradient is wanted of.</summary>
+    Variable,
+
+    /// <summary>A value that no gradient flows to.</summary>
+    Constant,
+
+    /// <summary>A value computed from others.</summary>
+    Operation,
+}
+
+/// <summary>The derivative of a node's value with respect to one of its inputs.</summary>
+/// <param name="Number">∂out/∂input, where the operation is one on single numbers and its inputs are known; else null.</param>
+/// <param name="Rule">The rule in symbols, <c>g</c> being the gradient of the output: <c>g * y</c>.</param>
+/// <param name="Symbol">The derivative in symbols where it acts element by element: <c>y</c>; else the rule.</param>
+public readonly record struct LocalDerivative(double? Number, string Rule, string Symbol);
+
+/// <summary>A vertex of a <see cref="GraphModel"/>: a value, and how it came about.</summary>
+public sealed record GraphNode
+{
+    internal GraphNode()
+    {
+    }
+
+    /// <summary>Its place in <see cref="GraphModel.Nodes"/>.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The user's name, or one given here: <c>t1</c>, <c>t2</c>, … for what has none. A constant is called as it was written.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The operator's name; <c>variable</c> or <c>constant</c> for what is not computed.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>What the operation's circle shows: <c>×</c>, <c>exp</c>.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>The operation with its inputs' names: <c>apple * apple_num</c>.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>Whether it is a variable, a constant, or computed.</summary>
+    public required GraphNodeKind Kind { get; init; }
+
+    /// <summary>The nodes it was computed from, in the operation's order.</summary>
+    public ImmutableArray<int> Inputs { get; init; } = [];
+
+    /// <summary>The shape of the value.</summary>
+    public required Shape Shape { get; init; }
+
+    /// <summary>The value, where it is known.</summary>
+    public Tensor? Value { get; init; }
+
+    /// <summary>The gradient of the heads with respect to this value, where it is known; null for constants.</summary>
+    public Tensor? Gradient { get; init; }
+
+    /// <summary>The derivative with respect to each input.</summary>
+    public ImmutableArray<LocalDerivative> Local { get; init; } = [];
+
+    /// <summary>Whether the name is the user's.</summary>
+    internal bool IsNamed { get; init; } = true;
+
+    /// <summary>How to compute it again; null where this is not known.</summary>
+    internal Operation? Definition { get; init; }
+
+    /// <summary>The axis that the operation works along, if it was given one.</summary>
+    internal int? Axis { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Kind == GraphNodeKind.Operation ? $"{Name} = {Formula}" : Name;
+}

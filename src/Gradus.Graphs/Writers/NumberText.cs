@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Gradus.Graphs;
+
+/// <summary>Numbers as a person reads them: six digits, and of a larger tensor its range.</summary>
+internal static class NumberText
+{
+    private const int MostShown = 4;
+    private const int MostListed = 16;
+
+    public static string Of(double number) => number.ToString("G6", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+
+    /// <summary><c>2.5</c>, <c>[1, 2, 3]</c>, or <c>2×3: −0.1 … 0.4</c>.</summary>
+    public static string Of(Tensor tensor)
+    {
+        if (tensor.Rank == 0) return Of(tensor.Item());
+        var values = tensor.To(DType.Float64).ToArray<double>();
+        if (tensor.Rank == 1 && values.Length <= MostShown) return $"[{string.Join(", ", values.Select(static value => value.ToString("G4", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal)))}]";
+        return values.Length == 0 ? Of(tensor.Shape) : string.Create(CultureInfo.InvariantCulture, $"{Of(tensor.Shape)}: {values.Min():G3} … {values.Max():G3}").Replace("-", "−", StringComparison.Ordinal);
+    }
+
+    /// <summary>Every element of a small tensor, in brackets; of a larger one its range.</summary>
+    public static string Elements(Tensor tensor)
+    {
+        if (tensor.Count > MostListed) return Of(tensor);
+        return Nested(tensor.To(DType.Float64).ToArray<double>(), tensor.Shape.AsSpan());
+
+        static string Nested(ReadOnlySpan<double> values, ReadOnlySpan<int> sizes)
+        {
+            if (sizes.IsEmpty) return Of(values[0]);
+            var parts = new string[sizes[0]];
+            var length = parts.Length == 0 ? 0 : values.Length / parts.Length;
+            for (var index = 0; index < parts.Length; index++) parts[index] = Nested(values.Slice(index * length, length), sizes[1..]);
+            return $"[{string.Join(", ", parts)}]";
+        }
+    }
+
+    /// <summary><c>2×3</c>.</summary>
+    public static string Of(Shape shape) => string.Join("×", shape.ToArray());
+}
