@@ -29,5 +29,18 @@ internal static class NotCompared
         ["UniqueInverse"] = "compared as UniqueValues, beside it",
         ["Unflatten"] = "a form of Reshape",
         ["Unravel"] = Inside,
+        ["AlphaDropout"] = Random,
+        ["Dropout1d"] = Random,
+        ["Dropout2d"] = Random,
+        ["FeatureAlphaDropout"] = Random,
+        ["FeatureDropout"] = Random,
+        ["ConvTranspose1d"] = "ConvTranspose2d of one row",
+        ["DeterminantSign"] = "compared as Determinant and LogDet",
+        ["LogDeterminant"] = "compared as LogDet",
+        ["MaxPool2dIndex"] = "compared as MaxPool2d; the battery holds the places",
+        ["MaxPool2dWithIndex"] = "compared as MaxPool2d; the battery holds the places",
+        ["MaxUnpool1d"] = "a Scatter by the places of MaxPool1d",
+        ["MaxUnpool2d"] = "a Scatter by the places of MaxPool2d",
+        ["Upsample"] = "Interpolate by a factor",
     };
 }

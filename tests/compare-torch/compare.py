@@ -501,6 +501,82 @@ operation("Gru", recurrent(3, 1), gru)
 
 # The two sides.
 
+def square(kind, strided=True):
+    n = rng.randint(1, 4)
+    return {}, [given(sizes(0, 1, 1, 3) + [n, n], kind, strided=strided)]
+
+
+def regular(x):
+    """Far enough from a singular matrix."""
+    return x + 5 * torch.eye(x.shape[-1], dtype=x.dtype)
+
+
+def positive(x):
+    return x @ x.mT + torch.eye(x.shape[-1], dtype=x.dtype)
+
+
+def pair(draw):
+    def inputs(kind):
+        x, y = draw()
+        return {}, [given(x, kind), given(y, kind)]
+    return inputs
+
+
+def vectors():
+    n = rng.randint(1, 5)
+    return [n], [n]
+
+
+def batches():
+    b, m, k, n = (rng.randint(1, 4) for _ in range(4))
+    return [b, m, k], [b, k, n]
+
+
+def system(kind):
+    n, lead = rng.randint(1, 4), sizes(0, 1, 1, 3)
+    return {}, [given([*lead, n, n], kind), given([*lead, n, rng.randint(1, 3)], kind)]
+
+
+EQUATIONS = {"ij,jk->ik": "ij jk", "bij,bkj->bik": "bij bkj", "ii->i": "ii", "ij->": "ij", "i,j,k": "i j k", "bhid,bhjd->bhij": "bhid bhjd", "ij,ij->j": "ij ij", "iij,j->i": "iij j"}
+
+
+def equation(kind):
+    name = rng.choice(list(EQUATIONS))
+    size = {letter: rng.randint(1, 3) for letter in "bhdijk"}
+    return {"equation": name}, [given([size[letter] for letter in operand], kind) for operand in EQUATIONS[name].split()]
+
+
+operation("Inverse", square, lambda t, a: torch.linalg.inv(regular(t[0])))
+operation("Determinant", square, lambda t, a: torch.linalg.det(regular(t[0])))
+operation("Solve", system, lambda t, a: torch.linalg.solve(regular(t[0]), t[1]))
+operation("Cholesky", square, lambda t, a: torch.linalg.cholesky(positive(t[0])))
+operation("LogDet", square, lambda t, a: torch.logdet(positive(t[0])))
+operation("MatrixPower", lambda kind: ({"power": rng.randint(1, 3)}, square(kind)[1]), lambda t, a: torch.linalg.matrix_power(t[0], a["power"]))
+# PyTorch 1.13 fills more than the diagonal of a tall matrix's gradient.
+operation("Trace", lambda kind: ({}, [given([rng.randint(1, 3), rng.randint(3, 5)], kind)]), lambda t, a: torch.trace(t[0]))
+operation("Bmm", pair(batches), lambda t, a: torch.bmm(*t))
+operation("Dot", pair(vectors), lambda t, a: torch.dot(*t))
+operation("Outer", pair(lambda: ([rng.randint(1, 4)], [rng.randint(1, 4)])), lambda t, a: torch.outer(*t))
+operation("Inner", pair(lambda: ([2, 3], [4, 3])), lambda t, a: torch.inner(*t))
+operation("Kron", pair(lambda: ([2, 3], [3, 2])), lambda t, a: torch.kron(*(x.clone(memory_format=torch.contiguous_format) for x in t)))
+operation("TensorDot", pair(lambda: ([2, 3, 4], [4, 3, 2])), lambda t, a: torch.tensordot(t[0], t[1], ([1, 2], [1, 0])))
+operation("Einsum", equation, lambda t, a: torch.einsum(a["equation"], *t))
+operation("PixelShuffle", lambda kind: ({"factor": 2}, [given([2, 8, 2, 3], kind)]), lambda t, a: F.pixel_shuffle(t[0], a["factor"]))
+operation("PixelUnshuffle", lambda kind: ({"factor": 2}, [given([2, 2, 4, 6], kind)]), lambda t, a: F.pixel_unshuffle(t[0], a["factor"]))
+operation("ChannelShuffle", lambda kind: ({"groups": 2}, [given([2, 6, 2, 3], kind)]), lambda t, a: t[0].reshape(2, 2, 3, 2, 3).transpose(1, 2).reshape(2, 6, 2, 3))
+operation("Interpolate2d", lambda kind: (lambda mode: ({"size": [rng.randint(1, 7), rng.randint(1, 7)], "mode": mode, "corners": mode > 0 and rng.random() < 0.5}, [given([2, 2, 3, 4], kind)]))(rng.randrange(3)),
+          lambda t, a: F.interpolate(t[0], a["size"], mode=["nearest", "bilinear", "bicubic"][a["mode"]], align_corners=a["corners"] if a["mode"] else None))
+operation("Interpolate1d", lambda kind: (lambda mode: ({"size": rng.randint(1, 7), "mode": mode, "corners": mode > 0 and rng.random() < 0.5}, [given([2, 2, 5], kind)]))(rng.randrange(2)),
+          lambda t, a: F.interpolate(t[0], a["size"], mode=["nearest", "linear"][a["mode"]], align_corners=a["corners"] if a["mode"] else None))
+operation("AdaptiveAvgPool1d", lambda kind: ({"size": rng.randint(1, 5)}, [given([2, 2, 7], kind)]), lambda t, a: F.adaptive_avg_pool1d(t[0], a["size"]))
+operation("AdaptiveMaxPool1d", lambda kind: ({"size": rng.randint(1, 5)}, [given([2, 2, 7], kind, "distinct")]), lambda t, a: F.adaptive_max_pool1d(t[0], a["size"]))
+operation("AdaptiveMaxPool2d", lambda kind: ({"size": [rng.randint(1, 5), rng.randint(1, 5)]}, [given([2, 2, 5, 7], kind, "distinct")]), lambda t, a: F.adaptive_max_pool2d(t[0], a["size"]))
+operation("AvgPool1d", lambda kind: ({"kernel": rng.randint(1, 3), "stride": rng.randint(1, 3)}, [given([2, 2, 7], kind)]), lambda t, a: F.avg_pool1d(t[0], a["kernel"], a["stride"]))
+operation("MaxPool1d", lambda kind: ({"kernel": rng.randint(1, 3), "stride": rng.randint(1, 3)}, [given([2, 2, 7], kind, "distinct")]), lambda t, a: F.max_pool1d(t[0], a["kernel"], a["stride"]))
+operation("LpPool2d", lambda kind: ({"kernel": [2, rng.randint(1, 3)]}, [given([2, 2, 5, 6], kind, (0.5, 2))]), lambda t, a: F.lp_pool2d(t[0], 2, a["kernel"]))
+operation("LpPool1d", lambda kind: ({"kernel": rng.randint(1, 3)}, [given([2, 2, 6], kind, (0.5, 2))]), lambda t, a: F.lp_pool1d(t[0], 2, a["kernel"]))
+
+
 def listed(x):
     if x._is_zerotensor():
         return [0.0] * x.numel()

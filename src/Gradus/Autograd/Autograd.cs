@@ -41,6 +41,7 @@ public static partial class Autograd
             return;
         }
 
+        if (inputs.Count == 0) throw new GradusException("backward: the list of inputs is empty. Name the tensors whose gradients are wanted, or leave the list out for every leaf.");
         foreach (var input in inputs) RequireNode("backward", input);
         BackwardPass.AccumulateInto(heads, seeds, inputs.ToArray(), createGraph, retainGraph ?? createGraph);
     }

@@ -77,6 +77,8 @@ internal sealed class OperationArguments(Dictionary<string, JsonElement> values)
 
     public double Number(string name) => values[name].Deserialize<double>(ComparedCase.Format);
 
+    public string Text(string name) => values[name].GetString()!;
+
     public bool Flag(string name) => values[name].GetBoolean();
 
     public bool Has(string name) => values.ContainsKey(name);

@@ -20,6 +20,8 @@ internal static class Operations
         Rearranging(With, Many);
         Indexing(With, Many);
         Layers(Two, With, Many);
+        LinearAlgebra(One, Two, With);
+        Resampling(One, With);
         return table;
     }
 
@@ -221,6 +223,45 @@ internal static class Operations
         with("Attention", static (t, a) => t[0].Attention(t[1], t[2], t.ElementAtOrDefault(3), a.Flag("causal")));
         many("Lstm", static (t, _) => t[0].Lstm(t[1], t[2], t[3], t[4], t[5], t[6]) is var (all, hidden, cell) ? [all, hidden, cell] : []);
         many("Gru", static (t, _) => t[0].Gru(t[1], t[2], t[3], t[4], t[5]) is var (all, hidden) ? [all, hidden] : []);
+    }
+
+    private static void LinearAlgebra(Action<string, Func<Tensor, Tensor>> one, Action<string, Func<Tensor, Tensor, Tensor>> two, Action<string, Func<Tensor[], OperationArguments, Tensor>> with)
+    {
+        one("Inverse", static x => Regular(x).Inverse());
+        one("Determinant", static x => Regular(x).Det());
+        one("Cholesky", static x => Positive(x).Cholesky());
+        one("LogDet", static x => Positive(x).LogDet());
+        one("Trace", static x => x.Trace());
+        two("Solve", static (x, y) => Regular(x).Solve(y));
+        two("Bmm", static (x, y) => x.Bmm(y));
+        two("Dot", static (x, y) => x.Dot(y));
+        two("Outer", static (x, y) => x.Outer(y));
+        two("Inner", static (x, y) => x.Inner(y));
+        two("Kron", static (x, y) => x.Kron(y));
+        two("TensorDot", static (x, y) => x.TensorDot(y, [1, 2], [1, 0]));
+        with("MatrixPower", static (t, a) => t[0].MatrixPower(a.Int("power")));
+        with("Einsum", static (t, a) => Tensor.Einsum(a.Text("equation"), t));
+    }
+
+    /// <summary>Far enough from a singular matrix.</summary>
+    private static Tensor Regular(Tensor x) => x + (5 * Tensor.Eye(x.Shape[-1], x.DType));
+
+    private static Tensor Positive(Tensor x) => x.MatMul(x.Transpose()) + Tensor.Eye(x.Shape[-1], x.DType);
+
+    private static void Resampling(Action<string, Func<Tensor, Tensor>> one, Action<string, Func<Tensor[], OperationArguments, Tensor>> with)
+    {
+        one("PixelShuffle", static x => x.PixelShuffle(2));
+        one("PixelUnshuffle", static x => x.PixelUnshuffle(2));
+        one("ChannelShuffle", static x => x.ChannelShuffle(2));
+        with("Interpolate1d", static (t, a) => t[0].Interpolate1d(a.Int("size"), (InterpolationMode)a.Int("mode"), a.Flag("corners")));
+        with("Interpolate2d", static (t, a) => t[0].Interpolate2d(a.Size("size"), (InterpolationMode)a.Int("mode"), a.Flag("corners")));
+        with("AdaptiveAvgPool1d", static (t, a) => t[0].AdaptiveAvgPool1d(a.Int("size")));
+        with("AdaptiveMaxPool1d", static (t, a) => t[0].AdaptiveMaxPool1d(a.Int("size")));
+        with("AdaptiveMaxPool2d", static (t, a) => t[0].AdaptiveMaxPool2d(a.Size("size")));
+        with("AvgPool1d", static (t, a) => t[0].AvgPool1d(a.Int("kernel"), a.Int("stride")));
+        with("MaxPool1d", static (t, a) => t[0].MaxPool1d(a.Int("kernel"), a.Int("stride")));
+        with("LpPool1d", static (t, a) => t[0].LpPool1d(2, a.Int("kernel")));
+        with("LpPool2d", static (t, a) => t[0].LpPool2d(2, a.Size("kernel")));
     }
 
     private static ConvOptions Options(OperationArguments a) => new() { Stride = a.Size("stride"), Padding = a.Size("padding"), Dilation = a.Size("dilation"), Groups = a.Int("groups") };
