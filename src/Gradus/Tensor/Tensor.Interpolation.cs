@@ -33,7 +33,7 @@ public sealed partial class Tensor
     public Tensor Upsample(double scale, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false)
     {
         if (!(scale > 0) || double.IsInfinity(scale) || Rank is not (3 or 4)) throw new GradusException(FormattableString.Invariant($"upsample: the input is {Describe()}, the scale {scale}; expected [N, C, L] or [N, C, H, W] and a scale above 0."));
-        Size2 size = (Rank == 4 ? checked((int)(Shape[2] * scale)) : 1, checked((int)(Shape[-1] * scale)));
+        Size2 size = (Rank == 4 ? Gradus.Shape.Size((long)(Shape[2] * scale), "upsample") : 1, Gradus.Shape.Size((long)(Shape[-1] * scale), "upsample"));
         ExpectInterpolation("upsample", Rank, size, mode, alignCorners);
         return Rank == 4
             ? Resized(size, 1 / scale, 1 / scale, mode, alignCorners)
@@ -46,7 +46,7 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The channels cannot be divided by r².</exception>
     public Tensor PixelShuffle(int factor)
     {
-        if (Rank != 4 || factor < 1 || Shape[1] % (factor * factor) != 0) throw new GradusException(FormattableString.Invariant($"pixelShuffle: the input is {Describe()}, the factor {factor}; expected [N, C·{factor}², H, W] and a factor of at least 1."));
+        if (Rank != 4 || factor is < 1 or > 4096 || Shape[1] % (factor * factor) != 0) throw new GradusException(FormattableString.Invariant($"pixelShuffle: the input is {Describe()}, the factor {factor}; expected [N, C·{factor}², H, W] and a factor from 1 to 4096."));
         var (images, channels, height, width) = (Shape[0], Shape[1] / (factor * factor), Shape[2], Shape[3]);
         return Reshape(images, channels, factor, factor, height, width).Permute(0, 1, 4, 2, 5, 3).Reshape(images, channels, height * factor, width * factor);
     }
@@ -84,5 +84,8 @@ public sealed partial class Tensor
         }
 
         if (alignCorners && mode == InterpolationMode.Nearest) throw new GradusException($"{operation}: aligned corners have no meaning for the nearest element. Use Linear or Cubic.");
+        // Four places of eight bytes for each position of an axis, and the plane itself.
+        BufferPool.Demand(32L * Math.Max(size.Height, size.Width));
+        BufferPool.Demand((long)size.Height * size.Width * DType.Size);
     }
 }

@@ -85,6 +85,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(equation);
         foreach (var operand in operands)
         {
+            ArgumentNullException.ThrowIfNull(operand, nameof(operands));
             if (operand.DType == DType.Bool) throw Errors.NoArithmetic("einsum");
         }
 
