@@ -20,13 +20,15 @@ internal readonly ref struct ModuleCall
                 "Assign it to a property whose setter calls Register, or hold it in a ModuleList.");
         }
 
-        t_innermost = module;
         module.RefreshParametrizations();
         SummaryRecorder.Current?.Enter(module);
 
         // A layer without parts makes little besides its result, and a scope of its own would cost more than it gives back.
         if (!module.KeepsNothing) _scope = TensorScope.OutsideLayers();
         else if (module.Children.Count > 0) _scope = TensorScope.OfLayer();
+
+        // Last: a call that fails before it has begun is not disposed of, and must not stay the innermost.
+        t_innermost = module;
     }
 
     /// <summary>Keeps the module's result when what else it computed is freed.</summary>
