@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Gradus.Kernels;
 
@@ -12,7 +13,8 @@ internal interface IJob
 
 /// <summary>The worker threads, and the one way to hand them work.</summary>
 /// <remarks>
-/// Threads claim chunks by one atomic counter and the caller takes part, so a worker that is descheduled before it claims costs nothing.
+/// Each thread has a range of neighbouring chunks of its own, claimed one by one by an atomic counter, and then takes what is left of the others' ranges: the same thread
+/// meets the same part of a tensor from kernel to kernel, which its cache may still hold, and a worker that is descheduled before it claims costs nothing. The caller takes part.
 /// A worker spins briefly before it parks, and only those that a job can use are woken. One job runs at a time: a nested or concurrent
 /// call does its own chunks on its own thread. A chunk's exception reaches the caller as it was thrown; whether the other chunks ran is then not specified.
 /// </remarks>
@@ -28,11 +30,11 @@ internal static class Workers
     private static int s_count = DefaultCount();
     private static int s_busy;
 
-    // The high half counts jobs, the low half the chunks that nobody has claimed yet. A claim is one compare-exchange on both,
-    // so a thread that wakes up late can never take a chunk of a job it has not seen.
-    private static long s_ticket;
+    private static ChunkRange[] s_ranges = [];
+    private static int s_epoch;
     private static Job? s_job;
     private static int s_chunks;
+    private static int s_threads;
     private static int s_done;
     private static Exception? s_failure;
 
@@ -71,19 +73,22 @@ internal static class Workers
 
     private static void RunShared<TJob>(int chunks, in TJob job) where TJob : struct, IJob
     {
-        var workers = Start(s_count - 1);
+        var threads = Math.Min(chunks, s_count);
+        var workers = Start(threads - 1);
         var shared = Job<TJob>.Instance;
         shared.Value = job;
         s_job = shared;
         s_chunks = chunks;
+        s_threads = threads;
         s_done = 0;
         s_failure = null;
-        var epoch = (uint)(s_ticket >> 32) + 1;
-        Interlocked.Exchange(ref s_ticket, ((long)epoch << 32) | (uint)chunks);
-        var helpers = Math.Min(chunks, s_count) - 1;
-        for (var index = 0; index < helpers && index < workers.Length; index++) workers[index].Wake();
+        var epoch = s_epoch + 1;
+        if (s_ranges.Length < threads) s_ranges = new ChunkRange[threads];
+        for (var index = 0; index < threads; index++) s_ranges[index].Open(epoch, End(index) - End(index - 1));
+        Interlocked.Exchange(ref s_epoch, epoch);
+        for (var index = 0; index < threads - 1; index++) workers[index].Wake();
 
-        Work();
+        Work(0);
         var spin = new SpinWait();
         while (Volatile.Read(ref s_done) < chunks) spin.SpinOnce(sleep1Threshold: -1);
         shared.Value = default;
@@ -92,27 +97,35 @@ internal static class Workers
         ExceptionDispatchInfo.Throw(failure);
     }
 
-    /// <summary>Claims and runs chunks until none is left.</summary>
-    private static void Work()
-    {
-        while (true)
-        {
-            var ticket = Volatile.Read(ref s_ticket);
-            var left = (int)(uint)ticket;
-            if (left == 0) return;
-            if (Interlocked.CompareExchange(ref s_ticket, ticket - 1, ticket) != ticket) continue;
-            // The job stays in place until this chunk is counted as done, so its fields are safe to read from here on.
-            try
-            {
-                s_job!.Run(s_chunks - left);
-            }
-            catch (Exception exception)
-            {
-                Interlocked.CompareExchange(ref s_failure, exception, null);
-            }
+    /// <summary>The chunk behind the last of a thread's range.</summary>
+    private static int End(int thread) => (int)((thread + 1L) * s_chunks / s_threads);
 
-            Interlocked.Increment(ref s_done);
+    /// <summary>Claims and runs chunks until none is left: a thread's own, then the others' in turn.</summary>
+    private static void Work(int thread)
+    {
+        var ranges = Volatile.Read(ref s_ranges);
+        var threads = Math.Min(s_threads, ranges.Length);
+        var done = 0;
+        for (var turn = 0; turn < threads; turn++)
+        {
+            var index = (thread + turn) % threads;
+            while (ranges[index].TryClaim(out var left))
+            {
+                // The job stays in place until this chunk is counted, so its fields are safe to read from here on.
+                try
+                {
+                    s_job!.Run(End(index) - left);
+                }
+                catch (Exception exception)
+                {
+                    Interlocked.CompareExchange(ref s_failure, exception, null);
+                }
+
+                done++;
+            }
         }
+
+        if (done > 0) Interlocked.Add(ref s_done, done);
     }
 
     private static Worker[] Start(int wanted)
@@ -136,11 +149,35 @@ internal static class Workers
             ? count
             : Math.Max(1, Environment.ProcessorCount);
 
+    /// <summary>A thread's range of chunks: how many of them nobody has claimed yet. On cache lines of its own, since its thread writes it for each chunk.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    private struct ChunkRange
+    {
+        // The high half counts jobs, the low half the chunks that are left. A claim is one compare-exchange on both, so a thread that
+        // wakes up late can never take a chunk of a job it has not seen.
+        [FieldOffset(64)]
+        private long _ticket;
+
+        public void Open(int epoch, int count) => Volatile.Write(ref _ticket, ((long)epoch << 32) | (uint)count);
+
+        public bool TryClaim(out int left)
+        {
+            while (true)
+            {
+                var ticket = Volatile.Read(ref _ticket);
+                left = (int)(uint)ticket;
+                if (left == 0) return false;
+                if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) == ticket) return true;
+            }
+        }
+    }
+
     /// <summary>One thread, and whether it sleeps.</summary>
     private sealed class Worker
     {
         private readonly SemaphoreSlim _permit = new(0);
         private readonly int _index;
+        private int _seen;
         private int _parked;
 
         public Worker(int index)
@@ -150,7 +187,7 @@ internal static class Workers
             new Thread(Serve) { IsBackground = true, Name = $"Gradus worker {index + 1}" }.UnsafeStart();
         }
 
-        private bool HasWork => (uint)Volatile.Read(ref s_ticket) != 0 && _index < Volatile.Read(ref s_count) - 1;
+        private bool HasWork => Volatile.Read(ref s_epoch) != _seen && _index < Volatile.Read(ref s_count) - 1;
 
         /// <summary>Wakes the thread if it sleeps. Whoever clears the flag owes (or takes back) the one permit, so none is ever left over.</summary>
         public void Wake()
@@ -164,7 +201,8 @@ internal static class Workers
             {
                 for (var round = 0; round < SpinRounds && !HasWork; round++) Thread.SpinWait(SpinLength);
                 if (!HasWork) Park();
-                if (HasWork) Work();
+                _seen = Volatile.Read(ref s_epoch);
+                Work(_index + 1);
             }
         }
 

@@ -54,10 +54,10 @@ internal readonly struct ProductGrid
     /// <summary>The number of blocks.</summary>
     public int Count => _down * _across;
 
-    /// <summary>The rows and columns of block number <paramref name="index"/>.</summary>
+    /// <summary>The rows and columns of block number <paramref name="index"/>, counted down the columns: neighbouring blocks, which a thread computes one after the other, share their part of B.</summary>
     public ProductBlock Block(int index, int m, int n)
     {
-        int row = index / _across * _blockRows, column = index % _across * _blockColumns;
+        int row = index % _down * _blockRows, column = index / _down * _blockColumns;
         return new ProductBlock(row, Math.Min(_blockRows, m - row), column, Math.Min(_blockColumns, n - column));
     }
 
