@@ -62,6 +62,9 @@ public sealed record ModelRecord
     /// <exception cref="InvalidDataException">It cannot be read.</exception>
     public TablePreprocessing? ReadTable() => Table is { } table ? TablePreprocessing.FromJson(table) : null;
 
+    /// <summary>What the network was built for.</summary>
+    internal ModelData ToModelData() => ModelData.Of(InputShape, Outputs);
+
     private void Check()
     {
         ModelSpec.Parse(Model);

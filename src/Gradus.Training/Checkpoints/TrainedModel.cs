@@ -45,7 +45,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             Data = source.KindName,
             Split = new SplitRecord { Seed = options.Seed, Valid = options.Valid, Test = options.Test },
         };
-        var model = new TrainedModel(spec.Build(train.InputShape, outputs), record);
+        var model = new TrainedModel(spec.Build(ModelData.Of(train)), record);
         return (model, new DataSplit(model.Normalise(train), model.Normalise(data.Split.Valid), model.Normalise(data.Split.Test)));
     }
 
@@ -77,9 +77,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             var spec = ModelSpec.Parse(record.Model);
             // What the record claims is bounded by what the file holds; an element takes a byte at least, so this sum cannot overflow.
             var held = header.Tensors.Sum(static tensor => tensor.Shape.Aggregate(1L, static (product, size) => product * size));
-            var claimed = spec.CountParameters(record.InputShape, record.Outputs);
+            var network = spec.Assemble(record.ToModelData());
+            var claimed = ModelSpec.CountNumbers(network);
             if (held != claimed) throw new InvalidDataException($"its record tells of a network of {claimed} parameters, but {held} numbers are in it");
-            var network = spec.Build(record.InputShape, record.Outputs);
             network.LoadState(SafeTensorsFile.Read(path).Tensors);
             network.Eval();
             return new TrainedModel(network, record);
