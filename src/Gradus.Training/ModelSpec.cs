@@ -10,7 +10,7 @@ public abstract class ModelSpec
     // A gibibyte of weights, and four while Adam trains them: more is a slip of the finger, or a file that was made to do harm.
     private const long MostParameters = 1 << 28;
 
-    private static readonly ModelFamily[] Families = 
+    private static readonly ModelFamily[] Families =
     [
         MlpSpec.Family, CnnSpec.Family, LeNetSpec.Family, ResNetSpec.ResNet18, ResNetSpec.ResNet20, RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, AutoencoderSpec.Family,
     ];
