@@ -44,7 +44,7 @@ public sealed class ModelRecordTests
     [Theory]
     [InlineData("model", "null")]
     [InlineData("model", "8")]
-    [InlineData("model", "\"cnn\"")]
+    [InlineData("model", "\"vgg\"")]
     [InlineData("model", "\"mlp:0\"")]
     [InlineData("input_shape", "null")]
     [InlineData("input_shape", "[]")]

@@ -9,7 +9,7 @@ namespace Gradus.Cli.Commands;
 internal static class TrainCommand
 {
     private static readonly Argument<string?> Data = new("DATA") { Description = $"{CommandOptions.DataDescription} Default: digits.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Model = new("--model") { Description = "The architecture: mlp:SIZES for a perceptron with hidden layers of these sizes, mlp for a linear model. Default: mlp:256,128 for pictures, else mlp:64,32.", HelpName = "SPEC" };
+    private static readonly Option<string?> Model = new("--model") { Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. Default: mlp:256,128 for pictures, else mlp:64,32.", HelpName = "SPEC" };
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
     private static readonly Option<string?> Target = new("--target") { Description = "A table's target column: its name, else its number from 0. Default: the last.", HelpName = "COLUMN" };
     private static readonly Option<TaskKind?> Task = CommandOptions.Choice("--task", "What to learn from a table. Default: classify if the target is text or whole numbers of at most 20 values.", ("classify", TaskKind.Classify), ("regress", TaskKind.Regress));
@@ -22,7 +22,7 @@ internal static class TrainCommand
     private static readonly Option<int?> BatchSize = CommandOptions.Whole("--batch-size", "Samples in a step. Default: 64, or 16 for small data.", 1);
     private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice("--optimizer", "What makes the steps. Default: adamw.", ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
     private static readonly Option<double?> LearningRate = CommandOptions.Real("--lr", "Learning rate at its highest. Default: 0.001, or 0.1 with sgd.", 0);
-    private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice("--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.", ("cosine", ScheduleKind.Cosine), ("constant", ScheduleKind.Constant));
+    private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice("--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.", ("cosine", ScheduleKind.Cosine), ("onecycle", ScheduleKind.OneCycle), ("constant", ScheduleKind.Constant));
     private static readonly Option<double?> Momentum = CommandOptions.Real("--momentum", "Momentum of sgd. Default: 0.9.", 0, 1);
     private static readonly Option<double?> WeightDecay = CommandOptions.Real("--weight-decay", "What draws the weights towards zero. Default: 0.01 with adamw, else 0.", 0);
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "Everything random follows from it. Default: 0.", 0);
@@ -61,7 +61,7 @@ internal static class TrainCommand
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
         var (model, data) = CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
-        var options = ReadTrainingOptions(parsed, loaded.Split.Train.Count);
+        var options = ReadTrainingOptions(parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)));
         using var folder = RunFolder.Create(parsed.GetValue(Out), source.KindName);
         ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath) : Console.IsOutputRedirected ? new PlainOutput() : new LiveOutput();
         output.Begin(loaded, spec);
@@ -84,27 +84,31 @@ internal static class TrainCommand
             foreach (var happened in trainer.Run(stop.Token))
             {
                 if (JsonLine.Of(happened, folder.ModelPath) is { } line) folder.Write(line);
-                if (happened is TrainingDone or TrainingInterrupted) folder.Keep(model, Config(source, spec, dataOptions, options));
+                if (happened is TrainingDone or TrainingInterrupted)
+                {
+                    folder.Keep(model, Config(source, spec, dataOptions, options));
+                    ReconstructionPicture.Write(folder.PicturePath, model, data);
+                }
+
                 yield return happened;
             }
         }
     }
 
-    private static TrainingOptions ReadTrainingOptions(ParseResult parsed, int samples)
+    private static TrainingOptions ReadTrainingOptions(ParseResult parsed, TrainingOptions defaults)
     {
-        // A small set makes few steps an epoch: smaller batches, and as many epochs as give some 2,000 steps.
-        var batchSize = parsed.GetValue(BatchSize) ?? (samples < 2000 ? 16 : 64);
-        var stepsPerEpoch = new Batches(samples, new BatchOptions { Size = batchSize }).Count;
-        return new TrainingOptions
+        var optimizer = parsed.GetValue(Optimizer) ?? defaults.Optimizer;
+        // A rate and a decay that suit one optimizer do not suit another.
+        var sameOptimizer = optimizer == defaults.Optimizer;
+        return defaults with
         {
-            Epochs = parsed.GetValue(Epochs) ?? Math.Clamp(2000 / stepsPerEpoch, 10, 200),
+            Epochs = parsed.GetValue(Epochs) ?? defaults.Epochs,
             Steps = parsed.GetValue(Steps),
-            BatchSize = batchSize,
-            Optimizer = parsed.GetValue(Optimizer) ?? OptimizerKind.AdamW,
-            LearningRate = parsed.GetValue(LearningRate),
-            Schedule = parsed.GetValue(Schedule) ?? ScheduleKind.Cosine,
-            Momentum = parsed.GetValue(Momentum) ?? 0.9,
-            WeightDecay = parsed.GetValue(WeightDecay),
+            Optimizer = optimizer,
+            LearningRate = parsed.GetValue(LearningRate) ?? (sameOptimizer ? defaults.LearningRate : null),
+            Schedule = parsed.GetValue(Schedule) ?? defaults.Schedule,
+            Momentum = parsed.GetValue(Momentum) ?? defaults.Momentum,
+            WeightDecay = parsed.GetValue(WeightDecay) ?? (sameOptimizer ? defaults.WeightDecay : null),
             Seed = parsed.GetValue(Seed) ?? 0,
         };
     }

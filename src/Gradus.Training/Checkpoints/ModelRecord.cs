@@ -18,10 +18,10 @@ public sealed record ModelRecord
     /// <summary>The shape of a sample.</summary>
     public required int[] InputShape { get; init; }
 
-    /// <summary>Numbers that the network gives: a logit for each class, or the standardised targets.</summary>
+    /// <summary>Numbers that the network gives: a logit for each class, or the standardised targets, or the sample itself.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>The classes in the order of their numbers; null for a regression.</summary>
+    /// <summary>The classes in the order of their numbers; null for a regression, and for a network that gives back its input.</summary>
     public string[]? ClassNames { get; init; }
 
     /// <summary>What is subtracted from every input number, after scaling pixels to 0 … 1.</summary>
@@ -62,6 +62,9 @@ public sealed record ModelRecord
     /// <exception cref="InvalidDataException">It cannot be read.</exception>
     public TablePreprocessing? ReadTable() => Table is { } table ? TablePreprocessing.FromJson(table) : null;
 
+    /// <summary>What the network was built for.</summary>
+    internal ModelData ToModelData() => ModelData.Of(InputShape, Outputs);
+
     private void Check()
     {
         ModelSpec.Parse(Model);
@@ -93,7 +96,7 @@ public sealed record ModelRecord
     private void CheckTable(TablePreprocessing table)
     {
         if (InputShape is not [var size] || size != table.InputSize) throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but its table gives [{table.InputSize}]");
-        if (!table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal)) throw new InvalidDataException("the model's classes are not those of its table");
+        if (!ModelSpec.Parse(Model).Reconstructs && !table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal)) throw new InvalidDataException("the model's classes are not those of its table");
     }
 }
 

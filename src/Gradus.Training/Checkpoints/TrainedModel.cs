@@ -14,8 +14,13 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private readonly TablePreprocessing? _table = Record.ReadTable();
 
+    /// <summary>Whether the network learns to give back its input.</summary>
+    public bool Reconstructs { get; } = ModelSpec.Parse(Record.Model).Reconstructs;
+
     /// <summary>The deviation of a regression's targets: a distance of 1 in the network's outputs is that much in the target's units.</summary>
-    public double TargetDeviation => _table?.Target.Deviation ?? 1;
+    public double TargetDeviation => Target?.Deviation ?? 1;
+
+    private TableTarget? Target => Reconstructs ? null : _table?.Target;
 
     /// <summary>An untrained network for some data, and the data as the network takes them.</summary>
     /// <param name="spec">The architecture.</param>
@@ -28,16 +33,16 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(data);
-        var train = data.Split.Train;
-        // Tables are standardised column by column already.
-        var (mean, deviation) = data.Table is null ? train.Inputs.Measure() : (0, 1);
-        var outputs = train.ClassNames?.Count ?? train.TargetSize;
+        var train = spec.Reconstructs ? SamplesOf(data.Split.Train) : data.Split.Train;
+        var takes = ModelData.Of(train);
+        // Tables are standardised column by column already, and pixels that are to be given back stay in 0 … 1.
+        var (mean, deviation) = data.Table is not null || (spec.Reconstructs && takes.Form == DataForm.Picture) ? (0, 1) : train.Inputs.Measure();
         var record = new ModelRecord
         {
             Gradus = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
             Model = spec.Text,
             InputShape = [.. train.InputShape],
-            Outputs = outputs,
+            Outputs = takes.Outputs,
             ClassNames = train.ClassNames is null ? null : [.. train.ClassNames],
             InputMean = mean,
             InputDeviation = deviation > 0 ? deviation : 1,
@@ -45,8 +50,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             Data = source.KindName,
             Split = new SplitRecord { Seed = options.Seed, Valid = options.Valid, Test = options.Test },
         };
-        var model = new TrainedModel(spec.Build(train.InputShape, outputs), record);
-        return (model, new DataSplit(model.Normalise(train), model.Normalise(data.Split.Valid), model.Normalise(data.Split.Test)));
+        var model = new TrainedModel(spec.Build(takes), record);
+        return (model, model.Take(data.Split));
     }
 
     /// <summary>What the network's outputs mean, row by row: probabilities of the classes, or values in the target's units.</summary>
@@ -55,7 +60,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(outputs);
         using var noGrad = new NoGrad();
         if (Record.ClassNames is not null) return outputs.Softmax().ToArray<float>();
-        return _table?.Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
+        return Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
     }
 
     /// <summary>Writes the model to a file: all of it, or nothing.</summary>
@@ -69,7 +74,32 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public static TrainedModel Load(string path)
     {
         // The header first: what is no model is refused before its numbers are read, however many they are.
-        var header = SafeTensorsFile.Inspect(path);
+        var model = Outline(path, SafeTensorsFile.Inspect(path));
+        try
+        {
+            model.Network.LoadState(SafeTensorsFile.Read(path).Tensors);
+            return model;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or GradusException)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The network's layers, with their shapes for one sample, their parameters and their work.</summary>
+    public ModuleSummary Summary()
+    {
+        var shape = Shape.Create([1, .. Record.InputShape]);
+        return Network.Summary(Record.ToModelData().Form == DataForm.Text ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
+    }
+
+    /// <summary>A file's model without its weights, known from the header alone: the network begins with random ones, when they are first needed.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="header">Its header.</param>
+    /// <exception cref="InvalidDataException">The file holds no model of Gradus.</exception>
+    public static TrainedModel Outline(string path, SafeTensorsHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
         if (!header.Metadata.TryGetValue(MetadataKey, out var json)) throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
         try
         {
@@ -77,10 +107,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             var spec = ModelSpec.Parse(record.Model);
             // What the record claims is bounded by what the file holds; an element takes a byte at least, so this sum cannot overflow.
             var held = header.Tensors.Sum(static tensor => tensor.Shape.Aggregate(1L, static (product, size) => product * size));
-            var claimed = spec.CountParameters(record.InputShape, record.Outputs);
+            var network = spec.Assemble(record.ToModelData());
+            var claimed = ModelSpec.CountNumbers(network);
             if (held != claimed) throw new InvalidDataException($"its record tells of a network of {claimed} parameters, but {held} numbers are in it");
-            var network = spec.Build(record.InputShape, record.Outputs);
-            network.LoadState(SafeTensorsFile.Read(path).Tensors);
             network.Eval();
             return new TrainedModel(network, record);
         }
@@ -109,7 +138,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
 
         CheckFits(source, data.Train);
-        return new DataSplit(Normalise(data.Train), Normalise(data.Valid), Normalise(data.Test));
+        return Take(data);
     }
 
     /// <summary>A table's rows as this model takes them, all of them, in the file's order.</summary>
@@ -121,7 +150,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     {
         ArgumentNullException.ThrowIfNull(source);
         var table = _table ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
-        return CsvTable.Apply(source.Path!, table, withTarget);
+        var rows = CsvTable.Apply(source.Path!, table, withTarget && !Reconstructs);
+        return rows with { Data = Take(rows.Data) };
     }
 
     private static DataSplit Remake(DataSource source, Dataset rows, DataOptions options)
@@ -150,6 +180,13 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
     }
 
+    private static Dataset SamplesOf(Dataset data) => Dataset.OfInputs(data.Name, data.InputShape, data.Inputs);
+
+    private DataSplit Take(DataSplit data) => new(Take(data.Train), Take(data.Valid), Take(data.Test));
+
+    /// <summary>Data as the network takes them: the same numbers in the same units, and no targets where it gives back its input.</summary>
+    private Dataset Take(Dataset data) => Normalise(Reconstructs ? SamplesOf(data) : data);
+
     private Dataset Normalise(Dataset data) => Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalise(Record.InputMean, Record.InputDeviation);
 
     private void CheckFits(DataSource source, Dataset data)
@@ -159,6 +196,6 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             throw new InvalidDataException($"{source.KindName}: its samples are [{string.Join(",", data.InputShape)}], the model takes [{string.Join(",", Record.InputShape)}].");
         }
 
-        if (data.ClassNames is { } names && names.Count != Record.Outputs) throw new InvalidDataException($"{source.KindName}: it has {names.Count} classes, the model {Record.Outputs}.");
+        if (!Reconstructs && data.ClassNames is { } names && names.Count != Record.Outputs) throw new InvalidDataException($"{source.KindName}: it has {names.Count} classes, the model {Record.Outputs}.");
     }
 }

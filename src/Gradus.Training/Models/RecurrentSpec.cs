@@ -1,0 +1,29 @@
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary><c>lstm:128</c>, <c>gru:128</c>, <c>lstm:128,2</c>: a recurrent layer of this width, or several of them. It reads a sequence step by step, a picture row by row, a text token by token.</summary>
+internal sealed class RecurrentSpec : ModelSpec
+{
+    public static readonly ModelFamily Lstm = new("lstm", "lstm:128", 2, static sizes => new RecurrentSpec(Lstm!, sizes is [] ? [128] : sizes));
+    public static readonly ModelFamily Gru = new("gru", "gru:128", 2, static sizes => new RecurrentSpec(Gru!, sizes is [] ? [128] : sizes));
+
+    private readonly bool _isGru;
+    private readonly int _hidden;
+    private readonly int _layers;
+
+    private RecurrentSpec(ModelFamily family, int[] sizes) : base(family, sizes) =>
+        (_isGru, _hidden, _layers) = (family.Name == "gru", sizes[0], sizes is [_, var layers] ? ModelFamily.AtMost(64, layers, "layers") : 1);
+
+    private protected override string Takes => "sequences, pictures or text";
+
+    public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) => base.DefaultOptions(samples, batchSize) with { LearningRate = 3e-3, Schedule = ScheduleKind.OneCycle };
+
+    private protected override bool Fits(ModelData data) => data.Form != DataForm.Table;
+
+    private protected override Module<Tensor, Tensor> Create(ModelData data)
+    {
+        if (data.Form == DataForm.Text) return _isGru ? new GruLanguageModel(data.Outputs, _hidden, _layers) : new LstmLanguageModel(data.Outputs, _hidden, _layers);
+        return _isGru ? new GruClassifier(data.StepInputs, _hidden, data.Outputs, _layers) : new LstmClassifier(data.StepInputs, _hidden, data.Outputs, _layers);
+    }
+}
