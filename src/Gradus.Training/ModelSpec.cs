@@ -10,7 +10,7 @@ public abstract class ModelSpec
     // A gibibyte of weights, and four while Adam trains them: more is a slip of the finger, or a file that was made to do harm.
     private const long MostParameters = 1 << 28;
 
-    private static readonly ModelFamily[] Families = [MlpSpec.Family, CnnSpec.Family, RecurrentSpec.Lstm, RecurrentSpec.Gru];
+    private static readonly ModelFamily[] Families = [MlpSpec.Family, CnnSpec.Family, RecurrentSpec.Lstm, RecurrentSpec.Gru, GptSpec.Family];
 
     /// <summary>A spec whose normal form is the family's name with these sizes.</summary>
     private protected ModelSpec(ModelFamily family, params ReadOnlySpan<int> sizes)
@@ -27,6 +27,9 @@ public abstract class ModelSpec
 
     /// <summary>Whether the network learns to give back its input, whatever the data tell of it.</summary>
     public virtual bool Reconstructs => false;
+
+    /// <summary>Tokens that a language model looks at; null where the data are to tell.</summary>
+    public virtual int? Context => null;
 
     /// <summary>What the samples must be, as it stands in an error message: <c>pictures of at least 12 × 12</c>.</summary>
     private protected abstract string Takes { get; }
