@@ -4,7 +4,7 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>How a network does on some data.</summary>
-/// <param name="Loss">The mean loss: cross-entropy in nats, or the mean squared error of standardised targets.</param>
+/// <param name="Loss">The mean loss: cross-entropy in nats, or the mean squared error of standardised targets, or of the samples that are given back.</param>
 /// <param name="Accuracy">The share of samples told right, 0 to 1; null for a regression and for text.</param>
 /// <param name="RootMeanSquaredError">√ of the mean squared error, in the target's units; null for a classification.</param>
 /// <param name="Confusion">Samples by true class (rows) and predicted class; null for a regression and for text.</param>
@@ -12,6 +12,9 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
 {
     // A window has many tokens: what 32 of them need stays in the cache.
     private const int LargestTextBatch = 32;
+
+    /// <summary>The mean squared error, in the target's units squared; null for a classification.</summary>
+    public double? MeanSquaredError => RootMeanSquaredError * RootMeanSquaredError;
 
     /// <summary>Runs a network over a dataset without training it.</summary>
     /// <param name="model">The network: logits for classes, or standardised targets.</param>
@@ -33,7 +36,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
             using var noGrad = new NoGrad();
             if (confusion is null)
             {
-                foreach (var loss in (outputs - data.TargetTensor(rows)).Square().Mean(-1).ToArray<double>()) sum += loss;
+                foreach (var loss in SquaredErrors(outputs, data, rows)) sum += loss;
                 continue;
             }
 
@@ -46,17 +49,16 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         return new Evaluation(mean, confusion?.Accuracy, confusion is null ? Math.Sqrt(mean) * targetDeviation : null, confusion);
     }
 
-    /// <summary>The mean cross-entropy of the tokens of a text, in nats.</summary>
-    private static double NextTokenLoss(Module<Tensor, Tensor> model, Dataset text, int batchSize)
+    /// <summary>The mean squared error of each row's outputs: of standardised targets, or of the sample that is to be given back.</summary>
+    /// <param name="outputs">What the network gave for the rows.</param>
+    /// <param name="data">Data without classes.</param>
+    /// <param name="rows">Row numbers.</param>
+    public static double[] SquaredErrors(Tensor outputs, Dataset data, ReadOnlySpan<int> rows)
     {
-        var sum = 0.0;
-        foreach (var (rows, outputs) in Predict(model, text, batchSize))
-        {
-            using var noGrad = new NoGrad();
-            foreach (var loss in Losses.CrossEntropy(outputs.Flatten(0, 1), text.LabelTensor(rows), Reduction.None).ToArray<double>()) sum += loss;
-        }
-
-        return sum / ((long)text.Count * text.PredictionsPerSample);
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(data);
+        using var noGrad = new NoGrad();
+        return (outputs - data.TargetsOf(rows)).Square().Flatten(1).Mean(-1).ToArray<double>();
     }
 
     /// <summary>The evaluation of several datasets of one kind together.</summary>
@@ -104,5 +106,18 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
 
             yield return (rows, outputs);
         }
+    }
+
+    /// <summary>The mean cross-entropy of the tokens of a text, in nats.</summary>
+    private static double NextTokenLoss(Module<Tensor, Tensor> model, Dataset text, int batchSize)
+    {
+        var sum = 0.0;
+        foreach (var (rows, outputs) in Predict(model, text, batchSize))
+        {
+            using var noGrad = new NoGrad();
+            foreach (var loss in Losses.CrossEntropy(outputs.Flatten(0, 1), text.LabelTensor(rows), Reduction.None).ToArray<double>()) sum += loss;
+        }
+
+        return sum / ((long)text.Count * text.PredictionsPerSample);
     }
 }

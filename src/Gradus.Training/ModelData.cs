@@ -27,6 +27,9 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
     /// <summary>Numbers in a sample.</summary>
     public int Inputs => checked((int)InputShape.Aggregate(1L, static (product, size) => product * size));
 
+    /// <summary>Numbers in a step of a sequence, or in a row of a picture over all its channels.</summary>
+    internal int StepInputs => Form == DataForm.Picture ? checked(InputShape[0] * InputShape[2]) : InputShape[1];
+
     /// <summary>Samples of a shape, which tells what they are, unless they are text.</summary>
     public static ModelData Of(IReadOnlyList<int> inputShape, int outputs)
     {
@@ -35,12 +38,12 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
         return new ModelData(form, inputShape, outputs);
     }
 
-    /// <summary>The samples of a dataset, and its classes or targets.</summary>
+    /// <summary>The samples of a dataset, and its classes or targets; samples alone are to be given back.</summary>
     public static ModelData Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.IsText) return new ModelData(DataForm.Text, data.InputShape, data.ClassNames!.Count);
-        return Of(data.InputShape, data.ClassNames?.Count ?? data.TargetSize);
+        return Of(data.InputShape, data.ClassNames?.Count ?? (data.Targets is null ? data.Inputs.Size : data.TargetSize));
     }
 
     /// <summary>As it stands in an error message: <c>pictures [1,28,28]</c>.</summary>

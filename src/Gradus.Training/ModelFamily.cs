@@ -30,6 +30,10 @@ internal sealed record ModelFamily(string Name, string Example, int MostSizes, F
     /// <summary>A word as an error message repeats it: it may come from a file, and be a megabyte.</summary>
     public static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
+    /// <summary>A number within its bound.</summary>
+    /// <exception cref="FormatException">It is above.</exception>
+    public static int AtMost(int most, int number, string what) => number <= most ? number : throw new FormatException($"{number} {what} are more than {most}");
+
     private static int ParseSize(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= LargestSize
             ? size

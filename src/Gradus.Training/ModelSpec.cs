@@ -10,7 +10,10 @@ public abstract class ModelSpec
     // A gibibyte of weights, and four while Adam trains them: more is a slip of the finger, or a file that was made to do harm.
     private const long MostParameters = 1 << 28;
 
-    private static readonly ModelFamily[] Families = [MlpSpec.Family, CnnSpec.Family, RecurrentSpec.Lstm, RecurrentSpec.Gru, GptSpec.Family];
+    private static readonly ModelFamily[] Families =
+    [
+        MlpSpec.Family, CnnSpec.Family, LeNetSpec.Family, ResNetSpec.ResNet18, ResNetSpec.ResNet20, RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, GptSpec.Family, AutoencoderSpec.Family,
+    ];
 
     /// <summary>A spec whose normal form is the family's name with these sizes.</summary>
     private protected ModelSpec(ModelFamily family, params ReadOnlySpan<int> sizes)

@@ -5,7 +5,7 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>Trains a network: zero gradients, forward, loss, backward, step; validates after each epoch; keeps the best weights.</summary>
-/// <remarks>Classes and the next tokens of text are learnt by cross-entropy of logits, real targets by mean squared error. Equal options and data give equal bits, whatever the number of threads.</remarks>
+/// <remarks>Classes and the next tokens of text are learnt by cross-entropy of logits, real targets by mean squared error; of samples alone the target is the sample itself. Equal options and data give equal bits, whatever the number of threads.</remarks>
 public sealed class Trainer
 {
     private const int MostStepsBetweenValidations = 500;
@@ -105,7 +105,7 @@ public sealed class Trainer
     private double Step(Optimizer optimizer, ReadOnlySpan<int> rows, int epoch, int batch)
     {
         var inputs = _data.Train.InputTensor(rows);
-        var targets = _data.Train.ClassNames is null ? _data.Train.TargetTensor(rows) : _data.Train.LabelTensor(rows);
+        var targets = _data.Train.TargetsOf(rows);
         optimizer.ZeroGrad();
         var loss = Loss(inputs, targets);
         var value = loss.Item();

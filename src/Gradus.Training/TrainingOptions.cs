@@ -21,6 +21,9 @@ public enum ScheduleKind
     /// <summary>A short warm-up, then half a cosine down to zero.</summary>
     Cosine,
 
+    /// <summary>Up for three tenths of the run, then down to nearly zero, both along half a cosine.</summary>
+    OneCycle,
+
     /// <summary>It does not.</summary>
     Constant,
 }
@@ -86,6 +89,11 @@ public sealed record TrainingOptions
 
     private AdamOptions AdamOptions => new() { LearningRate = Rate, Beta2 = Beta2, WeightDecay = WeightDecay, DecayBiasesAndNorms = DecayBiasesAndNorms };
 
-    /// <summary>The schedule over a number of steps: a twentieth of them, at most 500, warm up.</summary>
-    internal Schedule CreateSchedule(long steps) => Schedule == ScheduleKind.Cosine ? Nn.Schedule.Cosine(steps, Math.Min(steps / 20, 500)) : Nn.Schedule.Constant;
+    /// <summary>The schedule over a number of steps. Before the cosine a twentieth of them, at most 500, warm up.</summary>
+    internal Schedule CreateSchedule(long steps) => Schedule switch
+    {
+        ScheduleKind.Cosine => Nn.Schedule.Cosine(steps, Math.Min(steps / 20, 500)),
+        ScheduleKind.OneCycle => Nn.Schedule.OneCycle(steps),
+        _ => Nn.Schedule.Constant,
+    };
 }

@@ -27,13 +27,13 @@ internal static partial class Workloads
         }),
         Step("train_cnn_adam_b64", Networks.Cnn, static () => Normal(Batch, 1, 28, 28), Labels(Batch, 10), Adam,
             2.0 * Batch * ((3 * ((28 * 28 * 32 * 9) + (14 * 14 * 64 * 288) + (3136 * 128) + 1280)) - (28 * 28 * 32 * 9))),
-        Step("train_lstm_adam_b64_t32", static () => new Networks.LstmClassifier(), static () => Normal(Batch, 32, 64), Labels(Batch, 10), Adam,
+        Step("train_lstm_adam_b64_t32", Networks.Lstm, static () => Normal(Batch, 32, 64), Labels(Batch, 10), Adam,
             2.0 * Batch * 32 * ((3 * 512 * 192) - (512 * 64))),
-        Step("train_gru_adam_b64_t32", static () => new Networks.GruClassifier(), static () => Normal(Batch, 32, 64), Labels(Batch, 10), Adam,
+        Step("train_gru_adam_b64_t32", Networks.Gru, static () => Normal(Batch, 32, 64), Labels(Batch, 10), Adam,
             2.0 * Batch * 32 * ((3 * 384 * 192) - (384 * 64))),
         Step("train_transformer_adam_b32_t64", static () => new Networks.TransformerClassifier(), static () => Normal(32, 64, 128), Labels(32, 10), Adam,
             2.0 * 2048 * ((3 * 2 * ((12 * 128 * 128) + (2 * 64 * 128))) - (3 * 128 * 128))),
-        Step("train_resnet20_sgd_b32", static () => new Networks.ResNet20(), static () => Normal(32, 3, 32, 32), Labels(32, 10), Momentum(0.1),
+        Step("train_resnet20_sgd_b32", Networks.ResNet20, static () => Normal(32, 3, 32, 32), Labels(32, 10), Momentum(0.1),
             2.0 * 32 * ((3 * 40.8e6) - 442_368)),
         Step("train_gpt_adamw_b16_t64", static () => new Networks.Gpt(), static () => (Tensor.Rand([16, 64]) * 65).To(DType.Int64), Labels(16 * 64, 65),
             static parameters => new AdamW(parameters, 1e-3), 6.0 * 1024 * ((4 * ((12 * 128 * 128) + (2 * 64 * 128))) + (128 * 65))),
@@ -58,7 +58,7 @@ internal static partial class Workloads
     [
         Infer("infer_mlp_b1", Networks.Mlp, static () => Normal(1, 784)),
         Infer("infer_cnn_b1", Networks.Cnn, static () => Normal(1, 1, 28, 28)),
-        Infer("infer_resnet20_b1", static () => new Networks.ResNet20(), static () => Normal(1, 3, 32, 32)),
+        Infer("infer_resnet20_b1", Networks.ResNet20, static () => Normal(1, 3, 32, 32)),
     ];
 
     private static Func<Tensor> Labels(int count, int classes) => () => (Tensor.Rand([count]) * classes).To(DType.Int64);

@@ -68,6 +68,7 @@ internal static class EvaluateCommand
         JsonLine.Real(json, "loss", evaluation.Loss);
         if (evaluation.Accuracy is { } accuracy) JsonLine.Real(json, "accuracy", accuracy);
         if (evaluation.RootMeanSquaredError is { } error) JsonLine.Real(json, "rmse", error);
+        if (evaluation.MeanSquaredError is { } square) JsonLine.Real(json, "mse", square);
         if (evaluation.Confusion is not { } confusion) return;
         json.WriteStartArray("classes");
         foreach (var name in confusion.ClassNames) json.WriteStringValue(name);

@@ -16,7 +16,7 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var command = new Command("predict", "Print what a saved model says of each row of a table, or of each test sample of other data.") { Model, Data, DataDirectory, Threads, Json };
+        var command = new Command("predict", "Print what a saved model says of each row of a table, or of each test sample of other data; of an autoencoder, how well it gives each back.") { Model, Data, DataDirectory, Threads, Json };
         command.SetAction(Run);
         return command;
     }
@@ -30,16 +30,28 @@ internal static class PredictCommand
         var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: false) : null;
         var data = table?.Data ?? model.LoadSplit(source).Test;
         if (data.Count == 0) throw new GradusException($"predict: {data.Name} has no test samples: the model was trained with --test 0.");
-        var describe = parsed.GetValue(Json) ? (Func<TrainedModel, int, float[], string>)DescribeAsJson : Describe;
+        Func<TrainedModel, int, float[], string> describe = (model.Reconstructs, parsed.GetValue(Json)) switch
+        {
+            (true, true) => static (model, row, error) => JsonLine.Of(json =>
+            {
+                json.WriteNumber(RowName(model), row);
+                JsonLine.Real(json, "mse", error[0]);
+            }),
+            (true, false) => static (model, row, error) => string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: mean squared error {error[0]:G4}"),
+            (_, true) => DescribeAsJson,
+            _ => Describe,
+        };
         // The console would flush each line; of a large table they are many.
         using var output = new StreamWriter(Console.OpenStandardOutput());
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {
-            var values = model.Finish(outputs);
+            // Of a sample that was given back, what matters is how well: an odd one is given back badly.
+            var values = model.Reconstructs ? Array.ConvertAll(Evaluation.SquaredErrors(outputs, data, rows), static error => (float)error) : model.Finish(outputs);
+            var each = values.Length / rows.Length;
             for (var index = 0; index < rows.Length; index++)
             {
                 var row = table?.Lines[rows[index]] ?? rows[index];
-                output.WriteLine(describe(model, row, values[(index * model.Record.Outputs)..((index + 1) * model.Record.Outputs)]));
+                output.WriteLine(describe(model, row, values[(index * each)..((index + 1) * each)]));
             }
         }
 

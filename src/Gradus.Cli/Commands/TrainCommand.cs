@@ -25,7 +25,7 @@ internal static class TrainCommand
     private static readonly Option<int?> BatchSize = CommandOptions.Whole("--batch-size", "Samples in a step, of text windows. Default: 64, or 16 for small data, or 32 with gpt.", 1);
     private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice("--optimizer", "What makes the steps. Default: adamw.", ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
     private static readonly Option<double?> LearningRate = CommandOptions.Real("--lr", "Learning rate at its highest. Default: 0.001, or 0.1 with sgd.", 0);
-    private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice("--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.", ("cosine", ScheduleKind.Cosine), ("constant", ScheduleKind.Constant));
+    private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice("--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.", ("cosine", ScheduleKind.Cosine), ("onecycle", ScheduleKind.OneCycle), ("constant", ScheduleKind.Constant));
     private static readonly Option<double?> Momentum = CommandOptions.Real("--momentum", "Momentum of sgd. Default: 0.9.", 0, 1);
     private static readonly Option<double?> WeightDecay = CommandOptions.Real("--weight-decay", "What draws the weights towards zero. Default: 0.01 with adamw, else 0.", 0);
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "Everything random follows from it. Default: 0.", 0);

@@ -97,5 +97,6 @@ internal static class JsonLine
         Real(json, split + "_loss", evaluation.Loss);
         if (evaluation.Accuracy is { } accuracy) Real(json, split + "_accuracy", accuracy);
         if (evaluation.RootMeanSquaredError is { } error) Real(json, split + "_rmse", error);
+        if (evaluation.MeanSquaredError is { } square) Real(json, split + "_mse", square);
     }
 }

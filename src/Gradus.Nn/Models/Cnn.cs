@@ -19,7 +19,7 @@ public sealed class Cnn : Layer<Tensor, Tensor>
         Features = new Sequential(
             new Conv2d(channels, 32, 3, padding: 1), new Relu(), new MaxPool2d(2),
             new Conv2d(32, 64, 3, padding: 1), new Relu(), new MaxPool2d(2));
-        Classifier = new Sequential(new Flatten(), new Linear(64 * (height / 4) * (width / 4), 128, init: null), new Relu(), new Linear(128, outputs, init: null));
+        Classifier = new Sequential(new Flatten(), new Linear(64 * (height / 4) * (width / 4), 128), new Relu(), new Linear(128, outputs));
     }
 
     /// <summary>The convolutions: [batch, channels, height, width] → [batch, 64, height / 4, width / 4].</summary>

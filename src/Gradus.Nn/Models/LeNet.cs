@@ -21,8 +21,8 @@ public sealed class LeNet : Layer<Tensor, Tensor>
             new Conv2d(channels, 6, 5, padding: 2), new Tanh(), new AvgPool2d(2),
             new Conv2d(6, 16, 5), new Tanh(), new AvgPool2d(2));
         Classifier = new Sequential(
-            new Flatten(), new Linear(16 * (((height / 2) - 4) / 2) * (((width / 2) - 4) / 2), 120, init: null), new Tanh(),
-            new Linear(120, 84, init: null), new Tanh(), new Linear(84, outputs, init: null));
+            new Flatten(), new Linear(16 * (((height / 2) - 4) / 2) * (((width / 2) - 4) / 2), 120), new Tanh(),
+            new Linear(120, 84), new Tanh(), new Linear(84, outputs));
     }
 
     /// <summary>The convolutions: [batch, channels, height, width] → [batch, 16, (height / 2 − 4) / 2, (width / 2 − 4) / 2].</summary>

@@ -2,9 +2,13 @@ namespace Gradus.Nn;
 
 /// <summary>A recurrent layer that reads a sequence, and a linear layer that says what it was: [batch, time, inputs] → [batch, outputs].</summary>
 /// <remarks>A picture [batch, channels, height, width] is read row by row: [batch, height, channels·width].</remarks>
-public abstract class RecurrentClassifier : Layer<Tensor, Tensor>
+/// <typeparam name="TRecurrent">The recurrent layer.</typeparam>
+public abstract class RecurrentClassifier<TRecurrent> : Layer<Tensor, Tensor> where TRecurrent : Module
 {
-    private protected RecurrentClassifier(int hidden, int outputs) => Out = new Linear(hidden, outputs, init: null);
+    private protected RecurrentClassifier(TRecurrent recurrent, int hidden, int outputs) => (Rnn, Out) = (recurrent, new Linear(hidden, outputs));
+
+    /// <summary>The recurrent layer.</summary>
+    public TRecurrent Rnn { get; set => field = Register(value); }
 
     /// <summary>The linear layer on the last step's state.</summary>
     public Linear Out { get; set => field = Register(value); }

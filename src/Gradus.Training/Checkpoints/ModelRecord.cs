@@ -18,10 +18,10 @@ public sealed record ModelRecord
     /// <summary>The shape of a sample.</summary>
     public required int[] InputShape { get; init; }
 
-    /// <summary>Numbers that the network gives: a logit for each class, or the standardised targets.</summary>
+    /// <summary>Numbers that the network gives: a logit for each class, or the standardised targets, or the sample itself.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>The classes in the order of their numbers, of text its characters; null for a regression.</summary>
+    /// <summary>The classes in the order of their numbers, of text its characters; null for a regression, and for a network that gives back its input.</summary>
     public string[]? ClassNames { get; init; }
 
     /// <summary>What is subtracted from every input number, after scaling pixels to 0 … 1.</summary>
@@ -114,7 +114,7 @@ public sealed record ModelRecord
     private void CheckTable(TablePreprocessing table)
     {
         if (InputShape is not [var size] || size != table.InputSize) throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but its table gives [{table.InputSize}]");
-        if (!table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal)) throw new InvalidDataException("the model's classes are not those of its table");
+        if (!ModelSpec.Parse(Model).Reconstructs && !table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal)) throw new InvalidDataException("the model's classes are not those of its table");
     }
 }
 

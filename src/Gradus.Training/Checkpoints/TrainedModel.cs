@@ -14,8 +14,13 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private readonly TablePreprocessing? _table = Record.ReadTable();
 
+    /// <summary>Whether the network learns to give back its input.</summary>
+    public bool Reconstructs { get; } = ModelSpec.Parse(Record.Model).Reconstructs;
+
     /// <summary>The deviation of a regression's targets: a distance of 1 in the network's outputs is that much in the target's units.</summary>
-    public double TargetDeviation => _table?.Target.Deviation ?? 1;
+    public double TargetDeviation => Target?.Deviation ?? 1;
+
+    private TableTarget? Target => Reconstructs ? null : _table?.Target;
 
     /// <summary>The characters that a language model knows; null for other models.</summary>
     public Vocabulary? Vocabulary { get; } = Record.IsText ? new Vocabulary(Record.ClassNames!) : null;
@@ -31,16 +36,16 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(data);
-        var train = data.Split.Train;
-        // Tables are standardised column by column already.
-        var (mean, deviation) = data.Table is null ? train.Inputs.Measure() : (0, 1);
-        var outputs = train.ClassNames?.Count ?? train.TargetSize;
+        var train = spec.Reconstructs ? SamplesOf(data.Split.Train) : data.Split.Train;
+        var takes = ModelData.Of(train);
+        // Tables are standardised column by column already, and pixels that are to be given back stay in 0 … 1.
+        var (mean, deviation) = data.Table is not null || (spec.Reconstructs && takes.Form == DataForm.Picture) ? (0, 1) : train.Inputs.Measure();
         var record = new ModelRecord
         {
             Gradus = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
             Model = spec.Text,
             InputShape = [.. train.InputShape],
-            Outputs = outputs,
+            Outputs = takes.Outputs,
             ClassNames = train.ClassNames is null ? null : [.. train.ClassNames],
             InputMean = mean,
             InputDeviation = deviation > 0 ? deviation : 1,
@@ -48,8 +53,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             Data = source.KindName,
             Split = new SplitRecord { Seed = options.Seed, Valid = options.Valid, Test = options.Test },
         };
-        var model = new TrainedModel(spec.Build(ModelData.Of(train)), record);
-        return (model, new DataSplit(model.Normalise(train), model.Normalise(data.Split.Valid), model.Normalise(data.Split.Test)));
+        var model = new TrainedModel(spec.Build(takes), record);
+        return (model, model.Take(data.Split));
     }
 
     /// <summary>What the network's outputs mean, row by row: probabilities of the classes, or values in the target's units.</summary>
@@ -58,7 +63,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(outputs);
         using var noGrad = new NoGrad();
         if (Record.ClassNames is not null) return outputs.Softmax().ToArray<float>();
-        return _table?.Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
+        return Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
     }
 
     /// <summary>Writes the model to a file: all of it, or nothing.</summary>
@@ -117,7 +122,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
 
         CheckFits(source, data.Train);
-        return new DataSplit(Normalise(data.Train), Normalise(data.Valid), Normalise(data.Test));
+        return Take(data);
     }
 
     /// <summary>A table's rows as this model takes them, all of them, in the file's order.</summary>
@@ -129,7 +134,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     {
         ArgumentNullException.ThrowIfNull(source);
         var table = _table ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
-        return CsvTable.Apply(source.Path!, table, withTarget);
+        var rows = CsvTable.Apply(source.Path!, table, withTarget && !Reconstructs);
+        return rows with { Data = Take(rows.Data) };
     }
 
     /// <summary>A text that goes on from a prompt, character by character, without end: take as many as you want.</summary>
@@ -171,6 +177,13 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
     }
 
+    private static Dataset SamplesOf(Dataset data) => Dataset.OfInputs(data.Name, data.InputShape, data.Inputs);
+
+    private DataSplit Take(DataSplit data) => new(Take(data.Train), Take(data.Valid), Take(data.Test));
+
+    /// <summary>Data as the network takes them: the same numbers in the same units, and no targets where it gives back its input.</summary>
+    private Dataset Take(Dataset data) => Normalise(Reconstructs ? SamplesOf(data) : data);
+
     private Dataset Normalise(Dataset data) => Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalise(Record.InputMean, Record.InputDeviation);
 
     private void CheckFits(DataSource source, Dataset data)
@@ -180,6 +193,6 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             throw new InvalidDataException($"{source.KindName}: its samples are [{string.Join(",", data.InputShape)}], the model takes [{string.Join(",", Record.InputShape)}].");
         }
 
-        if (data.ClassNames is { } names && names.Count != Record.Outputs) throw new InvalidDataException($"{source.KindName}: it has {names.Count} classes, the model {Record.Outputs}.");
+        if (!Reconstructs && data.ClassNames is { } names && names.Count != Record.Outputs) throw new InvalidDataException($"{source.KindName}: it has {names.Count} classes, the model {Record.Outputs}.");
     }
 }

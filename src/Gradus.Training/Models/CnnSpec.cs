@@ -9,6 +9,8 @@ internal sealed class CnnSpec() : ModelSpec(Family)
 
     private protected override string Takes => "pictures of at least 4 × 4";
 
+    public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) => base.DefaultOptions(samples, batchSize) with { LearningRate = 2e-3 };
+
     private protected override bool Fits(ModelData data) => data is { Form: DataForm.Picture, InputShape: [_, >= 4, >= 4] };
 
     private protected override Module<Tensor, Tensor> Create(ModelData data) => new Cnn(data.InputShape[0], data.InputShape[1], data.InputShape[2], data.Outputs);

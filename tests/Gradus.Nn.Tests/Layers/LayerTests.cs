@@ -32,7 +32,7 @@ public class LayerTests
         // then
         Assert.Equal(spec.Output, output.Shape);
         Assert.Equal(DType.Float32, output.DType);
-        Assert.Equal(spec.Text, layer.ToString());
+        Assert.Equal(spec.Text, spec.IsLarge ? layer.ToString()[..spec.Text.Length] : layer.ToString());
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -44,13 +44,19 @@ public class LayerTests
 
         // when: in use, and in training where that is another function of the same numbers
         layer.Eval();
-        var inUse = GradientCheck.Run(() => spec.Run(layer, inputs), ModuleSpecs.Variables(layer, inputs));
+        var inUse = Check();
         layer.Train(spec is { DiffersInTraining: true, IsRandom: false });
-        var inTraining = GradientCheck.Run(() => spec.Run(layer, inputs), ModuleSpecs.Variables(layer, inputs));
+        var inTraining = Check();
 
         // then
         Assert.True(inUse.IsRight, inUse.ToString());
         Assert.True(inTraining.IsRight, inTraining.ToString());
+
+        GradientReport Check()
+        {
+            var variables = ModuleSpecs.Variables(layer, inputs);
+            return spec.IsLarge ? Directions.Check(() => spec.Run(layer, inputs), variables) : GradientCheck.Run(() => spec.Run(layer, inputs), variables);
+        }
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -5,11 +5,14 @@ namespace Gradus.Nn.Tests.Layers;
 /// <param name="Run">One call, its result as one tensor.</param>
 /// <param name="Inputs">The inputs, floating ones in float64.</param>
 /// <param name="Output">The shape of the result.</param>
-/// <param name="Text">How it prints once it has run.</param>
+/// <param name="Text">How it prints once it has run; how that begins, where it is large.</param>
 internal sealed record ModuleSpec(Func<Module> Make, Func<Module, Tensor[], Tensor> Run, Tensor[] Inputs, Shape Output, string Text)
 {
     /// <summary>Whether training gives something else than use.</summary>
     public bool DiffersInTraining { get; init; }
+
+    /// <summary>Whether it has too many numbers to try each by itself: gradients are then checked along random directions.</summary>
+    public bool IsLarge { get; init; }
 
     /// <summary>Whether training draws random numbers.</summary>
     public bool IsRandom { get; init; }

@@ -7,7 +7,7 @@ internal static class ModuleSpecs
 {
     public static readonly IReadOnlyDictionary<string, ModuleSpec> All = new[]
     {
-        LinearSpecs.All, ActivationSpecs.All, ConvolutionSpecs.All, PoolingSpecs.All, PaddingSpecs.All, NormSpecs.All, DropoutSpecs.All, RecurrentSpecs.All, AttentionSpecs.All, ContainerSpecs.All, ShapeSpecs.All,
+        LinearSpecs.All, ActivationSpecs.All, ConvolutionSpecs.All, PoolingSpecs.All, PaddingSpecs.All, NormSpecs.All, DropoutSpecs.All, RecurrentSpecs.All, AttentionSpecs.All, ContainerSpecs.All, ShapeSpecs.All, ModelSpecs.All,
     }.SelectMany(static family => family).ToDictionary();
 
     /// <summary>The parameters, and those inputs that are floating point, ready for a gradient.</summary>

@@ -1,6 +1,6 @@
 namespace Gradus.Nn.Tests.Models;
 
-public class GptTests
+public class LanguageModelTests
 {
     private const int Vocabulary = 7;
 
@@ -70,6 +70,25 @@ public class GptTests
 
         // then
         Assert.All(pieces, piece => Assert.True(piece.Logits.AllClose(whole.Select(1, piece.End - 1), 1e-5, 1e-6)));
+    }
+
+    [Theory]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    public void A_recurrent_model_remembers_what_it_has_read(string kind)
+    {
+        // given
+        Layer<Tensor, Tensor> model = kind == "lstm" ? new LstmLanguageModel(Vocabulary, 8, layers: 2) : new GruLanguageModel(Vocabulary, 8, layers: 2);
+        model.Initialize(1);
+        var whole = model.Forward(Tensor.Of([Text, Text]));
+        var reader = ((ILanguageModel)model).Read();
+
+        // when
+        var pieces = new[] { 0..3, 3..4, 4..8 }.Select(piece => (End: piece.End.Value, Logits: reader.Next(Tensor.Of([Text[piece], Text[piece]])))).ToArray();
+
+        // then
+        Assert.Equal(Vocabulary, ((ILanguageModel)model).Vocabulary);
+        Assert.All(pieces, piece => Assert.Equal(whole.Select(1, piece.End - 1).ToArray<float>(), piece.Logits.ToArray<float>()));
     }
 
     [Theory]

@@ -1,0 +1,44 @@
+namespace Gradus.Nn;
+
+/// <summary>A transformer encoder that tells what a sequence is: [batch, time, inputs] → [batch, outputs].</summary>
+/// <remarks>
+/// Each step becomes a token by a linear layer and the sines of its position; blocks that normalise first; a norm, and the mean over the steps goes to a linear layer. A
+/// picture [batch, channels, height, width] is read row by row. Vaswani et al., "Attention is all you need", 2017; for pictures Dosovitskiy et al., "An image is worth 16x16
+/// words", 2021.
+/// </remarks>
+public sealed class TransformerClassifier : Layer<Tensor, Tensor>
+{
+    /// <summary>A classifier of sequences.</summary>
+    /// <param name="inputs">Numbers in a step; channels · width for a picture.</param>
+    /// <param name="outputs">Classes, or targets.</param>
+    /// <param name="layers">Blocks. Default 2.</param>
+    /// <param name="heads">Heads of the attention. Default 4.</param>
+    /// <param name="width">Numbers in a token, even and a multiple of the heads; the blocks' inner layers have four times as many. Default 128.</param>
+    /// <param name="dropout">The blocks' dropout. Default 0.</param>
+    /// <exception cref="GradusException">A size is not positive, or the width is odd or no multiple of the heads.</exception>
+    public TransformerClassifier(int inputs, int outputs, int layers = 2, int heads = 4, int width = 128, double dropout = 0)
+    {
+        if (width % 2 != 0) throw new GradusException($"transformerClassifier: width {width}; it must be even, for each position has as many sines as cosines.");
+        Tokens = new Linear(inputs, width);
+        Positions = new SinusoidalPositions();
+        Encoder = new TransformerEncoder(
+            [.. Enumerable.Range(0, layers).Select(_ => new TransformerEncoderLayer(width, heads, 4 * width, dropout, FeedForwardActivation.Gelu, normFirst: true))],
+            new LayerNorm(width));
+        Out = new Linear(width, outputs);
+    }
+
+    /// <summary>From a step to a token: [batch, time, inputs] → [batch, time, width].</summary>
+    public Linear Tokens { get; set => field = Register(value); }
+
+    /// <summary>What tells a token its place.</summary>
+    public SinusoidalPositions Positions { get; set => field = Register(value); }
+
+    /// <summary>The blocks, and the norm after them.</summary>
+    public TransformerEncoder Encoder { get; set => field = Register(value); }
+
+    /// <summary>The linear layer on the mean of the tokens.</summary>
+    public Linear Out { get; set => field = Register(value); }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor input) => Out.Forward(Encoder.Forward(Positions.Forward(Tokens.Forward(PictureRows.Of(input)))).Mean(1));
+}
