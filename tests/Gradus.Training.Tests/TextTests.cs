@@ -64,9 +64,9 @@ public sealed class TextTests : IDisposable
 
         // then: of one sentence again and again all but its beginning can be told
         Assert.InRange(events.OfType<EpochDone>().Last().Valid!.Loss, 0, 0.3);
-        Assert.Equal(" mat. the cat sat on the mat. the cat sat on", string.Concat(loaded.Sample("the cat sat on the", new SamplingOptions { Temperature = 0 }).Take(44)));
+        Assert.Equal(" big foxes. my cat hunts big foxes. my cat h", string.Concat(loaded.Sample("my cat hunts", new SamplingOptions { Temperature = 0 }).Take(44)));
         Assert.Equal(Evaluation.Of(model.Network, data.Valid).Loss, Evaluation.Of(loaded.Network, loaded.LoadSplit(Source()).Valid).Loss);
-        Assert.Equal(model.Sample("t", new SamplingOptions { Seed = 3 }).Take(50), loaded.Sample("t", new SamplingOptions { Seed = 3 }).Take(50));
+        Assert.Equal(model.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50), loaded.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class TextTests : IDisposable
         Assert.Contains("trained on text; it cannot read xor", Assert.Throws<InvalidDataException>(() => text.LoadSplit(Make.Xor)).Message);
         Assert.Contains("trained on xor; it cannot read text:", Assert.Throws<InvalidDataException>(() => Make.Untrained().Model.LoadSplit(Source())).Message);
         Assert.Contains("trained on xor; only one", Assert.Throws<GradusException>(() => Make.Untrained().Model.Sample("a")).Message);
-        Assert.Contains("'d', 'g' are not among the characters that are known:  .acehmnost", Assert.Throws<FormatException>(() => text.Sample("dog")).Message);
+        Assert.Contains("'d' is not among the characters that are known:  .abcefghimnostuxy", Assert.Throws<FormatException>(() => text.Sample("dog")).Message);
         Assert.Contains("empty", Assert.Throws<FormatException>(() => text.Sample("")).Message);
         foreach (var word in new[] { "mlp:8", "cnn", "gpt:1,1,4,9" }) Assert.Contains("these data are text [8]", Assert.Throws<FormatException>(() => TrainedModel.Prepare(ModelSpec.Parse(word), Source(), new DataOptions(), loaded)).Message);
         Assert.Throws<FormatException>(() => LoadedData.Load(Source(), new DataOptions { Test = 0.1 }));
@@ -125,7 +125,7 @@ public sealed class TextTests : IDisposable
     [InlineData("gpt:1001,1,1,1", "1001 layers are more than 1000")]
     public void A_word_that_makes_no_transformer_is_refused(string word, string message) => Assert.Contains(message, Assert.Throws<FormatException>(() => ModelSpec.Parse(word)).Message);
 
-    private DataSource Source() => DataSource.Parse("text:" + _folder.Write("t.txt", string.Concat(Enumerable.Repeat("the cat sat on the mat. ", 50))), null);
+    private DataSource Source() => DataSource.Parse("text:" + _folder.Write("t.txt", string.Concat(Enumerable.Repeat("my cat hunts big foxes. ", 50))), null);
 
     private (TrainedModel Model, DataSplit Data) Prepare(string word)
     {

@@ -89,7 +89,7 @@ public class GenerationTests
     {
         var gpt = new Gpt(10, 1, 2, 8, 12);
         gpt.Initialize(3);
-        foreach (var parameter in gpt.Parameters()) parameter.Value.Detach().CopyFrom(parameter.Value.Detach() * 20);
+        foreach (var parameter in gpt.Parameters()) parameter.Value.Detach().CopyFrom(parameter.Value.Detach() * 5);
         gpt.Eval();
         return gpt;
     }
