@@ -23,7 +23,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         "train" =>
         [
             "train spirals",
-            "train mnist --data-dir data/mnist --model mlp:512,256 --epochs 10 --out runs/mnist",
+            "train mnist --data-dir data/mnist --model cnn --epochs 5 --out runs/mnist",
+            "train mnist --data-dir data/mnist --model autoencoder:128,32",
             "train csv:wine.csv --target quality --task regress",
             "train digits --steps 500 --json",
             "train text:book.txt --model gpt:4,4,128,64 --steps 2500",
@@ -39,7 +40,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "sample runs/text-001/model.safetensors --prompt \"Once upon\" --length 500",
             "sample runs/text-001/model.safetensors --temperature 0.5 --top-k 10 --seed 7 --json",
         ],
-        "inspect" => ["inspect runs/mnist/model.safetensors"],
+        "inspect" => ["inspect runs/mnist/model.safetensors", "inspect runs/mnist/model.safetensors --layers"],
         "graph" =>
         [
             "graph \"price = (apple*apple_num + orange*orange_num)*tax\" --at apple=100,apple_num=2,orange=150,orange_num=3,tax=1.1",

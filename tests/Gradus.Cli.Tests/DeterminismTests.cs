@@ -1,13 +1,20 @@
+using System.Globalization;
+
 namespace Gradus.Cli.Tests;
 
 public sealed class DeterminismTests
 {
-    [Fact]
-    public void Equal_runs_give_equal_files_whatever_the_threads_and_the_vectors()
+    [Theory]
+    [InlineData("mlp:96,48", 25)]
+    [InlineData("cnn", 5)]
+    [InlineData("resnet20", 2)]
+    [InlineData("lstm:40", 5)]
+    [InlineData("transformer:1,2,32", 5)]
+    public void Equal_runs_give_equal_files_whatever_the_threads_and_the_vectors(string model, int steps)
     {
         // given
         using var work = new Workplace();
-        string[] args = ["train", "digits", "--model", "mlp:96,48", "--steps", "25", "--test", "0.02", "--valid", "0.02"];
+        string[] args = ["train", "digits", "--model", model, "--steps", steps.ToString(CultureInfo.InvariantCulture), "--test", "0.02", "--valid", "0.02"];
 
         // when
         Cli.Run([.. args, "--threads", "1", "--out", "one"], work.Path).Done();

@@ -16,7 +16,7 @@ public sealed class TextTests
         // when
         var events = work.Run([.. Train, "--steps", "100", "--json", "--out", "o"]).Done().Json;
         var evaluated = work.Run("evaluate", "o/model.safetensors", "text:t.txt", "--json").Done().LastJson;
-        var inspected = work.Run("inspect", "o/model.safetensors").Done();
+        var inspected = work.Run("inspect", "o/model.safetensors", "--layers").Done();
         var written = work.Run("sample", "o/model.safetensors", "--prompt", "my cat hunts", "--length", "20", "--temperature", "0").Done();
 
         // then
@@ -28,6 +28,7 @@ public sealed class TextTests
         Assert.Equal(validations.Min(static happened => happened.GetProperty("valid_loss").GetDouble()), best);
         Assert.Equal(("valid", 112, best), (evaluated.GetProperty("split").GetString(), Int(evaluated, "samples"), evaluated.GetProperty("loss").GetDouble()));
         Assert.Contains("h.0.attn.c_attn.weight   F32    [48,16]", inspected.Output);
+        Assert.Contains("attn: CausalSelfAttention(16, 2 heads)", inspected.Output);
         Assert.Equal("my cat hunts big foxes. my cat h\n", written.Output);
         Assert.Contains("\"data\":\"text:t.txt\",\"model\":\"gpt:1,2,16,8\"", File.ReadAllText(work["o/config.json"]));
     }

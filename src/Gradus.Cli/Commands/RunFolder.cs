@@ -3,7 +3,7 @@ using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
 
-/// <summary>The folder of a training run: model.safetensors, config.json, events.jsonl. A run that fails takes back what it wrote.</summary>
+/// <summary>The folder of a training run: model.safetensors, config.json, events.jsonl, and of an autoencoder reconstructions.png. A run that fails takes back what it wrote.</summary>
 internal sealed class RunFolder : IDisposable
 {
     private const string Unfinished = "events.jsonl.partial";
@@ -22,6 +22,9 @@ internal sealed class RunFolder : IDisposable
     }
 
     public string ModelPath => Path.Combine(_directory, "model.safetensors");
+
+    /// <summary>Where an autoencoder's pictures go.</summary>
+    public string PicturePath => Path.Combine(_directory, "reconstructions.png");
 
     private string ConfigPath => Path.Combine(_directory, "config.json");
 

@@ -88,7 +88,12 @@ internal static class TrainCommand
             foreach (var happened in trainer.Run(stop.Token))
             {
                 if (JsonLine.Of(happened, folder.ModelPath) is { } line) folder.Write(line);
-                if (happened is TrainingDone or TrainingInterrupted) folder.Keep(model, Config(source, spec, dataOptions, options));
+                if (happened is TrainingDone or TrainingInterrupted)
+                {
+                    folder.Keep(model, Config(source, spec, dataOptions, options));
+                    ReconstructionPicture.Write(folder.PicturePath, model, data);
+                }
+
                 yield return happened;
             }
         }

@@ -77,7 +77,32 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public static TrainedModel Load(string path)
     {
         // The header first: what is no model is refused before its numbers are read, however many they are.
-        var header = SafeTensorsFile.Inspect(path);
+        var model = Outline(path, SafeTensorsFile.Inspect(path));
+        try
+        {
+            model.Network.LoadState(SafeTensorsFile.Read(path).Tensors);
+            return model;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or GradusException)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The network's layers, with their shapes for one sample, their parameters and their work.</summary>
+    public ModuleSummary Summary()
+    {
+        var shape = Shape.Create([1, .. Record.InputShape]);
+        return Network.Summary(Record.ToModelData().Form == DataForm.Text ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
+    }
+
+    /// <summary>A file's model without its weights, known from the header alone: the network begins with random ones, when they are first needed.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="header">Its header.</param>
+    /// <exception cref="InvalidDataException">The file holds no model of Gradus.</exception>
+    public static TrainedModel Outline(string path, SafeTensorsHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
         if (!header.Metadata.TryGetValue(MetadataKey, out var json)) throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
         try
         {
@@ -88,7 +113,6 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             var network = spec.Assemble(record.ToModelData());
             var claimed = ModelSpec.CountNumbers(network);
             if (held != claimed) throw new InvalidDataException($"its record tells of a network of {claimed} parameters, but {held} numbers are in it");
-            network.LoadState(SafeTensorsFile.Read(path).Tensors);
             network.Eval();
             return new TrainedModel(network, record);
         }

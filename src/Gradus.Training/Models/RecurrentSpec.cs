@@ -17,7 +17,7 @@ internal sealed class RecurrentSpec : ModelSpec
 
     private protected override string Takes => "sequences, pictures or text";
 
-    public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) => base.DefaultOptions(samples, batchSize) with { LearningRate = 2e-3 };
+    public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) => base.DefaultOptions(samples, batchSize) with { LearningRate = 3e-3, Schedule = ScheduleKind.OneCycle };
 
     private protected override bool Fits(ModelData data) => data.Form != DataForm.Table;
 
