@@ -86,7 +86,7 @@ public sealed class Gpt : Layer<Tensor, Tensor>, ILanguageModel
         private readonly KeyValueCache[] _caches = [.. model.H.Select(static _ => new KeyValueCache())];
         private Tensor? _read;
 
-        private protected override Tensor Advance(Tensor tokens)
+        protected override Tensor Advance(Tensor tokens)
         {
             var unread = Remember(tokens);
             return model.LmHead.Forward(model.States(unread, _caches).Select(1, unread.Shape[1] - 1));

@@ -42,7 +42,7 @@ public abstract class RecurrentLanguageModel<TRecurrent> : Layer<Tensor, Tensor>
     {
         private Tensor[]? _state;
 
-        private protected override Tensor Advance(Tensor tokens)
+        protected override Tensor Advance(Tensor tokens)
         {
             var (output, state) = model.Run(model.Drop.Forward(model.Encoder.Forward(tokens)), _state);
             Remember(state);

@@ -16,5 +16,5 @@ public abstract class TokenReader
     }
 
     /// <summary>Reads tokens [batch, time] that go on from those before.</summary>
-    private protected abstract Tensor Advance(Tensor tokens);
+    protected abstract Tensor Advance(Tensor tokens);
 }
