@@ -1,9 +1,10 @@
 using System.Text;
+using Gradus.Formats;
 
 namespace Gradus.Cli.Tests;
 
 /// <summary>train, evaluate, predict and inspect with each family of models.</summary>
-public sealed class ModelChoiceTests
+public sealed class ModelChoiceTests(Models models)
 {
     // 120 pictures of 28 × 28 to choose by, and as many to report on.
     private static readonly string[] Few = ["digits", "--valid", "0.01", "--test", "0.01", "--batch-size", "8"];
@@ -80,6 +81,24 @@ public sealed class ModelChoiceTests
         Assert.True(predicted[1].GetProperty("mse").GetDouble() > 100 * predicted[0].GetProperty("mse").GetDouble());
         Assert.Matches(@"^line 3: mean squared error \d", lines[1]);
         Assert.False(File.Exists(work["o/reconstructions.png"]));
+    }
+
+    [Fact]
+    public void The_layers_of_a_model_are_told_from_its_file_s_header()
+    {
+        // given
+        using var work = new Workplace();
+        SafeTensorsFile.Write(work["none.safetensors"], new Dictionary<string, Tensor> { ["x"] = Tensor.Ones([2]) });
+
+        // when
+        var told = work.Run("inspect", models.Xor, "--layers", "--json").Done().LastJson;
+        var none = work.Run("inspect", "none.safetensors", "--layers");
+
+        // then: 2 → 64 → 32 → 2
+        Assert.Equal(["", "0", "1", "2", "3", "4", "5"], told.GetProperty("layers").EnumerateArray().Select(static layer => layer.GetProperty("path").GetString()));
+        Assert.Equal([1, 64], told.GetProperty("layers")[2].GetProperty("output").EnumerateArray().Select(static size => size.GetInt32()));
+        Assert.Equal((192 + 2080 + 66, 128 + 2048 + 64), (told.GetProperty("parameters").GetInt32(), told.GetProperty("multiply_adds").GetInt32()));
+        none.Failed(1, "none.safetensors: these are tensors, but not a model of Gradus");
     }
 
     [Theory]

@@ -9,6 +9,11 @@ public sealed class ModelSpecTests
     [InlineData("mlp:8", "mlp:8")]
     [InlineData("mlp:512,256", "mlp:512,256")]
     [InlineData("mlp:008", "mlp:8")]
+    [InlineData("cnn", "cnn")]
+    [InlineData("lstm", "lstm:128")]
+    [InlineData("gru:64,2", "gru:64,2")]
+    [InlineData("transformer", "transformer:2,4,128")]
+    [InlineData("autoencoder", "autoencoder:128,32")]
     public void A_word_is_read_and_written_in_its_normal_form(string word, string normal)
     {
         // when
@@ -58,10 +63,17 @@ public sealed class ModelSpecTests
     [InlineData("mlp:7")]
     [InlineData("mlp:16,8,4")]
     [InlineData("cnn")]
+    [InlineData("lenet")]
+    [InlineData("resnet20")]
+    [InlineData("resnet18")]
+    [InlineData("lstm:3,2")]
+    [InlineData("gru:3")]
+    [InlineData("transformer:2,1,4")]
+    [InlineData("autoencoder:5,2")]
     public void The_numbers_of_a_network_are_counted_before_they_are_drawn(string word)
     {
         // given
-        var network = ModelSpec.Parse(word).Build(ModelData.Of([1, 8, 8], 10));
+        var network = ModelSpec.Parse(word).Build(ModelData.Of([2, 12, 13], 10));
 
         // when
         var count = ModelSpec.CountNumbers(network);
@@ -73,17 +85,45 @@ public sealed class ModelSpecTests
     [Theory]
     [InlineData("mlp:1000000,1000000", 2)]
     [InlineData("mlp:1048576", 1 << 24)]
+    [InlineData("lstm:1048576,64", 2)]
+    [InlineData("transformer:64,1,1048576", 2)]
+    [InlineData("autoencoder:1048576,1048576", 2)]
     public void A_network_too_large_is_refused_before_memory_is_taken_for_it(string word, int inputs)
     {
         // given
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         // when
-        var exception = Assert.Throws<FormatException>(() => ModelSpec.Parse(word).Build(ModelData.Of([inputs], 2)));
+        var exception = Assert.Throws<FormatException>(() => ModelSpec.Parse(word).Build(ModelData.Of(word.StartsWith("mlp", StringComparison.Ordinal) ? [inputs] : [4, inputs], 2)));
 
         // then
         Assert.Contains("at most 268,435,456 are allowed", exception.Message);
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 100_000_000);
+    }
+
+    [Theory]
+    [InlineData("cnn", "pictures of at least 4 × 4", 5)]
+    [InlineData("lenet", "pictures of at least 12 × 12", 1, 11, 12)]
+    [InlineData("resnet20", "pictures", 7, 3)]
+    [InlineData("transformer", "sequences or pictures", 4)]
+    public void A_model_says_what_data_it_takes(string word, string takes, params int[] inputShape)
+    {
+        // when
+        var exception = Assert.Throws<FormatException>(() => ModelSpec.Parse(word).Build(ModelData.Of(inputShape, 2)));
+
+        // then
+        Assert.Contains($" takes {takes}; these data are ", exception.Message);
+        Assert.EndsWith($" [{string.Join(',', inputShape)}].", exception.Message);
+    }
+
+    [Fact]
+    public void A_text_is_read_by_a_language_model()
+    {
+        // when
+        var network = ModelSpec.Parse("gru:6").Build(new ModelData(DataForm.Text, [4], 5));
+
+        // then
+        Assert.Equal("[2,4,5]", network.Forward(Tensor.Zeros([2, 4], DType.Int64)).Shape.ToString());
     }
 
     [Fact]

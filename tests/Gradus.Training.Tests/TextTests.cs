@@ -125,6 +125,19 @@ public sealed class TextTests : IDisposable
     [InlineData("gpt:1001,1,1,1", "1001 layers are more than 1000")]
     public void A_word_that_makes_no_transformer_is_refused(string word, string message) => Assert.Contains(message, Assert.Throws<FormatException>(() => ModelSpec.Parse(word)).Message);
 
+    [Fact]
+    public void A_transformer_too_large_is_refused_before_memory_is_taken_for_it()
+    {
+        // given
+        var data = new ModelData(DataForm.Text, [1 << 20], 5);
+
+        // when
+        var exception = Assert.Throws<FormatException>(() => ModelSpec.Parse("gpt:1000,1,1048576,1048576").Build(data));
+
+        // then
+        Assert.Contains("at most 268,435,456 are allowed", exception.Message);
+    }
+
     private DataSource Source() => DataSource.Parse("text:" + _folder.Write("t.txt", string.Concat(Enumerable.Repeat("my cat hunts big foxes. ", 50))), null);
 
     private (TrainedModel Model, DataSplit Data) Prepare(string word)

@@ -108,6 +108,46 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Equal([0.5f, 0.5f, 1f, 0f], probabilities);
     }
 
+    [Theory]
+    [InlineData("autoencoder:6,2")]
+    [InlineData("resnet20")]
+    public void A_model_of_pictures_that_was_saved_and_loaded_says_the_same(string word)
+    {
+        // given
+        var source = DataSource.Parse("digits", null);
+        var loaded = new LoadedData(Digits.Generate(new DigitOptions { Train = 40, Valid = 0, Test = 10 }));
+        var (model, data) = TrainedModel.Prepare(ModelSpec.Parse(word), source, new DataOptions(), loaded);
+        _ = new Trainer(model.Network, data, new TrainingOptions { Steps = 2, BatchSize = 20 }).Run().Last();
+
+        // when
+        model.Save(ModelPath);
+        var again = TrainedModel.Load(ModelPath);
+
+        // then
+        Assert.Equal(Logits(model, data.Test, 10), Logits(again, data.Test, 10));
+        Assert.Equal(model.Record.ToJson(), again.Record.ToJson());
+    }
+
+    [Fact]
+    public void What_is_given_back_are_the_pixels_themselves_and_the_classes_are_left_out()
+    {
+        // given
+        var source = DataSource.Parse("digits", null);
+        var loaded = new LoadedData(Digits.Generate(new DigitOptions { Train = 40, Valid = 0, Test = 10 }));
+
+        // when
+        var (model, data) = TrainedModel.Prepare(ModelSpec.Parse("autoencoder:6,2"), source, new DataOptions(), loaded);
+        var evaluation = Evaluation.Of(model.Network, data.Test);
+
+        // then
+        Assert.Equal(Numbers(loaded.Split.Train), Numbers(data.Train));
+        Assert.Null(data.Train.ClassNames);
+        Assert.Equal((784, null), (model.Record.Outputs, model.Record.ClassNames));
+        var outputs = Logits(model, data.Test, 10);
+        Assert.Equal(Numbers(data.Test).Zip(outputs).Average(static pair => Math.Pow(pair.First - pair.Second, 2)), evaluation.MeanSquaredError!.Value, 6);
+        Assert.Equal(evaluation.Loss, evaluation.MeanSquaredError.Value, 12);
+    }
+
     [Fact]
     public void Tensors_without_a_record_are_no_model()
     {
