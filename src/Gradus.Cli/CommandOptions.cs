@@ -13,7 +13,7 @@ internal static class CommandOptions
     public static Argument<string> Data() => new("DATA") { Description = DataDescription };
 
     /// <summary>What DATA may be.</summary>
-    public static string DataDescription => $"One of {DataSource.KnownNames}. The first five are generated; mnist and fashion-mnist need --data-dir; FILE is a table, plain or gzip.";
+    public static string DataDescription => $"One of {DataSource.KnownNames}. The first five are generated; mnist and fashion-mnist need --data-dir; FILE is a table, or a UTF-8 text, plain or gzip.";
 
     public static Option<string?> DataDirectory() => new("--data-dir") { Description = "The folder of the IDX files of mnist or fashion-mnist.", HelpName = "DIR" };
 

@@ -27,6 +27,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "train mnist --data-dir data/mnist --model autoencoder:128,32",
             "train csv:wine.csv --target quality --task regress",
             "train digits --steps 500 --json",
+            "train text:book.txt --model gpt:4,4,128,64 --steps 2500",
         ],
         "evaluate" =>
         [
@@ -34,6 +35,11 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "evaluate runs/csv-001/model.safetensors csv:new.csv --split all",
         ],
         "predict" => ["predict runs/csv-001/model.safetensors csv:new.csv --json"],
+        "sample" =>
+        [
+            "sample runs/text-001/model.safetensors --prompt \"Once upon\" --length 500",
+            "sample runs/text-001/model.safetensors --temperature 0.5 --top-k 10 --seed 7 --json",
+        ],
         "inspect" => ["inspect runs/mnist/model.safetensors", "inspect runs/mnist/model.safetensors --layers"],
         "graph" =>
         [

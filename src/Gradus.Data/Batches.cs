@@ -12,12 +12,15 @@ public sealed record BatchOptions
     /// <summary>Whether a last batch with fewer rows is left out. Default: false.</summary>
     public bool DropLast { get; init; }
 
+    /// <summary>Batches of an epoch whose rows are each drawn from all rows, so that one may come again before another has come at all; null, the default, to deal every row out once.</summary>
+    public int? Drawn { get; init; }
+
     /// <summary>The order follows from this seed and the epoch alone. Default: 0.</summary>
     public ulong Seed { get; init; }
 }
 
-/// <summary>Deals the rows of a dataset out in batches, every row once per epoch.</summary>
-/// <remarks>The order depends only on (seed, epoch, number of rows): a run that resumes at epoch 7 sees what an unbroken run sees, on any machine.</remarks>
+/// <summary>Deals the rows of a dataset out in batches: every row once per epoch, or rows drawn at random.</summary>
+/// <remarks>The order depends only on (seed, epoch, number of rows), of drawn batches on (seed, number of the batch over all epochs, number of rows): a run that resumes at epoch 7 sees what an unbroken run sees, on any machine.</remarks>
 public sealed class Batches
 {
     private readonly int _rows;
@@ -26,17 +29,18 @@ public sealed class Batches
     /// <summary>Prepares batches of <paramref name="rows"/> rows.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 0, or the batch size below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 0, the batch size below 1, or fewer than 1 batches are to be drawn, or from no rows.</exception>
     public Batches(int rows, BatchOptions? options = null)
     {
         options ??= new BatchOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (options.Size < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Size, "A batch has at least one row.");
+        if (options.Drawn is { } drawn && (drawn < 1 || rows == 0)) throw new ArgumentOutOfRangeException(nameof(options), drawn, $"{drawn} batches cannot be drawn from {rows} rows; expected at least 1 of each.");
         (_rows, _options) = (rows, options);
     }
 
     /// <summary>Batches per epoch.</summary>
-    public int Count => _options.DropLast ? _rows / _options.Size : (int)(((long)_rows + _options.Size - 1) / _options.Size);
+    public int Count => _options.Drawn ?? (_options.DropLast ? _rows / _options.Size : (int)(((long)_rows + _options.Size - 1) / _options.Size));
 
     /// <summary>The batches of one epoch, as row numbers. Memory of a batch stays valid as long as it is held.</summary>
     /// <param name="epoch">Number of the epoch, from 0.</param>
@@ -44,7 +48,18 @@ public sealed class Batches
     public IEnumerable<ReadOnlyMemory<int>> Epoch(int epoch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        return Deal(Order(epoch));
+        return _options.Drawn is null ? Deal(Order(epoch)) : Draw(epoch);
+    }
+
+    private IEnumerable<ReadOnlyMemory<int>> Draw(int epoch)
+    {
+        for (var batch = 0; batch < Count; batch++)
+        {
+            var random = new CounterRandom(_options.Seed, "draw", ((ulong)epoch * (ulong)Count) + (ulong)batch);
+            var rows = new int[_options.Size];
+            foreach (ref var row in rows.AsSpan()) row = random.Below(_rows);
+            yield return rows;
+        }
     }
 
     private IEnumerable<ReadOnlyMemory<int>> Deal(int[] order)

@@ -28,10 +28,10 @@ public sealed class Dataset
     /// <summary>The samples' numbers.</summary>
     public Inputs Inputs { get; }
 
-    /// <summary>The class of each sample, 0 to <see cref="ClassNames"/>.Count − 1; null where the data has no classes.</summary>
+    /// <summary>The class of each sample, 0 to <see cref="ClassNames"/>.Count − 1; null where the data has no classes, and for text.</summary>
     public int[]? Labels { get; private init; }
 
-    /// <summary>The classes by name, in the order of their numbers; null where the data has no classes.</summary>
+    /// <summary>The classes by name, in the order of their numbers; of text, what may come next; null where the data has no classes.</summary>
     public IReadOnlyList<string>? ClassNames { get; private init; }
 
     /// <summary><see cref="Count"/> × <see cref="TargetSize"/> real targets, row by row; null where the data has none.</summary>
@@ -39,6 +39,15 @@ public sealed class Dataset
 
     /// <summary>Real targets per sample; 0 where the data has none.</summary>
     public int TargetSize { get; private init; }
+
+    /// <summary>Whether the samples are windows of a text, and what is told is the token that comes next at each place.</summary>
+    public bool IsText => Inputs is TokenWindows;
+
+    /// <summary>What is told of a sample: one thing, or of text a token at each place.</summary>
+    public int PredictionsPerSample => IsText ? Inputs.Size : 1;
+
+    /// <summary>What is told in all: <see cref="Count"/>, or of text its tokens, those outside of whole windows included.</summary>
+    public int Length => Inputs is TokenWindows windows ? windows.Length : Count;
 
     /// <summary>Data for telling classes apart.</summary>
     /// <param name="name">What the data is called.</param>
@@ -79,6 +88,29 @@ public sealed class Dataset
         return dataset;
     }
 
+    /// <summary>A text, for telling at each place which token comes next, in windows that lie one after another.</summary>
+    /// <param name="name">What the text is called.</param>
+    /// <param name="tokens">The text: numbers of tokens. Kept, not copied.</param>
+    /// <param name="context">Tokens in a window.</param>
+    /// <param name="vocabulary">The tokens by name.</param>
+    /// <exception cref="ArgumentException">There is no token of a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The context is below 1.</exception>
+    public static Dataset OfTokens(string name, ReadOnlyMemory<ushort> tokens, int context, IReadOnlyList<string> vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentOutOfRangeException.ThrowIfLessThan(context, 1);
+        foreach (var token in tokens.Span)
+        {
+            if (token >= vocabulary.Count) throw new ArgumentException($"{name}: there is no token {token}; they go from 0 to {vocabulary.Count - 1}.", nameof(tokens));
+        }
+
+        return new(name, [context], new TokenWindows(tokens, context, stride: context)) { ClassNames = [.. vocabulary] };
+    }
+
+    /// <summary>The same text in windows that begin at every token, to draw from at random.</summary>
+    /// <exception cref="InvalidOperationException">The data is no text.</exception>
+    public Dataset OverlappingWindows() => new(Name, InputShape, Windows.Overlapping()) { ClassNames = ClassNames };
+
     /// <summary>Samples alone: for an autoencoder, whose target is its input, or for predicting.</summary>
     /// <param name="name">What the data is called.</param>
     /// <param name="inputShape">The shape of one sample; its product is <c>inputs.Size</c>.</param>
@@ -101,6 +133,7 @@ public sealed class Dataset
     /// <param name="mean">What becomes 0.</param>
     /// <param name="deviation">The distance from the mean that becomes 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the deviation is not above 0.</exception>
+    /// <exception cref="InvalidOperationException">The data is text.</exception>
     public Dataset Normalise(double mean, double deviation) => new(Name, InputShape, Inputs.Normalise(mean, deviation))
     {
         Labels = Labels,
@@ -109,17 +142,36 @@ public sealed class Dataset
         TargetSize = TargetSize,
     };
 
-    /// <summary>Writes the labels of the given rows.</summary>
+    /// <summary>Writes the labels of the given rows; of text, for each window the tokens that come next.</summary>
     /// <param name="rows">Row numbers.</param>
-    /// <param name="destination">At least as many labels as rows.</param>
+    /// <param name="destination">At least rows × <see cref="PredictionsPerSample"/> labels.</param>
     /// <exception cref="InvalidOperationException">The data has no classes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public void CopyLabels(ReadOnlySpan<int> rows, Span<int> destination)
     {
+        var count = checked(rows.Length * PredictionsPerSample);
+        if (destination.Length < count) throw new ArgumentException($"{count} labels do not fit into {destination.Length}.", nameof(destination));
+        if (Inputs is TokenWindows windows)
+        {
+            windows.CopyTokens(rows, offset: 1, destination);
+            return;
+        }
+
         var labels = Labels ?? throw new InvalidOperationException($"{Name} has no classes.");
-        if (destination.Length < rows.Length) throw new ArgumentException($"{rows.Length} labels do not fit into {destination.Length}.", nameof(destination));
         for (var i = 0; i < rows.Length; i++) destination[i] = labels[Inputs.CheckRow(rows[i], Count)];
+    }
+
+    /// <summary>Writes the tokens of the given windows of text one after another.</summary>
+    /// <param name="rows">Numbers of windows.</param>
+    /// <param name="destination">At least rows × <see cref="PredictionsPerSample"/> tokens.</param>
+    /// <exception cref="InvalidOperationException">The data is no text.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A window does not exist.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
+    public void CopyTokens(ReadOnlySpan<int> rows, Span<int> destination)
+    {
+        if (destination.Length / Inputs.Size < rows.Length) throw new ArgumentException($"{rows.Length} windows of {Inputs.Size} tokens do not fit into {destination.Length}.", nameof(destination));
+        Windows.CopyTokens(rows, offset: 0, destination);
     }
 
     /// <summary>Writes the targets of the given rows one after another.</summary>
@@ -135,8 +187,10 @@ public sealed class Dataset
             targets.AsSpan(Inputs.CheckRow(rows[i], Count) * TargetSize, TargetSize).CopyTo(destination[(i * TargetSize)..]);
     }
 
+    private TokenWindows Windows => Inputs as TokenWindows ?? throw new InvalidOperationException($"{Name} is no text.");
+
     /// <summary>For example <c>iris: 120 samples [4], 3 classes</c>.</summary>
-    public override string ToString() =>
+    public override string ToString() => IsText ? $"{Name}: {Length} tokens, {ClassNames!.Count} different ones, in windows of {Inputs.Size}" :
         $"{Name}: {Count} samples {Print(InputShape)}" + (ClassNames is not null ? $", {ClassNames.Count} classes" : Targets is not null ? $", {TargetSize} target{(TargetSize == 1 ? "" : "s")}" : "");
 
     private static string Print(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";

@@ -5,24 +5,31 @@ public static class DatasetTensors
 {
     extension(Dataset dataset)
     {
-        /// <summary>The inputs of some rows: f32, [rows, …input shape].</summary>
+        /// <summary>The inputs of some rows: f32, [rows, …input shape]; of text its tokens, i32 [rows, context].</summary>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
         public Tensor InputTensor(ReadOnlySpan<int> rows)
         {
+            if (dataset.IsText)
+            {
+                var tokens = new int[checked(rows.Length * dataset.Inputs.Size)];
+                dataset.CopyTokens(rows, tokens);
+                return Tensor.From(tokens, [rows.Length, dataset.Inputs.Size]);
+            }
+
             var tensor = Tensor.Allocate(new Meta(Shape.Create([rows.Length, .. dataset.InputShape]), DType.Float32));
             dataset.Inputs.CopyRows(rows, tensor.Writable<float>());
             tensor.Own(TensorScope.Current);
             return tensor;
         }
 
-        /// <summary>The labels of some rows: i32, [rows].</summary>
+        /// <summary>The labels of some rows: i32, [rows]; of text the tokens that come next, [rows · context].</summary>
         /// <exception cref="InvalidOperationException">The data has no classes.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
         public Tensor LabelTensor(ReadOnlySpan<int> rows)
         {
-            var labels = new int[rows.Length];
+            var labels = new int[checked(rows.Length * dataset.PredictionsPerSample)];
             dataset.CopyLabels(rows, labels);
-            return Tensor.From(labels, [rows.Length]);
+            return Tensor.From(labels, [labels.Length]);
         }
 
         /// <summary>The real targets of some rows: f32, [rows, target size].</summary>

@@ -3,13 +3,10 @@ namespace Gradus.Data;
 /// <summary>The inputs of a <see cref="Dataset"/>: samples of equal size, kept as compactly as their source allows and turned into numbers batch by batch.</summary>
 public abstract class Inputs
 {
-    private protected Inputs(int length, int size)
+    private protected Inputs(int size, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        if (length % size != 0)
-            throw new ArgumentException($"{length} values are no whole number of samples of {size} values each.", nameof(length));
-        Size = size;
-        Count = length / size;
+        (Size, Count) = (size, count);
     }
 
     /// <summary>Number of samples.</summary>
@@ -76,7 +73,13 @@ public abstract class Inputs
         return result;
     }
 
-    private sealed class FloatInputs(float[] values, int size) : Inputs(values.Length, size)
+    private static int CountOf(int length, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        return length % size == 0 ? length / size : throw new ArgumentException($"{length} values are no whole number of samples of {size} values each.", nameof(length));
+    }
+
+    private sealed class FloatInputs(float[] values, int size) : Inputs(size, CountOf(values.Length, size))
     {
         public override Inputs Select(ReadOnlySpan<int> rows) => new FloatInputs(Gather(values, Size, rows), Size);
 
@@ -103,7 +106,7 @@ public abstract class Inputs
         private readonly double _deviation;
         private readonly float[] _numberOf = new float[256];
 
-        public ByteInputs(byte[] pixels, int size, double mean, double deviation) : base(pixels.Length, size)
+        public ByteInputs(byte[] pixels, int size, double mean, double deviation) : base(size, CountOf(pixels.Length, size))
         {
             (_pixels, _mean, _deviation) = (pixels, mean, deviation);
             for (var pixel = 0; pixel < 256; pixel++) _numberOf[pixel] = (float)((pixel / 255.0 - mean) / deviation);

@@ -8,10 +8,10 @@ public sealed record DataOptions
     /// <summary>Which samples are generated, and which go where, follows from this seed. Default 0.</summary>
     public long Seed { get; init; }
 
-    /// <summary>The share of the samples for validation; null, the default, for a tenth, at most 5,000 of MNIST's training pictures.</summary>
+    /// <summary>The share of the samples for validation; null, the default, for a tenth, at most 5,000 of MNIST's training pictures. Of a text it is the end.</summary>
     public double? Valid { get; init; }
 
-    /// <summary>The share of the samples for the test; null, the default, for a tenth, or the source's own test set.</summary>
+    /// <summary>The share of the samples for the test; null, the default, for a tenth, or the source's own test set. A text has none.</summary>
     public double? Test { get; init; }
 
     /// <summary>The target column of a table: its name, else its number from 0; null, the default, for the last.</summary>
@@ -22,6 +22,9 @@ public sealed record DataOptions
 
     /// <summary>Whether a table's first row names its columns. Default: decided from the content.</summary>
     public HeaderKind Header { get; init; } = HeaderKind.Auto;
+
+    /// <summary>Characters in a window of text. Default 64.</summary>
+    public int Context { get; init; } = 64;
 
     /// <summary>What happens to a table's missing cells. Default: they are filled.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Fill;
@@ -65,6 +68,8 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                     ValidationShare = options.Valid,
                     Seed = seed,
                 }));
+            case DataKind.Text:
+                return new LoadedData(TextFile.Load(source.Path!, new TextOptions { Context = options.Context, Valid = valid }));
             case DataKind.Digits:
                 return new LoadedData(GenerateDigits(options, seed));
             default:
@@ -107,13 +112,14 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             throw new FormatException($"data '{source.KindName}': --target, --task, --header and --missing are for csv:FILE only.");
         }
 
+        if (source.Kind == DataKind.Text && options.Test is not null) throw new FormatException("data 'text': the end of it is for validation, and nothing for a test; --test does not apply.");
         if (source.HasOwnTest && options.Test is not null) throw new FormatException($"data '{source.KindName}' has a test set of its own; --test does not apply.");
         foreach (var (name, share) in new[] { ("--valid", options.Valid), ("--test", options.Test) })
         {
             if (share is { } value && !(value is >= 0 and < 1)) throw new FormatException(FormattableString.Invariant($"{name} {value}: expected a share from 0 to below 1."));
         }
 
-        if ((options.Valid ?? 0.1) + (source.HasOwnTest ? 0 : options.Test ?? 0.1) >= 1) throw NothingLeft();
+        if ((options.Valid ?? 0.1) + (source.HasOwnTest || source.Kind == DataKind.Text ? 0 : options.Test ?? 0.1) >= 1) throw NothingLeft();
     }
 
     private static FormatException NothingLeft() => new("--valid and --test leave nothing to train on; together they must be below 1.");

@@ -26,24 +26,32 @@ public enum DataKind
 
     /// <summary>A table, from a CSV file.</summary>
     Csv,
+
+    /// <summary>Characters, from a text file.</summary>
+    Text,
 }
 
-/// <summary>Data as one names them: <c>digits</c>, <c>mnist</c>, <c>csv:FILE</c>.</summary>
+/// <summary>Data as one names them: <c>digits</c>, <c>mnist</c>, <c>csv:FILE</c>, <c>text:FILE</c>.</summary>
 /// <param name="Kind">Where they come from.</param>
-/// <param name="Path">The file of a table, or the folder of the IDX files; null for generated data.</param>
+/// <param name="Path">The file of a table or a text, or the folder of the IDX files; null for generated data.</param>
 public sealed record DataSource(DataKind Kind, string? Path)
 {
+    private const string OfFile = ":FILE";
+
     private static readonly (string Name, DataKind Kind)[] Names =
     [
         ("digits", DataKind.Digits), ("spirals", DataKind.Spirals), ("moons", DataKind.Moons), ("circles", DataKind.Circles), ("xor", DataKind.Xor),
-        ("mnist", DataKind.Mnist), ("fashion-mnist", DataKind.FashionMnist), ("csv:FILE", DataKind.Csv),
+        ("mnist", DataKind.Mnist), ("fashion-mnist", DataKind.FashionMnist), ("csv:FILE", DataKind.Csv), ("text:FILE", DataKind.Text),
     ];
 
     /// <summary>The names that <see cref="Parse"/> knows, for help texts.</summary>
     public static string KnownNames => string.Join(", ", Names.Select(static entry => entry.Name));
 
     /// <summary>The name of the kind: <c>mnist</c>, <c>csv</c>. It tells no path.</summary>
-    public string KindName => Names.First(entry => entry.Kind == Kind).Name.Replace(":FILE", "", StringComparison.Ordinal);
+    public string KindName => Names.First(entry => entry.Kind == Kind).Name.Replace(OfFile, "", StringComparison.Ordinal);
+
+    /// <summary>The word that names the data: <c>mnist</c>, <c>csv:wine.csv</c>.</summary>
+    public string Word => Kind is DataKind.Csv or DataKind.Text ? $"{KindName}:{Path}" : KindName;
 
     /// <summary>Whether the source has a test set of its own.</summary>
     public bool HasOwnTest => Kind is DataKind.Mnist or DataKind.FashionMnist;
@@ -55,14 +63,15 @@ public sealed record DataSource(DataKind Kind, string? Path)
     public static DataSource Parse(string text, string? directory)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.StartsWith("csv:", StringComparison.Ordinal))
-        {
-            if (text.Length == 4) throw new FormatException("data 'csv:': the file is missing; expected csv:FILE, such as csv:iris.csv.");
-            return directory is null ? new DataSource(DataKind.Csv, text[4..]) : throw Superfluous(text);
-        }
-
         foreach (var (name, kind) in Names)
         {
+            if (name.EndsWith(OfFile, StringComparison.Ordinal) && text.StartsWith(name[..^4], StringComparison.Ordinal))
+            {
+                var path = text[(name.Length - 4)..];
+                if (path.Length == 0) throw new FormatException($"data '{text}': the file is missing; expected {name}.");
+                return directory is null ? new DataSource(kind, path) : throw Superfluous(text);
+            }
+
             if (name != text) continue;
             var source = new DataSource(kind, directory);
             if (source.HasOwnTest && directory is null) throw new FormatException($"data '{text}': say where its IDX files are with --data-dir DIR.");

@@ -5,11 +5,14 @@ namespace Gradus.Training;
 
 /// <summary>How a network does on some data.</summary>
 /// <param name="Loss">The mean loss: cross-entropy in nats, or the mean squared error of standardised targets, or of the samples that are given back.</param>
-/// <param name="Accuracy">The share of samples told right, 0 to 1; null for a regression.</param>
+/// <param name="Accuracy">The share of samples told right, 0 to 1; null for a regression and for text.</param>
 /// <param name="RootMeanSquaredError">√ of the mean squared error, in the target's units; null for a classification.</param>
-/// <param name="Confusion">Samples by true class (rows) and predicted class; null for a regression.</param>
+/// <param name="Confusion">Samples by true class (rows) and predicted class; null for a regression and for text.</param>
 public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanSquaredError, ConfusionMatrix? Confusion)
 {
+    // A window has many tokens: what 32 of them need stays in the cache.
+    private const int LargestTextBatch = 32;
+
     /// <summary>The mean squared error, in the target's units squared; null for a classification.</summary>
     public double? MeanSquaredError => RootMeanSquaredError * RootMeanSquaredError;
 
@@ -24,6 +27,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         if (data.Count == 0) throw new GradusException($"evaluate: {data.Name} has no samples in this split.");
+        if (data.IsText) return new Evaluation(NextTokenLoss(model, data, Math.Min(batchSize, LargestTextBatch)), null, null, null);
         var confusion = data.ClassNames is null ? null : new ConfusionMatrix(data.ClassNames);
         // Sums over samples in order, so that the batch size does not matter.
         var sum = 0.0;
@@ -102,5 +106,18 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
 
             yield return (rows, outputs);
         }
+    }
+
+    /// <summary>The mean cross-entropy of the tokens of a text, in nats.</summary>
+    private static double NextTokenLoss(Module<Tensor, Tensor> model, Dataset text, int batchSize)
+    {
+        var sum = 0.0;
+        foreach (var (rows, outputs) in Predict(model, text, batchSize))
+        {
+            using var noGrad = new NoGrad();
+            foreach (var loss in Losses.CrossEntropy(outputs.Flatten(0, 1), text.LabelTensor(rows), Reduction.None).ToArray<double>()) sum += loss;
+        }
+
+        return sum / ((long)text.Count * text.PredictionsPerSample);
     }
 }

@@ -42,6 +42,7 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
     public static ModelData Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.IsText) return new ModelData(DataForm.Text, data.InputShape, data.ClassNames!.Count);
         return Of(data.InputShape, data.ClassNames?.Count ?? (data.Targets is null ? data.Inputs.Size : data.TargetSize));
     }
 

@@ -12,7 +12,7 @@ public abstract class ModelSpec
 
     private static readonly ModelFamily[] Families =
     [
-        MlpSpec.Family, CnnSpec.Family, LeNetSpec.Family, ResNetSpec.ResNet18, ResNetSpec.ResNet20, RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, AutoencoderSpec.Family,
+        MlpSpec.Family, CnnSpec.Family, LeNetSpec.Family, ResNetSpec.ResNet18, ResNetSpec.ResNet20, RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, GptSpec.Family, AutoencoderSpec.Family,
     ];
 
     /// <summary>A spec whose normal form is the family's name with these sizes.</summary>
@@ -30,6 +30,9 @@ public abstract class ModelSpec
 
     /// <summary>Whether the network learns to give back its input, whatever the data tell of it.</summary>
     public virtual bool Reconstructs => false;
+
+    /// <summary>Tokens that a language model looks at; null where the data are to tell.</summary>
+    public virtual int? Context => null;
 
     /// <summary>What the samples must be, as it stands in an error message: <c>pictures of at least 12 × 12</c>.</summary>
     private protected abstract string Takes { get; }

@@ -5,9 +5,11 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>Trains a network: zero gradients, forward, loss, backward, step; validates after each epoch; keeps the best weights.</summary>
-/// <remarks>Classes are learnt by cross-entropy of logits, real targets by mean squared error; of samples alone the target is the sample itself. Equal options and data give equal bits, whatever the number of threads.</remarks>
+/// <remarks>Classes and the next tokens of text are learnt by cross-entropy of logits, real targets by mean squared error; of samples alone the target is the sample itself. Equal options and data give equal bits, whatever the number of threads.</remarks>
 public sealed class Trainer
 {
+    private const int MostStepsBetweenValidations = 500;
+
     private readonly Module<Tensor, Tensor> _model;
     private readonly DataSplit _data;
     private readonly TrainingOptions _options;
@@ -26,7 +28,7 @@ public sealed class Trainer
         _options = options ?? new TrainingOptions();
         _options.Validate();
         _model = model;
-        _data = data;
+        _data = data.Train.IsText ? data with { Train = data.Train.OverlappingWindows() } : data;
         _targetDeviation = targetDeviation;
         model.Initialize(_options.Seed);
     }
@@ -37,14 +39,14 @@ public sealed class Trainer
     public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
-        var batches = new Batches(_data.Train.Count, new BatchOptions { Size = _options.BatchSize, Seed = (ulong)_options.Seed });
+        var batches = CreateBatches();
         var steps = _options.Steps ?? ((long)_options.Epochs * batches.Count);
         var optimizer = _options.CreateOptimizer(_model.Parameters());
         var schedule = _options.CreateSchedule(steps);
-        var best = (Epoch: 0, Valid: (Evaluation?)null, Weights: (Dictionary<string, Tensor>?)null);
+        var best = (Epoch: 0, Step: 0L, Valid: (Evaluation?)null, Weights: (Dictionary<string, Tensor>?)null);
         var step = 0L;
         var epoch = 1;
-        yield return new TrainingStarted(_model.Parameters().Sum(static parameter => parameter.Shape.ElementCount), _data.Train.Count, steps, batches.Count);
+        yield return new TrainingStarted(_model.Parameters().Sum(static parameter => parameter.Shape.ElementCount), _data.Train.Length, steps, batches.Count);
 
         for (; step < steps; epoch++)
         {
@@ -62,14 +64,14 @@ public sealed class Trainer
                 var loss = Step(optimizer, rows.Span, epoch, ++batch);
                 sum += loss * rows.Length;
                 samples += rows.Length;
-                yield return new StepDone(epoch, ++step, loss, rows.Length, optimizer.LearningRate);
+                yield return new StepDone(epoch, ++step, loss, rows.Length * _data.Train.PredictionsPerSample, optimizer.LearningRate);
                 if (step == steps) break;
             }
 
             var valid = _data.Valid.Count > 0 ? Evaluation.Of(_model, _data.Valid, _targetDeviation) : null;
             var isBest = best.Valid is null || valid is null || valid.IsBetterThan(best.Valid);
-            if (isBest) best = (epoch, valid, step == steps ? [] : Copy(_model.State()));
-            yield return new EpochDone(epoch, sum / samples, valid, isBest, clock.Elapsed.TotalSeconds);
+            if (isBest) best = (epoch, step, valid, step == steps ? [] : Copy(_model.State()));
+            yield return new EpochDone(epoch, sum / samples, valid, isBest, clock.Elapsed.TotalSeconds) { Step = step };
         }
 
         if (cancellation.IsCancellationRequested)
@@ -88,7 +90,16 @@ public sealed class Trainer
         }
 
         var test = _data.Test.Count > 0 ? Evaluation.Of(_model, _data.Test, _targetDeviation) : null;
-        yield return new TrainingDone(best.Epoch, test, clock.Elapsed.TotalSeconds);
+        yield return new TrainingDone(best.Epoch, test, clock.Elapsed.TotalSeconds) { Valid = best.Valid, BestStep = best.Step };
+    }
+
+    /// <summary>Every row once per epoch; or of text windows that begin anywhere, with about ten validations in a run of so many steps.</summary>
+    private Batches CreateBatches()
+    {
+        var options = new BatchOptions { Size = _options.BatchSize, Seed = (ulong)_options.Seed };
+        if (!_data.Train.IsText) return new Batches(_data.Train.Count, options);
+        var drawn = _options.Steps is { } steps ? Math.Clamp((steps + 9) / 10, 1, MostStepsBetweenValidations) : Math.Max(1, _data.Train.Length / ((long)_options.BatchSize * _data.Train.PredictionsPerSample));
+        return new Batches(_data.Train.Count, options with { Drawn = (int)drawn });
     }
 
     private double Step(Optimizer optimizer, ReadOnlySpan<int> rows, int epoch, int batch)
@@ -107,6 +118,7 @@ public sealed class Trainer
     private Tensor Loss(Tensor inputs, Tensor targets)
     {
         var outputs = _model.Forward(inputs);
+        if (_data.Train.IsText) outputs = outputs.Flatten(0, 1);
         return _data.Train.ClassNames is null ? Losses.MeanSquaredError(outputs, targets) : Losses.CrossEntropy(outputs, targets);
     }
 

@@ -5,16 +5,16 @@ public abstract record TrainingEvent;
 
 /// <summary>The run begins.</summary>
 /// <param name="Parameters">Numbers that are trained.</param>
-/// <param name="Samples">Training samples.</param>
+/// <param name="Samples">Training samples; of text, characters.</param>
 /// <param name="Steps">Steps the run will make.</param>
-/// <param name="StepsPerEpoch">Steps that make an epoch.</param>
+/// <param name="StepsPerEpoch">Steps that make an epoch; of text, steps between two validations.</param>
 public sealed record TrainingStarted(long Parameters, int Samples, long Steps, int StepsPerEpoch) : TrainingEvent;
 
 /// <summary>A step was made.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Step">The step, from 1, over the whole run.</param>
 /// <param name="Loss">The batch's loss before the step.</param>
-/// <param name="Samples">Samples in the batch.</param>
+/// <param name="Samples">Samples in the batch; of text, characters.</param>
 /// <param name="LearningRate">The rate of the step.</param>
 public sealed record StepDone(int Epoch, long Step, double Loss, int Samples, double LearningRate) : TrainingEvent;
 
@@ -24,7 +24,11 @@ public sealed record StepDone(int Epoch, long Step, double Loss, int Samples, do
 /// <param name="Valid">How the network does on the validation data; null where there are none.</param>
 /// <param name="IsBest">Whether its weights are the best so far.</param>
 /// <param name="Seconds">Seconds since the run began.</param>
-public sealed record EpochDone(int Epoch, double TrainLoss, Evaluation? Valid, bool IsBest, double Seconds) : TrainingEvent;
+public sealed record EpochDone(int Epoch, double TrainLoss, Evaluation? Valid, bool IsBest, double Seconds) : TrainingEvent
+{
+    /// <summary>The last step that was made, over the whole run.</summary>
+    public long Step { get; init; }
+}
 
 /// <summary>The run was broken off by the user; the network has the weights of that moment.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
@@ -36,4 +40,11 @@ public sealed record TrainingInterrupted(int Epoch, long Step, double Seconds) :
 /// <param name="BestEpoch">The epoch whose weights were kept.</param>
 /// <param name="Test">How the network does on the test data; null where there are none.</param>
 /// <param name="Seconds">Seconds since the run began.</param>
-public sealed record TrainingDone(int BestEpoch, Evaluation? Test, double Seconds) : TrainingEvent;
+public sealed record TrainingDone(int BestEpoch, Evaluation? Test, double Seconds) : TrainingEvent
+{
+    /// <summary>How the kept weights do on the validation data; null where there are none.</summary>
+    public Evaluation? Valid { get; init; }
+
+    /// <summary>The last step of that epoch, over the whole run.</summary>
+    public long BestStep { get; init; }
+}

@@ -31,7 +31,7 @@ public enum ScheduleKind
 /// <summary>How a network is trained.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Passes over the training data. Default 10. Not used where <see cref="Steps"/> is set.</summary>
+    /// <summary>Passes over the training data; of text, whose windows are drawn at random, as many characters as passes would have. Default 10. Not used where <see cref="Steps"/> is set.</summary>
     public int Epochs { get; init; } = 10;
 
     /// <summary>Optimizer steps in all, however many epochs they make; null, the default, for <see cref="Epochs"/>.</summary>
@@ -55,6 +55,12 @@ public sealed record TrainingOptions
     /// <summary>Weight decay; null, the default, for 0.01 with AdamW and 0 with the others.</summary>
     public double? WeightDecay { get; init; }
 
+    /// <summary>β₂ of Adam and AdamW. Default 0.999.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Whether biases and the scales of norms decay as well. Default true.</summary>
+    public bool DecayBiasesAndNorms { get; init; } = true;
+
     /// <summary>Weights, order of samples and dropout follow from this seed. Default 0.</summary>
     public long Seed { get; init; }
 
@@ -67,6 +73,7 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         if (!(Rate >= 0 && double.IsFinite(Rate))) throw new ArgumentOutOfRangeException(nameof(LearningRate), Rate, "The learning rate is a finite number from 0 on.");
         if (!(Momentum is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Momentum), Momentum, "The momentum is in [0, 1).");
+        if (!(Beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "β₂ is in [0, 1).");
         if (WeightDecay is { } decay && !(decay >= 0 && double.IsFinite(decay))) throw new ArgumentOutOfRangeException(nameof(WeightDecay), decay, "The weight decay is a finite number from 0 on.");
     }
 
@@ -76,9 +83,11 @@ public sealed record TrainingOptions
     internal Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => Optimizer switch
     {
         OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions { LearningRate = Rate, Momentum = Momentum, WeightDecay = WeightDecay ?? 0 }),
-        OptimizerKind.Adam => new Adam(parameters, new AdamOptions { LearningRate = Rate, WeightDecay = WeightDecay }),
-        _ => new AdamW(parameters, new AdamOptions { LearningRate = Rate, WeightDecay = WeightDecay }),
+        OptimizerKind.Adam => new Adam(parameters, AdamOptions),
+        _ => new AdamW(parameters, AdamOptions),
     };
+
+    private AdamOptions AdamOptions => new() { LearningRate = Rate, Beta2 = Beta2, WeightDecay = WeightDecay, DecayBiasesAndNorms = DecayBiasesAndNorms };
 
     /// <summary>The schedule over a number of steps. Before the cosine a twentieth of them, at most 500, warm up.</summary>
     internal Schedule CreateSchedule(long steps) => Schedule switch

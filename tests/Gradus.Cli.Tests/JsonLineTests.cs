@@ -12,10 +12,10 @@ public sealed class JsonLineTests
         var valid = new Evaluation(double.PositiveInfinity, Accuracy: 1.0 / 3, RootMeanSquaredError: null, Confusion: null);
 
         // when
-        var line = JsonLine.Of(new EpochDone(7, double.NaN, valid, IsBest: false, Seconds: 0.1), "model");
+        var line = JsonLine.Of(new EpochDone(7, double.NaN, valid, IsBest: false, Seconds: 0.1) { Step = 70 }, "model");
 
         // then
-        Assert.Equal("""{"event":"epoch","epoch":7,"train_loss":null,"valid_loss":null,"valid_accuracy":0.3333333333333333,"seconds":0.1}""", line);
+        Assert.Equal("""{"event":"epoch","epoch":7,"step":70,"train_loss":null,"valid_loss":null,"valid_accuracy":0.3333333333333333,"seconds":0.1}""", line);
     }
 
     [Fact]

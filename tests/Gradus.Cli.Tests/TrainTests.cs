@@ -37,7 +37,7 @@ public sealed class TrainTests(Models models)
         Assert.Equal(["data", "start", "epoch", "done"], events.Select(Name));
         Assert.Equal((1600, 200, 200), (events[0].GetProperty("train").GetInt32(), events[0].GetProperty("valid").GetInt32(), events[0].GetProperty("test").GetInt32()));
         Assert.Equal(60, events[1].GetProperty("steps").GetInt32());
-        Assert.Equal(["event", "epoch", "train_loss", "valid_loss", "valid_accuracy", "seconds"], events[2].EnumerateObject().Select(static member => member.Name));
+        Assert.Equal(["event", "epoch", "step", "train_loss", "valid_loss", "valid_accuracy", "seconds"], events[2].EnumerateObject().Select(static member => member.Name));
         Assert.Equal(["event", "best_epoch", "test_loss", "test_accuracy", "model", "seconds"], events[3].EnumerateObject().Select(static member => member.Name));
         Assert.InRange(events[3].GetProperty("test_accuracy").GetDouble(), 0.5, 1);
         Assert.InRange(events[2].GetProperty("train_loss").GetRawText().Length, 12, 24);
@@ -115,7 +115,7 @@ public sealed class TrainTests(Models models)
         var events = work.Run("train", "xor", "--valid", "0", "--test", "0", "--steps", "2", "--batch-size", "1000000", "--json", "--out", "o").Done().Json;
 
         // then
-        Assert.Equal(["event", "epoch", "train_loss", "seconds"], events[2].EnumerateObject().Select(static member => member.Name));
+        Assert.Equal(["event", "epoch", "step", "train_loss", "seconds"], events[2].EnumerateObject().Select(static member => member.Name));
         Assert.Equal(["event", "best_epoch", "model", "seconds"], events[^1].EnumerateObject().Select(static member => member.Name));
         Assert.Equal(2000, events[1].GetProperty("samples").GetInt32());
     }

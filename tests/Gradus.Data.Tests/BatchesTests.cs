@@ -36,6 +36,22 @@ public class BatchesTests
     }
 
     [Fact]
+    public void Drawn_batches_follow_from_seed_and_number_alone()
+    {
+        var batches = new Batches(1000, new() { Size = 8, Drawn = 5, Seed = 3 });
+        int[][] drawn = [.. Enumerable.Range(0, 2).SelectMany(epoch => batches.Epoch(epoch)).Select(static batch => batch.ToArray())];
+
+        Assert.Equal((5, 10), (batches.Count, drawn.Length));
+        Assert.All(drawn, static rows => Assert.Equal(8, rows.Length));
+        Assert.All(drawn.SelectMany(static rows => rows), static row => Assert.InRange(row, 0, 999));
+        Assert.Equal(10, drawn.Select(static rows => string.Join(',', rows)).Distinct().Count());
+        Assert.Equal(drawn[7], new Batches(1000, new() { Size = 8, Drawn = 7, Seed = 3 }).Epoch(1).First().ToArray());
+        Assert.NotEqual(drawn[0], new Batches(1000, new() { Size = 8, Drawn = 5, Seed = 4 }).Epoch(0).First().ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(0, new() { Drawn = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(9, new() { Drawn = 0 }));
+    }
+
+    [Fact]
     public void Without_shuffling_rows_come_in_order()
     {
         Assert.Equal(Enumerable.Range(0, 10), Rows(new Batches(10, new() { Size = 4, Shuffle = false }), 5));

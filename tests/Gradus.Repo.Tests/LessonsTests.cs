@@ -47,6 +47,7 @@ public partial class LessonsTests
             "mean squared error 0.070000000", "binary cross-entropy 0.279776564", "cross-entropy 0.417030016", "gradient [[-0.340998861, 0.242432971, 0.098565890]]",
             "as one layer 0.000000000", "for the last class 2000.000000000",
         ],
+        ["L12-lstm"] = ["Forward: the formulas, step by step, and the layer", "Backward through time: how much the last state depends on what was read at each step"],
         ["L13-many-outputs"] = ["price loss 0.083314209", "class loss 0.574835471", "gradient of the report's weights: none, since the report is no loss"],
         ["L14-autoencoder"] = [],
         ["L16-gradient-checking"] = [],
@@ -113,6 +114,39 @@ public partial class LessonsTests
     }
 
     [Fact]
+    public void The_formulas_of_the_lstm_are_those_of_the_layer_and_later_steps_count_more()
+    {
+        // when
+        var lines = Lines("L12-lstm");
+
+        // then
+        Assert.InRange(Numbers(lines, @"^greatest difference (\S+)$").Single(), 0, 1e-6);
+        var dependence = Numbers(lines, @"^step \d: (\S+)$");
+        Assert.Equal(5, dependence.Length);
+        Assert.True(dependence[0] > 0 && dependence[0] < dependence[^1] / 5, string.Join(' ', dependence));
+    }
+
+    [Fact]
+    public void The_lstm_learns_names_and_makes_up_its_own()
+    {
+        // given: a tenth of the rounds
+        var file = SharedData.Find("text", "makemore-names.txt");
+
+        // when
+        var lines = Lines("L12-lstm", file, "300");
+
+        // then
+        var losses = Numbers(lines, @"^round \d+: loss ([\d.]+)$");
+        Assert.Equal(6, losses.Length);
+        Assert.InRange(losses[0], 3.2, 3.4);
+        Assert.InRange(Numbers(lines, @"^names that it has not seen: loss ([\d.]+)$").Single(), 1.9, 2.3);
+        Assert.Contains("32033 names of 26 letters", lines);
+        var own = lines[^10..];
+        Assert.All(own, static name => Assert.Matches("^[a-z]{1,20}$", name));
+        Assert.True(own.Distinct().Count() > 7);
+    }
+
+    [Fact]
     public void Heads_together_give_the_sum_of_the_heads_one_by_one()
     {
         // when
@@ -167,8 +201,8 @@ public partial class LessonsTests
     }
 
     /// <summary>What a lesson prints, line by line, without the spaces that only align.</summary>
-    private static string[] Lines(string name) =>
-        [.. CompiledProgram.Run(name + ".cs", File.ReadAllText(Repository.At($"samples/lessons/{name}.cs")))!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Squeeze)];
+    private static string[] Lines(string name, params string[] args) =>
+        [.. CompiledProgram.Run(name + ".cs", File.ReadAllText(Repository.At($"samples/lessons/{name}.cs")), args)!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Squeeze)];
 
     private static string Squeeze(string line) => Spaces.Replace(line.Trim(), " ").Replace("[ ", "[");
 

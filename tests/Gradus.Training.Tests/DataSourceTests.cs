@@ -8,6 +8,7 @@ public sealed class DataSourceTests
     [InlineData("mnist", "folder", DataKind.Mnist, "folder")]
     [InlineData("fashion-mnist", "folder", DataKind.FashionMnist, "folder")]
     [InlineData("csv:a:b.csv", null, DataKind.Csv, "a:b.csv")]
+    [InlineData("text:a:b.txt", null, DataKind.Text, "a:b.txt")]
     public void A_name_is_read(string text, string? directory, DataKind kind, string? path)
     {
         // when
@@ -15,7 +16,8 @@ public sealed class DataSourceTests
 
         // then
         Assert.Equal(new DataSource(kind, path), source);
-        Assert.Equal(text.StartsWith("csv", StringComparison.Ordinal) ? "csv" : text, source.KindName);
+        Assert.Equal(text.Split(':')[0], source.KindName);
+        Assert.Equal(text, source.Word);
     }
 
     [Theory]
@@ -23,7 +25,10 @@ public sealed class DataSourceTests
     [InlineData("Digits", null, "is not known")]
     [InlineData("@x", null, "data '@x' is not known")]
     [InlineData("csv", null, "is not known")]
-    [InlineData("csv:", null, "the file is missing")]
+    [InlineData("csv:", null, "data 'csv:': the file is missing; expected csv:FILE")]
+    [InlineData("text:", null, "data 'text:': the file is missing; expected text:FILE")]
+    [InlineData("text", null, "is not known")]
+    [InlineData("text:x", "folder", "--data-dir is for mnist and fashion-mnist only")]
     [InlineData("csv:x", "folder", "--data-dir is for mnist and fashion-mnist only")]
     [InlineData("xor", "folder", "--data-dir is for mnist and fashion-mnist only")]
     [InlineData("mnist", null, "say where its IDX files are")]

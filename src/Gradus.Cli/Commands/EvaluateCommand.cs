@@ -20,7 +20,7 @@ internal static class EvaluateCommand
     private static readonly Argument<string> Model = CommandOptions.Model();
     private static readonly Argument<string> Data = CommandOptions.Data();
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
-    private static readonly Option<Part?> SplitPart = CommandOptions.Choice("--split", "Which samples: the split is made again as the model's training data were split. Default: test.", ("test", Part.Test), ("valid", Part.Valid), ("train", Part.Train), ("all", Part.All));
+    private static readonly Option<Part?> SplitPart = CommandOptions.Choice("--split", "Which samples: the split is made again as the model's training data were split. Default: test, of a text valid.", ("test", Part.Test), ("valid", Part.Valid), ("train", Part.Train), ("all", Part.All));
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<bool> Json = CommandOptions.Json();
 
@@ -35,14 +35,14 @@ internal static class EvaluateCommand
     {
         var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var part = parsed.GetValue(SplitPart) ?? Part.Test;
+        var part = parsed.GetValue(SplitPart) ?? (source.Kind == DataKind.Text ? Part.Valid : Part.Test);
         var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
         var parts = Choose(model, source, part);
         var deviation = model.TargetDeviation;
         var evaluation = parts.Count == 1
             ? Evaluation.Of(model.Network, parts[0], deviation)
             : Evaluation.Merge([.. parts.Where(static data => data.Count > 0).Select(data => (Evaluation.Of(model.Network, data, deviation), data.Count))], deviation);
-        var samples = parts.Sum(static data => data.Count);
+        var samples = parts.Sum(static data => (long)data.Count * data.PredictionsPerSample);
         if (parsed.GetValue(Json)) PrintJson(evaluation, part, samples);
         else Print(evaluation, part, samples);
         return 0;
@@ -61,7 +61,7 @@ internal static class EvaluateCommand
         };
     }
 
-    private static void PrintJson(Evaluation evaluation, Part part, int samples) => Console.Out.WriteLine(JsonLine.Of(json =>
+    private static void PrintJson(Evaluation evaluation, Part part, long samples) => Console.Out.WriteLine(JsonLine.Of(json =>
     {
         json.WriteString("split", part.ToString().ToLowerInvariant());
         json.WriteNumber("samples", samples);
@@ -84,7 +84,7 @@ internal static class EvaluateCommand
         json.WriteEndArray();
     }));
 
-    private static void Print(Evaluation evaluation, Part part, int samples)
+    private static void Print(Evaluation evaluation, Part part, long samples)
     {
         Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;

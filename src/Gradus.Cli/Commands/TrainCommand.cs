@@ -8,18 +8,21 @@ namespace Gradus.Cli.Commands;
 /// <summary><c>gradus train</c>: trains a network on data and writes it to a folder.</summary>
 internal static class TrainCommand
 {
+    private const int DefaultContext = 64;
+    private const int DefaultTextSteps = 2500;
+
     private static readonly Argument<string?> Data = new("DATA") { Description = $"{CommandOptions.DataDescription} Default: digits.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Model = new("--model") { Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. Default: mlp:256,128 for pictures, else mlp:64,32.", HelpName = "SPEC" };
+    private static readonly Option<string?> Model = new("--model") { Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. Default: gpt:4,4,128,64 for text, mlp:256,128 for pictures, else mlp:64,32.", HelpName = "SPEC" };
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
     private static readonly Option<string?> Target = new("--target") { Description = "A table's target column: its name, else its number from 0. Default: the last.", HelpName = "COLUMN" };
     private static readonly Option<TaskKind?> Task = CommandOptions.Choice("--task", "What to learn from a table. Default: classify if the target is text or whole numbers of at most 20 values.", ("classify", TaskKind.Classify), ("regress", TaskKind.Regress));
     private static readonly Option<HeaderKind?> Header = CommandOptions.Choice("--header", "Whether a table's first row names its columns. Default: auto.", ("auto", HeaderKind.Auto), ("yes", HeaderKind.Yes), ("no", HeaderKind.No));
     private static readonly Option<MissingValues?> Missing = CommandOptions.Choice("--missing", "What happens to a table's missing cells. Default: fill.", ("fill", MissingValues.Fill), ("drop", MissingValues.Drop), ("error", MissingValues.Error));
-    private static readonly Option<double?> Valid = CommandOptions.Real("--valid", "Share of the samples for validation. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
-    private static readonly Option<double?> Test = CommandOptions.Real("--test", "Share of the samples for the test. Default: 0.1, or the data's own test set.", 0, 1, "FRACTION");
-    private static readonly Option<int?> Epochs = CommandOptions.Whole("--epochs", "Passes over the training data. Default: 10, more for small data.", 1);
-    private static readonly Option<int?> Steps = CommandOptions.Whole("--steps", "Optimizer steps in all, instead of --epochs.", 1);
-    private static readonly Option<int?> BatchSize = CommandOptions.Whole("--batch-size", "Samples in a step. Default: 64, or 16 for small data.", 1);
+    private static readonly Option<double?> Valid = CommandOptions.Real("--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
+    private static readonly Option<double?> Test = CommandOptions.Real("--test", "Share of the samples for the test. Default: 0.1, or the data's own test set; a text has none.", 0, 1, "FRACTION");
+    private static readonly Option<int?> Epochs = CommandOptions.Whole("--epochs", "Passes over the training data. Default: 10, more for small data; of text see --steps.", 1);
+    private static readonly Option<int?> Steps = CommandOptions.Whole("--steps", "Optimizer steps in all, instead of --epochs. Default for text: 2500.", 1);
+    private static readonly Option<int?> BatchSize = CommandOptions.Whole("--batch-size", "Samples in a step, of text windows. Default: 64, or 16 for small data, or 32 with gpt.", 1);
     private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice("--optimizer", "What makes the steps. Default: adamw.", ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
     private static readonly Option<double?> LearningRate = CommandOptions.Real("--lr", "Learning rate at its highest. Default: 0.001, or 0.1 with sgd.", 0);
     private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice("--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.", ("cosine", ScheduleKind.Cosine), ("onecycle", ScheduleKind.OneCycle), ("constant", ScheduleKind.Constant));
@@ -57,11 +60,12 @@ internal static class TrainCommand
             Task = parsed.GetValue(Task) ?? TaskKind.Auto,
             Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
             Missing = parsed.GetValue(Missing) ?? MissingValues.Fill,
+            Context = spec?.Context ?? DefaultContext,
         };
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
-        spec ??= loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
+        spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
         var (model, data) = CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
-        var options = ReadTrainingOptions(parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)));
+        var options = ReadTrainingOptions(parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
         using var folder = RunFolder.Create(parsed.GetValue(Out), source.KindName);
         ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath) : Console.IsOutputRedirected ? new PlainOutput() : new LiveOutput();
         output.Begin(loaded, spec);
@@ -95,7 +99,10 @@ internal static class TrainCommand
         }
     }
 
-    private static TrainingOptions ReadTrainingOptions(ParseResult parsed, TrainingOptions defaults)
+    /// <param name="parsed">What the user says.</param>
+    /// <param name="defaults">What is done otherwise.</param>
+    /// <param name="steps">Steps where neither says anything of them: passes over a long text may take days.</param>
+    private static TrainingOptions ReadTrainingOptions(ParseResult parsed, TrainingOptions defaults, int? steps)
     {
         var optimizer = parsed.GetValue(Optimizer) ?? defaults.Optimizer;
         // A rate and a decay that suit one optimizer do not suit another.
@@ -103,7 +110,7 @@ internal static class TrainCommand
         return defaults with
         {
             Epochs = parsed.GetValue(Epochs) ?? defaults.Epochs,
-            Steps = parsed.GetValue(Steps),
+            Steps = parsed.GetValue(Steps) ?? (parsed.GetValue(Epochs) is null ? defaults.Steps ?? steps : null),
             Optimizer = optimizer,
             LearningRate = parsed.GetValue(LearningRate) ?? (sameOptimizer ? defaults.LearningRate : null),
             Schedule = parsed.GetValue(Schedule) ?? defaults.Schedule,
@@ -115,7 +122,7 @@ internal static class TrainCommand
 
     private static string Config(DataSource source, ModelSpec spec, DataOptions data, TrainingOptions training) => JsonLine.Of(json =>
     {
-        json.WriteString("data", source.Kind == DataKind.Csv ? "csv:" + source.Path : source.KindName);
+        json.WriteString("data", source.Word);
         json.WriteString("model", spec.Text);
         if (source.HasOwnTest) json.WriteString("data_dir", source.Path);
         if (data.Target is not null) json.WriteString("target", data.Target);

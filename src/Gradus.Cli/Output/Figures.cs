@@ -11,7 +11,8 @@ internal static class Figures
     public static IEnumerable<string> Of(LoadedData data, ModelSpec spec)
     {
         var (train, valid, test) = data.Split;
-        yield return Printable.Of(string.Create(CultureInfo.InvariantCulture, $"{train}; {valid.Count} for validation, {test.Count} for the test; model {spec}"));
+        var heldOut = string.Create(CultureInfo.InvariantCulture, $"{valid.Length} for validation{(train.IsText ? "" : $", {test.Count} for the test")}");
+        yield return Printable.Of($"{train}; {heldOut}; model {spec}");
         if (data.Report is { } report && report.Filled + report.Dropped + report.Unknown > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; {report.Unknown} cells hold texts that the training rows do not have");
@@ -21,15 +22,16 @@ internal static class Figures
     }
 
     /// <summary>How a run ended, and where its model is.</summary>
-    public static string OfEnd(TrainingEvent last, string model)
+    public static string OfEnd(TrainingEvent last, string model, bool isText)
     {
         switch (last)
         {
             case TrainingDone done:
-                var test = done.Test is null ? "done" : "test " + Of(done.Test);
-                return string.Create(CultureInfo.InvariantCulture, $"{test} (epoch {done.BestEpoch}, {done.Seconds:0.0} s)\nsaved {model}");
+                var figures = done.Test is { } test ? "test " + Of(test) : done.Valid is { } valid ? "valid " + Of(valid) : "done";
+                var best = isText ? $"step {done.BestStep}" : $"epoch {done.BestEpoch}";
+                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\nsaved {model}");
             case TrainingInterrupted interrupted:
-                return string.Create(CultureInfo.InvariantCulture, $"interrupted in epoch {interrupted.Epoch} after {interrupted.Step} steps; saved {model} as it stands");
+                return string.Create(CultureInfo.InvariantCulture, $"interrupted{(isText ? "" : $" in epoch {interrupted.Epoch}")} after {interrupted.Step} steps; saved {model} as it stands");
             default:
                 throw new InvalidOperationException("The run ended without saying how.");
         }
@@ -44,12 +46,15 @@ internal static class Figures
         return text;
     }
 
-    /// <summary>An epoch: <c>epoch  3  train loss 0.0712  valid loss …</c>.</summary>
-    public static string Of(EpochDone epoch, double? samplesPerSecond = null)
+    /// <summary>An epoch: <c>epoch  3  train loss 0.0712  valid loss …</c>; of text, steps: <c>step   500  train loss …</c>.</summary>
+    public static string Of(EpochDone epoch, bool isText, double? samplesPerSecond = null)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch,3}  train loss {epoch.TrainLoss:0.0000}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{(isText ? $"step {epoch.Step,5}" : $"epoch {epoch.Epoch,3}")}  train loss {epoch.TrainLoss:0.0000}");
         if (epoch.Valid is { } valid) text += $"  valid {Of(valid)}";
-        if (samplesPerSecond is { } speed) text += string.Create(CultureInfo.InvariantCulture, $"  {speed,9:N0} samples/s");
+        if (samplesPerSecond is { } speed) text += string.Create(CultureInfo.InvariantCulture, $"  {speed,9:N0} {UnitOf(isText)}/s");
         return text + string.Create(CultureInfo.InvariantCulture, $"  {epoch.Seconds:0.0} s{(epoch.IsBest ? "  best" : "")}");
     }
+
+    /// <summary>What a speed counts.</summary>
+    public static string UnitOf(bool isText) => isText ? "characters" : "samples";
 }

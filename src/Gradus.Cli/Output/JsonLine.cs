@@ -30,9 +30,9 @@ internal static class JsonLine
     {
         var (train, valid, test) = data.Split;
         json.WriteString("event", "data");
-        json.WriteNumber("train", train.Count);
-        json.WriteNumber("valid", valid.Count);
-        json.WriteNumber("test", test.Count);
+        json.WriteNumber("train", train.Length);
+        json.WriteNumber("valid", valid.Length);
+        json.WriteNumber("test", test.Length);
         json.WriteStartArray("input_shape");
         foreach (var size in train.InputShape) json.WriteNumberValue(size);
         json.WriteEndArray();
@@ -59,6 +59,7 @@ internal static class JsonLine
         {
             json.WriteString("event", "epoch");
             json.WriteNumber("epoch", epoch.Epoch);
+            json.WriteNumber("step", epoch.Step);
             Real(json, "train_loss", epoch.TrainLoss);
             if (epoch.Valid is { } valid) Write(json, "valid", valid);
             Real(json, "seconds", epoch.Seconds);
@@ -76,6 +77,7 @@ internal static class JsonLine
             json.WriteString("event", "done");
             json.WriteNumber("best_epoch", done.BestEpoch);
             if (done.Test is { } test) Write(json, "test", test);
+            else if (done.Valid is { } valid) Write(json, "valid", valid);
             json.WriteString("model", model);
             Real(json, "seconds", done.Seconds);
         }),

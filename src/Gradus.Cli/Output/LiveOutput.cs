@@ -12,7 +12,7 @@ internal sealed class LiveOutput : TextOutput
     {
         // The bar wants to own the loop, and so does the caller: the run is drawn on a thread of its own, fed by the events that pass here.
         using var passed = new BlockingCollection<TrainingEvent>();
-        var drawing = Task.Run(() => Draw(passed));
+        var drawing = Task.Run(() => Draw(passed, IsText));
         try
         {
             foreach (var happened in events)
@@ -28,7 +28,7 @@ internal sealed class LiveOutput : TextOutput
         }
     }
 
-    private static void Draw(BlockingCollection<TrainingEvent> events)
+    private static void Draw(BlockingCollection<TrainingEvent> events, bool isText)
     {
         AnsiConsole.Progress()
             .AutoClear(true)
@@ -50,12 +50,12 @@ internal sealed class LiveOutput : TextOutput
                             speed.Add(step.Samples);
                             loss = step.Step == 1 ? step.Loss : (0.98 * loss) + (0.02 * step.Loss);
                             bar!.Value = step.Step;
-                            bar.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {step.Epoch}  loss {loss:0.0000}{accuracy}  {speed.SamplesPerSecond:N0} samples/s");
+                            bar.Description = string.Create(CultureInfo.InvariantCulture, $"{(isText ? $"step {step.Step}" : $"epoch {step.Epoch}")}  loss {loss:0.0000}{accuracy}  {speed.SamplesPerSecond:N0} {Figures.UnitOf(isText)}/s");
                             break;
                         case EpochDone epoch:
                             if (epoch.Valid?.Accuracy is { } share) accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");
                             // The bar tells the speed; without it the line fits into 80 columns.
-                            AnsiConsole.WriteLine(Figures.Of(epoch));
+                            AnsiConsole.WriteLine(Figures.Of(epoch, isText));
                             break;
                     }
                 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gradus.Training;
 
 namespace Gradus.Cli.Output;
@@ -38,27 +39,35 @@ internal sealed class JsonOutput(string model) : ITrainingOutput
 /// <summary>Lines for people.</summary>
 internal abstract class TextOutput : ITrainingOutput
 {
+    /// <summary>Whether a text is learnt, whose progress is told in steps and characters.</summary>
+    protected bool IsText { get; private set; }
+
     public void Begin(LoadedData data, ModelSpec spec)
     {
+        IsText = data.Split.Train.IsText;
         foreach (var line in Figures.Of(data, spec)) Console.Out.WriteLine(line);
     }
 
     public abstract IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
 
-    public void End(TrainingEvent last, string model) => Console.Out.WriteLine(Figures.OfEnd(last, model));
+    public void End(TrainingEvent last, string model) => Console.Out.WriteLine(Figures.OfEnd(last, model, IsText));
 }
 
-/// <summary>A line for each epoch: for files and pipes.</summary>
+/// <summary>A line for each epoch, of text with the time left: for files and pipes.</summary>
 internal sealed class PlainOutput : TextOutput
 {
     public override IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
     {
         var speed = new Speed();
+        var steps = 0L;
         foreach (var happened in events)
         {
+            if (happened is TrainingStarted start) steps = start.Steps;
             if (happened is StepDone step) speed.Add(step.Samples);
-            if (happened is EpochDone epoch) Console.Out.WriteLine(Figures.Of(epoch, speed.TakeSamplesPerSecond()));
+            if (happened is EpochDone epoch) Console.Out.WriteLine(Figures.Of(epoch, IsText, speed.TakeSamplesPerSecond()) + (IsText ? TimeLeft(epoch, steps) : ""));
             yield return happened;
         }
     }
+
+    private static string TimeLeft(EpochDone done, long steps) => string.Create(CultureInfo.InvariantCulture, $"  about {done.Seconds / done.Step * (steps - done.Step):0} s left");
 }

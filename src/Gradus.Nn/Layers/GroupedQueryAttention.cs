@@ -65,14 +65,9 @@ public sealed class GroupedQueryAttention : Layer<CachedInput, Tensor>
         int batch = x.Shape[0], time = x.Shape[1], start = input.Cache?.Length ?? 0;
         Tensor query = Heads(QProj, _heads), key = Heads(KProj, _keyValueHeads), value = Heads(VProj, _keyValueHeads);
         if (Positions is not null) (query, key) = (Positions.Forward(new(query, start)), Positions.Forward(new(key, start)));
-        if (input.Cache is not null) (key, value) = input.Cache.Append(key, value);
         var mask = input.Mask;
-        if (input.IsCausal && start > 0)
-        {
-            var allowed = Tensor.Arange(start + time) <= Tensor.Arange(start, start + time).Unsqueeze(1);
-            mask = mask is null ? allowed : mask.Additive(x.DType) + allowed.Additive(x.DType);
-        }
-
+        if (input.IsCausal && start > 0 && input.Cache!.CausalMask(time) is { } allowed) mask = mask is null ? allowed : mask.Additive(x.DType) + allowed.Additive(x.DType);
+        if (input.Cache is not null) (key, value) = input.Cache.Append(key, value);
         var heads = query.Attention(Shared(key), Shared(value), mask, input.IsCausal && start == 0);
         return OProj.Forward(heads.Transpose(1, 2).Reshape(batch, time, _width));
 

@@ -12,6 +12,9 @@ public sealed class KeyValueCache
     /// <summary>Forgets all steps; the memory is kept for the next sequence.</summary>
     public void Clear() => Length = 0;
 
+    /// <summary>Which steps may be looked at by some that are about to be appended: each sees itself and those before. Null where that is all of them.</summary>
+    internal Tensor? CausalMask(int steps) => steps == 1 ? null : Tensor.Arange(Length + steps) <= Tensor.Arange(Length, Length + steps).Unsqueeze(1);
+
     /// <summary>Appends steps, [batch, heads, time, width] each, and returns all that there are.</summary>
     internal (Tensor Keys, Tensor Values) Append(Tensor keys, Tensor values)
     {

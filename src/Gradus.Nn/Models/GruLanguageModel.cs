@@ -10,5 +10,9 @@ namespace Gradus.Nn;
 public sealed class GruLanguageModel(int vocabulary, int hidden, int layers = 1, double dropout = 0)
     : RecurrentLanguageModel<Gru>(new Gru(hidden, hidden, layers, batchFirst: true, dropout), vocabulary, hidden, dropout)
 {
-    private protected override Tensor Read(Tensor sequence) => Rnn.Forward(sequence).Output;
+    private protected override (Tensor Output, Tensor[] State) Run(Tensor sequence, Tensor[]? state)
+    {
+        var (output, last) = Rnn.Forward(new GruInput(sequence, state?[0]));
+        return (output, [last]);
+    }
 }

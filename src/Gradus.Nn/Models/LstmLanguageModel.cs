@@ -10,5 +10,9 @@ namespace Gradus.Nn;
 public sealed class LstmLanguageModel(int vocabulary, int hidden, int layers = 1, double dropout = 0)
     : RecurrentLanguageModel<Lstm>(new Lstm(hidden, hidden, layers, batchFirst: true, dropout), vocabulary, hidden, dropout)
 {
-    private protected override Tensor Read(Tensor sequence) => Rnn.Forward(sequence).Output;
+    private protected override (Tensor Output, Tensor[] State) Run(Tensor sequence, Tensor[]? state)
+    {
+        var (output, last) = Rnn.Forward(new LstmInput(sequence, state is null ? null : (state[0], state[1])));
+        return (output, [last.Hidden, last.Cell]);
+    }
 }

@@ -21,7 +21,7 @@ public sealed record ModelRecord
     /// <summary>Numbers that the network gives: a logit for each class, or the standardised targets, or the sample itself.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>The classes in the order of their numbers; null for a regression, and for a network that gives back its input.</summary>
+    /// <summary>The classes in the order of their numbers, of text its characters; null for a regression, and for a network that gives back its input.</summary>
     public string[]? ClassNames { get; init; }
 
     /// <summary>What is subtracted from every input number, after scaling pixels to 0 … 1.</summary>
@@ -38,6 +38,10 @@ public sealed record ModelRecord
 
     /// <summary>How the data were split.</summary>
     public required SplitRecord Split { get; init; }
+
+    /// <summary>Whether it is a language model.</summary>
+    [JsonIgnore]
+    public bool IsText => Data == "text";
 
     /// <summary>The record as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ModelRecordJson.Default.ModelRecord);
@@ -63,7 +67,7 @@ public sealed record ModelRecord
     public TablePreprocessing? ReadTable() => Table is { } table ? TablePreprocessing.FromJson(table) : null;
 
     /// <summary>What the network was built for.</summary>
-    internal ModelData ToModelData() => ModelData.Of(InputShape, Outputs);
+    internal ModelData ToModelData() => IsText ? new ModelData(DataForm.Text, InputShape, Outputs) : ModelData.Of(InputShape, Outputs);
 
     private void Check()
     {
@@ -83,6 +87,7 @@ public sealed record ModelRecord
         if (!double.IsFinite(InputMean) || !(InputDeviation > 0 && double.IsFinite(InputDeviation))) throw new InvalidDataException("the model's input mean or deviation cannot be");
         Split.Check();
         if (ReadTable() is { } table) CheckTable(table);
+        if (IsText) CheckText();
     }
 
     private void CheckClasses()
@@ -91,6 +96,19 @@ public sealed record ModelRecord
         if (names.Length != Outputs) throw new InvalidDataException($"the model has {names.Length} classes and {Outputs} outputs");
         if (names.Contains(null)) throw new InvalidDataException("a class of the model has no name");
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Length) throw new InvalidDataException("two classes of the model have one name");
+    }
+
+    private void CheckText()
+    {
+        if (InputShape.Length != 1) throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but a text has one axis");
+        try
+        {
+            _ = new Vocabulary(ClassNames ?? []);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"the model's characters cannot be: {exception.Message}", exception);
+        }
     }
 
     private void CheckTable(TablePreprocessing table)

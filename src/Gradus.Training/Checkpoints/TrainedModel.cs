@@ -22,6 +22,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private TableTarget? Target => Reconstructs ? null : _table?.Target;
 
+    /// <summary>The characters that a language model knows; null for other models.</summary>
+    public Vocabulary? Vocabulary { get; } = Record.IsText ? new Vocabulary(Record.ClassNames!) : null;
+
     /// <summary>An untrained network for some data, and the data as the network takes them.</summary>
     /// <param name="spec">The architecture.</param>
     /// <param name="source">Where the data come from.</param>
@@ -127,7 +130,12 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(source);
         var options = new DataOptions { Seed = Record.Split.Seed, Valid = Record.Split.Valid, Test = source.HasOwnTest ? null : Record.Split.Test };
         DataSplit data;
-        if (source.Kind == DataKind.Csv)
+        if ((source.Kind == DataKind.Text) != Record.IsText) throw new InvalidDataException($"this model was trained on {Record.Data}; it cannot read {source.Word}.");
+        if (source.Kind == DataKind.Text)
+        {
+            data = TextFile.Load(source.Path!, new TextOptions { Context = Record.InputShape[0], Valid = options.Valid ?? 0.1, Vocabulary = Vocabulary });
+        }
+        else if (source.Kind == DataKind.Csv)
         {
             var rows = LoadTable(source, withTarget: true).Data;
             data = Remake(source, rows, options);
@@ -152,6 +160,19 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         var table = _table ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
         var rows = CsvTable.Apply(source.Path!, table, withTarget && !Reconstructs);
         return rows with { Data = Take(rows.Data) };
+    }
+
+    /// <summary>A text that goes on from a prompt, character by character, without end: take as many as you want.</summary>
+    /// <param name="prompt">What stands before, at least one character.</param>
+    /// <param name="options">How characters are chosen; null for the defaults.</param>
+    /// <exception cref="FormatException">The prompt is empty, or has characters that the model does not know.</exception>
+    /// <exception cref="GradusException">This is no language model, or an option is out of range.</exception>
+    public IEnumerable<string> Sample(string prompt, SamplingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        if (Vocabulary is not { } vocabulary || Network is not ILanguageModel model) throw new GradusException($"this model was trained on {Record.Data}; only one that was trained on text:FILE writes.");
+        if (prompt.Length == 0) throw new FormatException("the prompt is empty; expected at least one character");
+        return model.Generate(vocabulary.Encode(prompt), options).Select(token => vocabulary.Characters[token]);
     }
 
     private static DataSplit Remake(DataSource source, Dataset rows, DataOptions options)

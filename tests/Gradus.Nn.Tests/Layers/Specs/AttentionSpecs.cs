@@ -51,6 +51,17 @@ internal static class AttentionSpecs
             Block(
                 "Transformer()", Block("encoder: TransformerEncoder()", Block("layers: ModuleList()", $"0: {EncoderBlock}"), "norm: LayerNorm(4, ε 1E-05)"),
                 Block("decoder: TransformerDecoder()", Block("layers: ModuleList()", $"0: {DecoderBlock}"), "norm: LayerNorm(4, ε 1E-05)"))),
+        ["Gpt"] = ModuleSpec.Of(
+            static () => new Gpt(5, 1, 2, 4, 3), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3, 5],
+            Block(
+                "Gpt(5 tokens, 1 layers, 2 heads, width 4, context 3)", "wte: Embedding(5 → 4)", "wpe: Embedding(3 → 4)", "drop: Dropout(0)",
+                Block(
+                    "h: ModuleList()",
+                    Block(
+                        "0: GptBlock()", "ln_1: LayerNorm(4, ε 1E-05)",
+                        Block("attn: CausalSelfAttention(4, 2 heads)", "c_attn: Linear(4 → 12)", "c_proj: Linear(4 → 4)", "dropout: Dropout(0)"), "ln_2: LayerNorm(4, ε 1E-05)",
+                        Block("mlp: GptMlp()", "c_fc: Linear(4 → 16)", "c_proj: Linear(16 → 4)", "dropout: Dropout(0)"))),
+                "ln_f: LayerNorm(4, ε 1E-05)", "lm_head: Linear(4 → 5, no bias)")),
     };
 
     /// <summary>A module's text around those of its parts.</summary>

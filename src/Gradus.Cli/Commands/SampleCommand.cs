@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text;
+using Gradus.Cli.Output;
+using Gradus.Nn;
+using Gradus.Training;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary><c>gradus sample</c>: writes text with a model that was trained on text.</summary>
+internal static class SampleCommand
+{
+    private static readonly Argument<string> Model = CommandOptions.Model();
+    private static readonly Option<string?> Prompt = new("--prompt") { Description = "What the text begins with. Default: a new line, or the first character that the model knows.", HelpName = "TEXT" };
+    private static readonly Option<int?> Length = CommandOptions.Whole("--length", "Characters to write. Default: 500.", 0);
+    private static readonly Option<double?> Temperature = CommandOptions.Real("--temperature", "Below 1 the likely becomes likelier, above 1 the text wilder; 0 takes the likeliest every time. Default: 0.8.", 0, helpName: "T");
+    private static readonly Option<int?> TopK = CommandOptions.Whole("--top-k", "Choose among so many of the likeliest characters. Default: all.", 1);
+    private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "The same seed writes the same text. Default: 0.", 0);
+    private static readonly Option<int?> Threads = CommandOptions.Threads();
+    private static readonly Option<bool> Json = CommandOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("sample", "Write text with a model that was trained on text:FILE.") { Model, Prompt, Length, Temperature, TopK, Seed, Threads, Json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        CommandOptions.SetThreads(parsed.GetValue(Threads));
+        var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
+        var prompt = parsed.GetValue(Prompt) ?? DefaultPrompt(model);
+        var options = new SamplingOptions { Temperature = parsed.GetValue(Temperature) ?? 0.8, TopK = parsed.GetValue(TopK), Seed = parsed.GetValue(Seed) ?? 0 };
+        var text = ReadPrompt(() => model.Sample(prompt, options)).Take(parsed.GetValue(Length) ?? 500);
+        if (parsed.GetValue(Json)) PrintJson(prompt, text, options);
+        else Print(prompt, text);
+        return 0;
+    }
+
+    private static string DefaultPrompt(TrainedModel model) => model.Vocabulary is { } vocabulary && !vocabulary.Characters.Contains("\n") ? vocabulary.Characters[0] : "\n";
+
+    private static IEnumerable<string> ReadPrompt(Func<IEnumerable<string>> sample)
+    {
+        try
+        {
+            return sample();
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException($"--prompt: {exception.Message}");
+        }
+    }
+
+    private static void PrintJson(string prompt, IEnumerable<string> text, SamplingOptions options) => Console.Out.WriteLine(JsonLine.Of(json =>
+    {
+        json.WriteString("prompt", prompt);
+        json.WriteString("text", string.Concat(text));
+        json.WriteNumber("temperature", options.Temperature);
+        if (options.TopK is { } topK) json.WriteNumber("top_k", topK);
+        json.WriteNumber("seed", options.Seed);
+    }));
+
+    private static void Print(string prompt, IEnumerable<string> text)
+    {
+        // UTF-8 whatever the terminal says of itself, and each character as it comes.
+        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        output.Write(Shown(prompt));
+        foreach (var character in text) output.Write(Shown(character));
+        output.WriteLine();
+    }
+
+    // Into a file goes what the model writes; a terminal gets no character that moves its cursor or sets its colours.
+    private static string Shown(string text) => Console.IsOutputRedirected ? text : string.Join('\n', text.Split('\n').Select(Printable.Of));
+}

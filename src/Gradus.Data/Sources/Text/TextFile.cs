@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace Gradus.Data;
+
+/// <summary>Reads a text to be learnt character by character: UTF-8, plain or gzip.</summary>
+public static class TextFile
+{
+    // A character takes two bytes of memory: a gibibyte at most.
+    private const int MostCharacters = 1 << 29;
+    private const int MostDifferent = 1 << 16;
+
+    /// <summary>Reads a text. The first part of it is to train on, the last to choose by; nothing is kept for a test.</summary>
+    /// <remarks>The file is read twice, first for its length and its characters, and takes two bytes of memory for each character.</remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The context is below 1, or the share outside [0, 1).</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not UTF-8, empty, too short for a window, too long, or has a character that the vocabulary has not.</exception>
+    public static DataSplit Load(string path, TextOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new TextOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Context, 1, nameof(options));
+        if (!(options.Valid is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(options), options.Valid, "The share is a number from 0 to below 1.");
+        var (count, found) = Survey(path);
+        var valid = (int)(count * options.Valid);
+        CheckLength(path, count, valid, options);
+        var vocabulary = options.Vocabulary ?? found;
+        var tokens = Read(path, count, vocabulary);
+        var name = Path.GetFileName(path);
+        return new DataSplit(Part(0, count - valid), Part(count - valid, valid), Part(count, 0));
+
+        Dataset Part(int start, int length) => Dataset.OfTokens(name, tokens.AsMemory(start, length), options.Context, vocabulary.Characters);
+    }
+
+    /// <summary>How many characters there are, and which.</summary>
+    private static (int Count, Vocabulary Found) Survey(string path)
+    {
+        using var reader = new Utf8Reader(path);
+        var count = 0;
+        var found = new HashSet<Rune>();
+        while (reader.TryRead(out var character))
+        {
+            if (++count > MostCharacters) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: more than {MostCharacters:N0} characters; they are all kept in memory. Take a part of the file."));
+            if (found.Add(character) && found.Count > MostDifferent) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: more than {MostDifferent:N0} different characters; expected a text."));
+        }
+
+        return count > 0 ? (count, new Vocabulary(found.Order().Select(static rune => rune.ToString()))) : throw new InvalidDataException($"{path}: the file is empty.");
+    }
+
+    private static ushort[] Read(string path, int count, Vocabulary vocabulary)
+    {
+        using var reader = new Utf8Reader(path);
+        var tokens = new ushort[count];
+        for (var index = 0; index < count; index++)
+        {
+            var at = reader.Position;
+            if (!reader.TryRead(out var character)) throw new IOException($"{path}: the file has become shorter while it was read.");
+            tokens[index] = vocabulary.TryGetNumber(character, out var number) ? (ushort)number : throw new InvalidDataException($"{path}: byte {at}: {vocabulary.Unknown(character)}");
+        }
+
+        return tokens;
+    }
+
+    private static void CheckLength(string path, int count, int valid, TextOptions options)
+    {
+        // A window, and the character after it.
+        var least = options.Context + 1;
+        if (count - valid >= least && (options.Valid == 0 || valid >= least)) return;
+        var needed = Math.Ceiling(least / (options.Valid == 0 ? 1 : Math.Min(options.Valid, 1 - options.Valid)));
+        throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: {count} characters are too few for windows of {options.Context}, {valid} of them for validation; expected at least {needed}, or a shorter context."));
+    }
+}

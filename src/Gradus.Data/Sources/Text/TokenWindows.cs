@@ -1,0 +1,46 @@
+namespace Gradus.Data;
+
+/// <summary>A text as windows of tokens: window i holds the tokens i·stride … i·stride + size − 1 of it, and there is one more behind each, so that every token has a next one to tell.</summary>
+internal sealed class TokenWindows : Inputs
+{
+    private readonly ReadOnlyMemory<ushort> _tokens;
+    private readonly int _stride;
+
+    public TokenWindows(ReadOnlyMemory<ushort> tokens, int size, int stride) : base(size, count: tokens.Length > size ? ((tokens.Length - size - 1) / stride) + 1 : 0) =>
+        (_tokens, _stride) = (tokens, stride);
+
+    /// <summary>All tokens of the text.</summary>
+    public int Length => _tokens.Length;
+
+    /// <summary>The same text in windows that begin at every token.</summary>
+    public TokenWindows Overlapping() => new(_tokens, Size, stride: 1);
+
+    /// <summary>Writes the tokens of the given windows one window after another; with an offset of 1, those that come next.</summary>
+    public void CopyTokens(ReadOnlySpan<int> windows, int offset, Span<int> destination)
+    {
+        for (var index = 0; index < windows.Length; index++)
+        {
+            var tokens = _tokens.Span.Slice((CheckRow(windows[index], Count) * _stride) + offset, Size);
+            for (var place = 0; place < Size; place++) destination[(index * Size) + place] = tokens[place];
+        }
+    }
+
+    public override Inputs Select(ReadOnlySpan<int> rows)
+    {
+        // Each window takes the token behind it along.
+        var tokens = new ushort[checked(rows.Length * (Size + 1))];
+        for (var index = 0; index < rows.Length; index++) _tokens.Span.Slice(CheckRow(rows[index], Count) * _stride, Size + 1).CopyTo(tokens.AsSpan(index * (Size + 1)));
+        return new TokenWindows(tokens, Size, stride: Size + 1);
+    }
+
+    /// <summary>(0, 1): tokens are names, and nothing is to be subtracted from them.</summary>
+    public override (double Mean, double Deviation) Measure() => (0, 1);
+
+    private protected override void CopyRow(int row, Span<float> destination)
+    {
+        var tokens = _tokens.Span.Slice(row * _stride, Size);
+        for (var place = 0; place < Size; place++) destination[place] = tokens[place];
+    }
+
+    private protected override Inputs Scale(double mean, double deviation) => throw new InvalidOperationException("Tokens are names, not quantities: they cannot be normalised.");
+}

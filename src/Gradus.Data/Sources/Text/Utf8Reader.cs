@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+
+namespace Gradus.Data;
+
+/// <summary>Reads the characters of a UTF-8 file one after another, in little memory however long it is. A byte order mark at the beginning is passed over.</summary>
+internal sealed class Utf8Reader(string path) : IDisposable
+{
+    private const int ByteOrderMark = 0xFEFF;
+
+    private readonly Stream _stream = SourceFile.Open(path, out _);
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private long _before;
+    private int _at;
+    private int _end;
+    private bool _isLast;
+
+    /// <summary>Where in the file the next character begins.</summary>
+    public long Position => _before + _at;
+
+    /// <summary>The next character, or false at the end.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not UTF-8, or a compressed file is damaged.</exception>
+    public bool TryRead(out Rune character)
+    {
+        while (true)
+        {
+            switch (Rune.DecodeFromUtf8(_buffer.AsSpan(_at.._end), out character, out var length))
+            {
+                case OperationStatus.Done:
+                    var isMark = character.Value == ByteOrderMark && Position == 0;
+                    _at += length;
+                    if (isMark) continue;
+                    return true;
+                case OperationStatus.NeedMoreData when !_isLast:
+                    Fill();
+                    continue;
+                case OperationStatus.NeedMoreData when _at == _end:
+                    return false;
+                default:
+                    throw new InvalidDataException($"{path}: byte {Position} (0x{_buffer[_at]:X2}) is not UTF-8. If this is text, convert it first: iconv -f LATIN1 -t UTF-8.");
+            }
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private void Fill()
+    {
+        _buffer.AsSpan(_at.._end).CopyTo(_buffer);
+        _before += _at;
+        (_at, _end) = (0, _end - _at);
+        try
+        {
+            var read = _stream.Read(_buffer.AsSpan(_end));
+            _end += read;
+            _isLast = read == 0;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Gradus.Nn;
+
+/// <summary>How the next token is chosen among those that a language model holds for possible.</summary>
+public sealed record SamplingOptions
+{
+    /// <summary>What the logits are divided by: below 1 the likely becomes likelier, above 1 rarer tokens come more often; 0 takes the likeliest every time. Default 1.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>How many of the likeliest tokens are chosen from; null, the default, for all.</summary>
+    public int? TopK { get; init; }
+
+    /// <summary>Equal seeds choose alike. Default 0.</summary>
+    public long Seed { get; init; }
+
+    /// <exception cref="GradusException">A value is out of range.</exception>
+    internal void Validate()
+    {
+        if (!(Temperature >= 0 && double.IsFinite(Temperature))) throw new GradusException(FormattableString.Invariant($"sampling: the temperature is {Temperature}, expected a finite number from 0 on."));
+        if (TopK < 1) throw new GradusException(FormattableString.Invariant($"sampling: top-k is {TopK}, expected at least 1."));
+    }
+
+    /// <summary>A token by its logits [vocabulary].</summary>
+    internal int Choose(Tensor logits, Generator generator)
+    {
+        using var noGrad = new NoGrad();
+        if (Temperature == 0) return logits.ArgMax().Item<int>();
+        var (scores, tokens) = logits.To(DType.Float64).TopK(Math.Min(TopK ?? int.MaxValue, logits.Shape[0]));
+        // From the greatest down: a small temperature then makes −∞ of the others instead of ∞ of it.
+        var weights = ((scores - scores[0]) / Temperature).Exp();
+        return tokens[weights.Multinomial(1, replacement: true, generator).Item<int>()].Item<int>();
+    }
+}
