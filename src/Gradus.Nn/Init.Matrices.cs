@@ -61,25 +61,38 @@ public abstract partial record Init
 
     private sealed record OrthogonalInit(double Scale) : Init
     {
+        private const int RowsOfBlock = 32;
+
         public override Tensor Create(Shape shape, Generator generator)
         {
             if (shape.Rank < 2) throw new GradusException($"init: Orthogonal of {shape}, expected at least two axes.");
             int rows = shape[0], columns = checked((int)(shape.ElementCount / Math.Max(1, rows)));
             int few = Math.Min(rows, columns), many = Math.Max(rows, columns);
             var q = Tensor.Randn([few, many], DType.Float64, generator);
-            for (var row = 0; row < few; row++)
+            // Blocks of rows against all rows before, so that the work is in large products; then row by row within the block.
+            for (var start = 0; start < few; start += RowsOfBlock)
             {
-                var (line, before) = (q.Slice(0, row, 1), q.Slice(0, 0, row));
-                var value = line.Clone();
-                // Twice: what rounding leaves of the other rows the first time is gone after the second.
-                for (var pass = 0; pass < 2 && row > 0; pass++) value -= value.MatMul(before.Transpose()).MatMul(before);
-                line.CopyFrom(value / value.Norm());
+                var block = q.Slice(0, start, Math.Min(RowsOfBlock, few - start));
+                block.CopyFrom(Against(q.Slice(0, 0, start), block.Clone()));
+                for (var row = 0; row < block.Shape[0]; row++)
+                {
+                    var line = block.Slice(0, row, 1);
+                    var value = Against(block.Slice(0, 0, row), line.Clone());
+                    line.CopyFrom(value / value.Norm());
+                }
             }
 
             return ((rows <= columns ? q : q.Transpose()) * Scale).To(DType.Float32).Reshape(shape);
         }
 
         public override string ToString() => FormattableString.Invariant($"Orthogonal({Scale})");
+
+        /// <summary>What is left of rows when their parts along orthonormal rows are taken away; twice, since what rounding leaves the first time is gone after the second.</summary>
+        private static Tensor Against(Tensor orthonormal, Tensor rows)
+        {
+            for (var pass = 0; pass < 2 && orthonormal.Shape[0] > 0; pass++) rows -= rows.MatMul(orthonormal.Transpose()).MatMul(orthonormal);
+            return rows;
+        }
     }
 
     private sealed record SparseInit(double Sparsity, double Deviation) : Init

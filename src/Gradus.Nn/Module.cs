@@ -274,7 +274,7 @@ public abstract class Module<TIn, TOut> : Module
         try
         {
             var output = Compute(input);
-            if (output is Tensor tensor) call.Keep(tensor);
+            call.Keep(output);
             SummaryRecorder.Current?.Leave(output);
             return output;
         }

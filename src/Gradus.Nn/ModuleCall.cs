@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>One call of a module's Forward: finds layers that nobody registered, tells errors where they happened, and frees what a layer computed on the way.</summary>
@@ -31,8 +33,14 @@ internal readonly ref struct ModuleCall
         t_innermost = module;
     }
 
-    /// <summary>Keeps the module's result when what else it computed is freed.</summary>
-    public void Keep(Tensor result) => _scope?.Keep(result);
+    /// <summary>Keeps the module's result, a tensor or a tuple of some, when what else it computed is freed.</summary>
+    public void Keep<T>(T result)
+    {
+        if (_scope is null) return;
+        if (result is Tensor tensor) _scope.Keep(tensor);
+        if (result is not ITuple parts) return;
+        for (var index = 0; index < parts.Length; index++) Keep(parts[index]);
+    }
 
     public void Dispose()
     {

@@ -3,6 +3,10 @@ namespace Gradus.Nn;
 /// <summary>A tensor that training changes. Its values are drawn when they are first needed, from a stream named by its path in the network.</summary>
 public sealed class Parameter
 {
+    // What stands for parameters in a functional call, on this thread alone.
+    [ThreadStatic]
+    private static Dictionary<Parameter, Tensor>? t_replaced;
+
     private readonly Init? _init;
     private readonly PendingShape _shape;
     private Tensor? _value;
@@ -38,6 +42,7 @@ public sealed class Parameter
     {
         get
         {
+            if (t_replaced is not null && t_replaced.TryGetValue(this, out var replaced)) return replaced;
             if (_computed is not null) return _computed();
             if (_value is null) EnsureValue();
             return _value!;
@@ -129,11 +134,11 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>Puts another tensor in the parameter's place and returns the one that was there.</summary>
-    internal Tensor Exchange(Tensor value)
+    /// <summary>Has other tensors stand for some parameters on this thread, and returns what stood for any before.</summary>
+    internal static Dictionary<Parameter, Tensor>? Replace(Dictionary<Parameter, Tensor>? replaced)
     {
-        var before = Value;
-        _value = value;
+        var before = t_replaced;
+        t_replaced = replaced;
         return before;
     }
 

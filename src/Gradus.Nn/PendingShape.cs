@@ -9,6 +9,9 @@ internal sealed class PendingShape
 
     private PendingShape(int[] sizes) => _sizes = sizes;
 
+    /// <summary>The number of axes.</summary>
+    public int Rank => _sizes.Length;
+
     /// <summary>The shape, once all its sizes are known.</summary>
     public Shape? Known { get; private set; }
 

@@ -7,7 +7,11 @@ namespace Gradus.Nn;
 public sealed class Glu(int axis = -1) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Glu(axis);
+    protected override Tensor Compute(Tensor input)
+    {
+        Expect.Axis(axis, input);
+        return input.Shape[axis] % 2 == 0 ? input.Glu(axis) : throw Expect.Got(FormattableString.Invariant($"an even size along axis {axis}"), input);
+    }
 
     /// <inheritdoc/>
     protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{axis}");

@@ -7,7 +7,7 @@ namespace Gradus.Nn;
 public sealed class AdaptiveAvgPool1d(int size) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Rank == 3 ? input.AdaptiveAvgPool1d(size) : throw Expect.Got("[samples, channels, time]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Lines(input).AdaptiveAvgPool1d(size);
 
     /// <inheritdoc/>
     protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{size}");

@@ -5,7 +5,7 @@ namespace Gradus.Nn;
 public sealed class AdaptiveAvgPool2d(Size2 size) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.AdaptiveAvgPool2d(size);
+    protected override Tensor Compute(Tensor input) => Expect.Images(input).AdaptiveAvgPool2d(size);
 
     /// <inheritdoc/>
     protected override string Describe() => size.ToString();

@@ -7,7 +7,7 @@ namespace Gradus.Nn;
 public sealed class AdaptiveMaxPool1d(int size) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Rank == 3 ? input.AdaptiveMaxPool1d(size) : throw Expect.Got("[samples, channels, time]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Lines(input).AdaptiveMaxPool1d(size);
 
     /// <inheritdoc/>
     protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{size}");

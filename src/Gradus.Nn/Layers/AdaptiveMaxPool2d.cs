@@ -5,7 +5,7 @@ namespace Gradus.Nn;
 public sealed class AdaptiveMaxPool2d(Size2 size) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Rank == 4 ? input.AdaptiveMaxPool2d(size) : throw Expect.Got("[samples, channels, height, width]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Images(input).AdaptiveMaxPool2d(size);
 
     /// <inheritdoc/>
     protected override string Describe() => size.ToString();

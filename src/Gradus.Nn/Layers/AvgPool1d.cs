@@ -8,7 +8,7 @@ namespace Gradus.Nn;
 public sealed class AvgPool1d(int kernel, int? stride = null, int padding = 0, bool countPadding = true) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Rank == 3 ? input.AvgPool1d(kernel, stride, padding, countPadding) : throw Expect.Got("[samples, channels, time]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Lines(input).AvgPool1d(kernel, stride, padding, countPadding);
 
     /// <inheritdoc/>
     protected override string Describe() => Lines.Describe(kernel, stride, padding, 1) + (countPadding ? "" : ", padding not counted");

@@ -8,7 +8,7 @@ namespace Gradus.Nn;
 public sealed class AvgPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, bool countPadding = true) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.AvgPool2d(kernel, stride, padding, countPadding);
+    protected override Tensor Compute(Tensor input) => Expect.Images(input).AvgPool2d(kernel, stride, padding, countPadding);
 
     /// <inheritdoc/>
     protected override string Describe() => new PoolArgs(kernel, stride ?? kernel, padding, 1, countPadding) + (countPadding ? "" : ", padding not counted");

@@ -44,6 +44,9 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
 
     internal double Epsilon => _epsilon;
 
+    /// <summary>Whether, whatever the momentum, all batches have equal shares in the running averages.</summary>
+    internal bool CountsAllAlike { get; set; }
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
@@ -69,11 +72,20 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
     protected override string Describe() =>
         string.Create(CultureInfo.InvariantCulture, $"{_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}");
 
+    /// <summary>Begins the running averages anew, all batches to have equal shares.</summary>
+    internal void Restart()
+    {
+        RunningMean?.Value.Fill(0);
+        RunningVar?.Value.Fill(1);
+        NumBatchesTracked?.Value.Fill(0);
+        CountsAllAlike = true;
+    }
+
     private void Track(Tensor mean, Tensor variance, long count)
     {
         Tensor runningMean = RunningMean!, runningVariance = RunningVar!, batches = NumBatchesTracked!;
         batches.Fill(batches.Item() + 1);
-        var share = _momentum ?? (1 / batches.Item());
+        var share = CountsAllAlike ? 1 / batches.Item() : _momentum ?? (1 / batches.Item());
         Updates.Running(runningMean, mean.To(runningMean.DType), share, 1);
         Updates.Running(runningVariance, variance.To(runningVariance.DType), share, (double)count / (count - 1));
     }

@@ -29,6 +29,7 @@ public sealed class Bilinear : Layer<(Tensor First, Tensor Second), Tensor>
         int outputs = Weight.Shape[0], first = Weight.Shape[1], second = Weight.Shape[2];
         if (input.First.Rank == 0 || input.First.Shape[-1] != first) throw Expect.Got($"[..., {first}] first", input.First);
         if (input.Second.Rank == 0 || input.Second.Shape[-1] != second) throw Expect.Got($"[..., {second}] second", input.Second);
+        Expect.Pair(input.First, input.Second, last: 1);
         // x₁ with every Wₖ in one product, then each result with x₂: […, out, second] · [second].
         var products = input.First.MatMul(Weight.Value.Permute(1, 0, 2).Reshape(first, outputs * second));
         var y = (products.Unflatten(-1, outputs, second) * input.Second.Unsqueeze(-2)).Sum(-1);

@@ -6,9 +6,12 @@ namespace Gradus.Nn;
 /// <param name="groups">The number of groups, which divides the channels.</param>
 public sealed class ChannelShuffle(int groups) : Layer<Tensor, Tensor>
 {
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.ChannelShuffle(groups);
+    private readonly int _groups = Expect.Positive("channelShuffle", "groups", groups);
 
     /// <inheritdoc/>
-    protected override string Describe() => groups.ToString(CultureInfo.InvariantCulture);
+    protected override Tensor Compute(Tensor input) =>
+        input.Rank >= 2 && input.Shape[1] % _groups == 0 ? input.ChannelShuffle(_groups) : throw Expect.Got($"[samples, a multiple of {_groups}, ...]", input);
+
+    /// <inheritdoc/>
+    protected override string Describe() => _groups.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,8 +21,7 @@ public sealed class ConstantPad1d : Layer<Tensor, Tensor>
     public ConstantPad1d(int before, int after, double value) => (_before, _after, _value) = (before, after, value);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) =>
-        input.Rank == 3 ? input.Pad([(_before, _after)], PadMode.Constant, _value) : throw Expect.Got("[samples, channels, time]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Lines(input).Pad([(_before, _after)], PadMode.Constant, _value);
 
     /// <inheritdoc/>
     protected override string Describe() => FormattableString.Invariant($"{_before}, {_after}, value {_value}");

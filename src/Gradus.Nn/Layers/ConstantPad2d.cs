@@ -25,8 +25,7 @@ public sealed class ConstantPad2d : Layer<Tensor, Tensor>
     public ConstantPad2d(int left, int right, int top, int bottom, double value) => (_left, _right, _top, _bottom, _value) = (left, right, top, bottom, value);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) =>
-        input.Rank == 4 ? input.Pad([(_top, _bottom), (_left, _right)], PadMode.Constant, _value) : throw Expect.Got("[samples, channels, height, width]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Images(input).Pad([(_top, _bottom), (_left, _right)], PadMode.Constant, _value);
 
     /// <inheritdoc/>
     protected override string Describe() => FormattableString.Invariant($"{_left}, {_right}, {_top}, {_bottom}, value {_value}");

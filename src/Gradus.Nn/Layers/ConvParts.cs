@@ -16,7 +16,7 @@ internal static class ConvParts
     /// <summary>The input's channels in each group.</summary>
     public static int PerGroup(Tensor input, ConvOptions options) => input.Shape[1] % options.Groups == 0
         ? input.Shape[1] / options.Groups
-        : throw new GradusException(FormattableString.Invariant($"{input.Shape[1]} channels cannot be divided into {options.Groups} groups."));
+        : throw Expect.Got(FormattableString.Invariant($"[samples, channels, ...] with channels divisible by {options.Groups}"), input);
 
     /// <summary>As a layer is printed: <c>1 → 32, 3×3, padding 1</c>.</summary>
     public static string Describe(string inputs, string outputs, string kernel, ConvOptions options, bool bias)

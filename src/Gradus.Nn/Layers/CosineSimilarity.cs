@@ -11,6 +11,9 @@ public sealed class CosineSimilarity(int axis = 1, double epsilon = 1e-8) : Laye
     protected override Tensor Compute((Tensor X, Tensor Y) input)
     {
         var (x, y) = input;
+        Expect.Pair(x, y);
+        (x, y) = Tensor.Broadcast(x, y) is [var first, var second] ? (first, second) : input;
+        Expect.Axis(axis, x);
         // Clamped before the root, whose derivative at 0 is not finite.
         var squares = x.Square().Sum(axis).Clamp(min: epsilon * epsilon) * y.Square().Sum(axis).Clamp(min: epsilon * epsilon);
         return (x * y).Sum(axis) / squares.Sqrt();

@@ -29,6 +29,7 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
 {
     private readonly BagMode _mode;
     private readonly int? _paddingIndex;
+    private readonly double? _maxNorm;
 
     /// <summary>A table of <paramref name="count"/> rows.</summary>
     /// <param name="count">How many different indices there are.</param>
@@ -36,11 +37,12 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
     /// <param name="mode">How rows become one. Default: the mean.</param>
     /// <param name="init">How the table begins; unset, normal(0, 1).</param>
     /// <param name="paddingIndex">An index that counts as if it were not in the bag; none by default.</param>
+    /// <param name="maxNorm">The greatest Euclidean norm of a row: rows above it are shortened in the table when they are read. None by default.</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public EmbeddingBag(int count, int width, BagMode mode = BagMode.Mean, Init? init = null, int? paddingIndex = null)
+    public EmbeddingBag(int count, int width, BagMode mode = BagMode.Mean, Init? init = null, int? paddingIndex = null, double? maxNorm = null)
     {
         if (count < 1 || width < 1) throw new GradusException($"embeddingBag: {count} rows of {width}; both sizes must be at least 1.");
-        (_mode, _paddingIndex) = (mode, paddingIndex);
+        (_mode, _paddingIndex, _maxNorm) = (mode, paddingIndex, maxNorm);
         Weight = new Parameter([count, width], init ?? Init.Normal());
     }
 
@@ -53,30 +55,53 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
         var (indices, offsets, weights) = input;
         if (indices.Rank != (offsets is null ? 2 : 1)) throw Expect.Got(offsets is null ? "[bags, indices]" : "[indices] with offsets", indices);
         if (weights is not null && (_mode != BagMode.Sum || weights.Shape != indices.Shape)) throw Expect.Got($"weights {indices.Shape} for a sum", weights);
-        var count = (int)indices.Count;
-        offsets ??= [.. Enumerable.Range(0, indices.Shape[0]).Select(bag => bag * indices.Shape[1])];
-        if (offsets.Count == 0 || offsets[0] != 0) throw new GradusException("expected offsets that begin with 0.");
-        var rows = EmbeddingTable.Rows(Weight, indices.Flatten(), null);
+        if (indices.DType is not (DType.Int32 or DType.Int64)) throw Expect.Got("indices, i32 or i64", indices);
+        var index = indices.Flatten();
+        if (_maxNorm is { } most) EmbeddingTable.Shorten(Weight, index, most);
+        var rows = EmbeddingTable.Rows(Weight, index, null);
         if (weights is not null) rows *= weights.Reshape(-1, 1);
-        var bags = new Tensor[offsets.Count];
-        for (var bag = 0; bag < bags.Length; bag++)
+        var (places, counts) = Places(index, offsets ?? [.. Enumerable.Range(0, indices.Shape[0]).Select(bag => bag * indices.Shape[1])]);
+        // One row more stands for all that is not there: it adds nothing, and is never the greatest.
+        var bags = rows.Pad(0, 0, 1, value: _mode == BagMode.Max ? double.NegativeInfinity : 0).IndexSelect(0, places.Flatten()).Unflatten(0, places.Shape[0], places.Shape[1]);
+        return _mode switch
         {
-            int from = offsets[bag], to = bag + 1 < bags.Length ? offsets[bag + 1] : count;
-            if (to < from || to > count) throw new GradusException(FormattableString.Invariant($"expected offsets that rise up to {count}, got {from} and {to}."));
-            bags[bag] = Join(Counted(rows.Slice(0, from, to - from), indices.Flatten().Slice(0, from, to - from)));
-        }
-
-        return Tensor.Stack(bags);
+            BagMode.Sum => bags.Sum(1),
+            BagMode.Mean => bags.Sum(1) / counts.Clamp(min: 1).To(rows.DType).Unsqueeze(1),
+            _ => Tensor.Where(counts.Unsqueeze(1) > 0, bags.Max(1).Item1, Tensor.Zeros([], rows.DType)),
+        };
     }
 
     /// <inheritdoc/>
     protected override string Describe() => $"{Weight.Shape[0]} → {Weight.Shape[1]}, {_mode switch { BagMode.Sum => "sum", BagMode.Mean => "mean", _ => "max" }}{(_paddingIndex is { } index ? FormattableString.Invariant($", padding index {index}") : "")}";
 
-    private Tensor Counted(Tensor rows, Tensor indices) => _paddingIndex is { } padding ? rows.IndexSelect(0, indices.NotEqual(padding).NonZero().Flatten()) : rows;
-
-    private Tensor Join(Tensor rows)
+    /// <summary>The positions of each bag's indices, [bags, most of a bag], the number of all positions where there is none; and how many count in each bag.</summary>
+    private (Tensor Places, Tensor Counts) Places(Tensor index, IReadOnlyList<int> offsets)
     {
-        if (rows.Shape[0] == 0) return Tensor.Zeros([rows.Shape[1]], rows.DType);
-        return _mode switch { BagMode.Sum => rows.Sum(0), BagMode.Mean => rows.Mean(0), _ => rows.Max(0).Item1 };
+        var count = (int)index.Count;
+        if (offsets.Count == 0 || offsets[0] != 0) throw new GradusException($"expected offsets that begin with 0, got {(offsets.Count == 0 ? "none" : string.Join(", ", offsets.Take(8)))}.");
+        var lengths = new int[offsets.Count];
+        for (var bag = 0; bag < lengths.Length; bag++)
+        {
+            int from = offsets[bag], to = bag + 1 < lengths.Length ? offsets[bag + 1] : count;
+            if (to < from || to > count) throw new GradusException(FormattableString.Invariant($"expected offsets that rise up to {count}, got {from} and {to}."));
+            lengths[bag] = to - from;
+        }
+
+        var longest = Math.Max(1, lengths.Max());
+        var places = new int[lengths.Length * longest];
+        Array.Fill(places, count);
+        var numbers = _paddingIndex is null ? null : index.To(DType.Int64).ToArray<long>();
+        for (var bag = 0; bag < lengths.Length; bag++)
+        {
+            var counted = 0;
+            for (var place = 0; place < lengths[bag]; place++)
+            {
+                if (numbers is null || numbers[offsets[bag] + place] != _paddingIndex) places[(bag * longest) + counted++] = offsets[bag] + place;
+            }
+
+            lengths[bag] = counted;
+        }
+
+        return (Tensor.From(places, [lengths.Length, longest]), Tensor.From(lengths, [lengths.Length]));
     }
 }

@@ -6,11 +6,42 @@ internal static class Expect
     /// <summary><c>expected [batch, time, 128], got f32[32,64,100].</c></summary>
     public static GradusException Got(string expected, Tensor input) => new($"expected {expected}, got {input.Describe()}.");
 
-    /// <summary>Refuses sizes below 1.</summary>
-    public static void Positive(string layer, string name, int size)
+    /// <summary>An input that has to be [samples, channels, time].</summary>
+    public static Tensor Lines(Tensor input) => input.Rank == 3 ? input : throw Got("[samples, channels, time]", input);
+
+    /// <summary>An input that has to be [samples, channels, height, width].</summary>
+    public static Tensor Images(Tensor input) => input.Rank == 4 ? input : throw Got("[samples, channels, height, width]", input);
+
+    /// <summary>Refuses a recurrent state of another shape than [batch, size].</summary>
+    public static void State(string name, Tensor state, int batch, int size)
     {
-        if (size < 1) throw new GradusException(FormattableString.Invariant($"{layer}: {name} {size}; it must be at least 1."));
+        if (state.Rank != 2 || state.Shape[0] != batch || state.Shape[1] != size) throw Got($"[{batch},{size}] as the {name}", state);
     }
+
+    /// <summary>Refuses places that are no integers, or not shaped as the values they belong to.</summary>
+    public static void Places(Tensor index, Tensor values)
+    {
+        if (index.Shape != values.Shape || index.DType is not (DType.Int32 or DType.Int64)) throw Got($"{values.Shape} of i32 or i64 as the places", index);
+    }
+
+    /// <summary>Refuses two inputs whose sizes, but for some of the last axes, neither agree nor broadcast.</summary>
+    public static void Pair(Tensor x, Tensor y, int last = 0)
+    {
+        for (var axis = 1 + last; axis <= Math.Min(x.Rank, y.Rank); axis++)
+        {
+            if (x.Shape[-axis] != y.Shape[-axis] && x.Shape[-axis] != 1 && y.Shape[-axis] != 1) throw new GradusException($"expected two inputs of one shape, got {x.Describe()} and {y.Describe()}.");
+        }
+    }
+
+    /// <summary>Refuses an axis that an input does not have.</summary>
+    public static void Axis(int axis, Tensor input)
+    {
+        if (axis < -input.Rank || axis >= input.Rank) throw Got(FormattableString.Invariant($"an input with an axis {axis}"), input);
+    }
+
+    /// <summary>A size that has to be at least 1.</summary>
+    public static int Positive(string layer, string name, int size) =>
+        size >= 1 ? size : throw new GradusException(FormattableString.Invariant($"{layer}: {name} {size}; it must be at least 1."));
 
     /// <summary>Refuses probabilities outside [0, 1).</summary>
     public static void Probability(string layer, double probability)

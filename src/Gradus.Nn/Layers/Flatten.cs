@@ -1,9 +1,18 @@
 namespace Gradus.Nn;
 
-/// <summary>All axes from one on become one: [batch, channels, height, width] → [batch, channels·height·width].</summary>
+/// <summary>Several axes become one: by default all from the second on, [batch, channels, height, width] → [batch, channels·height·width].</summary>
 /// <param name="from">The first axis that is merged. Default 1: the batch stays.</param>
-public sealed class Flatten(int from = 1) : Layer<Tensor, Tensor>
+/// <param name="to">The last axis that is merged. Default: the last.</param>
+public sealed class Flatten(int from = 1, int to = -1) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Flatten(from);
+    protected override Tensor Compute(Tensor input)
+    {
+        Expect.Axis(from, input);
+        Expect.Axis(to, input);
+        return input.Flatten(from, to);
+    }
+
+    /// <inheritdoc/>
+    protected override string Describe() => (from, to) == (1, -1) ? "" : FormattableString.Invariant($"{from}, {to}");
 }

@@ -41,6 +41,7 @@ public sealed class GruCell : Layer<(Tensor Input, Tensor? State), Tensor>
         if (x.Rank != 2 || x.Shape[1] != WeightIh.Shape[1]) throw Expect.Got($"[batch, {WeightIh.Shape[1]}]", x);
         var hidden = WeightHh.Shape[1];
         var state = given ?? Tensor.Zeros([x.Shape[0], hidden], x.DType);
+        Expect.State("state", state, x.Shape[0], hidden);
         Tensor ofInput = x.Linear(WeightIh, BiasIh?.Value), ofState = state.Linear(WeightHh, BiasHh?.Value);
         var reset = (Gate(ofInput, 0) + Gate(ofState, 0)).Sigmoid();
         var update = (Gate(ofInput, 1) + Gate(ofState, 1)).Sigmoid();

@@ -3,18 +3,28 @@ using System.Globalization;
 namespace Gradus.Nn;
 
 /// <summary>y = (x − mean)/√(variance + ε)·weight + bias, mean and variance being those of each channel of each sample: what <see cref="InstanceNorm1d"/> and <see cref="InstanceNorm2d"/> share.</summary>
-/// <remarks>As in PyTorch there are no weight and bias by default. Ulyanov et al., "Instance normalization", 2016.</remarks>
+/// <remarks>
+/// As in PyTorch there are no weight and bias by default, and no running averages. Where averages are kept, training still takes each sample's own mean and variance, and moves the
+/// averages by the mean of these: running ← (1 − momentum)·running + momentum·batch, the variance counted without bias. In use, the averages take their place.
+/// Ulyanov et al., "Instance normalization", 2016.
+/// </remarks>
 public abstract class InstanceNorm : Layer<Tensor, Tensor>
 {
     private readonly PendingShape _channels;
     private readonly double _epsilon;
+    private readonly double _momentum;
 
-    private protected InstanceNorm(int? channels, double epsilon, bool affine)
+    private protected InstanceNorm(int? channels, double epsilon, double momentum, bool affine, bool trackRunningStatistics)
     {
         if (channels < 1) throw new GradusException($"instanceNorm: {channels} channels; there must be at least 1.");
-        (_channels, _epsilon) = (PendingShape.Of(channels ?? -1), epsilon);
+        (_channels, _epsilon, _momentum) = (PendingShape.Of(channels ?? -1), epsilon, momentum);
         Weight = affine ? new Parameter(_channels, Init.Ones) : null;
         Bias = affine ? new Parameter(_channels, Init.Zeros) : null;
+        if (!trackRunningStatistics) return;
+        RunningMean = new Buffer(_channels, 0);
+        RunningVar = new Buffer(_channels, 1);
+        using var scope = TensorScope.Suspend();
+        NumBatchesTracked = new Buffer(Tensor.Zeros([], DType.Int64));
     }
 
     /// <summary>The factors, [channels], or null.</summary>
@@ -22,6 +32,15 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
 
     /// <summary>What is added, [channels], or null.</summary>
     public Parameter? Bias { get; set => field = Register(value); }
+
+    /// <summary>The running mean, [channels], or null where none is kept. At first zeros.</summary>
+    public Buffer? RunningMean { get; private init => field = Register(value); }
+
+    /// <summary>The running variance, [channels], counted without bias, or null where none is kept. At first ones.</summary>
+    public Buffer? RunningVar { get; private init => field = Register(value); }
+
+    /// <summary>An i64 scalar that belongs to PyTorch's state and stays as it is, here as there; null where no averages are kept.</summary>
+    public Buffer? NumBatchesTracked { get; private init => field = Register(value); }
 
     /// <summary>The number of axes of an input, and what those after the channels are called.</summary>
     private protected abstract (int Rank, string Places) Form { get; }
@@ -31,13 +50,29 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
     {
         if (input.Rank == Form.Rank) _channels.Settle(input.Shape[1]);
         if (input.Rank != Form.Rank || input.Shape[1] != _channels.Known!.Value[0]) throw Expect.Got($"[samples, {_channels.At(0)}, {Form.Places}]", input);
-        var y = input.Flatten(2).LayerNorm(epsilon: _epsilon).Reshape(input.Shape);
+        var lines = input.Flatten(2);
+        if (!IsTraining && RunningMean is not null) return InUse(input);
+        if (IsTraining && RunningMean is not null) Track(lines.Detach());
+        var y = lines.LayerNorm(epsilon: _epsilon).Reshape(input.Shape);
         return Weight is null ? y : (y * Channels.Along(Weight, input)) + Channels.Along(Bias!, input);
     }
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}");
+        string.Create(CultureInfo.InvariantCulture, $"{_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}{(RunningMean is null ? "" : ", running statistics")}");
+
+    private Tensor InUse(Tensor input)
+    {
+        var channels = _channels.Known!.Value;
+        return input.BatchNorm(Weight?.Value ?? Tensor.Ones(channels, input.DType), Bias?.Value ?? Tensor.Zeros(channels, input.DType), RunningMean!, RunningVar!, _epsilon);
+    }
+
+    private void Track(Tensor lines)
+    {
+        Tensor mean = RunningMean!, variance = RunningVar!;
+        Updates.Running(mean, lines.Mean([0, 2]).To(mean.DType), _momentum, 1);
+        Updates.Running(variance, lines.Var(2).Mean(0).To(variance.DType), _momentum, 1);
+    }
 }
 
 /// <summary>Instance norm of lines, [samples, channels, time].</summary>
@@ -48,8 +83,11 @@ public sealed class InstanceNorm1d : InstanceNorm
     /// <param name="channels">The size of the input's axis 1; left out, the first input tells it.</param>
     /// <param name="epsilon">ε. Default 1e-5.</param>
     /// <param name="affine">Whether there are weight and bias. Default false.</param>
+    /// <param name="momentum">The share of a new batch in the running averages. Default 0.1.</param>
+    /// <param name="trackRunningStatistics">Whether running averages are kept, and used outside of training. Default false.</param>
     /// <exception cref="GradusException">There are no channels.</exception>
-    public InstanceNorm1d(int? channels = null, double epsilon = 1e-5, bool affine = false) : base(channels, epsilon, affine)
+    public InstanceNorm1d(int? channels = null, double epsilon = 1e-5, bool affine = false, double momentum = 0.1, bool trackRunningStatistics = false)
+        : base(channels, epsilon, momentum, affine, trackRunningStatistics)
     {
     }
 
@@ -60,8 +98,9 @@ public sealed class InstanceNorm1d : InstanceNorm
 /// <inheritdoc cref="InstanceNorm" path="/remarks"/>
 public sealed class InstanceNorm2d : InstanceNorm
 {
-    /// <inheritdoc cref="InstanceNorm1d(int?, double, bool)"/>
-    public InstanceNorm2d(int? channels = null, double epsilon = 1e-5, bool affine = false) : base(channels, epsilon, affine)
+    /// <inheritdoc cref="InstanceNorm1d(int?, double, bool, double, bool)"/>
+    public InstanceNorm2d(int? channels = null, double epsilon = 1e-5, bool affine = false, double momentum = 0.1, bool trackRunningStatistics = false)
+        : base(channels, epsilon, momentum, affine, trackRunningStatistics)
     {
     }
 

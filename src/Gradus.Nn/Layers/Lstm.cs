@@ -27,14 +27,16 @@ public sealed class Lstm : Recurrent<LstmInput, (Tensor Output, (Tensor Hidden, 
     /// <param name="batchFirst">Whether sequences are [batch, time, …] instead of [time, batch, …]. Default false.</param>
     /// <param name="dropout">With which probability a state is dropped between two layers in training. Default 0.</param>
     /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
+    /// <param name="bias">Whether there are biases. Default true.</param>
+    /// <param name="projection">The size, below the state's, that h is projected to by a matrix <c>weight_hr_l0</c>: h ← W_hr·(σ(o)·tanh(c)). None by default. Sak et al., 2014.</param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Lstm(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false) : base("lstm", 4, inputs, hidden, layers, batchFirst, dropout, bidirectional)
+    public Lstm(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, bool bias = true, int? projection = null) : base("lstm", 4, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias, projection)
     {
     }
 
     /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
-    /// <inheritdoc cref="Lstm(int, int, int, bool, double, bool)"/>
-    public Lstm(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false) : base("lstm", 4, null, hidden, layers, batchFirst, dropout, bidirectional)
+    /// <inheritdoc cref="Lstm(int, int, int, bool, double, bool, bool, int?)"/>
+    public Lstm(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, bool bias = true, int? projection = null) : base("lstm", 4, null, hidden, layers, batchFirst, dropout, bidirectional, bias, projection)
     {
     }
 
@@ -43,9 +45,27 @@ public sealed class Lstm : Recurrent<LstmInput, (Tensor Output, (Tensor Hidden, 
     {
         var (output, state) = Run(input.Input, input.Lengths, ["hidden state", "cell state"], [input.State?.Hidden, input.State?.Cell], (x, first, weights) =>
         {
-            var (states, hidden, cell) = x.Lstm(first[0], first[1], weights.InputWeight, weights.HiddenWeight, weights.InputBias!, weights.HiddenBias!, BatchFirst);
+            if (weights.Projection is not null) return Projected(x, first[0], first[1], weights);
+            var (inputBias, hiddenBias) = weights.Biases(x.DType);
+            var (states, hidden, cell) = x.Lstm(first[0], first[1], weights.InputWeight, weights.HiddenWeight, inputBias, hiddenBias, BatchFirst);
             return (states, [hidden, cell]);
         });
         return (output, (state[0], state[1]));
+    }
+
+    /// <summary>Step by step, since the fused kernel knows no projection.</summary>
+    private (Tensor Output, Tensor[] State) Projected(Tensor x, Tensor hidden, Tensor cell, RecurrentWeights weights)
+    {
+        var time = BatchFirst ? 1 : 0;
+        // The input's part of all steps is one product.
+        var inputs = x.Linear(weights.InputWeight, weights.InputBias?.Value);
+        var outputs = new Tensor[x.Shape[time]];
+        for (var step = 0; step < outputs.Length; step++)
+        {
+            (var state, cell) = LstmCell.Step(inputs.Select(time, step), hidden, cell, weights);
+            outputs[step] = hidden = state.Linear(weights.Projection!);
+        }
+
+        return (Tensor.Stack(outputs, time), [hidden, cell]);
     }
 }

@@ -42,7 +42,16 @@ public sealed class LstmCell : Layer<(Tensor Input, (Tensor Hidden, Tensor Cell)
         var size = WeightHh.Shape[1];
         var zeros = Tensor.Zeros([x.Shape[0], size], x.DType);
         var (hidden, cell) = state ?? (zeros, zeros);
-        var gates = x.Linear(WeightIh, BiasIh?.Value) + hidden.Linear(WeightHh, BiasHh?.Value);
+        Expect.State("hidden state", hidden, x.Shape[0], size);
+        Expect.State("cell state", cell, x.Shape[0], size);
+        return Step(x.Linear(WeightIh, BiasIh?.Value), hidden, cell, _weights);
+    }
+
+    /// <summary>One step, of the input's part of the gates: h before any projection, and c.</summary>
+    internal static (Tensor Hidden, Tensor Cell) Step(Tensor ofInput, Tensor hidden, Tensor cell, RecurrentWeights weights)
+    {
+        var gates = ofInput + hidden.Linear(weights.HiddenWeight, weights.HiddenBias?.Value);
+        var size = cell.Shape[1];
         cell = (Gate(1).Sigmoid() * cell) + (Gate(0).Sigmoid() * Gate(2).Tanh());
         return (Gate(3).Sigmoid() * cell.Tanh(), cell);
 

@@ -8,7 +8,7 @@ namespace Gradus.Nn;
 public sealed class MaxPool1d(int kernel, int? stride = null, int padding = 0, int dilation = 1) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Rank == 3 ? input.MaxPool1d(kernel, stride, padding, dilation) : throw Expect.Got("[samples, channels, time]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Lines(input).MaxPool1d(kernel, stride, padding, dilation);
 
     /// <inheritdoc/>
     protected override string Describe() => Lines.Describe(kernel, stride, padding, dilation);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gradus.Nn;
 
 /// <summary>What attention works on. A tensor alone stands for a sequence that attends to itself.</summary>
@@ -55,9 +57,9 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
     {
         var key = input.Key ?? input.Query;
         var value = input.Value ?? key;
-        RequireSequence("query", input.Query);
-        RequireSequence("key", key);
-        RequireSequence("value", value);
+        RequireSequence("query", input.Query, null, null);
+        RequireSequence("key", key, input.Query.Shape[0], null);
+        RequireSequence("value", value, input.Query.Shape[0], key.Shape[1]);
         var drops = IsTraining && _dropout > 0;
         // Of one sequence, one product makes queries, keys and values, and attention reads them where they lie.
         if (!drops && ReferenceEquals(key, input.Query) && ReferenceEquals(value, key))
@@ -72,6 +74,17 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
         return OutProj.Forward(heads.Transpose(1, 2).Reshape(heads.Shape[0], heads.Shape[2], _width));
     }
 
+    /// <summary>How much each query attends to each key: [batch, heads, queries, keys], whose rows sum to 1. To look at; <c>Forward</c> needs no such tensor.</summary>
+    /// <exception cref="GradusException">The shapes do not fit.</exception>
+    public Tensor Weights(AttentionInput input)
+    {
+        var key = input.Key ?? input.Query;
+        RequireSequence("query", input.Query, null, null);
+        RequireSequence("key", key, input.Query.Shape[0], null);
+        var q = Project(input.Query, 0);
+        return Ops.AttentionWeights(q, Project(key, 1), input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null));
+    }
+
     /// <inheritdoc/>
     protected override string Describe() => $"{_width}, {_heads} heads{(InProjBias is null ? ", no bias" : "")}";
 
@@ -80,8 +93,9 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
         x.Linear(InProjWeight.Value.Slice(0, part * _width, _width), InProjBias?.Value.Slice(0, part * _width, _width))
             .Reshape(x.Shape[0], x.Shape[1], _heads, _width / _heads).Transpose(1, 2);
 
-    private void RequireSequence(string name, Tensor x)
+    private void RequireSequence(string name, Tensor x, int? batch, int? time)
     {
-        if (x.Rank != 3 || x.Shape[2] != _width) throw Expect.Got($"[batch, time, {_width}] as the {name}", x);
+        var fits = x.Rank == 3 && x.Shape[2] == _width && x.Shape[0] == (batch ?? x.Shape[0]) && x.Shape[1] == (time ?? x.Shape[1]);
+        if (!fits) throw Expect.Got(FormattableString.Invariant($"[{batch?.ToString(CultureInfo.InvariantCulture) ?? "batch"}, {time?.ToString(CultureInfo.InvariantCulture) ?? "time"}, {_width}] as the {name}"), x);
     }
 }

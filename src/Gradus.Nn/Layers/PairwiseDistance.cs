@@ -11,6 +11,7 @@ public sealed class PairwiseDistance(double p = 2, double epsilon = 1e-6, bool k
     /// <inheritdoc/>
     protected override Tensor Compute((Tensor X, Tensor Y) input)
     {
+        Expect.Pair(input.X, input.Y);
         return (input.X - input.Y + epsilon).Norm(-1, p, keepDim);
     }
 

@@ -6,9 +6,12 @@ namespace Gradus.Nn;
 /// <param name="factor">r.</param>
 public sealed class PixelShuffle(int factor) : Layer<Tensor, Tensor>
 {
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.PixelShuffle(factor);
+    private readonly int _factor = Expect.Positive("pixelShuffle", "factor", factor);
 
     /// <inheritdoc/>
-    protected override string Describe() => factor.ToString(CultureInfo.InvariantCulture);
+    protected override Tensor Compute(Tensor input) =>
+        input.Rank == 4 && input.Shape[1] % ((long)_factor * _factor) == 0 ? input.PixelShuffle(_factor) : throw Expect.Got($"[samples, a multiple of {(long)_factor * _factor}, height, width]", input);
+
+    /// <inheritdoc/>
+    protected override string Describe() => _factor.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,10 +8,12 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
     private readonly double _dropout;
     private readonly RecurrentWeights[] _weights;
 
-    private protected Recurrent(string operation, int gates, int? inputs, int hidden, int layers, bool batchFirst, double dropout, bool bidirectional)
+    private protected Recurrent(string operation, int gates, int? inputs, int hidden, int layers, bool batchFirst, double dropout, bool bidirectional, bool bias, int? projection = null)
     {
         if (inputs < 1 || hidden < 1 || layers < 1) throw new GradusException($"{operation}: {inputs} → {hidden} in {layers} layers; all must be at least 1.");
+        if (projection < 1 || projection >= hidden) throw new GradusException($"{operation}: a projection to {projection}; expected from 1 to {hidden - 1}.");
         Expect.Probability(operation, dropout);
+        Outputs = projection ?? hidden;
         (Hidden, Layers, BatchFirst, IsBidirectional, _dropout) = (hidden, layers, batchFirst, bidirectional, dropout);
         var directions = bidirectional ? 2 : 1;
         var ofInput = PendingShape.Of(gates * hidden, inputs ?? -1);
@@ -21,11 +23,12 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
             var layer = index / directions;
             var name = $"l{layer}{(index % directions == 1 ? "_reverse" : "")}";
             // Both directions of the first layer learn the size of the input together.
-            var weights = new RecurrentWeights(gates, layer == 0 ? ofInput : PendingShape.Of(gates * hidden, hidden * directions), hidden, bias: true);
+            var weights = new RecurrentWeights(gates, layer == 0 ? ofInput : PendingShape.Of(gates * hidden, Outputs * directions), hidden, bias, projection);
             Register(weights.InputWeight, $"weight_ih_{name}");
             Register(weights.HiddenWeight, $"weight_hh_{name}");
             Register(weights.InputBias, $"bias_ih_{name}");
             Register(weights.HiddenBias, $"bias_hh_{name}");
+            Register(weights.Projection, $"weight_hr_{name}");
             _weights[index] = weights;
         }
     }
@@ -44,6 +47,9 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
 
     /// <summary>Whether a second run goes from the end of the sequence to its beginning; its states stand beside those of the first.</summary>
     public bool IsBidirectional { get; }
+
+    /// <summary>The size of what one direction gives for each step: that of the state, or of its projection.</summary>
+    private protected int Outputs { get; }
 
     private int Directions => IsBidirectional ? 2 : 1;
 
@@ -64,8 +70,10 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
         var parts = new Tensor[given.Length];
         for (var part = 0; part < given.Length; part++)
         {
-            parts[part] = given[part] ?? Tensor.Zeros([_weights.Length, batch, Hidden], input.DType);
-            if (parts[part].Shape != Shape.Create([_weights.Length, batch, Hidden])) throw new GradusException($"{names[part]}: expected [{_weights.Length},{batch},{Hidden}], got {parts[part].Describe()}.");
+            // The first part is h, the size of what is given out.
+            var size = part == 0 ? Outputs : Hidden;
+            parts[part] = given[part] ?? Tensor.Zeros([_weights.Length, batch, size], input.DType);
+            if (parts[part].Shape != Shape.Create([_weights.Length, batch, size])) throw new GradusException($"{names[part]}: expected [{_weights.Length},{batch},{size}], got {parts[part].Describe()}.");
         }
 
         var plan = lengths is null ? null : new RaggedRun(lengths, batch, input.Shape[BatchFirst ? 1 : 0], BatchFirst);
@@ -92,7 +100,7 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"{_weights[0].InputWeight.Sizes.At(1)} → {Hidden}{(Layers > 1 ? $", {Layers} layers" : "")}{(IsBidirectional ? ", bidirectional" : "")}{(BatchFirst ? ", batch first" : "")}";
+        $"{_weights[0].InputWeight.Sizes.At(1)} → {Hidden}{(Layers > 1 ? $", {Layers} layers" : "")}{(IsBidirectional ? ", bidirectional" : "")}{(BatchFirst ? ", batch first" : "")}{(Outputs != Hidden ? $", projected to {Outputs}" : "")}{(_weights[0].InputBias is null ? ", no bias" : "")}";
 
     private (Tensor Output, Tensor[] State) RunDirection(
         Tensor input, Tensor[] first, RecurrentWeights weights, RaggedRun? plan, bool isReverse, Func<Tensor, Tensor[], RecurrentWeights, (Tensor Output, Tensor[] State)> run)

@@ -18,8 +18,7 @@ public sealed class ReplicationPad1d : Layer<Tensor, Tensor>
     public ReplicationPad1d(int before, int after) => (_before, _after) = (before, after);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) =>
-        input.Rank == 3 ? input.Pad([(_before, _after)], PadMode.Replicate) : throw Expect.Got("[samples, channels, time]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Lines(input).Pad([(_before, _after)], PadMode.Replicate);
 
     /// <inheritdoc/>
     protected override string Describe() => FormattableString.Invariant($"{_before}, {_after}");

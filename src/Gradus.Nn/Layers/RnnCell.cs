@@ -42,7 +42,10 @@ public sealed class RnnCell : Layer<(Tensor Input, Tensor? State), Tensor>
     {
         var (x, state) = (input.Input, input.State);
         if (x.Rank != 2 || x.Shape[1] != WeightIh.Shape[1]) throw Expect.Got($"[batch, {WeightIh.Shape[1]}]", x);
-        return Step(x.Linear(WeightIh, BiasIh?.Value), state ?? Tensor.Zeros([x.Shape[0], WeightHh.Shape[1]], x.DType), _weights, _activation);
+        var hidden = WeightHh.Shape[1];
+        state ??= Tensor.Zeros([x.Shape[0], hidden], x.DType);
+        Expect.State("state", state, x.Shape[0], hidden);
+        return Step(x.Linear(WeightIh, BiasIh?.Value), state, _weights, _activation);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,18 @@ namespace Gradus.Nn;
 public sealed class Unflatten(int axis, params int[] sizes) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Unflatten(axis, sizes);
+    protected override Tensor Compute(Tensor input)
+    {
+        Expect.Axis(axis, input);
+        var product = sizes.Where(static size => size >= 0).Aggregate(1L, static (product, size) => product * size);
+        var isOpen = sizes.Contains(-1);
+        if (isOpen ? product == 0 || input.Shape[axis] % product != 0 : input.Shape[axis] != product)
+        {
+            throw Expect.Got(FormattableString.Invariant($"{(isOpen ? "a multiple of " : "")}{product} along axis {axis}"), input);
+        }
+
+        return input.Unflatten(axis, sizes);
+    }
 
     /// <inheritdoc/>
     protected override string Describe() => FormattableString.Invariant($"{axis}, [{string.Join(',', sizes)}]");

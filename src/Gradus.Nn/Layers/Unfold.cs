@@ -8,7 +8,7 @@ namespace Gradus.Nn;
 public sealed class Unfold(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Unfold2d(kernel, stride, padding, dilation);
+    protected override Tensor Compute(Tensor input) => Expect.Images(input).Unfold2d(kernel, stride, padding, dilation);
 
     /// <inheritdoc/>
     protected override string Describe() => new PoolArgs(kernel, stride ?? 1, padding, dilation ?? 1, CountPadding: false).ToString();

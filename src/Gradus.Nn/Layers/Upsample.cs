@@ -7,7 +7,9 @@ namespace Gradus.Nn;
 public sealed class Upsample(double factor, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Upsample(factor, mode, alignCorners);
+    protected override Tensor Compute(Tensor input) => input.Rank == 4 || (input.Rank == 3 && mode != InterpolationMode.Cubic)
+        ? input.Upsample(factor, mode, alignCorners)
+        : throw Expect.Got(mode == InterpolationMode.Cubic ? "[samples, channels, height, width]" : "[samples, channels, time] or [samples, channels, height, width]", input);
 
     /// <inheritdoc/>
     protected override string Describe() =>

@@ -22,8 +22,7 @@ public sealed class ZeroPad2d : Layer<Tensor, Tensor>
     public ZeroPad2d(int left, int right, int top, int bottom) => (_left, _right, _top, _bottom) = (left, right, top, bottom);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) =>
-        input.Rank == 4 ? input.Pad([(_top, _bottom), (_left, _right)], PadMode.Constant) : throw Expect.Got("[samples, channels, height, width]", input);
+    protected override Tensor Compute(Tensor input) => Expect.Images(input).Pad([(_top, _bottom), (_left, _right)], PadMode.Constant);
 
     /// <inheritdoc/>
     protected override string Describe() => FormattableString.Invariant($"{_left}, {_right}, {_top}, {_bottom}");

@@ -2,7 +2,7 @@ namespace Gradus.Nn;
 
 public static partial class Losses
 {
-    /// <summary>−(y·log p + (1 − y)·log(1 − p)); the logarithms are cut at −100.</summary>
+    /// <summary>−(y·log p + (1 − y)·log(1 − p)); the logarithms are cut at −100, and the derivative's denominator p·(1 − p) at 10⁻¹², as in PyTorch.</summary>
     /// <param name="probability">p in [0, 1], of any shape.</param>
     /// <param name="target">y in [0, 1], of the same shape.</param>
     /// <param name="reduction">Mean by default.</param>
@@ -11,10 +11,7 @@ public static partial class Losses
     public static Tensor BinaryCrossEntropy(Tensor probability, Tensor target, Reduction reduction = Reduction.Mean, Tensor? weight = null)
     {
         RequireSameShape("binaryCrossEntropy", probability, target);
-        target = target.To(probability.DType);
-        var hit = target * probability.Log().Clamp(min: LogFloor);
-        var miss = (1 - target) * (1 - probability).Log().Clamp(min: LogFloor);
-        return Reduce(Weighted(-(hit + miss), weight), reduction);
+        return Reduce(Weighted(new BinaryCrossEntropyOfProbability().Apply(probability, target.To(probability.DType)), weight), reduction);
     }
 
     /// <summary>Binary cross-entropy of p = sigmoid(z), computed as max(z, 0) − z·y + log(1 + e^−|z|), which cannot overflow.</summary>

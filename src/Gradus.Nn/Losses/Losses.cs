@@ -4,9 +4,6 @@ namespace Gradus.Nn;
 /// <remarks>Of each, the mean of what the formula gives for an element or a sample is returned, unless another <see cref="Reduction"/> is asked for.</remarks>
 public static partial class Losses
 {
-    // log p below this stands for p = 0, so that a certain and wrong prediction costs much but not infinitely much; PyTorch's bound.
-    private const double LogFloor = -100;
-
     private const double Log2 = 0.693147180559945309;
     private const double LogTwoPi = 1.837877066409345484;
 

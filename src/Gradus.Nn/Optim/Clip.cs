@@ -37,7 +37,7 @@ public static class Clip
         var sum = 0.0;
         foreach (var parameter in parameters)
         {
-            if (parameter.Value.Node!.Kept.Peek() is not { } gradient) continue;
+            if (GradientOf(parameter) is not { } gradient) continue;
             var norm = Updates.Norm(gradient);
             sum += norm * norm;
         }
@@ -50,7 +50,7 @@ public static class Clip
         ArgumentNullException.ThrowIfNull(parameters);
         foreach (var parameter in parameters)
         {
-            if (parameter.Value.Node!.Kept.Peek() is not { } gradient) continue;
+            if (GradientOf(parameter) is not { } gradient) continue;
             if (gradient.IsContiguous)
             {
                 change(gradient);
@@ -65,6 +65,9 @@ public static class Clip
             parameter.Grad = copy;
         }
     }
+
+    /// <summary>The gradient, or null; one whose size the first input tells has none before that input.</summary>
+    private static Tensor? GradientOf(Parameter parameter) => parameter.IsKnown ? parameter.Value.Node!.Kept.Peek() : null;
 
     private static void RequireBound(string operation, double maximum)
     {

@@ -51,7 +51,7 @@ public sealed class Muon : Optimizer
         Require(_options.Iterations is >= 1 and < 100, "Iterations", _options.Iterations, "from 1 to 99");
         foreach (var state in States)
         {
-            if (state.Parameter.Shape.Rank != 2) throw new GradusException($"Muon: {state.Name} is {state.Parameter.Shape}, expected a matrix. Give the other parameters to AdamW.");
+            if (state.Parameter.Sizes.Rank != 2) throw new GradusException($"Muon: {state.Name} is {state.Parameter.Sizes}, expected a matrix. Give the other parameters to AdamW.");
         }
     }
 

@@ -3,6 +3,7 @@ namespace Gradus.Nn;
 /// <summary>Moves parameters against their gradients, a step at a time.</summary>
 /// <remarks>
 /// Gradients add up until <see cref="ZeroGrad"/>: to accumulate over k small batches, divide each loss by k, call Backward for each, and step once.
+/// A parameter whose size the network's first input tells may be given before that input.
 /// </remarks>
 public abstract partial class Optimizer
 {
@@ -14,10 +15,11 @@ public abstract partial class Optimizer
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
         if (_parameters.Length == 0) throw new GradusException($"{GetType().Name}: there are no parameters to train.");
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        // Two parameters may hold one tensor; one whose size the first input tells has none yet.
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var parameter in _parameters)
         {
-            if (!seen.Add(parameter.Value)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
+            if (!seen.Add(parameter.IsKnown ? parameter.Value : parameter)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
         }
 
         LearningRate = options.LearningRate;
@@ -111,7 +113,7 @@ public abstract partial class Optimizer
 
     private protected void CountStep() => StepCount++;
 
-    private protected static Tensor? GradientOf(ParameterState state) => state.Parameter.IsFrozen ? null : state.Parameter.Value.Node!.Kept.Peek();
+    private protected static Tensor? GradientOf(ParameterState state) => state.Parameter.IsFrozen || !state.Parameter.IsKnown ? null : state.Parameter.Value.Node!.Kept.Peek();
 
     private protected static void Require(bool holds, string name, double value, string range)
     {
@@ -147,7 +149,7 @@ public abstract partial class Optimizer
     private static ParameterState StateOf(Parameter parameter, string name, OptimizerOptions options, double decay)
     {
         var group = options.Groups.FirstOrDefault(group => group.Matches(name, parameter));
-        if (!options.DecayBiasesAndNorms && parameter.Shape.Rank < 2) decay = 0;
+        if (!options.DecayBiasesAndNorms && parameter.Sizes.Rank < 2) decay = 0;
         decay = group?.WeightDecay ?? decay;
         Require(decay >= 0, "WeightDecay", decay, "at least 0");
         return new ParameterState(parameter, name, group?.LearningRateFactor ?? 1, decay);

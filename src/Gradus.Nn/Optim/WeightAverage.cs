@@ -3,7 +3,7 @@ namespace Gradus.Nn;
 /// <summary>The average of a network's weights over the steps of its training, which often does better than the last weights.</summary>
 /// <remarks>
 /// Call <see cref="Update"/> after each optimizer step, and <see cref="Swap"/> before and after an evaluation. The running statistics of batch norm belong to the weights they were
-/// taken with: after the last swap, run some training batches forward in training mode.
+/// taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>.
 /// </remarks>
 public sealed class WeightAverage
 {

@@ -57,8 +57,8 @@ public static class ModuleExtensions
         }
     }
 
-    /// <summary>Evaluates a module with other tensors in place of some of its parameters; gradients flow into these. The parameters are as before afterwards.</summary>
-    /// <param name="module">The module. It must not be called from another thread at the same time.</param>
+    /// <summary>Evaluates a module with other tensors in place of some of its parameters; gradients flow into these. The parameters stay as they are, and other threads see nothing of it.</summary>
+    /// <param name="module">The module.</param>
     /// <param name="parameters">The tensors by the parameters' names.</param>
     /// <param name="input">The module's input.</param>
     /// <exception cref="GradusException">There is no parameter of a name, or its shape is another.</exception>
@@ -67,20 +67,24 @@ public static class ModuleExtensions
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(parameters);
         var own = module.NamedParameters().ToDictionary(static named => named.Name, static named => named.Parameter);
+        var replaced = new Dictionary<Parameter, Tensor>();
         foreach (var (name, value) in parameters)
         {
             if (!own.TryGetValue(name, out var parameter)) throw new GradusException($"functionalCall: {module.GetType().Name} has no parameter {name}.");
             if (parameter.Shape != value.Shape) throw new GradusException($"functionalCall: {name}: expected {parameter.Shape}, got {value.Describe()}.");
+            replaced.Add(parameter, value);
         }
 
-        var before = parameters.Select(entry => (Parameter: own[entry.Key], Value: own[entry.Key].Exchange(entry.Value))).ToArray();
+        var before = Parameter.Replace(replaced);
         try
         {
+            // One call inside another: what the outer one replaced stays so.
+            foreach (var (parameter, value) in before ?? []) replaced.TryAdd(parameter, value);
             return module.Forward(input);
         }
         finally
         {
-            foreach (var (parameter, value) in before) parameter.Exchange(value);
+            Parameter.Replace(before);
         }
     }
 

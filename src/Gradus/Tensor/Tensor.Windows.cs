@@ -32,7 +32,7 @@ public sealed partial class Tensor
     /// <param name="weight">w, shaped [C, O / groups, h, w].</param>
     /// <param name="bias">b, shaped [O], or none.</param>
     /// <param name="options">Those of the convolution whose adjoint this is; the defaults if left out.</param>
-    /// <param name="outputPadding">Rows and columns added to the result at its end: with a stride, several sizes have the same convolution, and this chooses.</param>
+    /// <param name="outputPadding">Rows and columns added to the result at its end, fewer than the stride or the dilation: with a stride, several sizes have the same convolution, and this chooses.</param>
     /// <exception cref="GradusException">The shapes do not fit each other or the options.</exception>
     public Tensor ConvTranspose2d(Tensor weight, Tensor? bias = null, ConvOptions? options = null, Size2 outputPadding = default)
     {
@@ -46,12 +46,16 @@ public sealed partial class Tensor
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != filters)) throw new GradusException($"convTranspose2d: the bias is {bias.Describe()}, expected [{filters}].");
         var height = Extent(Shape[2], weight.Shape[2], options.Stride.Height, options.Padding.Height, options.Dilation.Height, outputPadding.Height);
         var width = Extent(Shape[3], weight.Shape[3], options.Stride.Width, options.Padding.Width, options.Dilation.Width, outputPadding.Width);
-        var result = Ops.ConvTranspose2d.Apply(this, weight, new ConvAdjointArgs(options, [Shape[0], filters, height, width]));
+        // From a stride on, the result has windows of its own that no place of the input belongs to: it is cut out of the whole.
+        var result = outputPadding.Height >= options.Stride.Height || outputPadding.Width >= options.Stride.Width
+            ? ConvTranspose2d(weight, null, options with { Padding = 0 }).Pad([(-options.Padding.Height, outputPadding.Height - options.Padding.Height), (-options.Padding.Width, outputPadding.Width - options.Padding.Width)])
+            : Ops.ConvTranspose2d.Apply(this, weight, new ConvAdjointArgs(options, [Shape[0], filters, height, width]));
         return bias is null ? result : result + bias.Reshape(-1, 1, 1);
 
         int Extent(int size, int kernel, int stride, int padding, int dilation, int more)
         {
-            if (more < 0 || more >= stride) throw new GradusException(FormattableString.Invariant($"convTranspose2d: an output padding of {more} with a stride of {stride}; expected 0 … {stride - 1}."));
+            var most = Math.Max(stride, dilation) - 1;
+            if (more < 0 || more > most) throw new GradusException(FormattableString.Invariant($"convTranspose2d: an output padding of {more} with a stride of {stride}{(dilation > stride ? FormattableString.Invariant($" and a dilation of {dilation}") : "")}; expected 0 … {most}."));
             var extent = ((size - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1 + more;
             return extent >= 1 && size > 0 && kernel > 0
                 ? Shape.Size(extent, "convTranspose2d")
@@ -63,7 +67,7 @@ public sealed partial class Tensor
     /// <param name="weight">w, shaped [C, O / groups, l].</param>
     /// <param name="bias">b, shaped [O], or none.</param>
     /// <param name="options">Those of the convolution whose adjoint this is (their widths); the defaults if left out.</param>
-    /// <param name="outputPadding">Positions added to the result at its end, fewer than the stride.</param>
+    /// <param name="outputPadding">Positions added to the result at its end, fewer than the stride or the dilation.</param>
     /// <exception cref="GradusException">The shapes do not fit each other or the options.</exception>
     public Tensor ConvTranspose1d(Tensor weight, Tensor? bias = null, ConvOptions? options = null, int outputPadding = 0)
     {

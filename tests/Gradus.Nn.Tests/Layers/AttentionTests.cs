@@ -162,4 +162,19 @@ public class AttentionTests
         Assert.Equal(table.Weight.Value[4].ToArray<float>(), rows[0, 1].ToArray<float>());
         Assert.Equal([1, 2, 0, 0, 1], table.Weight.Grad!.Select(1, 0).ToArray<float>());
     }
+
+    [Fact]
+    public void The_weights_of_each_head_can_be_looked_at()
+    {
+        // given
+        var x = Tensor.Randn([2, 5, 8], DType.Float32, new Generator(1));
+
+        // when
+        var weights = new MultiHeadAttention(8, 2).Weights(new AttentionInput(x, IsCausal: true));
+
+        // then
+        Assert.Equal([2, 2, 5, 5], weights.Shape);
+        Assert.True(weights.Sum(-1).AllClose(Tensor.Ones([2, 2, 5]), 1e-5, 1e-5));
+        Assert.Equal(1f, weights[0, 0, 0, 0].Item(), 1e-6f);
+    }
 }

@@ -132,6 +132,25 @@ public class ConvolutionTests
     }
 
     [Fact]
+    public void An_output_padding_from_the_stride_on_shows_more_of_the_whole()
+    {
+        // given: a kernel's taps four apart
+        var x = Tensor.Randn([2, 3, 4], DType.Float64, new Generator(1)).RequireGrad();
+        var layer = new ConvTranspose1d(3, 2, 2, stride: 2, padding: 2, outputPadding: 3, dilation: 4);
+        layer.To(DType.Float64);
+        var whole = new ConvTranspose1d(3, 2, 2, stride: 2, dilation: 4);
+        whole.To(DType.Float64);
+        whole.LoadState(layer.State());
+
+        // when
+        var output = layer.Forward(x);
+
+        // then: two cut off before, three more after, of which two were cut off
+        Assert.True(output.AllClose(whole.Forward(x).Pad(2, -2, 1) + Tensor.Concat([Tensor.Zeros([1, 2, 9], DType.Float64), layer.Bias!.Value.Reshape(1, 2, 1)], 2)));
+        Assert.True(GradientCheck.Run(() => layer.Forward(x), [x, layer.Weight]).IsRight);
+    }
+
+    [Fact]
     public void A_layer_that_cannot_be_says_why()
     {
         // given sizes that do not fit

@@ -105,4 +105,44 @@ public class NormTests
         // then
         Assert.Contains("BatchNorm2d: expected [samples, 3, height, width], got f32[2,3].", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Running_statistics_are_taken_anew_as_the_average_of_all_batches()
+    {
+        // given: a network that has seen other numbers, partly in use
+        var network = new Sequential(new BatchNorm1d(3, momentum: 0.5), new Dropout(0.5));
+        _ = network.Forward(Tensor.Randn([8, 3], generator: new Generator(1)) * 9);
+        network.Eval();
+        Tensor[] batches = [.. Enumerable.Range(2, 4).Select(static seed => Tensor.Randn([6, 3], generator: new Generator(seed)))];
+
+        // when
+        network.RecomputeStatistics(batches);
+
+        // then
+        var norm = (BatchNorm1d)network[0];
+        Assert.True(norm.RunningMean!.Value.AllClose(Tensor.Stack([.. batches.Select(static batch => batch.Mean(0))]).Mean(0), 1e-5, 1e-6));
+        Assert.True(norm.RunningVar!.Value.AllClose(Tensor.Stack([.. batches.Select(static batch => batch.Var(0))]).Mean(0), 1e-5, 1e-6));
+        Assert.Equal(4, norm.NumBatchesTracked!.Value.Item());
+        Assert.All(network.NamedModules(), static named => Assert.False(named.Module.IsTraining));
+    }
+
+    [Fact]
+    public void An_instance_norm_in_training_normalises_by_the_sample_and_in_use_by_what_it_has_seen()
+    {
+        // given
+        var x = Tensor.Randn([4, 2, 5], DType.Float32, new Generator(1));
+        var plain = new InstanceNorm1d(2);
+        var tracking = new InstanceNorm1d(2, momentum: 1, trackRunningStatistics: true);
+
+        // when
+        var trained = tracking.Forward(x);
+        tracking.Eval();
+        var used = tracking.Forward(x);
+
+        // then
+        Assert.Equal(plain.Forward(x).ToArray<float>(), trained.ToArray<float>());
+        var (mean, variance) = (x.Mean([0, 2]).Reshape(2, 1), x.Var(2).Mean(0).Reshape(2, 1));
+        Assert.True(used.AllClose((x - mean) / (variance + 1e-5).Sqrt(), 1e-5, 1e-5));
+        Assert.Equal(["running_mean", "running_var", "num_batches_tracked"], tracking.State().Keys);
+    }
 }

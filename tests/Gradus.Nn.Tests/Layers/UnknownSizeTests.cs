@@ -37,6 +37,34 @@ public class UnknownSizeTests
     }
 
     [Fact]
+    public void An_optimizer_takes_parameters_before_their_sizes_are_known()
+    {
+        // given
+        static Sequential Make() => new(new Linear(5), new Tanh(), new Linear(1));
+        Sequential early = Make(), late = Make();
+        early.Initialize(3);
+        late.Initialize(3);
+        var x = Tensor.Randn([6, 4], generator: new Generator(1));
+        var first = new AdamW(early.Parameters(), new() { DecayBiasesAndNorms = false });
+
+        // when
+        var norm = Clip.ByNorm(early.Parameters(), 1);
+        first.Step();
+        _ = late.Forward(x);
+        var second = new AdamW(late.Parameters(), new() { DecayBiasesAndNorms = false });
+        for (var step = 0; step < 3; step++)
+        {
+            first.Step(() => early.Forward(x).Square().Mean());
+            second.Step(() => late.Forward(x).Square().Mean());
+        }
+
+        // then
+        Assert.Equal(0, norm);
+        Assert.Equal(late.ParametersToVector().ToArray<float>(), early.ParametersToVector().ToArray<float>());
+        Assert.Equal(second.State().Keys, first.State().Keys);
+    }
+
+    [Fact]
     public void A_state_tells_the_sizes()
     {
         // given

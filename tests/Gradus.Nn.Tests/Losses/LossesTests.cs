@@ -71,14 +71,29 @@ public class LossesTests
         // when
         var probability = Losses.BinaryCrossEntropy(certain, wrong);
         var stable = Losses.BinaryCrossEntropyWithLogits(logits, wrong);
+        probability.Backward();
         stable.Backward();
 
-        // then
+        // then: the derivative (p − y) / (p·(1 − p)) is held by 10⁻¹²
         Assert.Equal(100, probability.Item());
+        Assert.Equal([-0.5e12f, 0.5e12f], certain.Grad!.ToArray<float>());
         Assert.Equal(1000, stable.Item());
         Assert.Equal([-0.5f, 0.5f], logits.Grad!.ToArray<float>());
         Assert.Equal(2000, Losses.CrossEntropy(Tensor.Of([[1000f, -1000f]]), Tensor.Of(1)).Item());
         Assert.Equal(1000 - Math.Log(2), Losses.LogCosh(Tensor.Of(1000f), Tensor.Of(0f)).Item(), 1e-3);
+    }
+
+    [Fact]
+    public void Certain_and_right_predictions_have_a_gradient_of_zero()
+    {
+        // given
+        var certain = Tensor.Of(0f, 1f, 0.5f).RequireGrad();
+
+        // when
+        Losses.BinaryCrossEntropy(certain, Tensor.Of(0f, 1f, 1f), Reduction.Sum).Backward();
+
+        // then
+        Assert.Equal([0f, 0, -2], certain.Grad!.ToArray<float>());
     }
 
     [Fact]

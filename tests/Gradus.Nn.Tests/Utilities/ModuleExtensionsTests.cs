@@ -93,6 +93,41 @@ public class ModuleExtensionsTests
     }
 
     [Fact]
+    public void Other_threads_see_nothing_of_other_parameters()
+    {
+        // given
+        var model = new Sequential(new Linear(3, 4), new Tanh(), new Linear(4, 2));
+        model.Initialize(1);
+        var own = model.Forward(X).ToArray<float>();
+        Dictionary<string, Tensor>[] others = [.. Enumerable.Range(2, 3).Select(static seed => new Dictionary<string, Tensor> { ["0.weight"] = Tensor.Randn([4, 3], generator: new Generator(seed)) })];
+        float[][] alone = [.. others.Select(other => model.FunctionalCall(other, X).ToArray<float>())];
+
+        // when
+        var together = new float[400][];
+        Parallel.For(0, together.Length, index => together[index] = (index % 4 == 3 ? model.Forward(X) : model.FunctionalCall(others[index % 4], X)).ToArray<float>());
+
+        // then
+        Assert.All(together.Index(), entry => Assert.Equal(entry.Index % 4 == 3 ? own : alone[entry.Index % 4], entry.Item));
+    }
+
+    [Fact]
+    public void A_functional_call_inside_another_keeps_what_the_outer_one_replaced()
+    {
+        // given
+        var model = new Linear(3, 2);
+        Tensor weight = Tensor.Randn([2, 3], generator: new Generator(2)), bias = Tensor.Randn([2], generator: new Generator(3));
+        var inner = new Sequential(new Identity());
+        using var hook = inner.RegisterForwardHook((_, x) => model.FunctionalCall(new Dictionary<string, Tensor> { ["bias"] = bias }, x));
+        var outer = new Sequential(inner, new Identity());
+
+        // when
+        var output = new Both(model, outer).FunctionalCall(new Dictionary<string, Tensor> { ["model.weight"] = weight }, X);
+
+        // then
+        Assert.Equal(X.Linear(weight, bias).ToArray<float>(), output.ToArray<float>());
+    }
+
+    [Fact]
     public void A_batch_norm_in_use_can_be_part_of_the_layer_before()
     {
         // given
@@ -114,5 +149,17 @@ public class ModuleExtensionsTests
         Assert.True(fused1d.Forward(lines).AllClose(norm1d.Forward(conv1d.Forward(lines)), 1e-4, 1e-5));
         Assert.True(fused.Forward(X).AllClose(norm.Forward(linear.Forward(X)), 1e-4, 1e-5));
         Assert.Equal("Conv2d(3 → 4, 3×3, stride 2, padding 1)", fused2d.ToString());
+    }
+
+    /// <summary>A module whose second part calls its first.</summary>
+    private sealed class Both : Module<Tensor, Tensor>
+    {
+        public Both(Linear model, Sequential caller) => (Model, Caller) = (model, caller);
+
+        private Linear Model { get; set => field = Register(value); }
+
+        private Sequential Caller { get; set => field = Register(value); }
+
+        protected override Tensor Compute(Tensor input) => Caller.Forward(input);
     }
 }

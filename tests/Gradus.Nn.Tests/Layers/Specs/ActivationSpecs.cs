@@ -8,6 +8,7 @@ internal static class ActivationSpecs
         ["Sigmoid"] = ModuleSpec.Of(static () => new Sigmoid(), [2, 3], [2, 3], "Sigmoid()"),
         ["Tanh"] = ModuleSpec.Of(static () => new Tanh(), [2, 3], [2, 3], "Tanh()"),
         ["Gelu"] = ModuleSpec.Of(static () => new Gelu(), [2, 3], [2, 3], "Gelu()"),
+        ["Gelu by tanh"] = ModuleSpec.Of(static () => new Gelu(tanh: true), [2, 3], [2, 3], "Gelu(tanh)"),
         ["Silu"] = ModuleSpec.Of(static () => new Silu(), [2, 3], [2, 3], "Silu()"),
         ["Elu"] = ModuleSpec.Of(static () => new Elu(0.5), [2, 3], [2, 3], "Elu(0.5)"),
         ["Celu"] = ModuleSpec.Of(static () => new Celu(0.5), [2, 3], [2, 3], "Celu(0.5)"),

@@ -5,6 +5,7 @@ internal static class ShapeSpecs
     public static readonly Dictionary<string, ModuleSpec> All = new()
     {
         ["Flatten"] = ModuleSpec.Of(static () => new Flatten(), [2, 3, 4], [2, 12], "Flatten()"),
+        ["Flatten of two axes"] = ModuleSpec.Of(static () => new Flatten(0, 1), [2, 3, 4], [6, 4], "Flatten(0, 1)"),
         ["Unflatten"] = ModuleSpec.Of(static () => new Unflatten(1, 3, -1), [2, 12], [2, 3, 4], "Unflatten(1, [3,-1])"),
         ["PixelShuffle"] = ModuleSpec.Of(static () => new PixelShuffle(2), [1, 8, 2, 3], [1, 2, 4, 6], "PixelShuffle(2)"),
         ["PixelUnshuffle"] = ModuleSpec.Of(static () => new PixelUnshuffle(2), [1, 2, 4, 6], [1, 8, 2, 3], "PixelUnshuffle(2)"),
