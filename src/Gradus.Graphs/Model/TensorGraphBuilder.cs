@@ -87,7 +87,15 @@ internal sealed class TensorGraphBuilder
     {
         if (order.Any(static node => node.IsConsumed)) return null;
         (Node, int)[] places = [.. order.SelectMany((node, index) => used[index].Select(output => (node, output)))];
-        return [.. _heads.Select(head => BackwardPass.CollectAt(head.Output, places, head.Seed))];
+        try
+        {
+            return [.. _heads.Select(head => BackwardPass.CollectAt(head.Output, places, head.Seed))];
+        }
+        catch (GradusException)
+        {
+            // A value that a rule needs was changed in place: the graph can be shown, but not differentiated.
+            return null;
+        }
     }
 
     private void Add(Node node, int output, TensorValues values, Dictionary<(Node Node, int Output), Tensor>[]? gradients, GroupBuilder groups, NodeNames names)
@@ -104,6 +112,7 @@ internal sealed class TensorGraphBuilder
             : shares.OfType<Tensor>().ToArray() is { Length: > 0 } parts ? parts.Aggregate(static (sum, part) => sum + part)
             : Tensor.Zeros(node.OutputShape(output), node.OutputDType(output));
         var described = Describe(node, output, inputs, values, names) with { Gradient = gradient, HeadGradients = shares.Length > 1 ? [.. shares] : [] };
+        if (node.IsLeaf && node.ExtrasOrNull is not { IsParameter: true }) groups.PlaceVariable(described.Id);
         groups.Place(described.Id, inputs, node.ExtrasOrNull?.Call);
         _ids.Add((node, output), described.Id);
         _nodes.Add(described);
