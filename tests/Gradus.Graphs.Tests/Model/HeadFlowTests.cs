@@ -31,6 +31,19 @@ public class HeadFlowTests
     }
 
     [Fact]
+    public void A_head_is_called_as_it_was_added()
+    {
+        // given
+        var x = Tensor.Scalar(2.0).RequireGrad();
+
+        // then
+        Assert.Equal(["h′", "first loss"], Names(new Heads().Loss("h′", x * 2).Loss("first loss", x * 3).Graph()));
+        Assert.Equal("named", Names(new Heads().Loss("other", (x * 2).Named("named")).Graph())[0]);
+
+        static string[] Names(GraphModel graph) => [.. graph.Outputs.Select(output => graph.Nodes[output].Name)];
+    }
+
+    [Fact]
     public void Expressions_with_several_results_have_a_flow_for_each()
     {
         // when
