@@ -26,6 +26,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "train mnist --data-dir data/mnist --model mlp:512,256 --epochs 10 --out runs/mnist",
             "train csv:wine.csv --target quality --task regress",
             "train digits --steps 500 --json",
+            "train moons --doctor",
         ],
         "evaluate" =>
         [
@@ -33,6 +34,12 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "evaluate runs/csv-001/model.safetensors csv:new.csv --split all",
         ],
         "predict" => ["predict runs/csv-001/model.safetensors csv:new.csv --json"],
+        "doctor" =>
+        [
+            "doctor runs/digits-001/model.safetensors --data digits",
+            "doctor runs/mnist/model.safetensors --data mnist --data-dir data/mnist --svg flow.svg",
+            "doctor runs/digits-001/model.safetensors --data digits --optimizer sgd --lr 0.5 --strict",
+        ],
         "inspect" => ["inspect runs/mnist/model.safetensors"],
         "graph" =>
         [

@@ -275,7 +275,7 @@ public abstract class Module<TIn, TOut> : Module
         {
             var output = Compute(input);
             if (output is Tensor tensor) call.Keep(tensor);
-            SummaryRecorder.Current?.Leave(output);
+            ModuleObserver.Current?.Leave(input, output);
             return output;
         }
         catch (GradusException exception) when (!ModuleCall.IsPlaced(exception))

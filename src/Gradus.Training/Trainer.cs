@@ -45,6 +45,7 @@ public sealed class Trainer
         var step = 0L;
         var epoch = 1;
         yield return new TrainingStarted(_model.Parameters().Sum(static parameter => parameter.Shape.ElementCount), _data.Train.Count, steps, batches.Count);
+        if (_options.DoctorEvery is not null) yield return Examine(optimizer, 0, 0);
 
         for (; step < steps; epoch++)
         {
@@ -70,6 +71,7 @@ public sealed class Trainer
             var isBest = best.Valid is null || valid is null || valid.IsBetterThan(best.Valid);
             if (isBest) best = (epoch, valid, step == steps ? [] : Copy(_model.State()));
             yield return new EpochDone(epoch, sum / samples, valid, isBest, clock.Elapsed.TotalSeconds);
+            if (_options.DoctorEvery is { } every && epoch % every == 0) yield return Examine(optimizer, epoch, step);
         }
 
         if (cancellation.IsCancellationRequested)
@@ -102,6 +104,13 @@ public sealed class Trainer
         loss.Backward();
         optimizer.Step();
         return value;
+    }
+
+    private NetworkExamined Examine(Optimizer optimizer, int epoch, long step)
+    {
+        // At the highest rate: at the end of a schedule every rate is too low.
+        optimizer.LearningRate = _options.Rate;
+        return new NetworkExamined(epoch, step, Checkup.Of(_model, _data.Train, optimizer, Math.Max(_options.BatchSize, 128)));
     }
 
     private Tensor Loss(Tensor inputs, Tensor targets)

@@ -1,3 +1,4 @@
+using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.Cli.Output;
@@ -38,6 +39,8 @@ internal sealed class JsonOutput(string model) : ITrainingOutput
 /// <summary>Lines for people.</summary>
 internal abstract class TextOutput : ITrainingOutput
 {
+    private readonly HashSet<(Illness, string)> _told = [];
+
     public void Begin(LoadedData data, ModelSpec spec)
     {
         foreach (var line in Figures.Of(data, spec)) Console.Out.WriteLine(line);
@@ -46,6 +49,16 @@ internal abstract class TextOutput : ITrainingOutput
     public abstract IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
 
     public void End(TrainingEvent last, string model) => Console.Out.WriteLine(Figures.OfEnd(last, model));
+
+    /// <summary>What the doctor found that has not been told before; at the first examination also that there was nothing.</summary>
+    protected IEnumerable<string> News(NetworkExamined examined)
+    {
+        if (examined is { Step: 0, Examination.Findings.Count: 0 }) yield return "doctor: nothing found";
+        foreach (var finding in examined.Examination.Findings)
+        {
+            if (_told.Add((finding.Illness, finding.Path))) yield return Printable.OfLines($"doctor, {(examined.Step == 0 ? "before the first step" : $"after epoch {examined.Epoch}")}: {finding}");
+        }
+    }
 }
 
 /// <summary>A line for each epoch: for files and pipes.</summary>
@@ -58,6 +71,11 @@ internal sealed class PlainOutput : TextOutput
         {
             if (happened is StepDone step) speed.Add(step.Samples);
             if (happened is EpochDone epoch) Console.Out.WriteLine(Figures.Of(epoch, speed.TakeSamplesPerSecond()));
+            if (happened is NetworkExamined examined)
+            {
+                foreach (var line in News(examined)) Console.Out.WriteLine(line);
+            }
+
             yield return happened;
         }
     }
