@@ -43,7 +43,7 @@ public partial class DoctorDocsTests
         // then
         foreach (var illness in Enum.GetValues<Illness>())
         {
-            var name = new Finding(illness, Severity.Advice, "", "", "", "").Name;
+            var name = new Finding(illness, Severity.Advice, "", "", "", "", "").Name;
             Assert.Contains(lines, line => line.StartsWith($"| **{name}** |", StringComparison.Ordinal) || line.StartsWith($"| *{name}* |", StringComparison.Ordinal));
         }
     }

@@ -57,7 +57,7 @@ internal static class DoctorCommand
     private static FlowBar Bar(LayerFlow layer, Examination examination)
     {
         var label = $"{layer.Path} {layer.Type}".Trim();
-        var found = examination.Findings.Where(finding => finding.Severity == Severity.Illness && finding.Path == LayerFlow.Place(layer.Path, layer.Type)).Select(static finding => finding.Name);
+        var found = examination.Findings.Where(finding => finding.Severity == Severity.Illness && (finding.Path, finding.Type) == (layer.Path, layer.Type)).Select(static finding => finding.Name);
         return new FlowBar(label, layer.Activation, layer.Gradient, string.Join(", ", found.Distinct()));
     }
 }

@@ -17,6 +17,7 @@ internal static class ExaminationJson
             json.WriteString("illness", finding.Name.Replace(' ', '-'));
             json.WriteString("severity", finding.Severity == Severity.Illness ? "illness" : "advice");
             json.WriteString("path", finding.Path);
+            json.WriteString("type", finding.Type);
             json.WriteString("figure", finding.Figure);
             json.WriteString("meaning", finding.Meaning);
             json.WriteString("remedy", finding.Remedy);

@@ -106,7 +106,16 @@ public static class FlowWriter
 
     private static string Short(string label) => label.Length <= LongestLabel ? label : label[..(LongestLabel - 1)] + "…";
 
-    private static string Text(double value) => double.IsPositiveInfinity(value) ? "∞" : value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−');
+    /// <summary>Three digits: <c>0.0125</c>, <c>2.17·10⁻⁵</c>.</summary>
+    private static string Text(double value)
+    {
+        if (double.IsPositiveInfinity(value)) return "∞";
+        var text = value.ToString("G3", CultureInfo.InvariantCulture);
+        var mark = text.IndexOf('E', StringComparison.Ordinal);
+        if (mark < 0) return text;
+        var power = int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        return $"{text[..mark]}·10{string.Concat(power.Select(static digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']))}";
+    }
 
     private static string N(double number) => Math.Round(number, 1).ToString(CultureInfo.InvariantCulture);
 

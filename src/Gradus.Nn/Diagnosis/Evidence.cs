@@ -91,7 +91,7 @@ internal sealed class Evidence
         return new LayerFlow
         {
             Path = record.Path,
-            Type = record.Module.GetType().Name.Split('`')[0],
+            Type = record.Type,
             Calls = record.Calls,
             Activation = record.Activation,
             Gradient = record.Gradient,

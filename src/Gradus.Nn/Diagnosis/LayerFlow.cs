@@ -36,6 +36,6 @@ public sealed record LayerFlow
     /// <summary>The activation functions that were evaluated in the layer itself.</summary>
     public IReadOnlyList<ActivationFlow> Activations { get; init; } = [];
 
-    /// <summary>A layer as findings call it: <c>2 (Linear)</c>; the network itself by its type.</summary>
-    public static string Place(string path, string type) => path.Length == 0 ? type : $"{path} ({type})";
+    /// <summary>The layer as findings call it.</summary>
+    internal string Place => Finding.PlaceOf(Path, Type);
 }

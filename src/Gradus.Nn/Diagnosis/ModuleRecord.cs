@@ -11,6 +11,9 @@ internal sealed class ModuleRecord(Module module, string path)
 
     public string Path => path;
 
+    /// <summary>The module's type without its parameters: <c>Linear</c>.</summary>
+    public string Type => TypeOf(module);
+
     public int Calls { get; private set; }
 
     /// <summary>The root mean square of what it gave; null if that were no numbers.</summary>
@@ -49,4 +52,6 @@ internal sealed class ModuleRecord(Module module, string path)
             }));
         }
     }
+
+    public static string TypeOf(Module module) => module.GetType().Name.Split('`')[0];
 }

@@ -51,7 +51,7 @@ public static class Checkup
         foreach (var label in labels) counts[label]++;
         var (smallest, largest) = (Array.IndexOf(counts, counts.Min()), Array.IndexOf(counts, counts.Max()));
         if (counts[smallest] >= SmallestClass * counts[largest]) yield break;
-        yield return new Finding(Illness.ClassImbalance, Severity.Advice, "",
+        yield return new Finding(Illness.ClassImbalance, Severity.Advice, "", "",
             FormattableString.Invariant($"'{names[smallest]}' has {counts[smallest]} samples, '{names[largest]}' {counts[largest]}; a tenth would do."),
             "A network that never tells the rare class is hardly wrong, so it learns to tell it late or never.",
             "Look at the confusion matrix rather than the accuracy; gather more of the rare class, draw it more often, or weigh the loss by class.");

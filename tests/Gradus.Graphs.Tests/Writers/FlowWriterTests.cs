@@ -27,13 +27,13 @@ public class FlowWriterTests
     public void What_is_missing_zero_or_not_finite_has_no_bar_but_what_there_is_has_its_number()
     {
         // when
-        var picture = XDocument.Parse(FlowWriter.Write("a network", [new("sound", 1, 2), new("dead", 0, 0), new("lost", double.NaN, double.PositiveInfinity), new("without", null, null)]));
+        var picture = XDocument.Parse(FlowWriter.Write("a network", [new("sound", 1, 2), new("dead", 0, 0), new("small", 2.171e-12, 31234), new("lost", double.NaN, double.PositiveInfinity), new("without", null, null)]));
 
         // then
-        Assert.Single(Lengths(picture, "forward"));
-        Assert.Single(Lengths(picture, "backward"));
-        Assert.Equal(["1", "0", "NaN"], Texts(picture, "number forward"));
-        Assert.Equal(["2", "0", "∞"], Texts(picture, "number backward"));
+        Assert.Equal(2, Lengths(picture, "forward").Length);
+        Assert.Equal(2, Lengths(picture, "backward").Length);
+        Assert.Equal(["1", "0", "2.17·10⁻¹²", "NaN"], Texts(picture, "number forward"));
+        Assert.Equal(["2", "0", "3.12·10⁴", "∞"], Texts(picture, "number backward"));
     }
 
     [Fact]

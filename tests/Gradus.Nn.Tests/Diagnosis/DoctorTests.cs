@@ -57,7 +57,7 @@ public class DoctorTests
 
             // then
             Assert.True(examination.Findings.Count > 0 && examination.Findings.All(finding => finding.Illness == illness), $"seed {seed}:\n{examination}");
-            Assert.Equal(path, examination.Findings[0].Path);
+            Assert.Equal(path, examination.Findings[0].Place);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class DeadUnits : Check
                 var flow = activation.ToFlow();
                 if (flow.DeadUnits is not { } dead || dead < Share * flow.Units) continue;
                 var all = dead == flow.Units;
-                yield return new(Illness.DeadUnits, Severity.Illness, LayerFlow.Place(record.Path, record.Module.GetType().Name.Split('`')[0]),
+                yield return new(Illness.DeadUnits, Severity.Illness, record.Path, record.Type,
                     FormattableString.Invariant($"{(all ? "all" : $"{dead} of")} {flow.Units} units give 0 for every sample of the batch; below {Percent(Share)} would do."),
                     all ? "The layer is dead: no gradient reaches it or what comes before it, so none of that learns any more." : "Where a rectifier gives 0 its slope is 0: these units learn nothing, and nothing learns through them.",
                     "Lower the learning rate and draw the weights anew with He's initialisation and biases of 0; if it comes back, take LeakyRelu, Elu or Gelu, or a norm before the activation.");

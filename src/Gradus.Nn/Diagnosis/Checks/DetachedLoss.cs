@@ -12,7 +12,7 @@ internal sealed class DetachedLoss : Check
         var words = evidence.Parameters[^1].Parameter.WhyNoGradient(evidence.Evaluate);
         return
         [
-            new(Illness.DetachedLoss, Severity.Illness, "", $"none of the {evidence.Parameters.Count} parameters gets a gradient. {words}",
+            new(Illness.DetachedLoss, Severity.Illness, "", "", $"none of the {evidence.Parameters.Count} parameters gets a gradient. {words}",
                 "The optimizer has nothing to go by: no step changes anything.", "Compute the loss from the network's output by tensor operations alone, outside of NoGrad, without Detach, Item or ToArray on the way."),
         ];
     }

@@ -30,13 +30,13 @@ internal sealed class ExplodingGradient : Check
         var largest = trunk.MaxBy(static layer => layer.WeightGradient)!;
         if (ratio > LargestRatio)
         {
-            yield return Found(LayerFlow.Place(first.Path, first.Type), FormattableString.Invariant(
-                $"its gradient is {N(ratio.Value)} times that of {LayerFlow.Place(last.Path, last.Type)}, a factor of {N(Math.Pow(ratio.Value, 1.0 / (trunk.Count - 1)))} a layer; below {LargestRatio} would do."));
+            yield return Found(first.Path, first.Type, FormattableString.Invariant(
+                $"its gradient is {N(ratio.Value)} times that of {last.Place}, a factor of {N(Math.Pow(ratio.Value, 1.0 / (trunk.Count - 1)))} a layer; below {LargestRatio} would do."));
         }
         else if (largest.WeightGradient / last.WeightGradient is { } ofWeights and > LargestRatioOfWeights and < double.PositiveInfinity && !evidence.Has(Illness.InputNotNormalised, Illness.SaturatedUnits))
         {
-            yield return Found(LayerFlow.Place(largest.Path, largest.Type), FormattableString.Invariant(
-                $"the gradient of its weights is {N(ofWeights)} times that of {LayerFlow.Place(last.Path, last.Type)}; below {LargestRatioOfWeights} would do."));
+            yield return Found(largest.Path, largest.Type, FormattableString.Invariant(
+                $"the gradient of its weights is {N(ofWeights)} times that of {last.Place}; below {LargestRatioOfWeights} would do."));
         }
     }
 
@@ -50,12 +50,12 @@ internal sealed class ExplodingGradient : Check
                 // Against the last step, which the loss reaches directly; a step whose gradient is 0 says nothing.
                 var last = gradients.LastOrDefault(static gradient => gradient > 0);
                 if (gradients.Count < FewestSteps || last == 0 || gradients[0] <= LargestRatio * last) continue;
-                yield return Found(LayerFlow.Place(record.Path, record.Module.GetType().Name.Split('`')[0]), FormattableString.Invariant(
+                yield return Found(record.Path, record.Type, FormattableString.Invariant(
                     $"from the last of {gradients.Count} evaluations back to the first, the gradient's norm grows from {N(last)} to {N(gradients[0])}, a factor of {N(Math.Pow(gradients[0] / last, 1.0 / (gradients.Count - 1)))} each; {LargestRatio} in all would do."));
             }
         }
     }
 
-    private static Finding Found(string place, string figure) => new(Illness.ExplodingGradient, Severity.Illness, place, figure, Meaning,
+    private static Finding Found(string path, string type, string figure) => new(Illness.ExplodingGradient, Severity.Illness, path, type, figure, Meaning,
         "Clip the gradients by their norm (Clip.ByNorm), draw smaller weights (He's or an orthogonal initialisation), put a norm after each layer; for sequences Lstm or Gru.");
 }

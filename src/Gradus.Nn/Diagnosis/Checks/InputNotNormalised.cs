@@ -20,7 +20,7 @@ internal sealed class InputNotNormalised : Check
         if (size <= LargestSize && (size >= SmallestSize || size == 0) && !isFar) return [];
         return
         [
-            new(Illness.InputNotNormalised, Severity.Illness, "", $"the inputs have mean {N(mean)} and deviation {N(deviation)}; expected about 0 and 1.",
+            new(Illness.InputNotNormalised, Severity.Illness, "", "", $"the inputs have mean {N(mean)} and deviation {N(deviation)}; expected about 0 and 1.",
                 "The first layer's weights and their gradients are out of scale with all others: no learning rate suits both, and units saturate or die.",
                 "Subtract the training data's mean and divide by its deviation, each column of a table by its own, or begin with a norm layer."),
         ];

@@ -20,7 +20,7 @@ internal sealed class LearningRate : Check
         {
             return
             [
-                new(Illness.LearningRateTooHigh, Severity.Illness, "", FormattableString.Invariant($"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual, below {LargestRatio} would do."),
+                new(Illness.LearningRateTooHigh, Severity.Illness, "", "", FormattableString.Invariant($"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual, below {LargestRatio} would do."),
                     "The loss jumps about or grows: each step leaves the neighbourhood for which its gradient holds.", FormattableString.Invariant($"Begin with about {rate * 0.01 / median:G1}, warm up, or clip the gradients by their norm.")),
             ];
         }
@@ -28,7 +28,7 @@ internal sealed class LearningRate : Check
         if (median >= SmallestRatio) return [];
         return
         [
-            new(Illness.LearningRateTooLow, Severity.Advice, "", FormattableString.Invariant($"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual."),
+            new(Illness.LearningRateTooLow, Severity.Advice, "", "", FormattableString.Invariant($"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual."),
                 "Unless the network has learnt what it can, learning takes very long.", FormattableString.Invariant($"Try {rate * 10:G1} and more, or Adam, whose steps do not depend on the gradient's size.")),
         ];
     }

@@ -11,14 +11,14 @@ internal sealed class NotFinite : Check
     {
         if (evidence.Parameters.FirstOrDefault(static flow => !double.IsFinite(flow.Norm)) is { } weight)
         {
-            return [new(Illness.NotFinite, Severity.Illness, weight.Name, "the weights themselves are not finite.", Meaning, "Go back to an earlier checkpoint; then lower the learning rate, or clip the gradients by their norm.")];
+            return [new(Illness.NotFinite, Severity.Illness, weight.Name, "", "the weights themselves are not finite.", Meaning, "Go back to an earlier checkpoint; then lower the learning rate, or clip the gradients by their norm.")];
         }
 
         var isForward = !double.IsFinite(evidence.Loss);
         if (!isForward && evidence.Parameters.All(static flow => flow.Gradient is null || double.IsFinite(flow.Gradient.Value))) return [];
         if (isForward && evidence.Input is { } input && !double.IsFinite(input.Mean))
         {
-            return [new(Illness.NotFinite, Severity.Illness, "", "the network's input is not finite.", Meaning, "Look for missing values in the data: NaN, infinities, divisions by a deviation of 0.")];
+            return [new(Illness.NotFinite, Severity.Illness, "", "", "the network's input is not finite.", Meaning, "Look for missing values in the data: NaN, infinities, divisions by a deviation of 0.")];
         }
 
         // Forward the first layer that gave it, backward the last that a gradient reached with it.
@@ -28,7 +28,7 @@ internal sealed class NotFinite : Check
         var figure = isForward ? FormattableString.Invariant($"the loss is {evidence.Loss}.") : "the loss is finite, but a gradient is not.";
         return
         [
-            new(Illness.NotFinite, Severity.Illness, layer is null ? "" : LayerFlow.Place(layer.Path, layer.Type), $"{figure}{FirstOperator(evidence)}", Meaning,
+            new(Illness.NotFinite, Severity.Illness, layer?.Path ?? "", layer?.Type ?? "", $"{figure}{FirstOperator(evidence)}", Meaning,
                 isForward ? "Lower the learning rate, normalise the inputs, and take stable forms: CrossEntropy of logits, LogSoftmax, an ε below a root or in a division." : "Look at the operator named: a root, a power, a division or a logarithm at 0 has no finite slope. Add an ε to its input."),
         ];
     }

@@ -32,7 +32,7 @@ internal sealed class VanishingGradient : Check
                 var largest = gradients.Max();
                 if (gradients[0] >= SmallestRatioInTime * largest) continue;
                 var flow = activation.ToFlow();
-                yield return new(Illness.VanishingGradient, Severity.Illness, LayerFlow.Place(record.Path, record.Module.GetType().Name.Split('`')[0]),
+                yield return new(Illness.VanishingGradient, Severity.Illness, record.Path, record.Type,
                     FormattableString.Invariant($"from the {flow.Operator}'s last of {gradients.Count} evaluations back to its first, the gradient's norm falls from {N(largest)} to {N(gradients[0])}; {SmallestRatioInTime} of it would do."),
                     "What came early in the sequence has no influence on learning.", "Take Lstm or Gru in place of a plain recurrent layer, an orthogonal initialisation of the recurrent weight, attention, or shorter sequences; between layers, residual connections.");
             }
@@ -48,9 +48,9 @@ internal sealed class VanishingGradient : Check
         var first = trunk[0];
         var ratio = first.Gradient!.Value / last;
         var how = ratio > 0
-            ? FormattableString.Invariant($"its gradient is {N(ratio)} of that of {LayerFlow.Place(trunk[^1].Path, trunk[^1].Type)}, a factor of {N(Math.Pow(ratio, 1.0 / (trunk.Count - 1)))} a layer; above {SmallestRatio} would do.")
-            : $"no gradient reaches it, though one reaches {LayerFlow.Place(trunk[^1].Path, trunk[^1].Type)}. {WhyZero(evidence, first)}";
-        return new(Illness.VanishingGradient, Severity.Illness, LayerFlow.Place(first.Path, first.Type),
+            ? FormattableString.Invariant($"its gradient is {N(ratio)} of that of {trunk[^1].Place}, a factor of {N(Math.Pow(ratio, 1.0 / (trunk.Count - 1)))} a layer; above {SmallestRatio} would do.")
+            : $"no gradient reaches it, though one reaches {trunk[^1].Place}. {WhyZero(evidence, first)}";
+        return new(Illness.VanishingGradient, Severity.Illness, first.Path, first.Type,
             starved.Length == 1 ? how : $"{how} {starved.Length} of {trunk.Count} layers are below it.",
             "The layers far from the loss hardly learn, while those near it do.",
             "Take Relu or Gelu in place of sigmoid and tanh, He's initialisation, a norm after each layer, or residual connections.");

@@ -11,7 +11,7 @@ internal sealed class WeightDecayOnBiases : Check
         if (decayed.Length == 0) return [];
         return
         [
-            new(Illness.WeightDecayOnBiases, Severity.Advice, decayed[0].Name, FormattableString.Invariant(
+            new(Illness.WeightDecayOnBiases, Severity.Advice, decayed[0].Name, "", FormattableString.Invariant(
                 $"a weight decay of {decayed.Max(static state => state.WeightDecay)} acts on {decayed.Length} parameters that are biases or scales of norms{(decayed.Length == 1 ? "" : ", this one the first")}."),
                 "It draws them towards 0, which keeps no network from overfitting and holds units back from where they should be.",
                 "Set DecayBiasesAndNorms = false in the optimizer's options, or give them a group without decay: ParameterGroup.Named(\"*.bias\") with { WeightDecay = 0 }."),
