@@ -151,6 +151,38 @@ public class DoctorTests
     }
 
     [Fact]
+    public void Random_streams_inside_a_checkpoint_go_on_where_they_were()
+    {
+        // given
+        var (examined, other) = (new Checkpointed(), new Checkpointed());
+        examined.Initialize(1);
+        other.Initialize(1);
+        var input = Tensor.Randn([40, 8], generator: new Generator(2)).RequireGrad();
+
+        // when
+        var examination = Doctor.Examine(examined, () => examined.Forward(input).Square().Mean());
+
+        // then: what is inside was seen, too
+        Assert.Equal(["inner.0 Linear", "inner.1 Dropout"], examination.Layers.Select(static layer => $"{layer.Path} {layer.Type}"));
+        Assert.Equal(other.Forward(input).ToArray<float>(), examined.Forward(input).ToArray<float>());
+    }
+
+    [Fact]
+    public void Parts_that_are_not_of_the_network_are_passed_over()
+    {
+        // given: a teacher with nothing wrong that matters here, and a student
+        var patient = SoundNetworks.HePerceptron(1);
+        var teacher = SickNetworks.SigmoidStack(1).Network;
+
+        // when
+        var examination = Doctor.Examine(patient.Network, () => patient.Evaluate() + teacher.Forward(Tensor.Ones([4, 32])).Detach().Mean());
+
+        // then
+        Assert.Empty(examination.Findings);
+        Assert.Equal(5, examination.Layers.Count);
+    }
+
+    [Fact]
     public void The_table_tells_norms_zeros_and_ratios()
     {
         // given: y = 2x, then a rectifier, then a sum with weights 3 and 4
@@ -231,4 +263,13 @@ public class DoctorTests
     }
 
     private static string[] Bits(IReadOnlyDictionary<string, Tensor> state) => [.. state.Select(static entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Contiguous().Bytes())}")];
+
+    private sealed class Checkpointed : Module<Tensor, Tensor>
+    {
+        public Checkpointed() => Inner = new Sequential(new Linear(8, 8), new Dropout(0.5));
+
+        private Sequential Inner { get; set => field = Register(value); }
+
+        protected override Tensor Compute(Tensor input) => Autograd.Checkpoint(Inner.Forward, input);
+    }
 }
