@@ -28,6 +28,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "train csv:wine.csv --target quality --task regress",
             "train digits --steps 500 --json",
             "train text:book.txt --model gpt:4,4,128,64 --steps 2500",
+            "train moons --doctor",
         ],
         "evaluate" =>
         [
@@ -41,6 +42,12 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "sample runs/text-001/model.safetensors --temperature 0.5 --top-k 10 --seed 7 --json",
         ],
         "inspect" => ["inspect runs/mnist/model.safetensors", "inspect runs/mnist/model.safetensors --layers"],
+        "doctor" =>
+        [
+            "doctor runs/digits-001/model.safetensors --data digits",
+            "doctor runs/mnist/model.safetensors --data mnist --data-dir data/mnist --svg flow.svg",
+            "doctor runs/digits-001/model.safetensors --data digits --optimizer sgd --lr 0.5 --strict",
+        ],
         "graph" =>
         [
             "graph \"price = (apple*apple_num + orange*orange_num)*tax\" --at apple=100,apple_num=2,orange=150,orange_num=3,tax=1.1",

@@ -279,7 +279,7 @@ public abstract class Module<TIn, TOut> : Module
         {
             var output = Compute(input);
             call.Keep(output);
-            SummaryRecorder.Current?.Leave(output);
+            ModuleObserver.Current?.Leave(input, output);
             return output;
         }
         catch (GradusException exception) when (!ModuleCall.IsPlaced(exception))

@@ -24,7 +24,7 @@ internal readonly ref struct ModuleCall
         }
 
         module.RefreshParametrizations();
-        SummaryRecorder.Current?.Enter(module);
+        ModuleObserver.Current?.Enter(module);
 
         // A layer without parts makes little besides its result, and a scope of its own would cost more than it gives back.
         if (!module.KeepsNothing) _scope = TensorScope.OutsideLayers();

@@ -47,6 +47,7 @@ public sealed class Trainer
         var step = 0L;
         var epoch = 1;
         yield return new TrainingStarted(_model.Parameters().Sum(static parameter => parameter.Shape.ElementCount), _data.Train.Length, steps, batches.Count);
+        if (_options.DoctorEvery is not null) yield return Examine(optimizer, 0, 0);
 
         for (; step < steps; epoch++)
         {
@@ -72,6 +73,7 @@ public sealed class Trainer
             var isBest = best.Valid is null || valid is null || valid.IsBetterThan(best.Valid);
             if (isBest) best = (epoch, step, valid, step == steps ? [] : Copy(_model.State()));
             yield return new EpochDone(epoch, sum / samples, valid, isBest, clock.Elapsed.TotalSeconds) { Step = step };
+            if (_options.DoctorEvery is { } every && epoch % every == 0) yield return Examine(optimizer, epoch, step);
         }
 
         if (cancellation.IsCancellationRequested)
@@ -115,12 +117,14 @@ public sealed class Trainer
         return value;
     }
 
-    private Tensor Loss(Tensor inputs, Tensor targets)
+    private NetworkExamined Examine(Optimizer optimizer, int epoch, long step)
     {
-        var outputs = _model.Forward(inputs);
-        if (_data.Train.IsText) outputs = outputs.Flatten(0, 1);
-        return _data.Train.ClassNames is null ? Losses.MeanSquaredError(outputs, targets) : Losses.CrossEntropy(outputs, targets);
+        // At the highest rate: at the end of a schedule every rate is too low.
+        optimizer.LearningRate = _options.Rate;
+        return new NetworkExamined(epoch, step, Checkup.Of(_model, _data.Train, optimizer, _data.Train.IsText ? _options.BatchSize : Math.Max(_options.BatchSize, 128)));
     }
+
+    private Tensor Loss(Tensor inputs, Tensor targets) => _data.Train.LossOf(_model.Forward(inputs), targets);
 
     /// <summary>Computes the batch once more, watching for the operator at fault.</summary>
     private TrainingException NotFinite(double value, int epoch, int batch, Tensor inputs, Tensor targets)

@@ -1,3 +1,5 @@
+using Gradus.Nn;
+
 namespace Gradus.Training;
 
 /// <summary>Something that happened in a training run. Console, files, reports and tests all read this one stream.</summary>
@@ -29,6 +31,12 @@ public sealed record EpochDone(int Epoch, double TrainLoss, Evaluation? Valid, b
     /// <summary>The last step that was made, over the whole run.</summary>
     public long Step { get; init; }
 }
+
+/// <summary>The network was examined.</summary>
+/// <param name="Epoch">The epochs that were over.</param>
+/// <param name="Step">The steps that were made.</param>
+/// <param name="Examination">What was found; updates are those at the highest learning rate of the schedule.</param>
+public sealed record NetworkExamined(int Epoch, long Step, Examination Examination) : TrainingEvent;
 
 /// <summary>The run was broken off by the user; the network has the weights of that moment.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

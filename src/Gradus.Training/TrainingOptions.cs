@@ -64,6 +64,17 @@ public sealed record TrainingOptions
     /// <summary>Weights, order of samples and dropout follow from this seed. Default 0.</summary>
     public long Seed { get; init; }
 
+    /// <summary>The network is examined before the first step and again whenever so many epochs are over; null, the default, for never. The training is the same with it and without.</summary>
+    public int? DoctorEvery { get; init; }
+
+    /// <summary>An optimizer of these options.</summary>
+    public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => Optimizer switch
+    {
+        OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions { LearningRate = Rate, Momentum = Momentum, WeightDecay = WeightDecay ?? 0 }),
+        OptimizerKind.Adam => new Adam(parameters, AdamOptions),
+        _ => new AdamW(parameters, AdamOptions),
+    };
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is out of range.</exception>
     internal void Validate()
@@ -71,6 +82,7 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         if (Steps is { } steps) ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        if (DoctorEvery is { } every) ArgumentOutOfRangeException.ThrowIfLessThan(every, 1, nameof(DoctorEvery));
         if (!(Rate >= 0 && double.IsFinite(Rate))) throw new ArgumentOutOfRangeException(nameof(LearningRate), Rate, "The learning rate is a finite number from 0 on.");
         if (!(Momentum is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Momentum), Momentum, "The momentum is in [0, 1).");
         if (!(Beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "β₂ is in [0, 1).");
@@ -79,13 +91,6 @@ public sealed record TrainingOptions
 
     /// <summary>The learning rate at its highest.</summary>
     internal double Rate => LearningRate ?? (Optimizer == OptimizerKind.Sgd ? 0.1 : 1e-3);
-
-    internal Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => Optimizer switch
-    {
-        OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions { LearningRate = Rate, Momentum = Momentum, WeightDecay = WeightDecay ?? 0 }),
-        OptimizerKind.Adam => new Adam(parameters, AdamOptions),
-        _ => new AdamW(parameters, AdamOptions),
-    };
 
     private AdamOptions AdamOptions => new() { LearningRate = Rate, Beta2 = Beta2, WeightDecay = WeightDecay, DecayBiasesAndNorms = DecayBiasesAndNorms };
 

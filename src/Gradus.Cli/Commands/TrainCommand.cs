@@ -29,6 +29,8 @@ internal static class TrainCommand
     private static readonly Option<double?> Momentum = CommandOptions.Real("--momentum", "Momentum of sgd. Default: 0.9.", 0, 1);
     private static readonly Option<double?> WeightDecay = CommandOptions.Real("--weight-decay", "What draws the weights towards zero. Default: 0.01 with adamw, else 0.", 0);
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "Everything random follows from it. Default: 0.", 0);
+    private static readonly Option<bool> Doctor = new("--doctor") { Description = "Examine the network before the first step and after each epoch, and say what is wrong. The training is the same." };
+    private static readonly Option<int?> DoctorEvery = CommandOptions.Whole("--doctor-every", "Examine it after every so many epochs.", 1);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
     private static readonly Option<bool> Json = CommandOptions.Json();
@@ -37,7 +39,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on data and save it.")
         {
-            Data, Model, DataDirectory, Target, Task, Header, Missing, Valid, Test, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Threads, Out, Json,
+            Data, Model, DataDirectory, Target, Task, Header, Missing, Valid, Test, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Doctor, DoctorEvery, Threads, Out, Json,
         };
         command.SetAction(Run);
         return command;
@@ -117,6 +119,7 @@ internal static class TrainCommand
             Momentum = parsed.GetValue(Momentum) ?? defaults.Momentum,
             WeightDecay = parsed.GetValue(WeightDecay) ?? (sameOptimizer ? defaults.WeightDecay : null),
             Seed = parsed.GetValue(Seed) ?? 0,
+            DoctorEvery = parsed.GetValue(DoctorEvery) ?? (parsed.GetValue(Doctor) ? 1 : null),
         };
     }
 

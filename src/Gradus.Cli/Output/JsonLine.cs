@@ -64,6 +64,13 @@ internal static class JsonLine
             if (epoch.Valid is { } valid) Write(json, "valid", valid);
             Real(json, "seconds", epoch.Seconds);
         }),
+        NetworkExamined examined => Of(json =>
+        {
+            json.WriteString("event", "doctor");
+            json.WriteNumber("epoch", examined.Epoch);
+            json.WriteNumber("step", examined.Step);
+            ExaminationJson.Write(json, examined.Examination);
+        }),
         TrainingInterrupted interrupted => Of(json =>
         {
             json.WriteString("event", "interrupted");

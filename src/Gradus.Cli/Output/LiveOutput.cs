@@ -28,7 +28,7 @@ internal sealed class LiveOutput : TextOutput
         }
     }
 
-    private static void Draw(BlockingCollection<TrainingEvent> events, bool isText)
+    private void Draw(BlockingCollection<TrainingEvent> events, bool isText)
     {
         AnsiConsole.Progress()
             .AutoClear(true)
@@ -56,6 +56,9 @@ internal sealed class LiveOutput : TextOutput
                             if (epoch.Valid?.Accuracy is { } share) accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");
                             // The bar tells the speed; without it the line fits into 80 columns.
                             AnsiConsole.WriteLine(Figures.Of(epoch, isText));
+                            break;
+                        case NetworkExamined examined:
+                            foreach (var line in News(examined)) AnsiConsole.WriteLine(line);
                             break;
                     }
                 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.Cli.Output;
@@ -39,6 +40,8 @@ internal sealed class JsonOutput(string model) : ITrainingOutput
 /// <summary>Lines for people.</summary>
 internal abstract class TextOutput : ITrainingOutput
 {
+    private readonly HashSet<(Illness, string)> _told = [];
+
     /// <summary>Whether a text is learnt, whose progress is told in steps and characters.</summary>
     protected bool IsText { get; private set; }
 
@@ -51,6 +54,16 @@ internal abstract class TextOutput : ITrainingOutput
     public abstract IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
 
     public void End(TrainingEvent last, string model) => Console.Out.WriteLine(Figures.OfEnd(last, model, IsText));
+
+    /// <summary>What the doctor found that has not been told before; at the first examination also that there was nothing.</summary>
+    protected IEnumerable<string> News(NetworkExamined examined)
+    {
+        if (examined is { Step: 0, Examination.Findings.Count: 0 }) yield return "doctor: nothing found";
+        foreach (var finding in examined.Examination.Findings)
+        {
+            if (_told.Add((finding.Illness, finding.Place))) yield return Printable.OfLines($"doctor, {(examined.Step == 0 ? "before the first step" : $"after epoch {examined.Epoch}")}: {finding}");
+        }
+    }
 }
 
 /// <summary>A line for each epoch, of text with the time left: for files and pipes.</summary>
@@ -65,6 +78,11 @@ internal sealed class PlainOutput : TextOutput
             if (happened is TrainingStarted start) steps = start.Steps;
             if (happened is StepDone step) speed.Add(step.Samples);
             if (happened is EpochDone epoch) Console.Out.WriteLine(Figures.Of(epoch, IsText, speed.TakeSamplesPerSecond()) + (IsText ? TimeLeft(epoch, steps) : ""));
+            if (happened is NetworkExamined examined)
+            {
+                foreach (var line in News(examined)) Console.Out.WriteLine(line);
+            }
+
             yield return happened;
         }
     }

@@ -44,7 +44,8 @@ public abstract partial class Optimizer
     /// <summary>The names of the states that are kept of each parameter, as PyTorch calls them.</summary>
     private protected virtual IReadOnlyList<string> StateNames => [];
 
-    private protected IReadOnlyList<ParameterState> States => _states;
+    /// <summary>How each parameter is treated, and what is kept of it.</summary>
+    internal IReadOnlyList<ParameterState> States => _states;
 
     /// <summary>Clears the gradients of all parameters.</summary>
     public void ZeroGrad()

@@ -1,18 +1,12 @@
 namespace Gradus.Nn;
 
 /// <summary>Listens to the calls of one evaluation. The multiply-adds are read from the graph: those of the nodes that appeared since the parts before had finished.</summary>
-internal sealed class SummaryRecorder
+internal sealed class SummaryRecorder : ModuleObserver
 {
-    [ThreadStatic]
-    private static SummaryRecorder? t_current;
-
     private readonly List<SummaryRow> _rows = [];
     private readonly Stack<(int Row, Module Module)> _open = new();
     private readonly HashSet<Node> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Parameter> _counted = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>What listens on this thread, if anything.</summary>
-    public static SummaryRecorder? Current => t_current;
 
     public static ModuleSummary Record<TIn, TOut>(Module<TIn, TOut> module, TIn input)
     {
@@ -20,14 +14,13 @@ internal sealed class SummaryRecorder
         (Module Module, bool WasTraining)[] modes = [.. module.NamedModules().Select(static named => (named.Module, named.Module.IsTraining))];
         module.Eval();
         using var recording = GradMode.Set(true);
-        t_current = recorder;
+        using var listening = recorder.Listen();
         try
         {
             _ = module.Forward(input);
         }
         finally
         {
-            t_current = null;
             foreach (var (part, wasTraining) in modes) part.TrainAlone(wasTraining);
         }
 
@@ -39,7 +32,7 @@ internal sealed class SummaryRecorder
             parameters.Sum(static parameter => Count(parameter) * parameter.Value.DType.Size), rows.Where((_, row) => IsLast(row)).Sum(static row => row.OutputBytes));
     }
 
-    public void Enter(Module module)
+    public override void Enter(Module module)
     {
         // A module with parts is printed without them, since they follow.
         var own = module.Headline;
@@ -49,7 +42,7 @@ internal sealed class SummaryRecorder
         _rows.Add(new SummaryRow(path, _open.Count - 1, name.Length == 0 ? own : $"{name}: {own}", [], 0, 0, 0));
     }
 
-    public void Leave(object? output)
+    public override void Leave(object? input, object? output)
     {
         var (row, module) = _open.Pop();
         Tensor[] tensors = [.. TensorsOf.All(output)];

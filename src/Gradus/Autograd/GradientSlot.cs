@@ -35,6 +35,17 @@ internal sealed class GradientSlot
         }
     }
 
+    /// <summary>Puts another gradient in place for a while; the one that was there, and whether the user has seen it, is given back by a second exchange.</summary>
+    public (Tensor? Gradient, bool IsShown) Exchange((Tensor? Gradient, bool IsShown) other)
+    {
+        lock (_lock)
+        {
+            var before = (_gradient, _isShown);
+            (_gradient, _isShown) = other;
+            return before;
+        }
+    }
+
     /// <summary>Adds a gradient that the caller gives away.</summary>
     public void Add(Tensor gradient, bool recording)
     {

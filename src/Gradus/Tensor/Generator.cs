@@ -65,7 +65,16 @@ public sealed class Generator
             t_draws = draws;
         }
 
-        public void Dispose() => t_draws = _before;
+        public void Dispose()
+        {
+            // What is noted inside is drawn inside the stretches around it, too.
+            if (_before is not null)
+            {
+                foreach (var (stream, position) in t_draws!) _before.TryAdd(stream, position);
+            }
+
+            t_draws = _before;
+        }
     }
 
     // FNV-1a over the UTF-16 units: a fixed function, unlike string.GetHashCode, which changes from run to run.

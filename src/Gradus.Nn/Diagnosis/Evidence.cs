@@ -1,0 +1,110 @@
+namespace Gradus.Nn;
+
+/// <summary>All that was measured, for the checks to judge.</summary>
+internal sealed class Evidence
+{
+    private Evidence(Module model, Func<Tensor> evaluate, Optimizer? optimizer, FlowRecorder recorder)
+    {
+        (Model, Evaluate, Optimizer, Input) = (model, evaluate, optimizer, recorder.Input);
+        (Output, Records) = (recorder.Outermost?.LastOutput, [.. recorder.Records]);
+    }
+
+    public Module Model { get; }
+
+    /// <summary>Computes the loss anew.</summary>
+    public Func<Tensor> Evaluate { get; }
+
+    public Optimizer? Optimizer { get; }
+
+    public (double Mean, double Deviation)? Input { get; }
+
+    /// <summary>How much the rows of the network's output differ, and its root mean square; null if it was no tensor with rows.</summary>
+    public (double Spread, double Size)? Output { get; }
+
+    public IReadOnlyList<ModuleRecord> Records { get; }
+
+    public double Loss { get; private set; }
+
+    public IReadOnlyList<LayerFlow> Layers { get; private set; } = [];
+
+    public IReadOnlyList<ParameterFlow> Parameters { get; private set; } = [];
+
+    /// <summary>What has been found so far.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>The layers with parameters that a gradient reached, in the order in which they finished: what gradients flow along.</summary>
+    public IReadOnlyList<LayerFlow> Trunk => [.. Layers.Where(static layer => layer is { Weight: not null, Gradient: not null })];
+
+    public bool Has(params ReadOnlySpan<Illness> illnesses)
+    {
+        foreach (var finding in Findings)
+        {
+            if (illnesses.Contains(finding.Illness)) return true;
+        }
+
+        return false;
+    }
+
+    public static Evidence Gather(Module model, Func<Tensor> evaluate, Optimizer? optimizer)
+    {
+        using var recorder = new FlowRecorder(model);
+        var loss = recorder.Watch(evaluate);
+        if (loss.Count != 1) throw new GradusException($"doctor: the loss is {loss.Describe()}, expected a single number. Reduce it with Mean() or Sum().");
+        (string Name, Parameter Parameter)[] parameters = [.. model.NamedParameters().Where(static named => named.Parameter.IsKnown && named.Parameter.Value.Node is { IsLeaf: true })];
+        Tensor[] values = Array.ConvertAll(parameters, static named => named.Parameter.Value);
+        var gradients = loss.Node is null || values.Length == 0 ? new Tensor?[values.Length] : Autograd.Grad([loss], values);
+        var evidence = new Evidence(model, evaluate, optimizer, recorder) { Loss = loss.Item() };
+        evidence.Measure(parameters, gradients);
+        foreach (var gradient in gradients) gradient?.Free();
+        return evidence;
+    }
+
+    private void Measure((string Name, Parameter Parameter)[] parameters, Tensor?[] gradients)
+    {
+        var byValue = new Dictionary<Tensor, Tensor?>(ReferenceEqualityComparer.Instance);
+        foreach (var ((_, parameter), gradient) in parameters.Zip(gradients)) byValue[parameter.Value] = gradient;
+        var updates = NextStep.Measure(Optimizer, byValue);
+        Parameters =
+        [
+            .. parameters.Zip(gradients, (named, gradient) => new ParameterFlow(
+                named.Name, named.Parameter, Nn.Measure.Norm(named.Parameter.Value), gradient is null ? null : Nn.Measure.Norm(gradient), updates.TryGetValue(named.Parameter.Value, out var update) ? update : null)),
+        ];
+        var flows = Parameters.ToDictionary(static flow => flow.Parameter, static flow => flow);
+        var layers = Records.Select(record => ToLayer(record, [.. record.Module.OwnParameters().Where(flows.ContainsKey).Select(parameter => flows[parameter])])).OfType<LayerFlow>().ToList();
+        double? next = null;
+        for (var index = layers.Count - 1; index >= 0; index--)
+        {
+            var layer = layers[index];
+            if (layer.Gradient is not { } gradient) continue;
+            if (next > 0) layers[index] = layer with { GradientRatio = gradient / next };
+            if (layer.Weight is not null) next = gradient;
+        }
+
+        Layers = layers;
+    }
+
+    /// <summary>A row of the table; null for what only holds other modules.</summary>
+    private static LayerFlow? ToLayer(ModuleRecord record, ParameterFlow[] own)
+    {
+        ActivationFlow[] activations = [.. record.Activations.Select(static activation => activation.ToFlow())];
+        if (own.Length == 0 && activations.Length == 0 && (record.Module.Children.Count > 0 || record.Calls == 0)) return null;
+        return new LayerFlow
+        {
+            Path = record.Path,
+            Type = record.Type,
+            Calls = record.Calls,
+            Activation = record.Activation,
+            Gradient = record.Gradient,
+            Weight = Root(own.Select(static flow => (double?)flow.Norm)),
+            WeightGradient = Root(own.Select(static flow => flow.Gradient)),
+            Update = Root(own.Select(static flow => flow.Update)),
+            Activations = activations,
+        };
+    }
+
+    private static double? Root(IEnumerable<double?> norms)
+    {
+        double[] known = [.. norms.OfType<double>()];
+        return known.Length == 0 ? null : Math.Sqrt(known.Sum(static norm => norm * norm));
+    }
+}

@@ -1,0 +1,44 @@
+namespace Gradus.Nn;
+
+/// <summary>What can be wrong with a network in training. Thresholds, reasons and sources are in docs/doctor.md.</summary>
+public enum Illness
+{
+    /// <summary>A weight, an activation, the loss or a gradient is NaN or infinite.</summary>
+    NotFinite,
+
+    /// <summary>The loss gives no parameter a gradient.</summary>
+    DetachedLoss,
+
+    /// <summary>The loss does not depend on some parameters.</summary>
+    UnusedParameters,
+
+    /// <summary>The inputs are far from a mean of 0 and a deviation of 1.</summary>
+    InputNotNormalised,
+
+    /// <summary>Rectified units that give 0 for every sample, and so never learn.</summary>
+    DeadUnits,
+
+    /// <summary>Sigmoids, tanhs or softmaxes where their slope is nearly 0.</summary>
+    SaturatedUnits,
+
+    /// <summary>The gradient shrinks on its way back until the first layers, or steps of time, get next to none.</summary>
+    VanishingGradient,
+
+    /// <summary>The gradient grows on its way back.</summary>
+    ExplodingGradient,
+
+    /// <summary>The network gives the same, whatever it is given.</summary>
+    ConstantOutput,
+
+    /// <summary>A step changes the weights by a large part of themselves.</summary>
+    LearningRateTooHigh,
+
+    /// <summary>A step hardly changes the weights.</summary>
+    LearningRateTooLow,
+
+    /// <summary>Weight decay draws biases and the scales of norms towards zero.</summary>
+    WeightDecayOnBiases,
+
+    /// <summary>Some classes have many times the samples of others.</summary>
+    ClassImbalance,
+}
