@@ -1,0 +1,47 @@
+// Modules fold into one node each. A view has one module open, those around it too, and folds the others.
+let opened = 0;
+
+function open(view) {
+  const back = at === 0 ? 0 : at === steps.length ? Infinity : null;
+  opened = view;
+  loadGraph(views[view]);
+  loadPicture(view);
+  loadNudge();
+  loadZoom();
+  loadHeads();
+  loadStepper();
+  loadNodes();
+  drawTables();
+  drawTrail();
+  show(back ?? 0);
+}
+
+function unfold(view) {
+  open(view);
+  focusNode(graph.nodes[0]);
+}
+
+// The way from the whole graph to what is open.
+function drawTrail() {
+  const way = [];
+  for (let view = opened; view !== null && view !== undefined; view = views[view].parent) way.unshift(view);
+  find("trail").hidden = views.length < 2;
+  find("trail").firstElementChild.replaceChildren(...way.map(view => {
+    const item = document.createElement("li");
+    const button = Object.assign(document.createElement("button"), { textContent: views[view].title });
+    button.onclick = () => view !== opened && unfold(view);
+    if (view === opened) button.setAttribute("aria-current", "page");
+    item.append(button);
+    return item;
+  }));
+}
+
+// Escape folds what was opened last.
+function startFolding() {
+  find("zoom-close").onclick = closeZoom;
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    if (zoom.node) closeZoom();
+    else if (views[opened].parent !== null) unfold(views[opened].parent);
+  });
+}
