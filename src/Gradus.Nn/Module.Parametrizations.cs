@@ -7,6 +7,13 @@ public abstract partial class Module
     /// <summary>The parameters registered here, without those of parts.</summary>
     internal IEnumerable<Parameter> OwnParameters() => _parameters.Select(static entry => entry.Parameter);
 
+    /// <summary>The parameters registered here, with their paths from the outermost module.</summary>
+    internal IEnumerable<(string Name, Parameter Parameter)> OwnNamedParameters()
+    {
+        var prefix = Path is { Length: > 0 } path ? path + "." : "";
+        return _parameters.Select(entry => (prefix + entry.Name, entry.Parameter));
+    }
+
     /// <summary>This module's own parameter of a name.</summary>
     internal Parameter OwnParameter(string name)
     {

@@ -116,6 +116,9 @@ public abstract partial class Module
     /// <summary>What stands between the brackets when the module is printed: <c>784 → 512</c>.</summary>
     protected virtual string Describe() => "";
 
+    /// <summary>Written as one would type it, without the modules inside it.</summary>
+    internal string Headline => $"{GetType().Name.Split('`')[0]}({Describe()})";
+
     /// <summary>Written as one would type it, with the modules inside it.</summary>
     public override string ToString()
     {
@@ -271,6 +274,7 @@ public abstract class Module<TIn, TOut> : Module
     private TOut Evaluate(TIn input)
     {
         using var call = new ModuleCall(this);
+        call.Record(input);
         try
         {
             var output = Compute(input);

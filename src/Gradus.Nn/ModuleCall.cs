@@ -10,6 +10,7 @@ internal readonly ref struct ModuleCall
 
     private readonly Module? _caller;
     private readonly TensorScope? _scope;
+    private readonly GraphRecording? _recording;
 
     public ModuleCall(Module module)
     {
@@ -27,8 +28,16 @@ internal readonly ref struct ModuleCall
         if (!module.KeepsNothing) _scope = TensorScope.OutsideLayers();
         else if (module.Children.Count > 0) _scope = TensorScope.OfLayer();
 
+        _recording = GraphRecording.Current;
+
         // Last: a call that fails before it has begun is not disposed of, and must not stay the innermost.
         t_innermost = module;
+    }
+
+    /// <summary>Tells a drawing of the graph, if one is wanted, what the module is given.</summary>
+    public void Record<T>(T input)
+    {
+        if (_recording is not null) _recording.Enter(t_innermost!.Path, t_innermost.Headline, TensorsOf.All(input));
     }
 
     /// <summary>Keeps the module's result when what else it computed is freed.</summary>
@@ -37,7 +46,19 @@ internal readonly ref struct ModuleCall
     public void Dispose()
     {
         _scope?.Dispose();
+        if (_recording is not null) EndRecord(_recording, t_innermost!);
         t_innermost = _caller;
+    }
+
+    /// <summary>Names the module's parameters in the graph by their paths; sizes that were left out are known by now.</summary>
+    private static void EndRecord(GraphRecording recording, Module module)
+    {
+        foreach (var (name, parameter) in module.OwnNamedParameters())
+        {
+            if (parameter.HasValue && parameter.Value.Node is { IsLeaf: true } leaf) leaf.Name ??= name;
+        }
+
+        recording.Leave(module.Headline);
     }
 
     public static bool IsPlaced(GradusException exception) => exception.Data.Contains(Placed);

@@ -5,7 +5,7 @@ namespace Gradus.Graphs;
 
 /// <summary>The chain rule written out for one value: each path from the heads to it, the product along it, and their sum, which is the gradient.</summary>
 /// <remarks>
-/// ∂L/∂w = Σ over paths Π over steps ∂(node)/∂(input). Beside it stands the central difference (L(w + h) − L(w − h)) / 2h, computed by evaluating again what depends on w.
+/// ∂L/∂w = Σ over paths Π over steps ∂(node)/∂(input). Along a path of tensors each factor is a Jacobian, and what is carried is a vector–Jacobian product. Beside it stands the central difference (L(w + h) − L(w − h)) / 2h, computed by evaluating again what depends on w.
 /// </remarks>
 public sealed partial class Explanation
 {
@@ -27,7 +27,11 @@ public sealed partial class Explanation
         Paths = [.. paths.Take(most)];
         Sum = IsComplete ? sum : Gradient;
         Rest = Paths.Aggregate(Sum, static (rest, path) => rest - path.Contribution);
-        Difference = target.Shape.ElementCount <= MostDifferenced ? new Replay(graph, target.Id, seeds).Difference() : null;
+        using var mode = GradMode.Disable();
+        var replay = new Replay(graph, target.Id, seeds);
+        Norm = GraphPath.NormOf(Gradient);
+        if (target.Shape.ElementCount <= MostDifferenced) Difference = replay.Difference();
+        else if (Norm > 0 && double.IsFinite(Norm)) NormDifference = replay.Along(Gradient.To(DType.Float64) / Norm);
     }
 
     /// <summary>The value whose gradient is explained.</summary>
@@ -54,11 +58,24 @@ public sealed partial class Explanation
     /// <summary>The gradient by finite differences; null for a tensor of many elements.</summary>
     public Tensor? Difference { get; }
 
-    internal static Explanation Of(GraphModel graph, string name, int most)
+    /// <summary>The Euclidean norm of the gradient.</summary>
+    public double Norm { get; }
+
+    /// <summary>For a tensor of many elements, the slope by finite differences along the gradient's own direction, which should be <see cref="Norm"/>; else null.</summary>
+    public double? NormDifference { get; }
+
+    internal static Explanation Of(GraphModel graph, string name, int most) => Of(graph, graph[name], most);
+
+    internal static Explanation Of(GraphModel graph, GraphNode target, int most)
     {
-        var target = graph[name];
-        if (!graph.IsEvaluated) throw new GradusException("explain: the values of this graph are not known. Build it with Expression.Evaluate.");
-        if (target.Gradient is null) throw new GradusException($"explain: '{name}' is constant; nothing flows back to it.");
+        if (graph.FirstUnknown is { } unknown)
+        {
+            throw new GradusException($"explain: the value of {unknown} is not known. Explain before Backward frees it (or pass retainGraph: true), or evaluate inside a GraphRecording.");
+        }
+
+        if (target.Gradient is null) throw new GradusException($"explain: '{target.Name}' is constant; nothing flows back to it.");
+        using var scope = TensorScope.Suspend();
+        using var pause = new OperatorObserver.Pause();
         return new Explanation(graph, target, graph.Seeds, most);
     }
 }

@@ -11,15 +11,12 @@ public readonly record struct PathStep(int Node, int Input);
 /// <param name="Head">Where it begins.</param>
 /// <param name="Steps">The steps, from the head on; none if the value is the head itself.</param>
 /// <param name="Contribution">The gradient that comes along this path alone.</param>
-public sealed record GraphPath(int Head, ImmutableArray<PathStep> Steps, Tensor Contribution)
+/// <param name="Norms">The Euclidean norm of what is carried: of the gradient that the head begins with, and after each step.</param>
+public sealed record GraphPath(int Head, ImmutableArray<PathStep> Steps, Tensor Contribution, ImmutableArray<double> Norms)
 {
     /// <summary>How large the contribution is: the norm of its elements. What is not a number comes first, for it is what one looks for.</summary>
-    internal double Size
-    {
-        get
-        {
-            var size = Math.Sqrt(Contribution.ToArray<double>().Sum(static value => value * value));
-            return double.IsNaN(size) ? double.PositiveInfinity : size;
-        }
-    }
+    internal double Size => double.IsNaN(Norms[^1]) ? double.PositiveInfinity : Norms[^1];
+
+    /// <summary>√Σ gᵢ².</summary>
+    internal static double NormOf(Tensor gradient) => gradient.Rank == 0 ? Math.Abs(gradient.Item()) : Math.Sqrt(gradient.To(DType.Float64).ToArray<double>().Sum(static value => value * value));
 }

@@ -6,8 +6,12 @@ namespace Gradus.Graphs;
 /// <summary>The paths from the heads of an evaluated graph down to one of its values.</summary>
 internal sealed class PathSearch
 {
-    // So many are walked one by one; of more, the largest are sought.
+    // So many are walked one by one, as long as the numbers that are carried along them together are few; of more, the largest are sought.
     private const int MostWalked = 20_000;
+    private const long MostCarried = 50_000_000;
+
+    // How many ways to a node of a tensor graph are followed further.
+    private const int Beam = 64;
 
     private readonly GraphModel _graph;
     private readonly int _target;
@@ -29,65 +33,88 @@ internal sealed class PathSearch
     public BigInteger Count => _seeds.Keys.Aggregate(BigInteger.Zero, (sum, head) => sum + _counts[head]);
 
     /// <summary>Whether <see cref="Largest"/> looks at every path.</summary>
-    public bool IsComplete => Count <= MostWalked;
+    public bool IsComplete => Count <= MostWalked && Count * _graph.Nodes[_target].Shape.ElementCount <= MostCarried;
 
     /// <summary>The paths in the order of what they contribute, the largest first: all of them where they can be walked, else as many as asked for.</summary>
     public List<GraphPath> Largest(int most)
     {
+        if (IsComplete) return [.. Walk().OrderByDescending(static path => path.Size)];
         var isScalar = _graph.Nodes.All(node => _counts[node.Id].IsZero || node.Id == _target || node.Local.All(static local => local.Number is not null));
-        return !IsComplete && isScalar ? [.. BestFirst().Take(most)] : [.. Walk().Take(MostWalked).OrderByDescending(static path => path.Size)];
+        return [.. isScalar ? BestFirst().Take(most) : Widest().OrderByDescending(static path => path.Size).Take(most)];
     }
 
     /// <summary>Every path, depth first, with the gradient carried along by the engine's rules.</summary>
     private IEnumerable<GraphPath> Walk()
     {
-        var open = new Stack<(int Head, int Node, ImmutableList<PathStep> Steps, Tensor Gradient)>();
+        var open = new Stack<Way>();
         foreach (var (head, seed) in _seeds.Reverse())
         {
-            if (!_counts[head].IsZero) open.Push((head, head, [], seed));
+            if (!_counts[head].IsZero) open.Push(Begin(head, seed));
         }
 
-        while (open.TryPop(out var path))
+        while (open.TryPop(out var way))
         {
-            if (path.Node == _target)
+            if (way.Node == _target)
             {
-                yield return new GraphPath(path.Head, [.. path.Steps], path.Gradient);
+                yield return way.ToPath();
                 continue;
             }
 
-            var node = _graph.Nodes[path.Node];
+            var node = _graph.Nodes[way.Node];
             for (var input = node.Inputs.Length - 1; input >= 0; input--)
             {
-                if (_counts[node.Inputs[input]].IsZero) continue;
-                open.Push((path.Head, node.Inputs[input], path.Steps.Add(new PathStep(node.Id, input)), Pull(node, input, path.Gradient)));
+                if (!_counts[node.Inputs[input]].IsZero) open.Push(Step(way, node, input));
             }
         }
+    }
+
+    /// <summary>Of tensors, from node to node in order: of the ways that reach a node, those that carry most are followed.</summary>
+    private IEnumerable<GraphPath> Widest()
+    {
+        var arrived = new List<Way>?[_counts.Length];
+        foreach (var (head, seed) in _seeds) (arrived[head] ??= []).Add(Begin(head, seed));
+        for (var id = _counts.Length - 1; id > _target; id--)
+        {
+            if (arrived[id] is not { } ways || _counts[id].IsZero) continue;
+            arrived[id] = null;
+            var node = _graph.Nodes[id];
+            foreach (var way in ways.OrderByDescending(static way => way.Norms[^1]).Take(Beam))
+            {
+                for (var input = 0; input < node.Inputs.Length; input++)
+                {
+                    var next = node.Inputs[input];
+                    if (!_counts[next].IsZero) (arrived[next] ??= []).Add(Step(way, node, input));
+                }
+            }
+        }
+
+        return (arrived[_target] ?? []).Select(static way => way.ToPath());
     }
 
     /// <summary>Paths of single numbers, the largest product first: none can grow by more than the largest product from where it is to the target.</summary>
     private IEnumerable<GraphPath> BestFirst()
     {
         var bounds = Bounds();
-        var open = new PriorityQueue<(int Head, int Node, ImmutableList<PathStep> Steps, double Product), double>();
+        var open = new PriorityQueue<Way, double>();
         foreach (var (head, seed) in _seeds)
         {
-            if (!_counts[head].IsZero) open.Enqueue((head, head, [], seed.Item()), -Math.Abs(seed.Item()) * bounds[head]);
+            if (!_counts[head].IsZero) open.Enqueue(Begin(head, seed), -Math.Abs(seed.Item()) * bounds[head]);
         }
 
-        while (open.TryDequeue(out var path, out _))
+        while (open.TryDequeue(out var way, out _))
         {
-            if (path.Node == _target)
+            if (way.Node == _target)
             {
-                yield return new GraphPath(path.Head, [.. path.Steps], Tensor.Scalar(path.Product));
+                yield return way.ToPath();
                 continue;
             }
 
-            var node = _graph.Nodes[path.Node];
+            var node = _graph.Nodes[way.Node];
             for (var input = 0; input < node.Inputs.Length; input++)
             {
                 if (_counts[node.Inputs[input]].IsZero) continue;
-                var product = path.Product * node.Local[input].Number!.Value;
-                open.Enqueue((path.Head, node.Inputs[input], path.Steps.Add(new PathStep(node.Id, input)), product), -Math.Abs(product) * bounds[node.Inputs[input]]);
+                var next = Step(way, node, input);
+                open.Enqueue(next, -Math.Abs(next.Gradient.Item()) * bounds[next.Node]);
             }
         }
     }
@@ -109,7 +136,19 @@ internal sealed class PathSearch
         return bounds;
     }
 
-    private Tensor Pull(GraphNode node, int input, Tensor gradient) => node.Local[input].Number is { } number
-        ? Tensor.Scalar(gradient.Item() * number)
-        : node.Definition!.Pull([.. node.Inputs.Select(id => _graph.Nodes[id].Value!)], node.Axis, input, gradient);
+    private static Way Begin(int head, Tensor seed) => new(head, head, [], seed, [GraphPath.NormOf(seed)]);
+
+    private Way Step(Way way, GraphNode node, int input)
+    {
+        var gradient = node.Local[input].Number is { } number
+            ? Tensor.Scalar(way.Gradient.Item() * number)
+            : node.Definition!.Pull([.. node.Inputs.Select(id => _graph.Nodes[id].Value!)], node.Axis, input, way.Gradient);
+        return new(way.Head, node.Inputs[input], way.Steps.Add(new PathStep(node.Id, input)), gradient, way.Norms.Add(GraphPath.NormOf(gradient)));
+    }
+
+    /// <summary>The beginning of a path, and the gradient carried so far.</summary>
+    private sealed record Way(int Head, int Node, ImmutableList<PathStep> Steps, Tensor Gradient, ImmutableList<double> Norms)
+    {
+        public GraphPath ToPath() => new(Head, [.. Steps], Gradient, [.. Norms]);
+    }
 }

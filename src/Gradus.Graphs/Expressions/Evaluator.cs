@@ -23,7 +23,8 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         for (var index = 0; index < _steps.Length; index++) _values[index] = Compute(_steps[index]);
         var seeds = Seeds(heads);
         var gradients = Differentiate(seeds);
-        return new GraphModel(_steps.Select((step, index) => Describe(index, step, gradients[index])), seeds.Keys, seeds, expression.ToString());
+        var shares = seeds.Count > 1 ? seeds.Select(seed => Reached(seed.Key, seed.Value)).ToArray() : [];
+        return new GraphModel(_steps.Select((step, index) => Describe(index, step, gradients[index]) with { HeadGradients = [.. shares.Select(share => share[index])] }), seeds.Keys, seeds, expression.ToString());
     }
 
     private Tensor Compute(Step step)
@@ -76,17 +77,27 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
 
     private Tensor?[] Differentiate(SortedDictionary<int, Tensor> seeds)
     {
-        var gradients = new Tensor?[_steps.Length];
-        int[] wanted = [.. Enumerable.Range(0, _steps.Length).Where(index => _values[index].Node is not null)];
-        var heads = seeds.Keys.Where(head => _values[head].Node is not null).ToArray();
-        if (heads.Length > 0)
+        var gradients = Reached([.. seeds]);
+        for (var index = 0; index < gradients.Length; index++)
         {
-            var results = Autograd.Grad([.. heads.Select(head => _values[head])], [.. wanted.Select(index => _values[index])], [.. heads.Select(head => seeds[head])]);
-            for (var index = 0; index < wanted.Length; index++) gradients[wanted[index]] = results[index];
+            // What no head depends on does not change it.
+            if (_values[index].Node is not null) gradients[index] ??= Tensor.Zeros(_values[index].Shape, DType.Float64);
         }
 
-        // What no head depends on does not change it.
-        foreach (var index in wanted) gradients[index] ??= Tensor.Zeros(_values[index].Shape, DType.Float64);
+        return gradients;
+    }
+
+    /// <summary>What one head adds to each gradient; null where nothing of it arrives.</summary>
+    private Tensor?[] Reached(int head, Tensor seed) => Reached([KeyValuePair.Create(head, seed)]);
+
+    private Tensor?[] Reached(KeyValuePair<int, Tensor>[] seeds)
+    {
+        var gradients = new Tensor?[_steps.Length];
+        int[] wanted = [.. Enumerable.Range(0, _steps.Length).Where(index => _values[index].Node is not null)];
+        var heads = seeds.Where(seed => _values[seed.Key].Node is not null).ToArray();
+        if (heads.Length == 0) return gradients;
+        var results = Autograd.Grad([.. heads.Select(head => _values[head.Key])], [.. wanted.Select(index => _values[index])], [.. heads.Select(static head => head.Value)], retainGraph: true);
+        for (var index = 0; index < wanted.Length; index++) gradients[wanted[index]] = results[index];
         return gradients;
     }
 

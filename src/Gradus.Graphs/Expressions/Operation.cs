@@ -62,9 +62,14 @@ internal sealed record Operation
     /// <summary>The gradient of one input from that of the output, by the engine.</summary>
     public Tensor Pull(ReadOnlySpan<Tensor> inputs, int? axis, int input, Tensor gradient)
     {
+        using var mode = GradMode.Set(true);
         var operands = new Tensor[inputs.Length];
         for (var index = 0; index < operands.Length; index++) operands[index] = inputs[index].Detach();
+        if (!operands[input].DType.IsFloat) return Tensor.Zeros(operands[input].Shape, gradient.DType);
         operands[input].RequireGrad();
-        return Autograd.Grad(Apply(operands, axis), operands[input], gradient);
+        var output = Apply(operands, axis);
+        // What an operator cannot be differentiated by, a mask say, does not change it.
+        var pulled = output.Node is null ? null : Autograd.Grad([output], [operands[input]], [gradient.To(output.DType)])[0];
+        return pulled ?? Tensor.Zeros(operands[input].Shape, gradient.DType);
     }
 }

@@ -14,6 +14,8 @@ internal readonly record struct Box(double Left, double Top, double Width, doubl
 
     public double CenterY => Top + (Height / 2);
 
+    public Box Moved(double x, double y) => new(Left + x, Top + y, Width, Height);
+
     public bool Overlaps(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
 
     public bool Contains(Point point) => point.X > Left && point.X < Right && point.Y > Top && point.Y < Bottom;

@@ -7,49 +7,52 @@ namespace Gradus.Graphs;
 internal sealed class LayerSlots
 {
     private readonly List<int> _layerOf = [];
-    private readonly List<int> _sources = [];
+    private readonly List<int> _values = [];
     private readonly List<List<int>> _left = [];
     private readonly List<List<int>> _right = [];
+    private readonly List<List<double>> _leftShifts = [];
+    private readonly List<List<double>> _rightShifts = [];
 
-    public LayerSlots(GraphModel graph)
+    public LayerSlots(LayoutLevel level)
     {
-        var layers = LayerAssignment.Of(graph);
+        var layers = LayerAssignment.Of(level);
         Layers = new List<int>[layers.Length == 0 ? 0 : layers.Max() + 1];
         for (var layer = 0; layer < Layers.Length; layer++) Layers[layer] = [];
-        for (var id = 0; id < layers.Length; id++) Add(id, layers[id]);
-        var passing = new Dictionary<(int Source, int Layer), int>();
-        foreach (var edge in graph.Edges)
+        for (var id = 0; id < layers.Length; id++) Add(-1, layers[id]);
+        var passing = new Dictionary<(int Value, int Layer), int>();
+        foreach (var edge in level.Edges)
         {
             var last = edge.From;
+            var offset = level.Items[edge.From].LeavesAt(edge.Value);
             for (var layer = layers[edge.From] + 1; layer < layers[edge.To]; layer++)
             {
-                if (!passing.TryGetValue((edge.From, layer), out var slot))
+                if (!passing.TryGetValue((edge.Value, layer), out var slot))
                 {
-                    passing.Add((edge.From, layer), slot = Add(edge.From, layer));
-                    Connect(last, slot);
+                    passing.Add((edge.Value, layer), slot = Add(edge.Value, layer));
+                    Connect(last, slot, offset);
                 }
 
-                last = slot;
+                (last, offset) = (slot, 0);
             }
 
-            Connect(last, edge.To);
+            Connect(last, edge.To, offset - level.Items[edge.To].ArrivesAt(edge.Value));
         }
 
         Nodes = layers.Length;
-        Order(graph);
+        Order(level);
     }
 
     /// <summary>The slots of each layer, from top to bottom.</summary>
     public List<int>[] Layers { get; }
 
-    /// <summary>The number of nodes; slots from here on are places where an edge passes.</summary>
+    /// <summary>The number of items; slots from here on are places where an edge passes.</summary>
     public int Nodes { get; }
 
     /// <summary>The number of slots.</summary>
-    public int Count => _sources.Count;
+    public int Count => _values.Count;
 
-    /// <summary>The node that a slot is, or whose value passes there.</summary>
-    public int Source(int slot) => _sources[slot];
+    /// <summary>The value that passes at a slot.</summary>
+    public int Value(int slot) => _values[slot];
 
     public int Layer(int slot) => _layerOf[slot];
 
@@ -61,27 +64,37 @@ internal sealed class LayerSlots
     /// <summary>The slots of the next layer that this leads to.</summary>
     public List<int> Right(int slot) => _right[slot];
 
-    private int Add(int source, int layer)
+    /// <summary>For each of <see cref="Left"/>, by how much lower than it this slot has to be for a straight line.</summary>
+    public List<double> LeftShifts(int slot) => _leftShifts[slot];
+
+    /// <summary>For each of <see cref="Right"/>, by how much lower than it this slot has to be for a straight line.</summary>
+    public List<double> RightShifts(int slot) => _rightShifts[slot];
+
+    private int Add(int value, int layer)
     {
-        _sources.Add(source);
+        _values.Add(value);
         _layerOf.Add(layer);
         _left.Add([]);
         _right.Add([]);
-        return _sources.Count - 1;
+        _leftShifts.Add([]);
+        _rightShifts.Add([]);
+        return _values.Count - 1;
     }
 
-    private void Connect(int from, int to)
+    private void Connect(int from, int to, double drop)
     {
         _right[from].Add(to);
         _left[to].Add(from);
+        _rightShifts[from].Add(-drop);
+        _leftShifts[to].Add(drop);
     }
 
     /// <summary>The first order: that in which a reader of the formula meets the values, which leaves a tree without crossings.</summary>
-    private void Order(GraphModel graph)
+    private void Order(LayoutLevel level)
     {
         var seen = new bool[Count];
         var open = new Stack<int>();
-        foreach (var root in graph.Outputs.Concat(Enumerable.Range(0, Count).Reverse()))
+        foreach (var root in level.Roots.Concat(Enumerable.Range(0, Count).Reverse()))
         {
             open.Push(root);
             while (open.TryPop(out var slot))

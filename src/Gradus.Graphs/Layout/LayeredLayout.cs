@@ -12,33 +12,74 @@ internal static class LayeredLayout
     private const double LeastGap = 34;
     private const double MostGap = 120;
     private const double PassingHalf = 5;
-    private const double ArrowLength = 6;
+
+    // Inside the frame of a module: above, for its title, and below.
+    private const double TitleHeight = 26;
+    private const double FramePadding = 12;
+    public const double TitleSize = 12;
 
     public static Drawing Of(GraphModel graph)
     {
-        var slots = new LayerSlots(graph);
+        var level = LayoutLevel.Of(graph) ?? LayoutLevel.Of(graph, withGroups: false)!;
+        var places = Place(level, Margin, Margin);
+        var nodes = places.Nodes.OrderBy(static shape => shape.Node.Id).ToArray();
+        return new Drawing(places.Right + Margin, places.Bottom + Legend + Margin, nodes, [.. places.Wires], [.. places.Groups]);
+    }
+
+    /// <summary>Lays out what is inside of an open module.</summary>
+    public static Interior Inside(LayoutLevel level)
+    {
+        var places = Place(level, 0, TitleHeight);
+        var width = Math.Max(places.Right, TextWidth.Of(TitleOf(level.Group!), TitleSize) + (2 * FramePadding));
+        var wires = places.Wires.Concat(places.Exits.Values.Where(_ => width > places.Right).Select(exit => new Wire(exit.Value, null, null, Wiring.Line(new Point(places.Right, exit.Y), new Point(width, exit.Y)))));
+        var exits = places.Exits.ToDictionary(static exit => exit.Key, static exit => exit.Value.Y);
+        return new Interior(level.Group!, width, places.Bottom + FramePadding, [.. places.Nodes], [.. wires], [.. places.Groups], places.Entries, exits);
+    }
+
+    /// <summary>What stands on the frame of a module: <c>0: Linear(784 → 512)</c>.</summary>
+    public static string TitleOf(GraphGroup group) => group.Title.StartsWith(group.Name, StringComparison.Ordinal) ? group.Title : $"{group.Name[(group.Name.LastIndexOf('.') + 1)..]}: {group.Title}";
+
+    private static Places Place(LayoutLevel level, double left, double top)
+    {
+        var slots = new LayerSlots(level);
         CrossingReduction.Run(slots);
-        var sizes = graph.Nodes.Select(node => new NodeSize(node, slots.Right(node.Id).Count)).ToArray();
-        var y = VerticalPlaces.Of(slots, [.. Enumerable.Range(0, slots.Count).Select(slot => slots.IsNode(slot) ? sizes[slot].HalfHeight : PassingHalf)]);
-        var top = Enumerable.Range(0, slots.Count).Select(slot => y[slot] - (slots.IsNode(slot) ? sizes[slot].HalfHeight : PassingHalf)).DefaultIfEmpty(0).Min();
-        for (var slot = 0; slot < y.Length; slot++) y[slot] = Math.Round(y[slot] - top + Margin, 1);
-        var columns = Columns(slots, sizes, y);
-        var nodes = sizes.Select(size => Shape(size, columns[slots.Layer(size.Node.Id)], y[size.Node.Id])).ToArray();
-        var bottom = Enumerable.Range(0, slots.Count).Select(slot => y[slot] + (slots.IsNode(slot) ? sizes[slot].HalfHeight : PassingHalf)).DefaultIfEmpty(0).Max();
-        return new Drawing(columns.Length == 0 ? 2 * Margin : columns[^1].Right + Margin, bottom + Legend + Margin, nodes, [.. Wires(graph, slots, columns, nodes, y)]);
+        double[] half = [.. Enumerable.Range(0, slots.Count).Select(slot => slots.IsNode(slot) ? level.Items[slot].HalfHeight : PassingHalf)];
+        var y = VerticalPlaces.Of(slots, half);
+        var highest = y.Select((height, slot) => height - half[slot]).DefaultIfEmpty(0).Min();
+        for (var slot = 0; slot < y.Length; slot++) y[slot] = Math.Round(y[slot] - highest + top, 1);
+        var columns = Columns(level, slots, y, left);
+        var places = new Places { Right = columns.Length == 0 ? left : columns[^1].Right, Bottom = y.Select((height, slot) => height + half[slot]).DefaultIfEmpty(top).Max() };
+        var heads = new Box[level.Items.Length];
+        for (var index = 0; index < heads.Length; index++)
+        {
+            var (item, column) = (level.Items[index], columns[slots.Layer(index)]);
+            if (item.Node is { } size)
+            {
+                var shape = Shape(size, column, y[index]);
+                places.Nodes.Add(shape);
+                heads[index] = shape.Head;
+            }
+            else
+            {
+                heads[index] = new Box(item.Interior is null ? column.Left : column.Left + ((column.Heads - item.HeadWidth) / 2), y[index] - item.HalfHeight, item.HeadWidth, 2 * item.HalfHeight);
+                if (item.Interior is { } interior) places.Add(interior, heads[index]);
+            }
+        }
+
+        new Wiring(level, slots, columns, heads, y).Run(places);
+        return places;
     }
 
     /// <summary>Where each column begins, how wide its heads are, and where it ends. Gaps are wider where lines climb far.</summary>
-    private static Column[] Columns(LayerSlots slots, NodeSize[] sizes, double[] y)
+    private static Column[] Columns(LayoutLevel level, LayerSlots slots, double[] y, double left)
     {
         var columns = new Column[slots.Layers.Length];
-        var left = Margin;
         for (var layer = 0; layer < columns.Length; layer++)
         {
-            var nodes = slots.Layers[layer].Where(slots.IsNode).Select(slot => sizes[slot]).ToArray();
-            var heads = nodes.Max(static size => size.HeadWidth);
-            columns[layer] = new Column(left, heads, left + heads + nodes.Max(static size => size.LabelWidth));
-            var climb = slots.Layers[layer].SelectMany(slot => slots.Right(slot).Select(other => Math.Abs(y[slot] - y[other]))).DefaultIfEmpty(0).Max();
+            var items = slots.Layers[layer].Where(slots.IsNode).Select(slot => level.Items[slot]).ToArray();
+            var heads = items.Select(static item => item.HeadWidth).DefaultIfEmpty(0).Max();
+            columns[layer] = new Column(left, heads, left + heads + items.Select(static item => item.LabelWidth).DefaultIfEmpty(0).Max());
+            var climb = slots.Layers[layer].SelectMany(slot => slots.Right(slot).Select((other, index) => Math.Abs(y[slot] - y[other] - slots.RightShifts(slot)[index]))).DefaultIfEmpty(0).Max();
             left = columns[layer].Right + Math.Clamp(climb * 0.3, LeastGap, MostGap);
         }
 
@@ -51,74 +92,45 @@ internal static class LayeredLayout
             : size.HasLabels ? column.Left + column.Heads - size.HeadWidth
             : Math.Max(column.Left, column.Right - NodeSize.LabelMargin - size.HeadWidth);
         var labels = new List<Label>();
+        var strips = new List<Strip>();
         var start = column.Left + column.Heads + NodeSize.LabelMargin;
-        if (size.ValueName.Length + size.Value.Length > 0)
-        {
-            var width = TextWidth.Of(size.ValueName + size.Value, NodeSize.LabelSize);
-            labels.Add(new Label(LabelKind.Value, size.ValueName, size.Value, new Box(start, y - NodeSize.LabelGap - NodeSize.LabelHeight, width, NodeSize.LabelHeight)));
-        }
+        if (size.ValueName.Length + size.Value.Length > 0) labels.Add(new Label(LabelKind.Value, size.ValueName, size.Value, LabelAt(size.ValueName + size.Value, y - size.ValueGap - NodeSize.LabelHeight)));
+        if (size.Gradient.Length > 0) labels.Add(new Label(LabelKind.Gradient, "", size.Gradient, LabelAt(size.Gradient, y + size.GradientGap)));
+        if (size.Shares.Length > 0) labels.Add(new Label(LabelKind.Shares, "", size.Shares, LabelAt(size.Shares, y + size.GradientGap + NodeSize.LabelHeight)));
+        if (size.ValueStrip > 0) strips.Add(new Strip(LabelKind.Value, size.Node.Value!, new Box(start, y - NodeSize.LabelGap - NodeSize.StripHeight, size.ValueStrip, NodeSize.StripHeight)));
+        if (size.GradientStrip > 0) strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, new Box(start, y + NodeSize.LabelGap, size.GradientStrip, NodeSize.StripHeight)));
+        return new NodeShape(size.Node, size.Text, new Box(left, y - (size.HeadHeight / 2), size.HeadWidth, size.HeadHeight), size.IsCircle, [.. labels], [.. strips]);
 
-        if (size.Gradient.Length > 0) labels.Add(new Label(LabelKind.Gradient, "", size.Gradient, new Box(start, y + NodeSize.LabelGap, TextWidth.Of(size.Gradient, NodeSize.LabelSize), NodeSize.LabelHeight)));
-        return new NodeShape(size.Node, size.Text, new Box(left, y - (size.HeadHeight / 2), size.HeadWidth, size.HeadHeight), size.IsCircle, [.. labels]);
+        Box LabelAt(string text, double top) => new(start, top, TextWidth.Of(text, NodeSize.LabelSize), NodeSize.LabelHeight);
     }
 
-    private static IEnumerable<Wire> Wires(GraphModel graph, LayerSlots slots, Column[] columns, NodeShape[] nodes, double[] y)
+    internal readonly record struct Column(double Left, double Heads, double Right);
+
+    /// <summary>What has found its place.</summary>
+    internal sealed class Places
     {
-        // The line out of each node, with its labels, and through each place that an edge passes.
-        for (var slot = 0; slot < slots.Count; slot++)
-        {
-            var column = columns[slots.Layer(slot)];
-            var left = slots.IsNode(slot) ? nodes[slot].Head.Right : column.Left;
-            if (column.Right > left && (slots.Right(slot).Count > 0 || nodes[slots.Source(slot)].Labels.Length > 0)) yield return new Wire(slots.Source(slot), null, null, Straight(new Point(left, y[slot]), new Point(column.Right, y[slot])));
-        }
+        public List<NodeShape> Nodes { get; } = [];
 
-        for (var slot = 0; slot < slots.Count; slot++)
-        {
-            var ports = Ports(slots, nodes, y, slot);
-            for (var input = 0; input < slots.Left(slot).Count; input++)
-            {
-                var from = slots.Left(slot)[input];
-                var (begin, end) = (new Point(columns[slots.Layer(from)].Right, y[from]), new Point(columns[slots.Layer(slot)].Left, ports[input].Y));
-                Point[] points = [.. Curve(begin, end)];
-                if (!slots.IsNode(slot))
-                {
-                    yield return new Wire(slots.Source(slot), null, null, points);
-                    continue;
-                }
+        public List<Wire> Wires { get; } = [];
 
-                var tip = new Point(ports[input].X - ArrowLength, ports[input].Y);
-                yield return new Wire(slots.Source(from), slot, input, tip.X > end.X ? [.. points, .. Straight(end, tip)[1..]] : Curve(begin, tip));
-            }
+        public List<GroupShape> Groups { get; } = [];
+
+        /// <summary>Where values come in, by height.</summary>
+        public OrderedDictionary<int, double> Entries { get; } = [];
+
+        /// <summary>Where values go out, by height.</summary>
+        public Dictionary<int, (int Value, double Y)> Exits { get; } = [];
+
+        public double Right { get; init; }
+
+        public double Bottom { get; init; }
+
+        public void Add(Interior interior, Box box)
+        {
+            Groups.Add(new GroupShape(interior.Group, box));
+            Groups.AddRange(interior.Groups.Select(inner => inner with { Box = inner.Box.Moved(box.Left, box.Top) }));
+            Nodes.AddRange(interior.Nodes.Select(node => node.Moved(box.Left, box.Top)));
+            Wires.AddRange(interior.Wires.Select(wire => wire.Moved(box.Left, box.Top)));
         }
     }
-
-    /// <summary>Where each line arrives at a node: one below the other, in the order they come from, so that they do not cross at the end.</summary>
-    private static Point[] Ports(LayerSlots slots, NodeShape[] nodes, double[] y, int slot)
-    {
-        var left = slots.Left(slot);
-        if (!slots.IsNode(slot)) return [.. left.Select(_ => new Point(0, y[slot]))];
-        var head = nodes[slot].Head;
-        var order = Enumerable.Range(0, left.Count).OrderBy(input => y[left[input]]).ToArray();
-        var distance = left.Count > 1 ? Math.Min(13, head.Height * 0.66 / (left.Count - 1)) : 0;
-        var ports = new Point[left.Count];
-        for (var index = 0; index < order.Length; index++)
-        {
-            var offset = (index - ((order.Length - 1) / 2.0)) * distance;
-            var radius = head.Height / 2;
-            var inset = nodes[slot].IsCircle ? radius - Math.Sqrt((radius * radius) - (offset * offset)) : 0;
-            ports[order[index]] = new Point(head.Left + inset, y[slot] + offset);
-        }
-
-        return ports;
-    }
-
-    private static Point[] Straight(Point from, Point to) => [from, from, to, to];
-
-    private static Point[] Curve(Point from, Point to)
-    {
-        var half = (to.X - from.X) / 2;
-        return [from, new Point(from.X + half, from.Y), new Point(to.X - half, to.Y), to];
-    }
-
-    private readonly record struct Column(double Left, double Heads, double Right);
 }

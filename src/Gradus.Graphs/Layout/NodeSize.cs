@@ -7,6 +7,10 @@ internal sealed class NodeSize
     public const double LabelSize = 12;
     public const double LabelHeight = 14;
 
+    // Of the cells that show a tensor's elements, and between them and a label.
+    public const double StripHeight = 5;
+    public const double StripGap = 2;
+
     // Between a label and its line, and on each side of it.
     public const double LabelGap = 3;
     public const double LabelMargin = 8;
@@ -28,7 +32,11 @@ internal sealed class NodeSize
         ValueName = isOperation && node.IsNamed ? Short(node.Name) + " = " : "";
         Value = node.Kind == GraphNodeKind.Constant && node.Name == NumberOf(node.Value) ? "" : NumberOf(node.Value) ?? NumberText.Of(node.Shape);
         Gradient = NumberOf(node.Gradient) ?? "";
+        if (node.HeadGradients.Length > 1 && node.HeadGradients.OfType<Tensor>().ToArray() is { Length: > 1 } shares) Shares = string.Join(" + ", shares.Select(NumberText.Brief));
+        ValueStrip = HeatStrip.WidthOf(node.Value);
+        GradientStrip = HeatStrip.WidthOf(node.Gradient);
         var label = Math.Max(TextWidth.Of(ValueName + Value, LabelSize), TextWidth.Of(Gradient, LabelSize));
+        label = Math.Max(label, Math.Max(TextWidth.Of(Shares, LabelSize), Math.Max(ValueStrip, GradientStrip)));
         // While contributions still add up, a gradient may have more digits than in the end.
         if (uses > 1 && node is { Gradient.Rank: 0 }) label = Math.Max(label, TextWidth.Of("−0.123456", LabelSize));
         LabelWidth = label > 0 ? label + (2 * LabelMargin) : uses > 0 ? LabelMargin : 0;
@@ -50,13 +58,28 @@ internal sealed class NodeSize
 
     public string Gradient { get; }
 
+    /// <summary>What each head adds to the gradient, where there are several.</summary>
+    public string Shares { get; } = "";
+
+    /// <summary>The width of the strip of the value; 0 if there is none.</summary>
+    public double ValueStrip { get; }
+
+    /// <summary>The width of the strip of the gradient; 0 if there is none.</summary>
+    public double GradientStrip { get; }
+
+    /// <summary>How far the value's label is above the line.</summary>
+    public double ValueGap => LabelGap + (ValueStrip > 0 ? StripHeight + StripGap : 0);
+
+    /// <summary>How far the gradient's label is below the line.</summary>
+    public double GradientGap => LabelGap + (GradientStrip > 0 ? StripHeight + StripGap : 0);
+
     public bool HasLabels => ValueName.Length + Value.Length + Gradient.Length > 0;
 
     /// <summary>The length of the line that leaves the node, so that the labels fit on it.</summary>
     public double LabelWidth { get; }
 
     /// <summary>How far the node reaches above and below its line.</summary>
-    public double HalfHeight => Math.Max(HeadHeight / 2, LabelHeight + LabelGap) + 1;
+    public double HalfHeight => Math.Max(HeadHeight / 2, Math.Max(ValueGap + LabelHeight, GradientGap + (Shares.Length > 0 ? 2 * LabelHeight : LabelHeight))) + 1;
 
     private static string? NumberOf(Tensor? tensor) => tensor is null ? null : NumberText.Of(tensor);
 

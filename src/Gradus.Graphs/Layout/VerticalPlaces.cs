@@ -36,18 +36,18 @@ internal sealed class VerticalPlaces
     public static double[] Of(LayerSlots slots, double[] half)
     {
         var places = new VerticalPlaces(slots, half);
-        foreach (var layer in slots.Layers) places.Place(layer, static _ => [], static _ => []);
+        foreach (var layer in slots.Layers) places.Place(layer, Sides.Neither);
         var layers = slots.Layers;
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
             var isLast = sweep >= Sweeps - 4;
             if (sweep % 2 == 0)
             {
-                for (var layer = 0; layer < layers.Length; layer++) places.Place(layers[layer], slots.Left, isLast ? slots.Right : static _ => []);
+                for (var layer = 0; layer < layers.Length; layer++) places.Place(layers[layer], isLast ? Sides.Both : Sides.Left);
             }
             else
             {
-                for (var layer = layers.Length - 1; layer >= 0; layer--) places.Place(layers[layer], slots.Right, isLast ? slots.Left : static _ => []);
+                for (var layer = layers.Length - 1; layer >= 0; layer--) places.Place(layers[layer], isLast ? Sides.Both : Sides.Right);
             }
         }
 
@@ -55,14 +55,14 @@ internal sealed class VerticalPlaces
         return places._y;
     }
 
-    private void Place(List<int> layer, Func<int, List<int>> near, Func<int, List<int>> alsoNear)
+    private void Place(List<int> layer, Sides near)
     {
         var blocks = new Stack<(double Sum, double Weight, int Count)>();
         var offsets = new double[layer.Count];
         for (var index = 0; index < layer.Count; index++)
         {
             if (index > 0) offsets[index] = offsets[index - 1] + _half[layer[index - 1]] + _half[layer[index]] + Spacing;
-            var (wish, weight) = Wish(layer[index], near, alsoNear);
+            var (wish, weight) = Wish(layer[index], near);
             var block = (Sum: (wish - offsets[index]) * weight, Weight: weight, Count: 1);
             while (blocks.TryPeek(out var above) && above.Sum / above.Weight >= block.Sum / block.Weight)
             {
@@ -108,7 +108,7 @@ internal sealed class VerticalPlaces
     private void Level(List<int> run, double least, double most)
     {
         var height = Math.Clamp(run.Average(slot => _y[slot]), least, most);
-        if (_y[_slots.Left(run[0])[0]] is var source && source >= least && source <= most) height = source;
+        if (_y[_slots.Left(run[0])[0]] + _slots.LeftShifts(run[0])[0] is var source && source >= least && source <= most) height = source;
         foreach (var slot in run) _y[slot] = height;
     }
 
@@ -134,19 +134,30 @@ internal sealed class VerticalPlaces
     }
 
     /// <summary>The weighted mean of the neighbours' heights; without neighbours, faintly, where it is.</summary>
-    private (double Wish, double Weight) Wish(int slot, Func<int, List<int>> near, Func<int, List<int>> alsoNear)
+    private (double Wish, double Weight) Wish(int slot, Sides near)
     {
         var (sum, weight) = (_y[slot] * 0.01, 0.01);
-        foreach (var neighbours in (ReadOnlySpan<List<int>>)[near(slot), alsoNear(slot)])
+        if (near.HasFlag(Sides.Left)) Add(_slots.Left(slot), _slots.LeftShifts(slot));
+        if (near.HasFlag(Sides.Right)) Add(_slots.Right(slot), _slots.RightShifts(slot));
+        return (sum / weight, weight);
+
+        void Add(List<int> neighbours, List<double> shifts)
         {
-            foreach (var other in neighbours)
+            for (var index = 0; index < neighbours.Count; index++)
             {
-                var share = !_slots.IsNode(slot) && !_slots.IsNode(other) ? PassingWeight : 1;
-                sum += _y[other] * share;
+                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbours[index]) ? PassingWeight : 1;
+                sum += (_y[neighbours[index]] + shifts[index]) * share;
                 weight += share;
             }
         }
+    }
 
-        return (sum / weight, weight);
+    [Flags]
+    private enum Sides
+    {
+        Neither = 0,
+        Left = 1,
+        Right = 2,
+        Both = Left | Right,
     }
 }

@@ -12,13 +12,15 @@ public readonly record struct GraphEdge(int From, int To, int Input);
 /// <remarks>Every node comes after its inputs. A value that is used several times is one node.</remarks>
 public sealed class GraphModel
 {
-    internal GraphModel(IEnumerable<GraphNode> nodes, IEnumerable<int> outputs, IReadOnlyDictionary<int, Tensor>? seeds = null, string? text = null)
+    internal GraphModel(IEnumerable<GraphNode> nodes, IEnumerable<int> outputs, IReadOnlyDictionary<int, Tensor>? seeds = null, string? text = null, IEnumerable<GraphGroup>? groups = null)
     {
         Title = text ?? "";
+        Groups = [.. groups ?? []];
         Seeds = seeds ?? new Dictionary<int, Tensor>();
         Nodes = [.. nodes];
         Outputs = [.. outputs];
         Edges = [.. Nodes.SelectMany(static node => node.Inputs.Select((from, input) => new GraphEdge(from, node.Id, input)))];
+        Unfolded ??= this;
         if (Title.Length == 0) Title = string.Join("; ", Outputs.Select(output => Nodes[output].ToString()));
     }
 
@@ -27,6 +29,12 @@ public sealed class GraphModel
 
     /// <summary>An edge for every input of every node.</summary>
     public ImmutableArray<GraphEdge> Edges { get; }
+
+    /// <summary>The calls of modules that the nodes belong to, each after the one it lies in. Empty unless a <see cref="GraphRecording"/> saw them.</summary>
+    public ImmutableArray<GraphGroup> Groups { get; }
+
+    /// <summary>The graph with no module folded: this one itself, unless it came from <see cref="Fold"/>.</summary>
+    public GraphModel Unfolded { get; internal init; } = null!;
 
     /// <summary>The heads: the nodes that back-propagation starts from.</summary>
     public ImmutableArray<int> Outputs { get; }
@@ -38,7 +46,14 @@ public sealed class GraphModel
     internal IReadOnlyDictionary<int, Tensor> Seeds { get; }
 
     /// <summary>Whether every value is known, and how it was computed.</summary>
-    internal bool IsEvaluated => Nodes.All(static node => node.Value is not null && (node.Kind != GraphNodeKind.Operation || node.Definition is not null));
+    internal bool IsEvaluated => FirstUnknown is null;
+
+    /// <summary>The first node whose value is not known, or not how it was computed.</summary>
+    internal GraphNode? FirstUnknown => Nodes.FirstOrDefault(static node => node.Value is null || (node.Kind == GraphNodeKind.Operation && node.Definition is null));
+
+    /// <summary>The same graph with modules drawn as one node each.</summary>
+    /// <param name="which">Which calls to fold; a call inside a folded one is not asked about. Left out, those that call no others, and with them every repeated detail.</param>
+    public GraphModel Fold(Func<GraphGroup, bool>? which = null) => Folding.Of(Unfolded, which ?? (group => !Unfolded.Groups.Any(other => other.Parent == group.Id)));
 
     /// <summary>The node of a name.</summary>
     /// <exception cref="GradusException">There is none.</exception>

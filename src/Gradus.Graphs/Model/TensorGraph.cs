@@ -1,96 +1,62 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Graphs;
 
 /// <summary>From a tensor to the graph it was computed by.</summary>
+/// <remarks>
+/// Shown are values, gradients and local derivatives as far as they are known: what the graph keeps for its backward pass, and what follows from that. Ask before <c>Backward</c> frees
+/// it, or with <c>retainGraph: true</c>. Inside a <see cref="GraphRecording"/> everything is known, and the modules as well.
+/// </remarks>
 public static class TensorGraph
 {
     /// <summary>The graph below a tensor: what back-propagation walks from it.</summary>
+    /// <param name="output">The head, part of a graph. If it is not a single number, its gradient begins with 1 for each element.</param>
+    /// <param name="name">What to call it if it has no name: as the caller writes it.</param>
+    /// <exception cref="GradusException">The tensor is not part of a graph.</exception>
+    public static GraphModel Graph(this Tensor output, [CallerArgumentExpression(nameof(output))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return new TensorGraphBuilder([(output, name, Ones(output))], []).Build();
+    }
+
+    /// <summary>The graph below a tensor, with the names of other tensors in it.</summary>
     /// <param name="output">The head, part of a graph.</param>
-    /// <param name="known">Tensors of the graph whose names, values and gradients to show; the graph itself keeps shapes only.</param>
-    /// <returns>The model. Its inputs without a node are constants of unknown value.</returns>
+    /// <param name="known">Tensors of the graph whose names and values to show where the graph does not keep them.</param>
+    /// <returns>The model. Its inputs without a node are constants.</returns>
     /// <exception cref="GradusException">The tensor is not part of a graph.</exception>
     public static GraphModel Graph(this Tensor output, params ReadOnlySpan<Tensor> known)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (output.Node is null) throw new GradusException("graph: the tensor is not part of a graph. Call RequireGrad() on an input before computing it.");
-        var tensors = new Dictionary<Node, Tensor>(ReferenceEqualityComparer.Instance);
-        foreach (var tensor in known)
-        {
-            if (tensor.Node is { } node && tensor.OutputIndex == 0) tensors[node] = tensor;
-        }
-
-        if (output.OutputIndex == 0) tensors[output.Node] = output;
-        var names = new NodeNames(tensors.Values.Select(static tensor => tensor.Name).OfType<string>());
-        var nodes = new List<GraphNode>();
-        var ids = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
-        foreach (var node in InOrder(output.Node))
-        {
-            var inputs = new int[node.Inputs.Count];
-            for (var index = 0; index < inputs.Length; index++)
-            {
-                var input = node.Inputs[index];
-                inputs[index] = input.Source is { } source ? ids[source] : nodes.Count;
-                if (input.Source is null) nodes.Add(Constant(nodes.Count, names.Constant(), input.Shape));
-            }
-
-            ids.Add(node, nodes.Count);
-            nodes.Add(Describe(node, nodes, inputs, names, tensors.GetValueOrDefault(node)));
-        }
-
-        return new GraphModel(nodes, [ids[output.Node]]);
+        return new TensorGraphBuilder([(output, null, Ones(output))], known).Build();
     }
 
-    private static GraphNode Constant(int id, string name, Shape shape) =>
-        new() { Id = id, Name = name, Operation = "constant", Symbol = name, Formula = name, Kind = GraphNodeKind.Constant, Shape = shape };
-
-    private static GraphNode Describe(Node node, List<GraphNode> nodes, int[] inputs, NodeNames names, Tensor? tensor)
+    /// <summary>The graph below several heads, whose gradients flow back side by side and add. Plain values of the group are left out.</summary>
+    /// <exception cref="GradusException">No head is a loss, or one is not part of a graph.</exception>
+    public static GraphModel Graph(this Heads heads)
     {
-        var name = tensor?.Name ?? node.Name;
-        if (node.Op is null)
-        {
-            name ??= names.Variable();
-            return new() { Id = nodes.Count, Name = name, Operation = "variable", Symbol = name, Formula = name, Kind = GraphNodeKind.Variable, Shape = node.OutputShape(), Value = tensor, Gradient = tensor?.Grad };
-        }
-
-        var isNamed = name is not null;
-        name ??= names.Intermediate();
-        var operation = Operations.ByEngineName(node.Op.Name, inputs.Length);
-        var arguments = inputs.Select(input => nodes[input].Name).ToArray();
-        return new()
-        {
-            Id = nodes.Count,
-            Name = name,
-            Operation = node.Op.Name,
-            Symbol = operation.Symbol,
-            Formula = operation.Format(arguments, null),
-            Kind = GraphNodeKind.Operation,
-            Inputs = [.. inputs],
-            Shape = node.OutputShape(),
-            Value = tensor,
-            Gradient = tensor?.Grad,
-            IsNamed = isNamed,
-            Local = [.. inputs.Select((_, index) => operation.Local(index, arguments, name, null))],
-        };
+        ArgumentNullException.ThrowIfNull(heads);
+        var losses = heads.All.Where(static head => head.Gradient is not null).Select(static head => (head.Output, (string?)head.Name, head.Gradient!)).ToArray();
+        if (losses.Length == 0) throw new GradusException($"graph: none of the heads {string.Join(", ", heads.Names)} is a loss, so nothing flows back. Add one with Loss().");
+        return new TensorGraphBuilder(losses, []).Build();
     }
 
-    /// <summary>The nodes below a head, each after its inputs; iterative, since a chain may be long.</summary>
-    private static List<Node> InOrder(Node head)
+    /// <summary>Writes out the gradient of a value: every path from the output to it, and what each contributes.</summary>
+    /// <param name="output">The head, part of a graph.</param>
+    /// <param name="value">A tensor of the graph, a leaf or not.</param>
+    /// <param name="most">How many paths to list, the largest first.</param>
+    /// <param name="name">What to call the output if it has no name: as the caller writes it.</param>
+    /// <param name="valueName">What to call the value if it has no name: as the caller writes it.</param>
+    /// <exception cref="GradusException">The output is not part of a graph, does not depend on the value, or values that are needed are no longer known.</exception>
+    public static Explanation Explain(this Tensor output, Tensor value, int most = 10, [CallerArgumentExpression(nameof(output))] string? name = null, [CallerArgumentExpression(nameof(value))] string? valueName = null)
     {
-        var order = new List<Node>();
-        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance) { head };
-        var open = new Stack<(Node Node, int Next)>();
-        open.Push((head, 0));
-        while (open.TryPop(out var top))
-        {
-            if (top.Next == top.Node.Inputs.Count)
-            {
-                order.Add(top.Node);
-                continue;
-            }
-
-            open.Push((top.Node, top.Next + 1));
-            if (top.Node.Inputs[top.Next].Source is { } source && seen.Add(source)) open.Push((source, 0));
-        }
-
-        return order;
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
+        var builder = new TensorGraphBuilder([(output, name, Ones(output))], [value]) { Wanted = (value, valueName) };
+        var graph = builder.Build();
+        if (builder.IdOf(value) is not { } id) throw new GradusException($"explain: the output does not depend on {value.Describe()}, or it is not part of a graph. Call RequireGrad() on it before computing the output.");
+        return Explanation.Of(graph, graph.Nodes[id], most);
     }
+
+    private static Tensor Ones(Tensor output) => Tensor.Ones(output.Shape, output.DType.IsFloat ? output.DType : DType.Float32);
 }

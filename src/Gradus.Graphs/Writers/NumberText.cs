@@ -19,6 +19,9 @@ internal static class NumberText
         return values.Length == 0 ? Of(tensor.Shape) : string.Create(CultureInfo.InvariantCulture, $"{Of(tensor.Shape)}: {values.Min():G3} … {values.Max():G3}").Replace("-", "−", StringComparison.Ordinal);
     }
 
+    /// <summary>A number, or of a tensor its norm: <c>‖0.5‖</c>.</summary>
+    public static string Brief(Tensor tensor) => tensor.Rank == 0 ? Of(tensor.Item()) : string.Create(CultureInfo.InvariantCulture, $"‖{GraphPath.NormOf(tensor):G3}‖");
+
     /// <summary>Every element of a small tensor, in brackets; of a larger one its range.</summary>
     public static string Elements(Tensor tensor)
     {

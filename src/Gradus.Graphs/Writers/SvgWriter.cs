@@ -8,33 +8,6 @@ namespace Gradus.Graphs;
 /// <remarks>One file without scripts, fonts or references; light or dark as the reader's system is. Pointing at a node shows its formula and derivatives.</remarks>
 public static class SvgWriter
 {
-    private const string Style = """
-        text { font-family: "Inter", "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums; }
-        .page { fill: #ffffff; }
-        .wire { fill: none; stroke: #94a3b8; stroke-width: 1.5; }
-        .arrow { fill: #94a3b8; }
-        .head { fill: #f1f5f9; stroke: #475569; stroke-width: 1.5; }
-        .output .head { stroke-width: 2.5; }
-        .symbol { fill: #0f172a; font-size: 15px; text-anchor: middle; }
-        .variable .symbol { font-style: italic; }
-        .constant .symbol { fill: #64748b; }
-        .label { font-size: 12px; }
-        .value { fill: #1d4ed8; }
-        .name { fill: #0f172a; font-style: italic; }
-        .gradient { fill: #c2410c; }
-        .muted { fill: #64748b; font-size: 11px; }
-        @media (prefers-color-scheme: dark) {
-          .page { fill: #0f172a; }
-          .wire { stroke: #64748b; }
-          .arrow { fill: #64748b; }
-          .head { fill: #1e293b; stroke: #94a3b8; }
-          .symbol, .name { fill: #f1f5f9; }
-          .constant .symbol, .muted { fill: #94a3b8; }
-          .value { fill: #7dd3fc; }
-          .gradient { fill: #fdba74; }
-        }
-        """;
-
     private const int LongestTitle = 200;
 
     /// <summary>The picture of a graph.</summary>
@@ -46,10 +19,11 @@ public static class SvgWriter
         var (width, height) = (N(Math.Ceiling(drawing.Width)), N(Math.Ceiling(drawing.Height)));
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n");
         svg.Append($"<title>{Escape(TitleOf(graph))}</title>\n");
-        svg.Append($"<style>\n{Style}\n</style>\n<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
+        svg.Append($"<style>\n{SvgStyle.Of(graph)}</style>\n<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
+        foreach (var group in drawing.Groups) Write(svg, group);
         foreach (var wire in drawing.Wires) Write(svg, graph, wire);
         foreach (var node in drawing.Nodes) Write(svg, graph, node);
-        svg.Append($"<text class=\"muted\" x=\"20\" y=\"{N(drawing.Height - 14)}\">above the line the <tspan class=\"value\">value</tspan>, below it the <tspan class=\"gradient\">gradient</tspan></text>\n");
+        svg.Append($"<text class=\"muted\" x=\"20\" y=\"{N(drawing.Height - 14)}\">above the line the <tspan class=\"value\">value</tspan>, below it the <tspan class=\"gradient\">gradient</tspan>{Heads(graph)}</text>\n");
         return svg.Append("</svg>\n").ToString();
     }
 
@@ -60,24 +34,54 @@ public static class SvgWriter
         return title.Length <= LongestTitle ? title : title[..LongestTitle] + "…";
     }
 
+    /// <summary>Whether gradients flow back from several heads, each in a colour of its own.</summary>
+    internal static bool HasFlows(GraphModel graph) => graph.Nodes.Any(static node => node.HeadGradients.Length > 1);
+
+    private static string Heads(GraphModel graph) => !HasFlows(graph) ? "" : " of " + string.Join(" + ", graph.Outputs.Select((output, head) => $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(graph.Nodes[output].Name)}</tspan>"));
+
+    private static void Write(StringBuilder svg, GroupShape shape)
+    {
+        var box = shape.Box;
+        svg.Append($"<g class=\"group\" id=\"g{shape.Group.Id}\"><title>{Escape(shape.Group.Name)}: {Escape(shape.Group.Title)}</title>");
+        svg.Append($"<rect class=\"frame\" x=\"{N(box.Left)}\" y=\"{N(box.Top)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"10\"/>");
+        svg.Append($"<text class=\"caption\" x=\"{N(box.Left + 12)}\" y=\"{N(box.Top + 17)}\">{Escape(LayeredLayout.TitleOf(shape.Group))}</text></g>\n");
+    }
+
     private static void Write(StringBuilder svg, GraphModel graph, Wire wire)
     {
-        var path = new StringBuilder($"M{P(wire.Points[0])}");
-        for (var index = 1; index < wire.Points.Length; index += 3)
-        {
-            var isStraight = wire.Points[index] == wire.Points[index - 1];
-            path.Append(isStraight ? $" L{P(wire.Points[index + 2])}" : $" C{P(wire.Points[index])} {P(wire.Points[index + 1])} {P(wire.Points[index + 2])}");
-        }
-
+        var path = Path(wire, 0);
+        var flows = Flows(graph, wire);
         if (wire is not { To: { } to, Input: { } input })
         {
-            svg.Append($"<path class=\"wire\" d=\"{path}\"/>\n");
+            svg.Append($"<path class=\"wire\" d=\"{path}\"/>{flows}\n");
             return;
         }
 
         var tip = wire.Points[^1];
-        svg.Append($"<g class=\"edge\" id=\"e{to}-{input}\"><title>{Escape(Describe(graph, wire.From, graph.Nodes[to], input))}</title><path class=\"wire\" d=\"{path}\"/>");
+        svg.Append($"<g class=\"edge\" id=\"e{to}-{input}\"><title>{Escape(Describe(graph, wire.From, graph.Nodes[to], input))}</title><path class=\"wire\" d=\"{path}\"/>{flows}");
         svg.Append($"<path class=\"arrow\" d=\"M{P(new Point(tip.X - 1, tip.Y - 3.5))} l7 3.5 l-7 3.5 z\"/></g>\n");
+    }
+
+    /// <summary>The strands of several heads' gradients along a line, side by side.</summary>
+    private static string Flows(GraphModel graph, Wire wire)
+    {
+        var carrier = graph.Nodes[wire.To ?? wire.From];
+        if (carrier.HeadGradients.Length < 2 || graph.Nodes[wire.From].Gradient is null) return "";
+        var heads = Enumerable.Range(0, carrier.HeadGradients.Length).Where(head => carrier.HeadGradients[head] is not null && graph.Nodes[wire.From].HeadGradients[head] is not null).ToArray();
+        return string.Concat(heads.Select((head, index) => $"<path class=\"flow f{SvgStyle.Color(head)}\" d=\"{Path(wire, (index - ((heads.Length - 1) / 2.0)) * 3)}\"/>"));
+    }
+
+    private static string Path(Wire wire, double below)
+    {
+        string At(Point point) => P(new Point(point.X, point.Y + below));
+        var path = new StringBuilder($"M{At(wire.Points[0])}");
+        for (var index = 1; index < wire.Points.Length; index += 3)
+        {
+            var isStraight = wire.Points[index] == wire.Points[index - 1];
+            path.Append(isStraight ? $" L{At(wire.Points[index + 2])}" : $" C{At(wire.Points[index])} {At(wire.Points[index + 1])} {At(wire.Points[index + 2])}");
+        }
+
+        return path.ToString();
     }
 
     /// <summary>What comes back along an edge: the gradient of the node times the local derivative.</summary>
@@ -91,18 +95,41 @@ public static class SvgWriter
     private static void Write(StringBuilder svg, GraphModel graph, NodeShape shape)
     {
         var (node, head) = (shape.Node, shape.Head);
-        var kind = node.Kind.ToString().ToLowerInvariant() + (graph.Outputs.Contains(node.Id) ? " output" : "");
+        var kind = node.Kind.ToString().ToLowerInvariant() + (node.Folded is null ? "" : " module") + (graph.Outputs.Contains(node.Id) ? " output" : "");
         svg.Append($"<g class=\"node {kind}\" id=\"n{node.Id}\"><title>{Escape(node.ToString())}</title>");
         if (shape.IsCircle) svg.Append($"<circle class=\"head\" cx=\"{N(head.CenterX)}\" cy=\"{N(head.CenterY)}\" r=\"{N(head.Width / 2)}\"/>");
-        else if (node.Kind == GraphNodeKind.Operation) svg.Append($"<rect class=\"head\" x=\"{N(head.Left)}\" y=\"{N(head.Top)}\" width=\"{N(head.Width)}\" height=\"{N(head.Height)}\" rx=\"{N(Math.Min(17, head.Height / 2))}\"/>");
+        else if (node.Kind == GraphNodeKind.Operation) svg.Append($"<rect class=\"head\" x=\"{N(head.Left)}\" y=\"{N(head.Top)}\" width=\"{N(head.Width)}\" height=\"{N(head.Height)}\" rx=\"{N(node.Folded is null ? Math.Min(17, head.Height / 2) : 6)}\"/>");
+        // A second line around what can be opened.
+        if (node.Folded is not null) svg.Append($"<rect class=\"inset\" x=\"{N(head.Left + 3)}\" y=\"{N(head.Top + 3)}\" width=\"{N(head.Width - 6)}\" height=\"{N(head.Height - 6)}\" rx=\"4\"/>");
         svg.Append($"<text class=\"symbol\" x=\"{N(head.CenterX)}\" y=\"{N(head.CenterY + 5)}\">{Escape(shape.Text)}</text>");
         foreach (var label in shape.Labels)
         {
             var name = label.Name.Length > 0 ? $"<tspan class=\"name\">{Escape(label.Name)}</tspan>" : "";
-            svg.Append($"<text class=\"label {(label.Kind == LabelKind.Value ? "value" : "gradient")}\" x=\"{N(label.Box.Left)}\" y=\"{N(label.Box.Bottom - 3)}\" xml:space=\"preserve\">{name}{Escape(label.Text)}</text>");
+            var text = label.Kind == LabelKind.Shares ? Shares(node) : Escape(label.Text);
+            svg.Append($"<text class=\"label {label.Kind.ToString().ToLowerInvariant()}\" x=\"{N(label.Box.Left)}\" y=\"{N(label.Box.Bottom - 3)}\" xml:space=\"preserve\">{name}{text}</text>");
         }
 
+        foreach (var strip in shape.Strips) Write(svg, strip);
+
         svg.Append("</g>\n");
+    }
+
+    /// <summary>What the heads add to a gradient, each in its colour.</summary>
+    private static string Shares(GraphNode node) => string.Join(" + ", node.HeadGradients
+        .Select(static (share, head) => share is null ? null : $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(NumberText.Brief(share))}</tspan>").OfType<string>());
+
+    /// <summary>A row of cells, those of one shade in one path.</summary>
+    private static void Write(StringBuilder svg, Strip strip)
+    {
+        var cells = HeatStrip.Cells(strip.Tensor);
+        var width = strip.Box.Width / cells.Length;
+        svg.Append($"<g class=\"strip\" transform=\"translate({P(new Point(strip.Box.Left, strip.Box.Top))})\"><rect width=\"{N(strip.Box.Width)}\" height=\"{N(strip.Box.Height)}\"/>");
+        foreach (var shade in cells.Select(static (cell, index) => (Shade: (int)Math.Round(cell * SvgStyle.Shades), Index: index)).Where(static cell => cell.Shade != 0).GroupBy(static cell => cell.Shade).OrderBy(static shade => shade.Key))
+        {
+            svg.Append($"<path class=\"{(shade.Key > 0 ? 'p' : 'n')}{Math.Abs(shade.Key)}\" d=\"{string.Concat(shade.Select(cell => $"M{N(cell.Index * width)} {N(strip.Box.Height / 2)}h{N(width)}"))}\"/>");
+        }
+
+        svg.Append("</g>");
     }
 
     private static string P(Point point) => $"{N(point.X)} {N(point.Y)}";

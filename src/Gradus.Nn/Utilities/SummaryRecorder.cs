@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Gradus.Nn;
 
 /// <summary>Listens to the calls of one evaluation. The multiply-adds are read from the graph: those of the nodes that appeared since the parts before had finished.</summary>
@@ -43,10 +41,8 @@ internal sealed class SummaryRecorder
 
     public void Enter(Module module)
     {
-        var text = module.ToString();
-        var line = text.IndexOf('\n', StringComparison.Ordinal);
         // A module with parts is printed without them, since they follow.
-        var own = line < 0 ? text : text[..line] + ")";
+        var own = module.Headline;
         var path = module.Path;
         var name = path[(path.LastIndexOf('.') + 1)..];
         _open.Push((_rows.Count, module));
@@ -56,7 +52,7 @@ internal sealed class SummaryRecorder
     public void Leave(object? output)
     {
         var (row, module) = _open.Pop();
-        Tensor[] tensors = [.. TensorsIn(output)];
+        Tensor[] tensors = [.. TensorsOf.All(output)];
         var parameters = module.OwnParameters().Where(_counted.Add).Sum(Count);
         // A layer that learnt its sizes just now prints them.
         var before = _rows[row];
@@ -72,13 +68,6 @@ internal sealed class SummaryRecorder
     }
 
     private static long Count(Parameter parameter) => parameter.Shape.ElementCount;
-
-    private static IEnumerable<Tensor> TensorsIn(object? output) => output switch
-    {
-        Tensor tensor => [tensor],
-        ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(index => TensorsIn(tuple[index])),
-        _ => [],
-    };
 
     private long NewMultiplyAdds(Node? head)
     {

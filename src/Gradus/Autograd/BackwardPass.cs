@@ -80,12 +80,12 @@ internal sealed partial class BackwardPass : IDisposable
     }
 
     /// <summary>The gradients of a head at outputs of nodes on its graph, which stays as it is. Nothing stands for those that none reached.</summary>
-    public static Dictionary<(Node Node, int Output), Tensor> CollectAt(Tensor head, IReadOnlyList<(Node Node, int Output)> places)
+    public static Dictionary<(Node Node, int Output), Tensor> CollectAt(Tensor head, IReadOnlyList<(Node Node, int Output)> places, Tensor? seed = null)
     {
         using var mode = GradMode.Disable();
         var pass = new BackwardPass(recording: false, retainGraph: true, []) { _targets = [], _captured = new Tensor?[places.Count] };
         for (var index = 0; index < places.Count; index++) pass._targets.Add(places[index], index);
-        using (pass) pass.Run([head], [Tensor.Ones(head.Shape, head.DType)]);
+        using (pass) pass.Run([head], [seed ?? Tensor.Ones(head.Shape, head.DType)]);
         var gradients = new Dictionary<(Node, int), Tensor>();
         for (var index = 0; index < places.Count; index++)
         {

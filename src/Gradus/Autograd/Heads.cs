@@ -82,6 +82,9 @@ public sealed class Heads : IEnumerable<KeyValuePair<string, Tensor>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Each head with the gradient it begins with; null for a plain value.</summary>
+    internal IEnumerable<(string Name, Tensor Output, Tensor? Gradient)> All => _heads.Select(static head => (head.Key, head.Value.Output, head.Value.Gradient));
+
     private Heads Add(string name, Tensor output, bool isLoss, Tensor? gradient)
     {
         if (!_heads.TryAdd(name, (output, isLoss, gradient))) throw new GradusException($"heads: the name '{name}' is taken.");

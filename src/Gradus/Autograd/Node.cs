@@ -193,6 +193,30 @@ public abstract class Node
         return tensor;
     }
 
+    /// <summary>The value of an input, where it was kept for the backward pass and not changed since; else null.</summary>
+    internal Tensor? KeptInput(int input)
+    {
+        ref readonly var value = ref Input(input);
+        return value.Saved is { } storage && storage.Version == value.Version ? See(storage, value.Layout, value.DType) : null;
+    }
+
+    /// <summary>The value of an output, where it was kept for the backward pass and not changed since; else null.</summary>
+    internal virtual Tensor? KeptOutput(int output)
+    {
+        ref readonly var value = ref Output(output);
+        return value.Saved is { } storage && storage.Version == value.Version ? See(storage, value.Layout, value.DType) : null;
+    }
+
+    /// <summary>A constant over memory that may be given back at any time; null if it was.</summary>
+    private protected static Tensor? See(Storage storage, Layout layout, DType dtype)
+    {
+        if (!storage.TryAddReference()) return null;
+        var tensor = Tensor.Over(storage, layout, dtype);
+        storage.Release();
+        tensor.Own(TensorScope.Current);
+        return tensor;
+    }
+
     /// <summary>Frees what was kept for the backward pass.</summary>
     internal void ReleaseSaved()
     {

@@ -11,6 +11,9 @@ internal sealed class NodeExtras
     /// <summary>The line of the user's code that evaluated the operator, where somebody watched.</summary>
     public string? Location { get; set; }
 
+    /// <summary>The evaluation itself, where a <see cref="GraphRecording"/> kept it.</summary>
+    public RecordedCall? Call { get; set; }
+
     /// <summary>The inputs, once somebody has asked for them.</summary>
     public IReadOnlyList<NodeInput>? Inputs { get; set; }
 

@@ -75,6 +75,21 @@ internal sealed class Storage
         if (IsPooled) Interlocked.Increment(ref _references);
     }
 
+    /// <summary>One more holder, unless the last one has gone already.</summary>
+    public bool TryAddReference()
+    {
+        if (!IsPooled) return true;
+        var references = Volatile.Read(ref _references);
+        while (references > 0)
+        {
+            var before = Interlocked.CompareExchange(ref _references, references + 1, references);
+            if (before == references) return true;
+            references = before;
+        }
+
+        return false;
+    }
+
     /// <summary>One holder less; the last one gives the memory back.</summary>
     public void Release()
     {

@@ -84,7 +84,7 @@ public class LayeredLayoutTests
     public void Few_edges_cross(string name, long most)
     {
         // given
-        var slots = new LayerSlots(Sample.Graph(name));
+        var slots = new LayerSlots(LayoutLevel.Of(Sample.Graph(name))!);
 
         // when
         CrossingReduction.Run(slots);
