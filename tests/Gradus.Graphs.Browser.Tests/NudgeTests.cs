@@ -79,4 +79,16 @@ public class NudgeTests(Browser browser)
         Assert.Equal(["price", "risk, weighted", "sum"], await page.Locator("#nudge-rows th").AllInnerTextsAsync());
         Assert.Equal(["2 × 0.1 = 0.2", "0.2", "6.2", "60 × 0.1 = 6", "6.1", "96.1", "62 × 0.1 = 6.2", "6.3", "102.3"], await page.Locator("#nudge-rows td").AllInnerTextsAsync());
     });
+
+    [Fact]
+    public Task An_input_that_is_moved_out_of_the_domain_is_no_fault() => browser.Open(Sample.Evaluate("y = log(x) + 1/x", "x=1"), async page =>
+    {
+        // when
+        await page.FillAsync("#nudge-step", "-2");
+
+        // then
+        Assert.Equal(["0 × (−2) = 0", "NaN", "NaN"], (await page.Locator("#nudge-rows td").AllInnerTextsAsync()).Select(static text => text.Replace("−0", "0")));
+        await page.FillAsync("#nudge-step", "-1");
+        await page.ClickAsync("#back");
+    });
 }

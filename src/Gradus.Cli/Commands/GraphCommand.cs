@@ -16,14 +16,15 @@ internal static class GraphCommand
     private static readonly Option<string[]> Head = new("--head") { Description = "Where back-propagation starts, and with which gradient. Default: each assigned value that nothing else uses, with 1.", HelpName = "NAME=GRADIENT,…" };
     private static readonly Option<string?> Explain = new("--explain") { Description = "Write the chain rule out: each path from the output to this value, and what it contributes.", HelpName = "NAME" };
     private static readonly Option<string?> Svg = File("--svg", "Draw the graph: values above the lines, gradients below.");
-    private static readonly Option<string?> Html = File("--html", "Write a page to step through, forward and backward, one node at a time.");
+    private static readonly Option<string?> Png = File("--png", "The same drawing as pixels, through chromium, chrome or edge where one is installed.");
+    private static readonly Option<string?> Html = File("--html", "Write a page to step through, forward and backward; to nudge inputs, open operations and fold modules.");
     private static readonly Option<string?> Dot = File("--dot", "Write the graph for Graphviz.");
     private static readonly Option<string?> Mermaid = File("--mermaid", "Write the graph for Mermaid.");
     private static readonly Option<bool> Json = CommandOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("graph", "Show forward and backward propagation through an expression.") { Text, At, Head, Explain, Svg, Html, Dot, Mermaid, Json };
+        var command = new Command("graph", "Show forward and backward propagation through an expression.") { Text, At, Head, Explain, Svg, Png, Html, Dot, Mermaid, Json };
         command.SetAction(Run);
         return command;
     }
@@ -42,6 +43,7 @@ internal static class GraphCommand
         else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(graph.Explain(name).ToText());
         else GraphTable.Print(graph);
         Write(parsed, Svg, SvgWriter.Write, graph);
+        if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(SvgWriter.Write(graph), png);
         Write(parsed, Html, HtmlWriter.Write, graph);
         Write(parsed, Dot, DotWriter.Write, graph);
         Write(parsed, Mermaid, MermaidWriter.Write, graph);

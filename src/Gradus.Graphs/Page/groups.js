@@ -1,6 +1,8 @@
 // Modules fold into one node each. A view has one module open, those around it too, and folds the others.
 let opened = 0;
 
+const viewOf = group => group === undefined ? -1 : views.findIndex(view => view.group === group);
+
 function open(view) {
   const back = at === 0 ? 0 : at === steps.length ? Infinity : null;
   opened = view;
@@ -13,6 +15,13 @@ function open(view) {
   loadNodes();
   drawTables();
   drawTrail();
+  // The frame around an open module folds it.
+  for (const frame of picture.querySelectorAll(".group")) {
+    const parent = views[viewOf(Number(frame.id.slice(1)))]?.parent;
+    if (parent === undefined || parent === null || opened === parent) continue;
+    frame.classList.add("can-fold");
+    frame.onclick = () => unfold(parent);
+  }
   show(back ?? 0);
 }
 

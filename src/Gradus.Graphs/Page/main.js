@@ -1,3 +1,4 @@
+startPicture();
 startNudge();
 startStepper();
 startFolding();

@@ -11,7 +11,7 @@ function nodeText(node) {
   return parts.join(", ");
 }
 
-const isFolded = node => node.view !== undefined;
+const isFolded = node => viewOf(node.folded) >= 0;
 const isNudgeable = node => node.kind === "variable" && !find("nudge").hidden;
 
 function focusNode(node) {
@@ -19,12 +19,12 @@ function focusNode(node) {
   if (focused) shapeOf(focused)?.setAttribute("tabindex", -1);
   focused = node;
   shapeOf(node).setAttribute("tabindex", 0);
-  shapeOf(node).focus({ preventScroll: true });
+  shapeOf(node).focus();
   reveal(shapeOf(node));
 }
 
 function enter(node, isByKey) {
-  if (isFolded(node)) unfold(node.view);
+  if (isFolded(node)) unfold(viewOf(node.folded));
   else if (canZoom(node)) {
     openZoom(node);
     if (isByKey) find(`zr-${zoom.index}`).focus();

@@ -1,5 +1,5 @@
 // Nudge: an input is moved a little. What the gradient predicts for the heads, and what truly happens.
-const nudge = { id: -1, index: 0, step: 0 };
+const nudge = { id: -1, index: 0, step: 0, isDrawn: false };
 
 const elementsOf = () => graph.nodes.filter(node => node.kind === "variable").flatMap(node => node.value.data.map((_, index) => ({ id: node.id, index })));
 
@@ -11,11 +11,10 @@ const movedBy = step => {
   return replay(nudge.id, { shape, data: data.map((number, index) => index === nudge.index ? number + step : number) });
 };
 
-// The change of each head and of all of them: by the gradient of the engine, and by computing again.
-function changesOf(step) {
+// The change of each head and of all of them: by the gradient of the engine, and by computing again. Where it starts from is computed
+// here too, so that the engine's other rounding is no part of the change.
+function changesOf(step, now = movedBy(0).values) {
   const { values } = movedBy(step);
-  // Both computed here, so that the engine's other rounding is no part of the change.
-  const now = movedBy(0).values;
   const rows = graph.heads.map((head, index) => {
     const gradient = gradients[nudge.id][index]?.data[nudge.index] ?? 0;
     return { index, before: weighted(head, now), after: weighted(head, values), gradient };
@@ -28,7 +27,7 @@ function changesOf(step) {
 const nameOfRow = row => row.index === undefined ? "sum" : graph.heads[row.index].seed.data.every(seed => seed === 1) ? (graph.nodes[graph.heads[row.index].node].shape.length ? `Σ ${headName(row.index)}` : headName(row.index)) : `${headName(row.index)}, weighted`;
 
 function drawNudge(step) {
-  nudge.step = step;
+  Object.assign(nudge, { step, isDrawn: true });
   const node = graph.nodes[nudge.id];
   const name = elementName(node.name, nudge.index, node.shape);
   const value = node.value.data[nudge.index];
@@ -55,42 +54,13 @@ function drawNudge(step) {
   }
 }
 
-// The heads' sum as the input moves, and its tangent, which the gradient is the slope of.
-function drawCurve(rows) {
-  const [width, height, edge] = [360, 180, 14];
-  const last = rows.at(-1);
-  find("curve").replaceChildren();
-  if (!last) return;
-  const scale = scaleOf();
-  const reach = Math.max(scale, Math.abs(nudge.step));
-  const points = Array.from({ length: 61 }, (_, index) => (index - 30) / 30 * reach).map(step => ({ step, change: changesOf(step).at(-1).change })).filter(point => Number.isFinite(point.change));
-  const tangent = [-reach, reach].map(step => last.gradient * step);
-  const all = [...points.map(point => point.change), ...tangent, last.change].filter(Number.isFinite);
-  const [low, high] = [Math.min(...all, 0), Math.max(...all, 0)];
-  const x = step => edge + (step + reach) / (2 * reach) * (width - 2 * edge);
-  const y = change => height - edge - (high > low ? (change - low) / (high - low) : .5) * (height - 2 * edge);
-  const add = (name, kind, attributes) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    element.setAttribute("class", kind);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    find("curve").append(element);
-  };
-  add("path", "axis", { d: `M${edge} ${y(0)}H${width - edge}M${x(0)} ${edge}V${height - edge}` });
-  add("path", "tangent", { d: `M${x(-reach)} ${y(tangent[0])}L${x(reach)} ${y(tangent[1])}` });
-  add("path", "truth", { d: points.map((point, index) => `${index ? "L" : "M"}${x(point.step).toFixed(1)} ${y(point.change).toFixed(1)}`).join("") });
-  if (!nudge.step) return add("circle", "truth-point", { cx: x(0), cy: y(0), r: 5 });
-  add("path", "between", { d: `M${x(nudge.step)} ${y(last.predicted)}V${y(last.change)}` });
-  add("circle", "tangent-point", { cx: x(nudge.step), cy: y(last.predicted), r: 5 });
-  if (Number.isFinite(last.change)) add("circle", "truth-point", { cx: x(nudge.step), cy: y(last.change), r: 5 });
-}
-
 // Back to the run: its values as far as it has been stepped through.
 function resetNudge() {
-  if (nudge.id >= 0) drawNudge(0);
+  if (nudge.id >= 0 && (nudge.step !== 0 || !nudge.isDrawn)) drawNudge(0);
 }
 
 function chooseInput(id, index = 0) {
-  Object.assign(nudge, { id, index });
+  Object.assign(nudge, { id, index, isDrawn: false });
   find("nudge-input").value = `${id}.${index}`;
   show(steps.length);
 }
@@ -107,7 +77,7 @@ function loadNudge() {
   find("nudge").hidden = elements.length === 0 || elements.length > 1000;
   if (find("nudge").hidden) return;
   find("nudge-input").replaceChildren(...elements.map(({ id, index }) => new Option(elementName(graph.nodes[id].name, index, graph.nodes[id].shape), `${id}.${index}`)));
-  Object.assign(nudge, elements[0]);
+  Object.assign(nudge, elements[0], { step: 0 });
   for (const node of graph.nodes.filter(other => other.kind === "variable")) startDrag(node);
 }
 

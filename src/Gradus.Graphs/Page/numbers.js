@@ -5,10 +5,12 @@ const minus = text => text.replaceAll("-", "−");
 function general(number, digits) {
   if (!Number.isFinite(number)) return String(number);
   if (number === 0) return Object.is(number, -0) ? "-0" : "0";
-  const [mantissa, power] = number.toExponential(digits - 1).split("e");
+  // Between two, the even one.
+  const between = new RegExp(`^(-?\\d\\.\\d{${digits - 2}}[02468])50*e(.*)$`).exec(number.toExponential(100));
+  const [mantissa, power] = between ? between.slice(1) : number.toExponential(digits - 1).split("e");
   const trimmed = text => text.includes(".") ? text.replace(/\.?0+$/, "") : text;
   const exponent = Number(power);
-  if (exponent >= -5 && exponent < digits) return trimmed(number.toFixed(digits - 1 - exponent));
+  if (exponent > -5 && exponent < digits) return trimmed(Number(`${mantissa}e${power}`).toFixed(digits - 1 - exponent));
   return `${trimmed(mantissa)}E${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
@@ -42,6 +44,9 @@ function labelText(tensor) {
   if (shape.length === 1 && data.length <= 4) return minus(`[${data.map(number => general(number, 4)).join(", ")}]`);
   return rangeText(tensor);
 }
+
+// A number, or of a tensor its norm.
+const briefText = ({ shape, data }) => shape.length === 0 ? numberText(data[0]) : `‖${minus(general(Math.hypot(...data), 3))}‖`;
 
 const inBrackets = text => text.startsWith("−") ? `(${text})` : text;
 const factorText = tensor => inBrackets(tensorText(tensor));

@@ -164,7 +164,7 @@ const operations = {
 function operationOf(node) {
   if (node.op === "max") return node.inputs.length === 2 ? maximum : extreme(Math.max);
   if (node.op === "min") return node.inputs.length === 2 ? minimum : extreme(Math.min);
-  return operations[node.op];
+  return Object.hasOwn(operations, node.op) ? operations[node.op] : undefined;
 }
 
 // One element of a result: what it is made of, and the derivative with respect to each part.

@@ -7,20 +7,32 @@ let pieceTo = new Map();
 
 function loadPicture(view) {
   picture.replaceChildren(pictures[view]);
-  fitPicture();
+  // The flows of the whole run, which come here step by step.
+  picture.querySelectorAll(".flow").forEach(path => path.remove());
+  // Small graphs larger; large ones at their size, to be scrolled.
+  sizePicture(fit => Math.min(1.5, Math.max(1, fit)));
   flows.clear();
   pieceTo = new Map([...picture.querySelectorAll("path.wire")].filter(path => !path.closest(".edge")).map(path => [ends(path).to, path]));
 }
 
-// Small graphs are drawn larger, and no graph with more than a little room around it.
-function fitPicture() {
+// How large the picture is drawn, with a little room around it: so that it fills the width, where nothing else is said.
+let scale = 1;
+
+function sizePicture(choose) {
   const svg = picture.querySelector("svg");
   const { x, y, width, height } = svg.getBBox();
   const edge = 8;
-  const scale = Math.min(1.5, Math.max(1, (picture.clientWidth - 24) / (width + 2 * edge)));
-  svg.setAttribute("viewBox", [x - edge, y - edge, width + 2 * edge, height + 2 * edge].join(" "));
-  svg.setAttribute("width", (width + 2 * edge) * scale);
-  svg.setAttribute("height", (height + 2 * edge) * scale);
+  const [outerWidth, outerHeight] = [width + 2 * edge, height + 2 * edge];
+  scale = Math.min(3, Math.max(.1, choose((picture.clientWidth - 24) / outerWidth)));
+  svg.setAttribute("viewBox", [x - edge, y - edge, outerWidth, outerHeight].join(" "));
+  svg.setAttribute("width", outerWidth * scale);
+  svg.setAttribute("height", outerHeight * scale);
+}
+
+function startPicture() {
+  find("smaller").onclick = () => sizePicture(() => scale / 1.25);
+  find("larger").onclick = () => sizePicture(() => scale * 1.25);
+  find("fit").onclick = () => sizePicture(fit => Math.min(fit, 1.5));
 }
 
 const shapeOf = node => find(`n${node.id}`);
@@ -31,6 +43,22 @@ function writeLabel(node, kind, tensor) {
   if (!label) return;
   label.classList.remove("later");
   if (tensor) label.lastChild.nodeValue = labelText(tensor);
+}
+
+// The strip of cells below a value is there from the beginning; that below a gradient shows it complete.
+const stripOf = (node, kind) => shapeOf(node)?.querySelectorAll(".strip")[kind === "value" ? 0 : 1];
+
+// What each head adds, in its colour.
+function writeShares(node, shares) {
+  const label = labelOf(node, "shares");
+  const known = shares.map((share, head) => ({ share, head })).filter(({ share }) => share?.data);
+  if (!label || known.length < 2) return;
+  label.classList.remove("later");
+  label.replaceChildren(...known.flatMap(({ share, head }, index) => {
+    const part = draw(label, "tspan", "", {}, briefText(share));
+    part.style.fill = headColour(head);
+    return index ? [" + ", part] : [part];
+  }));
 }
 
 // A line with several uses is drawn once up to where they part: the pieces of each edge, found by where they meet.
@@ -66,9 +94,7 @@ function drawFlows() {
   const dash = 10;
   for (const [piece, flow] of flows) {
     [...flow.heads].sort().forEach((head, index, heads) => {
-      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      path.setAttribute("d", piece.getAttribute("d"));
-      path.setAttribute("class", `flow${flow.isNow ? " now" : ""}`);
+      const path = draw(picture, "path", `flow${flow.isNow ? " now" : ""}`, { d: piece.getAttribute("d") });
       path.style.stroke = headColour(head);
       if (heads.length > 1) path.style.strokeDasharray = `${dash} ${dash * (heads.length - 1)}`;
       if (heads.length > 1) path.style.strokeDashoffset = -dash * index;
@@ -82,12 +108,14 @@ const headColour = head => graph.heads.length > 1 ? `var(--head-${head % 6})` : 
 
 // All labels as they stand after the first steps, and the last of these at work.
 function drawSteps(steps) {
-  picture.querySelectorAll(".label").forEach(label => label.classList.add("later"));
+  picture.querySelectorAll(".label, .strip").forEach(label => label.classList.add("later"));
   picture.querySelectorAll(".now, .back, .changed").forEach(element => element.classList.remove("now", "back", "changed"));
   clearFlows();
   const current = steps.at(-1);
   for (const step of steps) {
     if (!step.back || step.after) writeLabel(step.target, step.back ? "gradient" : "value", step.after);
+    if (step.back ? step.isLast && enabled.every(Boolean) : true) stripOf(step.target, step.back ? "gradient" : "value")?.classList.remove("later");
+    if (step.shares) writeShares(step.target, step.shares);
     if (step.back && step.input !== undefined) addFlow(step, step === current);
   }
   drawFlows();

@@ -83,6 +83,7 @@ function restart() {
   });
   find("list").replaceChildren(...items);
   slider.max = steps.length;
+  nudge.isDrawn = false;
   slider.style.setProperty("--split", `${steps.length ? graph.nodes.length / steps.length * 100 : 0}%`);
   const place = steps.findIndex(step => step.back === before?.back && step.node === before.node && step.input === before.input);
   show(before ? place < 0 ? steps.length : place + 1 : 0);

@@ -43,10 +43,14 @@ function walk(enabled) {
     const step = { back: true, node, input, target: graph.nodes[target], local: node.local[input], parts, upstream: sumAt(id), before: sumAt(target) };
     step.contribution = parts.reduce(plus, null);
     parts.forEach((part, head) => gradients[target][head] = plus(gradients[target][head], part));
+    step.shares = [...gradients[target]];
     step.after = isKnown ? sumAt(target) : step.target.gradient;
     step.text = backwardText(step);
     steps.push(step);
   }
 
+  // A gradient is complete with its last contribution.
+  const last = new Map(steps.filter(step => step.back).map(step => [step.target, step]));
+  for (const step of last.values()) step.isLast = true;
   return { steps, gradients };
 }

@@ -4,13 +4,14 @@ namespace Gradus.Graphs;
 internal sealed class GraphWalk
 {
     private readonly GraphModel _graph;
+    private readonly bool _isEvaluated;
 
     // Of each node and each head, as far as contributions have come.
     private readonly Tensor?[][] _gradients;
 
     private GraphWalk(GraphModel graph)
     {
-        _graph = graph;
+        (_graph, _isEvaluated) = (graph, graph.IsEvaluated);
         Heads = [.. graph.Outputs.Select(output => new GraphHead(output, graph.Seeds.GetValueOrDefault(output))).Where(head => graph.Nodes[head.Node].Gradient is not null || head.Seed is null)];
         _gradients = [.. graph.Nodes.Select(_ => new Tensor?[Heads.Length])];
         for (var head = 0; head < Heads.Length; head++) _gradients[Heads[head].Node][head] = Heads[head].Seed;
@@ -33,15 +34,15 @@ internal sealed class GraphWalk
     {
         var upstream = _gradients[node.Id];
         // What is not known is shown by its rule; what is known not to flow, not at all.
-        if (_graph.IsEvaluated && Array.TrueForAll(upstream, static gradient => gradient is null)) return;
+        if (_isEvaluated && Array.TrueForAll(upstream, static gradient => gradient is null)) return;
         for (var input = 0; input < node.Inputs.Length; input++)
         {
             var target = _graph.Nodes[node.Inputs[input]];
-            if (_graph.IsEvaluated ? target.Gradient is null : target.Kind == GraphNodeKind.Constant) continue;
+            if (_isEvaluated ? target.Gradient is null : target.Kind == GraphNodeKind.Constant) continue;
             var contributions = new Tensor?[upstream.Length];
             for (var head = 0; head < upstream.Length; head++)
             {
-                if (upstream[head] is not { } gradient || !_graph.IsEvaluated) continue;
+                if (upstream[head] is not { } gradient || !_isEvaluated) continue;
                 contributions[head] = Contribution(node, input, gradient);
                 var before = _gradients[target.Id][head];
                 _gradients[target.Id][head] = before is null ? contributions[head] : before + contributions[head]!;

@@ -42,9 +42,8 @@ internal sealed class HtmlData
         var walk = GraphWalk.Of(_graph);
         _json.WriteStartObject();
         _json.WriteString("title", view.Title);
-        _json.WritePropertyName("parent");
-        if (view.Parent is { } parent) _json.WriteNumberValue(parent);
-        else _json.WriteNullValue();
+        Write("group", view.Group);
+        Write("parent", view.Parent);
         _json.WriteStartArray("nodes");
         foreach (var node in _graph.Nodes) Write(node);
         _json.WriteEndArray();
@@ -74,6 +73,7 @@ internal sealed class HtmlData
         _json.WriteString("kind", node.Kind.ToString().ToLowerInvariant());
         _json.WriteString("formula", node.Formula);
         _json.WriteString("numbers", Numbers(node));
+        if (node.Folded is { } folded) _json.WriteNumber("folded", folded.Id);
         Write("inputs", node.Inputs);
         if (node.Axis is { } axis) _json.WriteNumber("axis", axis);
         Write("shape", node.Shape);
@@ -113,6 +113,12 @@ internal sealed class HtmlData
         foreach (var part in step.Contributions) Write(part);
         _json.WriteEndArray();
         _json.WriteEndObject();
+    }
+
+    private void Write(string name, int? number)
+    {
+        if (number is { } known) _json.WriteNumber(name, known);
+        else _json.WriteNull(name);
     }
 
     private void Write(string name, IEnumerable<int> numbers)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Gradus.Graphs;
 
-/// <summary>A graph as a page to step through: forward and backward one node at a time, its inputs to be moved, its operations to be opened into scalars.</summary>
+/// <summary>A graph as a page to step through: forward and backward one node at a time, its inputs to be moved, its operations to be opened into scalars, its modules to be folded.</summary>
 /// <remarks>
 /// One file that needs nothing else and asks for nothing: it works offline, from a disk, by mouse or by keyboard. Every step is also there as text. Tensors of more than
 /// 256 elements are shown by their range.
@@ -13,6 +13,7 @@ public static class HtmlWriter
     public static string Write(GraphModel graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return HtmlPage.Of(WebUtility.HtmlEncode(SvgWriter.TitleOf(graph)), [SvgWriter.Write(graph)], HtmlData.Of([new HtmlView(graph, "All", null)]));
+        var views = HtmlView.Of(graph);
+        return HtmlPage.Of(WebUtility.HtmlEncode(SvgWriter.TitleOf(graph)), [.. views.Select(static view => SvgWriter.Write(view.Graph))], HtmlData.Of(views));
     }
 }
