@@ -12,7 +12,7 @@ public class FoldingTests(Browser browser)
         var graph = NetworkSample.Perceptron();
         return browser.Open(graph, async page =>
         {
-            Assert.Equal(["Whole graph"], await Trail(page));
+            Assert.Equal(["Whole graph", "Fold the modules"], await Trail(page));
 
             // when: from the frame of the whole network, inwards again by keyboard
             await page.ClickAsync("#g0 .caption");
@@ -26,10 +26,10 @@ public class FoldingTests(Browser browser)
 
             // then
             Assert.Equal(["Whole graph", "Modules", graph.Groups[0].Name, graph.Groups[1].Name], await Trail(page));
-            await page.Press("Escape", 3);
-            Assert.Equal(["Whole graph"], await Trail(page));
-            await page.Press("Escape");
-            Assert.Equal(["Whole graph"], await Trail(page));
+            await page.Press("Escape", 4);
+            Assert.Equal(["Whole graph", "Fold the modules"], await Trail(page));
+            await page.ClickAsync("#trail li:last-child button");
+            Assert.Equal(["Whole graph", "Modules"], await Trail(page));
         });
     }
 

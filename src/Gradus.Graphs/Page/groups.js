@@ -35,14 +35,17 @@ function drawTrail() {
   const way = [];
   for (let view = opened; view !== null && view !== undefined; view = views[view].parent) way.unshift(view);
   find("trail").hidden = views.length < 2;
-  find("trail").firstElementChild.replaceChildren(...way.map(view => {
+  const stop = (view, text) => {
     const item = document.createElement("li");
-    const button = Object.assign(document.createElement("button"), { textContent: views[view].title });
+    const button = Object.assign(document.createElement("button"), { textContent: text });
     button.onclick = () => view !== opened && unfold(view);
     if (view === opened) button.setAttribute("aria-current", "page");
     item.append(button);
     return item;
-  }));
+  };
+  find("trail").firstElementChild.replaceChildren(...way.map(view => stop(view, views[view].title)));
+  // From the whole graph the way down begins with everything folded.
+  if (opened === 0 && views[1]?.group === null) find("trail").firstElementChild.append(stop(1, "Fold the modules"));
 }
 
 // Escape folds what was opened last.

@@ -36,8 +36,10 @@ function drawScalars(node, element, index) {
   const wide = texts => Math.max(...texts.map(text => text.length)) * 7;
   const [left, length] = [wide(names) + 24, wide(below) + 24];
   const products = left + length + 55;
-  const sum = isPairs ? products + 110 : products;
-  const right = sum + 120;
+  const symbol = isPairs ? "+" : element.kind === "move" ? "=" : node.symbol;
+  const half = Math.max(15, symbol.length * 4.5 + 8);
+  const sum = isPairs ? products + 110 : products + half;
+  const right = sum + half + 105;
   const width = right + wide([elementName(node.name, index, node.shape)]) + 40;
   const isSingle = place => isPairs && place === count - 1 && count % 2 === 1;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -45,13 +47,13 @@ function drawScalars(node, element, index) {
   svg.setAttribute("height", height);
   const add = (...shape) => draw(svg, ...shape);
   const curve = (x1, y1, x2, y2) => add("path", "wire", { d: `M${x1} ${y1} C${(x1 + x2) / 2} ${y1} ${(x1 + x2) / 2} ${y2} ${x2} ${y2}` });
-  const circle = (x, at, symbol) => {
-    add("circle", "head", { cx: x, cy: at, r: 15 });
+  const circle = (x, at, symbol, half) => {
+    add("rect", "head", { x: x - half, y: at - 15, width: 2 * half, height: 30, rx: 15 });
     add("text", "symbol", { x, y: at + 5 }, symbol);
   };
   element.from.forEach((part, place) => {
     const at = y(place);
-    const end = isPairs && !isSingle(place) ? [products - 15, (y(place - place % 2) + y(place - place % 2 + 1)) / 2 + (place % 2 ? 6 : -6)] : [sum - 15, middle + (count > 1 ? (place / (count - 1) - .5) * 20 : 0)];
+    const end = isPairs && !isSingle(place) ? [products - 15, (y(place - place % 2) + y(place - place % 2 + 1)) / 2 + (place % 2 ? 6 : -6)] : [sum - half, middle + (count > 1 ? (place / (count - 1) - .5) * 20 : 0)];
     add("path", "wire", { d: `M${left} ${at}H${left + length}` });
     curve(left + length, at, ...end);
     add("text", "symbol variable start", { x: left - 8, y: at + 5 }, names[place]);
@@ -61,18 +63,18 @@ function drawScalars(node, element, index) {
   if (isPairs) {
     for (let place = 0; place + 1 < count; place += 2) {
       const at = (y(place) + y(place + 1)) / 2;
-      circle(products, at, "×");
-      if (count > 2) curve(products + 15, at, sum - 15, middle + (place / (count - 2) - .5) * 20);
+      circle(products, at, "×", 15);
+      if (count > 2) curve(products + 15, at, sum - half, middle + (place / (count - 2) - .5) * 20);
       else add("path", "wire", { d: `M${products + 15} ${at}H${right}` });
     }
   }
 
   if (!isPairs || count > 2) {
-    circle(sum, middle, isPairs ? "+" : element.kind === "move" ? "" : node.symbol.length > 3 ? "f" : node.symbol);
-    add("path", "wire", { d: `M${sum + 15} ${middle}H${right}` });
+    circle(sum, middle, symbol, half);
+    add("path", "wire", { d: `M${sum + half} ${middle}H${right}` });
   }
 
-  add("text", "label value", { x: sum + 40, y: middle - 5 }, numberText(element.value));
-  if (gradient !== undefined) add("text", "label gradient", { x: sum + 40, y: middle + 14 }, numberText(gradient));
+  add("text", "label value", { x: sum + half + 12, y: middle - 5 }, numberText(element.value));
+  if (gradient !== undefined) add("text", "label gradient", { x: sum + half + 12, y: middle + 14 }, numberText(gradient));
   add("text", "symbol variable end", { x: right + 8, y: middle + 5 }, elementName(node.name, index, node.shape));
 }
