@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Text.RegularExpressions;
+
 namespace Gradus.Cli.Tests;
 
 public sealed class GraphTests
@@ -54,6 +57,38 @@ public sealed class GraphTests
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(work["a.html"]));
         Assert.StartsWith("digraph {", File.ReadAllText(work["a.dot"]));
         Assert.StartsWith("flowchart LR", File.ReadAllText(work["a.mmd"]));
+    }
+
+    [Fact]
+    public void Without_a_browser_no_pixels_are_drawn_and_one_line_says_so()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var result = Cli.Run(["graph", "x*2", "--at", "x=1", "--png", "a.png"], work.Path, ("PATH", work.Path));
+
+        // then
+        result.Failed(1, "--png: there is no browser to draw with. Install chromium, chrome or edge");
+        Assert.Empty(work.Names);
+    }
+
+    [Fact]
+    public void A_browser_draws_the_picture_as_pixels()
+    {
+        // given
+        using var work = new Workplace();
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "chromium"))), "chromium is not installed: apt-get install chromium");
+
+        // when
+        work.Run("graph", "x*2", "--at", "x=1", "--png", "a.png", "--svg", "a.svg").Done();
+
+        // then: two pixels for each of the drawing's, by the header of the file
+        var png = File.ReadAllBytes(work["a.png"]);
+        Assert.Equal("PNG"u8.ToArray(), png[1..4]);
+        var size = Regex.Match(File.ReadAllText(work["a.svg"]), "width=\"(\\d+)\" height=\"(\\d+)\"");
+        Assert.Equal(2 * int.Parse(size.Groups[1].Value), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
+        Assert.Equal(2 * int.Parse(size.Groups[2].Value), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
     }
 
     [Fact]

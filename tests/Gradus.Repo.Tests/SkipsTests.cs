@@ -17,6 +17,7 @@ public partial class SkipsTests
             "Signals are sent by POSIX means.",
             "There is no 'script' of util-linux to make a terminal with.",
             "There is no README.md yet.",
+            "chromium is not installed: apt-get install chromium",
         ];
 
         // when

@@ -20,7 +20,8 @@ internal static class GraphCommand
     private static readonly Option<string[]> Open = new("--open") { Description = "Modules of the network to draw open; all opens every one. The others are one node each.", HelpName = "MODULE,…" };
     private static readonly Option<string?> Explain = new("--explain") { Description = "Write the chain rule out: each path from the output to this value, and what it contributes.", HelpName = "NAME" };
     private static readonly Option<string?> Svg = File("--svg", "Draw the graph: values above the lines, gradients below.");
-    private static readonly Option<string?> Html = File("--html", "Write a page to step through, forward and backward, one node at a time.");
+    private static readonly Option<string?> Png = File("--png", "The same drawing as pixels, through chromium, chrome or edge where one is installed.");
+    private static readonly Option<string?> Html = File("--html", "Write a page to step through, forward and backward; to nudge inputs, open operations and fold modules.");
     private static readonly Option<string?> Dot = File("--dot", "Write the graph for Graphviz.");
     private static readonly Option<string?> Mermaid = File("--mermaid", "Write the graph for Mermaid.");
     private static readonly Option<bool> Json = CommandOptions.Json();
@@ -29,7 +30,7 @@ internal static class GraphCommand
     {
         var command = new Command("graph", "Show forward and backward propagation through an expression, or through a trained network.")
         {
-            Text, At, Head, Data, DataDirectory, SampleNumber, Open, Explain, Svg, Html, Dot, Mermaid, Json,
+            Text, At, Head, Data, DataDirectory, SampleNumber, Open, Explain, Svg, Png, Html, Dot, Mermaid, Json,
         };
         command.SetAction(Run);
         return command;
@@ -42,6 +43,7 @@ internal static class GraphCommand
         else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(graph.Explain(name).ToText());
         else GraphTable.Print(graph);
         Write(parsed, Svg, SvgWriter.Write, graph);
+        if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(SvgWriter.Write(graph), png);
         Write(parsed, Html, HtmlWriter.Write, graph);
         Write(parsed, Dot, DotWriter.Write, graph);
         Write(parsed, Mermaid, MermaidWriter.Write, graph);

@@ -78,6 +78,7 @@ internal static class Operations
         Whole("logsumexp", static (x, axis) => axis is { } along ? x.LogSumExp(along) : x.LogSumExp(), "g * softmax({x})", @"g \odot \operatorname{softmax}({x})") with { TakesAxis = true },
         Whole("transpose", static (x, _) => x.Transpose(), "transpose(g)", @"g^\top") with { Symbol = "ᵀ" },
         MatMul with { Infix = null },
+        Function("conv2d", "∗", 2, static (x, _) => Convolve(x[0], x[1]), new("g spread by {y}", @"g \text{ spread by } {y}"), new("conv2d({x}, g)", @"{x} \ast g")) with { IsElementwise = false },
         Function("pow", "xʸ", 2, static (x, axis) => Power.Apply(x, axis), Power.Derivatives),
         Stack,
     ]);
@@ -107,6 +108,14 @@ internal static class Operations
         var symbol = exponent == 2 ? new DerivativeSymbol("2 * {x}", "2 {x}") : new($"{n} * {{x}}**{less}", $"{n} {{x}}^{{{less}}}");
         var raised = n.Length == 1 ? "x" + "⁰¹²³⁴⁵⁶⁷⁸⁹"[n[0] - '0'] : Power.Symbol;
         return Power with { Symbol = raised, Derivatives = [symbol, Power.Derivatives[1]] };
+    }
+
+    /// <summary>Images [N, C, H, W] and filters [O, C, h, w]; or one of each, [H, W] and [h, w].</summary>
+    private static Tensor Convolve(Tensor x, Tensor w)
+    {
+        if (x.Rank != 2 || w.Rank != 2) return x.Conv2d(w);
+        var y = x.Reshape(1, 1, x.Shape[0], x.Shape[1]).Conv2d(w.Reshape(1, 1, w.Shape[0], w.Shape[1]));
+        return y.Reshape(y.Shape[2], y.Shape[3]);
     }
 
     private static Operation Infix(string name, string infix, string symbol, Func<Tensor, Tensor, Tensor> apply, params DerivativeSymbol[] derivatives) =>

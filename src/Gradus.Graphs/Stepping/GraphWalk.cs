@@ -1,56 +1,57 @@
 namespace Gradus.Graphs;
 
-/// <summary>Forward and backward propagation as a list of steps: every value in order, then every product of a gradient with a local derivative.</summary>
-internal static class GraphWalk
+/// <summary>Back-propagation as a list of steps: every product of a gradient with a local derivative, computed by the engine, of each head by itself.</summary>
+internal sealed class GraphWalk
 {
-    public static List<GraphStep> Of(GraphModel graph)
+    private readonly GraphModel _graph;
+    private readonly bool _isEvaluated;
+
+    // Of each node and each head, as far as contributions have come.
+    private readonly Tensor?[][] _gradients;
+
+    private GraphWalk(GraphModel graph)
     {
-        if (!graph.IsEvaluated) throw new GradusException("steps: the values of this graph are not known. Build it with Expression.Evaluate.");
-        var steps = graph.Nodes.Select(node => new GraphStep(false, node.Id, null, node.Id, node.Value!, Forward(graph, node))).ToList();
-        var gradients = new Tensor?[graph.Nodes.Length];
-        foreach (var (head, seed) in graph.Seeds.Reverse())
-        {
-            if (graph.Nodes[head].Gradient is null) continue;
-            gradients[head] = seed;
-            steps.Add(new GraphStep(true, head, null, head, seed, $"Back-propagation starts at {graph.Nodes[head].Name} with the gradient {Text(seed)}."));
-        }
-
-        for (var id = graph.Nodes.Length - 1; id >= 0; id--)
-        {
-            if (gradients[id] is { } upstream) steps.AddRange(Backward(graph, graph.Nodes[id], upstream, gradients));
-        }
-
-        return steps;
+        (_graph, _isEvaluated) = (graph, graph.IsEvaluated);
+        Heads = [.. graph.Outputs.Select(output => new GraphHead(output, graph.Seeds.GetValueOrDefault(output))).Where(head => graph.Nodes[head.Node].Gradient is not null || head.Seed is null)];
+        _gradients = [.. graph.Nodes.Select(_ => new Tensor?[Heads.Length])];
+        for (var head = 0; head < Heads.Length; head++) _gradients[Heads[head].Node][head] = Heads[head].Seed;
     }
 
-    private static string Forward(GraphModel graph, GraphNode node)
+    /// <summary>Where it starts.</summary>
+    public GraphHead[] Heads { get; }
+
+    /// <summary>The steps in order: a node's gradient is complete before it is carried on.</summary>
+    public List<GraphStep> Steps { get; } = [];
+
+    public static GraphWalk Of(GraphModel graph)
     {
-        if (node.Kind == GraphNodeKind.Constant) return $"The constant {Text(node.Value!)}.";
-        if (node.Kind == GraphNodeKind.Variable) return $"{node.Name} = {Text(node.Value!)} is given.";
-        var numbers = node.Definition!.Format([.. node.Inputs.Select(input => Factor(graph.Nodes[input].Value!))], node.Axis);
-        return $"{node.Name} = {node.Formula} = {numbers} = {Text(node.Value!)}";
+        var walk = new GraphWalk(graph);
+        for (var id = graph.Nodes.Length - 1; id >= 0; id--) walk.Visit(graph.Nodes[id]);
+        return walk;
     }
 
-    private static IEnumerable<GraphStep> Backward(GraphModel graph, GraphNode node, Tensor upstream, Tensor?[] gradients)
+    private void Visit(GraphNode node)
     {
+        var upstream = _gradients[node.Id];
+        // What is not known is shown by its rule; what is known not to flow, not at all.
+        if (_isEvaluated && Array.TrueForAll(upstream, static gradient => gradient is null)) return;
         for (var input = 0; input < node.Inputs.Length; input++)
         {
-            var target = graph.Nodes[node.Inputs[input]];
-            if (target.Gradient is null) continue;
-            var local = node.Local[input];
-            var contribution = local.Number is { } number ? Tensor.Scalar(upstream.Item() * number) : node.Definition!.Pull([.. node.Inputs.Select(id => graph.Nodes[id].Value!)], node.Axis, input, upstream);
-            var product = local.Number is { } factor
-                ? $"upstream × local = {Factor(upstream)} × {Factor(Tensor.Scalar(factor))} = {Text(contribution)}, for ∂{node.Name}/∂{target.Name} = {local.Symbol}."
-                : $"with g = {Text(upstream)}, the rule {local.Rule} gives {Text(contribution)}.";
-            var before = gradients[target.Id];
-            var sum = before is null ? contribution : before + contribution;
-            gradients[target.Id] = sum;
-            var running = before is null ? "" : $" {target.Name} is used more than once, and contributions add: {Text(before)} + {Factor(contribution)} = {Text(sum)}.";
-            yield return new GraphStep(true, node.Id, input, target.Id, sum, $"From {node.Name} to {target.Name}: {product}{running}");
+            var target = _graph.Nodes[node.Inputs[input]];
+            if (_isEvaluated ? target.Gradient is null : target.Kind == GraphNodeKind.Constant) continue;
+            var contributions = new Tensor?[upstream.Length];
+            for (var head = 0; head < upstream.Length; head++)
+            {
+                if (upstream[head] is not { } gradient || !_isEvaluated) continue;
+                contributions[head] = Contribution(node, input, gradient);
+                var before = _gradients[target.Id][head];
+                _gradients[target.Id][head] = before is null ? contributions[head] : before + contributions[head]!;
+            }
+
+            Steps.Add(new GraphStep(node.Id, input, target.Id, contributions));
         }
     }
 
-    private static string Text(Tensor tensor) => tensor.Rank == 0 ? NumberText.Of(tensor) : NumberText.Elements(tensor);
-
-    private static string Factor(Tensor tensor) => Text(tensor) is ['−', ..] text ? $"({text})" : Text(tensor);
+    private Tensor Contribution(GraphNode node, int input, Tensor upstream) =>
+        node.Local[input].Number is { } local ? Tensor.Scalar(upstream.Item() * local) : node.Definition!.Pull([.. node.Inputs.Select(id => _graph.Nodes[id].Value!)], node.Axis, input, upstream);
 }

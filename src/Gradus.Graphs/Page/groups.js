@@ -1,0 +1,59 @@
+// Modules fold into one node each. A view has one module open, those around it too, and folds the others.
+let opened = 0;
+
+const viewOf = group => group === undefined ? -1 : views.findIndex(view => view.group === group);
+
+function open(view) {
+  const back = at === 0 ? 0 : at === steps.length ? Infinity : null;
+  opened = view;
+  loadGraph(views[view]);
+  loadPicture(view);
+  loadNudge();
+  loadZoom();
+  loadHeads();
+  loadStepper();
+  loadNodes();
+  drawTables();
+  drawTrail();
+  // The frame around an open module folds it.
+  for (const frame of picture.querySelectorAll(".group")) {
+    const parent = views[viewOf(Number(frame.id.slice(1)))]?.parent;
+    if (parent === undefined || parent === null || opened === parent) continue;
+    frame.classList.add("can-fold");
+    frame.onclick = () => unfold(parent);
+  }
+  show(back ?? 0);
+}
+
+function unfold(view) {
+  open(view);
+  focusNode(graph.nodes[0]);
+}
+
+// The way from the whole graph to what is open.
+function drawTrail() {
+  const way = [];
+  for (let view = opened; view !== null && view !== undefined; view = views[view].parent) way.unshift(view);
+  find("trail").hidden = views.length < 2;
+  const stop = (view, text) => {
+    const item = document.createElement("li");
+    const button = Object.assign(document.createElement("button"), { textContent: text });
+    button.onclick = () => view !== opened && unfold(view);
+    if (view === opened) button.setAttribute("aria-current", "page");
+    item.append(button);
+    return item;
+  };
+  find("trail").firstElementChild.replaceChildren(...way.map(view => stop(view, views[view].title)));
+  // From the whole graph the way down begins with everything folded.
+  if (opened === 0 && views[1]?.group === null) find("trail").firstElementChild.append(stop(1, "Fold the modules"));
+}
+
+// Escape folds what was opened last.
+function startFolding() {
+  find("zoom-close").onclick = closeZoom;
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    if (zoom.node) closeZoom();
+    else if (views[opened].parent !== null) unfold(views[opened].parent);
+  });
+}

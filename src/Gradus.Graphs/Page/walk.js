@@ -1,0 +1,56 @@
+// Forward and backward propagation as a list of steps, for the heads that are switched on.
+function forwardText(node) {
+  if (!node.value) return node.kind === "operation" ? `${node.name} = ${node.formula}, of the shape ${shapeText(node.shape) || "()"}.` : `${node.name}, of the shape ${shapeText(node.shape) || "()"}, is given.`;
+  if (node.kind === "constant") return `The constant ${tensorText(node.value)}.`;
+  if (node.kind === "variable") return `${node.name} = ${tensorText(node.value)} is given.`;
+  return `${node.name} = ${node.formula}${node.numbers ? ` = ${node.numbers}` : ""} = ${tensorText(node.value)}`;
+}
+
+function backwardText({ node, target, local, upstream, contribution, before, after, parts }) {
+  const from = `From ${node.name} to ${target.name}: `;
+  if (!contribution) return `${from}the rule ${local.rule}${after ? ` gives in all ${tensorText(after)}` : ""}.`;
+  const product = local.number !== null
+    ? `upstream × local = ${factorText(upstream)} × ${inBrackets(numberText(Number(local.number)))} = ${tensorText(contribution)}, for ∂${node.name}/∂${target.name} = ${local.symbol}.`
+    : `with g = ${tensorText(upstream)}, the rule ${local.rule} gives ${tensorText(contribution)}.`;
+  const shares = graph.heads.length > 1 && parts.filter(Boolean).length > 1 ? ` Of this ${parts.map((part, head) => part && `${factorText(part)} is from ${headName(head)}`).filter(Boolean).join(", ")}.` : "";
+  const sum = before ? ` ${target.name} is used more than once, and contributions add: ${tensorText(before)} + ${factorText(contribution)} = ${tensorText(after)}.` : "";
+  return from + product + shares + sum;
+}
+
+const headName = head => graph.nodes[graph.heads[head].node].name;
+
+function walk(enabled) {
+  const steps = graph.nodes.map(node => ({ back: false, node, target: node, after: node.value, text: forwardText(node) }));
+  const gradients = graph.nodes.map(() => graph.heads.map(() => null));
+  const sumAt = id => gradients[id].reduce(plus, null);
+  const only = parts => parts.map((part, head) => enabled[head] ? part : null);
+  graph.heads.forEach((head, index) => {
+    if (!enabled[index] || !head.seed) return;
+    const node = graph.nodes[head.node];
+    const before = sumAt(head.node);
+    gradients[head.node][index] = head.seed;
+    steps.push({
+      back: true, node, target: node, before, after: sumAt(head.node), parts: graph.heads.map((_, other) => other === index ? head.seed : null),
+      text: `Back-propagation starts at ${node.name} with the gradient ${tensorText(head.seed)}.`,
+    });
+  });
+
+  for (const { node: id, input, target, parts: all } of graph.steps) {
+    const parts = only(all);
+    const isKnown = all.some(Boolean);
+    if (isKnown && !parts.some(Boolean)) continue;
+    const node = graph.nodes[id];
+    const step = { back: true, node, input, target: graph.nodes[target], local: node.local[input], parts, upstream: sumAt(id), before: sumAt(target) };
+    step.contribution = parts.reduce(plus, null);
+    parts.forEach((part, head) => gradients[target][head] = plus(gradients[target][head], part));
+    step.shares = [...gradients[target]];
+    step.after = isKnown ? sumAt(target) : step.target.gradient;
+    step.text = backwardText(step);
+    steps.push(step);
+  }
+
+  // A gradient is complete with its last contribution.
+  const last = new Map(steps.filter(step => step.back).map(step => [step.target, step]));
+  for (const step of last.values()) step.isLast = true;
+  return { steps, gradients };
+}

@@ -1,0 +1,77 @@
+using Microsoft.Playwright;
+
+namespace Gradus.Graphs.Browser.Tests;
+
+[Collection(nameof(BrowserCollection))]
+public class FoldingTests(Browser browser)
+{
+    [Fact]
+    public Task Modules_are_folded_and_unfolded_and_the_way_to_what_is_open_is_shown()
+    {
+        // given
+        var graph = NetworkSample.Perceptron();
+        return browser.Open(graph, async page =>
+        {
+            Assert.Equal(["Whole graph", "Fold the modules"], await Trail(page));
+
+            // when: from the frame of the whole network, inwards again by keyboard
+            await page.ClickAsync("#g0 .caption");
+            Assert.Equal(["Whole graph", "Modules"], await Trail(page));
+            Assert.Equal(1, await page.Locator(".picture .module").CountAsync());
+            await page.Locator(".picture .module").FocusAsync();
+            await page.Press("Enter");
+            Assert.Equal(["Whole graph", "Modules", graph.Groups[0].Name], await Trail(page));
+            Assert.Equal(2, await page.Locator(".picture .module").CountAsync());
+            await page.Locator(".picture .module .inset").First.ClickAsync();
+
+            // then
+            Assert.Equal(["Whole graph", "Modules", graph.Groups[0].Name, graph.Groups[1].Name], await Trail(page));
+            await page.Press("Escape", 4);
+            Assert.Equal(["Whole graph", "Fold the modules"], await Trail(page));
+            await page.ClickAsync("#trail li:last-child button");
+            Assert.Equal(["Whole graph", "Modules"], await Trail(page));
+        });
+    }
+
+    [Fact]
+    public Task Folded_or_not_the_steps_end_with_the_gradients_of_the_engine()
+    {
+        // given
+        var graph = NetworkSample.Transformer();
+        var views = HtmlView.Of(graph);
+        Assert.InRange(views.Count, 4, 20);
+        return browser.Open(graph, async page =>
+        {
+            for (var view = 0; view < views.Count; view++)
+            {
+                // when
+                await page.EvaluateAsync($"open({view}); show(steps.length)");
+                Assert.True(await page.EvaluateAsync<int>("steps.length") > 0);
+
+                // then
+                var (values, gradients) = (await page.Labels("value"), await page.Labels("gradient"));
+                foreach (var node in views[view].Graph.Nodes)
+                {
+                    if (values[node.Id] is { } value) Assert.Equal(NumberText.Of(node.Value!), value);
+                    if (gradients[node.Id] is { } gradient) Assert.Equal(NumberText.Of(node.Gradient!), gradient);
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public Task The_layers_of_a_small_network_are_opened_and_its_inputs_nudged() => browser.Open(NetworkSample.Perceptron(), async page =>
+    {
+        // when
+        Assert.True(await page.EvaluateAsync<bool>("isLive"));
+        await page.EvaluateAsync("openZoom(graph.nodes.find(node => node.op === 'linear'))");
+        await page.FillAsync("#nudge-step", "0.0001");
+
+        // then
+        Assert.Matches(@"= .*·.* \+ .*·.* \+ .*·.* \+ ", await page.InnerTextAsync("#zoom-text"));
+        var cells = await page.Locator("#nudge-rows td").AllInnerTextsAsync();
+        Assert.Equal(cells[0].Split(" = ")[1][..5], cells[1][..5]);
+    });
+
+    private static async Task<IReadOnlyList<string>> Trail(IPage page) => await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#trail button')].map(button => button.textContent)");
+}
