@@ -35,7 +35,7 @@ internal static partial class Workloads
             2.0 * 2048 * ((3 * 2 * ((12 * 128 * 128) + (2 * 64 * 128))) - (3 * 128 * 128))),
         Step("train_resnet20_sgd_b32", Networks.ResNet20, static () => Normal(32, 3, 32, 32), Labels(32, 10), Momentum(0.1),
             2.0 * 32 * ((3 * 40.8e6) - 442_368)),
-        Step("train_gpt_adamw_b16_t64", static () => new Networks.Gpt(), static () => (Tensor.Rand([16, 64]) * 65).To(DType.Int64), Labels(16 * 64, 65),
+        Step("train_gpt_adamw_b16_t64", Networks.Gpt, static () => (Tensor.Rand([16, 64]) * 65).To(DType.Int64), Labels(16 * 64, 65),
             static parameters => new AdamW(parameters, 1e-3), 6.0 * 1024 * ((4 * ((12 * 128 * 128) + (2 * 64 * 128))) + (128 * 65))),
     ];
 
@@ -75,7 +75,8 @@ internal static partial class Workloads
         return () =>
         {
             optimizer.ZeroGrad();
-            Losses.CrossEntropy(model.Forward(x), y).Backward();
+            var logits = model.Forward(x);
+            Losses.CrossEntropy(logits.Rank > 2 ? logits.Flatten(0, 1) : logits, y).Backward();
             optimizer.Step();
         };
     }, operations);
