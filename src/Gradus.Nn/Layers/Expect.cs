@@ -33,6 +33,16 @@ internal static class Expect
         }
     }
 
+    /// <summary>Refuses a mask that does not broadcast to [batch, heads, queries, keys].</summary>
+    public static void Mask(Tensor? mask, int batch, int heads, int queries, int keys)
+    {
+        if (mask is null) return;
+        int[] sizes = [batch, heads, queries, keys];
+        var fits = mask.Rank <= sizes.Length;
+        for (var axis = 1; fits && axis <= mask.Rank; axis++) fits = mask.Shape[-axis] == 1 || mask.Shape[-axis] == sizes[^axis];
+        if (!fits) throw Got(FormattableString.Invariant($"a mask that broadcasts to [{string.Join(", ", sizes)}]"), mask);
+    }
+
     /// <summary>Refuses an axis that an input does not have.</summary>
     public static void Axis(int axis, Tensor input)
     {

@@ -64,6 +64,7 @@ public sealed class GroupedQueryAttention : Layer<CachedInput, Tensor>
         if (x.Rank != 3 || x.Shape[2] != _width) throw Expect.Got($"[batch, time, {_width}]", x);
         int batch = x.Shape[0], time = x.Shape[1], start = input.Cache?.Length ?? 0;
         Tensor query = Heads(QProj, _heads), key = Heads(KProj, _keyValueHeads), value = Heads(VProj, _keyValueHeads);
+        Expect.Mask(input.Mask, batch, _heads, time, start + time);
         if (Positions is not null) (query, key) = (Positions.Forward(new(query, start)), Positions.Forward(new(key, start)));
         var mask = input.Mask;
         if (input.IsCausal && start > 0 && input.Cache!.CausalMask(time) is { } allowed) mask = mask is null ? allowed : mask.Additive(x.DType) + allowed.Additive(x.DType);

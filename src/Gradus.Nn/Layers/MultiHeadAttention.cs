@@ -60,6 +60,7 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
         RequireSequence("query", input.Query, null, null);
         RequireSequence("key", key, input.Query.Shape[0], null);
         RequireSequence("value", value, input.Query.Shape[0], key.Shape[1]);
+        Expect.Mask(input.Mask, input.Query.Shape[0], _heads, input.Query.Shape[1], key.Shape[1]);
         var drops = IsTraining && _dropout > 0;
         // Of one sequence, one product makes queries, keys and values, and attention reads them where they lie.
         if (!drops && ReferenceEquals(key, input.Query) && ReferenceEquals(value, key))
@@ -81,6 +82,7 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
         var key = input.Key ?? input.Query;
         RequireSequence("query", input.Query, null, null);
         RequireSequence("key", key, input.Query.Shape[0], null);
+        Expect.Mask(input.Mask, input.Query.Shape[0], _heads, input.Query.Shape[1], key.Shape[1]);
         var q = Project(input.Query, 0);
         return Ops.AttentionWeights(q, Project(key, 1), input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null));
     }

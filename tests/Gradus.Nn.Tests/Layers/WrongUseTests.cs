@@ -49,6 +49,22 @@ public class WrongUseTests
         Assert.Equal("encoder.layers.2: expected [batch, time, 128] as the query, got f32[32,64,100].", error.Message);
     }
 
+    [Fact]
+    public void A_mask_that_does_not_fit_is_told_in_the_same_way()
+    {
+        // given
+        var layers = new TransformerEncoder([new TransformerEncoderLayer(8, 2, 16)]);
+        var x = Tensor.Ones([3, 5, 8]);
+
+        // when
+        var mask = Assert.Throws<GradusException>(() => layers.Forward(new SequenceInput(x, Tensor.Ones([5, 4]))));
+        var cached = Assert.Throws<GradusException>(() => new GroupedQueryAttention(8, 4, 2).Forward(new CachedInput(x, Tensor.Ones([3, 5, 5]))));
+
+        // then
+        Assert.Equal("layers.0.self_attn: expected a mask that broadcasts to [3, 2, 5, 5], got f32[5,4].", mask.Message);
+        Assert.Equal("GroupedQueryAttention: expected a mask that broadcasts to [3, 4, 5, 5], got f32[3,5,5].", cached.Message);
+    }
+
     private static string? MessageOf(ModuleSpec spec, Tensor[] right, Tensor[] wrong)
     {
         var layer = spec.Make();

@@ -17,7 +17,8 @@ internal static class NormSpecs
         ["InstanceNorm1d"] = ModuleSpec.Of(static () => new InstanceNorm1d(2), [2, 2, 4], [2, 2, 4], "InstanceNorm1d(2, not affine)"),
         ["InstanceNorm2d"] = ModuleSpec.Of(static () => new InstanceNorm2d(affine: true), [2, 2, 3, 3], [2, 2, 3, 3], "InstanceNorm2d(2)"),
         ["InstanceNorm1d with running statistics"] = ModuleSpec.Of(
-            static () => new InstanceNorm1d(affine: true, trackRunningStatistics: true), [2, 2, 4], [2, 2, 4], "InstanceNorm1d(2, running statistics)") with { DiffersInTraining = true },
+            static () => new InstanceNorm1d(affine: true, trackRunningStatistics: true), [2, 2, 4], [2, 2, 4], "InstanceNorm1d(2, running statistics)") with
+        { DiffersInTraining = true },
         ["LocalResponseNorm"] = ModuleSpec.Of(static () => new LocalResponseNorm(2, 0.5), [2, 4, 3], [2, 4, 3], "LocalResponseNorm(2, alpha 0.5, beta 0.75, k 1)"),
     };
 }
