@@ -148,7 +148,7 @@ internal sealed class VerticalPlaces
         {
             for (var index = 0; index < neighbours.Count; index++)
             {
-                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbours[index]) ? PassingWeight : _slots.IsSide(neighbours[index]) ? SideWeight : 1;
+                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbours[index]) ? PassingWeight : _slots.IsSide(slot) || _slots.IsSide(neighbours[index]) ? SideWeight : 1;
                 sum += (_y[neighbours[index]] + shifts[index]) * share;
                 weight += share;
             }
