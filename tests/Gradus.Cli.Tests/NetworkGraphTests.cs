@@ -16,7 +16,7 @@ public sealed class NetworkGraphTests(Models models)
         // then
         Assert.Matches(@"x +variable", output);
         Assert.Matches(@"Linear", output);
-        Assert.Matches(@"loss ← +cross", output);
+        Assert.Matches(@"loss ← +mean", output);
         Assert.DoesNotContain("1.weight", output);
     }
 

@@ -23,12 +23,25 @@ internal readonly struct PathFactor(GraphModel graph, PathStep step)
         {
             if (Local.Number is not null) return Bracketed(Local.Symbol);
             if (!IsDiagonal) return $"[g ↦ {Local.Rule}]";
-            return Local.Symbol switch { "1" => "I", "-1" => "(−I)", var symbol => $"diag({symbol})" };
+            return Local.Symbol switch { "1" => "I", "-1" => "(−I)", var symbol => IsEnclosed(symbol) ? $"diag{symbol}" : $"diag({symbol})" };
         }
     }
 
     /// <summary>A factor in brackets where it needs them.</summary>
-    public static string Bracketed(string text) => text.Contains(' ') && !(text[0] == '(' && text[^1] == ')') ? $"({text})" : text[0] is '-' or '−' ? $"({text})" : text;
+    public static string Bracketed(string text) => text.Contains(' ') && !IsEnclosed(text) ? $"({text})" : text[0] is '-' or '−' ? $"({text})" : text;
+
+    /// <summary>Whether one pair of brackets is around all of it.</summary>
+    private static bool IsEnclosed(string text)
+    {
+        var depth = 0;
+        for (var index = 0; index < text.Length; index++)
+        {
+            depth += text[index] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth == 0) return index == text.Length - 1 && text[0] == '(';
+        }
+
+        return false;
+    }
 
     private string InputName(int input) => graph.Nodes[input].Name;
 }

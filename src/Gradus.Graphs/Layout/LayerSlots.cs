@@ -6,6 +6,7 @@ namespace Gradus.Graphs;
 /// </remarks>
 internal sealed class LayerSlots
 {
+    private readonly LayoutLevel _level;
     private readonly List<int> _layerOf = [];
     private readonly List<int> _values = [];
     private readonly List<List<int>> _left = [];
@@ -15,6 +16,7 @@ internal sealed class LayerSlots
 
     public LayerSlots(LayoutLevel level)
     {
+        _level = level;
         var layers = LayerAssignment.Of(level);
         Layers = new List<int>[layers.Length == 0 ? 0 : layers.Max() + 1];
         for (var layer = 0; layer < Layers.Length; layer++) Layers[layer] = [];
@@ -57,6 +59,9 @@ internal sealed class LayerSlots
     public int Layer(int slot) => _layerOf[slot];
 
     public bool IsNode(int slot) => slot < Nodes;
+
+    /// <summary>Whether it is a module's own parameter or constant, which joins what flows through the module from the side.</summary>
+    public bool IsSide(int slot) => IsNode(slot) && _level.Group is not null && _level.Items[slot] is { Inputs.Count: 0, IsEntry: false };
 
     /// <summary>The slots of the layer before that lead here; of a node, one for each input.</summary>
     public List<int> Left(int slot) => _left[slot];

@@ -13,6 +13,9 @@ internal sealed class VerticalPlaces
     // Straightness of a passing edge is worth so much more than that of one at a node.
     private const double PassingWeight = 8;
 
+    // Through a chain of modules the line then runs straight.
+    private const double SideWeight = 0.05;
+
     private readonly LayerSlots _slots;
     private readonly double[] _half;
     private readonly double[] _y;
@@ -145,7 +148,7 @@ internal sealed class VerticalPlaces
         {
             for (var index = 0; index < neighbours.Count; index++)
             {
-                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbours[index]) ? PassingWeight : 1;
+                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbours[index]) ? PassingWeight : _slots.IsSide(slot) || _slots.IsSide(neighbours[index]) ? SideWeight : 1;
                 sum += (_y[neighbours[index]] + shifts[index]) * share;
                 weight += share;
             }
