@@ -21,6 +21,7 @@ internal static class CommandTree
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            AttributeCommand.Create(),
             InspectCommand.Create(),
             GraphCommand.Create(),
             BenchCommand.Create(),

@@ -33,6 +33,11 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "evaluate runs/csv-001/model.safetensors csv:new.csv --split all",
         ],
         "predict" => ["predict runs/csv-001/model.safetensors csv:new.csv --json"],
+        "attribute" =>
+        [
+            "attribute runs/mnist/model.safetensors mnist --data-dir data/mnist --sample 3 --svg digit.svg",
+            "attribute runs/csv-001/model.safetensors csv:new.csv --sample 12 --method integrated-gradients --json",
+        ],
         "inspect" => ["inspect runs/mnist/model.safetensors"],
         "graph" =>
         [
