@@ -12,8 +12,8 @@ public static partial class Losses
     {
         RequireSameShape("binaryCrossEntropy", probability, target);
         target = target.To(probability.DType);
-        var hit = target * probability.Log().Clamp(min: LogFloor);
-        var miss = (1 - target) * (1 - probability).Log().Clamp(min: LogFloor);
+        var hit = target * CutLog(probability);
+        var miss = (1 - target) * CutLog(1 - probability);
         return Reduce(Weighted(-(hit + miss), weight), reduction);
     }
 
@@ -95,6 +95,13 @@ public static partial class Losses
         var cost = BinaryCrossEntropy(probability, target, Reduction.Sum) / samples;
         foreach (var weight in weights) cost += weight.Square().Sum() * (lambda / (2 * samples));
         return cost;
+    }
+
+    /// <summary>log p, cut at −100. The slope at 0 is infinite, and times the cut's 0 it would be no number: there the logarithm is not taken.</summary>
+    private static Tensor CutLog(Tensor probability)
+    {
+        var isZero = probability.Detach().Equal(0);
+        return Tensor.Where(isZero, LogFloor, Tensor.Where(isZero, 1, probability).Log()).Clamp(min: LogFloor);
     }
 
     private static Tensor Weighted(Tensor losses, Tensor? weight) => weight is null ? losses : losses * weight.To(losses.DType);

@@ -71,10 +71,12 @@ public class LossesTests
         // when
         var probability = Losses.BinaryCrossEntropy(certain, wrong);
         var stable = Losses.BinaryCrossEntropyWithLogits(logits, wrong);
+        probability.Backward();
         stable.Backward();
 
-        // then
+        // then: where the logarithm is cut its slope is 0, not the product of infinity and 0
         Assert.Equal(100, probability.Item());
+        Assert.Equal([0f, 0f], certain.Grad!.ToArray<float>());
         Assert.Equal(1000, stable.Item());
         Assert.Equal([-0.5f, 0.5f], logits.Grad!.ToArray<float>());
         Assert.Equal(2000, Losses.CrossEntropy(Tensor.Of([[1000f, -1000f]]), Tensor.Of(1)).Item());
