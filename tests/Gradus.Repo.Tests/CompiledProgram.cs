@@ -30,7 +30,7 @@ internal static class CompiledProgram
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>Compiles without a warning, and runs if there are statements to run; returns what was printed, or null where there are none.</summary>
-    public static string? Run(string name, string source)
+    public static string? Run(string name, string source, params string[] args)
     {
         var tree = CSharpSyntaxTree.ParseText(source, Options, path: name);
         var isProgram = tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any();
@@ -40,10 +40,10 @@ internal static class CompiledProgram
         var result = compilation.Emit(image);
         var complaints = result.Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToArray();
         if (complaints.Length > 0 || !result.Success) Assert.Fail($"{name} does not compile:\n{string.Join('\n', complaints.AsEnumerable())}\n\n{source}");
-        return isProgram ? Run(name, image) : null;
+        return isProgram ? Run(name, image, args) : null;
     }
 
-    private static string Run(string name, MemoryStream image)
+    private static string Run(string name, MemoryStream image, string[] args)
     {
         image.Position = 0;
         var context = new AssemblyLoadContext(name, isCollectible: true);
@@ -55,7 +55,7 @@ internal static class CompiledProgram
             var main = context.LoadFromStream(image).EntryPoint!;
             ExceptionDispatchInfo? failure = null;
             // A thread of its own: the culture that a program sets is then its own too.
-            var thread = new Thread(() => failure = Invoke(main)) { IsBackground = true };
+            var thread = new Thread(() => failure = Invoke(main, args)) { IsBackground = true };
             thread.Start();
             if (!thread.Join(Limit)) Assert.Fail($"{name} did not end within {Limit}. It printed:\n{output}");
             failure?.Throw();
@@ -68,11 +68,11 @@ internal static class CompiledProgram
         }
     }
 
-    private static ExceptionDispatchInfo? Invoke(MethodInfo main)
+    private static ExceptionDispatchInfo? Invoke(MethodInfo main, string[] args)
     {
         try
         {
-            main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+            main.Invoke(null, main.GetParameters().Length == 0 ? null : [args]);
             return null;
         }
         catch (TargetInvocationException exception)
