@@ -22,6 +22,7 @@ internal static class CommandTree
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             SampleCommand.Create(),
+            AttributeCommand.Create(),
             DoctorCommand.Create(),
             InspectCommand.Create(),
             GraphCommand.Create(),

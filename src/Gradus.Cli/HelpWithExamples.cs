@@ -48,6 +48,11 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "doctor runs/mnist/model.safetensors --data mnist --data-dir data/mnist --svg flow.svg",
             "doctor runs/digits-001/model.safetensors --data digits --optimizer sgd --lr 0.5 --strict",
         ],
+        "attribute" =>
+        [
+            "attribute runs/mnist/model.safetensors mnist --data-dir data/mnist --sample 3 --svg digit.svg",
+            "attribute runs/csv-001/model.safetensors csv:new.csv --sample 12 --method integrated-gradients --json",
+        ],
         "graph" =>
         [
             "graph \"price = (apple*apple_num + orange*orange_num)*tax\" --at apple=100,apple_num=2,orange=150,orange_num=3,tax=1.1",

@@ -17,7 +17,7 @@ public sealed class UsageTests
         // then
         Assert.Contains("  gradus [command] [options]", result.Output);
         Assert.DoesNotContain("Gradus.Cli", result.Output);
-        foreach (var command in new[] { "train", "evaluate", "predict", "sample", "doctor", "inspect", "graph" }) Assert.Contains($"\n  {command} <", result.Output);
+        foreach (var command in new[] { "train", "evaluate", "predict", "sample", "attribute", "doctor", "inspect", "graph" }) Assert.Contains($"\n  {command} <", result.Output);
         Assert.Contains("Examples:\n  gradus train digits\n", result.Output);
     }
 
@@ -80,6 +80,8 @@ public sealed class UsageTests
     [InlineData("say where its IDX files are with --data-dir DIR", "train", "mnist")]
     [InlineData("'MODEL'", "evaluate")]
     [InlineData("'DATA'", "predict", "model.safetensors")]
+    [InlineData("--method: 'lime' is not one of all, gradient, gradient-times-input, integrated-gradients, smoothgrad, grad-cam, occlusion.", "attribute", "m", "xor", "--method", "lime")]
+    [InlineData("--sample: '-1' is not a whole number from 0 on", "attribute", "m", "xor", "--sample", "-1")]
     [InlineData("--split: 'half'", "evaluate", "m", "xor", "--split", "half")]
     public void Wrong_usage_is_one_line_of_error_and_exit_code_2(string message, params string[] args)
     {

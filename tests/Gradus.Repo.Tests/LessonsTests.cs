@@ -47,9 +47,23 @@ public partial class LessonsTests
             "mean squared error 0.070000000", "binary cross-entropy 0.279776564", "cross-entropy 0.417030016", "gradient [[-0.340998861, 0.242432971, 0.098565890]]",
             "as one layer 0.000000000", "for the last class 2000.000000000",
         ],
+        ["L11-convolution"] =
+        [
+            "convolution", "[[47, 57],", "[77, 87]]",
+            "gradient of the kernel", "[[7, 9],", "[13, 15]]", "gradient of the bias [2]",
+            "gradient of the input", "[[1, 1, -2],", "[5, 5, -4],", "[6, 8, 0]]",
+            "max pooling", "[[4, 2],", "[6, 8]]", "gradient of its input", "[[0, 0, 2, 0],", "[1, 0, 0, 0],", "[0, 0, 0, 0],", "[0, 3, 0, 4]]",
+            "mean pooling", "[[2.5, 1],", "[3, 5]]", "gradient of its input", "[[0.25, 0.25, 0.5, 0.5],", "[0.25, 0.25, 0.5, 0.5],", "[0.75, 0.75, 1, 1],", "[0.75, 0.75, 1, 1]]",
+            "likeness of each place to the template", "[[0, 6, -6, -5, -1, -6],", "[6, 7, -1, -5, -6, -2],", "[16, 3, 4, 4, -2, 20],", "[8, -10, 0, 0, -1, 8]]",
+            "peak 20 at [row, column] [2, 5]",
+            "gradient of the template", "[[1, 1, 1],", "[0, 1, 0],", "[0, 1, 0]]",
+            "gradient of the image", "[0, 0, 0, 0, 0, 4, 4, 4],", "[0, 0, 0, 0, 0, -5, 4, -5],", "[0, 0, 0, 0, 0, -5, 4, -5],", "[0, 0, 0, 0, 0, 0, 0, 0]]",
+            "LeNet on digits: 61706 weights, 3000 digits to learn from",
+        ],
         ["L12-lstm"] = ["Forward: the formulas, step by step, and the layer", "Backward through time: how much the last state depends on what was read at each step"],
         ["L13-many-outputs"] = ["price loss 0.083314209", "class loss 0.574835471", "gradient of the report's weights: none, since the report is no loss"],
         ["L14-autoencoder"] = [],
+        ["L15-one-against-all"] = ["training on digits: 3000 digits"],
         ["L16-gradient-checking"] = [],
         ["L18-drawing-the-graph"] =
         [
@@ -59,7 +73,10 @@ public partial class LessonsTests
             "open: x, 0.weight, 0.bias, t1, t2, 2.weight, 2.bias, t3, t4, loss",
             "∂price/∂apple = 2.2", "path 1: price ← t3 ← t1 ← apple", "= tax · 1 · apple_num", "= 1.1 · 1 · 2", "= 2.2",
         ],
+        ["L17-reading-a-network"] = [],
     };
+
+    private static readonly Dictionary<string, string[]> Printed = [];
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Repository.At("samples/lessons"), "*.cs").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
@@ -188,6 +205,85 @@ public partial class LessonsTests
     }
 
     [Fact]
+    public void The_convolutional_network_learns_the_digits()
+    {
+        // when
+        var right = Numbers(Lines("L11-convolution"), @"^epoch \d+: loss [\d.]+, right on ([\d.]+) % of 1000 other digits$");
+
+        // then
+        Assert.Equal(2, right.Length);
+        Assert.InRange(right[1], 92, 100);
+    }
+
+    [Fact]
+    public void The_convolutional_network_learns_real_digits()
+    {
+        // given
+        var folder = Repository.SharedData("mnist");
+
+        // when: one epoch of the five
+        var right = Numbers(Lines("L11-convolution", folder, "1"), @"^epoch \d+: loss [\d.]+, right on ([\d.]+) % of 10000 other digits$");
+
+        // then
+        Assert.InRange(Assert.Single(right), 97, 100);
+    }
+
+    [Fact]
+    public void Ten_outputs_one_against_all_lower_their_cost_and_tell_the_digits()
+    {
+        // when
+        var lines = Lines("L15-one-against-all");
+
+        // then
+        var cost = Assert.Single(lines, static line => line.StartsWith("cost at first ", StringComparison.Ordinal));
+        Assert.Matches(@"^cost at first ([\d.]+), on paper \1$", cost);
+        var differences = Numbers(lines, @"^∂\S+ (\S+)$");
+        Assert.Equal(4, differences.Length);
+        Assert.All(differences, static difference => Assert.InRange(difference, 0, 1e-6));
+        var costs = Numbers(lines, @"^after \d+ iterations: cost ([\d.]+)$");
+        Assert.Equal(5, costs.Length);
+        Assert.Equal(costs.OrderDescending(), costs);
+        Assert.InRange(Assert.Single(Numbers(lines, @"^right digits: .* ([\d.]+) % of 1000 others$")), 95, 100);
+    }
+
+    [Fact]
+    public void Ten_outputs_one_against_all_tell_real_digits()
+    {
+        // given
+        var folder = Repository.SharedData("mnist");
+
+        // when: 60 iterations of the 400
+        var right = Numbers(Lines("L15-one-against-all", folder, "3"), @"^right digits: .* ([\d.]+) % of 10000 others$");
+
+        // then
+        Assert.InRange(Assert.Single(right), 90, 100);
+    }
+
+    [Fact]
+    public void The_shares_of_the_pixels_add_up_and_blacking_out_what_they_name_hurts_most()
+    {
+        // given
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        // when
+        var lines = Lines("L17-reading-a-network", file);
+        var picture = File.ReadAllText(file);
+        File.Delete(file);
+
+        // then
+        Assert.InRange(Assert.Single(Numbers(lines, @"^right on ([\d.]+) %")), 90, 100);
+        var difference = Assert.Single(Numbers(lines, @"^f\(digit\) − f\(black\) = (\S+)$"));
+        Assert.Equal(difference, Assert.Single(Numbers(lines, @"^integrated gradients add up to ([^,]+),")), 0.02 * difference);
+        var left = Numbers(lines, @"^(?:by chance|gradient|gradient × input|integrated gradients|SmoothGrad|Grad-CAM|occlusion) ([\d.]+)$");
+        var (asItIs, byChance) = (Assert.Single(Numbers(lines, @"as it is: ([\d.]+)$")), left[0]);
+        Assert.Equal(7, left.Length);
+        Assert.All([left[1], left[2], left[3], left[4], left[6]], of => Assert.InRange(of, 0, byChance - 0.15));
+        Assert.InRange(left[5], 0, byChance);
+        Assert.InRange(byChance, 0, asItIs);
+        Assert.StartsWith("<svg ", picture);
+    }
+
+    [Fact]
     public async Task A_lesson_runs_with_one_command()
     {
         // given
@@ -209,7 +305,15 @@ public partial class LessonsTests
     }
 
     /// <summary>What a lesson prints, line by line, without the spaces that only align.</summary>
-    private static string[] Lines(string name, params string[] args) =>
+    private static string[] Lines(string name, params string[] args)
+    {
+        // Several tests look at a lesson, which need not run for each.
+        var call = string.Join(' ', [name, .. args]);
+        if (!Printed.TryGetValue(call, out var lines)) Printed.Add(call, lines = Run(name, args));
+        return lines;
+    }
+
+    private static string[] Run(string name, string[] args) =>
         [.. CompiledProgram.Run(name + ".cs", File.ReadAllText(Repository.At($"samples/lessons/{name}.cs")), args)!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Squeeze)];
 
     private static string Squeeze(string line) => Spaces.Replace(line.Trim(), " ").Replace("[ ", "[");

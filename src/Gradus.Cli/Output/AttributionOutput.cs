@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+using Gradus.Cli.Commands;
+using Spectre.Console;
+
+namespace Gradus.Cli.Output;
+
+/// <summary>Attributions of a sample, for people and for programs.</summary>
+internal static class AttributionOutput
+{
+    /// <summary>One line of JSON; attributions in the shape of the sample.</summary>
+    public static string Json(ExplainedSample sample, IReadOnlyList<SampleAttribution> answers) => JsonLine.Of(json =>
+    {
+        json.WriteNumber(sample.RowName, sample.Number);
+        if (sample.Label is { } label) json.WriteString("label", label);
+        if (sample.Classes is { } classes)
+        {
+            json.WriteString("class", classes[sample.Best]);
+            JsonLine.Real(json, "probability", sample.Values[sample.Best]);
+        }
+        else
+        {
+            JsonLine.Real(json, "value", sample.Values[sample.Best]);
+        }
+
+        json.WriteString("explained", sample.Asked);
+        JsonLine.Real(json, "score", sample.Score);
+        if (answers.FirstOrDefault(static answer => answer.Completeness is not null)?.Completeness is { } completeness)
+        {
+            JsonLine.Real(json, "baseline_score", completeness.BaselineScore);
+            JsonLine.Real(json, "gap", completeness.Gap);
+        }
+
+        json.WriteStartObject("attributions");
+        foreach (var answer in answers)
+        {
+            json.WritePropertyName(answer.Word);
+            Write(json, answer.Values.ToArray<float>(), answer.Values.Shape.AsSpan());
+        }
+
+        json.WriteEndObject();
+    });
+
+    /// <summary>What the model says, and a table: of a row, what each column did; of anything larger, the range of each method.</summary>
+    public static void Print(ExplainedSample sample, IReadOnlyList<SampleAttribution> answers)
+    {
+        Console.Out.WriteLine(Printable.Of(sample.Title));
+        AnsiConsole.Write(sample.InputNames is { } names ? Columns(sample, answers, names) : Ranges(answers));
+        if (answers.FirstOrDefault(static answer => answer.Completeness is not null)?.Completeness is { } completeness)
+        {
+            Console.Out.WriteLine(FormattableString.Invariant($"integrated gradients add up to {sample.Score:G5} − {completeness.BaselineScore:G5}, the score less that of the baseline, but for {completeness.Gap:G2}"));
+        }
+    }
+
+    /// <summary>A row for each input of a table, the most important by the last method first.</summary>
+    private static Table Columns(ExplainedSample sample, IReadOnlyList<SampleAttribution> answers, IReadOnlyList<string> names)
+    {
+        var inputs = sample.Input.ToArray<float>();
+        var values = answers.Select(static answer => answer.Values.ToArray<float>()).ToArray();
+        var table = Headed(["column", "standardised", .. answers.Select(static answer => answer.Title)]);
+        foreach (var index in Enumerable.Range(0, names.Count).OrderByDescending(index => Math.Abs(values[^1][index]))) table.AddRow([Markup.Escape(Printable.Of(names[index])), Number(inputs[index]), .. values.Select(of => Number(of[index]))]);
+        return table;
+    }
+
+    private static Table Ranges(IReadOnlyList<SampleAttribution> answers)
+    {
+        var table = Headed(["method", "least", "greatest", "sum", "strongest at"]);
+        foreach (var answer in answers)
+        {
+            var values = answer.Values.ToArray<float>();
+            var strongest = (int)answer.Values.Abs().ArgMax().Item();
+            table.AddRow(Markup.Escape(answer.Title), Number(values.Min()), Number(values.Max()), Number(values.Sum(static value => (double)value)), Place(strongest, answer.Values.Shape.AsSpan()));
+        }
+
+        return table;
+    }
+
+    private static Table Headed(IReadOnlyList<string> titles)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(titles[0]).NoWrap());
+        foreach (var title in titles.Skip(1)) table.AddColumn(new TableColumn(title).RightAligned());
+        return table;
+    }
+
+    /// <summary>Position in an array, row by row: <c>12, 9</c>. Axes of one position are left out.</summary>
+    private static string Place(int index, ReadOnlySpan<int> sizes)
+    {
+        var places = new List<int>();
+        for (var axis = sizes.Length - 1; axis >= 0; axis--)
+        {
+            if (sizes[axis] > 1) places.Insert(0, index % sizes[axis]);
+            index /= sizes[axis];
+        }
+
+        return string.Join(", ", places);
+    }
+
+    private static string Number(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<float> values, ReadOnlySpan<int> sizes)
+    {
+        if (sizes.IsEmpty)
+        {
+            if (float.IsFinite(values[0])) json.WriteNumberValue(values[0]);
+            else json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartArray();
+        var length = values.Length / sizes[0];
+        for (var index = 0; index < sizes[0]; index++) Write(json, values.Slice(index * length, length), sizes[1..]);
+        json.WriteEndArray();
+    }
+}
