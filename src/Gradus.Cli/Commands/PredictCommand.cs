@@ -32,6 +32,8 @@ internal static class PredictCommand
         var describe = parsed.GetValue(Json) ? (Func<TrainedModel, int, float[], string>)DescribeAsJson : Describe;
         // The console would flush each line; of a large table they are many.
         using var output = new StreamWriter(Console.OpenStandardOutput());
+        // As JSON every line is a sample.
+        if (!parsed.GetValue(Json) && table is not null && Figures.Of(table.Report) is { } missing) output.WriteLine(missing);
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {
             var values = model.Finish(outputs);

@@ -96,20 +96,18 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public DataSplit LoadSplit(DataSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var options = new DataOptions { Seed = Record.Split.Seed, Valid = Record.Split.Valid, Test = source.HasOwnTest ? null : Record.Split.Test };
-        DataSplit data;
-        if (source.Kind == DataKind.Csv)
-        {
-            var rows = LoadTable(source, withTarget: true).Data;
-            data = Remake(source, rows, options);
-        }
-        else
-        {
-            data = Load(source, options);
-        }
+        return source.Kind == DataKind.Csv ? SplitTable(source, LoadTable(source, withTarget: true)) : Fitted(source, Load(source, OptionsFor(source)));
+    }
 
-        CheckFits(source, data.Train);
-        return new DataSplit(Normalise(data.Train), Normalise(data.Valid), Normalise(data.Test));
+    /// <summary>A table's rows, split as this model's training data were.</summary>
+    /// <param name="source">Where they come from, for messages.</param>
+    /// <param name="table">What <see cref="LoadTable"/> gave, with the target.</param>
+    /// <exception cref="InvalidDataException">There are too few rows, or they do not fit the model.</exception>
+    public DataSplit SplitTable(DataSource source, TableRows table)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(table);
+        return Fitted(source, Remake(source, table.Data, OptionsFor(source)));
     }
 
     /// <summary>A table's rows as this model takes them, all of them, in the file's order.</summary>
@@ -122,6 +120,15 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(source);
         var table = _table ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
         return CsvTable.Apply(source.Path!, table, withTarget);
+    }
+
+    private DataOptions OptionsFor(DataSource source) =>
+        new() { Seed = Record.Split.Seed, Valid = Record.Split.Valid, Test = source.HasOwnTest ? null : Record.Split.Test };
+
+    private DataSplit Fitted(DataSource source, DataSplit data)
+    {
+        CheckFits(source, data.Train);
+        return new DataSplit(Normalise(data.Train), Normalise(data.Valid), Normalise(data.Test));
     }
 
     private static DataSplit Remake(DataSource source, Dataset rows, DataOptions options)
