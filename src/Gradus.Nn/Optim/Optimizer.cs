@@ -17,6 +17,7 @@ public abstract partial class Optimizer
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var parameter in _parameters)
         {
+            ArgumentNullException.ThrowIfNull(parameter);
             if (!seen.Add(parameter.Value)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
         }
 
