@@ -16,28 +16,16 @@ var x = Tensor.Of([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
 var target = Tensor.Of([[0.0], [1.0], [1.0], [0.0]]);
 
 Console.WriteLine("out = W₂·σ(W₁·x + b₁) + b₂");
-var network = Perceptron([2, 4, 1]);
-network.Initialize(seed: 1);
-network.To(DType.Float64);
-Console.WriteLine(network);
-Train(() => network.Forward(x), [.. network.Parameters()], rate: 0.3);
+Train(Network([2, 4, 1]), seed: 1, rate: 0.3);
 
 Console.WriteLine("A deeper one is another list: 2 → 6 → 6 → 1");
-var deeper = Perceptron([2, 6, 6, 1]);
-deeper.Initialize(seed: 2);
-deeper.To(DType.Float64);
-Train(() => deeper.Forward(x), [.. deeper.Parameters()], rate: 0.3);
+Train(Network([2, 6, 6, 1]), seed: 2, rate: 0.3);
 
-// The older form: every neuron has a threshold b that its input has to exceed, y = σ(w·x − b).
+// The older form: every neuron has a threshold b that its input has to exceed.
 Console.WriteLine("The older form, with thresholds: y = σ(w·x − b)");
-var random = new Generator(seed: 3);
-var w1 = Tensor.Randn([2, 4], DType.Float64, random).RequireGrad();
-var b1 = Tensor.Randn([4], DType.Float64, random).RequireGrad();
-var w2 = Tensor.Randn([4, 1], DType.Float64, random).RequireGrad();
-var b2 = Tensor.Randn([1], DType.Float64, random).RequireGrad();
-Train(() => (((x.MatMul(w1) - b1).Sigmoid().MatMul(w2)) - b2).Sigmoid(), [w1, b1, w2, b2], rate: 2);
+Train(new Sequential(new Perceptron(2, 4), new Perceptron(4, 1)), seed: 3, rate: 2);
 
-static Sequential Perceptron(int[] sizes)
+static Sequential Network(int[] sizes)
 {
     var layers = new Sequential();
     for (var layer = 1; layer < sizes.Length; layer++)
@@ -49,14 +37,17 @@ static Sequential Perceptron(int[] sizes)
     return layers;
 }
 
-void Train(Func<Tensor> forward, Parameter[] parameters, double rate)
+void Train(Sequential network, long seed, double rate)
 {
     const int mostRounds = 20_000;
     const double smallEnough = 1e-3;
-    var optimizer = new Sgd(parameters, rate);
+    network.Initialize(seed);
+    network.To(DType.Float64);
+    Console.WriteLine(network);
+    var optimizer = new Sgd(network.Parameters(), rate);
     for (var round = 1; ; round++)
     {
-        var output = forward();
+        var output = network.Forward(x);
         var loss = 0.5 * (output - target).Square().Sum();   // L = ½ Σ (ŷ − y)²
         if (round == 1) Console.WriteLine($"  loss at first {loss:F6}");
         if (loss.Item() < smallEnough || round == mostRounds)

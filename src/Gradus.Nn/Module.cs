@@ -273,6 +273,7 @@ public abstract class Module<TIn, TOut> : Module
 
     private TOut Evaluate(TIn input)
     {
+        if (input is null) throw new ArgumentNullException(nameof(input), $"{GetType().Name}: the input is null.");
         using var call = new ModuleCall(this);
         call.Record(input);
         try

@@ -52,7 +52,8 @@ public sealed class UseTests(Models models)
         var result = work.Run("evaluate", models.Table, models.Classes).Done();
 
         // then
-        Assert.Matches(@"^test, 20 samples: loss \d\.\d{4}, accuracy \d+\.\d\d %", result.Output);
+        Assert.StartsWith("missing values: 20 cells filled, 0 of 200 rows dropped", result.Output);
+        Assert.Matches(@"\ntest, 20 samples: loss \d\.\d{4}, accuracy \d+\.\d\d %", result.Output);
         Assert.Matches(@"\n +yes +(\d+|\.) +(\d+|\.) +\n", result.Output);
     }
 
@@ -120,7 +121,25 @@ public sealed class UseTests(Models models)
         // then
         Assert.Equal([2, 3, 4], json.Select(static row => row.GetProperty("line").GetInt32()));
         Assert.All(json, static row => Assert.Contains(row.GetProperty("class").GetString(), new[] { "yes", "no" }));
-        Assert.Matches(@"^line 2: (yes|no) 0\.\d{4} \(then (yes|no) 0\.\d{4}\)$", text.Lines[0]);
+        Assert.Equal("missing values: 3 cells filled, 0 of 3 rows dropped; 2 cells hold texts that the training rows do not have", text.Lines[0]);
+        Assert.Matches(@"^line 2: (yes|no) 0\.\d{4} \(then (yes|no) 0\.\d{4}\)$", text.Lines[1]);
+    }
+
+    [Fact]
+    public void An_evaluation_tells_what_was_made_of_missing_cells()
+    {
+        // given
+        using var work = new Workplace();
+        work.Write("new.csv", "a,b,colour,y\n0.5,,red,yes\n,0.1,red,no\n0.1,0.1,red,no\n");
+
+        // when
+        var text = work.Run("evaluate", models.Table, "csv:new.csv", "--split", "all").Done();
+        var json = work.Run("evaluate", models.Table, "csv:new.csv", "--split", "all", "--json").Done().LastJson;
+
+        // then
+        Assert.Equal("missing values: 2 cells filled, 0 of 3 rows dropped; 0 cells hold texts that the training rows do not have", text.Lines[0]);
+        Assert.StartsWith("all, 3 samples: loss ", text.Lines[1]);
+        Assert.Equal(2, json.GetProperty("filled").GetInt32());
     }
 
     [Fact]

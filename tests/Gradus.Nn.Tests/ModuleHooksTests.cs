@@ -111,6 +111,21 @@ public class ModuleHooksTests
         Assert.Equal(7, report.Inputs.Count);
     }
 
+    [Theory]
+    [InlineData(1, "Squared, the derivative with respect to its input 1, f64[2,40] (off by ")]
+    [InlineData(2, "Squared, the gradient of its input 1 differentiated with respect to its input 1, f64[2,40] (off by ")]
+    public void The_operator_at_fault_inside_a_network_is_named(int order, string fault)
+    {
+        // given: so large that what goes from layer to layer is freed as soon as it is read
+        var net = new Sequential(new Linear(3, 40), new Tanh(), new SquaredLayer(wrongOrder: order), new Linear(40, 2));
+
+        // when
+        var report = net.CheckGradients(Tensor.Rand([2, 3]), new() { Order = order });
+
+        // then
+        Assert.StartsWith(fault, Assert.Single(report.Faults));
+    }
+
     [Fact]
     public void A_parameter_says_why_it_does_not_learn()
     {
@@ -131,5 +146,22 @@ public class ModuleHooksTests
         var net = new Sequential(new Linear(300, 300), new Tanh(), new Linear(300, 300));
         net.Initialize(1);
         return net;
+    }
+
+    private sealed class SquaredLayer(int wrongOrder) : Module<Tensor, Tensor>
+    {
+        protected override Tensor Compute(Tensor input) => new Squared(wrongOrder).Apply(input);
+    }
+
+    private sealed class Squared(int wrongOrder) : CustomFunction
+    {
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs)
+        {
+            context.Save(inputs[0]);
+            return inputs[0].Square();
+        }
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient) =>
+            [wrongOrder == 1 ? gradient * context.Saved[0] : gradient * 2 * context.Saved[0].Detach()];
     }
 }

@@ -28,7 +28,7 @@ public partial class LessonsTests
             "path through u: dz/du · du/dx = 20.0 · 2.0 = 40.0", "path through v: dz/dv · dv/dx = 1.0 · 3.0 = 3.0", "dz/dx, their sum = 43.0",
             "it receives 0.1·1 − 0.4·2 + 0.7·3 = 1.4",
         ],
-        ["L05-perceptron"] = ["0: Linear(2 → 4)", "1: Sigmoid()", "2: Linear(4 → 1)"],
+        ["L05-perceptron"] = ["0: Linear(2 → 4)", "1: Sigmoid()", "2: Linear(4 → 1)", "0: Perceptron(2 → 4)", "1: Perceptron(4 → 1)"],
         ["L06-worked-network"] =
         [
             "hidden = [[0.593269992, 0.596884378]]", "output = [[0.751365070, 0.772928465]]", "loss = 0.298371109",
@@ -61,7 +61,7 @@ public partial class LessonsTests
             "LeNet on digits: 61706 weights, 3000 digits to learn from",
         ],
         ["L12-lstm"] = ["Forward: the formulas, step by step, and the layer", "Backward through time: how much the last state depends on what was read at each step"],
-        ["L13-many-outputs"] = ["price loss 0.083314209", "class loss 0.574835471", "gradient of the report's weights: none, since the report is no loss"],
+        ["L13-many-outputs"] = ["price loss 0.083314209", "class loss 0.574835471", "losses: price loss, class loss", "gradient of the report's weights: none, since the report is no loss"],
         ["L14-autoencoder"] = [],
         ["L15-one-against-all"] = ["training on digits: 3000 digits"],
         ["L16-gradient-checking"] = [],

@@ -22,6 +22,8 @@ internal sealed class OpSpec
 
     private static readonly int[][] Shapes = [[], [1], [5], [2, 3], [2, 1, 3], [2, 3, 2, 2], [0], [2, 0, 3]];
 
+    private static readonly int[][][] Pairs = [[[2, 3], [3]], [[], [4]], [[3, 1], [1, 2]]];
+
     private OpSpec(Op? row, string name)
     {
         Row = row;
@@ -69,18 +71,7 @@ internal sealed class OpSpec
         Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null, [CallerArgumentExpression(nameof(row))] string name = "")
     {
         var on = domain ?? Domain.Plain;
-        Case CaseOf(int[][] shapes) => Case.Of(row, args, new Input(shapes[0], on), x => new NArray(x.Shape, [.. x.Values.Select(reference)]));
-        return new OpSpec(row, name)
-        {
-            Cases = [.. Shapes.Select(shape => CaseOf([shape]))],
-            CaseOf = CaseOf,
-            Arity = 1,
-            Types = types ?? Numbers,
-            Result = result ?? (static type => type),
-            HoldsForSpecials = specials,
-            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
-            Misuses = misuses ?? [],
-        };
+        return ByElement(row, name, 1, shapes => Case.Of(row, args, new Input(shapes[0], on), x => Mapped(x, reference)), [], types, result, specials, tolerance, misuses);
     }
 
     /// <summary>An operator of two inputs that goes element by element, broadcasting.</summary>
@@ -88,53 +79,24 @@ internal sealed class OpSpec
         Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, [CallerArgumentExpression(nameof(row))] string name = "", Misuse[]? misuses = null)
     {
         Domain onX = x ?? Domain.Plain, onY = y ?? x ?? Domain.Plain;
-        Case CaseOf(int[][] shapes) => Case.Of(row, default, new Input(shapes[0], onX), new Input(shapes[1], onY), (left, right) =>
-            NArray.Build(NArray.BroadcastShape(left.Shape, right.Shape)!, position => reference(left.Stretched(position), right.Stretched(position))));
-        return new OpSpec(row, name)
-        {
-            Cases = [.. Shapes.Select(shape => CaseOf([shape, shape])), CaseOf([[2, 3], [3]]), CaseOf([[], [4]]), CaseOf([[3, 1], [1, 2]])],
-            CaseOf = CaseOf,
-            Arity = 2,
-            Types = types ?? Numbers,
-            Result = result ?? (static type => type),
-            HoldsForSpecials = specials,
-            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
-            Misuses = [.. types is null ? (Misuse[])[Broadcasting(row, (types ?? Numbers)[^1]), NoArithmetic(row)] : [Broadcasting(row, (types ?? Numbers)[^1])], .. misuses ?? []],
-        };
+        Misuse[] own = types is null ? [Broadcasting(row, Numbers[^1]), NoArithmetic(row)] : [Broadcasting(row, types[^1])];
+        return ByElement(row, name, 2, shapes => Case.Of(row, default, new Input(shapes[0], onX), new Input(shapes[1], onY), (left, right) => Mapped(left, right, reference)),
+            Pairs, types, result, specials, tolerance, [.. own, .. misuses ?? []]);
     }
 
     /// <summary>An operator of three inputs, the first a condition, that goes element by element, broadcasting.</summary>
-    public static OpSpec Choice(TernaryOp<None> row, Func<double, double, double, double> reference, [CallerArgumentExpression(nameof(row))] string name = "")
-    {
-        Case CaseOf(int[][] shapes) => Case.Of(row, default, Input.Condition(shapes[0]), new Input(shapes[1], Domain.Plain), new Input(shapes[2], Domain.Plain), (c, x, y) =>
-            NArray.Build(NArray.BroadcastShape(c.Shape, x.Shape, y.Shape)!, position => reference(c.Stretched(position), x.Stretched(position), y.Stretched(position))));
-        return new OpSpec(row, name)
-        {
-            Cases = [.. Shapes.Select(shape => CaseOf([shape, shape, shape])), CaseOf([[2, 1], [3], []])],
-            CaseOf = CaseOf,
-            Arity = 3,
-            Types = AllTypes,
-            Misuses = [new("a condition of numbers", static () => Tensor.Where(Tensor.Ones([2]), Tensor.Ones([2]), Tensor.Ones([2])), "where: expected a bool condition, got f32[2]")],
-        };
-    }
+    public static OpSpec Choice(TernaryOp<None> row, Func<double, double, double, double> reference, [CallerArgumentExpression(nameof(row))] string name = "") =>
+        ByElement(row, name, 3, shapes => Case.Of(row, default, Input.Condition(shapes[0]), new Input(shapes[1], Domain.Plain), new Input(shapes[2], Domain.Plain), (c, x, y) =>
+            NArray.Build(NArray.BroadcastShape(c.Shape, x.Shape, y.Shape)!, position => reference(c.Stretched(position), x.Stretched(position), y.Stretched(position)))),
+            [[[2, 1], [3], []]], AllTypes,
+            misuses: [new("a condition of numbers", static () => Tensor.Where(Tensor.Ones([2]), Tensor.Ones([2]), Tensor.Ones([2])), "where: expected a bool condition, got f32[2]")]);
 
     /// <summary>A method of one tensor that goes element by element and is composed of rows.</summary>
     public static OpSpec Composite(string name, Func<Tensor, Tensor> method, Func<double, double> reference, Domain? domain = null, DType[]? types = null,
         Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null)
     {
         var on = domain ?? Domain.Plain;
-        Case CaseOf(int[][] shapes) => Case.Of([new Input(shapes[0], on)], t => method(t[0]), a => new NArray(a[0].Shape, [.. a[0].Values.Select(reference)]));
-        return new OpSpec(null, name)
-        {
-            Cases = [.. Shapes.Select(shape => CaseOf([shape]))],
-            CaseOf = CaseOf,
-            Arity = 1,
-            Types = types ?? Numbers,
-            Result = result ?? (static type => type),
-            HoldsForSpecials = specials,
-            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
-            Misuses = misuses ?? [],
-        };
+        return ByElement(null, name, 1, shapes => Case.Of([new Input(shapes[0], on)], t => method(t[0]), a => Mapped(a[0], reference)), [], types, result, specials, tolerance, misuses);
     }
 
     /// <summary>A method of two tensors that goes element by element, broadcasting, and is composed of rows.</summary>
@@ -142,19 +104,8 @@ internal sealed class OpSpec
         Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null)
     {
         Domain onX = x ?? Domain.Plain, onY = y ?? x ?? Domain.Plain;
-        Case CaseOf(int[][] shapes) => Case.Of([new Input(shapes[0], onX), new Input(shapes[1], onY)], t => method(t[0], t[1]), a =>
-            NArray.Build(NArray.BroadcastShape(a[0].Shape, a[1].Shape)!, position => reference(a[0].Stretched(position), a[1].Stretched(position))));
-        return new OpSpec(null, name)
-        {
-            Cases = [.. Shapes.Select(shape => CaseOf([shape, shape])), CaseOf([[2, 3], [3]]), CaseOf([[], [4]]), CaseOf([[3, 1], [1, 2]])],
-            CaseOf = CaseOf,
-            Arity = 2,
-            Types = types ?? Numbers,
-            Result = result ?? (static type => type),
-            HoldsForSpecials = specials,
-            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
-            Misuses = misuses ?? [],
-        };
+        return ByElement(null, name, 2, shapes => Case.Of([new Input(shapes[0], onX), new Input(shapes[1], onY)], t => method(t[0], t[1]), a => Mapped(a[0], a[1], reference)),
+            Pairs, types, result, specials, tolerance, misuses);
     }
 
     /// <summary>Any method that is composed of rows, by its uses.</summary>
@@ -178,6 +129,25 @@ internal sealed class OpSpec
             Tolerance = tolerance ?? Testing.Tolerance.Accumulated,
             Misuses = misuses ?? [],
         };
+
+    /// <summary>What goes element by element: every shape for all inputs alike, and those shapes that broadcast.</summary>
+    private static OpSpec ByElement(Op? row, string name, int arity, Func<int[][], Case> caseOf, int[][][] broadcasting, DType[]? types = null,
+        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null) => new(row, name)
+        {
+            Cases = [.. Shapes.Select(shape => caseOf([.. Enumerable.Repeat(shape, arity)])), .. broadcasting.Select(caseOf)],
+            CaseOf = caseOf,
+            Arity = arity,
+            Types = types ?? Numbers,
+            Result = result ?? (static type => type),
+            HoldsForSpecials = specials,
+            Tolerance = tolerance ?? Testing.Tolerance.Elementwise,
+            Misuses = misuses ?? [],
+        };
+
+    private static NArray Mapped(NArray x, Func<double, double> reference) => new(x.Shape, [.. x.Values.Select(reference)]);
+
+    private static NArray Mapped(NArray x, NArray y, Func<double, double, double> reference) =>
+        NArray.Build(NArray.BroadcastShape(x.Shape, y.Shape)!, position => reference(x.Stretched(position), y.Stretched(position)));
 
     private static Misuse NoArithmetic(BinaryOp<None> row) =>
         new("bool", () => row.Apply(Tensor.Of(true), Tensor.Of(false), default), $"{row.Name}: bool has no arithmetic. Convert it with To().");

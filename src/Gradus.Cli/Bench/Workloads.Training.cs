@@ -61,6 +61,24 @@ internal static partial class Workloads
         Infer("infer_resnet20_b1", Networks.ResNet20, static () => Normal(1, 3, 32, 32)),
     ];
 
+    // Forward mode along all parameters beside the forward pass alone. The first layer's input has no tangent: its product becomes two, that of each later layer three.
+    private static IEnumerable<Workload> ForwardMode =>
+    [
+        Infer("mlp_forward_b64", Networks.Mlp, static () => Normal(Batch, 784), 2.0 * Batch * ((784 * 512) + (512 * 256) + (256 * 10))),
+        new("mlp_jvp_b64", static () =>
+        {
+            var model = Networks.Mlp();
+            var x = Normal(Batch, 784);
+            Tensor[] parameters = [.. model.Parameters()];
+            var tangents = Array.ConvertAll(parameters, static parameter => Tensor.Randn(parameter.Shape));
+            return () =>
+            {
+                using var scope = new TensorScope();
+                Autograd.Jvp(() => model.Forward(x), parameters, tangents);
+            };
+        }, 2.0 * Batch * ((2 * 784 * 512) + (3 * 512 * 256) + (3 * 256 * 10))),
+    ];
+
     private static Func<Tensor> Labels(int count, int classes) => () => (Tensor.Rand([count]) * classes).To(DType.Int64);
 
     private static Func<IEnumerable<Parameter>, Optimizer> Momentum(double rate) => parameters => new Sgd(parameters, new SgdOptions { LearningRate = rate, Momentum = 0.9 });
@@ -81,11 +99,11 @@ internal static partial class Workloads
         };
     }, operations);
 
-    private static Workload Infer(string name, Func<Module<Tensor, Tensor>> build, Func<Tensor> input) => new(name, () =>
+    private static Workload Infer(string name, Func<Module<Tensor, Tensor>> build, Func<Tensor> input, double? operations = null) => new(name, () =>
     {
         var model = build();
         model.Eval();
         var x = input();
         return Dropped(() => model.Forward(x));
-    });
+    }, operations);
 }

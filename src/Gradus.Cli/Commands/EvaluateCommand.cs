@@ -37,31 +37,27 @@ internal static class EvaluateCommand
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var part = parsed.GetValue(SplitPart) ?? (source.Kind == DataKind.Text ? Part.Valid : Part.Test);
         var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
-        var parts = Choose(model, source, part);
+        var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
+        IReadOnlyList<Dataset> parts = table is not null && part == Part.All ? [table.Data] : Choose(table is null ? model.LoadSplit(source) : model.SplitTable(source, table), part);
         var deviation = model.TargetDeviation;
         var evaluation = parts.Count == 1
             ? Evaluation.Of(model.Network, parts[0], deviation)
             : Evaluation.Merge([.. parts.Where(static data => data.Count > 0).Select(data => (Evaluation.Of(model.Network, data, deviation), data.Count))], deviation);
         var samples = parts.Sum(static data => (long)data.Count * data.PredictionsPerSample);
-        if (parsed.GetValue(Json)) PrintJson(evaluation, part, samples);
-        else Print(evaluation, part, samples);
+        if (parsed.GetValue(Json)) PrintJson(evaluation, part, samples, table?.Report);
+        else Print(evaluation, part, samples, table?.Report);
         return 0;
     }
 
-    private static IReadOnlyList<Dataset> Choose(TrainedModel model, DataSource source, Part part)
+    private static Dataset[] Choose(DataSplit split, Part part) => part switch
     {
-        if (source.Kind == DataKind.Csv && part == Part.All) return [model.LoadTable(source, withTarget: true).Data];
-        var split = model.LoadSplit(source);
-        return part switch
-        {
-            Part.Train => [split.Train],
-            Part.Valid => [split.Valid],
-            Part.Test => [split.Test],
-            _ => [split.Train, split.Valid, split.Test],
-        };
-    }
+        Part.Train => [split.Train],
+        Part.Valid => [split.Valid],
+        Part.Test => [split.Test],
+        _ => [split.Train, split.Valid, split.Test],
+    };
 
-    private static void PrintJson(Evaluation evaluation, Part part, long samples) => Console.Out.WriteLine(JsonLine.Of(json =>
+    private static void PrintJson(Evaluation evaluation, Part part, long samples, TableReport? report) => Console.Out.WriteLine(JsonLine.Of(json =>
     {
         json.WriteString("split", part.ToString().ToLowerInvariant());
         json.WriteNumber("samples", samples);
@@ -69,6 +65,7 @@ internal static class EvaluateCommand
         if (evaluation.Accuracy is { } accuracy) JsonLine.Real(json, "accuracy", accuracy);
         if (evaluation.RootMeanSquaredError is { } error) JsonLine.Real(json, "rmse", error);
         if (evaluation.MeanSquaredError is { } square) JsonLine.Real(json, "mse", square);
+        if (report is not null) JsonLine.Report(json, report);
         if (evaluation.Confusion is not { } confusion) return;
         json.WriteStartArray("classes");
         foreach (var name in confusion.ClassNames) json.WriteStringValue(name);
@@ -84,8 +81,9 @@ internal static class EvaluateCommand
         json.WriteEndArray();
     }));
 
-    private static void Print(Evaluation evaluation, Part part, long samples)
+    private static void Print(Evaluation evaluation, Part part, long samples, TableReport? report)
     {
+        if (report is not null && Figures.Of(report) is { } missing) Console.Out.WriteLine(missing);
         Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
         var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ told");

@@ -43,6 +43,8 @@ internal static class PredictCommand
         };
         // The console would flush each line; of a large table they are many.
         using var output = new StreamWriter(Console.OpenStandardOutput());
+        // As JSON every line is a sample.
+        if (!parsed.GetValue(Json) && table is not null && Figures.Of(table.Report) is { } missing) output.WriteLine(missing);
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {
             // Of a sample that was given back, what matters is how well: an odd one is given back badly.

@@ -26,7 +26,7 @@ internal static class TrainCommand
     private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice("--optimizer", "What makes the steps. Default: adamw.", ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
     private static readonly Option<double?> LearningRate = CommandOptions.Real("--lr", "Learning rate at its highest. Default: 0.001, or 0.1 with sgd.", 0);
     private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice("--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.", ("cosine", ScheduleKind.Cosine), ("onecycle", ScheduleKind.OneCycle), ("constant", ScheduleKind.Constant));
-    private static readonly Option<double?> Momentum = CommandOptions.Real("--momentum", "Momentum of sgd. Default: 0.9.", 0, 1);
+    private static readonly Option<double?> Momentum = CommandOptions.Real("--momentum", "Momentum, with --optimizer sgd only. Default: 0.9.", 0, 1);
     private static readonly Option<double?> WeightDecay = CommandOptions.Real("--weight-decay", "What draws the weights towards zero. Default: 0.01 with adamw, else 0.", 0);
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "Everything random follows from it. Default: 0.", 0);
     private static readonly Option<bool> Doctor = new("--doctor") { Description = "Examine the network before the first step and after each epoch, and say what is wrong. The training is the same." };
@@ -48,6 +48,7 @@ internal static class TrainCommand
     private static int Run(ParseResult parsed)
     {
         if (parsed.GetValue(Epochs) is not null && parsed.GetValue(Steps) is not null) throw new UsageException("--epochs and --steps exclude each other.");
+        if (parsed.GetValue(Momentum) is not null && parsed.GetValue(Optimizer) != OptimizerKind.Sgd) throw new UsageException("--momentum is a setting of sgd alone: add --optimizer sgd, or leave it out.");
         if (parsed.GetValue(Out) is "") throw new UsageException("--out: the folder's name is empty.");
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory));
         var spec = parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;

@@ -13,13 +13,13 @@ internal static class Figures
         var (train, valid, test) = data.Split;
         var heldOut = string.Create(CultureInfo.InvariantCulture, $"{valid.Length} for validation{(train.IsText ? "" : $", {test.Count} for the test")}");
         yield return Printable.Of($"{train}; {heldOut}; model {spec}");
-        if (data.Report is { } report && report.Filled + report.Dropped + report.Unknown > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; {report.Unknown} cells hold texts that the training rows do not have");
-        }
-
+        if (data.Report is { } report && Of(report) is { } missing) yield return missing;
         if (data.Table?.Target is { Task: TaskKind.Regress } target) yield return Printable.Of($"RMSE is in the units of '{target.Name}'");
     }
+
+    /// <summary>What was made of a table's missing values; null where there were none.</summary>
+    public static string? Of(TableReport report) => report.Filled + report.Dropped + report.Unknown == 0 ? null : string.Create(
+        CultureInfo.InvariantCulture, $"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; {report.Unknown} cells hold texts that the training rows do not have");
 
     /// <summary>How a run ended, and where its model is.</summary>
     public static string OfEnd(TrainingEvent last, string model, bool isText)

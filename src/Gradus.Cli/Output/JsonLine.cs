@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Gradus.Data;
 using Gradus.Training;
 
 namespace Gradus.Cli.Output;
@@ -38,12 +39,17 @@ internal static class JsonLine
         json.WriteEndArray();
         if (train.ClassNames is { } names) json.WriteNumber("classes", names.Count);
         if (data.Table is { } table) json.WriteString("target", table.Target.Name);
-        if (data.Report is not { } report) return;
+        if (data.Report is { } report) Report(json, report);
+    });
+
+    /// <summary>What was made of a table's missing values.</summary>
+    public static void Report(Utf8JsonWriter json, TableReport report)
+    {
         json.WriteNumber("rows", report.Rows);
         json.WriteNumber("filled", report.Filled);
         json.WriteNumber("dropped", report.Dropped);
         json.WriteNumber("unknown", report.Unknown);
-    });
+    }
 
     /// <summary>The line of a training event, or null for those that are not written.</summary>
     public static string? Of(TrainingEvent happened, string model) => happened switch

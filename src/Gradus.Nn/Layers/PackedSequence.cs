@@ -27,7 +27,7 @@ public sealed class PackedSequence
     {
         ArgumentNullException.ThrowIfNull(padded);
         ArgumentNullException.ThrowIfNull(lengths);
-        if (padded.Rank < 2 || lengths.Count != padded.Shape[0] || lengths.Any(length => length < 1 || length > padded.Shape[1]))
+        if (padded.Rank < 2 || lengths.Count == 0 || lengths.Count != padded.Shape[0] || lengths.Any(length => length < 1 || length > padded.Shape[1]))
         {
             throw new GradusException($"packedSequence: lengths {string.Join(", ", lengths)} of {padded.Describe()}; expected one for each sequence of [batch, time, ...], from 1 to the time.");
         }
@@ -41,7 +41,6 @@ public sealed class PackedSequence
     /// <summary>Packs sequences, [time, …] each.</summary>
     public static PackedSequence Pack(IReadOnlyList<Tensor> sequences)
     {
-        ArgumentNullException.ThrowIfNull(sequences);
         return Pack(Pad(sequences), [.. sequences.Select(static sequence => sequence.Shape[0])]);
     }
 
@@ -49,6 +48,12 @@ public sealed class PackedSequence
     public static Tensor Pad(IReadOnlyList<Tensor> sequences, double value = 0)
     {
         ArgumentNullException.ThrowIfNull(sequences);
+        foreach (var sequence in sequences) ArgumentNullException.ThrowIfNull(sequence);
+        if (sequences.Count == 0 || sequences.Any(static sequence => sequence.Rank == 0))
+        {
+            throw new GradusException($"packedSequence: the sequences are {string.Join(", ", sequences.Select(static sequence => sequence.Describe()))}; expected at least one, [time, ...] each.");
+        }
+
         var time = sequences.Max(static sequence => sequence.Shape[0]);
         return Tensor.Stack([.. sequences.Select(sequence => sequence.Pad(0, 0, time - sequence.Shape[0], value: value))]);
     }

@@ -27,6 +27,8 @@ public sealed class Transformer : Layer<TransformerInput, Tensor>
         int width = 512, int heads = 8, int encoderLayers = 6, int decoderLayers = 6, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu,
         bool normFirst = false)
     {
+        Expect.Positive("transformer", "encoderLayers", encoderLayers);
+        Expect.Positive("transformer", "decoderLayers", decoderLayers);
         Encoder = new TransformerEncoder(
             Enumerable.Range(0, encoderLayers).Select(_ => new TransformerEncoderLayer(width, heads, feedForward, dropout, activation, normFirst)), new LayerNorm(width));
         Decoder = new TransformerDecoder(

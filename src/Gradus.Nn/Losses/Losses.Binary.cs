@@ -87,10 +87,16 @@ public static partial class Losses
     /// <exception cref="GradusException">The shapes differ, or λ is negative.</exception>
     public static Tensor RegularizedLogistic(Tensor probability, Tensor target, ReadOnlySpan<Tensor> weights, double lambda)
     {
+        ArgumentNullException.ThrowIfNull(probability);
         Require(lambda >= 0, "regularizedLogistic", "lambda", lambda, "at least 0");
         var samples = (double)probability.Shape[0];
         var cost = BinaryCrossEntropy(probability, target, Reduction.Sum) / samples;
-        foreach (var weight in weights) cost += weight.Square().Sum() * (lambda / (2 * samples));
+        foreach (var weight in weights)
+        {
+            ArgumentNullException.ThrowIfNull(weight);
+            cost += weight.Square().Sum() * (lambda / (2 * samples));
+        }
+
         return cost;
     }
 

@@ -120,9 +120,10 @@ public static partial class Losses
         Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor> distance, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean)
     {
         ArgumentNullException.ThrowIfNull(distance);
-        var far = distance(anchor, negative);
-        if (swap) far = far.Minimum(distance(positive, negative));
-        return Reduce((distance(anchor, positive) - far + margin).Relu(), reduction);
+        Tensor Between(Tensor x, Tensor y) => distance(x, y) ?? throw Errors.NoResult("tripletMargin");
+        var far = Between(anchor, negative);
+        if (swap) far = far.Minimum(Between(positive, negative));
+        return Reduce((Between(anchor, positive) - far + margin).Relu(), reduction);
     }
 
     /// <summary>Which classes each row lists before its first −1.</summary>

@@ -12,6 +12,7 @@ public static class Clip
     public static double ByNorm(IEnumerable<Parameter> parameters, double maximum)
     {
         RequireBound("clip.byNorm", maximum);
+        ArgumentNullException.ThrowIfNull(parameters);
         var all = parameters.ToArray();
         var norm = Norm(all);
         if (!double.IsFinite(norm)) throw new GradusException(FormattableString.Invariant($"clip.byNorm: the gradients' norm is {norm}, expected a finite one. `using new Anomaly()` finds the operator at fault."));
@@ -37,6 +38,7 @@ public static class Clip
         var sum = 0.0;
         foreach (var parameter in parameters)
         {
+            ArgumentNullException.ThrowIfNull(parameter);
             if (GradientOf(parameter) is not { } gradient) continue;
             var norm = Updates.Norm(gradient);
             sum += norm * norm;
@@ -50,6 +52,7 @@ public static class Clip
         ArgumentNullException.ThrowIfNull(parameters);
         foreach (var parameter in parameters)
         {
+            ArgumentNullException.ThrowIfNull(parameter);
             if (GradientOf(parameter) is not { } gradient) continue;
             if (gradient.IsContiguous)
             {

@@ -19,6 +19,7 @@ public abstract partial class Optimizer
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var parameter in _parameters)
         {
+            ArgumentNullException.ThrowIfNull(parameter);
             if (!seen.Add(parameter.IsKnown ? parameter.Value : parameter)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
         }
 

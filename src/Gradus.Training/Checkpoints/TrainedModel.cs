@@ -128,25 +128,25 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public DataSplit LoadSplit(DataSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var options = new DataOptions { Seed = Record.Split.Seed, Valid = Record.Split.Valid, Test = source.HasOwnTest ? null : Record.Split.Test };
-        DataSplit data;
         if ((source.Kind == DataKind.Text) != Record.IsText) throw new InvalidDataException($"this model was trained on {Record.Data}; it cannot read {source.Word}.");
-        if (source.Kind == DataKind.Text)
+        var options = OptionsFor(source);
+        return source.Kind switch
         {
-            data = TextFile.Load(source.Path!, new TextOptions { Context = Record.InputShape[0], Valid = options.Valid ?? 0.1, Vocabulary = Vocabulary });
-        }
-        else if (source.Kind == DataKind.Csv)
-        {
-            var rows = LoadTable(source, withTarget: true).Data;
-            data = Remake(source, rows, options);
-        }
-        else
-        {
-            data = Load(source, options);
-        }
+            DataKind.Csv => SplitTable(source, LoadTable(source, withTarget: true)),
+            DataKind.Text => Fitted(source, TextFile.Load(source.Path!, new TextOptions { Context = Record.InputShape[0], Valid = options.Valid ?? 0.1, Vocabulary = Vocabulary })),
+            _ => Fitted(source, Load(source, options)),
+        };
+    }
 
-        CheckFits(source, data.Train);
-        return Take(data);
+    /// <summary>A table's rows, split as this model's training data were.</summary>
+    /// <param name="source">Where they come from, for messages.</param>
+    /// <param name="table">What <see cref="LoadTable"/> gave, with the target.</param>
+    /// <exception cref="InvalidDataException">There are too few rows, or they do not fit the model.</exception>
+    public DataSplit SplitTable(DataSource source, TableRows table)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(table);
+        return Fitted(source, Remake(source, table.Data, OptionsFor(source)));
     }
 
     /// <summary>A table's rows as this model takes them, all of them, in the file's order.</summary>
@@ -173,6 +173,15 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         if (Vocabulary is not { } vocabulary || Network is not ILanguageModel model) throw new GradusException($"this model was trained on {Record.Data}; only one that was trained on text:FILE writes.");
         if (prompt.Length == 0) throw new FormatException("the prompt is empty; expected at least one character");
         return model.Generate(vocabulary.Encode(prompt), options).Select(token => vocabulary.Characters[token]);
+    }
+
+    private DataOptions OptionsFor(DataSource source) =>
+        new() { Seed = Record.Split.Seed, Valid = Record.Split.Valid, Test = source.HasOwnTest ? null : Record.Split.Test };
+
+    private DataSplit Fitted(DataSource source, DataSplit data)
+    {
+        CheckFits(source, data.Train);
+        return Take(data);
     }
 
     private static DataSplit Remake(DataSource source, Dataset rows, DataOptions options)

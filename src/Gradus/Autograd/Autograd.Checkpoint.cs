@@ -25,6 +25,7 @@ public static partial class Autograd
     {
         ArgumentNullException.ThrowIfNull(function);
         if (inputs.Length > CheckpointOp.MostInputs) throw new GradusException($"checkpoint: {inputs.Length} inputs; at most {CheckpointOp.MostInputs}. Let the function close over the others.");
-        return GradMode.IsEnabled ? CheckpointOp.Apply(function, inputs) : function(inputs.ToArray());
+        foreach (var input in inputs) ArgumentNullException.ThrowIfNull(input);
+        return GradMode.IsEnabled ? CheckpointOp.Apply(function, inputs) : function(inputs.ToArray()) ?? throw Errors.NoResult("checkpoint");
     }
 }

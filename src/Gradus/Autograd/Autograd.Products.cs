@@ -139,14 +139,20 @@ public static partial class Autograd
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Count == 0) throw new GradusException($"{operation}: there are no inputs.");
         using var mode = GradMode.Set(true);
-        return [.. inputs.Select(input => createGraph && input.Node is not null ? Ops.Identity.Apply(input, default) : input.Detach().RequireGrad())];
+        return [.. inputs.Select(Point)];
+
+        Tensor Point(Tensor input)
+        {
+            ArgumentNullException.ThrowIfNull(input);
+            return createGraph && input.Node is not null ? Ops.Identity.Apply(input, default) : input.Detach().RequireGrad();
+        }
     }
 
     private static Tensor Evaluate(string operation, Func<Tensor[], Tensor> function, Tensor[] points)
     {
         if (GradMode.IsInference) throw new GradusException($"{operation}: inside an Inference stretch nothing is recorded. Use NoGrad instead.");
         using var mode = GradMode.Set(true);
-        return function(points);
+        return function(points) ?? throw Errors.NoResult(operation);
     }
 
     private static Tensor[] Gradients(Tensor output, Tensor[] points, Tensor? cotangent, bool createGraph, bool retainGraph)
@@ -165,6 +171,7 @@ public static partial class Autograd
         if (directions.Count != points.Count) throw new GradusException($"{operation}: {directions.Count} {word}s for {points.Count} inputs.");
         for (var index = 0; index < points.Count; index++)
         {
+            ArgumentNullException.ThrowIfNull(directions[index]);
             if (directions[index].Shape != points[index].Shape) throw new GradusException($"{operation}: input {index} is {points[index].Describe()}, its {word} {directions[index].Describe()}. They must have the same shape.");
         }
     }

@@ -10,9 +10,10 @@ public static partial class Autograd
     /// <param name="createGraph">Whether the gradients can be differentiated again.</param>
     /// <param name="retainGraph">Whether the graph can be walked again; follows <paramref name="createGraph"/> unless said otherwise.</param>
     /// <returns>A gradient for each input, shaped like it; null where no output depends on the input.</returns>
-    /// <exception cref="GradusException">An output or an input is not part of a graph, or a gradient does not fit its output.</exception>
+    /// <exception cref="GradusException">There are no inputs, an output or an input is not part of a graph, or a gradient does not fit its output.</exception>
     public static Tensor?[] Grad(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> gradients = default, bool createGraph = false, bool? retainGraph = null)
     {
+        if (inputs.IsEmpty) throw new GradusException("grad: the list of inputs is empty. Name the tensors whose gradients are wanted.");
         foreach (var input in inputs) RequireNode("grad", input);
         var seeds = Seeds("grad", outputs, gradients);
         return BackwardPass.Collect(outputs, seeds, inputs, createGraph, retainGraph ?? createGraph);
@@ -48,6 +49,7 @@ public static partial class Autograd
 
     private static void RequireNode(string operation, Tensor input)
     {
+        ArgumentNullException.ThrowIfNull(input);
         if (input.Node is null) throw new GradusException($"{operation}: {input.Describe()} is not part of a graph. Call RequireGrad() on it before computing the outputs.");
     }
 
@@ -58,6 +60,7 @@ public static partial class Autograd
         for (var index = 0; index < heads.Length; index++)
         {
             var head = heads[index];
+            ArgumentNullException.ThrowIfNull(head);
             if (head.IsFreed) Errors.ThrowFreed(operation);
             if (head.Node is null)
             {

@@ -28,7 +28,7 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
         using (Generator.NoteDraws(draws))
         using (var closure = new Closure())
         {
-            output = function([.. inputs.ToArray().Select(static input => input.Detach())]);
+            output = function([.. inputs.ToArray().Select(static input => input.Detach())]) ?? throw Errors.NoResult("checkpoint");
             closed = closure.Tensors;
         }
 
@@ -96,7 +96,7 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
             using var mode = GradMode.Set(true);
             // The function may keep what it computes, so nothing of it is freed with the engine's temporaries.
             using var suspension = TensorScope.Suspend();
-            return args.Function(inputs);
+            return args.Function(inputs) ?? throw Errors.NoResult("checkpoint");
         }
         finally
         {

@@ -21,7 +21,9 @@ public abstract class CustomFunctionBase
     {
         var context = new Context();
         Tensor[] outputs;
+        foreach (var input in inputs) ArgumentNullException.ThrowIfNull(input);
         using (GradMode.Disable()) outputs = Compute(context, inputs);
+        if (outputs is null || Array.Exists(outputs, static output => output is null)) throw new GradusException($"{Name}: its Forward gave null, expected a tensor.");
         // The function may hand back an input or keep the tensors it returns: the node is put on tensors of its own.
         return _op.Record(inputs, outputs, context);
     }
@@ -48,6 +50,7 @@ public abstract class CustomFunctionBase
         public void Save(params ReadOnlySpan<Tensor> tensors)
         {
             Release();
+            foreach (var tensor in tensors) ArgumentNullException.ThrowIfNull(tensor);
             _saved = new SavedTensor[tensors.Length];
             for (var index = 0; index < tensors.Length; index++) _saved[index] = new SavedTensor(tensors[index]);
         }
@@ -155,7 +158,8 @@ public abstract class CustomFunctionBase
 
             // The function may keep what it computes, so nothing of it is freed with the engine's temporaries.
             using var suspension = TensorScope.Suspend();
-            var results = function.Differentiate(((Node<Context>)node).Args, gradients);
+            var results = function.Differentiate(((Node<Context>)node).Args, gradients)
+                ?? throw new GradusException($"backward: {Name} gave null, expected a gradient or null for each of its {node.InputCount} inputs.");
             if (results.Length != node.InputCount) throw new GradusException($"backward: {Name} gave {results.Length} gradients for {node.InputCount} inputs.");
             return results;
         }

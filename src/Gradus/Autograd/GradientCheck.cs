@@ -16,6 +16,7 @@ public static class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(inputs);
+        foreach (var input in inputs) ArgumentNullException.ThrowIfNull(input);
         var points = inputs.Select(static input => input.Detach().To(DType.Float64).Clone().RequireGrad()).ToArray();
         for (var index = 0; index < points.Length; index++) points[index].Named(inputs[index].Name ?? $"input {index}");
         return Compare(function, points, points, options ?? new GradientCheckOptions());
@@ -40,6 +41,7 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(variables);
         foreach (var variable in variables)
         {
+            ArgumentNullException.ThrowIfNull(variable);
             if (variable.DType != DType.Float64) throw Errors.WrongDType("gradientCheck", "f64, for float32 rounding would hide the differences,", variable);
             if (variable.Node is not { IsLeaf: true }) throw new GradusException($"gradientCheck: {variable.Describe()} is not a leaf. Call RequireGrad() on it.");
         }
@@ -50,9 +52,10 @@ public static class GradientCheck
     private static GradientReport Compare(Func<Tensor[], Tensor> function, Tensor[] arguments, Tensor[] variables, GradientCheckOptions options)
     {
         if (options.Order is not (1 or 2)) throw new GradusException($"gradientCheck: order {options.Order}; it is 1 or 2.");
+        if (!(options.Step > 0 && double.IsFinite(options.Step) && options.Tolerance >= 0)) throw new GradusException($"gradientCheck: got {options}, expected a step above 0 and a tolerance of at least 0.");
         Func<Tensor> evaluate = options.Order == 1 ? () => function(arguments) : () => GradientOf(function, arguments, variables, options);
         using var mode = GradMode.Set(true);
-        var output = evaluate();
+        var output = evaluate() ?? throw Errors.NoResult("gradientCheck");
         if (output.DType != DType.Float64) throw new GradusException($"gradientCheck: the function gave {output.Describe()} from float64 inputs; compute in float64 throughout.");
         var weights = Weights(output, options);
         var gradients = output.Node is null ? new Tensor?[variables.Length] : Autograd.Grad([(output * weights).Sum()], variables, retainGraph: true);
@@ -70,16 +73,19 @@ public static class GradientCheck
     private static string[] FindFaults(Func<Tensor> evaluate, GradientCheckOptions options)
     {
         using var checks = new NodeCheck();
-        evaluate();
+        var output = evaluate();
         checks.Dispose();
-        return checks.FindFaults(options);
+        var faults = checks.FindFaults(options);
+        // The graph lives as long as what was computed by it.
+        GC.KeepAlive(output);
+        return faults;
     }
 
     /// <summary>The gradients with respect to all variables, one after the other in one tensor.</summary>
     private static Tensor GradientOf(Func<Tensor[], Tensor> function, Tensor[] arguments, Tensor[] variables, GradientCheckOptions options)
     {
         using var mode = GradMode.Set(true);
-        var output = function(arguments);
+        var output = function(arguments) ?? throw Errors.NoResult("gradientCheck");
         var gradients = output.Node is null ? new Tensor?[variables.Length] : Autograd.Grad([(output * Weights(output, options)).Sum()], variables, createGraph: true);
         return Tensor.Concat([.. gradients.Select((gradient, index) => (gradient ?? Tensor.Zeros(variables[index].Shape, DType.Float64)).Reshape(-1))]);
     }

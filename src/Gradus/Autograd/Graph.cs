@@ -44,7 +44,11 @@ public sealed class Graph
     public static Graph Of(params ReadOnlySpan<Tensor> heads) => Of(heads, null);
 
     /// <summary>The nodes that a node was computed from, in its operator's order, constants left out.</summary>
-    public IEnumerable<Node> ParentsOf(Node node) => EdgesInto(node).Select(static edge => edge.Source);
+    public IEnumerable<Node> ParentsOf(Node node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return EdgesInto(node).Select(static edge => edge.Source);
+    }
 
     /// <summary>The nodes that were computed from a node, once for each use.</summary>
     public IEnumerable<Node> ChildrenOf(Node node) => _out.Value[node].Select(static edge => edge.Target);
@@ -58,6 +62,7 @@ public sealed class Graph
         var nodes = new List<Node>();
         foreach (var head in heads)
         {
+            ArgumentNullException.ThrowIfNull(head);
             if (head.Node is { } node) nodes.Add(node);
         }
 

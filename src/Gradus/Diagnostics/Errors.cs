@@ -38,6 +38,9 @@ internal static class Errors
     public static ArgumentNullException NoOperand(string operation) =>
         new("operand", $"{operation}: an operand is null, expected a tensor.");
 
+    public static GradusException NoResult(string operation) =>
+        new($"{operation}: the function gave null, expected a tensor.");
+
     public static GradusException Broadcast(string operation, Shape x, Shape y, int left, int right) =>
         new($"{operation}: {x} and {y} do not broadcast: sizes {left} and {right} differ and neither is 1.");
 

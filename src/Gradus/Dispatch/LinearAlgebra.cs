@@ -77,7 +77,7 @@ internal static unsafe class LinearAlgebra
         var right = new nint[offsets.Length];
         Products.Offsets(a.Layout, batch, offsets);
         if (b is { } given) Products.Offsets(given.Layout, batch, right);
-        return LinearSystems<T>.Solve(offsets, right, x.Shape[-2], x.Shape[-1], a.As<T>(), b is { } values ? values.As<T>() : null, x.As<T>());
+        return LinearSystems<T>.Solve((int)Products.Batch(a.Shape).ElementCount, offsets, right, x.Shape[-2], x.Shape[-1], a.As<T>(), b is { } values ? values.As<T>() : null, x.As<T>());
     }
 
     private static string Describe(Operand a) => new Meta(a.Shape, a.DType).ToString();

@@ -27,6 +27,8 @@ internal static unsafe class Windows
         _ = Shape.Size(x.Shape[2] + (2L * options.Padding.Height), "conv2d");
         _ = Shape.Size(x.Shape[3] + (2L * options.Padding.Width), "conv2d");
         var shape = Describe(x.Shape, weight.Shape, options);
+        // The kernels read a row of windows in whole vectors, of at most 16 elements.
+        _ = Shape.Size(x.Shape[3] + (2L * options.Padding.Width) + (16L * shape.StrideWidth), "conv2d");
         if (shape.OutHeight < 1 || shape.OutWidth < 1) throw new GradusException($"conv2d: the input is {x}, too small for a kernel of {weight.Shape[2]}×{weight.Shape[3]}{After(options.ToString())}.");
         return new Meta(Shape.Create([shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth]), x.DType);
     }
@@ -135,8 +137,14 @@ internal static unsafe class Windows
     }
 
     private static ConvShape Describe(Shape x, Shape weight, ConvOptions options) => new(
-        x[0], x[1], x[2], x[3], weight[0], weight[2], weight[3], options.Stride.Height, options.Stride.Width, options.Padding.Height, options.Padding.Width,
-        options.Dilation.Height, options.Dilation.Width, options.Groups);
+        x[0], x[1], x[2], x[3], weight[0], weight[2], weight[3],
+        StrideOf(x[2], weight[2], options.Stride.Height, options.Padding.Height, options.Dilation.Height),
+        StrideOf(x[3], weight[3], options.Stride.Width, options.Padding.Width, options.Dilation.Width),
+        options.Padding.Height, options.Padding.Width, options.Dilation.Height, options.Dilation.Width, options.Groups);
+
+    // A stride past the end gives one window, as the shortest such stride does: kernels take memory, and time, for each position of a stride.
+    private static int StrideOf(int size, int kernel, int stride, int padding, int dilation) =>
+        (int)Math.Clamp(size + (2L * padding) - ((long)dilation * (kernel - 1)), 1, stride);
 
     private static PoolShape Describe(Shape x, PoolArgs args) => new(
         checked(x[0] * x[1]), x[2], x[3], args.Kernel.Height, args.Kernel.Width, args.Stride.Height, args.Stride.Width, args.Padding.Height, args.Padding.Width,

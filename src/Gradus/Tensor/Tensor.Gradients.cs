@@ -4,9 +4,10 @@ public sealed partial class Tensor
 {
     /// <summary>Marks the tensor as one whose gradient is wanted: a leaf of the graph, where <see cref="Grad"/> gathers.</summary>
     /// <returns>The same tensor.</returns>
-    /// <exception cref="GradusException">The elements are not floating point.</exception>
+    /// <exception cref="GradusException">The elements are not floating point, or the tensor's scope has ended.</exception>
     public Tensor RequireGrad()
     {
+        if (IsFreed) Errors.ThrowFreed("requireGrad");
         if (!DType.IsFloat) throw new GradusException($"requireGrad: {Describe()} has no gradient; only floating-point tensors do. Convert it with To(DType.Float32).");
         Node ??= new LeafNode(this) { Name = _name };
         return this;

@@ -71,6 +71,30 @@ public class GradientCheckTests
         GradientCheck.Run(static x => new RightOnce().Apply(x), x).Assert();
         Assert.False(wrong.IsRight);
         Assert.StartsWith("gradientCheck: order 3", Assert.Throws<GradusException>(() => GradientCheck.Run(static x => x, x, new() { Order = 3 })).Message);
+        Assert.Contains("expected a step above 0", Assert.Throws<GradusException>(() => GradientCheck.Run(static x => x, x, new() { Step = double.NaN })).Message);
+    }
+
+    [Fact]
+    public void The_operator_whose_second_derivative_is_wrong_is_named()
+    {
+        // given: what was saved is cut off, the given gradient is cut off, or another's first derivative is wrong besides
+        var x = Tensor.Of(0.5, -1.5, 2.0);
+        var second = new GradientCheckOptions { Order = 2 };
+
+        // when
+        var saved = GradientCheck.Run(static x => new RightOnce().Apply(x.Tanh()).Exp(), x, second);
+        var given = GradientCheck.Run(static x => (x.Tanh() * new GivenOnce().Apply(x)).Exp(), x, second);
+        var both = GradientCheck.Run(static x => new RightOnce().Apply(new WrongSquare().Apply(x)), x, second);
+        var several = GradientCheck.Run(static x => new RightOnce().Apply(x).LayerNorm() * x.Softmax() + x.Reshape(1, 3).MatMul(x.Reshape(3, 1)), x, second);
+
+        // then
+        Assert.StartsWith("RightOnce, the gradient of its input 1 differentiated with respect to its input 1, f64[3] (off by ", Assert.Single(saved.Faults));
+        Assert.StartsWith("GivenOnce, the gradient of its input 1 differentiated with respect to the gradient that it is given (off by ", Assert.Single(given.Faults));
+        Assert.Collection(
+            both.Faults,
+            static fault => Assert.StartsWith("WrongSquare, the derivative with respect to its input 1, f64[3] 'input 0' (off by ", fault),
+            static fault => Assert.StartsWith("RightOnce, the gradient of its input 1 differentiated with respect to its input 1, f64[3] (off by ", fault));
+        Assert.StartsWith("RightOnce, ", Assert.Single(several.Faults));
     }
 
     [Fact]
@@ -108,5 +132,16 @@ public class GradientCheckTests
         }
 
         protected override Tensor?[] Backward(Context context, Tensor gradient) => [gradient * 2 * context.Saved[0].Detach()];
+    }
+
+    private sealed class GivenOnce : CustomFunction
+    {
+        protected override Tensor Forward(Context context, ReadOnlySpan<Tensor> inputs)
+        {
+            context.Save(inputs[0]);
+            return inputs[0].Square();
+        }
+
+        protected override Tensor?[] Backward(Context context, Tensor gradient) => [gradient.Detach() * 2 * context.Saved[0]];
     }
 }

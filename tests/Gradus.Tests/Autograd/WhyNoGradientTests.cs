@@ -57,6 +57,23 @@ public class WhyNoGradientTests
         Assert.StartsWith("The graph through square was walked before", Autograd.WhyNoGradient(W, walked));
     }
 
+    [Fact]
+    public void Of_a_finished_loss_the_places_are_named_where_something_may_have_been_cut_off()
+    {
+        // given: the graph was walked, and what it kept is gone
+        var other = Tensor.Of(3f, 4f).Named("other").RequireGrad();
+        var loss = ((W * 2).Detach().Exp() * other).Sum();
+        loss.Backward();
+
+        // when
+        var words = Autograd.WhyNoGradient(W, loss);
+
+        // then
+        Assert.Equal(
+            "The loss does not reach f32[2] 'w': it was computed without it, or the way is cut by Detach, NoGrad or values that left the graph as numbers. " +
+            "Constants enter its graph at mul, input 1, f32[2]. A loss that is computed already cannot tell the line of a cut; give it as a function to see where.", words);
+    }
+
     private static Tensor WithoutGrad()
     {
         using (new NoGrad()) return (W * 2).Sum();

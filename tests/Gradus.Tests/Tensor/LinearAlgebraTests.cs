@@ -131,4 +131,23 @@ public class LinearAlgebraTests
         Assert.Equal([3, 12], sums.Item1.ToArray<double>());
         Assert.Equal([5, 14, 14, 50], sums.Item2.ToArray<double>());
     }
+
+    [Fact]
+    public void A_matrix_that_many_right_sides_share_gives_each_what_it_gets_alone()
+    {
+        // given: two matrices for six right sides
+        var generator = new Generator(4);
+        Tensor a = Tensor.Randn([2, 1, 40, 40], DType.Float64, generator), b = Tensor.Randn([3, 40, 150], DType.Float64, generator);
+
+        // when
+        var together = a.Solve(b);
+
+        // then
+        for (var matrix = 0; matrix < 2; matrix++)
+        {
+            for (var side = 0; side < 3; side++) Assert.Equal(a[matrix, 0].Solve(b[side]).ToArray<double>(), together[matrix, side].ToArray<double>());
+        }
+
+        Assert.StartsWith("solve: matrix 0 of ", Assert.Throws<GradusException>(() => Tensor.Ones([2, 2]).Solve(Tensor.Ones([3, 2, 1]))).Message);
+    }
 }

@@ -43,7 +43,7 @@ public sealed partial class Schedule
         {
             var length = first;
             if (growth == 1) step %= length;
-            else for (; step >= length; length *= growth) step -= length;
+            else for (; step >= length; length = length > long.MaxValue / growth ? long.MaxValue : length * growth) step -= length;
             return floor + ((1 - floor) * Wave(step / (double)length));
         });
     }
