@@ -40,6 +40,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "graph \"z = (x+y)**2\" --at x=3,y=4 --svg graph.svg",
             "graph \"h = relu(W @ x); loss = mean(h)\" --at W=[[1,2],[3,4]],x=[1,-1] --json",
             "graph \"z = sigmoid(w*x + b)\" --at w=2,x=1,b=-3 --explain w",
+            "graph runs/digits-001/model.safetensors --data digits --sample 3 --html digit.html",
+            "graph runs/digits-001/model.safetensors --data digits --open all --explain 1.bias",
         ],
         "bench" => ["bench --only gemm", "bench --json", "bench peak"],
         "peak" => ["bench peak --json"],

@@ -55,7 +55,9 @@ internal readonly ref struct ModuleCall
     {
         foreach (var (name, parameter) in module.OwnNamedParameters())
         {
-            if (parameter.HasValue && parameter.Value.Node is { IsLeaf: true } leaf) leaf.Name ??= name;
+            if (!parameter.HasValue || parameter.Value.Node is not { IsLeaf: true } leaf) continue;
+            leaf.Name ??= name;
+            leaf.Extras.IsParameter = true;
         }
 
         recording.Leave(module.Headline);

@@ -50,6 +50,14 @@ public partial class LessonsTests
         ["L13-many-outputs"] = ["price loss 0.083314209", "class loss 0.574835471", "gradient of the report's weights: none, since the report is no loss"],
         ["L14-autoencoder"] = [],
         ["L16-gradient-checking"] = [],
+        ["L18-drawing-the-graph"] =
+        [
+            "apple: above 100, below 2.2", "apple_num: above 2, below 110", "t1 = apple * apple_num: above 200, below 1.1", "orange: above 150, below 3.3", "orange_num: above 3, below 165",
+            "t3 = t1 + t2: above 650, below 1.1", "tax: above 1.1, below 650", "price = t3 * tax: above 715, below 1",
+            "folded: x → Linear(2 → 3) → Sigmoid → Linear(3 → 2) → cross-entropy → mean",
+            "open: x, 0.weight, 0.bias, t1, t2, 2.weight, 2.bias, t3, t4, loss",
+            "∂price/∂apple = 2.2", "path 1: price ← t3 ← t1 ← apple", "= tax · 1 · apple_num", "= 1.1 · 1 · 2", "= 2.2",
+        ],
     };
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Repository.At("samples/lessons"), "*.cs").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];

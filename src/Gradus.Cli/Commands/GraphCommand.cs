@@ -4,16 +4,20 @@ using Gradus.Graphs;
 
 namespace Gradus.Cli.Commands;
 
-/// <summary><c>gradus graph</c>: an expression evaluated and differentiated, as a table, JSON or a picture.</summary>
+/// <summary><c>gradus graph</c>: an expression, or a trained network at one sample, evaluated and differentiated, as a table, JSON or a picture.</summary>
 internal static class GraphCommand
 {
     private static readonly Argument<string> Text = new("EXPRESSION")
     {
-        Description = "Arithmetic with Python's precedence: + - * / // % ** @, functions such as exp(x), matrices such as [[1,2],[3,4]], assignments separated by ';'.",
+        Description = "Arithmetic with Python's precedence: + - * / // % ** @, functions such as exp(x), matrices such as [[1,2],[3,4]], assignments separated by ';'. With --data, a model file that `gradus train` wrote.",
     };
 
     private static readonly Option<string[]> At = new("--at") { Description = "The values of the variables. A value is a number or a list in brackets.", HelpName = "NAME=VALUE,…" };
     private static readonly Option<string[]> Head = new("--head") { Description = "Where back-propagation starts, and with which gradient. Default: each assigned value that nothing else uses, with 1.", HelpName = "NAME=GRADIENT,…" };
+    private static readonly Option<string?> Data = new("--data") { Description = $"Show a network: what to take the sample from. {CommandOptions.DataDescription}", HelpName = "DATA" };
+    private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<int?> SampleNumber = CommandOptions.Whole("--sample", "Which sample of the data, as `gradus predict` counts them: from 0 on, or the line of a table. Default: the first.", 0);
+    private static readonly Option<string[]> Open = new("--open") { Description = "Modules of the network to draw open; all opens every one. The others are one node each.", HelpName = "MODULE,…" };
     private static readonly Option<string?> Explain = new("--explain") { Description = "Write the chain rule out: each path from the output to this value, and what it contributes.", HelpName = "NAME" };
     private static readonly Option<string?> Svg = File("--svg", "Draw the graph: values above the lines, gradients below.");
     private static readonly Option<string?> Png = File("--png", "The same drawing as pixels, through chromium, chrome or edge where one is installed.");
@@ -24,21 +28,17 @@ internal static class GraphCommand
 
     public static Command Create()
     {
-        var command = new Command("graph", "Show forward and backward propagation through an expression.") { Text, At, Head, Explain, Svg, Png, Html, Dot, Mermaid, Json };
+        var command = new Command("graph", "Show forward and backward propagation through an expression, or through a trained network.")
+        {
+            Text, At, Head, Data, DataDirectory, SampleNumber, Open, Explain, Svg, Png, Html, Dot, Mermaid, Json,
+        };
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var expression = Expression.Parse(parsed.GetRequiredValue(Text));
-        var values = Values(parsed, At);
-        if (values.Keys.FirstOrDefault(name => !expression.Variables.Contains(name)) is { } stray && expression.Variables.All(values.ContainsKey))
-        {
-            throw new UsageException($"--at: '{stray}' is not in the expression. Its variables are: {string.Join(", ", expression.Variables)}.");
-        }
-
-        var graph = expression.Evaluate(values, Values(parsed, Head));
+        var graph = parsed.GetValue(Data) is { } data ? Network(parsed, data) : Evaluate(parsed);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonWriter.Write(graph));
         else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(graph.Explain(name).ToText());
         else GraphTable.Print(graph);
@@ -48,6 +48,44 @@ internal static class GraphCommand
         Write(parsed, Dot, DotWriter.Write, graph);
         Write(parsed, Mermaid, MermaidWriter.Write, graph);
         return 0;
+    }
+
+    private static GraphModel Evaluate(ParseResult parsed)
+    {
+        var text = parsed.GetRequiredValue(Text);
+        if (text.EndsWith(".safetensors", StringComparison.Ordinal)) throw new UsageException($"graph: '{text}' is a model; say with --data which data to take a sample from.");
+        foreach (var option in (ReadOnlySpan<Option>)[DataDirectory, SampleNumber, Open])
+        {
+            if (parsed.GetResult(option) is not null) throw new UsageException($"{option.Name} is for networks: it needs a model and --data.");
+        }
+
+        var expression = Expression.Parse(text);
+        var values = Values(parsed, At);
+        if (values.Keys.FirstOrDefault(name => !expression.Variables.Contains(name)) is { } stray && expression.Variables.All(values.ContainsKey))
+        {
+            throw new UsageException($"--at: '{stray}' is not in the expression. Its variables are: {string.Join(", ", expression.Variables)}.");
+        }
+
+        return expression.Evaluate(values, Values(parsed, Head));
+    }
+
+    private static GraphModel Network(ParseResult parsed, string data)
+    {
+        foreach (var option in (ReadOnlySpan<Option>)[At, Head])
+        {
+            if (parsed.GetResult(option) is not null) throw new UsageException($"{option.Name} is for expressions; a network takes its values from --data.");
+        }
+
+        var source = CommandOptions.ReadSource(data, parsed.GetValue(DataDirectory));
+        var graph = NetworkGraph.Of(parsed.GetRequiredValue(Text), source, parsed.GetValue(SampleNumber));
+        string[] open = [.. (parsed.GetValue(Open) ?? []).SelectMany(static names => names.Split(','))];
+        if (open.Contains("all")) return graph;
+        if (open.FirstOrDefault(name => graph.Groups.All(group => group.Name != name)) is { } stray)
+        {
+            throw new UsageException($"--open: there is no module '{Printable.Of(stray)}'. There are: {string.Join(", ", graph.Groups.Select(static group => group.Name))}.");
+        }
+
+        return open.Length == 0 ? graph.Fold() : graph.FoldExcept([.. open]);
     }
 
     private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };

@@ -15,7 +15,7 @@ internal static class GraphTable
             var local = node.Local.Select((derivative, index) => (Input: graph.Nodes[node.Inputs[index]], derivative)).Where(static pair => pair.Input.Kind != GraphNodeKind.Constant);
             table.AddRow(
                 Markup.Escape(node.Name) + (graph.Outputs.Contains(node.Id) ? " ←" : ""),
-                Markup.Escape(node.Kind == GraphNodeKind.Operation ? node.Formula : node.Operation),
+                Markup.Escape(node.Folded?.Title ?? (node.Kind == GraphNodeKind.Operation ? node.Formula : node.Operation)),
                 Colored(node.Value, "blue"),
                 Colored(node.Gradient, "red"),
                 Markup.Escape(string.Join('\n', local.Select(static pair => Local(pair.Input, pair.derivative)))));
@@ -34,7 +34,8 @@ internal static class GraphTable
     private static string Colored(Tensor? tensor, string color)
     {
         if (tensor is null) return "";
-        var text = Markup.Escape(tensor.Rank == 0 ? FormattableString.Invariant($"{tensor.Item():G10}") : Elements(tensor));
+        // Of a larger tensor its range.
+        var text = Markup.Escape(tensor.Count > 16 ? NumberText.Of(tensor) : tensor.Rank == 0 ? FormattableString.Invariant($"{tensor.Item():G10}") : Elements(tensor));
         return Console.IsOutputRedirected ? text : $"[{color}]{text}[/]";
     }
 

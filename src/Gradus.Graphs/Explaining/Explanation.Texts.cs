@@ -51,14 +51,16 @@ public sealed partial class Explanation
     {
         var head = _seeds.Count > 1 ? $"({string.Join(" + ", _seeds.Keys.Select(id => LatexText.Name(_graph.Nodes[id].Name)))})" : LatexText.Name(_graph.Nodes[_seeds.Keys.First()].Name);
         var lines = new List<string> { $@"\frac{{\partial {head}}}{{\partial {LatexText.Name(Target.Name)}}} &= {Joined(Products(static step => $@"\frac{{\partial {LatexText.Name(step.Node.Name)}}}{{\partial {LatexText.Name(step.Input.Name)}}}"))}" };
-        lines.Add($"&= {Joined(Products(LatexText.Factor))}");
-        if (Paths.All(path => Numbers(path) is not null)) lines.Add($"&= {Joined(Paths.Select(path => string.Join(@" \cdot ", Numbers(path)!.DefaultIfEmpty("1"))))}");
+        lines.Add($"&= {Joined(Paths.Select(path => Product(Seeded(path, [.. Steps(path).Select(LatexText.Factor)], $"g_{{{LatexText.Name(_graph.Nodes[path.Head].Name)}}}"))))}");
+        if (Paths.All(path => Numbers(path) is not null)) lines.Add($"&= {Joined(Paths.Select(path => Product(Numbers(path)!)))}");
         else lines.Add($"&= {Joined(Paths.Select(path => LatexText.Of(Show(path.Contribution))))}");
         lines.Add($"&= {Show(Gradient)}");
         return $"\\begin{{align*}}\n{LatexText.Of(string.Join(" \\\\\n", lines))}\n\\end{{align*}}\n";
     }
 
-    private IEnumerable<string> Products(Func<PathFactor, string> factor) => Paths.Select(path => string.Join(@" \cdot ", Steps(path).Select(factor).DefaultIfEmpty("1")));
+    private IEnumerable<string> Products(Func<PathFactor, string> factor) => Paths.Select(path => Product([.. Steps(path).Select(factor)]));
+
+    private static string Product(List<string> factors) => string.Join(@" \cdot ", factors.DefaultIfEmpty("1"));
 
     // Each path of several has a line of its own, so that the formula stays on the page.
     private string Joined(IEnumerable<string> terms) => string.Join(" \\\\\n&\\quad + ", terms) + (PathCount > Paths.Length ? @" + \cdots" : "");

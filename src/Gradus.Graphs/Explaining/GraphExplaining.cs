@@ -14,15 +14,8 @@ public static class GraphExplaining
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
         // What is inside a folded module is explained with that module open.
         if (graph.Nodes.Any(node => node.Name == name && node.Kind != GraphNodeKind.Constant) || graph.Unfolded == graph) return Explanation.Of(graph, name, most);
-        var around = Around(graph.Unfolded, graph.Unfolded[name].Group);
+        var around = graph.Unfolded.Around(graph.Unfolded[name].Group).ToHashSet();
         var folded = graph.Nodes.Select(static node => node.Folded?.Id).OfType<int>().ToHashSet();
         return Explanation.Of(graph.Unfolded.Fold(group => folded.Contains(group.Id) && !around.Contains(group.Id)), name, most);
-    }
-
-    private static HashSet<int> Around(GraphModel graph, int? group)
-    {
-        var around = new HashSet<int>();
-        for (; group is { } id; group = graph.Groups[id].Parent) around.Add(id);
-        return around;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class LayoutLevel
     {
         var uses = new int[graph.Nodes.Length];
         foreach (var edge in graph.Edges) uses[edge.From]++;
-        var around = graph.Nodes.Select(node => withGroups ? Around(graph, node.Group) : []).ToArray();
+        var around = graph.Nodes.Select(node => withGroups ? graph.Around(node.Group).Reverse().Select(id => graph.Groups[id]).ToArray() : []).ToArray();
         return Build(graph, uses, around, 0, null, [.. Enumerable.Range(0, uses.Length)]);
     }
 
@@ -74,14 +74,6 @@ internal sealed class LayoutLevel
         if (Sort(items, givers) is not { } sorted) return null;
         var places = sorted.Index().ToDictionary(static pair => pair.Item, static pair => pair.Index);
         return new LayoutLevel(sorted, givers.ToDictionary(static pair => pair.Key, pair => places[pair.Value]), group, graph.Outputs);
-    }
-
-    /// <summary>The groups around a node, the outermost first.</summary>
-    private static GraphGroup[] Around(GraphModel graph, int? group)
-    {
-        var around = new List<GraphGroup>();
-        for (; group is { } id; group = graph.Groups[id].Parent) around.Insert(0, graph.Groups[id]);
-        return [.. around];
     }
 
     /// <summary>Each item after those it reads from, else in the order given; null if there is a cycle.</summary>

@@ -44,12 +44,12 @@ internal static class EngineOperation
         Apply = (inputs, _) => node.Op.Name == "cast" && inputs[0].DType == DType.Float64 && node.OutputDType().IsFloat ? inputs[0] : node.Op.Replay(node, inputs)[output],
     };
 
-    /// <summary>The operation with its inputs' names and those of its arguments that are numbers: <c>slice(t3, axis 1, start 0, length 3, step 1)</c>.</summary>
+    /// <summary>The operation with its inputs' names and those of its arguments that are numbers: <c>slice(t3, axis 1, start 0, length 3)</c>.</summary>
     public static string Formula(Operation operation, Node node, ReadOnlySpan<string> inputs)
     {
         var text = operation.Format(inputs, null);
         if (operation.Infix is not null) return text;
-        var arguments = node.NamedArguments.Where(static argument => argument.Value is int or double or bool).Select(static argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Name} {argument.Value}")).ToArray();
+        var arguments = node.NamedArguments.Where(static argument => argument.Value is int or double or true && argument is not { Name: "step", Value: 1 }).Select(static argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Name} {argument.Value}")).ToArray();
         return arguments.Length == 0 ? text : $"{text[..^1]}, {string.Join(", ", arguments)})";
     }
 

@@ -48,7 +48,7 @@ internal static class Folding
                 if (state[id] == 0)
                 {
                     state[id] = 1;
-                    foreach (var input in Inputs(graph, unit, id).Reverse())
+                    foreach (var input in Inputs(graph, unit, remaining, id).Reverse())
                     {
                         if (state[input] == 1) return null;
                         if (state[input] == 0) open.Push(input);
@@ -66,21 +66,22 @@ internal static class Folding
         return order;
     }
 
-    private static IEnumerable<int> Remaining(GraphModel graph, int?[] unit)
+    private static SortedSet<int> Remaining(GraphModel graph, int?[] unit)
     {
         var results = graph.Edges.Where(edge => unit[edge.From] != unit[edge.To]).Select(static edge => edge.From).Concat(graph.Outputs).ToHashSet();
-        return graph.Nodes.Where(node => unit[node.Id] is null || results.Contains(node.Id)).Select(static node => node.Id);
+        return [.. graph.Nodes.Where(node => unit[node.Id] is null || results.Contains(node.Id)).Select(static node => node.Id)];
     }
 
-    /// <summary>What a node that remains reads: of a folded group's result, everything from outside that it depends on.</summary>
-    private static IReadOnlyList<int> Inputs(GraphModel graph, int?[] unit, int id)
+    /// <summary>What a node that remains reads: of a folded group's result, everything from outside that it depends on, and other results of the group.</summary>
+    private static IReadOnlyList<int> Inputs(GraphModel graph, int?[] unit, SortedSet<int> remaining, int id)
     {
         if (unit[id] is null) return graph.Nodes[id].Inputs;
-        return [.. Inside(graph, unit, id).SelectMany(inner => graph.Nodes[inner].Inputs).Where(input => unit[input] != unit[id]).Distinct().OrderBy(input => graph.Nodes[input].Kind == GraphNodeKind.Constant)];
+        var inside = Inside(graph, unit, remaining, id);
+        return [.. inside.SelectMany(inner => graph.Nodes[inner].Inputs).Where(input => !inside.Contains(input)).Distinct().OrderBy(input => graph.Nodes[input].Kind == GraphNodeKind.Constant)];
     }
 
-    /// <summary>The nodes of its group that a result depends on, in order.</summary>
-    private static List<int> Inside(GraphModel graph, int?[] unit, int id)
+    /// <summary>The nodes of its group that a result depends on, in order, as far as the group's other results.</summary>
+    private static SortedSet<int> Inside(GraphModel graph, int?[] unit, SortedSet<int> remaining, int id)
     {
         var inside = new SortedSet<int> { id };
         var open = new Stack<int>([id]);
@@ -88,11 +89,11 @@ internal static class Folding
         {
             foreach (var input in graph.Nodes[node].Inputs)
             {
-                if (unit[input] == unit[id] && inside.Add(input)) open.Push(input);
+                if (unit[input] == unit[id] && !remaining.Contains(input) && inside.Add(input)) open.Push(input);
             }
         }
 
-        return [.. inside];
+        return inside;
     }
 
     private static bool IsCyclic(GraphModel graph, int?[] unit, int group)
@@ -103,6 +104,7 @@ internal static class Folding
 
     private static GraphModel Build(GraphModel graph, int?[] unit, List<int> order)
     {
+        var remaining = Remaining(graph, unit);
         var places = new Dictionary<int, int>();
         var nodes = new List<GraphNode>();
         var names = new HashSet<string>(graph.Nodes.Select(static node => node.Name));
@@ -110,8 +112,8 @@ internal static class Folding
         {
             places.Add(id, nodes.Count);
             var node = graph.Nodes[id];
-            int[] inputs = [.. Inputs(graph, unit, id).Select(input => places[input])];
-            nodes.Add(unit[id] is { } group ? Folded(graph, unit, id, graph.Groups[group], nodes, inputs, names) : node with { Id = nodes.Count, Inputs = [.. inputs] });
+            int[] inputs = [.. Inputs(graph, unit, remaining, id).Select(input => places[input])];
+            nodes.Add(unit[id] is { } group ? Folded(graph, Inside(graph, unit, remaining, id), id, graph.Groups[group], nodes, inputs, [.. Inputs(graph, unit, remaining, id)], names) : node with { Id = nodes.Count, Inputs = [.. inputs] });
         }
 
         var seeds = new SortedDictionary<int, Tensor>();
@@ -119,11 +121,9 @@ internal static class Folding
         return new GraphModel(nodes, graph.Outputs.Select(output => places[output]), seeds, graph.Title, graph.Groups) { Unfolded = graph };
     }
 
-    private static GraphNode Folded(GraphModel graph, int?[] unit, int id, GraphGroup group, List<GraphNode> nodes, int[] inputs, HashSet<string> names)
+    private static GraphNode Folded(GraphModel graph, SortedSet<int> inside, int id, GraphGroup group, List<GraphNode> nodes, int[] inputs, int[] outside, HashSet<string> names)
     {
         var result = graph.Nodes[id];
-        var inside = Inside(graph, unit, id);
-        var outside = Inputs(graph, unit, id);
         var arguments = inputs.Select(input => nodes[input].Name).ToArray();
         var name = result.IsNamed || !names.Add(group.Name) ? result.Name : group.Name;
         var operation = new Operation
@@ -157,16 +157,16 @@ internal static class Folding
     }
 
     /// <summary>A result from what came into the group.</summary>
-    private static Tensor Evaluate(GraphModel graph, List<int> inside, IReadOnlyList<int> outside, Tensor[] given)
+    private static Tensor Evaluate(GraphModel graph, SortedSet<int> inside, int[] outside, Tensor[] given)
     {
         var values = new Dictionary<int, Tensor>();
-        for (var index = 0; index < outside.Count; index++) values[outside[index]] = given[index];
+        for (var index = 0; index < outside.Length; index++) values[outside[index]] = given[index];
         foreach (var id in inside)
         {
             var node = graph.Nodes[id];
             values[id] = node.Kind == GraphNodeKind.Operation ? node.Definition!.Apply([.. node.Inputs.Select(input => values[input])], node.Axis) : node.Value!;
         }
 
-        return values[inside[^1]];
+        return values[inside.Max];
     }
 }

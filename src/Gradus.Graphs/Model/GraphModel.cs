@@ -52,8 +52,35 @@ public sealed class GraphModel
     internal GraphNode? FirstUnknown => Nodes.FirstOrDefault(static node => node.Value is null || (node.Kind == GraphNodeKind.Operation && node.Definition is null));
 
     /// <summary>The same graph with modules drawn as one node each.</summary>
-    /// <param name="which">Which calls to fold; a call inside a folded one is not asked about. Left out, those that call no others, and with them every repeated detail.</param>
-    public GraphModel Fold(Func<GraphGroup, bool>? which = null) => Folding.Of(Unfolded, which ?? (group => !Unfolded.Groups.Any(other => other.Parent == group.Id)));
+    /// <param name="which">Which calls to fold; a call inside a folded one is not asked about. Left out, all but the outermost ones that call others.</param>
+    public GraphModel Fold(Func<GraphGroup, bool>? which = null) =>
+        Folding.Of(Unfolded, which ?? (group => group.Parent is not null || Unfolded.Groups.All(other => other.Parent != group.Id)));
+
+    /// <summary>The same graph with all modules folded but the outermost, and those of these names and around them.</summary>
+    /// <param name="open">The names of <see cref="Groups"/> to open.</param>
+    public GraphModel FoldExcept(params ReadOnlySpan<string> open)
+    {
+        var opened = new HashSet<int>();
+        foreach (var group in Unfolded.Groups)
+        {
+            if (open.Contains(group.Name)) opened.UnionWith(Around(group.Id));
+        }
+
+        return Fold(group => !opened.Contains(group.Id) && (group.Parent is not null || Unfolded.Groups.All(other => other.Parent != group.Id)));
+    }
+
+    /// <summary>The open modules directly inside another, or inside none: those in which a node is shown.</summary>
+    internal IEnumerable<GraphGroup> OpenGroups(int? inside)
+    {
+        var shown = Nodes.SelectMany(node => Around(node.Group)).ToHashSet();
+        return Groups.Where(group => group.Parent == inside && shown.Contains(group.Id));
+    }
+
+    /// <summary>A group and those around it, from the inside out.</summary>
+    internal IEnumerable<int> Around(int? group)
+    {
+        for (; group is { } id; group = Groups[id].Parent) yield return id;
+    }
 
     /// <summary>The node of a name.</summary>
     /// <exception cref="GradusException">There is none.</exception>

@@ -16,7 +16,7 @@ public static class TensorGraph
     public static GraphModel Graph(this Tensor output, [CallerArgumentExpression(nameof(output))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return new TensorGraphBuilder([(output, name, Ones(output))], []).Build();
+        return new TensorGraphBuilder([(output, TensorGraphBuilder.Word(name), Ones(output))], []).Build();
     }
 
     /// <summary>The graph below a tensor, with the names of other tensors in it.</summary>
@@ -52,7 +52,7 @@ public static class TensorGraph
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(value);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
-        var builder = new TensorGraphBuilder([(output, name, Ones(output))], [value]) { Wanted = (value, valueName) };
+        var builder = new TensorGraphBuilder([(output, TensorGraphBuilder.Word(name), Ones(output))], [value]) { Wanted = (value, TensorGraphBuilder.Word(valueName)) };
         var graph = builder.Build();
         if (builder.IdOf(value) is not { } id) throw new GradusException($"explain: the output does not depend on {value.Describe()}, or it is not part of a graph. Call RequireGrad() on it before computing the output.");
         return Explanation.Of(graph, graph.Nodes[id], most);

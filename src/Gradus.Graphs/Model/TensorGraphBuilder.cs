@@ -64,7 +64,7 @@ internal sealed class TensorGraphBuilder
     {
         foreach (var (tensor, name, _) in _heads)
         {
-            if (tensor.Node == node && tensor.OutputIndex == output) return tensor.Name ?? node.Name ?? Word(name);
+            if (tensor.Node == node && tensor.OutputIndex == output) return tensor.Name ?? node.Name ?? name;
         }
 
         foreach (var tensor in _known)
@@ -73,21 +73,29 @@ internal sealed class TensorGraphBuilder
         }
 
         if (output == 0 && node.Name is not null) return node.Name;
-        return Wanted is { } wanted && wanted.Tensor.Node == node && wanted.Tensor.OutputIndex == output ? Word(wanted.Name) : null;
+        return Wanted is { } wanted && wanted.Tensor.Node == node && wanted.Tensor.OutputIndex == output ? wanted.Name : null;
     }
 
     private IEnumerable<string> Given(IEnumerable<Node> order) =>
-        order.Select(static node => node.Name).Concat(_heads.Select(static head => Word(head.Name))).Concat(_known.Select(static tensor => tensor.Name)).Append(Word(Wanted?.Name)).OfType<string>();
+        order.Select(static node => node.Name).Concat(_heads.Select(static head => head.Name)).Concat(_known.Select(static tensor => tensor.Name)).Append(Wanted?.Name).OfType<string>();
 
-    /// <summary>What a caller wrote, where it can serve as a name: <c>loss</c>, <c>model.Hidden.Weight</c>.</summary>
-    private static string? Word(string? expression) => expression is { Length: > 0 } && expression.All(static character => char.IsLetterOrDigit(character) || character is '_' or '.') && char.IsLetter(expression[0]) ? expression : null;
+    /// <summary>What a caller wrote, where it can serve as a name: <c>loss</c>, <c>model.Hidden.Weight</c>; else null.</summary>
+    public static string? Word(string? expression) => expression is { Length: > 0 } && expression.All(static character => char.IsLetterOrDigit(character) || character is '_' or '.') && char.IsLetter(expression[0]) ? expression : null;
 
     /// <summary>For each head the gradient at every node; null where the values that the rules need are gone.</summary>
     private Dictionary<(Node Node, int Output), Tensor>[]? Gradients(IReadOnlyList<Node> order, SortedSet<int>[] used)
     {
         if (order.Any(static node => node.IsConsumed)) return null;
         (Node, int)[] places = [.. order.SelectMany((node, index) => used[index].Select(output => (node, output)))];
-        return [.. _heads.Select(head => BackwardPass.CollectAt(head.Output, places, head.Seed))];
+        try
+        {
+            return [.. _heads.Select(head => BackwardPass.CollectAt(head.Output, places, head.Seed))];
+        }
+        catch (GradusException)
+        {
+            // A value that a rule needs was changed in place: the graph can be shown, but not differentiated.
+            return null;
+        }
     }
 
     private void Add(Node node, int output, TensorValues values, Dictionary<(Node Node, int Output), Tensor>[]? gradients, GroupBuilder groups, NodeNames names)
@@ -104,6 +112,7 @@ internal sealed class TensorGraphBuilder
             : shares.OfType<Tensor>().ToArray() is { Length: > 0 } parts ? parts.Aggregate(static (sum, part) => sum + part)
             : Tensor.Zeros(node.OutputShape(output), node.OutputDType(output));
         var described = Describe(node, output, inputs, values, names) with { Gradient = gradient, HeadGradients = shares.Length > 1 ? [.. shares] : [] };
+        if (node.IsLeaf && node.ExtrasOrNull is not { IsParameter: true }) groups.PlaceVariable(described.Id);
         groups.Place(described.Id, inputs, node.ExtrasOrNull?.Call);
         _ids.Add((node, output), described.Id);
         _nodes.Add(described);

@@ -8,7 +8,7 @@ namespace Gradus.Graphs;
 /// <remarks>
 /// <c>{"nodes":[{"id","name","op","inputs":[…],"shape":[…],"value","gradient","local":[…]}],"outputs":[…]}</c>. <c>inputs</c> and <c>outputs</c> are ids. A variable's <c>op</c> is
 /// <c>variable</c>, a constant's <c>constant</c>. A tensor's value and gradient are nested arrays. <c>local</c> has a number for each input, or, of an operation on tensors,
-/// the rule. What is unknown or not finite is null.
+/// the rule. What is unknown or not finite is null. A node of a network besides says its <c>module</c>.
 /// </remarks>
 public static class JsonWriter
 {
@@ -24,7 +24,7 @@ public static class JsonWriter
         {
             json.WriteStartObject();
             json.WriteStartArray("nodes");
-            foreach (var node in graph.Nodes) Write(json, node);
+            foreach (var node in graph.Nodes) Write(json, graph, node);
             json.WriteEndArray();
             Write(json, "outputs", graph.Outputs);
             json.WriteEndObject();
@@ -33,7 +33,7 @@ public static class JsonWriter
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, GraphNode node)
+    private static void Write(Utf8JsonWriter json, GraphModel graph, GraphNode node)
     {
         json.WriteStartObject();
         json.WriteNumber("id", node.Id);
@@ -52,6 +52,7 @@ public static class JsonWriter
         }
 
         json.WriteEndArray();
+        if ((node.Folded?.Id ?? node.Group) is { } group) json.WriteString("module", graph.Groups[group].Name);
         json.WriteEndObject();
     }
 

@@ -15,7 +15,7 @@ internal static class NumberText
     {
         if (tensor.Rank == 0) return Of(tensor.Item());
         var values = tensor.To(DType.Float64).ToArray<double>();
-        if (tensor.Rank == 1 && values.Length <= MostShown) return $"[{string.Join(", ", values.Select(static value => value.ToString("G4", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal)))}]";
+        if (tensor.Rank == 1 && values.Length <= MostShown) return $"[{string.Join(", ", values.Select(static value => value.ToString("G3", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal)))}]";
         return values.Length == 0 ? Of(tensor.Shape) : string.Create(CultureInfo.InvariantCulture, $"{Of(tensor.Shape)}: {values.Min():G3} … {values.Max():G3}").Replace("-", "−", StringComparison.Ordinal);
     }
 

@@ -78,9 +78,10 @@ internal static class SvgStyle
 
         if (SvgWriter.HasFlows(graph))
         {
-            style.Append(".flow { fill: none; stroke-width: 2; }\n");
+            // What is added has colours; the sum has none.
+            style.Append(".flow { fill: none; stroke-width: 2; }\n.gradient { fill: #0f172a; }\n");
             for (var head = 0; head < Colors.Length; head++) style.Append($".h{head} {{ fill: {Colors[head].Light}; }} .f{head} {{ stroke: {Colors[head].Light}; }}\n");
-            style.Append("@media (prefers-color-scheme: dark) {\n");
+            style.Append("@media (prefers-color-scheme: dark) {\n  .gradient { fill: #f1f5f9; }\n");
             for (var head = 0; head < Colors.Length; head++) style.Append($"  .h{head} {{ fill: {Colors[head].Dark}; }} .f{head} {{ stroke: {Colors[head].Dark}; }}\n");
             style.Append("}\n");
         }

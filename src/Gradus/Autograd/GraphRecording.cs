@@ -17,8 +17,9 @@ public sealed class GraphRecording : IDisposable
     private readonly GraphRecording? _outer = t_current;
     private readonly Watch _watch;
 
-    // Where a tensor without a node was first seen: inside a module, or given to it from outside.
-    private readonly Dictionary<Storage, ModuleScope?> _homes = new(ReferenceEqualityComparer.Instance);
+    // Where a tensor was when it was given to a module, and where one without a node was computed.
+    private readonly Dictionary<Storage, ModuleScope?> _given = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Storage, ModuleScope?> _computed = new(ReferenceEqualityComparer.Instance);
     private ModuleScope? _scope;
 
     /// <summary>Begins a stretch on this thread.</summary>
@@ -45,7 +46,7 @@ public sealed class GraphRecording : IDisposable
     /// <param name="inputs">What it is given.</param>
     internal void Enter(string path, string title, IEnumerable<Tensor> inputs)
     {
-        foreach (var input in inputs) _homes.TryAdd(input.Storage, _scope);
+        foreach (var input in inputs) _given.TryAdd(input.Storage, _scope);
         _scope = new ModuleScope(_scope, path, title);
     }
 
@@ -63,16 +64,20 @@ public sealed class GraphRecording : IDisposable
         foreach (var output in outputs)
         {
             if (output.Node is not null) node = output.Node;
-            else _homes.TryAdd(output.Storage, _scope);
+            else _computed.TryAdd(output.Storage, _scope);
         }
 
         if (node is null) return;
         // What is kept belongs to no scope, so that a layer that ends does not free it.
         using var suspension = TensorScope.Suspend();
         var homes = new ModuleScope?[inputs.Length];
-        for (var index = 0; index < homes.Length; index++) homes[index] = _homes.TryGetValue(inputs[index].Storage, out var home) ? home : ModuleScope.Unknown;
+        for (var index = 0; index < homes.Length; index++) homes[index] = HomeOf(inputs[index]);
         node.Extras.Call = new RecordedCall(Keep(inputs), Keep(outputs), _scope, homes);
     }
+
+    // A parameter is computed wherever it is first asked for; that says nothing.
+    private ModuleScope? HomeOf(Tensor tensor) =>
+        _given.TryGetValue(tensor.Storage, out var home) || (tensor.Node is null && _computed.TryGetValue(tensor.Storage, out home)) ? home : ModuleScope.Unknown;
 
     private static Tensor[] Keep(ReadOnlySpan<Tensor> tensors)
     {

@@ -14,6 +14,9 @@ internal sealed class NodeExtras
     /// <summary>The evaluation itself, where a <see cref="GraphRecording"/> kept it.</summary>
     public RecordedCall? Call { get; set; }
 
+    /// <summary>Whether a module owns the leaf, as a <see cref="GraphRecording"/> found.</summary>
+    public bool IsParameter { get; set; }
+
     /// <summary>The inputs, once somebody has asked for them.</summary>
     public IReadOnlyList<NodeInput>? Inputs { get; set; }
 

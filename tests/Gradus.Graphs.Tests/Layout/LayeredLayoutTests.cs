@@ -8,43 +8,14 @@ public class LayeredLayoutTests
     [MemberData(nameof(Names))]
     public void No_two_labels_or_nodes_overlap(string name)
     {
-        // when
-        var drawing = LayeredLayout.Of(Sample.Graph(name));
-
-        // then
-        var boxes = drawing.Nodes.SelectMany(static node => node.Labels.Select(label => (node.Node.Name, label.Box)).Prepend((node.Node.Name, node.Head))).ToArray();
-        for (var one = 0; one < boxes.Length; one++)
-        {
-            Assert.True(boxes[one].Item2 is { Left: >= 0, Top: >= 0 } box && box.Right <= drawing.Width && box.Bottom <= drawing.Height, $"{boxes[one].Name} is outside");
-            for (var other = one + 1; other < boxes.Length; other++) Assert.False(boxes[one].Item2.Overlaps(boxes[other].Item2), $"{boxes[one]} overlaps {boxes[other]}");
-        }
+        Geometry.AssertNothingOverlaps(LayeredLayout.Of(Sample.Graph(name)));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void No_edge_passes_through_a_node_or_a_label(string name)
     {
-        // when
-        var drawing = LayeredLayout.Of(Sample.Graph(name));
-
-        // then: the ends of a line touch its own nodes, but do not enter them
-        var boxes = drawing.Nodes.SelectMany(static node => node.Labels.Select(label => (node.Node.Name, label.Box)).Prepend((node.Node.Name, Smaller(node.Head)))).ToArray();
-        foreach (var wire in drawing.Wires)
-        {
-            foreach (var point in Points(wire))
-            {
-                var (hit, _) = boxes.FirstOrDefault(box => box.Item2.Contains(point));
-                Assert.True(hit is null || IsOwnCorner(wire, point), $"the line from {wire.From} to {wire.To} passes {hit} at {point}");
-            }
-        }
-
-        // A circle does not fill its box: where a line ends at its rim, it is inside the box's corner.
-        bool IsOwnCorner(Wire wire, Point point)
-        {
-            if (wire.To is not { } to || !drawing.Nodes[to].IsCircle) return false;
-            var head = drawing.Nodes[to].Head;
-            return Math.Sqrt(Math.Pow(point.X - head.CenterX, 2) + Math.Pow(point.Y - head.CenterY, 2)) >= head.Width / 2;
-        }
+        Geometry.AssertNoLinePassesThrough(LayeredLayout.Of(Sample.Graph(name)));
     }
 
     [Theory]
@@ -54,26 +25,8 @@ public class LayeredLayoutTests
         // given
         var graph = Sample.Graph(name);
 
-        // when
-        var drawing = LayeredLayout.Of(graph);
-
-        // then: a line of each edge ends beside the node that reads, and begins where another of the same value ends
-        foreach (var edge in graph.Edges)
-        {
-            var last = Assert.Single(drawing.Wires, wire => wire.To == edge.To && wire.Input == edge.Input);
-            Assert.Equal(edge.From, last.From);
-            var (tip, head) = (last.Points[^1], drawing.Nodes[edge.To].Head);
-            Assert.InRange(tip.X, head.Left - 7, head.Left + head.Width / 2);
-            Assert.InRange(tip.Y, head.Top, head.Bottom);
-        }
-
-        foreach (var wire in drawing.Wires)
-        {
-            var begin = wire.Points[0];
-            var source = drawing.Nodes[wire.From].Head;
-            var isAtSource = Math.Abs(begin.X - source.Right) < 0.01 && Math.Abs(begin.Y - source.CenterY) < 0.01;
-            Assert.True(isAtSource || drawing.Wires.Any(other => other != wire && other.From == wire.From && other.Points[^1] == begin), $"a line of {wire.From} begins nowhere");
-        }
+        // then
+        Geometry.AssertEveryUseArrives(graph, LayeredLayout.Of(graph));
     }
 
     [Theory]
@@ -116,24 +69,5 @@ public class LayeredLayoutTests
         // then
         TestContext.Current.SendDiagnosticMessage($"{graph.Nodes.Length} nodes drawn in {clock.ElapsedMilliseconds} ms, {svg.Length / 1000} kB");
         Assert.EndsWith("</svg>\n", svg);
-    }
-
-    private static Box Smaller(Box box) => new(box.Left + 1, box.Top + 1, box.Width - 2, box.Height - 2);
-
-    private static IEnumerable<Point> Points(Wire wire)
-    {
-        const int count = 32;
-        for (var index = 1; index < wire.Points.Length; index += 3)
-        {
-            var (a, b, c, d) = (wire.Points[index - 1], wire.Points[index], wire.Points[index + 1], wire.Points[index + 2]);
-            for (var step = 0; step <= count; step++)
-            {
-                var t = (double)step / count;
-                var s = 1 - t;
-                yield return new Point(
-                    (s * s * s * a.X) + (3 * s * s * t * b.X) + (3 * s * t * t * c.X) + (t * t * t * d.X),
-                    (s * s * s * a.Y) + (3 * s * s * t * b.Y) + (3 * s * t * t * c.Y) + (t * t * t * d.Y));
-            }
-        }
     }
 }

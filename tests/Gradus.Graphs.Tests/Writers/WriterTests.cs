@@ -79,6 +79,27 @@ public class WriterTests
         Assert.Equal(dot.Count(static character => character == '{'), dot.Count(static character => character == '}'));
     }
 
+    [Theory]
+    [MemberData(nameof(TensorSample.Names), MemberType = typeof(TensorSample))]
+    public void Open_modules_are_frames_clusters_and_subgraphs_and_folded_ones_nodes(string name)
+    {
+        // given
+        var graph = TensorSample.Graph(name);
+        var folded = graph.Fold(static _ => true);
+
+        // when
+        var (svg, dot, mermaid) = (XDocument.Parse(SvgWriter.Write(graph)), DotWriter.Write(graph), MermaidWriter.Write(graph));
+        var closed = XDocument.Parse(SvgWriter.Write(folded));
+
+        // then
+        Assert.Equal(graph.Groups.Length, svg.Descendants(Svg + "rect").Count(static rect => rect.Attribute("class")?.Value == "frame"));
+        Assert.Equal(graph.Groups.Length, dot.Split("subgraph cluster_").Length - 1);
+        Assert.Equal(graph.Groups.Length, mermaid.Split("subgraph g").Length - 1);
+        Assert.Equal(dot.Count(static character => character == '{'), dot.Count(static character => character == '}'));
+        Assert.Equal(folded.Nodes.Count(static node => node.Folded is not null), closed.Descendants(Svg + "rect").Count(static rect => rect.Attribute("class")?.Value == "inset"));
+        Assert.DoesNotContain(closed.Descendants(Svg + "rect"), static rect => rect.Attribute("class")?.Value == "frame");
+    }
+
     [Fact]
     public void Names_cannot_break_out_of_a_drawing()
     {
