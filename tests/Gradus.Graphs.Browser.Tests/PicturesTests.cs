@@ -38,12 +38,10 @@ public class PicturesTests(Browser browser)
     });
 
     [Fact]
-    public Task A_network_with_its_modules_folded() => Take("modules", NetworkSample.Transformer(), ColorScheme.Dark, 1600, static async page =>
+    public Task A_network_with_its_modules_folded() => Take("modules", NetworkSample.Perceptron(), ColorScheme.Dark, 1600, static async page =>
     {
+        await page.EvaluateAsync("open(views.findIndex(view => view.group === 0))");
         await page.Press("End");
-        await page.EvaluateAsync("open(2); open(views.findIndex(view => view.parent === 2 && view.group !== null)); document.activeElement.blur()");
-        await page.ClickAsync("#fit");
-        await page.EvaluateAsync("document.activeElement.blur()");
     });
 
     private static GraphModel Attention() => Sample.Evaluate(

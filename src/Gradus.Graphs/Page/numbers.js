@@ -41,7 +41,7 @@ function labelText(tensor) {
   if (tensor.text !== undefined) return tensor.text;
   const { shape, data } = tensor;
   if (shape.length === 0) return numberText(data[0]);
-  if (shape.length === 1 && data.length <= 4) return minus(`[${data.map(number => general(number, 4)).join(", ")}]`);
+  if (shape.length === 1 && data.length <= 4) return minus(`[${data.map(number => general(number, 3)).join(", ")}]`);
   return rangeText(tensor);
 }
 

@@ -9,7 +9,7 @@ function written(node, kind, parts) {
   if (node.op === "prod") return parts.join("·");
   if (node.op === "mean") return `(${parts.join(" + ")}) / ${parts.length}`;
   if (node.infix) return parts.length === 2 ? parts.join(` ${node.infix} `) : node.infix + parts[0];
-  return `${node.op}(${parts.join(", ")})`;
+  return `${node.op}(${parts.map(part => part.replace(/^\((.*)\)$/, "$1")).join(", ")})`;
 }
 
 function zoomText(node, element, index) {

@@ -21,19 +21,11 @@ internal sealed class HtmlData
         _most = graph.Nodes.Sum(static node => (long)(node.Value?.Count ?? 0)) <= MostInAll ? MostElements : FewElements;
     }
 
-    public static string Of(IEnumerable<HtmlView> views)
+    public static string Of(HtmlView view)
     {
         using var stream = new MemoryStream();
         // The default encoder: no name can end the script that this is put into.
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("views");
-            foreach (var view in views) new HtmlData(view.Graph, json).Write(view);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
+        using (var json = new Utf8JsonWriter(stream)) new HtmlData(view.Graph, json).Write(view);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 

@@ -7,8 +7,16 @@ namespace Gradus.Graphs;
 /// <param name="Parent">The view that this one is folded into; null of the first.</param>
 internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int? Parent)
 {
-    // What the views besides the first may have, so that the page stays small.
-    private const int MostNodes = 500;
+    // Of all views together, in characters, so that the page of a graph of 200 nodes stays below a megabyte.
+    private const int MostSize = 850_000;
+
+    /// <summary>The graph as SVG.</summary>
+    public string Picture => field ??= SvgWriter.Write(Graph);
+
+    /// <summary>The numbers as JSON.</summary>
+    public string Data => field ??= HtmlData.Of(this);
+
+    private int Size => Picture.Length + Data.Length;
 
     /// <summary>The graph as it is given, then with everything folded, and then with each module open; those that no longer fit are left out.</summary>
     public static List<HtmlView> Of(GraphModel graph)
@@ -18,18 +26,18 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
         var overview = graph.Fold(static _ => true);
         var isOverview = graph.Nodes.Length == overview.Nodes.Length;
         if (!isOverview) views.Add(new(overview, "Modules", null, 0));
-        var (left, places) = (MostNodes, new Dictionary<int, int>());
+        var (left, places) = (MostSize - views.Sum(static view => view.Size), new Dictionary<int, int>());
         foreach (var group in graph.Groups)
         {
             int parent;
             if (group.Parent is not { } outer) parent = views.Count > 1 && !isOverview ? 1 : 0;
             else if (!places.TryGetValue(outer, out parent)) continue;
             var open = Around(graph, group);
-            var view = graph.Fold(other => !open.Contains(other.Id));
-            left -= view.Nodes.Length;
+            var view = new HtmlView(graph.Fold(other => !open.Contains(other.Id)), group.Name, group.Id, parent);
+            left -= view.Size;
             if (left < 0) break;
             places.Add(group.Id, views.Count);
-            views.Add(new(view, group.Name, group.Id, parent));
+            views.Add(view);
         }
 
         return views;

@@ -14,6 +14,6 @@ public static class HtmlWriter
     {
         ArgumentNullException.ThrowIfNull(graph);
         var views = HtmlView.Of(graph);
-        return HtmlPage.Of(WebUtility.HtmlEncode(SvgWriter.TitleOf(graph)), [.. views.Select(static view => SvgWriter.Write(view.Graph))], HtmlData.Of(views));
+        return HtmlPage.Of(WebUtility.HtmlEncode(SvgWriter.TitleOf(graph)), [.. views.Select(static view => view.Picture)], $$"""{"views":[{{string.Join(',', views.Select(static view => view.Data))}}]}""");
     }
 }
