@@ -58,8 +58,8 @@ public sealed record TrainingOptions
     /// <summary>β₂ of Adam and AdamW. Default 0.999.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>Whether biases and the scales of norms decay as well. Default true.</summary>
-    public bool DecayBiasesAndNorms { get; init; } = true;
+    /// <summary>Whether biases and the scales of norms decay as well: they do not multiply one another, so a large one does no harm. Default false.</summary>
+    public bool DecayBiasesAndNorms { get; init; }
 
     /// <summary>Weights, order of samples and dropout follow from this seed. Default 0.</summary>
     public long Seed { get; init; }
@@ -70,7 +70,7 @@ public sealed record TrainingOptions
     /// <summary>An optimizer of these options.</summary>
     public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => Optimizer switch
     {
-        OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions { LearningRate = Rate, Momentum = Momentum, WeightDecay = WeightDecay ?? 0 }),
+        OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions { LearningRate = Rate, Momentum = Momentum, WeightDecay = WeightDecay ?? 0, DecayBiasesAndNorms = DecayBiasesAndNorms }),
         OptimizerKind.Adam => new Adam(parameters, AdamOptions),
         _ => new AdamW(parameters, AdamOptions),
     };

@@ -77,7 +77,7 @@ public sealed class ModelChoiceTests(Models models)
         var lines = work.Run("predict", "o/model.safetensors", "csv:new.csv").Done().Lines;
 
         // then
-        Assert.StartsWith("all, 300 samples: loss ", evaluated.Output);
+        Assert.StartsWith("all, 300 samples: loss ", evaluated.Lines[1]);
         Assert.True(predicted[1].GetProperty("mse").GetDouble() > 100 * predicted[0].GetProperty("mse").GetDouble());
         Assert.Matches(@"^line 3: mean squared error \d", lines[1]);
         Assert.False(File.Exists(work["o/reconstructions.png"]));

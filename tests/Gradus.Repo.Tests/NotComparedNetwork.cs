@@ -5,6 +5,7 @@ internal static class NotComparedNetwork
 {
     private const string NotThere = "PyTorch has none";
     private const string Newer = "newer than PyTorch 1.13";
+    private const string Model = "a whole model, made of layers that are compared";
 
     public static readonly IReadOnlyDictionary<string, string> Why = new Dictionary<string, string>
     {
@@ -19,6 +20,19 @@ internal static class NotComparedNetwork
         ["HalfSumOfSquares"] = NotThere,
         ["LogCosh"] = NotThere,
         ["RegularizedLogistic"] = NotThere,
+        ["Autoencoder"] = Model,
+        ["Cnn"] = Model,
+        ["Gpt"] = Model,
+        ["GruClassifier"] = Model,
+        ["GruLanguageModel"] = Model,
+        ["LeNet"] = Model,
+        ["LstmClassifier"] = Model,
+        ["LstmLanguageModel"] = Model,
+        ["ResNet18"] = Model,
+        ["ResNet20"] = Model,
+        ["ResidualBlock"] = Model,
+        ["TransformerClassifier"] = Model,
+        ["Vae"] = Model,
         ["Adafactor"] = Newer,
         ["Lamb"] = NotThere,
         ["Lion"] = NotThere,

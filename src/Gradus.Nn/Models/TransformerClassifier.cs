@@ -18,6 +18,7 @@ public sealed class TransformerClassifier : Layer<Tensor, Tensor>
     /// <exception cref="GradusException">A size is not positive, or the width is odd or no multiple of the heads.</exception>
     public TransformerClassifier(int inputs, int outputs, int layers = 2, int heads = 4, int width = 128, double dropout = 0)
     {
+        Expect.Positive("transformerClassifier", "layers", layers);
         if (width % 2 != 0) throw new GradusException($"transformerClassifier: width {width}; it must be even, for each position has as many sines as cosines.");
         Tokens = new Linear(inputs, width);
         Positions = new SinusoidalPositions();

@@ -28,7 +28,7 @@ internal sealed class GptSpec : ModelSpec
 
     // nanoGPT's for a small network, which the lesson of its README trains on the same text.
     public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) =>
-        new() { BatchSize = batchSize ?? 32, Steps = 2500, LearningRate = 1e-3, Beta2 = 0.99, WeightDecay = 0.1, DecayBiasesAndNorms = false };
+        new() { BatchSize = batchSize ?? 32, Steps = 2500, LearningRate = 1e-3, Beta2 = 0.99, WeightDecay = 0.1 };
 
     private protected override bool Fits(ModelData data) => data is { Form: DataForm.Text, InputShape: [var time] } && time == _context;
 
