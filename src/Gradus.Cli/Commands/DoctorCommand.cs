@@ -51,6 +51,8 @@ internal static class DoctorCommand
             LearningRate = parsed.GetValue(LearningRate),
             // Nobody said that the model is trained with weight decay, so nobody is advised about it.
             WeightDecay = parsed.GetValue(WeightDecay) ?? (kind is null ? 0 : null),
+            // As most optimizers decay unless told otherwise: on all parameters.
+            DecayBiasesAndNorms = true,
         }.CreateOptimizer(network.Parameters());
     }
 

@@ -38,13 +38,15 @@ internal static class GraphCommand
 
     private static int Run(ParseResult parsed)
     {
-        var graph = parsed.GetValue(Data) is { } data ? Network(parsed, data) : Evaluate(parsed);
+        var whole = parsed.GetValue(Data) is { } data ? Network(parsed, data) : Evaluate(parsed);
+        var graph = Folded(parsed, whole);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonWriter.Write(graph));
         else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(graph.Explain(name).ToText());
         else GraphTable.Print(graph);
         Write(parsed, Svg, SvgWriter.Write, graph);
         if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(SvgWriter.Write(graph), png);
-        Write(parsed, Html, HtmlWriter.Write, graph);
+        // The page folds and opens modules by itself.
+        Write(parsed, Html, HtmlWriter.Write, whole);
         Write(parsed, Dot, DotWriter.Write, graph);
         Write(parsed, Mermaid, MermaidWriter.Write, graph);
         return 0;
@@ -77,7 +79,13 @@ internal static class GraphCommand
         }
 
         var source = CommandOptions.ReadSource(data, parsed.GetValue(DataDirectory));
-        var graph = NetworkGraph.Of(parsed.GetRequiredValue(Text), source, parsed.GetValue(SampleNumber));
+        return NetworkGraph.Of(parsed.GetRequiredValue(Text), source, parsed.GetValue(SampleNumber));
+    }
+
+    /// <summary>The graph with its modules folded, but for those that are to be drawn open.</summary>
+    private static GraphModel Folded(ParseResult parsed, GraphModel graph)
+    {
+        if (graph.Groups.IsEmpty) return graph;
         string[] open = [.. (parsed.GetValue(Open) ?? []).SelectMany(static names => names.Split(','))];
         if (open.Contains("all")) return graph;
         if (open.FirstOrDefault(name => graph.Groups.All(group => group.Name != name)) is { } stray)
