@@ -59,6 +59,7 @@ internal static class AttributeCommand
         }
 
         var data = model.LoadSplit(source).Test;
+        if (data.IsText) throw new GradusException($"attribute: {data.Name} is a text; a gradient by its characters does not exist. Tables, sequences and pictures can be explained.");
         if (data.Count == 0) throw new GradusException($"attribute: {data.Name} has no test samples: the model was trained with --test 0.");
         var index = number ?? 0;
         return index < data.Count ? (data, index, index) : throw new UsageException($"--sample: {index} is no test sample of {data.Name}; there are {data.Count}, from 0 to {data.Count - 1}.");

@@ -15,13 +15,19 @@ internal static class NetworkGraph
     {
         var model = TrainedModel.Load(path);
         var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
-        var data = table?.Data ?? model.LoadSplit(source).Test;
+        var data = table?.Data ?? (source.Kind == DataKind.Text ? model.LoadSplit(source).Valid : model.LoadSplit(source).Test);
         if (data.Count == 0) throw new GradusException($"graph: {data.Name} has no test samples: the model was trained with --test 0.");
         var row = RowOf(table?.Lines, data, sample);
-        var input = data.InputTensor([row]).Named("x").RequireGrad();
+        var input = data.InputTensor([row]).Named("x");
+        // Characters are whole numbers, which have no gradient.
+        if (!data.IsText) input.RequireGrad();
         using var recording = new GraphRecording();
         var outputs = model.Network.Forward(input).Named("outputs");
-        var loss = data.ClassNames is null ? Losses.MeanSquaredError(outputs, data.TargetTensor([row]).Named("target")) : Losses.CrossEntropy(outputs, data.LabelTensor([row]).Named("label"));
+        if (data.IsText) outputs = outputs.Flatten(0, 1);
+        // Samples without a target are given back by an autoencoder.
+        var loss = data.ClassNames is null
+            ? Losses.MeanSquaredError(outputs, (data.Targets is null ? data.InputTensor([row]) : data.TargetTensor([row])).Named("target"))
+            : Losses.CrossEntropy(outputs, data.LabelTensor([row]).Named("label"));
         return loss.Graph();
     }
 
