@@ -156,7 +156,7 @@ internal unsafe struct Nest
         var chunks = (outer + rows - 1) / rows * pieces;
         fixed (Nest* self = &this)
         {
-            Workers.Run((int)chunks, new Chunk<TBody>(self, starts, body, outer, rows, inner, length, pieces));
+            Workers.Run((int)chunks, new Chunk<TBody>(self, starts, body, outer, chunks / pieces, inner, length, pieces));
         }
     }
 
@@ -164,11 +164,13 @@ internal unsafe struct Nest
     {
         var pointers = stackalloc byte*[MaximumOperands];
         var strides = stackalloc nint[MaximumOperands];
+        var steps = stackalloc nint[MaximumOperands];
         var index = stackalloc nint[MaximumRank];
         var last = Rank - 1;
         for (var k = 0; k < _operands; k++)
         {
             strides[k] = Rank == 0 ? 0 : (nint)_strides[(last * MaximumOperands) + k];
+            steps[k] = last < 1 ? 0 : (nint)_strides[((last - 1) * MaximumOperands) + k];
             pointers[k] = bases[k] + (start * strides[k]);
         }
 
@@ -180,11 +182,22 @@ internal unsafe struct Nest
             for (var k = 0; k < _operands; k++) pointers[k] += index[axis] * (nint)_strides[(axis * MaximumOperands) + k];
         }
 
+        var second = last - 1;
         while (true)
         {
-            body.Run(count, pointers, strides);
-            if (--rows == 0) return;
-            for (var axis = last - 1; axis >= 0; axis--)
+            // The rows up to the end of the second axis differ by one addition for each operand.
+            var run = second < 0 ? 1 : Math.Min(rows, (nint)_shape[second] - index[second]);
+            for (nint done = 0; done < run; done++)
+            {
+                body.Run(count, pointers, strides);
+                for (var k = 0; k < _operands; k++) pointers[k] += steps[k];
+            }
+
+            rows -= run;
+            if (rows == 0) return;
+            index[second] += run - 1;
+            for (var k = 0; k < _operands; k++) pointers[k] -= steps[k];
+            for (var axis = second; axis >= 0; axis--)
             {
                 var step = index[axis] + 1 < (nint)_shape[axis] ? 1 : -index[axis];
                 index[axis] += step;
@@ -302,7 +315,7 @@ internal unsafe struct Nest
     private static void ThrowLayout(int rank, int strides) =>
         throw new ArgumentException($"A kernel got {rank} axes and {strides} strides: the numbers must be equal and at most {MaximumRank}.");
 
-    private readonly struct Chunk<TBody>(Nest* nest, byte** bases, TBody body, nint outer, nint rows, nint inner, nint length, nint pieces) : IJob
+    private readonly struct Chunk<TBody>(Nest* nest, byte** bases, TBody body, nint outer, nint parts, nint inner, nint length, nint pieces) : IJob
         where TBody : struct, INestBody
     {
         private readonly Nest* _nest = nest;
@@ -311,9 +324,10 @@ internal unsafe struct Nest
 
         public void Run(int chunk)
         {
-            var row = chunk / pieces * rows;
+            // The parts differ by one row at most: threads that take as many chunks each are done at the same time.
+            nint part = chunk / pieces, first = part * outer / parts, end = (part + 1) * outer / parts;
             var start = chunk % pieces * length;
-            _nest->Rows(_body, _bases, row, Math.Min(rows, outer - row), start, Math.Min(length, inner - start));
+            _nest->Rows(_body, _bases, first, end - first, start, Math.Min(length, inner - start));
         }
     }
 }

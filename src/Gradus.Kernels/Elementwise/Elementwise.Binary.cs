@@ -45,14 +45,15 @@ internal static unsafe partial class Elementwise
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BinaryRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, nint zs) where T : unmanaged where TOp : struct, IBinaryOperator<T>
     {
-        if (zs == 1 && (nuint)xs <= 1 && (nuint)ys <= 1)
-        {
-            BinarySpan(op, n, x, xs, y, ys, z);
-            return;
-        }
+        if (zs == 1 && (nuint)xs <= 1 && (nuint)ys <= 1) BinarySpan(op, n, x, xs, y, ys, z);
+        else BinaryBlocks(op, n, x, xs, y, ys, z, zs);
+    }
 
+    private static void BinaryBlocks<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, nint zs) where T : unmanaged where TOp : struct, IBinaryOperator<T>
+    {
         var blocks = stackalloc T[3 * Block];
         for (nint start = 0; start < n; start += Block)
         {
