@@ -5,6 +5,8 @@ namespace Gradus.Kernels;
 /// <summary>Σ e^((x − max)·scale), which take the place of x.</summary>
 internal readonly unsafe struct ExpScaledTerms<T>(T* x, T max, T scale) : ILaneTerms<T> where T : unmanaged
 {
+    public static bool HasSecond => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct
     {
@@ -17,6 +19,8 @@ internal readonly unsafe struct ExpScaledTerms<T>(T* x, T max, T scale) : ILaneT
 /// <summary>Σ x·y.</summary>
 internal readonly unsafe struct ProductTerms<T>(T* x, T* y) : ILaneTerms<T> where T : unmanaged
 {
+    public static bool HasSecond => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct => first = S.FusedMultiplyAdd(S.Load(x + j), S.Load(y + j), first);
 }

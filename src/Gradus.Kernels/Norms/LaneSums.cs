@@ -3,9 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace Gradus.Kernels;
 
-/// <summary>What is summed over a row, two sums at a time; it may write results on its way.</summary>
+/// <summary>What is summed over a row, one or two sums at a time; it may write results on its way.</summary>
 internal unsafe interface ILaneTerms<T> where T : unmanaged
 {
+    /// <summary>Whether there is a second sum.</summary>
+    static abstract bool HasSecond { get; }
+
     /// <summary>Adds the terms of elements j … j + width − 1.</summary>
     void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct;
 }
@@ -41,13 +44,14 @@ internal static unsafe class LaneSums
             }
 
             S.Store(a, first + group);
-            S.Store(b, second + group);
             S.Store(c, first + group + S.Width);
+            if (!TTerms.HasSecond) continue;
+            S.Store(b, second + group);
             S.Store(d, second + group + S.Width);
         }
 
         if (full < n) Rest<T, TTerms, S, V>(full, n, terms, first, second);
-        return (Tree<T, S, V>(first), Tree<T, S, V>(second));
+        return (Tree<T, S, V>(first), TTerms.HasSecond ? Tree<T, S, V>(second) : default);
     }
 
     // A method of its own: the loop above stays within the just-in-time compiler's budget for inlining.
@@ -58,36 +62,39 @@ internal static unsafe class LaneSums
         var j = full;
         for (; j <= n - S.Width; j += S.Width)
         {
-            V a = S.Load(first + j - full), b = S.Load(second + j - full);
+            V a = S.Load(first + j - full), b = TTerms.HasSecond ? S.Load(second + j - full) : S.Zero;
             terms.At<S, V>(j, ref a, ref b);
             S.Store(a, first + j - full);
-            S.Store(b, second + j - full);
+            if (TTerms.HasSecond) S.Store(b, second + j - full);
         }
 
         for (; j < n; j++) terms.At<Scalar<T>, T>(j, ref first[j - full], ref second[j - full]);
     }
 
+    /// <summary>The tree over the lanes; the levels above one vector are additions of whole vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Tree<T, S, V>(T* lanes) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
-        var span = Fold.Lanes;
-        for (; span > S.Width; span /= 2)
+        if (4 * S.Width == Fold.Lanes)
+        {
+            V a = S.Load(lanes), b = S.Load(lanes + S.Width), c = S.Load(lanes + (2 * S.Width)), d = S.Load(lanes + (3 * S.Width));
+            return Fold.InVector<T, SumReduction<T>, S, V>(S.Add(S.Add(a, c), S.Add(b, d)));
+        }
+
+        for (var span = Fold.Lanes; span > S.Width; span /= 2)
         {
             for (var i = 0; i < span / 2; i += S.Width) S.Store(S.Add(S.Load(lanes + i), S.Load(lanes + i + (span / 2))), lanes + i);
         }
 
-        for (; span > 1; span /= 2)
-        {
-            for (var i = 0; i < span / 2; i++) lanes[i] = Scalar<T>.Add(lanes[i], lanes[i + (span / 2)]);
-        }
-
-        return lanes[0];
+        return Fold.InVector<T, SumReduction<T>, S, V>(S.Load(lanes));
     }
 }
 
 /// <summary>Σ x.</summary>
 internal readonly unsafe struct SumTerms<T>(T* x) : ILaneTerms<T> where T : unmanaged
 {
+    public static bool HasSecond => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct => first = S.Add(first, S.Load(x + j));
 }
@@ -95,6 +102,8 @@ internal readonly unsafe struct SumTerms<T>(T* x) : ILaneTerms<T> where T : unma
 /// <summary>Σ (x − mean)².</summary>
 internal readonly unsafe struct SquareTerms<T>(T* x, T mean) : ILaneTerms<T> where T : unmanaged
 {
+    public static bool HasSecond => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct
     {
@@ -106,6 +115,8 @@ internal readonly unsafe struct SquareTerms<T>(T* x, T mean) : ILaneTerms<T> whe
 /// <summary>Σ g and Σ g·(x − mean).</summary>
 internal readonly unsafe struct ChannelGradientTerms<T>(T* x, T* g, T mean) : ILaneTerms<T> where T : unmanaged
 {
+    public static bool HasSecond => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct
     {
@@ -118,6 +129,8 @@ internal readonly unsafe struct ChannelGradientTerms<T>(T* x, T* g, T mean) : IL
 /// <summary>Σ g·w and Σ g·w·x̂ with x̂ = (x − mean)·scale; adds g·x̂ and g to the rows that gather the gradients of weight and bias.</summary>
 internal readonly unsafe struct RowGradientTerms<T>(T* x, T* g, T* weight, T mean, T scale, T* weightSum, T* biasSum) : ILaneTerms<T> where T : unmanaged
 {
+    public static bool HasSecond => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct
     {

@@ -116,7 +116,7 @@ internal static unsafe class Fold
 
     /// <summary>The lower levels of the tree, within one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T InVector<T, TReduction, S, V>(V x) where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
+    public static T InVector<T, TReduction, S, V>(V x) where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
     {
         // No loop: each step is then one instruction, its distance a constant.
         if (S.Width >= 64) x = TReduction.Combine<S, V>(x, S.From(x, 32));
