@@ -55,7 +55,9 @@ internal unsafe struct Line
         for (nint done = 0; done < count;)
         {
             var run = Math.Min(Run(start + done), count - done);
-            Strided.Copy(x + Offset(start + done), Step, block + done, 1, run);
+            var from = x + Offset(start + done);
+            if (Step == 1) new Span<T>(from, (int)run).CopyTo(new Span<T>(block + done, (int)run));
+            else Strided.Copy(from, Step, block + done, 1, run);
             done += run;
         }
 
