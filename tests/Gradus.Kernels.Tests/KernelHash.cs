@@ -5,6 +5,7 @@ using Gradus.Kernels.Tests.Attention;
 using Gradus.Kernels.Tests.MatMul;
 using Gradus.Kernels.Tests.Norms;
 using Gradus.Kernels.Tests.Recurrent;
+using Gradus.Kernels.Tests.Windows;
 
 namespace Gradus.Kernels.Tests;
 
@@ -15,6 +16,7 @@ internal static class KernelHash
     [
         $"products {ProductHash.Compute()}",
         $"norms {Hash(Norms<float>(), Norms<double>())}",
+        $"windows {Hash(WindowRuns.EachEngine.SelectMany(static shape => WindowRuns.Run<float>(shape)), WindowRuns.EachEngine.SelectMany(static shape => WindowRuns.Run<double>(shape)))}",
         $"attention {Hash(Attention<float>(), Attention<double>())}",
         $"recurrent {Hash(Recurrent<float>(), Recurrent<double>())}",
     ];

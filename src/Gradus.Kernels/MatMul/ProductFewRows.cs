@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Gradus.Kernels;
 
@@ -135,11 +134,10 @@ internal static unsafe class ProductFewRows<T, TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(T* b, nint part)
     {
-        if (!Sse.IsSupported) return;
         b += PrefetchBlocks * BlockSteps;
-        Sse.Prefetch0(b);
-        if (TLanes.Count > 4) Sse.Prefetch0(b + part);
-        if (TLanes.Count > 8) Sse.Prefetch0(b + (2 * part));
-        if (TLanes.Count > 8) Sse.Prefetch0(b + (3 * part));
+        CacheLines.Prefetch(b);
+        if (TLanes.Count > 4) CacheLines.Prefetch(b + part);
+        if (TLanes.Count > 8) CacheLines.Prefetch(b + (2 * part));
+        if (TLanes.Count > 8) CacheLines.Prefetch(b + (3 * part));
     }
 }

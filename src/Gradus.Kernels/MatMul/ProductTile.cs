@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Gradus.Kernels;
 
@@ -175,9 +174,8 @@ internal static unsafe class ProductTile<T, TLanes, TVector, TRows, TColumns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(T* c)
     {
-        if (!Sse.IsSupported) return;
-        Sse.Prefetch0(c);
-        if (TColumns.Value == 2) Sse.Prefetch0(c + TLanes.Count);
+        CacheLines.Prefetch(c);
+        if (TColumns.Value == 2) CacheLines.Prefetch(c + TLanes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,7 +21,6 @@ internal static unsafe class Convolution
         var product = new WindowProduct<T>
         {
             Vertical = WindowAxis.Forward(shape.Height, shape.KernelHeight, shape.StrideHeight, shape.PaddingHeight, shape.DilationHeight),
-            Horizontal = WindowAxis.Forward(shape.Width, shape.KernelWidth, shape.StrideWidth, shape.PaddingWidth, shape.DilationWidth),
             Images = shape.Images,
             Groups = shape.Groups,
             Inner = shape.GroupChannels,
@@ -39,7 +38,7 @@ internal static unsafe class Convolution
             TargetHeight = shape.OutHeight,
             TargetWidth = shape.OutWidth,
         };
-        Run(in product);
+        Run(ref product, [WindowAxis.Forward(shape.Width, shape.KernelWidth, shape.StrideWidth, shape.PaddingWidth, shape.DilationWidth)]);
     }
 
     /// <summary>dx[n, c] = Σ over (o, i, j) of g[n, o, …] · w[o, c, i, j]: the gradient to the input, which is the transposed convolution of g.</summary>
@@ -52,32 +51,39 @@ internal static unsafe class Convolution
             return;
         }
 
+        if (shape.InImage == 0) return;
+        // Phases in the order of the columns that they give: phase (column + padding) modulo the stride.
+        var columns = Math.Min(shape.StrideWidth, shape.Width);
+        using var scratch = Buffers.Rent((nint)columns * sizeof(WindowAxis));
+        var axes = new Span<WindowAxis>(scratch.Pointer, columns);
+        for (var column = 0; column < columns; column++)
+        {
+            var phase = (int)((column + (long)shape.PaddingWidth) % shape.StrideWidth);
+            axes[column] = WindowAxis.Backward(shape.Width, shape.KernelWidth, shape.StrideWidth, shape.PaddingWidth, shape.DilationWidth, phase);
+        }
+
         for (var row = 0; row < shape.StrideHeight; row++)
         {
-            for (var column = 0; column < shape.StrideWidth; column++)
+            var product = new WindowProduct<T>
             {
-                var product = new WindowProduct<T>
-                {
-                    Vertical = WindowAxis.Backward(shape.Height, shape.KernelHeight, shape.StrideHeight, shape.PaddingHeight, shape.DilationHeight, row),
-                    Horizontal = WindowAxis.Backward(shape.Width, shape.KernelWidth, shape.StrideWidth, shape.PaddingWidth, shape.DilationWidth, column),
-                    Images = shape.Images,
-                    Groups = shape.Groups,
-                    Inner = shape.GroupFilters,
-                    Lanes = shape.GroupChannels,
-                    Source = gradient,
-                    Height = shape.OutHeight,
-                    Width = shape.OutWidth,
-                    Weights = weight,
-                    WeightGroup = (nint)shape.GroupFilters * shape.FilterSize,
-                    WeightLane = shape.Taps,
-                    WeightInner = shape.FilterSize,
-                    KernelWidth = shape.KernelWidth,
-                    Target = dx,
-                    TargetHeight = shape.Height,
-                    TargetWidth = shape.Width,
-                };
-                Run(in product);
-            }
+                Vertical = WindowAxis.Backward(shape.Height, shape.KernelHeight, shape.StrideHeight, shape.PaddingHeight, shape.DilationHeight, row),
+                Images = shape.Images,
+                Groups = shape.Groups,
+                Inner = shape.GroupFilters,
+                Lanes = shape.GroupChannels,
+                Source = gradient,
+                Height = shape.OutHeight,
+                Width = shape.OutWidth,
+                Weights = weight,
+                WeightGroup = (nint)shape.GroupFilters * shape.FilterSize,
+                WeightLane = shape.Taps,
+                WeightInner = shape.FilterSize,
+                KernelWidth = shape.KernelWidth,
+                Target = dx,
+                TargetHeight = shape.Height,
+                TargetWidth = shape.Width,
+            };
+            Run(ref product, axes);
         }
     }
 
@@ -90,18 +96,38 @@ internal static unsafe class Convolution
         else WeightGradient<T, ProductLanes128<T>, Simd128<T>, Vector128<T>>(in shape, x, gradient, dw);
     }
 
-    private static void Run<T>(in WindowProduct<T> product) where T : unmanaged, INumber<T>
+    private static void Run<T>(ref WindowProduct<T> product, ReadOnlySpan<WindowAxis> axes) where T : unmanaged, INumber<T>
     {
-        if (Vector512.IsHardwareAccelerated) Run<T, ProductLanes512<T>, Simd512<T>, Vector512<T>>(in product);
-        else if (Vector256.IsHardwareAccelerated) Run<T, ProductLanes256<T>, Simd256<T>, Vector256<T>>(in product);
-        else Run<T, ProductLanes128<T>, Simd128<T>, Vector128<T>>(in product);
+        if (Vector512.IsHardwareAccelerated) Run<T, ProductLanes512<T>, Simd512<T>, Vector512<T>>(ref product, axes);
+        else if (Vector256.IsHardwareAccelerated) Run<T, ProductLanes256<T>, Simd256<T>, Vector256<T>>(ref product, axes);
+        else Run<T, ProductLanes128<T>, Simd128<T>, Vector128<T>>(ref product, axes);
     }
 
-    private static void Run<T, TLanes, TSimd, TVector>(in WindowProduct<T> product)
+    /// <summary>The product with each of these as its windows along the width.</summary>
+    private static void Run<T, TLanes, TSimd, TVector>(ref WindowProduct<T> product, ReadOnlySpan<WindowAxis> axes)
         where T : unmanaged, INumber<T> where TLanes : IProductLanes<T, TVector> where TSimd : ISimd<T, TVector> where TVector : struct
     {
-        if (WindowRows<T, TSimd, TVector>.Fits(in product)) WindowRows<T, TSimd, TVector>.Run(in product);
-        else WindowEngine<T, TLanes, TVector>.Run(in product);
+        var byRows = false;
+        foreach (var axis in axes)
+        {
+            product.Horizontal = axis;
+            byRows |= WindowRows<T, TSimd, TVector>.Fits(in product);
+        }
+
+        product.Horizontal = axes[0];
+        if (!byRows)
+        {
+            if (axes.Length == 1 && WindowPatches<T, TLanes, TVector>.Fits(in product)) WindowPatches<T, TLanes, TVector>.Run(in product);
+            else WindowEngine<T, TLanes, TVector>.Run(in product, axes);
+            return;
+        }
+
+        foreach (var axis in axes)
+        {
+            product.Horizontal = axis;
+            if (WindowRows<T, TSimd, TVector>.Fits(in product)) WindowRows<T, TSimd, TVector>.Run(in product);
+            else WindowEngine<T, TLanes, TVector>.Run(in product);
+        }
     }
 
     private static void WeightGradient<T, TLanes, TSimd, TVector>(in ConvShape shape, T* x, T* gradient, T* dw)

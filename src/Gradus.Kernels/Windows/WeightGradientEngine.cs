@@ -51,7 +51,7 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
         public void Run(int chunk)
         {
             int part = chunk % plan.Parts, group = chunk / plan.Parts % shape.Groups, share = chunk / (plan.Parts * shape.Groups);
-            int firstPanel = plan.Panels / plan.Parts * part, lastPanel = plan.Parts == 1 ? plan.Panels : firstPanel + 1;
+            int firstPanel = part * plan.Panels / plan.Parts, lastPanel = (part + 1) * plan.Panels / plan.Parts;
             var imageElements = shape.GroupChannels * plan.Plane;
             using var scratch = Buffers.Rent((imageElements + ((nint)plan.BandRows * shape.OutWidth * TileColumns)) * sizeof(T));
             var image = (T*)scratch.Pointer;
@@ -110,7 +110,7 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
             for (var strip = 0; strip < strips; strip++)
             {
                 var height = (rows / strips) + (strip < rows % strips ? 1 : 0);
-                WindowTiles<T, TLanes, TVector>.Run(height, two, a, aRow, offsets, packed, steps, target, null, add);
+                WindowTiles<T, TLanes, TVector>.Run(height, two, a, aRow, offsets, packed, steps, target, pitch, null, add);
                 a += height * aRow;
                 target += (nint)height * pitch;
             }

@@ -7,7 +7,7 @@ internal readonly struct WeightGradientPlan
     public const int LongestChain = 512;
 
     // What a band of the image may take of the second-level cache beside the band of the gradient.
-    private const int BandBytes = 256 << 10;
+    private const int BandBytes = 512 << 10;
     private const int WantedChunks = 16;
     private const long PartialBytes = 16 << 20;
 
@@ -30,7 +30,7 @@ internal readonly struct WeightGradientPlan
         ShareImages = ((shape.Images - 1) / shares) + 1;
         Shares = ((shape.Images - 1) / ShareImages) + 1;
         Panels = ((shape.GroupFilters - 1) / tileColumns) + 1;
-        Parts = Shares * shape.Groups < WantedChunks ? Panels : 1;
+        Parts = Math.Clamp(WantedChunks / (Shares * shape.Groups), 1, Panels);
         ByColumns = shape.KernelWidth > shape.GroupChannels;
     }
 
@@ -59,7 +59,7 @@ internal readonly struct WeightGradientPlan
     /// <summary>Panels of filters in a group; these follow from the width of the vectors, and no sum goes across them.</summary>
     public int Panels { get; }
 
-    /// <summary>Into how many chunks the panels of a share are cut: one, unless there are few shares, since each chunk makes its own copy of the image.</summary>
+    /// <summary>Into how many chunks the panels of a share are cut: as few as make enough of them, since each chunk makes its own copy of the image.</summary>
     public int Parts { get; }
 
     /// <summary>Whether the rows of a tile are the columns of the kernel rather than channels: where there are few channels, as in a first layer.</summary>

@@ -43,6 +43,19 @@ internal readonly record struct WindowAxis
     /// <summary>Whether every tap of every window lies inside a source of this size.</summary>
     public bool IsInside(int size) => Start >= 0 && Start + Cover(Count) <= size;
 
+    /// <summary>An axis that covers the source positions of all of these.</summary>
+    public static WindowAxis Hull(ReadOnlySpan<WindowAxis> axes)
+    {
+        int start = int.MaxValue, end = int.MinValue;
+        foreach (ref readonly var axis in axes)
+        {
+            start = Math.Min(start, axis.Start);
+            end = Math.Max(end, axis.Start + axis.Cover(axis.Count));
+        }
+
+        return new() { Start = start, Count = end - start, Step = 1, Taps = 1 };
+    }
+
     /// <summary>The windows of a forward pass.</summary>
     public static WindowAxis Forward(int size, int kernel, int stride, int padding, int dilation) => new()
     {

@@ -18,28 +18,45 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
     public static int TileColumns => 2 * TLanes.Count;
 
     /// <summary>Computes all sums.</summary>
+    public static void Run(in WindowProduct<T> product) => Run(in product, new ReadOnlySpan<WindowAxis>(in product.Horizontal));
+
+    /// <summary>Computes all sums of products that differ in the windows along the width, the phases of a stride: window t of axis j gives column t·stride + j of the target.</summary>
+    /// <remarks>All of them together write whole lines of the target, and read one copy of the source.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in WindowProduct<T> given)
+    public static void Run(in WindowProduct<T> given, ReadOnlySpan<WindowAxis> axes)
     {
         if (given.Results == 0) return;
-        var product = Flattened(in given);
-        var terms = product.Terms;
+        var product = axes.Length == 1 ? Flattened(in given) : given;
+        product.Horizontal = axes.Length == 1 ? product.Horizontal : axes[0];
+        var cover = axes.Length == 1 ? product.Horizontal : WindowAxis.Hull(axes);
         var panels = ((product.Lanes - 1) / TileColumns) + 1;
         var padded = panels * TileColumns;
-        var plan = new WindowPlan(
-            in product.Vertical, in product.Horizontal, product.Height, product.Width, product.Inner, product.Images * product.Groups, panels, sizeof(T));
+        var plan = new WindowPlan(in product.Vertical, in cover, product.Height, product.Width, product.Inner, product.Images * product.Groups, panels, sizeof(T));
 
-        nint offsetBytes = Align((nint)terms * sizeof(nint)), biasBytes = product.Bias == null ? 0 : Align((nint)product.Groups * padded * sizeof(T));
-        using var scratch = Buffers.Rent(offsetBytes + biasBytes + ((nint)product.Groups * padded * terms * sizeof(T)));
-        var offsets = (nint*)scratch.Pointer;
-        FillOffsets(in product, in plan, offsets);
-        var bias = product.Bias == null ? null : (T*)(scratch.Pointer + offsetBytes);
+        nint terms = 0;
+        foreach (ref readonly var axis in axes) terms += product.TermsAlong(in axis);
+        nint phaseBytes = Align((nint)axes.Length * sizeof(Phase)), offsetBytes = Align(terms * sizeof(nint)), biasBytes = product.Bias == null ? 0 : Align((nint)product.Groups * padded * sizeof(T));
+        using var scratch = Buffers.Rent(phaseBytes + offsetBytes + biasBytes + (product.Groups * padded * terms * sizeof(T)));
+        var phases = (Phase*)scratch.Pointer;
+        var offsets = (nint*)(scratch.Pointer + phaseBytes);
+        var bias = product.Bias == null ? null : (T*)(scratch.Pointer + phaseBytes + offsetBytes);
         if (bias != null) PadBias(product.Bias, product.Groups, product.Lanes, padded, bias);
-        var packed = (T*)(scratch.Pointer + offsetBytes + biasBytes);
-        var pack = new PackJob(product, panels, packed);
-        Share((long)product.Groups * padded * terms, product.Groups * panels, in pack);
-        var job = new Job(product, plan, panels, offsets, bias, packed);
-        Share(product.Results * terms, checked(product.Images * product.Groups * plan.Bands * plan.Parts), in job);
+        var packed = (T*)(scratch.Pointer + phaseBytes + offsetBytes + biasBytes);
+        long work = 0;
+        for (var index = 0; index < axes.Length; index++)
+        {
+            var part = product;
+            if (axes.Length > 1) part.Horizontal = axes[index];
+            phases[index] = new Phase { Axis = part.Horizontal, Terms = part.Terms, Offsets = offsets, Weights = packed };
+            FillOffsets(in part, in plan, part.Horizontal.Start - cover.Start, offsets);
+            Share((long)product.Groups * padded * part.Terms, product.Groups * panels, new PackJob(part, panels, packed));
+            work += part.Results * part.Terms;
+            offsets += part.Terms;
+            packed += (nint)product.Groups * padded * part.Terms;
+        }
+
+        var job = new Job(product, plan, panels, cover.Start, phases, axes.Length, bias);
+        Share(work, checked(product.Images * product.Groups * plan.Bands * plan.Parts), in job);
     }
 
     /// <summary>Runs a job on the calling thread if it is too small to be worth waking another.</summary>
@@ -71,9 +88,9 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         return flat;
     }
 
-    /// <summary>In the order (channel, row of the kernel, column of the kernel).</summary>
+    /// <summary>In the order (channel, row of the kernel, column of the kernel); the windows begin <paramref name="shift"/> columns after the source's copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FillOffsets(in WindowProduct<T> product, in WindowPlan plan, nint* offsets)
+    private static void FillOffsets(in WindowProduct<T> product, in WindowPlan plan, nint shift, nint* offsets)
     {
         for (nint inner = 0; inner < product.Inner; inner++)
         {
@@ -82,7 +99,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
                 nint y = product.Vertical.TapFirst + (row * product.Vertical.TapStep);
                 for (nint column = 0; column < product.Horizontal.Taps; column++)
                 {
-                    *offsets++ = ((inner * plan.Plane) + (y * plan.Pitch) + product.Horizontal.TapFirst + (column * product.Horizontal.TapStep)) * sizeof(T);
+                    *offsets++ = ((inner * plan.Plane) + (y * plan.Pitch) + shift + product.Horizontal.TapFirst + (column * product.Horizontal.TapStep)) * sizeof(T);
                 }
             }
         }
@@ -128,28 +145,47 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         }
     }
 
-    /// <summary>A chunk is a band of rows of one image, for some or all of a group's target channels.</summary>
-    private readonly struct Job(WindowProduct<T> product, WindowPlan plan, int panels, nint* offsets, T* bias, T* packed) : IJob
+    /// <summary>The windows of one axis along the width, and what their tiles read.</summary>
+    private struct Phase
     {
+        public WindowAxis Axis;
+
+        /// <summary>The terms of each sum.</summary>
+        public int Terms;
+
+        /// <summary>Where each term lies, in bytes from the first column of the source's copy.</summary>
+        public nint* Offsets;
+
+        /// <summary>The packed weights.</summary>
+        public T* Weights;
+    }
+
+    /// <summary>A chunk is a band of rows of one image, for some or all of a group's target channels.</summary>
+    private readonly struct Job(WindowProduct<T> product, WindowPlan plan, int panels, int left, Phase* phases, int count, T* bias) : IJob
+    {
+        // The tiles of all phases of a strip lie side by side until they are written: 4 tiles at most, where a stride is not larger than that.
+        private int MostWindows => Math.Clamp(4 * TLanes.MaxRows / count, 1, TLanes.MaxRows);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
             int part = chunk % plan.Parts, band = chunk / plan.Parts % plan.Bands, unit = chunk / (plan.Parts * plan.Bands);
-            int first = panels / plan.Parts * part, last = plan.Parts == 1 ? panels : first + 1;
+            int first = part * panels / plan.Parts, last = (part + 1) * panels / plan.Parts;
             var top = band * plan.BandRows;
             var rows = Math.Min(plan.BandRows, product.Vertical.Count - top);
             var source = product.Source + ((nint)unit * product.Inner * product.Height * product.Width);
             var y = product.Vertical.Start + (top * product.Vertical.Step);
-            using var scratch = Buffers.Rent((TLanes.MaxRows * TileColumns * sizeof(T)) + (plan.InPlace ? 0 : product.Inner * plan.Plane * sizeof(T)));
+            var tileElements = (nint)MostWindows * count * TileColumns;
+            using var scratch = Buffers.Rent((tileElements + (plan.InPlace ? 0 : product.Inner * plan.Plane)) * sizeof(T));
             var tile = (T*)scratch.Pointer;
             if (plan.InPlace)
             {
-                source += ((nint)y * product.Width) + product.Horizontal.Start;
+                source += ((nint)y * product.Width) + left;
             }
             else
             {
-                var copy = tile + (TLanes.MaxRows * TileColumns);
-                PaddedBand.Copy(source, product.Inner, product.Height, product.Width, y, product.Vertical.Cover(rows), product.Horizontal.Start, plan.Pitch, copy, plan.Plane);
+                var copy = tile + tileElements;
+                PaddedBand.Copy(source, product.Inner, product.Height, product.Width, y, product.Vertical.Cover(rows), left, plan.Pitch, copy, plan.Plane);
                 source = copy;
             }
 
@@ -159,19 +195,15 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Panel(int unit, int panel, int top, int rows, T* source, T* tile)
         {
-            var group = unit % product.Groups;
-            var terms = product.Terms;
             var lanes = Math.Min(TileColumns, product.Lanes - (panel * TileColumns));
             var two = lanes > TLanes.Count;
             var pitch = two ? TileColumns : TLanes.Count;
-            var slot = (group * panels) + panel;
-            var weights = packed + ((nint)slot * TileColumns * terms);
-            var add = bias == null ? null : bias + ((nint)slot * TileColumns);
-            var segments = new ProductSegments(Math.Max(terms, 1));
+            nint slot = (unit % product.Groups * panels) + panel;
+            var add = bias == null ? null : bias + (slot * TileColumns);
             WindowAxis vertical = product.Vertical, horizontal = product.Horizontal;
             var plane = product.TargetPlane;
             var channel = product.Target + ((((nint)unit * product.Lanes) + ((nint)panel * TileColumns)) * plane);
-            var strips = ((horizontal.Count - 1) / TLanes.MaxRows) + 1;
+            var strips = ((horizontal.Count - 1) / MostWindows) + 1;
             for (var row = 0; row < rows; row++)
             {
                 var line = channel + ((vertical.TargetFirst + ((nint)(top + row) * vertical.TargetStep)) * product.TargetWidth) + horizontal.TargetFirst;
@@ -181,17 +213,33 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
                 {
                     // The strips differ by one window at most, so that no tile is much lower than the others.
                     var windows = (horizontal.Count / strips) + (strip < horizontal.Count % strips ? 1 : 0);
-                    var a = from + ((nint)column * horizontal.Step);
-                    for (var segment = 0; segment < segments.Count; segment++)
+                    var target = line + ((nint)column * horizontal.TargetStep);
+                    WindowTarget<T>.Prefetch(target, lanes, plane, (nint)windows * horizontal.TargetStep);
+                    for (var index = 0; index < count; index++)
                     {
-                        var start = segments.Start(segment);
-                        WindowTiles<T, TLanes, TVector>.Run(windows, two, a, horizontal.Step, offsets + start, weights + ((nint)start * pitch),
-                            terms == 0 ? 0 : segments.Length(segment), tile, segment == segments.Count - 1 ? add : null, segment > 0);
+                        var phase = phases + index;
+                        // Later phases may have one window less.
+                        var height = Math.Min(windows, phase->Axis.Count - column);
+                        if (height > 0) Tile(phase, height, two, from + ((nint)column * horizontal.Step), phase->Weights + (slot * TileColumns * phase->Terms), tile + (index * pitch), count * pitch, add);
                     }
 
-                    WindowTarget<T>.Store(tile, pitch, windows, lanes, line + ((nint)column * horizontal.TargetStep), plane, horizontal.TargetStep);
+                    if (count == 1) WindowTarget<T>.Store(tile, pitch, windows, lanes, target, plane, horizontal.TargetStep);
+                    else WindowTarget<T>.Store(tile, pitch, Math.Min(windows * count, product.TargetWidth - (column * horizontal.TargetStep)), lanes, target, plane, 1);
                     column += windows;
                 }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Tile(Phase* phase, int windows, bool two, T* a, T* weights, T* tile, nint tileRow, T* add)
+        {
+            var pitch = two ? TileColumns : TLanes.Count;
+            var segments = new ProductSegments(Math.Max(phase->Terms, 1));
+            for (var segment = 0; segment < segments.Count; segment++)
+            {
+                var start = segments.Start(segment);
+                WindowTiles<T, TLanes, TVector>.Run(windows, two, a, phase->Axis.Step, phase->Offsets + start, weights + ((nint)start * pitch),
+                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0);
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace Gradus.Kernels;
 
 /// <summary>Sums over windows: target[n, g, lane, t, u] = Σ over (inner, tap row, tap column) of source · weight, + bias[g, lane].</summary>
-/// <remarks>A convolution's forward pass is one of these; its gradient to the input is one for each phase of the stride.</remarks>
+/// <remarks>A convolution's forward pass is one of these; its gradient to the input is one for each phase of the strides.</remarks>
 internal unsafe struct WindowProduct<T>
     where T : unmanaged
 {
@@ -52,7 +52,10 @@ internal unsafe struct WindowProduct<T>
     public int TargetWidth;
 
     /// <summary>The terms of each sum.</summary>
-    public readonly int Terms => Inner * Vertical.Taps * Horizontal.Taps;
+    public readonly int Terms => TermsAlong(in Horizontal);
+
+    /// <summary>The terms of each sum if these are the windows along the width.</summary>
+    public readonly int TermsAlong(in WindowAxis horizontal) => Inner * Vertical.Taps * horizontal.Taps;
 
     /// <summary>The number of sums.</summary>
     public readonly long Results => (long)Images * Groups * Lanes * Vertical.Count * Horizontal.Count;
@@ -84,7 +87,7 @@ internal readonly struct WindowPlan
         BandRows = ((vertical.Count - 1) / Bands) + 1;
         Bands = ((vertical.Count - 1) / BandRows) + 1;
         Plane = InPlace ? (nint)height * width : PaddedBand.Plane(vertical.Cover(BandRows), Pitch, elementSize);
-        Parts = (long)units * Bands < WantedChunks ? panels : 1;
+        Parts = (int)Math.Clamp(WantedChunks / Math.Max(1, (long)units * Bands), 1, panels);
     }
 
     /// <summary>Whether no window reaches into the padding, so that the source is read where it lies.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>Computes a <see cref="WindowProduct{T}"/> whose target has few channels in a group (depthwise convolution) or whose sums have few terms (a first layer).</summary>
+/// <summary>Computes a <see cref="WindowProduct{T}"/> whose target has few channels in a group: depthwise convolution.</summary>
 /// <remarks>
 /// The lanes of a vector are neighbouring windows of one channel, so nothing is transposed, and one channel does not waste the lanes of 31 others. Each
 /// multiply-add loads its vector, which the tiles of <see cref="WindowEngine{T, TLanes, TVector}"/> need not, so those are up to twice as fast where they fit. The bits are the same.
@@ -12,12 +12,10 @@ internal static unsafe class WindowRows<T, S, V>
     where S : ISimd<T, V>
     where V : struct
 {
-    private const int FewTerms = 16;
     private const long ChunkWork = 40_000;
 
     /// <summary>Whether this engine is the faster one.</summary>
-    public static bool Fits(in WindowProduct<T> product) =>
-        (product.Lanes * 4 <= S.Width && product.Terms > 0) || (product.Terms is > 0 and <= FewTerms && product is { Horizontal.TargetStep: 1 } && product.Horizontal.Count * 4 >= 3 * S.Width && product.Inner <= 4);
+    public static bool Fits(in WindowProduct<T> product) => product.Lanes * 4 <= S.Width && product.Terms > 0;
 
     /// <summary>Computes all sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -25,56 +23,19 @@ internal static unsafe class WindowRows<T, S, V>
     {
         if (product.Results == 0) return;
         var terms = product.Terms;
-        var step = product.Horizontal.Step;
-        // Whole vectors are read even where a row has fewer windows.
-        var cover = Math.Max(product.Horizontal.Cover(product.Horizontal.Count), ((S.Width - 1) * step) + product.Horizontal.Span);
-        var pitch = (cover + step - 1) / step * step;
+        var pitch = WindowTerms.Pitch(in product, S.Width);
         var units = product.Images * product.Groups;
         var plan = new WindowPlan(in product.Vertical, in product.Horizontal, product.Height, product.Width, product.Inner, units, 1, sizeof(T), pitch);
         using var scratch = Buffers.Rent((nint)terms * (sizeof(nint) + ((nint)product.Groups * product.Lanes * sizeof(T))));
         var offsets = (nint*)scratch.Pointer;
         var weights = (T*)(offsets + terms);
-        Gather(in product, in plan, offsets, weights);
+        WindowTerms.Gather(in product, in plan, offsets, weights);
         var pieces = units * plan.Bands;
         var together = (int)Math.Clamp(ChunkWork * pieces / Math.Max(1, product.Results * terms), 1, pieces);
         var job = new Job(product, plan, offsets, weights, together, pieces);
         var chunks = ((pieces - 1) / together) + 1;
         if (product.Results * terms >= ProductGrid.SmallWork) Workers.Run(chunks, in job);
         else for (var chunk = 0; chunk < chunks; chunk++) job.Run(chunk);
-    }
-
-    /// <summary>Where each term is read, in bytes, and the weights in the order of the terms.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gather(in WindowProduct<T> product, in WindowPlan plan, nint* offsets, T* weights)
-    {
-        var step = product.Horizontal.Step;
-        for (nint inner = 0; inner < product.Inner; inner++)
-        {
-            for (var row = 0; row < product.Vertical.Taps; row++)
-            {
-                nint y = product.Vertical.TapFirst + (row * product.Vertical.TapStep);
-                for (var column = 0; column < product.Horizontal.Taps; column++)
-                {
-                    var x = product.Horizontal.TapFirst + (column * product.Horizontal.TapStep);
-                    *offsets++ = ((inner * plan.Plane) + (y * plan.Pitch) + (x % step * (plan.Pitch / step)) + (x / step)) * sizeof(T);
-                }
-            }
-        }
-
-        for (var group = 0; group < product.Groups; group++)
-        {
-            for (var lane = 0; lane < product.Lanes; lane++)
-            {
-                for (var inner = 0; inner < product.Inner; inner++)
-                {
-                    var from = product.Weights + (group * product.WeightGroup) + (lane * product.WeightLane) + (inner * product.WeightInner);
-                    for (var row = 0; row < product.Vertical.Taps; row++)
-                    {
-                        for (var column = 0; column < product.Horizontal.Taps; column++) *weights++ = from[product.Tap(row, column)];
-                    }
-                }
-            }
-        }
     }
 
     /// <summary>A chunk is one or several bands of rows, each of one group of one image.</summary>

@@ -7,6 +7,17 @@ namespace Gradus.Kernels;
 internal static unsafe class WindowTarget<T>
     where T : unmanaged
 {
+    /// <summary>Asks for the cache lines that a tile will be written to, one or two in each plane: they arrive while it is computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Prefetch(T* target, int lanes, nint plane, nint length)
+    {
+        for (var lane = 0; lane < lanes; lane++, target += plane)
+        {
+            CacheLines.Prefetch(target);
+            CacheLines.Prefetch(target + length - 1);
+        }
+    }
+
     /// <summary>target[lane·<paramref name="plane"/> + row·<paramref name="step"/>] = tile[row, lane].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(T* tile, int pitch, int rows, int lanes, T* target, nint plane, nint step)

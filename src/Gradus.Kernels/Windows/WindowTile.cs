@@ -20,12 +20,13 @@ internal static unsafe class WindowTile<T, TLanes, TVector, TRows, TColumns>
     /// <param name="offsets">For each term, how many bytes it lies from its row's pointer.</param>
     /// <param name="b">The right operand, one or two vectors a term, densely.</param>
     /// <param name="k">The number of terms.</param>
-    /// <param name="c">The tile, one or two vectors a row, densely.</param>
+    /// <param name="c">The tile, one or two vectors a row.</param>
+    /// <param name="cRow">Elements from one row of the tile to the next.</param>
     /// <param name="bias">What is added last, or null.</param>
     /// <param name="add">Whether to add to what is in the tile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
-    public static void Run(T* a, nint aRow, nint* offsets, T* b, int k, T* c, T* bias, bool add)
+    public static void Run(T* a, nint aRow, nint* offsets, T* b, int k, T* c, nint cRow, T* bias, bool add)
     {
         // Four pointers and two offsets reach twelve rows within x86 addressing.
         byte* start0 = (byte*)a, start3 = (byte*)(a + (3 * aRow)), start6 = (byte*)(a + (6 * aRow)), start9 = (byte*)(a + (9 * aRow));
@@ -141,27 +142,27 @@ internal static unsafe class WindowTile<T, TLanes, TVector, TRows, TColumns>
 
         Finish(c0L, c0R, c, bias, add);
         if (TRows.Value == 1) return;
-        Finish(c1L, c1R, c + step, bias, add);
+        Finish(c1L, c1R, c + cRow, bias, add);
         if (TRows.Value == 2) return;
-        Finish(c2L, c2R, c + (2 * step), bias, add);
+        Finish(c2L, c2R, c + (2 * cRow), bias, add);
         if (TRows.Value == 3) return;
-        Finish(c3L, c3R, c + (3 * step), bias, add);
+        Finish(c3L, c3R, c + (3 * cRow), bias, add);
         if (TRows.Value == 4) return;
-        Finish(c4L, c4R, c + (4 * step), bias, add);
+        Finish(c4L, c4R, c + (4 * cRow), bias, add);
         if (TRows.Value == 5) return;
-        Finish(c5L, c5R, c + (5 * step), bias, add);
+        Finish(c5L, c5R, c + (5 * cRow), bias, add);
         if (TRows.Value == 6) return;
-        Finish(c6L, c6R, c + (6 * step), bias, add);
+        Finish(c6L, c6R, c + (6 * cRow), bias, add);
         if (TRows.Value == 7) return;
-        Finish(c7L, c7R, c + (7 * step), bias, add);
+        Finish(c7L, c7R, c + (7 * cRow), bias, add);
         if (TRows.Value == 8) return;
-        Finish(c8L, c8R, c + (8 * step), bias, add);
+        Finish(c8L, c8R, c + (8 * cRow), bias, add);
         if (TRows.Value == 9) return;
-        Finish(c9L, c9R, c + (9 * step), bias, add);
+        Finish(c9L, c9R, c + (9 * cRow), bias, add);
         if (TRows.Value == 10) return;
-        Finish(c10L, c10R, c + (10 * step), bias, add);
+        Finish(c10L, c10R, c + (10 * cRow), bias, add);
         if (TRows.Value == 11) return;
-        Finish(c11L, c11R, c + (11 * step), bias, add);
+        Finish(c11L, c11R, c + (11 * cRow), bias, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,6 +21,8 @@ public unsafe class ConvolutionTests
                             var shape = new ConvShape(1 + (turn % 3), inputs, size.Item1, size.Item2, outputs, kernel.Item1, kernel.Item2, stride, 1 + (stride % 3), padding, padding / 2, dilation, 3 - dilation, groups);
                             if (shape.OutHeight > 0 && shape.OutWidth > 0) yield return shape;
                         }
+
+        foreach (var shape in WindowRuns.EachEngine) yield return shape;
     }
 
     [Fact]
@@ -63,6 +65,21 @@ public unsafe class ConvolutionTests
             Close(shape, y, use.Y.Span, 1e-13);
             Close(shape, dx, use.Dx.Span, 1e-13);
             Close(shape, dw, use.Dw.Span, 1e-13);
+        }
+    }
+
+    [Fact]
+    public void Every_way_to_compute_gives_the_bits_of_one_chain_after_the_other()
+    {
+        foreach (var shape in WindowRuns.EachEngine)
+        {
+            // when
+            var single = WindowRuns.Run<float>(shape)[0];
+            var twice = WindowRuns.Run<double>(shape)[0];
+
+            // then
+            Assert.Equal(WindowRuns.PlainForward<float>(shape), single);
+            Assert.Equal(WindowRuns.PlainForward<double>(shape), twice);
         }
     }
 
