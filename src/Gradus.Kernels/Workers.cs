@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
@@ -25,10 +26,14 @@ internal static class Workers
     private const int SpinRounds = 400;
     private const int SpinLength = 8;
 
+    // 50 µs: a worker that was woken still spins when the next job of a burst comes.
+    private static readonly long BurstGap = Stopwatch.Frequency / 20_000;
+
     private static readonly Lock Gate = new();
     private static Worker[] s_workers = [];
     private static int s_count = DefaultCount();
     private static int s_busy;
+    private static long s_lastLight;
 
     private static ChunkRange[] s_ranges = [];
     private static int s_epoch;
@@ -52,7 +57,10 @@ internal static class Workers
     }
 
     /// <summary>Runs every chunk of <paramref name="job"/> and returns when all are done. Allocates nothing in the steady state.</summary>
-    public static void Run<TJob>(int chunks, in TJob job) where TJob : struct, IJob
+    /// <param name="chunks">The number of chunks.</param>
+    /// <param name="job">What a chunk does.</param>
+    /// <param name="isLight">Whether the work is worth less than waking a sleeping worker: then that happens only where such jobs come one upon the other.</param>
+    public static void Run<TJob>(int chunks, in TJob job, bool isLight = false) where TJob : struct, IJob
     {
         if (chunks <= 1 || s_count == 1 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
         {
@@ -63,7 +71,7 @@ internal static class Workers
 
         try
         {
-            RunShared(chunks, in job);
+            RunShared(chunks, in job, wake: !isLight || IsBurst());
         }
         finally
         {
@@ -71,7 +79,16 @@ internal static class Workers
         }
     }
 
-    private static void RunShared<TJob>(int chunks, in TJob job) where TJob : struct, IJob
+    /// <summary>Whether a light job came a moment ago too.</summary>
+    private static bool IsBurst()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var since = now - s_lastLight;
+        s_lastLight = now;
+        return since < BurstGap;
+    }
+
+    private static void RunShared<TJob>(int chunks, in TJob job, bool wake) where TJob : struct, IJob
     {
         var threads = Math.Min(chunks, s_count);
         var workers = Start(threads - 1);
@@ -86,7 +103,7 @@ internal static class Workers
         if (s_ranges.Length < threads) s_ranges = new ChunkRange[threads];
         for (var index = 0; index < threads; index++) s_ranges[index].Open(epoch, End(index) - End(index - 1));
         Interlocked.Exchange(ref s_epoch, epoch);
-        for (var index = 0; index < threads - 1; index++) workers[index].Wake();
+        for (var index = 0; wake && index < threads - 1; index++) workers[index].Wake();
 
         Work(0);
         var spin = new SpinWait();

@@ -10,12 +10,19 @@ internal readonly struct ProductGrid
     /// <summary>Multiply-adds below which a product stays on the calling thread: about 3 µs of work. A job costs 0.5 µs while the workers spin, far more when they sleep.</summary>
     public const long SmallWork = 160_000;
 
+    /// <summary>Multiply-adds from which sleeping workers are woken: about 15 µs of work for one thread, since waking one may cost as much.</summary>
+    public const long WakingWork = 5 * SmallWork;
+
     // 192 rows × 320 terms of packed A fill a quarter (float32) or a half (float64) of a 1 MB second-level cache.
     private const int MaxRows = 192;
     private const int MaxColumns = 512;
     private const int MaxPackedColumns = 1024;
-    private const int MinSide = 64;
     private const int WantedBlocks = 16;
+    private const int MinSide = 64;
+
+    // Below this (about 170 × 170 × 170) blocks of 64 × 64 would be too few for the threads.
+    private const long FewWork = 32 * SmallWork;
+    private const int FewMinSide = 32;
 
     private readonly int _blockRows;
     private readonly int _blockColumns;
@@ -28,22 +35,24 @@ internal readonly struct ProductGrid
     /// <param name="k">Terms of each sum.</param>
     /// <param name="tileRows">Rows of a tile.</param>
     /// <param name="tileColumns">Columns of a tile.</param>
+    /// <param name="batch">How many such results are computed at a time.</param>
     /// <param name="packed">Whether B is packed already, so that wide blocks, which pack their A less often, cost nothing.</param>
-    public ProductGrid(int m, int n, int k, int tileRows, int tileColumns, bool packed = false)
+    public ProductGrid(int m, int n, int k, int tileRows, int tileColumns, int batch = 1, bool packed = false)
     {
         var rowTiles = ((m - 1) / tileRows) + 1;
         var columnTiles = ((n - 1) / tileColumns) + 1;
         var rows = Cut(rowTiles, Math.Max(1, MaxRows / tileRows));
         var columns = Cut(columnTiles, Math.Max(1, (packed ? MaxPackedColumns : MaxColumns) / tileColumns));
+        var side = (long)m * n * k < FewWork ? FewMinSide : MinSide;
         while (true)
         {
             _down = ((rowTiles - 1) / rows) + 1;
             _across = ((columnTiles - 1) / columns) + 1;
             _blockRows = rows * tileRows;
             _blockColumns = columns * tileColumns;
-            if ((long)_down * _across >= WantedBlocks || (long)_blockRows * _blockColumns * k < 2 * SmallWork) break;
-            if (_blockColumns >= 2 * MinSide && ((_blockColumns >= _blockRows && !packed) || _blockRows < 2 * MinSide)) columns = (columns + 1) / 2;
-            else if (_blockRows >= 2 * MinSide) rows = (rows + 1) / 2;
+            if ((long)_down * _across * batch >= WantedBlocks || (long)_blockRows * _blockColumns * k < SmallWork * 3 / 2) break;
+            if (_blockColumns >= 2 * side && ((_blockColumns >= _blockRows && !packed) || _blockRows < 2 * side)) columns = (columns + 1) / 2;
+            else if (_blockRows >= 2 * side) rows = (rows + 1) / 2;
             else break;
         }
     }

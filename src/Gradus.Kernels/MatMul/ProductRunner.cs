@@ -35,12 +35,12 @@ internal static unsafe class ProductRunner<T, TLanes, TVector>
         var batch = cOffsets.Length;
         var swap = Swaps(in given);
         var product = swap ? given.Swapped() : given;
-        var grid = new ProductGrid(product.M, product.N, product.K, TLanes.MaxRows, ProductEngine<T, TLanes, TVector>.TileColumns);
+        var grid = new ProductGrid(product.M, product.N, product.K, TLanes.MaxRows, ProductEngine<T, TLanes, TVector>.TileColumns, batch);
         var together = grid.Count > 1 ? 1 : (int)Math.Clamp(ProductGrid.SmallWork / product.Work, 1, batch);
         fixed (nint* a = swap ? bOffsets : aOffsets, b = swap ? aOffsets : bOffsets, c = cOffsets)
         {
             var job = new ProductBatchJob<T, TLanes, TVector>(product, grid, batch, together, a, b, c);
-            Workers.Run(checked((((batch - 1) / together) + 1) * grid.Count), in job);
+            Workers.Run(checked((((batch - 1) / together) + 1) * grid.Count), in job, isLight: product.Work * batch < ProductGrid.WakingWork);
         }
     }
 
@@ -70,7 +70,7 @@ internal static unsafe class ProductRunner<T, TLanes, TVector>
     {
         nint zero = 0;
         var job = new ProductBatchJob<T, TLanes, TVector>(product, grid, 1, 1, &zero, &zero, &zero);
-        Workers.Run(grid.Count, in job);
+        Workers.Run(grid.Count, in job, isLight: product.Work < ProductGrid.WakingWork);
     }
 
     /// <summary>Packs B, as many columns of it at a time as may be kept, then computes the blocks.</summary>
