@@ -23,7 +23,9 @@ public abstract class Node
     private readonly Reads _reads;
     private readonly NodeValue[]? _many;
     private FewValues _few;
+    private NodeHold? _hold;
     private bool _isReleased;
+    private bool _hasLetGo;
     private int _references = 1;
     private NodeExtras? _extras;
     private Tensor?[]? _laterGradients;
@@ -231,6 +233,17 @@ public abstract class Node
         if (Op is { HoldsState: true } op) op.ReleaseState(this);
     }
 
+    /// <summary>Takes over a reference to this node, for a tensor of the user's. The first such hold can be ended from here.</summary>
+    internal NodeHold Hold()
+    {
+        var hold = new NodeHold(this);
+        _hold ??= hold;
+        return hold;
+    }
+
+    /// <summary>Ends the hold of a tensor: a backward pass has freed all that hung on this node.</summary>
+    internal void EndHold() => Interlocked.Exchange(ref _hold, null)?.End();
+
     internal void AddReference()
     {
         if (HoldsMemory) Interlocked.Increment(ref _references);
@@ -244,6 +257,8 @@ public abstract class Node
         dead.Push(this);
         while (dead.TryPop(out var node))
         {
+            // A tensor whose hold a pass has ended may be used once more, and its node die twice.
+            if (Interlocked.Exchange(ref node._hasLetGo, true)) continue;
             node.ReleaseSaved();
             foreach (ref readonly var value in node.Values)
             {

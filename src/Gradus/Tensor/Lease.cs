@@ -3,10 +3,11 @@ namespace Gradus;
 /// <summary>What a tensor that the user holds owes back: a reference to its storage and one to its node. Given back when the collector finds the tensor dropped.</summary>
 /// <remarks>
 /// An object of its own, so that only tensors which hold pooled memory, or a graph that does, pay for a finalizer (95 ns against 9 ns for a plain object, measured).
-/// The storage and the node stay alive as long as this object does, and it lives exactly as long as its tensor.
+/// The storage stays alive as long as this object does, and so does the node until a backward pass has walked over it; this object lives exactly as long as its tensor.
 /// </remarks>
 internal sealed class Lease(Storage storage, Node? node)
 {
+    private readonly NodeHold? _hold = node?.Hold();
     private Storage? _storage = storage;
 
     ~Lease() => GiveBack();
@@ -22,6 +23,6 @@ internal sealed class Lease(Storage storage, Node? node)
     {
         if (Interlocked.Exchange(ref _storage, null) is not { } storage) return;
         storage.Release();
-        node?.Release();
+        _hold?.End();
     }
 }

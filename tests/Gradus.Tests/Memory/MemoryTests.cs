@@ -95,6 +95,58 @@ public class MemoryTests
     }
 
     [Fact]
+    public void A_graph_that_was_walked_back_does_not_wait_for_finalizers()
+    {
+        // given
+        var w = Tensor.Ones([50, 50]).RequireGrad();
+        var (walked, waiting) = (Walk(w, back: true), Walk(w, back: false));
+
+        // when: one collection, after which those that have a finalizer, and all that they refer to, still live
+        GC.Collect();
+
+        // then
+        Assert.False(walked.IsAlive);
+        Assert.True(waiting.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Walk(Tensor w, bool back)
+        {
+            var hidden = w.MatMul(w).Tanh();
+            var loss = hidden.Square().Mean();
+            if (back) loss.Backward();
+            return new WeakReference(hidden.Node, trackResurrection: true);
+        }
+    }
+
+    [Fact]
+    public void A_value_that_was_walked_back_can_be_used_and_dropped_any_number_of_times()
+    {
+        // given: a value above another; each has its user
+        Tensor w = Tensor.Full([50, 50], 0.5).RequireGrad(), x = Tensor.Ones([50, 50]);
+        Tensor below = x * w, above = below.Tanh();
+        above.Sum().Backward();
+        var (first, second) = (below.ToArray<float>(), above.ToArray<float>());
+        var before = Settled();
+
+        // when
+        for (var round = 0; round < 5; round++)
+        {
+            Use(above);
+            Settled();
+        }
+
+        // then
+        Assert.Equal(first, below.ToArray<float>());
+        Assert.Equal(second, above.ToArray<float>());
+        Assert.Equal(before, Settled());
+        Assert.Contains("walked before", Assert.Throws<GradusException>(() => (above * 2).Sum().Backward()).Message, StringComparison.Ordinal);
+        GC.KeepAlive(w);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Use(Tensor above) => _ = (above * above).Exp();
+    }
+
+    [Fact]
     public void Tensors_in_a_scope_come_back_at_once()
     {
         // given
