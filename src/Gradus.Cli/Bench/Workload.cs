@@ -17,19 +17,20 @@ internal sealed record Timing(double MedianMicroseconds, double MinMicroseconds,
 {
     private const int WarmUps = 3;
     private const double SecondsOfRuns = 0.6;
+    private const double SecondsOfWarmUp = 1.2;
     private const int CompiledRuns = 60;
     private const double MostSecondsOfWarmUp = 3;
 
-    /// <summary>Times an action: three runs and 0.6 seconds to warm up, and up to 3 seconds until there were 60 runs; one to see how long it takes; then at least seven.</summary>
+    /// <summary>Times an action: 1.2 seconds and 60 runs to warm up, but no more than 3 seconds; one to see how long it takes; then at least seven.</summary>
     /// <remarks>
     /// The warm-up lasts because code is compiled while it runs, and compiled again where it runs often: after three calls alone, 300 runs of a scalar chain are over
-    /// before that has happened, and take three times as long as all later ones. A step of a large network takes twice as long while its code is compiled a second time beside it, which on
+    /// before that has happened, and take three times as long as all later ones; a tiny network needs a second. A step of a large network takes twice as long while its code is compiled a second time beside it, which on
     /// two processors goes on for 2 seconds.
     /// </remarks>
     public static Timing Of(Action action)
     {
         var begin = Stopwatch.GetTimestamp();
-        for (var run = 0; run < CompiledRuns || Elapsed(begin) < SecondsOfRuns; run++)
+        for (var run = 0; run < CompiledRuns || Elapsed(begin) < SecondsOfWarmUp; run++)
         {
             action();
             if (run + 1 >= WarmUps && Elapsed(begin) > MostSecondsOfWarmUp) break;
