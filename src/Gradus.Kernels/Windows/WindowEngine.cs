@@ -21,13 +21,12 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
     public static void Run(in WindowProduct<T> product) => Run(in product, new ReadOnlySpan<WindowAxis>(in product.Horizontal));
 
     /// <summary>Computes all sums of products that differ in the windows along the width, the phases of a stride: window t of axis j gives column t·stride + j of the target.</summary>
-    /// <remarks>All of them together write whole lines of the target, and read one copy of the source.</remarks>
+    /// <remarks>All of them together write whole lines of the target, and read one copy of the source. The first of them is the product's own.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in WindowProduct<T> given, ReadOnlySpan<WindowAxis> axes)
     {
         if (given.Results == 0) return;
         var product = axes.Length == 1 ? Flattened(in given) : given;
-        product.Horizontal = axes.Length == 1 ? product.Horizontal : axes[0];
         var cover = axes.Length == 1 ? product.Horizontal : WindowAxis.Hull(axes);
         var panels = ((product.Lanes - 1) / TileColumns) + 1;
         var padded = panels * TileColumns;
