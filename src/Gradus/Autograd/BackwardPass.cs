@@ -130,11 +130,12 @@ internal sealed partial class BackwardPass : IDisposable
             if (_wanted is null || _wanted.Contains(_order[index])) Visit(_order[index]);
         }
 
-        if (_retainGraph) return;
+        // A pass to a few targets leaves parts of the graph that may still be walked.
+        if (_retainGraph || _wanted is not null) return;
         // Inputs first: each still has a holder, its outputs, until the heads let go of all of them in one walk.
         foreach (var node in _order)
         {
-            if (!node.IsLeaf && !IsBoundary(node) && (_wanted is null || _wanted.Contains(node))) node.EndHold();
+            if (!node.IsLeaf) node.EndHold();
         }
     }
 
@@ -146,7 +147,8 @@ internal sealed partial class BackwardPass : IDisposable
             if (TakeGradient(node, output) is { } gradient) gradients[output] = Arrive(node, output, gradient);
         }
 
-        var isBoundary = IsBoundary(node);
+        // Another pass is at a boundary's own operator, or the boundary is a leaf.
+        var isBoundary = _stopAtTargets && IsTarget(node);
         if (gradients.IsAny && !node.IsLeaf && !isBoundary)
         {
             if (node.IsConsumed) throw node.Consumed();
@@ -161,9 +163,6 @@ internal sealed partial class BackwardPass : IDisposable
 
         if (!_retainGraph && !isBoundary) node.ReleaseSaved();
     }
-
-    /// <summary>Whether the walk ends here: another pass is at a boundary's own operator, or the boundary is a leaf.</summary>
-    private bool IsBoundary(Node node) => _stopAtTargets && IsTarget(node);
 
     private void Propagate(Node node, Tensor gradient)
     {

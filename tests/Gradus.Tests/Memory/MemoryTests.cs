@@ -147,6 +147,25 @@ public class MemoryTests
     }
 
     [Fact]
+    public void What_a_pass_to_one_target_left_out_can_still_be_walked_after_a_collection()
+    {
+        // given: a sum, which keeps nothing, of two parts that only the graph holds
+        Tensor a = Tensor.Ones([50, 50]).RequireGrad(), b = Tensor.Ones([50, 50]).RequireGrad();
+        var sum = Sum(a, b);
+
+        // when
+        Autograd.Grad(sum, a);
+        Settled();
+        var gradient = Autograd.Grad(sum, b);
+
+        // then
+        Assert.All(gradient.ToArray<float>(), static value => Assert.Equal(MathF.E, value, 1e-6f));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static Tensor Sum(Tensor a, Tensor b) => (a.Exp() + b.Exp()).Sum();
+    }
+
+    [Fact]
     public void Tensors_in_a_scope_come_back_at_once()
     {
         // given
