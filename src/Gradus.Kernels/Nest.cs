@@ -6,11 +6,11 @@ namespace Gradus.Kernels;
 /// <summary>What a <see cref="Nest"/> does along its innermost axis.</summary>
 internal unsafe interface INestBody
 {
-    /// <summary>Handles <paramref name="count"/> elements; operand k starts at <c>pointers[k]</c> and steps by <c>strides[k]</c> bytes.</summary>
-    void Run(nint count, byte** pointers, nint* strides);
+    /// <summary>Handles rows of elements.</summary>
+    void Run(NestRows* rows);
 }
 
-/// <summary>The smallest loop nest over one to four operands of one shape. Operand 0 is the output: the axes are ordered so that it is walked forward.</summary>
+/// <summary>The smallest loop nest over an output and one to three inputs of one shape: the axes are ordered so that it is walked forward.</summary>
 /// <remarks>
 /// Axes of size 1 are dropped, axes are ordered by the output's stride, and neighbours that every operand walks linearly are merged, so any set of
 /// layouts that agree (contiguous, or all transposed alike) becomes one long run. No allocation: everything is on the stack.
@@ -19,7 +19,6 @@ internal unsafe interface INestBody
 internal unsafe struct Nest
 {
     public const int MaximumRank = 16;
-    public const int MaximumOperands = 4;
 
     /// <summary>Elements of the whole nest.</summary>
     public nint Count;
@@ -27,89 +26,77 @@ internal unsafe struct Nest
     /// <summary>Axes left; the last is the innermost.</summary>
     public int Rank;
 
-    private readonly int _operands;
+    private Operands _offsets;
     private fixed long _shape[MaximumRank];
-    private fixed long _strides[MaximumRank * MaximumOperands];
-    private fixed long _offsets[MaximumOperands];
+    private Axes _strides;
 
     // Most of the 700 bytes stay unused: they are not zeroed.
-    private Nest(int operands)
+    public Nest()
     {
         Unsafe.SkipInit(out this);
-        _operands = operands;
-        for (var k = 0; k < operands; k++) _offsets[k] = 0;
+        _offsets = default;
     }
 
     /// <summary>Size of an axis.</summary>
-    [UnscopedRef]
-    public ref long Size(int axis) => ref _shape[axis];
+    public readonly nint Size(int axis) => (nint)_shape[axis];
 
-    /// <summary>Bytes from one element of an operand to the next along an axis.</summary>
-    [UnscopedRef]
-    public ref long Stride(int operand, int axis) => ref _strides[(axis * MaximumOperands) + operand];
+    /// <summary>Bytes from one element of each operand to the next along an axis.</summary>
+    public readonly Operands Strides(int axis) => _strides[axis];
 
-    /// <summary>A nest of one operand of <paramref name="zSize"/>-byte elements; strides count elements.</summary>
-    public static Nest Of(ReadOnlySpan<int> shape, ReadOnlySpan<nint> z, int zSize)
-    {
-        var nest = new Nest(1);
-        nest.Fill(0, shape, z, zSize);
-        nest.Collapse(shape);
-        return nest;
-    }
-
-    /// <summary>A nest of two operands.</summary>
-    public static Nest Of(ReadOnlySpan<int> shape, ReadOnlySpan<nint> z, int zSize, ReadOnlySpan<nint> x, int xSize)
-    {
-        var nest = new Nest(2);
-        nest.Fill(0, shape, z, zSize);
-        nest.Fill(1, shape, x, xSize);
-        nest.Collapse(shape);
-        return nest;
-    }
-
-    /// <summary>A nest of three operands.</summary>
-    public static Nest Of(ReadOnlySpan<int> shape, ReadOnlySpan<nint> z, int zSize, ReadOnlySpan<nint> x, int xSize, ReadOnlySpan<nint> y, int ySize)
-    {
-        var nest = new Nest(3);
-        nest.Fill(0, shape, z, zSize);
-        nest.Fill(1, shape, x, xSize);
-        nest.Fill(2, shape, y, ySize);
-        nest.Collapse(shape);
-        return nest;
-    }
-
-    /// <summary>A nest of four operands.</summary>
+    /// <summary>A nest of two to four operands over one shape.</summary>
+    /// <param name="shape">The shape that they share.</param>
+    /// <param name="output">Strides of the output, in elements.</param>
+    /// <param name="outputSize">Bytes of an element of the output.</param>
+    /// <param name="first">Strides of the first input, 0 where it is broadcast.</param>
+    /// <param name="firstSize">Bytes of one of its elements.</param>
+    /// <param name="second">Strides of the second input; none if there is no such input.</param>
+    /// <param name="secondSize">Bytes of one of its elements.</param>
+    /// <param name="third">Strides of the third input; none if there is no such input.</param>
+    /// <param name="thirdSize">Bytes of one of its elements.</param>
     public static Nest Of(
-        ReadOnlySpan<int> shape, ReadOnlySpan<nint> z, int zSize, ReadOnlySpan<nint> x, int xSize, ReadOnlySpan<nint> y, int ySize, ReadOnlySpan<nint> w, int wSize)
+        ReadOnlySpan<int> shape,
+        ReadOnlySpan<nint> output,
+        int outputSize,
+        ReadOnlySpan<nint> first,
+        int firstSize,
+        ReadOnlySpan<nint> second = default,
+        int secondSize = 0,
+        ReadOnlySpan<nint> third = default,
+        int thirdSize = 0)
     {
-        var nest = new Nest(4);
-        nest.Fill(0, shape, z, zSize);
-        nest.Fill(1, shape, x, xSize);
-        nest.Fill(2, shape, y, ySize);
-        nest.Fill(3, shape, w, wSize);
+        if (shape.Length > MaximumRank || output.Length != shape.Length || first.Length != shape.Length) ThrowLayout(shape.Length, output.Length, first.Length);
+        var nest = new Nest();
+        for (var axis = 0; axis < shape.Length; axis++)
+        {
+            nest._strides[axis] = new Operands
+            {
+                Output = output[axis] * outputSize,
+                First = first[axis] * firstSize,
+                Second = secondSize == 0 ? 0 : second[axis] * secondSize,
+                Third = thirdSize == 0 ? 0 : third[axis] * thirdSize,
+            };
+        }
+
         nest.Collapse(shape);
         return nest;
     }
 
-    /// <summary>One run of <paramref name="count"/> elements in which operand k steps by the k-th size in bytes.</summary>
-    public static Nest Linear(nint count, int zSize, int xSize, int ySize = 0, int wSize = 0)
+    /// <summary>One run of <paramref name="count"/> elements in which each operand steps by its number of bytes.</summary>
+    public static Nest Linear(nint count, int output, int first, int second = 0, int third = 0)
     {
-        var nest = new Nest(wSize > 0 ? 4 : ySize > 0 ? 3 : 2) { Count = count, Rank = 1 };
+        var nest = new Nest { Count = count, Rank = 1 };
         nest._shape[0] = count;
-        nest._strides[0] = zSize;
-        nest._strides[1] = xSize;
-        nest._strides[2] = ySize;
-        nest._strides[3] = wSize;
+        nest._strides[0] = new Operands { Output = output, First = first, Second = second, Third = third };
         return nest;
     }
 
     /// <summary>Whether an operand of <paramref name="size"/>-byte elements jumps along the innermost axis but is contiguous along another: walked as it lies, each element would take a cache line.</summary>
-    public bool IsTransposed(int operand, int size)
+    public readonly bool IsTransposed(int operand, int size)
     {
-        if (Rank < 2 || Stride(0, Rank - 1) == 0 || Stride(operand, Rank - 1) == size || Stride(operand, Rank - 1) == 0) return false;
+        if (Rank < 2 || _strides[Rank - 1].Output == 0 || _strides[Rank - 1][operand] == size || _strides[Rank - 1][operand] == 0) return false;
         for (var axis = 0; axis < Rank - 1; axis++)
         {
-            if (Stride(operand, axis) == size) return true;
+            if (_strides[axis][operand] == size) return true;
         }
 
         return false;
@@ -124,29 +111,27 @@ internal unsafe struct Nest
     }
 
     /// <summary>Appends an innermost axis.</summary>
-    public void Append(nint size, nint zStride, nint xStride)
+    public void Append(nint size, Operands strides)
     {
         _shape[Rank] = size;
-        Stride(0, Rank) = zStride;
-        Stride(1, Rank) = xStride;
+        _strides[Rank] = strides;
         Rank++;
         Count *= size;
     }
 
     /// <summary>Calls the body for every innermost run, in chunks of about <paramref name="grain"/> elements over the threads when there are more than two of them.</summary>
     /// <param name="body">What to do along a run.</param>
-    /// <param name="bases">The operands' first elements, as many as there are operands.</param>
+    /// <param name="at">The operands' first elements.</param>
     /// <param name="grain">Elements of one chunk: a power of two, and part of the operator's definition, never of the machine's.</param>
-    public void Walk<TBody>(TBody body, byte** bases, nint grain) where TBody : struct, INestBody
+    public void Walk<TBody>(TBody body, Operands at, nint grain) where TBody : struct, INestBody
     {
         if (Count == 0) return;
-        var starts = stackalloc byte*[MaximumOperands];
-        for (var k = 0; k < _operands; k++) starts[k] = bases[k] + _offsets[k];
+        at.Move(1, _offsets);
         var inner = Rank == 0 ? 1 : (nint)_shape[Rank - 1];
         var outer = Count / inner;
         if (Count <= 2 * grain)
         {
-            Rows(body, starts, 0, outer, 0, inner);
+            Rows(body, in at, 0, outer, 0, inner);
             return;
         }
 
@@ -156,61 +141,44 @@ internal unsafe struct Nest
         var chunks = (outer + rows - 1) / rows * pieces;
         fixed (Nest* self = &this)
         {
-            Workers.Run((int)chunks, new Chunk<TBody>(self, starts, body, outer, chunks / pieces, inner, length, pieces));
+            Workers.Run((int)chunks, new Chunk<TBody>(self, at, body, outer, chunks / pieces, inner, length, pieces));
         }
     }
 
-    private void Rows<TBody>(TBody body, byte** bases, nint row, nint rows, nint start, nint count) where TBody : struct, INestBody
+    // By reference: a struct that is copied with wider instructions than it was written with waits for those writes, 60 ns behind the stores of a chunk.
+    private void Rows<TBody>(TBody body, in Operands at, nint row, nint count, nint start, nint length) where TBody : struct, INestBody
     {
-        var pointers = stackalloc byte*[MaximumOperands];
-        var strides = stackalloc nint[MaximumOperands];
-        var steps = stackalloc nint[MaximumOperands];
+        var second = Rank - 2;
+        Unsafe.SkipInit(out NestRows rows);
+        rows.Length = length;
+        rows.Strides = Rank == 0 ? default : _strides[Rank - 1];
+        rows.Step = second < 0 ? default : _strides[second];
+        rows.Start = at;
+        rows.Start.Move(start, rows.Strides);
         var index = stackalloc nint[MaximumRank];
-        var last = Rank - 1;
-        for (var k = 0; k < _operands; k++)
+        for (var axis = second; axis >= 0; axis--)
         {
-            strides[k] = Rank == 0 ? 0 : (nint)_strides[(last * MaximumOperands) + k];
-            steps[k] = last < 1 ? 0 : (nint)_strides[((last - 1) * MaximumOperands) + k];
-            pointers[k] = bases[k] + (start * strides[k]);
+            (row, index[axis]) = Math.DivRem(row, (nint)_shape[axis]);
+            rows.Start.Move(index[axis], _strides[axis]);
         }
 
-        var rest = row;
-        for (var axis = last - 1; axis >= 0; axis--)
-        {
-            index[axis] = rest % (nint)_shape[axis];
-            rest /= (nint)_shape[axis];
-            for (var k = 0; k < _operands; k++) pointers[k] += index[axis] * (nint)_strides[(axis * MaximumOperands) + k];
-        }
-
-        var second = last - 1;
         while (true)
         {
-            // The rows up to the end of the second axis differ by one addition for each operand.
-            var run = second < 0 ? 1 : Math.Min(rows, (nint)_shape[second] - index[second]);
-            for (nint done = 0; done < run; done++)
+            rows.Count = second < 0 ? 1 : Math.Min(count, (nint)_shape[second] - index[second]);
+            body.Run(&rows);
+            count -= rows.Count;
+            if (count == 0) return;
+            // The second axis is at its end: back to its first row, and one step along the next axis that is not at its own.
+            rows.Start.Move(-index[second], rows.Step);
+            index[second] = 0;
+            for (var axis = second - 1; axis >= 0; axis--)
             {
-                body.Run(count, pointers, strides);
-                for (var k = 0; k < _operands; k++) pointers[k] += steps[k];
-            }
-
-            rows -= run;
-            if (rows == 0) return;
-            index[second] += run - 1;
-            for (var k = 0; k < _operands; k++) pointers[k] -= steps[k];
-            for (var axis = second; axis >= 0; axis--)
-            {
-                var step = index[axis] + 1 < (nint)_shape[axis] ? 1 : -index[axis];
-                index[axis] += step;
-                for (var k = 0; k < _operands; k++) pointers[k] += step * (nint)_strides[(axis * MaximumOperands) + k];
-                if (step == 1) break;
+                var by = index[axis] + 1 < (nint)_shape[axis] ? 1 : -index[axis];
+                index[axis] += by;
+                rows.Start.Move(by, _strides[axis]);
+                if (by == 1) break;
             }
         }
-    }
-
-    private void Fill(int operand, ReadOnlySpan<int> shape, ReadOnlySpan<nint> strides, int size)
-    {
-        if (shape.Length > MaximumRank || strides.Length != shape.Length) ThrowLayout(shape.Length, strides.Length);
-        for (var axis = 0; axis < shape.Length; axis++) Stride(operand, axis) = strides[axis] * size;
     }
 
     private void Collapse(ReadOnlySpan<int> shape)
@@ -229,7 +197,7 @@ internal unsafe struct Nest
         if (Count == 0 || Rank == 0) return;
         for (var axis = 0; axis < Rank; axis++)
         {
-            if (Stride(0, axis) < 0) Flip(axis);
+            if (_strides[axis].Output < 0) Flip(axis);
         }
 
         Sort();
@@ -239,12 +207,10 @@ internal unsafe struct Nest
     /// <summary>Walks an axis from its other end, for all operands.</summary>
     private void Flip(int axis)
     {
-        for (var k = 0; k < _operands; k++)
-        {
-            ref var stride = ref Stride(k, axis);
-            _offsets[k] += stride * (_shape[axis] - 1);
-            stride = -stride;
-        }
+        _offsets.Move((nint)_shape[axis] - 1, _strides[axis]);
+        var back = default(Operands);
+        back.Move(-1, _strides[axis]);
+        _strides[axis] = back;
     }
 
     /// <summary>Stable insertion sort: the output's largest stride outermost, ties by the next operands.</summary>
@@ -258,10 +224,9 @@ internal unsafe struct Nest
 
     private readonly bool Before(int a, int b)
     {
-        for (var k = 0; k < _operands; k++)
+        for (var operand = 0; operand < Operands.Count; operand++)
         {
-            var x = Math.Abs(_strides[(a * MaximumOperands) + k]);
-            var y = Math.Abs(_strides[(b * MaximumOperands) + k]);
+            var (x, y) = (Math.Abs(_strides[a][operand]), Math.Abs(_strides[b][operand]));
             if (x != y) return x > y;
         }
 
@@ -291,9 +256,9 @@ internal unsafe struct Nest
 
     private readonly bool Linear(int outer, int inner)
     {
-        for (var k = 0; k < _operands; k++)
+        for (var operand = 0; operand < Operands.Count; operand++)
         {
-            if (_strides[(outer * MaximumOperands) + k] != _strides[(inner * MaximumOperands) + k] * _shape[inner]) return false;
+            if (_strides[outer][operand] != _strides[inner][operand] * (nint)_shape[inner]) return false;
         }
 
         return true;
@@ -302,32 +267,36 @@ internal unsafe struct Nest
     private void CopyAxis(int from, int to)
     {
         _shape[to] = _shape[from];
-        for (var k = 0; k < _operands; k++) Stride(k, to) = Stride(k, from);
+        _strides[to] = _strides[from];
     }
 
     private void SwapAxes(int a, int b)
     {
         (_shape[a], _shape[b]) = (_shape[b], _shape[a]);
-        for (var k = 0; k < _operands; k++) (Stride(k, a), Stride(k, b)) = (Stride(k, b), Stride(k, a));
+        (_strides[a], _strides[b]) = (_strides[b], _strides[a]);
     }
 
     [DoesNotReturn]
-    private static void ThrowLayout(int rank, int strides) =>
-        throw new ArgumentException($"A kernel got {rank} axes and {strides} strides: the numbers must be equal and at most {MaximumRank}.");
+    private static void ThrowLayout(int rank, int output, int first) =>
+        throw new ArgumentException($"A kernel got {rank} axes, and {output} and {first} strides: the numbers must be equal and at most {MaximumRank}.");
 
-    private readonly struct Chunk<TBody>(Nest* nest, byte** bases, TBody body, nint outer, nint parts, nint inner, nint length, nint pieces) : IJob
+    [InlineArray(MaximumRank)]
+    private struct Axes
+    {
+        private Operands _first;
+    }
+
+    private readonly struct Chunk<TBody>(Nest* nest, Operands at, TBody body, nint outer, nint parts, nint inner, nint length, nint pieces) : IJob
         where TBody : struct, INestBody
     {
         private readonly Nest* _nest = nest;
-        private readonly byte** _bases = bases;
-        private readonly TBody _body = body;
 
         public void Run(int chunk)
         {
             // The parts differ by one row at most: threads that take as many chunks each are done at the same time.
             nint part = chunk / pieces, first = part * outer / parts, end = (part + 1) * outer / parts;
             var start = chunk % pieces * length;
-            _nest->Rows(_body, _bases, first, end - first, start, Math.Min(length, inner - start));
+            _nest->Rows(body, in at, first, end - first, start, Math.Min(length, inner - start));
         }
     }
 }

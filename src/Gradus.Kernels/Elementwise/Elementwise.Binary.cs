@@ -15,8 +15,7 @@ internal static unsafe partial class Elementwise
             return;
         }
 
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x, (byte*)y };
-        Nest.Linear(n, sizeof(T), sizeof(T), sizeof(T)).Walk(new BinaryBody<T, TOp>(op), bases, Piece(n, TOp.Cost));
+        Nest.Linear(n, sizeof(T), sizeof(T), sizeof(T)).Walk(new BinaryBody<T, TOp>(op), Operands.At(z, x, y), Piece(n, TOp.Cost));
     }
 
     /// <summary>z = op(x, y) over strided, broadcast operands.</summary>
@@ -40,16 +39,8 @@ internal static unsafe partial class Elementwise
         }
         else
         {
-            var bases = stackalloc byte*[] { (byte*)z, (byte*)x, (byte*)y };
-            nest.Walk(new BinaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+            nest.Walk(new BinaryBody<T, TOp>(op), Operands.At(z, x, y), Grain / TOp.Cost);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BinaryRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, nint zs) where T : unmanaged where TOp : struct, IBinaryOperator<T>
-    {
-        if (zs == 1 && (nuint)xs <= 1 && (nuint)ys <= 1) BinarySpan(op, n, x, xs, y, ys, z);
-        else BinaryBlocks(op, n, x, xs, y, ys, z, zs);
     }
 
     private static void BinaryBlocks<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, nint zs) where T : unmanaged where TOp : struct, IBinaryOperator<T>
@@ -73,44 +64,73 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>One thread, output contiguous, inputs contiguous (stride 1) or one value for all (stride 0), at the machine's width.</summary>
-    internal static void BinarySpan<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z) where T : unmanaged where TOp : struct, IBinaryOperator<T>
+    /// <param name="op">The operator.</param>
+    /// <param name="n">Elements.</param>
+    /// <param name="x">The first input.</param>
+    /// <param name="xs">Its stride.</param>
+    /// <param name="y">The second input.</param>
+    /// <param name="ys">Its stride.</param>
+    /// <param name="z">The output.</param>
+    /// <param name="rows">How many such spans, and how far apart they begin; null for one.</param>
+    internal static void BinarySpan<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, NestRows* rows = null)
+        where T : unmanaged where TOp : struct, IBinaryOperator<T>
     {
-        if (Vector512.IsHardwareAccelerated) BinaryLoop<T, TOp, Simd512<T>, Vector512<T>>(op, n, x, xs, y, ys, z);
-        else if (Vector256.IsHardwareAccelerated) BinaryLoop<T, TOp, Simd256<T>, Vector256<T>>(op, n, x, xs, y, ys, z);
-        else BinaryLoop<T, TOp, Simd128<T>, Vector128<T>>(op, n, x, xs, y, ys, z);
+        if (Vector512.IsHardwareAccelerated) BinaryLoop<T, TOp, Simd512<T>, Vector512<T>>(op, n, x, xs, y, ys, z, rows);
+        else if (Vector256.IsHardwareAccelerated) BinaryLoop<T, TOp, Simd256<T>, Vector256<T>>(op, n, x, xs, y, ys, z, rows);
+        else BinaryLoop<T, TOp, Simd128<T>, Vector128<T>>(op, n, x, xs, y, ys, z, rows);
     }
 
     // One loop for all four stride pairs: a broadcast operand is a vector on the stack that the loop does not step over.
     // That costs a load from the first-level cache and saves three more compiled loops for every operator.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void BinaryLoop<T, TOp, S, V>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z)
+    internal static void BinaryLoop<T, TOp, S, V>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, NestRows* rows = null)
         where T : unmanaged where TOp : struct, IBinaryOperator<T> where S : ISimd<T, V> where V : struct
     {
         if (n == 0) return;
-        V xAll, yAll;
-        if (xs == 0)
-        {
-            xAll = S.Create(*x);
-            x = (T*)Unsafe.AsPointer(ref xAll);
-        }
-
-        if (ys == 0)
-        {
-            yAll = S.Create(*y);
-            y = (T*)Unsafe.AsPointer(ref yAll);
-        }
-
+        Unsafe.SkipInit(out VectorPair<V> pair);
+        var all = (T*)VectorPair<V>.Start(ref pair);
         var xStep = xs * S.Width;
         var yStep = ys * S.Width;
-        nint i = 0;
-        for (; i <= n - S.Width; i += S.Width)
+        var whole = n - (n % S.Width);
+        for (var left = rows == null ? 1 : rows->Count; ;)
         {
-            S.Store(op.Invoke<S, V>(S.Load(x), S.Load(y)), z + i);
-            x += xStep;
-            y += yStep;
-        }
+            T* a = x, b = y;
+            if (xs == 0)
+            {
+                a = all;
+                S.Store(S.Create(*x), a);
+            }
 
-        if (i < n) BinaryTail<T, TOp, S, V>(op, (int)(n - i), x, y, z + i);
+            if (ys == 0)
+            {
+                b = all + S.Width;
+                S.Store(S.Create(*y), b);
+            }
+
+            // Pointers of the loop alone: those of the tail, live across a call, would be kept on the stack and written at each step.
+            T* p = a, q = b;
+            for (nint i = 0; i < whole; i += S.Width)
+            {
+                S.Store(op.Invoke<S, V>(S.Load(p), S.Load(q)), z + i);
+                p += xStep;
+                q += yStep;
+            }
+
+            if (whole < n)
+            {
+                var rest = (int)(n - whole);
+                a += whole * xs;
+                b += whole * ys;
+                // Short operators twice in one method: all that a row needs stays in registers. Long ones would exceed the compiler's budget for inlining.
+                if (TOp.Cost > 1) BinaryTail<T, TOp, S, V>(op, rest, a, b, z + whole);
+                else S.StorePartial(op.Invoke<S, V>(S.LoadPartial(a, rest), S.LoadPartial(b, rest)), z + whole, rest);
+            }
+
+            if (--left == 0) return;
+            x = (T*)((byte*)x + rows->Step.First);
+            y = (T*)((byte*)y + rows->Step.Second);
+            z = (T*)((byte*)z + rows->Step.Output);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -120,7 +140,17 @@ internal static unsafe partial class Elementwise
 
     private readonly struct BinaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IBinaryOperator<T>
     {
-        public void Run(nint count, byte** pointers, nint* strides) => BinaryRun(
-            op, count, (T*)pointers[1], strides[1] / sizeof(T), (T*)pointers[2], strides[2] / sizeof(T), (T*)pointers[0], strides[0] / sizeof(T));
+        public void Run(NestRows* rows)
+        {
+            var (xs, ys, zs) = (rows->Strides.First / sizeof(T), rows->Strides.Second / sizeof(T), rows->Strides.Output / sizeof(T));
+            if (zs == 1 && (nuint)xs <= 1 && (nuint)ys <= 1)
+            {
+                BinarySpan(op, rows->Length, (T*)rows->Start.First, xs, (T*)rows->Start.Second, ys, (T*)rows->Start.Output, rows);
+                return;
+            }
+
+            var at = rows->Start;
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) BinaryBlocks(op, rows->Length, (T*)at.First, xs, (T*)at.Second, ys, (T*)at.Output, zs);
+        }
     }
 }

@@ -14,16 +14,14 @@ internal static unsafe partial class Elementwise
             return;
         }
 
-        var bases = stackalloc byte*[] { z, (byte*)x, (byte*)y };
-        Nest.Linear(n, 1, sizeof(T), sizeof(T)).Walk(new CompareBody<T, TOp>(op), bases, Grain);
+        Nest.Linear(n, 1, sizeof(T), sizeof(T)).Walk(new CompareBody<T, TOp>(op), Operands.At(z, x, y), Grain);
     }
 
     /// <summary>z = 1 where the relation of x and y holds, else 0, over strided, broadcast operands.</summary>
     public static void Compare<T, TOp>(TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, byte* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TOp : struct, IComparison<T>
     {
-        var bases = stackalloc byte*[] { z, (byte*)x, (byte*)y };
-        Nest.Of(shape, zs, 1, xs, sizeof(T), ys, sizeof(T)).Walk(new CompareBody<T, TOp>(op), bases, Grain);
+        Nest.Of(shape, zs, 1, xs, sizeof(T), ys, sizeof(T)).Walk(new CompareBody<T, TOp>(op), Operands.At(z, x, y), Grain);
     }
 
     private static void CompareRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z, nint zs) where T : unmanaged where TOp : struct, IComparison<T>
@@ -58,17 +56,18 @@ internal static unsafe partial class Elementwise
         where T : unmanaged where TOp : struct, IComparison<T> where S : ISimd<T, V> where V : struct
     {
         if (n == 0) return;
-        V xAll, yAll;
+        Unsafe.SkipInit(out VectorPair<V> pair);
+        var all = (T*)VectorPair<V>.Start(ref pair);
         if (xs == 0)
         {
-            xAll = S.Create(*x);
-            x = (T*)Unsafe.AsPointer(ref xAll);
+            S.Store(S.Create(*x), all);
+            x = all;
         }
 
         if (ys == 0)
         {
-            yAll = S.Create(*y);
-            y = (T*)Unsafe.AsPointer(ref yAll);
+            S.Store(S.Create(*y), all + S.Width);
+            y = all + S.Width;
         }
 
         var xStep = xs * S.Width;
@@ -95,7 +94,11 @@ internal static unsafe partial class Elementwise
 
     private readonly struct CompareBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IComparison<T>
     {
-        public void Run(nint count, byte** pointers, nint* strides) =>
-            CompareRun(op, count, (T*)pointers[1], strides[1] / sizeof(T), (T*)pointers[2], strides[2] / sizeof(T), pointers[0], strides[0]);
+        public void Run(NestRows* rows)
+        {
+            var at = rows->Start;
+            var (xs, ys, zs) = (rows->Strides.First / sizeof(T), rows->Strides.Second / sizeof(T), rows->Strides.Output);
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) CompareRun(op, rows->Length, (T*)at.First, xs, (T*)at.Second, ys, (byte*)at.Output, zs);
+        }
     }
 }

@@ -12,16 +12,14 @@ internal static unsafe partial class Elementwise
     /// </remarks>
     public static void Convert<TFrom, TTo>(nint n, TFrom* x, TTo* z) where TFrom : unmanaged where TTo : unmanaged
     {
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
-        Nest.Linear(n, sizeof(TTo), sizeof(TFrom)).Walk(default(ConvertBody<TFrom, TTo>), bases, Grain);
+        Nest.Linear(n, sizeof(TTo), sizeof(TFrom)).Walk(default(ConvertBody<TFrom, TTo>), Operands.At(z, x), Grain);
     }
 
     /// <summary>z = x as another type, over strided operands.</summary>
     public static void Convert<TFrom, TTo>(ReadOnlySpan<int> shape, TFrom* x, ReadOnlySpan<nint> xs, TTo* z, ReadOnlySpan<nint> zs)
         where TFrom : unmanaged where TTo : unmanaged
     {
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
-        Nest.Of(shape, zs, sizeof(TTo), xs, sizeof(TFrom)).Walk(default(ConvertBody<TFrom, TTo>), bases, Grain);
+        Nest.Of(shape, zs, sizeof(TTo), xs, sizeof(TFrom)).Walk(default(ConvertBody<TFrom, TTo>), Operands.At(z, x), Grain);
     }
 
     internal static void ConvertSpan<TFrom, TTo>(nint n, TFrom* x, TTo* z) where TFrom : unmanaged where TTo : unmanaged
@@ -63,18 +61,24 @@ internal static unsafe partial class Elementwise
 
     private readonly struct ConvertBody<TFrom, TTo> : INestBody where TFrom : unmanaged where TTo : unmanaged
     {
-        public void Run(nint count, byte** p, nint* s)
+        public void Run(NestRows* rows)
+        {
+            var at = rows->Start;
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) Row(rows->Length, at, rows->Strides);
+        }
+
+        private void Row(nint count, Operands at, Operands strides)
         {
             var from = stackalloc TFrom[Block];
             var to = stackalloc TTo[Block];
-            var xs = s[1] / sizeof(TFrom);
-            var zs = s[0] / sizeof(TTo);
+            var xs = strides.First / sizeof(TFrom);
+            var zs = strides.Output / sizeof(TTo);
             var step = xs == 1 && zs == 1 ? count : Block;
             for (nint start = 0; start < count; start += step)
             {
                 var n = Math.Min(step, count - start);
-                var x = Strided.Gather((TFrom*)p[1] + (start * xs), xs, n, from);
-                var z = (TTo*)p[0] + (start * zs);
+                var x = Strided.Gather((TFrom*)at.First + (start * xs), xs, n, from);
+                var z = (TTo*)at.Output + (start * zs);
                 ConvertSpan(n, x, zs == 1 ? z : to);
                 if (zs != 1) Strided.Scatter(to, n, z, zs);
             }

@@ -14,8 +14,7 @@ internal static unsafe partial class Elementwise
             return;
         }
 
-        var bases = stackalloc byte*[] { (byte*)z, condition, (byte*)x, (byte*)y };
-        Nest.Linear(n, sizeof(T), 1, sizeof(T), sizeof(T)).Walk(default(SelectBody<T>), bases, Grain);
+        Nest.Linear(n, sizeof(T), 1, sizeof(T), sizeof(T)).Walk(default(SelectBody<T>), Operands.At(z, condition, x, y), Grain);
     }
 
     /// <summary>z = x where condition ≠ 0, else y, over strided, broadcast operands.</summary>
@@ -23,8 +22,7 @@ internal static unsafe partial class Elementwise
         ReadOnlySpan<int> shape, byte* condition, ReadOnlySpan<nint> cs, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, T* z, ReadOnlySpan<nint> zs)
         where T : unmanaged
     {
-        var bases = stackalloc byte*[] { (byte*)z, condition, (byte*)x, (byte*)y };
-        Nest.Of(shape, zs, sizeof(T), cs, 1, xs, sizeof(T), ys, sizeof(T)).Walk(default(SelectBody<T>), bases, Grain);
+        Nest.Of(shape, zs, sizeof(T), cs, 1, xs, sizeof(T), ys, sizeof(T)).Walk(default(SelectBody<T>), Operands.At(z, condition, x, y), Grain);
     }
 
     private static void SelectRun<T>(nint n, byte* c, nint cs, T* x, nint xs, T* y, nint ys, T* z, nint zs) where T : unmanaged
@@ -78,7 +76,14 @@ internal static unsafe partial class Elementwise
 
     private readonly struct SelectBody<T> : INestBody where T : unmanaged
     {
-        public void Run(nint count, byte** p, nint* s) => SelectRun(
-            count, p[1], s[1], (T*)p[2], s[2] / sizeof(T), (T*)p[3], s[3] / sizeof(T), (T*)p[0], s[0] / sizeof(T));
+        public void Run(NestRows* rows)
+        {
+            var at = rows->Start;
+            var (cs, xs, ys, zs) = (rows->Strides.First, rows->Strides.Second / sizeof(T), rows->Strides.Third / sizeof(T), rows->Strides.Output / sizeof(T));
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step))
+            {
+                SelectRun(rows->Length, (byte*)at.First, cs, (T*)at.Second, xs, (T*)at.Third, ys, (T*)at.Output, zs);
+            }
+        }
     }
 }

@@ -14,8 +14,7 @@ internal static unsafe partial class Elementwise
             return;
         }
 
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x, (byte*)y, (byte*)w };
-        Nest.Linear(n, sizeof(T), sizeof(T), sizeof(T), sizeof(T)).Walk(new TernaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+        Nest.Linear(n, sizeof(T), sizeof(T), sizeof(T), sizeof(T)).Walk(new TernaryBody<T, TOp>(op), Operands.At(z, x, y, w), Grain / TOp.Cost);
     }
 
     /// <summary>z = op(x, y, w) over strided, broadcast operands.</summary>
@@ -23,8 +22,7 @@ internal static unsafe partial class Elementwise
         TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, T* w, ReadOnlySpan<nint> ws, T* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TOp : struct, ITernaryOperator<T>
     {
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x, (byte*)y, (byte*)w };
-        Nest.Of(shape, zs, sizeof(T), xs, sizeof(T), ys, sizeof(T), ws, sizeof(T)).Walk(new TernaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+        Nest.Of(shape, zs, sizeof(T), xs, sizeof(T), ys, sizeof(T), ws, sizeof(T)).Walk(new TernaryBody<T, TOp>(op), Operands.At(z, x, y, w), Grain / TOp.Cost);
     }
 
     internal static void TernarySpan<T, TOp>(TOp op, nint n, T* x, T* y, T* w, T* z) where T : unmanaged where TOp : struct, ITernaryOperator<T>
@@ -50,19 +48,25 @@ internal static unsafe partial class Elementwise
 
     private readonly struct TernaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, ITernaryOperator<T>
     {
-        public void Run(nint count, byte** p, nint* s)
+        public void Run(NestRows* rows)
+        {
+            var at = rows->Start;
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) Row(rows->Length, at, rows->Strides);
+        }
+
+        private void Row(nint count, Operands at, Operands strides)
         {
             // Operands that are not contiguous, broadcast ones included, are gathered: three inputs have too many stride patterns for a loop each.
             var blocks = stackalloc T[4 * Block];
-            var (xs, ys, ws, zs) = (s[1] / sizeof(T), s[2] / sizeof(T), s[3] / sizeof(T), s[0] / sizeof(T));
+            var (xs, ys, ws, zs) = (strides.First / sizeof(T), strides.Second / sizeof(T), strides.Third / sizeof(T), strides.Output / sizeof(T));
             var step = xs == 1 && ys == 1 && ws == 1 && zs == 1 ? count : Block;
             for (nint start = 0; start < count; start += step)
             {
                 var n = Math.Min(step, count - start);
-                var x = Strided.Gather((T*)p[1] + (start * xs), xs, n, blocks);
-                var y = Strided.Gather((T*)p[2] + (start * ys), ys, n, blocks + Block);
-                var w = Strided.Gather((T*)p[3] + (start * ws), ws, n, blocks + (2 * Block));
-                var z = (T*)p[0] + (start * zs);
+                var x = Strided.Gather((T*)at.First + (start * xs), xs, n, blocks);
+                var y = Strided.Gather((T*)at.Second + (start * ys), ys, n, blocks + Block);
+                var w = Strided.Gather((T*)at.Third + (start * ws), ws, n, blocks + (2 * Block));
+                var z = (T*)at.Output + (start * zs);
                 TernarySpan(op, n, x, y, w, zs == 1 ? z : blocks + (3 * Block));
                 if (zs != 1) Strided.Scatter(blocks + (3 * Block), n, z, zs);
             }

@@ -32,8 +32,7 @@ internal static unsafe partial class Elementwise
             return;
         }
 
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
-        Nest.Linear(n, sizeof(T), sizeof(T)).Walk(new UnaryBody<T, TOp>(op), bases, Piece(n, TOp.Cost));
+        Nest.Linear(n, sizeof(T), sizeof(T)).Walk(new UnaryBody<T, TOp>(op), Operands.At(z, x), Piece(n, TOp.Cost));
     }
 
     /// <summary>Elements of one chunk where the work is enough for threads: a quarter of the usual grain while there are few, since three chunks do not go evenly into two threads.</summary>
@@ -52,8 +51,7 @@ internal static unsafe partial class Elementwise
             return;
         }
 
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
-        nest.Walk(new UnaryBody<T, TOp>(op), bases, Grain / TOp.Cost);
+        nest.Walk(new UnaryBody<T, TOp>(op), Operands.At(z, x), Grain / TOp.Cost);
     }
 
     /// <summary>A copy of x, to be freed, in the axis order of the output; its strides are written to <paramref name="strides"/>.</summary>
@@ -130,7 +128,11 @@ internal static unsafe partial class Elementwise
 
     private readonly struct UnaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IUnaryOperator<T>
     {
-        public void Run(nint count, byte** pointers, nint* strides) =>
-            UnaryRun(op, count, (T*)pointers[1], strides[1] / sizeof(T), (T*)pointers[0], strides[0] / sizeof(T));
+        public void Run(NestRows* rows)
+        {
+            var at = rows->Start;
+            var (xs, zs) = (rows->Strides.First / sizeof(T), rows->Strides.Output / sizeof(T));
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) UnaryRun(op, rows->Length, (T*)at.First, xs, (T*)at.Output, zs);
+        }
     }
 }

@@ -11,22 +11,22 @@ internal static unsafe class Transpose
     private const int Tile = 32;
 
     /// <summary>Runs the copy if it is a transposition of at least one tile; else leaves everything as it was.</summary>
-    public static bool TryRun<T>(ref Nest nest, byte** bases, nint grain) where T : unmanaged
+    public static bool TryRun<T>(ref Nest nest, Operands at, nint grain) where T : unmanaged
     {
         if (nest.Rank < 2 || nest.Count < Tile * Tile) return false;
         var inner = nest.Rank - 1;
-        if (nest.Stride(0, inner) != sizeof(T) || nest.Stride(1, inner) == sizeof(T) || nest.Stride(1, inner) == 0) return false;
+        if (nest.Strides(inner).Output != sizeof(T) || nest.Strides(inner).First == sizeof(T) || nest.Strides(inner).First == 0) return false;
         var across = -1;
         for (var axis = 0; axis < inner; axis++)
         {
-            if (nest.Stride(1, axis) == sizeof(T)) across = axis;
+            if (nest.Strides(axis).First == sizeof(T)) across = axis;
         }
 
         if (across < 0 || nest.Size(across) < 4 || nest.Size(inner) < 4) return false;
-        var rows = (nint)nest.Size(across);
-        var columns = (nint)nest.Size(inner);
-        var xStride = (nint)nest.Stride(1, inner) / sizeof(T);
-        var zStride = (nint)nest.Stride(0, across) / sizeof(T);
+        var rows = nest.Size(across);
+        var columns = nest.Size(inner);
+        var xStride = nest.Strides(inner).First / sizeof(T);
+        var zStride = nest.Strides(across).Output / sizeof(T);
         nest.Remove(inner);
         nest.Remove(across);
         var rest = nest;
@@ -34,17 +34,16 @@ internal static unsafe class Transpose
         var bands = Math.Max(1, grain / (Tile * columns));
         if (rows >= Tile)
         {
-            nest.Append(rows / Tile, Tile * zStride * sizeof(T), Tile * sizeof(T));
-            nest.Walk(new Band<T>(Tile, columns, xStride, zStride), bases, bands);
+            nest.Append(rows / Tile, new Operands { Output = Tile * zStride * sizeof(T), First = Tile * sizeof(T) });
+            nest.Walk(new Band<T>(Tile, columns, xStride, zStride), at, bands);
         }
 
         if (rows % Tile != 0)
         {
             var done = rows / Tile * Tile;
-            bases[0] += done * zStride * sizeof(T);
-            bases[1] += done * sizeof(T);
-            rest.Append(1, 0, 0);
-            rest.Walk(new Band<T>(rows % Tile, columns, xStride, zStride), bases, bands);
+            at.Move(done, new Operands { Output = zStride * sizeof(T), First = sizeof(T) });
+            rest.Append(1, default);
+            rest.Walk(new Band<T>(rows % Tile, columns, xStride, zStride), at, bands);
         }
 
         return true;
@@ -122,9 +121,15 @@ internal static unsafe class Transpose
 
     private readonly struct Band<T>(nint rows, nint columns, nint xStride, nint zStride) : INestBody where T : unmanaged
     {
-        public void Run(nint count, byte** p, nint* s)
+        public void Run(NestRows* bands)
         {
-            for (nint band = 0; band < count; band++) CopyBand((T*)(p[1] + (band * s[1])), xStride, (T*)(p[0] + (band * s[0])), zStride, rows, columns);
+            var at = bands->Start;
+            for (nint row = 0; row < bands->Count; row++, at.Move(1, bands->Step)) Row(bands->Length, at, bands->Strides);
+        }
+
+        private void Row(nint count, Operands at, Operands strides)
+        {
+            for (nint band = 0; band < count; band++) CopyBand((T*)(at.First + (band * strides.First)), xStride, (T*)(at.Output + (band * strides.Output)), zStride, rows, columns);
         }
     }
 }

@@ -19,10 +19,10 @@ internal static unsafe partial class Reduce
         reduced.Clear();
         reduced[axis] = true;
         var kept = Kept<T>(shape, xs, reduced, sizeof(long));
-        var bases = stackalloc byte*[] { (byte*)index, (byte*)x };
-        var columns = kept.Rank > 0 && kept.Stride(1, kept.Rank - 1) == sizeof(T) && xs[axis] != 1;
+        var at = Operands.At(index, x);
+        var columns = kept.Rank > 0 && kept.Strides(kept.Rank - 1).First == sizeof(T) && xs[axis] != 1;
         var grain = PowerOfTwoBelow(Grain / Math.Clamp(shape[axis], 1, Grain));
-        kept.Walk(new ArgBody<T, TReduction>(index, value, shape[axis], xs[axis], columns), bases, grain);
+        kept.Walk(new ArgBody<T, TReduction>(index, value, shape[axis], xs[axis], columns), at, grain);
     }
 
     private readonly struct ArgBody<T, TReduction>(long* first, T* values, nint length, nint stride, bool columns) : INestBody
@@ -30,22 +30,28 @@ internal static unsafe partial class Reduce
     {
         private const int Tile = 64;
 
-        public void Run(nint count, byte** p, nint* s)
+        public void Run(NestRows* rows)
         {
-            var index = (long*)p[0];
+            var at = rows->Start;
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) Row(rows->Length, at, rows->Strides);
+        }
+
+        private void Row(nint count, Operands at, Operands strides)
+        {
+            var index = (long*)at.Output;
             var value = values == null ? null : values + (index - first);
             if (columns && count > 1)
             {
                 for (nint column = 0; column < count; column += Tile)
                 {
-                    Columns((T*)p[1] + column, (int)Math.Min(Tile, count - column), value == null ? null : value + column, index + column);
+                    Columns((T*)at.First + column, (int)Math.Min(Tile, count - column), value == null ? null : value + column, index + column);
                 }
             }
             else
             {
                 for (nint i = 0; i < count; i++)
                 {
-                    var best = One((T*)(p[1] + (i * s[1])), index + i);
+                    var best = One((T*)(at.First + (i * strides.First)), index + i);
                     if (value != null) value[i] = best;
                 }
             }

@@ -67,14 +67,14 @@ internal static unsafe partial class Reduce
         }
 
         // Columns run side by side where neighbouring results come from neighbouring elements and the line itself is strided.
-        var columns = typeof(TFrom) == typeof(T) && kept.Rank > 0 && kept.Stride(1, kept.Rank - 1) == sizeof(T) && line.Step != 1;
+        var columns = typeof(TFrom) == typeof(T) && kept.Rank > 0 && kept.Strides(kept.Rank - 1).First == sizeof(T) && line.Step != 1;
         var body = new Body<TFrom, T, TReduction>(&line, 0, line.Length, columns);
-        var bases = stackalloc byte*[] { (byte*)z, (byte*)x };
+        var at = Operands.At(z, x);
         var grain = PowerOfTwoBelow(Grain / Math.Min(line.Length, Grain));
         if (columns) grain = Math.Max(grain, TileBytes / sizeof(T));
         if (kept.Count * line.Length <= 2 * Grain || kept.Count >= 8 * grain || line.Length <= 2 * Fold.Block)
         {
-            kept.Walk(body, bases, grain);
+            kept.Walk(body, at, grain);
             return;
         }
 
@@ -139,22 +139,28 @@ internal static unsafe partial class Reduce
     private readonly struct Body<TFrom, T, TReduction>(Line* line, nint start, nint end, bool columns) : INestBody
         where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction<T>
     {
-        public void Run(nint count, byte** p, nint* s)
+        public void Run(NestRows* rows)
+        {
+            var at = rows->Start;
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) Row(rows->Length, at, rows->Strides);
+        }
+
+        private void Row(nint count, Operands at, Operands strides)
         {
             if (columns && count > 1)
             {
                 for (nint column = 0; column < count; column += TileBytes / sizeof(T))
                 {
-                    Tile((T*)p[1] + column, (int)Math.Min(TileBytes / sizeof(T), count - column), (T*)p[0] + column);
+                    Tile((T*)at.First + column, (int)Math.Min(TileBytes / sizeof(T), count - column), (T*)at.Output + column);
                 }
             }
             else if (typeof(TFrom) == typeof(T) && line->IsUniform && line->Step == 1)
             {
-                for (nint i = 0; i < count; i++) ((T*)p[0])[i] = Fold.Run<T, TReduction>((T*)(p[1] + (i * s[1])) + start, end - start);
+                for (nint i = 0; i < count; i++) ((T*)at.Output)[i] = Fold.Run<T, TReduction>((T*)(at.First + (i * strides.First)) + start, end - start);
             }
             else
             {
-                for (nint i = 0; i < count; i++) ((T*)p[0])[i] = One((TFrom*)(p[1] + (i * s[1])));
+                for (nint i = 0; i < count; i++) ((T*)at.Output)[i] = One((TFrom*)(at.First + (i * strides.First)));
             }
         }
 
@@ -205,9 +211,9 @@ internal static unsafe partial class Reduce
 
         public void Run(int chunk)
         {
-            var bases = stackalloc byte*[] { (byte*)(_partial + (chunk * _kept->Count)), (byte*)_x };
+            var at = Operands.At(_partial + (chunk * _kept->Count), _x);
             var start = chunk * length;
-            _kept->Walk(new Body<TFrom, T, TReduction>(_line, start, Math.Min(start + length, _line->Length), columns), bases, grain);
+            _kept->Walk(new Body<TFrom, T, TReduction>(_line, start, Math.Min(start + length, _line->Length), columns), at, grain);
         }
     }
 }

@@ -44,6 +44,35 @@ public sealed unsafe class StridedTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_row_or_a_column_goes_with_rows_of_every_length_and_nothing_beyond_is_touched(bool guardBefore)
+    {
+        for (var width = 1; width <= 140; width++)
+        {
+            // Given three rows, one row for all of them, and one number for each, each before or behind a page that no one may touch.
+            using var operands = new GuardedOperands<float>(guardBefore);
+            using var doubles = new GuardedOperands<double>(guardBefore);
+            float* full = operands.Operand(3 * width), row = operands.Operand(width), column = operands.Operand(3), z = operands.Result(3 * width);
+            double* wide = doubles.Operand(3 * width), wideRow = doubles.Operand(width), wideColumn = doubles.Operand(3), wideZ = doubles.Result(3 * width);
+            int[] shape = [3, width];
+            nint[] whole = [width, 1], alongRows = [0, 1], alongColumns = [1, 0];
+
+            // When a short operator and a long one take them; then each element is what it is alone.
+            Loops.Binary(default(SubtractOperator<float>), shape, full, whole, row, alongRows, z, whole);
+            for (var i = 0; i < 3 * width; i++) Assert.Equal(full[i] - row[i % width], z[i]);
+            Loops.Binary(default(SubtractOperator<float>), shape, column, alongColumns, full, whole, z, whole);
+            for (var i = 0; i < 3 * width; i++) Assert.Equal(column[i / width] - full[i], z[i]);
+            Loops.Binary(default(DivideOperator<float>), shape, row, alongRows, column, alongColumns, z, whole);
+            for (var i = 0; i < 3 * width; i++) Assert.Equal(row[i % width] / column[i / width], z[i]);
+            Loops.Binary(default(DivideOperator<double>), shape, wide, whole, wideRow, alongRows, wideZ, whole);
+            for (var i = 0; i < 3 * width; i++) Assert.Equal(wide[i] / wideRow[i % width], wideZ[i]);
+            Loops.Binary(default(SubtractOperator<double>), shape, wide, whole, wideColumn, alongColumns, wideZ, whole);
+            for (var i = 0; i < 3 * width; i++) Assert.Equal(wide[i] - wideColumn[i / width], wideZ[i]);
+        }
+    }
+
     [Fact]
     public void A_large_transposed_copy_is_right_in_every_tile()
     {
