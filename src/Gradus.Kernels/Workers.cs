@@ -105,7 +105,7 @@ internal static class Workers
         Interlocked.Exchange(ref s_epoch, epoch);
         for (var index = 0; wake && index < threads - 1; index++) workers[index].Wake();
 
-        Work(0);
+        Work(0, epoch);
         var spin = new SpinWait();
         while (Volatile.Read(ref s_done) < chunks) spin.SpinOnce(sleep1Threshold: -1);
         shared.Value = default;
@@ -117,16 +117,17 @@ internal static class Workers
     /// <summary>The chunk behind the last of a thread's range.</summary>
     private static int End(int thread) => (int)((thread + 1L) * s_chunks / s_threads);
 
-    /// <summary>Claims and runs chunks until none is left: a thread's own, then the others' in turn.</summary>
-    private static void Work(int thread)
+    /// <summary>Claims and runs chunks of a job until none is left: a thread's own, then the others' in turn. Nothing if the job is over or needs fewer threads.</summary>
+    private static void Work(int thread, int epoch)
     {
         var ranges = Volatile.Read(ref s_ranges);
         var threads = Math.Min(s_threads, ranges.Length);
+        if (thread >= threads) return;
         var done = 0;
         for (var turn = 0; turn < threads; turn++)
         {
             var index = (thread + turn) % threads;
-            while (ranges[index].TryClaim(out var left))
+            while (ranges[index].TryClaim(epoch, out var left))
             {
                 // The job stays in place until this chunk is counted, so its fields are safe to read from here on.
                 try
@@ -171,19 +172,19 @@ internal static class Workers
     private struct ChunkRange
     {
         // The high half counts jobs, the low half the chunks that are left. A claim is one compare-exchange on both, so a thread that
-        // wakes up late can never take a chunk of a job it has not seen.
+        // is late can never take a chunk of a job it was not called to.
         [FieldOffset(64)]
         private long _ticket;
 
         public void Open(int epoch, int count) => Volatile.Write(ref _ticket, ((long)epoch << 32) | (uint)count);
 
-        public bool TryClaim(out int left)
+        public bool TryClaim(int epoch, out int left)
         {
             while (true)
             {
                 var ticket = Volatile.Read(ref _ticket);
                 left = (int)(uint)ticket;
-                if (left == 0) return false;
+                if (left == 0 || (int)(ticket >> 32) != epoch) return false;
                 if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) == ticket) return true;
             }
         }
@@ -219,7 +220,7 @@ internal static class Workers
                 for (var round = 0; round < SpinRounds && !HasWork; round++) Thread.SpinWait(SpinLength);
                 if (!HasWork) Park();
                 _seen = Volatile.Read(ref s_epoch);
-                Work(_index + 1);
+                Work(_index + 1, _seen);
             }
         }
 
