@@ -58,9 +58,10 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
             var packed = image + imageElements;
             var first = share * plan.ShareImages;
             var last = Math.Min(shape.Images, first + plan.ShareImages);
+            var tiles = (nint)(lastPanel - firstPanel) * shape.Taps * (((shape.GroupChannels - 1) / TLanes.MaxRows) + 1);
             for (var n = first; n < last; n++)
             {
-                var source = x + (n * shape.InImage) + (group * shape.GroupChannels * shape.InPlane);
+                var source = Image(n, group);
                 var from = gradient + (n * shape.OutImage) + (group * shape.GroupFilters * shape.OutPlane);
                 for (var band = 0; band < plan.Bands; band++)
                 {
@@ -68,20 +69,30 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
                     var rows = Math.Min(plan.BandRows, shape.OutHeight - top);
                     PaddedBand.Copy(source, shape.GroupChannels, shape.Height, shape.Width, plan.Vertical.Start + (top * plan.Vertical.Step), plan.Vertical.Cover(rows),
                         plan.Horizontal.Start, plan.Pitch, image, plan.Plane);
+                    var ahead = band < plan.Bands - 1 ? Ahead(source, band + 1, tiles) : n < last - 1 ? Ahead(Image(n + 1, group), 0, tiles) : default;
                     for (var panel = firstPanel; panel < lastPanel; panel++)
                     {
                         var lanes = Math.Min(TileColumns, shape.GroupFilters - (panel * TileColumns));
                         var pitch = lanes > TLanes.Count ? TileColumns : TLanes.Count;
                         ProductPacking<T>.Pack(from + ((nint)panel * TileColumns * shape.OutPlane) + ((nint)top * shape.OutWidth), shape.OutPlane, 1, lanes, rows * shape.OutWidth, packed, pitch);
                         var slot = ((((nint)share * shape.Groups) + group) * plan.Panels) + panel;
-                        Band(image, packed, rows * shape.OutWidth, pitch, partials + (slot * shape.FilterSize * TileColumns), add: n > first || band > 0);
+                        Band(image, packed, rows * shape.OutWidth, pitch, partials + (slot * shape.FilterSize * TileColumns), n > first || band > 0, ref ahead);
                     }
                 }
             }
         }
 
+        private T* Image(int n, int group) => x + (n * shape.InImage) + (group * shape.GroupChannels * shape.InPlane);
+
+        private BandAhead Ahead(T* source, int band, nint tiles)
+        {
+            var top = band * plan.BandRows;
+            var rows = plan.Vertical.Cover(Math.Min(plan.BandRows, shape.OutHeight - top));
+            return new BandAhead(source, shape.GroupChannels, shape.Height, shape.Width, plan.Vertical.Start + (top * plan.Vertical.Step), rows, tiles, sizeof(T));
+        }
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Band(T* image, T* packed, int steps, int pitch, T* sums, bool add)
+        private void Band(T* image, T* packed, int steps, int pitch, T* sums, bool add, ref BandAhead ahead)
         {
             var two = pitch > TLanes.Count;
             for (var tap = 0; tap < shape.Taps; tap++)
@@ -91,26 +102,27 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
                 var at = image + ((nint)y * shape.DilationHeight * plan.Pitch) + (x * shape.DilationWidth);
                 if (!plan.ByColumns)
                 {
-                    Strips(at, plan.Plane, shape.GroupChannels, packed, steps, sums + (Row(in shape, false, 0, tap) * pitch), pitch, two, add);
+                    Strips(at, plan.Plane, shape.GroupChannels, packed, steps, sums + (Row(in shape, false, 0, tap) * pitch), pitch, two, add, ref ahead);
                     continue;
                 }
 
                 if (x != 0) continue;
                 for (var channel = 0; channel < shape.GroupChannels; channel++)
                 {
-                    Strips(at + (channel * plan.Plane), shape.DilationWidth, shape.KernelWidth, packed, steps, sums + (Row(in shape, true, channel, tap) * pitch), pitch, two, add);
+                    Strips(at + (channel * plan.Plane), shape.DilationWidth, shape.KernelWidth, packed, steps, sums + (Row(in shape, true, channel, tap) * pitch), pitch, two, add, ref ahead);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Strips(T* a, nint aRow, int rows, T* packed, int steps, T* target, int pitch, bool two, bool add)
+        private void Strips(T* a, nint aRow, int rows, T* packed, int steps, T* target, int pitch, bool two, bool add, ref BandAhead ahead)
         {
             var strips = ((rows - 1) / TLanes.MaxRows) + 1;
             for (var strip = 0; strip < strips; strip++)
             {
                 var height = (rows / strips) + (strip < rows % strips ? 1 : 0);
-                WindowTiles<T, TLanes, TVector>.Run(height, two, a, aRow, offsets, packed, steps, target, pitch, null, add);
+                var next = ahead.Next(steps, out var step);
+                WindowTiles<T, TLanes, TVector>.Run(height, two, a, aRow, offsets, packed, steps, target, pitch, null, add, next, step);
                 a += height * aRow;
                 target += (nint)height * pitch;
             }

@@ -165,15 +165,13 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         // The tiles of all phases of a strip lie side by side until they are written: 4 tiles at most, where a stride is not larger than that.
         private int MostWindows => Math.Clamp(4 * TLanes.MaxRows / count, 1, TLanes.MaxRows);
 
+        private int Strips => ((product.Horizontal.Count - 1) / MostWindows) + 1;
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
-            int part = chunk % plan.Parts, band = chunk / plan.Parts % plan.Bands, unit = chunk / (plan.Parts * plan.Bands);
-            int first = part * panels / plan.Parts, last = (part + 1) * panels / plan.Parts;
-            var top = band * plan.BandRows;
-            var rows = Math.Min(plan.BandRows, product.Vertical.Count - top);
-            var source = product.Source + ((nint)unit * product.Inner * product.Height * product.Width);
-            var y = product.Vertical.Start + (top * product.Vertical.Step);
+            int part = chunk % plan.Parts, first = part * panels / plan.Parts, last = (part + 1) * panels / plan.Parts;
+            var source = Band(chunk / plan.Parts, out var unit, out var top, out var rows, out var y);
             var tileElements = (nint)MostWindows * count * TileColumns;
             using var scratch = Buffers.Rent((tileElements + (plan.InPlace ? 0 : product.Inner * plan.Plane)) * sizeof(T));
             var tile = (T*)scratch.Pointer;
@@ -188,11 +186,30 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
                 source = copy;
             }
 
-            for (var panel = first; panel < last; panel++) Panel(unit, panel, top, rows, source, tile);
+            var tiles = (nint)(last - first) * rows * Strips * count;
+            var ahead = plan.InPlace || part < plan.Parts - 1 ? default : Ahead((chunk / plan.Parts) + 1, tiles);
+            for (var panel = first; panel < last; panel++) Panel(unit, panel, top, rows, source, tile, ref ahead);
+        }
+
+        /// <summary>Where a band's image begins, whose image and which rows of windows it is of, and where they begin in the image.</summary>
+        private T* Band(int index, out int unit, out int top, out int rows, out int y)
+        {
+            (unit, var band) = Math.DivRem(index, plan.Bands);
+            top = band * plan.BandRows;
+            rows = Math.Min(plan.BandRows, product.Vertical.Count - top);
+            y = product.Vertical.Start + (top * product.Vertical.Step);
+            return product.Source + ((nint)unit * product.Inner * product.Height * product.Width);
+        }
+
+        private BandAhead Ahead(int index, nint tiles)
+        {
+            if (index == product.Images * product.Groups * plan.Bands) return default;
+            var source = Band(index, out _, out _, out var rows, out var y);
+            return new BandAhead(source, product.Inner, product.Height, product.Width, y, product.Vertical.Cover(rows), tiles, sizeof(T));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Panel(int unit, int panel, int top, int rows, T* source, T* tile)
+        private void Panel(int unit, int panel, int top, int rows, T* source, T* tile, ref BandAhead ahead)
         {
             var lanes = Math.Min(TileColumns, product.Lanes - (panel * TileColumns));
             var two = lanes > TLanes.Count;
@@ -202,7 +219,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
             WindowAxis vertical = product.Vertical, horizontal = product.Horizontal;
             var plane = product.TargetPlane;
             var channel = product.Target + ((((nint)unit * product.Lanes) + ((nint)panel * TileColumns)) * plane);
-            var strips = ((horizontal.Count - 1) / MostWindows) + 1;
+            var strips = Strips;
             for (var row = 0; row < rows; row++)
             {
                 var line = channel + ((vertical.TargetFirst + ((nint)(top + row) * vertical.TargetStep)) * product.TargetWidth) + horizontal.TargetFirst;
@@ -219,7 +236,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
                         var phase = phases + index;
                         // Later phases may have one window less.
                         var height = Math.Min(windows, phase->Axis.Count - column);
-                        if (height > 0) Tile(phase, height, two, from + ((nint)column * horizontal.Step), phase->Weights + (slot * TileColumns * phase->Terms), tile + (index * pitch), count * pitch, add);
+                        if (height > 0) Tile(phase, height, two, from + ((nint)column * horizontal.Step), phase->Weights + (slot * TileColumns * phase->Terms), tile + (index * pitch), count * pitch, add, ref ahead);
                     }
 
                     if (count == 1) WindowTarget<T>.Store(tile, pitch, windows, lanes, target, plane, horizontal.TargetStep);
@@ -230,15 +247,16 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Tile(Phase* phase, int windows, bool two, T* a, T* weights, T* tile, nint tileRow, T* add)
+        private static void Tile(Phase* phase, int windows, bool two, T* a, T* weights, T* tile, nint tileRow, T* add, ref BandAhead ahead)
         {
             var pitch = two ? TileColumns : TLanes.Count;
             var segments = new ProductSegments(Math.Max(phase->Terms, 1));
+            var next = ahead.Next(phase->Terms, out var step);
             for (var segment = 0; segment < segments.Count; segment++)
             {
                 var start = segments.Start(segment);
                 WindowTiles<T, TLanes, TVector>.Run(windows, two, a, phase->Axis.Step, phase->Offsets + start, weights + ((nint)start * pitch),
-                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0);
+                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0, next == null ? null : next + (start * step), step);
             }
         }
     }

@@ -24,10 +24,14 @@ internal static unsafe class WindowTile<T, TLanes, TVector, TRows, TColumns>
     /// <param name="cRow">Elements from one row of the tile to the next.</param>
     /// <param name="bias">What is added last, or null.</param>
     /// <param name="add">Whether to add to what is in the tile.</param>
+    /// <param name="ahead">Memory to ask for meanwhile, or null.</param>
+    /// <param name="aheadStep">Bytes that this goes on with each term.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
-    public static void Run(T* a, nint aRow, nint* offsets, T* b, int k, T* c, nint cRow, T* bias, bool add)
+    public static void Run(T* a, nint aRow, nint* offsets, T* b, int k, T* c, nint cRow, T* bias, bool add, byte* ahead, nint aheadStep)
     {
+        // Nothing to ask for: a line that is there already.
+        if (ahead == null) ahead = (byte*)a;
         // Four pointers and two offsets reach twelve rows within x86 addressing.
         byte* start0 = (byte*)a, start3 = (byte*)(a + (3 * aRow)), start6 = (byte*)(a + (6 * aRow)), start9 = (byte*)(a + (9 * aRow));
         var aRow2 = 2 * aRow;
@@ -50,6 +54,8 @@ internal static unsafe class WindowTile<T, TLanes, TVector, TRows, TColumns>
             var left = TLanes.Load(b);
             var right = TColumns.Value == 2 ? TLanes.Load(b + TLanes.Count) : left;
             var offset = *offsets;
+            CacheLines.Prefetch(ahead);
+            ahead += aheadStep;
             var at = (T*)(start0 + offset);
 
             var x = TLanes.Broadcast(at[0]);
