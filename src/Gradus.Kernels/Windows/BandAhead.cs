@@ -2,8 +2,8 @@ namespace Gradus.Kernels;
 
 /// <summary>The rows of an image that will be copied next, of which each tile that is computed before asks for a part.</summary>
 /// <remarks>
-/// A tile has places for loads to spare. Asked for all at once, the lines would keep it waiting as long as the copy does. 64 to 128 channels of 56 × 56 in steps of
-/// two: a row is copied in 7 ns instead of 19, 2 to 3 % of a pass.
+/// A tile has places for loads to spare; asked for 40 at once between tiles, the lines kept it waiting as long as they had kept the copy. From 64 to 128 channels of
+/// 56 × 56 in steps of two, copying a row took 19 ns, of which 12 were spent waiting for the image: 3 % of a pass, now saved.
 /// </remarks>
 internal unsafe struct BandAhead
 {
