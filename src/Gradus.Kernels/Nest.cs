@@ -64,7 +64,10 @@ internal unsafe struct Nest
         ReadOnlySpan<nint> third = default,
         int thirdSize = 0)
     {
-        if (shape.Length > MaximumRank || output.Length != shape.Length || first.Length != shape.Length) ThrowLayout(shape.Length, output.Length, first.Length);
+        Check(shape.Length, output.Length);
+        Check(shape.Length, first.Length);
+        if (secondSize != 0) Check(shape.Length, second.Length);
+        if (thirdSize != 0) Check(shape.Length, third.Length);
         var nest = new Nest();
         for (var axis = 0; axis < shape.Length; axis++)
         {
@@ -276,9 +279,14 @@ internal unsafe struct Nest
         (_strides[a], _strides[b]) = (_strides[b], _strides[a]);
     }
 
+    private static void Check(int rank, int strides)
+    {
+        if (rank > MaximumRank || strides != rank) ThrowLayout(rank, strides);
+    }
+
     [DoesNotReturn]
-    private static void ThrowLayout(int rank, int output, int first) =>
-        throw new ArgumentException($"A kernel got {rank} axes, and {output} and {first} strides: the numbers must be equal and at most {MaximumRank}.");
+    private static void ThrowLayout(int rank, int strides) =>
+        throw new ArgumentException($"A kernel got {rank} axes and {strides} strides: the numbers must be equal and at most {MaximumRank}.");
 
     [InlineArray(MaximumRank)]
     private struct Axes

@@ -19,10 +19,9 @@ internal static unsafe partial class Reduce
         reduced.Clear();
         reduced[axis] = true;
         var kept = Kept<T>(shape, xs, reduced, sizeof(long));
-        var at = Operands.At(index, x);
         var columns = kept.Rank > 0 && kept.Strides(kept.Rank - 1).First == sizeof(T) && xs[axis] != 1;
         var grain = PowerOfTwoBelow(Grain / Math.Clamp(shape[axis], 1, Grain));
-        kept.Walk(new ArgBody<T, TReduction>(index, value, shape[axis], xs[axis], columns), at, grain);
+        kept.Walk(new ArgBody<T, TReduction>(index, value, shape[axis], xs[axis], columns), Operands.At(index, x), grain);
     }
 
     private readonly struct ArgBody<T, TReduction>(long* first, T* values, nint length, nint stride, bool columns) : INestBody

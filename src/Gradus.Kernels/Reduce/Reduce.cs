@@ -69,12 +69,11 @@ internal static unsafe partial class Reduce
         // Columns run side by side where neighbouring results come from neighbouring elements and the line itself is strided.
         var columns = typeof(TFrom) == typeof(T) && kept.Rank > 0 && kept.Strides(kept.Rank - 1).First == sizeof(T) && line.Step != 1;
         var body = new Body<TFrom, T, TReduction>(&line, 0, line.Length, columns);
-        var at = Operands.At(z, x);
         var grain = PowerOfTwoBelow(Grain / Math.Min(line.Length, Grain));
         if (columns) grain = Math.Max(grain, TileBytes / sizeof(T));
         if (kept.Count * line.Length <= 2 * Grain || kept.Count >= 8 * grain || line.Length <= 2 * Fold.Block)
         {
-            kept.Walk(body, at, grain);
+            kept.Walk(body, Operands.At(z, x), grain);
             return;
         }
 

@@ -187,6 +187,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
             }
 
             var tiles = (nint)(last - first) * rows * Strips * count;
+            // The next part copies the same rows again; only after the last comes another band.
             var ahead = plan.InPlace || part < plan.Parts - 1 ? default : Ahead((chunk / plan.Parts) + 1, tiles);
             for (var panel = first; panel < last; panel++) Panel(unit, panel, top, rows, source, tile, ref ahead);
         }
