@@ -63,6 +63,17 @@ internal static class CommandOptions
     /// <exception cref="UsageException">There are no such data.</exception>
     public static DataSource ReadSource(string data, string? directory) => Usage(() => DataSource.Parse(data, directory));
 
+    /// <summary>The model that the user names. Where it carries no checksums, a line on standard error says what that means.</summary>
+    public static TrainedModel ReadModel(string path)
+    {
+        var model = TrainedModel.Load(path);
+        if (!model.HasChecksums) Note($"{path}: the file carries no checksums, as of an earlier version: damage to its weights would not be noticed.");
+        return model;
+    }
+
+    /// <summary>Tells something on standard error, beside the output.</summary>
+    public static void Note(string text) => Console.Error.WriteLine($"gradus: note: {Printable.Of(text)}");
+
     /// <summary>Turns a wrong word into wrong usage.</summary>
     /// <exception cref="UsageException">The word was wrong.</exception>
     public static T Usage<T>(Func<T> read)

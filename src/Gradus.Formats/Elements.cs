@@ -47,13 +47,14 @@ internal static class Elements
     };
 
     /// <summary>Writes the numbers in row-major order.</summary>
-    public static void Write(Stream stream, Tensor tensor)
+    public static void Write(Stream stream, Tensor tensor) => Walk(tensor, stream.Write);
+
+    /// <summary>The checksum of the bytes that <see cref="Write"/> writes.</summary>
+    public static uint Checksum(Tensor tensor)
     {
-        RequireLittleEndian();
-        var dense = tensor.Detach().Contiguous();
-        var total = dense.Count * dense.DType.Size;
-        for (var from = 0L; from < total; from += ChunkBytes) stream.Write(Bytes(dense, from, (int)Math.Min(ChunkBytes, total - from)));
-        GC.KeepAlive(dense);
+        var checksum = new Crc32();
+        Walk(tensor, checksum.Append);
+        return checksum.Value;
     }
 
     /// <summary>Reads a tensor. The caller has made sure that so many bytes can be there.</summary>
@@ -75,6 +76,15 @@ internal static class Elements
 
         GC.KeepAlive(tensor);
         return tensor;
+    }
+
+    private static void Walk(Tensor tensor, Action<ReadOnlySpan<byte>> act)
+    {
+        RequireLittleEndian();
+        var dense = tensor.Detach().Contiguous();
+        var total = dense.Count * dense.DType.Size;
+        for (var from = 0L; from < total; from += ChunkBytes) act(Bytes(dense, from, (int)Math.Min(ChunkBytes, total - from)));
+        GC.KeepAlive(dense);
     }
 
     private static DType Held(ElementType type) => type switch

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Gradus.Data;
 using Gradus.Formats;
 
@@ -27,6 +29,45 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Equal(Make.Weights(model), Make.Weights(loaded));
         Assert.False(loaded.Network.IsTraining);
         Assert.Equal(Evaluation.Of(model.Network, data.Test).Loss, Evaluation.Of(loaded.Network, data.Test).Loss);
+    }
+
+    [Fact]
+    public void A_flipped_bit_anywhere_in_a_model_file_is_refused()
+    {
+        // given
+        Make.Untrained("mlp:1").Model.Save(ModelPath);
+        var bytes = File.ReadAllBytes(ModelPath);
+
+        // when, then: one bit of each byte, another from byte to byte
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            bytes[index] ^= (byte)(1 << (index % 8));
+            File.WriteAllBytes(ModelPath, bytes);
+            Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath));
+            bytes[index] ^= (byte)(1 << (index % 8));
+        }
+    }
+
+    [Fact]
+    public void A_model_from_a_file_without_checksums_says_so()
+    {
+        // given
+        var model = Make.Untrained().Model;
+        model.Save(ModelPath);
+        var bytes = File.ReadAllBytes(ModelPath);
+        var length = (int)BitConverter.ToInt64(bytes);
+        var header = JsonNode.Parse(bytes.AsSpan(8, length))!;
+        foreach (var key in new[] { "gradus.crc32.header", "gradus.crc32.tensors" }) header["__metadata__"]!.AsObject().Remove(key);
+        var text = Encoding.UTF8.GetBytes(header.ToJsonString());
+        var without = _folder["without.safetensors"];
+        File.WriteAllBytes(without, [.. BitConverter.GetBytes((long)text.Length), .. text, .. bytes[(8 + length)..]]);
+
+        // when
+        var loaded = TrainedModel.Load(without);
+
+        // then
+        Assert.Equal((true, false), (TrainedModel.Load(ModelPath).HasChecksums, loaded.HasChecksums));
+        Assert.Equal(Make.Weights(model), Make.Weights(loaded));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class AttributeCommand
     {
         var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
+        var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         var file = parsed.GetValue(Svg);
         var isPicture = model.Record.InputShape is [1 or 3, _, _];
         if (file is not null && !isPicture) throw new UsageException($"--svg: the samples of this model are [{string.Join(",", model.Record.InputShape)}]; only pictures, [1 or 3, height, width], are drawn. Leave it out for a table.");

@@ -32,7 +32,7 @@ internal static class DoctorCommand
     {
         var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
+        var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         // All rows of a table: a small one need not be split.
         var data = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true).Data : model.LoadSplit(source).Train;
         var examination = Checkup.Of(model.Network, data, CreateOptimizer(parsed, model.Network), parsed.GetValue(BatchSize) ?? 128);

@@ -36,7 +36,7 @@ internal static class EvaluateCommand
         var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var part = parsed.GetValue(SplitPart) ?? (source.Kind == DataKind.Text ? Part.Valid : Part.Test);
-        var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
+        var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
         IReadOnlyList<Dataset> parts = table is not null && part == Part.All ? [table.Data] : Choose(table is null ? model.LoadSplit(source) : model.SplitTable(source, table), part);
         var deviation = model.TargetDeviation;

@@ -26,6 +26,7 @@ internal static class InspectCommand
     {
         var path = parsed.GetRequiredValue(FilePath);
         var contents = SafeTensorsFile.Inspect(path);
+        if (!contents.HasChecksums) CommandOptions.Note($"{path}: the file carries no checksums: damage to its numbers would not be noticed.");
         var summary = parsed.GetValue(Layers) ? TrainedModel.Outline(path, contents).Summary() : null;
         if (parsed.GetValue(Json)) PrintJson(contents, summary);
         else Print(contents, summary);

@@ -13,7 +13,7 @@ internal static class NetworkGraph
     /// <param name="sample">Which sample: of the test samples from 0 on, or the line of a table; null for the first.</param>
     public static GraphModel Of(string path, DataSource source, int? sample)
     {
-        var model = TrainedModel.Load(path);
+        var model = CommandOptions.ReadModel(path);
         var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
         var data = table?.Data ?? (source.Kind == DataKind.Text ? model.LoadSplit(source).Valid : model.LoadSplit(source).Test);
         if (data.Count == 0) throw new GradusException($"graph: {data.Name} has no test samples: the model was trained with --test 0.");

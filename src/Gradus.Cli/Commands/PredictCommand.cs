@@ -25,7 +25,7 @@ internal static class PredictCommand
     {
         var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
+        var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         if (source.Kind == DataKind.Text) throw new UsageException("predict: what may follow in a text is written by `gradus sample`.");
         var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: false) : null;
         var data = table?.Data ?? model.LoadSplit(source).Test;

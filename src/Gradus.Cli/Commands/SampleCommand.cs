@@ -28,7 +28,7 @@ internal static class SampleCommand
     private static int Run(ParseResult parsed)
     {
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var model = TrainedModel.Load(parsed.GetRequiredValue(Model));
+        var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         var prompt = parsed.GetValue(Prompt) ?? DefaultPrompt(model);
         var options = new SamplingOptions { Temperature = parsed.GetValue(Temperature) ?? 0.8, TopK = parsed.GetValue(TopK), Seed = parsed.GetValue(Seed) ?? 0 };
         var text = ReadPrompt(() => model.Sample(prompt, options)).Take(parsed.GetValue(Length) ?? 500);

@@ -3,7 +3,10 @@ using System.IO.Compression;
 
 namespace Gradus.Data;
 
-/// <summary>Reads a gzip file and notices when it was cut off, which the platform's stream takes for the end unless the whole process opts in.</summary>
+/// <summary>
+/// Reads a gzip file and notices when it was cut off, which the platform's stream takes for the end unless the whole process opts in; and when it unpacks to far more than
+/// data do, as a few kilobytes that were made to fill a machine's memory.
+/// </summary>
 internal sealed class GzipInput : Stream
 {
     private const int Trailer = 4;
@@ -11,9 +14,16 @@ internal sealed class GzipInput : Stream
     // The smallest gzip file: a header of 10 bytes, an empty block of 2, a trailer of 8.
     private const int Smallest = 20;
 
+    // Tables and texts shrink to a tenth, sparse ones to a fiftieth.
+    private const long HighestRatio = 100;
+
+    // What any machine can hold may be as empty as it likes.
+    private const long AlwaysAllowed = 1 << 26;
+
     private readonly GZipStream _unzipped;
+    private readonly long _most;
     private readonly uint _expected;
-    private uint _got;
+    private long _got;
 
     /// <summary>Starts at the beginning of a file, which is closed along with this stream.</summary>
     /// <exception cref="InvalidDataException">The file is too short.</exception>
@@ -25,6 +35,7 @@ internal sealed class GzipInput : Stream
         file.ReadExactly(trailer);
         file.Position = 0;
         _expected = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        _most = Math.Max(AlwaysAllowed, file.Length * HighestRatio);
         _unzipped = new GZipStream(file, CompressionMode.Decompress);
     }
 
@@ -47,13 +58,10 @@ internal sealed class GzipInput : Stream
     public override int Read(Span<byte> buffer)
     {
         var read = _unzipped.Read(buffer);
+        _got += read;
+        if (_got > _most) throw new InvalidDataException($"the compressed data unpack to more than {_most} bytes, {HighestRatio} times the file, as data hardly do but files made to fill a memory. If it is meant so, decompress it first: gunzip.");
         // The trailer is the length, modulo 2³², of what was compressed.
-        unchecked
-        {
-            _got += (uint)read;
-        }
-
-        return read > 0 || buffer.IsEmpty || _got == _expected ? read : throw Cut();
+        return read > 0 || buffer.IsEmpty || unchecked((uint)_got) == _expected ? read : throw Cut();
     }
 
     public override void Flush()

@@ -29,7 +29,7 @@ public static class NpyFile
     /// <exception cref="InvalidDataException">The file is damaged, or holds a type that a tensor cannot; the message says where.</exception>
     public static Tensor Read(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = InputFile.Open(path);
         return Read(stream, stream.Length, path);
     }
 

@@ -7,8 +7,8 @@ public static class NpzFile
 {
     private const string Extension = ".npy";
 
-    // The most that deflate can shrink anything; more is a lie told to make a reader allocate.
-    private const int HighestRatio = 1032;
+    // More than any network has: an array of nothing takes a hundred bytes in a file and a thousand in memory.
+    private const int MostParts = 1 << 17;
 
     // The first moment that a zip archive can name: the same bytes whenever it is written.
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -33,51 +33,65 @@ public static class NpzFile
         });
     }
 
-    /// <summary>Reads all tensors by name, compressed or not.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or holds a type that a tensor cannot; the message says where.</exception>
+    /// <summary>Reads all tensors by name, compressed or not. Each must have the checksum (CRC-32) that the archive says.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, holds a type that a tensor cannot, or unpacks to more than the memory of this machine; the message says where.
+    /// </exception>
     public static IReadOnlyDictionary<string, Tensor> Read(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = InputFile.Open(path);
         return Read(stream, path);
     }
 
-    /// <summary>Reads all tensors by name from a stream that can seek.</summary>
+    /// <summary>Reads all tensors by name from a stream that can seek, from its beginning to its end.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="name">What error messages call it.</param>
     /// <inheritdoc cref="Read(string)"/>
     public static IReadOnlyDictionary<string, Tensor> Read(Stream stream, string name = "stream")
     {
         ArgumentNullException.ThrowIfNull(stream);
+        var parts = new ZipDirectory(stream, name).Read();
+        CheckSizes(parts, stream.Length, name);
+        var tensors = new OrderedDictionary<string, Tensor>();
+        foreach (var part in parts)
+        {
+            var tensor = part.Name.EndsWith(Extension, StringComparison.Ordinal) ? part.Name[..^Extension.Length] : part.Name;
+            if (!tensors.TryAdd(tensor, Read(stream, part, $"{name}: {PlainText.Quote(part.Name)}"))) throw new InvalidDataException($"{name}: '{PlainText.Quote(part.Name)}' is there twice.");
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Refuses what would fill the memory, before anything is allocated.</summary>
+    private static void CheckSizes(List<ZipPart> parts, long archiveLength, string name)
+    {
+        if (parts.Count > MostParts) throw new InvalidDataException($"{name}: {parts.Count} arrays; at most {MostParts} are read.");
+        Int128 total = 0;
+        foreach (var part in parts) total += part.Length;
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (total > memory) throw new InvalidDataException($"{name}: its {archiveLength} bytes unpack to {total}; this machine has {memory} bytes of memory.");
+    }
+
+    private static Tensor Read(Stream stream, ZipPart part, string name)
+    {
+        stream.Position = part.DataStart;
+        var packed = new StreamPart(stream, part.CompressedLength);
+        using var unpacked = part.IsDeflated ? new DeflateStream(packed, CompressionMode.Decompress) : (Stream)packed;
+        var data = new StreamPart(unpacked, part.Length);
+        var tensor = ReadArray(data, part.Length, name);
+        if (data.Checksum != part.Checksum) throw new InvalidDataException($"{name}: the bytes have the checksum {data.Checksum:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
+        return unpacked.ReadByte() < 0 ? tensor : throw new InvalidDataException($"{name}: more bytes follow the {part.Length} that the archive says.");
+    }
+
+    private static Tensor ReadArray(StreamPart data, long length, string name)
+    {
         try
         {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            var tensors = new OrderedDictionary<string, Tensor>();
-            foreach (var entry in archive.Entries)
-            {
-                var tensor = entry.FullName.EndsWith(Extension, StringComparison.Ordinal) ? entry.FullName[..^Extension.Length] : entry.FullName;
-                if (!tensors.TryAdd(tensor, Read(entry, stream.Length, $"{name}: {entry.FullName}"))) throw new InvalidDataException($"{name}: '{entry.FullName}' is there twice.");
-            }
-
-            return tensors;
-        }
-        catch (Exception exception) when (exception is IOException or NotSupportedException or ArgumentException)
-        {
-            throw new InvalidDataException($"{name}: the archive is damaged: {exception.Message}", exception);
+            return NpyFile.Read(data, length, name);
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(name, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{name}: the archive is damaged: {exception.Message}", exception);
+            throw new InvalidDataException($"{name}: the compressed data are damaged: {exception.Message}", exception);
         }
-    }
-
-    private static Tensor Read(ZipArchiveEntry entry, long archiveLength, string name)
-    {
-        if (entry.CompressedLength > archiveLength || entry.Length / HighestRatio > entry.CompressedLength)
-        {
-            throw new InvalidDataException($"{name}: {entry.Length} bytes are said to lie in {entry.CompressedLength} of an archive of {archiveLength}, which cannot be.");
-        }
-
-        using var part = entry.Open();
-        return NpyFile.Read(part, entry.Length, name);
     }
 }

@@ -9,6 +9,12 @@ internal ref struct HeaderReader
     /// <summary>The format's limit, so that a damaged length does not become an allocation.</summary>
     public const int LongestHeader = 100_000_000;
 
+    /// <summary>Tensors and words of metadata that are read, each: the largest models have a hundred thousand. One of nothing takes 60 bytes in a file and a thousand in memory.</summary>
+    public const int MostEntries = 1 << 17;
+
+    // More than any format of numbers knows, and few enough that a header of nothing but axes is not kept.
+    private const int MostAxes = 64;
+
     public const string MetadataName = "__metadata__";
 
     private readonly string _file;
@@ -33,7 +39,8 @@ internal ref struct HeaderReader
             var (entries, metadata) = reader.ReadObject();
             entries.Sort(static (left, right) => (left.Begin, left.End).CompareTo((right.Begin, right.End)));
             CheckRanges(entries, dataLength, file);
-            return new SafeTensorsHeader(entries, metadata, header.Length + sizeof(ulong));
+            var hasChecksums = Checksums.Take(entries, metadata, file);
+            return new SafeTensorsHeader(entries, metadata, header.Length + sizeof(ulong)) { HasChecksums = hasChecksums };
         }
         catch (JsonException exception)
         {
@@ -57,7 +64,8 @@ internal ref struct HeaderReader
             }
             else
             {
-                if (!names.Add(name)) throw Fault($"tensor '{name}' is given twice");
+                if (!names.Add(name)) throw Fault($"tensor '{PlainText.Quote(name)}' is given twice");
+                if (names.Count > MostEntries) throw Fault($"more than {MostEntries} tensors");
                 entries.Add(ReadEntry(name));
             }
         }
@@ -75,8 +83,9 @@ internal ref struct HeaderReader
         while (NextProperty() is { } key)
         {
             _json.Read();
-            Require(JsonTokenType.String, $"a string as metadata '{key}'");
-            if (!metadata.TryAdd(key, Text())) throw Fault($"metadata '{key}' is given twice");
+            Require(JsonTokenType.String, "a string as metadata", key);
+            if (!metadata.TryAdd(key, Text())) throw Fault($"metadata '{PlainText.Quote(key)}' is given twice");
+            if (metadata.Count > MostEntries) throw Fault($"more than {MostEntries} words of metadata");
         }
 
         return metadata;
@@ -87,21 +96,21 @@ internal ref struct HeaderReader
         string? dtype = null;
         List<long>? shape = null, offsets = null;
         _json.Read();
-        Require(JsonTokenType.StartObject, $"an object for tensor '{name}'");
+        Require(JsonTokenType.StartObject, "an object for tensor", name);
         while (NextProperty() is { } property)
         {
             _json.Read();
             switch (property)
             {
                 case "dtype":
-                    Require(JsonTokenType.String, $"a string as dtype of tensor '{name}'");
-                    dtype = dtype is null ? Text() : throw Fault($"tensor '{name}' has two dtypes");
+                    Require(JsonTokenType.String, "a string as dtype of tensor", name);
+                    dtype = dtype is null ? Text() : throw Fault($"tensor '{PlainText.Quote(name)}' has two dtypes");
                     break;
                 case "shape":
-                    shape = shape is null ? Numbers($"shape of tensor '{name}'") : throw Fault($"tensor '{name}' has two shapes");
+                    shape = shape is null ? Numbers("shape", name, MostAxes) : throw Fault($"tensor '{PlainText.Quote(name)}' has two shapes");
                     break;
                 case "data_offsets":
-                    offsets = offsets is null ? Numbers($"data_offsets of tensor '{name}'") : throw Fault($"tensor '{name}' has data_offsets twice");
+                    offsets = offsets is null ? Numbers("data_offsets", name, MostAxes) : throw Fault($"tensor '{PlainText.Quote(name)}' has data_offsets twice");
                     break;
                 default:
                     // What a later version of the format may add.
@@ -110,28 +119,28 @@ internal ref struct HeaderReader
             }
         }
 
-        if (dtype is null || shape is null || offsets is null) throw Fault($"tensor '{name}' needs dtype, shape and data_offsets; {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")} is missing");
-        if (offsets.Count != 2) throw Fault($"tensor '{name}': data_offsets has {offsets.Count} numbers, expected 2");
+        if (dtype is null || shape is null || offsets is null) throw Fault($"tensor '{PlainText.Quote(name)}' needs dtype, shape and data_offsets; {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")} is missing");
+        if (offsets.Count != 2) throw Fault($"tensor '{PlainText.Quote(name)}': data_offsets has {offsets.Count} numbers, expected 2");
         CheckSize(name, dtype, shape, offsets[0], offsets[1]);
         return new SafeTensorsEntry(name, dtype, shape, offsets[0], offsets[1]);
     }
 
     private readonly void CheckSize(string name, string dtype, List<long> shape, long begin, long end)
     {
-        if (begin > end) throw Fault($"tensor '{name}': its data begin at {begin}, after their end at {end}");
+        if (begin > end) throw Fault($"tensor '{PlainText.Quote(name)}': its data begin at {begin}, after their end at {end}");
         var bits = SafeTensorsTypes.BitsOf(dtype);
-        if (bits == 0) throw Fault($"tensor '{name}': dtype '{dtype}' is unknown");
+        if (bits == 0) throw Fault($"tensor '{PlainText.Quote(name)}': dtype '{PlainText.Quote(dtype)}' is unknown");
         var expected = (Int128)(shape.Contains(0) ? 0 : 1);
         foreach (var size in shape)
         {
             expected *= size;
-            if (expected > long.MaxValue) throw Fault($"tensor '{name}': the shape [{string.Join(",", shape.Take(Shape.MaxRank))}] has more elements than can be counted");
+            if (expected > long.MaxValue) throw Fault($"tensor '{PlainText.Quote(name)}': the shape [{string.Join(",", shape.Take(Shape.MaxRank))}] has more elements than can be counted");
         }
 
         expected *= bits;
-        if (expected % 8 != 0) throw Fault($"tensor '{name}': its elements of {bits} bits end within a byte");
+        if (expected % 8 != 0) throw Fault($"tensor '{PlainText.Quote(name)}': its elements of {bits} bits end within a byte");
         if (end - begin == expected / 8) return;
-        throw Fault($"tensor '{name}': {dtype}[{string.Join(",", shape.Take(Shape.MaxRank))}] takes {expected / 8} bytes, but data_offsets {begin} to {end} are {end - begin}");
+        throw Fault($"tensor '{PlainText.Quote(name)}': {dtype}[{string.Join(",", shape.Take(Shape.MaxRank))}] takes {expected / 8} bytes, but data_offsets {begin} to {end} are {end - begin}");
     }
 
     /// <summary>The data must be covered without overlap and without a hole: nothing hides in a file.</summary>
@@ -140,8 +149,8 @@ internal ref struct HeaderReader
         var position = 0L;
         foreach (var entry in entries)
         {
-            if (entry.End > dataLength) throw new InvalidDataException($"{file}: tensor '{entry.Name}' ends at byte {entry.End} of the data, which have {dataLength}. The file is cut off.");
-            if (entry.Begin < position) throw new InvalidDataException($"{file}: tensor '{entry.Name}' begins at byte {entry.Begin} of the data, inside the one before it, which ends at {position}.");
+            if (entry.End > dataLength) throw new InvalidDataException($"{file}: tensor '{PlainText.Quote(entry.Name)}' ends at byte {entry.End} of the data, which have {dataLength}. The file is cut off.");
+            if (entry.Begin < position) throw new InvalidDataException($"{file}: tensor '{PlainText.Quote(entry.Name)}' begins at byte {entry.Begin} of the data, inside the one before it, which ends at {position}.");
             if (entry.Begin > position) throw new InvalidDataException($"{file}: bytes {position} to {entry.Begin} of the data belong to no tensor.");
             position = entry.End;
         }
@@ -168,23 +177,24 @@ internal ref struct HeaderReader
         }
     }
 
-    private List<long> Numbers(string what)
+    private List<long> Numbers(string what, string tensor, int most)
     {
-        Require(JsonTokenType.StartArray, $"an array as {what}");
+        Require(JsonTokenType.StartArray, $"an array as {what} of tensor", tensor);
         var numbers = new List<long>();
         while (true)
         {
             _json.Read();
             if (_json.TokenType == JsonTokenType.EndArray) return numbers;
-            Require(JsonTokenType.Number, $"numbers in {what}");
-            if (!_json.TryGetInt64(out var number) || number < 0) throw Fault($"{what}: expected whole numbers from 0 to 2^63, got {System.Text.Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(40, _json.ValueSpan.Length)])}");
+            if (_json.TokenType != JsonTokenType.Number) Require(JsonTokenType.Number, $"numbers in {what} of tensor", tensor);
+            if (!_json.TryGetInt64(out var number) || number < 0) throw Fault($"{what} of tensor '{PlainText.Quote(tensor)}': expected whole numbers from 0 to 2^63, got {System.Text.Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(40, _json.ValueSpan.Length)])}");
+            if (numbers.Count == most) throw Fault($"{what} of tensor '{PlainText.Quote(tensor)}' has more than {most} numbers");
             numbers.Add(number);
         }
     }
 
-    private readonly void Require(JsonTokenType type, string expected)
+    private readonly void Require(JsonTokenType type, string expected, string? name = null)
     {
-        if (_json.TokenType != type) throw Fault($"expected {expected}, got {_json.TokenType}");
+        if (_json.TokenType != type) throw Fault($"expected {expected}{(name is null ? "" : $" '{PlainText.Quote(name)}'")}, got {_json.TokenType}");
     }
 
     private readonly InvalidDataException Fault(string what) => new(FormattableString.Invariant($"{_file}: at byte {_json.TokenStartIndex + sizeof(ulong)}: {what}."));

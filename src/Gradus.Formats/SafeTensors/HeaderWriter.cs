@@ -10,17 +10,19 @@ internal static class HeaderWriter
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The header of these tensors, in the order in which their data will follow, padded so that the data are aligned.</summary>
-    public static ReadOnlySpan<byte> Write(IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    /// <summary>The header of these tensors, in the order in which their data will follow, with checksums, padded so that the data are aligned.</summary>
+    public static ReadOnlySpan<byte> Write(IReadOnlyList<SafeTensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
+        Check(tensors, metadata);
         var buffer = new ArrayBufferWriter<byte>();
         // The names as they are: what this encoder leaves alone is only dangerous inside a web page.
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            WriteMetadata(json, metadata);
-            var position = 0L;
-            foreach (var (name, tensor) in tensors) WriteEntry(json, name, tensor, ref position);
+            json.WriteStartObject(HeaderReader.MetadataName);
+            foreach (var (key, value) in Checksums.Add(tensors, metadata)) json.WriteString(key, value);
+            json.WriteEndObject();
+            foreach (var tensor in tensors) WriteEntry(json, tensor);
             json.WriteEndObject();
         }
 
@@ -31,33 +33,33 @@ internal static class HeaderWriter
         return buffer.WrittenSpan;
     }
 
-    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata)
+    private static void Check(IReadOnlyList<SafeTensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
-        if (metadata is not { Count: > 0 }) return;
-        json.WriteStartObject(HeaderReader.MetadataName);
-        foreach (var (key, value) in metadata.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+        if (tensors.Count > HeaderReader.MostEntries) throw new GradusException($"safetensors: {tensors.Count} tensors; at most {HeaderReader.MostEntries} are read. Write them to several files.");
+        foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
         {
-            if (value is null) throw new GradusException($"safetensors: metadata '{key}' is null; metadata are strings.");
+            if (value is null) throw new GradusException($"safetensors: metadata '{PlainText.Quote(key)}' is null; metadata are strings.");
             RequireText(key);
             RequireText(value);
-            json.WriteString(key, value);
         }
 
-        json.WriteEndObject();
+        foreach (var tensor in tensors)
+        {
+            if (tensor.Name == HeaderReader.MetadataName) throw new GradusException($"safetensors: a tensor cannot be named '{tensor.Name}': the format keeps that name for metadata.");
+            RequireText(tensor.Name);
+        }
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, ref long position)
+    private static void WriteEntry(Utf8JsonWriter json, SafeTensorsEntry tensor)
     {
-        if (name == HeaderReader.MetadataName) throw new GradusException($"safetensors: a tensor cannot be named '{name}': the format keeps that name for metadata.");
-        RequireText(name);
-        json.WriteStartObject(name);
-        json.WriteString("dtype", SafeTensorsTypes.WordFor(tensor.DType));
+        json.WriteStartObject(tensor.Name);
+        json.WriteString("dtype", tensor.DType);
         json.WriteStartArray("shape");
         foreach (var size in tensor.Shape) json.WriteNumberValue(size);
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");
-        json.WriteNumberValue(position);
-        json.WriteNumberValue(position += tensor.Count * tensor.DType.Size);
+        json.WriteNumberValue(tensor.Begin);
+        json.WriteNumberValue(tensor.End);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -70,7 +72,7 @@ internal static class HeaderWriter
         }
         catch (EncoderFallbackException exception)
         {
-            throw new GradusException($"safetensors: '{text}' holds half a surrogate pair and cannot be written as UTF-8.", exception);
+            throw new GradusException($"safetensors: '{PlainText.Quote(text)}' holds half a surrogate pair and cannot be written as UTF-8.", exception);
         }
     }
 }

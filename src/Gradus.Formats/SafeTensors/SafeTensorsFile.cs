@@ -6,6 +6,8 @@ namespace Gradus.Formats;
 /// <remarks>
 /// 8 bytes, little-endian: the header's length; the header, <c>{name: {"dtype", "shape", "data_offsets"}, "__metadata__": {…}}</c>, padded with spaces to a multiple of
 /// 8 bytes; the data, without gaps. Files from outside are taken for hostile: lengths are checked against the file before anything is allocated.
+/// Files are written with a CRC-32 of each tensor's bytes and one of the header, as two words of the metadata that other readers pass over; they are checked when such
+/// a file is read, and are not among <see cref="SafeTensorsContents.Metadata"/>. A file without them is read as it is.
 /// </remarks>
 public static class SafeTensorsFile
 {
@@ -27,7 +29,9 @@ public static class SafeTensorsFile
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
         var ordered = tensors.OrderBy(static entry => SafeTensorsTypes.RankOf(entry.Value.DType)).ThenBy(static entry => entry.Key, StringComparer.Ordinal).ToArray();
-        var header = HeaderWriter.Write(ordered, metadata);
+        var position = 0L;
+        SafeTensorsEntry[] entries = [.. ordered.Select(entry => EntryOf(entry.Key, entry.Value, ref position))];
+        var header = HeaderWriter.Write(entries, metadata);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
@@ -40,7 +44,7 @@ public static class SafeTensorsFile
     /// <exception cref="InvalidDataException">The file is damaged, or holds a type that a tensor cannot; the message says where.</exception>
     public static SafeTensorsContents Read(string path)
     {
-        using var stream = Open(path);
+        using var stream = InputFile.Open(path);
         return Read(stream, path);
     }
 
@@ -52,10 +56,17 @@ public static class SafeTensorsFile
     {
         var header = Inspect(stream, name);
         // All of them, before the first is allocated: a file that cannot be read whole is refused at once.
-        var plans = header.Tensors.Select(entry => (entry.Name, Type: ElementOf(entry, name), Shape: ShapeOf(entry, name))).ToArray();
+        var plans = header.Tensors.Select(entry => (Entry: entry, Type: ElementOf(entry, name), Shape: ShapeOf(entry, name))).ToArray();
         var tensors = new OrderedDictionary<string, Tensor>(plans.Length);
-        foreach (var (tensor, type, shape) in plans) tensors.Add(tensor, Elements.Read(stream, type, shape, $"{name}: tensor '{tensor}'"));
-        return new SafeTensorsContents(tensors, header.Metadata);
+        foreach (var (entry, type, shape) in plans)
+        {
+            var what = $"{name}: tensor '{PlainText.Quote(entry.Name)}'";
+            var part = new StreamPart(stream, entry.End - entry.Begin);
+            tensors.Add(entry.Name, Elements.Read(part, type, shape, what));
+            Checksums.Check(entry, part.Checksum, what);
+        }
+
+        return new SafeTensorsContents(tensors, header.Metadata) { HasChecksums = header.HasChecksums };
     }
 
     /// <summary>Reads names, types, shapes, byte ranges and metadata, not the numbers. Checks the whole header, as <see cref="Read(string)"/> does.</summary>
@@ -63,19 +74,15 @@ public static class SafeTensorsFile
     /// <exception cref="InvalidDataException">The file is damaged; the message says where.</exception>
     public static SafeTensorsHeader Inspect(string path)
     {
-        using var stream = Open(path);
+        using var stream = InputFile.Open(path);
         return Inspect(stream, path);
     }
 
-    private static FileStream Open(string path)
+    private static SafeTensorsEntry EntryOf(string name, Tensor tensor, ref long position)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        if (Directory.Exists(path)) throw new FileNotFoundException($"{path}: got a folder, expected a file.", path);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file.", path);
-        var stream = File.OpenRead(path);
-        if (stream.CanSeek) return stream;
-        stream.Dispose();
-        throw new IOException($"{path}: got a pipe, expected a file: its length must be known.");
+        var begin = position;
+        position += tensor.Count * tensor.DType.Size;
+        return new SafeTensorsEntry(name, SafeTensorsTypes.WordFor(tensor.DType), [.. tensor.Shape.Select(static size => (long)size)], begin, position) { Checksum = Elements.Checksum(tensor) };
     }
 
     private static SafeTensorsHeader Inspect(Stream stream, string name)
@@ -95,14 +102,14 @@ public static class SafeTensorsFile
     }
 
     private static ElementType ElementOf(SafeTensorsEntry entry, string name) => SafeTensorsTypes.ElementOf(entry.DType)
-        ?? throw new InvalidDataException($"{name}: tensor '{entry.Name}': elements of type {entry.DType} cannot be read; expected F32, F64, F16, BF16, I64, I32, I16, I8, U16, U8 or BOOL.");
+        ?? throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': elements of type {PlainText.Quote(entry.DType)} cannot be read; expected F32, F64, F16, BF16, I64, I32, I16, I8, U16, U8 or BOOL.");
 
     private static Shape ShapeOf(SafeTensorsEntry entry, string name)
     {
-        if (entry.Shape.Count > Shape.MaxRank) throw new InvalidDataException($"{name}: tensor '{entry.Name}': {entry.Shape.Count} axes; a tensor has at most {Shape.MaxRank}.");
+        if (entry.Shape.Count > Shape.MaxRank) throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': {entry.Shape.Count} axes; a tensor has at most {Shape.MaxRank}.");
         foreach (var size in entry.Shape)
         {
-            if (size > int.MaxValue) throw new InvalidDataException($"{name}: tensor '{entry.Name}': an axis of {size}; at most {int.MaxValue} can be read.");
+            if (size > int.MaxValue) throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': an axis of {size}; at most {int.MaxValue} can be read.");
         }
 
         try
@@ -112,7 +119,7 @@ public static class SafeTensorsFile
         catch (GradusException exception)
         {
             // An axis of 0 among huge ones: no elements, and yet more than a shape may hold on the way.
-            throw new InvalidDataException($"{name}: tensor '{entry.Name}': {exception.Message}", exception);
+            throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': {exception.Message}", exception);
         }
     }
 }

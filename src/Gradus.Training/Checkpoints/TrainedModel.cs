@@ -14,6 +14,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private readonly TablePreprocessing? _table = Record.ReadTable();
 
+    /// <summary>Whether the model came from a file with checksums, all of which were right: its weights are those that were saved.</summary>
+    public bool HasChecksums { get; private init; }
+
     /// <summary>Whether the network learns to give back its input.</summary>
     public bool Reconstructs { get; } = ModelSpec.Parse(Record.Model).Reconstructs;
 
@@ -71,7 +74,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public void Save(string path) =>
         SafeTensorsFile.Write(path, Network.State(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
 
-    /// <summary>Reads a model from a file. No code in it is ever run.</summary>
+    /// <summary>Reads a model from a file, whose checksums must be right if it has any (<see cref="HasChecksums"/>). No code in it is ever run.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds no model of Gradus.</exception>
     public static TrainedModel Load(string path)
@@ -80,8 +83,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         var model = Outline(path, SafeTensorsFile.Inspect(path));
         try
         {
-            model.Network.LoadState(SafeTensorsFile.Read(path).Tensors);
-            return model;
+            var contents = SafeTensorsFile.Read(path);
+            model.Network.LoadState(contents.Tensors);
+            return model with { HasChecksums = contents.HasChecksums };
         }
         catch (Exception exception) when (exception is InvalidDataException or GradusException)
         {

@@ -31,16 +31,17 @@ public sealed class SafeTensorsFileTests : IDisposable
 
         // then
         Assert.Equal(metadata, read.Metadata);
+        Assert.True(read.HasChecksums);
         Assert.Equal(tensors.Keys.Order(), read.Tensors.Keys.Order());
         foreach (var (name, tensor) in tensors) AssertSame(tensor, read.Tensors[name]);
     }
 
     [Fact]
-    public void The_bytes_are_those_of_the_reference_implementation()
+    public void The_bytes_are_those_of_the_reference_implementation_given_the_checksums_as_metadata()
     {
-        // given
+        // given: the checksums by zlib.crc32, of the data and of the lines that stand for the header
         var tensors = new Dictionary<string, Tensor> { ["b"] = Tensor.Of([[1f, 2f]]), ["flag"] = Tensor.Of(true), ["a"] = Tensor.Of(3L) };
-        var header = """{"__metadata__":{"format":"pt"},"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1,2],"data_offsets":[8,16]},"flag":{"dtype":"BOOL","shape":[1],"data_offsets":[16,17]}}""";
+        var header = """{"__metadata__":{"format":"pt","gradus.crc32.header":"c0b3fd8f","gradus.crc32.tensors":"ebadd88a2e3fa576a505df1b"},"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1,2],"data_offsets":[8,16]},"flag":{"dtype":"BOOL","shape":[1],"data_offsets":[16,17]}}""";
 
         // when
         SafeTensorsFile.Write(_folder["it"], tensors, new Dictionary<string, string> { ["format"] = "pt" });

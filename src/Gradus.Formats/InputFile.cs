@@ -1,0 +1,18 @@
+namespace Gradus.Formats;
+
+/// <summary>Opens files whose length must be known before they are read.</summary>
+internal static class InputFile
+{
+    /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
+    /// <exception cref="IOException">It is a pipe, or cannot be read.</exception>
+    public static FileStream Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) throw new FileNotFoundException($"{path}: got a folder, expected a file.", path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file.", path);
+        var stream = File.OpenRead(path);
+        if (stream.CanSeek) return stream;
+        stream.Dispose();
+        throw new IOException($"{path}: got a pipe, expected a file: its length must be known.");
+    }
+}
