@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gradus.Cli;
+using Gradus.Cli.Output;
 
 // Numbers are read and written alike whatever the user's culture.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -9,6 +10,7 @@ CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Cultu
 var verbose = new Option<bool>("--verbose") { Description = "Print the stack trace of an error.", Recursive = true };
 // Response files are off: an argument that begins with @ is itself.
 var parsed = CommandTree.Create(verbose).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+StandardOutput.Redirect();
 try
 {
     CommandTree.Check(parsed);

@@ -1,27 +1,28 @@
+using System.Text;
+
 namespace Gradus.Formats;
 
 /// <summary>Files that are there whole or not at all: written beside their place and renamed into it.</summary>
 internal static class AtomicFile
 {
+    /// <exception cref="IOException">The file cannot be written. One that was there before is as it was.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        var target = Path.GetFullPath(path);
-        // A short name of its own: the target's may already be as long as the file system allows.
-        var temporary = Path.Combine(Path.GetDirectoryName(target) ?? "", $".gradus-{Path.GetRandomFileName()}.tmp");
-        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        try
+        if (IsStream(path))
         {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             write(stream);
-            // On the disk before the rename: after a power cut there is the old file or the new one, never a new name with nothing behind it.
-            stream.Flush(flushToDisk: true);
-            stream.Dispose();
-            File.Move(temporary, target, overwrite: true);
+            return;
         }
-        catch
-        {
-            stream.Dispose();
-            File.Delete(temporary);
-            throw;
-        }
+
+        using var staged = StagedFile.Write(path, write);
+        staged.Commit();
     }
+
+    /// <summary>Writes a text as UTF-8.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    // Devices and the pipes of a shell, such as /dev/stdout, are no places to put a file into.
+    private static bool IsStream(string path) => !OperatingSystem.IsWindows() && Path.GetFullPath(path) is var full && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal));
 }

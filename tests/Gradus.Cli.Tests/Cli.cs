@@ -78,6 +78,14 @@ internal static partial class Cli
         return Finish(process, Task.FromResult(line + "\n"));
     }
 
+    /// <summary>Runs the tool by a line of the shell, redirections included.</summary>
+    public static CliResult RunInShell(string line, string cwd)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no shell of POSIX.");
+        using var process = Start("/bin/sh", ["-c", $"dotnet '{Assembly}' {line}"], cwd, []);
+        return Finish(process, process.StandardOutput.ReadToEndAsync());
+    }
+
     /// <summary>Runs the tool as a terminal shows it.</summary>
     public static CliResult RunInTerminal(IEnumerable<string> args, string cwd)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gradus.Cli.Output;
 using Gradus.Data;
+using Gradus.Formats;
 using Gradus.Graphs;
 using Gradus.Training;
 
@@ -42,7 +43,7 @@ internal static class AttributeCommand
             .Select(other => AttributionMethods.Ask(other, model, sample.Input, sample.Output, parsed.GetValue(Seed) ?? 0))];
         if (parsed.GetValue(Json)) Console.Out.WriteLine(AttributionOutput.Json(sample, answers));
         else AttributionOutput.Print(sample, answers);
-        if (file is not null) File.WriteAllText(file, HeatMapWriter.Write(sample.Title, sample.Input[0], [.. answers.Select(static answer => new HeatMap(answer.Title, answer.Values) { Note = answer.Note })]));
+        if (file is not null) AtomicFile.WriteText(file, HeatMapWriter.Write(sample.Title, sample.Input[0], [.. answers.Select(static answer => new HeatMap(answer.Title, answer.Values) { Note = answer.Note })]));
         return 0;
     }
 

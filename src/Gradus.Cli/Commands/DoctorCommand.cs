@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gradus.Cli.Output;
+using Gradus.Formats;
 using Gradus.Graphs;
 using Gradus.Nn;
 using Gradus.Training;
@@ -38,7 +39,7 @@ internal static class DoctorCommand
         var examination = Checkup.Of(model.Network, data, CreateOptimizer(parsed, model.Network), parsed.GetValue(BatchSize) ?? 128);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonLine.Of(json => ExaminationJson.Write(json, examination)));
         else Console.Out.Write(Printable.OfLines(examination.ToString()));
-        if (parsed.GetValue(Svg) is { } file) File.WriteAllText(file, FlowWriter.Write($"{model.Record.Model} on {data.Name}", [.. examination.Layers.Select(layer => Bar(layer, examination))]));
+        if (parsed.GetValue(Svg) is { } file) AtomicFile.WriteText(file, FlowWriter.Write($"{model.Record.Model} on {data.Name}", [.. examination.Layers.Select(layer => Bar(layer, examination))]));
         return parsed.GetValue(Strict) && !examination.IsHealthy ? Failure.Ill : 0;
     }
 

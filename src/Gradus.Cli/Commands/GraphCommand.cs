@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gradus.Cli.Output;
+using Gradus.Formats;
 using Gradus.Graphs;
 
 namespace Gradus.Cli.Commands;
@@ -100,7 +101,7 @@ internal static class GraphCommand
 
     private static void Write(ParseResult parsed, Option<string?> option, Func<GraphModel, string> draw, GraphModel graph)
     {
-        if (parsed.GetValue(option) is { } file) System.IO.File.WriteAllText(file, draw(graph));
+        if (parsed.GetValue(option) is { } file) AtomicFile.WriteText(file, draw(graph));
     }
 
     private static Dictionary<string, Tensor> Values(ParseResult parsed, Option<string[]> option)

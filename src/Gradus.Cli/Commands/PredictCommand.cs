@@ -42,7 +42,7 @@ internal static class PredictCommand
             _ => Describe,
         };
         // The console would flush each line; of a large table they are many.
-        using var output = new StreamWriter(Console.OpenStandardOutput());
+        using var output = new StreamWriter(new StandardOutput());
         // As JSON every line is a sample.
         if (!parsed.GetValue(Json) && table is not null && Figures.Of(table.Report) is { } missing) output.WriteLine(missing);
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))

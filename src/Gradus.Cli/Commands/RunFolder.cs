@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Gradus.Formats;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -10,45 +12,53 @@ internal sealed class RunFolder : IDisposable
 
     private readonly string _directory;
     private readonly IReadOnlyList<string> _made;
-    private readonly StreamWriter _events;
+    private readonly FileStream _events;
     private bool _isKept;
 
-    private RunFolder(string directory, IReadOnlyList<string> made, FileMode mode)
+    private RunFolder(string directory, IReadOnlyList<string> made)
     {
         _directory = directory;
         _made = made;
-        // Not shared: two runs must not write to one folder.
-        _events = new StreamWriter(new FileStream(EventsPath, mode, FileAccess.Write, FileShare.None));
+        RemoveLeftover(EventsPath);
+        // Made anew, so that a link is not followed, and not shared: two runs must not write to one folder. Unbuffered: what could not be written is not tried again.
+        _events = new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
 
     public string ModelPath => Path.Combine(_directory, "model.safetensors");
 
-    /// <summary>Where an autoencoder's pictures go.</summary>
-    public string PicturePath => Path.Combine(_directory, "reconstructions.png");
+    private string PicturePath => Path.Combine(_directory, "reconstructions.png");
 
     private string ConfigPath => Path.Combine(_directory, "config.json");
+
+    private string KeptEventsPath => Path.Combine(_directory, "events.jsonl");
 
     private string EventsPath => Path.Combine(_directory, Unfinished);
 
     /// <summary>The folder that the user names, or a fresh one under runs/.</summary>
     /// <exception cref="IOException">It cannot be written to.</exception>
-    public static RunFolder Create(string? directory, string name) => directory is null ? Fresh(name) : Open(directory, FileMode.Create);
+    public static RunFolder Create(string? directory, string name) => directory is null ? Fresh(name) : Open(directory);
 
     /// <summary>Notes an event.</summary>
-    public void Write(string line)
-    {
-        _events.WriteLine(line);
-        _events.Flush();
-    }
+    public void Write(string line) => _events.Write(Encoding.UTF8.GetBytes(line + "\n"));
 
-    /// <summary>Writes the model and the settings, and keeps the folder.</summary>
-    public void Keep(TrainedModel model, string config)
+    /// <summary>Writes the model, the settings and the picture if there is one, and keeps the folder.</summary>
+    /// <remarks>
+    /// All is on the disk before anything changes. Then what an earlier run has left beside its model goes first, and the settings come last: a process that is killed
+    /// in between leaves a model without settings, and never one beside those of another run.
+    /// </remarks>
+    public void Keep(TrainedModel model, string config, byte[]? picture)
     {
-        File.WriteAllText(ConfigPath + ".partial", config + "\n");
-        model.Save(ModelPath);
+        using var savedModel = StagedFile.Write(ModelPath, model.Save);
+        using var savedPicture = picture is null ? null : StagedFile.Write(PicturePath, stream => stream.Write(picture));
+        using var savedConfig = StagedFile.Write(ConfigPath, stream => stream.Write(Encoding.UTF8.GetBytes(config + "\n")));
         _events.Dispose();
-        File.Move(EventsPath, Path.Combine(_directory, "events.jsonl"), overwrite: true);
-        File.Move(ConfigPath + ".partial", ConfigPath, overwrite: true);
+        File.Delete(ConfigPath);
+        File.Delete(KeptEventsPath);
+        File.Delete(PicturePath);
+        savedModel.Commit();
+        savedPicture?.Commit();
+        File.Move(EventsPath, KeptEventsPath, overwrite: true);
+        savedConfig.Commit();
         _isKept = true;
     }
 
@@ -57,8 +67,22 @@ internal sealed class RunFolder : IDisposable
         if (_isKept) return;
         _events.Dispose();
         File.Delete(EventsPath);
-        File.Delete(ConfigPath + ".partial");
         RemoveEmpty(_made);
+    }
+
+    /// <summary>Removes the events of a run that was killed, or the link that stands in their place; those of a run that goes on are locked.</summary>
+    /// <exception cref="IOException">Another run writes to this folder.</exception>
+    private static void RemoveLeftover(string path)
+    {
+        var leftover = new FileInfo(path);
+        if (leftover.LinkTarget is null && leftover.Exists)
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None))
+            {
+            }
+        }
+
+        File.Delete(path);
     }
 
     private static RunFolder Fresh(string name)
@@ -69,7 +93,7 @@ internal sealed class RunFolder : IDisposable
             if (Path.Exists(directory)) continue;
             try
             {
-                return Open(directory, FileMode.CreateNew);
+                return Open(directory);
             }
             catch (IOException) when (Path.Exists(Path.Combine(directory, Unfinished)))
             {
@@ -78,14 +102,14 @@ internal sealed class RunFolder : IDisposable
         }
     }
 
-    private static RunFolder Open(string directory, FileMode mode)
+    private static RunFolder Open(string directory)
     {
         var made = new List<string>();
         try
         {
             for (var folder = Path.GetFullPath(directory); folder is not null && !Path.Exists(folder); folder = Path.GetDirectoryName(folder)) made.Add(folder);
             Directory.CreateDirectory(directory);
-            return new RunFolder(directory, made, mode);
+            return new RunFolder(directory, made);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Gradus.Cli.Output;
 using Gradus.Nn;
 using Gradus.Training;
@@ -63,7 +62,7 @@ internal static class SampleCommand
     private static void Print(string prompt, IEnumerable<string> text)
     {
         // UTF-8 whatever the terminal says of itself, and each character as it comes.
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        using var output = new StreamWriter(new StandardOutput()) { AutoFlush = true };
         output.Write(Shown(prompt));
         foreach (var character in text) output.Write(Shown(character));
         output.WriteLine();

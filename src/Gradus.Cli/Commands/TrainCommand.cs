@@ -93,8 +93,7 @@ internal static class TrainCommand
                 if (JsonLine.Of(happened, folder.ModelPath) is { } line) folder.Write(line);
                 if (happened is TrainingDone or TrainingInterrupted)
                 {
-                    folder.Keep(model, Config(source, spec, dataOptions, options));
-                    ReconstructionPicture.Write(folder.PicturePath, model, data);
+                    folder.Keep(model, Config(source, spec, dataOptions, options), ReconstructionPicture.Of(model, data));
                 }
 
                 yield return happened;

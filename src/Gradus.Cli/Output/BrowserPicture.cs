@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Gradus.Formats;
 
 namespace Gradus.Cli.Output;
 
@@ -26,7 +27,7 @@ internal static partial class BrowserPicture
             File.WriteAllText(page, $"<!DOCTYPE html><meta charset=\"utf-8\"><style>body {{ margin: 0 }} svg {{ display: block }}</style>{svg}");
             Run(browser, ["--headless", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2", $"--user-data-dir={folder.FullName}", $"--window-size={width},{height}", $"--screenshot={picture}", new Uri(page).AbsoluteUri]);
             if (!File.Exists(picture)) throw new IOException($"--png: {browser} made no picture.");
-            File.Move(picture, file, overwrite: true);
+            AtomicFile.Write(file, stream => stream.Write(File.ReadAllBytes(picture)));
         }
         finally
         {

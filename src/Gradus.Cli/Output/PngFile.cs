@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Gradus.Formats;
 
 namespace Gradus.Cli.Output;
 
@@ -8,12 +9,11 @@ internal static class PngFile
 {
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Writes a picture.</summary>
-    /// <param name="path">Where to.</param>
+    /// <summary>A picture as the bytes of a file.</summary>
     /// <param name="pixels">Row by row from the top, the channels of a pixel side by side.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
-    public static void Write(string path, ReadOnlySpan<byte> pixels, int width, int channels)
+    public static byte[] Bytes(ReadOnlySpan<byte> pixels, int width, int channels)
     {
         var rowBytes = width * channels;
         using var data = new MemoryStream();
@@ -32,33 +32,25 @@ internal static class PngFile
         BinaryPrimitives.WriteInt32BigEndian(header[4..], pixels.Length / rowBytes);
         header[8] = 8;
         header[9] = (byte)(channels == 1 ? 0 : 2);
-        using var file = File.Create(path);
+        var file = new MemoryStream();
         file.Write(Signature);
         WriteChunk(file, "IHDR"u8, header);
         WriteChunk(file, "IDAT"u8, data.GetBuffer().AsSpan(0, (int)data.Length));
         WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
     }
 
-    private static void WriteChunk(FileStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
         file.Write(number);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Checksum(Checksum(uint.MaxValue, type), data));
+        var checksum = new Crc32();
+        checksum.Append(type);
+        checksum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, checksum.Value);
         file.Write(number);
-    }
-
-    // The cyclic redundancy check of polynomial 0x04C11DB7, bits reversed.
-    private static uint Checksum(uint checksum, ReadOnlySpan<byte> data)
-    {
-        foreach (var value in data)
-        {
-            checksum ^= value;
-            for (var bit = 0; bit < 8; bit++) checksum = (checksum & 1) != 0 ? (checksum >> 1) ^ 0xEDB88320 : checksum >> 1;
-        }
-
-        return checksum;
     }
 }

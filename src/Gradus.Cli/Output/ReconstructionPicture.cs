@@ -9,11 +9,11 @@ internal static class ReconstructionPicture
     private const int Most = 16;
     private const int Gap = 2;
 
-    /// <summary>Writes a PNG of the first pictures, if the model gives back pictures of one or three channels.</summary>
-    public static void Write(string path, TrainedModel model, DataSplit split)
+    /// <summary>A PNG of the first pictures, if the model gives back pictures of one or three channels; else null.</summary>
+    public static byte[]? Of(TrainedModel model, DataSplit split)
     {
         var data = new[] { split.Test, split.Valid, split.Train }.First(static part => part.Count > 0);
-        if (!model.Reconstructs || data.InputShape is not [1 or 3, var height, var width]) return;
+        if (!model.Reconstructs || data.InputShape is not [1 or 3, var height, var width]) return null;
         var channels = data.InputShape[0];
         var count = Math.Min(Most, data.Count);
         var (rows, outputs) = Evaluation.Predict(model.Network, data, count).First();
@@ -33,6 +33,6 @@ internal static class ReconstructionPicture
             }
         }
 
-        PngFile.Write(path, pixels, lineWidth, channels);
+        return PngFile.Bytes(pixels, lineWidth, channels);
     }
 }

@@ -74,6 +74,10 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public void Save(string path) =>
         SafeTensorsFile.Write(path, Network.State(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
 
+    /// <summary>Writes the model, as it stands in a file, to a stream.</summary>
+    public void Save(Stream stream) =>
+        SafeTensorsFile.Write(stream, Network.State(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
+
     /// <summary>Reads a model from a file, whose checksums must be right if it has any (<see cref="HasChecksums"/>). No code in it is ever run.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds no model of Gradus.</exception>
