@@ -2,13 +2,52 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>z = erf x = 2/√π · ∫₀ˣ e^−t² dt, evaluated in float64.</summary>
+/// <summary>z = erf x = 2/√π · ∫₀ˣ e^−t² dt; at most 1.6 units in the last place in float32.</summary>
+/// <remarks>
+/// In float32, below 0.9: x + x·P(x²). From 0.9 to 4: 1 − 2^(−x·Q(x)). Beyond 4 the result rounds to ±1. P, Q and the polynomial of 2ʳ are minimax: 2⁻²⁶, 2⁻²⁸ and 2⁻²³ of the
+/// result's parts. Every float32 from 0 to 4 was held against float64.
+/// </remarks>
 internal readonly struct ErfOperator<T> : IUnaryOperator<T> where T : unmanaged
 {
-    public static int Cost => 8;
+    // 2²³ + 2²²: adding it rounds to an integer, which is then in the lowest bits.
+    private const double Rounding = 12582912;
+
+    public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(Erf), x);
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => typeof(T) == typeof(float) ? InFloat<S, V>(x) : S.InDouble(default(Erf), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V InFloat<S, V>(V x) where S : ISimd<T, V> where V : struct
+    {
+        var magnitude = S.Abs(x);
+        var sign = S.Xor(x, magnitude);
+        var z = S.Multiply(x, x);
+        var p = S.FusedMultiplyAdd(S.Constant(-0.0006090358668639666), z, S.Constant(0.005011962548847976));
+        p = S.FusedMultiplyAdd(p, z, S.Constant(-0.02677890871924761));
+        p = S.FusedMultiplyAdd(p, z, S.Constant(0.11282140806014496));
+        p = S.FusedMultiplyAdd(p, z, S.Constant(-0.3761252327558131));
+        p = S.FusedMultiplyAdd(p, z, S.Constant(0.1283791537971705));
+        p = S.FusedMultiplyAdd(p, magnitude, magnitude);
+
+        var limit = S.Constant(4);
+        // NaN is left to the other branch.
+        var inside = S.Select(S.Less(magnitude, limit), magnitude, limit);
+        var q = S.FusedMultiplyAdd(S.Constant(0.000308958823907024), inside, S.Constant(-0.004640359509012093));
+        q = S.FusedMultiplyAdd(q, inside, S.Constant(0.0330306862745649));
+        q = S.FusedMultiplyAdd(q, inside, S.Constant(-0.15187324072456876));
+        q = S.FusedMultiplyAdd(q, inside, S.Constant(-0.9171374604173659));
+        q = S.FusedMultiplyAdd(q, inside, S.Constant(-1.6281053071527647));
+        var shifted = S.FusedMultiplyAdd(q, inside, S.Constant(Rounding));
+        var r = S.FusedMultiplyAdd(q, inside, S.Subtract(S.Constant(Rounding), shifted));
+        var power = S.FusedMultiplyAdd(S.Constant(0.0013276467695493774), r, S.Constant(0.009675541300185955));
+        power = S.FusedMultiplyAdd(power, r, S.Constant(0.05550713286790843));
+        power = S.FusedMultiplyAdd(power, r, S.Constant(0.24022119724693286));
+        power = S.FusedMultiplyAdd(power, r, S.Constant(0.693146967056621));
+        power = S.FusedMultiplyAdd(power, r, S.Constant(1.0000000716544224));
+        var tail = S.AddBits(power, S.ShiftLeftBits(shifted, 23));
+        return S.Or(S.Select(S.Less(S.Constant(0.9), magnitude), S.Subtract(S.Constant(1), tail), p), sign);
+    }
 }
 
 /// <summary>The float64 body of <see cref="ErfOperator{T}"/>.</summary>

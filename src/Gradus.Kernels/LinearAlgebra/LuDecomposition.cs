@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
@@ -7,29 +6,42 @@ namespace Gradus.Kernels;
 /// <remarks>Golub and Van Loan, "Matrix Computations", 4th edition, 3.4. Each element is one chain of fused multiply-adds in the order of the columns, at any vector width.</remarks>
 internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Columns that are eliminated before the rest of the matrix follows, as one product: a column at a time walks through all of it again and again.</summary>
+    private const int Panel = 16;
+
     /// <summary>Replaces A by L (below the diagonal, whose ones are not stored) and U, and notes with which row each was exchanged.</summary>
     /// <returns>The sign of the permutation, or 0 as soon as a pivot is 0: A is singular.</returns>
     public static int Factor(int n, T* a, int* exchanged)
     {
         var sign = 1;
-        for (var k = 0; k < n; k++)
+        for (var start = 0; start < n; start += Panel)
         {
-            var pivot = Greatest(n, a, k);
-            exchanged[k] = pivot;
-            if (pivot != k)
+            var width = Math.Min(Panel, n - start);
+            var end = start + width;
+            for (var k = start; k < end; k++)
             {
-                Exchange(n, a + ((nint)k * n), a + ((nint)pivot * n));
-                sign = -sign;
+                var pivot = Greatest(n, a, k);
+                exchanged[k] = pivot;
+                if (pivot != k)
+                {
+                    Exchange(n, a + ((nint)k * n), a + ((nint)pivot * n));
+                    sign = -sign;
+                }
+
+                var top = a + ((nint)k * n);
+                if (T.IsZero(top[k])) return 0;
+                for (var i = k + 1; i < n; i++)
+                {
+                    var row = a + ((nint)i * n);
+                    var factor = row[k] /= top[k];
+                    for (var j = k + 1; j < end; j++) row[j] = T.FusedMultiplyAdd(-factor, top[j], row[j]);
+                }
             }
 
-            var top = a + ((nint)k * n);
-            if (T.IsZero(top[k])) return 0;
-            for (var i = k + 1; i < n; i++)
-            {
-                var row = a + ((nint)i * n);
-                row[k] /= top[k];
-                SubtractMultiple(n - k - 1, row[k], top + k + 1, row + k + 1);
-            }
+            var right = n - end;
+            var upper = a + ((nint)start * n) + end;
+            for (var i = 1; i < width; i++) Elimination<T>.SubtractProduct(1, right, i, a + ((nint)(start + i) * n) + start, n, upper, n, upper + ((nint)i * n), n);
+            Elimination<T>.SubtractProduct(right, right, width, a + ((nint)end * n) + start, n, upper, n, a + ((nint)end * n) + end, n);
         }
 
         return sign;
@@ -40,21 +52,11 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
     {
         for (var k = 0; k < n; k++)
         {
-            if (exchanged[k] != k) Exchange(columns, Row(k), Row(exchanged[k]));
+            if (exchanged[k] != k) Exchange(columns, b + ((nint)k * columns), b + ((nint)exchanged[k] * columns));
         }
 
-        for (var i = 1; i < n; i++)
-        {
-            for (var j = 0; j < i; j++) SubtractMultiple(columns, factors[((nint)i * n) + j], Row(j), Row(i));
-        }
-
-        for (var i = n - 1; i >= 0; i--)
-        {
-            for (var j = i + 1; j < n; j++) SubtractMultiple(columns, factors[((nint)i * n) + j], Row(j), Row(i));
-            Elementwise.BinarySpan(default(DivideOperator<T>), columns, Row(i), 1, factors + ((nint)i * n) + i, 0, Row(i));
-        }
-
-        T* Row(int row) => b + ((nint)row * columns);
+        Substitution<T>.Forward(n, columns, factors, hasUnitDiagonal: true, b);
+        Substitution<T>.Backward(n, columns, factors, hasUnitDiagonal: false, b);
     }
 
     /// <summary>The row from k on with the greatest |element| in column k; NaN counts as greatest, so that it is not taken for 0.</summary>
@@ -75,18 +77,5 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
     private static void Exchange(int n, T* x, T* y)
     {
         for (var i = 0; i < n; i++) (x[i], y[i]) = (y[i], x[i]);
-    }
-
-    /// <summary>y −= factor · x.</summary>
-    private static void SubtractMultiple(int n, T factor, T* x, T* y)
-    {
-        if (n > 0) Elementwise.BinarySpan(new AddMultipleOperator(-factor), n, x, 1, y, 1, y);
-    }
-
-    /// <summary>z = factor · x + y, rounded once.</summary>
-    private readonly struct AddMultipleOperator(T factor) : IBinaryOperator<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.FusedMultiplyAdd(S.Create(factor), x, y);
     }
 }

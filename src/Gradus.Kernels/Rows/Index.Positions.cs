@@ -24,6 +24,12 @@ internal static unsafe partial class Index
     /// <returns>The position of the first index out of range, or −1.</returns>
     public static nint Positions(nint count, long* index, long size, bool fromEnd, long* z)
     {
+        if (AreWithin(count, index, size))
+        {
+            Buffer.MemoryCopy(index, z, count * sizeof(long), count * sizeof(long));
+            return -1;
+        }
+
         for (nint i = 0; i < count; i++)
         {
             var position = fromEnd && index[i] < 0 ? index[i] + size : index[i];
@@ -33,6 +39,9 @@ internal static unsafe partial class Index
 
         return -1;
     }
+
+    /// <summary>Whether all indices are from 0 to size − 1.</summary>
+    public static bool AreWithin(nint count, long* index, long size) => Wrong(count, (nint)size, index) < 0;
 
     /// <summary>The places of the first <paramref name="count"/> bytes that are not 0.</summary>
     public static void NonZero(nint n, byte* x, nint count, long* z)

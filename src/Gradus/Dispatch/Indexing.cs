@@ -69,6 +69,13 @@ internal static unsafe class Indexing
         Check(args.Operation, wrong < 0 ? null : index.As<long>()[wrong], args.Axis, args.Size);
     }
 
+    /// <summary>Whether an i64 tensor holds positions from 0 to size − 1 alone, so that it can be used as it is: half of the time of <c>x[rows]</c> was a copy of its index.</summary>
+    public static bool ArePositions(Tensor index, int size)
+    {
+        if (!index.IsContiguous) return false;
+        fixed (byte* origin = index) return Kernel.AreWithin((nint)index.Count, index.See(origin).As<long>(), size);
+    }
+
     public static void NonZero(Operand x, int count, Operand z) => Kernel.NonZero(x.Count, x.As<byte>(), count, z.As<long>());
 
     public static void Unravel(Operand x, Shape shape, Operand z) => Kernel.Unravel(x.Count, x.As<long>(), shape.AsSpan(), z.As<long>());

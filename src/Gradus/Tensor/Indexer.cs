@@ -93,7 +93,7 @@ internal static class Indexer
     }
 
     private static Tensor Positions(Tensor chosen, int axis, int size) =>
-        chosen.DType == DType.Bool ? chosen.Places() : Ops.Positions.Apply(chosen.To(DType.Int64), new PositionArgs("index", axis, size, FromEnd: true));
+        chosen.DType == DType.Bool ? chosen.Places() : Tensor.PositionsOf("index", chosen, axis, size, fromEnd: true);
 
     /// <summary>The elements at positions of several axes, which broadcast together. The new axes stand where those were if they are neighbours, else in front.</summary>
     private static Tensor Choose(Tensor view, List<(int Axis, Tensor Positions)> chosen)

@@ -56,8 +56,11 @@ public sealed partial class Tensor
     public Tensor UnravelIndex(Shape shape) => Ops.Unravel.Apply(PositionsOf("unravelIndex", this, 0, Shape.Size(shape.ElementCount, "unravelIndex"), fromEnd: true), shape);
 
     /// <summary>An index as i64, held against the size of the axis that it is for.</summary>
-    private static Tensor PositionsOf(string operation, Tensor index, int axis, int size, bool fromEnd = false) =>
-        Ops.Positions.Apply(Indices(operation, index), new PositionArgs(operation, axis, size, fromEnd));
+    internal static Tensor PositionsOf(string operation, Tensor index, int axis, int size, bool fromEnd = false)
+    {
+        var indices = Indices(operation, index);
+        return Indexing.ArePositions(indices, size) ? indices : Ops.Positions.Apply(indices, new PositionArgs(operation, axis, size, fromEnd));
+    }
 
     private static int[] With(Shape shape, int axis, int size)
     {

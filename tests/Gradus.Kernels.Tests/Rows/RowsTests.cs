@@ -159,6 +159,56 @@ public sealed unsafe class RowsTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Lines_of_any_axis_are_shared_out_and_stay_in_order(int axis)
+    {
+        // Given more lines than one thread takes, an index that repeats, and terms whose sum depends on their order.
+        int[] shape = [90, 70, 50];
+        const int Size = 40;
+        int[] target = [.. shape];
+        target[axis] = Size;
+        var random = new System.Random(axis);
+        var count = 90 * 70 * 50;
+        var index = Enumerable.Range(0, count).Select(_ => random.NextInt64(Size)).ToArray();
+        var terms = Enumerable.Range(0, count).Select(_ => (float)Math.Pow(10, random.Next(-6, 6))).ToArray();
+        nint[] strides = [70 * 50, 50, 1], targetStrides = [target[1] * target[2], target[2], 1];
+        var sums = new float[target[0] * target[1] * target[2]];
+        var back = new float[count];
+
+        // When they are added, and what came out is read at the same places; then with two wrong indices.
+        long? wrong;
+        fixed (float* pt = terms, ps = sums, pb = back)
+        {
+            fixed (long* pi = index)
+            {
+                Assert.Null(Index.ScatterAdd(shape, axis, Size, pt, strides, pi, strides, ps, targetStrides));
+                Assert.Null(Index.Gather(shape, axis, Size, ps, targetStrides, pi, strides, pb, strides));
+                var (first, second) = (pi[100_000], pi[200_000]);
+                (pi[100_000], pi[200_000]) = (Size, -1);
+                wrong = Index.Gather(shape, axis, Size, ps, targetStrides, pi, strides, pb, strides);
+                (pi[100_000], pi[200_000]) = (first, second);
+            }
+        }
+
+        // Then the sums are those in row-major order, and of the wrong indices the first is told.
+        var expected = new float[sums.Length];
+        var place = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            int[] at = [i / (70 * 50), i / 50 % 70, i % 50];
+            at[axis] = (int)index[i];
+            place[i] = (at[0] * target[1] * target[2]) + (at[1] * target[2]) + at[2];
+            expected[place[i]] += terms[i];
+        }
+
+        Assert.Equal(expected, sums);
+        Assert.Equal(Size, wrong);
+        Assert.Equal(place.Where(static (_, i) => i is not (100_000 or 200_000)).Select(i => expected[i]), back.Where(static (_, i) => i is not (100_000 or 200_000)));
+    }
+
     [Fact]
     public void Elements_are_gathered_and_added_back_along_an_axis()
     {
