@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Gradus.Data;
 
 /// <summary>The inputs of a <see cref="Dataset"/>: samples of equal size, kept as compactly as their source allows and turned into numbers batch by batch.</summary>
@@ -128,9 +132,21 @@ public abstract class Inputs
 
         private protected override void CopyRow(int row, Span<float> destination)
         {
+            // Four bytes at a time, each of which is a place in the table: bounds checked anew for each pixel double the time.
             var source = _pixels.AsSpan(row * Size, Size);
-            var numberOf = _numberOf;
-            for (var i = 0; i < source.Length; i++) destination[i] = numberOf[source[i]];
+            ref var numberOf = ref MemoryMarshal.GetArrayDataReference(_numberOf);
+            var i = 0;
+            for (; i + 4 <= source.Length; i += 4)
+            {
+                var four = BinaryPrimitives.ReadUInt32LittleEndian(source.Slice(i, 4));
+                var target = destination.Slice(i, 4);
+                target[0] = Unsafe.Add(ref numberOf, four & 255);
+                target[1] = Unsafe.Add(ref numberOf, (four >> 8) & 255);
+                target[2] = Unsafe.Add(ref numberOf, (four >> 16) & 255);
+                target[3] = Unsafe.Add(ref numberOf, four >> 24);
+            }
+
+            for (; i < source.Length; i++) destination[i] = _numberOf[source[i]];
         }
 
         private protected override Inputs Scale(double mean, double deviation) =>
