@@ -110,7 +110,14 @@ internal static unsafe class ChannelNorms
                 variances[channel] = Statistics.Mean(squares, runs.Elements);
             }
 
-            var factor = Scalar<T>.Multiply(Statistics.InverseRoot(variances[channel], epsilon), weight[channel]);
+            var scale = Statistics.InverseRoot(variances[channel], epsilon);
+            if (hasOwn && ExactMoments.AreNeeded(means[channel], scale, runs.Elements))
+            {
+                Exactly(channel, runs, lent);
+                return;
+            }
+
+            var factor = Scalar<T>.Multiply(scale, weight[channel]);
             for (var run = 0; run < runs.Count; run++)
             {
                 NormSpans.Affine(runs.Length, runs.Read(x, run, lent), means[channel], factor, bias[channel], runs.Target(z, run, lent));
@@ -118,6 +125,32 @@ internal static unsafe class ChannelNorms
 
             runs.Finish(z, lent);
         }
+
+        private void Exactly(int channel, in Runs runs, T* lent)
+        {
+            var moments = ExactMoments.Of<T, RunsOf<T>>(new(runs, x, lent), isCentred: true, epsilon);
+            means[channel] = Scalar<T>.Constant(moments.Mean);
+            variances[channel] = Statistics.Finite<T>(moments.Variance);
+            for (var run = 0; run < runs.Count; run++)
+            {
+                T* from = runs.Read(x, run, lent), to = runs.Target(z, run, lent);
+                for (nint j = 0; j < runs.Length; j++)
+                {
+                    to[j] = Scalar<T>.FusedMultiplyAdd(Scalar<T>.Constant(moments.Normal(ExactMoments.Number(from[j]))), weight[channel], bias[channel]);
+                }
+            }
+
+            runs.Finish(z, lent);
+        }
+    }
+
+    private readonly struct RunsOf<T>(Runs runs, T* x, T* lent) : IRuns<T> where T : unmanaged
+    {
+        public int Count => runs.Count;
+
+        public nint Length => runs.Length;
+
+        public T* At(int run) => runs.Read(x, run, lent);
     }
 
     private readonly struct BackwardChannel<T>(
@@ -131,6 +164,13 @@ internal static unsafe class ChannelNorms
             var lentG = lentX + runs.Lent;
             T sum = default, products = default;
             var mean = means[channel];
+            var scale = Statistics.InverseRoot(variances[channel], epsilon);
+            if (hasOwn && (ExactMoments.AreNeeded(mean, scale, runs.Elements) || Statistics.IsLargest(variances[channel])))
+            {
+                Exactly(channel, runs, lentX, lentG);
+                return;
+            }
+
             for (var run = 0; run < runs.Count; run++)
             {
                 var (plain, centred) = LaneSums.Run<T, ChannelGradientTerms<T>>(runs.Length, new(runs.Read(x, run, lentX), runs.Read(g, run, lentG), mean));
@@ -138,7 +178,6 @@ internal static unsafe class ChannelNorms
                 products = Scalar<T>.Add(products, centred);
             }
 
-            var scale = Statistics.InverseRoot(variances[channel], epsilon);
             var factor = Scalar<T>.Multiply(scale, weight[channel]);
             // Of the loss by the variance where that is a number of its own: −½·w·scale³·Σ g·(x − mean).
             var cube = Scalar<T>.Multiply(Scalar<T>.Multiply(factor, scale), Scalar<T>.Multiply(scale, products));
@@ -162,6 +201,41 @@ internal static unsafe class ChannelNorms
             for (var run = 0; run < runs.Count; run++)
             {
                 NormSpans.AffineGradient(runs.Length, runs.Read(x, run, lentX), runs.Read(g, run, lentG), mean, factor, slope, offset, runs.Target(dx, run, lentX));
+            }
+
+            runs.Finish(dx, lentX);
+        }
+
+        private void Exactly(int channel, in Runs runs, T* lentX, T* lentG)
+        {
+            var moments = ExactMoments.Of<T, RunsOf<T>>(new(runs, x, lentX), isCentred: true, epsilon);
+            double sum = 0, products = 0, count = runs.Elements;
+            for (var run = 0; run < runs.Count; run++)
+            {
+                T* from = runs.Read(x, run, lentX), gradient = runs.Read(g, run, lentG);
+                for (nint j = 0; j < runs.Length; j++)
+                {
+                    sum += ExactMoments.Number(gradient[j]);
+                    products += ExactMoments.Number(gradient[j]) * moments.Normal(ExactMoments.Number(from[j]));
+                }
+            }
+
+            if (dWeight != null) dWeight[channel] = Scalar<T>.Constant(products);
+            if (dBias != null) dBias[channel] = Scalar<T>.Constant(sum);
+            if (dx == null) return;
+
+            // dx = w·scale·(g − mean(g) − x̂·mean(g·x̂)) + gMean/n + 2·gVariance·(x − mean)/n
+            var factor = moments.InverseRoot * ExactMoments.Number(weight[channel]);
+            var slope = ((gVariances == null ? 0 : 2 * ExactMoments.Number(gVariances[channel]) / moments.InverseRoot) - (factor * products)) / count;
+            var offset = ((gMeans == null ? 0 : ExactMoments.Number(gMeans[channel])) - (factor * sum)) / count;
+            for (var run = 0; run < runs.Count; run++)
+            {
+                T* from = runs.Read(x, run, lentX), gradient = runs.Read(g, run, lentG), to = runs.Target(dx, run, lentX);
+                for (nint j = 0; j < runs.Length; j++)
+                {
+                    var value = (ExactMoments.Number(gradient[j]) * factor) + (moments.Normal(ExactMoments.Number(from[j])) * slope) + offset;
+                    to[j] = Scalar<T>.Constant(value);
+                }
             }
 
             runs.Finish(dx, lentX);

@@ -11,7 +11,7 @@ internal readonly struct AdagradUpdate(double learningRate, double epsilon, doub
     public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var g = Steps.Decayed<T, S, V>(gradient, parameter, weightDecay);
-        first = S.FusedMultiplyAdd(g, g, first);
+        first = Steps.Finite<T, S, V>(S.FusedMultiplyAdd(g, g, first));
         parameter = Steps.Descend<T, S, V>(parameter, S.Divide(g, Steps.Deviation<T, S, V>(first, 1, epsilon)), learningRate);
     }
 }

@@ -23,7 +23,12 @@ internal static class Steps
     /// <summary>The running mean of squares β·v + (1 − β)·x².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Square<T, S, V>(V square, V x, double beta) where T : unmanaged where S : ISimd<T, V> where V : struct =>
-        S.FusedMultiplyAdd(S.Constant(1 - beta), S.Multiply(x, x), S.Multiply(S.Constant(beta), square));
+        Finite<T, S, V>(S.FusedMultiplyAdd(S.Constant(1 - beta), S.Multiply(x, x), S.Multiply(S.Constant(beta), square)));
+
+    /// <summary>x, or the largest finite number below it: from ∞, as the square of one large gradient may be, no running mean comes back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Finite<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        S.Minimum(x, S.Constant(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue));
 
     /// <summary>√v / root + ε.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,11 +12,15 @@ public sealed class CosineSimilarity(int axis = 1, double epsilon = 1e-8) : Laye
     {
         var (x, y) = input;
         Expect.Pair(x, y);
-        (x, y) = Tensor.Broadcast(x, y) is [var first, var second] ? (first, second) : input;
+        (x, y) = Tensor.Broadcast(x, y) is [var left, var right] ? (left, right) : input;
         Expect.Axis(axis, x);
+        var type = Promotion.Common(x.DType, y.DType);
+        var computed = type == DType.Float64 ? type : DType.Float32;
+        (x, var first) = Reach.Down(x.To(computed), axis);
+        (y, var second) = Reach.Down(y.To(computed), axis);
         // Clamped before the root, whose derivative at 0 is not finite.
-        var squares = x.Square().Sum(axis).Clamp(min: epsilon * epsilon) * y.Square().Sum(axis).Clamp(min: epsilon * epsilon);
-        return (x * y).Sum(axis) / squares.Sqrt();
+        var squares = first.Clamp(min: epsilon * epsilon) * second.Clamp(min: epsilon * epsilon);
+        return ((x * y).Sum(axis) / squares.Sqrt()).To(Promotion.Real(type));
     }
 
     /// <inheritdoc/>

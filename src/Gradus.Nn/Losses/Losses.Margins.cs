@@ -39,7 +39,9 @@ public static partial class Losses
     {
         const double Epsilon = 1e-12;
         RequireSameShape("cosineEmbedding", first, second);
-        var cosine = (first * second).Sum(-1) / ((first.Square().Sum(-1) + Epsilon) * (second.Square().Sum(-1) + Epsilon)).Sqrt();
+        (first, var firstSquares) = Reach.Down(first, -1);
+        (second, var secondSquares) = Reach.Down(second, -1);
+        var cosine = (first * second).Sum(-1) / ((firstSquares + Epsilon) * (secondSquares + Epsilon)).Sqrt();
         RequireSameShape("cosineEmbedding", cosine, target);
         return Reduce(Tensor.Where(target > 0, 1 - cosine, (cosine - margin).Relu()), reduction);
     }

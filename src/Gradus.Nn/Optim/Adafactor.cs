@@ -68,7 +68,9 @@ public sealed class Adafactor : Optimizer
         return parameter - (update * (rate / Math.Max(1, RootMeanSquare(update) / _options.Clipping)));
     }
 
-    private static double RootMeanSquare(Tensor x) => Math.Sqrt(x.Square().Mean().Item());
+    // By the norm where the squares are beyond the type, or vanish.
+    private static double RootMeanSquare(Tensor x) =>
+        x.Square().Mean().Item() is var mean && mean is > 1e-30 and < double.PositiveInfinity ? Math.Sqrt(mean) : x.Norm().Item() / Math.Sqrt(x.Count);
 
     private Tensor Squares(ParameterState state, Tensor squares, double share)
     {

@@ -3,6 +3,8 @@ namespace Gradus.Nn;
 /// <summary>Holds gradients within bounds, between Backward and Step.</summary>
 public static class Clip
 {
+    private const double Smallest = 1e-30;
+
     /// <summary>Scales all gradients together so that their norm, taken as one vector, is at most a bound: g ← g·min(1, maximum / (‖g‖₂ + 10⁻⁶)).</summary>
     /// <param name="parameters">Whose gradients; those without one are passed over.</param>
     /// <param name="maximum">The bound, at least 0.</param>
@@ -17,6 +19,13 @@ public static class Clip
         var norm = Norm(all);
         if (!double.IsFinite(norm)) throw new GradusException(FormattableString.Invariant($"clip.byNorm: the gradients' norm is {norm}, expected a finite one. `using new Anomaly()` finds the operator at fault."));
         var factor = maximum / (norm + 1e-6);
+        if (factor < Smallest)
+        {
+            // In two steps: a gradient's type may not hold the factor, or hold few digits of it.
+            Change(all, static gradient => Updates.Scale(gradient, Smallest));
+            factor /= Smallest;
+        }
+
         if (factor < 1) Change(all, gradient => Updates.Scale(gradient, factor));
         return norm;
     }
@@ -35,16 +44,17 @@ public static class Clip
     public static double Norm(IEnumerable<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var sum = 0.0;
+        var norms = new List<double>();
         foreach (var parameter in parameters)
         {
             ArgumentNullException.ThrowIfNull(parameter);
-            if (GradientOf(parameter) is not { } gradient) continue;
-            var norm = Updates.Norm(gradient);
-            sum += norm * norm;
+            if (GradientOf(parameter) is { } gradient) norms.Add(Updates.Norm(gradient));
         }
 
-        return Math.Sqrt(sum);
+        var sum = norms.Sum(static norm => norm * norm);
+        if (sum is > 1e-280 and < double.PositiveInfinity || double.IsNaN(sum)) return Math.Sqrt(sum);
+        var largest = norms.DefaultIfEmpty().Max();
+        return largest == 0 || !double.IsFinite(largest) ? largest : largest * Math.Sqrt(norms.Sum(norm => norm / largest * (norm / largest)));
     }
 
     private static void Change(IEnumerable<Parameter> parameters, Action<Tensor> change)

@@ -81,7 +81,7 @@ internal static class NormKernels
     {
         var (rows, columns) = Split(gradients.Input(0));
         var hasWeight = inputs > 1;
-        RowNorms.Backward(rows, columns, isCentred, gradients.Input(0).As<T>(), gradients.Gradient(0).As<T>(), hasWeight ? gradients.Input(1).As<T>() : null,
+        RowNorms.Backward(rows, columns, isCentred, gradients.Args.Epsilon, gradients.Input(0).As<T>(), gradients.Gradient(0).As<T>(), hasWeight ? gradients.Input(1).As<T>() : null,
             isCentred ? gradients.Output(1).As<T>() : null, gradients.Output(isCentred ? 2 : 1).As<T>(),
             gradients.Result(0).As<T>(), hasWeight ? gradients.Result(1).As<T>() : null, inputs > 2 ? gradients.Result(2).As<T>() : null);
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Kernel = Gradus.Kernels.Reduce;
 
 namespace Gradus;
@@ -23,9 +25,40 @@ internal static unsafe class Reductions
     public static void Mean(Operand x, Axes axes, Operand z)
     {
         Sum(x, axes, z);
+        if (z.DType == DType.Float32) Divide<float>(x, axes, z);
+        else Divide<double>(x, axes, z);
+    }
+
+    private static void Divide<T>(Operand x, Axes axes, Operand z) where T : unmanaged, IFloatingPoint<T>
+    {
         var count = axes.Reduced(x.Shape);
-        if (z.DType == DType.Float32) Elementwise.Unary<float, Kernels.DivideByOperator<float>>(new(count), z, z);
-        else Elementwise.Unary<double, Kernels.DivideByOperator<double>>(new(count), z, z);
+        // A number less itself is 0, and NaN where it is not finite: a sum tells of all of them at once.
+        var differences = T.Zero;
+        for (nint index = 0; index < z.Count; index++) differences += z.As<T>()[index] - z.As<T>()[index];
+        Elementwise.Unary<T, Kernels.DivideByOperator<T>>(new(count), z, z);
+        if (count > 0 && differences != T.Zero) MeanOfLarge<T>(x, axes, z, count);
+    }
+
+    /// <summary>Means whose sums left the type's range, again: of the elements' 2⁻⁴⁰-th parts, in float64.</summary>
+    private static void MeanOfLarge<T>(Operand x, Axes axes, Operand z, long count) where T : unmanaged, IFloatingPoint<T>
+    {
+        const double Part = 1.0 / (1L << 40);
+        var memory = (double*)NativeMemory.Alloc((nuint)(x.Count + z.Count), sizeof(double));
+        try
+        {
+            Operand parts = new((byte*)memory, Layout.Dense(x.Shape), DType.Float64), sums = new((byte*)(memory + x.Count), Layout.Dense(z.Shape), DType.Float64);
+            Elementwise.Convert(x, DType.Float64, parts);
+            for (nint index = 0; index < x.Count; index++) memory[index] *= Part;
+            Sum(parts, axes, sums);
+            for (nint index = 0; index < z.Count; index++)
+            {
+                if (!T.IsFinite(z.As<T>()[index])) z.As<T>()[index] = T.CreateTruncating(sums.As<double>()[index] / count / Part);
+            }
+        }
+        finally
+        {
+            NativeMemory.Free(memory);
+        }
     }
 
     public static void Max(Operand x, Axes axes, Operand z)

@@ -79,14 +79,14 @@ internal static class Updates
     {
         using var mode = GradMode.Disable();
         x = x.Contiguous();
-        double sum;
+        double root;
         fixed (byte* p = &x.Storage.Origin)
         {
-            sum = x.DType == DType.Float32 ? SquareSum.Run(x.See(p).As<float>(), (nint)x.Count) : SquareSum.Run(x.See(p).As<double>(), (nint)x.Count);
+            root = x.DType == DType.Float32 ? SquareSum.Root(x.See(p).As<float>(), (nint)x.Count) : SquareSum.Root(x.See(p).As<double>(), (nint)x.Count);
         }
 
         GC.KeepAlive(x);
-        return Math.Sqrt(sum);
+        return root;
     }
 
     private static unsafe void Run<TUpdate>(TUpdate update, in UpdateOperands operands, string change = Step) where TUpdate : struct, IUpdate

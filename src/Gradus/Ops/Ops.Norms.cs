@@ -19,11 +19,7 @@ internal static partial class Ops
             var row = new Meta(Shape.Create(output.Shape.AsSpan()[..^1]), output.DType);
             return [output, row, row];
         },
-        Spec = static (t, args) =>
-        {
-            var centred = t[0] - t[0].Mean(-1, keepDim: true);
-            return [Scaled(centred / (centred.Square().Mean(-1, keepDim: true) + args.Epsilon).Sqrt(), t)];
-        },
+        Spec = static (t, args) => [Scaled(Standardisation.Of(t[0], Axes.Of(t[0].Shape, [-1], true, "layerNorm"), args.Epsilon, isCentred: true).Normal, t)],
         Run = static (inputs, args, outputs) => NormKernels.Rows(inputs, isCentred: true, args.Epsilon, outputs),
         Backward = static gradients => NormKernels.RowsBackward(gradients, gradients.Inputs, isCentred: true),
     };
@@ -37,7 +33,7 @@ internal static partial class Ops
             var output = NormKernels.InferRows("rmsNorm", inputs);
             return [output, new Meta(Shape.Create(output.Shape.AsSpan()[..^1]), output.DType)];
         },
-        Spec = static (t, args) => [Scaled(t[0] / (t[0].Square().Mean(-1, keepDim: true) + args.Epsilon).Sqrt(), t)],
+        Spec = static (t, args) => [Scaled(Standardisation.Of(t[0], Axes.Of(t[0].Shape, [-1], true, "rmsNorm"), args.Epsilon, isCentred: false).Normal, t)],
         Run = static (inputs, args, outputs) => NormKernels.Rows(inputs, isCentred: false, args.Epsilon, outputs),
         Backward = static gradients => NormKernels.RowsBackward(gradients, gradients.Inputs, isCentred: false),
     };
@@ -57,9 +53,8 @@ internal static partial class Ops
         Spec = static (t, args) =>
         {
             int[] others = [.. Enumerable.Range(0, t[0].Rank).Where(static axis => axis != 1)];
-            var mean = t[0].Mean(others, keepDim: true);
-            var variance = (t[0] - mean).Square().Mean(others, keepDim: true);
-            return [Normalized(t[0], t[1], t[2], mean, variance, args.Epsilon), mean.Reshape(-1), variance.Reshape(-1)];
+            var (normal, mean, variance) = Standardisation.Of(t[0], Axes.Of(t[0].Shape, others, true, "batchNorm"), args.Epsilon, isCentred: true);
+            return [(normal * OnChannels(t[1], t[0])) + OnChannels(t[2], t[0]), mean.Reshape(-1), variance.Reshape(-1)];
         },
         Run = static (inputs, args, outputs) => NormKernels.Batch(inputs, args.Epsilon, outputs),
         Backward = static gradients => NormKernels.BatchBackward(gradients),

@@ -10,10 +10,10 @@ public sealed partial class Tensor
     /// <summary>The sum along one axis.</summary>
     public Tensor Sum(int axis, bool keepDim = false) => Sum([axis], keepDim);
 
-    /// <summary>The mean of all elements, or along some axes. Integers are averaged as f32.</summary>
+    /// <summary>The mean of all elements, or along some axes. Integers are summed as i64, where the sum fits, and their mean is f32.</summary>
     /// <param name="axes">The axes that are averaged over; none for all of them.</param>
     /// <param name="keepDim">Whether the axes stay, with size 1.</param>
-    public Tensor Mean(ReadOnlySpan<int> axes = default, bool keepDim = false) => Ops.Mean.Apply(this, Axes.Of(Shape, axes, keepDim, "mean"));
+    public Tensor Mean(ReadOnlySpan<int> axes = default, bool keepDim = false) => Deviations.Mean(this, Axes.Of(Shape, axes, keepDim, "mean"));
 
     /// <summary>The mean along one axis.</summary>
     public Tensor Mean(int axis, bool keepDim = false) => Mean([axis], keepDim);

@@ -21,7 +21,7 @@ internal static unsafe class NormRuns
         else
         {
             RowNorms.Forward(rows, columns, isCentred, Epsilon, x, weight, bias, z, means, scales);
-            RowNorms.Backward(rows, columns, isCentred, x, g, weight, means, scales, dx, dWeight, dBias);
+            RowNorms.Backward(rows, columns, isCentred, Epsilon, x, g, weight, means, scales, dx, dWeight, dBias);
         }
 
         return memory.Results;
