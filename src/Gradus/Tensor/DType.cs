@@ -55,6 +55,18 @@ public static class DTypeExtensions
             _ => double.MaxValue,
         };
 
+        /// <summary>The whole numbers that the type holds all of: the least and the greatest.</summary>
+        internal (long Least, long Greatest) Whole => type switch
+        {
+            DType.Bool => (0, 1),
+            DType.Int32 => (int.MinValue, int.MaxValue),
+            DType.Int64 => (long.MinValue, long.MaxValue),
+            DType.Float16 => (-(1L << 11), 1L << 11),
+            DType.BFloat16 => (-(1L << 8), 1L << 8),
+            DType.Float32 => (-(1L << 24), 1L << 24),
+            _ => (-(1L << 53), 1L << 53),
+        };
+
         /// <summary>The short name used in messages and prints: f32, f64, f16, bf16, i32, i64, bool.</summary>
         public string ShortName => type switch
         {

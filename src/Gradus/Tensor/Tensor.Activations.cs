@@ -30,7 +30,7 @@ public sealed partial class Tensor
     public Tensor RRelu(double lower = 1.0 / 8, double upper = 1.0 / 3, Generator? generator = null)
     {
         if (!(lower <= upper)) throw new GradusException(FormattableString.Invariant($"rrelu: the lower slope {lower} is above the upper slope {upper}."));
-        if (generator is null) return LeakyRelu((lower + upper) / 2);
+        if (generator is null) return LeakyRelu((lower / 2) + (upper / 2));
         var slope = (Rand(Shape, Promotion.Real(DType), generator) * (upper - lower)) + lower;
         return Where(this >= 0, this, this * slope);
     }
@@ -64,6 +64,9 @@ public sealed partial class Tensor
 
     /// <summary>x above the threshold, else a value.</summary>
     public Tensor Threshold(double threshold, double value) => Where(this <= threshold, Weak(value), this);
+
+    /// <inheritdoc cref="Threshold(double, double)"/>
+    public Tensor Threshold(long threshold, long value) => Where(this <= threshold, Weak(value), this);
 
     /// <summary>log(1 + e^(beta·x)) / beta, and x itself where beta·x is above the threshold and the two no longer differ.</summary>
     /// <exception cref="GradusException">beta is not positive.</exception>

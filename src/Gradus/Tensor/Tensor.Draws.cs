@@ -30,13 +30,22 @@ public sealed partial class Tensor
         if (count == 0) return Zeros([.. Shape.AsSpan()[..^1], 0], DType.Int64);
         if (!replacement)
         {
+            // In logarithms, which neither overflow nor vanish: log weight − log e.
             var exponential = -(-Rand(Shape, DType.Float64, generator)).Log1P();
-            return Where(weights.Equal(0), -1, weights / exponential).TopK(count).Index;
+            return Where(weights.Equal(0), double.NegativeInfinity, weights.Log() - exponential.Log()).TopK(count).Index;
         }
 
-        var running = weights.CumSum(-1);
+        var running = InReach(weights).CumSum(-1);
         // A little below 1, so that no product rounds up to the total, which lies after the last position.
         var draws = Rand([.. Shape.AsSpan()[..^1], count], DType.Float64, generator) * (1 - Math.Pow(2, -52));
         return running.SearchSorted(draws * running.Slice(Rank - 1, Shape[-1] - 1, 1), right: true);
+    }
+
+    /// <summary>Weights whose sums neither overflow nor lose digits: rows whose largest is very large or very small are multiplied by a power of 2, which changes no ratio.</summary>
+    private static Tensor InReach(Tensor weights)
+    {
+        var largest = weights.AMax(-1, keepDim: true);
+        weights = Where(largest > Math.Pow(2, 900), weights * Math.Pow(2, -200), weights);
+        return Where(largest < Math.Pow(2, -900), weights * Math.Pow(2, 500), weights);
     }
 }

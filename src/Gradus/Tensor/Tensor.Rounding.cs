@@ -31,6 +31,9 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Remainder(Tensor)" path="/exception"/>
     public Tensor Remainder(double y) => Remainder(Weak(y));
 
+    /// <inheritdoc cref="Remainder(double)"/>
+    public Tensor Remainder(long y) => Remainder(Weak(y));
+
     /// <summary>x − y·trunc(x/y), broadcasting: the remainder with the sign of the dividend, as C#'s <c>%</c> and PyTorch's <c>fmod</c>. Exact for any quotient; NaN for y = 0.</summary>
     /// <remarks>∂/∂x = 1, ∂/∂y = −trunc(x/y).</remarks>
     /// <exception cref="GradusException">An integer is divided by 0, or the elements are bools.</exception>
@@ -40,19 +43,28 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Fmod(Tensor)" path="/exception"/>
     public Tensor Fmod(double y) => Fmod(Weak(y));
 
-    /// <summary>x + weight·(y − x), broadcasting: x at weight 0, y at weight 1.</summary>
+    /// <inheritdoc cref="Fmod(double)"/>
+    public Tensor Fmod(long y) => Fmod(Weak(y));
+
+    /// <summary>x + weight·(y − x), broadcasting, counted from the nearer end: x at weight 0, y at weight 1, exactly.</summary>
     public Tensor Lerp(Tensor y, Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(y);
-        return this + (weight * (y - this));
+        ArgumentNullException.ThrowIfNull(weight);
+        if (!DType.IsFloat && !y.DType.IsFloat && !weight.DType.IsFloat) return this + (weight * (y - this));
+        var isFirst = weight < 0.5;
+        return Where(isFirst, this, y) + (Where(isFirst, weight, weight - 1) * 2 * HalfTo(y));
     }
 
     /// <summary>x + weight·(y − x), counted from the nearer end, so that weight 1 gives y exactly.</summary>
     public Tensor Lerp(Tensor y, double weight)
     {
         ArgumentNullException.ThrowIfNull(y);
-        return weight < 0.5 ? this + ((y - this) * weight) : y - ((y - this) * (1 - weight));
+        return weight < 0.5 ? this + (HalfTo(y) * (2 * weight)) : y - (HalfTo(y) * (2 * (1 - weight)));
     }
+
+    /// <summary>(y − x) / 2 without the overflow that y − x may have: the same digits.</summary>
+    private Tensor HalfTo(Tensor y) => (y * 0.5) - (this * 0.5);
 
     /// <summary>x brought into [min, max], element by element, broadcasting; a bound may be left out. If they cross, max wins.</summary>
     /// <remarks>The gradient goes to x inside, bounds included, and to the bound outside. A bound that is NaN bounds nothing.</remarks>
