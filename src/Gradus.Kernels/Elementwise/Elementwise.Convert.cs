@@ -7,7 +7,7 @@ internal static unsafe partial class Elementwise
 {
     /// <summary>zᵢ = xᵢ as another type, over n contiguous elements.</summary>
     /// <remarks>
-    /// Types: float, double, long, int, and bool as byte; between float alone and Half, and bfloat16 as ushort. To a floating type: rounded to nearest, ties to even. From floating to integer: the fraction is
+    /// Types: float, double, long, int, and bool as byte; Half, and bfloat16 as ushort, from any of them but to float alone. To a floating type: rounded once to nearest, ties to even. From floating to integer: the fraction is
     /// dropped, what does not fit becomes the nearest limit, NaN becomes 0. From long to int: the low 32 bits. To bool: x ≠ 0 (so NaN is true).
     /// </remarks>
     public static void Convert<TFrom, TTo>(nint n, TFrom* x, TTo* z) where TFrom : unmanaged where TTo : unmanaged
@@ -27,9 +27,11 @@ internal static unsafe partial class Elementwise
         var count = (int)n;
         if (typeof(TFrom) == typeof(TTo)) new ReadOnlySpan<TTo>(x, count).CopyTo(new Span<TTo>(z, count));
         else if (typeof(TFrom) == typeof(Half)) TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(x, count), new Span<float>(z, count));
-        else if (typeof(TTo) == typeof(Half)) TensorPrimitives.ConvertToHalf(new ReadOnlySpan<float>(x, count), new Span<Half>(z, count));
+        else if (typeof(TTo) == typeof(Half) && typeof(TFrom) == typeof(float)) TensorPrimitives.ConvertToHalf(new ReadOnlySpan<float>(x, count), new Span<Half>(z, count));
         else if (typeof(TFrom) == typeof(ushort)) BFloat16Bits.Widen(new ReadOnlySpan<ushort>(x, count), new Span<float>(z, count));
-        else if (typeof(TTo) == typeof(ushort)) BFloat16Bits.Round(new ReadOnlySpan<float>(x, count), new Span<ushort>(z, count));
+        else if (typeof(TTo) == typeof(ushort) && typeof(TFrom) == typeof(float)) BFloat16Bits.Round(new ReadOnlySpan<float>(x, count), new Span<ushort>(z, count));
+        else if (typeof(TTo) == typeof(Half)) ToHalf(new ReadOnlySpan<TFrom>(x, count), new Span<Half>((Half*)z, count));
+        else if (typeof(TTo) == typeof(ushort)) ToBFloat16(new ReadOnlySpan<TFrom>(x, count), new Span<ushort>((ushort*)z, count));
         else if (typeof(TFrom) == typeof(float)) From(new ReadOnlySpan<float>(x, count), z);
         else if (typeof(TFrom) == typeof(double)) From(new ReadOnlySpan<double>(x, count), z);
         else if (typeof(TFrom) == typeof(long)) From(new ReadOnlySpan<long>(x, count), z);
@@ -51,6 +53,27 @@ internal static unsafe partial class Elementwise
     {
         if (typeof(TFrom) == typeof(float) || typeof(TFrom) == typeof(double)) TensorPrimitives.ConvertSaturating(x, z);
         else TensorPrimitives.ConvertTruncating(x, z);
+    }
+
+    // By way of float32 a number just beside a tie would be rounded onto it, and then to the wrong side. What a double does not hold is beyond f16.
+    private static void ToHalf<TFrom>(ReadOnlySpan<TFrom> x, Span<Half> z) where TFrom : unmanaged
+    {
+        for (var index = 0; index < x.Length; index++) z[index] = (Half)ToDouble(x[index]);
+    }
+
+    private static void ToBFloat16<TFrom>(ReadOnlySpan<TFrom> x, Span<ushort> z) where TFrom : unmanaged
+    {
+        for (var index = 0; index < x.Length; index++)
+        {
+            z[index] = typeof(TFrom) == typeof(long) ? BFloat16Bits.Round((long)(object)x[index]) : BFloat16Bits.Round(ToDouble(x[index]));
+        }
+    }
+
+    private static double ToDouble<TFrom>(TFrom x) where TFrom : unmanaged
+    {
+        if (typeof(TFrom) == typeof(double)) return (double)(object)x;
+        if (typeof(TFrom) == typeof(long)) return (long)(object)x;
+        return typeof(TFrom) == typeof(int) ? (int)(object)x : (byte)(object)x;
     }
 
     private static void ToBool<TFrom>(ReadOnlySpan<TFrom> x, byte* z) where TFrom : unmanaged, INumber<TFrom>

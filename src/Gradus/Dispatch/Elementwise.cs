@@ -188,7 +188,6 @@ internal static unsafe class Elementwise
         Kernel.Copy(shape, x.As<T>(), xs, z.As<T>(), z.Layout.Strides);
     }
 
-    // f16 and bf16 are converted from and to f32 alone.
     private static void ConvertFrom<T>(Operand x, Operand z) where T : unmanaged
     {
         switch (z.DType)

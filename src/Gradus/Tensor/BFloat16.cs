@@ -21,6 +21,12 @@ public readonly record struct BFloat16
     /// <summary>The nearest number, ties to the even one.</summary>
     public static explicit operator BFloat16(float value) => new(Kernels.BFloat16Bits.Round(value));
 
+    /// <summary>The nearest number, ties to the even one: rounded once, not by way of a float.</summary>
+    public static explicit operator BFloat16(double value) => new(Kernels.BFloat16Bits.Round(value));
+
+    /// <summary>The number nearest to a whole one, ties to the even one.</summary>
+    internal static BFloat16 Nearest(long value) => new(Kernels.BFloat16Bits.Round(value));
+
     /// <summary>The same number.</summary>
     public static implicit operator float(BFloat16 value) => Kernels.BFloat16Bits.Widen(value._bits);
 

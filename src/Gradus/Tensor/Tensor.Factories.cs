@@ -72,12 +72,34 @@ public sealed partial class Tensor
         return tensor;
     }
 
+    /// <summary>A tensor in which every element is the whole number <paramref name="value"/>, as it is in i64, else converted to the element type.</summary>
+    /// <exception cref="GradusException">The element type is i32, which does not hold the number.</exception>
+    public static Tensor Full(Shape shape, long value, DType dtype = DType.Float32)
+    {
+        if (dtype == DType.Int32 && value is < int.MinValue or > int.MaxValue) throw new GradusException(FormattableString.Invariant($"full: {value} does not fit into i32. Use i64."));
+        var tensor = Allocate(new Meta(shape, dtype));
+        tensor.FillAll(value);
+        tensor.Own(TensorScope.Current);
+        return tensor;
+    }
+
     /// <summary>0, 1, …, count − 1.</summary>
     public static Tensor Arange(int count, DType dtype = DType.Int64) => Arange(0, count, 1, dtype);
 
     /// <summary>start, start + step, … of whole numbers, as long as it is below <paramref name="end"/> (above it, for a negative step).</summary>
-    /// <exception cref="GradusException">The step is 0.</exception>
-    public static Tensor Arange(int start, int end, int step = 1, DType dtype = DType.Int64) => Arange((double)start, end, step, dtype);
+    /// <exception cref="GradusException">The step is 0, or there are more numbers than an axis can have.</exception>
+    public static Tensor Arange(long start, long end, long step = 1, DType dtype = DType.Int64)
+    {
+        if (step == 0) throw new GradusException(FormattableString.Invariant($"arange: {start} to {end} in steps of 0 is not a finite number of elements."));
+        // Beyond 64 bits: the ends may lie 2⁶⁴ apart.
+        var count = step > 0 ? ((Int128)end - start + step - 1) / step : ((Int128)start - end - step - 1) / -(Int128)step;
+        if (count > int.MaxValue) throw new GradusException(FormattableString.Invariant($"arange: {start} to {end} in steps of {step} are {count} elements, more than an axis can have."));
+        var tensor = Allocate(new Meta(Shape.Create([(int)Int128.Max(count, 0)]), DType.Int64));
+        var values = tensor.Writable<long>();
+        for (var index = 0; index < values.Length; index++) values[index] = start + (index * step);
+        tensor.Own(TensorScope.Current);
+        return tensor.To(dtype);
+    }
 
     /// <summary>start, start + step, …, as long as it is below <paramref name="end"/> (above it, for a negative step).</summary>
     /// <exception cref="GradusException">The step is 0, or the number of elements is not finite.</exception>
@@ -100,10 +122,23 @@ public sealed partial class Tensor
         var tensor = Allocate(new Meta(Shape.Create([count]), DType.Float64));
         var values = tensor.Writable<double>();
         var step = count > 1 ? (end - start) / (count - 1) : 0;
+        if (!double.IsFinite(step)) step = (end / (count - 1)) - (start / (count - 1));
         // The upper half is counted down from the end, so that the last value is exactly the end.
         for (var index = 0; index < count; index++) values[index] = index < (count + 1) / 2 ? start + (index * step) : end - ((count - 1 - index) * step);
         tensor.Own(TensorScope.Current);
         return tensor.To(dtype);
+    }
+
+    /// <summary><paramref name="count"/> numbers at equal distances from <paramref name="start"/> to <paramref name="end"/>, both included; in i64 and i32 without their fractions, and exact.</summary>
+    /// <exception cref="GradusException">The count is negative, or the element type is i32, which does not hold an end.</exception>
+    public static Tensor Linspace(long start, long end, int count, DType dtype = DType.Float32)
+    {
+        if (dtype is not (DType.Int64 or DType.Int32)) return Linspace((double)start, end, count, dtype);
+        if (count < 0) throw new GradusException($"linspace: {count} elements; the count must not be negative.");
+        if (dtype == DType.Int32 && (start != (int)start || end != (int)end)) throw new GradusException(FormattableString.Invariant($"linspace: from {start} to {end} does not fit into i32. Use i64."));
+        var values = new long[count];
+        for (var index = 0; index < count; index++) values[index] = count == 1 ? start : (long)((((Int128)start * (count - 1 - index)) + ((Int128)end * index)) / (count - 1));
+        return From(values, [count]).To(dtype);
     }
 
     /// <summary>The identity matrix of size n: ones on the diagonal, zeros elsewhere.</summary>
@@ -130,9 +165,23 @@ public sealed partial class Tensor
         {
             case DType.Float32: Ops.FillWith(this, (float)value); break;
             case DType.Float64: Ops.FillWith(this, value); break;
-            case DType.Float16: Ops.FillWith(this, (Half)(float)value); break;
-            case DType.BFloat16: Ops.FillWith(this, (BFloat16)(float)value); break;
+            case DType.Float16: Ops.FillWith(this, (Half)value); break;
+            case DType.BFloat16: Ops.FillWith(this, (BFloat16)value); break;
             case DType.Int64: Ops.FillWith(this, (long)value); break;
+            case DType.Int32: Ops.FillWith(this, (int)value); break;
+            default: Ops.FillWith(this, value != 0 ? (byte)1 : (byte)0); break;
+        }
+    }
+
+    private void FillAll(long value)
+    {
+        switch (DType)
+        {
+            case DType.Float32: Ops.FillWith(this, (float)value); break;
+            case DType.Float64: Ops.FillWith(this, (double)value); break;
+            case DType.Float16: Ops.FillWith(this, (Half)(double)value); break;
+            case DType.BFloat16: Ops.FillWith(this, BFloat16.Nearest(value)); break;
+            case DType.Int64: Ops.FillWith(this, value); break;
             case DType.Int32: Ops.FillWith(this, (int)value); break;
             default: Ops.FillWith(this, value != 0 ? (byte)1 : (byte)0); break;
         }

@@ -12,7 +12,7 @@ public sealed partial class Tensor
     /// broadcast together and choose element by element; their axes stand where those they replace were if these are neighbours, else in front.
     /// <c>t[mask]</c> with a bool tensor over the first axes gives [n, …], the elements where it is true in row-major order.</para>
     /// <para>Nothing is changed through the indexer. <c>t[1..3].Fill(0)</c> changes t, since that part is a view of it; a part that was chosen by a tensor is a copy:
-    /// <see cref="IndexPut"/> and <see cref="MaskedFill"/> give the tensor with such a part replaced.</para>
+    /// <see cref="IndexPut"/> and <see cref="MaskedFill(Tensor, double)"/> give the tensor with such a part replaced.</para>
     /// </remarks>
     /// <exception cref="GradusException">A position is outside its axis, a mask has another shape than the axes it is for, or there are entries for more axes than there are.</exception>
     [IndexerName("Part")]

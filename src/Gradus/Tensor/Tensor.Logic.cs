@@ -43,10 +43,20 @@ public sealed partial class Tensor
     public Tensor IsClose(Tensor y, double relative = 1e-5, double absolute = 1e-8)
     {
         ArgumentNullException.ThrowIfNull(y);
-        var x = this;
+        var (x, equal) = (this, Equal(y));
+        // Whole numbers above 2⁵³ that differ may be one number as f64: their distance is taken before it is rounded.
+        if (!x.DType.IsFloat && !y.DType.IsFloat) return equal | (Distance(x.To(DType.Int64), y.To(DType.Int64)) <= (y.To(DType.Float64).Abs() * relative) + absolute);
         if (!x.DType.IsFloat) x = x.To(DType.Float64);
         if (!y.DType.IsFloat) y = y.To(DType.Float64);
         return x.Equal(y) | (((x - y).Abs() <= (y.Abs() * relative) + absolute) & y.IsFinite());
+    }
+
+    /// <summary>|x − y| of whole numbers as f64; one of 2⁶³ or more has wrapped below 0.</summary>
+    private static Tensor Distance(Tensor x, Tensor y)
+    {
+        var wrapped = x.Maximum(y) - x.Minimum(y);
+        var distance = wrapped.To(DType.Float64);
+        return Where(wrapped < 0, distance + Math.Pow(2, 64), distance);
     }
 
     /// <summary>Whether all elements of x and y are close, as <see cref="IsClose"/> has it.</summary>

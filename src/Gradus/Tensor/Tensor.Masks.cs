@@ -8,6 +8,9 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The mask is not bool, or does not broadcast to this tensor's shape.</exception>
     public Tensor MaskedFill(Tensor mask, double value) => Where(Masking("maskedFill", mask), Full(default, value, DType), this);
 
+    /// <inheritdoc cref="MaskedFill(Tensor, double)"/>
+    public Tensor MaskedFill(Tensor mask, long value) => Where(Masking("maskedFill", mask), Full(default, value, DType), this);
+
     /// <summary>The elements where the mask is true in row-major order, as one axis.</summary>
     /// <param name="mask">A bool tensor that broadcasts to this one's shape.</param>
     /// <exception cref="GradusException">The mask is not bool, or does not broadcast to this tensor's shape.</exception>
@@ -24,9 +27,23 @@ public sealed partial class Tensor
         return Where(condition, x, x.Weak(y));
     }
 
+    /// <inheritdoc cref="Where(Tensor, Tensor, double)"/>
+    public static Tensor Where(Tensor condition, Tensor x, long y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Where(condition, x, x.Weak(y));
+    }
+
     /// <summary>A number where the condition holds, elements of y elsewhere.</summary>
     /// <inheritdoc cref="Where(Tensor, Tensor, Tensor)"/>
     public static Tensor Where(Tensor condition, double x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(y);
+        return Where(condition, y.Weak(x), y);
+    }
+
+    /// <inheritdoc cref="Where(Tensor, double, Tensor)"/>
+    public static Tensor Where(Tensor condition, long x, Tensor y)
     {
         ArgumentNullException.ThrowIfNull(y);
         return Where(condition, y.Weak(x), y);

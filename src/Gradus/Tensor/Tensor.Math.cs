@@ -7,7 +7,8 @@ public sealed partial class Tensor
     public Tensor To(DType dtype)
     {
         if (dtype == DType) return this;
-        var isDirect = !(DType.IsHalf || dtype.IsHalf) || DType == DType.Float32 || dtype == DType.Float32;
+        // From f16 and bf16 by f32, which holds them all; to them at once, since rounding twice may end one further away.
+        var isDirect = !DType.IsHalf || dtype == DType.Float32;
         return isDirect ? Ops.Cast.Apply(this, dtype) : To(DType.Float32).To(dtype);
     }
 
@@ -68,6 +69,15 @@ public sealed partial class Tensor
     {
         if (!(min <= max)) throw new GradusException(FormattableString.Invariant($"clamp: the lower bound {min} is above the upper bound {max}."));
         return Ops.Clamp.Apply(this, new ClampArgs(min, max));
+    }
+
+    /// <summary>x brought into [min, max], whole numbers exactly. A bound at the end of the range of long, as one that is left out, bounds nothing.</summary>
+    /// <exception cref="GradusException">min is above max.</exception>
+    public Tensor Clamp(long min = long.MinValue, long max = long.MaxValue)
+    {
+        if (min > max) throw new GradusException($"clamp: the lower bound {min} is above the upper bound {max}.");
+        if (DType != DType.Int64) return Clamp(min == long.MinValue ? double.NegativeInfinity : min, max == long.MaxValue ? double.PositiveInfinity : max);
+        return Maximum(Scalar(min)).Minimum(Scalar(max));
     }
 
     /// <summary>The matrix product over the last two axes; the axes before them broadcast. A vector counts as a row on the left, as a column on the right.</summary>

@@ -79,29 +79,47 @@ public sealed partial class Tensor
     /// <summary>Where x is at least y.</summary>
     public static Tensor operator >=(Tensor x, Tensor y) => Ops.GreaterOrEqual.Apply(x, y, default);
 
-    /// <summary>Where x is below the number y.</summary>
-    public static Tensor operator <(Tensor x, double y) => x < Given(x).Weak(y);
+    /// <summary>Where x is below the number y. Whole numbers are compared exactly.</summary>
+    public static Tensor operator <(Tensor x, double y) => Ops.Less.With(Given(x), y);
 
-    /// <summary>Where x is above the number y.</summary>
-    public static Tensor operator >(Tensor x, double y) => x > Given(x).Weak(y);
+    /// <inheritdoc cref="op_LessThan(Tensor, double)"/>
+    public static Tensor operator <(Tensor x, long y) => Ops.Less.With(Given(x), y);
 
-    /// <summary>Where x is at most the number y.</summary>
-    public static Tensor operator <=(Tensor x, double y) => x <= Given(x).Weak(y);
+    /// <summary>Where x is above the number y. Whole numbers are compared exactly.</summary>
+    public static Tensor operator >(Tensor x, double y) => Ops.Greater.With(Given(x), y);
 
-    /// <summary>Where x is at least the number y.</summary>
-    public static Tensor operator >=(Tensor x, double y) => x >= Given(x).Weak(y);
+    /// <inheritdoc cref="op_GreaterThan(Tensor, double)"/>
+    public static Tensor operator >(Tensor x, long y) => Ops.Greater.With(Given(x), y);
+
+    /// <summary>Where x is at most the number y. Whole numbers are compared exactly.</summary>
+    public static Tensor operator <=(Tensor x, double y) => Ops.LessOrEqual.With(Given(x), y);
+
+    /// <inheritdoc cref="op_LessThanOrEqual(Tensor, double)"/>
+    public static Tensor operator <=(Tensor x, long y) => Ops.LessOrEqual.With(Given(x), y);
+
+    /// <summary>Where x is at least the number y. Whole numbers are compared exactly.</summary>
+    public static Tensor operator >=(Tensor x, double y) => Ops.GreaterOrEqual.With(Given(x), y);
+
+    /// <inheritdoc cref="op_GreaterThanOrEqual(Tensor, double)"/>
+    public static Tensor operator >=(Tensor x, long y) => Ops.GreaterOrEqual.With(Given(x), y);
 
     /// <summary>Where x equals y; the result is bool, broadcasting.</summary>
     public Tensor Equal(Tensor y) => Ops.Equal.Apply(this, y, default);
 
-    /// <summary>Where x equals the number y.</summary>
-    public Tensor Equal(double y) => Equal(Weak(y));
+    /// <summary>Where x equals the number y. Whole numbers are compared exactly.</summary>
+    public Tensor Equal(double y) => Ops.Equal.With(this, y);
+
+    /// <inheritdoc cref="Equal(double)"/>
+    public Tensor Equal(long y) => Ops.Equal.With(this, y);
 
     /// <summary>Where x differs from y; the result is bool, broadcasting.</summary>
     public Tensor NotEqual(Tensor y) => Ops.NotEqual.Apply(this, y, default);
 
-    /// <summary>Where x differs from the number y.</summary>
-    public Tensor NotEqual(double y) => NotEqual(Weak(y));
+    /// <summary>Where x differs from the number y. Whole numbers are compared exactly.</summary>
+    public Tensor NotEqual(double y) => Ops.NotEqual.With(this, y);
+
+    /// <inheritdoc cref="NotEqual(double)"/>
+    public Tensor NotEqual(long y) => Ops.NotEqual.With(this, y);
 
     /// <summary>An operand that must be there.</summary>
     private static Tensor Given(Tensor? operand, [CallerArgumentExpression(nameof(operand))] string? name = null)
@@ -113,7 +131,8 @@ public sealed partial class Tensor
     /// <summary>A number as a 0-d tensor of the type in which it meets this one.</summary>
     internal Tensor Weak(double value) => Full(default, value, Promotion.CanHold(DType, value) ? DType : Promotion.Real(DType));
 
-    private Tensor Weak(long value) => Promotion.WithInteger(DType) switch
+    /// <inheritdoc cref="Weak(double)"/>
+    internal Tensor Weak(long value) => Promotion.WithInteger(DType) switch
     {
         DType.Int64 => Scalar(value),
         DType.Int32 when value is < int.MinValue or > int.MaxValue => throw new GradusException($"number: {value} does not fit into {Describe()}. Convert it with To(DType.Int64)."),

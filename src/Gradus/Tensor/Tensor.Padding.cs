@@ -18,6 +18,17 @@ public sealed partial class Tensor
         return cut;
     }
 
+    /// <inheritdoc cref="Pad(ReadOnlySpan{ValueTuple{int, int}}, PadMode, double)"/>
+    public Tensor Pad(ReadOnlySpan<(int Before, int After)> widths, PadMode mode, long value)
+    {
+        if (DType != DType.Int64 || mode != PadMode.Constant) return Pad(widths, mode, (double)value);
+        // Padded with the 0 that the constant becomes: whole numbers wrap, so that this is exact.
+        return (this - value).Pad(widths) + value;
+    }
+
+    /// <inheritdoc cref="Pad(ReadOnlySpan{ValueTuple{int, int}}, PadMode, double)"/>
+    public Tensor Pad(ReadOnlySpan<(int Before, int After)> widths, long value) => Pad(widths, PadMode.Constant, value);
+
     /// <summary>The tensor with more positions before and after those of one axis.</summary>
     /// <inheritdoc cref="Pad(ReadOnlySpan{ValueTuple{int, int}}, PadMode, double)"/>
     /// <param name="axis">The axis.</param>
@@ -25,12 +36,21 @@ public sealed partial class Tensor
     /// <param name="after">Positions after; negative cuts off.</param>
     /// <param name="mode">What is put there.</param>
     /// <param name="value">The constant, converted to the element type.</param>
-    public Tensor Pad(int axis, int before, int after, PadMode mode = PadMode.Constant, double value = 0)
+    public Tensor Pad(int axis, int before, int after, PadMode mode = PadMode.Constant, double value = 0) => Pad(Widths(axis, before, after), mode, value);
+
+    /// <inheritdoc cref="Pad(int, int, int, PadMode, double)"/>
+    public Tensor Pad(int axis, int before, int after, PadMode mode, long value) => Pad(Widths(axis, before, after), mode, value);
+
+    /// <inheritdoc cref="Pad(int, int, int, PadMode, double)"/>
+    public Tensor Pad(int axis, int before, int after, long value) => Pad(Widths(axis, before, after), value);
+
+    /// <summary>Widths of one axis, and of none after it.</summary>
+    private (int Before, int After)[] Widths(int axis, int before, int after)
     {
         axis = Shape.Axis(axis, "pad");
         var widths = new (int Before, int After)[Rank - axis];
         widths[0] = (before, after);
-        return Pad(widths, mode, value);
+        return widths;
     }
 
     private Tensor Cut(int axis, int before, int after)

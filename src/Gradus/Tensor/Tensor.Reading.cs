@@ -89,6 +89,15 @@ public sealed partial class Tensor
         return this;
     }
 
+    /// <inheritdoc cref="Fill(double)"/>
+    public Tensor Fill(long value)
+    {
+        GuardChange("fill");
+        CopyFrom(Full(default, value, DType));
+        Storage.Touch("Fill");
+        return this;
+    }
+
     /// <summary>The bytes of a dense tensor, to be read at once.</summary>
     internal ReadOnlySpan<byte> Bytes() =>
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Storage.Origin, Layout.Offset * DType.Size), checked((int)(Layout.Count * DType.Size)));

@@ -33,6 +33,13 @@ public sealed partial class Tensor
         return Scatter(axis, index, Full(default, value, DType).Expand(index.Shape));
     }
 
+    /// <inheritdoc cref="Scatter(int, Tensor, double)"/>
+    public Tensor Scatter(int axis, Tensor index, long value)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        return Scatter(axis, index, Full(default, value, DType).Expand(index.Shape));
+    }
+
     /// <summary>This tensor with elements added along an axis: out[index[i, j], j] += source[i, j] for axis 0, in row-major order of the index whatever the number of threads.</summary>
     /// <param name="axis">The axis that the index runs along.</param>
     /// <param name="index">i32 or i64 positions, with this tensor's rank; its other sizes are at most this tensor's.</param>
@@ -75,11 +82,16 @@ public sealed partial class Tensor
     /// <param name="index">i32 or i64 positions of shape [n].</param>
     /// <param name="value">The value.</param>
     /// <exception cref="GradusException">A position is outside the axis, or the index is not 1-d.</exception>
-    public Tensor IndexFill(int axis, Tensor index, double value)
+    public Tensor IndexFill(int axis, Tensor index, double value) => IndexFill(axis, index, Full(default, value, DType));
+
+    /// <inheritdoc cref="IndexFill(int, Tensor, double)"/>
+    public Tensor IndexFill(int axis, Tensor index, long value) => IndexFill(axis, index, Full(default, value, DType));
+
+    private Tensor IndexFill(int axis, Tensor index, Tensor value)
     {
         axis = Shape.Axis(axis, "indexFill");
         var positions = PositionsOf("indexFill", Listed("indexFill", index), axis, Shape[axis]);
-        return IndexCopy(axis, positions, Full(default, value, DType).Expand(With(Shape, axis, positions.Shape[0])));
+        return IndexCopy(axis, positions, value.Expand(With(Shape, axis, positions.Shape[0])));
     }
 
     private static Tensor Listed(string operation, Tensor index)

@@ -4,7 +4,7 @@ namespace Gradus;
 
 /// <summary>An array of numbers with any number of axes, and a vertex of the computation graph.</summary>
 /// <remarks>
-/// A tensor's values do not change, except through the few calls that say so (<see cref="CopyFrom"/>, <see cref="Fill"/>, an optimizer's step). It need not be
+/// A tensor's values do not change, except through the few calls that say so (<see cref="CopyFrom"/>, <see cref="Fill(double)"/>, an optimizer's step). It need not be
 /// disposed: its memory is used again when the collector finds it dropped, and much of it sooner. A tensor may be read from several threads at once.
 /// </remarks>
 [DebuggerDisplay("{DebugText,nq}")]
