@@ -14,13 +14,18 @@ internal static class Failure
     public const int Interrupted = 130;
     public const int Terminated = 143;
 
+    private const int LongestMessage = 4000;
+
     public static int Report(Exception exception, bool verbose)
     {
         Console.Error.WriteLine($"gradus: {OneLine(exception)}");
         if (exception is ExpressionException expression) Console.Error.WriteLine(expression.Excerpt);
-        if (verbose) Console.Error.WriteLine(exception);
+        if (verbose) Console.Error.WriteLine(Printable.OfLines(exception.ToString()));
         return exception is UsageException or ExpressionException ? WrongUsage : WorkFailed;
     }
+
+    /// <summary>The beginning, which says what came, and the end, which says what to do, of a message that quotes more than anyone reads.</summary>
+    private static string Cut(string message) => message.Length <= LongestMessage ? message : $"{message[..(LongestMessage * 3 / 4)]} … {message[^(LongestMessage / 4)..]}";
 
     private static string OneLine(Exception exception)
     {
@@ -30,6 +35,6 @@ internal static class Failure
             OutOfMemoryException => "there is not enough memory for this.",
             _ => $"unexpected {exception.GetType().Name}: {exception.Message} Run it again with --verbose to see where, and please report it.",
         };
-        return Printable.Of(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+        return Printable.Of(Cut(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
     }
 }

@@ -42,7 +42,7 @@ internal static class GraphCommand
         var whole = parsed.GetValue(Data) is { } data ? Network(parsed, data) : Evaluate(parsed);
         var graph = Folded(parsed, whole);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonWriter.Write(graph));
-        else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(graph.Explain(name).ToText());
+        else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(Printable.OfLines(graph.Explain(name).ToText()));
         else GraphTable.Print(graph);
         Write(parsed, Svg, SvgWriter.Write, graph);
         if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(SvgWriter.Write(graph), png);

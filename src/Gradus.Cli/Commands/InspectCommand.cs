@@ -82,7 +82,7 @@ internal static class InspectCommand
 
         AnsiConsole.Write(table);
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{header.Tensors.Count} tensors, {header.Tensors.Sum(static tensor => tensor.End - tensor.Begin):N0} bytes"));
-        if (summary is not null) Console.Out.WriteLine($"\nthe network, for one sample:\n{summary}\n");
+        if (summary is not null) Console.Out.WriteLine($"\nthe network, for one sample:\n{Printable.OfLines(summary.ToString())}\n");
         foreach (var (name, value) in header.Metadata) Console.Out.WriteLine($"{Printable.Of(name)}: {Printable.Of(value)}");
     }
 }

@@ -14,15 +14,17 @@ internal static class GraphTable
         {
             var local = node.Local.Select((derivative, index) => (Input: graph.Nodes[node.Inputs[index]], derivative)).Where(static pair => pair.Input.Kind != GraphNodeKind.Constant);
             table.AddRow(
-                Markup.Escape(node.Name) + (graph.Outputs.Contains(node.Id) ? " ←" : ""),
-                Markup.Escape(node.Folded?.Title ?? (node.Kind == GraphNodeKind.Operation ? node.Formula : node.Operation)),
+                Cell(node.Name) + (graph.Outputs.Contains(node.Id) ? " ←" : ""),
+                Cell(node.Folded?.Title ?? (node.Kind == GraphNodeKind.Operation ? node.Formula : node.Operation)),
                 Colored(node.Value, "blue"),
                 Colored(node.Gradient, "red"),
-                Markup.Escape(string.Join('\n', local.Select(static pair => Local(pair.Input, pair.derivative)))));
+                Cell(string.Join('\n', local.Select(static pair => Local(pair.Input, pair.derivative)))));
         }
 
         AnsiConsole.Write(table);
     }
+
+    private static string Cell(string text) => Markup.Escape(Printable.OfLines(text));
 
     private static string Local(GraphNode input, LocalDerivative local)
     {

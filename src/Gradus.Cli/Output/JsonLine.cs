@@ -23,7 +23,7 @@ internal static class JsonLine
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return PlainText.OfJson(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     /// <summary>The line that says which data were read, and what was made of a table's missing values.</summary>

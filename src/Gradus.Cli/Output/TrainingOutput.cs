@@ -53,7 +53,7 @@ internal abstract class TextOutput : ITrainingOutput
 
     public abstract IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
 
-    public void End(TrainingEvent last, string model) => Console.Out.WriteLine(Figures.OfEnd(last, model, IsText));
+    public void End(TrainingEvent last, string model) => Console.Out.WriteLine(Printable.OfLines(Figures.OfEnd(last, model, IsText)));
 
     /// <summary>What the doctor found that has not been told before; at the first examination also that there was nothing.</summary>
     protected IEnumerable<string> News(NetworkExamined examined)

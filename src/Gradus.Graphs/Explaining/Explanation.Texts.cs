@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gradus.Graphs;
 
@@ -109,5 +110,27 @@ public sealed partial class Explanation
 
     private static string Count(System.Numerics.BigInteger count) => count == 1 ? "1 path" : count.ToString("N0", CultureInfo.InvariantCulture) + " paths";
 
-    private static string Escape(string text) => text.Replace("|", @"\|").Replace("*", @"\*").Replace("_", @"\_");
+    /// <summary>A text as Markdown shows it, whatever is in it: no markup, no HTML, no link.</summary>
+    private static string Escape(string text)
+    {
+        // What makes a link of a bare address (GFM, section 6.9) is parted by a space of no width.
+        var plain = Address.Replace(PlainText.Of(text), static found => found.Value[..^1] + '\u200B' + found.Value[^1]);
+        var markdown = new StringBuilder();
+        foreach (var character in plain)
+        {
+            markdown.Append(character switch
+            {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '|' or '*' or '_' or '[' or ']' or '`' or '\\' or '~' or '!' or '$' => @"\" + character,
+                _ => character.ToString(),
+            });
+        }
+
+        return markdown.ToString();
+    }
+
+    [GeneratedRegex(@"://|www\.|\w@\w", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Address { get; }
 }

@@ -41,7 +41,7 @@ internal static class LatexText
         ' ' => @"\ ",
         >= 'α' and <= 'ω' => $@"\{Greek[character - 'α']} ",
         < ' ' => @"\ ",
-        < '\u0080' => character.ToString(),
+        < '\u007F' => character.ToString(),
         _ => @"\ast ",
     };
 }

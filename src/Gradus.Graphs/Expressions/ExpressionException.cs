@@ -20,7 +20,7 @@ public sealed class ExpressionException(string message, string expression, int p
             var from = Math.Max(0, position - Window);
             var to = Math.Min(expression.Length, position + Window);
             var (before, after) = (from > 0 ? "…" : "", to < expression.Length ? "…" : "");
-            var shown = string.Concat(expression[from..to].Select(static character => char.IsControl(character) ? ' ' : character));
+            var shown = PlainText.Of(expression[from..to]);
             return $"--> {before}{shown}{after}\n{new string(' ', 4 + before.Length + position - from)}^";
         }
     }

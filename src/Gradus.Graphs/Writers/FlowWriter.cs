@@ -119,5 +119,5 @@ public static class FlowWriter
 
     private static string N(double number) => Math.Round(number, 1).ToString(CultureInfo.InvariantCulture);
 
-    private static string Escape(string text) => SecurityElement.Escape(string.Concat(text.Select(static character => char.IsControl(character) ? ' ' : character)));
+    private static string Escape(string text) => SecurityElement.Escape(PlainText.Of(text, ' '));
 }

@@ -126,7 +126,7 @@ public static class HeatMapWriter
         return scale.Append("</g>").ToString();
     }
 
-    private static string Text(string text) => SecurityElement.Escape(string.Concat(text.Select(static character => char.IsControl(character) ? ' ' : character)));
+    private static string Text(string text) => SecurityElement.Escape(PlainText.Of(text, ' '));
 
     private static string Number(double number) => number.ToString("G3", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 

@@ -30,7 +30,7 @@ public static class JsonWriter
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return PlainText.OfJson(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     private static void Write(Utf8JsonWriter json, GraphModel graph, GraphNode node)

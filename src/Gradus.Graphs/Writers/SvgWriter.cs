@@ -30,8 +30,8 @@ public static class SvgWriter
     /// <summary>What is drawn, on one line, cut where it is long.</summary>
     internal static string TitleOf(GraphModel graph)
     {
-        var title = string.Concat(graph.Title.Select(static character => char.IsControl(character) ? ' ' : character));
-        return title.Length <= LongestTitle ? title : title[..LongestTitle] + "…";
+        var title = graph.Title.ReplaceLineEndings(" ");
+        return PlainText.Of(title.Length <= LongestTitle ? title : title[..LongestTitle] + "…");
     }
 
     /// <summary>Whether gradients flow back from several heads, each in a colour of its own.</summary>
@@ -136,5 +136,5 @@ public static class SvgWriter
 
     private static string N(double number) => Math.Round(number, 1).ToString(CultureInfo.InvariantCulture);
 
-    private static string Escape(string text) => SecurityElement.Escape(text);
+    private static string Escape(string text) => SecurityElement.Escape(PlainText.OfLines(text));
 }

@@ -6,19 +6,38 @@ namespace Gradus;
 /// <summary>Texts from outside, made fit to be shown: a name in a file must not move a cursor, turn the reading direction, break a document or fill a screen.</summary>
 internal static class PlainText
 {
-    private const char Replacement = '·';
-
     // Long enough for any name that a person gave.
     private const int LongestQuote = 120;
 
     /// <summary>The text on one line. Replaced are control characters, line separators, marks that turn the reading direction, and what is no character at all (half a surrogate pair, U+FFFE, U+FFFF).</summary>
-    public static string Of(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="replacement">What stands in their place.</param>
+    public static string Of(string text, char replacement = '·')
     {
         var at = IndexOfUnfit(text, 0);
         if (at < 0) return text;
         var plain = new StringBuilder(text);
-        for (; at >= 0; at = IndexOfUnfit(text, at + 1)) plain[at] = Replacement;
+        for (; at >= 0; at = IndexOfUnfit(text, at + 1)) plain[at] = replacement;
         return plain.ToString();
+    }
+
+    /// <summary>As <see cref="Of"/>, but on its own lines.</summary>
+    public static string OfLines(string text) => text.Contains('\n') ? string.Join('\n', text.Split('\n').Select(static line => Of(line))) : Of(text);
+
+    /// <summary>JSON in which the same characters are escaped: what is read from it is what was written, and a terminal shows it as it is.</summary>
+    public static string OfJson(string json)
+    {
+        var at = IndexOfUnfit(json, 0);
+        if (at < 0) return json;
+        var plain = new StringBuilder();
+        var from = 0;
+        for (; at >= 0; at = IndexOfUnfit(json, from))
+        {
+            plain.Append(json, from, at - from).Append(CultureInfo.InvariantCulture, $"\\u{(int)json[at]:x4}");
+            from = at + 1;
+        }
+
+        return plain.Append(json, from, json.Length - from).ToString();
     }
 
     /// <summary>As <see cref="Of"/>, and cut where it is long: for what a message quotes.</summary>
