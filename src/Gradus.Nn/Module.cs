@@ -122,9 +122,9 @@ public abstract partial class Module
     /// <summary>Written as one would type it, with the modules inside it.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(GetType().Name.Split('`')[0]).Append('(').Append(Describe());
-        foreach (var (name, module) in _children) text.Append("\n  ").Append(name).Append(": ").Append(module.ToString().Replace("\n", "\n  ", StringComparison.Ordinal));
-        return text.Append(_children.Count > 0 ? "\n)" : ")").ToString();
+        var text = new StringBuilder();
+        Write(text, "\n");
+        return text.ToString();
     }
 
     /// <summary>Takes ownership of a module under the name of the property it is assigned to, in place of the one that was there.</summary>
@@ -201,6 +201,20 @@ public abstract partial class Module
 
     /// <summary>The path of a parameter below this module, or null if it is not there.</summary>
     internal string? NameOf(Parameter parameter) => NamedParameters().FirstOrDefault(named => ReferenceEquals(named.Parameter, parameter)).Name;
+
+    /// <summary>Writes each line once, with its indentation: from the text of each part anew, deeply nested modules would be copied as often as they are deep.</summary>
+    private void Write(StringBuilder text, string newLine)
+    {
+        text.Append(GetType().Name.Split('`')[0]).Append('(').Append(Describe().Replace("\n", newLine, StringComparison.Ordinal));
+        var inner = newLine + "  ";
+        foreach (var (name, module) in _children)
+        {
+            text.Append(inner).Append(name).Append(": ");
+            module.Write(text, inner);
+        }
+
+        text.Append(_children.Count > 0 ? newLine : "").Append(')');
+    }
 
     private void DrawAll(Func<Parameter, bool> which)
     {

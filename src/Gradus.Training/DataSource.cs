@@ -68,18 +68,18 @@ public sealed record DataSource(DataKind Kind, string? Path)
             if (name.EndsWith(OfFile, StringComparison.Ordinal) && text.StartsWith(name[..^4], StringComparison.Ordinal))
             {
                 var path = text[(name.Length - 4)..];
-                if (path.Length == 0) throw new FormatException($"data '{text}': the file is missing; expected {name}.");
+                if (path.Length == 0) throw new FormatException($"data '{PlainText.Quote(text)}': the file is missing; expected {name}.");
                 return directory is null ? new DataSource(kind, path) : throw Superfluous(text);
             }
 
             if (name != text) continue;
             var source = new DataSource(kind, directory);
-            if (source.HasOwnTest && directory is null) throw new FormatException($"data '{text}': say where its IDX files are with --data-dir DIR.");
+            if (source.HasOwnTest && directory is null) throw new FormatException($"data '{PlainText.Quote(text)}': say where its IDX files are with --data-dir DIR.");
             return source.HasOwnTest || directory is null ? source : throw Superfluous(text);
         }
 
-        throw new FormatException($"data '{text}' is not known. There are: {KnownNames}.");
+        throw new FormatException($"data '{PlainText.Quote(text)}' is not known. There are: {KnownNames}.");
     }
 
-    private static FormatException Superfluous(string text) => new($"data '{text}': --data-dir is for mnist and fashion-mnist only.");
+    private static FormatException Superfluous(string text) => new($"data '{PlainText.Quote(text)}': --data-dir is for mnist and fashion-mnist only.");
 }

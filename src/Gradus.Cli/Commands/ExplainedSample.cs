@@ -55,6 +55,6 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     {
         if (model.Record.ClassNames is not { } classes) throw new UsageException($"--class: this model gives a number, not classes. Leave it out.");
         var output = Array.IndexOf(classes, name);
-        return output >= 0 ? output : throw new UsageException($"--class: '{name}' is no class of the model. There are: {string.Join(", ", classes)}.");
+        return output >= 0 ? output : throw new UsageException($"--class: '{PlainText.Quote(name)}' is no class of the model. There are: {PlainText.QuoteAll(classes, 100)}.");
     }
 }

@@ -66,7 +66,7 @@ internal static class GraphCommand
         var values = Values(parsed, At);
         if (values.Keys.FirstOrDefault(name => !expression.Variables.Contains(name)) is { } stray && expression.Variables.All(values.ContainsKey))
         {
-            throw new UsageException($"--at: '{stray}' is not in the expression. Its variables are: {string.Join(", ", expression.Variables)}.");
+            throw new UsageException($"--at: '{PlainText.Quote(stray)}' is not in the expression. Its variables are: {PlainText.QuoteAll(expression.Variables, 100)}.");
         }
 
         return expression.Evaluate(values, Values(parsed, Head));
@@ -91,7 +91,7 @@ internal static class GraphCommand
         if (open.Contains("all")) return graph;
         if (open.FirstOrDefault(name => graph.Groups.All(group => group.Name != name)) is { } stray)
         {
-            throw new UsageException($"--open: there is no module '{Printable.Of(stray)}'. There are: {string.Join(", ", graph.Groups.Select(static group => group.Name))}.");
+            throw new UsageException($"--open: there is no module '{PlainText.Quote(stray)}'. There are: {PlainText.QuoteAll(graph.Groups.Select(static group => group.Name), 100)}.");
         }
 
         return open.Length == 0 ? graph.Fold() : graph.FoldExcept([.. open]);

@@ -17,13 +17,14 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
 
         if (values.Keys.FirstOrDefault(name => !expression.Variables.Contains(name)) is { } stray)
         {
-            throw new GradusException($"'{stray}' is given a value, but the expression does not use it. It uses: {string.Join(", ", expression.Variables)}.");
+            throw new GradusException($"'{PlainText.Quote(stray)}' is given a value, but the expression does not use it. It uses: {PlainText.QuoteAll(expression.Variables, 100)}.");
         }
 
         for (var index = 0; index < _steps.Length; index++) _values[index] = Compute(_steps[index]);
         var seeds = Seeds(heads);
         var gradients = Differentiate(seeds);
-        var shares = seeds.Count > 1 ? seeds.Select(seed => Reached(seed.Key, seed.Value)).ToArray() : [];
+        // What each of hundreds of heads adds can neither be drawn nor told apart, and takes as many passes.
+        var shares = seeds.Count is > 1 and <= GraphWalk.MostHeads ? seeds.Select(seed => Reached(seed.Key, seed.Value)).ToArray() : [];
         return new GraphModel(_steps.Select((step, index) => Describe(index, step, gradients[index]) with { HeadGradients = [.. shares.Select(share => share[index])] }), seeds.Keys, seeds, expression.ToString());
     }
 
@@ -41,7 +42,7 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         }
         catch (GradusException exception)
         {
-            throw new GradusException($"{step.Name} = {FormulaOf(step)}: {exception.Message}");
+            throw new GradusException($"{PlainText.Quote(step.Name!)} = {PlainText.Quote(FormulaOf(step))}: {exception.Message}");
         }
     }
 
@@ -61,7 +62,7 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         foreach (var (name, gradient) in heads)
         {
             var head = Array.FindIndex(_steps, step => step.Constant is null && step.Name == name);
-            if (head < 0) throw new GradusException($"there is no '{name}' to start from. There are: {string.Join(", ", _steps.Where(static step => step.Constant is null).Select(static step => step.Name))}.");
+            if (head < 0) throw new GradusException($"there is no '{PlainText.Quote(name)}' to start from. There are: {PlainText.QuoteAll(_steps.Where(static step => step.Constant is null).Select(static step => step.Name!), 100)}.");
             var shape = _values[head].Shape;
             if (gradient.Rank != 0 && gradient.Shape != shape) throw new GradusException($"the gradient of '{name}' has the shape {gradient.Shape}, its value {shape}. Give a number or the same shape.");
             seeds[head] = gradient.Detach().To(DType.Float64).BroadcastTo(shape);

@@ -62,8 +62,8 @@ public sealed class Expression
         {
             var equals = text.IndexOf('=', from, to - from);
             var name = equals < 0 ? "" : text[from..equals].Trim();
-            if (!Tokenizer.IsName(name)) throw new ExpressionException($"got '{text[from..to]}', expected NAME=VALUE.", text, from);
-            if (!values.TryAdd(name, ValueOf(text, equals + 1, to))) throw new ExpressionException($"'{name}' is given twice.", text, from);
+            if (!Tokenizer.IsName(name)) throw new ExpressionException($"got '{PlainText.Quote(text[from..to])}', expected NAME=VALUE.", text, from);
+            if (!values.TryAdd(name, ValueOf(text, equals + 1, to))) throw new ExpressionException($"'{PlainText.Quote(name)}' is given twice.", text, from);
         }
 
         return values;
@@ -74,8 +74,8 @@ public sealed class Expression
 
     internal ExpressionException NoValue(Step step, IEnumerable<string> given)
     {
-        var known = string.Join(", ", given);
-        return new($"there is no value for '{step.Name}'. {(known.Length > 0 ? $"There are: {known}." : "None is given.")}", _text, step.Position);
+        var known = PlainText.QuoteAll(given, 100);
+        return new($"there is no value for '{PlainText.Quote(step.Name!)}'. {(known.Length > 0 ? $"There are: {known}." : "None is given.")}", _text, step.Position);
     }
 
     private static Tensor ValueOf(string text, int from, int to)
@@ -83,7 +83,7 @@ public sealed class Expression
         try
         {
             var value = Parse(text[from..to]);
-            if (value.Variables.Count > 0) throw new ExpressionException($"'{value.Variables[0]}' is not a number.", text[from..to], value.Steps[0].Position);
+            if (value.Variables.Count > 0) throw new ExpressionException($"'{PlainText.Quote(value.Variables[0])}' is not a number.", text[from..to], value.Steps[0].Position);
             var model = value.Evaluate(new Dictionary<string, Tensor>());
             return model.Nodes[model.Outputs[^1]].Value!;
         }

@@ -178,7 +178,7 @@ internal sealed class Parser(string text)
         }
 
         var expected = string.Join(" or ", candidates.Select(static candidate => candidate.Arity ?? 1).Distinct().Order());
-        throw new ExpressionException($"{name.Text}: got {inputs.Count} values, expected {expected}.", text, name.Position);
+        throw new ExpressionException($"{PlainText.Quote(name.Text)}: got {inputs.Count} values, expected {expected}.", text, name.Position);
     }
 
     /// <summary>An axis, which is part of the operation and not a value.</summary>

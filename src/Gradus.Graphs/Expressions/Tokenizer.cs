@@ -14,7 +14,7 @@ internal enum TokenKind
 /// <summary>A word of an expression and where it begins.</summary>
 internal readonly record struct Token(TokenKind Kind, string Text, double Number, int Position)
 {
-    public override string ToString() => Kind == TokenKind.End ? "the end" : Text.Trim().Length == 0 ? "a new line" : $"'{Text}'";
+    public override string ToString() => Kind == TokenKind.End ? "the end" : Text.Trim().Length == 0 ? "a new line" : $"'{PlainText.Quote(Text)}'";
 }
 
 /// <summary>Cuts an expression into tokens.</summary>
@@ -77,7 +77,7 @@ internal static class Tokenizer
         if (!double.TryParse(word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
             var hint = word.Any(char.IsAsciiLetter) ? " A product is written 2 * x." : "";
-            throw new ExpressionException($"'{word}' is not a number.{hint}", text, at);
+            throw new ExpressionException($"'{PlainText.Quote(word)}' is not a number.{hint}", text, at);
         }
 
         return new Token(TokenKind.Number, word, number, at);

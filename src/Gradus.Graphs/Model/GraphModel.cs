@@ -85,5 +85,5 @@ public sealed class GraphModel
     /// <summary>The node of a name.</summary>
     /// <exception cref="GradusException">There is none.</exception>
     public GraphNode this[string name] => Nodes.FirstOrDefault(node => node.Name == name && node.Kind != GraphNodeKind.Constant) ?? Nodes.FirstOrDefault(node => node.Name == name)
-        ?? throw new GradusException($"There is no '{name}' in the graph. There are: {string.Join(", ", Nodes.Where(static node => node.Kind != GraphNodeKind.Constant).Select(static node => node.Name))}.");
+        ?? throw new GradusException($"There is no '{PlainText.Quote(name)}' in the graph. There are: {PlainText.QuoteAll(Nodes.Where(static node => node.Kind != GraphNodeKind.Constant).Select(static node => node.Name), 100)}.");
 }

@@ -58,7 +58,7 @@ public sealed record GraphNode
     /// <summary>The gradient of the heads with respect to this value, where it is known; null for constants.</summary>
     public Tensor? Gradient { get; init; }
 
-    /// <summary>Of each of several heads, in the order of <see cref="GraphModel.Outputs"/>, what it adds to <see cref="Gradient"/>, null where nothing flows; empty if there is one head.</summary>
+    /// <summary>Of each of several heads, in the order of <see cref="GraphModel.Outputs"/>, what it adds to <see cref="Gradient"/>, null where nothing flows; empty if there is one head, and if there are more than 64.</summary>
     public ImmutableArray<Tensor?> HeadGradients { get; init; } = [];
 
     /// <summary>The innermost module call that computed it: its place in <see cref="GraphModel.Groups"/>; null outside of modules.</summary>

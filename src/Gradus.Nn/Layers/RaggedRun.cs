@@ -15,7 +15,7 @@ internal sealed class RaggedRun
     {
         if (lengths.Count != batch || lengths.Any(length => length < 1 || length > time))
         {
-            throw new GradusException($"lengths: expected {batch} numbers from 1 to {time}, got {string.Join(", ", lengths)}.");
+            throw new GradusException($"lengths: expected {batch} numbers from 1 to {time}, got {PlainText.QuoteAll(lengths)}.");
         }
 
         (_batchAxis, _time) = (batchFirst ? 0 : 1, time);

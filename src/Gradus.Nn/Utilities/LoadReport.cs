@@ -11,6 +11,7 @@ public sealed record LoadReport(
     IReadOnlyDictionary<string, string> SuggestedRenames)
 {
     private const int Listed = 8;
+    private const int MostPairs = 1 << 20;
 
     /// <summary>Whether every name was there and fitted, and no other.</summary>
     public bool IsComplete => Missing.Count + Unexpected.Count + Mismatched.Count == 0;
@@ -20,8 +21,8 @@ public sealed record LoadReport(
     {
         string[] faults =
         [
-            .. Missing.Select(static name => $"{name} is missing"), .. Unexpected.Select(static name => $"{name} is unknown"),
-            .. Mismatched.Select(static entry => $"{entry.Name} is {entry.Given}, expected {entry.Expected}"), .. SuggestedRenames.Select(static pair => $"{pair.Key} may stand for {pair.Value}"),
+            .. Missing.Select(static name => $"{PlainText.Quote(name)} is missing"), .. Unexpected.Select(static name => $"{PlainText.Quote(name)} is unknown"),
+            .. Mismatched.Select(static entry => $"{PlainText.Quote(entry.Name)} is {entry.Given}, expected {entry.Expected}"), .. SuggestedRenames.Select(static pair => $"{PlainText.Quote(pair.Key)} may stand for {PlainText.Quote(pair.Value)}"),
         ];
         return faults.Length == 0 ? "all fits" : string.Join("; ", faults.Take(Listed)) + (faults.Length > Listed ? $"; and {faults.Length - Listed} more" : "");
     }
@@ -39,6 +40,8 @@ public sealed record LoadReport(
     /// <summary>Pairs names of one shape, those with the most in common at their ends first.</summary>
     private static OrderedDictionary<string, string> Suggest(IReadOnlyDictionary<string, PendingShape> own, IReadOnlyDictionary<string, Shape> given, string[] missing, string[] unexpected)
     {
+        // A file of a megabyte can have names enough for more pairs than fit into memory.
+        if ((long)unexpected.Length * missing.Length > MostPairs) return [];
         var pairs = unexpected.SelectMany(name => missing.Where(other => own[other].Fits(given[name])).Select(other => (From: name, To: other, Common: CommonEnd(name, other))))
             .Where(static pair => pair.Common > 0).OrderByDescending(static pair => pair.Common);
         var renames = new OrderedDictionary<string, string>();

@@ -12,6 +12,10 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 {
     private const string MetadataKey = "gradus";
 
+    // A megapixel, and as many steps as attention takes a second for. A file of a few kilobytes may claim much more.
+    private const long MostNumbersShown = 1 << 20;
+    private const int MostStepsShown = 1 << 13;
+
     private readonly TablePreprocessing? _table = Record.ReadTable();
 
     /// <summary>Whether the model came from a file with checksums, all of which were right: its weights are those that were saved.</summary>
@@ -98,8 +102,16 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     }
 
     /// <summary>The network's layers, with their shapes for one sample, their parameters and their work.</summary>
+    /// <exception cref="InvalidDataException">Samples are so large that giving the network one would take minutes.</exception>
     public ModuleSummary Summary()
     {
+        var steps = Record.InputShape.Length switch { 1 => Record.IsText ? Record.InputShape[0] : 1, 2 => Record.InputShape[0], _ => Record.InputShape[1] };
+        var numbers = Record.InputShape.Aggregate(1L, static (product, size) => product * size);
+        if (numbers > MostNumbersShown || steps > MostStepsShown)
+        {
+            throw new InvalidDataException($"the layers are measured on a sample, and those of this model are [{string.Join(",", Record.InputShape)}]; at most {MostNumbersShown} numbers in {MostStepsShown} rows are tried.");
+        }
+
         var shape = Shape.Create([1, .. Record.InputShape]);
         return Network.Summary(Record.ToModelData().Form == DataForm.Text ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
     }

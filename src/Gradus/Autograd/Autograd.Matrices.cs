@@ -66,7 +66,7 @@ public static partial class Autograd
         foreach (var part in batch) ArgumentNullException.ThrowIfNull(part);
         if (batch.Count == 0 || batch.Any(part => part.Rank == 0 || part.Shape[0] != batch[0].Shape[0]))
         {
-            throw new GradusException($"perSampleGradients: the batch is {string.Join(", ", batch.Select(static part => part.Describe()))}; its tensors must have the same first axis.");
+            throw new GradusException($"perSampleGradients: the batch is {PlainText.QuoteAll(batch.Select(static part => part.Describe()))}; its tensors must have the same first axis.");
         }
 
         foreach (var parameter in parameters) RequireNode("perSampleGradients", parameter);

@@ -71,7 +71,7 @@ public sealed class Heads : IEnumerable<KeyValuePair<string, Tensor>>
     public void Backward(IReadOnlyList<string> names, bool createGraph = false, bool? retainGraph = null, IReadOnlyList<Tensor>? inputs = null)
     {
         ArgumentNullException.ThrowIfNull(names);
-        if (names.Count == 0) throw new GradusException($"heads: none of {string.Join(", ", Names)} is a loss, so nothing can flow back. Add one with Loss().");
+        if (names.Count == 0) throw new GradusException($"heads: none of {PlainText.QuoteAll(Names)} is a loss, so nothing can flow back. Add one with Loss().");
         var heads = names.Select(name => Find(name) is { IsLoss: true } head ? head
             : throw new GradusException($"heads: '{name}' is a value, not a loss: nothing flows back from it. Add it with Loss() instead of Value().")).ToArray();
         Autograd.Backward([.. heads.Select(static head => head.Output)], [.. heads.Select(static head => head.Gradient)], createGraph, retainGraph, inputs);
@@ -92,5 +92,5 @@ public sealed class Heads : IEnumerable<KeyValuePair<string, Tensor>>
     }
 
     private (Tensor Output, bool IsLoss, Tensor? Gradient) Find(string name) =>
-        _heads.TryGetValue(name, out var head) ? head : throw new GradusException($"heads: there is no '{name}'; the names are {string.Join(", ", Names)}.");
+        _heads.TryGetValue(name, out var head) ? head : throw new GradusException($"heads: there is no '{PlainText.Quote(name)}'; the names are {PlainText.QuoteAll(Names)}.");
 }

@@ -50,11 +50,15 @@ internal static class PlainText
     }
 
     /// <summary>Some of the words, separated by commas, each as <see cref="Quote"/> gives it, and how many there are if they are many.</summary>
-    public static string QuoteAll(IReadOnlyCollection<string> words, int most = 20)
+    public static string QuoteAll(IEnumerable<string> words, int most = 20)
     {
-        var shown = string.Join(", ", words.Take(most).Select(Quote));
-        return words.Count <= most ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown}, … ({words.Count} in all)");
+        string[] all = [.. words];
+        var shown = string.Join(", ", all.Take(most).Select(Quote));
+        return all.Length <= most ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown}, … ({all.Length} in all)");
     }
+
+    /// <inheritdoc cref="QuoteAll(IEnumerable{string}, int)"/>
+    public static string QuoteAll(IEnumerable<int> numbers, int most = 20) => QuoteAll(numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)), most);
 
     private static int IndexOfUnfit(string text, int from)
     {

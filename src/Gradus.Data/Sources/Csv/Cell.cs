@@ -48,6 +48,6 @@ internal static class Cell
     public static string Show(string text)
     {
         var cut = text.Length > Shown ? string.Concat(text.AsSpan(0, Shown), "…") : text;
-        return $"\"{string.Concat(cut.Select(character => char.IsControl(character) ? '·' : character))}\"";
+        return $"\"{PlainText.Of(cut)}\"";
     }
 }

@@ -26,7 +26,7 @@ internal sealed class TablePlan : IDisposable
         if (names is not null)
         {
             var lacking = inputs.Append(targetPlan ?? inputs[0]).Where(column => column.Index < 0).Select(column => Cell.Show(column.Name)).Take(20).ToArray();
-            if (lacking.Length > 0) throw new InvalidDataException($"{path}: line 1: no column {string.Join(", ", lacking)}; the model needs it.");
+            if (lacking.Length > 0) throw new InvalidDataException($"{path}: line 1: no column {PlainText.QuoteAll(lacking)}; the model needs it.");
         }
 
         var rows = new CsvRows(path, preprocessing.Delimiter);
