@@ -149,6 +149,22 @@ public class ModuleTests
     }
 
     [Fact]
+    public void Modules_that_are_nested_thousands_deep_print_each_line_once()
+    {
+        // given
+        Module<Tensor, Tensor> net = new Relu();
+        for (var depth = 0; depth < 2000; depth++) net = new Sequential(net);
+
+        // when
+        var lines = net.ToString().Split('\n');
+
+        // then
+        Assert.Equal(4001, lines.Length);
+        Assert.Equal(new string(' ', 4000) + "0: Relu()", lines[2000]);
+        Assert.Equal(")", lines[^1]);
+    }
+
+    [Fact]
     public void A_network_prints_as_one_would_type_it()
     {
         // given

@@ -70,6 +70,25 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Equal(Make.Weights(model), Make.Weights(loaded));
     }
 
+    [Theory]
+    [InlineData("lstm:1", 1 << 23, 2)]
+    [InlineData("transformer:1,1,2", 1 << 14, 1)]
+    public void The_layers_of_a_file_that_claims_huge_samples_are_not_measured(string spec, int rows, int width)
+    {
+        // given: a few numbers serve sequences of any length
+        var model = TrainedModel.Prepare(ModelSpec.Parse(spec), Make.Xor, new DataOptions(), new LoadedData(new DataSplit(Sequence(), Sequence(), Sequence()))).Model;
+        var claiming = model with { Record = model.Record with { InputShape = [rows, width] } };
+
+        // when
+        var exception = Assert.Throws<InvalidDataException>(() => claiming.Summary());
+
+        // then
+        Assert.Contains($"those of this model are [{rows},{width}]; at most 1048576 numbers in 8192 rows are tried", exception.Message);
+        Assert.NotEmpty(model.Summary().Rows);
+
+        Dataset Sequence() => Dataset.OfClasses("s", [2, width], Inputs.Of(new float[4 * width], 2 * width), [0, 1], ["a", "b"]);
+    }
+
     [Fact]
     public void Equal_runs_give_equal_files()
     {

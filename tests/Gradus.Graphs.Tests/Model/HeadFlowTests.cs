@@ -85,4 +85,19 @@ public class HeadFlowTests
 
         Assert.Contains("Loss()", Assert.Throws<GradusException>(heads.Graph).Message);
     }
+
+    [Fact]
+    public void Hundreds_of_heads_are_one_flow_and_the_page_asks_which_to_follow()
+    {
+        // given
+        var graph = Sample.Evaluate(string.Join(';', Enumerable.Range(1, 300).Select(static number => $"y{number} = x*{number}")), "x=1");
+
+        // when
+        var exception = Assert.Throws<GradusException>(() => HtmlWriter.Write(graph));
+
+        // then
+        Assert.Equal(300 * 301 / 2, graph["x"].Gradient!.Item());
+        Assert.All(graph.Nodes, static node => Assert.Empty(node.HeadGradients));
+        Assert.StartsWith("the graph has 300 heads; at most 64 are followed at once.", exception.Message);
+    }
 }
