@@ -12,6 +12,9 @@ public sealed record BatchOptions
     /// <summary>Whether a last batch with fewer rows is left out. Default: false.</summary>
     public bool DropLast { get; init; }
 
+    /// <summary>The fewest rows that the last batch may have: fewer join the batch before it. Default: 1. Batch norm needs 2.</summary>
+    public int Fewest { get; init; } = 1;
+
     /// <summary>Batches of an epoch whose rows are each drawn from all rows, so that one may come again before another has come at all; null, the default, to deal every row out once.</summary>
     public int? Drawn { get; init; }
 
@@ -29,18 +32,19 @@ public sealed class Batches
     /// <summary>Prepares batches of <paramref name="rows"/> rows.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 0, the batch size below 1, or fewer than 1 batches are to be drawn, or from no rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 0, the batch size or the fewest rows of the last batch below 1, or fewer than 1 batches are to be drawn, or from no rows.</exception>
     public Batches(int rows, BatchOptions? options = null)
     {
         options ??= new BatchOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (options.Size < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Size, "A batch has at least one row.");
+        if (options.Fewest < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Fewest, "A last batch has at least one row.");
         if (options.Drawn is { } drawn && (drawn < 1 || rows == 0)) throw new ArgumentOutOfRangeException(nameof(options), drawn, $"{drawn} batches cannot be drawn from {rows} rows; expected at least 1 of each.");
         (_rows, _options) = (rows, options);
     }
 
     /// <summary>Batches per epoch.</summary>
-    public int Count => _options.Drawn ?? (_options.DropLast ? _rows / _options.Size : (int)(((long)_rows + _options.Size - 1) / _options.Size));
+    public int Count => _options.Drawn ?? (_rows / _options.Size) + (_rows % _options.Size is > 0 and var rest && !_options.DropLast && !JoinsTheOneBefore(rest) ? 1 : 0);
 
     /// <summary>The batches of one epoch, as row numbers. Memory of a batch stays valid as long as it is held.</summary>
     /// <param name="epoch">Number of the epoch, from 0.</param>
@@ -67,9 +71,12 @@ public sealed class Batches
         for (var batch = 0; batch < Count; batch++)
         {
             var start = batch * _options.Size;
-            yield return order.AsMemory(start, Math.Min(_options.Size, _rows - start));
+            var isLast = batch == Count - 1 && !_options.DropLast;
+            yield return order.AsMemory(start, isLast ? _rows - start : _options.Size);
         }
     }
+
+    private bool JoinsTheOneBefore(int rest) => rest < _options.Fewest && _rows > _options.Size;
 
     private int[] Order(int epoch)
     {

@@ -95,12 +95,14 @@ public abstract partial class Module
         foreach (var parameter in Parameters()) parameter.Grad = null;
     }
 
-    /// <summary>Draws all parameters anew. Equal seeds give equal networks, whatever was drawn elsewhere before.</summary>
-    public void Initialize(long seed)
+    /// <summary>Draws all parameters anew, and begins all random streams, such as dropout's. Equal seeds give equal networks, whatever was drawn elsewhere before.</summary>
+    /// <param name="seed">What values and streams follow from.</param>
+    /// <param name="keepValues">Whether values that were drawn, loaded or trained before stay, so that only what has none yet is drawn. Default false.</param>
+    public void Initialize(long seed, bool keepValues = false)
     {
         _generator = new Generator(seed, "network");
         foreach (var (_, module) in NamedModules().Skip(1)) module._generator = null;
-        DrawAll(static _ => true);
+        DrawAll(parameter => !keepValues || !parameter.HasValue);
     }
 
     /// <summary>Changes the element type of all parameters and buffers, for checks in float64.</summary>

@@ -15,22 +15,25 @@ public sealed class Trainer
     private readonly TrainingOptions _options;
     private readonly double _targetDeviation;
 
-    /// <summary>Prepares a run. The network's weights are drawn from the options' seed.</summary>
+    /// <summary>Prepares a run. Weights that have no values yet are drawn from the options' seed; those that were drawn, loaded or trained before stay.</summary>
     /// <param name="model">Gives logits for classes, or standardised targets.</param>
     /// <param name="data">To train on, to choose by, to report on; the last two may be empty.</param>
     /// <param name="options">How to train.</param>
     /// <param name="targetDeviation">What a distance of 1 in standardised targets is in the target's units.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="GradusException">There are no samples to train on.</exception>
     public Trainer(Module<Tensor, Tensor> model, DataSplit data, TrainingOptions? options = null, double targetDeviation = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         _options = options ?? new TrainingOptions();
         _options.Validate();
+        if (data.Train.Count == 0) throw new GradusException($"train: {data.Train.Name} has no samples to train on.");
+        if (!(targetDeviation > 0 && double.IsFinite(targetDeviation))) throw new ArgumentOutOfRangeException(nameof(targetDeviation), targetDeviation, "The targets' deviation is a finite number above 0.");
         _model = model;
         _data = data.Train.IsText ? data with { Train = data.Train.OverlappingWindows() } : data;
         _targetDeviation = targetDeviation;
-        model.Initialize(_options.Seed);
+        model.Initialize(_options.Seed, keepValues: true);
     }
 
     /// <summary>The run, as the events it gives. It goes on only as long as they are asked for.</summary>
@@ -99,7 +102,8 @@ public sealed class Trainer
     private Batches CreateBatches()
     {
         var options = new BatchOptions { Size = _options.BatchSize, Seed = (ulong)_options.Seed };
-        if (!_data.Train.IsText) return new Batches(_data.Train.Count, options);
+        // One row has no variance over the batch: a last row that is left over joins the batch before it.
+        if (!_data.Train.IsText) return new Batches(_data.Train.Count, options with { Fewest = _model.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 : 1 });
         var drawn = _options.Steps is { } steps ? Math.Clamp((steps + 9) / 10, 1, MostStepsBetweenValidations) : Math.Max(1, _data.Train.Length / ((long)_options.BatchSize * _data.Train.PredictionsPerSample));
         return new Batches(_data.Train.Count, options with { Drawn = (int)drawn });
     }

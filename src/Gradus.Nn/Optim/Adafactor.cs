@@ -37,7 +37,7 @@ public sealed class Adafactor : Optimizer
         Require(_options.Beta2Decay <= 0, "Beta2Decay", _options.Beta2Decay, "at most 0");
         Require(_options.SquareEpsilon > 0, "SquareEpsilon", _options.SquareEpsilon, "above 0");
         Require(_options.SizeEpsilon >= 0, "SizeEpsilon", _options.SizeEpsilon, "at least 0");
-        Require(_options.Clipping > 0, "Clipping", _options.Clipping, "above 0");
+        Require(_options.Clipping > 0, "Clipping", _options.Clipping, "above 0", orInfinite: true);
     }
 
     /// <summary>An optimizer of these parameters with a learning rate.</summary>

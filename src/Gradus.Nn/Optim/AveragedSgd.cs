@@ -30,7 +30,7 @@ public sealed class AveragedSgd : Optimizer
         _options = options ?? new();
         Require(_options.Lambda >= 0, "Lambda", _options.Lambda, "at least 0");
         Require(_options.Alpha >= 0, "Alpha", _options.Alpha, "at least 0");
-        Require(_options.AverageFrom >= 0, "AverageFrom", _options.AverageFrom, "at least 0");
+        Require(_options.AverageFrom >= 0, "AverageFrom", _options.AverageFrom, "at least 0", orInfinite: true);
     }
 
     /// <summary>An optimizer of these parameters with a learning rate.</summary>

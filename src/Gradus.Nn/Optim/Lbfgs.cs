@@ -43,6 +43,9 @@ public sealed class Lbfgs : Optimizer
         _options = options ?? new();
         Require(_options.Iterations >= 1, "Iterations", _options.Iterations, "at least 1");
         Require(_options.History >= 1, "History", _options.History, "at least 1");
+        Require(_options.Evaluations is null or >= 1, "Evaluations", _options.Evaluations ?? 0, "at least 1");
+        Require(_options.GradientTolerance >= 0, "GradientTolerance", _options.GradientTolerance, "at least 0");
+        Require(_options.ChangeTolerance >= 0, "ChangeTolerance", _options.ChangeTolerance, "at least 0");
         Require(_options.WeightDecay is null or 0, "WeightDecay", _options.WeightDecay ?? 0, "none; add it to the loss");
         Require(_options.Groups.Count == 0, "Groups.Count", _options.Groups.Count, "0, for all parameters are one vector");
     }
@@ -114,17 +117,32 @@ public sealed class Lbfgs : Optimizer
     {
         string[] names = ["direction", "last_gradient", "last_length", "scale"];
         known.UnionWith([.. names, "changes", "gradient_changes"]);
-        if (!saved.ContainsKey("direction")) return () => Forget();
-        foreach (var name in names.Where(name => !saved.ContainsKey(name))) faults.Add($"{name} is missing");
+        if (!names.Append("changes").Append("gradient_changes").Any(saved.ContainsKey)) return () => Forget();
         var count = Parameters.Sum(static parameter => parameter.Shape.ElementCount);
-        if (saved["direction"].Count != count) faults.Add($"direction is {saved["direction"].Shape}, expected [{count}]");
+        var numbers = new SavedNumbers(saved, faults);
+        var length = numbers.Real("last_length", double.IsFinite, "a finite number");
+        var scale = numbers.Real("scale", double.IsFinite, "a finite number");
+        foreach (var name in names[..2])
+        {
+            if (!saved.TryGetValue(name, out var vector)) faults.Add($"{name} is missing");
+            else if (vector.Rank != 1 || vector.Count != count || !vector.DType.IsFloat) faults.Add($"{name} is {vector.Describe()}, expected [{count}]");
+        }
+
+        // Both or neither: there are none before the second step.
+        var hasChanges = saved.TryGetValue("changes", out var changes);
+        if (hasChanges != saved.TryGetValue("gradient_changes", out var gradientChanges)) faults.Add($"{(hasChanges ? "gradient_changes" : "changes")} is missing");
+        foreach (var (name, rows) in new[] { ("changes", changes), ("gradient_changes", gradientChanges) })
+        {
+            if (rows is not null && (rows.Rank != 2 || rows.Shape[0] is 0 || rows.Shape[0] > _options.History || rows.Shape[1] != count || !rows.DType.IsFloat)) faults.Add($"{name} is {rows.Describe()}, expected [1 … {_options.History},{count}]");
+        }
+
+        if (changes is not null && gradientChanges is not null && changes.Shape != gradientChanges.Shape) faults.Add($"changes is {changes.Shape}, gradient_changes {gradientChanges.Shape}; they must have the same shape");
         return () =>
         {
             Forget();
             (_direction, _lastGradient) = (saved["direction"].Clone(), saved["last_gradient"].Clone());
-            (_lastLength, _scale) = (saved["last_length"].Item(), saved["scale"].Item());
-            if (!saved.TryGetValue("changes", out var changes)) return;
-            for (var index = 0; index < changes.Shape[0]; index++) _history.Add((changes.Select(0, index).Clone(), saved["gradient_changes"].Select(0, index).Clone()));
+            (_lastLength, _scale) = (length, scale);
+            for (var index = 0; index < (changes?.Shape[0] ?? 0); index++) _history.Add((changes!.Select(0, index).Clone(), gradientChanges!.Select(0, index).Clone()));
         };
     }
 

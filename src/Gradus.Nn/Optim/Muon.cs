@@ -48,6 +48,7 @@ public sealed class Muon : Optimizer
     {
         _options = options ?? new();
         Require(_options.Momentum is >= 0 and < 1, "Momentum", _options.Momentum, "in [0, 1)");
+        Require(_options.Epsilon >= 0, "Epsilon", _options.Epsilon, "at least 0");
         Require(_options.Iterations is >= 1 and < 100, "Iterations", _options.Iterations, "from 1 to 99");
         foreach (var state in States)
         {

@@ -21,19 +21,21 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Takes up what <see cref="State"/> gave. The values are copied; nothing is changed unless all of them fit.</summary>
-    /// <exception cref="GradusException">A name is missing, unknown, or of another shape; all such names are listed.</exception>
+    /// <exception cref="GradusException">A name is missing, unknown, or of another shape, or a number cannot be; all such names are listed.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> saved)
     {
         ArgumentNullException.ThrowIfNull(saved);
         using var scope = TensorScope.Suspend();
         var known = new HashSet<string> { StepCountName, LearningRateName };
-        var faults = known.Where(name => !saved.ContainsKey(name)).Select(static name => $"{name} is missing").ToList();
+        var faults = new List<string>();
+        var numbers = new SavedNumbers(saved, faults);
+        var stepCount = numbers.Whole(StepCountName);
+        var learningRate = numbers.Real(LearningRateName, static value => value >= 0 && double.IsFinite(value), "a finite number of at least 0");
         var loads = _states.Select(state => Read(state, saved, known, faults)).ToArray();
         var more = LoadMore(saved, known, faults);
         faults.AddRange(saved.Keys.Where(name => !known.Contains(name)).Select(static name => $"{name} is unknown"));
         if (faults.Count > 0) throw new GradusException($"state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
-        StepCount = (long)saved[StepCountName].Item();
-        LearningRate = saved[LearningRateName].Item();
+        (StepCount, LearningRate) = (stepCount, learningRate);
         foreach (var load in loads) load();
         more();
     }
@@ -51,19 +53,27 @@ public abstract partial class Optimizer
         string stepName = $"{state.Name}.{StepName}", productName = $"{state.Name}.{ProductName}";
         string[] names = [.. StateNames.Select(name => $"{state.Name}.{name}")];
         known.UnionWith([stepName, productName, .. names]);
-        // A parameter that was never moved has no states.
-        if (!saved.TryGetValue(stepName, out var step)) return () => (state.Step, state.Product, state.Tensors) = (0, 1, []);
+        // A parameter that was never moved has neither step nor states.
+        if (!saved.ContainsKey(stepName) && !names.Append(productName).Any(saved.ContainsKey)) return () => (state.Step, state.Product, state.Tensors) = (0, 1, []);
+        var numbers = new SavedNumbers(saved, faults);
+        var step = numbers.Whole(stepName, least: 1);
+        var product = saved.ContainsKey(productName) ? numbers.Real(productName, static value => value is > 0 and <= 1, "in (0, 1]") : 1;
+        if (!state.Parameter.IsKnown)
+        {
+            faults.Add($"{state.Name}'s shape is not known before the network's first input");
+            return static () => { };
+        }
+
         var likes = StateNames.Select((_, index) => FirstState(index, state.Parameter.Value.Detach())).ToArray();
         foreach (var (name, like) in names.Zip(likes))
         {
             if (!saved.TryGetValue(name, out var tensor)) faults.Add($"{name} is missing");
-            else if (tensor.Shape != like.Shape) faults.Add($"{name} is {tensor.Shape}, expected {like.Shape}");
+            else if (tensor.Shape != like.Shape || !tensor.DType.IsFloat) faults.Add($"{name} is {tensor.Describe()}, expected {like.Describe()}");
         }
 
         return () =>
         {
-            state.Step = (long)step.Item();
-            state.Product = saved.TryGetValue(productName, out var product) ? product.Item() : 1;
+            (state.Step, state.Product) = (step, product);
             state.Tensors = [.. likes.Zip(names, (like, name) => like.CopyFrom(saved[name]))];
         };
     }

@@ -25,13 +25,23 @@ public abstract partial class Optimizer
 
         LearningRate = options.LearningRate;
         var decay = options.WeightDecay ?? defaultDecay;
-        Require(options.LearningRate >= 0, "LearningRate", options.LearningRate, "at least 0");
         Require(decay >= 0, "WeightDecay", decay, "at least 0");
-        _states = [.. ParameterNames.Of(_parameters).Zip(_parameters, (name, parameter) => StateOf(parameter, name, options, decay))];
+        var names = ParameterNames.Of(_parameters);
+        foreach (var group in options.Groups) RequireUsed(group, names);
+        _states = [.. names.Zip(_parameters, (name, parameter) => StateOf(parameter, name, options, decay))];
     }
 
-    /// <summary>The step size η; may be changed between steps, as a schedule does.</summary>
-    public double LearningRate { get; set; }
+    /// <summary>The step size η, finite and at least 0; may be changed between steps, as a schedule does.</summary>
+    /// <exception cref="GradusException">It is set to a number that is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get;
+        set
+        {
+            Require(value >= 0, "LearningRate", value, "at least 0");
+            field = value;
+        }
+    }
 
     /// <summary>How many steps were made.</summary>
     public long StepCount { get; private set; }
@@ -117,9 +127,10 @@ public abstract partial class Optimizer
 
     private protected static Tensor? GradientOf(ParameterState state) => state.Parameter.IsFrozen || !state.Parameter.IsKnown ? null : state.Parameter.Value.Node!.Kept.Peek();
 
-    private protected static void Require(bool holds, string name, double value, string range)
+    private protected static void Require(bool holds, string name, double value, string range, bool orInfinite = false)
     {
         if (!holds) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected {range}."));
+        if (!orInfinite && !double.IsFinite(value)) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected a finite number."));
     }
 
     private void Begin(ParameterState state)
@@ -146,6 +157,14 @@ public abstract partial class Optimizer
         }
 
         state.Tensors = kept;
+    }
+
+    /// <summary>Refuses a group that no parameter is in: a name was mistyped, and what it asks for would silently not happen.</summary>
+    private void RequireUsed(ParameterGroup group, string[] names)
+    {
+        Require(group.LearningRateFactor >= 0, "a group's LearningRateFactor", group.LearningRateFactor, "at least 0");
+        if (names.Zip(_parameters).Any(named => group.Matches(named.First, named.Second))) return;
+        throw new GradusException($"{GetType().Name}: no parameter is in the group {group}; there are {string.Join(", ", names.Take(8))}{(names.Length > 8 ? $", and {names.Length - 8} more" : "")}.");
     }
 
     private static ParameterState StateOf(Parameter parameter, string name, OptimizerOptions options, double decay)

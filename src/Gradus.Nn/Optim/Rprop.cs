@@ -34,7 +34,7 @@ public sealed class Rprop : Optimizer
         Require(_options.Shrink is > 0 and < 1, "Shrink", _options.Shrink, "in (0, 1)");
         Require(_options.Grow > 1, "Grow", _options.Grow, "above 1");
         Require(_options.SmallestStep >= 0, "SmallestStep", _options.SmallestStep, "at least 0");
-        Require(_options.LargestStep >= _options.SmallestStep, "LargestStep", _options.LargestStep, "at least the smallest");
+        Require(_options.LargestStep >= _options.SmallestStep, "LargestStep", _options.LargestStep, "at least the smallest", orInfinite: true);
         Require(options?.WeightDecay is null or 0, "WeightDecay", _options.WeightDecay ?? 0, "none, for only the gradient's sign is used");
     }
 

@@ -29,6 +29,7 @@ public sealed class Sgd : Optimizer
     {
         _options = options ?? new();
         Require(_options.Momentum >= 0, "Momentum", _options.Momentum, "at least 0");
+        Require(_options.Dampening <= 1, "Dampening", _options.Dampening, "at most 1");
         Require(!_options.Nesterov || (_options.Momentum > 0 && _options.Dampening == 0), "Momentum", _options.Momentum, "above 0, and no dampening, for Nesterov's");
     }
 

@@ -66,19 +66,23 @@ public sealed class WeightAverage
         return state;
     }
 
-    /// <summary>Takes up what <see cref="State"/> gave.</summary>
-    /// <exception cref="GradusException">A name is missing, or of another shape.</exception>
+    /// <summary>Takes up what <see cref="State"/> gave. Nothing is changed unless all of it fits.</summary>
+    /// <exception cref="GradusException">A name is missing, unknown, or of another shape, or the count cannot be; all such names are listed.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        var faults = new List<string>();
+        var count = new SavedNumbers(state, faults).Whole("count");
         var names = ParameterNames.Of(_parameters).Select(static name => $"{name}.average").ToArray();
-        foreach (var (name, average) in names.Append("count").Zip(_averages.Append(null)))
+        foreach (var (name, average) in names.Zip(_averages))
         {
-            if (!state.TryGetValue(name, out var value)) throw new GradusException($"state: it does not fit WeightAverage: {name} is missing.");
-            if (average is not null && value.Shape != average.Shape) throw new GradusException($"state: it does not fit WeightAverage: {name} is {value.Shape}, expected {average.Shape}.");
+            if (!state.TryGetValue(name, out var value)) faults.Add($"{name} is missing");
+            else if (value.Shape != average.Shape || !value.DType.IsFloat) faults.Add($"{name} is {value.Describe()}, expected {average.Describe()}");
         }
 
+        faults.AddRange(state.Keys.Except(names).Where(static name => name != "count").Select(static name => $"{name} is unknown"));
+        if (faults.Count > 0) throw new GradusException($"state: it does not fit WeightAverage: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
         foreach (var (name, average) in names.Zip(_averages)) average.CopyFrom(state[name]);
-        Count = (long)state["count"].Item();
+        Count = count;
     }
 }

@@ -12,16 +12,16 @@ public sealed record ReduceOnPlateauOptions
     /// <summary>How many times in a row the metric may be no better before the factor falls. Default 10.</summary>
     public int Patience { get; init; } = 10;
 
-    /// <summary>How much better counts: a share of the best value or, with <see cref="IsAbsolute"/>, an amount. Default 0.0001.</summary>
+    /// <summary>How much better counts: a share of the best value's size or, with <see cref="IsAbsolute"/>, an amount. At least 0. Default 0.0001.</summary>
     public double Threshold { get; init; } = 1e-4;
 
     /// <summary>Whether the threshold is an amount, not a share. Default false.</summary>
     public bool IsAbsolute { get; init; }
 
-    /// <summary>How many times after a fall nothing is counted. Default 0.</summary>
+    /// <summary>How many times after a fall nothing is counted. At least 0. Default 0.</summary>
     public int Cooldown { get; init; }
 
-    /// <summary>The least factor. Default 0.</summary>
+    /// <summary>The least factor, in [0, 1]. Default 0.</summary>
     public double Least { get; init; }
 }
 
@@ -40,12 +40,15 @@ public sealed class ReduceOnPlateau
         _options = options ?? new();
         if (!(_options.Factor is > 0 and < 1)) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Factor is {_options.Factor}, expected in (0, 1)."));
         if (_options.Patience < 0) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Patience is {_options.Patience}, expected at least 0."));
+        if (_options.Cooldown < 0) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Cooldown is {_options.Cooldown}, expected at least 0."));
+        if (!(_options.Threshold >= 0 && double.IsFinite(_options.Threshold))) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Threshold is {_options.Threshold}, expected a finite number at least 0."));
+        if (!(_options.Least is >= 0 and <= 1)) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Least is {_options.Least}, expected in [0, 1]."));
     }
 
     /// <summary>What the learning rate is to be multiplied by.</summary>
     public double Factor { get; private set; } = 1;
 
-    /// <summary>Takes a new value of the metric, usually once an epoch.</summary>
+    /// <summary>Takes a new value of the metric, usually once an epoch. It may have either sign; one that is NaN is no better than any.</summary>
     /// <returns>The factor.</returns>
     public double Update(double metric)
     {
@@ -70,12 +73,18 @@ public sealed class ReduceOnPlateau
         ["cooldown"] = Tensor.Scalar(_cooldown),
     };
 
-    /// <summary>Takes up what <see cref="State"/> gave.</summary>
+    /// <summary>Takes up what <see cref="State"/> gave. Nothing is changed unless all of it fits.</summary>
+    /// <exception cref="GradusException">A name is missing, or a value cannot be.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var best = state["best"].Item();
-        (Factor, _best, _worse, _cooldown) = (state["factor"].Item(), double.IsNaN(best) ? null : best, (int)state["worse"].Item(), (int)state["cooldown"].Item());
+        var faults = new List<string>();
+        var numbers = new SavedNumbers(state, faults);
+        var factor = numbers.Real("factor", static value => value is >= 0 and <= 1, "in [0, 1]");
+        var best = numbers.Real("best", static _ => true, "a number");
+        var (worse, cooldown) = (numbers.Whole("worse"), numbers.Whole("cooldown"));
+        if (faults.Count > 0) throw new GradusException($"state: it does not fit ReduceOnPlateau: {string.Join("; ", faults)}.");
+        (Factor, _best, _worse, _cooldown) = (factor, double.IsNaN(best) ? null : best, (int)worse, (int)cooldown);
     }
 
     /// <summary>Written as one would type it.</summary>
@@ -85,7 +94,8 @@ public sealed class ReduceOnPlateau
     {
         if (_best is not { } best) return !double.IsNaN(metric);
         var sign = _options.Maximize ? 1 : -1;
-        var bound = _options.IsAbsolute ? best + (sign * _options.Threshold) : best * (1 + (sign * _options.Threshold));
+        // A share of a negative best value lies on the other side of it.
+        var bound = _options.IsAbsolute ? best + (sign * _options.Threshold) : best * (1 + (sign * (best < 0 ? -1 : 1) * _options.Threshold));
         return _options.Maximize ? metric > bound : metric < bound;
     }
 }
