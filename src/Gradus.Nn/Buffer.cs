@@ -19,16 +19,27 @@ public sealed class Buffer
     internal Buffer(PendingShape shape, double fill) => (_shape, _fill) = (shape, fill);
 
     /// <summary>The values.</summary>
-    /// <exception cref="GradusException">The shape is not known before the network's first input.</exception>
+    /// <exception cref="GradusException">The shape is not known before the network's first input, or a module reads a buffer that none has registered.</exception>
     public Tensor Value
     {
         get
         {
+            if (!IsRegistered && ModuleCall.Innermost is { } reader)
+            {
+                throw new GradusException($"{reader.GetType().Name}: it reads a buffer {_shape} that is not registered, so it would not be saved. Assign it to a property whose setter calls Register.");
+            }
+
             if (_value is not null) return _value;
             using var scope = TensorScope.Suspend();
             return _value = Tensor.Full(_shape.Known ?? throw new GradusException($"buffer {_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size."), _fill, _dtype);
         }
     }
+
+    /// <summary>Whether a module owns it.</summary>
+    internal bool IsRegistered { get; set; }
+
+    /// <summary>Whether it stays in f32 where the network goes to a half type: an average moves by shares that would vanish in one.</summary>
+    internal bool IsAverage { get; init; }
 
     /// <summary>The sizes, one of which may not be known yet.</summary>
     internal PendingShape Sizes => _shape;
@@ -46,6 +57,7 @@ public sealed class Buffer
     /// <summary>Changes the element type, if it is floating point.</summary>
     internal void Convert(DType dtype)
     {
+        if (IsAverage && dtype.IsHalf) dtype = DType.Float32;
         if (_value is null) _dtype = dtype;
         if (_value is null || !_value.DType.IsFloat || _value.DType == dtype) return;
         using var scope = TensorScope.Suspend();

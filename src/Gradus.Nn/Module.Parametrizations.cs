@@ -25,8 +25,13 @@ public abstract partial class Module
     internal void Parametrize(Parametrization parametrization)
     {
         _parameters.RemoveAll(entry => ReferenceEquals(entry.Parameter, parametrization.Target));
-        foreach (var (name, parameter) in parametrization.Parameters) RegisterAs(name, parameter);
-        foreach (var (name, buffer) in parametrization.Buffers) Put(_buffers, name, buffer);
+        foreach (var (name, parameter) in parametrization.Parameters)
+        {
+            RegisterAs(name, parameter);
+            parameter.IsFrozen = parametrization.Target.IsFrozen;
+        }
+
+        foreach (var (name, buffer) in parametrization.Buffers) RegisterAs(name, buffer);
         parametrization.Target.ComputeBy(parametrization.Compute);
         (_parametrizations ??= []).Add(parametrization);
     }
@@ -41,13 +46,15 @@ public abstract partial class Module
         _parameters.RemoveAll(entry => found.Parameters.Any(part => ReferenceEquals(part.Parameter, entry.Parameter)));
         _buffers.RemoveAll(entry => found.Buffers.Any(part => ReferenceEquals(part.Buffer, entry.Buffer)));
         RegisterAs(name, found.Target);
+        found.Target.IsFrozen = found.Parameters.All(static part => part.Parameter.IsFrozen);
         return true;
     }
 
     /// <summary>Before a call in training: what a parametrization keeps up to date.</summary>
     internal void RefreshParametrizations()
     {
-        if (_parametrizations is null || !IsTraining) return;
+        // A checkpoint's second evaluation is to compute with what the first has left.
+        if (_parametrizations is null || !IsTraining || Autograd.IsRecomputing) return;
         foreach (var parametrization in _parametrizations) parametrization.Refresh();
     }
 }

@@ -11,16 +11,22 @@ public abstract partial class Module
         return state;
     }
 
-    /// <summary>Every buffer, with its path.</summary>
-    public IEnumerable<(string Name, Buffer Buffer)> NamedBuffers() => Walk("").SelectMany(static place => place.Module._buffers.Select(own => (place.Prefix + own.Name, own.Buffer)));
+    /// <summary>Every buffer once, with its path. A buffer used in two places has the name of the first.</summary>
+    public IEnumerable<(string Name, Buffer Buffer)> NamedBuffers()
+    {
+        var seen = new HashSet<Buffer>(ReferenceEqualityComparer.Instance);
+        return Walk("").SelectMany(static place => place.Module._buffers.Select(own => (place.Prefix + own.Name, own.Buffer))).Where(named => seen.Add(named.Buffer));
+    }
 
     /// <summary>Copies values in by name. Nothing is changed unless all of them fit. A size that was left out is taken from the values.</summary>
+    /// <remarks>A parameter that is used in several places may stand under any of its names, or under several with equal values. What <see cref="RandomState"/> gave is passed over.</remarks>
     /// <exception cref="GradusException">A name is missing, unknown, or of another shape; all such names are listed, with names that may have been meant.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
-        var report = Compare(state, null);
+        var translated = Translate(state, null);
+        var report = Compare(translated, Shapes());
         if (!report.IsComplete) throw new GradusException($"state: it does not fit {GetType().Name}: {report}.");
-        Take(state, report, null);
+        Take(translated, report);
     }
 
     /// <summary>Copies in what fits, and tells what did not: for a part of a network, or weights of another one.</summary>
@@ -28,27 +34,75 @@ public abstract partial class Module
     /// <param name="renames">Names of the state and the module's names for them, where they differ; <see cref="LoadReport.SuggestedRenames"/> has candidates.</param>
     public LoadReport LoadPartialState(IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, string>? renames = null)
     {
-        var report = Compare(state, renames);
-        Take(state, report, renames);
+        var translated = Translate(state, renames);
+        var report = Compare(translated, Shapes());
+        Take(translated, report);
         return report;
     }
 
-    private LoadReport Compare(IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, string>? renames)
+    private static LoadReport Compare(IReadOnlyDictionary<string, Tensor> state, OrderedDictionary<string, PendingShape> shapes) =>
+        LoadReport.Of(shapes, state.ToDictionary(static entry => entry.Key, static entry => entry.Value.Shape));
+
+    /// <summary>The names and shapes of what is saved, each parameter under its first name.</summary>
+    private OrderedDictionary<string, PendingShape> Shapes()
     {
-        ArgumentNullException.ThrowIfNull(state);
         var shapes = new OrderedDictionary<string, PendingShape>();
         foreach (var (name, parameter) in NamedParameters()) shapes.Add(name, parameter.Sizes);
         foreach (var (name, buffer) in NamedBuffers()) shapes.TryAdd(name, buffer.Sizes);
-        return LoadReport.Of(shapes, state.ToDictionary(entry => Renamed(entry.Key, renames), static entry => entry.Value.Shape));
+        return shapes;
     }
 
-    private void Take(IReadOnlyDictionary<string, Tensor> state, LoadReport report, IReadOnlyDictionary<string, string>? renames)
+    private void Take(IReadOnlyDictionary<string, Tensor> state, LoadReport report)
     {
         var loaded = report.Loaded.ToHashSet();
-        var values = state.ToDictionary(entry => Renamed(entry.Key, renames), static entry => entry.Value);
-        foreach (var (name, parameter) in NamedParameters().Where(named => loaded.Contains(named.Name))) parameter.Load(values[name]);
-        foreach (var (name, buffer) in NamedBuffers().Where(named => loaded.Contains(named.Name))) buffer.Load(values[name]);
+        foreach (var (name, parameter) in NamedParameters().Where(named => loaded.Contains(named.Name))) parameter.Load(state[name]);
+        foreach (var (name, buffer) in NamedBuffers().Where(named => loaded.Contains(named.Name))) buffer.Load(state[name]);
     }
 
-    private static string Renamed(string name, IReadOnlyDictionary<string, string>? renames) => renames?.GetValueOrDefault(name) ?? name;
+    /// <summary>A state under this module's names: renamed as asked for, and what a tied parameter is called elsewhere under its first name.</summary>
+    private Dictionary<string, Tensor> Translate(IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, string>? renames)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        foreach (var rename in renames?.Keys ?? [])
+        {
+            if (!state.ContainsKey(rename)) throw new GradusException($"state: there is no {rename} to rename; there are {string.Join(", ", state.Keys.Take(8))}{(state.Count > 8 ? $", and {state.Count - 8} more" : "")}.");
+        }
+
+        var firstNames = FirstNames();
+        var translated = new Dictionary<string, Tensor>();
+        foreach (var (given, tensor) in state)
+        {
+            if (IsOfStreams(given)) continue;
+            var renamed = renames?.GetValueOrDefault(given) ?? given;
+            var name = firstNames.GetValueOrDefault(renamed) ?? renamed;
+            if (translated.TryAdd(name, tensor) || Agree(translated[name], tensor)) continue;
+            throw new GradusException(name == renamed && !state.Keys.Any(other => firstNames.GetValueOrDefault(other) == name)
+                ? $"state: two of its names stand for {name}. Rename one of them to another."
+                : $"state: {given} and another name of it stand for {name}, which is one tensor here, but their values differ. Leave one of them out.");
+        }
+
+        return translated;
+    }
+
+    /// <summary>The first name of each parameter and buffer that has more than one, by each of the others.</summary>
+    private Dictionary<string, string> FirstNames()
+    {
+        var firsts = new Dictionary<object, string>(ReferenceEqualityComparer.Instance);
+        var others = new Dictionary<string, string>();
+        foreach (var (prefix, module) in Walk(""))
+        {
+            foreach (var (name, item) in module._parameters.Select(static entry => (entry.Name, (object)entry.Parameter)).Concat(module._buffers.Select(static entry => (entry.Name, (object)entry.Buffer))))
+            {
+                if (!firsts.TryAdd(item, prefix + name)) others.TryAdd(prefix + name, firsts[item]);
+            }
+        }
+
+        return others;
+    }
+
+    private static bool Agree(Tensor x, Tensor y)
+    {
+        using var noGrad = GradMode.Disable();
+        return x.Shape == y.Shape && x.DType == y.DType && (x.Storage == y.Storage || x.Equal(y).All().Item<bool>());
+    }
 }

@@ -18,7 +18,8 @@ namespace Gradus.Nn;
 /// }
 /// </code>
 /// The property's name becomes the state's name in snake case (<c>RunningMean</c> → <c>running_mean</c>), joined by dots: <c>hidden.weight</c>. A layer that
-/// is called inside another without having been registered is an error, so no parameter stays untrained unnoticed.
+/// is called inside another without having been registered is an error, so no parameter stays untrained unnoticed, and so is a parameter or buffer that it reads from a plain field. A teacher
+/// that the module only asks is held in a plain field and frozen: <c>_teacher = teacher; teacher.Freeze();</c>. It is not saved, and keeps its own mode.
 /// </remarks>
 public abstract partial class Module
 {
@@ -155,7 +156,7 @@ public abstract partial class Module
     protected Buffer? Register(Buffer? buffer, [CallerMemberName] string name = "")
     {
         if (buffer is null) _buffers.RemoveAll(entry => entry.Name == StateName(name));
-        else Put(_buffers, StateName(name), buffer);
+        else RegisterAs(StateName(name), buffer);
         return buffer;
     }
 
@@ -171,6 +172,13 @@ public abstract partial class Module
     {
         Put(_parameters, name, parameter);
         parameter.Owner ??= this;
+    }
+
+    /// <summary>Takes ownership of a buffer under a name as it stands.</summary>
+    private protected void RegisterAs(string name, Buffer buffer)
+    {
+        Put(_buffers, name, buffer);
+        buffer.IsRegistered = true;
     }
 
     /// <summary>The state's name of a property: <c>RunningMean</c> → <c>running_mean</c>.</summary>
@@ -253,18 +261,18 @@ public abstract class Module<TIn, TOut> : Module
     public TOut Forward(TIn input) => _hooks is null || _hooks.IsEmpty ? Evaluate(input) : _hooks.Around(input, Evaluate);
 
     /// <summary>Calls a function before each <see cref="Forward"/>.</summary>
-    /// <param name="hook">Gets the input; gives the one to go on with.</param>
+    /// <param name="hook">Gets the input; gives another to go on with, or null to leave it.</param>
     /// <returns>Dispose it to remove the hook.</returns>
-    public IDisposable RegisterForwardPreHook(Func<TIn, TIn> hook)
+    public IDisposable RegisterForwardPreHook(Func<TIn, TIn?> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return Hooks.Add(hook);
     }
 
     /// <summary>Calls a function after each <see cref="Forward"/>: to look at what the module gives, or change it.</summary>
-    /// <param name="hook">Gets input and output; gives the output to go on with. It may keep what it sees.</param>
+    /// <param name="hook">Gets input and output; gives another output to go on with, or null to leave it. It may keep what it sees.</param>
     /// <returns>Dispose it to remove the hook.</returns>
-    public IDisposable RegisterForwardHook(Func<TIn, TOut, TOut> hook)
+    public IDisposable RegisterForwardHook(Func<TIn, TOut, TOut?> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return Hooks.Add(hook);

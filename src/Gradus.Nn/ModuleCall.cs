@@ -17,11 +17,7 @@ internal readonly ref struct ModuleCall
     public ModuleCall(Module module)
     {
         _caller = t_innermost;
-        if (_caller is not null && module.Parent is null)
-        {
-            throw new GradusException($"{_caller.GetType().Name}: {module.GetType().Name} is called inside it but is not registered, so it would not be trained or saved. " +
-                "Assign it to a property whose setter calls Register, or hold it in a ModuleList.");
-        }
+        if (_caller is not null && module.Parent is null) RequireKnown(_caller, module);
 
         module.RefreshParametrizations();
         ModuleObserver.Current?.Enter(module);
@@ -35,6 +31,9 @@ internal readonly ref struct ModuleCall
         // Last: a call that fails before it has begun is not disposed of, and must not stay the innermost.
         t_innermost = module;
     }
+
+    /// <summary>The module whose Compute is under way on this thread, or null.</summary>
+    public static Module? Innermost => t_innermost;
 
     /// <summary>Tells a drawing of the graph, if one is wanted, what the module is given.</summary>
     public void Record<T>(T input)
@@ -58,12 +57,21 @@ internal readonly ref struct ModuleCall
         t_innermost = _caller;
     }
 
+    /// <summary>Refuses a module that the network around it does not know of, unless there is nothing in it to train: it is the network itself, or a teacher that is frozen.</summary>
+    private static void RequireKnown(Module caller, Module module)
+    {
+        if (ReferenceEquals(caller.Root, module)) return;
+        if (module.Parameters().Any() && module.Parameters().All(static parameter => parameter.IsFrozen)) return;
+        throw new GradusException($"{caller.GetType().Name}: {module.GetType().Name} is called inside it but is not registered, so it would not be trained or saved. " +
+            "Assign it to a property whose setter calls Register, or hold it in a ModuleList.");
+    }
+
     /// <summary>Names the module's parameters in the graph by their paths; sizes that were left out are known by now.</summary>
     private static void EndRecord(GraphRecording recording, Module module)
     {
         foreach (var (name, parameter) in module.OwnNamedParameters())
         {
-            if (!parameter.HasValue || parameter.Value.Node is not { IsLeaf: true } leaf) continue;
+            if (!parameter.HasValue || parameter.IsFrozen || parameter.Value.Node is not { IsLeaf: true } leaf) continue;
             leaf.Name ??= name;
             leaf.Extras.IsParameter = true;
         }

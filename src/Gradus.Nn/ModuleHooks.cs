@@ -6,15 +6,15 @@ internal sealed class ModuleHooks<TIn, TOut>
 {
     private readonly Lock _lock = new();
 
-    public Func<TIn, TIn>[] Before { get; private set; } = [];
+    public Func<TIn, TIn?>[] Before { get; private set; } = [];
 
-    public Func<TIn, TOut, TOut>[] After { get; private set; } = [];
+    public Func<TIn, TOut, TOut?>[] After { get; private set; } = [];
 
     public Func<Tensor?, Tensor, Tensor?>[] Backward { get; private set; } = [];
 
     public bool IsEmpty => Before.Length + After.Length + Backward.Length == 0;
 
-    public IDisposable Add(Func<TIn, TIn> hook)
+    public IDisposable Add(Func<TIn, TIn?> hook)
     {
         lock (_lock) Before = [.. Before, hook];
         return new HookRegistration(() =>
@@ -23,7 +23,7 @@ internal sealed class ModuleHooks<TIn, TOut>
         });
     }
 
-    public IDisposable Add(Func<TIn, TOut, TOut> hook)
+    public IDisposable Add(Func<TIn, TOut, TOut?> hook)
     {
         lock (_lock) After = [.. After, hook];
         return new HookRegistration(() =>
@@ -47,10 +47,10 @@ internal sealed class ModuleHooks<TIn, TOut>
         using var outside = TensorScope.OutsideLayers();
         // The input may belong to the layer around this one, which frees it: the hooks see a handle of their own.
         if (input is Tensor given) input = (TIn)(object)Ops.Identity.Apply(given, default);
-        foreach (var hook in Before) input = hook(input);
+        foreach (var hook in Before) input = hook(input) ?? input;
         if (Backward.Length > 0 && input is Tensor { Node: not null } entry) input = (TIn)(object)Ops.Identity.Apply(entry, default);
         var output = evaluate(input);
-        foreach (var hook in After) output = hook(input, output);
+        foreach (var hook in After) output = hook(input, output) ?? output;
         if (Backward.Length > 0 && output is Tensor { Node: not null } exit) output = (TOut)(object)Watch(input as Tensor, Ops.Identity.Apply(exit, default));
         return output;
     }

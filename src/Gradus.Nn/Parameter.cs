@@ -3,13 +3,12 @@ namespace Gradus.Nn;
 /// <summary>A tensor that training changes. Its values are drawn when they are first needed, from a stream named by its path in the network.</summary>
 public sealed class Parameter
 {
-    // What stands for parameters in a functional call, on this thread alone.
-    [ThreadStatic]
-    private static Dictionary<Parameter, Tensor>? t_replaced;
-
     private readonly Init? _init;
     private readonly PendingShape _shape;
     private Tensor? _value;
+
+    // The values without their place in the graph, as long as the parameter is frozen.
+    private Tensor? _still;
     private Func<Tensor>? _computed;
     private DType _dtype = DType.Float32;
 
@@ -36,16 +35,16 @@ public sealed class Parameter
         (_shape, _init) = (shape, init);
     }
 
-    /// <summary>The values. Reading them for the first time initialises the whole network that the parameter is part of.</summary>
-    /// <exception cref="GradusException">The shape is not known before the network's first input.</exception>
+    /// <summary>The values; of a frozen parameter as a constant. Reading them for the first time initialises the whole network that the parameter is part of.</summary>
+    /// <exception cref="GradusException">The shape is not known before the network's first input, or a module reads a parameter that none has registered.</exception>
     public Tensor Value
     {
         get
         {
-            if (t_replaced is not null && t_replaced.TryGetValue(this, out var replaced)) return replaced;
+            if (Substitutes.Current is { } substitutes && substitutes.TryGetValue(this, out var substitute)) return substitute;
             if (_computed is not null) return _computed();
-            if (_value is null) EnsureValue();
-            return _value!;
+            if (Owner is null && ModuleCall.Innermost is { } reader) throw Unregistered(reader);
+            return IsFrozen ? Still : Leaf;
         }
     }
 
@@ -56,15 +55,25 @@ public sealed class Parameter
     /// <summary>The gradient that backward passes have left, or null.</summary>
     public Tensor? Grad
     {
-        get => IsKnown ? Value.Grad : null;
+        get => IsKnown ? Graded.Grad : null;
         set
         {
-            if (IsKnown || value is not null) Value.Grad = value;
+            if (IsKnown || value is not null) Graded.Grad = value;
         }
     }
 
-    /// <summary>Whether training leaves this parameter as it is: optimizers pass it over.</summary>
+    /// <summary>Whether training leaves this parameter as it is: backward passes compute no gradient of it, optimizers and clipping pass it over.</summary>
     public bool IsFrozen { get; set; }
+
+    /// <summary>The values as a leaf of the graph, where gradients gather, frozen or not.</summary>
+    internal Tensor Leaf
+    {
+        get
+        {
+            if (_value is null) EnsureValue();
+            return _value!;
+        }
+    }
 
     /// <summary>The module that registered the parameter first.</summary>
     internal Module? Owner { get; set; }
@@ -90,8 +99,18 @@ public sealed class Parameter
     /// <param name="loss">Computes the loss.</param>
     public string WhyNoGradient(Func<Tensor> loss)
     {
-        var words = Autograd.WhyNoGradient(Value, loss);
-        return IsFrozen ? $"The parameter is frozen: optimizers pass it over, whatever its gradient. {words}" : words;
+        var wasFrozen = IsFrozen;
+        IsFrozen = false;
+        try
+        {
+            var value = Value;
+            var words = Autograd.WhyNoGradient(value, Owner?.Root.NameOf(this) is { } path ? $"{path} ({value.Describe()})" : value.Describe(), loss);
+            return wasFrozen ? $"The parameter is frozen: no gradient of it is computed, and optimizers pass it over. Unfreeze it if it is to learn. Otherwise: {words}" : words;
+        }
+        finally
+        {
+            IsFrozen = wasFrozen;
+        }
     }
 
     /// <summary>Written as one would type it.</summary>
@@ -113,9 +132,9 @@ public sealed class Parameter
     internal void Convert(DType dtype)
     {
         _dtype = dtype;
-        if (!IsKnown || Value.DType == dtype) return;
+        if (!IsKnown || Leaf.DType == dtype) return;
         using var scope = TensorScope.Suspend();
-        _value = Value.Detach().To(dtype).RequireGrad();
+        _value = Leaf.Detach().To(dtype).RequireGrad();
     }
 
     /// <summary>Takes values over; a shape that was not known becomes theirs.</summary>
@@ -130,16 +149,8 @@ public sealed class Parameter
         }
         else
         {
-            Value.Detach().CopyFrom(values);
+            Leaf.Detach().CopyFrom(values);
         }
-    }
-
-    /// <summary>Has other tensors stand for some parameters on this thread, and returns what stood for any before.</summary>
-    internal static Dictionary<Parameter, Tensor>? Replace(Dictionary<Parameter, Tensor>? replaced)
-    {
-        var before = t_replaced;
-        t_replaced = replaced;
-        return before;
     }
 
     /// <summary>From now on the values are computed from other parameters, at each reading; with null, they are its own again, as they were computed last.</summary>
@@ -151,6 +162,21 @@ public sealed class Parameter
         _computed = computed;
     }
 
+    /// <summary>Where the gradient is.</summary>
+    private Tensor Graded => IsFrozen && _computed is null && Substitutes.Current?.ContainsKey(this) != true ? Leaf : Value;
+
+    /// <summary>The values as a constant, over the same memory.</summary>
+    private Tensor Still
+    {
+        get
+        {
+            var leaf = Leaf;
+            if (_still is { } still && still.Storage == leaf.Storage) return still;
+            using var scope = TensorScope.Suspend();
+            return _still = leaf.Detach();
+        }
+    }
+
     private void EnsureValue()
     {
         if (!IsKnown) throw Unknown();
@@ -159,6 +185,9 @@ public sealed class Parameter
         if (_value is null && Owner is not null) Owner.Root.DrawLate(this);
         if (_value is null) Draw(Generator.Default.Fork(FormattableString.Invariant($"parameter {Generator.Default.Position++}")));
     }
+
+    private GradusException Unregistered(Module reader) =>
+        new($"{reader.GetType().Name}: it reads a parameter {_shape} that is not registered, so it would not be trained or saved. Assign it to a property whose setter calls Register, or hold it in a ParameterList.");
 
     private GradusException Unknown() =>
         new($"parameter {Owner?.Root.NameOf(this) ?? ""}{_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size.");

@@ -5,7 +5,7 @@ namespace Gradus.Training;
 
 /// <summary>How a network does on some data.</summary>
 /// <param name="Loss">The mean loss: cross-entropy in nats, or the mean squared error of standardised targets, or of the samples that are given back.</param>
-/// <param name="Accuracy">The share of samples told right, 0 to 1; null for a regression and for text.</param>
+/// <param name="Accuracy">The share of samples told right, 0 to 1, those whose outputs are NaN being told wrong; null for a regression and for text.</param>
 /// <param name="RootMeanSquaredError">√ of the mean squared error, in the target's units; null for a classification.</param>
 /// <param name="Confusion">Samples by true class (rows) and predicted class; null for a regression and for text.</param>
 public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanSquaredError, ConfusionMatrix? Confusion)
@@ -42,7 +42,13 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
 
             foreach (var loss in Losses.CrossEntropy(outputs, data.LabelTensor(rows), Reduction.None).ToArray<double>()) sum += loss;
             var predicted = outputs.ArgMax(1).ToArray<int>();
-            for (var index = 0; index < rows.Length; index++) confusion.Add(data.Labels![rows[index]], predicted[index]);
+            // NaN is above and below nothing: the class that ArgMax names then is none that the network chose.
+            var isUndecided = outputs.NotEqual(outputs).Any(1).ToArray<bool>();
+            for (var index = 0; index < rows.Length; index++)
+            {
+                if (isUndecided[index]) confusion.AddUndecided();
+                else confusion.Add(data.Labels![rows[index]], predicted[index]);
+            }
         }
 
         var mean = sum / data.Count;

@@ -38,7 +38,7 @@ public sealed class Trainer
 
     /// <summary>The run, as the events it gives. It goes on only as long as they are asked for.</summary>
     /// <param name="cancellation">Ends the run after the batch that is being worked on; the last event is then <see cref="TrainingInterrupted"/>.</param>
-    /// <exception cref="TrainingException">The loss is not finite, or the validation loss never was.</exception>
+    /// <exception cref="TrainingException">The loss is not finite, or the validation loss never was, or the weights are not in the end.</exception>
     public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
@@ -94,6 +94,11 @@ public sealed class Trainer
             _model.LoadState(best.Weights);
         }
 
+        foreach (var (name, values) in _model.State())
+        {
+            if (values.DType.IsFloat && !AreFinite(values)) throw new TrainingException(FormattableString.Invariant($"after step {best.Step}: '{name}' holds NaN or infinity. A lower learning rate may help."));
+        }
+
         var test = _data.Test.Count > 0 ? Evaluation.Of(_model, _data.Test, _targetDeviation) : null;
         yield return new TrainingDone(best.Epoch, test, clock.Elapsed.TotalSeconds) { Valid = best.Valid, BestStep = best.Step };
     }
@@ -146,6 +151,12 @@ public sealed class Trainer
         }
 
         return new TrainingException($"{what}.");
+    }
+
+    private static bool AreFinite(Tensor values)
+    {
+        using var noGrad = new NoGrad();
+        return values.IsFinite().All().Item<bool>();
     }
 
     private static Dictionary<string, Tensor> Copy(IReadOnlyDictionary<string, Tensor> state) =>

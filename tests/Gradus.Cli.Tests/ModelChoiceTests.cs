@@ -65,22 +65,31 @@ public sealed class ModelChoiceTests(Models models)
     [Fact]
     public void An_autoencoder_of_a_table_tells_which_rows_are_odd()
     {
-        // given: a table of classes, and a row beside all others
+        // given: a table of values, and a row beside all others
         using var work = new Workplace();
-        work.WriteTable("t.csv", 300);
+        work.WriteTable("t.csv", 300, regress: true);
         work.Write("new.csv", "a,b,colour\n0.5,0.5,red\n50,-50,blue\n");
 
         // when
-        work.Run("train", "csv:t.csv", "--model", "autoencoder:8,2", "--steps", "200", "--out", "o").Done();
+        var trained = work.Run("train", "csv:t.csv", "--model", "autoencoder:8,2", "--steps", "200", "--out", "o").Done();
         var evaluated = work.Run("evaluate", "o/model.safetensors", "csv:t.csv", "--split", "all").Done();
         var predicted = work.Run("predict", "o/model.safetensors", "csv:new.csv", "--json").Done().Json;
         var lines = work.Run("predict", "o/model.safetensors", "csv:new.csv").Done().Lines;
 
         // then
         Assert.StartsWith("all, 300 samples: loss ", evaluated.Lines[1]);
+        Assert.DoesNotContain("in the units of", trained.Output);
+        var (loss, error) = Test(trained.Lines.Single(static line => line.StartsWith("test loss ", StringComparison.Ordinal)));
+        Assert.Equal(Math.Sqrt(loss), error, 1e-3);
         Assert.True(predicted[1].GetProperty("mse").GetDouble() > 100 * predicted[0].GetProperty("mse").GetDouble());
         Assert.Matches(@"^line 3: mean squared error \d", lines[1]);
         Assert.False(File.Exists(work["o/reconstructions.png"]));
+
+        static (double Loss, double Error) Test(string line)
+        {
+            var words = line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+            return (double.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture), double.Parse(words[4], System.Globalization.CultureInfo.InvariantCulture));
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gradus.Training;
 
 namespace Gradus.Cli.Tests;
 
@@ -198,4 +199,23 @@ public sealed class UseTests(Models models)
     }
 
     private static int[] Confusion(JsonElement evaluation) => [.. evaluation.GetProperty("confusion").EnumerateArray().SelectMany(static row => row.EnumerateArray()).Select(static cell => cell.GetInt32())];
+
+    [Fact]
+    public void A_model_whose_weights_are_NaN_says_so_instead_of_figures()
+    {
+        // given
+        using var work = new Workplace();
+        var model = TrainedModel.Load(models.Xor);
+        model.Network.State()["1.weight"].Fill(double.NaN);
+        model.Save(work["nan.safetensors"]);
+
+        // when
+        var evaluated = work.Run("evaluate", "nan.safetensors", "xor");
+        var predicted = work.Run("predict", "nan.safetensors", "xor");
+
+        // then
+        evaluated.Failed(1, "evaluate: the loss is NaN, no finite number. The model's '1.weight' holds NaN or infinity");
+        predicted.Failed(1, "predict: sample 0: what the network gives is NaN, no finite number.");
+        Assert.Equal(("", ""), (evaluated.Output, predicted.Output));
+    }
 }

@@ -102,4 +102,26 @@ public sealed class EvaluationTests
     }
 
     private static Evaluation Of(double loss, double? accuracy) => new(loss, accuracy, null, null);
+
+    [Fact]
+    public void A_network_that_gives_NaN_is_right_nowhere()
+    {
+        // given
+        var (_, data) = Make.Untrained();
+        var model = Make.Trained();
+        model.Network.State()["1.weight"].Fill(double.NaN);
+
+        // when
+        var evaluation = Evaluation.Of(model.Network, data.Train);
+        var parts = Evaluation.Merge([(evaluation, 160), (Evaluation.Of(Make.Trained().Network, data.Valid), 20)]);
+
+        // then
+        Assert.Equal((double.NaN, 0), (evaluation.Loss, evaluation.Accuracy));
+        Assert.Equal((160, 160), (evaluation.Confusion!.Count, evaluation.Confusion.Undecided));
+        Assert.Equal((180, 160), (parts.Confusion!.Count, parts.Confusion.Undecided));
+        Assert.False(evaluation.IsBetterThan(parts));
+        var error = Assert.Throws<GradusException>(() => model.RequireFinite("evaluate: the loss", evaluation));
+        Assert.Equal("evaluate: the loss is NaN, no finite number. The model's '1.weight' holds NaN or infinity: train it again, at a lower learning rate.", error.Message);
+        Assert.Throws<GradusException>(() => Make.Trained().RequireFinite("predict", [1, float.NaN]));
+    }
 }

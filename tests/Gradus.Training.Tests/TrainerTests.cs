@@ -1,3 +1,5 @@
+using Gradus.Nn;
+
 namespace Gradus.Training.Tests;
 
 public sealed class TrainerTests
@@ -249,5 +251,82 @@ public sealed class TrainerTests
         Assert.InRange(model.TargetDeviation, 200, 500);
         Assert.InRange(done.Test.RootMeanSquaredError!.Value, 0.01, 0.8 * model.TargetDeviation);
         Assert.Equal(Math.Sqrt(done.Test.Loss) * model.TargetDeviation, done.Test.RootMeanSquaredError.Value, 9);
+    }
+
+    [Fact]
+    public void A_last_row_that_is_left_over_joins_the_batch_before_it_where_batch_norm_needs_more()
+    {
+        // given: 160 samples in batches of 53, and one over
+        var (_, data) = Make.Untrained();
+        var plain = new Sequential(new Linear(2, 8), new Relu(), new Linear(8, 2));
+        var normed = new Sequential(new Linear(2, 8), new BatchNorm1d(8), new Relu(), new Linear(8, 2));
+
+        // when
+        var all = new Trainer(plain, data, new TrainingOptions { Epochs = 1, BatchSize = 53 }).Run().OfType<StepDone>().ToArray();
+        var joined = new Trainer(normed, data, new TrainingOptions { Epochs = 1, BatchSize = 53 }).Run().OfType<StepDone>().ToArray();
+
+        // then
+        Assert.Equal([53, 53, 53, 1], all.Select(static step => step.Samples));
+        Assert.Equal([53, 53, 54], joined.Select(static step => step.Samples));
+        Assert.All(normed.State().Values, static values => Assert.True(values.IsFinite().All().Item<bool>()));
+    }
+
+    [Fact]
+    public void Weights_that_were_loaded_drawn_or_trained_stay_and_others_are_drawn_from_the_seed()
+    {
+        // given
+        var (_, data) = Make.Untrained();
+        var options = new TrainingOptions { Epochs = 1, Seed = 4 };
+        Sequential loaded = Net(), drawn = Net(), fresh = Net(), partly = Net(), seeded = Net();
+        var given = Net();
+        given.Initialize(9);
+        loaded.LoadState(given.State());
+        drawn.Initialize(9);
+        seeded.Initialize(4);
+        partly.LoadPartialState(given.State().Where(static entry => entry.Key.StartsWith("0.", StringComparison.Ordinal)).ToDictionary());
+
+        // when
+        foreach (var net in new[] { loaded, drawn, fresh, partly }) _ = new Trainer(net, data, options);
+
+        // then
+        Assert.Equal(Weights(given), Weights(loaded));
+        Assert.Equal(Weights(given), Weights(drawn));
+        Assert.Equal(Weights(seeded), Weights(fresh));
+        Assert.Equal([.. Weights((Linear)given[0]), .. Weights((Linear)seeded[3])], Weights(partly));
+
+        // and dropout follows from the seed, however the weights came
+        Assert.Equal(loaded.Forward(Tensor.Ones([9, 2])).ToArray<float>(), drawn.Forward(Tensor.Ones([9, 2])).ToArray<float>());
+
+        static Sequential Net() => new(new Linear(2, 8), new Relu(), new Dropout(), new Linear(8, 2));
+        static float[] Weights(Module net) => [.. net.State().SelectMany(static entry => entry.Value.ToArray<float>())];
+    }
+
+    [Fact]
+    public void Without_samples_there_is_no_run()
+    {
+        // given
+        var (model, data) = Make.Untrained();
+
+        // when
+        var error = Assert.Throws<GradusException>(() => new Trainer(model.Network, data with { Train = data.Train.Select([]) }));
+
+        // then
+        Assert.Equal("train: xor has no samples to train on.", error.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model.Network, data, targetDeviation: double.NaN));
+        foreach (var rate in new[] { double.NaN, double.PositiveInfinity, -1 }) Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model.Network, data, new TrainingOptions { LearningRate = rate }));
+    }
+
+    [Fact]
+    public void A_last_step_that_ruins_the_weights_is_told()
+    {
+        // given: no validation that would see it, and a rate that no weight survives
+        var (model, data) = Make.Untrained(valid: 0);
+        var options = new TrainingOptions { Steps = 1, Optimizer = OptimizerKind.Sgd, LearningRate = 1e300, Schedule = ScheduleKind.Constant };
+
+        // when
+        var error = Assert.Throws<TrainingException>(() => new Trainer(model.Network, data, options).Run().ToArray());
+
+        // then
+        Assert.Matches("^after step 1: '.+' holds NaN or infinity", error.Message);
     }
 }

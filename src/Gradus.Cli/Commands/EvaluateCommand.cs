@@ -43,6 +43,7 @@ internal static class EvaluateCommand
         var evaluation = parts.Count == 1
             ? Evaluation.Of(model.Network, parts[0], deviation)
             : Evaluation.Merge([.. parts.Where(static data => data.Count > 0).Select(data => (Evaluation.Of(model.Network, data, deviation), data.Count))], deviation);
+        model.RequireFinite("evaluate: the loss", evaluation);
         var samples = parts.Sum(static data => (long)data.Count * data.PredictionsPerSample);
         if (parsed.GetValue(Json)) PrintJson(evaluation, part, samples, table?.Report);
         else Print(evaluation, part, samples, table?.Report);

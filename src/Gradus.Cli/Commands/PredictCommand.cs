@@ -53,7 +53,9 @@ internal static class PredictCommand
             for (var index = 0; index < rows.Length; index++)
             {
                 var row = table?.Lines[rows[index]] ?? rows[index];
-                output.WriteLine(describe(model, row, values[(index * each)..((index + 1) * each)]));
+                var figures = values[(index * each)..((index + 1) * each)];
+                model.RequireFinite($"predict: {RowName(model)} {row}: what the network gives", figures);
+                output.WriteLine(describe(model, row, figures));
             }
         }
 

@@ -75,7 +75,7 @@ internal static class TrainCommand
         folder.Write(JsonLine.Of(loaded));
 
         using var stop = new StopSignals();
-        var trainer = new Trainer(model.Network, data, options, loaded.Table?.Target.Deviation ?? 1);
+        var trainer = new Trainer(model.Network, data, options, model.TargetDeviation);
         TrainingEvent? last = null;
         foreach (var happened in output.Show(Noted()))
         {

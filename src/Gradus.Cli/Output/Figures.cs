@@ -14,7 +14,7 @@ internal static class Figures
         var heldOut = string.Create(CultureInfo.InvariantCulture, $"{valid.Length} for validation{(train.IsText ? "" : $", {test.Count} for the test")}");
         yield return Printable.Of($"{train}; {heldOut}; model {spec}");
         if (data.Report is { } report && Of(report) is { } missing) yield return missing;
-        if (data.Table?.Target is { Task: TaskKind.Regress } target) yield return Printable.Of($"RMSE is in the units of '{target.Name}'");
+        if (data.Table?.Target is { Task: TaskKind.Regress } target && !spec.Reconstructs) yield return Printable.Of($"RMSE is in the units of '{target.Name}'");
     }
 
     /// <summary>What was made of a table's missing values; null where there were none.</summary>

@@ -3,9 +3,9 @@ namespace Gradus.Nn;
 /// <summary>All that was measured, for the checks to judge.</summary>
 internal sealed class Evidence
 {
-    private Evidence(Module model, Func<Tensor> evaluate, Optimizer? optimizer, FlowRecorder recorder)
+    private Evidence(Module model, Func<Tensor> evaluate, Optimizer? optimizer, FlowRecorder recorder, LossGraph graph)
     {
-        (Model, Evaluate, Optimizer, Input) = (model, evaluate, optimizer, recorder.Input);
+        (Model, Evaluate, Optimizer, Input, Target, Graph) = (model, evaluate, optimizer, recorder.Input, recorder.Target, graph);
         (Output, Records) = (recorder.Outermost?.LastOutput, [.. recorder.Records]);
     }
 
@@ -17,6 +17,12 @@ internal sealed class Evidence
     public Optimizer? Optimizer { get; }
 
     public (double Mean, double Deviation)? Input { get; }
+
+    /// <summary>Mean and deviation of what the output was compared with by distance; null where it was not.</summary>
+    public (double Mean, double Deviation)? Target { get; }
+
+    /// <summary>Which functions stand one upon the other.</summary>
+    public LossGraph Graph { get; }
 
     /// <summary>How much the rows of the network's output differ, and its root mean square; null if it was no tensor with rows.</summary>
     public (double Spread, double Size)? Output { get; }
@@ -50,10 +56,11 @@ internal sealed class Evidence
         using var recorder = new FlowRecorder(model);
         var loss = recorder.Watch(evaluate);
         if (loss.Count != 1) throw new GradusException($"doctor: the loss is {loss.Describe()}, expected a single number. Reduce it with Mean() or Sum().");
-        (string Name, Parameter Parameter)[] parameters = [.. model.NamedParameters().Where(static named => named.Parameter.IsKnown && named.Parameter.Value.Node is { IsLeaf: true })];
-        Tensor[] values = Array.ConvertAll(parameters, static named => named.Parameter.Value);
+        var graph = LossGraph.Of(loss, recorder.OutputNode);
+        (string Name, Parameter Parameter)[] parameters = [.. model.NamedParameters().Where(static named => named.Parameter.IsKnown && named.Parameter.Leaf.Node is { IsLeaf: true })];
+        Tensor[] values = Array.ConvertAll(parameters, static named => named.Parameter.Leaf);
         var gradients = loss.Node is null || values.Length == 0 ? new Tensor?[values.Length] : Autograd.Grad([loss], values);
-        var evidence = new Evidence(model, evaluate, optimizer, recorder) { Loss = loss.Item() };
+        var evidence = new Evidence(model, evaluate, optimizer, recorder, graph) { Loss = loss.Item() };
         evidence.Measure(parameters, gradients);
         foreach (var gradient in gradients) gradient?.Free();
         return evidence;
@@ -62,12 +69,12 @@ internal sealed class Evidence
     private void Measure((string Name, Parameter Parameter)[] parameters, Tensor?[] gradients)
     {
         var byValue = new Dictionary<Tensor, Tensor?>(ReferenceEqualityComparer.Instance);
-        foreach (var ((_, parameter), gradient) in parameters.Zip(gradients)) byValue[parameter.Value] = gradient;
+        foreach (var ((_, parameter), gradient) in parameters.Zip(gradients)) byValue[parameter.Leaf] = gradient;
         var updates = NextStep.Measure(Optimizer, byValue);
         Parameters =
         [
             .. parameters.Zip(gradients, (named, gradient) => new ParameterFlow(
-                named.Name, named.Parameter, Nn.Measure.Norm(named.Parameter.Value), gradient is null ? null : Nn.Measure.Norm(gradient), updates.TryGetValue(named.Parameter.Value, out var update) ? update : null)),
+                named.Name, named.Parameter, Nn.Measure.Norm(named.Parameter.Leaf.Detach()), gradient is null ? null : Nn.Measure.Norm(gradient), updates.TryGetValue(named.Parameter.Leaf, out var update) ? update : null)),
         ];
         var flows = Parameters.ToDictionary(static flow => flow.Parameter, static flow => flow);
         var layers = Records.Select(record => ToLayer(record, [.. record.Module.OwnParameters().Where(flows.ContainsKey).Select(parameter => flows[parameter])])).OfType<LayerFlow>().ToList();

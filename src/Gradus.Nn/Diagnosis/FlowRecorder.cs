@@ -9,6 +9,9 @@ internal sealed class FlowRecorder : ModuleObserver, IDisposable
     private readonly Stack<ModuleRecord?> _open = [];
     private readonly List<IDisposable> _hooks = [];
 
+    // Where the network's output stands in the graph, and views of it.
+    private readonly HashSet<Node> _outputs = [];
+
     // Counts operators; a parameter was read last at the second.
     private long _clock, _lastParameter;
 
@@ -23,6 +26,12 @@ internal sealed class FlowRecorder : ModuleObserver, IDisposable
 
     /// <summary>Mean and deviation of what the network was given; null if that were no numbers.</summary>
     public (double Mean, double Deviation)? Input { get; private set; }
+
+    /// <summary>Mean and deviation of what the network's output was compared with; null if nothing was taken away from it.</summary>
+    public (double Mean, double Deviation)? Target { get; private set; }
+
+    /// <summary>Where the output of the outermost module's last call stands in the graph; null if it is in none.</summary>
+    public Node? OutputNode { get; private set; }
 
     /// <summary>The outermost module that was called last.</summary>
     public ModuleRecord? Outermost { get; private set; }
@@ -57,6 +66,8 @@ internal sealed class FlowRecorder : ModuleObserver, IDisposable
         record.See([.. TensorsIn(output)], isOutermost, _hooks);
         if (!isOutermost) return;
         Outermost = record;
+        OutputNode = output is Tensor { Node: { } node } ? node : null;
+        if (OutputNode is not null) _outputs.Add(OutputNode);
         if (Input is null && TensorsIn(input).FirstOrDefault() is { DType.IsFloat: true, Count: > 0 } given) Input = Measure.Moments(given);
     }
 
@@ -75,8 +86,22 @@ internal sealed class FlowRecorder : ModuleObserver, IDisposable
                 if (input.Node is { IsLeaf: true }) recorder._lastParameter = recorder._clock;
             }
 
+            if (inputs.Length > 0) SeeTarget(op, inputs, outputs[0]);
             if (!ActivationRecord.IsWatched(op.Name) || !recorder._open.TryPeek(out var record) || record is null) return;
             record.ActivationOf(op.Name).See(outputs[0], recorder._clock, recorder._hooks);
+        }
+
+        /// <summary>A loss of distances takes the target, a constant, away from the output, or the output from it.</summary>
+        private void SeeTarget(Op op, ReadOnlySpan<Tensor> inputs, Tensor result)
+        {
+            if (inputs[0].Node is { } first && recorder._outputs.Contains(first) && result.Node is { } view && LossGraph.IsView(view)) recorder._outputs.Add(view);
+            if (op != Ops.Subtract || recorder.Target is not null) return;
+            for (var index = 0; index < inputs.Length; index++)
+            {
+                var (output, target) = (inputs[index], inputs[1 - index]);
+                if (output.Node is not { } node || !recorder._outputs.Contains(node) || target.Node is not null || target.Shape != output.Shape || target.Count == 0) continue;
+                recorder.Target = Measure.Moments(target);
+            }
         }
     }
 }

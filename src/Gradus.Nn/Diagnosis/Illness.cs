@@ -9,11 +9,26 @@ public enum Illness
     /// <summary>The loss gives no parameter a gradient.</summary>
     DetachedLoss,
 
+    /// <summary>The optimizer moves parameters of another network.</summary>
+    OtherParameters,
+
+    /// <summary>The network is trained while it behaves as in use.</summary>
+    LeftInEval,
+
     /// <summary>The loss does not depend on some parameters.</summary>
     UnusedParameters,
 
     /// <summary>The inputs are far from a mean of 0 and a deviation of 1.</summary>
     InputNotNormalised,
+
+    /// <summary>The targets are far larger or smaller than 1.</summary>
+    TargetNotNormalised,
+
+    /// <summary>A softmax or sigmoid before a loss that makes its own, or one upon the other.</summary>
+    RepeatedFunction,
+
+    /// <summary>A rectifier is the last layer.</summary>
+    RectifiedOutput,
 
     /// <summary>Rectified units that give 0 for every sample, and so never learn.</summary>
     DeadUnits,

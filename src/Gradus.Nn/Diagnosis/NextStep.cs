@@ -11,7 +11,7 @@ internal static class NextStep
         if (optimizer is null or Lbfgs) return updates;
         using var mode = GradMode.Disable();
         var state = optimizer.State().ToDictionary(static entry => entry.Key, static entry => entry.Value.Clone());
-        Tensor[] values = [.. optimizer.Parameters.Select(static parameter => parameter.Value)];
+        Tensor[] values = [.. optimizer.Parameters.Select(static parameter => parameter.Leaf)];
         var before = Array.ConvertAll(values, static value => value.Detach().Clone());
         var kept = Array.ConvertAll(values, value => value.Node!.Kept.Exchange((gradients.GetValueOrDefault(value), true)));
         try

@@ -5,7 +5,7 @@ namespace Gradus.Nn;
 /// <summary>y = (x − mean)/√(variance + ε)·weight + bias for each channel: what <see cref="BatchNorm1d"/> and <see cref="BatchNorm2d"/> share.</summary>
 /// <remarks>
 /// In training, mean and variance are those of the batch (over samples and places), and running averages of them are kept: running ← (1 − momentum)·running +
-/// momentum·batch, the variance counted without bias, as count/(count − 1) of the one used. In use, the running averages take their place.
+/// momentum·batch, the variance counted without bias, as count/(count − 1) of the one used. In use, the running averages take their place. They are kept in f32 where the network is in a half type.
 /// Weight begins as ones, bias as zeros. Ioffe and Szegedy, "Batch normalization", 2015.
 /// </remarks>
 public abstract class BatchNorm : Layer<Tensor, Tensor>
@@ -17,12 +17,14 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
     private protected BatchNorm(int? channels, double epsilon, double? momentum, bool affine, bool trackRunningStatistics)
     {
         if (channels < 1) throw new GradusException($"batchNorm: {channels} channels; there must be at least 1.");
+        Expect.AtLeast0("batchNorm", "epsilon", epsilon);
+        if (momentum is { } share) Expect.Share("batchNorm", "momentum", share);
         (_channels, _epsilon, _momentum) = (PendingShape.Of(channels ?? -1), epsilon, momentum);
         Weight = affine ? new Parameter(_channels, Init.Ones) : null;
         Bias = affine ? new Parameter(_channels, Init.Zeros) : null;
         if (!trackRunningStatistics) return;
-        RunningMean = new Buffer(_channels, 0);
-        RunningVar = new Buffer(_channels, 1);
+        RunningMean = new Buffer(_channels, 0) { IsAverage = true };
+        RunningVar = new Buffer(_channels, 1) { IsAverage = true };
         using var scope = TensorScope.Suspend();
         NumBatchesTracked = new Buffer(Tensor.Zeros([], DType.Int64));
     }
@@ -56,9 +58,15 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
         if (input.Shape[1] != channels[0]) throw Expect.Got(Axes(_channels.At(0)), input);
         var weight = Weight?.Value ?? Tensor.Ones(channels, input.DType);
         var bias = Bias?.Value ?? Tensor.Zeros(channels, input.DType);
+        if (input.DType.IsHalf && weight.DType.IsHalf) return Normalise(input.To(DType.Float32), weight, bias).To(input.DType);
+        return Normalise(input, weight, bias);
+    }
+
+    private Tensor Normalise(Tensor input, Tensor weight, Tensor bias)
+    {
         if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, _epsilon);
         var (output, mean, variance) = input.BatchNorm(weight, bias, _epsilon);
-        if (IsTraining && RunningMean is not null) Track(mean.Detach(), variance.Detach(), input.Count / input.Shape[1]);
+        if (IsTraining && RunningMean is not null && !Autograd.IsRecomputing) Track(mean.Detach(), variance.Detach(), input.Count / input.Shape[1]);
         return output;
     }
 
@@ -101,7 +109,7 @@ public sealed class BatchNorm1d : BatchNorm
     /// <param name="momentum">The share of a new batch in the running averages, default 0.1; null gives all batches equal shares.</param>
     /// <param name="affine">Whether there are weight and bias. Default true.</param>
     /// <param name="trackRunningStatistics">Whether running averages are kept, and used in place of the batch's own outside of training. Default true.</param>
-    /// <exception cref="GradusException">There are no channels.</exception>
+    /// <exception cref="GradusException">There are no channels, or a setting is out of range.</exception>
     public BatchNorm1d(int? channels = null, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
         : base(channels, epsilon, momentum, affine, trackRunningStatistics)
     {

@@ -7,6 +7,8 @@ namespace Gradus.Nn;
 /// <param name="epsilon">ε. Default 1e-8.</param>
 public sealed class CosineSimilarity(int axis = 1, double epsilon = 1e-8) : Layer<(Tensor X, Tensor Y), Tensor>
 {
+    private readonly double _epsilon = Expect.AtLeast0("cosineSimilarity", "epsilon", epsilon);
+
     /// <inheritdoc/>
     protected override Tensor Compute((Tensor X, Tensor Y) input)
     {
@@ -19,10 +21,10 @@ public sealed class CosineSimilarity(int axis = 1, double epsilon = 1e-8) : Laye
         (x, var first) = Reach.Down(x.To(computed), axis);
         (y, var second) = Reach.Down(y.To(computed), axis);
         // Clamped before the root, whose derivative at 0 is not finite.
-        var squares = first.Clamp(min: epsilon * epsilon) * second.Clamp(min: epsilon * epsilon);
+        var squares = first.Clamp(min: _epsilon * _epsilon) * second.Clamp(min: _epsilon * _epsilon);
         return ((x * y).Sum(axis) / squares.Sqrt()).To(Promotion.Real(type));
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"axis {axis}, ε {epsilon}");
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"axis {axis}, ε {_epsilon}");
 }

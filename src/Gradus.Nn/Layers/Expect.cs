@@ -53,6 +53,18 @@ internal static class Expect
     public static int Positive(string layer, string name, int size) =>
         size >= 1 ? size : throw new GradusException(FormattableString.Invariant($"{layer}: {name} {size}; it must be at least 1."));
 
+    /// <summary>A number that has to be finite and at least 0.</summary>
+    public static double AtLeast0(string layer, string name, double value) =>
+        value >= 0 && double.IsFinite(value) ? value : throw new GradusException(FormattableString.Invariant($"{layer}: {name} {value}; it must be a finite number of at least 0."));
+
+    /// <summary>A number that has to be above 0; it may be infinite.</summary>
+    public static double Above0(string layer, string name, double value) =>
+        value > 0 ? value : throw new GradusException(FormattableString.Invariant($"{layer}: {name} {value}; it must be above 0."));
+
+    /// <summary>A number that has to be in [0, 1].</summary>
+    public static double Share(string layer, string name, double value) =>
+        value is >= 0 and <= 1 ? value : throw new GradusException(FormattableString.Invariant($"{layer}: {name} {value} is outside [0, 1]."));
+
     /// <summary>Refuses probabilities outside [0, 1).</summary>
     public static void Probability(string layer, double probability)
     {

@@ -19,6 +19,7 @@ public sealed class GroupNorm : Layer<Tensor, Tensor>
     public GroupNorm(int groups, int? channels = null, double epsilon = 1e-5, bool affine = true)
     {
         Expect.Positive("groupNorm", "groups", groups);
+        Expect.AtLeast0("groupNorm", "epsilon", epsilon);
         if (channels < 1 || channels % groups > 0) throw new GradusException($"groupNorm: {channels} channels cannot be divided into {groups} groups.");
         (_groups, _epsilon, _channels) = (groups, epsilon, PendingShape.Of(channels ?? -1));
         Weight = affine ? new Parameter(_channels, Init.Ones) : null;

@@ -9,8 +9,11 @@ public readonly record struct GruInput(Tensor Input, Tensor? State = null, IRead
     /// <summary>A sequence that begins with zeros.</summary>
     public static implicit operator GruInput(Tensor sequence) => new(sequence);
 
-    /// <summary>Sequences of different lengths, for a layer that is batch first.</summary>
-    public static implicit operator GruInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths);
+    /// <summary>Sequences of different lengths. The layer brings them into its own layout, [time, batch, …] or [batch, time, …], which its outputs have.</summary>
+    public static implicit operator GruInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths) { IsPacked = true };
+
+    /// <summary>Whether the sequences are [batch, time, …] whatever the layer's layout.</summary>
+    internal bool IsPacked { get; init; }
 }
 
 /// <summary>A gated recurrent unit: r = σ(…), z = σ(…), n = tanh(x·W_nᵀ + b_in + r·(h·U_nᵀ + b_hn)), h ← (1 − z)·n + z·h.</summary>
@@ -42,7 +45,7 @@ public sealed class Gru : Recurrent<GruInput, (Tensor Output, Tensor State)>
     /// <inheritdoc/>
     protected override (Tensor Output, Tensor State) Compute(GruInput input)
     {
-        var (output, state) = Run(input.Input, input.Lengths, ["state"], [input.State], (x, first, weights) =>
+        var (output, state) = Run(InLayout(input.Input, input.IsPacked), input.Lengths, ["state"], [input.State], (x, first, weights) =>
         {
             var (inputBias, hiddenBias) = weights.Biases(x.DType);
             var (states, last) = x.Gru(first[0], weights.InputWeight, weights.HiddenWeight, inputBias, hiddenBias, BatchFirst);

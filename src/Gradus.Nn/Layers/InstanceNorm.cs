@@ -17,12 +17,14 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
     private protected InstanceNorm(int? channels, double epsilon, double momentum, bool affine, bool trackRunningStatistics)
     {
         if (channels < 1) throw new GradusException($"instanceNorm: {channels} channels; there must be at least 1.");
+        Expect.AtLeast0("instanceNorm", "epsilon", epsilon);
+        Expect.Share("instanceNorm", "momentum", momentum);
         (_channels, _epsilon, _momentum) = (PendingShape.Of(channels ?? -1), epsilon, momentum);
         Weight = affine ? new Parameter(_channels, Init.Ones) : null;
         Bias = affine ? new Parameter(_channels, Init.Zeros) : null;
         if (!trackRunningStatistics) return;
-        RunningMean = new Buffer(_channels, 0);
-        RunningVar = new Buffer(_channels, 1);
+        RunningMean = new Buffer(_channels, 0) { IsAverage = true };
+        RunningVar = new Buffer(_channels, 1) { IsAverage = true };
         using var scope = TensorScope.Suspend();
         NumBatchesTracked = new Buffer(Tensor.Zeros([], DType.Int64));
     }
@@ -52,7 +54,7 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
         if (input.Rank != Form.Rank || input.Shape[1] != _channels.Known!.Value[0]) throw Expect.Got($"[samples, {_channels.At(0)}, {Form.Places}]", input);
         var lines = input.Flatten(2);
         if (!IsTraining && RunningMean is not null) return InUse(input);
-        if (IsTraining && RunningMean is not null) Track(lines.Detach());
+        if (IsTraining && RunningMean is not null && !Autograd.IsRecomputing) Track(lines.Detach());
         var y = lines.LayerNorm(epsilon: _epsilon).Reshape(input.Shape);
         return Weight is null ? y : (y * Channels.Along(Weight, input)) + Channels.Along(Bias!, input);
     }
@@ -64,12 +66,16 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
     private Tensor InUse(Tensor input)
     {
         var channels = _channels.Known!.Value;
-        return input.BatchNorm(Weight?.Value ?? Tensor.Ones(channels, input.DType), Bias?.Value ?? Tensor.Zeros(channels, input.DType), RunningMean!, RunningVar!, _epsilon);
+        var (weight, bias) = (Weight?.Value ?? Tensor.Ones(channels, input.DType), Bias?.Value ?? Tensor.Zeros(channels, input.DType));
+        var y = input.BatchNorm(weight, bias, RunningMean!, RunningVar!, _epsilon);
+        return input.DType.IsHalf && weight.DType.IsHalf ? y.To(input.DType) : y;
     }
 
     private void Track(Tensor lines)
     {
+        if (lines.Shape[2] < 2) throw new GradusException($"instanceNorm: the input is {lines.Describe()}: one value for each channel of a sample has no variance to average. Use larger inputs, or leave trackRunningStatistics out.");
         Tensor mean = RunningMean!, variance = RunningVar!;
+        if (lines.DType.IsHalf) lines = lines.To(DType.Float32);
         Updates.Running(mean, lines.Mean([0, 2]).To(mean.DType), _momentum, 1);
         Updates.Running(variance, lines.Var(2).Mean(0).To(variance.DType), _momentum, 1);
     }
@@ -85,7 +91,7 @@ public sealed class InstanceNorm1d : InstanceNorm
     /// <param name="affine">Whether there are weight and bias. Default false.</param>
     /// <param name="momentum">The share of a new batch in the running averages. Default 0.1.</param>
     /// <param name="trackRunningStatistics">Whether running averages are kept, and used outside of training. Default false.</param>
-    /// <exception cref="GradusException">There are no channels.</exception>
+    /// <exception cref="GradusException">There are no channels, or a setting is out of range.</exception>
     public InstanceNorm1d(int? channels = null, double epsilon = 1e-5, bool affine = false, double momentum = 0.1, bool trackRunningStatistics = false)
         : base(channels, epsilon, momentum, affine, trackRunningStatistics)
     {

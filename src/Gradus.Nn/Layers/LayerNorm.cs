@@ -34,7 +34,7 @@ public sealed class LayerNorm : Layer<Tensor, Tensor>
 
     private LayerNorm(PendingShape sizes, double epsilon, bool affine, bool bias)
     {
-        (_sizes, _epsilon) = (sizes, epsilon);
+        (_sizes, _epsilon) = (sizes, Expect.AtLeast0("layerNorm", "epsilon", epsilon));
         Weight = affine ? new Parameter(_sizes, Init.Ones) : null;
         Bias = affine && bias ? new Parameter(_sizes, Init.Zeros) : null;
     }

@@ -9,8 +9,11 @@ public readonly record struct LstmInput(Tensor Input, (Tensor Hidden, Tensor Cel
     /// <summary>A sequence that begins with zeros.</summary>
     public static implicit operator LstmInput(Tensor sequence) => new(sequence);
 
-    /// <summary>Sequences of different lengths, for a layer that is batch first.</summary>
-    public static implicit operator LstmInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths);
+    /// <summary>Sequences of different lengths. The layer brings them into its own layout, [time, batch, …] or [batch, time, …], which its outputs have.</summary>
+    public static implicit operator LstmInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths) { IsPacked = true };
+
+    /// <summary>Whether the sequences are [batch, time, …] whatever the layer's layout.</summary>
+    internal bool IsPacked { get; init; }
 }
 
 /// <summary>A long short-term memory: c ← σ(f)·c + σ(i)·tanh(g), h ← σ(o)·tanh(c), with i, f, g, o the quarters of x·Wᵀ + b_ih + h·Uᵀ + b_hh.</summary>
@@ -43,7 +46,7 @@ public sealed class Lstm : Recurrent<LstmInput, (Tensor Output, (Tensor Hidden, 
     /// <inheritdoc/>
     protected override (Tensor Output, (Tensor Hidden, Tensor Cell) State) Compute(LstmInput input)
     {
-        var (output, state) = Run(input.Input, input.Lengths, ["hidden state", "cell state"], [input.State?.Hidden, input.State?.Cell], (x, first, weights) =>
+        var (output, state) = Run(InLayout(input.Input, input.IsPacked), input.Lengths, ["hidden state", "cell state"], [input.State?.Hidden, input.State?.Cell], (x, first, weights) =>
         {
             if (weights.Projection is not null) return Projected(x, first[0], first[1], weights);
             var (inputBias, hiddenBias) = weights.Biases(x.DType);

@@ -8,13 +8,15 @@ namespace Gradus.Nn;
 /// <param name="keepDim">Whether the last axis stays, with size 1. Default false.</param>
 public sealed class PairwiseDistance(double p = 2, double epsilon = 1e-6, bool keepDim = false) : Layer<(Tensor X, Tensor Y), Tensor>
 {
+    private readonly double _epsilon = Expect.AtLeast0("pairwiseDistance", "epsilon", epsilon);
+
     /// <inheritdoc/>
     protected override Tensor Compute((Tensor X, Tensor Y) input)
     {
         Expect.Pair(input.X, input.Y);
-        return (input.X - input.Y + epsilon).Norm(-1, p, keepDim);
+        return (input.X - input.Y + _epsilon).Norm(-1, p, keepDim);
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{p}, ε {epsilon}");
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{p}, ε {_epsilon}");
 }

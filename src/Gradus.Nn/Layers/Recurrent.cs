@@ -55,6 +55,9 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
 
     private string SequenceAxes => $"{(BatchFirst ? "[batch, time" : "[time, batch")}, {_weights[0].InputWeight.Sizes.At(1)}]";
 
+    /// <summary>Sequences that were packed, which stand [batch, time, …], in the layout of this layer; others as they are.</summary>
+    private protected Tensor InLayout(Tensor input, bool isPacked) => isPacked && !BatchFirst ? input.MoveAxis(0, 1) : input;
+
     /// <summary>Runs a sequence through all layers. A state is a tensor for each part of it (h, or h and c), [layers · directions, batch, hidden].</summary>
     /// <param name="input">The sequence.</param>
     /// <param name="lengths">The steps of each sequence of the batch, or none where all have all.</param>

@@ -17,6 +17,7 @@ public sealed class RmsNorm : Layer<Tensor, Tensor>
     public RmsNorm(int? size = null, double? epsilon = null, bool affine = true)
     {
         if (size < 1) throw new GradusException($"rmsNorm: size {size}; it must be at least 1.");
+        if (epsilon is { } given) Expect.AtLeast0("rmsNorm", "epsilon", given);
         (_size, _epsilon) = (PendingShape.Of(size ?? -1), epsilon);
         Weight = affine ? new Parameter(_size, Init.Ones) : null;
     }

@@ -9,8 +9,11 @@ public readonly record struct RnnInput(Tensor Input, Tensor? State = null, IRead
     /// <summary>A sequence that begins with zeros.</summary>
     public static implicit operator RnnInput(Tensor sequence) => new(sequence);
 
-    /// <summary>Sequences of different lengths, for a layer that is batch first.</summary>
-    public static implicit operator RnnInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths);
+    /// <summary>Sequences of different lengths. The layer brings them into its own layout, [time, batch, …] or [batch, time, …], which its outputs have.</summary>
+    public static implicit operator RnnInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths) { IsPacked = true };
+
+    /// <summary>Whether the sequences are [batch, time, …] whatever the layer's layout.</summary>
+    internal bool IsPacked { get; init; }
 }
 
 /// <summary>The function of a plain recurrent layer.</summary>
@@ -53,7 +56,7 @@ public sealed class Rnn : Recurrent<RnnInput, (Tensor Output, Tensor State)>
     /// <inheritdoc/>
     protected override (Tensor Output, Tensor State) Compute(RnnInput input)
     {
-        var (output, state) = Run(input.Input, input.Lengths, ["state"], [input.State], (x, first, weights) =>
+        var (output, state) = Run(InLayout(input.Input, input.IsPacked), input.Lengths, ["state"], [input.State], (x, first, weights) =>
         {
             var time = BatchFirst ? 1 : 0;
             // The input's part of all steps is one product.

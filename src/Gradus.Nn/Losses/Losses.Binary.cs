@@ -7,10 +7,12 @@ public static partial class Losses
     /// <param name="target">y in [0, 1], of the same shape.</param>
     /// <param name="reduction">Mean by default.</param>
     /// <param name="weight">What each loss is multiplied by; it broadcasts. Default none.</param>
-    /// <exception cref="GradusException">The shapes differ.</exception>
+    /// <exception cref="GradusException">The shapes differ, or a number lies outside [0, 1].</exception>
     public static Tensor BinaryCrossEntropy(Tensor probability, Tensor target, Reduction reduction = Reduction.Mean, Tensor? weight = null)
     {
         RequireSameShape("binaryCrossEntropy", probability, target);
+        RequireProbabilities("binaryCrossEntropy", "the prediction", probability);
+        RequireProbabilities("binaryCrossEntropy", "the target", target);
         return Reduce(Weighted(new BinaryCrossEntropyOfProbability().Apply(probability, target.To(probability.DType)), weight), reduction);
     }
 
@@ -98,6 +100,18 @@ public static partial class Losses
         }
 
         return cost;
+    }
+
+    /// <summary>Refuses what no probability can be. NaN goes on, so that it is found where it arose.</summary>
+    private static void RequireProbabilities(string operation, string what, Tensor values)
+    {
+        if (!values.DType.IsFloat || values.Count == 0) return;
+        using var noGrad = GradMode.Disable();
+        using var scope = new TensorScope();
+        var beyond = (values < 0) | (values > 1);
+        if (!beyond.Any().Item<bool>()) return;
+        var first = values.Detach().Flatten()[beyond.Flatten().To(DType.Int32).ArgMax().Item<int>()].Item();
+        throw new GradusException(FormattableString.Invariant($"{operation}: {what} holds {first}, expected numbers in [0, 1]. Of logits take BinaryCrossEntropyWithLogits."));
     }
 
     private static Tensor Weighted(Tensor losses, Tensor? weight) => weight is null ? losses : losses * weight.To(losses.DType);

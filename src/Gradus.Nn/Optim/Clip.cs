@@ -79,8 +79,8 @@ public static class Clip
         }
     }
 
-    /// <summary>The gradient, or null; one whose size the first input tells has none before that input.</summary>
-    private static Tensor? GradientOf(Parameter parameter) => parameter.IsKnown ? parameter.Value.Node!.Kept.Peek() : null;
+    /// <summary>The gradient, or null; a frozen parameter's counts nothing, since no step is made with it, and one whose size the first input tells has none before that input.</summary>
+    private static Tensor? GradientOf(Parameter parameter) => parameter.IsKnown && !parameter.IsFrozen ? parameter.Leaf.Node!.Kept.Peek() : null;
 
     private static void RequireBound(string operation, double maximum)
     {

@@ -20,7 +20,7 @@ public abstract partial class Optimizer
         foreach (var parameter in _parameters)
         {
             ArgumentNullException.ThrowIfNull(parameter);
-            if (!seen.Add(parameter.IsKnown ? parameter.Value : parameter)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
+            if (!seen.Add(parameter.IsKnown ? parameter.Leaf : parameter)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
         }
 
         LearningRate = options.LearningRate;
@@ -125,7 +125,7 @@ public abstract partial class Optimizer
 
     private protected void CountStep() => StepCount++;
 
-    private protected static Tensor? GradientOf(ParameterState state) => state.Parameter.IsFrozen || !state.Parameter.IsKnown ? null : state.Parameter.Value.Node!.Kept.Peek();
+    private protected static Tensor? GradientOf(ParameterState state) => state.Parameter.IsFrozen || !state.Parameter.IsKnown ? null : state.Parameter.Leaf.Node!.Kept.Peek();
 
     private protected static void Require(bool holds, string name, double value, string range, bool orInfinite = false)
     {

@@ -19,7 +19,7 @@ internal static class ParameterNames
         for (var index = 0; index < names.Length; index++)
         {
             var number = index.ToString(CultureInfo.InvariantCulture);
-            var name = paths.GetValueOrDefault(parameters[index]) ?? parameters[index].Value.Name ?? number;
+            var name = paths.GetValueOrDefault(parameters[index]) ?? (parameters[index].IsKnown ? parameters[index].Leaf.Name : null) ?? number;
             names[index] = taken.Add(name) ? name : $"{number}.{name}";
         }
 

@@ -20,7 +20,7 @@ public static class ModuleExtensions
         return clone;
     }
 
-    /// <summary>Freezes all parameters whose names match: optimizers pass them over.</summary>
+    /// <summary>Freezes all parameters whose names match: backward passes compute no gradient of them, and optimizers pass them over.</summary>
     /// <param name="module">The module.</param>
     /// <param name="pattern">A parameter's or a part's name, such as <c>encoder</c>; * stands for anything: <c>*.bias</c>. Default: all.</param>
     /// <returns>How many parameters matched.</returns>
@@ -67,7 +67,7 @@ public static class ModuleExtensions
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(parameters);
         var own = module.NamedParameters().ToDictionary(static named => named.Name, static named => named.Parameter);
-        var replaced = new Dictionary<Parameter, Tensor>();
+        var replaced = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var (name, value) in parameters)
         {
             if (!own.TryGetValue(name, out var parameter)) throw new GradusException($"functionalCall: {module.GetType().Name} has no parameter {name}.");
@@ -75,7 +75,7 @@ public static class ModuleExtensions
             replaced.Add(parameter, value);
         }
 
-        var before = Parameter.Replace(replaced);
+        var before = Substitutes.Exchange(replaced);
         try
         {
             // One call inside another: what the outer one replaced stays so.
@@ -84,7 +84,7 @@ public static class ModuleExtensions
         }
         finally
         {
-            Parameter.Replace(before);
+            Substitutes.Exchange(before);
         }
     }
 

@@ -73,6 +73,34 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
     }
 
+    /// <summary>Refuses figures that are no numbers: what a network that holds NaN says means nothing.</summary>
+    /// <param name="what">Whose figures they are, as an error message begins.</param>
+    /// <param name="figures">The figures.</param>
+    /// <exception cref="GradusException">One is NaN or infinite; the message tells whether the weights are at fault.</exception>
+    public void RequireFinite(string what, ReadOnlySpan<float> figures)
+    {
+        foreach (var figure in figures)
+        {
+            if (!float.IsFinite(figure)) throw NotFinite(what, figure);
+        }
+    }
+
+    /// <summary>Refuses a loss that is no number, and predictions that are none.</summary>
+    /// <exception cref="GradusException">It is NaN or infinite.</exception>
+    public void RequireFinite(string what, Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        if (!double.IsFinite(evaluation.Loss) || evaluation.Confusion is { Undecided: > 0 }) throw NotFinite(what, evaluation.Loss);
+    }
+
+    private GradusException NotFinite(string what, double figure)
+    {
+        using var noGrad = new NoGrad();
+        var weight = Network.State().FirstOrDefault(static entry => entry.Value.DType.IsFloat && !entry.Value.IsFinite().All().Item<bool>()).Key;
+        var why = weight is null ? "The weights are finite: look for numbers in the data that are far from those it was trained on." : $"The model's '{weight}' holds NaN or infinity: train it again, at a lower learning rate.";
+        return new GradusException(FormattableString.Invariant($"{what} is {figure}, no finite number. {why}"));
+    }
+
     /// <summary>Writes the model to a file: all of it, or nothing.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) =>

@@ -16,8 +16,11 @@ public sealed class Accuracy(int top = 1) : Metric
     public override void Add(Tensor predictions, Tensor targets)
     {
         var (scores, labels, classes) = Classified("accuracy", predictions, targets);
+        var isUndecided = HasNaN(scores, classes);
         for (var sample = 0; sample < labels.Length; sample++)
         {
+            // A score that is no number has no rank, and the others have none among all.
+            if (isUndecided[sample]) continue;
             var row = scores.AsSpan(sample * classes, classes);
             var label = (int)labels[sample];
             var above = 0;
@@ -26,8 +29,7 @@ public sealed class Accuracy(int top = 1) : Metric
                 if (row[other] > row[label] || (row[other] == row[label] && other < label)) above++;
             }
 
-            // A score that is no number has no rank.
-            if (above < _top && !double.IsNaN(row[label])) _right++;
+            if (above < _top) _right++;
         }
 
         _count += labels.Length;

@@ -14,7 +14,7 @@ public enum ClassAverage
 }
 
 /// <summary>What is computed from how often each class was right, wrong and missed.</summary>
-/// <remarks>Takes scores [samples, classes] and labels [samples]; the class with the highest score is the prediction. A figure that would be 0/0 is 0.</remarks>
+/// <remarks>Takes scores [samples, classes] and labels [samples]; the class with the highest score is the prediction, and a sample that has NaN among its scores is missed by all. A figure that would be 0/0 is 0.</remarks>
 public abstract class ClassCounts : Metric
 {
     private readonly ClassAverage _average;
@@ -48,11 +48,18 @@ public abstract class ClassCounts : Metric
     /// <inheritdoc/>
     public override void Add(Tensor predictions, Tensor targets)
     {
-        var (_, labels, classes) = Classified(GetType().Name, predictions, targets);
+        var (scores, labels, classes) = Classified(GetType().Name, predictions, targets);
         Grow(classes);
         var predicted = predictions.Detach().ArgMax(1).To(DType.Int64).ToArray<long>();
+        var isUndecided = HasNaN(scores, classes);
         for (var sample = 0; sample < labels.Length; sample++)
         {
+            if (isUndecided[sample])
+            {
+                _missed[labels[sample]]++;
+                continue;
+            }
+
             if (predicted[sample] == labels[sample])
             {
                 _right[labels[sample]]++;

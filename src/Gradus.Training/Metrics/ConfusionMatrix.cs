@@ -12,6 +12,17 @@ public sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
     /// <summary>Samples counted.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Samples that were taken for no class, their outputs being no numbers: they count as told wrong.</summary>
+    public long Undecided
+    {
+        get
+        {
+            var decided = 0L;
+            foreach (var count in _counts) decided += count;
+            return Count - decided;
+        }
+    }
+
     /// <summary>Samples of class <paramref name="actual"/> that were taken for class <paramref name="predicted"/>.</summary>
     public long this[int actual, int predicted] => _counts[actual, predicted];
 
@@ -37,6 +48,9 @@ public sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
 
         Count += other.Count;
     }
+
+    /// <summary>Counts a sample that was taken for no class.</summary>
+    public void AddUndecided() => Count++;
 
     /// <summary>Counts a sample.</summary>
     public void Add(int actual, int predicted)

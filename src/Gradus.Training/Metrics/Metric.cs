@@ -40,12 +40,25 @@ public abstract class Metric
         if (predictions.Shape != targets.Shape) throw new GradusException($"{metric}: the predictions are {predictions.Shape}, the targets {targets.Shape}; they must have the same shape.");
     }
 
+    /// <summary>Whether each sample has NaN among its scores.</summary>
+    private protected static bool[] HasNaN(double[] scores, int classes)
+    {
+        var has = new bool[classes == 0 ? 0 : scores.Length / classes];
+        for (var sample = 0; sample < has.Length; sample++)
+        {
+            foreach (var score in scores.AsSpan(sample * classes, classes)) has[sample] |= double.IsNaN(score);
+        }
+
+        return has;
+    }
+
     /// <summary>Scores [samples, classes] and labels [samples], as arrays.</summary>
     private protected static (double[] Scores, long[] Labels, int Classes) Classified(string metric, Tensor scores, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(labels);
         if (scores.Rank != 2 || labels.Rank != 1 || scores.Shape[0] != labels.Shape[0]) throw new GradusException($"{metric}: the scores are {scores.Shape}, the labels {labels.Shape}; expected [samples, classes] and [samples].");
+        if (labels.DType.IsFloat) throw new GradusException($"{metric}: the labels are {labels.DType}{labels.Shape}, expected class numbers. Convert them: labels.To(DType.Int64).");
         var numbers = labels.Detach().To(DType.Int64).ToArray<long>();
         foreach (var number in numbers)
         {

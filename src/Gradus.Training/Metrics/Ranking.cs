@@ -1,7 +1,7 @@
 namespace Gradus.Training;
 
 /// <summary>What is computed from the order of scores: all of them are kept.</summary>
-/// <remarks>Takes scores and 0 or 1 targets of one shape; logits and probabilities give the same.</remarks>
+/// <remarks>Takes scores and 0 or 1 targets of one shape; logits and probabilities give the same. A score that is NaN makes the figure NaN.</remarks>
 public abstract class Ranking : Metric
 {
     private readonly List<(double Score, bool IsTrue)> _samples = [];
@@ -15,6 +15,8 @@ public abstract class Ranking : Metric
     {
         get
         {
+            // A score that is no number is neither above nor below another.
+            if (_samples.Exists(static sample => double.IsNaN(sample.Score))) return double.NaN;
             // From the highest score down; each step takes in all samples of one score.
             var steps = _samples.GroupBy(static sample => sample.Score).OrderByDescending(static group => group.Key)
                 .Select(static group => (True: group.LongCount(static sample => sample.IsTrue), False: group.LongCount(static sample => !sample.IsTrue)));
@@ -26,6 +28,7 @@ public abstract class Ranking : Metric
     public override void Add(Tensor predictions, Tensor targets)
     {
         RequireSameShape(GetType().Name, predictions, targets);
+        if (targets.Detach().To(DType.Float64).ToArray<double>().Any(static target => target is not (0 or 1))) throw new GradusException($"{GetType().Name}: the targets hold other numbers than 0 and 1.");
         var scores = predictions.Detach().To(DType.Float64).ToArray<double>();
         _samples.AddRange(scores.Zip(targets.Detach().To(DType.Float64).ToArray<double>(), static (score, target) => (score, target > 0.5)));
     }

@@ -14,7 +14,31 @@ public static partial class Autograd
     {
         ArgumentNullException.ThrowIfNull(parameter);
         ArgumentNullException.ThrowIfNull(loss);
-        var name = parameter.Describe();
+        return WhyNoGradient(parameter, parameter.Describe(), loss);
+    }
+
+    /// <summary>Says in words why a tensor gets no gradient from a loss: watches how the loss is computed, and so finds where the way was cut.</summary>
+    /// <param name="parameter">The tensor that should be trained.</param>
+    /// <param name="loss">Computes the loss.</param>
+    public static string WhyNoGradient(Tensor parameter, Func<Tensor> loss)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        ArgumentNullException.ThrowIfNull(loss);
+        return WhyNoGradient(parameter, parameter.Describe(), loss);
+    }
+
+    /// <summary>The same of a tensor that has another name for the user, as a parameter of a network has.</summary>
+    internal static string WhyNoGradient(Tensor parameter, string name, Func<Tensor> loss)
+    {
+        using var trace = new CutTrace(parameter, name);
+        var value = loss() ?? throw Errors.NoResult("whyNoGradient");
+        trace.Dispose();
+        if (parameter.Node is null || (value.Node is not null && Graph.Of(value).Nodes.Contains(parameter.Node))) return WhyNoGradient(parameter, name, value);
+        return trace.Explain(value);
+    }
+
+    private static string WhyNoGradient(Tensor parameter, string name, Tensor loss)
+    {
         if (!parameter.DType.IsFloat) return $"{name} is not floating point: only such tensors have gradients. Convert it with To(DType.Float32).";
         if (parameter.Node is null) return $"{name} does not require a gradient. Call RequireGrad() on it before computing the loss.";
         if (loss.Node is null) return $"The loss, {loss.Describe()}, is not part of a graph: it was computed inside NoGrad, from detached tensors, or from none that require a gradient. Give it as a function to see where.";
@@ -26,21 +50,7 @@ public static partial class Autograd
         }
 
         if (graph.Nodes.FirstOrDefault(static node => !node.IsLeaf && node.IsConsumed) is { } consumed) return $"The graph through {consumed.Op!.Name} was walked before, and what it kept was freed. Ask before Backward, or pass retainGraph: true to it.";
-        return GradientTrail.Explain(parameter, loss, graph);
-    }
-
-    /// <summary>Says in words why a tensor gets no gradient from a loss: watches how the loss is computed, and so finds where the way was cut.</summary>
-    /// <param name="parameter">The tensor that should be trained.</param>
-    /// <param name="loss">Computes the loss.</param>
-    public static string WhyNoGradient(Tensor parameter, Func<Tensor> loss)
-    {
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(loss);
-        using var trace = new CutTrace(parameter);
-        var value = loss() ?? throw Errors.NoResult("whyNoGradient");
-        trace.Dispose();
-        if (parameter.Node is null || (value.Node is not null && Graph.Of(value).Nodes.Contains(parameter.Node))) return WhyNoGradient(parameter, value);
-        return trace.Explain(value);
+        return GradientTrail.Explain(parameter, name, loss, graph);
     }
 
     /// <summary>Where values enter a graph that it does not differentiate by: one of them is what was cut off.</summary>

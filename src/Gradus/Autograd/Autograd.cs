@@ -61,7 +61,7 @@ public static partial class Autograd
         {
             var head = heads[index];
             ArgumentNullException.ThrowIfNull(head);
-            if (head.IsFreed) Errors.ThrowFreed(operation);
+            if (head.IsFreed) Errors.ThrowFreed(operation, head);
             if (head.Node is null)
             {
                 throw new GradusException(head.DType.IsFloat

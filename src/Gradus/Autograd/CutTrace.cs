@@ -3,25 +3,24 @@ namespace Gradus;
 /// <summary>Follows a tensor's values through a computation, recorded or not, and notes where they leave the graph.</summary>
 internal sealed class CutTrace : OperatorObserver
 {
-    private readonly Tensor _parameter;
+    private readonly string _name;
 
     // What depends on the parameter by value, and where the first cut on its way was, if there was one.
     private readonly Dictionary<Tensor, string?> _reached = new(ReferenceEqualityComparer.Instance);
 
-    public CutTrace(Tensor parameter)
+    public CutTrace(Tensor parameter, string name)
     {
-        _parameter = parameter;
+        _name = name;
         _reached.Add(parameter, null);
     }
 
     /// <summary>Why the loss has no gradient to give.</summary>
     public string Explain(Tensor loss)
     {
-        var name = _parameter.Describe();
-        if (_reached.TryGetValue(loss, out var cut) && cut is not null) return $"The loss depends on {name}, but the way is cut: {cut}.";
+        if (_reached.TryGetValue(loss, out var cut) && cut is not null) return $"The loss depends on {_name}, but the way is cut: {cut}.";
         return _reached.Count > 1
-            ? $"{name} is used, but the loss does not depend on what was computed from it, unless its values left the graph as numbers (Item, ToArray, AsSpan)."
-            : $"{name} is not used: no operator read it.";
+            ? $"{_name} is used, but the loss does not depend on what was computed from it, unless its values left the graph as numbers (Item, ToArray, AsSpan)."
+            : $"{_name} is not used: no operator read it.";
     }
 
     protected override void SeeCut(Tensor tensor, Tensor cut)

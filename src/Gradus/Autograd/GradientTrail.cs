@@ -9,9 +9,8 @@ internal static class GradientTrail
     private static readonly string[] Rectifying = ["relu", "relu6", "leakyRelu"];
     private static readonly string[] Masking = ["where", "clamp", "max", "min", "maximum", "minimum", "dropout", "gather", "indexSelect", "slice", "select", "maxPool2d"];
 
-    public static string Explain(Tensor parameter, Tensor loss, Graph graph)
+    public static string Explain(Tensor parameter, string name, Tensor loss, Graph graph)
     {
-        var name = parameter.Describe();
         var onTheWay = Above(parameter.Node!, graph);
         var gradients = BackwardPass.CollectAt(loss, [.. onTheWay.Select(static node => (node, 0))]);
         double LargestAt(Node node) => gradients.TryGetValue((node, 0), out var gradient) ? gradient.Abs().Max().Item() : 0;

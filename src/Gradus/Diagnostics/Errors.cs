@@ -60,6 +60,7 @@ internal static class Errors
         new(string.Create(CultureInfo.InvariantCulture, $"memory: there is none for a tensor of {bytes} bytes beside the {used} bytes of others. Let go of tensors, or use smaller pieces."), error);
 
     [DoesNotReturn]
-    public static void ThrowFreed(string operation) =>
-        throw new GradusException($"{operation}: this tensor's scope has ended and its memory is gone. Use `scope.Keep(tensor)` before the scope ends.");
+    public static void ThrowFreed(string operation, Tensor tensor) => throw new GradusException(tensor.IsFreedByLayer
+        ? $"{operation}: this tensor was computed inside a network, which gave its memory back as soon as the next layer had read it. Keep a Clone() of it, or look at it in a hook: RegisterForwardHook."
+        : $"{operation}: this tensor's scope has ended and its memory is gone. Use `scope.Keep(tensor)` before the scope ends.");
 }

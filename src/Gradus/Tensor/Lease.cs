@@ -5,8 +5,11 @@ namespace Gradus;
 /// An object of its own, so that only tensors which hold pooled memory, or a graph that does, pay for a finalizer (95 ns against 9 ns for a plain object, measured).
 /// The storage stays alive as long as this object does, and so does the node until a backward pass has walked over it; this object lives exactly as long as its tensor.
 /// </remarks>
-internal sealed class Lease(Storage storage, Node? node)
+internal sealed class Lease(Storage? storage, Node? node)
 {
+    /// <summary>The lease of a tensor that owes nothing any more: a layer's scope has freed it.</summary>
+    public static readonly Lease EndedByLayer = new(null, null);
+
     private readonly NodeHold? _hold = node?.Hold();
     private Storage? _storage = storage;
 

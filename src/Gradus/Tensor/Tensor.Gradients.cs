@@ -7,7 +7,7 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The elements are not floating point, or the tensor's scope has ended.</exception>
     public Tensor RequireGrad()
     {
-        if (IsFreed) Errors.ThrowFreed("requireGrad");
+        if (IsFreed) Errors.ThrowFreed("requireGrad", this);
         if (!DType.IsFloat) throw new GradusException($"requireGrad: {Describe()} has no gradient; only floating-point tensors do. Convert it with To(DType.Float32).");
         Node ??= new LeafNode(this) { Name = _name };
         return this;

@@ -51,13 +51,16 @@ public sealed partial class Tensor : IFormattable
     {
         get
         {
-            if (_storage is null) Errors.ThrowFreed("tensor");
+            if (_storage is null) Errors.ThrowFreed("tensor", this);
             return _storage;
         }
     }
 
     /// <summary>Whether a scope that has ended took the memory.</summary>
     internal bool IsFreed => _storage is null;
+
+    /// <summary>Whether that was the scope of a layer, of which the user knows nothing.</summary>
+    internal bool IsFreedByLayer => _lease == Lease.EndedByLayer;
 
     internal Meta Meta => new(Layout, DType);
 
@@ -118,6 +121,13 @@ public sealed partial class Tensor : IFormattable
     internal void Free()
     {
         if (HoldsMemory) End();
+    }
+
+    /// <summary>Frees this tensor now, since the network that computed it has read it.</summary>
+    internal void EndByLayer()
+    {
+        End();
+        _lease = Lease.EndedByLayer;
     }
 
     /// <summary>Frees this tensor now.</summary>

@@ -72,7 +72,12 @@ public sealed class TensorScope : IDisposable
     /// <summary>Frees what the scope owns now and goes on.</summary>
     internal void Clear()
     {
-        foreach (var tensor in _tensors) tensor.End();
+        foreach (var tensor in _tensors)
+        {
+            if (_kind == Kind.Layer) tensor.EndByLayer();
+            else tensor.End();
+        }
+
         _tensors.Clear();
     }
 

@@ -26,6 +26,15 @@ public class DoctorTests
         ["tiny steps"] = (SickNetworks.TinySteps, Illness.LearningRateTooLow, ""),
         ["logarithm of zero"] = (SickNetworks.LogarithmOfZero, Illness.NotFinite, "2 (Logarithm)"),
         ["root of zero"] = (SickNetworks.RootOfZero, Illness.NotFinite, "4 (Linear)"),
+        ["optimizer of another network"] = (SickNetworks.OptimizerOfAnotherNetwork, Illness.OtherParameters, "0.weight"),
+        ["optimizer from before the head was replaced"] = (SickNetworks.OptimizerFromBeforeTheHeadWasReplaced, Illness.OtherParameters, "2.weight"),
+        ["left in eval"] = (SickNetworks.LeftInEval, Illness.LeftInEval, "2 (Dropout)"),
+        ["softmax before cross-entropy"] = (SickNetworks.SoftmaxBeforeCrossEntropy, Illness.RepeatedFunction, ""),
+        ["sigmoid twice"] = (SickNetworks.SigmoidTwice, Illness.RepeatedFunction, ""),
+        ["sigmoid of a sigmoid"] = (SickNetworks.SigmoidOfASigmoid, Illness.RepeatedFunction, ""),
+        ["rectified output"] = (SickNetworks.RectifiedOutput, Illness.RectifiedOutput, "3 (Relu)"),
+        ["large targets"] = (SickNetworks.LargeTargets, Illness.TargetNotNormalised, ""),
+        ["small targets"] = (SickNetworks.SmallTargets, Illness.TargetNotNormalised, ""),
         ["weights that are NaN"] = (SickNetworks.WeightsThatAreNaN, Illness.NotFinite, "2.weight"),
     };
 
@@ -38,6 +47,9 @@ public class DoctorTests
         ["LSTM"] = SoundNetworks.LongShortTermMemory,
         ["transformer"] = SoundNetworks.Transformer,
         ["residual"] = SoundNetworks.Residual,
+        ["regression"] = SoundNetworks.Regression,
+        ["probabilities"] = SoundNetworks.Probabilities,
+        ["head alone"] = SoundNetworks.HeadAlone,
     };
 
     public static TheoryData<string> SickNames => [.. Sick.Keys];
@@ -101,14 +113,14 @@ public class DoctorTests
         }
 
         var modes = examined.Network.NamedModules().Select(static named => named.Module.IsTraining).ToArray();
-        var gradients = examined.Network.Parameters().Select(static parameter => parameter.Grad!.ToArray<float>()).ToArray();
+        var gradients = examined.Network.Parameters().Select(static parameter => parameter.Grad?.ToArray<float>()).ToArray();
 
         // when
         Doctor.Examine(examined.Network, examined.Evaluate, optimizer);
 
         // then
         Assert.Equal(modes, examined.Network.NamedModules().Select(static named => named.Module.IsTraining));
-        Assert.Equal(gradients, examined.Network.Parameters().Select(static parameter => parameter.Grad!.ToArray<float>()));
+        Assert.Equal(gradients, examined.Network.Parameters().Select(static parameter => parameter.Grad?.ToArray<float>()));
         Assert.Equal(Bits(other.Network.State()), Bits(examined.Network.State()));
         Assert.Equal(Bits(same.State()), Bits(optimizer.State()));
         for (var step = 0; step < 3; step++) Assert.Equal(same.Step(other.Evaluate), optimizer.Step(examined.Evaluate));

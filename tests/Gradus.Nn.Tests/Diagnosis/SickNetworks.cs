@@ -97,6 +97,39 @@ internal static class SickNetworks
         return patient;
     }
 
+    public static Patient OptimizerOfAnotherNetwork(long seed) => Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static _ => new Adam(SoundNetworks.Perceptron().Parameters(), 1e-3) };
+
+    public static Patient OptimizerFromBeforeTheHeadWasReplaced(long seed)
+    {
+        Linear body = new(20, 32), before = new(32, 7), after = new(32, Patient.Classes);
+        Parameter[] old = [.. body.Parameters(), .. before.Parameters()];
+        return Patient.Classifier(new Sequential(body, new Tanh(), after), seed, 20) with { Optimizer = _ => new Adam(old, 1e-3) };
+    }
+
+    public static Patient LeftInEval(long seed)
+    {
+        var patient = Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Dropout(0.2), new Linear(32, Patient.Classes)), seed, 20);
+        patient.Network.Eval();
+        return patient;
+    }
+
+    public static Patient SoftmaxBeforeCrossEntropy(long seed) => Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, Patient.Classes), new Softmax()), seed, 20);
+
+    public static Patient SigmoidTwice(long seed)
+    {
+        var patient = Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, 1), new Sigmoid()), seed, 20);
+        var targets = (Tensor.Rand([64], generator: new Generator(seed, "targets")) > 0.5).To(DType.Float32);
+        return patient with { Loss = outputs => Losses.BinaryCrossEntropyWithLogits(outputs.Squeeze(1), targets) };
+    }
+
+    public static Patient SigmoidOfASigmoid(long seed) => Patient.Classifier(new Sequential(new Linear(20, 32), new Sigmoid(), new Sigmoid(), new Linear(32, Patient.Classes)), seed, 20);
+
+    public static Patient RectifiedOutput(long seed) => Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, Patient.Classes), new Relu()), seed, 20);
+
+    public static Patient LargeTargets(long seed) => SoundNetworks.Regression(seed, (y => (y * 20_000) + 1e5));
+
+    public static Patient SmallTargets(long seed) => SoundNetworks.Regression(seed, static y => y * 1e-5);
+
     private static IEnumerable<Module<Tensor, Tensor>> Repeat(int count, Func<Module<Tensor, Tensor>[]> make) => Enumerable.Range(0, count).SelectMany(_ => make());
 
     private static void Change(Parameter parameter, Func<Tensor, Tensor> change)

@@ -28,6 +28,30 @@ internal static class SoundNetworks
 
     public static Patient Residual(long seed) => Patient.Classifier(new ResidualNetwork(), seed, 24);
 
+    public static Patient Regression(long seed) => Regression(seed, static y => y);
+
+    public static Patient Regression(long seed, Func<Tensor, Tensor> units)
+    {
+        var patient = Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, 1)), seed, 20);
+        var targets = units(Tensor.Randn([64], generator: new Generator(seed, "targets")));
+        return patient with { Loss = outputs => Losses.MeanSquaredError(outputs.Squeeze(1), targets) };
+    }
+
+    public static Patient Probabilities(long seed)
+    {
+        var patient = Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, 1), new Sigmoid()), seed, 20);
+        var targets = (Tensor.Rand([64], generator: new Generator(seed, "targets")) > 0.5).To(DType.Float32);
+        return patient with { Loss = outputs => Losses.BinaryCrossEntropy(outputs.Squeeze(1), targets) };
+    }
+
+    public static Patient HeadAlone(long seed)
+    {
+        var network = new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, Patient.Classes));
+        var patient = Patient.Classifier(network, seed, 20);
+        network.Freeze("0");
+        return patient with { Optimizer = _ => new Adam(network[2].Parameters(), 1e-3) };
+    }
+
     private sealed class ResidualNetwork : Module<Tensor, Tensor>
     {
         public ResidualNetwork() => (Blocks, Out) = (new ModuleList<Sequential>([.. Enumerable.Range(0, 6).Select(static _ => new Sequential(new LayerNorm(24), new Linear(24, 24), new Relu(), new Linear(24, 24)))]), new Linear(24, Patient.Classes));

@@ -47,6 +47,60 @@ public class NormTests
         Assert.Equal(2, norm.RunningVar!.Value.Item(), 1e-6);
     }
 
+    [Theory, InlineData(DType.BFloat16, 0.02), InlineData(DType.Float16, 0.003)]
+    public void In_a_half_type_batch_norm_keeps_its_averages_in_float32(DType dtype, double tolerance)
+    {
+        // given: deviations of 300, whose squares a float16 cannot hold
+        Sequential plain = Net(), half = Net();
+        half.To(dtype);
+        var x = Tensor.Randn([64, 4], generator: new Generator(1)) * 300;
+
+        // when
+        for (var step = 0; step < 40; step++)
+        {
+            plain.Forward(x.To(dtype).To(DType.Float32));
+            half.Forward(x.To(dtype)).Sum().Backward();
+        }
+
+        var expected = (BatchNorm1d)plain[0];
+        var norm = (BatchNorm1d)half[0];
+        half.Eval();
+        var used = half.Forward(x.To(dtype));
+
+        // then
+        Assert.Equal(DType.Float32, norm.RunningVar!.Value.DType);
+        Assert.Equal(expected.RunningVar!.Value.ToArray<float>(), norm.RunningVar.Value.ToArray<float>());
+        Assert.Equal(expected.RunningMean!.Value.ToArray<float>(), norm.RunningMean!.Value.ToArray<float>());
+        Assert.Equal((dtype, dtype), (used.DType, norm.Weight!.Grad!.DType));
+        plain.Eval();
+        Assert.True(plain.Forward(x).AllClose(used.To(DType.Float32), tolerance, tolerance));
+
+        static Sequential Net() => new(new BatchNorm1d(4), new Unflatten(1, 2, 2), new InstanceNorm1d(2, trackRunningStatistics: true));
+    }
+
+    [Fact]
+    public void One_value_for_each_channel_has_no_variance_to_average()
+    {
+        Assert.Contains("one value for each channel has no variance", Assert.Throws<GradusException>(() => new BatchNorm1d(3).Forward(Tensor.Ones([1, 3]))).Message);
+        Assert.Contains("has no variance to average", Assert.Throws<GradusException>(() => new InstanceNorm1d(3, trackRunningStatistics: true).Forward(Tensor.Ones([5, 3, 1]))).Message);
+    }
+
+    [Fact]
+    public void Settings_that_are_no_numbers_are_refused()
+    {
+        Action[] wrong =
+        [
+            static () => _ = new BatchNorm1d(3, epsilon: double.NaN), static () => _ = new BatchNorm2d(3, momentum: 1.5), static () => _ = new BatchNorm2d(3, momentum: double.NaN), static () => _ = new InstanceNorm1d(3, epsilon: -1),
+            static () => _ = new InstanceNorm2d(3, momentum: double.NaN), static () => _ = new LayerNorm(3, epsilon: double.NaN), static () => _ = new LayerNorm([3, 3], epsilon: -1), static () => _ = new RmsNorm(3, epsilon: double.PositiveInfinity),
+            static () => _ = new GroupNorm(1, 3, epsilon: double.NaN), static () => _ = new CosineSimilarity(epsilon: double.NaN), static () => _ = new PairwiseDistance(epsilon: -1), static () => _ = new Dropout(double.NaN),
+            static () => _ = new Lstm(3, 3, dropout: double.NaN), static () => _ = new TransformerEncoderLayer(4, 2, dropout: double.NaN), static () => _ = new TransformerEncoderLayer(4, 2, epsilon: double.NaN),
+            static () => _ = new MultiHeadAttention(4, 2, dropout: double.NaN), static () => _ = new Gpt(5, 1, 1, 4, 4, dropout: double.NaN), static () => SpectralNorm.Apply(new Linear(3, 3), epsilon: double.NaN), static () => SpectralNorm.Apply(new Linear(3, 3), iterations: 0),
+        ];
+
+        // then
+        Assert.All(wrong, static act => Assert.Throws<GradusException>(act));
+    }
+
     [Fact]
     public void In_use_batch_norm_takes_the_running_statistics_and_leaves_them()
     {

@@ -45,6 +45,35 @@ public class RaggedSequenceTests
         Assert.Equal(packed.Data.ToArray<float>(), PackedSequence.Pack(packed.Sequences()).Data.ToArray<float>());
     }
 
+    [Theory, InlineData(4), InlineData(5)]
+    public void A_layer_of_the_default_layout_takes_a_packed_sequence_too(int count)
+    {
+        // given: as many sequences as steps, or fewer
+        int[] lengths = [.. Enumerable.Range(0, count).Select(static index => (index * 2 % 5) + 1)];
+        var padded = Tensor.Randn([count, lengths.Max(), 3], generator: new Generator(2));
+        var packed = PackedSequence.Pack(padded, lengths);
+        (Module First, Module Default)[] layers = [(new Lstm(3, 4, batchFirst: true), new Lstm(3, 4)), (new Gru(3, 4, batchFirst: true), new Gru(3, 4)), (new Rnn(3, 4, batchFirst: true), new Rnn(3, 4))];
+
+        foreach (var (first, other) in layers)
+        {
+            // when
+            first.Initialize(1);
+            other.Initialize(1);
+            var (expected, actual) = (Run(first), Run(other));
+
+            // then
+            Assert.Equal(expected.Output.ToArray<float>(), actual.Output.MoveAxis(0, 1).ToArray<float>());
+            Assert.Equal(expected.State.ToArray<float>(), actual.State.ToArray<float>());
+        }
+
+        (Tensor Output, Tensor State) Run(Module layer) => layer switch
+        {
+            Lstm lstm => lstm.Forward(packed) is var (output, (hidden, _)) ? (output, hidden) : default,
+            Gru gru => gru.Forward(packed),
+            _ => ((Rnn)layer).Forward(packed),
+        };
+    }
+
     [Fact]
     public void A_recurrent_layer_takes_a_packed_sequence()
     {

@@ -137,4 +137,30 @@ public class LossesTests
                 "ctc: the log-probabilities are [2,3], the targets [3]; expected [time, samples, classes] and [samples, labels].",
             ], messages);
     }
+
+    [Fact]
+    public void What_is_no_probability_is_refused()
+    {
+        // given
+        Tensor inside = Tensor.Of(0.0, 0.5, 1.0), outside = Tensor.Of(0.2, 1.5, -3.0);
+
+        // when
+        var error = Assert.Throws<GradusException>(() => Losses.BinaryCrossEntropy(outside, inside));
+
+        // then
+        Assert.Equal("binaryCrossEntropy: the prediction holds 1.5, expected numbers in [0, 1]. Of logits take BinaryCrossEntropyWithLogits.", error.Message);
+        Assert.StartsWith("binaryCrossEntropy: the target holds 1.5", Assert.Throws<GradusException>(() => Losses.BinaryCrossEntropy(inside, outside)).Message);
+        Assert.True(double.IsNaN(Losses.BinaryCrossEntropy(inside * double.NaN, inside).Item()));
+        Assert.Equal(0.5 * Math.Log(2) * 2 / 3, Losses.BinaryCrossEntropy(inside, inside).Item(), 1e-12);
+    }
+
+    [Fact]
+    public void Class_numbers_in_floating_point_are_told_as_what_they_are()
+    {
+        // when
+        var error = Assert.Throws<GradusException>(() => Losses.CrossEntropy(Tensor.Ones([4, 3]), Tensor.Of(0f, 1f, 2f, 0f)));
+
+        // then
+        Assert.Equal("crossEntropy: the labels are f32[4]: class numbers are i32 or i64. Convert them: labels.To(DType.Int64). Target distributions have the logits' shape, [4,3].", error.Message);
+    }
 }

@@ -93,4 +93,15 @@ public class GenerationTests
         gpt.Eval();
         return gpt;
     }
+
+    [Theory, InlineData(0), InlineData(1)]
+    public void Logits_that_are_NaN_choose_no_token(double temperature)
+    {
+        // given
+        var options = new SamplingOptions { Temperature = temperature };
+
+        // then
+        Assert.StartsWith("sampling: the network gives logits that are NaN or infinite", Assert.Throws<GradusException>(() => options.Choose(Tensor.Of(1f, float.NaN, 2f), new Generator(1))).Message);
+        Assert.Equal(1, options.Choose(Tensor.Of(float.NegativeInfinity, 1f), new Generator(1)));
+    }
 }

@@ -23,6 +23,24 @@ public class ClipTests
     }
 
     [Fact]
+    public void Frozen_parameters_count_nothing_and_keep_their_gradients()
+    {
+        // given: a gradient of 3 that is trained by, and one of 4 that is not
+        Parameter trained = new(Tensor.Zeros([1])), frozen = new(Tensor.Zeros([1]));
+        (trained.Grad, frozen.Grad) = (Tensor.Of(3f), Tensor.Of(4f));
+        frozen.IsFrozen = true;
+
+        // when
+        var norm = Clip.ByNorm([trained, frozen], 3);
+        Clip.ByValue([trained, frozen], 2);
+
+        // then
+        Assert.Equal(3, norm, 1e-6);
+        Assert.Equal(3, Clip.Norm([trained, frozen, new Parameter(Tensor.Zeros([1]))]) + 1, 1e-6);
+        Assert.Equal((2, 4), (trained.Grad.Item(), frozen.Grad.Item()));
+    }
+
+    [Fact]
     public void Each_element_is_held_within_bounds()
     {
         // given

@@ -76,4 +76,32 @@ public class MetricTests
                 "metric: Accuracy(1) cannot take in Accuracy(2).", "metric: Accuracy(1) cannot take in itself.", "Auroc: the predictions are [2], the targets [1]; they must have the same shape.",
             ], messages);
     }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Scores_that_are_NaN_are_never_right(string name)
+    {
+        // given
+        var spec = MetricSpec.All[name];
+        var (predictions, targets) = spec.Data(Samples);
+        Metric all = spec.Make(), one = spec.Make();
+
+        // when
+        all.Add(predictions * double.NaN, targets);
+        one.Add(Tensor.Concat([predictions.Slice(0, 0, Samples - 1), predictions.Slice(0, Samples - 1, 1) * double.NaN]), targets);
+
+        // then: what counts samples counts those as wrong, all else is no number
+        if (all is Accuracy or ClassCounts) Assert.Equal(0, all.Value);
+        else Assert.True(double.IsNaN(all.Value) && double.IsNaN(one.Value));
+    }
+
+    [Fact]
+    public void Labels_that_are_no_class_numbers_are_refused()
+    {
+        // given
+        var scores = Tensor.Ones([2, 2]);
+
+        // then
+        Assert.StartsWith("accuracy: the labels are Float32[2], expected class numbers.", Assert.Throws<GradusException>(() => new Accuracy().Add(scores, Tensor.Of(0f, 1f))).Message);
+        Assert.Equal("Auroc: the targets hold other numbers than 0 and 1.", Assert.Throws<GradusException>(() => new Auroc().Add(Tensor.Of(0.2f, 0.4f), Tensor.Of(1f, 2f))).Message);
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class NotFinite : Check
         {
             using var anomaly = new Anomaly();
             var loss = evidence.Evaluate();
-            Autograd.Grad([loss], [.. evidence.Parameters.Where(static flow => flow.Gradient is not null).Select(static flow => flow.Parameter.Value)]);
+            Autograd.Grad([loss], [.. evidence.Parameters.Where(static flow => flow.Gradient is not null).Select(static flow => flow.Parameter.Leaf)]);
         }
         catch (GradusException exception)
         {

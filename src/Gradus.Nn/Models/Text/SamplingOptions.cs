@@ -23,6 +23,7 @@ public sealed record SamplingOptions
     internal int Choose(Tensor logits, Generator generator)
     {
         using var noGrad = new NoGrad();
+        if (!double.IsFinite(logits.AMax().Item()) || double.IsNaN(logits.Sum().Item())) throw new GradusException("sampling: the network gives logits that are NaN or infinite, so no token is likelier than another. Its weights, or its inputs, are not finite.");
         if (Temperature == 0) return logits.ArgMax().Item<int>();
         var (scores, tokens) = logits.To(DType.Float64).TopK(Math.Min(TopK ?? int.MaxValue, logits.Shape[0]));
         // From the greatest down: a small temperature then makes −∞ of the others instead of ∞ of it.

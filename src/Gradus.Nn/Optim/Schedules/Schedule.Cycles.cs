@@ -15,18 +15,26 @@ public enum CycleShape
 
 public sealed partial class Schedule
 {
-    /// <summary>Up from 0 in a straight line over <paramref name="warmup"/> steps, then down to 0 at <paramref name="total"/> along half a cosine.</summary>
+    /// <summary>Up in a straight line over <paramref name="warmup"/> steps as <see cref="Warmup"/>, then down to 0 at <paramref name="total"/> along half a cosine.</summary>
     /// <remarks>Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without restarts.</remarks>
-    public static Schedule Cosine(long total, long warmup = 0) => Make($"Cosine({total}{(warmup > 0 ? FormattableString.Invariant($", warmup: {warmup}") : "")})", step =>
+    public static Schedule Cosine(long total, long warmup = 0)
     {
-        if (step < warmup) return (step + 1) / (double)(warmup + 1);
+        RequirePositive("Cosine", total);
+        if (warmup < 0) throw new GradusException(FormattableString.Invariant($"schedule: Cosine with a warm-up of {warmup} steps, expected at least 0."));
+        return Make($"Cosine({total}{(warmup > 0 ? FormattableString.Invariant($", warmup: {warmup}") : "")})", step => CosineAt(step, total, warmup));
+    }
+
+    private static double CosineAt(long step, long total, long warmup)
+    {
+        if (step < warmup) return Rise(step, warmup);
         return step >= total ? 0 : Wave((step - warmup) / (double)Math.Max(1, total - warmup));
-    });
+    }
 
     /// <summary>Along a cosine from 1 to <paramref name="floor"/> over <paramref name="half"/> steps, and back up: PyTorch's cosine annealing.</summary>
     public static Schedule CosineAnnealing(long half, double floor = 0)
     {
         RequirePositive("CosineAnnealing", half);
+        RequireFactor("CosineAnnealing's floor", floor);
         return Make($"CosineAnnealing({half}, {floor})", step => floor + ((1 - floor) * Wave(step / (double)half)));
     }
 
@@ -39,6 +47,7 @@ public sealed partial class Schedule
     {
         RequirePositive("CosineWarmRestarts", first);
         RequirePositive("CosineWarmRestarts' growth", growth);
+        RequireFactor("CosineWarmRestarts' floor", floor);
         return Make($"CosineWarmRestarts({first}, {growth}, {floor})", step =>
         {
             var length = first;
@@ -59,6 +68,8 @@ public sealed partial class Schedule
     {
         RequirePositive("Cyclic", up);
         RequirePositive("Cyclic", down ?? up);
+        RequireFactor("Cyclic's low", low);
+        RequireFactor("Cyclic's gamma", gamma);
         var length = up + (down ?? up);
         return Make($"Cyclic({low}, {up}, {down ?? up}, {shape}, {gamma})", step =>
         {
@@ -81,6 +92,8 @@ public sealed partial class Schedule
     public static Schedule OneCycle(long total, double rise = 0.3, double start = 25, double end = 1e4, bool linear = false, bool threePhases = false)
     {
         RequirePositive("OneCycle", total);
+        if (!(rise is >= 0 and <= 1)) throw new GradusException(FormattableString.Invariant($"schedule: OneCycle's rise is {rise}, expected in [0, 1]."));
+        if (!(start > 0 && end > 0 && double.IsFinite(start) && double.IsFinite(end))) throw new GradusException(FormattableString.Invariant($"schedule: OneCycle's start is {start} and its end {end}, expected finite numbers above 0."));
         double first = 1 / start, last = first / end, top = (rise * total) - 1, bottom = threePhases ? (2 * rise * total) - 2 : total - 1;
         return Make($"OneCycle({total}, {rise}, {start}, {end}{(linear ? ", linear" : "")}{(threePhases ? ", three phases" : "")})", step =>
         {
@@ -91,6 +104,9 @@ public sealed partial class Schedule
 
         double Between(double from, double to, double share) => linear ? from + ((to - from) * share) : to + ((from - to) * Wave(share));
     }
+
+    /// <summary>The way up of every warm-up of n steps: (t + 1) / (n + 1), above 0 at first and 1 at step n.</summary>
+    private static double Rise(long step, long steps) => (step + 1) / (steps + 1.0);
 
     /// <summary>½(1 + cos πx): 1 at 0, 0 at 1.</summary>
     private static double Wave(double x) => 0.5 * (1 + PortableMath.Cos(Math.PI * x));

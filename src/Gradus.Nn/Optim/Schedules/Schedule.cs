@@ -64,13 +64,23 @@ public sealed partial class Schedule
     }
 
     /// <summary>The factor for a step, the first being 0.</summary>
-    /// <exception cref="GradusException">The step is negative.</exception>
-    public double At(long step) => step < 0 ? throw new GradusException(FormattableString.Invariant($"schedule: step {step}, expected at least 0.")) : _factor(step);
+    /// <exception cref="GradusException">The step is negative, or a function of one's own gives no number for it.</exception>
+    public double At(long step)
+    {
+        if (step < 0) throw new GradusException(FormattableString.Invariant($"schedule: step {step}, expected at least 0."));
+        var factor = _factor(step);
+        return double.IsFinite(factor) ? factor : throw new GradusException(FormattableString.Invariant($"schedule: {this} gives {factor} at step {step}, expected a finite number."));
+    }
 
     /// <summary>Written as one would type it.</summary>
     public override string ToString() => _text;
 
     private static Schedule Make(FormattableString text, Func<long, double> factor) => new(FormattableString.Invariant(text), factor);
+
+    private static void RequireFactor(string name, double value)
+    {
+        if (!(value >= 0 && double.IsFinite(value))) throw new GradusException(FormattableString.Invariant($"schedule: {name} is {value}, expected a finite number of at least 0."));
+    }
 
     private static void RequirePositive(string schedule, long steps)
     {

@@ -28,7 +28,7 @@ public class ScheduleTests
         (Schedule.Cosine(110, warmup: 10), "Cosine(110, warmup: 10)", [(0, 1.0 / 11), (9, 10.0 / 11), (10, 1), (60, 0.5), (110, 0), (200, 0)]),
         (Schedule.Warmup(3), "Warmup(3)", [(0, 0.25), (2, 0.75), (3, 1), (9, 1)]),
         (Schedule.Noam(512, 4000), "Noam(512, 4000)", [(0, 1.7469281074217108e-07), (3999, 0.0006987712429686843), (15_999, 0.00034938562148434214)]),
-        (Schedule.InverseSquareRoot(4), "InverseSquareRoot(4)", [(0, 0.25), (3, 1), (15, 0.5)]),
+        (Schedule.InverseSquareRoot(4), "InverseSquareRoot(4)", [(0, 0.2), (3, 0.8), (4, 1), (19, 0.5)]),
         (Schedule.WarmupStableDecay(20, 4, 10, 0.5), "WarmupStableDecay(20, 4, 10, 0.5)", [(0, 0.2), (4, 1), (10, 1), (15, 0.75), (20, 0.5), (90, 0.5)]),
     ];
 
@@ -101,5 +101,84 @@ public class ScheduleTests
 
         // then
         Assert.Equal([1, 1, 0.1], factors);
+    }
+
+    [Theory, InlineData(false, -1.0), InlineData(false, 1.0), InlineData(true, -1.0), InlineData(true, 1.0)]
+    public void A_plateau_counts_a_share_of_the_best_value_whatever_its_sign(bool maximize, double best)
+    {
+        // given: changes of a tenth of a thousandth count; those of a hundred thousandth do not
+        var plateau = new ReduceOnPlateau(new() { Maximize = maximize, Patience = 0, Factor = 0.5, Threshold = 1e-4 });
+        var better = maximize ? 1 : -1;
+        plateau.Update(best);
+
+        // when
+        var much = plateau.Update(best + (better * 2e-4));
+        var little = plateau.Update(best + (better * 2.5e-4));
+        var worse = plateau.Update(best - better);
+
+        // then
+        Assert.Equal((1, 0.5, 0.25), (much, little, worse));
+    }
+
+    [Fact]
+    public void A_plateau_of_a_falling_negative_metric_keeps_its_factor_and_one_that_stays_does_not()
+    {
+        // given
+        ReduceOnPlateau falling = new(new() { Patience = 2 }), resting = new(new() { Patience = 2 }), lost = new(new() { Patience = 2 });
+
+        // when
+        for (var epoch = 0; epoch < 10; epoch++) falling.Update(-10 - epoch);
+        for (var epoch = 0; epoch < 4; epoch++) resting.Update(-10);
+        for (var epoch = 0; epoch < 3; epoch++) lost.Update(double.NaN);
+
+        // then
+        Assert.Equal((1, 0.1, 0.1), (falling.Factor, resting.Factor, lost.Factor));
+    }
+
+    [Fact]
+    public void All_warm_ups_go_up_alike()
+    {
+        // given
+        Schedule[] schedules = [Schedule.Warmup(5), Schedule.Cosine(50, 5), Schedule.WarmupStableDecay(50, 5, 10), Schedule.InverseSquareRoot(5)];
+
+        // then
+        for (var step = 0; step <= 5; step++) Assert.All(schedules, schedule => Assert.Equal((step + 1) / 6.0, schedule.At(step), 1e-15));
+    }
+
+    [Fact]
+    public void Settings_that_are_no_numbers_are_refused()
+    {
+        Action[] wrong =
+        [
+            static () => Schedule.Exponential(double.NaN), static () => Schedule.Step(3, double.PositiveInfinity), static () => Schedule.MultiStep([1], -1), static () => Schedule.Held(double.NaN),
+            static () => Schedule.Linear(double.NaN), static () => Schedule.Linear(1, -1), static () => Schedule.Polynomial(3, double.NaN), static () => Schedule.Cosine(0), static () => Schedule.Cosine(5, -1),
+            static () => Schedule.CosineAnnealing(5, double.NaN), static () => Schedule.CosineWarmRestarts(5, 1, -1), static () => Schedule.Cyclic(double.NaN), static () => Schedule.Cyclic(0.1, gamma: -1),
+            static () => Schedule.OneCycle(5, double.NaN), static () => Schedule.OneCycle(5, 1.5), static () => Schedule.OneCycle(5, start: 0), static () => Schedule.OneCycle(5, end: double.PositiveInfinity),
+            static () => Schedule.WarmupStableDecay(9, 1, 2, double.NaN), static () => Schedule.Of(static _ => double.NaN).At(0), static () => Schedule.Noam(0, 5),
+            static () => new ReduceOnPlateau(new() { Threshold = double.NaN }), static () => new ReduceOnPlateau(new() { Threshold = -1 }), static () => new ReduceOnPlateau(new() { Cooldown = -1 }),
+            static () => new ReduceOnPlateau(new() { Least = double.NaN }), static () => new ReduceOnPlateau(new() { Factor = double.NaN }),
+        ];
+
+        // then
+        Assert.All(wrong, static act => Assert.Throws<GradusException>(act));
+    }
+
+    [Fact]
+    public void A_plateaus_state_that_does_not_fit_changes_nothing()
+    {
+        // given
+        var plateau = new ReduceOnPlateau(new() { Patience = 0, Factor = 0.5 });
+        plateau.Update(1);
+        plateau.Update(2);
+        var state = plateau.State().ToDictionary();
+        state["factor"] = Tensor.Scalar(0.25);
+        state.Remove("worse");
+
+        // when
+        var error = Assert.Throws<GradusException>(() => plateau.LoadState(state));
+
+        // then
+        Assert.Equal("state: it does not fit ReduceOnPlateau: worse is missing.", error.Message);
+        Assert.Equal(0.5, plateau.Factor);
     }
 }
