@@ -55,7 +55,12 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
     {
         Span<byte> start = stackalloc byte[8];
         stream.ReadExactly(start);
-        if (!start[..6].SequenceEqual(Magic)) throw new InvalidDataException($"{file}: at byte 0: expected the mark of an .npy file (\\x93NUMPY), got {Convert.ToHexString(start[..6])}.");
+        if (!start[..6].SequenceEqual(Magic))
+        {
+            var what = FileKind.Of(start) is { } kind ? $" This is {kind.Name}. {kind.Advice}" : "";
+            throw new InvalidDataException($"{file}: at byte 0: expected the mark of an .npy file (\\x93NUMPY), got {Convert.ToHexString(start[..6])}.{what}");
+        }
+
         if (start[6] is < 1 or > 3) throw new InvalidDataException($"{file}: at byte 6: version {start[6]}.{start[7]}; expected 1, 2 or 3.");
         var widthOfLength = start[6] == 1 ? sizeof(ushort) : sizeof(uint);
         Span<byte> field = stackalloc byte[sizeof(uint)];

@@ -80,6 +80,8 @@ internal sealed class PythonHeader(string text, string file, int start)
             var from = _at;
             while (_at < text.Length && char.IsAsciiDigit(text[_at])) _at++;
             if (!long.TryParse(text.AsSpan(from, _at - from), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw Fault("expected the sizes of axes, from 0 to 2^63");
+            // Python 2 marked its long integers.
+            if (_at < text.Length && text[_at] is 'L' or 'l') _at++;
             numbers.Add(number);
             if (TryTake(',')) continue;
             Expect(')');

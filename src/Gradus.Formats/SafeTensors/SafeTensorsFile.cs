@@ -94,11 +94,20 @@ public static class SafeTensorsFile
         stream.ReadExactly(prefix);
         available -= sizeof(ulong);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > HeaderReader.LongestHeader) throw new InvalidDataException($"{name}: at byte 0: a header of {length} bytes; at most {HeaderReader.LongestHeader} are allowed.");
-        if (length > (ulong)available) throw new InvalidDataException($"{name}: at byte 0: a header of {length} bytes, but only {available} follow. The file is cut off, or is no safetensors file.");
+        if (length > HeaderReader.LongestHeader || length > (ulong)available) throw NoHeader(stream, prefix, length, available, name);
         var header = new byte[length];
         stream.ReadExactly(header);
         return HeaderReader.Read(header, available - header.Length, name);
+    }
+
+    private static InvalidDataException NoHeader(Stream stream, ReadOnlySpan<byte> prefix, ulong length, long available, string name)
+    {
+        stream.Position -= prefix.Length;
+        if (FileKind.Of(stream) is { } kind) return new InvalidDataException($"{name}: {kind.Instead("safetensors file")}");
+        if (FileKind.IsText(prefix)) return new InvalidDataException($"{name}: this is text, no safetensors file, which begins with the length of its header. Is it the data, and the model's file another?");
+        return new InvalidDataException(length > HeaderReader.LongestHeader
+            ? $"{name}: at byte 0: a header of {length} bytes; at most {HeaderReader.LongestHeader} are allowed. The file is damaged, or no safetensors file."
+            : $"{name}: at byte 0: a header of {length} bytes, but only {available} follow. The file is cut off, or is no safetensors file.");
     }
 
     private static ElementType ElementOf(SafeTensorsEntry entry, string name) => SafeTensorsTypes.ElementOf(entry.DType)

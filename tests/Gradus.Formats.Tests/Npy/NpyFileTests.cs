@@ -33,6 +33,27 @@ public sealed class NpyFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("(3L,)", "[3]")]
+    [InlineData("(3L, 2L)", "[3, 2]")]
+    [InlineData("(1l, 3L)", "[1, 3]")]
+    [InlineData("()", "[]")]
+    [InlineData("( 2 , 3 )", "[2, 3]")]
+    [InlineData("(2,3,)", "[2, 3]")]
+    public void A_shape_is_read_as_any_Python_wrote_it(string shape, string expected)
+    {
+        // given
+        var count = expected.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries).Aggregate(1, static (product, size) => product * int.Parse(size, System.Globalization.CultureInfo.InvariantCulture));
+        var header = Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n");
+        byte[] bytes = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. new byte[4 * count]];
+
+        // when
+        var tensor = NpyFile.Read(new MemoryStream(bytes));
+
+        // then
+        Assert.Equal(expected, $"[{string.Join(", ", tensor.Shape)}]");
+    }
+
     [Fact]
     public void What_is_written_is_read_back()
     {
