@@ -83,8 +83,9 @@ internal readonly ref struct ModuleCall
 
     public static GradusException Place(GradusException exception, Module module)
     {
-        var path = module.Path;
-        var placed = new GradusException($"{(path.Length == 0 ? module.GetType().Name : path)}: {exception.Message}", exception);
+        var place = $"{(module.Path is { Length: > 0 } path ? path : module.GetType().Name)}: ";
+        // A message that a module wrote of itself may say already where it comes from.
+        var placed = new GradusException(exception.Message.StartsWith(place, StringComparison.Ordinal) ? exception.Message : place + exception.Message, exception);
         placed.Data[Placed] = true;
         return placed;
     }

@@ -61,7 +61,7 @@ public class ModuleTests
         var error = Assert.Throws<GradusException>(() => net.Forward(Tensor.Ones([1, 2])));
 
         // then
-        Assert.Equal("Forgetful: Forgetful: Linear is called inside it but is not registered, so it would not be trained or saved. " +
+        Assert.Equal("Forgetful: Linear is called inside it but is not registered, so it would not be trained or saved. " +
             "Assign it to a property whose setter calls Register, or hold it in a ModuleList.", error.Message);
     }
 

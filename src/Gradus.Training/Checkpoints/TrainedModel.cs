@@ -43,7 +43,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(data);
-        var train = spec.Reconstructs ? SamplesOf(data.Split.Train) : data.Split.Train;
+        // A text as it is: as samples alone it would look like a table, and be taken by what gives back its input.
+        var train = spec.Reconstructs && !data.Split.Train.IsText ? SamplesOf(data.Split.Train) : data.Split.Train;
         var takes = ModelData.Of(train);
         // Tables are standardised column by column already, and pixels that are to be given back stay in 0 … 1.
         var (mean, deviation) = data.Table is not null || (spec.Reconstructs && takes.Form == DataForm.Picture) ? (0, 1) : train.Inputs.Measure();
@@ -117,13 +118,13 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     {
         // The header first: what is no model is refused before its numbers are read, however many they are.
         var model = Outline(path, SafeTensorsFile.Inspect(path));
+        var contents = SafeTensorsFile.Read(path);
         try
         {
-            var contents = SafeTensorsFile.Read(path);
             model.Network.LoadState(contents.Tensors);
             return model with { HasChecksums = contents.HasChecksums };
         }
-        catch (Exception exception) when (exception is InvalidDataException or GradusException)
+        catch (GradusException exception)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }

@@ -54,6 +54,20 @@ public sealed class TextFileTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 79_999).Select(static place => 1 - (place % 2)), Tokens(text, 0));
     }
 
+    [Fact]
+    public void A_vocabulary_of_more_characters_than_a_token_can_number_is_refused()
+    {
+        // given: the last of 70,000 characters would be cut to number 4463
+        var vocabulary = new Vocabulary(Enumerable.Range(0x20000, 70_000).Select(char.ConvertFromUtf32));
+        var path = _folder.Write("t", string.Concat(Enumerable.Repeat(vocabulary.Characters[69_999], 20)));
+
+        // when
+        var error = Assert.Throws<InvalidDataException>(() => TextFile.Load(path, new TextOptions { Context = 4, Valid = 0, Vocabulary = vocabulary }));
+
+        // then
+        Assert.Contains("a vocabulary of 70,000 characters; a text is kept as numbers below 65,536", error.Message);
+    }
+
     [Theory]
     [InlineData("the file is empty")]
     [InlineData("the file is empty", 0xEF, 0xBB, 0xBF)]
