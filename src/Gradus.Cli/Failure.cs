@@ -11,6 +11,7 @@ internal static class Failure
     public const int WorkFailed = 1;
     public const int WrongUsage = 2;
     public const int Ill = 3;
+    public const int HungUp = 129;
     public const int Interrupted = 130;
     public const int Terminated = 143;
 

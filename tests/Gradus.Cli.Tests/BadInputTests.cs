@@ -41,7 +41,7 @@ public sealed class BadInputTests(Models models)
         // then
         work.Run("train", "csv:none.csv").Failed(1, "none.csv: no such file");
         work.Run("train", "csv:folder").Failed(1, "folder: got a folder, expected a file");
-        work.Run("train", "csv:binary.csv").Failed(1, "a binary file");
+        work.Run("train", "csv:binary.csv").Failed(1, "this is a JPEG picture, no table");
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class BadInputTests(Models models)
             CliResult Use(string file) => work.Run([command[0], file, .. command[1..]]);
             Use("none").Failed(1, "none: no such file");
             Use("folder").Failed(1, "folder: got a folder, expected a file");
-            Use("table.csv").Failed(1, "table.csv: at byte 0: a header of");
+            Use("table.csv").Failed(1, "table.csv: this is text, no safetensors file");
         }
     }
 
@@ -180,7 +180,8 @@ public sealed class BadInputTests(Models models)
         var (names, hash, events) = (work.Names, work.Hash("o/model.safetensors"), work.Hash("o/events.jsonl"));
 
         // when
-        work.Run("train", "xor", "--optimizer", "sgd", "--lr", "1e30", "--out", "o").Failed(1, "not finite");
+        work.Run("train", "xor", "--steps", "1", "--out", "o").Failed(1, "o: there is a run in it already (model.safetensors). Name another folder with --out, or add --overwrite.");
+        work.Run("train", "xor", "--optimizer", "sgd", "--lr", "1e30", "--out", "o", "--overwrite").Failed(1, "not finite");
 
         // then
         Assert.Equal(names, work.Names);

@@ -170,6 +170,7 @@ public sealed class TrainTests(Models models)
     }
 
     [Theory]
+    [InlineData(1, 129)]
     [InlineData(2, 130)]
     [InlineData(15, 143)]
     public void An_interrupted_run_saves_what_there_is(int signal, int exitCode)

@@ -9,6 +9,12 @@ namespace Gradus.Cli.Commands;
 internal sealed class RunFolder : IDisposable
 {
     private const string Unfinished = "events.jsonl.partial";
+    private const string Model = "model.safetensors";
+    private const string Picture = "reconstructions.png";
+    private const string Settings = "config.json";
+    private const string Events = "events.jsonl";
+
+    private static readonly string[] Names = [Model, Settings, Events, Picture];
 
     private readonly string _directory;
     private readonly IReadOnlyList<string> _made;
@@ -24,19 +30,28 @@ internal sealed class RunFolder : IDisposable
         _events = new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
 
-    public string ModelPath => Path.Combine(_directory, "model.safetensors");
+    public string ModelPath => Path.Combine(_directory, Model);
 
-    private string PicturePath => Path.Combine(_directory, "reconstructions.png");
+    private string PicturePath => Path.Combine(_directory, Picture);
 
-    private string ConfigPath => Path.Combine(_directory, "config.json");
+    private string ConfigPath => Path.Combine(_directory, Settings);
 
-    private string KeptEventsPath => Path.Combine(_directory, "events.jsonl");
+    private string KeptEventsPath => Path.Combine(_directory, Events);
 
     private string EventsPath => Path.Combine(_directory, Unfinished);
 
     /// <summary>The folder that the user names, or a fresh one under runs/.</summary>
-    /// <exception cref="IOException">It cannot be written to.</exception>
-    public static RunFolder Create(string? directory, string name) => directory is null ? Fresh(name) : Open(directory);
+    /// <param name="directory">The folder; null for a fresh one.</param>
+    /// <param name="name">What a fresh one is called after.</param>
+    /// <param name="overwrite">Whether a run that is there may be replaced.</param>
+    /// <exception cref="IOException">It cannot be written to, or holds a run already.</exception>
+    public static RunFolder Create(string? directory, string name, bool overwrite)
+    {
+        if (directory is null) return Fresh(name);
+        if (!overwrite && Names.FirstOrDefault(file => Path.Exists(Path.Combine(directory, file))) is { } there)
+            throw new IOException($"{directory}: there is a run in it already ({there}). Name another folder with --out, or add --overwrite.");
+        return Open(directory);
+    }
 
     /// <summary>Notes an event.</summary>
     public void Write(string line) => _events.Write(Encoding.UTF8.GetBytes(line + "\n"));

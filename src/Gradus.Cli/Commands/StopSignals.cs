@@ -2,18 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Gradus.Cli.Commands;
 
-/// <summary>Turns Ctrl-C, and a polite request to terminate, into the end of a run after its batch. A second one ends the process at once.</summary>
+/// <summary>Turns Ctrl-C, a polite request to terminate, and the closing of the terminal into the end of a run after its batch. A second one ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration _hangUp;
     private volatile int _exitCode;
 
     public StopSignals()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Failure.Interrupted));
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Failure.Terminated));
+        _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, Failure.HungUp));
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -26,6 +28,7 @@ internal sealed class StopSignals : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _hangUp.Dispose();
         _stop.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Gradus.Cli.Output;
 using Gradus.Data;
 using Gradus.Training;
@@ -18,6 +19,12 @@ internal static class TrainCommand
     private static readonly Option<TaskKind?> Task = CommandOptions.Choice("--task", "What to learn from a table. Default: classify if the target is text or whole numbers of at most 20 values.", ("classify", TaskKind.Classify), ("regress", TaskKind.Regress));
     private static readonly Option<HeaderKind?> Header = CommandOptions.Choice("--header", "Whether a table's first row names its columns. Default: auto.", ("auto", HeaderKind.Auto), ("yes", HeaderKind.Yes), ("no", HeaderKind.No));
     private static readonly Option<MissingValues?> Missing = CommandOptions.Choice("--missing", "What happens to a table's missing cells. Default: fill.", ("fill", MissingValues.Fill), ("drop", MissingValues.Drop), ("error", MissingValues.Error));
+    private static readonly Option<string[]> Ignore = new("--ignore") { Description = "A table's column to leave out: its name, else its number. May be given several times.", HelpName = "COLUMN" };
+    private static readonly Option<string[]> Column = new("--column") { Description = "What a table's column holds, where it is not to be decided from its content: number, text or date. Cells that are none are then missing. May be given several times.", HelpName = "COLUMN=KIND" };
+    private static readonly Option<DecimalMark?> Decimal = CommandOptions.Choice("--decimal", "What stands before the decimals of a table's numbers. Default: decided from the content.", ("point", DecimalMark.Point), ("comma", DecimalMark.Comma));
+    private static readonly Option<DateOrder?> Dates = CommandOptions.Choice("--dates", "The order of day, month and year in a table's dates. Default: decided from the content.", ("dmy", DateOrder.DayFirst), ("mdy", DateOrder.MonthFirst), ("ymd", DateOrder.YearFirst));
+    private static readonly Option<char?> Delimiter = CommandOptions.Choice("--delimiter", "What separates a table's cells. Default: found out.", ("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("colon", ':'), ("space", ' '));
+    private static readonly Option<int?> Categories = CommandOptions.Whole("--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
     private static readonly Option<double?> Valid = CommandOptions.Real("--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
     private static readonly Option<double?> Test = CommandOptions.Real("--test", "Share of the samples for the test. Default: 0.1, or the data's own test set; a text has none.", 0, 1, "FRACTION");
     private static readonly Option<int?> Epochs = CommandOptions.Whole("--epochs", "Passes over the training data. Default: 10, more for small data; of text see --steps.", 1);
@@ -33,13 +40,14 @@ internal static class TrainCommand
     private static readonly Option<int?> DoctorEvery = CommandOptions.Whole("--doctor-every", "Examine it after every so many epochs.", 1);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace a run that the folder of --out holds already." };
     private static readonly Option<bool> Json = CommandOptions.Json();
 
     public static Command Create()
     {
         var command = new Command("train", "Train a network on data and save it.")
         {
-            Data, Model, DataDirectory, Target, Task, Header, Missing, Valid, Test, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Doctor, DoctorEvery, Threads, Out, Json,
+            Data, Model, DataDirectory, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Valid, Test, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Doctor, DoctorEvery, Threads, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -63,13 +71,19 @@ internal static class TrainCommand
             Task = parsed.GetValue(Task) ?? TaskKind.Auto,
             Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
             Missing = parsed.GetValue(Missing) ?? MissingValues.Fill,
+            Ignore = parsed.GetValue(Ignore) ?? [],
+            Kinds = (parsed.GetValue(Column) ?? []).Select(ReadColumn).GroupBy(static told => told.Name, StringComparer.Ordinal).ToDictionary(static told => told.Key, static told => told.Last().Kind, StringComparer.Ordinal),
+            Decimal = parsed.GetValue(Decimal) ?? DecimalMark.Auto,
+            Dates = parsed.GetValue(Dates) ?? DateOrder.Auto,
+            Delimiter = parsed.GetValue(Delimiter),
+            MaxCategories = parsed.GetValue(Categories),
             Context = spec?.Context ?? DefaultContext,
         };
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
         var (model, data) = CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
         var options = ReadTrainingOptions(parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
-        using var folder = RunFolder.Create(parsed.GetValue(Out), source.KindName);
+        using var folder = RunFolder.Create(parsed.GetValue(Out), source.KindName, parsed.GetValue(Overwrite));
         ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath) : Console.IsOutputRedirected ? new PlainOutput() : new LiveOutput();
         output.Begin(loaded, spec);
         folder.Write(JsonLine.Of(loaded));
@@ -99,6 +113,13 @@ internal static class TrainCommand
                 yield return happened;
             }
         }
+    }
+
+    private static (string Name, ColumnKind Kind) ReadColumn(string told)
+    {
+        var at = told.LastIndexOf('=');
+        var kind = told[(at + 1)..] switch { "number" => ColumnKind.Number, "text" => ColumnKind.Text, "date" => ColumnKind.Date, _ => (ColumnKind?)null };
+        return at > 0 && kind is { } known ? (told[..at], known) : throw new UsageException($"--column: '{told}' is not COLUMN=number, COLUMN=text or COLUMN=date.");
     }
 
     /// <param name="parsed">What the user says.</param>
@@ -134,6 +155,7 @@ internal static class TrainCommand
             json.WriteString("task", Word(data.Task));
             json.WriteString("header", Word(data.Header));
             json.WriteString("missing", Word(data.Missing));
+            WriteReading(json, data);
         }
 
         if (data.Valid is { } valid) json.WriteNumber("valid", valid);
@@ -149,6 +171,25 @@ internal static class TrainCommand
         json.WriteNumber("seed", training.Seed);
         json.WriteNumber("threads", Compute.Threads);
     });
+
+    // What the user says of a table's cells, in the words of the options.
+    private static void WriteReading(Utf8JsonWriter json, DataOptions data)
+    {
+        WriteWords(json, "ignore", data.Ignore);
+        WriteWords(json, "column", [.. data.Kinds.Select(static told => $"{told.Key}={Word(told.Value)}")]);
+        if (data.Decimal != DecimalMark.Auto) json.WriteString("decimal", Word(data.Decimal));
+        if (data.Dates != DateOrder.Auto) json.WriteString("dates", data.Dates switch { DateOrder.DayFirst => "dmy", DateOrder.MonthFirst => "mdy", _ => "ymd" });
+        if (data.Delimiter is { } delimiter) json.WriteString("delimiter", delimiter.ToString());
+        if (data.MaxCategories is { } most) json.WriteNumber("categories", most);
+    }
+
+    private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
+    {
+        if (words.Count == 0) return;
+        json.WriteStartArray(name);
+        foreach (var word in words) json.WriteStringValue(word);
+        json.WriteEndArray();
+    }
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
