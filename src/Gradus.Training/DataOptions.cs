@@ -23,6 +23,24 @@ public sealed record DataOptions
     /// <summary>Whether a table's first row names its columns. Default: decided from the content.</summary>
     public HeaderKind Header { get; init; } = HeaderKind.Auto;
 
+    /// <summary>Columns of a table to leave out, by name or number. Default: none.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>What columns of a table hold, by name or number, where it is not to be decided from their content. Default: none.</summary>
+    public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>What stands before the decimals of a table's numbers. Default: decided from the content.</summary>
+    public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
+
+    /// <summary>The order of day, month and year in a table's dates. Default: decided from the content.</summary>
+    public DateOrder Dates { get; init; } = DateOrder.Auto;
+
+    /// <summary>What separates a table's cells. Default: null, found out from the first lines.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>The most different texts that one input column of a table may have. Default: null, 100.</summary>
+    public int? MaxCategories { get; init; }
+
     /// <summary>Characters in a window of text. Default 64.</summary>
     public int Context { get; init; } = 64;
 
@@ -56,6 +74,12 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                     Task = options.Task,
                     Header = options.Header,
                     Missing = options.Missing,
+                    Ignore = options.Ignore,
+                    Kinds = options.Kinds,
+                    Decimal = options.Decimal,
+                    Dates = options.Dates,
+                    Delimiter = options.Delimiter,
+                    MaxCategories = options.MaxCategories ?? new TableOptions().MaxCategories,
                     Valid = valid,
                     Test = test,
                     Seed = seed,
@@ -107,10 +131,10 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
 
     private static void CheckOptions(DataSource source, DataOptions options)
     {
-        if (source.Kind != DataKind.Csv && (options.Target is not null || options.Task != TaskKind.Auto || options.Header != HeaderKind.Auto || options.Missing != MissingValues.Fill))
-        {
-            throw new FormatException($"data '{source.KindName}': --target, --task, --header and --missing are for csv:FILE only.");
-        }
+        var ofTable = options.Target is not null || options.Task != TaskKind.Auto || options.Header != HeaderKind.Auto || options.Missing != MissingValues.Fill || options.Ignore.Count > 0 || options.Kinds.Count > 0
+            || options.Decimal != DecimalMark.Auto || options.Dates != DateOrder.Auto || options.Delimiter is not null || options.MaxCategories is not null;
+        if (source.Kind != DataKind.Csv && ofTable)
+            throw new FormatException($"data '{source.KindName}': --target, --task, --header, --missing, --ignore, --column, --decimal, --dates, --delimiter and --categories are for csv:FILE only.");
 
         if (source.Kind == DataKind.Text && options.Test is not null) throw new FormatException("data 'text': the end of it is for validation, and nothing for a test; --test does not apply.");
         if (source.HasOwnTest && options.Test is not null) throw new FormatException($"data '{source.KindName}' has a test set of its own; --test does not apply.");

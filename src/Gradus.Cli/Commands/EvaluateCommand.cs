@@ -84,6 +84,7 @@ internal static class EvaluateCommand
 
     private static void Print(Evaluation evaluation, Part part, long samples, TableReport? report)
     {
+        foreach (var note in report?.Notes ?? []) Console.Out.WriteLine(Printable.Of(note));
         if (report is not null && Figures.Of(report) is { } missing) Console.Out.WriteLine(missing);
         Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;

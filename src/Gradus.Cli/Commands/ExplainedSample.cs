@@ -21,7 +21,7 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
 
     /// <summary>Of a table, its columns as the network takes them, each text by itself; null of other data.</summary>
     public IReadOnlyList<string>? InputNames =>
-        Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number ? [column.Name] : column.Categories.Select(category => $"{column.Name} = {(category.Length == 0 ? "(missing)" : category)}")).ToArray();
+        Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number ? [column.Title] : column.Categories.Select(category => $"{column.Name} = {(category.Length == 0 ? "(missing)" : category)}")).ToArray();
 
     /// <summary>The output that the model says.</summary>
     public int Best => Array.IndexOf(Values, Values.Max());

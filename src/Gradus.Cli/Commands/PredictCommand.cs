@@ -44,6 +44,11 @@ internal static class PredictCommand
         // The console would flush each line; of a large table they are many.
         using var output = new StreamWriter(new StandardOutput());
         // As JSON every line is a sample.
+        if (!parsed.GetValue(Json))
+        {
+            foreach (var note in table?.Report.Notes ?? []) output.WriteLine(Printable.Of(note));
+        }
+
         if (!parsed.GetValue(Json) && table is not null && Figures.Of(table.Report) is { } missing) output.WriteLine(missing);
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {

@@ -13,6 +13,7 @@ internal static class Figures
         var (train, valid, test) = data.Split;
         var heldOut = string.Create(CultureInfo.InvariantCulture, $"{valid.Length} for validation{(train.IsText ? "" : $", {test.Count} for the test")}");
         yield return Printable.Of($"{train}; {heldOut}; model {spec}");
+        foreach (var note in data.Report?.Notes ?? []) yield return Printable.Of(note);
         if (data.Report is { } report && Of(report) is { } missing) yield return missing;
         if (data.Table?.Target is { Task: TaskKind.Regress } target && !spec.Reconstructs) yield return Printable.Of($"RMSE is in the units of '{target.Name}'");
     }

@@ -49,6 +49,10 @@ internal static class JsonLine
         json.WriteNumber("filled", report.Filled);
         json.WriteNumber("dropped", report.Dropped);
         json.WriteNumber("unknown", report.Unknown);
+        if (report.Notes.Count == 0) return;
+        json.WriteStartArray("notes");
+        foreach (var note in report.Notes) json.WriteStringValue(note);
+        json.WriteEndArray();
     }
 
     /// <summary>The line of a training event, or null for those that are not written.</summary>

@@ -16,29 +16,46 @@ internal static class Cell
 {
     private const int Shown = 40;
 
-    private static readonly string[] MissingWords = ["NA", "N/A", "NaN", "null", "?"];
+    private static readonly HashSet<string> MissingWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "NA", "N/A", "NaN", "null", "?", "#N/A", "#NA", "#N/A N/A", "#VALUE!", "#DIV/0!", "#REF!", "#NUM!", "#NAME?", "#NULL!", "<NA>", "<null>", "(null)", @"\N", "NaT", "-nan", "1.#QNAN", "-1.#IND", "n.a.",
+    };
+
+    // Among numbers they stand for none; among texts they may be names of their own, such as the classes + and −.
+    private static readonly HashSet<string> MissingAmongNumbers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "-", "--", "---", "−", "–", "—", ".", "..", "...", "…", "none", "nil", "missing", "unknown", "undefined", "not available", "not applicable", "nd", "n.d.", "k.A.", "k. A.", "tbd",
+    };
 
     private static readonly string[] InfiniteWords = ["inf", "infinity", "∞"];
 
+    /// <summary>How a cell reads by itself: a number has a decimal point, and nothing around it.</summary>
     public static CellKind Read(string cell, out double number)
     {
         number = double.NaN;
-        if (cell.Length == 0) return CellKind.Missing;
-        foreach (var word in MissingWords)
-        {
-            if (cell.Equals(word, StringComparison.OrdinalIgnoreCase)) return CellKind.Missing;
-        }
-
-        var unsigned = cell[0] is '+' or '-' ? cell.AsSpan(1) : cell;
-        foreach (var word in InfiniteWords)
-        {
-            if (unsigned.Equals(word, StringComparison.OrdinalIgnoreCase)) return CellKind.Infinite;
-        }
-
+        if (IsMissing(cell)) return CellKind.Missing;
+        if (IsInfinite(cell)) return CellKind.Infinite;
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || double.IsNaN(value)) return CellKind.Text;
         if (double.IsInfinity(value)) return CellKind.Infinite;
         number = value;
         return CellKind.Number;
+    }
+
+    /// <summary>Whether a cell is missing, whatever its column holds.</summary>
+    public static bool IsMissing(string cell) => string.IsNullOrWhiteSpace(cell) || MissingWords.Contains(cell);
+
+    /// <summary>Whether a cell is missing in a column of numbers or dates.</summary>
+    public static bool IsMissingNumber(string cell) => IsMissing(cell) || MissingAmongNumbers.Contains(cell);
+
+    public static bool IsInfinite(string cell)
+    {
+        var unsigned = cell.Length > 0 && cell[0] is '+' or '-' or '−' ? cell.AsSpan(1) : cell;
+        foreach (var word in InfiniteWords)
+        {
+            if (unsigned.Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>A number as a class name: the same text for 1, 1.0 and 01.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -15,17 +16,28 @@ internal sealed class CsvRows : IDisposable
     private readonly string _path;
     private readonly CsvReader _reader;
     private int _width = -1;
+    private bool _first;
+
+    /// <summary>Opens a file whose layout is known, before its header or first row of data.</summary>
+    public CsvRows(string path, TableLayout layout) : this(path, layout.Delimiter, layout.Encoding)
+    {
+        for (var row = 0; row < layout.Skipped; row++) Advance();
+        _width = layout.Width;
+        _first = true;
+    }
 
     /// <summary>Opens a file, plain or gzip.</summary>
     /// <param name="path">The file.</param>
     /// <param name="delimiter">What separates cells; null: found out from the first lines.</param>
+    /// <param name="encoding">How its characters are written where no mark at its beginning tells; null: UTF-8.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public CsvRows(string path, char? delimiter)
+    public CsvRows(string path, char? delimiter, Encoding? encoding = null)
     {
         _path = path;
         var options = new CsvReaderOptions
         {
             Separator = delimiter,
+            Encoding = encoding,
             DetectSeparatorHint = false,
             HasHeader = false,
             TrimWhitespace = true,
@@ -46,18 +58,39 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Cells per row. Known after the first <see cref="Next"/>.</summary>
     public int Width => _width;
 
-    /// <summary>A cell of the current row.</summary>
-    public string this[int column] => _reader.GetString(column);
+    /// <summary>Cells in the current row: a header may lack one, and cells may follow that are empty.</summary>
+    public int Cells => _reader.FieldCount;
 
-    /// <summary>What a cell of the current row holds. Most cells of most tables are numbers, which are read without making a string.</summary>
-    public CellKind Read(int column, out double number) =>
-        double.TryParse(_reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)
+    /// <summary>A cell of the current row.</summary>
+    public string this[int column] => column < _reader.FieldCount ? _reader.GetString(column).Trim() : "";
+
+    /// <summary>The bytes of a cell of the current row.</summary>
+    public ReadOnlySpan<byte> Span(int column) => column < _reader.FieldCount ? _reader.GetSpan(column) : default;
+
+    /// <summary>What a cell of the current row holds. Most cells of most tables are plain numbers, which are read without making a string.</summary>
+    public CellKind Read(int column, CellFormat format, out double number) =>
+        format is { Decimal: '.', Part: null } && double.TryParse(Span(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)
             ? CellKind.Number
-            : Cell.Read(this[column], out number);
+            : format.Read(this[column], out number);
 
     /// <summary>Goes on to the next row.</summary>
     /// <exception cref="InvalidDataException">The file is no table.</exception>
     public bool Next()
+    {
+        if (!Advance()) return false;
+        if (_width < 0)
+        {
+            if (_reader.FieldCount > MostColumns) throw Fail($"got {_reader.FieldCount} columns, expected at most {MostColumns}.");
+            _width = _reader.FieldCount;
+        }
+
+        var isFirst = _first;
+        _first = false;
+        if (_reader.FieldCount == _width || (isFirst && _reader.FieldCount == _width - 1) || EndsEmpty()) return true;
+        throw Fail($"got {_reader.FieldCount} cells, expected {_width} as in the first row.");
+    }
+
+    private bool Advance()
     {
         try
         {
@@ -76,14 +109,20 @@ internal sealed class CsvRows : IDisposable
         Line = (int)Math.Min(_reader.LineNumber, int.MaxValue);
         var raw = _reader.RawRecord;
         if (raw.Contains((byte)0)) throw Fail("got a zero byte, expected text: a binary file?");
-        if (!Utf8.IsValid(raw)) throw Fail("got bytes that are no UTF-8 text: a binary file, or text in another encoding?");
-        if (_width < 0)
+        if (!Utf8.IsValid(raw)) throw Fail("got bytes that are no UTF-8 text: a binary file, or text in another encoding? Convert such text first: iconv -f WINDOWS-1252 -t UTF-8.");
+        return true;
+    }
+
+    // As spreadsheets write rows that were once longer.
+    private bool EndsEmpty()
+    {
+        if (_reader.FieldCount < _width) return false;
+        for (var column = _width; column < _reader.FieldCount; column++)
         {
-            if (_reader.FieldCount > MostColumns) throw Fail($"got {_reader.FieldCount} columns, expected at most {MostColumns}.");
-            _width = _reader.FieldCount;
+            if (!_reader.GetSpan(column).IsEmpty) return false;
         }
 
-        return _reader.FieldCount == _width ? true : throw Fail($"got {_reader.FieldCount} cells, expected {_width} as in the first row.");
+        return true;
     }
 
     /// <summary>The error for the current row.</summary>

@@ -5,7 +5,11 @@ namespace Gradus.Data;
 /// <param name="Dropped">Rows left out because a cell was missing.</param>
 /// <param name="Filled">Missing input cells of the rows that stayed.</param>
 /// <param name="Unknown">Texts, or missing texts, that the training rows did not have: all their column's inputs are 0.</param>
-public sealed record TableReport(int Rows, int Dropped, int Filled, int Unknown);
+public sealed record TableReport(int Rows, int Dropped, int Filled, int Unknown)
+{
+    /// <summary>What was recognised, left out or made of the file, a line each; empty for a plain table.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>A table that was read to learn from.</summary>
 /// <param name="Data">Its rows, split at random.</param>
@@ -19,7 +23,7 @@ public sealed record TableSplit(DataSplit Data, TablePreprocessing Preprocessing
 /// <param name="Report">What was dropped and filled.</param>
 public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableReport Report);
 
-/// <summary>Tables from CSV files: cells separated by comma, semicolon, tab or vertical bar, with or without a header, plain or gzip, UTF-8.</summary>
+/// <summary>Tables from CSV files: cells separated by comma, semicolon, tab or vertical bar, with or without a header, plain or gzip, UTF-8 or UTF-16.</summary>
 public static class CsvTable
 {
     /// <summary>Reads a table to learn from: splits its rows by the seed, learns from the training rows how columns become numbers, applies that to all.</summary>
@@ -35,17 +39,11 @@ public static class CsvTable
         options ??= new TableOptions();
         options.Validate();
 
-        var schema = TableSchema.Scan(path, options.Header, options.Delimiter);
-        var target = options.Target is { } name ? schema.Find(path, name, "target") : schema.Names.Length - 1;
-        var ignored = options.Ignore.Select(column => schema.Find(path, column, "ignored")).ToHashSet();
-        if (ignored.Contains(target)) throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])} is among the ignored columns.");
-        RawColumnPlan Plan(int column) => new(schema.Names[column], column, schema.Kinds[column]);
-        var inputs = Enumerable.Range(0, schema.Names.Length).Where(column => column != target && !ignored.Contains(column)).Select(Plan).ToArray();
-        if (inputs.Length == 0) throw new InvalidDataException($"{path}: no column is left beside the target {Cell.Show(schema.Names[target])}. Is {Cell.Show(schema.Delimiter.ToString())} what separates cells?");
-
-        using var rows = new CsvRows(path, schema.Delimiter);
+        var schema = TableSchema.Scan(path, options);
+        var plan = LearningPlan.Make(path, schema, options);
+        using var rows = new CsvRows(path, schema.Layout);
         if (schema.HasHeader) rows.Next();
-        var table = RawTable.Read(path, rows, inputs, Plan(target));
+        var table = RawTable.Read(path, rows, plan.Inputs, plan.Target);
         var kept = table.Keep(options.Missing);
         var (train, valid, test) = SplitRows(path, kept, options);
         var preprocessing = new TablePreprocessing
@@ -55,19 +53,19 @@ public static class CsvTable
             FileColumns = schema.Names.Length,
             Missing = options.Missing,
             Columns = Array.ConvertAll(table.Columns, column => TableFit.Column(path, column, train, options.MaxCategories)),
-            Target = TableFit.Target(path, table.Target!, options.Task, kept, train),
+            Target = TableFit.Target(path, table.Target!, options.Task, kept, train, schema[plan.Target.Index].NearlyNumbers),
         };
         if (preprocessing.InputSize == 0) throw new InvalidDataException($"{path}: no training row has a value in an input column.");
 
         var transform = new TableTransform(path, table, preprocessing);
         var title = Path.GetFileNameWithoutExtension(path);
         var data = new DataSplit(transform.Run(title, train), transform.Run(title, valid), transform.Run(title, test));
-        return new TableSplit(data, preprocessing, Report(table, kept, transform));
+        return new TableSplit(data, preprocessing, Report(table, kept, transform, plan.Notes));
     }
 
     /// <summary>Reads a table for a model that exists, with what was learnt along with the model.</summary>
     /// <remarks>
-    /// A file with a header is matched by column names, in any order, further columns being ignored; without, by position. If the model's own file had a header,
+    /// A file with a header is matched by column names, in any order and whatever their capitals, further columns being ignored; without, by position. If the model's own file had a header,
     /// the first row is taken for one if it holds a name of an input column.
     /// </remarks>
     /// <param name="path">The file.</param>
@@ -84,11 +82,14 @@ public static class CsvTable
         var kept = table.Keep(preprocessing.Missing);
         var transform = new TableTransform(path, table, preprocessing);
         var data = transform.Run(Path.GetFileNameWithoutExtension(path), kept);
-        return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), Report(table, kept, transform));
+        return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), Report(table, kept, transform, plan.Notes));
     }
 
-    private static TableReport Report(RawTable table, int[] kept, TableTransform transform) =>
-        new(table.Lines.Count, table.Lines.Count - kept.Length, transform.Filled, transform.Unknown);
+    private static TableReport Report(RawTable table, int[] kept, TableTransform transform, IEnumerable<string> notes)
+    {
+        string[] all = [.. notes, .. table.Notes];
+        return new TableReport(table.Lines.Count, table.Lines.Count - kept.Length, transform.Filled, transform.Unknown) { Notes = all.Length == 0 ? [] : all };
+    }
 
     private static Split SplitRows(string path, int[] kept, TableOptions options)
     {
@@ -99,7 +100,7 @@ public static class CsvTable
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"{path}: {kept.Length} rows are too few to train, validate and test on.");
+            throw new InvalidDataException($"{path}: {kept.Length} rows are too few to train, validate and test on. Take smaller shares with --valid and --test.");
         }
 
         int[] Of(int[] places) => Array.ConvertAll(places, place => kept[place]);

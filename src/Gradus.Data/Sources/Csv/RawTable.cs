@@ -1,12 +1,24 @@
 namespace Gradus.Data;
 
-/// <summary>A column to be read: where it stands and what it holds.</summary>
-internal readonly record struct RawColumnPlan(string Name, int Index, ColumnKind Kind);
+/// <summary>A column to be read: where it stands, what it holds, and how its cells become numbers.</summary>
+internal readonly record struct RawColumnPlan(string Name, int Index, ColumnKind Kind)
+{
+    public CellFormat Format { get; init; } = CellFormat.Plain;
+
+    /// <summary>Whether any number of cells may be none.</summary>
+    public bool IsTold { get; init; }
+
+    /// <summary>Whether texts that differ in capitals only are one.</summary>
+    public bool FoldsCase { get; init; }
+}
 
 /// <summary>The cells of one column as they stand in the file.</summary>
 internal sealed class RawColumn(RawColumnPlan plan)
 {
-    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _codes = new(plan.FoldsCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private (int Line, string Text, CellKind Kind)? _firstUnread;
+    private int _unread;
+    private int _read;
 
     public RawColumnPlan Plan => plan;
 
@@ -23,36 +35,63 @@ internal sealed class RawColumn(RawColumnPlan plan)
 
     public void Add(CsvRows rows)
     {
-        var kind = rows.Read(plan.Index, out var number);
         if (plan.Kind == ColumnKind.Number)
         {
-            if (kind == CellKind.Text) throw rows.Fail($"column {Cell.Show(plan.Name)}: got {Cell.Show(rows[plan.Index])}, expected a number.");
-            if (kind == CellKind.Infinite) throw rows.Fail($"column {Cell.Show(plan.Name)}: got {Cell.Show(rows[plan.Index])}, expected a finite number.");
+            var kind = rows.Read(plan.Index, plan.Format, out var number);
+            if (kind is CellKind.Text or CellKind.Infinite)
+            {
+                _unread++;
+                _firstUnread ??= (rows.Line, rows[plan.Index], kind);
+            }
+            else if (kind == CellKind.Number)
+            {
+                _read++;
+            }
+
             Numbers.Add(number);
             return;
         }
 
-        if (kind == CellKind.Missing)
+        var cell = rows[plan.Index];
+        if (Cell.IsMissing(cell))
         {
             Codes.Add(-1);
             return;
         }
 
-        var cell = rows[plan.Index];
         if (!_codes.TryGetValue(cell, out var code))
         {
             code = Texts.Count;
             _codes.Add(cell, code);
-            Texts.Add(cell);
+            Texts.Add(plan.FoldsCase ? cell.ToLowerInvariant() : cell);
         }
 
         Codes.Add(code);
+    }
+
+    /// <summary>What is to be said of cells that are no numbers; null where there are none.</summary>
+    /// <exception cref="InvalidDataException">There are too many.</exception>
+    public string? Unread(string path)
+    {
+        if (_firstUnread is not { } first) return null;
+        var what = plan.Format.Part is not null ? "date" : first.Kind == CellKind.Infinite ? "finite number" : "number";
+        var present = _unread + _read;
+        if (!plan.IsTold && _read < DecimalMarks.Enough * present)
+        {
+            var how = plan.Format.Decimal == ',' ? " with a decimal comma" : "";
+            throw new InvalidDataException($"{path}: line {first.Line}: column {Cell.Show(plan.Name)}: got {Cell.Show(first.Text)}, expected a {what}{how}. {_unread} of {present} cells are none.");
+        }
+
+        return $"column {Cell.Show(plan.Name)}: {_unread} of {present} cells {(_unread == 1 ? "is" : "are")} no {what}, the first is {Cell.Show(first.Text)} (line {first.Line}); taken as missing";
     }
 }
 
 /// <summary>The wanted columns of a file, read in one pass.</summary>
 internal sealed class RawTable
 {
+    // One row in so many may be without a target.
+    private const int LeastDropped = 20;
+
     private readonly string _path;
 
     private RawTable(string path, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
@@ -65,6 +104,9 @@ internal sealed class RawTable
     public RawColumn[] Columns { get; }
 
     public RawColumn? Target { get; }
+
+    /// <summary>What is to be said of cells that are no numbers.</summary>
+    public IReadOnlyList<string> Notes { get; private set; } = [];
 
     /// <summary>The line that each row starts on.</summary>
     public List<int> Lines { get; } = [];
@@ -79,6 +121,7 @@ internal sealed class RawTable
             table.Lines.Add(rows.Line);
         }
 
+        table.Notes = [.. table.Columns.Append(table.Target).OfType<RawColumn>().DistinctBy(static column => column.Plan.Index).Select(column => column.Unread(path)).OfType<string>()];
         return table;
     }
 
@@ -87,22 +130,25 @@ internal sealed class RawTable
     public int[] Keep(MissingValues missing)
     {
         var kept = new List<int>(Lines.Count);
+        // A few rows without a target teach nothing; many may be a mistake.
+        var mostDropped = missing == MissingValues.Fill && Target is not null ? Lines.Count / LeastDropped : 0;
+        var withoutTarget = Target is null ? 0 : Enumerable.Range(0, Lines.Count).Count(Target.IsMissing);
         for (var row = 0; row < Lines.Count; row++)
         {
             var hole = Target?.IsMissing(row) == true ? Target : missing == MissingValues.Fill ? null : Array.Find(Columns, column => column.IsMissing(row));
             if (hole is null) kept.Add(row);
-            else if (missing != MissingValues.Drop) throw Missing(hole, row);
+            else if (missing != MissingValues.Drop && (hole != Target || withoutTarget > mostDropped)) throw Missing(hole, row);
         }
 
         if (kept.Count == 0)
-            throw new InvalidDataException(Lines.Count == 0 ? $"{_path}: got no rows of data." : $"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. Fill missing values, or ignore a column.");
+            throw new InvalidDataException(Lines.Count == 0 ? $"{_path}: got no rows of data." : $"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. Fill missing values (--missing fill), or leave a column out (--ignore).");
         return [.. kept];
     }
 
     private InvalidDataException Missing(RawColumn column, int row)
     {
         var role = column == Target ? "the target" : "a value";
-        var advice = column == Target ? "A target cannot be filled: drop rows with missing values." : "Fill missing values or drop such rows.";
+        var advice = column == Target ? "A target cannot be filled: drop rows with missing values (--missing drop)." : "Fill missing values (--missing fill) or drop such rows (--missing drop).";
         return new InvalidDataException($"{_path}: line {Lines[row]}: column {Cell.Show(column.Plan.Name)}: {role} is missing. {advice}");
     }
 }

@@ -5,7 +5,8 @@ public enum HeaderKind
 {
     /// <summary>
     /// Decided from the content. The first row is a header if it has a text in a column whose other cells are all numbers (or missing).
-    /// Otherwise, a number in the first row means no header, and where all is text, the first row is a header if none of its cells comes again in its column.
+    /// Otherwise, a number in the first row means no header, unless the numbers are years, or count the columns, and do not fit to what stands below; and where all is text, the first row is a
+    /// header if none of its cells comes again in its column. Where years stand above years, nothing is decided: an error asks for <see cref="Yes"/> or <see cref="No"/>.
     /// </summary>
     Auto,
 
@@ -16,10 +17,10 @@ public enum HeaderKind
     No,
 }
 
-/// <summary>What happens to missing cells: empty, NA, N/A, NaN, null or ?, in any case.</summary>
+/// <summary>What happens to missing cells: empty, NA, N/A, NaN, null, ? or #N/A, in any case; among numbers and dates also -, --, ., none, unknown and the like, and whatever is none.</summary>
 public enum MissingValues
 {
-    /// <summary>A missing number becomes the median, a missing text a category of its own. A missing target is an error.</summary>
+    /// <summary>A missing number becomes the median, a missing text a category of its own. A row without a target is left out; more than one in twenty of them are an error.</summary>
     Fill,
 
     /// <summary>A row with a missing cell is left out.</summary>
@@ -27,6 +28,19 @@ public enum MissingValues
 
     /// <summary>A missing cell is an error.</summary>
     Error,
+}
+
+/// <summary>What stands before the decimals of a number.</summary>
+public enum DecimalMark
+{
+    /// <summary>Decided for each column from its content: 1.5, 1.234,5 and 0.123 tell. A column of 1,234 alone is decided by the others, or by commas between cells.</summary>
+    Auto,
+
+    /// <summary>A point; commas may stand between thousands.</summary>
+    Point,
+
+    /// <summary>A comma; points may stand between thousands.</summary>
+    Comma,
 }
 
 /// <summary>What is learnt from a table.</summary>
@@ -60,6 +74,15 @@ public sealed record TableOptions
     /// <summary>Columns to leave out, by name or number: row numbers, names of people. Default: none.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
+    /// <summary>What columns hold, by name or number, where it is not to be decided from the content. Cells that are no such numbers or dates are then missing, however many. Default: none.</summary>
+    public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>What stands before the decimals of all numbers. Default: decided from the content.</summary>
+    public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
+
+    /// <summary>The order of day, month and year in dates that do not tell it. Default: decided from the content.</summary>
+    public DateOrder Dates { get; init; } = DateOrder.Auto;
+
     /// <summary>What separates cells. Default: null, found out from the first lines: comma, semicolon, tab or vertical bar.</summary>
     public char? Delimiter { get; init; }
 
@@ -81,6 +104,9 @@ public sealed record TableOptions
         if (!Enum.IsDefined(Task)) throw new ArgumentOutOfRangeException(nameof(Task), Task, "No such task.");
         if (!Enum.IsDefined(Header)) throw new ArgumentOutOfRangeException(nameof(Header), Header, "No such kind of header.");
         if (!Enum.IsDefined(Missing)) throw new ArgumentOutOfRangeException(nameof(Missing), Missing, "No such way to treat missing values.");
+        if (!Enum.IsDefined(Decimal)) throw new ArgumentOutOfRangeException(nameof(Decimal), Decimal, "No such decimal mark.");
+        if (!Enum.IsDefined(Dates)) throw new ArgumentOutOfRangeException(nameof(Dates), Dates, "No such order of dates.");
+        if (Kinds.Values.Any(static kind => !Enum.IsDefined(kind))) throw new ArgumentOutOfRangeException(nameof(Kinds), "No such kind of column.");
         if (MaxCategories is < 1 or > TablePreprocessing.MostCategories)
             throw new ArgumentOutOfRangeException(nameof(MaxCategories), MaxCategories, $"Expected 1 to {TablePreprocessing.MostCategories} categories.");
         if (Delimiter is { } delimiter && !IsDelimiter(delimiter))

@@ -6,7 +6,9 @@ namespace Gradus.Data;
 // Written and read by hand: no reflection, and every value is checked on its way in, since a model file may come from anyone.
 public sealed partial record TablePreprocessing
 {
-    private const int Version = 1;
+    // Files of plain numbers and texts are written as the first version read them.
+    private const int FirstVersion = 1;
+    private const int Version = 2;
     private const int MostColumns = 100_000;
 
     /// <summary>Everything as JSON, to be kept with the model.</summary>
@@ -23,7 +25,7 @@ public sealed partial record TablePreprocessing
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        writer.WriteNumber("version", Version);
+        writer.WriteNumber("version", IsPlain ? FirstVersion : Version);
         writer.WriteBoolean("header", HasHeader);
         writer.WriteString("delimiter", Delimiter.ToString());
         writer.WriteNumber("fileColumns", FileColumns);
@@ -37,6 +39,7 @@ public sealed partial record TablePreprocessing
             if (column.Kind == ColumnKind.Number)
             {
                 writer.WriteString("kind", "number");
+                WriteFormat(writer, column.Format, column.IsTold);
                 writer.WriteNumber("mean", column.Mean);
                 writer.WriteNumber("deviation", column.Deviation);
                 writer.WriteNumber("median", column.Median);
@@ -54,6 +57,7 @@ public sealed partial record TablePreprocessing
         writer.WriteStartObject("target");
         writer.WriteString("name", Target.Name);
         writer.WriteNumber("index", Target.Index);
+        WriteFormat(writer, Target.Format, Target.IsTold);
         if (Target.Task == TaskKind.Classify)
         {
             writer.WriteString("task", "classify");
@@ -90,19 +94,20 @@ public sealed partial record TablePreprocessing
     /// <exception cref="InvalidDataException">The object says something that cannot be.</exception>
     public static TablePreprocessing FromJson(JsonElement json)
     {
-        if (Whole(json, "version", 1, int.MaxValue) is var version and not Version) throw Bad("version", $"{version}", $"{Version}");
+        if (Whole(json, "version", 1, int.MaxValue) is var version and > Version) throw Bad("version", $"{version}", $"at most {Version}");
         var fileColumns = Whole(json, "fileColumns", 2, MostColumns);
         var delimiter = Text(json, "delimiter");
         if (delimiter.Length != 1 || !TableOptions.IsDelimiter(delimiter[0])) throw Bad("delimiter", Cell.Show(delimiter), "one character");
         var target = ReadTarget(Member(json, "target", JsonValueKind.Object), fileColumns);
-        var taken = new HashSet<int> { target.Index };
-        var names = new HashSet<string>(StringComparer.Ordinal) { target.Name };
+        var taken = new HashSet<(int, DatePart?)> { (target.Index, null) };
+        var names = new Dictionary<string, int>(StringComparer.Ordinal) { [target.Name] = target.Index };
         var columns = new List<TableColumn>();
         foreach (var element in Member(json, "columns", JsonValueKind.Array).EnumerateArray())
         {
             var column = ReadColumn(element, fileColumns);
-            if (!taken.Add(column.Index)) throw Bad("index", $"{column.Index} twice", "each column once");
-            if (!names.Add(column.Name)) throw Bad("name", $"{Cell.Show(column.Name)} twice", "each column once");
+            // Several parts of one date are columns of one name and place.
+            if (!taken.Add((column.Index, column.Format.Part)) || (column.Format.Part is not null && taken.Contains((column.Index, null)))) throw Bad("index", $"{column.Index} twice", "each column once");
+            if (!names.TryAdd(column.Name, column.Index) && (column.Format.Part is null || names[column.Name] != column.Index)) throw Bad("name", $"{Cell.Show(column.Name)} twice", "each column once");
             columns.Add(column);
         }
 
@@ -128,7 +133,8 @@ public sealed partial record TablePreprocessing
     private static TableColumn ReadColumn(JsonElement json, int fileColumns)
     {
         if (json.ValueKind != JsonValueKind.Object) throw Bad("columns", json.ValueKind.ToString(), "objects");
-        var column = new TableColumn { Name = Text(json, "name"), Index = Whole(json, "index", 0, fileColumns - 1), Kind = ColumnKind.Number };
+        var (format, isTold) = ReadFormat(json);
+        var column = new TableColumn { Name = Text(json, "name"), Index = Whole(json, "index", 0, fileColumns - 1), Kind = ColumnKind.Number, Format = format, IsTold = isTold };
         return Text(json, "kind") switch
         {
             "number" => column with { Mean = Number(json, "mean"), Deviation = Positive(json, "deviation"), Median = Number(json, "median") },
@@ -139,7 +145,9 @@ public sealed partial record TablePreprocessing
 
     private static TableTarget ReadTarget(JsonElement json, int fileColumns)
     {
-        var target = new TableTarget { Name = Text(json, "name"), Index = Whole(json, "index", 0, fileColumns - 1), Task = TaskKind.Classify };
+        var (format, isTold) = ReadFormat(json);
+        if (format.Part is not null) throw Bad("part", "one of the target", "none");
+        var target = new TableTarget { Name = Text(json, "name"), Index = Whole(json, "index", 0, fileColumns - 1), Task = TaskKind.Classify, Format = format, IsTold = isTold };
         switch (Text(json, "task"))
         {
             case "classify":
@@ -151,6 +159,40 @@ public sealed partial record TablePreprocessing
                 throw Bad("task", Cell.Show(other), "classify or regress");
         }
     }
+
+    private bool IsPlain => !Target.IsTold && Target.Format == CellFormat.Plain && Columns.All(static column => !column.IsTold && column.Format == CellFormat.Plain);
+
+    private static void WriteFormat(Utf8JsonWriter writer, CellFormat format, bool isTold)
+    {
+        if (isTold) writer.WriteBoolean("told", true);
+        if (format.Decimal != '.') writer.WriteString("decimal", format.Decimal.ToString());
+        if (format.Unit.Length > 0) writer.WriteString("unit", format.Unit);
+        if (format.Multiples) writer.WriteBoolean("multiples", true);
+        if (format.Part is not { } part) return;
+        writer.WriteString("part", part.ToString().ToLowerInvariant());
+        writer.WriteString("dates", Name(format.Dates));
+    }
+
+    private static (CellFormat Format, bool IsTold) ReadFormat(JsonElement json)
+    {
+        var format = new CellFormat
+        {
+            Decimal = !json.TryGetProperty("decimal", out _) ? '.' : Text(json, "decimal") is "," ? ',' : throw Bad("decimal", Cell.Show(Text(json, "decimal")), "a comma"),
+            Unit = !json.TryGetProperty("unit", out _) ? "" : Text(json, "unit") is { Length: <= 40 } unit ? unit : throw Bad("unit", "a long text", "at most 40 characters"),
+            Multiples = json.TryGetProperty("multiples", out _) && Flag(json, "multiples"),
+            Part = !json.TryGetProperty("part", out _) ? null : Enum.GetValues<DatePart>().Where(part => part.ToString().Equals(Text(json, "part"), StringComparison.OrdinalIgnoreCase)).Cast<DatePart?>().FirstOrDefault() ?? throw Bad("part", Cell.Show(Text(json, "part")), "a part of a date"),
+            Dates = !json.TryGetProperty("dates", out _) ? DateOrder.Auto : Text(json, "dates") switch
+            {
+                "dmy" => DateOrder.DayFirst,
+                "mdy" => DateOrder.MonthFirst,
+                "ymd" => DateOrder.YearFirst,
+                var other => throw Bad("dates", Cell.Show(other), "dmy, mdy or ymd"),
+            },
+        };
+        return (format == CellFormat.Plain ? CellFormat.Plain : format, json.TryGetProperty("told", out _) && Flag(json, "told"));
+    }
+
+    private static string Name(DateOrder order) => order switch { DateOrder.MonthFirst => "mdy", DateOrder.YearFirst => "ymd", _ => "dmy" };
 
     private static string Name(MissingValues missing) => missing switch
     {

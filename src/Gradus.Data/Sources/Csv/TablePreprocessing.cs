@@ -12,6 +12,15 @@ public sealed record TableColumn
     /// <summary>What it holds.</summary>
     public required ColumnKind Kind { get; init; }
 
+    /// <summary>How its cells become numbers. Default: a decimal point, nothing around the number.</summary>
+    public CellFormat Format { get; init; } = CellFormat.Plain;
+
+    /// <summary>Whether any number of cells may be no numbers, because the user says that it holds numbers. Default: at most one in twenty.</summary>
+    public bool IsTold { get; init; }
+
+    /// <summary>Its name, and of a date the part that is taken: <c>sold (month)</c>.</summary>
+    public string Title => Format.Part is { } part ? $"{Name} ({part.ToString().ToLowerInvariant()})" : Name;
+
     /// <summary>The mean of the numbers, which becomes 0. Default: 0.</summary>
     public double Mean { get; init; }
 
@@ -39,6 +48,12 @@ public sealed record TableTarget
 
     /// <summary><see cref="TaskKind.Classify"/> or <see cref="TaskKind.Regress"/>.</summary>
     public required TaskKind Task { get; init; }
+
+    /// <summary>How its cells become numbers. Default: a decimal point, nothing around the number.</summary>
+    public CellFormat Format { get; init; } = CellFormat.Plain;
+
+    /// <inheritdoc cref="TableColumn.IsTold"/>
+    public bool IsTold { get; init; }
 
     /// <summary>The classes in the order of their labels: texts by their characters, numbers by size. Empty for a regression.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gradus.Data;
 
 /// <summary>What a column holds.</summary>
@@ -8,88 +10,87 @@ public enum ColumnKind
 
     /// <summary>Texts; becomes one input per category.</summary>
     Text,
+
+    /// <summary>Dates or times of day; each part that varies becomes one standardised input. A <see cref="TableColumn"/> is then one such part, a number.</summary>
+    Date,
 }
 
 /// <summary>The shape of a file, found in a first pass over it: a kind is a fact about all rows, and a file may be larger than memory would hold as text.</summary>
 internal sealed class TableSchema
 {
-    private TableSchema(char delimiter, bool hasHeader, string[] names, ColumnKind[] kinds) =>
-        (Delimiter, HasHeader, Names, Kinds) = (delimiter, hasHeader, names, kinds);
+    private readonly string[] _names;
+    private readonly ColumnDecision[] _columns;
 
-    public char Delimiter { get; }
+    private TableSchema(TableLayout layout, bool hasHeader, string[] names, ColumnDecision[] columns, List<string> notes) =>
+        (Layout, HasHeader, _names, _columns, Notes) = (layout, hasHeader, names, columns, notes);
+
+    public TableLayout Layout { get; }
+
+    public char Delimiter => Layout.Delimiter;
 
     public bool HasHeader { get; }
 
-    public string[] Names { get; }
+    public string[] Names => _names;
 
-    public ColumnKind[] Kinds { get; }
+    /// <summary>What is to be said of the file as a whole.</summary>
+    public List<string> Notes { get; }
 
-    public static TableSchema Scan(string path, HeaderKind header, char? delimiter)
+    public ColumnKind[] Kinds => Array.ConvertAll(_columns, column => column.Kind);
+
+    public ColumnDecision this[int column] => _columns[column];
+
+    public static TableSchema Scan(string path, HeaderKind header, char? delimiter) => Scan(path, new TableOptions { Header = header, Delimiter = delimiter });
+
+    public static TableSchema Scan(string path, TableOptions options)
     {
-        using var rows = new CsvRows(path, delimiter);
+        var layout = TableLayout.Of(path, options.Delimiter);
+        using var rows = new CsvRows(path, layout);
         if (!rows.Next()) throw new InvalidDataException($"{path}: the file is empty, expected a table.");
 
-        var columns = new Column[rows.Width];
-        for (var column = 0; column < columns.Length; column++) columns[column] = new Column(rows[column]);
-        var others = 0L;
-        for (; rows.Next(); others++)
+        var first = HeaderCells(rows, layout);
+        var firstLine = rows.Line;
+        var facts = Array.ConvertAll(first, static _ => new ColumnFacts());
+        var mayBeId = Array.ConvertAll(first, ColumnFacts.NamesId);
+        while (rows.Next())
         {
-            for (var column = 0; column < columns.Length; column++) columns[column].Count(rows, column);
+            for (var column = 0; column < facts.Length; column++) facts[column].Add(rows, column, mayBeId[column]);
         }
 
-        var hasHeader = header == HeaderKind.Auto ? others > 0 && LooksLikeHeader(columns) : header == HeaderKind.Yes;
-        if (others == 0) throw new InvalidDataException($"{path}: got a single row{(hasHeader ? ", the header" : "")}, expected rows of data.");
-        var names = new string[columns.Length];
-        for (var column = 0; column < names.Length; column++)
+        var hasHeader = options.Header == HeaderKind.Auto ? facts[0].Rows > 0 && TableHeader.Has(path, first, facts, firstLine) : options.Header == HeaderKind.Yes;
+        if (facts[0].Rows == 0) throw new InvalidDataException($"{path}: got a single row{(hasHeader ? ", the header" : "")}, expected rows of data.");
+        var notes = new List<string>();
+        if (layout.Title is { } title) notes.Add($"line 1: {Cell.Show(title)} is taken for a title above the table");
+        string[] names;
+        if (hasHeader)
         {
-            var first = columns[column].First;
-            names[column] = hasHeader && first.Length > 0 ? first : $"column {column}";
+            names = TableHeader.Names(first, notes, firstLine);
+        }
+        else
+        {
+            names = [.. Enumerable.Range(0, first.Length).Select(static column => $"column {column}")];
+            for (var column = 0; column < facts.Length; column++) facts[column].Add(first[column], firstLine, mayBeId[column]);
         }
 
-        var twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null) throw new InvalidDataException($"{path}: line 1: got two columns called {Cell.Show(twice.Key)}, expected different names.");
-        return new TableSchema(rows.Delimiter, hasHeader, names, Array.ConvertAll(columns, column => column.Kind(hasHeader)));
+        var isNamed = Array.ConvertAll(first, cell => hasHeader && cell.Length > 0);
+        return new TableSchema(layout, hasHeader, names, ColumnDecision.Of(path, names, isNamed, facts, layout, options), notes);
+    }
+
+    /// <summary>The cells of the current row as names: as many as the table has columns.</summary>
+    public static string[] HeaderCells(CsvRows rows, TableLayout layout)
+    {
+        var cells = Enumerable.Range(0, rows.Width).Select(column => rows[column]);
+        return rows.Cells == rows.Width - 1 && layout.ShiftsNames ? ["", .. cells.SkipLast(1)] : [.. cells];
     }
 
     /// <summary>The number of a column given by name, or else by number.</summary>
     public int Find(string path, string column, string role)
     {
         var found = Array.IndexOf(Names, column);
+        if (found < 0 && Names.Count(name => name.Equals(column, StringComparison.OrdinalIgnoreCase)) == 1) found = Array.FindIndex(Names, name => name.Equals(column, StringComparison.OrdinalIgnoreCase));
         if (found >= 0) return found;
-        if (int.TryParse(column, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < Names.Length) return number;
+        if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Names.Length) return number;
         const int shown = 20;
         var list = string.Join(", ", Names.Take(shown).Select(Cell.Show)) + (Names.Length > shown ? ", …" : "");
         throw new InvalidDataException($"{path}: no {role} column {Cell.Show(column)}. Columns 0 to {Names.Length - 1}: {list}.");
-    }
-
-    // The rule is told at HeaderKind.Auto.
-    private static bool LooksLikeHeader(Column[] columns)
-    {
-        if (columns.Any(column => column.FirstKind == CellKind.Text && column.Numbers > 0 && column.Texts == 0)) return true;
-        if (columns.Any(column => column.FirstKind is CellKind.Number or CellKind.Infinite)) return false;
-        return columns.All(column => column.Repeats == 0);
-    }
-
-    private struct Column(string first)
-    {
-        public readonly string First => first;
-
-        public CellKind FirstKind { get; } = Cell.Read(first, out _);
-
-        public long Numbers { get; private set; }
-
-        public long Texts { get; private set; }
-
-        public long Repeats { get; private set; }
-
-        public void Count(CsvRows rows, int column)
-        {
-            var kind = rows.Read(column, out _);
-            if (kind is CellKind.Number or CellKind.Infinite) Numbers++;
-            else if (kind == CellKind.Text) Texts++;
-            if (kind == CellKind.Text && rows[column] == first) Repeats++;
-        }
-
-        public readonly ColumnKind Kind(bool hasHeader) => Texts > 0 || (!hasHeader && FirstKind == CellKind.Text) ? ColumnKind.Text : ColumnKind.Number;
     }
 }

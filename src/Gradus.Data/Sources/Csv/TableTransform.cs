@@ -11,7 +11,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
     {
         var size = preprocessing.InputSize;
         if ((long)rows.Length * size > Array.MaxLength)
-            throw new InvalidDataException($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. Ignore columns with many different texts.");
+            throw new InvalidDataException($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. Leave out columns with many different texts (--ignore).");
         var values = new float[rows.Length * size];
         var first = 0;
         for (var i = 0; i < table.Columns.Length; i++)
@@ -51,14 +51,15 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var place = 0; place < column.Categories.Count; place++) places[column.Categories[place]] = place;
         var placeOf = new int[raw.Texts.Count + 1];
-        for (var code = 0; code < raw.Texts.Count; code++) placeOf[code] = places.GetValueOrDefault(raw.Texts[code], -1);
+        var byAnyCase = AnyCase(column.Categories);
+        for (var code = 0; code < raw.Texts.Count; code++) placeOf[code] = places.TryGetValue(raw.Texts[code], out var place) ? place : byAnyCase.GetValueOrDefault(raw.Texts[code], -1);
         placeOf[^1] = places.GetValueOrDefault("", -1);
         for (var i = 0; i < rows.Length; i++)
         {
             var code = raw.Codes[rows[i]];
             if (code < 0) Filled++;
-            var place = placeOf[code < 0 ? raw.Texts.Count : code];
-            if (place >= 0) values[i * size + first + place] = 1;
+            var category = placeOf[code < 0 ? raw.Texts.Count : code];
+            if (category >= 0) values[i * size + first + category] = 1;
             else Unknown++;
         }
     }
@@ -67,11 +68,12 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
     {
         var labels = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var label = 0; label < target.ClassNames.Count; label++) labels[target.ClassNames[label]] = label;
+        var byAnyCase = AnyCase(target.ClassNames);
         var result = new int[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
             var text = raw.Plan.Kind == ColumnKind.Number ? Cell.Name(raw.Numbers[rows[i]]) : raw.Texts[raw.Codes[rows[i]]];
-            if (!labels.TryGetValue(text, out result[i]) && !labels.TryGetValue(Canonical(text), out result[i]))
+            if (!labels.TryGetValue(text, out result[i]) && !labels.TryGetValue(Canonical(text, target.Format), out result[i]) && !byAnyCase.TryGetValue(text, out result[i]))
                 throw new InvalidDataException($"{path}: line {table.Lines[rows[i]]}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, expected one of the classes {string.Join(", ", target.ClassNames.Take(20).Select(Cell.Show))}.");
         }
 
@@ -94,5 +96,18 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
             : throw new InvalidDataException($"{path}: line {table.Lines[row]}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
     }
 
-    private static string Canonical(string text) => Cell.Read(text, out var number) == CellKind.Number ? Cell.Name(number) : text;
+    // A later file may write capitals where this one did not; names that differ in them alone stay apart.
+    private static Dictionary<string, int> AnyCase(IReadOnlyList<string> names)
+    {
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var place = 0; place < names.Count; place++)
+        {
+            if (!places.TryAdd(names[place], place)) places[names[place]] = -1;
+        }
+
+        foreach (var name in places.Where(static entry => entry.Value < 0).Select(static entry => entry.Key).ToArray()) places.Remove(name);
+        return places;
+    }
+
+    private static string Canonical(string text, CellFormat format) => format.Read(text, out var number) == CellKind.Number ? Cell.Name(number) : text;
 }

@@ -64,7 +64,7 @@ public class CsvTableTests
         Assert.Equal([2.0, 3.0], filled.Preprocessing.Columns.Select(column => column.Median));
         Assert.Equal(new TableReport(4, 0, 2, 0), filled.Report);
         Assert.Equal(new TableReport(4, 2, 0, 0), dropped.Report);
-        Assert.EndsWith("line 3: column \"b\": a value is missing. Fill missing values or drop such rows.", error.Message);
+        Assert.EndsWith("line 3: column \"b\": a value is missing. Fill missing values (--missing fill) or drop such rows (--missing drop).", error.Message);
     }
 
     [Fact]
@@ -137,12 +137,12 @@ public class CsvTableTests
     [Fact]
     public void Options_that_do_not_suit_the_table_are_refused()
     {
-        var content = "a,b,y\n" + Lines(30, i => $"{(i == 7 ? "" : i)},t{i},{(i % 2 == 0 ? "p" : "q")}");
+        var content = "a,b,y\n" + Lines(30, i => $"{(i == 7 ? "" : i)},t{i % 8},{(i % 2 == 0 ? "p" : "q")}");
 
         string Refused(TableOptions options) => Assert.Throws<InvalidDataException>(() => Load(content, options)).Message;
         Assert.Contains("no target column \"z\". Columns 0 to 2: \"a\", \"b\", \"y\".", Refused(new() { Target = "z" }));
         Assert.Contains("expected numbers for a regression", Refused(new() { Task = TaskKind.Regress }));
-        Assert.Contains("has 24 different texts, expected at most 5", Refused(new() { MaxCategories = 5 }));
+        Assert.Contains("has 8 different texts, expected at most 5. Leave the column out (--ignore b), or allow more categories (--categories 8)", Refused(new() { MaxCategories = 5 }));
         Assert.Contains("among the ignored columns", Refused(new() { Ignore = ["y"] }));
         Assert.Contains("dropping leaves none", Assert.Throws<InvalidDataException>(() => Load("a,b,y\n1,,1\n,2,2\n", new() { Missing = MissingValues.Drop })).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { Valid = 0.6, Test = 0.6 }));

@@ -36,7 +36,7 @@ public class TablePreprocessingJsonTests
     }
 
     [Theory]
-    [InlineData("version", "2")]
+    [InlineData("version", "3")]
     [InlineData("header", "1")]
     [InlineData("delimiter", "\"ab\"")]
     [InlineData("delimiter", "\"\\\"\"")]

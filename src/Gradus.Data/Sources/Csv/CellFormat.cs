@@ -1,0 +1,84 @@
+namespace Gradus.Data;
+
+/// <summary>Which of day and month comes first in dates such as 3/4/2021.</summary>
+public enum DateOrder
+{
+    /// <summary>Decided from the content: a number above 12 tells.</summary>
+    Auto,
+
+    /// <summary>Day, month, year.</summary>
+    DayFirst,
+
+    /// <summary>Month, day, year.</summary>
+    MonthFirst,
+
+    /// <summary>Year, month, day.</summary>
+    YearFirst,
+}
+
+/// <summary>A number that a date or a time of day gives.</summary>
+public enum DatePart
+{
+    /// <summary>The year.</summary>
+    Year,
+
+    /// <summary>The month, 1 to 12.</summary>
+    Month,
+
+    /// <summary>The day of the month, 1 to 31.</summary>
+    Day,
+
+    /// <summary>The day of the week, 1 (Monday) to 7.</summary>
+    Weekday,
+
+    /// <summary>The hour, 0 to 23.</summary>
+    Hour,
+
+    /// <summary>The minute, 0 to 59.</summary>
+    Minute,
+
+    /// <summary>The second, 0 to 59.</summary>
+    Second,
+}
+
+/// <summary>How the cells of a column become numbers. Belongs to a trained model: later files are read in the same way.</summary>
+public sealed record CellFormat
+{
+    internal static readonly CellFormat Plain = new();
+
+    /// <summary>What stands before the decimals: a point or a comma. The other one, spaces and apostrophes may stand between groups of three digits. Default: a point.</summary>
+    public char Decimal { get; init; } = '.';
+
+    /// <summary>A currency, a unit or a percent sign that stands before or after the numbers; nothing is multiplied by it. Default: none.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Whether k, M or B after a number stand for thousands, millions or billions. Default: no.</summary>
+    public bool Multiples { get; init; }
+
+    /// <summary>The part of a date that is taken; null, the default, for numbers.</summary>
+    public DatePart? Part { get; init; }
+
+    /// <summary>The order of day, month and year. Default: that of the cell itself, which names the month or begins with the year.</summary>
+    public DateOrder Dates { get; init; }
+
+    /// <summary>What a cell holds, and its number.</summary>
+    internal CellKind Read(string cell, out double number)
+    {
+        number = double.NaN;
+        if (Cell.IsMissingNumber(cell)) return CellKind.Missing;
+        if (Part is { } part)
+        {
+            if (!DateCell.TryRead(cell, Dates, out var date)) return CellKind.Text;
+            number = DateCell.Take(date, part);
+            return CellKind.Number;
+        }
+
+        if (Cell.IsInfinite(cell)) return CellKind.Infinite;
+        if (!NumberCell.TryRead(cell, out var written) || !written.TryValue(Decimal, Multiples, out var value)) return CellKind.Text;
+        var unit = Multiples ? written.UnitWithoutMultiple : written.Unit;
+        if (unit.Length > 0 && unit != Unit) return CellKind.Text;
+        if (!double.IsFinite(value)) return CellKind.Infinite;
+        number = value;
+        return CellKind.Number;
+    }
+}

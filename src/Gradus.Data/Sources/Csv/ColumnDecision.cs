@@ -1,0 +1,205 @@
+using System.Globalization;
+
+namespace Gradus.Data;
+
+/// <summary>What was decided about a column of a file.</summary>
+internal sealed record ColumnDecision
+{
+    public required ColumnKind Kind { get; init; }
+
+    /// <summary>How its cells become numbers.</summary>
+    public CellFormat Format { get; init; } = CellFormat.Plain;
+
+    /// <summary>The parts of a date that vary.</summary>
+    public DatePart[] Parts { get; init; } = [];
+
+    /// <summary>Whether the user says what it holds: any number of cells may then be none.</summary>
+    public bool IsTold { get; init; }
+
+    /// <summary>Whether truth values that differ in capitals are one.</summary>
+    public bool FoldsCase { get; init; }
+
+    /// <summary>What is to be said of it if it is used.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Why it is no input: it names its rows.</summary>
+    public string? LeftOut { get; init; }
+
+    /// <summary>Why nothing can be decided, and which option decides.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Whether it has no name although the others have, or nothing in it.</summary>
+    public bool IsNameless { get; init; }
+
+    public bool IsEmpty { get; init; }
+
+    /// <summary>How far a column of texts is one of numbers; null where it has none.</summary>
+    public string? NearlyNumbers { get; init; }
+
+    /// <summary>Decides about all columns of a file: what one of them shows of marks and dates holds for the others.</summary>
+    public static ColumnDecision[] Of(string path, string[] names, bool[] isNamed, ColumnFacts[] facts, TableLayout layout, TableOptions options)
+    {
+        var told = ToldKinds(path, names, options);
+        var mark = options.Decimal switch { DecimalMark.Point => '.', DecimalMark.Comma => ',', _ => MarkOf(facts, layout) };
+        var order = options.Dates != DateOrder.Auto ? options.Dates : OrderOf(facts);
+        var decisions = new ColumnDecision[facts.Length];
+        for (var column = 0; column < facts.Length; column++)
+        {
+            var file = new Context(names[column], told[column], options.Decimal != DecimalMark.Auto, mark, order, options.MaxCategories);
+            decisions[column] = Decide(facts[column], file) with
+            {
+                IsNameless = isNamed.Any(static named => named) && !isNamed[column],
+                IsEmpty = facts[column].Present == 0,
+                LeftOut = told[column] is null ? WhyLeftOut(facts[column], file, isNamed[column], column) : null,
+            };
+        }
+
+        return decisions;
+    }
+
+    private static ColumnKind?[] ToldKinds(string path, string[] names, TableOptions options)
+    {
+        var told = new ColumnKind?[names.Length];
+        foreach (var (name, kind) in options.Kinds)
+        {
+            var column = Array.IndexOf(names, name);
+            if (column < 0 && !(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out column) && column < names.Length))
+                throw new InvalidDataException($"{path}: no column {Cell.Show(name)} to be taken as {kind.ToString().ToLowerInvariant()}. There are {string.Join(", ", names.Take(20).Select(Cell.Show))}{(names.Length > 20 ? ", …" : "")}.");
+            told[column] = kind;
+        }
+
+        return told;
+    }
+
+    // The mark of the columns that show one; where commas separate cells, they are no decimal commas.
+    private static char? MarkOf(ColumnFacts[] facts, TableLayout layout)
+    {
+        int points = 0, commas = 0;
+        foreach (var column in facts)
+        {
+            if (column.Numbers.Count < DecimalMarks.Enough * (column.Present - column.Weak)) continue;
+            var counts = column.Numbers.Choose().Counts;
+            if (counts[(int)NumberShape.DecimalPoint] + counts[(int)NumberShape.GroupComma] > 0) points++;
+            if (counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.GroupPoint] > 0) commas++;
+        }
+
+        if (points > 0 != commas > 0) return points > 0 ? '.' : ',';
+        return layout.Delimiter == ',' ? '.' : null;
+    }
+
+    private static DateOrder OrderOf(ColumnFacts[] facts)
+    {
+        var orders = facts.Where(static column => column.Dates.Count > 0 && column.Dates.Count >= DecimalMarks.Enough * (column.Present - column.Weak) && column.Dates.FirstDifferent is not null)
+            .Select(static column => column.Dates.Choose(DateOrder.Auto)).Where(static order => order is not null).Distinct().ToArray();
+        return orders is [{ } one] ? one : DateOrder.Auto;
+    }
+
+    private static ColumnDecision Decide(ColumnFacts facts, Context file)
+    {
+        var some = facts.Present - facts.Weak;
+        if (file.Told == ColumnKind.Text) return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = true };
+        if (file.Told == ColumnKind.Date || (file.Told is null && (facts.AreCompactDates || (some > 0 && facts.Dates.Count >= DecimalMarks.Enough * some && facts.Dates.Count >= facts.Numbers.Count)))) return Date(facts, file);
+
+        var (unit, multiples, counts) = facts.Numbers.Choose();
+        var asked = false;
+        if (file.IsMarkTold || DecimalMarks.OfColumn(counts) is not { } mark)
+        {
+            asked = !file.IsMarkTold && file.Mark is null && DecimalMarks.MayBeEither(counts);
+            mark = file.Mark ?? '.';
+        }
+
+        long point = DecimalMarks.Readable(counts, '.'), comma = DecimalMarks.Readable(counts, ','), readable = mark == '.' ? point : comma;
+        var isNumber = facts.Present == 0 || (some > 0 && readable + facts.Infinite >= DecimalMarks.Enough * some);
+        if (isNumber || file.Told == ColumnKind.Number)
+        {
+            var format = new CellFormat { Decimal = mark, Unit = unit, Multiples = multiples };
+            var (shape, examples) = facts.Numbers.Has(NumberShape.EitherComma) ? (NumberShape.EitherComma, "1234 or 1.234") : (NumberShape.EitherPoint, "1.234 or 1234");
+            return new ColumnDecision
+            {
+                Kind = ColumnKind.Number,
+                Format = format == CellFormat.Plain ? CellFormat.Plain : format,
+                IsTold = file.Told is not null,
+                Note = Recognised(file.Name, format, counts),
+                Question = asked ? $"column {Cell.Show(file.Name)}: {facts.Numbers.Show(shape)} may be {examples}. Say which: --decimal point or --decimal comma." : null,
+            };
+        }
+
+        return Text(facts, file, readable, some, counts);
+    }
+
+    private static ColumnDecision Date(ColumnFacts facts, Context file)
+    {
+        // Dates without marks are numbers to the first pass, and have one order.
+        var order = facts.AreCompactDates ? DateOrder.YearFirst : facts.Dates.Count == 0 ? DateOrder.DayFirst : facts.Dates.Choose(file.Order);
+        var parts = order is { } known && !facts.AreCompactDates ? facts.Dates.Parts(known) : [DatePart.Year, DatePart.Month, DatePart.Day, DatePart.Weekday];
+        if (parts.Length == 0) parts = [DatePart.Year];
+        var example = facts.Dates.FirstDifferent ?? facts.Dates.First;
+        var shown = facts.Dates.FirstDifferent is null ? "" : order switch { DateOrder.DayFirst => ", the day first", DateOrder.MonthFirst => ", the month first", _ => ", the year first" };
+        return new ColumnDecision
+        {
+            Kind = ColumnKind.Date,
+            Format = new CellFormat { Dates = order ?? DateOrder.DayFirst },
+            Parts = parts,
+            IsTold = file.Told is not null,
+            Note = $"column {Cell.Show(file.Name)}: dates{shown}, taken as {string.Join(", ", parts.Select(static part => part.ToString().ToLowerInvariant()))}",
+            Question = order is null ? $"column {Cell.Show(file.Name)}: {Cell.Show(example!.Value.Text)} (line {example.Value.Line}) may have the day, the month or the year first. Say which: --dates dmy, --dates mdy or --dates ymd." : null,
+        };
+    }
+
+    private static ColumnDecision Text(ColumnFacts facts, Context file, long readable, long some, long[] counts)
+    {
+        var name = Cell.Show(file.Name);
+        var isMixed = !file.IsMarkTold && facts.Numbers.Count >= DecimalMarks.Enough * some && counts.Sum() >= DecimalMarks.Enough * some;
+        var question = isMixed && Mixed(facts) is { } marks
+            ? $"column {name}: {marks} do not go together. Say how numbers are written with --decimal point or --decimal comma and take other cells as missing with --column {Quote(file.Name)}=number, or take them as texts with --column {Quote(file.Name)}=text."
+            : facts.HasMixedUnits && facts.Numbers.Count >= DecimalMarks.Enough * some
+                ? $"column {name}: numbers of different units, {string.Join(" and ", facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})"))}. Bring them to one unit, or take them as texts with --column {Quote(file.Name)}=text, or leave the column out with --ignore {Quote(file.Name)}."
+                : null;
+        var nearly = readable * 2 >= some && readable > 0 && facts.FirstNoNumber is { } first
+            ? $"{readable} of {some} cells are numbers, the first that is none is {Cell.Show(first.Text)} (line {first.Line})"
+            : null;
+        return new ColumnDecision
+        {
+            Kind = ColumnKind.Text,
+            FoldsCase = facts.AreTruths,
+            Question = question,
+            NearlyNumbers = nearly,
+            Note = nearly is null ? null : $"column {name}: {nearly}; taken as texts (--column {Quote(file.Name)}=number takes such cells as missing)",
+        };
+    }
+
+    private static string? Mixed(ColumnFacts facts)
+    {
+        var point = facts.Numbers.Has(NumberShape.DecimalPoint) ? NumberShape.DecimalPoint : NumberShape.GroupComma;
+        var comma = facts.Numbers.Has(NumberShape.DecimalComma) ? NumberShape.DecimalComma : NumberShape.GroupPoint;
+        return facts.Numbers.Has(point) && facts.Numbers.Has(comma) ? $"{facts.Numbers.Show(point)} and {facts.Numbers.Show(comma)}" : null;
+    }
+
+    private static string? WhyLeftOut(ColumnFacts facts, Context file, bool isNamed, int column)
+    {
+        if (facts.Present == 0) return null;
+        var asKind = $"--column {Quote(file.Name)}=number takes it";
+        if ((isNamed ? ColumnFacts.NamesId(file.Name) : column == 0) && facts.AreDistinctWholes && (isNamed || facts.CountsRows)) return $"a whole number of its own in each row, an id ({asKind})";
+        if ((isNamed ? ColumnFacts.NamesRow(file.Name) : column == 0) && facts.CountsRows && facts.Rows >= 5) return $"it counts the rows ({asKind})";
+        var enough = DecimalMarks.Enough * (facts.Present - facts.Weak);
+        if (facts.Numbers.Count >= enough || facts.Dates.Count >= enough || !facts.AreNames(file.MaxCategories)) return null;
+        return $"a text of its own in nearly every row, names or ids (--column {Quote(file.Name)}=text takes it)";
+    }
+
+    private static string? Recognised(string name, CellFormat format, long[] counts)
+    {
+        var parts = new List<string>();
+        if (format.Decimal == ',') parts.Add("a decimal comma");
+        if (format.Decimal == '.' && counts[(int)NumberShape.GroupComma] + counts[(int)NumberShape.EitherComma] > 0) parts.Add("commas between thousands");
+        if (format.Decimal == ',' && counts[(int)NumberShape.GroupPoint] + counts[(int)NumberShape.EitherPoint] > 0) parts.Add("points between thousands");
+        if (counts[(int)NumberShape.Neutral] > 0) parts.Add("groups of thousands");
+        if (format.Unit.Length > 0) parts.Add($"the unit {Cell.Show(format.Unit)}");
+        if (format.Multiples) parts.Add("k, M and B for multiples");
+        return parts.Count == 0 ? null : $"column {Cell.Show(name)}: numbers with {string.Join(", ", parts)}";
+    }
+
+    // As a shell takes it.
+    public static string Quote(string name) => name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.') ? name : $"'{name}'";
+
+    private sealed record Context(string Name, ColumnKind? Told, bool IsMarkTold, char? Mark, DateOrder Order, int MaxCategories);
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Gradus.Data;
+
+/// <summary>What a first pass over a file finds out about one of its columns.</summary>
+internal sealed partial class ColumnFacts
+{
+    private const int MostTexts = 20_000;
+    private const int SomeNumbers = 2000;
+
+    private static readonly HashSet<string> KnownUnits = new(StringComparer.Ordinal)
+    {
+        "kg", "g", "mg", "µg", "t", "lb", "lbs", "oz", "m", "cm", "mm", "km", "µm", "nm", "in", "ft", "yd", "mi", "miles", "s", "sec", "ms", "µs", "min", "mins", "h", "hr", "hrs", "hours", "d", "days", "weeks", "months", "years", "yrs",
+        "l", "L", "ml", "mL", "cl", "gal", "°C", "°F", "C", "F", "K", "KB", "MB", "GB", "TB", "kB", "W", "kW", "MW", "kWh", "Wh", "V", "mV", "A", "mA", "Hz", "kHz", "MHz", "GHz", "m²", "km²", "ha", "sqft", "sq ft", "m³", "km/h", "mph", "m/s", "Pa", "hPa", "kPa", "bar", "J", "kJ", "cal", "kcal", "%", "‰",
+    };
+
+    private static readonly HashSet<string> Truths = new(StringComparer.OrdinalIgnoreCase) { "yes", "no", "y", "n", "true", "false", "t", "f", "on", "off", "ja", "nein", "oui", "non", "si", "sí", "wahr", "falsch", "vrai", "faux" };
+
+    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    private readonly HashSet<double> _wholes = [];
+    private readonly HashSet<double> _someNumbers = [];
+    private readonly DateEvidence _dates = new();
+    private readonly NumberEvidence _numbers = new();
+
+    private (int Line, string Text)? _firstNoNumber;
+    private (int Line, string Text)? _firstNoDate;
+    private long _textCells;
+    private long _seenNumbers;
+    private long _compactDates;
+    private double _previous = double.NaN;
+    private bool _counts = true;
+    private bool _onlyYears = true;
+    private bool _onlyFractions = true;
+
+    /// <summary>Cells that hold something.</summary>
+    public long Present { get; private set; }
+
+    public long Rows { get; private set; }
+
+    /// <summary>Cells that would be missing among numbers, and are texts among texts.</summary>
+    public long Weak { get; private set; }
+
+    public long Infinite { get; private set; }
+
+    public NumberEvidence Numbers => _numbers;
+
+    public DateEvidence Dates => _dates;
+
+    public (int Line, string Text)? FirstNoNumber => _firstNoNumber;
+
+    public (int Line, string Text)? FirstNoDate => _firstNoDate;
+
+    /// <summary>Whether each number is one more than that before it, from 0 or 1 on.</summary>
+    public bool CountsRows => _counts && Present == Rows && _numbers.Count == Rows;
+
+    /// <summary>Whether all cells are numbers that may be years.</summary>
+    public bool OnlyYears => _onlyYears && Present > 0;
+
+    /// <summary>Whether no cell is a whole number.</summary>
+    public bool NoWholes => _onlyFractions && Present > 0;
+
+    /// <summary>Whether all are dates without marks, such as 20210131.</summary>
+    public bool AreCompactDates => _compactDates == Present && Present >= 3;
+
+    /// <summary>Whether whole numbers differ in nearly every row.</summary>
+    public bool AreDistinctWholes => _wholes.Count >= DecimalMarks.Enough * Present && _numbers.Count == Present && Present >= 5;
+
+    /// <summary>Different texts, or as many as were counted.</summary>
+    public int Texts => _texts.Count;
+
+    /// <summary>Whether the texts are truth values whose spelling differs in capitals only.</summary>
+    public bool AreTruths => _texts.Count > 2 && _textCells == Present && _texts.Keys.All(Truths.Contains);
+
+    /// <summary>Whether there is a text for nearly every row: names, addresses, ids.</summary>
+    public bool AreNames(int mostCategories)
+    {
+        long different = _texts.Count + _someNumbers.Count, seen = _textCells + _seenNumbers;
+        return _textCells > 0 && seen >= 10 && (different >= 0.9 * seen || (different > mostCategories && different >= 0.5 * seen));
+    }
+
+    public bool HasMixedUnits => _numbers.Units.Keys.Count(KnownUnits.Contains) > 1;
+
+    /// <summary>How often a text comes.</summary>
+    public int CountOf(string text) => _texts.GetValueOrDefault(text);
+
+    /// <summary>Whether a column of this name is an id if its whole numbers differ, or a row number if they count.</summary>
+    public static bool NamesId(string name) => Id.IsMatch(name);
+
+    public static bool NamesRow(string name) => RowNumber.IsMatch(name);
+
+    public void Add(CsvRows rows, int column, bool mayBeId)
+    {
+        var span = rows.Span(column);
+        if (TryPlain(span, out var number, out var shape))
+        {
+            Rows++;
+            Present++;
+            AddNumber(number, mayBeId);
+            _numbers.AddPlain(shape, rows.Line, _numbers.Has(shape) ? null : rows[column]);
+            if (span.Length == 8 && DateCell.TryRead(rows[column], DateOrder.Auto, out _)) _compactDates++;
+            return;
+        }
+
+        Add(rows[column], rows.Line, mayBeId);
+    }
+
+    public void Add(string cell, int line, bool mayBeId)
+    {
+        Rows++;
+        if (Cell.IsMissing(cell)) return;
+        Present++;
+        _onlyYears = false;
+        if (TryPlain(Encoding.UTF8.GetBytes(cell), out var plain, out var shape))
+        {
+            AddNumber(plain, mayBeId);
+            _numbers.AddPlain(shape, line, cell);
+            return;
+        }
+
+        _counts = false;
+        var isNumber = NumberCell.TryRead(cell, out var number) && number.Shape != NumberShape.None;
+        if (isNumber) _numbers.Add(number, line, cell);
+        if (!isNumber && Cell.IsInfinite(cell)) Infinite++;
+        var isWeak = !isNumber && Cell.IsMissingNumber(cell);
+        if (isWeak) Weak++;
+        var isDate = !isWeak && _dates.Add(cell, line);
+        if (!isNumber && !isWeak) _firstNoNumber ??= (line, cell);
+        if (!isDate && !isWeak) _firstNoDate ??= (line, cell);
+        if (isNumber && number.Unit.Length == 0) return;
+        _textCells++;
+        if (_texts.TryGetValue(cell, out var count)) _texts[cell] = count + 1;
+        else if (_texts.Count < MostTexts) _texts.Add(cell, 1);
+    }
+
+    private void AddNumber(double number, bool mayBeId)
+    {
+        var isWhole = number == Math.Floor(number);
+        _onlyFractions &= !isWhole;
+        _onlyYears &= isWhole && number is >= 1900 and <= 2100;
+        _counts &= double.IsNaN(_previous) ? number is 0 or 1 : number == _previous + 1;
+        _previous = number;
+        if (mayBeId && isWhole) _wholes.Add(number);
+        if (_seenNumbers >= SomeNumbers) return;
+        _seenNumbers++;
+        _someNumbers.Add(number);
+    }
+
+    // The usual number, told without making a string of it.
+    private static bool TryPlain(ReadOnlySpan<byte> cell, out double number, out NumberShape shape)
+    {
+        shape = NumberShape.DecimalPoint;
+        if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number)) return false;
+        var start = cell[0] is (byte)'-' or (byte)'+' ? 1 : 0;
+        var point = cell.IndexOf((byte)'.');
+        if (cell.ContainsAny((byte)'e', (byte)'E')) return true;
+        if (point < 0) shape = cell.Length - start > 3 ? NumberShape.Ungrouped : NumberShape.Short;
+        else if (cell.Length - point == 4 && point - start is >= 1 and <= 3 && cell[start] != '0') shape = NumberShape.EitherPoint;
+        return true;
+    }
+
+    [GeneratedRegex(@"^(?:(?i:id|ids|uuid|guid|index|idx|.*[_\s.-](?:id|uuid|guid|index)|unnamed: ?[0-9]+)|.*[a-z](?:Id|ID)|column 0|)$")]
+    private static partial Regex Id { get; }
+
+    [GeneratedRegex(@"^(?i:no\.?|nr\.?|num|number|row|row[_\s.-]?(?:no|nr|num|number|id|names?)\.?|rownames|x|#|s\.?\s?no\.?|key|rank)$")]
+    private static partial Regex RowNumber { get; }
+}

@@ -1,0 +1,102 @@
+namespace Gradus.Data;
+
+/// <summary>How the numbers of a column are written, counted cell by cell, until it is decided how they are read.</summary>
+internal sealed class NumberEvidence
+{
+    // More different units than this are no units.
+    private const int MostUnits = 200;
+    private const int Shapes = (int)NumberShape.None;
+
+    private readonly Dictionary<(string Currency, string Suffix), long[]> _shapes = [];
+    private readonly Dictionary<NumberShape, (int Line, string Text)> _first = [];
+
+    /// <summary>Cells that are numbers, whatever their marks and units.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The units of the first cells that have one, with the first cell of each.</summary>
+    public Dictionary<string, (int Line, string Text)> Units { get; } = [];
+
+    public bool Has(NumberShape shape) => _first.ContainsKey(shape);
+
+    /// <summary><c>"1,234" (line 7)</c>.</summary>
+    public string Show(NumberShape shape) => $"{Cell.Show(_first[shape].Text)} (line {_first[shape].Line})";
+
+    public void Add(in NumberCell number, int line, string text)
+    {
+        var shape = number.Shape;
+        if (shape == NumberShape.None) return;
+        Count++;
+        if (!_shapes.TryGetValue((number.Currency, number.Suffix), out var counts))
+        {
+            if (_shapes.Count > MostUnits) return;
+            _shapes.Add((number.Currency, number.Suffix), counts = new long[Shapes]);
+            if (number.Unit.Length > 0) Units.TryAdd(number.Unit, (line, text));
+        }
+
+        counts[(int)shape]++;
+        if (!_first.ContainsKey(shape)) _first.Add(shape, (line, text));
+    }
+
+    /// <summary>A number with a decimal point and nothing around it.</summary>
+    public void AddPlain(NumberShape shape, int line, string? text)
+    {
+        Count++;
+        if (!_shapes.TryGetValue(("", ""), out var counts)) _shapes.Add(("", ""), counts = new long[Shapes]);
+        if (counts[(int)shape]++ == 0) _first.TryAdd(shape, (line, text ?? ""));
+    }
+
+    /// <summary>The unit that nearly all cells with a unit have, and how many cells can be read by it.</summary>
+    public (string Unit, bool Multiples, long[] Counts) Choose()
+    {
+        var plain = _shapes.GetValueOrDefault(("", ""), new long[Shapes]);
+        var byUnit = _shapes.Where(static entry => entry.Key != ("", "")).GroupBy(static entry => entry.Key.Currency + entry.Key.Suffix, static entry => entry.Value).ToArray();
+        if (byUnit.Length == 0) return ("", false, plain);
+        var best = byUnit.MaxBy(static group => group.Sum(static counts => counts.Sum()))!;
+        var chosen = Sum([plain, .. best]);
+        // k, M and B are multiples where there are several, or some cells with and some without, and nothing else than a currency beside them.
+        var currencies = _shapes.Keys.Select(static key => key.Currency).Distinct().ToArray();
+        if (byUnit.Length > 1 && currencies.Count(static currency => currency.Length > 0) <= 1 && _shapes.Keys.All(static key => new NumberCell(false, "", 0, key.Currency, key.Suffix, 0).MayBeMultiple))
+            return (currencies.Max() ?? "", true, Sum([.. _shapes.Values]));
+        return (best.Key, false, chosen);
+    }
+
+    private static long[] Sum(IReadOnlyList<long[]> parts)
+    {
+        var sum = new long[Shapes];
+        foreach (var part in parts)
+        {
+            for (var index = 0; index < Shapes; index++) sum[index] += part[index];
+        }
+
+        return sum;
+    }
+}
+
+/// <summary>What the counts of shapes say about the decimal mark.</summary>
+internal static class DecimalMarks
+{
+    // A column of one dirty cell in twenty is what its other cells are.
+    public const double Enough = 0.95;
+
+    /// <summary>Cells that are numbers if the decimals stand behind this mark.</summary>
+    public static long Readable(long[] counts, char mark)
+    {
+        var sum = counts[(int)NumberShape.Short] + counts[(int)NumberShape.Ungrouped] + counts[(int)NumberShape.Neutral] + counts[(int)NumberShape.EitherPoint] + counts[(int)NumberShape.EitherComma];
+        return sum + (mark == '.' ? counts[(int)NumberShape.DecimalPoint] + counts[(int)NumberShape.GroupComma] : counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.GroupPoint]);
+    }
+
+    /// <summary>The mark that the column's own cells tell; null where they say nothing.</summary>
+    public static char? OfColumn(long[] counts)
+    {
+        long point = counts[(int)NumberShape.DecimalPoint] + counts[(int)NumberShape.GroupComma], comma = counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.GroupPoint];
+        if (point + comma > 0) return point >= comma ? '.' : ',';
+        long eitherPoint = counts[(int)NumberShape.EitherPoint], eitherComma = counts[(int)NumberShape.EitherComma];
+        if (eitherComma == 0 || eitherPoint > 0) return null;
+        // 1,234 beside 1234 is no group; beside 950 it is one: decimals would have been left out there, too.
+        if (counts[(int)NumberShape.Ungrouped] > 0) return ',';
+        return counts[(int)NumberShape.Short] > 0 ? '.' : null;
+    }
+
+    /// <summary>Whether a column reads differently with a decimal comma: it has marks that may be either.</summary>
+    public static bool MayBeEither(long[] counts) => counts[(int)NumberShape.EitherComma] > 0 || (counts[(int)NumberShape.EitherPoint] > 0 && counts[(int)NumberShape.Short] > 0 && counts[(int)NumberShape.Ungrouped] == 0);
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using CsvHelper;
+
+namespace Gradus.Data;
+
+/// <summary>How a file of a table is laid out: what separates cells, and where the table begins. Found out from the first rows.</summary>
+/// <param name="Delimiter">What separates cells.</param>
+/// <param name="Skipped">Rows above the table: a title, or a note for spreadsheets.</param>
+/// <param name="Width">Cells in a row.</param>
+/// <param name="ShiftsNames">Whether the header lacks a name for the first column, as R writes row names.</param>
+/// <param name="Encoding">How characters are written where no mark tells; null for UTF-8.</param>
+/// <param name="Title">The first row above the table.</param>
+internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool ShiftsNames, Encoding? Encoding, string? Title)
+{
+    private const string Hint = "sep=";
+    private const int PrefixLength = 1 << 20;
+    private const int MostRows = 200;
+    private const int MostSkipped = 10;
+
+    // Shares that are no further apart are alike.
+    private const double Alike = 0.1;
+
+    private static readonly (char Character, string Name)[] Delimiters = [(',', "comma"), (';', "semicolon"), ('\t', "tab"), ('|', "bar")];
+
+    /// <summary>Looks at the beginning of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="delimiter">What separates cells; null: found out.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no text, or two characters separate its cells equally well.</exception>
+    public static TableLayout Of(string path, char? delimiter)
+    {
+        var (start, isWhole) = ReadStart(path);
+        if (FileKind.Of(start.AsSpan(0, Math.Min(start.Length, FileKind.Start))) is { } kind) throw new InvalidDataException($"{path}: {kind.Instead("table")}");
+        var encoding = EncodingOf(start);
+        if (Parse(start, ',', encoding, isWhole) is [[var first, ..], ..] && first.StartsWith(Hint, StringComparison.OrdinalIgnoreCase) && first.Length <= Hint.Length + 1)
+            delimiter ??= first.Length > Hint.Length && TableOptions.IsDelimiter(first[^1]) ? first[^1] : ',';
+        var candidates = Delimiters.Select(static entry => entry.Character).Where(character => delimiter is null || delimiter == character);
+        var guesses = (delimiter is { } told && !candidates.Any() ? [told] : candidates).Select(character => Guess.Of(Parse(start, character, encoding, isWhole), character)).ToArray();
+        var guess = delimiter is null ? Choose(path, guesses) : guesses[0];
+        return new TableLayout(guess.Delimiter, guess.Skipped, guess.Width, guess.ShiftsNames, encoding, guess.Title);
+    }
+
+    /// <summary>A delimiter as the command line names it.</summary>
+    public static string NameOf(char delimiter) => Delimiters.FirstOrDefault(entry => entry.Character == delimiter).Name ?? $"'{delimiter}'";
+
+    private static Guess Choose(string path, Guess[] guesses)
+    {
+        var tables = guesses.Where(static guess => guess.Width > 1 && guess.Share >= 0.5).ToArray();
+        if (tables.Length == 0) return guesses.MaxBy(static guess => guess.Width > 1 ? guess.Share : -1)!;
+        var share = tables.Max(static guess => guess.Share);
+        var best = tables.Where(guess => guess.Share >= share - Alike).OrderByDescending(static guess => guess.Readable).ToArray();
+        if (best.Length == 1 || best[0].Readable > best[1].Readable + Alike) return best[0];
+        throw new InvalidDataException($"{path}: {NameOf(best[0].Delimiter)} and {NameOf(best[1].Delimiter)} separate its cells equally well. Say which it is: --delimiter {NameOf(best[0].Delimiter)} or --delimiter {NameOf(best[1].Delimiter)}.");
+    }
+
+    private static (byte[] Start, bool IsWhole) ReadStart(string path)
+    {
+        try
+        {
+            using var stream = SourceFile.Open(path, out _);
+            var start = new byte[PrefixLength];
+            var read = stream.ReadAtLeast(start, PrefixLength, throwOnEndOfStream: false);
+            return (start[..read], read < PrefixLength);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException(error.Message.StartsWith(path, StringComparison.Ordinal) ? error.Message : $"{path}: {error.Message}", error);
+        }
+    }
+
+    // UTF-16 without its mark: every second byte of Latin text is zero.
+    private static Encoding? EncodingOf(byte[] start)
+    {
+        var length = Math.Min(start.Length, 1000) & ~1;
+        if (length < 4 || start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return null;
+        int even = 0, odd = 0;
+        for (var at = 0; at < length; at += 2)
+        {
+            if (start[at] == 0) even++;
+            if (start[at + 1] == 0) odd++;
+        }
+
+        return odd > length / 4 && even == 0 ? Encoding.Unicode : even > length / 4 && odd == 0 ? Encoding.BigEndianUnicode : null;
+    }
+
+    private static List<string[]> Parse(byte[] start, char delimiter, Encoding? encoding, bool isWhole)
+    {
+        var rows = new List<string[]>();
+        var options = new CsvReaderOptions { Separator = delimiter, DetectSeparatorHint = false, HasHeader = false, TrimWhitespace = true, TrimInsideQuotes = true, Encoding = encoding };
+        using var reader = CsvReader.Create(new MemoryStream(start), options, leaveOpen: false);
+        try
+        {
+            while (rows.Count < MostRows && reader.Read()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+        }
+        catch (InvalidDataException)
+        {
+            // What is wrong is told when the row is read for good.
+        }
+
+        // The last row may have been cut.
+        if (!isWhole && rows.Count is > 1 and < MostRows) rows.RemoveAt(rows.Count - 1);
+        return rows;
+    }
+
+    /// <summary>What a delimiter makes of the first rows.</summary>
+    private sealed record Guess(char Delimiter, int Skipped, int Width, bool ShiftsNames, double Share, double Readable, string? Title)
+    {
+        public static Guess Of(List<string[]> rows, char delimiter)
+        {
+            if (rows.Count == 0) return new Guess(delimiter, 0, -1, false, 0, 0, null);
+            var isHinted = rows[0][0].StartsWith(Hint, StringComparison.OrdinalIgnoreCase) && rows[0][0].Length <= Hint.Length + 1;
+            var from = isHinted ? 1 : 0;
+            var widths = rows.Skip(from).GroupBy(static row => row.Length).ToArray();
+            if (widths.Length == 0) return new Guess(delimiter, 0, rows[0].Length, false, 0, 0, null);
+            var most = widths.Max(static group => group.Count());
+            var width = rows.Skip(from).First(row => widths.Any(group => group.Key == row.Length && group.Count() == most)).Length;
+            var skipped = from;
+            while (skipped < MostSkipped && skipped < rows.Count - 1 && IsTitle(rows[skipped], rows[skipped + 1], width)) skipped++;
+            var isNarrow = skipped < rows.Count - 2 && width > 2 && rows[skipped].Length == width - 1;
+            var table = rows.Skip(skipped + (isNarrow ? 1 : 0)).ToArray();
+            var fitting = table.Count(row => row.Length == width || (row.Length > width && row.Skip(width).All(static cell => cell.Length == 0)));
+            var cells = table.Skip(1).SelectMany(static row => row).ToArray();
+            var readable = cells.Count(static cell => Cell.IsMissingNumber(cell) || (NumberCell.TryRead(cell, out var number) && number.Shape != NumberShape.None) || DateCell.TryRead(cell, DateOrder.DayFirst, out _) || DateCell.TryRead(cell, DateOrder.MonthFirst, out _));
+            return new Guess(
+                delimiter,
+                skipped,
+                width,
+                isNarrow && table.Any(static row => row[^1].Length > 0),
+                (double)(fitting + (isNarrow ? 1 : 0)) / (rows.Count - from),
+                cells.Length == 0 ? 0 : (double)readable / cells.Length,
+                skipped > from ? string.Join(' ', rows[from].Where(static cell => cell.Length > 0)) : null);
+        }
+
+        // One text alone above a row of the table's width, or a few cells above a wide one.
+        private static bool IsTitle(string[] row, string[] next, int width)
+        {
+            if (width < 2) return false;
+            var filled = row.Count(static cell => cell.Length > 0);
+            if (row.Length < width) return filled <= 1 || row.Length < width - 1;
+            return row.Length == width && width > 2 && filled <= 1 && row[0].Length > 0 && next.Count(static cell => cell.Length > 0) > 1 && Cell.Read(row[0], out _) == CellKind.Text;
+        }
+    }
+}

@@ -1,0 +1,259 @@
+using System.Globalization;
+using System.Text;
+
+namespace Gradus.Data.Tests;
+
+/// <summary>Tables as people and programs write them, and what each says: first those that tell their reading, then those that cannot and ask for an option.</summary>
+public class TableReadingTests
+{
+    private static readonly TableOptions Whole = new() { Valid = 0, Test = 0 };
+
+    /// <summary>Each column with its cells as numbers or texts, the target last: <c>a 1 2 3 | y p q p</c>.</summary>
+    private static string Read(string content, TableOptions? options = null) => Read(Encoding.UTF8.GetBytes(content), options);
+
+    private static string Read(byte[] content, TableOptions? options = null)
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("table.csv", content);
+        CsvTable.Load(path, options ?? Whole);
+        var schema = TableSchema.Scan(path, options ?? Whole);
+        var plan = LearningPlan.Make(path, schema, options ?? Whole);
+        using var rows = new CsvRows(path, schema.Layout);
+        if (schema.HasHeader) rows.Next();
+        var table = RawTable.Read(path, rows, plan.Inputs, plan.Target);
+        return string.Join(" | ", table.Columns.Append(table.Target!).Select(Describe));
+    }
+
+    private static string Describe(RawColumn column)
+    {
+        var cells = column.Plan.Kind == ColumnKind.Number
+            ? column.Numbers.Select(static number => double.IsNaN(number) ? "?" : number.ToString("0.######", CultureInfo.InvariantCulture))
+            : column.Codes.Select(code => code < 0 ? "?" : column.Texts[code]);
+        return $"{new TableColumn { Name = column.Plan.Name, Index = 0, Kind = column.Plan.Kind, Format = column.Plan.Format }.Title} {string.Join(' ', cells)}";
+    }
+
+    private static string Rows(int count, Func<int, string> row) => string.Concat(Enumerable.Range(0, count).Select(i => row(i) + "\n"));
+
+    [Theory]
+    // Numbers as other countries write them.
+    [InlineData("a;y\n1,5;p\n-2,25;q\n0,125;p\n", "a 1.5 -2.25 0.125 | y p q p")]
+    [InlineData("a;y\n1.234,5;p\n12;q\n1.000.000;p\n", "a 1234.5 12 1000000 | y p q p")]
+    [InlineData("a,y\n\"1,234.5\",p\n12,q\n\"1,000,000\",p\n", "a 1234.5 12 1000000 | y p q p")]
+    [InlineData("a,y\n\"1,234\",p\n\"5,678\",q\n\"9,012\",p\n", "a 1234 5678 9012 | y p q p")]
+    [InlineData("a;y\n1,234;p\n950;q\n12,500;p\n", "a 1234 950 12500 | y p q p")]
+    [InlineData("a;b;y\n1,234;0,5;p\n5,678;1,5;q\n9,012;2,25;p\n", "a 1.234 5.678 9.012 | b 0.5 1.5 2.25 | y p q p")]
+    [InlineData("a\ty\n1'234.5\tp\n12\tq\n1’000’000\tp\n", "a 1234.5 12 1000000 | y p q p")]
+    [InlineData("a;y\n1\u00A0234,5;p\n12;q\n1\u202F000\u202F000;p\n", "a 1234.5 12 1000000 | y p q p")]
+    [InlineData("a;y\n1 234;p\n12;q\n1\u2009000\u2009000;p\n", "a 1234 12 1000000 | y p q p")]
+    [InlineData("a,y\n\"12,34,567\",p\n5,q\n\"1,23,456.5\",p\n", "a 1234567 5 123456.5 | y p q p")]
+    [InlineData("a,y\n\u22125.5,p\n+3,q\n\u20134,p\n", "a -5.5 3 -4 | y p q p")]
+    [InlineData("a,y\n(1.5),p\n2-,q\n\"(1,234)\",p\n", "a -1.5 -2 -1234 | y p q p")]
+    [InlineData("a,y\n1.5e3,p\n2E-1,q\n1×10^2,p\n", "a 1500 0.2 100 | y p q p")]
+    [InlineData("a,y\n1/2,p\n3/4,q\n1 1/2,p\n", "a 0.5 0.75 1.5 | y p q p")]
+    // Units, currencies, shares, multiples.
+    [InlineData("a,y\n$5,p\n\"$1,200.50\",q\n-$3,p\n", "a 5 1200.5 -3 | y p q p")]
+    [InlineData("a;y\n5,00 €;p\n1.200,50 €;q\n-3 €;p\n", "a 5 1200.5 -3 | y p q p")]
+    [InlineData("a,y\n12 %,p\n7.5%,q\n100 %,p\n", "a 12 7.5 100 | y p q p")]
+    [InlineData("a,y\n5 kg,p\n7.5 kg,q\n12,p\n", "a 5 7.5 12 | y p q p")]
+    [InlineData("a,y\n€1.2M,p\n€300K,q\n€5,p\n", "a 1200000 300000 5 | y p q p")]
+    // What stands for no number.
+    [InlineData("a,y\n1,p\n-,q\n3,p\n", "a 1 ? 3 | y p q p")]
+    [InlineData("a,y\n1,p\n#N/A,q\n3,p\nnone,q\n., p\nNULL,q\n", "a 1 ? 3 ? ? ? | y p q p q p q")]
+    [InlineData("a;y\n12,5 %;p\n7 %;q\n−3,25 %;p\n", "a 12.5 7 -3.25 | y p q p")]
+    [InlineData("a,y\n1_000,p\n2_500.5,q\n7,p\n", "a 1000 2500.5 7 | y p q p")]
+    [InlineData("a,y\nCHF 5.50,p\nCHF 1'200.00,q\nCHF -3,p\n", "a 5.5 1200 -3 | y p q p")]
+    [InlineData("a,y\n20 °C,p\n-5.5 °C,q\n+3 °C,p\n", "a 20 -5.5 3 | y p q p")]
+    // What is text stays text.
+    [InlineData("a,y\nQ1,p\nQ2,q\nQ1,p\n", "a Q1 Q2 Q1 | y p q p")]
+    [InlineData("a,y\n1st,p\n2nd,q\n3rd,p\n1st,q\n", "a 1st 2nd 3rd 1st | y p q p q")]
+    [InlineData("a,y\n1,+\n2,-\n3,+\n", "a 1 2 3 | y + - +")]
+    [InlineData("a,y\n1,none\n2,mild\n3,none\n", "a 1 2 3 | y none mild none")]
+    [InlineData("a,y\n10-20,p\n20-30,q\n10-20,p\n", "a 10-20 20-30 10-20 | y p q p")]
+    [InlineData("a,y\n1.2.3,p\n1.2.4,q\n1.2.3,p\n", "a 1.2.3 1.2.4 1.2.3 | y p q p")]
+    // Dates and times.
+    [InlineData("d,y\n2020-01-31,p\n2021-02-28,q\n2021-02-27,p\n", "d (year) 2020 2021 2021 | d (month) 1 2 2 | d (day) 31 28 27 | d (weekday) 5 7 6 | y p q p")]
+    [InlineData("d,y\n31.1.2020,p\n1.2.2020,q\n2.2.2020,p\n", "d (month) 1 2 2 | d (day) 31 1 2 | d (weekday) 5 6 7 | y p q p")]
+    [InlineData("d,y\n1/31/2020,p\n2/1/2020,q\n2/2/2020,p\n", "d (month) 1 2 2 | d (day) 31 1 2 | d (weekday) 5 6 7 | y p q p")]
+    [InlineData("d,y\n2020-01-01 08:30,p\n2020-01-01 09:45,q\n2020-01-01T10:00:00Z,p\n", "d (hour) 8 9 10 | d (minute) 30 45 0 | y p q p")]
+    [InlineData("d,y\n12 Jan 2020,p\n13 Feb 2020,q\n14 Dez 2020,p\n", "d (month) 1 2 12 | d (day) 12 13 14 | d (weekday) 7 4 1 | y p q p")]
+    [InlineData("d,y\n1:05 PM,p\n12:10 am,q\n11:59 PM,p\n", "d (hour) 13 0 23 | d (minute) 5 10 59 | y p q p")]
+    // Truth values in any capitals.
+    [InlineData("a,y\nYes,1\nyes,2\nNO,1\nno,2\n", "a yes yes no no | y 1 2 1 2")]
+    // Headers.
+    [InlineData("id_group,2019,2020\nx,1,5\nx,2,7\ny,2,9\n", "id_group x x y | 2019 1 2 2 | 2020 5 7 9")]
+    [InlineData("2019,2020,2021\n1.5,2.5,p\n2.5,3.5,q\n", "2019 1.5 2.5 | 2020 2.5 3.5 | 2021 p q")]
+    [InlineData("a,a,y\n1,2,p\n3,5,q\n", "a 1 3 | a (2) 2 5 | y p q")]
+    [InlineData("Sales of the year\n\na,b,y\n1,2,p\n3,5,q\n4,4,q\n", "a 1 3 4 | b 2 5 4 | y p q q")]
+    [InlineData("Sales,,\na,b,y\n1,2,p\n3,5,q\n4,4,q\n", "a 1 3 4 | b 2 5 4 | y p q q")]
+    [InlineData("sep=;\na;y\n1;p\n2;q\n", "a 1 2 | y p q")]
+    [InlineData("a,y,\n1,p,\n2,q,\n", "a 1 2 | y p q")]
+    [InlineData("a,b,y\n1,2,p,\n3,5,q,\n4,4,q,\n", "a 1 3 4 | b 2 5 4 | y p q q")]
+    [InlineData("a,b,y\nr1,1,2,p\nr2,3,5,q\nr1,4,4,q\n", "column 0 r1 r2 r1 | a 1 3 4 | b 2 5 4 | y p q q")]
+    [InlineData("a,b\tc\n1,5\t2\n2,5\t3\n3,5\t3\n", "a,b 1.5 2.5 3.5 | c 2 3 3")]
+    [InlineData("\uFEFFa,\"b\nc\",y\r\n1,2,\"p\"\r\n2,3,q\r\n", "a 1 2 | b\nc 2 3 | y p q")]
+    public void A_table_is_read_as_it_is_meant(string content, string expected)
+    {
+        Assert.Equal(expected, Read(content));
+    }
+
+    [Fact]
+    public void One_dirty_cell_in_many_is_missing_and_told_with_its_line()
+    {
+        // given
+        var content = "a,y\n" + Rows(700, i => $"{(i == 349 ? "abc" : i * 0.37)},{(i == 500 ? "n.m." : (i * 7 % 101) + 0.5)}");
+        using var folder = new TempFolder();
+
+        // when
+        var table = CsvTable.Load(folder.Write("t.csv", content), Whole);
+
+        // then: a regression, without the row that has no target
+        Assert.Equal(TaskKind.Regress, table.Preprocessing.Target.Task);
+        Assert.Equal((700, 1, 1), (table.Report.Rows, table.Report.Dropped, table.Report.Filled));
+        Assert.Equal(
+            [
+                "column \"a\": 1 of 700 cells is no number, the first is \"abc\" (line 351); taken as missing",
+                "column \"y\": 1 of 700 cells is no number, the first is \"n.m.\" (line 502); taken as missing",
+            ],
+            table.Report.Notes);
+    }
+
+    [Fact]
+    public void A_column_that_is_text_by_a_few_cells_says_so_and_is_numeric_if_told()
+    {
+        // given
+        var content = "a,y\n" + Rows(20, i => $"{(i % 5 == 0 ? "bad" : i % 4)},{i % 2}");
+        using var folder = new TempFolder();
+        var path = folder.Write("t.csv", content);
+
+        // when
+        var texts = CsvTable.Load(path, Whole);
+        var numbers = CsvTable.Load(path, Whole with { Kinds = new Dictionary<string, ColumnKind> { ["a"] = ColumnKind.Number } });
+
+        // then
+        Assert.Equal(ColumnKind.Text, texts.Preprocessing.Columns[0].Kind);
+        Assert.Equal("column \"a\": 16 of 20 cells are numbers, the first that is none is \"bad\" (line 2); taken as texts (--column a=number takes such cells as missing)", texts.Report.Notes.Single());
+        Assert.Equal((ColumnKind.Number, 4), (numbers.Preprocessing.Columns[0].Kind, numbers.Report.Filled));
+        Assert.Equal((20, 4), (CsvTable.Apply(path, TablePreprocessing.FromJson(numbers.Preprocessing.ToJson()), withTarget: true).Report.Rows, numbers.Report.Filled));
+    }
+
+    [Fact]
+    public void Names_and_ids_are_left_out_and_named()
+    {
+        // given
+        var content = "PassengerId,name,a,y\n" + Rows(30, i => $"{i * 3},person {i},{i % 7},{i % 2}");
+        using var folder = new TempFolder();
+
+        // when
+        var table = CsvTable.Load(folder.Write("t.csv", content), Whole);
+
+        // then
+        Assert.Equal(["a"], table.Preprocessing.Columns.Select(column => column.Name));
+        Assert.Equal(
+            [
+                "column \"PassengerId\": left out: a whole number of its own in each row, an id (--column PassengerId=number takes it)",
+                "column \"name\": left out: a text of its own in nearly every row, names or ids (--column name=text takes it)",
+            ],
+            table.Report.Notes);
+    }
+
+    [Theory]
+    [InlineData("a;y\n1,234;p\n5,678;q\n9,012;p\n", "may be 1234 or 1.234. Say which: --decimal point or --decimal comma")]
+    [InlineData("d,y\n1/2/2020,p\n3/4/2020,q\n5/6/2020,p\n", "Say which: --dates dmy, --dates mdy or --dates ymd")]
+    [InlineData("a b,c d;e\nf g,h i;j\nk l,m n;o\n", "separate its cells equally well. Say which it is: --delimiter")]
+    [InlineData("1999,2000,2001\n2001,2004,2003\n1998,2010,2009\n", "Say which it is: --header yes or --header no")]
+    [InlineData("a,b,\n1,2,3\n4,5,6\n", "the last column has no name")]
+    [InlineData("a,y\n5 kg,p\n300 g,q\n2 kg,p\n", "numbers of different units, \"5 kg\" (line 2) and \"300 g\" (line 3)")]
+    [InlineData("a;y\n1.5;p\n1,5;q\n2.5;p\n3,5;q\n", "do not go together. Say how numbers are written with --decimal point")]
+    [InlineData("a;y\n1.234;p\n950;q\n12.500;p\n", "\"1.234\" (line 2) may be 1.234 or 1234. Say which: --decimal")]
+    [InlineData("a,when\n1,2020-01-01\n2,2020-01-02\n3,2020-01-03\n", "holds dates, which are no target. Name another column with --target")]
+    public void A_table_that_cannot_be_decided_asks_for_an_option(string content, string question)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Read(content));
+
+        Assert.Contains(question, error.Message);
+        Assert.Contains("--", error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void What_was_asked_for_decides()
+    {
+        Assert.Equal("a 1234 5678 | y p q", Read("a;y\n1,234;p\n5,678;q\n", Whole with { Decimal = DecimalMark.Point }));
+        Assert.Equal("a 1.234 5.678 | y p q", Read("a;y\n1,234;p\n5,678;q\n", Whole with { Decimal = DecimalMark.Comma }));
+        Assert.Equal("d (month) 2 4 | d (day) 1 3 | d (weekday) 6 5 | y p q", Read("d,y\n1/2/2020,p\n3/4/2020,q\n", Whole with { Dates = DateOrder.DayFirst }));
+        Assert.Equal("d (month) 1 3 | d (day) 2 4 | d (weekday) 4 3 | y p q", Read("d,y\n1/2/2020,p\n3/4/2020,q\n", Whole with { Dates = DateOrder.MonthFirst }));
+        Assert.Equal("1999 2001 1998 | 2000 2004 2010 | 2001 2003 2009", Read("1999,2000,2001\n2001,2004,2003\n1998,2010,2009\n", Whole with { Header = HeaderKind.Yes }));
+        Assert.Equal("a b,c d f g,h i k l,m n | e j o", Read("a b,c d;e\nf g,h i;j\nk l,m n;o\n", Whole with { Delimiter = ';' }));
+        Assert.Equal("a 1 4 | column 2 3 6 | b 2 5", Read("a,b,\n1,2,3\n4,5,6\n", Whole with { Target = "b" }));
+        Assert.Equal("a 5 kg 300 g | y p q", Read("a,y\n5 kg,p\n300 g,q\n", Whole with { Kinds = new Dictionary<string, ColumnKind> { ["a"] = ColumnKind.Text } }));
+    }
+
+    [Fact]
+    public void Every_encoding_and_line_end_reads_alike()
+    {
+        // given
+        const string content = "größe,y\n1.5,p\n2.5,q\n";
+        var expected = Read(content);
+
+        // then
+        foreach (var encoding in new[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, new UnicodeEncoding(false, false), new UnicodeEncoding(true, false) })
+            Assert.Equal(expected, Read([.. encoding.GetPreamble(), .. encoding.GetBytes(content)]));
+        Assert.Equal(expected, Read(content.Replace("\n", "\r\n")));
+        Assert.Equal(expected, Read(content.Replace("\n", "\r")));
+        Assert.Equal(expected, Read(TempFolder.Zip(Encoding.UTF8.GetBytes(content))));
+    }
+
+    [Theory]
+    [InlineData("\x89PNG\r\n\x1A\n", "this is a PNG picture, no table")]
+    [InlineData("PK\x03\x04 xl/workbook.xml", "this is a workbook or document, as Excel and LibreOffice write, no table. Save the table as CSV")]
+    [InlineData("<!DOCTYPE html><html>", "this is a web page, no table")]
+    [InlineData("[{\"a\": 1}]", "this is a JSON file, no table")]
+    [InlineData("PAR1....", "this is a Parquet file, no table")]
+    [InlineData("SQLite format 3\0", "this is an SQLite database, no table")]
+    [InlineData("%PDF-1.7", "this is a PDF document, no table")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "this is a pointer of Git LFS")]
+    [InlineData("\x93NUMPY\x01\0", "this is an .npy file of NumPy, no table")]
+    public void What_is_no_table_is_named(string content, string expected)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Read(Encoding.Latin1.GetBytes(content)));
+
+        Assert.Contains(expected, error.Message);
+    }
+
+    [Fact]
+    public void Later_files_are_read_as_the_first_was()
+    {
+        // given
+        using var folder = new TempFolder();
+        var learnt = CsvTable.Load(folder.Write("t.csv", "Price;Sold;Colour;y\n1.234,5 €;1.2.2020;Red;p\n0,5 €;15.3.2021;blue;q\n7 €;2.2.2020;blue;q\n"), Whole);
+        var preprocessing = TablePreprocessing.FromJson(learnt.Preprocessing.ToJson());
+
+        // when: other capitals, other order, another delimiter, a title, no target
+        var rows = CsvTable.Apply(folder.Write("new.csv", "New sales\n\ncolour,PRICE,sold\nRED,\"1.234,5 €\",1.2.2020\nBlue,\"0,5\",15.3.2021\n"), preprocessing, withTarget: false);
+
+        // then
+        Assert.Equal(learnt.Preprocessing.ToJson(), preprocessing.ToJson());
+        Assert.Equal([4, 5], rows.Lines);
+        var expected = new float[2 * rows.Data.Inputs.Size];
+        var order = Split.ByFraction(3, 0, 0, 0).Train;
+        learnt.Data.Train.Inputs.CopyRows([Array.IndexOf(order, 0), Array.IndexOf(order, 1)], expected);
+        var got = new float[expected.Length];
+        rows.Data.Inputs.CopyRows([0, 1], got);
+        Assert.Equal(expected, got);
+        Assert.Contains("line 1: \"PRICE\" is taken for the model's column \"Price\"", rows.Report.Notes);
+        Assert.Contains("cells are separated by comma, in the file that the model was trained on by semicolon", rows.Report.Notes);
+    }
+
+    [Fact]
+    public void A_later_file_with_other_names_or_another_decimal_mark_is_refused()
+    {
+        // given
+        using var folder = new TempFolder();
+        var model = CsvTable.Load(folder.Write("t.csv", "a;b;y\n1.5;2;p\n2.5;3;q\n"), Whole).Preprocessing;
+        string Refused(string content) => Assert.Throws<InvalidDataException>(() => CsvTable.Apply(folder.Write("new.csv", content), model, withTarget: false)).Message;
+
+        // then
+        Assert.Contains("none of \"u\", \"v\", \"w\" is a column of the model: \"a\", \"b\"", Refused("u;v;w\n1;2;p\n"));
+        Assert.Contains("line 2: column \"a\": got \"1,5\", expected a number", Refused("a;b\n1,5;2\n"));
+    }
+}
