@@ -14,7 +14,7 @@ public sealed class RunFolderTests(Models models)
         foreach (var name in new[] { "config.json", "events.jsonl", "events.jsonl.partial", "model.safetensors", "reconstructions.png", ".gradus-killed.tmp" }) work.Write("o/" + name, "old");
 
         // when
-        using (var folder = RunFolder.Create(work["o"], "xor"))
+        using (var folder = RunFolder.Create(work["o"], "xor", overwrite: true))
         {
             folder.Write("{}");
             folder.Keep(TrainedModel.Load(models.Xor), "new", picture: null);
@@ -36,7 +36,7 @@ public sealed class RunFolderTests(Models models)
         work.Write("o/events.jsonl", "old");
 
         // when
-        using (var folder = RunFolder.Create(work["o"], "xor"))
+        using (var folder = RunFolder.Create(work["o"], "xor", overwrite: true))
         {
             folder.Write("{}");
             Assert.Throws<IOException>(() => folder.Keep(TrainedModel.Load(models.Xor), "new", picture: null));
@@ -57,7 +57,7 @@ public sealed class RunFolderTests(Models models)
         File.CreateSymbolicLink(work["o/events.jsonl.partial"], work["victim"]);
 
         // when
-        using (var folder = RunFolder.Create(work["o"], "xor")) folder.Write("{}");
+        using (var folder = RunFolder.Create(work["o"], "xor", overwrite: true)) folder.Write("{}");
 
         // then
         Assert.Equal("precious", File.ReadAllText(work["victim"]));
@@ -69,10 +69,10 @@ public sealed class RunFolderTests(Models models)
     {
         // given
         using var work = new Workplace();
-        using var first = RunFolder.Create(work["o"], "xor");
+        using var first = RunFolder.Create(work["o"], "xor", overwrite: true);
 
         // when
-        var exception = Assert.Throws<IOException>(() => RunFolder.Create(work["o"], "xor"));
+        var exception = Assert.Throws<IOException>(() => RunFolder.Create(work["o"], "xor", overwrite: true));
 
         // then
         Assert.Contains("cannot be written to", exception.Message);
