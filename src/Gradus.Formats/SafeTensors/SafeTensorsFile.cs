@@ -103,7 +103,7 @@ public static class SafeTensorsFile
     private static InvalidDataException NoHeader(Stream stream, ReadOnlySpan<byte> prefix, ulong length, long available, string name)
     {
         stream.Position -= prefix.Length;
-        if (FileKind.Of(stream) is { } kind) return new InvalidDataException($"{name}: {kind.Instead("safetensors file")}");
+        if (FileKind.Of(stream) is { IsSafeTensors: false } kind) return new InvalidDataException($"{name}: {kind.Instead("safetensors file")}");
         if (FileKind.IsText(prefix)) return new InvalidDataException($"{name}: this is text, no safetensors file, which begins with the length of its header. Is it the data, and the model's file another?");
         return new InvalidDataException(length > HeaderReader.LongestHeader
             ? $"{name}: at byte 0: a header of {length} bytes; at most {HeaderReader.LongestHeader} are allowed. The file is damaged, or no safetensors file."

@@ -11,9 +11,6 @@ internal sealed record FileKind(string Name, string Advice)
     /// <summary>As many bytes of the beginning as are looked at.</summary>
     public const int Start = 512;
 
-    /// <summary>Whether it is an archive of the kind that .npz files are.</summary>
-    public bool IsZip => Name.Contains("zip archive", StringComparison.Ordinal) || Name.Contains("npz", StringComparison.Ordinal) || Name.Contains("workbook", StringComparison.Ordinal);
-
     private const string ToSafeTensors = "Where it was made, save its tensors with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\").";
     private const string ToCsv = "Save the table as CSV where it was made, in UTF-8.";
     private const string Picture = "Pictures are read from the IDX files of mnist and fashion-mnist.";
@@ -57,6 +54,12 @@ internal sealed record FileKind(string Name, string Advice)
         (0, "<?xml", new("an XML file", ToCsv)),
     ];
 
+    /// <summary>Whether it is an archive of the kind that .npz files are.</summary>
+    public bool IsZip => Name.Contains("zip archive", StringComparison.Ordinal) || Name.Contains("npz", StringComparison.Ordinal) || Name.Contains("workbook", StringComparison.Ordinal);
+
+    /// <summary>Whether it is what it should be, and perhaps cut off.</summary>
+    public bool IsSafeTensors => Name.Contains("safetensors", StringComparison.Ordinal);
+
     /// <summary>What a file is that begins with these bytes; null where they tell nothing.</summary>
     /// <param name="start">The first <see cref="Start"/> bytes, or all.</param>
     public static FileKind? Of(ReadOnlySpan<byte> start)
@@ -73,7 +76,7 @@ internal sealed record FileKind(string Name, string Advice)
         if (text.StartsWith("PK\x03\x04", StringComparison.Ordinal) || text.StartsWith("PK\x05\x06", StringComparison.Ordinal)) return OfZip(text);
         if (IsPickle(start)) return new FileKind("a pickle of Python, as torch.save and joblib write", $"It is not opened: that could run code. {ToSafeTensors}");
         if (IsProtobuf(start)) return new FileKind("a protobuf message, as ONNX and TensorFlow write", $"Its graph cannot be read. {ToSafeTensors}");
-        if (IsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.");
+        if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.");
         if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..]) return new FileKind("an IDX file, the format of MNIST", "Name its folder: gradus train mnist --data-dir DIR.");
         return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", ToCsv) : null;
     }
@@ -111,7 +114,7 @@ internal sealed record FileKind(string Name, string Advice)
     // ONNX: the version of its format, then a text or message; TensorFlow: a version, then a message, or messages from the first byte on.
     private static bool IsProtobuf(ReadOnlySpan<byte> start) => start is [0x08, >= 1 and <= 40, 0x12 or 0x1A or 0x22 or 0x3A or 0x42, ..] or [0x0A, >= 1, 0x0A, ..] && !IsText(start);
 
-    private static bool IsSafeTensors(ReadOnlySpan<byte> start) =>
+    private static bool BeginsSafeTensors(ReadOnlySpan<byte> start) =>
         start.Length >= 10 && start[8] == '{' && start[9] is (byte)'"' or (byte)'}' && BinaryPrimitives.ReadUInt64LittleEndian(start) <= 1 << 27;
 
     // An object, or a list of objects or of lists: what no table begins with.
