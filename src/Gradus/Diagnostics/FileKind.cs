@@ -31,7 +31,8 @@ internal sealed record FileKind(string Name, string Advice)
         (0, "\x89HDF\r\n\x1A\n", new("an HDF5 file, as Keras and h5py write", "Where it was made, save its arrays with numpy.savez or as safetensors, its tables as CSV.")),
         (0, "\x89PNG\r\n\x1A\n", new("a PNG picture", Picture)),
         (0, "\xFF\xD8\xFF", new("a JPEG picture", Picture)),
-        (0, "GIF8", new("a GIF picture", Picture)),
+        (0, "GIF89a", new("a GIF picture", Picture)),
+        (0, "GIF87a", new("a GIF picture", Picture)),
         (8, "WEBP", new("a WebP picture", Picture)),
         (0, "II*\0", new("a TIFF picture", Picture)),
         (0, "MM\0*", new("a TIFF picture", Picture)),
@@ -67,8 +68,11 @@ internal sealed record FileKind(string Name, string Advice)
         // Each byte a character, so that marks can be written down as text.
         var text = Encoding.Latin1.GetString(start[..Math.Min(start.Length, Start)]);
         var shown = text.TrimStart('\xEF', '\xBB', '\xBF', ' ', '\t', '\r', '\n');
+        var isText = IsText(start);
         foreach (var (at, mark, kind) in Marks)
         {
+            // A table may begin with the letters of a mark, such as ORCID.
+            if (isText && mark.All(char.IsAsciiLetterOrDigit)) continue;
             var place = at == 0 && mark[0] == '<' ? shown : text;
             if (place.Length >= at + mark.Length && place.AsSpan(at, mark.Length).Equals(mark, mark[0] == '<' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)) return kind;
         }

@@ -63,6 +63,8 @@ public class TableReadingTests
     [InlineData("a,y\n1_000,p\n2_500.5,q\n7,p\n", "a 1000 2500.5 7 | y p q p")]
     [InlineData("a,y\nCHF 5.50,p\nCHF 1'200.00,q\nCHF -3,p\n", "a 5.5 1200 -3 | y p q p")]
     [InlineData("a,y\n20 °C,p\n-5.5 °C,q\n+3 °C,p\n", "a 20 -5.5 3 | y p q p")]
+    [InlineData("ORCID,PAR1\n5,p\n6,q\n8,p\n", "ORCID 5 6 8 | PAR1 p q p")]
+    [InlineData("[a],y\n1,p\n2,q\n", "[a] 1 2 | y p q")]
     // What is text stays text.
     [InlineData("a,y\nQ1,p\nQ2,q\nQ1,p\n", "a Q1 Q2 Q1 | y p q p")]
     [InlineData("a,y\n1st,p\n2nd,q\n3rd,p\n1st,q\n", "a 1st 2nd 3rd 1st | y p q p q")]
@@ -208,7 +210,7 @@ public class TableReadingTests
     [InlineData("PK\x03\x04 xl/workbook.xml", "this is a workbook or document, as Excel and LibreOffice write, no table. Save the table as CSV")]
     [InlineData("<!DOCTYPE html><html>", "this is a web page, no table")]
     [InlineData("[{\"a\": 1}]", "this is a JSON file, no table")]
-    [InlineData("PAR1....", "this is a Parquet file, no table")]
+    [InlineData("PAR1\x15\0\x15", "this is a Parquet file, no table")]
     [InlineData("SQLite format 3\0", "this is an SQLite database, no table")]
     [InlineData("%PDF-1.7", "this is a PDF document, no table")]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "this is a pointer of Git LFS")]
