@@ -97,7 +97,7 @@ internal sealed record ColumnDecision
     private static ColumnDecision Decide(ColumnFacts facts, Context file)
     {
         var some = facts.Present - facts.Weak;
-        if (file.Told == ColumnKind.Text) return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = true };
+        if (file.Told == ColumnKind.Text || (file.Told is null && facts.Merges)) return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = file.Told is not null };
         if (file.Told == ColumnKind.Date || (file.Told is null && (facts.AreCompactDates || (some > 0 && facts.Dates.Count >= DecimalMarks.Enough * some && facts.Dates.Count >= facts.Numbers.Count)))) return Date(facts, file);
 
         var (unit, multiples, counts) = facts.Numbers.Choose();
@@ -182,7 +182,7 @@ internal sealed record ColumnDecision
         if ((isNamed ? ColumnFacts.NamesId(file.Name) : column == 0) && facts.AreDistinctWholes && (isNamed || facts.CountsRows)) return $"a whole number of its own in each row, an id ({asKind})";
         if ((isNamed ? ColumnFacts.NamesRow(file.Name) : column == 0) && facts.CountsRows && facts.Rows >= 5) return $"it counts the rows ({asKind})";
         var enough = DecimalMarks.Enough * (facts.Present - facts.Weak);
-        if (facts.Numbers.Count >= enough || facts.Dates.Count >= enough || !facts.AreNames(file.MaxCategories)) return null;
+        if ((facts.Numbers.Count >= enough && !facts.Merges) || facts.Dates.Count >= enough || !facts.AreNames(file.MaxCategories)) return null;
         return $"a text of its own in nearly every row, names or ids (--column {Quote(file.Name)}=text takes it)";
     }
 

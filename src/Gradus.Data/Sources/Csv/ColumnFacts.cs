@@ -10,6 +10,9 @@ internal sealed partial class ColumnFacts
     private const int MostTexts = 20_000;
     private const int SomeNumbers = 2000;
 
+    // Above, whole numbers that differ may be one double.
+    private const double LargestExact = 1L << 53;
+
     private static readonly HashSet<string> KnownUnits = new(StringComparer.Ordinal)
     {
         "kg", "g", "mg", "µg", "t", "lb", "lbs", "oz", "m", "cm", "mm", "km", "µm", "nm", "in", "ft", "yd", "mi", "miles", "s", "sec", "ms", "µs", "min", "mins", "h", "hr", "hrs", "hours", "d", "days", "weeks", "months", "years", "yrs",
@@ -21,6 +24,7 @@ internal sealed partial class ColumnFacts
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<double> _wholes = [];
     private readonly HashSet<double> _someNumbers = [];
+    private readonly Dictionary<double, string> _large = [];
     private readonly DateEvidence _dates = new();
     private readonly NumberEvidence _numbers = new();
 
@@ -67,6 +71,9 @@ internal sealed partial class ColumnFacts
     /// <summary>Whether whole numbers differ in nearly every row.</summary>
     public bool AreDistinctWholes => _wholes.Count >= DecimalMarks.Enough * Present && _numbers.Count == Present && Present >= 5;
 
+    /// <summary>Whether whole numbers that differ would be one as floating-point numbers: they are ids.</summary>
+    public bool Merges { get; private set; }
+
     /// <summary>Different texts, or as many as were counted.</summary>
     public int Texts => _texts.Count;
 
@@ -99,6 +106,7 @@ internal sealed partial class ColumnFacts
             Present++;
             AddNumber(number, mayBeId);
             _numbers.AddPlain(shape, rows.Line, _numbers.Has(shape) ? null : rows[column]);
+            if (Math.Abs(number) >= LargestExact) AddLarge(number, rows[column]);
             if (span.Length == 8 && DateCell.TryRead(rows[column], DateOrder.Auto, out _)) _compactDates++;
             return;
         }
@@ -116,6 +124,7 @@ internal sealed partial class ColumnFacts
         {
             AddNumber(plain, mayBeId);
             _numbers.AddPlain(shape, line, cell);
+            if (Math.Abs(plain) >= LargestExact) AddLarge(plain, cell);
             return;
         }
 
@@ -128,10 +137,22 @@ internal sealed partial class ColumnFacts
         var isDate = !isWeak && _dates.Add(cell, line);
         if (!isNumber && !isWeak) _firstNoNumber ??= (line, cell);
         if (!isDate && !isWeak) _firstNoDate ??= (line, cell);
-        if (isNumber && number.Unit.Length == 0) return;
+        if (!isNumber || number.Unit.Length > 0) AddText(cell);
+    }
+
+    private void AddText(string cell)
+    {
         _textCells++;
         if (_texts.TryGetValue(cell, out var count)) _texts[cell] = count + 1;
         else if (_texts.Count < MostTexts) _texts.Add(cell, 1);
+    }
+
+    private void AddLarge(double number, string cell)
+    {
+        if (cell.AsSpan().TrimStart("+-").ContainsAnyExceptInRange('0', '9')) return;
+        AddText(cell);
+        if (_large.TryGetValue(number, out var other)) Merges |= other.TrimStart('+', '0') != cell.TrimStart('+', '0');
+        else if (_large.Count < MostTexts) _large.Add(number, cell);
     }
 
     private void AddNumber(double number, bool mayBeId)

@@ -70,6 +70,7 @@ public class TableReadingTests
     [InlineData("a,y\n1st,p\n2nd,q\n3rd,p\n1st,q\n", "a 1st 2nd 3rd 1st | y p q p q")]
     [InlineData("a,y\n1,+\n2,-\n3,+\n", "a 1 2 3 | y + - +")]
     [InlineData("a,y\n1,none\n2,mild\n3,none\n", "a 1 2 3 | y none mild none")]
+    [InlineData("a,y\n1,9007199254740992\n2,9007199254740993\n3,9007199254740994\n", "a 1 2 3 | y 9007199254740992 9007199254740993 9007199254740994")]
     [InlineData("a,y\n10-20,p\n20-30,q\n10-20,p\n", "a 10-20 20-30 10-20 | y p q p")]
     [InlineData("a,y\n1.2.3,p\n1.2.4,q\n1.2.3,p\n", "a 1.2.3 1.2.4 1.2.3 | y p q p")]
     // Dates and times.
