@@ -14,6 +14,7 @@ internal sealed class Utf8Reader(string path) : IDisposable
     private int _at;
     private int _end;
     private bool _isLast;
+    private FileKind? _kind;
 
     /// <summary>Where in the file the next character begins.</summary>
     public long Position => _before + _at;
@@ -37,12 +38,19 @@ internal sealed class Utf8Reader(string path) : IDisposable
                 case OperationStatus.NeedMoreData when _at == _end:
                     return false;
                 default:
-                    throw new InvalidDataException($"{path}: byte {Position} (0x{_buffer[_at]:X2}) is not UTF-8. If this is text, convert it first: iconv -f LATIN1 -t UTF-8.");
+                    throw NoText();
             }
         }
     }
 
     public void Dispose() => _stream.Dispose();
+
+    private InvalidDataException NoText()
+    {
+        if (_kind is { } kind) return new InvalidDataException($"{path}: {kind.Instead("text")}");
+        var encoding = Position == 0 && _buffer.AsSpan(0, 2) is [0xFF, 0xFE] or [0xFE, 0xFF] ? "UTF-16" : "LATIN1";
+        return new InvalidDataException($"{path}: byte {Position} (0x{_buffer[_at]:X2}) is not UTF-8. If this is text, convert it first: iconv -f {encoding} -t UTF-8.");
+    }
 
     private void Fill()
     {
@@ -52,6 +60,7 @@ internal sealed class Utf8Reader(string path) : IDisposable
         try
         {
             var read = _stream.Read(_buffer.AsSpan(_end));
+            if (_before == 0 && _end == 0) _kind = FileKind.Of(_buffer.AsSpan(0, read));
             _end += read;
             _isLast = read == 0;
         }

@@ -71,6 +71,8 @@ public sealed class TextFileTests : IDisposable
     [Theory]
     [InlineData("the file is empty")]
     [InlineData("the file is empty", 0xEF, 0xBB, 0xBF)]
+    [InlineData("this is a PNG picture, no text", 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A)]
+    [InlineData("convert it first: iconv -f UTF-16 -t UTF-8", 0xFF, 0xFE, 0x41, 0x00)]
     [InlineData("byte 1 (0xFF) is not UTF-8. If this is text, convert it first", 0x41, 0xFF, 0x41)]
     [InlineData("byte 2 (0xC3) is not UTF-8", 0x41, 0x41, 0xC3)]
     [InlineData("byte 0 (0xED) is not UTF-8", 0xED, 0xA0, 0x80)]
