@@ -104,9 +104,9 @@ string MakeUp()
 }
 
 // Letters [batch, time], and the state after those before them.
-readonly record struct LetterInput(Tensor Letters, (Tensor Hidden, Tensor Cell)? State = null);
+internal readonly record struct LetterInput(Tensor Letters, (Tensor Hidden, Tensor Cell)? State = null);
 
-sealed class NameNetwork : Module<LetterInput, (Tensor Logits, (Tensor Hidden, Tensor Cell) State)>
+internal sealed class NameNetwork : Module<LetterInput, (Tensor Logits, (Tensor Hidden, Tensor Cell) State)>
 {
     public NameNetwork(int letters, int hidden) =>
         (Embedding, Lstm, Output) = (new Embedding(letters, 32), new Lstm(32, hidden, batchFirst: true), new Linear(hidden, letters));

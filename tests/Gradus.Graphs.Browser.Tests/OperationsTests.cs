@@ -38,7 +38,7 @@ public class OperationsTests(Browser browser)
                 moved => {
                   for (const [id, data] of Object.entries(moved)) {
                     const { values } = replay(Number(id), { shape: graph.nodes[id].shape, data });
-                    graph.nodes.forEach((node, index) => node.value = values[index]);
+                    graph.nodes.forEach((node, index) => node.value = node.run.value = values[index]);
                   }
                   return graph.nodes.map(node => node.value.data);
                 }
@@ -100,7 +100,7 @@ public class OperationsTests(Browser browser)
         var written = await page.EvaluateAsync<string[]>("numbers => numbers.map(number => numberText(Number(number)))", numbers.Select(static number => number.ToString("R", CultureInfo.InvariantCulture)).ToArray());
 
         // then
-        Assert.Equal(numbers.Select(NumberText.Of), written);
+        Assert.Equal(numbers.Select(static number => NumberText.Of(number)), written);
     });
 
     // One head is enough.

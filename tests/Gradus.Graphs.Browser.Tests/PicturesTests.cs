@@ -40,7 +40,7 @@ public class PicturesTests(Browser browser)
     [Fact]
     public Task A_network_with_its_modules_folded() => Take("modules", NetworkSample.Perceptron(), ColorScheme.Dark, 1600, static async page =>
     {
-        await page.EvaluateAsync("open(views.findIndex(view => view.group === 0))");
+        await page.EvaluateAsync("open(views.findIndex(view => view.title === 'Layers'))");
         await page.Press("End");
     });
 

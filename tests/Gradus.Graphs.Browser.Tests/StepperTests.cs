@@ -88,6 +88,38 @@ public class StepperTests(Browser browser)
         await page.ClickAsync("#play");
     });
 
+    [Fact]
+    public Task The_address_follows_the_steps_and_leads_back_to_them() => browser.Open(Sample.Graph("apples"), async page =>
+    {
+        // when
+        await page.Press("ArrowRight", 14);
+
+        // then
+        await Microsoft.Playwright.Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#14$"));
+        await page.EvaluateAsync("location.hash = '#3'");
+        await Assertions(page, "3 of 18");
+        await page.EvaluateAsync("location.hash = '#nowhere'");
+        await Assertions(page, "0 of 18");
+    });
+
+    [Fact]
+    public Task The_rule_of_a_tensor_is_told_as_a_function_of_the_upstream_gradient() => browser.Open(Sample.Evaluate("y = w @ x; loss = mean(y * y)", "x=[1,2],w=[[.1,.2],[.3,-.4]]"), async page =>
+    {
+        // given
+        var count = await page.EvaluateAsync<int>("steps.length");
+        for (var step = 1; step <= count; step++)
+        {
+            // when
+            await page.Press("ArrowRight");
+
+            // then
+            if (await page.EvaluateAsync<bool>("steps[at - 1].local?.number === null")) Assert.DoesNotContain("×", await page.InnerTextAsync("#equation"));
+        }
+
+        Assert.Contains("outer(g, x)", await page.EvaluateAsync<string>("steps.map(step => step.text).join()"));
+        Assert.DoesNotContain("@ transpose(x)", await page.ContentAsync());
+    });
+
     private static Task Assertions(Microsoft.Playwright.IPage page, string count) => Microsoft.Playwright.Assertions.Expect(page.Locator("#count")).ToHaveTextAsync(count);
 
     private static bool Close(double[] expected, double[] got) =>

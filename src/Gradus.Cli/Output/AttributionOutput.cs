@@ -95,7 +95,7 @@ internal static class AttributionOutput
         return string.Join(", ", places);
     }
 
-    private static string Number(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Number(double number) => (number == 0 ? 0 : number).ToString("G4", CultureInfo.InvariantCulture);
 
     private static void Write(Utf8JsonWriter json, ReadOnlySpan<float> values, ReadOnlySpan<int> sizes)
     {

@@ -6,6 +6,9 @@ namespace Gradus.Graphs;
 
 public sealed partial class Explanation
 {
+    // Of kinks so many are told.
+    private const int MostKinks = 4;
+
     private string Head => string.Join(" + ", _seeds.Keys.Select(head => _graph.Nodes[head].Name)) is var names && _seeds.Count > 1 ? $"({names})" : names;
 
     /// <summary>As plain text for a terminal.</summary>
@@ -71,15 +74,34 @@ public sealed partial class Explanation
         var paths = IsComplete
             ? $"sum of {Count(PathCount)}: {Show(Sum)}, which differs from back-propagation by {Gap(Sum)}"
             : $"{Count(PathCount)}: too many to walk; the rest is what the gradient has beyond the largest";
-        if (Difference is not null) return $"{paths}\nby finite differences: {Show(Difference)}, which differs by {Gap(Difference)}";
-        return NormDifference is { } slope ? $"{paths}\nits norm ‖g‖ is {NumberText.Of(Norm)}; the slope along it by finite differences {NumberText.Of(slope)}" : paths;
+        if (Difference is not null) return $"{paths}\nby finite differences: {Differences()}";
+        if (NormDifference is not { } slope) return paths;
+        var norm = $"{paths}\nits norm ‖g‖ is {NumberText.Of(Norm)}; along it there is by finite differences";
+        return _slopes[0].Kind == SlopeKind.Smooth ? $"{norm} the slope {NumberText.Of(slope)}" : $"{norm} {_slopes[0].Words(Norm)}";
     }
 
-    private string Gap(Tensor other)
+    /// <summary>What finite differences give, and how far it is from the gradient; where there is no slope to compare with, that is said instead.</summary>
+    private string Differences()
     {
-        var gap = (other - Gradient).Abs().Max().Item();
-        return gap == 0 ? "0" : gap.ToString("0.0e+0", CultureInfo.InvariantCulture);
+        if (Target.Shape.Rank == 0 && _slopes[0].Kind != SlopeKind.Smooth) return _slopes[0].Words(Gradient.Item());
+        var gradients = Gradient.To(DType.Float64).ToArray<double>();
+        var odd = _slopes.Index().Where(static pair => pair.Item.Kind != SlopeKind.Smooth).ToArray();
+        var smooth = _slopes.Index().Where(static pair => pair.Item.Kind == SlopeKind.Smooth).Select(pair => Math.Abs(pair.Item.Central - gradients[pair.Index])).ToArray();
+        var text = $"{Show(Difference!)}, which differs by {GapText(smooth.DefaultIfEmpty(0).Max())}";
+        if (odd.Length == 0) return text;
+        return $"{text}{(smooth.Length > 0 ? " elsewhere than" : "")} at {string.Join("; at ", odd.Take(MostKinks).Select(pair => $"{ElementName(pair.Index)} {pair.Item.Words(gradients[pair.Index])}"))}{(odd.Length > MostKinks ? $"; and {odd.Length - MostKinks} more" : "")}";
     }
+
+    private string ElementName(int index)
+    {
+        var place = new int[Target.Shape.Rank];
+        for (var axis = place.Length - 1; axis >= 0; axis--) (place[axis], index) = (index % Target.Shape[axis], index / Target.Shape[axis]);
+        return $"{Target.Name}[{string.Join(", ", place)}]";
+    }
+
+    private string Gap(Tensor other) => GapText((other - Gradient).Abs().Max().Item());
+
+    private static string GapText(double gap) => gap == 0 ? "0" : gap.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
     private string Route(GraphPath path, string arrow) => string.Join(arrow, Steps(path).Select(static step => step.Input.Name).Prepend(_graph.Nodes[path.Head].Name));
 
@@ -106,7 +128,7 @@ public sealed partial class Explanation
 
     private static string Factor(string text) => PathFactor.Bracketed(text);
 
-    private static string Show(Tensor tensor) => tensor.Rank == 0 ? tensor.Item().ToString("G10", CultureInfo.InvariantCulture).Replace('-', '−') : NumberText.Of(tensor);
+    private static string Show(Tensor tensor) => tensor.Rank == 0 ? NumberText.Of(tensor.Item(), "G10") : NumberText.Of(tensor);
 
     private static string Count(System.Numerics.BigInteger count) => count == 1 ? "1 path" : count.ToString("N0", CultureInfo.InvariantCulture) + " paths";
 

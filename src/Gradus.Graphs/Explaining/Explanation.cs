@@ -14,6 +14,7 @@ public sealed partial class Explanation
 
     private readonly GraphModel _graph;
     private readonly IReadOnlyDictionary<int, Tensor> _seeds;
+    private readonly Slope[] _slopes = [];
 
     private Explanation(GraphModel graph, GraphNode target, IReadOnlyDictionary<int, Tensor> seeds, int most)
     {
@@ -30,8 +31,16 @@ public sealed partial class Explanation
         using var mode = GradMode.Disable();
         var replay = new Replay(graph, target.Id, seeds);
         Norm = GraphPath.NormOf(Gradient);
-        if (target.Shape.ElementCount <= MostDifferenced) Difference = replay.Difference();
-        else if (Norm > 0 && double.IsFinite(Norm)) NormDifference = replay.Along(Gradient.To(DType.Float64) / Norm);
+        if (target.Shape.ElementCount <= MostDifferenced)
+        {
+            _slopes = replay.Slopes();
+            Difference = Tensor.From([.. _slopes.Select(static slope => slope.Central)], target.Shape);
+        }
+        else if (Norm > 0 && double.IsFinite(Norm))
+        {
+            _slopes = [replay.Along(Gradient.To(DType.Float64) / Norm)];
+            NormDifference = _slopes[0].Central;
+        }
     }
 
     /// <summary>The value whose gradient is explained.</summary>

@@ -1,15 +1,16 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gradus.Graphs;
 
 /// <summary>Names, numbers and derivatives as formulas of LaTeX.</summary>
-internal static class LatexText
+internal static partial class LatexText
 {
     private static readonly string[] Greek =
         ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "o", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"];
 
     /// <summary>A text made of formulas and of numbers as they are shown: what only a text may hold becomes a sign of formulas.</summary>
-    public static string Of(string text) => text.Replace("−", "-").Replace("×", @"\times ").Replace("…", @"\ldots ").Replace("‖", @"\Vert ").Replace("·", @"\cdot ").Replace("∞", @"\infty ");
+    public static string Of(string text) => Exponent.Replace(text, @" \cdot 10^{$1$2}").Replace("−", "-").Replace("×", @"\times ").Replace("…", @"\ldots ").Replace("‖", @"\Vert ").Replace("·", @"\cdot ").Replace("∞", @"\infty ");
 
     /// <summary>A name: <c>apple_num</c> is one word, <c>t1</c> has an index.</summary>
     public static string Name(string name)
@@ -26,11 +27,15 @@ internal static class LatexText
     /// <summary>A factor of a path's product.</summary>
     public static string Factor(PathFactor factor)
     {
-        var symbol = Operation.Fill(factor.Node.Definition!.Symbols(factor.Index).Latex, [.. factor.Names.Select(Name)], Name(factor.Node.Name));
+        var symbol = Operation.Fill(factor.Local.Latex, [.. factor.Names.Select(Name)], Name(factor.Node.Name));
         if (factor.Local.Number is not null) return symbol[0] == '-' || symbol.Contains(" - ") ? $@"\left({symbol}\right)" : symbol;
         if (!factor.IsDiagonal) return $@"\left[g \mapsto {symbol}\right]";
         return symbol switch { "1" => "I", "-1" => "(-I)", _ => $@"\operatorname{{diag}}\left({symbol}\right)" };
     }
+
+    // 1E-05, as numbers are shown and written.
+    [GeneratedRegex(@"(?<=\d)E\+?([-−]?)0*(\d+)(?![\w.])")]
+    private static partial Regex Exponent { get; }
 
     private static string Sign(char character) => character switch
     {

@@ -3,37 +3,38 @@ namespace Gradus.Graphs;
 /// <summary>Evaluates again, in float64, what depends on one value of a graph, with another in its place.</summary>
 internal sealed class Replay(GraphModel graph, int target, IReadOnlyDictionary<int, Tensor> seeds)
 {
-    // The cube root of the rounding error, where truncation and rounding are about equal.
-    private const double Step = 6e-6;
-
     private readonly Dictionary<int, Tensor> _values = [];
 
-    /// <summary>The central difference of the heads, weighted by their seeds, for each element of the value.</summary>
-    public Tensor Difference()
+    /// <summary>The slope of the heads, weighted by their seeds, by each element of the value.</summary>
+    public Slope[] Slopes()
     {
         var node = graph.Nodes[target];
         var values = Exact(target).ToArray<double>();
-        var result = new double[values.Length];
+        var slopes = new Slope[values.Length];
         for (var index = 0; index < values.Length; index++)
         {
-            var (value, step) = (values[index], Step * Math.Max(1, Math.Abs(values[index])));
-            values[index] = value + step;
-            var above = Head(Tensor.From(values, node.Shape));
-            values[index] = value - step;
-            var below = Head(Tensor.From(values, node.Shape));
+            var value = values[index];
+            slopes[index] = Slope.At(moved => Moved(index, moved), value);
             values[index] = value;
-            result[index] = (above - below) / (2 * step);
         }
 
-        return Tensor.From(result, node.Shape);
+        return slopes;
+
+        double Moved(int index, double value)
+        {
+            values[index] = value;
+            return Head(Tensor.From([.. values], node.Shape));
+        }
     }
 
-    /// <summary>The central difference along a direction of length 1.</summary>
-    public double Along(Tensor direction)
+    /// <summary>The slope along a direction of length 1.</summary>
+    public Slope Along(Tensor direction)
     {
         var value = Exact(target);
-        var step = Step * Math.Max(1, GraphPath.NormOf(value));
-        return (Head(value + (direction * step)) - Head(value - (direction * step))) / (2 * step);
+        var size = Math.Max(1, GraphPath.NormOf(value));
+        // In units of the value's own size, which the step follows.
+        var slope = Slope.At(step => Head(value + (direction * (step * size))), 0);
+        return slope with { Central = slope.Central / size, Below = slope.Below / size, Above = slope.Above / size };
     }
 
     private double Head(Tensor value)

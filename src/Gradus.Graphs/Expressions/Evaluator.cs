@@ -30,9 +30,9 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
 
     private Tensor Compute(Step step)
     {
-        if (step.Constant is { } constant) return constant;
+        if (step.IsConstant) return step.Constant!;
         // Detached last: no graph of the caller's is to be walked.
-        if (step.Operation is not { } operation) return values[step.Name!].To(DType.Float64).Detach().RequireGrad().Named(step.Name!);
+        if (step.Operation is not { } operation) return (step.Constant ?? values[step.Name!]).To(DType.Float64).Detach().RequireGrad().Named(step.Name!);
 
         var inputs = InputsOf(step);
         try
@@ -42,7 +42,7 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         }
         catch (GradusException exception)
         {
-            throw new GradusException($"{PlainText.Quote(step.Name!)} = {PlainText.Quote(FormulaOf(step))}: {exception.Message}");
+            throw expression.Wrong(step, $"{PlainText.Quote(step.Name!)} = {PlainText.Quote(FormulaOf(step))}: {exception.Message}");
         }
     }
 
@@ -61,8 +61,8 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         var seeds = new SortedDictionary<int, Tensor>();
         foreach (var (name, gradient) in heads)
         {
-            var head = Array.FindIndex(_steps, step => step.Constant is null && step.Name == name);
-            if (head < 0) throw new GradusException($"there is no '{PlainText.Quote(name)}' to start from. There are: {PlainText.QuoteAll(_steps.Where(static step => step.Constant is null).Select(static step => step.Name!), 100)}.");
+            var head = Array.FindIndex(_steps, step => !step.IsConstant && step.Name == name);
+            if (head < 0) throw new GradusException($"there is no '{PlainText.Quote(name)}' to start from. There are: {PlainText.QuoteAll(_steps.Where(static step => !step.IsConstant).Select(static step => step.Name!), 100)}.");
             var shape = _values[head].Shape;
             if (gradient.Rank != 0 && gradient.Shape != shape) throw new GradusException($"the gradient of '{name}' has the shape {gradient.Shape}, its value {shape}. Give a number or the same shape.");
             seeds[head] = gradient.Detach().To(DType.Float64).BroadcastTo(shape);
@@ -105,7 +105,7 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
     private GraphNode Describe(int id, Step step, Tensor? gradient)
     {
         var value = _values[id].Detach();
-        var kind = step.Operation is not null ? GraphNodeKind.Operation : step.Constant is not null ? GraphNodeKind.Constant : GraphNodeKind.Variable;
+        var kind = step.Operation is not null ? GraphNodeKind.Operation : step.IsConstant ? GraphNodeKind.Constant : GraphNodeKind.Variable;
         return new GraphNode
         {
             Id = id,
@@ -129,9 +129,9 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
     {
         if (step.Operation is not { } operation) return [];
         var (inputs, names) = (InputsOf(step), NamesOf(step));
-        var isScalar = value.Rank == 0 && inputs.All(static input => input.Rank == 0);
+        var use = OperationUse.Of(inputs, value, step.Axis);
         var one = Tensor.Scalar(1.0);
-        return [.. inputs.Select((_, index) => operation.Local(index, names, step.Name!, isScalar ? operation.Pull(inputs, step.Axis, index, one).Item() : null))];
+        return [.. inputs.Select((_, index) => operation.Local(index, names, step.Name!, use.IsScalar ? operation.Pull(inputs, step.Axis, index, one).Item() : null, use))];
     }
 
     private Tensor[] InputsOf(Step step) => [.. step.Inputs.Select(input => _values[input])];

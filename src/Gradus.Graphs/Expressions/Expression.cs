@@ -3,7 +3,8 @@ namespace Gradus.Graphs;
 /// <summary>An arithmetic expression as text: <c>price = (apple * apple_num + orange * orange_num) * tax</c>.</summary>
 /// <remarks>
 /// Python's precedence: <c>**</c> binds tighter than a minus before it and to the right. Several assignments are separated by semicolons or new lines. A vector or
-/// matrix is written <c>[[1, 2], [3, 4]]</c>, a matrix product <c>@</c> or <c>matmul(a, b)</c>. A name is one value however often it is used.
+/// matrix is written <c>[[1, 2], [3, 4]]</c>, a matrix product <c>@</c> or <c>matmul(a, b)</c>. A name is one value however often it is used; a number with a name,
+/// <c>x = 3</c>, is a variable with that value.
 /// </remarks>
 public sealed class Expression
 {
@@ -31,7 +32,7 @@ public sealed class Expression
     {
         ArgumentNullException.ThrowIfNull(text);
         var (steps, results) = new Parser(text).Read();
-        var names = new NodeNames(steps.Where(static step => step.Constant is null).Select(static step => step.Name).OfType<string>());
+        var names = new NodeNames(steps.Where(static step => !step.IsConstant).Select(static step => step.Name).OfType<string>());
         for (var index = 0; index < steps.Length; index++)
         {
             if (steps[index] is { Name: null } step) steps[index] = step with { Name = results.Contains(index) ? names.Of("out") : names.Intermediate(), IsNamed = false };
@@ -44,8 +45,8 @@ public sealed class Expression
     /// <param name="values">A value for each variable.</param>
     /// <param name="heads">Names to start from, each with the gradient to start with, a number or of the value's shape. Left out: every assigned value that nothing
     /// else uses, with 1 for each of its elements.</param>
-    /// <exception cref="ExpressionException">A variable has no value.</exception>
-    /// <exception cref="GradusException">A value is given that the expression does not use, shapes do not fit, or something is divided by zero.</exception>
+    /// <exception cref="ExpressionException">A variable has no value, shapes do not fit, or something is divided by zero; it says where.</exception>
+    /// <exception cref="GradusException">A value or a head is given that the expression does not have.</exception>
     public GraphModel Evaluate(IReadOnlyDictionary<string, Tensor> values, IReadOnlyDictionary<string, Tensor>? heads = null)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -71,6 +72,8 @@ public sealed class Expression
 
     /// <summary>The text it was read from.</summary>
     public override string ToString() => _text;
+
+    internal ExpressionException Wrong(Step step, string message) => new(message, _text, step.Position);
 
     internal ExpressionException NoValue(Step step, IEnumerable<string> given)
     {

@@ -1,10 +1,5 @@
 namespace Gradus.Graphs;
 
-/// <summary>A derivative in symbols: <c>{x}</c>, <c>{y}</c> stand for the inputs, <c>{z}</c> for the result.</summary>
-/// <param name="Text">As one would type it.</param>
-/// <param name="Latex">As a formula.</param>
-internal readonly record struct DerivativeSymbol(string Text, string Latex);
-
 /// <summary>An operation of expressions: how it is written, what it computes, and its derivatives in symbols. The rows are in <see cref="Operations"/>.</summary>
 internal sealed record Operation
 {
@@ -20,14 +15,17 @@ internal sealed record Operation
     /// <summary>Whether a call may give an axis after the inputs.</summary>
     public bool TakesAxis { get; init; }
 
-    /// <summary>Whether it acts on each element by itself, so that the gradient is multiplied by the derivative.</summary>
-    public bool IsElementwise { get; init; } = true;
+    /// <summary>Whether a reader must see its inputs in order: a drawing puts the first above the second, unless they can change places or are known by their names.</summary>
+    public bool IsOrdered { get; init; } = true;
 
     /// <summary>Computes the result.</summary>
     public required Func<Tensor[], int?, Tensor> Apply { get; init; }
 
-    /// <summary>The derivative with respect to each input; for an operation that is not elementwise, the gradient in terms of g, that of the output.</summary>
-    public required DerivativeSymbol[] Derivatives { get; init; }
+    /// <summary>The derivative with respect to each input, where it is the same for every use; the inputs of a list all have the last.</summary>
+    public DerivativeSymbol[] Derivatives { get; init; } = [];
+
+    /// <summary>The derivative with respect to an input, where it depends on shapes or values.</summary>
+    public Func<OperationUse, int, DerivativeSymbol>? Rule { get; init; }
 
     /// <summary>Whether it is written between its inputs.</summary>
     public string? Infix { get; init; }
@@ -35,29 +33,42 @@ internal sealed record Operation
     /// <summary>The operation with its inputs: <c>x * y</c>, <c>exp(x)</c>.</summary>
     public string Format(ReadOnlySpan<string> inputs, int? axis)
     {
+        // A minus binds weaker than a power.
+        if (Infix is "**" && inputs is [['-' or '−', ..] negative, _]) return $"({negative}) ** {inputs[1]}";
         if (Infix is { } infix && inputs.Length == 2) return $"{inputs[0]} {infix} {inputs[1]}";
         if (Infix is { } prefix) return prefix + inputs[0];
         return $"{Name}({string.Join(", ", inputs.ToArray())}{(axis is { } along ? $", {along}" : "")})";
     }
 
     /// <summary>The derivative with respect to an input, with the names of this use.</summary>
-    public LocalDerivative Local(int input, ReadOnlySpan<string> inputs, string result, double? number)
+    public LocalDerivative Local(int input, ReadOnlySpan<string> inputs, string result, double? number, OperationUse use)
     {
-        var symbol = Fill(Symbols(input).Text, inputs, result);
-        var rule = !IsElementwise ? symbol : symbol switch { "1" => "g", "-1" => "-g", "0" => "0", _ when symbol.Contains(' ') => $"g * ({symbol})", _ => $"g * {symbol}" };
-        return new LocalDerivative(number, rule, symbol);
+        var symbol = SymbolOf(input, use);
+        var rule = symbol.Projected(use.Inputs[input], use.Output);
+        // Between single numbers the derivative is one, too; of tensors it is a function of g.
+        var (text, isDiagonal) = (Fill(use.IsScalar ? symbol.Text : symbol.OfTensors ?? symbol.Text, inputs, result), !symbol.IsRule && use.Inputs[input] == use.Output);
+        return new LocalDerivative(number, use.IsScalar && !symbol.IsRule ? Times(text) : Fill(rule.Text, inputs, result), isDiagonal ? text : Fill(rule.Text, inputs, result))
+        {
+            Latex = isDiagonal ? symbol.Latex : rule.Latex,
+            IsDiagonal = isDiagonal,
+        };
     }
 
-    /// <summary>The derivative's template; the inputs of a list all have the same.</summary>
-    public DerivativeSymbol Symbols(int input) => Derivatives.Length == 0 ? new($"the rule of {Name}", $"\\text{{the rule of {Name}}}") : Derivatives[Math.Min(input, Derivatives.Length - 1)];
-
-    /// <summary>Puts names into a template.</summary>
+    /// <summary>Puts names into a template. A negative number goes into brackets, unless it is all there is.</summary>
     public static string Fill(string template, ReadOnlySpan<string> inputs, string result)
     {
-        if (inputs.Length > 0) template = template.Replace("{x}", inputs[0], StringComparison.Ordinal);
-        if (inputs.Length > 1) template = template.Replace("{y}", inputs[1], StringComparison.Ordinal);
+        if (inputs.Length > 0) template = Replace(template, "{x}", inputs[0]);
+        if (inputs.Length > 1) template = Replace(template, "{y}", inputs[1]);
         return template.Replace("{z}", result, StringComparison.Ordinal);
     }
+
+    private static string Replace(string template, string place, string name) => template.Replace(place, template != place && name[0] is '-' or '−' ? $"({name})" : name, StringComparison.Ordinal);
+
+    private static string Times(string derivative) => derivative switch { "1" => "g", "-1" => "-g", "0" => "0", _ when derivative.Contains(' ') => $"g * ({derivative})", _ => $"g * {derivative}" };
+
+    private DerivativeSymbol SymbolOf(int input, OperationUse use) => Rule is { } rule ? rule(use, input)
+        : Derivatives.Length == 0 ? DerivativeSymbol.Rule($"the rule of {Name}", $"\\text{{the rule of {Name}}}")
+        : Derivatives[Math.Min(input, Derivatives.Length - 1)];
 
     /// <summary>The gradient of one input from that of the output, by the engine.</summary>
     public Tensor Pull(ReadOnlySpan<Tensor> inputs, int? axis, int input, Tensor gradient)

@@ -5,35 +5,33 @@ namespace Gradus.Graphs;
 /// <summary>The operations that an expression may use.</summary>
 internal static class Operations
 {
-    public static readonly Operation Add = Infix("add", "+", "+", static (x, y) => x + y, new("1", "1"), new("1", "1"));
+    public static readonly Operation Add = Infix("add", "+", "+", static (x, y) => x + y, new("1", "1"), new("1", "1")) with { IsOrdered = false };
     public static readonly Operation Subtract = Infix("sub", "-", "−", static (x, y) => x - y, new("1", "1"), new("-1", "-1"));
-    public static readonly Operation Multiply = Infix("mul", "*", "×", static (x, y) => x * y, new("{y}", "{y}"), new("{x}", "{x}"));
+    public static readonly Operation Multiply = Infix("mul", "*", "×", static (x, y) => x * y, new("{y}", "{y}"), new("{x}", "{x}")) with { IsOrdered = false };
     public static readonly Operation Divide = Infix("div", "/", "/", static (x, y) => x / y, new("1 / {y}", @"\frac{1}{{y}}"), new("-{x} / {y}**2", @"-\frac{{x}}{{y}^2}"));
     public static readonly Operation FloorDivide = Infix("floordiv", "//", "//", static (x, y) => (x / y).Floor(), new("0", "0"), new("0", "0"));
     public static readonly Operation Remainder = Infix("remainder", "%", "%", static (x, y) => x.Remainder(y), new("1", "1"), new("-({x} // {y})", @"-\lfloor {x} / {y} \rfloor"));
     public static readonly Operation Negate = Infix("neg", "-", "−", static (x, _) => -x, new DerivativeSymbol("-1", "-1")) with { Arity = 1 };
 
     // A power by a constant takes the engine's exact ways for whole exponents.
-    public static readonly Operation Power = Infix("pow", "**", "xʸ", static (x, y) => y is { Node: null, Rank: 0 } ? x.Pow(y.Item()) : x.Pow(y),
-        new("{y} * {x}**({y} - 1)", "{y} {x}^{{y} - 1}"), new("{z} * log({x})", @"{z} \ln {x}"));
+    public static readonly Operation Power = Infix("pow", "**", "xʸ", static (x, y) => y is { Node: null, Rank: 0 } ? x.Pow(y.Item()) : x.Pow(y)) with { Rule = Rules.Power };
 
-    public static readonly Operation MatMul = Infix("matmul", "@", "@", static (x, y) => x.MatMul(y), new("g @ transpose({y})", @"g \cdot {y}^\top"), new("transpose({x}) @ g", @"{x}^\top \cdot g")) with { IsElementwise = false };
+    public static readonly Operation MatMul = Infix("matmul", "@", "@", static (x, y) => x.MatMul(y)) with { Rule = Rules.MatMul };
 
     public static readonly Operation Stack = new()
     {
         Name = "stack",
         Symbol = "[ ]",
         Arity = null,
-        IsElementwise = false,
         Apply = static (inputs, _) => Tensor.Stack(inputs),
-        Derivatives = [new("the part of g", @"\text{the part of } g")],
+        Rule = Rules.Stack,
     };
 
     private static readonly Operation Larger = Function("maximum", "max", 2, static (x, _) => x[0].Maximum(x[1]),
-        new("(1 if {x} > {y} else 0)", "[{x} > {y}]"), new("(1 if {y} > {x} else 0)", "[{y} > {x}]"));
+        Share("{x}", ">", "{y}"), Share("{y}", ">", "{x}")) with { IsOrdered = false };
 
     private static readonly Operation Smaller = Function("minimum", "min", 2, static (x, _) => x[0].Minimum(x[1]),
-        new("(1 if {x} < {y} else 0)", "[{x} < {y}]"), new("(1 if {y} < {x} else 0)", "[{y} < {x}]"));
+        Share("{x}", "<", "{y}"), Share("{y}", "<", "{x}")) with { IsOrdered = false };
 
     // Each function under the names it may be called by.
     private static readonly Dictionary<string, Operation[]> Functions = ByName(
@@ -60,26 +58,26 @@ internal static class Operations
         Unary("tanh", static x => x.Tanh(), new("1 - {z}**2", "(1 - {z}^2)")),
         Unary("sigmoid", static x => x.Sigmoid(), new("{z} * (1 - {z})", "{z} (1 - {z})")),
         Unary("softplus", static x => x.Softplus(), new("sigmoid({x})", @"\sigma({x})")),
-        Unary("relu", static x => x.Relu(), new("(1 if {x} > 0 else 0)", "[{x} > 0]")),
+        Unary("relu", static x => x.Relu(), new("(1 if {x} > 0 else 0)", "[{x} > 0]") { OfTensors = "where({x} > 0, 1, 0)" }),
         Unary("erf", static x => x.Erf(), new("2 / sqrt(pi) * exp(-{x}**2)", @"\frac{2}{\sqrt{\pi}} e^{-{x}^2}")),
-        Unary("gelu", static x => x.Gelu(), new("gelu'({x})", @"\operatorname{gelu}'({x})")),
-        Unary("silu", static x => x.Silu(), new("silu'({x})", @"\operatorname{silu}'({x})")),
+        Unary("gelu", static x => x.Gelu(), new("(1 + erf({x} / sqrt(2))) / 2 + {x} * exp(-{x}**2 / 2) / sqrt(2 * pi)", @"\left(\Phi({x}) + {x} \, \varphi({x})\right)")),
+        Unary("silu", static x => x.Silu(), new("sigmoid({x}) * (1 + {x} * (1 - sigmoid({x})))", @"\sigma({x}) (1 + {x} (1 - \sigma({x})))")),
         Larger,
         Smaller,
         Larger with { Name = "max" },
         Smaller with { Name = "min" },
-        Whole("max", static (x, _) => x.Max(), "g where {x} is largest", @"g \text{ where } {x} \text{ is largest}"),
-        Whole("min", static (x, _) => x.Min(), "g where {x} is smallest", @"g \text{ where } {x} \text{ is smallest}"),
-        Whole("sum", static (x, axis) => axis is { } along ? x.Sum(along) : x.Sum(), "g for each element", @"g \text{ for each element}") with { TakesAxis = true, Symbol = "Σ" },
-        Whole("mean", static (x, axis) => axis is { } along ? x.Mean(along) : x.Mean(), "g / n for each element", @"\tfrac{g}{n} \text{ for each element}") with { TakesAxis = true },
-        Whole("prod", static (x, axis) => axis is { } along ? x.Prod(along) : x.Prod(), "g * {z} / {x}", @"g \frac{{z}}{{x}}") with { TakesAxis = true, Symbol = "Π" },
-        Whole("softmax", static (x, axis) => x.Softmax(axis ?? -1), "{z} * (g - sum(g * {z}))", @"{z} \odot (g - \textstyle\sum g \odot {z})") with { TakesAxis = true },
-        Whole("logsoftmax", static (x, axis) => x.LogSoftmax(axis ?? -1), "g - exp({z}) * sum(g)", @"g - e^{{z}} \textstyle\sum g") with { TakesAxis = true },
-        Whole("logsumexp", static (x, axis) => axis is { } along ? x.LogSumExp(along) : x.LogSumExp(), "g * softmax({x})", @"g \odot \operatorname{softmax}({x})") with { TakesAxis = true },
-        Whole("transpose", static (x, _) => x.Transpose(), "transpose(g)", @"g^\top") with { Symbol = "ᵀ" },
+        Whole("max", static (x, _) => x.Max(), Rules.Extreme),
+        Whole("min", static (x, _) => x.Min(), Rules.Extreme),
+        Whole("sum", static (x, axis) => axis is { } along ? x.Sum(along) : x.Sum(), Rules.Sum) with { TakesAxis = true, Symbol = "Σ" },
+        Whole("mean", static (x, axis) => axis is { } along ? x.Mean(along) : x.Mean(), Rules.Mean) with { TakesAxis = true },
+        Whole("prod", static (x, axis) => axis is { } along ? x.Prod(along) : x.Prod(), Rules.Product) with { TakesAxis = true, Symbol = "Π" },
+        Whole("softmax", static (x, axis) => x.Softmax(axis ?? -1), Rules.Softmax) with { TakesAxis = true },
+        Whole("logsoftmax", static (x, axis) => x.LogSoftmax(axis ?? -1), Rules.LogSoftmax) with { TakesAxis = true },
+        Whole("logsumexp", static (x, axis) => axis is { } along ? x.LogSumExp(along) : x.LogSumExp(), Rules.LogSumExp) with { TakesAxis = true },
+        Whole("transpose", static (x, _) => x.Transpose(), Rules.Transpose) with { Symbol = "ᵀ" },
         MatMul with { Infix = null },
-        Function("conv2d", "∗", 2, static (x, _) => Convolve(x[0], x[1]), new("g spread by {y}", @"g \text{ spread by } {y}"), new("conv2d({x}, g)", @"{x} \ast g")) with { IsElementwise = false },
-        Function("pow", "xʸ", 2, static (x, axis) => Power.Apply(x, axis), Power.Derivatives),
+        Function("conv2d", "∗", 2, static (x, _) => Convolve(x[0], x[1])) with { Rule = Rules.Convolution },
+        Function("pow", "xʸ", 2, static (x, axis) => Power.Apply(x, axis)) with { Rule = Rules.Power },
         Stack,
     ]);
 
@@ -98,16 +96,16 @@ internal static class Operations
         }
 
         return Find(name.ToLowerInvariant()).FirstOrDefault(operation => operation.Arity == inputs)
-            ?? new Operation { Name = name, Symbol = name, Arity = inputs, IsElementwise = false, Apply = (_, _) => throw new InvalidOperationException($"{name} is only shown."), Derivatives = [] };
+            ?? new Operation { Name = name, Symbol = name, Arity = inputs, Apply = (_, _) => throw new InvalidOperationException($"{name} is only shown.") };
     }
 
     /// <summary>A power by a number, whose derivative is written with that number: <c>3 * x**2</c>.</summary>
     public static Operation PowerBy(double exponent)
     {
         var (n, less) = (exponent.ToString(CultureInfo.InvariantCulture), (exponent - 1).ToString(CultureInfo.InvariantCulture));
-        var symbol = exponent == 2 ? new DerivativeSymbol("2 * {x}", "2 {x}") : new($"{n} * {{x}}**{less}", $"{n} {{x}}^{{{less}}}");
+        var symbol = exponent switch { 0 => new DerivativeSymbol("0", "0"), 1 => new("1", "1"), 2 => new("2 * {x}", "2 {x}"), _ => new($"{n} * {{x}}**{less}", $"{n} {{x}}^{{{less}}}") };
         var raised = n.Length == 1 ? "x" + "⁰¹²³⁴⁵⁶⁷⁸⁹"[n[0] - '0'] : Power.Symbol;
-        return Power with { Symbol = raised, Derivatives = [symbol, Power.Derivatives[1]] };
+        return Power with { Symbol = raised, Rule = (use, input) => input == 0 ? symbol : Rules.Power(use, input) };
     }
 
     /// <summary>Images [N, C, H, W] and filters [O, C, h, w]; or one of each, [H, W] and [h, w].</summary>
@@ -126,8 +124,12 @@ internal static class Operations
 
     private static Operation Unary(string name, Func<Tensor, Tensor> apply, DerivativeSymbol derivative) => Function(name, name, 1, (inputs, _) => apply(inputs[0]), derivative);
 
-    private static Operation Whole(string name, Func<Tensor, int?, Tensor> apply, string rule, string latex) =>
-        new() { Name = name, Symbol = name, IsElementwise = false, Apply = (inputs, axis) => apply(inputs[0], axis), Derivatives = [new(rule, latex)] };
+    private static Operation Whole(string name, Func<Tensor, int?, Tensor> apply, Func<OperationUse, int, DerivativeSymbol> rule) =>
+        new() { Name = name, Symbol = name, Apply = (inputs, axis) => apply(inputs[0], axis), Rule = rule };
+
+    /// <summary>All of the gradient for what is chosen, and half of it for each of two that are equal.</summary>
+    private static DerivativeSymbol Share(string one, string sign, string other) =>
+        new($"(1 if {one} {sign} {other} else 0.5 if {one} == {other} else 0)", $@"\left([{one} {sign} {other}] + \tfrac{{1}}{{2}} [{one} = {other}]\right)") { OfTensors = $"where({one} {sign} {other}, 1, where({one} == {other}, 0.5, 0))" };
 
     private static Dictionary<string, Operation[]> ByName(Operation[] all) => all.GroupBy(static operation => operation.Name).ToDictionary(static group => group.Key, static group => group.ToArray());
 }

@@ -61,7 +61,7 @@ internal sealed class Parser(string text)
             _names.Add(name.Text, result);
             var step = _steps[result];
             if (step.Operation is not null && step.Name is null) _steps[result] = step with { Name = name.Text };
-            else if (step.Constant is not null && !_assigned.Contains(step.Name!)) _steps[result] = step with { Name = name.Text };
+            else if (step.IsConstant) _steps[result] = step with { Name = name.Text, IsAssigned = true };
         }
 
         _results.Add(result);
@@ -115,7 +115,7 @@ internal sealed class Parser(string text)
         var left = Atom();
         if (!Is("**")) return left;
         var power = Infix(left, Operations.Power, Unary);
-        if (_steps[_steps[power].Inputs[1]].Constant is { Rank: 0 } exponent) _steps[power] = _steps[power] with { Operation = Operations.PowerBy(exponent.Item()) };
+        if (_steps[_steps[power].Inputs[1]] is { IsConstant: true, Constant: { Rank: 0 } exponent }) _steps[power] = _steps[power] with { Operation = Operations.PowerBy(exponent.Item()) };
         return power;
     }
 

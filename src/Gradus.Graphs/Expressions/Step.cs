@@ -17,6 +17,12 @@ internal sealed record Step
 
     public Tensor? Constant { get; init; }
 
+    /// <summary>Whether a name was given to a constant, which makes it a variable with a value: <c>x = 3</c>.</summary>
+    public bool IsAssigned { get; init; }
+
+    /// <summary>Whether it is part of the expression's text only, so that no gradient is wanted.</summary>
+    public bool IsConstant => Constant is not null && !IsAssigned;
+
     /// <summary>Where in the expression it stands.</summary>
     public required int Position { get; init; }
 }

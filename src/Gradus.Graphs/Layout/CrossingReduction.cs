@@ -11,6 +11,9 @@ internal sealed class CrossingReduction
 
     private readonly LayerSlots _slots;
     private readonly int[] _place;
+
+    // Of each slot its first port's place among the ports of its layer.
+    private readonly int[] _port;
     private readonly double[] _center;
     private readonly int[] _tree;
 
@@ -18,8 +21,9 @@ internal sealed class CrossingReduction
     {
         _slots = slots;
         _place = new int[slots.Count];
+        _port = new int[slots.Count];
         _center = new double[slots.Count];
-        _tree = new int[slots.Layers.Length == 0 ? 1 : slots.Layers.Max(static layer => layer.Count) + 1];
+        _tree = new int[slots.Layers.Length == 0 ? 1 : slots.Layers.Max(layer => layer.Sum(slots.Ports)) + 1];
         foreach (var layer in slots.Layers) Note(layer);
     }
 
@@ -49,11 +53,11 @@ internal sealed class CrossingReduction
         {
             if (sweep % 2 == 0)
             {
-                for (var layer = layers.Length - 2; layer >= 0; layer--) Sort(layers[layer], _slots.Right);
+                for (var layer = layers.Length - 2; layer >= 0; layer--) Sort(layers[layer], slot => Average(_slots.Right(slot), _slots.RightPorts(slot)));
             }
             else
             {
-                for (var layer = 1; layer < layers.Length; layer++) Sort(layers[layer], _slots.Left);
+                for (var layer = 1; layer < layers.Length; layer++) Sort(layers[layer], slot => Average(_slots.Left(slot)));
             }
 
             if (Count() is var count && count >= fewest) continue;
@@ -69,19 +73,24 @@ internal sealed class CrossingReduction
         }
     }
 
-    private void Sort(List<int> layer, Func<int, List<int>> neighbours)
+    private void Sort(List<int> layer, Func<int, double?> center)
     {
-        foreach (var slot in layer)
-        {
-            var beside = neighbours(slot);
-            _center[slot] = beside.Count == 0 ? _place[slot] : beside.Average(other => _place[other]);
-        }
+        foreach (var slot in layer) _center[slot] = center(slot) ?? _place[slot];
 
         // Stable, so that what ties keeps the reader's order.
         var sorted = layer.OrderBy(slot => _center[slot]).ToArray();
         layer.Clear();
         layer.AddRange(sorted);
         Note(layer);
+    }
+
+    /// <summary>The mean place of neighbours, null without any; within one of them, that of the port.</summary>
+    private double? Average(List<int> beside, List<int>? ports = null)
+    {
+        if (beside.Count == 0) return null;
+        var sum = 0.0;
+        for (var index = 0; index < beside.Count; index++) sum += _place[beside[index]] + (ports is null ? 0 : ((ports[index] + 0.5) / _slots.Ports(beside[index])) - 0.5);
+        return sum / beside.Count;
     }
 
     private void Exchange()
@@ -94,10 +103,11 @@ internal sealed class CrossingReduction
                 for (var index = 1; index < layer.Count; index++)
                 {
                     var (upper, lower) = (layer[index - 1], layer[index]);
-                    var now = Crossings(_slots.Left(upper), _slots.Left(lower)) + Crossings(_slots.Right(upper), _slots.Right(lower));
-                    if (now == 0 || Crossings(_slots.Left(lower), _slots.Left(upper)) + Crossings(_slots.Right(lower), _slots.Right(upper)) >= now) continue;
+                    var now = Crossings(upper, lower);
+                    if (now == 0 || Crossings(lower, upper) >= now) continue;
                     (layer[index - 1], layer[index]) = (lower, upper);
                     (_place[upper], _place[lower]) = (index, index - 1);
+                    (_port[upper], _port[lower]) = (_port[upper] + _slots.Ports(lower), _port[upper]);
                     changed = true;
                 }
             }
@@ -107,19 +117,30 @@ internal sealed class CrossingReduction
     }
 
     /// <summary>How often the edges of one slot cross those of the slot below it.</summary>
-    private long Crossings(List<int> upper, List<int> lower)
+    private long Crossings(int upper, int lower)
     {
         var count = 0L;
-        foreach (var one in upper)
+        foreach (var one in _slots.Left(upper))
         {
-            foreach (var other in lower)
+            foreach (var other in _slots.Left(lower))
             {
                 if (_place[one] > _place[other]) count++;
             }
         }
 
+        for (var one = 0; one < _slots.Right(upper).Count; one++)
+        {
+            for (var other = 0; other < _slots.Right(lower).Count; other++)
+            {
+                if (End(upper, one) > End(lower, other)) count++;
+            }
+        }
+
         return count;
     }
+
+    /// <summary>Where an edge to the right ends, among the ports of the next layer.</summary>
+    private int End(int slot, int edge) => _port[_slots.Right(slot)[edge]] + _slots.RightPorts(slot)[edge];
 
     private long Count()
     {
@@ -131,10 +152,10 @@ internal sealed class CrossingReduction
             foreach (var slot in _slots.Layers[layer])
             {
                 // Edges of one slot do not cross each other: first count, then enter.
-                foreach (var other in _slots.Right(slot)) count += seen - UpTo(_place[other]);
-                foreach (var other in _slots.Right(slot))
+                for (var edge = 0; edge < _slots.Right(slot).Count; edge++) count += seen - UpTo(End(slot, edge));
+                for (var edge = 0; edge < _slots.Right(slot).Count; edge++)
                 {
-                    for (var at = _place[other] + 1; at < _tree.Length; at += at & -at) _tree[at]++;
+                    for (var at = End(slot, edge) + 1; at < _tree.Length; at += at & -at) _tree[at]++;
                     seen++;
                 }
             }
@@ -153,6 +174,11 @@ internal sealed class CrossingReduction
 
     private void Note(List<int> layer)
     {
-        for (var index = 0; index < layer.Count; index++) _place[layer[index]] = index;
+        var port = 0;
+        for (var index = 0; index < layer.Count; index++)
+        {
+            (_place[layer[index]], _port[layer[index]]) = (index, port);
+            port += _slots.Ports(layer[index]);
+        }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class LayerSlots
     private readonly List<int> _values = [];
     private readonly List<List<int>> _left = [];
     private readonly List<List<int>> _right = [];
+    private readonly List<List<int>> _rightPorts = [];
     private readonly List<List<double>> _leftShifts = [];
     private readonly List<List<double>> _rightShifts = [];
 
@@ -69,6 +70,15 @@ internal sealed class LayerSlots
     /// <summary>The slots of the next layer that this leads to.</summary>
     public List<int> Right(int slot) => _right[slot];
 
+    /// <summary>For each of <see cref="Right"/>, at which port of it the line arrives, from top to bottom; 0 where it has one for all.</summary>
+    public List<int> RightPorts(int slot) => _rightPorts[slot];
+
+    /// <summary>How many ports a slot has that keep their order.</summary>
+    public int Ports(int slot) => IsOrdered(slot) ? Math.Max(1, _left[slot].Count) : 1;
+
+    /// <summary>Whether it is an operation whose inputs arrive in their order.</summary>
+    public bool IsOrdered(int slot) => slot < _level.Items.Length && _level.Items[slot].Node?.Node.Definition is { IsOrdered: true };
+
     /// <summary>For each of <see cref="Left"/>, by how much lower than it this slot has to be for a straight line.</summary>
     public List<double> LeftShifts(int slot) => _leftShifts[slot];
 
@@ -81,6 +91,7 @@ internal sealed class LayerSlots
         _layerOf.Add(layer);
         _left.Add([]);
         _right.Add([]);
+        _rightPorts.Add([]);
         _leftShifts.Add([]);
         _rightShifts.Add([]);
         return _values.Count - 1;
@@ -89,6 +100,7 @@ internal sealed class LayerSlots
     private void Connect(int from, int to, double drop)
     {
         _right[from].Add(to);
+        _rightPorts[from].Add(IsOrdered(to) ? _left[to].Count : 0);
         _left[to].Add(from);
         _rightShifts[from].Add(-drop);
         _leftShifts[to].Add(drop);

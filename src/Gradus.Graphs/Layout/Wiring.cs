@@ -70,7 +70,7 @@ internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.
         }
     }
 
-    /// <summary>Where each line arrives: at a node one below the other, in the order they come from, so that they do not cross at the end; at a module where its value goes in.</summary>
+    /// <summary>Where each line arrives: at a node one below the other, in the order of its inputs where that matters, else in the order they come from, so that they do not cross at the end; at a module where its value goes in.</summary>
     private Point[] Ports(int slot)
     {
         var left = slots.Left(slot);
@@ -78,7 +78,7 @@ internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.
         var (item, head) = (level.Items[slot], heads[slot]);
         if (item.Interior is { } interior) return [.. item.Inputs.Select(value => new Point(head.Left, head.Top + interior.Entries[value]))];
         if (item.Node is not { } node) return [.. left.Select(_ => new Point(0, y[slot]))];
-        var order = Enumerable.Range(0, left.Count).OrderBy(input => y[left[input]] + slots.LeftShifts(slot)[input]).ToArray();
+        var order = Enumerable.Range(0, left.Count).OrderBy(input => slots.IsOrdered(slot) ? input : y[left[input]] + slots.LeftShifts(slot)[input]).ToArray();
         var distance = left.Count > 1 ? Math.Min(13, head.Height * 0.66 / (left.Count - 1)) : 0;
         var ports = new Point[left.Count];
         for (var index = 0; index < order.Length; index++)

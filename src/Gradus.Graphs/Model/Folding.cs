@@ -131,10 +131,11 @@ internal static class Folding
             Name = group.Name,
             Symbol = group.Title,
             Arity = inputs.Length,
-            IsElementwise = false,
+            IsOrdered = false,
             Apply = (given, _) => Evaluate(graph, inside, outside, given),
-            Derivatives = [.. arguments.Select(argument => new DerivativeSymbol($"g @ ∂{name}/∂{argument}", @"g \, J_{{z}}"))],
+            Derivatives = [.. arguments.Select(argument => DerivativeSymbol.Rule($"g @ ∂{name}/∂{argument}", @"g \, J_{{z}}"))],
         };
+        var use = new OperationUse([.. inputs.Select(input => nodes[input].Shape)], result.Shape);
         return new GraphNode
         {
             Id = nodes.Count,
@@ -151,7 +152,7 @@ internal static class Folding
             Group = group.Parent,
             Folded = group,
             IsNamed = true,
-            Local = [.. inputs.Select((_, input) => operation.Local(input, arguments, name, null))],
+            Local = [.. inputs.Select((_, input) => operation.Local(input, arguments, name, null, use))],
             Definition = result.Definition is null ? null : operation,
         };
     }

@@ -21,7 +21,10 @@ public sealed class GraphModel
         Outputs = [.. outputs];
         Edges = [.. Nodes.SelectMany(static node => node.Inputs.Select((from, input) => new GraphEdge(from, node.Id, input)))];
         Unfolded ??= this;
-        if (Title.Length == 0) Title = string.Join("; ", Outputs.Select(output => Nodes[output].ToString()));
+        if (Title.Length > 0) return;
+        // Of a network its name says more than the last operation.
+        var networks = string.Join(", ", Groups.Where(static group => group.Parent is null).Select(static group => group.Title).Distinct());
+        Title = networks.Length > 0 ? $"{networks}: {string.Join(", ", Outputs.Select(output => Nodes[output].Name))}" : string.Join("; ", Outputs.Select(output => Nodes[output].ToString()));
     }
 
     /// <summary>The nodes, each after its inputs.</summary>
@@ -39,7 +42,7 @@ public sealed class GraphModel
     /// <summary>The heads: the nodes that back-propagation starts from.</summary>
     public ImmutableArray<int> Outputs { get; }
 
-    /// <summary>The expression, or of a tensor's graph the last operation.</summary>
+    /// <summary>The expression; of a network its modules and heads; of another tensor's graph the last operation.</summary>
     internal string Title { get; }
 
     /// <summary>The gradients that back-propagation started with, where they are known.</summary>

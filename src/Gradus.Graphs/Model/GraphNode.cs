@@ -18,8 +18,15 @@ public enum GraphNodeKind
 /// <summary>The derivative of a node's value with respect to one of its inputs.</summary>
 /// <param name="Number">∂out/∂input, where the operation is one on single numbers and its inputs are known; else null.</param>
 /// <param name="Rule">The rule in symbols, <c>g</c> being the gradient of the output: <c>g * y</c>.</param>
-/// <param name="Symbol">The derivative in symbols where it acts element by element: <c>y</c>; else the rule.</param>
-public readonly record struct LocalDerivative(double? Number, string Rule, string Symbol);
+/// <param name="Symbol">The derivative in symbols where it acts element by element: <c>y</c>; else the rule, which can be evaluated as it stands: <c>outer(g, x)</c>, <c>sum(g * y, axis=0)</c>, in the words of NumPy.</param>
+public readonly record struct LocalDerivative(double? Number, string Rule, string Symbol)
+{
+    /// <summary>The symbol as a formula of LaTeX, with places for names.</summary>
+    internal string Latex { get; init; } = "";
+
+    /// <summary>Whether it acts on each element by itself, so that the Jacobian is diagonal.</summary>
+    internal bool IsDiagonal { get; init; }
+}
 
 /// <summary>A vertex of a <see cref="GraphModel"/>: a value, and how it came about.</summary>
 public sealed record GraphNode

@@ -146,6 +146,7 @@ internal sealed class TensorGraphBuilder
         name ??= names.Intermediate();
         var operation = EngineOperation.Of(node, output);
         var arguments = inputs.Select(input => _nodes[input].Name).ToArray();
+        var use = EngineOperation.Use(node, output, [.. inputs.Select(input => _nodes[input].Value)], values[node, output]);
         return new()
         {
             Id = _nodes.Count,
@@ -158,7 +159,7 @@ internal sealed class TensorGraphBuilder
             Shape = node.OutputShape(output),
             Value = values[node, output],
             IsNamed = isNamed,
-            Local = [.. inputs.Select((_, index) => operation.Local(index, arguments, name, Number(operation, node, inputs, index)))],
+            Local = [.. inputs.Select((_, index) => operation.Local(index, arguments, name, Number(operation, node, inputs, index), use))],
             Definition = operation,
         };
     }

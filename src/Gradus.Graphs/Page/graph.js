@@ -21,6 +21,9 @@ function loadGraph(view) {
     for (const head of view.heads) head.seed = tensorOf(view.nodes[head.node].shape, head.seed);
     for (const step of view.steps) step.parts = step.parts.map(part => tensorOf(view.nodes[step.target].shape, part));
     for (const node of view.nodes) node.isComputable = node.kind === "operation" && agrees(node);
+    // What the engine computed, to come back to after inputs were moved.
+    for (const node of view.nodes) node.run = { value: node.value, gradient: node.gradient, local: node.local, numbers: node.numbers };
+    for (const step of view.steps) step.run = { parts: step.parts };
   }
 
   isLive = graph.nodes.every(node => node.kind === "operation" ? node.isComputable : node.value?.data) && graph.heads.every(head => head.seed?.data);
@@ -36,9 +39,9 @@ function agrees(node) {
   return data.every((number, index) => isClose(number, node.value.data[index]));
 }
 
-// All values again with another in place of one.
+// All values of the run again with another in place of one.
 function replay(id, value) {
-  const values = graph.nodes.map(node => node.value);
+  const values = graph.nodes.map(node => node.run.value);
   const changed = new Set([id]);
   values[id] = value;
   for (const node of graph.nodes.slice(id + 1)) {
@@ -47,6 +50,43 @@ function replay(id, value) {
     changed.add(node.id);
   }
   return { values, changed };
+}
+
+// The graph with other values, and back-propagation through these: as if they had been given from the beginning. Without values, as the engine computed it.
+function setRun(values) {
+  for (const part of [...graph.nodes, ...graph.steps]) Object.assign(part, part.run);
+  if (!values) return;
+  const elements = graph.nodes.map(node => node.kind !== "operation" ? [] : Array.from({ length: countOf(node.shape) }, (_, index) => elementOf(node, inputsOf(node, values), index)));
+  for (const node of graph.nodes) {
+    node.value = values[node.id];
+    if (node.numbers) node.numbers = numbersOf(node, inputsOf(node));
+    node.local = node.local.map((local, input) => local.number === null ? local : { ...local, number: total(elements[node.id][0].local.filter((_, place) => elements[node.id][0].from[place].input === input)) });
+  }
+
+  const sums = graph.nodes.map(node => graph.heads.map(head => head.node === node.id ? head.seed : null));
+  for (const step of graph.steps) {
+    step.parts = step.parts.map((part, head) => part && pullBack(step, elements[step.node], sums[step.node][head]));
+    step.parts.forEach((part, head) => sums[step.target][head] = plus(sums[step.target][head], part));
+  }
+
+  for (const node of graph.nodes) if (node.gradient) node.gradient = sums[node.id].reduce(plus, null) ?? node.gradient;
+}
+
+// What a gradient adds to that of an input: each element's, times its derivatives.
+function pullBack(step, elements, upstream) {
+  const { shape } = graph.nodes[step.target];
+  const data = Array(countOf(shape)).fill(0);
+  elements.forEach(({ from, local }, index) => from.forEach((part, place) => {
+    if (part.input === step.input) data[part.index] += upstream.data[index] * local[place];
+  }));
+  return { shape, data };
+}
+
+// The operation with its inputs' values in place of their names.
+function numbersOf(node, inputs) {
+  const texts = inputs.map(factorText);
+  if (node.infix) return texts.length === 2 ? texts.join(` ${node.infix} `) : node.infix + texts[0];
+  return `${node.op}(${[...texts, ...node.axis === undefined ? [] : [node.axis]].join(", ")})`;
 }
 
 // What back-propagation from a head differentiates: its elements, each times the gradient it starts with.

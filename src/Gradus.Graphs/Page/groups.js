@@ -1,10 +1,13 @@
 // Modules fold into one node each. A view has one module open, those around it too, and folds the others.
 let opened = 0;
 
-const viewOf = group => group === undefined ? -1 : views.findIndex(view => view.group === group);
+const viewOf = group => group === undefined || group === null ? -1 : views.findIndex(view => view.group === group);
 
 function open(view) {
   const back = at === 0 ? 0 : at === steps.length ? Infinity : null;
+  // The run that was moved is left as it was.
+  if (graph) setRun(null);
+  nudge.isMoved = false;
   opened = view;
   loadGraph(views[view]);
   loadPicture(view);
@@ -44,8 +47,9 @@ function drawTrail() {
     return item;
   };
   find("trail").firstElementChild.replaceChildren(...way.map(view => stop(view, views[view].title)));
-  // From the whole graph the way down begins with everything folded.
-  if (opened === 0 && views[1]?.group === null) find("trail").firstElementChild.append(stop(1, "Fold the modules"));
+  // From the first view also to all of it, or to its layers.
+  const other = views.findIndex((view, index) => index > 0 && view.group === null);
+  if (opened === 0 && other > 0) find("trail").firstElementChild.append(stop(other, views[other].nodes.length < graph.nodes.length ? "Fold the modules" : "Open everything"));
 }
 
 // Escape folds what was opened last.

@@ -3,7 +3,8 @@ startNudge();
 startStepper();
 startFolding();
 open(0);
-show(Number(location.hash.slice(1)) || 0);
+readAddress();
+addEventListener("hashchange", readAddress);
 
 // On paper all of it: the whole run, and every step in words.
 addEventListener("beforeprint", () => {

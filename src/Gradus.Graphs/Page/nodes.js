@@ -46,7 +46,6 @@ function loadNodes() {
     if (!shape) continue;
     const opens = isFolded(node) || canZoom(node) || isNudgeable(node);
     shape.setAttribute("role", opens ? "button" : "img");
-    shape.setAttribute("aria-label", nodeText(node));
     shape.setAttribute("tabindex", node === focused ? 0 : -1);
     shape.onkeydown = event => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -61,4 +60,9 @@ function loadNodes() {
     shape.onclick = () => enter(node, false);
     shape.onfocus = () => focused = node;
   }
+  describeNodes();
+}
+
+function describeNodes() {
+  for (const node of graph.nodes) shapeOf(node)?.setAttribute("aria-label", nodeText(node));
 }

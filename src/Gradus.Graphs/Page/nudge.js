@@ -1,13 +1,13 @@
 // Nudge: an input is moved a little. What the gradient predicts for the heads, and what truly happens.
-const nudge = { id: -1, index: 0, step: 0, isDrawn: false };
+const nudge = { id: -1, index: 0, step: 0, isDrawn: false, isMoved: false, gradients: [] };
 
 const elementsOf = () => graph.nodes.filter(node => node.kind === "variable").flatMap(node => node.value.data.map((_, index) => ({ id: node.id, index })));
 
 // One hundredth of this is a step of an arrow key.
-const scaleOf = () => Math.abs(graph.nodes[nudge.id].value.data[nudge.index]) || 1;
+const scaleOf = () => Math.abs(graph.nodes[nudge.id].run.value.data[nudge.index]) || 1;
 
 const movedBy = step => {
-  const { shape, data } = graph.nodes[nudge.id].value;
+  const { shape, data } = graph.nodes[nudge.id].run.value;
   return replay(nudge.id, { shape, data: data.map((number, index) => index === nudge.index ? number + step : number) });
 };
 
@@ -16,7 +16,7 @@ const movedBy = step => {
 function changesOf(step, now = movedBy(0).values) {
   const { values } = movedBy(step);
   const rows = graph.heads.map((head, index) => {
-    const gradient = gradients[nudge.id][index]?.data[nudge.index] ?? 0;
+    const gradient = nudge.gradients[nudge.id][index]?.data[nudge.index] ?? 0;
     return { index, before: weighted(head, now), after: weighted(head, values), gradient };
   }).filter(row => enabled[row.index]);
   if (rows.length > 1) rows.push(rows.reduce((sum, row) => ({ before: sum.before + row.before, after: sum.after + row.after, gradient: sum.gradient + row.gradient }), { before: 0, after: 0, gradient: 0 }));
@@ -30,7 +30,7 @@ function drawNudge(step) {
   Object.assign(nudge, { step, isDrawn: true });
   const node = graph.nodes[nudge.id];
   const name = elementName(node.name, nudge.index, node.shape);
-  const value = node.value.data[nudge.index];
+  const value = node.run.value.data[nudge.index];
   find("nudge-slider").value = step / scaleOf() * 100;
   find("nudge-slider").setAttribute("aria-valuetext", `${name} = ${numberText(value + step)}, moved by ${numberText(step)}`);
   if (document.activeElement !== find("nudge-step")) find("nudge-step").value = Number(step.toPrecision(12));
@@ -47,11 +47,24 @@ function drawNudge(step) {
   const last = rows.at(-1);
   find("nudge-text").textContent = last && step ? `${name} moved by ${numberText(step)}: ${nameOfRow(last)} should change by ${numberText(last.predicted)} and does by ${numberText(last.change)}.` : `Move ${name} and see what the gradient predicts.`;
   drawCurve(rows);
-  if (step) {
-    const { values, changed } = movedBy(step);
-    picture.querySelectorAll(".changed").forEach(element => element.classList.remove("changed"));
-    drawValues(values, changed);
-  }
+  if (!step && !nudge.isMoved) return;
+  nudge.isMoved = step !== 0;
+  const { values, changed } = movedBy(step);
+  drawRun(nudge.isMoved ? values : null, changed);
+}
+
+// Everything that shows numbers, anew: the picture, the step, the tables, what is open.
+function drawRun(values, changed) {
+  setRun(values);
+  ({ steps, gradients } = walk(enabled));
+  drawList();
+  drawStep();
+  drawTables();
+  describeNodes();
+  describeEdges();
+  refreshZoom();
+  if (values) drawChanged(changed);
+  else nudge.gradients = gradients;
 }
 
 // Back to the run: its values as far as it has been stepped through.
@@ -60,6 +73,7 @@ function resetNudge() {
 }
 
 function chooseInput(id, index = 0) {
+  show(steps.length);
   Object.assign(nudge, { id, index, isDrawn: false });
   find("nudge-input").value = `${id}.${index}`;
   show(steps.length);

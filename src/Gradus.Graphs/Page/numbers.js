@@ -4,7 +4,7 @@ const minus = text => text.replaceAll("-", "−");
 // As the format G of .NET: the shortest of fixed and scientific, without zeros at its end.
 function general(number, digits) {
   if (!Number.isFinite(number)) return String(number);
-  if (number === 0) return Object.is(number, -0) ? "-0" : "0";
+  if (number === 0) return "0";
   // Between two, the even one.
   const between = new RegExp(`^(-?\\d\\.\\d{${digits - 2}}[02468])50*e(.*)$`).exec(number.toExponential(100));
   const [mantissa, power] = between ? between.slice(1) : number.toExponential(digits - 1).split("e");

@@ -23,14 +23,14 @@ function sizePicture(choose) {
   const { x, y, width, height } = svg.getBBox();
   const edge = 8;
   const [outerWidth, outerHeight] = [width + 2 * edge, height + 2 * edge];
-  scale = Math.min(3, Math.max(.1, choose((picture.clientWidth - 24) / outerWidth)));
+  scale = Math.min(3, choose((picture.clientWidth - 24) / outerWidth));
   svg.setAttribute("viewBox", [x - edge, y - edge, outerWidth, outerHeight].join(" "));
   svg.setAttribute("width", outerWidth * scale);
   svg.setAttribute("height", outerHeight * scale);
 }
 
 function startPicture() {
-  find("smaller").onclick = () => sizePicture(() => scale / 1.25);
+  find("smaller").onclick = () => sizePicture(fit => Math.max(scale / 1.25, Math.min(fit, .1)));
   find("larger").onclick = () => sizePicture(() => scale * 1.25);
   find("fit").onclick = () => sizePicture(fit => Math.min(fit, 1.5));
 }
@@ -51,13 +51,14 @@ const stripOf = (node, kind) => shapeOf(node)?.querySelectorAll(".strip")[kind =
 // What each head adds, in its colour.
 function writeShares(node, shares) {
   const label = labelOf(node, "shares");
+  // Numbers add up, norms do not.
   const known = shares.map((share, head) => ({ share, head })).filter(({ share }) => share?.data);
   if (!label || known.length < 2) return;
   label.classList.remove("later");
   label.replaceChildren(...known.flatMap(({ share, head }, index) => {
     const part = draw(label, "tspan", "", {}, briefText(share));
     part.style.fill = headColour(head);
-    return index ? [" + ", part] : [part];
+    return index ? [share.shape.length ? ", " : " + ", part] : [part];
   }));
 }
 
@@ -123,7 +124,6 @@ function drawSteps(steps) {
   shapeOf(current.node)?.classList.add("now", ...(current.back ? ["back"] : []));
   if (current.input !== undefined) find(`e${current.node.id}-${current.input}`)?.classList.add("now", "back");
   if (!current.back) current.node.inputs.forEach((_, input) => find(`e${current.node.id}-${input}`)?.classList.add("now"));
-  reveal(shapeOf(current.node));
 }
 
 // Into the middle of the picture if it is not in sight, without moving the page.
@@ -136,10 +136,16 @@ function reveal(shape) {
 
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-// New values of a nudge, over those of the run.
-function drawValues(values, changed) {
-  for (const id of changed) {
-    writeLabel(graph.nodes[id], "value", values[id]);
-    shapeOf(graph.nodes[id])?.classList.add("changed");
+// What a nudge has changed. The strips of cells belong to the run, and are not shown beside other numbers.
+function drawChanged(changed) {
+  for (const id of changed) shapeOf(graph.nodes[id])?.classList.add("changed");
+  picture.querySelectorAll(".strip").forEach(strip => strip.classList.add("later"));
+}
+
+// What comes back along each line, to be read by pointing at it.
+function describeEdges() {
+  for (const step of steps) {
+    const title = step.back && step.contribution?.data && step.local?.number !== null && find(`e${step.node.id}-${step.input}`)?.querySelector("title");
+    if (title) title.textContent = `back to ${step.target.name}: ${tensorText(step.upstream)} · ${numberText(Number(step.local.number))} = ${tensorText(step.contribution)}`;
   }
 }

@@ -1,6 +1,9 @@
 // An element of a result, in words and as a graph of the scalars that make it.
 const partName = (node, part) => elementName(graph.nodes[node.inputs[part.input]].name, part.index, graph.nodes[node.inputs[part.input]].shape);
 
+// To a constant nothing flows back.
+const flowsTo = (node, part) => graph.nodes[node.inputs[part.input]].kind !== "constant";
+
 // The operation with the names or the numbers of its parts.
 function written(node, kind, parts) {
   if (kind === "pairs") return parts.filter((_, place) => place % 2 === 0).map((_, pair) => parts.slice(2 * pair, 2 * pair + 2).join("·")).join(" + ");
@@ -15,9 +18,9 @@ function written(node, kind, parts) {
 function zoomText(node, element, index) {
   const names = element.from.map(part => partName(node, part));
   const numbers = element.xs.map(x => inBrackets(numberText(x)));
-  const derivatives = names.map((name, place) => `${numberText(element.local[place])} by ${name}`).join(", ");
+  const derivatives = names.map((name, place) => flowsTo(node, element.from[place]) && `${numberText(element.local[place])} by ${name}`).filter(Boolean).join(", ");
   const [words, result] = [[names, numbers].map(parts => written(node, element.kind, parts)), elementName(node.name, index, node.shape)];
-  return `${result} = ${words.join(" = ")} = ${numberText(element.value)}. Its derivatives: ${derivatives}.`;
+  return `${result} = ${words.join(" = ")} = ${numberText(element.value)}.${derivatives ? ` Its derivatives: ${derivatives}.` : ""}`;
 }
 
 // Inputs on the left, the scalar operations, the element on the right; below each line what comes back along it.
@@ -31,7 +34,7 @@ function drawScalars(node, element, index) {
   const y = place => 24 + place * row + (isPairs ? Math.floor(place / 2) * gap : 0);
   const height = y(count - 1) + 30;
   const middle = height / 2;
-  const below = element.local.map(number => gradient === undefined ? `∂ ${inBrackets(numberText(number))}` : `${inBrackets(numberText(gradient))} × ${inBrackets(numberText(number))} = ${numberText(gradient * number)}`);
+  const below = element.local.map((number, place) => !flowsTo(node, element.from[place]) ? "" : gradient === undefined ? `∂ ${inBrackets(numberText(number))}` : `${inBrackets(numberText(gradient))} × ${inBrackets(numberText(number))} = ${numberText(gradient * number)}`);
   const names = element.from.map(part => partName(node, part));
   const wide = texts => Math.max(...texts.map(text => text.length)) * 7;
   const [left, length] = [wide(names) + 24, wide(below) + 24];

@@ -44,10 +44,10 @@ function drawEquation(step) {
   if (step.input === undefined) return addRow(["backward", tensorText(step.after), `gradient of ${node.name}`]);
   const local = node.local[step.input];
   if (!step.contribution) return addRow(["plain", local.rule, `from ${node.name} to ${target.name}`]);
-  addRow(
-    ["backward", factorText(step.upstream), `upstream, at ${node.name}`], "×",
-    local.number === null ? ["plain", local.rule, "local rule"] : ["plain", inBrackets(numberText(Number(local.number))), `local, ∂${node.name}/∂${target.name} = ${local.symbol}`], "=",
-    ["backward", tensorText(step.contribution), `contribution to ${target.name}`]);
+  const contribution = ["backward", tensorText(step.contribution), `contribution to ${target.name}`];
+  // Between single numbers a product; of tensors the rule is a function of the upstream gradient g.
+  if (local.number === null) addRow(["backward", `g = ${tensorText(step.upstream)}`, `upstream, at ${node.name}`], "→", ["plain", local.rule, "local rule"], "=", contribution);
+  else addRow(["backward", factorText(step.upstream), `upstream, at ${node.name}`], "×", ["plain", inBrackets(numberText(Number(local.number))), `local, ∂${node.name}/∂${target.name} = ${local.symbol}`], "=", contribution);
   const shares = step.parts.map((part, head) => part && ["share", tensorText(part), `from ${headName(head)}`, headColour(head)]).filter(Boolean);
   if (shares.length > 1) addRow(...shares.flatMap((share, index) => index ? ["+", share] : [share]), "=", ["backward", tensorText(step.contribution), `contribution to ${target.name}`]);
   if (step.before) addRow(["backward", tensorText(step.before), `so far at ${target.name}`], "+", ["backward", factorText(step.contribution), "this contribution"], "=", ["backward", tensorText(step.after), "running sum"]);
@@ -56,6 +56,27 @@ function drawEquation(step) {
 function show(step) {
   resetNudge();
   at = Math.max(0, Math.min(steps.length, step));
+  drawStep();
+  if (at) reveal(shapeOf(steps[at - 1].node));
+  writeAddress();
+}
+
+// The address leads back to what is open and to the step. Browsers allow few changes of it in a time.
+let writing = null;
+
+function writeAddress() {
+  clearTimeout(writing);
+  const address = opened ? `#${opened}.${at}` : `#${at}`;
+  if (at || opened || location.hash) writing = setTimeout(() => history.replaceState(null, "", address), 300);
+}
+
+function readAddress() {
+  const [, view, step] = /^#(?:(\d+)\.)?(\d+)$/.exec(location.hash) ?? [];
+  if (Number(view ?? 0) < views.length && Number(view ?? 0) !== opened) open(Number(view ?? 0));
+  show(Number(step ?? 0));
+}
+
+function drawStep() {
   const current = steps[at - 1];
   drawSteps(steps.slice(0, at));
   drawEquation(current);
@@ -71,17 +92,22 @@ function show(step) {
   for (const [id, isOff] of [["first", at === 0], ["back", at === 0], ["next", at === steps.length], ["last", at === steps.length]]) find(id).setAttribute("aria-disabled", isOff);
 }
 
-// The steps anew, after heads were switched, with the same node at work where it still is.
-function restart() {
-  const before = steps[at - 1];
-  ({ steps, gradients } = walk(enabled));
-  const items = steps.map(step => {
+function drawList() {
+  const items = steps.map((step, index) => {
     const item = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: "#", textContent: step.text });
+    const link = Object.assign(document.createElement("a"), { href: `#${index + 1}`, textContent: step.text });
     item.append(link);
     return item;
   });
   find("list").replaceChildren(...items);
+}
+
+// The steps anew, after heads were switched, with the same node at work where it still is.
+function restart() {
+  const before = steps[at - 1];
+  ({ steps, gradients } = walk(enabled));
+  if (!nudge.isMoved) nudge.gradients = gradients;
+  drawList();
   slider.max = steps.length;
   nudge.isDrawn = false;
   slider.style.setProperty("--split", `${steps.length ? graph.nodes.length / steps.length * 100 : 0}%`);

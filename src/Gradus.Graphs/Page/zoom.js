@@ -26,6 +26,14 @@ function closeZoom() {
   focusNode(node);
 }
 
+// The same element with other numbers.
+function refreshZoom() {
+  const { node, index } = zoom;
+  if (!node) return;
+  openZoom(node);
+  choose(index);
+}
+
 // A tensor as tables of its last two axes; the result's cells can be chosen.
 function gridOf(node, input) {
   const figure = document.createElement("figure");
@@ -78,7 +86,7 @@ function choose(index) {
   element.from.forEach((part, place) => {
     const cell = find(`z${part.input}-${part.index}`);
     cell.classList.add("part");
-    cell.lastChild.textContent = `∂ ${numberText(element.local[place])}`;
+    if (flowsTo(node, part)) cell.lastChild.textContent = `∂ ${numberText(element.local[place])}`;
   });
   find("zoom-text").textContent = zoomText(node, element, index);
   drawScalars(node, element, index);

@@ -128,7 +128,7 @@ public static class HeatMapWriter
 
     private static string Text(string text) => SecurityElement.Escape(PlainText.Of(text, ' '));
 
-    private static string Number(double number) => number.ToString("G3", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+    private static string Number(double number) => NumberText.Of(number, "G3");
 
     private static string N(double number) => Math.Round(number, 1).ToString(CultureInfo.InvariantCulture);
 

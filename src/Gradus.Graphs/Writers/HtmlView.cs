@@ -10,6 +10,10 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
     // Of all views together, in characters, so that the page of a graph of 200 nodes stays below a megabyte.
     private const int MostSize = 850_000;
 
+    // More nodes are too many to begin with, and still more to be drawn at once.
+    private const int MostAtFirst = 60;
+    private const int MostAtOnce = 500;
+
     /// <summary>The graph as SVG.</summary>
     public string Picture => field ??= SvgWriter.Write(Graph);
 
@@ -18,22 +22,23 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
 
     private int Size => Picture.Length + Data.Length;
 
-    /// <summary>The graph as it is given, then with everything folded, and then with each module open; those that no longer fit are left out.</summary>
+    /// <summary>The graph as it is given, or, if it is large, in the layers of its network; then the other of these, and each module open, as far as there is room.</summary>
     public static List<HtmlView> Of(GraphModel graph)
     {
-        var views = new List<HtmlView> { new(graph, "Whole graph", null, null) };
-        if (graph.Groups.IsEmpty) return views;
-        var overview = graph.Fold(static _ => true);
-        var isOverview = graph.Nodes.Length == overview.Nodes.Length;
-        if (!isOverview) views.Add(new(overview, "Modules", null, 0));
-        var (left, places) = (MostSize - views.Sum(static view => view.Size), new Dictionary<int, int>());
+        var layers = new HtmlView(graph.Unfolded == graph ? graph.Fold() : graph, "Layers", null, null);
+        var count = graph.Unfolded.Nodes.Length;
+        if (layers.Graph.Nodes.Length == count) return [layers with { Title = "Whole graph" }];
+        var isSmall = count <= MostAtFirst && graph.Unfolded == graph;
+        var whole = new HtmlView(graph.Unfolded, "Whole graph", null, isSmall ? null : 0);
+        List<HtmlView> views = isSmall ? [whole, layers with { Parent = 0 }] : count <= MostAtOnce && whole.Size < MostSize ? [layers, whole] : [layers];
+        var (first, left, places) = (views.FindIndex(static view => view.Title == "Layers"), MostSize - views.Sum(static view => view.Size), new Dictionary<int, int>());
         foreach (var group in graph.Groups)
         {
-            int parent;
-            if (group.Parent is not { } outer) parent = views.Count > 1 && !isOverview ? 1 : 0;
-            else if (!places.TryGetValue(outer, out parent)) continue;
             var open = Around(graph, group);
-            var view = new HtmlView(graph.Fold(other => !open.Contains(other.Id)), group.Name, group.Id, parent);
+            var inside = graph.Fold(other => !open.Contains(other.Id));
+            // What is open from the beginning needs no view of its own.
+            if (inside.Nodes.Length <= layers.Graph.Nodes.Length && group.Parent is null) continue;
+            var view = new HtmlView(inside, group.Name, group.Id, group.Parent is { } outer ? places.GetValueOrDefault(outer, first) : first);
             left -= view.Size;
             if (left < 0) break;
             places.Add(group.Id, views.Count);

@@ -8,19 +8,20 @@ internal static class NumberText
     private const int MostShown = 4;
     private const int MostListed = 16;
 
-    public static string Of(double number) => number.ToString("G6", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+    /// <summary>A number with a proper minus; −0 is 0.</summary>
+    public static string Of(double number, string format = "G6") => (number == 0 ? 0 : number).ToString(format, CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 
     /// <summary><c>2.5</c>, <c>[1, 2, 3]</c>, or <c>2×3: −0.1 … 0.4</c>.</summary>
     public static string Of(Tensor tensor)
     {
         if (tensor.Rank == 0) return Of(tensor.Item());
         var values = tensor.To(DType.Float64).ToArray<double>();
-        if (tensor.Rank == 1 && values.Length <= MostShown) return $"[{string.Join(", ", values.Select(static value => value.ToString("G3", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal)))}]";
-        return values.Length == 0 ? Of(tensor.Shape) : string.Create(CultureInfo.InvariantCulture, $"{Of(tensor.Shape)}: {values.Min():G3} … {values.Max():G3}").Replace("-", "−", StringComparison.Ordinal);
+        if (tensor.Rank == 1 && values.Length <= MostShown) return $"[{string.Join(", ", values.Select(static value => Of(value, "G3")))}]";
+        return values.Length == 0 ? Of(tensor.Shape) : $"{Of(tensor.Shape)}: {Of(values.Min(), "G3")} … {Of(values.Max(), "G3")}";
     }
 
     /// <summary>A number, or of a tensor its norm: <c>‖0.5‖</c>.</summary>
-    public static string Brief(Tensor tensor) => tensor.Rank == 0 ? Of(tensor.Item()) : string.Create(CultureInfo.InvariantCulture, $"‖{GraphPath.NormOf(tensor):G3}‖");
+    public static string Brief(Tensor tensor) => tensor.Rank == 0 ? Of(tensor.Item()) : $"‖{Of(GraphPath.NormOf(tensor), "G3")}‖";
 
     /// <summary>Every element of a small tensor, in brackets; of a larger one its range.</summary>
     public static string Elements(Tensor tensor)
@@ -40,4 +41,7 @@ internal static class NumberText
 
     /// <summary><c>2×3</c>.</summary>
     public static string Of(Shape shape) => string.Join("×", shape.ToArray());
+
+    /// <summary>What several heads add, side by side: numbers add up, norms do not.</summary>
+    public static string Between(Tensor share) => share.Rank == 0 ? " + " : ", ";
 }

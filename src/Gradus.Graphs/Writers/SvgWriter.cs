@@ -88,6 +88,7 @@ public static class SvgWriter
     private static string Describe(GraphModel graph, int from, GraphNode to, int input)
     {
         var local = to.Local[input];
+        if (graph.Nodes[from].Kind == GraphNodeKind.Constant) return $"nothing flows back to the constant {graph.Nodes[from].Name}";
         if (local.Number is not { } number || to.Gradient is not { } gradient) return $"back to {graph.Nodes[from].Name}: {local.Rule}";
         return $"back to {graph.Nodes[from].Name}: {NumberText.Of(gradient)} · {NumberText.Of(number)} = {NumberText.Of(gradient.Item() * number)}";
     }
@@ -115,7 +116,7 @@ public static class SvgWriter
     }
 
     /// <summary>What the heads add to a gradient, each in its colour.</summary>
-    private static string Shares(GraphNode node) => string.Join(" + ", node.HeadGradients
+    private static string Shares(GraphNode node) => string.Join(NumberText.Between(node.Value ?? node.Gradient!), node.HeadGradients
         .Select(static (share, head) => share is null ? null : $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(NumberText.Brief(share))}</tspan>").OfType<string>());
 
     /// <summary>A row of cells, those of one shade in one path.</summary>

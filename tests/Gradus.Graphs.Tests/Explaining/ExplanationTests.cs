@@ -135,4 +135,51 @@ public partial class ExplanationTests
         var scale = Math.Max(1, expected.Abs().Max().Item());
         Assert.InRange((expected - actual).Abs().Max().Item(), 0, tolerance * scale);
     }
+
+    [Theory]
+    [InlineData("y = relu(x)", "x=0", "a kink, with the slope 0 below and 1 above; 0 is one of those between")]
+    [InlineData("y = abs(x)", "x=0", "a kink, with the slope −1 below and 1 above; 0 is one of those between")]
+    [InlineData("y = 3 * max(x, 2) ** 2", "x=2", "a kink, with the slope 0 below and 12 above; 6 is one of those between")]
+    [InlineData("y = min(x, 0)", "x=0", "a kink, with the slope 1 below and 0 above; 0.5 is one of those between")]
+    [InlineData("y = floor(x)", "x=2", "a jump of the value, where there is no slope")]
+    [InlineData("y = sign(x)", "x=0", "a jump of the value, where there is no slope")]
+    [InlineData("y = x % 2", "x=4", "a jump of the value, where there is no slope")]
+    [InlineData("y = sqrt(x)", "x=0", "an edge, beyond which it is not defined")]
+    [InlineData("y = log(x)", "x=0", "an edge, beyond which it is not defined")]
+    [InlineData("y = sum(relu(x))", "x=[1,0,-1]", "which differs by 0 elsewhere than at x[1] a kink, with the slope 0 below and 1 above; 0 is one of those between")]
+    public void At_a_kink_finite_differences_are_no_disagreement(string text, string at, string words)
+    {
+        // when
+        var explanation = Sample.Evaluate(text, at).Explain("x");
+
+        // then
+        Assert.Contains(words, System.Text.RegularExpressions.Regex.Replace(explanation.ToText(), @"differs by \d\.\de-1\d", "differs by 0"));
+    }
+
+    [Theory]
+    [InlineData("y = relu(x)", "x=1e-6")]
+    [InlineData("y = log(x)", "x=1e-9")]
+    [InlineData("y = 1 / x", "x=.01")]
+    [InlineData("y = exp(x) - x**3", "x=12")]
+    [InlineData("y = (x + 1e6) ** 2", "x=.5")]
+    public void Beside_a_kink_and_where_it_is_steep_the_slope_is_found(string text, string at)
+    {
+        // when
+        var explanation = Sample.Evaluate(text, at).Explain("x");
+
+        // then
+        Assert.Matches("by finite differences: .*, which differs by ", explanation.ToText());
+        Assert.Equal(explanation.Gradient.Item(), explanation.Difference!.Item(), Math.Abs(explanation.Gradient.Item()) * 1e-5);
+    }
+
+    [Fact]
+    public void Zero_has_no_sign_and_powers_of_ten_are_written_out()
+    {
+        // given
+        var graph = Sample.Evaluate("y = -x * 0.00001 + z", "x=0,z=0");
+
+        // then
+        Assert.DoesNotMatch(@"−0(?![.\d])", graph.Explain("z").ToText() + graph.Explain("x").ToText() + SvgWriter.Write(graph));
+        Assert.Contains(@"\cdot 10^{-5}", graph.Explain("x").ToLatex());
+    }
 }

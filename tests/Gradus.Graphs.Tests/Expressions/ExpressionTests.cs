@@ -179,17 +179,37 @@ public class ExpressionTests
     }
 
     [Theory]
-    [InlineData("y = 1 / (x - 1)", "y = 1 / t1: division by zero: t1 is 0")]
-    [InlineData("y = x % 0", "division by zero: 0 is 0")]
-    [InlineData("y = (x-1) ** -1", "division by zero: t1 is 0")]
-    [InlineData("y = [1,2] + [1,2,3] * x", "y = [1, 2] + t1: add")]
-    public void What_cannot_be_computed_is_told_with_the_node(string text, string message)
+    [InlineData("y = 1 / (x - 1)", "y = 1 / t1: division by zero: t1 is 0", 6)]
+    [InlineData("y = x % 0", "division by zero: 0 is 0", 6)]
+    [InlineData("y = (x-1) ** -1", "division by zero: t1 is 0", 10)]
+    [InlineData("y = [1,2] + [1,2,3] * x", "y = [1, 2] + t1: add", 10)]
+    [InlineData("y = x*[1,2] @ [1,2,3]", "y = t1 @ [1, 2, 3]", 12)]
+    [InlineData("z = [x, [1,2]]", "z = stack(x, [1, 2])", 4)]
+    [InlineData("y = sum(x * [1,2], 3)", "y = sum(t1, 3)", 4)]
+    [InlineData("y = conv2d([[1,2]], [[1],[2],[x]])", "conv2d", 4)]
+    public void What_cannot_be_computed_is_told_with_the_node_and_the_place(string text, string message, int place)
     {
         // when
-        var exception = Assert.Throws<GradusException>(() => Sample.Evaluate(text, "x=1"));
+        var exception = Assert.Throws<ExpressionException>(() => Sample.Evaluate(text, "x=1"));
 
         // then
         Assert.Contains(message, exception.Message);
+        Assert.Equal(place, exception.Position);
+        Assert.EndsWith("^", exception.Excerpt);
+    }
+
+    [Fact]
+    public void A_number_with_a_name_is_a_variable_with_that_value()
+    {
+        // when
+        var graph = Sample.Evaluate("x = 3; n = 2; y = x**n + sum([1, 2] * [x, 5])");
+
+        // then
+        Assert.Equal(GraphNodeKind.Variable, graph["x"].Kind);
+        Assert.Equal(7, graph.Gradient("x"), 1e-12);
+        Assert.Equal(9 * Math.Log(3), graph.Gradient("n"), 1e-12);
+        Assert.Equal(2, graph.Nodes.Count(static node => node.Kind == GraphNodeKind.Constant));
+        Assert.Throws<GradusException>(static () => Sample.Evaluate("x = 3; y = x", "x=4"));
     }
 
     [Fact]

@@ -46,6 +46,37 @@ public class LayeredLayoutTests
         Assert.InRange(CrossingReduction.Count(slots), 0, most);
     }
 
+    /// <summary>Each operation whose inputs cannot change places, alone and with an input that is used once more.</summary>
+    public static TheoryData<string> Ordered =>
+    [
+        .. new[] { "x - y", "x / y", "x // y", "x % y", "x ** y", "pow(x, y)", "v @ w", "m @ v", "v @ a", "m @ a", "matmul(a, m)", "conv2d(m, k)", "[x, y]", "[x, y, p]", "[v, w]" }
+            .SelectMany(static text => new[] { $"r = {text}", $"r = tanh({text})", $"r = {text}; s = sum(r) * x", $"r = {text}; s = sum(r) - exp(y)", $"s = x - y; r = {text}" }),
+        "r = x + tanh(m @ v)", "r = v + tanh([[1,2,0],[0,1,1],[1,0,2]] @ v)", "r = tanh(x) - x", "r = x - tanh(x)", "r = x / (x + y)", "r = (y - x) / (x - y)", "a2 = x - y; b2 = y - x; r = a2 / b2 - b2 / a2", "r = y**x - x**y",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Ordered))]
+    public void The_first_operand_arrives_above_the_second(string text)
+    {
+        // given
+        var expression = Expression.Parse(text);
+        var values = Expression.ParseValues("x=1.5,y=2,p=3,v=[1,2,3],w=[2,0,1],m=[[1,2,3],[4,5,6]],a=[[1,2],[3,4],[5,6]],k=[[1,2]]").Where(pair => expression.Variables.Contains(pair.Key)).ToDictionary();
+        var graph = expression.Evaluate(values);
+
+        // when
+        var drawing = LayeredLayout.Of(graph);
+
+        // then
+        foreach (var node in graph.Nodes.Where(static node => node.Definition is { IsOrdered: true }))
+        {
+            double[] heights = [.. node.Inputs.Select((_, input) => drawing.Wires.Single(wire => wire.To == node.Id && wire.Input == input).Points[^1].Y)];
+            Assert.Equal(heights.Order(), heights);
+        }
+
+        Geometry.AssertNothingOverlaps(drawing);
+        Geometry.AssertNoLinePassesThrough(drawing);
+    }
+
     [Fact]
     public void The_picture_does_not_depend_on_the_run()
     {
