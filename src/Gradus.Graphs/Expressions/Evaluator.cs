@@ -35,9 +35,9 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         if (step.Operation is not { } operation) return (step.Constant ?? values[step.Name!]).To(DType.Float64).Detach().RequireGrad().Named(step.Name!);
 
         var inputs = InputsOf(step);
+        if (IsDivisionByZero(operation, inputs) is { } zero) throw new GradusException($"{step.Name} = {FormulaOf(step)}: division by zero: {_steps[step.Inputs[zero]].Name} is {NumberText.Of(inputs[zero])}.");
         try
         {
-            if (IsDivisionByZero(operation, inputs) is { } zero) throw new GradusException($"division by zero: {_steps[step.Inputs[zero]].Name} is {NumberText.Of(inputs[zero])}.");
             return operation.Apply(inputs, step.Axis);
         }
         catch (GradusException exception)
