@@ -46,7 +46,7 @@ public sealed class WeightAverage
     {
         Count++;
         var share = _decay is { } decay ? 1 - decay : 1.0 / Count;
-        for (var index = 0; index < _parameters.Length; index++) Updates.Running(_averages[index], _parameters[index].Value, share, 1);
+        for (var index = 0; index < _parameters.Length; index++) Updates.Average(_averages[index], _parameters[index].Value, share);
     }
 
     /// <summary>Exchanges weights and averages.</summary>

@@ -65,6 +65,9 @@ internal static class Updates
     public static void Running(Tensor state, Tensor value, double share, double factor) =>
         Run(new RunningUpdate(share, factor), new UpdateOperands(state, value), "an update of running statistics");
 
+    /// <summary>average ← average + share·(value − average).</summary>
+    public static void Average(Tensor average, Tensor value, double share) => Run(new AverageUpdate(share), new UpdateOperands(average, value), "an update of averages");
+
     /// <summary>x ← factor·x.</summary>
     public static void Scale(Tensor x, double factor) => Run(new ScaleUpdate(factor), new UpdateOperands(x, x), "a scaling");
 

@@ -18,6 +18,7 @@ internal static class TensorPrinter
         var numbers = tensor.DType switch
         {
             DType.Bool => Shown<bool>(tensor, edge).ConvertAll(static value => value ? "true" : "false"),
+            DType.Int64 when numberFormat is not null => Shown<long>(tensor, edge).ConvertAll(value => Written(value, numberFormat)),
             _ when numberFormat is not null => Shown<double>(tensor, edge).ConvertAll(value => Special(value) ?? value.ToString(numberFormat, CultureInfo.InvariantCulture)),
             DType.Int32 or DType.Int64 => Shown<long>(tensor, edge).ConvertAll(static value => value.ToString(CultureInfo.InvariantCulture)),
             _ => Format(Shown<double>(tensor, edge)),
@@ -30,6 +31,10 @@ internal static class TensorPrinter
         Write(text, tensor.Shape.AsSpan(), 0, edge, width, () => numbers[next++]);
         return text.ToString();
     }
+
+    /// <summary>A whole number in a format for numbers: as a double, which takes any of them, unless that would be its neighbour.</summary>
+    private static string Written(long value, string format) =>
+        (long)(double)value == value && value != long.MaxValue ? ((double)value).ToString(format, CultureInfo.InvariantCulture) : value.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>A number as one would type it: at most four decimals unless that would hide it.</summary>
     private static List<string> Format(List<double> values)

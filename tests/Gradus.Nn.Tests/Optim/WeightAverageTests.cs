@@ -24,6 +24,20 @@ public class WeightAverageTests
         Assert.Equal("WeightAverage.Exponential(0.9)", exponential.ToString());
     }
 
+    [Theory, InlineData(0.9999), InlineData(0.999999), InlineData(null)]
+    public void The_average_of_weights_that_stay_is_those_weights(double? decay)
+    {
+        // given
+        Parameter[] parameters = [new(Tensor.Of(0.3f, 1, -1e30f))];
+        var average = decay is { } number ? WeightAverage.Exponential(parameters, number) : WeightAverage.Equal(parameters);
+
+        // when
+        for (var step = 0; step < 20_000; step++) average.Update();
+
+        // then
+        Assert.Equal([0.3f, 1, -1e30f], average.Averages[0].ToArray<float>());
+    }
+
     [Fact]
     public void Weights_and_averages_change_places_and_back_and_the_state_goes_round()
     {
