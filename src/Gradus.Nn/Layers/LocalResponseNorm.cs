@@ -17,7 +17,8 @@ public sealed class LocalResponseNorm(int size, double alpha = 1e-4, double beta
         var axes = Axes.Of(input.Shape, [1], true, "localResponseNorm");
         if (Reach.FactorsFor(input, axes, sums.AMax(1, keepDim: true), 0, input.DType == DType.Float64 ? 1e300 : 1e36) is not { } factors) return input / ((sums * (alpha / size)) + k).Pow(beta);
         // Of s·x: sums and k are s² times as large, the root s^2β times.
-        return input * factors.Pow(2 * beta) / ((Sums(input * factors) * (alpha / size)) + (factors.Square() * k)).Pow(beta);
+        var scaled = input * factors;
+        return scaled * factors.Pow((2 * beta) - 1) / ((Sums(scaled) * (alpha / size)) + (factors.Square() * k)).Pow(beta);
     }
 
     private Tensor Sums(Tensor x) => x.Square().Pad(1, size / 2, (size - 1) / 2).Unfold(1, size).Sum(-1);
