@@ -81,6 +81,9 @@ public sealed class Parameter
     /// <summary>How the first values are drawn; null where they were given.</summary>
     internal Init? Init => _init;
 
+    /// <summary>Whether the values are computed from other parameters, which are the ones to train.</summary>
+    internal bool IsComputed => _computed is not null;
+
     internal bool HasValue => _value is not null;
 
     /// <summary>Whether the shape, and all that the first values depend on, is known.</summary>
@@ -134,7 +137,10 @@ public sealed class Parameter
         _dtype = dtype;
         if (!IsKnown || Leaf.DType == dtype) return;
         using var scope = TensorScope.Suspend();
+        using var noGrad = GradMode.Disable();
+        var gradient = Leaf.Node!.Kept.Peek();
         _value = Leaf.Detach().To(dtype).RequireGrad();
+        _value.Grad = gradient?.To(dtype);
     }
 
     /// <summary>Takes values over; a shape that was not known becomes theirs.</summary>

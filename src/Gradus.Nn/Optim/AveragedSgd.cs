@@ -57,7 +57,11 @@ public sealed class AveragedSgd : Optimizer
     /// <summary>Exchanges parameters and averages: once before an evaluation, once after it.</summary>
     public void SwapAverage()
     {
-        foreach (var state in States.Where(static state => state.Step > 0)) Updates.Swap(state.Parameter.Value, state.Tensors[0]);
+        foreach (var state in States.Where(static state => state.Step > 0))
+        {
+            state.Follow();
+            Updates.Swap(state.Parameter.Value, state.Tensors[0]);
+        }
     }
 
     private double RateAt(ParameterState state) => Rate(state) / PortableMath.Pow(1 + (_options.Lambda * Rate(state) * (state.Step - 1)), _options.Alpha);

@@ -64,23 +64,23 @@ public static class Clip
         {
             ArgumentNullException.ThrowIfNull(parameter);
             if (GradientOf(parameter) is not { } gradient) continue;
-            if (gradient.IsContiguous)
+            if (gradient.IsContiguous && !gradient.DType.IsHalf)
             {
                 change(gradient);
                 continue;
             }
 
-            // One that was expanded shows the same memory in several places.
+            // One that was expanded shows the same memory in several places; arithmetic on f16 and bf16 happens in f32.
             using var scope = TensorScope.Suspend();
             using var mode = GradMode.Disable();
-            var copy = gradient.Clone().Contiguous();
+            var copy = (gradient.DType.IsHalf ? gradient.To(DType.Float32) : gradient.Clone()).Contiguous();
             change(copy);
-            parameter.Grad = copy;
+            parameter.Grad = copy.To(gradient.DType);
         }
     }
 
     /// <summary>The gradient, or null; a frozen parameter's counts nothing, since no step is made with it, and one whose size the first input tells has none before that input.</summary>
-    private static Tensor? GradientOf(Parameter parameter) => parameter.IsKnown && !parameter.IsFrozen ? parameter.Leaf.Node!.Kept.Peek() : null;
+    private static Tensor? GradientOf(Parameter parameter) => parameter.IsKnown && !parameter.IsFrozen && !parameter.IsComputed ? parameter.Leaf.Node!.Kept.Peek() : null;
 
     private static void RequireBound(string operation, double maximum)
     {

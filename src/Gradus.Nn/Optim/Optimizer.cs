@@ -65,9 +65,12 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Moves every parameter that has a gradient and is not frozen.</summary>
+    /// <remarks>After <see cref="Module.To"/> the states go on in the parameters' new element type.</remarks>
+    /// <exception cref="GradusException">A gradient does not fit its parameter, or a parameter has come to be computed from others: nothing has moved.</exception>
     public void Step()
     {
         RequireStepWithoutLoss();
+        foreach (var state in _states) Prepare(state);
         StepCount++;
         foreach (var state in _states)
         {
@@ -125,12 +128,27 @@ public abstract partial class Optimizer
 
     private protected void CountStep() => StepCount++;
 
-    private protected static Tensor? GradientOf(ParameterState state) => state.Parameter.IsFrozen || !state.Parameter.IsKnown ? null : state.Parameter.Leaf.Node!.Kept.Peek();
+    private protected static Tensor? GradientOf(ParameterState state) =>
+        state.Parameter.IsFrozen || !state.Parameter.IsKnown || state.Parameter.IsComputed ? null : state.Parameter.Leaf.Node!.Kept.Peek();
 
     private protected static void Require(bool holds, string name, double value, string range, bool orInfinite = false)
     {
         if (!holds) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected {range}."));
         if (!orInfinite && !double.IsFinite(value)) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected a finite number."));
+    }
+
+    /// <summary>Holds that a parameter can be moved, before any is, and brings its states to its element type.</summary>
+    private static void Prepare(ParameterState state)
+    {
+        if (state.Parameter.IsComputed) throw new GradusException($"step: {state.Name} is computed from other parameters by now. Make the optimizer again, of the parameters that there are.");
+        if (GradientOf(state) is not { } gradient) return;
+        RequireFit(state.Parameter.Value, gradient);
+        state.Follow();
+    }
+
+    private static void RequireFit(Tensor parameter, Tensor gradient)
+    {
+        if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
     }
 
     private void Begin(ParameterState state)
@@ -146,7 +164,6 @@ public abstract partial class Optimizer
         using var mode = GradMode.Disable();
         using var scope = new TensorScope();
         var parameter = state.Parameter.Value;
-        if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
         var kept = state.Tensors;
         state.Tensors = [.. kept];
         var next = Spec(state, parameter.Detach(), gradient);

@@ -25,6 +25,20 @@ internal sealed class ParameterState(Parameter parameter, string name, double ra
     /// <summary>The state at an index, or null if the optimizer keeps fewer.</summary>
     public Tensor? At(int index) => index < Tensors.Length ? Tensors[index] : null;
 
+    /// <summary>Brings the states to the parameter's element type, which may have changed since they were made. Types that only keep numbers are none for states.</summary>
+    public void Follow()
+    {
+        var type = parameter.Value.DType;
+        if (type.IsHalf) return;
+        foreach (ref var tensor in Tensors.AsSpan())
+        {
+            if (tensor.DType == type) continue;
+            using var scope = TensorScope.Suspend();
+            using var mode = GradMode.Disable();
+            tensor = tensor.To(type);
+        }
+    }
+
     /// <summary>The operands of a fused update.</summary>
     public UpdateOperands Operands(Tensor gradient) => new(parameter.Value, gradient, At(0), At(1), At(2));
 }

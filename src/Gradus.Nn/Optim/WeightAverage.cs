@@ -3,7 +3,7 @@ namespace Gradus.Nn;
 /// <summary>The average of a network's weights over the steps of its training, which often does better than the last weights.</summary>
 /// <remarks>
 /// Call <see cref="Update"/> after each optimizer step, and <see cref="Swap"/> before and after an evaluation. The running statistics of batch norm belong to the weights they were
-/// taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>.
+/// taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>. After <see cref="Module.To"/> the averages go on in the weights' new element type.
 /// </remarks>
 public sealed class WeightAverage
 {
@@ -44,6 +44,7 @@ public sealed class WeightAverage
     /// <summary>Takes the weights as they are now into the average.</summary>
     public void Update()
     {
+        Follow();
         Count++;
         var share = _decay is { } decay ? 1 - decay : 1.0 / Count;
         for (var index = 0; index < _parameters.Length; index++) Updates.Average(_averages[index], _parameters[index].Value, share);
@@ -52,6 +53,7 @@ public sealed class WeightAverage
     /// <summary>Exchanges weights and averages.</summary>
     public void Swap()
     {
+        Follow();
         for (var index = 0; index < _parameters.Length; index++) Updates.Swap(_parameters[index].Value, _averages[index]);
     }
 
@@ -84,5 +86,13 @@ public sealed class WeightAverage
         if (faults.Count > 0) throw new GradusException($"state: it does not fit WeightAverage: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
         foreach (var (name, average) in names.Zip(_averages)) average.CopyFrom(state[name]);
         Count = count;
+    }
+
+    /// <summary>Brings the averages to the weights' element types, which may have changed since they were taken.</summary>
+    private void Follow()
+    {
+        using var scope = TensorScope.Suspend();
+        using var mode = GradMode.Disable();
+        for (var index = 0; index < _parameters.Length; index++) _averages[index] = _averages[index].To(_parameters[index].Value.DType);
     }
 }

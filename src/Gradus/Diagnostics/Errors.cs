@@ -44,6 +44,9 @@ internal static class Errors
     public static GradusException Broadcast(string operation, Shape x, Shape y, int left, int right) =>
         new($"{operation}: {x} and {y} do not broadcast: sizes {left} and {right} differ and neither is 1.");
 
+    public static GradusException NotExpandable(Shape from, Shape to) =>
+        new($"memory: {from} does not broadcast to {to}.");
+
     public static GradusException IndexOutOfRange(string operation, long index, int axis, int size) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{operation}: index {index} is out of range for axis {axis} of size {size}."));
 
@@ -56,8 +59,22 @@ internal static class Errors
     public static GradusException TooLarge(long bytes, long most) =>
         new(string.Create(CultureInfo.InvariantCulture, $"memory: a tensor of {bytes} bytes; this process may have {most}. Use smaller pieces, or a smaller element type."));
 
+    public static GradusException BeyondSpan(string operation, Tensor tensor) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{operation}: {tensor.Describe()} has {tensor.Count} elements; a span or an array holds at most {int.MaxValue}. Take it in pieces, with Slice or Split."));
+
     public static GradusException OutOfMemory(long bytes, long used, OutOfMemoryException error) =>
         new(string.Create(CultureInfo.InvariantCulture, $"memory: there is none for a tensor of {bytes} bytes beside the {used} bytes of others. Let go of tensors, or use smaller pieces."), error);
+
+    public static GradusException DoesNotFit(string operation, string what, string came, string expected) =>
+        new($"{operation}: the {what} is {came}, expected {expected}.");
+
+    [DoesNotReturn]
+    public static void ThrowHeldAs(Meta came, string type) =>
+        throw new GradusException($"memory: {came} cannot be read as elements of type {type}. Convert it with To().");
+
+    [DoesNotReturn]
+    public static void ThrowOutside(Layout layout, DType type, long bytes) =>
+        throw new GradusException(string.Create(CultureInfo.InvariantCulture, $"memory: a view {type.ShortName}{layout.Shape} reaches beyond the {bytes} bytes that it is of."));
 
     [DoesNotReturn]
     public static void ThrowFreed(string operation, Tensor tensor) => throw new GradusException(tensor.IsFreedByLayer

@@ -109,13 +109,13 @@ internal static unsafe class Elementwise
     /// </remarks>
     public static void Unary<T, TOp>(TOp op, Operand x, Operand z) where T : unmanaged where TOp : struct, IUnaryOperator<T>
     {
-        if (z.Count == 1)
+        if (z.Count == 1 && x.Count == 1)
         {
             *z.As<T>() = op.Invoke<Scalar<T>, T>(*x.As<T>());
             return;
         }
 
-        if (x.IsDense && z.IsDense)
+        if (x.IsDense && z.IsDense && x.Count == z.Count)
         {
             Kernel.Unary(op, z.Count, x.As<T>(), z.As<T>());
             return;
@@ -130,7 +130,7 @@ internal static unsafe class Elementwise
     /// <summary>z = f(x, y) for one element type.</summary>
     public static void Binary<T, TOp>(Operand x, Operand y, Operand z) where T : unmanaged where TOp : struct, IBinaryOperator<T>
     {
-        if (z.Count == 1)
+        if (z.Count == 1 && x.Count == 1 && y.Count == 1)
         {
             *z.As<T>() = default(TOp).Invoke<Scalar<T>, T>(*x.As<T>(), *y.As<T>());
             return;
@@ -171,21 +171,21 @@ internal static unsafe class Elementwise
         condition.Layout.BroadcastStrides(z.Shape, cs);
         x.Layout.BroadcastStrides(z.Shape, xs);
         y.Layout.BroadcastStrides(z.Shape, ys);
-        Kernel.Select(shape, condition.As<byte>(), cs, x.As<T>(), xs, y.As<T>(), ys, z.As<T>(), z.Layout.Strides);
+        Kernel.Select(shape, condition.As<byte>(), cs, x.Moved<T>(z.DType), xs, y.Moved<T>(z.DType), ys, z.Moved<T>(z.DType), z.Layout.Strides);
     }
 
     private static void Copy<T>(Operand x, Operand z) where T : unmanaged
     {
         if (x.IsDense && z.IsDense && x.Count == z.Count)
         {
-            Kernel.Copy(z.Count, x.As<T>(), z.As<T>());
+            Kernel.Copy(z.Count, x.Moved<T>(z.DType), z.Moved<T>(z.DType));
             return;
         }
 
         var shape = z.Shape.AsSpan();
         Span<nint> xs = stackalloc nint[shape.Length];
         x.Layout.BroadcastStrides(z.Shape, xs);
-        Kernel.Copy(shape, x.As<T>(), xs, z.As<T>(), z.Layout.Strides);
+        Kernel.Copy(shape, x.Moved<T>(z.DType), xs, z.Moved<T>(z.DType), z.Layout.Strides);
     }
 
     private static void ConvertFrom<T>(Operand x, Operand z) where T : unmanaged
@@ -202,8 +202,13 @@ internal static unsafe class Elementwise
         }
     }
 
-    private static void Convert<TFrom, TTo>(Operand x, Operand z) where TFrom : unmanaged where TTo : unmanaged =>
-        Kernel.Convert<TFrom, TTo>(z.Shape.AsSpan(), x.As<TFrom>(), x.Layout.Strides, z.As<TTo>(), z.Layout.Strides);
+    private static void Convert<TFrom, TTo>(Operand x, Operand z) where TFrom : unmanaged where TTo : unmanaged
+    {
+        var shape = z.Shape.AsSpan();
+        Span<nint> xs = stackalloc nint[shape.Length];
+        x.Layout.BroadcastStrides(z.Shape, xs);
+        Kernel.Convert<TFrom, TTo>(shape, x.As<TFrom>(), xs, z.As<TTo>(), z.Layout.Strides);
+    }
 
     // Dense operands of one shape are walked as one run: the way of nearly every operator in a network.
     private static bool AllDense(Operand x, Operand y, Operand z) =>

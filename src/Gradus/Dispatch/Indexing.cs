@@ -9,10 +9,10 @@ internal static unsafe class Indexing
     {
         var wrong = z.DType.Size switch
         {
-            8 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<long>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<long>(), z.Layout.Strides),
-            4 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<int>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<int>(), z.Layout.Strides),
-            2 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<short>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<short>(), z.Layout.Strides),
-            _ => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.As<byte>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<byte>(), z.Layout.Strides),
+            8 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<long>(z.DType), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.Moved<long>(z.DType), z.Layout.Strides),
+            4 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<int>(z.DType), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.Moved<int>(z.DType), z.Layout.Strides),
+            2 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<short>(z.DType), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.Moved<short>(z.DType), z.Layout.Strides),
+            _ => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<byte>(z.DType), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.Moved<byte>(z.DType), z.Layout.Strides),
         };
         Check("gather", wrong, axis, x.Shape[axis]);
     }
@@ -105,7 +105,7 @@ internal static unsafe class Indexing
         var (planes, size, columns) = Split(x, axis);
         for (nint plane = 0; plane < planes; plane++)
         {
-            var wrong = Kernel.GatherRows(index.Count, columns, x.As<T>() + (plane * size * columns), size, index.As<long>(), z.As<T>() + (plane * index.Count * columns));
+            var wrong = Kernel.GatherRows(index.Count, columns, x.Moved<T>(z.DType) + (plane * size * columns), size, index.As<long>(), z.Moved<T>(z.DType) + (plane * index.Count * columns));
             Check("indexSelect", wrong < 0 ? null : index.As<long>()[wrong], axis, (int)size);
         }
     }
@@ -125,7 +125,7 @@ internal static unsafe class Indexing
         var (planes, size, columns) = Split(z, axis);
         for (nint plane = 0; plane < planes; plane++)
         {
-            var wrong = Kernel.CopyRows(index.Count, columns, source.As<T>() + (plane * index.Count * columns), index.As<long>(), z.As<T>() + (plane * size * columns), size);
+            var wrong = Kernel.CopyRows(index.Count, columns, source.Moved<T>(z.DType) + (plane * index.Count * columns), index.As<long>(), z.Moved<T>(z.DType) + (plane * size * columns), size);
             Check("indexCopy", wrong < 0 ? null : index.As<long>()[wrong], axis, (int)size);
         }
     }

@@ -26,11 +26,12 @@ internal static unsafe class RandomKernels
 
     public static void Uniform(Tensor tensor, Generator generator)
     {
+        Require(tensor);
         var position = generator.Take(tensor.Count);
         fixed (byte* origin = &tensor.Storage.Origin)
         {
-            if (tensor.DType == DType.Float32) Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (float*)origin);
-            else Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (double*)origin);
+            if (tensor.DType == DType.Float32) Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<float>());
+            else Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<double>());
         }
 
         GC.KeepAlive(tensor);
@@ -38,11 +39,12 @@ internal static unsafe class RandomKernels
 
     public static void Normal(Tensor tensor, Generator generator)
     {
+        Require(tensor);
         var position = generator.Take(tensor.Count);
         fixed (byte* origin = &tensor.Storage.Origin)
         {
-            if (tensor.DType == DType.Float32) Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (float*)origin);
-            else Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (double*)origin);
+            if (tensor.DType == DType.Float32) Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<float>());
+            else Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<double>());
         }
 
         GC.KeepAlive(tensor);
@@ -51,16 +53,23 @@ internal static unsafe class RandomKernels
     /// <summary>i64 numbers uniform in 0 … bound − 1.</summary>
     public static void Integers(Tensor tensor, ulong bound, Generator generator)
     {
+        Require(tensor);
         var position = generator.Take(tensor.Count);
-        fixed (byte* origin = &tensor.Storage.Origin) Philox.Integers((ulong)generator.Seed, generator.Stream, position, bound, (nint)tensor.Count, (long*)origin);
+        fixed (byte* origin = &tensor.Storage.Origin) Philox.Integers((ulong)generator.Seed, generator.Stream, position, bound, (nint)tensor.Count, tensor.See(origin).As<long>());
         GC.KeepAlive(tensor);
     }
 
     /// <summary>The i64 numbers 0 … n − 1 in a random order.</summary>
     public static void Permutation(Tensor tensor, Generator generator)
     {
+        Require(tensor);
         var position = generator.Take(tensor.Count);
-        fixed (byte* origin = &tensor.Storage.Origin) Philox.Permutation((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, (long*)origin);
+        fixed (byte* origin = &tensor.Storage.Origin) Philox.Permutation((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<long>());
         GC.KeepAlive(tensor);
+    }
+
+    private static void Require(Tensor tensor)
+    {
+        if (!tensor.IsContiguous) throw Errors.DoesNotFit("random", "place for the numbers", tensor.Describe() + " with gaps", "one without");
     }
 }

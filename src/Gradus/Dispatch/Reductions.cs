@@ -89,28 +89,29 @@ internal static unsafe class Reductions
         }
     }
 
-    public static void MaxAlong(Operand x, AxisArgs args, Operand value, Operand index) => Along(x, args.Axis, value.Data, index, greatest: true);
+    public static void MaxAlong(Operand x, AxisArgs args, Operand value, Operand index) => Along(x, args.Axis, value, index, greatest: true);
 
-    public static void MinAlong(Operand x, AxisArgs args, Operand value, Operand index) => Along(x, args.Axis, value.Data, index, greatest: false);
+    public static void MinAlong(Operand x, AxisArgs args, Operand value, Operand index) => Along(x, args.Axis, value, index, greatest: false);
 
-    public static void ArgMax(Operand x, AxisArgs args, Operand index) => Along(x, args.Axis, null, index, greatest: true);
+    public static void ArgMax(Operand x, AxisArgs args, Operand index) => Along(x, args.Axis, default, index, greatest: true);
 
-    private static void Along(Operand x, int axis, byte* value, Operand index, bool greatest)
+    // Without a place for the values, only the positions are written.
+    private static void Along(Operand x, int axis, Operand value, Operand index, bool greatest)
     {
         switch (x.DType)
         {
-            case DType.Float32: Along(x, axis, (float*)value, index, greatest); break;
-            case DType.Float64: Along(x, axis, (double*)value, index, greatest); break;
-            case DType.Int64: Along(x, axis, (long*)value, index, greatest); break;
-            case DType.Int32: Along(x, axis, (int*)value, index, greatest); break;
+            case DType.Float32: Along<float>(x, axis, value, index, greatest); break;
+            case DType.Float64: Along<double>(x, axis, value, index, greatest); break;
+            case DType.Int64: Along<long>(x, axis, value, index, greatest); break;
+            case DType.Int32: Along<int>(x, axis, value, index, greatest); break;
             default: Along<byte>(x, axis, value, index, greatest); break;
         }
     }
 
-    private static void Along<T>(Operand x, int axis, T* value, Operand index, bool greatest) where T : unmanaged
+    private static void Along<T>(Operand x, int axis, Operand value, Operand index, bool greatest) where T : unmanaged
     {
-        if (greatest) Kernel.ArgMax(x.Shape.AsSpan(), x.As<T>(), x.Layout.Strides, axis, value, index.As<long>());
-        else Kernel.ArgMin(x.Shape.AsSpan(), x.As<T>(), x.Layout.Strides, axis, value, index.As<long>());
+        if (greatest) Kernel.ArgMax(x.Shape.AsSpan(), x.As<T>(), x.Layout.Strides, axis, value.As<T>(), index.As<long>());
+        else Kernel.ArgMin(x.Shape.AsSpan(), x.As<T>(), x.Layout.Strides, axis, value.As<T>(), index.As<long>());
     }
 
     private static ReadOnlySpan<bool> Flags(Span<bool> flags, int rank, Axes axes)

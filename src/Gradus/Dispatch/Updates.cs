@@ -80,8 +80,9 @@ internal static class Updates
     /// <summary>√Σx², with the same bits for any number of threads.</summary>
     public static unsafe double Norm(Tensor x)
     {
+        if (!x.DType.IsFloat) throw Errors.WrongDType("norm", "floating-point numbers", x);
         using var mode = GradMode.Disable();
-        x = x.Contiguous();
+        x = x.DType.IsHalf ? x.To(DType.Float32).Contiguous() : x.Contiguous();
         double root;
         fixed (byte* p = &x.Storage.Origin)
         {
@@ -98,13 +99,17 @@ internal static class Updates
         if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
         if (parameter.DType.IsHalf) throw new GradusException($"step: {parameter.Describe()} is too coarse for small changes to show. Keep the parameter in f32 and convert it where it is used.");
         if (!parameter.IsContiguous) throw new GradusException($"step: the parameter {parameter.Describe()} is a view with gaps. Make it from a Clone().");
+        RequireState(parameter, first);
+        RequireState(parameter, second);
+        RequireState(parameter, third);
         using var mode = GradMode.Disable();
         gradient = gradient.Contiguous();
         var n = (nint)parameter.Count;
         fixed (byte* p = &parameter.Storage.Origin, g = &gradient.Storage.Origin, a = &Origin(first), b = &Origin(second), c = &Origin(third))
         {
-            if (parameter.DType == DType.Float32) Update.Run(update, n, parameter.See(p).As<float>(), gradient.See(g).As<float>(), (float*)a, (float*)b, (float*)c);
-            else Update.Run(update, n, parameter.See(p).As<double>(), gradient.See(g).As<double>(), (double*)a, (double*)b, (double*)c);
+            Operand at = parameter.See(p), along = gradient.See(g), one = See(first, a), two = See(second, b), three = See(third, c);
+            if (parameter.DType == DType.Float32) Update.Run(update, n, at.As<float>(), along.As<float>(), one.As<float>(), two.As<float>(), three.As<float>());
+            else Update.Run(update, n, at.As<double>(), along.As<double>(), one.As<double>(), two.As<double>(), three.As<double>());
         }
 
         parameter.Storage.Touch(change);
@@ -114,6 +119,14 @@ internal static class Updates
         GC.KeepAlive(second);
         GC.KeepAlive(third);
     }
+
+    private static void RequireState(Tensor parameter, Tensor? state)
+    {
+        if (state is null || (state.Shape == parameter.Shape && state.DType == parameter.DType && state.IsContiguous)) return;
+        throw new GradusException($"step: a state is {state.Describe()}{(state.IsContiguous ? "" : ", with gaps")}, the parameter {parameter.Describe()}.");
+    }
+
+    private static unsafe Operand See(Tensor? state, byte* origin) => state is null ? default : state.See(origin);
 
     private static ref byte Origin(Tensor? state)
     {

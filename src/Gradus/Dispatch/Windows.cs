@@ -33,6 +33,22 @@ internal static unsafe class Windows
         return new Meta(Shape.Create([shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth]), x.DType);
     }
 
+    /// <summary>The shape of a convolution's input, if x is one of its results.</summary>
+    public static Meta InferConvolutionInput(Meta x, Meta weight, ConvAdjointArgs args)
+    {
+        var input = new Meta(args.Shape, x.DType);
+        var result = InferConvolution(input, weight, null, args.Options);
+        return x.Shape == result.Shape ? input : throw Errors.DoesNotFit("convTranspose2d", "input", x.ToString(), result.ToString());
+    }
+
+    /// <summary>The shape of a convolution's weight, if y is a result for the input x.</summary>
+    public static Meta InferConvolutionWeight(Meta x, Meta y, ConvAdjointArgs args)
+    {
+        var weight = new Meta(args.Shape, x.DType);
+        var result = InferConvolution(x, weight, null, args.Options);
+        return y.Shape == result.Shape ? weight : throw Errors.DoesNotFit("conv2dWeight", "gradient", y.ToString(), result.ToString());
+    }
+
     public static void Convolution(Operand x, Operand weight, Operand bias, ConvOptions options, Operand z)
     {
         var shape = Describe(x.Shape, weight.Shape, options);

@@ -36,8 +36,21 @@ internal readonly unsafe struct Operand(byte* data, Layout layout, DType dtype)
 
     public bool IsDense => layout.IsDense;
 
-    /// <summary>The address of the first element (0, 0, …).</summary>
-    public T* As<T>() where T : unmanaged => (T*)data;
+    /// <summary>The address of the first element (0, 0, …); null for an operand that is absent.</summary>
+    /// <exception cref="GradusException">The elements are not <typeparamref name="T"/>s.</exception>
+    public T* As<T>() where T : unmanaged
+    {
+        if (!dtype.IsHeldAs<T>() && data != null) Errors.ThrowHeldAs(new Meta(layout, dtype), typeof(T).Name);
+        return (T*)data;
+    }
+
+    /// <summary>The address of the first element, for a kernel that moves elements of whatever type as numbers of their size.</summary>
+    /// <exception cref="GradusException">The elements are of another type than those they are moved to.</exception>
+    public T* Moved<T>(DType type) where T : unmanaged
+    {
+        if (dtype != type || type.Size != sizeof(T)) Errors.ThrowHeldAs(new Meta(layout, dtype), type.ShortName);
+        return (T*)data;
+    }
 
     /// <summary>Some positions of one axis.</summary>
     public Operand Slice(int axis, int start, int length, int step) => Over(layout.Slice(axis, start, length, step));

@@ -103,7 +103,12 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
             places[next++] = output >= Outputs || KeepsResults ? Put(node.Restore(ReadsExtensions.OfOutput(output))) : default;
         }
 
-        for (var output = 0; output < Outputs; output++) places[next++] = Put(gradients[output]?.Contiguous());
+        for (var output = 0; output < Outputs; output++)
+        {
+            if (gradients[output] is { } gradient) RequireGradient(node, output, gradient);
+            places[next++] = Put(gradients[output]?.Contiguous());
+        }
+
         var results = new Tensor?[inputs];
         for (var input = 0; input < inputs; input++)
         {

@@ -54,16 +54,16 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         metas = metas[..outputs.Length];
         InferAll(inputs, args, metas);
         for (var index = 0; index < outputs.Length; index++) outputs[index] = Tensor.Allocate(metas[index]);
-        ExecuteOn(inputs, outputs, args);
+        RunOn(inputs, outputs, args);
         Finish(inputs, args, outputs);
         if (kept is { } type) Narrow(outputs, type);
     }
 
-    private void ExecuteOn(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
+    private void RunOn(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
     {
         if (!WantsDense || AllDense(inputs))
         {
-            Execute(inputs, outputs, args);
+            Run(inputs, outputs, args);
             return;
         }
 
@@ -73,7 +73,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
             for (var index = 0; index < dense.Length; index++) dense[index] = inputs[index].Contiguous();
         }
 
-        Execute(dense, outputs, args);
+        Run(dense, outputs, args);
     }
 
     /// <summary>Records the outputs' node if an input has one, and gives the outputs their owner.</summary>
@@ -90,7 +90,21 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     }
 
     /// <summary>Runs the kernel into tensors that exist.</summary>
+    /// <exception cref="GradusException">An output is not of the shape and type that the inputs give.</exception>
     internal void Execute(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
+    {
+        var metas = (Span<Meta>)[default, default];
+        InferAll(inputs, args, metas[..outputs.Length]);
+        for (var index = 0; index < outputs.Length; index++)
+        {
+            var (meta, output) = (metas[index], outputs[index]);
+            if (output.Shape != meta.Shape || output.DType != meta.DType) throw Errors.DoesNotFit(Name, "place for the result", output.Describe(), meta.ToString());
+        }
+
+        RunOn(inputs, outputs, args);
+    }
+
+    private void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
     {
         Invoke(inputs, args, outputs);
         // A finalizer must not give a buffer back while the kernel runs on it.
@@ -108,6 +122,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     private Tensor RunFast(FastRule<TArgs> rule, Node<TArgs> node, Reads reads, int input, Tensor gradient)
     {
         var meta = new Meta(node.Input(input).Shape, node.Input(input).DType);
+        RequireGradient(node, 0, gradient);
         gradient = gradient.Contiguous();
         // Element by element, the result may take the memory of a gradient that nobody else holds: a third less to move, and warm.
         var inPlace = Kind == OpKind.Elementwise && node.InputCount == 1 && gradient.Storage.IsSole && gradient.DType == meta.DType && gradient.Shape == meta.Shape;
@@ -127,6 +142,13 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         GC.KeepAlive(gradient);
         result.Own(TensorScope.Current);
         return result;
+    }
+
+    /// <summary>Holds that a gradient is of the shape and type of the output that it is of, before a kernel reads it as such.</summary>
+    private protected static void RequireGradient(Node node, int output, Tensor gradient)
+    {
+        if (gradient.Shape == node.OutputShape(output) && gradient.DType == node.OutputDType(output)) return;
+        throw Errors.DoesNotFit(node.Op!.Name, "gradient", gradient.Describe(), $"{node.OutputDType(output).ShortName}{node.OutputShape(output)}");
     }
 
     private static Tensor? Read(Node<TArgs> node, Reads declared, Reads value) => (declared & value) != 0 ? node.Restore(value).Contiguous() : null;

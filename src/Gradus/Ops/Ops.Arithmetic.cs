@@ -109,6 +109,7 @@ internal static partial class Ops
     /// <summary>Sets every element of a dense tensor.</summary>
     public static unsafe void FillWith<T>(Tensor tensor, T value) where T : unmanaged
     {
+        if (!tensor.IsContiguous) throw Errors.DoesNotFit("fill", "tensor", tensor.Describe() + " with gaps", "one without");
         fixed (byte* origin = &tensor.Storage.Origin) Kernels.Elementwise.Fill(value, (nint)tensor.Count, tensor.See(origin).As<T>());
         GC.KeepAlive(tensor);
     }

@@ -33,7 +33,17 @@ internal static partial class Ops
     {
         Kind = OpKind.Linear,
         Promote = Promote.None,
-        Infer = static (x, _, args) => x.DType == DType.Bool ? throw Errors.NoArithmetic("scatterAdd") : new Meta(args.Shape, x.DType),
+        Infer = static (x, index, args) =>
+        {
+            if (x.DType == DType.Bool) throw Errors.NoArithmetic("scatterAdd");
+            var fits = index.Rank == x.Rank && args.Shape.Rank == x.Rank;
+            for (var axis = 0; fits && axis < x.Rank; axis++)
+            {
+                fits = index.Shape[axis] <= x.Shape[axis] && (axis == args.Axis || index.Shape[axis] <= args.Shape[axis]);
+            }
+
+            return fits ? new Meta(args.Shape, x.DType) : throw new GradusException($"scatterAdd: {x} at {index} along axis {args.Axis} does not fit into {args.Shape}.");
+        },
         Run = Indexing.ScatterAdd,
         Dx = new(Reads.Y, static (g, s) => Gather.Apply(g, s.Y, s.Args.Axis)),
     };
@@ -62,7 +72,12 @@ internal static partial class Ops
         Kind = OpKind.Linear,
         Promote = Promote.None,
         WantsDense = true,
-        Infer = static (x, _, args) => x.DType == DType.Bool ? throw Errors.NoArithmetic("indexAdd") : new Meta(args.Shape, x.DType),
+        Infer = static (x, index, args) =>
+        {
+            if (x.DType == DType.Bool) throw Errors.NoArithmetic("indexAdd");
+            RequireSlices("indexAdd", new Meta(args.Shape, x.DType), index, x, args.Axis);
+            return new Meta(args.Shape, x.DType);
+        },
         Run = Indexing.IndexAdd,
         Dx = new(Reads.Y, static (g, s) => IndexSelect.Apply(g, s.Y, s.Args.Axis)),
     };
@@ -75,9 +90,7 @@ internal static partial class Ops
         WantsDense = true,
         Infer = static (x, index, source, axis) =>
         {
-            var sizes = x.Shape.ToArray();
-            sizes[axis] = index.Shape[0];
-            if (!source.Shape.AsSpan().SequenceEqual(sizes)) throw new GradusException($"indexCopy: the source is {source}, expected [{string.Join(",", sizes)}] for {index.Shape[0]} positions of axis {axis} of {x}.");
+            RequireSlices("indexCopy", x, index, source, axis);
             return new Meta(x.Shape, x.DType);
         },
         Run = Indexing.IndexCopy,
@@ -108,6 +121,16 @@ internal static partial class Ops
         Infer = static (x, shape) => new Meta([.. x.Shape, shape.Rank], DType.Int64),
         Run = Indexing.Unravel,
     };
+
+    /// <summary>Holds that there is a slice of an axis for each position.</summary>
+    private static void RequireSlices(string operation, Meta whole, Meta index, Meta slices, int axis)
+    {
+        if (index.Rank != 1) throw new GradusException($"{operation}: the index is {index}, expected one axis.");
+        var sizes = whole.Shape.ToArray();
+        sizes[axis] = index.Shape[0];
+        if (slices.Shape.AsSpan().SequenceEqual(sizes)) return;
+        throw new GradusException($"{operation}: the source is {slices}, expected [{string.Join(",", sizes)}] for {index.Shape[0]} positions of axis {axis} of {whole}.");
+    }
 
     /// <summary>Whether no later entry of an index is the same.</summary>
     private static Tensor LastOfEqual(Tensor index, int size)

@@ -24,6 +24,7 @@ internal static partial class Ops
         Infer = static (x, args) =>
         {
             var sizes = x.Shape.ToArray();
+            if (args.Count < 0 || args.Count > sizes[args.Axis]) throw new GradusException($"topK: {args.Count} elements of axis {args.Axis} of {x}.");
             sizes[args.Axis] = args.Count;
             return Shape.Adopt(sizes);
         },

@@ -32,7 +32,9 @@ internal static partial class Ops
         Promote = Promote.None,
         WantsDense = true,
         Spec = static (x, labels, _) => -x.LogSoftmax().Gather(1, labels.Unsqueeze(1)).Squeeze(1),
-        Infer = static (x, labels, _) => new Meta(Shape.Create([x.Shape[0]]), x.DType),
+        Infer = static (x, labels, _) => x.Rank == 2 && labels.Rank == 1 && labels.Shape[0] == x.Shape[0]
+            ? new Meta(labels.Shape, x.DType)
+            : throw new GradusException($"crossEntropy: the scores are {x}, the labels {labels}; expected [samples, classes] and [samples]."),
         Run = static (x, labels, _, z) => RowKernels.CrossEntropy(x, labels, z),
         Dx = new(Reads.X | Reads.Y, static (g, s) => g.Unsqueeze(1) * (s.X.Softmax() - s.Y.Unsqueeze(1).Equal(Tensor.Arange(s.XShape[1])).To(g.DType))),
         FastDx = static (g, s, dx) => RowKernels.CrossEntropyBackward(g, s.X, s.Y, dx),

@@ -49,7 +49,11 @@ internal static partial class Ops
     {
         Kind = OpKind.Linear,
         Promote = Promote.Number,
-        Infer = static (x, args) => new Meta(args.Shape, x.DType),
+        Infer = static (x, args) =>
+        {
+            var windows = Layout.Dense(args.Shape).Unfold(args.Windows).Shape;
+            return x.Shape == windows ? new Meta(args.Shape, x.DType) : throw Errors.DoesNotFit("overlapAdd", "input", x.ToString(), windows.ToString());
+        },
         Run = static (x, args, z) =>
         {
             z.Clear();

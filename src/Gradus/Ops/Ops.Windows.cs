@@ -40,7 +40,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         WantsDense = true,
         Spec = WindowSpecs.Transposed,
-        Infer = static (x, _, args) => new Meta(args.Shape, x.DType),
+        Infer = static (x, weight, args) => Windows.InferConvolutionInput(x, weight, args),
         Run = Windows.ConvolutionInput,
         Dx = new(Reads.Y, static (g, s) => Conv2dWithoutBias.Apply(g, s.Y, s.Args.Options)),
         Dy = new(Reads.X, static (g, s) => Conv2dWeight!.Apply(g, s.X, new ConvAdjointArgs(s.Args.Options, s.YShape))),
@@ -53,7 +53,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         WantsDense = true,
         Spec = WindowSpecs.Weight,
-        Infer = static (x, _, args) => new Meta(args.Shape, x.DType),
+        Infer = static (x, y, args) => Windows.InferConvolutionWeight(x, y, args),
         Run = Windows.ConvolutionWeight,
         Dx = new(Reads.Y, static (g, s) => ConvTranspose2d.Apply(s.Y, g, new ConvAdjointArgs(s.Args.Options, s.XShape))),
         Dy = new(Reads.X, static (g, s) => Conv2dWithoutBias.Apply(s.X, g, s.Args.Options)),
@@ -97,7 +97,11 @@ internal static partial class Ops
         Kind = OpKind.Linear,
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (x, args) => new Meta(args.Shape, x.DType),
+        Infer = static (x, args) =>
+        {
+            var shape = Windows.InferPool("avgPool2dAdjoint", new Meta(args.Shape, x.DType), args.Pool);
+            return x.Shape == shape ? new Meta(args.Shape, x.DType) : throw Errors.DoesNotFit("avgPool2dAdjoint", "input", x.ToString(), shape.ToString());
+        },
         Run = Windows.AvgPoolBackward,
         Dx = new(Reads.None, static (g, s) => AvgPool2d.Apply(g, s.Args.Pool)),
     };

@@ -46,6 +46,18 @@ public static class DTypeExtensions
         /// <summary>Whether the type only keeps numbers: they are widened to f32 for arithmetic, and the result is rounded back.</summary>
         public bool IsHalf => type is DType.Float16 or DType.BFloat16;
 
+        /// <summary>Whether kernels take the elements as <typeparamref name="T"/>s: a bool as a byte, a bf16 as its 16 bits.</summary>
+        internal bool IsHeldAs<T>() where T : unmanaged
+        {
+            if (typeof(T) == typeof(float)) return type == DType.Float32;
+            if (typeof(T) == typeof(double)) return type == DType.Float64;
+            if (typeof(T) == typeof(long)) return type == DType.Int64;
+            if (typeof(T) == typeof(int)) return type == DType.Int32;
+            if (typeof(T) == typeof(byte) || typeof(T) == typeof(bool)) return type == DType.Bool;
+            if (typeof(T) == typeof(Half)) return type == DType.Float16;
+            return (typeof(T) == typeof(ushort) || typeof(T) == typeof(BFloat16)) && type == DType.BFloat16;
+        }
+
         /// <summary>The largest finite number of a floating-point type.</summary>
         internal double Largest => type switch
         {

@@ -67,6 +67,8 @@ internal sealed partial class Layout
     {
         var sizes = Shape.ToArray();
         var strides = (nint[])_strides.Clone();
+        var last = start + ((length - 1L) * step);
+        if (length > 0 && ((uint)start >= (uint)sizes[axis] || (ulong)last >= (ulong)sizes[axis])) throw Errors.IndexOutOfRange("slice", last, axis, sizes[axis]);
         sizes[axis] = length;
         strides[axis] *= step;
         var offset = length == 0 ? Offset : Offset + (start * _strides[axis]);
@@ -76,6 +78,7 @@ internal sealed partial class Layout
     /// <summary>The layout without one axis, at position <paramref name="index"/> of it.</summary>
     public Layout Select(int axis, int index)
     {
+        if ((uint)index >= (uint)Shape.AsSpan()[axis]) throw Errors.IndexOutOfRange("select", index, axis, Shape.AsSpan()[axis]);
         var sizes = Without(Shape.ToArray(), axis);
         return new Layout(Shape.Adopt(sizes), Without(_strides, axis), Offset + (index * _strides[axis]));
     }
@@ -97,14 +100,35 @@ internal sealed partial class Layout
     }
 
     /// <summary>Writes the strides that walk this layout in step with a shape that it broadcasts to.</summary>
+    /// <exception cref="GradusException">It does not broadcast to that shape.</exception>
     public void BroadcastStrides(Shape shape, Span<nint> strides)
     {
         var lead = shape.Rank - Rank;
+        if (lead < 0) throw Errors.NotExpandable(Shape, shape);
         for (var axis = 0; axis < shape.Rank; axis++)
         {
             var own = axis - lead;
-            strides[axis] = own < 0 || (Shape.AsSpan()[own] == 1 && shape.AsSpan()[axis] != 1) ? 0 : _strides[own];
+            var size = own < 0 ? 1 : Shape.AsSpan()[own];
+            var wanted = shape.AsSpan()[axis];
+            if (size != wanted && size != 1) throw Errors.NotExpandable(Shape, shape);
+            strides[axis] = own < 0 || size != wanted ? 0 : _strides[own];
         }
+    }
+
+    /// <summary>Whether all elements lie within a storage of so many.</summary>
+    public bool IsWithin(nint elements)
+    {
+        if (Count == 0) return true;
+        if (IsDense) return Offset >= 0 && Offset + Count <= elements;
+        nint first = Offset, last = Offset;
+        for (var axis = 0; axis < _strides.Length; axis++)
+        {
+            var reach = (Shape.AsSpan()[axis] - 1) * _strides[axis];
+            if (reach < 0) first += reach;
+            else last += reach;
+        }
+
+        return first >= 0 && last < elements;
     }
 
     /// <summary>The same elements in row-major order under another shape, or null where no strides can say that.</summary>

@@ -156,8 +156,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>The elements of a dense tensor that is not shared yet, to write.</summary>
-    internal Span<T> Writable<T>() where T : unmanaged =>
-        MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref Storage.Origin, Layout.Offset * DType.Size)), checked((int)Layout.Count));
+    internal Span<T> Writable<T>() where T : unmanaged
+    {
+        if (!DType.IsHeldAs<T>()) Errors.ThrowHeldAs(Meta, typeof(T).Name);
+        if (!IsContiguous) throw Errors.DoesNotFit("memory", "tensor", Describe() + " with gaps", "one without");
+        if (Count > int.MaxValue) throw Errors.BeyondSpan("memory", this);
+        ref var first = ref System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref Storage.Origin, Layout.Offset * DType.Size);
+        return MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref first), (int)Count);
+    }
 
     private void FillAll(double value)
     {

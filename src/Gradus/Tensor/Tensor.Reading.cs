@@ -71,7 +71,8 @@ public sealed partial class Tensor
         {
             // A part of this very tensor would be overwritten while it is read.
             if (ReferenceEquals(values.Storage, Storage)) values = values.Clone();
-            Ops.Copy.Execute([values.To(DType)], [this], default);
+            values = values.To(DType);
+            Ops.Copy.Execute([values.Shape == Shape ? values : values.Expand(Shape)], [this], default);
         }
 
         Storage.Touch("CopyFrom");

@@ -80,15 +80,12 @@ public sealed partial class Tensor : IFormattable
     internal static Tensor Allocate(Meta meta) => new(Storage.Allocate((long)meta.Layout.Count * meta.DType.Size), meta.Layout, meta.DType);
 
     /// <summary>A tensor over the memory of another; the caller must give it an owner.</summary>
-    internal static Tensor Over(Tensor tensor, Layout layout)
-    {
-        tensor.Storage.AddReference();
-        return new Tensor(tensor.Storage, layout, tensor.DType);
-    }
+    internal static Tensor Over(Tensor tensor, Layout layout) => Over(tensor.Storage, layout, tensor.DType);
 
     /// <summary>A tensor over memory kept for the backward pass; the caller must give it an owner.</summary>
     internal static Tensor Over(Storage saved, Layout layout, DType dtype)
     {
+        if (!layout.IsWithin(saved.Length / dtype.Size)) Errors.ThrowOutside(layout, dtype, saved.Length);
         saved.AddReference();
         return new Tensor(saved, layout, dtype);
     }
