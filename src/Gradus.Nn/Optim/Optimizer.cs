@@ -141,13 +141,10 @@ public abstract partial class Optimizer
     private static void Prepare(ParameterState state)
     {
         if (state.Parameter.IsComputed) throw new GradusException($"step: {state.Name} is computed from other parameters by now. Make the optimizer again, of the parameters that there are.");
-        if (GradientOf(state) is not { } gradient) return;
-        RequireFit(state.Parameter.Value, gradient);
-        state.Follow();
-    }
-
-    private static void RequireFit(Tensor parameter, Tensor gradient)
-    {
+        if (state.Parameter.IsFrozen || !state.Parameter.IsKnown) return;
+        var parameter = state.Parameter.Value;
+        if (parameter.Node?.Kept.Peek() is not { } gradient) return;
+        if (state.Tensors.Length > 0) state.Follow();
         if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
     }
 

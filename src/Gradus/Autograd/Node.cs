@@ -276,7 +276,7 @@ public abstract class Node
     // The inputs and, after them, the outputs.
     private Span<NodeValue> Values => (_many ?? (Span<NodeValue>)_few)[..(InputCount + OutputCount)];
 
-    private ref readonly NodeValue Output(int output) => ref Values[InputCount..][output];
+    internal ref readonly NodeValue Output(int output) => ref Values[InputCount..][output];
 
     /// <summary>Notes a value, and keeps it if it is read. Returns whether pooled memory is now held.</summary>
     private bool Put(int index, Tensor tensor, Reads bit)

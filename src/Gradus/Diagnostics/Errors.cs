@@ -44,9 +44,6 @@ internal static class Errors
     public static GradusException Broadcast(string operation, Shape x, Shape y, int left, int right) =>
         new($"{operation}: {x} and {y} do not broadcast: sizes {left} and {right} differ and neither is 1.");
 
-    public static GradusException NotExpandable(Shape from, Shape to) =>
-        new($"memory: {from} does not broadcast to {to}.");
-
     public static GradusException IndexOutOfRange(string operation, long index, int axis, int size) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{operation}: index {index} is out of range for axis {axis} of size {size}."));
 
@@ -67,6 +64,10 @@ internal static class Errors
 
     public static GradusException DoesNotFit(string operation, string what, string came, string expected) =>
         new($"{operation}: the {what} is {came}, expected {expected}.");
+
+    [DoesNotReturn]
+    public static void ThrowNotExpandable(Shape from, Shape to) =>
+        throw new GradusException($"memory: {from} does not broadcast to {to}.");
 
     [DoesNotReturn]
     public static void ThrowHeldAs(Meta came, string type) =>

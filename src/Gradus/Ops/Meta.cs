@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus;
 
 /// <summary>What is known of a tensor without its data.</summary>
@@ -38,6 +40,7 @@ internal readonly unsafe struct Operand(byte* data, Layout layout, DType dtype)
 
     /// <summary>The address of the first element (0, 0, …); null for an operand that is absent.</summary>
     /// <exception cref="GradusException">The elements are not <typeparamref name="T"/>s.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* As<T>() where T : unmanaged
     {
         if (!dtype.IsHeldAs<T>() && data != null) Errors.ThrowHeldAs(new Meta(layout, dtype), typeof(T).Name);

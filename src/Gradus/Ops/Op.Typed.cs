@@ -147,7 +147,8 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <summary>Holds that a gradient is of the shape and type of the output that it is of, before a kernel reads it as such.</summary>
     private protected static void RequireGradient(Node node, int output, Tensor gradient)
     {
-        if (gradient.Shape == node.OutputShape(output) && gradient.DType == node.OutputDType(output)) return;
+        ref readonly var value = ref node.Output(output);
+        if (gradient.DType == value.DType && gradient.Shape == value.Layout.Shape) return;
         throw Errors.DoesNotFit(node.Op!.Name, "gradient", gradient.Describe(), $"{node.OutputDType(output).ShortName}{node.OutputShape(output)}");
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus;
 
 /// <summary>The type of a tensor's elements.</summary>
@@ -47,6 +49,7 @@ public static class DTypeExtensions
         public bool IsHalf => type is DType.Float16 or DType.BFloat16;
 
         /// <summary>Whether kernels take the elements as <typeparamref name="T"/>s: a bool as a byte, a bf16 as its 16 bits.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal bool IsHeldAs<T>() where T : unmanaged
         {
             if (typeof(T) == typeof(float)) return type == DType.Float32;

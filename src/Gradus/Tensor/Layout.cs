@@ -103,23 +103,29 @@ internal sealed partial class Layout
     /// <exception cref="GradusException">It does not broadcast to that shape.</exception>
     public void BroadcastStrides(Shape shape, Span<nint> strides)
     {
-        var lead = shape.Rank - Rank;
-        if (lead < 0) throw Errors.NotExpandable(Shape, shape);
-        for (var axis = 0; axis < shape.Rank; axis++)
+        ReadOnlySpan<int> sizes = Shape.AsSpan(), wanted = shape.AsSpan();
+        var lead = wanted.Length - sizes.Length;
+        if (lead < 0) Errors.ThrowNotExpandable(Shape, shape);
+        for (var axis = 0; axis < wanted.Length; axis++)
         {
             var own = axis - lead;
-            var size = own < 0 ? 1 : Shape.AsSpan()[own];
-            var wanted = shape.AsSpan()[axis];
-            if (size != wanted && size != 1) throw Errors.NotExpandable(Shape, shape);
-            strides[axis] = own < 0 || size != wanted ? 0 : _strides[own];
+            if (own < 0)
+            {
+                strides[axis] = 0;
+                continue;
+            }
+
+            var isRepeated = sizes[own] != wanted[axis];
+            if (isRepeated && sizes[own] != 1) Errors.ThrowNotExpandable(Shape, shape);
+            strides[axis] = isRepeated ? 0 : _strides[own];
         }
     }
 
-    /// <summary>Whether all elements lie within a storage of so many.</summary>
-    public bool IsWithin(nint elements)
+    /// <summary>Whether all elements, each of so many bytes, lie within a storage of so many.</summary>
+    public bool IsWithin(nint bytes, int size)
     {
+        if (IsDense) return (Offset >= 0 && (Offset + Count) * size <= bytes) || Count == 0;
         if (Count == 0) return true;
-        if (IsDense) return Offset >= 0 && Offset + Count <= elements;
         nint first = Offset, last = Offset;
         for (var axis = 0; axis < _strides.Length; axis++)
         {
@@ -128,7 +134,7 @@ internal sealed partial class Layout
             else last += reach;
         }
 
-        return first >= 0 && last < elements;
+        return first >= 0 && (last + 1) * size <= bytes;
     }
 
     /// <summary>The same elements in row-major order under another shape, or null where no strides can say that.</summary>

@@ -85,7 +85,7 @@ public sealed partial class Tensor : IFormattable
     /// <summary>A tensor over memory kept for the backward pass; the caller must give it an owner.</summary>
     internal static Tensor Over(Storage saved, Layout layout, DType dtype)
     {
-        if (!layout.IsWithin(saved.Length / dtype.Size)) Errors.ThrowOutside(layout, dtype, saved.Length);
+        if (!layout.IsWithin(saved.Length, dtype.Size)) Errors.ThrowOutside(layout, dtype, saved.Length);
         saved.AddReference();
         return new Tensor(saved, layout, dtype);
     }
