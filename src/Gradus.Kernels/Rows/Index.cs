@@ -59,9 +59,23 @@ internal static unsafe partial class Index
         ReadOnlySpan<int> shape, int axis, int size, T* g, ReadOnlySpan<nint> gs, TIndex* index, ReadOnlySpan<nint> indexStrides, T* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        var isRight = Lines.Walk(shape, axis, size * (nint)sizeof(T), zs, indexStrides, gs, new ScatterBody<T, TIndex>(size, g, index, z));
+        return ScatterCombine(default(AddOperator<T>), shape, axis, size, g, gs, index, indexStrides, z, zs);
+    }
+
+    /// <summary>z[…, index[…, i, …], …] = op(itself, g[…, i, …]) along one axis, in row-major order of g.</summary>
+    /// <returns>As <see cref="Gather"/>.</returns>
+    public static long? ScatterCombine<T, TIndex, TOp>(
+        TOp op, ReadOnlySpan<int> shape, int axis, int size, T* g, ReadOnlySpan<nint> gs, TIndex* index, ReadOnlySpan<nint> indexStrides, T* z, ReadOnlySpan<nint> zs)
+        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> where TOp : struct, IBinaryOperator<T>
+    {
+        var isRight = Lines.Walk(shape, axis, size * (nint)sizeof(T), zs, indexStrides, gs, new CombineBody<T, TIndex, TOp>(op, size, g, index, z));
         return isRight ? null : FirstWrong(shape, size, index, indexStrides);
     }
+
+    /// <summary>z[…, index[…, i, …], …] = value along one axis; indices out of range are left out.</summary>
+    public static void ScatterFill<T, TIndex>(ReadOnlySpan<int> shape, int axis, int size, T value, TIndex* index, ReadOnlySpan<nint> indexStrides, T* z, ReadOnlySpan<nint> zs)
+        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> =>
+        Lines.Walk(shape, axis, size * (nint)sizeof(T), zs, indexStrides, indexStrides, new FillBody<T, TIndex>(size, value, index, z));
 
     private static nint Wrong<TIndex>(nint count, nint size, TIndex* index) where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
@@ -196,8 +210,8 @@ internal static unsafe partial class Index
         }
     }
 
-    private readonly struct ScatterBody<T, TIndex>(nint size, T* g, TIndex* index, T* z) : ILineBody
-        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex>
+    private readonly struct CombineBody<T, TIndex, TOp>(TOp op, nint size, T* g, TIndex* index, T* z) : ILineBody
+        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> where TOp : struct, IBinaryOperator<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool Run(nint count, LineRun indexed, nint along, LineRun places, LineRun plain)
@@ -209,7 +223,7 @@ internal static unsafe partial class Index
             for (nint i = 0; i < count; i++)
             {
                 var k = long.CreateTruncating(*at);
-                if ((ulong)k < (ulong)size) to[(nint)k * along] = Scalar<T>.Add(to[(nint)k * along], *from);
+                if ((ulong)k < (ulong)size) to[(nint)k * along] = op.Invoke<Scalar<T>, T>(to[(nint)k * along], *from);
                 else isRight = false;
                 from += plain.Step;
                 at += places.Step;
@@ -217,6 +231,21 @@ internal static unsafe partial class Index
             }
 
             return isRight;
+        }
+    }
+
+    private readonly struct FillBody<T, TIndex>(nint size, T value, TIndex* index, T* z) : ILineBody
+        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        public bool Run(nint count, LineRun indexed, nint along, LineRun places, LineRun plain)
+        {
+            for (nint i = 0; i < count; i++)
+            {
+                var k = long.CreateTruncating(index[places.Start + (i * places.Step)]);
+                if ((ulong)k < (ulong)size) z[indexed.Start + (i * indexed.Step) + ((nint)k * along)] = value;
+            }
+
+            return true;
         }
     }
 }

@@ -14,6 +14,8 @@ internal static class ArgumentNames
         EmbedArgs a => [.. Of(a.Slice), ("shape", a.Shape)],
         PermuteArgs a => [("order", a.Order)],
         ScatterArgs a => [("axis", a.Axis), ("shape", a.Shape)],
+        CombineArgs a => [("axis", a.Axis), ("reduction", a.Reduction), ("includeSelf", a.IncludeSelf)],
+        TriangularArgs a => [("upper", a.Upper), ("unitDiagonal", a.UnitDiagonal)],
         ClampArgs a => [("min", a.Min), ("max", a.Max)],
         EluArgs a => [("alpha", a.Alpha), ("scale", a.Scale), ("inputScale", a.InputScale)],
         SoftplusArgs a => [("beta", a.Beta), ("threshold", a.Threshold)],

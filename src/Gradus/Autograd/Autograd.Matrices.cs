@@ -109,7 +109,7 @@ public static partial class Autograd
         var columns = new Tensor[point.Count];
         for (var element = 0; element < columns.Length; element++)
         {
-            columns[element] = ForwardPass.Push([output], [point], [OneHot(point, element)], createGraph)[0] ?? output.ZerosLike();
+            columns[element] = ForwardPass.Push([output], [point], [OneHot(point, element)], createGraph)[0] ?? Tensor.ZerosLike(output);
         }
 
         using var mode = GradMode.Set(createGraph);

@@ -96,7 +96,7 @@ public static partial class Autograd
         var output = Number("hvp", Evaluate("hvp", function, points));
         var gradients = Gradients(output, points, null, createGraph: true, retainGraph: true);
         var pushed = ForwardPass.Push(gradients, points, Fitted(points, directions), createGraph);
-        return (createGraph ? output : output.Detach(), [.. pushed.Select((product, index) => product ?? points[index].ZerosLike())]);
+        return (createGraph ? output : output.Detach(), [.. pushed.Select((product, index) => product ?? Tensor.ZerosLike(points[index]))]);
     }
 
     /// <summary>The value of a function that gives one number, and a direction times its matrix of second derivatives, vᵀ·H: the gradient of ⟨gradient, v⟩.</summary>
@@ -123,13 +123,13 @@ public static partial class Autograd
         var connected = Enumerable.Range(0, points.Length).Where(index => gradients[index].Node is not null).ToArray();
         var products = connected.Length == 0 ? new Tensor?[points.Length]
             : BackwardPass.Collect([.. connected.Select(index => gradients[index])], [.. connected.Select(index => fitted[index])], points, createGraph, createGraph);
-        return (createGraph ? output : output.Detach(), [.. products.Select((product, index) => product ?? points[index].ZerosLike())]);
+        return (createGraph ? output : output.Detach(), [.. products.Select((product, index) => product ?? Tensor.ZerosLike(points[index]))]);
     }
 
     private static (Tensor Output, Tensor Tangent) PushForward(Tensor output, IReadOnlyList<Tensor> points, IReadOnlyList<Tensor> tangents, bool createGraph)
     {
         CheckFit("jvp", "tangent", points, tangents);
-        var tangent = ForwardPass.Push([output], points, Fitted(points, tangents), createGraph)[0] ?? output.ZerosLike();
+        var tangent = ForwardPass.Push([output], points, Fitted(points, tangents), createGraph)[0] ?? Tensor.ZerosLike(output);
         return (createGraph ? output : output.Detach(), tangent);
     }
 
@@ -157,9 +157,9 @@ public static partial class Autograd
 
     private static Tensor[] Gradients(Tensor output, Tensor[] points, Tensor? cotangent, bool createGraph, bool retainGraph)
     {
-        if (output.Node is null) return [.. points.Select(static point => point.ZerosLike())];
+        if (output.Node is null) return [.. points.Select(static point => Tensor.ZerosLike(point))];
         var gradients = Grad([output], points, [cotangent], createGraph, retainGraph);
-        return [.. gradients.Select((gradient, index) => gradient ?? points[index].ZerosLike())];
+        return [.. gradients.Select((gradient, index) => gradient ?? Tensor.ZerosLike(points[index]))];
     }
 
     private static Tensor Number(string operation, Tensor output) => output.Count == 1 ? output
@@ -177,6 +177,4 @@ public static partial class Autograd
     }
 
     private static Tensor[] Fitted(IReadOnlyList<Tensor> points, IReadOnlyList<Tensor> directions) => [.. directions.Select((direction, index) => direction.To(points[index].DType))];
-
-    private static Tensor ZerosLike(this Tensor tensor) => Tensor.Zeros(tensor.Shape, tensor.DType);
 }

@@ -1,3 +1,4 @@
+using Gradus.Kernels;
 using Kernel = Gradus.Kernels.Index;
 
 namespace Gradus;
@@ -26,6 +27,18 @@ internal static unsafe class Indexing
             case DType.Float64: ScatterAdd<double>(x, index, args.Axis, z); break;
             case DType.Int64: ScatterAdd<long>(x, index, args.Axis, z); break;
             default: ScatterAdd<int>(x, index, args.Axis, z); break;
+        }
+    }
+
+    public static void ScatterCombine(Operand x, Operand index, Operand source, CombineArgs args, Operand z)
+    {
+        Elementwise.Copy(x, default, z);
+        switch (z.DType)
+        {
+            case DType.Float32: ScatterCombine(source, index, args, z, float.NegativeInfinity, float.PositiveInfinity, 1f); break;
+            case DType.Float64: ScatterCombine(source, index, args, z, double.NegativeInfinity, double.PositiveInfinity, 1.0); break;
+            case DType.Int64: ScatterCombine(source, index, args, z, long.MinValue, long.MaxValue, 1L); break;
+            default: ScatterCombine(source, index, args, z, int.MinValue, int.MaxValue, 1); break;
         }
     }
 
@@ -97,6 +110,26 @@ internal static unsafe class Indexing
     {
         var wrong = Kernel.ScatterAdd(index.Shape.AsSpan(), axis, z.Shape[axis], x.As<T>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<T>(), z.Layout.Strides);
         Check("scatterAdd", wrong, axis, z.Shape[axis]);
+    }
+
+    private static void ScatterCombine<T>(Operand source, Operand index, CombineArgs args, Operand z, T least, T greatest, T one) where T : unmanaged
+    {
+        switch (args.Reduction)
+        {
+            case ScatterReduction.Max: ScatterCombine(default(MaximumOperator<T>), source, index, args, z, least); break;
+            case ScatterReduction.Min: ScatterCombine(default(MinimumOperator<T>), source, index, args, z, greatest); break;
+            default: ScatterCombine(default(MultiplyOperator<T>), source, index, args, z, one); break;
+        }
+    }
+
+    private static void ScatterCombine<T, TOp>(TOp op, Operand source, Operand index, CombineArgs args, Operand z, T neutral) where T : unmanaged where TOp : struct, IBinaryOperator<T>
+    {
+        var (axis, size) = (args.Axis, z.Shape[args.Axis]);
+        var shape = index.Shape.AsSpan();
+        ReadOnlySpan<nint> indices = index.Layout.Strides, places = z.Layout.Strides;
+        if (!args.IncludeSelf) Kernel.ScatterFill(shape, axis, size, neutral, index.As<long>(), indices, z.As<T>(), places);
+        var wrong = Kernel.ScatterCombine(op, shape, axis, size, source.As<T>(), source.Layout.Strides, index.As<long>(), indices, z.As<T>(), places);
+        Check("scatterReduce", wrong, axis, size);
     }
 
     // Axes before the indexed one are planes that are indexed alike; those after it make the rows that are copied whole.

@@ -64,6 +64,27 @@ internal static unsafe class LinearAlgebra
         if (failed >= 0) throw new GradusException(FormattableString.Invariant($"cholesky: matrix {failed} of {Describe(a)} is not positive definite. A = B·Bᵀ + ε·I is; Solve takes any matrix that is not singular."));
     }
 
+    public static void SolveTriangular(Operand a, Operand b, TriangularArgs args, Operand x)
+    {
+        var count = (int)Products.Batch(x.Shape).ElementCount;
+        var singular = x.DType == DType.Float32
+            ? TriangularSystems<float>.Solve(count, x.Shape[-2], x.Shape[-1], args.Upper, args.UnitDiagonal, a.As<float>(), b.As<float>(), x.As<float>())
+            : TriangularSystems<double>.Solve(count, x.Shape[-2], x.Shape[-1], args.Upper, args.UnitDiagonal, a.As<double>(), b.As<double>(), x.As<double>());
+        if (singular >= 0) throw new GradusException(FormattableString.Invariant($"solveTriangular: matrix {singular} of {Describe(a)} is singular, an element of its diagonal being 0."));
+    }
+
+    public static void LeastSquares(Operand a, Operand b, None args, Operand x)
+    {
+        var count = (int)Products.Batch(x.Shape).ElementCount;
+        int rows = a.Shape[-2], columns = a.Shape[-1];
+        var deficient = x.DType == DType.Float32
+            ? LeastSquares<float>.Solve(count, rows, columns, x.Shape[-1], a.As<float>(), b.As<float>(), x.As<float>())
+            : LeastSquares<double>.Solve(count, rows, columns, x.Shape[-1], a.As<double>(), b.As<double>(), x.As<double>());
+        if (deficient < 0) return;
+        var dependent = rows >= columns ? "column" : "row";
+        throw new GradusException(FormattableString.Invariant($"lstsq: matrix {deficient} of {Describe(a)} has a {dependent} that others add up to, so that many solutions are equally good. Leave that {dependent} out, or add ε·I to A's last rows and zeros to B."));
+    }
+
     private static void Solve(string operation, Operand a, Operand? b, Operand x)
     {
         var singular = x.DType == DType.Float32 ? Solve<float>(a, b, x) : Solve<double>(a, b, x);

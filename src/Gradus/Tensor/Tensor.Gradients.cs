@@ -13,6 +13,9 @@ public sealed partial class Tensor
         return this;
     }
 
+    /// <summary>Whether a gradient can reach this tensor: after <see cref="RequireGrad"/>, or because it was computed from such a tensor while graphs were recorded.</summary>
+    public bool RequiresGrad => Node is not null;
+
     /// <summary>The gradient that backward passes left here: of a leaf, or of any tensor after <see cref="RetainGrad"/>. Null if none arrived. Setting null clears it.</summary>
     /// <exception cref="GradusException">The gradient given has another shape or type, or the tensor has no place for one.</exception>
     public Tensor? Grad

@@ -1,0 +1,52 @@
+namespace Gradus;
+
+/// <summary>Along which axis elements are combined, how, and whether what was there takes part.</summary>
+public readonly record struct CombineArgs(int Axis, ScatterReduction Reduction, bool IncludeSelf);
+
+internal static partial class Ops
+{
+    /// <summary>x, with the greatest, the least or the product of the elements of z at positions y of an axis.</summary>
+    public static readonly TernaryOp<CombineArgs> ScatterCombine = new("scatterReduce")
+    {
+        Promote = Promote.None,
+        Infer = static (x, _, _, _) => x.DType == DType.Bool ? throw Errors.NoArithmetic("scatterReduce") : new Meta(x.Shape, x.DType),
+        Run = Indexing.ScatterCombine,
+        Dx = new(Reads.X | Reads.Y | Reads.Z | Reads.Out, static (g, s) =>
+        {
+            var share = s.Args.Reduction == ScatterReduction.Product ? Cofactor(s, s.X, static whole => whole) : Share(s, s.X.Equal(s.Out), static whole => whole);
+            return g * (s.Args.IncludeSelf ? share : Tensor.Where(Touched(s), share.Weak(0), share));
+        }),
+        Dz = new(Reads.X | Reads.Y | Reads.Z | Reads.Out, static (g, s) =>
+        {
+            var (index, axis) = (s.Y, s.Args.Axis);
+            Tensor Pick(Tensor whole) => Gather.Apply(whole, index, axis);
+            return Pick(g) * (s.Args.Reduction == ScatterReduction.Product ? Cofactor(s, s.Z, Pick) : Share(s, s.Z.Equal(Pick(s.Out)), Pick));
+        }),
+    };
+
+    /// <summary>Where something is put.</summary>
+    private static Tensor Touched(Saved<CombineArgs> s) => Counted(s, Tensor.OnesLike(s.Z)).NotEqual(0);
+
+    /// <summary>The sum of what is put to each place.</summary>
+    private static Tensor Counted(Saved<CombineArgs> s, Tensor terms) => ScatterAdd.Apply(terms, s.Y, new ScatterArgs(s.Args.Axis, s.XShape));
+
+    /// <summary>One part in as many as there are equal extremes at a place, for those that are.</summary>
+    private static Tensor Share(Saved<CombineArgs> s, Tensor isExtreme, Func<Tensor, Tensor> pick)
+    {
+        var self = s.X.Equal(s.Out);
+        if (!s.Args.IncludeSelf) self &= !Touched(s);
+        var count = self.To(s.XDType) + Counted(s, s.Z.Equal(Gather.Apply(s.Out, s.Y, s.Args.Axis)).To(s.XDType));
+        return isExtreme.To(s.XDType) / pick(count.Clamp(min: 1));
+    }
+
+    /// <summary>The product of all other factors at a place: without a zero, of all by this one; beside a single zero 0, but for the zero itself.</summary>
+    private static Tensor Cofactor(Saved<CombineArgs> s, Tensor factors, Func<Tensor, Tensor> pick)
+    {
+        Tensor selfIsZero = s.X.Equal(0), termIsZero = s.Z.Equal(0), isZero = factors.Equal(0);
+        var product = ScatterCombine!.Apply(Tensor.Where(selfIsZero, s.X.Weak(1), s.X), s.Y, Tensor.Where(termIsZero, s.Z.Weak(1), s.Z), s.Args);
+        if (!s.Args.IncludeSelf) selfIsZero &= !Touched(s);
+        var zeros = pick(selfIsZero.To(s.XDType) + Counted(s, termIsZero.To(s.XDType)));
+        var nonZero = Tensor.Where(isZero, factors.Weak(1), factors);
+        return Tensor.Where(zeros.Equal(0) | (zeros.Equal(1) & isZero), pick(product) / nonZero, factors.Weak(0));
+    }
+}
