@@ -204,6 +204,13 @@ along("MinAlong", lambda x, axis, keep: tuple(torch.min(x, axis, keepdim=keep)),
 along("Sort", lambda x, axis, keep, descending: tuple(torch.sort(x, stable=True, dim=axis, descending=descending)), "ties",
       high=9, extra=lambda axis, shape: {"descending": rng.random() < 0.5})
 along("TopK", lambda x, axis, keep, count, largest: tuple(torch.topk(x, count, axis, largest)), "distinct", extra=lambda axis, shape: {"count": rng.randint(1, shape[axis]), "largest": rng.random() < 0.5})
+along("Normalize", lambda x, axis, keep, p: F.normalize(x, p, axis), "distinct", extra=lambda axis, shape: {"p": rng.choice([1.0, 2.0, 3.0])})
+along("Median", lambda x, axis, keep: tuple(torch.median(x, axis, keep)), "distinct")
+along("NanMedian", lambda x, axis, keep: tuple(torch.nanmedian(x, axis, keep)), "distinct")
+INTERPOLATION = ["linear", "lower", "higher", "nearest", "midpoint"]
+for name, f in [("Quantile", torch.quantile), ("NanQuantile", torch.nanquantile)]:
+    along(name, lambda x, axis, keep, q, interpolation, f=f: f(x, torch.tensor([q, 0.5], dtype=x.dtype), axis, keep, interpolation=INTERPOLATION[interpolation]), "distinct",
+          extra=lambda axis, shape: {"q": rng.choice([0.0, 0.3, 0.85, 1.0]), "interpolation": rng.randrange(5)})
 along("RepeatInterleave", lambda x, axis, keep, count: torch.repeat_interleave(x, count, axis), extra=lambda axis, shape: {"count": rng.randint(1, 3)})
 along("Roll", lambda x, axis, keep, shift: torch.roll(x, shift, axis), extra=lambda axis, shape: {"shift": rng.randint(-5, 5)})
 along("Unfold", lambda x, axis, keep, size, step: x.unfold(axis, size, step), extra=lambda axis, shape: {"size": rng.randint(1, shape[axis]), "step": rng.randint(1, 2)})
@@ -344,6 +351,39 @@ operation("Take", lambda kind: (lambda shape: ({}, [given(shape, kind), index(si
 operation("IndexSelect", lambda kind: rows(kind, source=False), lambda t, a: torch.index_select(t[0], a["axis"], t[1]))
 operation("Scatter", scattered, lambda t, a: torch.scatter(t[0], a["axis"], t[1], t[2]))
 operation("ScatterAdd", lambda kind: gathered(kind, source=True), lambda t, a: torch.scatter_add(t[0], a["axis"], t[1], t[2]))
+REDUCTIONS = ["sum", "mean", "prod", "amax", "amin"]
+
+
+def combined(kind):
+    """Of extremes, different numbers on both sides: the shares of equal ones are compared by the battery."""
+    arguments, inputs = gathered(kind, source=True)
+    reduction = rng.randrange(5)
+    if reduction > 1:
+        shape, chosen = [list(view_of(item, leaf_of(item)).shape) for item in (inputs[0], inputs[2])]
+        drawn = values(math.prod(shape) + math.prod(chosen), "distinct", kind)
+        inputs[0] = {"values": drawn[:math.prod(shape)], "shape": shape, "type": kind, "views": [], "grad": True}
+        inputs[2] = {"values": drawn[math.prod(shape):], "shape": chosen, "type": kind, "views": [], "grad": True}
+    return {**arguments, "reduction": reduction, "self": rng.random() < 0.5}, inputs
+
+
+def segmented(kind):
+    rows, count = rng.randint(1, 7), rng.randint(1, 4)
+    return {"count": count, "reduction": rng.randrange(5)}, [given([rows, *sizes(0, 1, 1, 3)], kind, "distinct"), index([rows], count, strided=False)]
+
+
+def in_segments(x, numbers, count, reduction):
+    where = numbers.reshape(-1, *[1] * (x.dim() - 1)).expand(x.shape)
+    return x.new_zeros([count, *x.shape[1:]]).scatter_reduce(0, where, x, REDUCTIONS[reduction], include_self=False)
+
+
+def segment_shares(x, numbers):
+    powers = (x - x.detach().max()).exp()
+    return powers / in_segments(powers, numbers, int(numbers.max()) + 1, 0)[numbers]
+
+
+operation("ScatterReduce", combined, lambda t, a: torch.scatter_reduce(t[0], a["axis"], t[1], t[2], REDUCTIONS[a["reduction"]], include_self=a["self"]), second=False)
+operation("SegmentReduce", segmented, lambda t, a: in_segments(t[0], t[1], a["count"], a["reduction"]), second=False)
+operation("SegmentSoftmax", segmented, lambda t, a: segment_shares(*t))
 operation("IndexAdd", rows, lambda t, a: torch.index_add(t[0], a["axis"], t[1], t[2]))
 operation("IndexCopy", lambda kind: rows(kind, unique=True), lambda t, a: torch.index_copy(t[0], a["axis"], t[1], t[2]))
 operation("IndexFill", lambda kind: (lambda drawn: ({**drawn[0], "value": 2.5}, drawn[1]))(rows(kind, source=False)), lambda t, a: torch.index_fill(t[0], a["axis"], t[1], a["value"]))
@@ -549,6 +589,13 @@ def equation(kind):
 operation("Inverse", square, lambda t, a: torch.linalg.inv(regular(t[0])))
 operation("Determinant", square, lambda t, a: torch.linalg.det(regular(t[0])))
 operation("Solve", system, lambda t, a: torch.linalg.solve(regular(t[0]), t[1]))
+operation("SolveTriangular", lambda kind: ({"upper": rng.random() < 0.5, "unit": rng.random() < 0.5}, system(kind)[1]),
+          lambda t, a: torch.linalg.solve_triangular(regular(t[0]), t[1], upper=a["upper"], unitriangular=a["unit"]))
+operation("CholeskySolve", system, lambda t, a: torch.cholesky_solve(t[1], torch.linalg.cholesky(positive(t[0]))))
+operation("LeastSquares", lambda kind: (lambda m, n: ({}, [given([m, n], kind, "distinct"), given([m, rng.randint(1, 3)], kind)]))(*rng.choice([(5, 2), (4, 1), (2, 4), (3, 3)])), lambda t, a: torch.linalg.lstsq(*t, driver="gelsd").solution)
+operation("Cdist", lambda kind: ({"p": rng.choice([1.0, 2.0, 3.0])}, [given([rng.randint(1, 4), 3], kind, "distinct"), given([rng.randint(1, 4), 3], kind)]),
+          lambda t, a: torch.cdist(*t, a["p"], compute_mode="donot_use_mm_for_euclid_dist"), second=False)
+operation("Pdist", lambda kind: ({}, [given([rng.randint(2, 4), 3], kind, "distinct")]), lambda t, a: torch.pdist(t[0]), second=False)
 operation("Cholesky", square, lambda t, a: torch.linalg.cholesky(positive(t[0])))
 operation("LogDet", square, lambda t, a: torch.logdet(positive(t[0])))
 operation("MatrixPower", lambda kind: ({"power": rng.randint(1, 3)}, square(kind)[1]), lambda t, a: torch.linalg.matrix_power(t[0], a["power"]))

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
@@ -14,31 +15,13 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
     public static int Factor(int n, T* a, int* exchanged)
     {
         var sign = 1;
+        using var scratch = Buffers.Rent((nint)Math.Min(n, Panel) * n * sizeof(T));
         for (var start = 0; start < n; start += Panel)
         {
-            var width = Math.Min(Panel, n - start);
-            var end = start + width;
-            for (var k = start; k < end; k++)
-            {
-                var pivot = Greatest(n, a, k);
-                exchanged[k] = pivot;
-                if (pivot != k)
-                {
-                    Exchange(n, a + ((nint)k * n), a + ((nint)pivot * n));
-                    sign = -sign;
-                }
-
-                var top = a + ((nint)k * n);
-                if (T.IsZero(top[k])) return 0;
-                for (var i = k + 1; i < n; i++)
-                {
-                    var row = a + ((nint)i * n);
-                    var factor = row[k] /= top[k];
-                    for (var j = k + 1; j < end; j++) row[j] = T.FusedMultiplyAdd(-factor, top[j], row[j]);
-                }
-            }
-
-            var right = n - end;
+            int width = Math.Min(Panel, n - start), end = start + width, right = n - end;
+            var ofPanel = FactorPanel(n, start, width, a, exchanged, (T*)scratch.Pointer);
+            if (ofPanel == 0) return 0;
+            sign *= ofPanel;
             var upper = a + ((nint)start * n) + end;
             for (var i = 1; i < width; i++) Elimination<T>.SubtractProduct(1, right, i, a + ((nint)(start + i) * n) + start, n, upper, n, upper + ((nint)i * n), n);
             Elimination<T>.SubtractProduct(right, right, width, a + ((nint)end * n) + start, n, upper, n, a + ((nint)end * n) + end, n);
@@ -59,14 +42,57 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
         Substitution<T>.Backward(n, columns, factors, hasUnitDiagonal: false, b);
     }
 
-    /// <summary>The row from k on with the greatest |element| in column k; NaN counts as greatest, so that it is not taken for 0.</summary>
-    private static int Greatest(int n, T* a, int k)
+    /// <summary>Eliminates the columns of a panel, in a transposed copy whose rows are vectors.</summary>
+    /// <returns>The sign of its exchanges, or 0.</returns>
+    private static int FactorPanel(int n, int start, int width, T* a, int* exchanged, T* panel)
+    {
+        int rows = n - start, sign = 1;
+        var corner = a + ((nint)start * n) + start;
+        Transpose(rows, width, corner, n, panel, rows);
+        for (var k = 0; k < width; k++)
+        {
+            var column = panel + ((nint)k * rows);
+            var pivot = Greatest(rows, column, k);
+            exchanged[start + k] = start + pivot;
+            if (pivot != k)
+            {
+                Exchange(n, a + ((nint)(start + k) * n), a + ((nint)(start + pivot) * n));
+                for (var j = 0; j < width; j++) (panel[((nint)j * rows) + k], panel[((nint)j * rows) + pivot]) = (panel[((nint)j * rows) + pivot], panel[((nint)j * rows) + k]);
+                sign = -sign;
+            }
+
+            if (T.IsZero(column[k])) return 0;
+            var below = column + k + 1;
+            var rest = rows - k - 1;
+            Elementwise.BinarySpan(default(DivideOperator<T>), rest, below, 1, column + k, 0, below);
+            for (var j = k + 1; j < width; j++)
+            {
+                var other = panel + ((nint)j * rows) + k;
+                Elementwise.BinarySpan(new AddMultipleOperator(-*other), rest, below, 1, other + 1, 1, other + 1);
+            }
+        }
+
+        Transpose(width, rows, panel, rows, corner, n);
+        return sign;
+    }
+
+    /// <summary>z[j, i] = x[i, j].</summary>
+    private static void Transpose(int rows, int columns, T* x, nint xStride, T* z, nint zStride)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++) z[(j * zStride) + i] = x[(i * xStride) + j];
+        }
+    }
+
+    /// <summary>The place from k on of the greatest |element| of a column; NaN counts as greatest, so that it is not taken for 0.</summary>
+    private static int Greatest(int n, T* column, int k)
     {
         var best = k;
-        var size = T.Abs(a[((nint)k * n) + k]);
+        var size = T.Abs(column[k]);
         for (var i = k + 1; i < n; i++)
         {
-            var candidate = T.Abs(a[((nint)i * n) + k]);
+            var candidate = T.Abs(column[i]);
             if (!(candidate > size) && !T.IsNaN(candidate)) continue;
             (best, size) = (i, candidate);
         }
@@ -77,5 +103,12 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
     private static void Exchange(int n, T* x, T* y)
     {
         for (var i = 0; i < n; i++) (x[i], y[i]) = (y[i], x[i]);
+    }
+
+    /// <summary>z = factor · x + y, rounded once.</summary>
+    private readonly struct AddMultipleOperator(T factor) : IBinaryOperator<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.FusedMultiplyAdd(S.Create(factor), x, y);
     }
 }

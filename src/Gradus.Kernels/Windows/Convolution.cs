@@ -52,6 +52,12 @@ internal static unsafe class Convolution
         }
 
         if (shape.InImage == 0) return;
+        if (SinglePoint<T>.FitsInput(in shape))
+        {
+            SinglePoint<T>.InputGradient(in shape, gradient, weight, dx);
+            return;
+        }
+
         // Phases in the order of the columns that they give: phase (column + padding) modulo the stride.
         var columns = Math.Min(shape.StrideWidth, shape.Width);
         using var scratch = Buffers.Rent((nint)columns * sizeof(WindowAxis));
@@ -134,6 +140,7 @@ internal static unsafe class Convolution
         where T : unmanaged, INumber<T> where TLanes : IProductLanes<T, TVector> where TSimd : ISimd<T, TVector> where TVector : struct
     {
         if (shape.Images == 0 || shape.OutPlane == 0) new Span<T>(dw, checked((int)((nint)shape.Filters * shape.FilterSize))).Clear();
+        else if (SinglePoint<T>.FitsWeight(in shape)) SinglePoint<T>.WeightGradient(in shape, x, gradient, dw);
         else if (DepthwiseWeights<T, TSimd, TVector>.Fits(in shape)) DepthwiseWeights<T, TSimd, TVector>.Run(in shape, x, gradient, dw);
         else WeightGradientEngine<T, TLanes, TVector>.Run(Flattened(in shape), x, gradient, dw);
     }

@@ -2,7 +2,10 @@ namespace Gradus.Training;
 
 /// <summary>The share of samples whose class is among the k with the highest scores. Of equal scores the lower class number is the higher.</summary>
 /// <param name="top">k, at least 1. Default 1.</param>
-/// <remarks>Takes scores [samples, classes] and labels [samples].</remarks>
+/// <remarks>
+/// Takes scores [samples, classes] and labels [samples]. Or decisions: logits [samples] or [samples, 1], above 0 for yes, and targets 0 or 1; of several labels logits and targets
+/// [samples, labels], of which the share of right decisions is told.
+/// </remarks>
 public sealed class Accuracy(int top = 1) : Metric
 {
     private readonly int _top = top >= 1 ? top : throw new GradusException($"accuracy: top {top}, expected at least 1.");
@@ -15,6 +18,7 @@ public sealed class Accuracy(int top = 1) : Metric
     /// <inheritdoc/>
     public override void Add(Tensor predictions, Tensor targets)
     {
+        if (Decisions.Of("accuracy", predictions, targets) is { } decisions) (predictions, targets) = decisions.AsClasses();
         var (scores, labels, classes) = Classified("accuracy", predictions, targets);
         var isUndecided = HasNaN(scores, classes);
         for (var sample = 0; sample < labels.Length; sample++)

@@ -14,7 +14,10 @@ public enum ClassAverage
 }
 
 /// <summary>What is computed from how often each class was right, wrong and missed.</summary>
-/// <remarks>Takes scores [samples, classes] and labels [samples]; the class with the highest score is the prediction, and a sample that has NaN among its scores is missed by all. A figure that would be 0/0 is 0.</remarks>
+/// <remarks>
+/// Takes scores [samples, classes] and labels [samples]; the class with the highest score is the prediction, and a sample that has NaN among its scores is missed by all. Or decisions between no
+/// and yes, logits [samples], [samples, 1] or [samples, labels] and targets 0 or 1: each label is then a class, and with a single one the figure is that of yes. A figure that would be 0/0 is 0.
+/// </remarks>
 public abstract class ClassCounts : Metric
 {
     private readonly ClassAverage _average;
@@ -48,6 +51,17 @@ public abstract class ClassCounts : Metric
     /// <inheritdoc/>
     public override void Add(Tensor predictions, Tensor targets)
     {
+        if (Decisions.Of(GetType().Name, predictions, targets) is { } decisions)
+        {
+            if (!CountsBothSides)
+            {
+                Count(decisions);
+                return;
+            }
+
+            (predictions, targets) = decisions.AsClasses();
+        }
+
         var (scores, labels, classes) = Classified(GetType().Name, predictions, targets);
         Grow(classes);
         var predicted = predictions.Detach().ArgMax(1).To(DType.Int64).ToArray<long>();
@@ -83,6 +97,9 @@ public abstract class ClassCounts : Metric
     /// <summary>Whether a class enters the mean: one that is neither true nor predicted anywhere does not.</summary>
     private protected virtual bool Counts(long right, long wrong, long missed) => right + wrong + missed > 0;
 
+    /// <summary>Whether no is a class as yes is, where there are decisions between them.</summary>
+    private protected virtual bool CountsBothSides => false;
+
     private protected override void Take(Metric other)
     {
         var counts = (ClassCounts)other;
@@ -96,6 +113,20 @@ public abstract class ClassCounts : Metric
     }
 
     private protected static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
+
+    // Each label is a class of its own; a logit that is no number is wrong either way.
+    private void Count(Decisions decisions)
+    {
+        var labels = decisions.Logits.Shape[1];
+        Grow(labels);
+        var (logits, truth) = (decisions.Logits.ToArray<double>(), decisions.Targets.ToArray<double>());
+        for (var place = 0; place < logits.Length; place++)
+        {
+            if (truth[place] == 1 && logits[place] > 0) _right[place % labels]++;
+            else if (truth[place] == 1) _missed[place % labels]++;
+            else if (!(logits[place] <= 0)) _wrong[place % labels]++;
+        }
+    }
 
     private void Grow(int classes)
     {
@@ -135,6 +166,8 @@ public sealed class BalancedAccuracy() : ClassCounts(ClassAverage.Macro)
     public override string ToString() => "BalancedAccuracy";
 
     private protected override double Figure(long right, long wrong, long missed) => Ratio(right, right + missed);
+
+    private protected override bool CountsBothSides => true;
 
     private protected override bool Counts(long right, long wrong, long missed) => right + missed > 0;
 }

@@ -62,9 +62,14 @@ public sealed class MeanAbsoluteError : MeanOf
 }
 
 /// <summary>The mean cross-entropy of logits [samples, classes] and labels [samples], in nats.</summary>
+/// <remarks>Of logits [samples], [samples, 1] or [samples, labels] and targets 0 or 1, decisions between no and yes: the mean binary cross-entropy.</remarks>
 public sealed class LogLoss : MeanOf
 {
-    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.CrossEntropy(predictions.To(DType.Float64), targets, Reduction.None);
+    private protected override Tensor Terms(Tensor predictions, Tensor targets)
+    {
+        if (Decisions.Of("logLoss", predictions, targets) is { } decisions) (predictions, targets) = decisions.AsClasses();
+        return Losses.CrossEntropy(predictions.To(DType.Float64), targets, Reduction.None);
+    }
 }
 
 /// <summary>e to the mean cross-entropy of logits [samples, classes] and labels [samples]: how many classes the network hesitates between.</summary>

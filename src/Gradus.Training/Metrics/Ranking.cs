@@ -1,7 +1,7 @@
 namespace Gradus.Training;
 
 /// <summary>What is computed from the order of scores: all of them are kept.</summary>
-/// <remarks>Takes scores and 0 or 1 targets of one shape; logits and probabilities give the same. A score that is NaN makes the figure NaN.</remarks>
+/// <remarks>Takes scores and 0 or 1 targets of one shape, or scores [samples, 1] and targets [samples]; logits and probabilities give the same. A score that is NaN makes the figure NaN.</remarks>
 public abstract class Ranking : Metric
 {
     private readonly List<(double Score, bool IsTrue)> _samples = [];
@@ -27,6 +27,7 @@ public abstract class Ranking : Metric
     /// <inheritdoc/>
     public override void Add(Tensor predictions, Tensor targets)
     {
+        if (predictions is { Rank: 2 } && targets is { Rank: 1 } && predictions.Shape[1] == 1) predictions = predictions.Squeeze(1);
         RequireSameShape(GetType().Name, predictions, targets);
         if (targets.Detach().To(DType.Float64).ToArray<double>().Any(static target => target is not (0 or 1))) throw new GradusException($"{GetType().Name}: the targets hold other numbers than 0 and 1.");
         var scores = predictions.Detach().To(DType.Float64).ToArray<double>();

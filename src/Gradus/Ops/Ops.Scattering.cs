@@ -39,14 +39,15 @@ internal static partial class Ops
         return isExtreme.To(s.XDType) / pick(count.Clamp(min: 1));
     }
 
-    /// <summary>The product of all other factors at a place: without a zero, of all by this one; beside a single zero 0, but for the zero itself.</summary>
+    /// <summary>The product of all other factors at a place: of those that are not 0, times those that are while there is at most one, so that its derivative is right too.</summary>
     private static Tensor Cofactor(Saved<CombineArgs> s, Tensor factors, Func<Tensor, Tensor> pick)
     {
         Tensor selfIsZero = s.X.Equal(0), termIsZero = s.Z.Equal(0), isZero = factors.Equal(0);
         var product = ScatterCombine!.Apply(Tensor.Where(selfIsZero, s.X.Weak(1), s.X), s.Y, Tensor.Where(termIsZero, s.Z.Weak(1), s.Z), s.Args);
         if (!s.Args.IncludeSelf) selfIsZero &= !Touched(s);
-        var zeros = pick(selfIsZero.To(s.XDType) + Counted(s, termIsZero.To(s.XDType)));
-        var nonZero = Tensor.Where(isZero, factors.Weak(1), factors);
-        return Tensor.Where(zeros.Equal(0) | (zeros.Equal(1) & isZero), pick(product) / nonZero, factors.Weak(0));
+        var otherZeros = pick(selfIsZero.To(s.XDType) + Counted(s, termIsZero.To(s.XDType))) - isZero.To(s.XDType);
+        var otherZero = pick(Tensor.Where(selfIsZero, s.X, s.X.Weak(0)) + Counted(s, Tensor.Where(termIsZero, s.Z, s.Z.Weak(0)))) - Tensor.Where(isZero, factors, factors.Weak(0));
+        var others = pick(product) / Tensor.Where(isZero, factors.Weak(1), factors);
+        return Tensor.Where(otherZeros.Equal(0), others, Tensor.Where(otherZeros.Equal(1), others * otherZero, factors.Weak(0)));
     }
 }

@@ -8,7 +8,7 @@ public sealed partial class Tensor
     /// <param name="source">What is put there, at least as large as the index along every axis.</param>
     /// <param name="reduction">How the elements become one.</param>
     /// <param name="includeSelf">Whether this tensor's element is one of them; else it only stays where nothing is put.</param>
-    /// <remarks>In row-major order of the index, whatever the number of threads. Of equal extremes each gets an equal share of the gradient. The product's gradient is right beside zeros too, its second one where there are none.</remarks>
+    /// <remarks>In row-major order of the index, whatever the number of threads. Of equal extremes each gets an equal share of the gradient. The product's gradient is right beside zeros too, and so is its own.</remarks>
     /// <exception cref="GradusException">A position is outside the axis, the shapes do not fit, or the elements are bools.</exception>
     public Tensor ScatterReduce(int axis, Tensor index, Tensor source, ScatterReduction reduction, bool includeSelf = true)
     {

@@ -45,6 +45,25 @@ public class GenerationTests
     }
 
     [Fact]
+    public void Only_as_few_are_chosen_from_as_hold_a_probability_together()
+    {
+        // given: what comes after one token, and a probability between those of the likeliest two and three
+        var logits = Model.Forward(Tensor.Of([[3]]))[0, 0].To(DType.Float64);
+        var order = logits.ArgSort(descending: true).ToArray<int>();
+        var sums = (logits / 10).Softmax().Sort(descending: true).Value.CumSum(0).ToArray<double>();
+        var options = new SamplingOptions { TopP = (sums[1] + sums[2]) / 2, Temperature = 10 };
+
+        // when
+        var chosen = Enumerable.Range(0, 200).Select(seed => Model.Generate([3], options with { Seed = seed }).First()).ToHashSet();
+        var least = Enumerable.Range(0, 20).Select(seed => Model.Generate([3], options with { TopP = 1e-9, Seed = seed }).First()).ToHashSet();
+
+        // then
+        Assert.Equal(order[..3].Order(), chosen.Order());
+        Assert.Equal([order[0]], least);
+        Assert.Equal(Write(new() { Seed = 4 }), Write(new() { TopP = 1, Seed = 4 }));
+    }
+
+    [Fact]
     public void Tokens_come_as_often_as_they_are_likely()
     {
         // given
@@ -69,6 +88,7 @@ public class GenerationTests
         [
             static () => Model.Generate([]), static () => Model.Generate([10]), static () => Model.Generate([-1]), static () => Model.Generate([1], new() { TopK = 0 }),
             static () => Model.Generate([1], new() { Temperature = -1 }), static () => Model.Generate([1], new() { Temperature = double.NaN }),
+            static () => Model.Generate([1], new() { TopP = 0 }), static () => Model.Generate([1], new() { TopP = double.NaN }),
         ];
 
         // when
@@ -79,6 +99,7 @@ public class GenerationTests
             [
                 "generate: the prompt is empty; expected at least one token.", "generate: 10 in the prompt is no token; expected 0 … 9.", "generate: -1 in the prompt is no token; expected 0 … 9.",
                 "sampling: top-k is 0, expected at least 1.", "sampling: the temperature is -1, expected a finite number from 0 on.", "sampling: the temperature is NaN, expected a finite number from 0 on.",
+                "sampling: top-p is 0, expected a number above 0, at most 1.", "sampling: top-p is NaN, expected a number above 0, at most 1.",
             ],
             messages);
     }

@@ -34,6 +34,7 @@ internal static class Methods
         ["Hardtanh"] = "Clamp",
         ["BinaryCrossEntropyWithLogits"] = "BinaryCrossEntropy",
         ["Det"] = "Determinant",
+        ["Lstsq"] = "LeastSquares",
         ["SlogDet"] = "LogDeterminant",
         ["MaxPool1dWithIndex"] = "MaxPool2dWithIndex",
         ["DiagEmbed"] = "DiagonalEmbed",
@@ -52,6 +53,7 @@ internal static class Methods
     public static readonly IReadOnlySet<string> ThatComputeNothing = new HashSet<string>
     {
         "Of", "From", "Scalar", "Full", "Zeros", "Ones", "Arange", "Linspace", "Eye", "Rand", "Randn", "Uniform", "Normal", "TruncatedNormal", "RandInt", "RandPerm", "Bernoulli", "Multinomial",
-        "CopyFrom", "Fill", "Named", "RequireGrad", "RetainGrad", "Detach", "get_Grad",
+        "CopyFrom", "Fill", "Named", "RequireGrad", "RetainGrad", "Detach", "get_Grad", "get_RequiresGrad",
+        "ZerosLike", "OnesLike", "FullLike", "RandLike", "RandnLike", "RandIntLike",
     };
 }

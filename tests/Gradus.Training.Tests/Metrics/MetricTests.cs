@@ -56,6 +56,53 @@ public class MetricTests
     }
 
     [Fact]
+    public void One_logit_for_each_sample_decides_between_no_and_yes()
+    {
+        // given: right no, wrong yes, missed yes, right yes
+        var logits = Tensor.Of([[-2f], [0.5f], [-1], [3]]);
+        var truth = Tensor.Of(0, 0, 1, 1);
+
+        // when
+        double Figure(Metric metric, Tensor predictions, Tensor targets)
+        {
+            metric.Add(predictions, targets);
+            return metric.Value;
+        }
+
+        // then
+        foreach (var (predictions, targets) in new[] { (logits, truth), (logits.Squeeze(1), truth), (logits, truth.Unsqueeze(1)), (logits.Squeeze(1), truth.To(DType.Float32)) })
+        {
+            Assert.Equal(0.5, Figure(new Accuracy(), predictions, targets));
+            Assert.Equal(0.5, Figure(new Precision(), predictions, targets));
+            Assert.Equal(0.5, Figure(new Recall(), predictions, targets));
+            Assert.Equal(0.5, Figure(new F1(), predictions, targets));
+            Assert.Equal(0.5, Figure(new BalancedAccuracy(), predictions, targets));
+            var losses = new[] { Math.Log(1 + Math.Exp(-2)), Math.Log(1 + Math.Exp(0.5)), Math.Log(1 + Math.Exp(1)), Math.Log(1 + Math.Exp(-3)) };
+            Assert.Equal(losses.Average(), Figure(new LogLoss(), predictions, targets), 12);
+        }
+
+        Assert.Equal(0.75, Figure(new Auroc(), logits, truth));
+    }
+
+    [Fact]
+    public void Several_labels_of_a_sample_are_decided_each_for_itself()
+    {
+        // given: of label 0 two right yes and one wrong, of label 1 one right and one missed, of label 2 nothing but right no
+        var logits = Tensor.Of([[1f, -1, -2], [2, 3, -1], [0.5f, -3, -1], [-1, -1, -5]]);
+        var truth = Tensor.Of([[1, 1, 0], [1, 1, 0], [0, 0, 0], [0, 0, 0]]);
+        Metric[] metrics = [new Accuracy(), new Precision(ClassAverage.Micro), new Recall(ClassAverage.Micro), new F1(), new Recall(ClassAverage.Weighted)];
+
+        // when
+        foreach (var metric in metrics) metric.Add(logits, truth);
+
+        // then
+        double[] expected = [10 / 12.0, 3 / 4.0, 3 / 4.0, ((4 / 5.0) + (2 / 3.0)) / 2, ((2 * 1.0) + (2 * 0.5)) / 4];
+        foreach (var (value, metric) in expected.Zip(metrics)) Assert.Equal(value, metric.Value, 12);
+        Assert.Equal("f1: a target is 2; for logits [1,2] and targets [1,2] each is 0 or 1. For classes give scores [samples, classes] and labels [samples].",
+            Assert.Throws<GradusException>(static () => new F1().Add(Tensor.Ones([1, 2]), Tensor.Of([[0, 2]]))).Message, ignoreCase: true);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         // given

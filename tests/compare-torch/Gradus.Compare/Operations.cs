@@ -150,6 +150,11 @@ internal static class Operations
         with("LogCumSumExp", static (t, a) => t[0].LogCumSumExp(a.Int("axis")));
         many("MaxAlong", static (t, a) => t[0].Max(a.Int("axis"), a.Flag("keep")) is var (value, index) ? [value, index] : []);
         many("MinAlong", static (t, a) => t[0].Min(a.Int("axis"), a.Flag("keep")) is var (value, index) ? [value, index] : []);
+        with("Normalize", static (t, a) => t[0].Normalize(a.Int("axis"), a.Number("p")));
+        many("Median", static (t, a) => t[0].Median(a.Int("axis"), a.Flag("keep")) is var (value, index) ? [value, index] : []);
+        many("NanMedian", static (t, a) => t[0].NanMedian(a.Int("axis"), a.Flag("keep")) is var (value, index) ? [value, index] : []);
+        with("Quantile", static (t, a) => t[0].Quantile([a.Number("q"), 0.5], a.Int("axis"), a.Flag("keep"), (QuantileInterpolation)a.Int("interpolation")));
+        with("NanQuantile", static (t, a) => t[0].NanQuantile([a.Number("q"), 0.5], a.Int("axis"), a.Flag("keep"), (QuantileInterpolation)a.Int("interpolation")));
         many("Sort", static (t, a) => t[0].Sort(a.Int("axis"), a.Flag("descending")) is var (value, index) ? [value, index] : []);
         many("TopK", static (t, a) => t[0].TopK(a.Int("count"), a.Int("axis"), a.Flag("largest")) is var (value, index) ? [value, index] : []);
         many("UniqueValues", static (t, _) => t[0].Unique() is var (value, inverse, counts) ? [value, inverse, counts] : []);
@@ -192,6 +197,9 @@ internal static class Operations
         with("IndexSelect", static (t, a) => t[0].IndexSelect(a.Int("axis"), t[1]));
         with("Scatter", static (t, a) => t[0].Scatter(a.Int("axis"), t[1], t[2]));
         with("ScatterAdd", static (t, a) => t[0].ScatterAdd(a.Int("axis"), t[1], t[2]));
+        with("ScatterReduce", static (t, a) => t[0].ScatterReduce(a.Int("axis"), t[1], t[2], (ScatterReduction)a.Int("reduction"), a.Flag("self")));
+        with("SegmentReduce", static (t, a) => t[0].SegmentReduce(t[1], (ScatterReduction)a.Int("reduction"), a.Int("count")));
+        with("SegmentSoftmax", static (t, _) => t[0].SegmentSoftmax(t[1]));
         with("IndexAdd", static (t, a) => t[0].IndexAdd(a.Int("axis"), t[1], t[2]));
         with("IndexCopy", static (t, a) => t[0].IndexCopy(a.Int("axis"), t[1], t[2]));
         with("IndexFill", static (t, a) => t[0].IndexFill(a.Int("axis"), t[1], a.Number("value")));
@@ -233,6 +241,11 @@ internal static class Operations
         one("LogDet", static x => Positive(x).LogDet());
         one("Trace", static x => x.Trace());
         two("Solve", static (x, y) => Regular(x).Solve(y));
+        with("SolveTriangular", static (t, a) => Regular(t[0]).SolveTriangular(t[1], a.Flag("upper"), true, a.Flag("unit")));
+        with("CholeskySolve", static (t, _) => Positive(t[0]).Cholesky().CholeskySolve(t[1]));
+        with("LeastSquares", static (t, _) => t[0].Lstsq(t[1]));
+        with("Cdist", static (t, a) => t[0].Cdist(t[1], a.Number("p")));
+        one("Pdist", static x => x.Pdist());
         two("Bmm", static (x, y) => x.Bmm(y));
         two("Dot", static (x, y) => x.Dot(y));
         two("Outer", static (x, y) => x.Outer(y));
