@@ -17,6 +17,9 @@ public sealed partial class Tensor
     /// <param name="dtype">The element type, if it is to differ.</param>
     public static Tensor FullLike(Tensor x, double value, DType? dtype = null) => Full(Like(x).Shape, value, dtype ?? x.DType);
 
+    /// <inheritdoc cref="FullLike(Tensor, double, DType?)"/>
+    public static Tensor FullLike(Tensor x, long value, DType? dtype = null) => Full(Like(x).Shape, value, dtype ?? x.DType);
+
     /// <summary>Uniform numbers from [0, 1) in the shape and type of another tensor, as <see cref="Rand"/> draws them.</summary>
     /// <param name="x">The other.</param>
     /// <param name="dtype">The element type, if it is to differ.</param>

@@ -16,6 +16,8 @@ public class LikesTests
         Assert.Equal([0, 1, 2.5], made[..3].Select(static like => like[0, 0].Item<double>()));
         Assert.All(made[3].ToArray<double>(), static number => Assert.InRange(number, 0, 1));
         Assert.All(made[5].ToArray<double>(), static number => Assert.True(number is 3 or 4));
+        Assert.Equal(9007199254740993, Tensor.FullLike(x, 9007199254740993, DType.Int64)[0, 0].Item<long>());
+        Assert.True(Tensor.Of(9007199254740993L).Greater(9007199254740992).Item<bool>());
         Assert.Equal(DType.Int32, Tensor.OnesLike(x, DType.Int32).DType);
         Assert.Equal(Tensor.Randn([3, 2], DType.Float64, new Generator(4)).ToArray<double>(), Tensor.RandnLike(x, generator: new Generator(4)).ToArray<double>());
     }
