@@ -15,6 +15,7 @@ public static class ModuleGradientCheck
         var variables = new List<Tensor>();
         foreach (var (name, parameter) in module.NamedParameters())
         {
+            if (parameter.IsFrozen) continue;
             parameter.Value.Named(parameter.Value.Name ?? name);
             variables.Add(parameter.Value);
         }

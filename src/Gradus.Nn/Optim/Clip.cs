@@ -6,7 +6,7 @@ public static class Clip
     private const double Smallest = 1e-30;
 
     /// <summary>Scales all gradients together so that their norm, taken as one vector, is at most a bound: g ← g·min(1, maximum / (‖g‖₂ + 10⁻⁶)).</summary>
-    /// <param name="parameters">Whose gradients; those without one are passed over.</param>
+    /// <param name="parameters">Whose gradients; those without one, and frozen parameters, are passed over, and one that is given twice counts once.</param>
     /// <param name="maximum">The bound, at least 0.</param>
     /// <returns>The norm before.</returns>
     /// <remarks>Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", 2013.</remarks>
@@ -31,7 +31,7 @@ public static class Clip
     }
 
     /// <summary>Holds each element of the gradients in [−maximum, maximum].</summary>
-    /// <param name="parameters">Whose gradients; those without one are passed over.</param>
+    /// <param name="parameters">Whose gradients; those without one, and frozen parameters, are passed over, and one that is given twice counts once.</param>
     /// <param name="maximum">The bound, at least 0.</param>
     /// <exception cref="GradusException">The bound is negative.</exception>
     public static void ByValue(IEnumerable<Parameter> parameters, double maximum)
@@ -44,13 +44,7 @@ public static class Clip
     public static double Norm(IEnumerable<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var norms = new List<double>();
-        foreach (var parameter in parameters)
-        {
-            ArgumentNullException.ThrowIfNull(parameter);
-            if (GradientOf(parameter) is { } gradient) norms.Add(Updates.Norm(gradient));
-        }
-
+        double[] norms = [.. Gradients(parameters).Select(static entry => Updates.Norm(entry.Gradient))];
         var sum = norms.Sum(static norm => norm * norm);
         if (sum is > 1e-280 and < double.PositiveInfinity || double.IsNaN(sum)) return Math.Sqrt(sum);
         var largest = norms.DefaultIfEmpty().Max();
@@ -60,10 +54,8 @@ public static class Clip
     private static void Change(IEnumerable<Parameter> parameters, Action<Tensor> change)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        foreach (var parameter in parameters)
+        foreach (var (parameter, gradient) in Gradients(parameters))
         {
-            ArgumentNullException.ThrowIfNull(parameter);
-            if (GradientOf(parameter) is not { } gradient) continue;
             if (gradient.IsContiguous && !gradient.DType.IsHalf)
             {
                 change(gradient);
@@ -79,8 +71,16 @@ public static class Clip
         }
     }
 
-    /// <summary>The gradient, or null; a frozen parameter's counts nothing, since no step is made with it, and one whose size the first input tells has none before that input.</summary>
-    private static Tensor? GradientOf(Parameter parameter) => parameter.IsKnown && !parameter.IsFrozen && !parameter.IsComputed ? parameter.Leaf.Node!.Kept.Peek() : null;
+    /// <summary>The gradients that there are, each once. A frozen parameter's counts nothing, since no step is made with it, and one whose size the first input tells has none before that input.</summary>
+    private static IEnumerable<(Parameter Parameter, Tensor Gradient)> Gradients(IEnumerable<Parameter> parameters)
+    {
+        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var parameter in parameters)
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            if (parameter.IsKnown && !parameter.IsFrozen && !parameter.IsComputed && seen.Add(parameter.Leaf) && parameter.Leaf.Node!.Kept.Peek() is { } gradient) yield return (parameter, gradient);
+        }
+    }
 
     private static void RequireBound(string operation, double maximum)
     {

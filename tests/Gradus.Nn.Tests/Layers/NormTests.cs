@@ -199,4 +199,20 @@ public class NormTests
         Assert.True(used.AllClose((x - mean) / (variance + 1e-5).Sqrt(), 1e-5, 1e-5));
         Assert.Equal(["running_mean", "running_var", "num_batches_tracked"], tracking.State().Keys);
     }
+
+    [Fact]
+    public void Statistics_that_cannot_be_taken_anew_stay_as_they_were()
+    {
+        // given
+        var net = new Sequential(new BatchNorm1d(2));
+        net.Forward(Tensor.Randn([8, 2], generator: new Generator(1)));
+        var before = net.State().Values.Select(static value => value.ToArray<double>()).ToArray();
+
+        // when: a last batch of one row, and none at all
+        Assert.Throws<GradusException>(() => net.RecomputeStatistics([Tensor.Randn([4, 2]), Tensor.Ones([1, 2])]));
+        Assert.Throws<GradusException>(() => net.RecomputeStatistics(Array.Empty<Tensor>()));
+
+        // then
+        Assert.Equal(before, net.State().Values.Select(static value => value.ToArray<double>()));
+    }
 }

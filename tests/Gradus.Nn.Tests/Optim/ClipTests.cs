@@ -31,7 +31,7 @@ public class ClipTests
         frozen.IsFrozen = true;
 
         // when
-        var norm = Clip.ByNorm([trained, frozen], 3);
+        var norm = Clip.ByNorm([trained, frozen, trained], 3);
         Clip.ByValue([trained, frozen], 2);
 
         // then
