@@ -107,7 +107,7 @@ internal sealed partial class ColumnFacts
             AddNumber(number, mayBeId);
             _numbers.AddPlain(shape, rows.Line, _numbers.Has(shape) ? null : rows[column]);
             if (Math.Abs(number) >= LargestExact) AddLarge(number, rows[column]);
-            if (span.Length == 8 && DateCell.TryRead(rows[column], DateOrder.Auto, out _)) _compactDates++;
+            if (shape == NumberShape.Ungrouped && span.Length == 8 && DateCell.TryRead(rows[column], DateOrder.Auto, out _)) _compactDates++;
             return;
         }
 

@@ -78,11 +78,8 @@ internal sealed class CsvRows : IDisposable
     public bool Next()
     {
         if (!Advance()) return false;
-        if (_width < 0)
-        {
-            if (_reader.FieldCount > MostColumns) throw Fail($"got {_reader.FieldCount} columns, expected at most {MostColumns}.");
-            _width = _reader.FieldCount;
-        }
+        if (_reader.FieldCount > MostColumns) throw Fail($"got {_reader.FieldCount} columns, expected at most {MostColumns}.");
+        if (_width < 0) _width = _reader.FieldCount;
 
         var isFirst = _first;
         _first = false;

@@ -7,8 +7,11 @@ internal sealed class NumberEvidence
     private const int MostUnits = 200;
     private const int Shapes = (int)NumberShape.None;
 
-    private readonly Dictionary<(string Currency, string Suffix), long[]> _shapes = [];
+    private readonly long[] _plain = new long[Shapes];
+    private readonly Dictionary<(string Currency, string Suffix), long[]> _shapes;
     private readonly Dictionary<NumberShape, (int Line, string Text)> _first = [];
+
+    public NumberEvidence() => _shapes = new() { [("", "")] = _plain };
 
     /// <summary>Cells that are numbers, whatever their marks and units.</summary>
     public long Count { get; private set; }
@@ -41,18 +44,16 @@ internal sealed class NumberEvidence
     public void AddPlain(NumberShape shape, int line, string? text)
     {
         Count++;
-        if (!_shapes.TryGetValue(("", ""), out var counts)) _shapes.Add(("", ""), counts = new long[Shapes]);
-        if (counts[(int)shape]++ == 0) _first.TryAdd(shape, (line, text ?? ""));
+        if (_plain[(int)shape]++ == 0) _first.TryAdd(shape, (line, text ?? ""));
     }
 
     /// <summary>The unit that nearly all cells with a unit have, and how many cells can be read by it.</summary>
     public (string Unit, bool Multiples, long[] Counts) Choose()
     {
-        var plain = _shapes.GetValueOrDefault(("", ""), new long[Shapes]);
         var byUnit = _shapes.Where(static entry => entry.Key != ("", "")).GroupBy(static entry => entry.Key.Currency + entry.Key.Suffix, static entry => entry.Value).ToArray();
-        if (byUnit.Length == 0) return ("", false, plain);
+        if (byUnit.Length == 0) return ("", false, _plain);
         var best = byUnit.MaxBy(static group => group.Sum(static counts => counts.Sum()))!;
-        var chosen = Sum([plain, .. best]);
+        var chosen = Sum([_plain, .. best]);
         // k, M and B are multiples where there are several, or some cells with and some without, and nothing else than a currency beside them.
         var currencies = _shapes.Keys.Select(static key => key.Currency).Distinct().ToArray();
         if (byUnit.Length > 1 && currencies.Count(static currency => currency.Length > 0) <= 1 && _shapes.Keys.All(static key => new NumberCell(false, "", 0, key.Currency, key.Suffix, 0).MayBeMultiple))

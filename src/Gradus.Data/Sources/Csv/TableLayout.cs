@@ -27,7 +27,12 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
     /// <param name="delimiter">What separates cells; null: found out.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no text, or two characters separate its cells equally well.</exception>
-    public static TableLayout Of(string path, char? delimiter)
+    public static TableLayout Of(string path, char? delimiter) => Find(path, delimiter, mayAsk: true)!;
+
+    /// <summary>As <see cref="Of"/>, but null where it would ask.</summary>
+    public static TableLayout? Guessed(string path) => Find(path, delimiter: null, mayAsk: false);
+
+    private static TableLayout? Find(string path, char? delimiter, bool mayAsk)
     {
         var (start, isWhole) = ReadStart(path);
         if (FileKind.Of(start.AsSpan(0, Math.Min(start.Length, FileKind.Start))) is { } kind) throw new InvalidDataException($"{path}: {kind.Instead("table")}");
@@ -36,20 +41,21 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
             delimiter ??= first.Length > Hint.Length && TableOptions.IsDelimiter(first[^1]) ? first[^1] : ',';
         var candidates = Delimiters.Select(static entry => entry.Character).Where(character => delimiter is null || delimiter == character);
         var guesses = (delimiter is { } told && !candidates.Any() ? [told] : candidates).Select(character => Guess.Of(Parse(start, character, encoding, isWhole), character)).ToArray();
-        var guess = delimiter is null ? Choose(path, guesses) : guesses[0];
+        if ((delimiter is null ? Choose(path, guesses, mayAsk) : guesses[0]) is not { } guess) return null;
         return new TableLayout(guess.Delimiter, guess.Skipped, guess.Width, guess.ShiftsNames, encoding, guess.Title);
     }
 
     /// <summary>A delimiter as the command line names it.</summary>
     public static string NameOf(char delimiter) => Delimiters.FirstOrDefault(entry => entry.Character == delimiter).Name ?? $"'{delimiter}'";
 
-    private static Guess Choose(string path, Guess[] guesses)
+    private static Guess? Choose(string path, Guess[] guesses, bool mayAsk)
     {
         var tables = guesses.Where(static guess => guess.Width > 1 && guess.Share >= 0.5).ToArray();
         if (tables.Length == 0) return guesses.MaxBy(static guess => guess.Width > 1 ? guess.Share : -1)!;
         var share = tables.Max(static guess => guess.Share);
         var best = tables.Where(guess => guess.Share >= share - Alike).OrderByDescending(static guess => guess.Readable).ToArray();
         if (best.Length == 1 || best[0].Readable > best[1].Readable + Alike) return best[0];
+        if (!mayAsk) return null;
         throw new InvalidDataException($"{path}: {NameOf(best[0].Delimiter)} and {NameOf(best[1].Delimiter)} separate its cells equally well. Say which it is: --delimiter {NameOf(best[0].Delimiter)} or --delimiter {NameOf(best[1].Delimiter)}.");
     }
 

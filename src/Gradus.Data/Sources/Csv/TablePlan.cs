@@ -70,8 +70,7 @@ internal sealed class TablePlan : IDisposable
     // With what separates its cells found out anew, where the model's own delimiter does not fit.
     private static (TableLayout Layout, string[] First, string[]? Names)? Other(string path, TablePreprocessing preprocessing)
     {
-        var layout = TableLayout.Of(path, null);
-        if (layout.Delimiter == preprocessing.Delimiter) return null;
+        if (TableLayout.Guessed(path) is not { } layout || layout.Delimiter == preprocessing.Delimiter) return null;
         var first = FirstRow(path, layout);
         var names = preprocessing.HasHeader ? Known(first, preprocessing) : null;
         return names is not null || first.Length == preprocessing.FileColumns ? (layout, first, names) : null;
