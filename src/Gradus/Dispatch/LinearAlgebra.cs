@@ -12,6 +12,13 @@ internal static unsafe class LinearAlgebra
         if (a.Rank < 2 || a.Shape[-1] != a.Shape[-2]) throw new GradusException($"{operation}: got {a}, expected square matrices [..., n, n].");
     }
 
+    /// <summary>Holds that each matrix has right sides of as many rows.</summary>
+    public static void ExpectSides(string operation, Meta a, Meta b)
+    {
+        if (a.Rank >= 2 && b.Rank >= 2 && a.Shape[-2] == b.Shape[-2] && Products.Batch(a.Shape) == Products.Batch(b.Shape)) return;
+        throw new GradusException($"{operation}: the matrix is {a}, the right side {b}; expected [..., m, n] and [..., m, columns].");
+    }
+
     /// <summary>The shape of the leading axes of square matrices: one number for each.</summary>
     public static Meta InferNumber(string operation, Meta a)
     {

@@ -9,7 +9,13 @@ internal static partial class Ops
     public static readonly TernaryOp<CombineArgs> ScatterCombine = new("scatterReduce")
     {
         Promote = Promote.None,
-        Infer = static (x, _, _, _) => x.DType == DType.Bool ? throw Errors.NoArithmetic("scatterReduce") : new Meta(x.Shape, x.DType),
+        Infer = static (x, index, source, args) =>
+        {
+            if (x.DType == DType.Bool) throw Errors.NoArithmetic("scatterReduce");
+            var fits = index.Rank == x.Rank && source.Shape == index.Shape && source.DType == x.DType;
+            for (var axis = 0; fits && axis < x.Rank; axis++) fits = axis == args.Axis || index.Shape[axis] <= x.Shape[axis];
+            return fits ? new Meta(x.Shape, x.DType) : throw new GradusException($"scatterReduce: {source} at {index} along axis {args.Axis} does not fit into {x}.");
+        },
         Run = Indexing.ScatterCombine,
         Dx = new(Reads.X | Reads.Y | Reads.Z | Reads.Out, static (g, s) =>
         {

@@ -10,7 +10,12 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (a, b, _) => new Meta(b.Shape, a.DType),
+        Infer = static (a, b, _) =>
+        {
+            LinearAlgebra.ExpectSquare("solveTriangular", a);
+            LinearAlgebra.ExpectSides("solveTriangular", a, b);
+            return new Meta(b.Shape, a.DType);
+        },
         Run = LinearAlgebra.SolveTriangular,
         Dx = new(Reads.X | Reads.Out, static (g, s) =>
         {
@@ -27,7 +32,11 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (a, b, _) => new Meta(Shape.Create([.. Products.Batch(a.Shape).AsSpan(), a.Shape[-1], b.Shape[-1]]), a.DType),
+        Infer = static (a, b, _) =>
+        {
+            LinearAlgebra.ExpectSides("lstsq", a, b);
+            return new Meta(Shape.Create([.. Products.Batch(a.Shape).AsSpan(), a.Shape[-1], b.Shape[-1]]), a.DType);
+        },
         Run = LinearAlgebra.LeastSquares,
         Dx = new(Reads.X | Reads.Y | Reads.Out, static (g, s) =>
         {
