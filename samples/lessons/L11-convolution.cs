@@ -3,8 +3,8 @@
 
 // Lesson 11: convolution and pooling, forward and backward; a template found in an image; a convolutional network trained on digits.
 //
-//     dotnet run samples/lessons/L11-convolution.cs                       digits that are drawn on the spot, a few seconds
-//     dotnet run -c Release samples/lessons/L11-convolution.cs -- MNIST   a folder with the four files of MNIST: five epochs, 98.9 % right
+//     dotnet run samples/lessons/L11-convolution.cs            digits that are drawn on the spot, a few seconds
+//     dotnet run samples/lessons/L11-convolution.cs -- MNIST   a folder with the four files of MNIST: five epochs, 98.9 % right
 
 using System.Globalization;
 using Gradus;
