@@ -18,13 +18,15 @@ internal static class Cell
 
     private static readonly HashSet<string> MissingWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "NA", "N/A", "NaN", "null", "?", "#N/A", "#NA", "#N/A N/A", "#VALUE!", "#DIV/0!", "#REF!", "#NUM!", "#NAME?", "#NULL!", "<NA>", "<null>", "(null)", @"\N", "NaT", "-nan", "1.#QNAN", "-1.#IND", "n.a.",
+        "NA", "N/A", "NaN", "null", "?", "#N/A", "#NA", "#N/A N/A", "#VALUE!", "#DIV/0!", "#REF!", "#NUM!", "#NAME?", "#NULL!",
+        "<NA>", "<null>", "(null)", @"\N", "NaT", "-nan", "1.#QNAN", "-1.#IND", "n.a.",
     };
 
     // Among numbers they stand for none; among texts they may be names of their own, such as the classes + and −.
     private static readonly HashSet<string> MissingAmongNumbers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "-", "--", "---", "−", "–", "—", ".", "..", "...", "…", "none", "nil", "missing", "unknown", "undefined", "not available", "not applicable", "nd", "n.d.", "k.A.", "k. A.", "tbd",
+        "-", "--", "---", "−", "–", "—", ".", "..", "...", "…", "none", "nil", "missing", "unknown", "undefined",
+        "not available", "not applicable", "nd", "n.d.", "k.A.", "k. A.", "tbd",
     };
 
     private static readonly string[] InfiniteWords = ["inf", "infinity", "∞"];

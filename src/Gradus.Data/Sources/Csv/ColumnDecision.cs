@@ -64,7 +64,7 @@ internal sealed record ColumnDecision
         {
             var column = Array.IndexOf(names, name);
             if (column < 0 && !(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out column) && column < names.Length))
-                throw new InvalidDataException($"{path}: no column {Cell.Show(name)} to be taken as {kind.ToString().ToLowerInvariant()}. There are {string.Join(", ", names.Take(20).Select(Cell.Show))}{(names.Length > 20 ? ", …" : "")}.");
+                throw new InvalidDataException($"{path}: no column {Cell.Show(name)} to be taken as {kind.ToString().ToLowerInvariant()}. There are {PlainText.QuoteAll(names.Select(Cell.Show))}.");
             told[column] = kind;
         }
 
@@ -98,7 +98,8 @@ internal sealed record ColumnDecision
     {
         var some = facts.Present - facts.Weak;
         if (file.Told == ColumnKind.Text || (file.Told is null && facts.Merges)) return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = file.Told is not null };
-        if (file.Told == ColumnKind.Date || (file.Told is null && (facts.AreCompactDates || (some > 0 && facts.Dates.Count >= DecimalMarks.Enough * some && facts.Dates.Count >= facts.Numbers.Count)))) return Date(facts, file);
+        var areDates = facts.AreCompactDates || (some > 0 && facts.Dates.Count >= DecimalMarks.Enough * some && facts.Dates.Count >= facts.Numbers.Count);
+        if (file.Told == ColumnKind.Date || (file.Told is null && areDates)) return Date(facts, file);
 
         var (unit, multiples, counts) = facts.Numbers.Choose();
         var asked = false;
@@ -142,7 +143,10 @@ internal sealed record ColumnDecision
             Parts = parts,
             IsTold = file.Told is not null,
             Note = $"column {Cell.Show(file.Name)}: dates{shown}, taken as {string.Join(", ", parts.Select(static part => part.ToString().ToLowerInvariant()))}",
-            Question = order is null ? $"column {Cell.Show(file.Name)}: {Cell.Show(example!.Value.Text)} (line {example.Value.Line}) may have the day, the month or the year first. Say which: --dates dmy, --dates mdy or --dates ymd." : null,
+            Question = order is null
+                ? $"column {Cell.Show(file.Name)}: {Cell.Show(example!.Value.Text)} (line {example.Value.Line}) may have the day, the month or the year first. " +
+                    "Say which: --dates dmy, --dates mdy or --dates ymd."
+                : null,
         };
     }
 
@@ -151,9 +155,11 @@ internal sealed record ColumnDecision
         var name = Cell.Show(file.Name);
         var isMixed = !file.IsMarkTold && facts.Numbers.Count >= DecimalMarks.Enough * some && counts.Sum() >= DecimalMarks.Enough * some;
         var question = isMixed && Mixed(facts) is { } marks
-            ? $"column {name}: {marks} do not go together. Say how numbers are written with --decimal point or --decimal comma and take other cells as missing with --column {Quote(file.Name)}=number, or take them as texts with --column {Quote(file.Name)}=text."
+            ? $"column {name}: {marks} do not go together. Say how numbers are written with --decimal point or --decimal comma and take other cells as missing " +
+                $"with --column {Quote(file.Name)}=number, or take them as texts with --column {Quote(file.Name)}=text."
             : facts.HasMixedUnits && facts.Numbers.Count >= DecimalMarks.Enough * some
-                ? $"column {name}: numbers of different units, {string.Join(" and ", facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})"))}. Bring them to one unit, or take them as texts with --column {Quote(file.Name)}=text, or leave the column out with --ignore {Quote(file.Name)}."
+                ? $"column {name}: numbers of different units, {string.Join(" and ", facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})"))}. " +
+                    $"Bring them to one unit, or take them as texts with --column {Quote(file.Name)}=text, or leave the column out with --ignore {Quote(file.Name)}."
                 : null;
         var nearly = readable * 2 >= some && readable > 0 && facts.FirstNoNumber is { } first
             ? $"{readable} of {some} cells are numbers, the first that is none is {Cell.Show(first.Text)} (line {first.Line})"

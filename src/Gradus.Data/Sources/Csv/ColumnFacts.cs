@@ -15,11 +15,17 @@ internal sealed partial class ColumnFacts
 
     private static readonly HashSet<string> KnownUnits = new(StringComparer.Ordinal)
     {
-        "kg", "g", "mg", "µg", "t", "lb", "lbs", "oz", "m", "cm", "mm", "km", "µm", "nm", "in", "ft", "yd", "mi", "miles", "s", "sec", "ms", "µs", "min", "mins", "h", "hr", "hrs", "hours", "d", "days", "weeks", "months", "years", "yrs",
-        "l", "L", "ml", "mL", "cl", "gal", "°C", "°F", "C", "F", "K", "KB", "MB", "GB", "TB", "kB", "W", "kW", "MW", "kWh", "Wh", "V", "mV", "A", "mA", "Hz", "kHz", "MHz", "GHz", "m²", "km²", "ha", "sqft", "sq ft", "m³", "km/h", "mph", "m/s", "Pa", "hPa", "kPa", "bar", "J", "kJ", "cal", "kcal", "%", "‰",
+        "kg", "g", "mg", "µg", "t", "lb", "lbs", "oz", "m", "cm", "mm", "km", "µm", "nm",
+        "in", "ft", "yd", "mi", "miles", "s", "sec", "ms", "µs", "min", "mins", "h", "hr", "hrs", "hours", "d", "days", "weeks", "months", "years", "yrs",
+        "l", "L", "ml", "mL", "cl", "gal", "°C", "°F", "C", "F", "K",
+        "KB", "MB", "GB", "TB", "kB", "W", "kW", "MW", "kWh", "Wh", "V", "mV", "A", "mA", "Hz", "kHz", "MHz", "GHz",
+        "m²", "km²", "ha", "sqft", "sq ft", "m³", "km/h", "mph", "m/s", "Pa", "hPa", "kPa", "bar", "J", "kJ", "cal", "kcal", "%", "‰",
     };
 
-    private static readonly HashSet<string> Truths = new(StringComparer.OrdinalIgnoreCase) { "yes", "no", "y", "n", "true", "false", "t", "f", "on", "off", "ja", "nein", "oui", "non", "si", "sí", "wahr", "falsch", "vrai", "faux" };
+    private static readonly HashSet<string> Truths = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "yes", "no", "y", "n", "true", "false", "t", "f", "on", "off", "ja", "nein", "oui", "non", "si", "sí", "wahr", "falsch", "vrai", "faux",
+    };
 
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<double> _wholes = [];

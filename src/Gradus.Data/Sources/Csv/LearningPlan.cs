@@ -41,7 +41,8 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         var last = schema.Names.Length - 1;
         while (last > 0 && schema[last] is { IsNameless: true, IsEmpty: true }) last--;
         if (!schema[last].IsNameless) return last;
-        throw new InvalidDataException($"{path}: the last column has no name, and the last is the target unless told otherwise. Say which it is: --target {last} for this one, or another of {string.Join(", ", schema.Names.Take(20).Select(Cell.Show))}.");
+        throw new InvalidDataException($"{path}: the last column has no name, and the last is the target unless told otherwise. " +
+            $"Say which it is: --target {last} for this one, or another of {PlainText.QuoteAll(schema.Names.Select(Cell.Show))}.");
     }
 
     private static void CheckTarget(string path, TableSchema schema, int target, TableOptions options)

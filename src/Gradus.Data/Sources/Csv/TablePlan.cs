@@ -41,7 +41,8 @@ internal sealed class TablePlan : IDisposable
         }
         else if (preprocessing.HasHeader && LooksLikeNames(first, inputs))
         {
-            throw new InvalidDataException($"{path}: line 1: none of {string.Join(", ", first.Take(20).Select(Cell.Show))} is a column of the model: {string.Join(", ", preprocessing.Columns.Select(static column => column.Name).Distinct().Take(20).Select(Cell.Show))}.");
+            var known = preprocessing.Columns.Select(static column => Cell.Show(column.Name)).Distinct();
+            throw new InvalidDataException($"{path}: line 1: none of {PlainText.QuoteAll(first.Select(Cell.Show))} is a column of the model: {PlainText.QuoteAll(known)}.");
         }
 
         var rows = new CsvRows(path, layout);
