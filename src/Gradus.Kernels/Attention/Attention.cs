@@ -6,9 +6,10 @@ namespace Gradus.Kernels;
 /// <summary>Scaled dot-product attention: out = softmax(Q·Kᵀ·scale + mask)·V for each head.</summary>
 /// <remarks>
 /// Tiled over the queries: no more than a tile of scores of each thread is ever alive. What is kept for the backward pass is one number for each query, ln Σ e^score,
-/// from which the probabilities are computed again: at 64 keys of width 32 that costs less than writing and reading them.
+/// from which the probabilities are computed again: at 64 keys of width 32 that costs less than writing and reading them. A query that may attend to no key gets zeros, and gives none
+/// a gradient; of a key that a query may not attend to nothing reaches it, not even ∞ or NaN.
 /// </remarks>
-internal static unsafe class Attention
+internal static unsafe partial class Attention
 {
     /// <summary>Writes the output and, unless it is null, ln Σ e^score of each query, [batches, heads, queries].</summary>
     public static void Forward<T>(
@@ -47,6 +48,14 @@ internal static unsafe class Attention
                 }
 
                 var max = Fold.Run<T, MaxReduction<T>>(line, count);
+                if (IsNothing(max))
+                {
+                    // All probabilities are 0, and so is e^(score − ∞) in the backward pass.
+                    NativeMemory.Clear(line, (nuint)(keys * sizeof(T)));
+                    (sums[row], shifts[row]) = (T.One, Scalar<T>.Constant(double.PositiveInfinity));
+                    continue;
+                }
+
                 sums[row] = LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
                 NativeMemory.Clear(line + count, (nuint)((keys - count) * sizeof(T)));
                 shifts[row] = max * scale;
@@ -54,6 +63,7 @@ internal static unsafe class Attention
 
             var to = output.At(batch, head) + (start * output.Row);
             Gemm.Run(rows, size.ValueWidth, keys, scores, keys, 1, value.At(batch, head), value.Row, 1, to, output.Row);
+            if (size.IsCausal || !mask.IsNone) Repair(rows, size.ValueWidth, keys, scores, value.At(batch, head), value.Row, to, output.Row);
             for (var row = 0; row < rows; row++) Elementwise.UnarySpan(new QuotientOperator<T>(sums[row]), size.ValueWidth, to + (row * output.Row), to + (row * output.Row));
             if (logSums == null) return;
             Elementwise.UnarySpan(default(LogOperator<T>), rows, sums, sums);
@@ -89,7 +99,15 @@ internal static unsafe class Attention
             nint queryRow = operands.Query.Row, keyRow = operands.Key.Row, gRow = operands.Gradient.Row;
 
             Gemm.Run(rows, keys, size.Width, query, queryRow, 1, key, 1, keyRow, probabilities, keys);
-            for (var row = 0; row < rows; row++) Probabilities(index, start + row, keys, probabilities + ((nint)row * keys));
+            var unasked = 0;
+            for (var row = 0; row < rows; row++)
+            {
+                Probabilities(index, start + row, keys, probabilities + ((nint)row * keys));
+                if (!IsUnasked(index, start + row, g + (row * gRow))) continue;
+                NativeMemory.Clear(probabilities + ((nint)row * keys), (nuint)(keys * sizeof(T)));
+                unasked++;
+            }
+
             if (!operands.ValueGradient.IsNone)
             {
                 Gemm.Run(keys, size.ValueWidth, rows, probabilities, 1, keys, g, gRow, 1, operands.ValueGradient.At(batch, head), operands.ValueGradient.Row, accumulate: adds);
@@ -113,12 +131,33 @@ internal static unsafe class Attention
             if (!operands.QueryGradient.IsNone)
             {
                 Gemm.Run(rows, size.Width, keys, gradients, keys, 1, key, keyRow, 1, operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row);
+                if (size.IsCausal || !operands.Mask.IsNone) Repair(rows, size.Width, keys, gradients, key, keyRow, operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row);
             }
 
             if (!operands.KeyGradient.IsNone)
             {
+                using var asked = Buffers.Rent(unasked == 0 ? 1 : (nint)rows * size.Width * sizeof(T));
+                if (unasked > 0)
+                {
+                    for (var row = 0; row < rows; row++) CopyOrClear(!IsUnasked(index, start + row, g + (row * gRow)), size.Width, query + (row * queryRow), (T*)asked.Pointer + ((nint)row * size.Width));
+                    query = (T*)asked.Pointer;
+                    queryRow = size.Width;
+                }
+
                 Gemm.Run(keys, size.Width, rows, gradients, 1, keys, query, queryRow, 1, operands.KeyGradient.At(batch, head), operands.KeyGradient.Row, accumulate: adds);
             }
+        }
+
+        /// <summary>Whether a query came out as NaN, and nobody asks for its gradient.</summary>
+        private bool IsUnasked(int index, int query, T* gradient)
+        {
+            if (!T.IsNaN(operands.LogSums[((nint)index * size.Queries) + query])) return false;
+            for (var column = 0; column < size.ValueWidth; column++)
+            {
+                if (gradient[column] != T.Zero) return false;
+            }
+
+            return true;
         }
 
         /// <summary>From the scores of a query to the probabilities.</summary>

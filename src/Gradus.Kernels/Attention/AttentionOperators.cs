@@ -25,11 +25,12 @@ internal readonly unsafe struct ProductTerms<T>(T* x, T* y) : ILaneTerms<T> wher
     public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct => first = S.FusedMultiplyAdd(S.Load(x + j), S.Load(y + j), first);
 }
 
-/// <summary>z = x·scale + y.</summary>
+/// <summary>z = x·scale + y, and −∞ where y is −∞: what is masked is masked, whatever its score.</summary>
 internal readonly struct ScaleAddOperator<T>(T scale) : IBinaryOperator<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.FusedMultiplyAdd(x, S.Create(scale), y);
+    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct =>
+        S.Select(S.Equal(y, S.Constant(double.NegativeInfinity)), y, S.FusedMultiplyAdd(x, S.Create(scale), y));
 }
 
 /// <summary>z = e^(x·scale − shift).</summary>
@@ -42,11 +43,12 @@ internal readonly struct ExpScaledOperator<T>(T scale, T shift) : IUnaryOperator
         Exponential.Exp<T, S, V>(S.FusedMultiplyAdd(x, S.Create(scale), S.Negate(S.Create(shift))));
 }
 
-/// <summary>z = p·(dp − mean)·scale: through a softmax and the scale of its scores.</summary>
+/// <summary>z = p·(dp − mean)·scale: through a softmax and the scale of its scores. 0 where p is 0, whatever the value there is.</summary>
 internal readonly struct ScoreGradientOperator<T>(T mean, T scale) : IBinaryOperator<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V p, V dp) where S : ISimd<T, V> where V : struct => S.Multiply(S.Multiply(p, S.Subtract(dp, S.Create(mean))), S.Create(scale));
+    public V Invoke<S, V>(V p, V dp) where S : ISimd<T, V> where V : struct =>
+        Chain.ZeroWhere<T, S, V>(p, S.Multiply(S.Multiply(p, S.Subtract(dp, S.Create(mean))), S.Create(scale)));
 }
 
 /// <summary>z = x / divisor.</summary>

@@ -15,7 +15,7 @@ public readonly record struct AttentionArgs(int Heads, bool IsCausal, double? Sc
 
 internal static partial class Ops
 {
-    /// <summary>out = softmax(Q·Kᵀ·scale + mask)·V over the last two axes. Inputs query, key, value and, perhaps, the mask. Keeps log Σ e^score of each query.</summary>
+    /// <summary>out = softmax(Q·Kᵀ·scale + mask)·V over the last two axes, 0 for a query all of whose keys are masked. Inputs query, key, value and, perhaps, the mask. Keeps log Σ e^score of each query.</summary>
     public static readonly FusedOp<AttentionArgs> Attention = new("attention")
     {
         Promote = Promote.Real,
@@ -41,11 +41,11 @@ internal static partial class Ops
         Backward = AttentionKernels.BackwardPacked,
     };
 
-    /// <summary>softmax(Q·Kᵀ·scale + mask): how much each query attends to each key.</summary>
+    /// <summary>softmax(Q·Kᵀ·scale + mask): how much each query attends to each key; zeros where it may attend to none.</summary>
     internal static Tensor AttentionWeights(Tensor query, Tensor key, Tensor? mask, AttentionArgs args)
     {
         var scores = query.MatMul(key.Transpose()) * args.ScaleFor(query.Shape[-1]);
-        if (mask is not null) scores += mask;
+        if (mask is not null) scores = Tensor.Where(mask.Equal(double.NegativeInfinity), mask.To(scores.DType), scores + mask);
         if (args.IsCausal)
         {
             var isLater = Tensor.Arange(key.Shape[-2]) > Tensor.Arange(query.Shape[-2]).Unsqueeze(1);
