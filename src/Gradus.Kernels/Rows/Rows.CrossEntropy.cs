@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Gradus.Kernels;
 
@@ -39,7 +40,10 @@ internal static unsafe partial class Rows
         {
             var from = x + (row * columns);
             var max = Max(from, columns);
-            loss[row] = Minus(LogOf(SumExpShifted(columns, from, max)), Minus(from[nint.CreateTruncating(labels[row])], max));
+            var own = from[nint.CreateTruncating(labels[row])];
+            // Of infinite logits each has an equal share; every other class, and every class of a row of −∞ alone, has none.
+            if (IsInfinite(max)) loss[row] = IsInfinite(own) && Scalar<T>.Any(Scalar<T>.Less(Scalar<T>.Zero, own)) ? LogOfInfinities(columns, from) : Scalar<T>.Constant(double.PositiveInfinity);
+            else loss[row] = Minus(LogOf(SumExpShifted(columns, from, max)), Minus(own, max));
         }
     }
 
@@ -50,8 +54,14 @@ internal static unsafe partial class Rows
         {
             var from = x + (row * columns);
             var to = dx + (row * columns);
-            ExpShifted(columns, from, Max(from, columns), to);
-            var sum = Fold.Run<T, SumReduction<T>>(to, columns);
+            if (IsZero(g[row]))
+            {
+                // Nothing flows back, even from logits that are not numbers.
+                NativeMemory.Clear(to, (nuint)(columns * sizeof(T)));
+                return;
+            }
+
+            var sum = Weigh(columns, from, to);
             // 1 − p at the label is taken before the factor, not from a product that has been rounded.
             var label = nint.CreateTruncating(labels[row]);
             var atLabel = Scalar<T>.Multiply(Minus(Scalar<T>.Divide(to[label], sum), Scalar<T>.Constant(1)), g[row]);

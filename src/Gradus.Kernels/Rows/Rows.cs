@@ -8,17 +8,17 @@ internal static unsafe partial class Rows
 {
     private const int Grain = 16384;
 
-    /// <summary>out = e^(x − max x) / Σ e^(x − max x) in each row.</summary>
+    /// <summary>out = e^(x − max x) / Σ e^(x − max x) in each row. Infinities share alike what there is; a row of −∞ alone gives zeros.</summary>
     public static void Softmax<T>(nint rows, nint columns, T* x, T* z) where T : unmanaged => Run(rows, columns, new SoftmaxRow<T>(columns, x, z));
 
     /// <summary>dx = out · (g − Σ g·out) in each row. dx may be g or out.</summary>
     public static void SoftmaxBackward<T>(nint rows, nint columns, T* g, T* output, T* dx) where T : unmanaged =>
         Run(rows, columns, new SoftmaxBackwardRow<T>(columns, g, output, dx));
 
-    /// <summary>out = (x − max x) − ln Σ e^(x − max x) in each row.</summary>
+    /// <summary>out = (x − max x) − ln Σ e^(x − max x) in each row: the logarithm of the softmax, also where x is infinite.</summary>
     public static void LogSoftmax<T>(nint rows, nint columns, T* x, T* z) where T : unmanaged => Run(rows, columns, new LogSoftmaxRow<T>(columns, x, z));
 
-    /// <summary>dx = g − e^out · Σ g in each row. dx may be g or out.</summary>
+    /// <summary>dx = g − e^out · Σ g in each row; g where Σ g is 0, whatever out is. dx may be g or out.</summary>
     public static void LogSoftmaxBackward<T>(nint rows, nint columns, T* g, T* output, T* dx) where T : unmanaged =>
         Run(rows, columns, new LogSoftmaxBackwardRow<T>(columns, g, output, dx));
 
@@ -76,6 +76,41 @@ internal static unsafe partial class Rows
         return *tree.Finish();
     }
 
+    /// <summary>z = e^(x − max x), and its sum. Where the maximum is ∞, 1 for each such x and 0 for the others; where it is −∞, zeros, whose sum counts as 1.</summary>
+    private static T Weigh<T>(nint n, T* x, T* z) where T : unmanaged
+    {
+        var max = Max(x, n);
+        var zero = Scalar<T>.Zero;
+        if (IsInfinite(max)) Elementwise.UnarySpan(new WhereInfiniteOperator<T>(Scalar<T>.Constant(1), zero), n, x, z);
+        else ExpShifted(n, x, max, z);
+        var sum = Fold.Run<T, SumReduction<T>>(z, n);
+        return IsZero(sum) ? Scalar<T>.Constant(1) : sum;
+    }
+
+    /// <summary>ln of the number of infinities in a row whose maximum is ∞.</summary>
+    private static T LogOfInfinities<T>(nint n, T* x) where T : unmanaged
+    {
+        var count = 0.0;
+        for (nint index = 0; index < n; index++) count += IsInfinite(x[index]) && Scalar<T>.Any(Scalar<T>.Less(Scalar<T>.Zero, x[index])) ? 1 : 0;
+        return LogOf(Scalar<T>.Constant(count));
+    }
+
+    private static bool AreZero<T>(nint n, T* x) where T : unmanaged
+    {
+        for (nint index = 0; index < n; index++)
+        {
+            if (!IsZero(x[index])) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsZero<T>(T x) where T : unmanaged => Scalar<T>.Any(Scalar<T>.Equal(x, Scalar<T>.Zero));
+
+    private static bool IsNaN<T>(T x) where T : unmanaged => !Scalar<T>.Any(Scalar<T>.Equal(x, x));
+
+    private static bool IsInfinite<T>(T x) where T : unmanaged => Scalar<T>.Any(Scalar<T>.Equal(Scalar<T>.Abs(x), Scalar<T>.Constant(double.PositiveInfinity)));
+
     private static T LogOf<T>(T x) where T : unmanaged => default(LogOperator<T>).Invoke<Scalar<T>, T>(x);
 
     private static T Minus<T>(T x, T y) where T : unmanaged => Scalar<T>.Subtract(x, y);
@@ -100,8 +135,7 @@ internal static unsafe partial class Rows
         {
             var from = x + (row * columns);
             var to = z + (row * columns);
-            ExpShifted(columns, from, Max(from, columns), to);
-            var sum = Fold.Run<T, SumReduction<T>>(to, columns);
+            var sum = Weigh(columns, from, to);
             Elementwise.BinarySpan(default(DivideOperator<T>), columns, to, 1, &sum, 0, to);
         }
     }
@@ -112,6 +146,7 @@ internal static unsafe partial class Rows
         {
             var at = row * columns;
             var sum = SumOfProducts(columns, g + at, output + at);
+            if (IsNaN(sum) && AreZero(columns, g + at)) sum = Scalar<T>.Zero;
             Elementwise.BinarySpan(new SoftmaxBackwardOperator<T>(sum), columns, g + at, 1, output + at, 1, dx + at);
         }
     }
@@ -121,9 +156,16 @@ internal static unsafe partial class Rows
         public void Run(nint row)
         {
             var from = x + (row * columns);
+            var to = z + (row * columns);
             var max = Max(from, columns);
+            if (IsInfinite(max))
+            {
+                Elementwise.UnarySpan(new WhereInfiniteOperator<T>(Scalar<T>.Negate(LogOfInfinities(columns, from)), Scalar<T>.Constant(double.NegativeInfinity)), columns, from, to);
+                return;
+            }
+
             var logSum = LogOf(SumExpShifted(columns, from, max));
-            Elementwise.UnarySpan(new ShiftTwiceOperator<T>(max, logSum), columns, from, z + (row * columns));
+            Elementwise.UnarySpan(new ShiftTwiceOperator<T>(max, logSum), columns, from, to);
         }
     }
 

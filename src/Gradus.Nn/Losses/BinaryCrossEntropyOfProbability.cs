@@ -21,7 +21,7 @@ internal sealed class BinaryCrossEntropyOfProbability : CustomFunction
     protected override Tensor?[] Backward(Context context, Tensor gradient)
     {
         var (p, y) = (context.Saved[0], context.Saved[1]);
-        return [gradient * (p - y) / (p * (1 - p)).Clamp(min: Least), gradient * (Log(1 - p) - Log(p))];
+        return [gradient.Chain(p - y).ChainOver((p * (1 - p)).Clamp(min: Least)), gradient.Chain(Log(1 - p) - Log(p))];
     }
 
     private static Tensor Log(Tensor p) => p.Log().Clamp(min: LogFloor);

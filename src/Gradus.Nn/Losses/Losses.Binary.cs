@@ -30,7 +30,7 @@ public static partial class Losses
         target = target.To(logits.DType);
         var loss = positiveWeight is null
             ? logits.BinaryCrossEntropyWithLogits(target)
-            : -((target * positiveWeight * logits.LogSigmoid()) + ((1 - target) * (-logits).LogSigmoid()));
+            : -((target * positiveWeight).Chain(logits.LogSigmoid()) + (1 - target).Chain((-logits).LogSigmoid()));
         return Reduce(Weighted(loss, weight), reduction);
     }
 
@@ -47,15 +47,18 @@ public static partial class Losses
         RequireSameShape("focal", logits, target);
         Require(gamma >= 0, "focal", "gamma", gamma, "at least 0");
         target = target.To(logits.DType);
-        // 1 − p_y = sigmoid(−z) for y = 1, sigmoid(z) for y = 0.
-        var missed = (target * (-logits).Sigmoid()) + ((1 - target) * logits.Sigmoid());
         var loss = logits.BinaryCrossEntropyWithLogits(target);
-        if (gamma > 0) loss *= missed.Pow(gamma);
+        if (gamma > 0) loss = Missed(logits, target, gamma).Chain(loss);
         if (alpha is { } share) loss *= (target * share) + ((1 - target) * (1 - share));
         return Reduce(loss, reduction);
     }
 
-    /// <summary>Dice loss of each sample: 1 − (2·Σ p·y + s) / (Σ p + Σ y + s).</summary>
+    /// <summary>(1 − p_y)^γ, 1 − p_y being sigmoid(−z) for y = 1 and sigmoid(z) for y = 0. Where the power's derivative is not bounded at 0, by way of the logarithm.</summary>
+    private static Tensor Missed(Tensor logits, Tensor target, double gamma) => gamma is 1 or >= 2
+        ? ((target * (-logits).Sigmoid()) + ((1 - target) * logits.Sigmoid())).Pow(gamma)
+        : ((target.Log() + (-logits).LogSigmoid()).LogAddExp((1 - target).Log() + logits.LogSigmoid()) * gamma).Exp();
+
+    /// <summary>Dice loss of each sample: 1 − (2·Σ p·y + s) / (Σ p + Σ y + s); 0 where that denominator is 0.</summary>
     /// <param name="probability">p in [0, 1], [samples, …].</param>
     /// <param name="target">y in [0, 1], of the same shape.</param>
     /// <param name="smoothing">s. Default 1.</param>
@@ -67,7 +70,9 @@ public static partial class Losses
         RequireSameShape("dice", probability, target);
         var p = probability.Reshape(probability.Shape[0], -1);
         var y = target.To(probability.DType).Reshape(probability.Shape[0], -1);
-        return Reduce(1 - ((((p * y).Sum(-1) * 2) + smoothing) / (p.Sum(-1) + y.Sum(-1) + smoothing)), reduction);
+        var all = p.Sum(-1) + y.Sum(-1) + smoothing;
+        var isEmpty = all.Equal(0);
+        return Reduce(1 - Tensor.Where(isEmpty, 1, (((p * y).Sum(-1) * 2) + smoothing) / Tensor.Where(isEmpty, 1, all)), reduction);
     }
 
     /// <summary>log(1 + e^−yz): the two-class logistic loss.</summary>
@@ -113,6 +118,4 @@ public static partial class Losses
         var first = values.Detach().Flatten()[beyond.Flatten().To(DType.Int32).ArgMax().Item<int>()].Item();
         throw new GradusException(FormattableString.Invariant($"{operation}: {what} holds {first}, expected numbers in [0, 1]. Of logits take BinaryCrossEntropyWithLogits."));
     }
-
-    private static Tensor Weighted(Tensor losses, Tensor? weight) => weight is null ? losses : losses * weight.To(losses.DType);
 }

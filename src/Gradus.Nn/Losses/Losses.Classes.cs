@@ -24,12 +24,12 @@ public static partial class Losses
         var (loss, weights) = Picked(log, labels, weight, ignoreIndex);
         if (labelSmoothing > 0)
         {
-            var all = -(weight is null ? log : log * Across(weight, log)).Mean(1);
-            if (ignoreIndex is { } ignored) all *= labels.NotEqual(ignored).To(log.DType);
+            var all = -Weighted(log, weight is null ? null : Across(weight, log)).Mean(1);
+            if (ignoreIndex is { } ignored) all = Weighted(all, labels.NotEqual(ignored));
             loss = (loss * (1 - labelSmoothing)) + (all * labelSmoothing);
         }
 
-        return reduction == Reduction.Mean ? loss.Sum() / weights.Sum() : Reduce(loss, reduction);
+        return reduction == Reduction.Mean ? MeanBy(weights, loss) : Reduce(loss, reduction);
     }
 
     /// <summary>Cross-entropy with a target distribution: −Σⱼ yⱼ·log softmax(z)ⱼ for each row, averaged over the rows.</summary>
@@ -40,7 +40,7 @@ public static partial class Losses
     public static Tensor SoftCrossEntropy(Tensor logits, Tensor target, Reduction reduction = Reduction.Mean)
     {
         RequireSameShape("softCrossEntropy", logits, target);
-        return Reduce(-(logits.LogSoftmax() * target).Sum(-1), reduction);
+        return Reduce(-target.Chain(logits.LogSoftmax()).Sum(-1), reduction);
     }
 
     /// <summary>−x_label of log-probabilities, such as <see cref="Tensor.LogSoftmax"/> gives.</summary>
@@ -54,7 +54,7 @@ public static partial class Losses
     {
         RequireClasses("negativeLogLikelihood", logProbabilities, labels);
         var (loss, weights) = Picked(logProbabilities, labels, weight, ignoreIndex);
-        return reduction == Reduction.Mean ? loss.Sum() / weights.Sum() : Reduce(loss, reduction);
+        return reduction == Reduction.Mean ? MeanBy(weights, loss) : Reduce(loss, reduction);
     }
 
     /// <summary>Kullback–Leibler divergence, element by element: y·(log y − x) of a target y from a prediction whose logarithm x is given.</summary>
@@ -66,7 +66,10 @@ public static partial class Losses
     public static Tensor KlDivergence(Tensor logProbabilities, Tensor target, bool logTarget = false, Reduction reduction = Reduction.Mean)
     {
         RequireSameShape("klDivergence", logProbabilities, target);
-        return Reduce(logTarget ? target.Exp() * (target - logProbabilities) : target.XLogY(target) - (target * logProbabilities), reduction);
+        if (!logTarget) return Reduce(target.XLogY(target) - target.Chain(logProbabilities), reduction);
+        // e^t·t tends to 0 with e^t.
+        var probabilities = target.Exp();
+        return Reduce(probabilities * Tensor.Where(probabilities.Equal(0), 0, target - logProbabilities), reduction);
     }
 
     private static Tensor OfDistributions(Tensor logits, Tensor target, Reduction reduction, Tensor? weight, double labelSmoothing)
@@ -74,8 +77,8 @@ public static partial class Losses
         RequireSameShape("crossEntropy", logits, target);
         if (labelSmoothing > 0) target = (target * (1 - labelSmoothing)) + (labelSmoothing / logits.Shape[1]);
         var log = logits.LogSoftmax(1);
-        if (weight is not null) log *= Across(weight, log);
-        return Reduce(-(log * target).Sum(1), reduction);
+        if (weight is not null) log = Weighted(log, Across(weight, log));
+        return Reduce(-target.Chain(log).Sum(1), reduction);
     }
 
     /// <summary>−w_label·x_label for each sample, and the weights: 1 without class weights, 0 where the label is ignored.</summary>
@@ -85,7 +88,7 @@ public static partial class Losses
         if (counts is not null) labels *= counts.To(labels.DType);
         var weights = weight is null ? Tensor.Ones(labels.Shape, log.DType) : weight.To(log.DType).IndexSelect(0, labels.Reshape(-1)).Reshape(labels.Shape);
         if (counts is not null) weights *= counts.To(log.DType);
-        return (-(log.Gather(1, labels.Unsqueeze(1)).Squeeze(1) * weights), weights);
+        return (-Weighted(log.Gather(1, labels.Unsqueeze(1)).Squeeze(1), weights), weights);
     }
 
     /// <summary>Class weights shaped so that they broadcast along axis 1.</summary>

@@ -61,8 +61,8 @@ public static partial class Losses
         var classes = scores.Shape[1];
         var missing = (scores - scores.Gather(1, labels.Unsqueeze(1)) + margin).Relu();
         if (power == 2) missing = missing.Square();
-        var loss = (missing * (1 - OneHot(labels, classes, scores.DType))).Sum(1) / classes;
-        return Reduce(weight is null ? loss : loss * weight.To(scores.DType).IndexSelect(0, labels), reduction);
+        var loss = Weighted(missing, 1 - OneHot(labels, classes, scores.DType)).Sum(1) / classes;
+        return Reduce(Weighted(loss, weight?.IndexSelect(0, labels)), reduction);
     }
 
     /// <summary>Σ over a sample's labels y and its other classes i of max(0, 1 − (x_y − xᵢ)) / classes.</summary>
@@ -77,7 +77,7 @@ public static partial class Losses
         var isLabel = Labelled(labels).To(scores.DType);
         // [samples, labels, others]: how much a label's score lacks to lead another's by 1.
         var missing = (1 - scores.Unsqueeze(2) + scores.Unsqueeze(1)).Relu();
-        return Reduce((missing * isLabel.Unsqueeze(2) * (1 - isLabel).Unsqueeze(1)).Sum([1, 2]) / scores.Shape[1], reduction);
+        return Reduce(Weighted(missing, isLabel.Unsqueeze(2) * (1 - isLabel).Unsqueeze(1)).Sum([1, 2]) / scores.Shape[1], reduction);
     }
 
     /// <summary>−Σᵢ wᵢ·(yᵢ·log σ(zᵢ) + (1 − yᵢ)·log σ(−zᵢ)) / classes: the mean binary cross-entropy of a sample's classes.</summary>

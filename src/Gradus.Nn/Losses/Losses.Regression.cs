@@ -55,8 +55,7 @@ public static partial class Losses
     public static Tensor LogCosh(Tensor prediction, Tensor target, Reduction reduction = Reduction.Mean)
     {
         RequireSameShape("logCosh", prediction, target);
-        var error = prediction - target;
-        return Reduce(error.LogAddExp(-error) - Log2, reduction);
+        return Reduce(new LogCoshOfError().Apply(prediction - target), reduction);
     }
 
     /// <summary>½ Σ (ŷ − y)², one number: the loss of the textbooks, whose gradient is ŷ − y.</summary>
@@ -81,12 +80,12 @@ public static partial class Losses
         Tensor prediction, Tensor target, bool logInput = true, bool full = false, double epsilon = 1e-8, Reduction reduction = Reduction.Mean)
     {
         RequireSameShape("poissonNegativeLogLikelihood", prediction, target);
-        var loss = logInput ? prediction.Exp() - (target * prediction) : prediction - (target * (prediction + epsilon).Log());
+        var loss = logInput ? prediction.Exp() - target.Chain(prediction) : prediction - target.XLogY(prediction + epsilon);
         if (full)
         {
             var count = target.Clamp(min: 1);
             var stirling = (count * count.Log()) - count + ((count.Log() + LogTwoPi) * 0.5);
-            loss += Tensor.Where(target > 1, stirling, stirling * 0);
+            loss += Tensor.Where(target > 1, stirling, 0);
         }
 
         return Reduce(loss, reduction);

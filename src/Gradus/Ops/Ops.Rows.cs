@@ -4,14 +4,14 @@ namespace Gradus;
 
 internal static partial class Ops
 {
-    /// <summary>z = eˣ / Σ eˣ along the last axis, shifted by the maximum so that it cannot overflow.</summary>
+    /// <summary>z = eˣ / Σ eˣ along the last axis, shifted by the maximum so that it cannot overflow. Infinities share alike what there is; a row of −∞ alone gives zeros.</summary>
     public static readonly UnaryOp<None> Softmax = new("softmax")
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Spec = static (x, _) => ShiftedExp(x) is var e ? e / e.Sum(-1, keepDim: true) : x,
+        Spec = static (x, _) => Weights(x) is var (weights, sum) ? weights / sum : x,
         Run = static (x, _, z) => RowKernels.Softmax(x, z),
-        Dx = new(Reads.Out, static (g, s) => s.Out * (g - (g * s.Out).Sum(-1, keepDim: true))),
+        Dx = new(Reads.Out, static (g, s) => (g - g.Chain(s.Out).Sum(-1, keepDim: true)).Chain(s.Out)),
         FastDx = static (g, s, dx) => RowKernels.SoftmaxBackward(g, s.Out, dx),
     };
 
@@ -20,9 +20,14 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Spec = static (x, _) => x - x.Max(-1, keepDim: true).Value.Detach() - ShiftedExp(x).Sum(-1, keepDim: true).Log(),
+        Spec = static (x, _) =>
+        {
+            var (weights, sum) = Weights(x);
+            var max = x.Max(-1, keepDim: true).Value.Detach();
+            return Tensor.Where(max.IsInf(), Tensor.Where(weights.Equal(0), double.NegativeInfinity, -sum.Log()), x - max - sum.Log());
+        },
         Run = static (x, _, z) => RowKernels.LogSoftmax(x, z),
-        Dx = new(Reads.Out, static (g, s) => g - (s.Out.Exp() * g.Sum(-1, keepDim: true))),
+        Dx = new(Reads.Out, static (g, s) => g - g.Sum(-1, keepDim: true).Chain(s.Out.Exp())),
         FastDx = static (g, s, dx) => RowKernels.LogSoftmaxBackward(g, s.Out, dx),
     };
 
@@ -36,7 +41,7 @@ internal static partial class Ops
             ? new Meta(labels.Shape, x.DType)
             : throw new GradusException($"crossEntropy: the scores are {x}, the labels {labels}; expected [samples, classes] and [samples]."),
         Run = static (x, labels, _, z) => RowKernels.CrossEntropy(x, labels, z),
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Unsqueeze(1) * (s.X.Softmax() - s.Y.Unsqueeze(1).Equal(Tensor.Arange(s.XShape[1])).To(g.DType))),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Unsqueeze(1).Chain(s.X.Softmax() - s.Y.Unsqueeze(1).Equal(Tensor.Arange(s.XShape[1])).To(g.DType))),
         FastDx = static (g, s, dx) => RowKernels.CrossEntropyBackward(g, s.X, s.Y, dx),
     };
 
@@ -45,11 +50,18 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Spec = static (x, y, _) => -(y * x.Sigmoid().Log()) - ((1 - y) * (1 - x.Sigmoid()).Log()),
+        Spec = static (x, y, _) => -y.Chain(x.LogSigmoid()) - (1 - y).Chain((-x).LogSigmoid()),
         Run = Elementwise.Real<BinaryCrossEntropyOperator<float>, BinaryCrossEntropyOperator<double>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g * (s.X.Sigmoid() - s.Y)),
-        Dy = new(Reads.X, static (g, s) => -(g * s.X)),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Logistic.Apply(s.X, default) - s.Y)),
+        Dy = new(Reads.X, static (g, s) => -g.Chain(s.X)),
     };
 
-    private static Tensor ShiftedExp(Tensor x) => (x - x.Max(-1, keepDim: true).Value.Detach()).Exp();
+    /// <summary>e^(x − max x), or 1 for each ∞ and 0 beside it where the maximum is infinite; and the sum, 1 where that is 0.</summary>
+    private static (Tensor Weights, Tensor Sum) Weights(Tensor x)
+    {
+        var max = x.Max(-1, keepDim: true).Value.Detach();
+        var weights = Tensor.Where(max.IsInf(), x.Equal(double.PositiveInfinity).To(x.DType), (x - max).Exp());
+        var sum = weights.Sum(-1, keepDim: true);
+        return (weights, Tensor.Where(sum.Equal(0), 1, sum));
+    }
 }
