@@ -26,7 +26,7 @@ internal readonly struct EluBackwardOperator<T>(double alpha, double scale, doub
     {
         var below = S.Select(S.Less(S.Zero, x), S.Zero, x);
         var curve = S.Multiply(Exponential.Exp<T, S, V>(S.Multiply(below, S.Constant(inputScale))), S.Constant(alpha * scale * inputScale));
-        return S.Multiply(gradient, S.Select(S.Less(S.Zero, x), S.Constant(scale), curve));
+        return Chain.Multiply<T, S, V>(gradient, S.Select(S.Less(S.Zero, x), S.Constant(scale), curve));
     }
 }
 
@@ -77,7 +77,7 @@ internal readonly struct ScaledSoftplusBackwardOperator<T>(double beta, double t
     public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
     {
         var scaled = S.Multiply(x, S.Constant(beta));
-        var soft = S.Multiply(gradient, default(SigmoidOperator<T>).Invoke<S, V>(scaled));
+        var soft = Chain.Multiply<T, S, V>(gradient, default(SigmoidOperator<T>).Invoke<S, V>(scaled));
         return S.Select(S.Less(S.Constant(threshold), scaled), gradient, soft);
     }
 }
@@ -103,7 +103,7 @@ internal readonly struct LogSigmoidBackwardOperator<T> : IBinaryOperator<T> wher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
     {
-        return S.Multiply(gradient, default(SigmoidOperator<T>).Invoke<S, V>(S.Negate(x)));
+        return Chain.Multiply<T, S, V>(gradient, default(SigmoidOperator<T>).Invoke<S, V>(S.Negate(x)));
     }
 }
 
@@ -118,7 +118,9 @@ internal readonly struct HardswishOperator<T> : IUnaryOperator<T> where T : unma
         var gate = S.Add(x, S.Constant(3));
         gate = S.Select(S.Less(gate, S.Zero), S.Zero, gate);
         gate = S.Select(S.Less(S.Constant(6), gate), S.Constant(6), gate);
-        return S.Divide(S.Multiply(x, gate), S.Constant(6));
+        // Far out the result is x or −0, where the product would overflow, or 0 · ∞ say NaN.
+        var inside = S.Divide(S.Multiply(x, gate), S.Constant(6));
+        return S.Select(S.Less(x, S.Constant(-3)), S.Constant(-0.0), S.Select(S.Less(S.Constant(1e30), x), x, inside));
     }
 }
 
@@ -132,6 +134,6 @@ internal readonly struct HardswishBackwardOperator<T> : IBinaryOperator<T> where
     {
         var slope = S.Add(S.Divide(x, S.Constant(3)), S.Constant(0.5));
         slope = S.Select(S.Less(S.Constant(3), x), S.Constant(1), slope);
-        return S.Multiply(gradient, S.Select(S.Less(x, S.Constant(-3)), S.Zero, slope));
+        return Chain.Multiply<T, S, V>(gradient, S.Select(S.Less(x, S.Constant(-3)), S.Zero, slope));
     }
 }

@@ -69,6 +69,11 @@ internal readonly struct BinaryCrossEntropyOperator<T> : IBinaryOperator<T> wher
     public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct
     {
         var tail = Logarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
-        return S.Add(S.Subtract(S.Select(S.Less(x, S.Zero), S.Zero, x), S.Multiply(x, y)), tail);
+        var isNegative = S.Less(x, S.Zero);
+        var loss = S.Add(S.Subtract(S.Select(isNegative, S.Zero, x), S.Multiply(x, y)), tail);
+        // An infinite logit costs nothing where it is right and ∞ where it is not, which ∞ − ∞ and 0 · ∞ would not say.
+        var infinity = S.Constant(double.PositiveInfinity);
+        var wrong = S.Select(isNegative, y, S.Subtract(S.Constant(1), y));
+        return S.Select(S.Equal(S.Abs(x), infinity), Chain.ZeroWhere<T, S, V>(wrong, S.Multiply(wrong, infinity)), loss);
     }
 }

@@ -33,7 +33,7 @@ internal readonly struct GeluBackwardOperator<T> : IBinaryOperator<T> where T : 
         var e = NormalTail.Exponential<T, S, V>(a, out var n);
         var ratio = NormalTail.Ratio<T, S, V>(a, out var reciprocal, out _);
         var below = S.Scale(S.Multiply(e, S.FusedMultiplyAdd(a, S.Constant(-0.3989422804014327), S.Multiply(ratio, reciprocal))), n);
-        return S.Multiply(gradient, S.Select(S.Less(x, S.Zero), below, S.Subtract(S.Constant(1), below)));
+        return Chain.Multiply<T, S, V>(gradient, S.Select(S.Less(x, S.Zero), below, S.Subtract(S.Constant(1), below)));
     }
 }
 
@@ -64,6 +64,10 @@ internal readonly struct SiluBackwardOperator<T> : IBinaryOperator<T> where T : 
     {
         var one = S.Constant(1);
         var sigmoid = default(SigmoidOperator<T>).Invoke<S, V>(x);
-        return S.Multiply(gradient, S.Multiply(sigmoid, S.FusedMultiplyAdd(x, S.Subtract(one, sigmoid), one)));
+        // Far out the slope is 0 or 1, where 0 · ∞ would say NaN.
+        V least = S.Constant(-4096), most = S.Constant(4096);
+        x = S.Select(S.Less(x, least), least, x);
+        x = S.Select(S.Less(most, x), most, x);
+        return Chain.Multiply<T, S, V>(gradient, S.Multiply(sigmoid, S.FusedMultiplyAdd(x, S.Subtract(one, sigmoid), one)));
     }
 }

@@ -36,7 +36,7 @@ internal readonly struct MishBackwardOperator<T> : IBinaryOperator<T> where T : 
         // σ·(1 − t²) = 4·e·(1 + e)/(n + 2)².
         var rise = S.Multiply(S.Multiply(S.Multiply(S.Constant(4), e), reciprocal), S.Multiply(S.Add(e, S.Constant(1)), reciprocal));
         var slope = S.FusedMultiplyAdd(bounded, rise, S.Multiply(n, reciprocal));
-        return S.Multiply(gradient, S.Select(S.Less(bounded, x), S.Constant(1), slope));
+        return Chain.Multiply<T, S, V>(gradient, S.Select(S.Less(bounded, x), S.Constant(1), slope));
     }
 }
 
@@ -84,6 +84,49 @@ internal readonly struct GeluTanhBackwardOperator<T> : IBinaryOperator<T> where 
         // Far out the slope is 0 or 1, where 0 · ∞ would say NaN.
         var far = S.Less(S.Constant(64), S.Abs(x));
         rise = S.Select(far, S.Zero, rise);
-        return S.Multiply(gradient, S.FusedMultiplyAdd(S.Multiply(sigmoid, S.Subtract(S.Constant(1), sigmoid)), rise, sigmoid));
+        return Chain.Multiply<T, S, V>(gradient, S.FusedMultiplyAdd(S.Multiply(sigmoid, S.Subtract(S.Constant(1), sigmoid)), rise, sigmoid));
+    }
+}
+
+/// <summary>z = x / (1 + |x|), ±1 at ±∞.</summary>
+internal readonly struct SoftsignOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    {
+        // ∞ / ∞ is NaN, which the limit of the quotient is not.
+        V most = S.Constant(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue), least = S.Negate(most);
+        x = S.Select(S.Less(x, least), least, x);
+        x = S.Select(S.Less(most, x), most, x);
+        return S.Divide(x, S.Add(S.Abs(x), S.Constant(1)));
+    }
+}
+
+/// <summary>z = x − tanh x, in float64.</summary>
+internal readonly struct TanhshrinkOperator<T> : IUnaryOperator<T> where T : unmanaged
+{
+    public static int Cost => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(Tanhshrink), x);
+}
+
+/// <summary>The float64 body of <see cref="TanhshrinkOperator{T}"/>: close to 0 by Taylor's series, since there the difference is small beside its terms.</summary>
+internal readonly struct Tanhshrink : IUnaryOperator<double>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    {
+        var square = S.Multiply(x, x);
+        var series = S.FusedMultiplyAdd(square, S.Constant(929569.0 / 638512875), S.Constant(-21844.0 / 6081075));
+        series = S.FusedMultiplyAdd(square, series, S.Constant(1382.0 / 155925));
+        series = S.FusedMultiplyAdd(square, series, S.Constant(-62.0 / 2835));
+        series = S.FusedMultiplyAdd(square, series, S.Constant(17.0 / 315));
+        series = S.FusedMultiplyAdd(square, series, S.Constant(-2.0 / 15));
+        series = S.FusedMultiplyAdd(square, series, S.Constant(1.0 / 3));
+        var difference = S.Subtract(x, default(TanhOperator<double>).Invoke<S, V>(x));
+        return S.Select(S.Less(S.Abs(x), S.Constant(0.1)), S.Multiply(S.Multiply(x, square), series), difference);
     }
 }

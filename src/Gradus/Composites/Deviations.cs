@@ -43,14 +43,17 @@ internal static class Deviations
         return Tensor.Where(isZero, sum.Weak(0), p == 2 ? safe.Sqrt() : safe.Pow(1 / p));
     }
 
-    /// <summary>m + log Σ e^(x − m), m being the maximum where it is finite.</summary>
+    /// <summary>m + log Σ e^(x − m), m being the maximum where it is finite. Where it is ∞ the gradient is shared among the infinities, where it is −∞ it is 0.</summary>
     public static Tensor LogSumExp(Tensor x, Axes axes)
     {
         if (x.DType.IsHalf) return LogSumExp(x.To(DType.Float32), axes).To(x.DType);
         if (axes.Reduced(x.Shape) == 0) return Ops.Sum.Apply(x.Exp(), axes).Log();
         var greatest = Ops.Max.Apply(x, axes with { KeepDim = true }).Detach();
-        greatest = Tensor.Where(greatest.IsFinite(), greatest, greatest.Weak(0));
-        return Ops.Sum.Apply((x - greatest).Exp(), axes).Log() + greatest.Reshape(axes.Reduce(x.Shape, axes.KeepDim));
+        var shift = Tensor.Where(greatest.IsFinite(), greatest, greatest.Weak(0));
+        var sum = Ops.Sum.Apply((x - shift).Exp(), axes);
+        var result = Tensor.Where(sum.Equal(0), 1, sum).Log() + Tensor.Where(greatest.Equal(double.NegativeInfinity), greatest, shift).Reshape(sum.Shape);
+        var isUnbounded = greatest.Equal(double.PositiveInfinity);
+        return isUnbounded.Any().Item() == 0 ? result : Tensor.Where(isUnbounded.Reshape(sum.Shape), Ops.Max.Apply(x, axes), result);
     }
 
     /// <summary>(Σ|x|ᵖ)^(1/p), with its limits for p = 0 and ±∞.</summary>

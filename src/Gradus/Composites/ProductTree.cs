@@ -12,7 +12,7 @@ internal static class ProductTree
         var kept = axes.Reduce(x.Shape, keepDim: false);
         var length = (int)axes.Reduced(x.Shape);
         var factors = permuted.Reshape([.. kept, length]);
-        var gradient = Others(factors) * g.Reshape([.. kept, 1]);
+        var gradient = g.Reshape([.. kept, 1]).Chain(Others(factors));
         if (x.Rank == 0) return gradient.Reshape(x.Shape);
         var back = new int[order.Length];
         for (var axis = 0; axis < order.Length; axis++) back[order[axis]] = axis;

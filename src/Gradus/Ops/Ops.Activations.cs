@@ -17,7 +17,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, a) => Tensor.Where(x > 0, x * a.Scale, ((x * a.InputScale).ExpM1()) * (a.Alpha * a.Scale)),
         Run = static (x, a, z) => Activations.Run(new EluOperator<float>(a.Alpha, a.Scale, a.InputScale), new EluOperator<double>(a.Alpha, a.Scale, a.InputScale), x, z),
-        Dx = new(Reads.X, static (g, s) => g * Tensor.Where(s.X > 0, g.Weak(s.Args.Scale), (s.X.Clamp(max: 0) * s.Args.InputScale).Exp() * (s.Args.Alpha * s.Args.Scale * s.Args.InputScale))),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X > 0, g.Weak(s.Args.Scale), (s.X.Clamp(max: 0) * s.Args.InputScale).Exp() * (s.Args.Alpha * s.Args.Scale * s.Args.InputScale)))),
         FastDx = static (g, s, dx) => Activations.Backward(new EluBackwardOperator<float>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale), new EluBackwardOperator<double>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale), g, s.X, dx),
     };
 
@@ -28,7 +28,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, slope) => Tensor.Where(x > 0, x, x * slope),
         Run = static (x, a, z) => Activations.Run(new LeakyReluOperator<float>(a), new LeakyReluOperator<double>(a), x, z),
-        Dx = new(Reads.X, static (g, s) => g * Tensor.Where(s.X > 0, g.Weak(1), g.Weak(s.Args))),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X > 0, g.Weak(1), g.Weak(s.Args)))),
         FastDx = static (g, s, dx) => Activations.Backward(new LeakyReluBackwardOperator<float>(s.Args), new LeakyReluBackwardOperator<double>(s.Args), g, s.X, dx),
     };
 
@@ -39,7 +39,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, a) => Tensor.Where(x * a.Beta > a.Threshold, x, (x * a.Beta).Exp().Log1P() / a.Beta),
         Run = static (x, a, z) => Activations.Run(new ScaledSoftplusOperator<float>(a.Beta, a.Threshold), new ScaledSoftplusOperator<double>(a.Beta, a.Threshold), x, z),
-        Dx = new(Reads.X, static (g, s) => g * Tensor.Where(s.X * s.Args.Beta > s.Args.Threshold, g.Weak(1), (s.X * s.Args.Beta).Sigmoid())),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X * s.Args.Beta > s.Args.Threshold, g.Weak(1), Slopes.Logistic.Apply(s.X * s.Args.Beta, default)))),
         FastDx = static (g, s, dx) => Activations.Backward(new ScaledSoftplusBackwardOperator<float>(s.Args.Beta, s.Args.Threshold), new ScaledSoftplusBackwardOperator<double>(s.Args.Beta, s.Args.Threshold), g, s.X, dx),
     };
 
@@ -50,7 +50,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, _) => x.Sigmoid().Log(),
         Run = static (x, _, z) => Activations.Run(new LogSigmoidOperator<float>(), new LogSigmoidOperator<double>(), x, z),
-        Dx = new(Reads.X, static (g, s) => g * (-s.X).Sigmoid()),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.Logistic.Apply(-s.X, default))),
         FastDx = static (g, s, dx) => Activations.Backward(new LogSigmoidBackwardOperator<float>(), new LogSigmoidBackwardOperator<double>(), g, s.X, dx),
     };
 
@@ -61,7 +61,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, _) => x * x.Exp().Log1P().Tanh(),
         Run = static (x, _, z) => Activations.Run(new MishOperator<float>(), new MishOperator<double>(), x, z),
-        Dx = new(Reads.X, static (g, s) => s.X.Softplus().Tanh() is var t ? g * (t + (s.X * s.X.Sigmoid() * (1 - t.Square()))) : g),
+        Dx = new(Reads.X, static (g, s) => g.Chain(MishSlope(s.X.Clamp(-1000, 1000)))),
         FastDx = static (g, s, dx) => Activations.Backward(new MishBackwardOperator<float>(), new MishBackwardOperator<double>(), g, s.X, dx),
     };
 
@@ -72,7 +72,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, _) => x * ((x + 3).Clamp(0, 6) / 6),
         Run = static (x, _, z) => Activations.Run(new HardswishOperator<float>(), new HardswishOperator<double>(), x, z),
-        Dx = new(Reads.X, static (g, s) => g * Tensor.Where(s.X < -3, g.Weak(0), Tensor.Where(s.X <= 3, (s.X / 3) + 0.5, g.Weak(1)))),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X < -3, g.Weak(0), Tensor.Where(s.X > 3, g.Weak(1), (s.X / 3) + 0.5)))),
         FastDx = static (g, s, dx) => Activations.Backward(new HardswishBackwardOperator<float>(), new HardswishBackwardOperator<double>(), g, s.X, dx),
     };
 
@@ -83,13 +83,39 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, _) => x * 0.5 * (1 + ((x + (x * x.Square() * 0.044715)) * 0.7978845608028654).Tanh()),
         Run = static (x, _, z) => Activations.Run(new GeluTanhOperator<float>(), new GeluTanhOperator<double>(), x, z),
-        Dx = new(Reads.X, static (g, s) => g * GeluTanhSlope(s.X)),
+        Dx = new(Reads.X, static (g, s) => g.Chain(GeluTanhSlope(s.X.Clamp(-64, 64)))),
         FastDx = static (g, s, dx) => Activations.Backward(new GeluTanhBackwardOperator<float>(), new GeluTanhBackwardOperator<double>(), g, s.X, dx),
+    };
+
+    /// <summary>z = x / (1 + |x|).</summary>
+    public static readonly UnaryOp<None> Softsign = new("softsign")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = static (x, _, z) => Activations.Run(new SoftsignOperator<float>(), new SoftsignOperator<double>(), x, z),
+        Dx = new(Reads.X, static (g, s) => g.Chain((s.X.Abs() + 1).Reciprocal().Square())),
+    };
+
+    /// <summary>z = x − tanh x.</summary>
+    public static readonly UnaryOp<None> Tanhshrink = new("tanhshrink")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = static (x, _, z) => Activations.Run(new TanhshrinkOperator<float>(), new TanhshrinkOperator<double>(), x, z),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.Tanh.Apply(s.X, default).Square())),
     };
 
     private static Tensor GeluTanhSlope(Tensor x)
     {
-        var sigmoid = (x * ((x.Square() * 0.044715) + 1) * 1.5957691216057308).Sigmoid();
-        return sigmoid + (sigmoid * (1 - sigmoid) * (x * ((x.Square() * 0.134145) + 1) * 1.5957691216057308));
+        var inner = x * ((x.Square() * 0.044715) + 1) * 1.5957691216057308;
+        return Slopes.Logistic.Apply(inner, default) + (Slopes.Bell.Apply(inner, default) * (x * ((x.Square() * 0.134145) + 1) * 1.5957691216057308));
+    }
+
+    /// <summary>tanh(log(1 + eˣ)) = σ(q) with q = x + log(2 + eˣ) − log 2, in which nothing cancels: the slope is σ(q) + x·σ′(q)·q′.</summary>
+    private static Tensor MishSlope(Tensor x)
+    {
+        var shifted = x - 0.6931471805599453;
+        var inner = x + shifted.Softplus(threshold: double.PositiveInfinity);
+        return Slopes.Logistic.Apply(inner, default) + (x * Slopes.Bell.Apply(inner, default) * (Slopes.Logistic.Apply(shifted, default) + 1));
     }
 }

@@ -35,8 +35,8 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = Elementwise.Number<MultiplyOperator<float>, MultiplyOperator<double>, MultiplyOperator<long>, MultiplyOperator<int>, None>,
-        Dx = new(Reads.Y, static (g, s) => g * s.Y),
-        Dy = new(Reads.X, static (g, s) => g * s.X),
+        Dx = new(Reads.Y, static (g, s) => g.Chain(s.Y)),
+        Dy = new(Reads.X, static (g, s) => g.Chain(s.X)),
     };
 
     /// <summary>z = x / y.</summary>
@@ -45,8 +45,8 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<DivideOperator<float>, DivideOperator<double>, None>,
-        Dx = new(Reads.Y, static (g, s) => g / s.Y),
-        Dy = new(Reads.Y | Reads.Out, static (g, s) => -(g * s.Out / s.Y)),
+        Dx = new(Reads.Y, static (g, s) => g.ChainOver(s.Y)),
+        Dy = new(Reads.Y | Reads.Out, static (g, s) => -g.Chain(s.Out).ChainOver(s.Y)),
     };
 
     /// <summary>z = −x.</summary>
@@ -64,7 +64,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = Elementwise.Number<SquareOperator<float>, SquareOperator<double>, SquareOperator<long>, SquareOperator<int>, None>,
-        Dx = new(Reads.X, static (g, s) => g * (s.X * 2)),
+        Dx = new(Reads.X, static (g, s) => g.Chain(s.X * 2)),
     };
 
     /// <summary>z = |x|.</summary>
@@ -73,7 +73,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = Elementwise.Number<AbsOperator<float>, AbsOperator<double>, AbsOperator<long>, AbsOperator<int>, None>,
-        Dx = new(Reads.X, static (g, s) => g * s.X.Sign()),
+        Dx = new(Reads.X, static (g, s) => s.X.Sign().Chain(g)),
     };
 
     /// <summary>z = −1, 0 or 1.</summary>

@@ -10,7 +10,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<Exp2Operator<float>, Exp2Operator<double>, None>,
-        Dx = new(Reads.Out, static (g, s) => g * (s.Out * 0.6931471805599453)),
+        Dx = new(Reads.Out, static (g, s) => g.Chain(s.Out * 0.6931471805599453)),
     };
 
     /// <summary>z = eˣ − 1.</summary>
@@ -19,7 +19,8 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<Expm1Operator<float>, Expm1Operator<double>, None>,
-        Dx = new(Reads.Out, static (g, s) => g * (s.Out + 1)),
+        // Not the result plus 1, of which nothing is left far below 0.
+        Dx = new(Reads.X, static (g, s) => g.Chain(s.X.Exp())),
     };
 
     /// <summary>z = log₂ x.</summary>
@@ -28,7 +29,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<Log2Operator<float>, Log2Operator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g / (s.X * 0.6931471805599453)),
+        Dx = new(Reads.X, static (g, s) => g.ChainOver(s.X * 0.6931471805599453)),
     };
 
     /// <summary>z = log₁₀ x.</summary>
@@ -37,7 +38,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<Log10Operator<float>, Log10Operator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g / (s.X * 2.302585092994046)),
+        Dx = new(Reads.X, static (g, s) => g.ChainOver(s.X * 2.302585092994046)),
     };
 
     /// <summary>z = 1 / √x.</summary>
@@ -46,7 +47,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<RsqrtOperator<float>, RsqrtOperator<double>, None>,
-        Dx = new(Reads.Out, static (g, s) => g * (s.Out * s.Out.Square() * -0.5)),
+        Dx = new(Reads.Out, static (g, s) => g.Chain(s.Out * s.Out.Square() * -0.5)),
     };
 
     /// <summary>z = 1 / x.</summary>
@@ -55,7 +56,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<ReciprocalOperator<float>, ReciprocalOperator<double>, None>,
-        Dx = new(Reads.Out, static (g, s) => -(g * s.Out.Square())),
+        Dx = new(Reads.Out, static (g, s) => -g.Chain(s.Out.Square())),
     };
 
     /// <summary>z = 1 − erf x.</summary>
@@ -64,7 +65,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<ErfcOperator<float>, ErfcOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g * ((-s.X.Square()).Exp() * -1.1283791670955126)),
+        Dx = new(Reads.X, static (g, s) => g.Chain((-s.X.Square()).Exp() * -1.1283791670955126)),
     };
 
     /// <summary>z = log(eˣ + eʸ).</summary>
@@ -73,8 +74,8 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<LogAddExpOperator<float>, LogAddExpOperator<double>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g * (s.X - s.Y).Sigmoid()),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => g * (s.Y - s.X).Sigmoid()),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Lead(s.X, s.Y))),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Lead(s.Y, s.X))),
     };
 
     /// <summary>z = x·log y, 0 where x is 0.</summary>
@@ -83,8 +84,8 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<XLogYOperator<float>, XLogYOperator<double>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g * s.X.NotEqual(0).To(g.DType).XLogY(s.Y)),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => g * (s.X / s.Y)),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => Tensor.Where(s.X.Equal(0).LogicalAnd(s.Y <= 0), g.Weak(0), g.Chain(s.Y.Log()))),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => g.Chain(s.X.ChainOver(s.Y))),
     };
 
     /// <summary>z = √(x² + y²).</summary>
@@ -93,7 +94,14 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<HypotOperator<float>, HypotOperator<double>, None>,
-        Dx = new(Reads.X | Reads.Out, static (g, s) => g * (s.X / s.Out)),
-        Dy = new(Reads.Y | Reads.Out, static (g, s) => g * (s.Y / s.Out)),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Cosine.Apply(s.X, s.Y, default))),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Cosine.Apply(s.Y, s.X, default))),
     };
+
+    /// <summary>eˣ/(eˣ + eʸ): 0 where x is −∞, ½ where both are ∞.</summary>
+    private static Tensor Lead(Tensor x, Tensor y)
+    {
+        var difference = Tensor.Where(x.Equal(double.PositiveInfinity).LogicalAnd(y.Equal(double.PositiveInfinity)), x.Weak(0), x - y);
+        return Slopes.Logistic.Apply(Tensor.Where(x.Equal(double.NegativeInfinity), x.Weak(double.NegativeInfinity), difference), default);
+    }
 }

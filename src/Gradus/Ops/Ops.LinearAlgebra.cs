@@ -34,7 +34,7 @@ internal static partial class Ops
         WantsDense = true,
         Infer = static (a, _) => LinearAlgebra.InferNumber("det", a),
         Run = LinearAlgebra.Determinant,
-        Dx = new(Reads.X | Reads.Out, static (g, s) => g.Unsqueeze(-1).Unsqueeze(-1) * Cofactors.Of(s.X, s.Out)),
+        Dx = new(Reads.X | Reads.Out, static (g, s) => g.Unsqueeze(-1).Unsqueeze(-1).Chain(Cofactors.Of(s.X, s.Out))),
     };
 
     /// <summary>z = log |det A|: dz = Σ A⁻ᵀ·dA.</summary>

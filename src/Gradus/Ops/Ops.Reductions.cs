@@ -135,7 +135,7 @@ internal static partial class Ops
     private static Tensor ShareAmongEqual(Tensor g, Saved<Axes> s)
     {
         var chosen = s.X.Equal(Restore(s.Out, s.Args, s.XShape)).To(g.DType);
-        return chosen * Restore(g / Sum.Apply(chosen, s.Args), s.Args, s.XShape);
+        return chosen.Chain(Restore(g / Sum.Apply(chosen, s.Args), s.Args, s.XShape));
     }
 
     private static Tensor ScatterToIndex(Tensor g, Saved<AxisArgs> s)

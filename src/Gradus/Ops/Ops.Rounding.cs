@@ -47,7 +47,7 @@ internal static partial class Ops
         Promote = Promote.Number,
         Run = Elementwise.Number<RemainderOperator<float>, RemainderOperator<double>, RemainderOperator<long>, RemainderOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => -(g * (s.X / s.Y).Floor())),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain((s.X / s.Y).Floor())),
     };
 
     /// <summary>z = x − y·trunc(x/y).</summary>
@@ -57,6 +57,6 @@ internal static partial class Ops
         Promote = Promote.Number,
         Run = Elementwise.Number<FmodOperator<float>, FmodOperator<double>, FmodOperator<long>, FmodOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => -(g * (s.X / s.Y).Trunc())),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain((s.X / s.Y).Trunc())),
     };
 }

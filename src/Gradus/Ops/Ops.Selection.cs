@@ -13,8 +13,8 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = Elementwise.Number<MaximumOperator<float>, MaximumOperator<double>, MaximumOperator<long>, MaximumOperator<int>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g * Share(s.X, s.Y)),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => g * Share(s.Y, s.X)),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => Share(s.X, s.Y).Chain(g)),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => Share(s.Y, s.X).Chain(g)),
     };
 
     /// <summary>z = the smaller of x and y.</summary>
@@ -23,8 +23,8 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = Elementwise.Number<MinimumOperator<float>, MinimumOperator<double>, MinimumOperator<long>, MinimumOperator<int>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g * Share(s.Y, s.X)),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => g * Share(s.X, s.Y)),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => Share(s.Y, s.X).Chain(g)),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => Share(s.X, s.Y).Chain(g)),
     };
 
     /// <summary>z = x brought into [min, max].</summary>
@@ -42,7 +42,7 @@ internal static partial class Ops
                 default: Elementwise.Unary<int, ClampOperator<int>>(new(int.CreateSaturating(Math.Ceiling(bounds.Min)), int.CreateSaturating(Math.Floor(bounds.Max))), x, z); break;
             }
         },
-        Dx = new(Reads.X, static (g, s) => g * ((s.X >= s.Args.Min).To(g.DType) * (s.X <= s.Args.Max).To(g.DType))),
+        Dx = new(Reads.X, static (g, s) => (s.X >= s.Args.Min).LogicalAnd(s.X <= s.Args.Max).To(g.DType).Chain(g)),
     };
 
     /// <summary>out = y where the condition x holds, else z.</summary>

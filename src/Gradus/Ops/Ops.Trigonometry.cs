@@ -10,7 +10,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<SinOperator<float>, SinOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g * s.X.Cos()),
+        Dx = new(Reads.X, static (g, s) => g.Chain(s.X.Cos())),
     };
 
     /// <summary>z = cos x.</summary>
@@ -19,7 +19,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<CosOperator<float>, CosOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => -(g * s.X.Sin())),
+        Dx = new(Reads.X, static (g, s) => -g.Chain(s.X.Sin())),
     };
 
     /// <summary>z = tan x.</summary>
@@ -28,7 +28,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<TanOperator<float>, TanOperator<double>, None>,
-        Dx = new(Reads.Out, static (g, s) => g * (s.Out.Square() + 1)),
+        Dx = new(Reads.Out, static (g, s) => g.Chain(s.Out.Square() + 1)),
     };
 
     /// <summary>z = arcsin x.</summary>
@@ -37,7 +37,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<AsinOperator<float>, AsinOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g * ((1 - s.X) * (1 + s.X)).Rsqrt()),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.OneMinusSquare.Apply(s.X, default).Rsqrt())),
     };
 
     /// <summary>z = arccos x.</summary>
@@ -46,7 +46,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<AcosOperator<float>, AcosOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => -(g * ((1 - s.X) * (1 + s.X)).Rsqrt())),
+        Dx = new(Reads.X, static (g, s) => -g.Chain(Slopes.OneMinusSquare.Apply(s.X, default).Rsqrt())),
     };
 
     /// <summary>z = arctan x.</summary>
@@ -55,7 +55,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<AtanOperator<float>, AtanOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g / (s.X.Square() + 1)),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.Cosine.Apply(g.Weak(1), s.X, default).Square())),
     };
 
     /// <summary>z = sinh x.</summary>
@@ -64,7 +64,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<SinhOperator<float>, SinhOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g * s.X.Cosh()),
+        Dx = new(Reads.X, static (g, s) => g.Chain(s.X.Cosh())),
     };
 
     /// <summary>z = cosh x.</summary>
@@ -73,7 +73,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<CoshOperator<float>, CoshOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g * s.X.Sinh()),
+        Dx = new(Reads.X, static (g, s) => g.Chain(s.X.Sinh())),
     };
 
     /// <summary>z = arsinh x.</summary>
@@ -82,7 +82,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<AsinhOperator<float>, AsinhOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g * (s.X.Square() + 1).Rsqrt()),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.Cosine.Apply(g.Weak(1), s.X, default))),
     };
 
     /// <summary>z = arcosh x.</summary>
@@ -91,7 +91,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<AcoshOperator<float>, AcoshOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g * ((s.X - 1) * (s.X + 1)).Rsqrt()),
+        Dx = new(Reads.X, static (g, s) => g.Chain((s.X - 1).Rsqrt() * (s.X + 1).Rsqrt())),
     };
 
     /// <summary>z = artanh x.</summary>
@@ -100,7 +100,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<AtanhOperator<float>, AtanhOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g / ((1 - s.X) * (1 + s.X))),
+        Dx = new(Reads.X, static (g, s) => g.ChainOver(Slopes.OneMinusSquare.Apply(s.X, default))),
     };
 
     /// <summary>z = the angle of the point with ordinate x and abscissa y.</summary>
@@ -109,7 +109,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<Atan2Operator<float>, Atan2Operator<double>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g * (s.Y / (s.X.Square() + s.Y.Square()))),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => -(g * (s.X / (s.X.Square() + s.Y.Square())))),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Cosine.Apply(s.Y, s.X, default).ChainOver(s.X.Hypot(s.Y)))),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain(Slopes.Cosine.Apply(s.X, s.Y, default).ChainOver(s.X.Hypot(s.Y)))),
     };
 }

@@ -60,7 +60,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>x − tanh x.</summary>
-    public Tensor Tanhshrink() => this - Tanh();
+    public Tensor Tanhshrink() => Ops.Tanhshrink.Apply(this, default);
 
     /// <summary>x above the threshold, else a value.</summary>
     public Tensor Threshold(double threshold, double value) => Where(this <= threshold, Weak(value), this);
@@ -77,7 +77,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>x / (1 + |x|).</summary>
-    public Tensor Softsign() => this / (Abs() + 1);
+    public Tensor Softsign() => Ops.Softsign.Apply(this, default);
 
     /// <summary>log(1 / (1 + e⁻ˣ)), without overflow on the way.</summary>
     public Tensor LogSigmoid() => Ops.LogSigmoid.Apply(this, default);
