@@ -171,7 +171,19 @@ internal static unsafe partial class Attention
                 scale = T.One;
             }
 
-            Elementwise.UnarySpan(new ExpScaledOperator<T>(scale, operands.LogSums[((nint)index * size.Queries) + query]), count, line, line);
+            var logSum = operands.LogSums[((nint)index * size.Queries) + query];
+            // Beside a large maximum ln Σ e^score has lost the digits of the sum: both are then computed again.
+            if (T.Abs(logSum) > T.CreateChecked(1024) && T.IsFinite(logSum))
+            {
+                var max = Fold.Run<T, MaxReduction<T>>(line, count);
+                var sum = LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
+                Elementwise.UnarySpan(new QuotientOperator<T>(sum), count, line, line);
+            }
+            else
+            {
+                Elementwise.UnarySpan(new ExpScaledOperator<T>(scale, logSum), count, line, line);
+            }
+
             NativeMemory.Clear(line + count, (nuint)((keys - count) * sizeof(T)));
         }
 

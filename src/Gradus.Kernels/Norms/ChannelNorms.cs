@@ -200,7 +200,9 @@ internal static unsafe class ChannelNorms
 
             for (var run = 0; run < runs.Count; run++)
             {
-                NormSpans.AffineGradient(runs.Length, runs.Read(x, run, lentX), runs.Read(g, run, lentG), mean, factor, slope, offset, runs.Target(dx, run, lentX));
+                // With statistics that are given, dx does not depend on x, which may then be infinite.
+                T* gradient = runs.Read(g, run, lentG), from = hasOwn ? runs.Read(x, run, lentX) : gradient;
+                NormSpans.AffineGradient(runs.Length, from, gradient, hasOwn ? mean : default, factor, slope, offset, runs.Target(dx, run, lentX));
             }
 
             runs.Finish(dx, lentX);

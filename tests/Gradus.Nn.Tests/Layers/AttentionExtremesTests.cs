@@ -76,6 +76,23 @@ public class AttentionExtremesTests
         Assert.All(layer.Weights(new(Leaf(5, [2, 3, 8]), Mask: mask)).Select(0, 1).Flatten().ToArray<float>(), static weight => Assert.Equal(0, weight));
     }
 
+    [Theory, InlineData(1e4f), InlineData(1e30f)]
+    public void Large_scores_keep_the_probabilities_in_the_backward_pass(float size)
+    {
+        // given: two equal keys that share a query's attention
+        Tensor query = Tensor.From([size, 0f], [1, 2]).RequireGrad(), key = Tensor.From([1f, 3f, 1f, 3f], [2, 2]), value = Tensor.From([1f, 2f], [2, 1]).RequireGrad();
+
+        // when
+        var output = query.Attention(key, value);
+        var fused = Autograd.Grad([output], [value], [Tensor.Ones([1, 1])])[0]!.ToArray<float>();
+        var composed = Autograd.Grad([query.Attention(key, value)], [value], [Tensor.Ones([1, 1])], createGraph: true)[0]!.ToArray<float>();
+
+        // then
+        Assert.Equal(1.5f, output.Item<float>());
+        Assert.Equal([0.5f, 0.5f], fused);
+        Assert.Equal([0.5f, 0.5f], composed);
+    }
+
     [Fact]
     public void Attention_to_no_keys_at_all_is_0()
     {

@@ -55,6 +55,73 @@ public class ExtremesTests
         Specs.Holds(checks);
     }
 
+    [Fact]
+    public void What_has_weight_0_has_no_part_in_a_mean()
+    {
+        // given: every second result lies on an element, whose neighbour is infinite
+        var x = Tensor.Of(1, double.PositiveInfinity, 3).Reshape(1, 1, 3).RequireGrad();
+
+        // when
+        var resized = x.Interpolate1d(5, InterpolationMode.Linear, alignCorners: true);
+        var gradient = Autograd.Grad([resized], [x], [Tensor.From([1.0, 0, 0, 0, 1], [1, 1, 5])])[0]!;
+
+        // then
+        Assert.Equal([1, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity, 3], resized.Flatten().ToArray<double>());
+        Assert.Equal([1, 0, 1], gradient.Flatten().ToArray<double>());
+    }
+
+    [Fact]
+    public void Given_statistics_keep_the_gradient_of_a_batch_norm_from_what_went_in()
+    {
+        // given
+        var x = Tensor.From([double.PositiveInfinity, 0, double.NegativeInfinity, 1], [2, 2]).RequireGrad();
+        Tensor two = Tensor.Of(2.0, 2), zero = Tensor.Of(0.0, 0);
+
+        // when
+        var gradient = Autograd.Grad([x.BatchNorm(two, zero, zero, Tensor.Of(4.0, 4), epsilon: 0)], [x], [Tensor.Ones([2, 2], DType.Float64)])[0]!;
+
+        // then
+        Assert.Equal([1, 1, 1, 1], gradient.Flatten().ToArray<double>());
+    }
+
+    [Theory]
+    [InlineData(new[] { double.NegativeInfinity, double.NegativeInfinity }, new[] { 0.0, 0 })]
+    [InlineData(new[] { double.PositiveInfinity, 0 }, new[] { 1.0, 0 })]
+    [InlineData(new[] { double.PositiveInfinity, double.PositiveInfinity }, new[] { 0.5, 0.5 })]
+    [InlineData(new[] { 1e30, 1e30 }, new[] { 0.5, 0.5 })]
+    [InlineData(new[] { double.NegativeInfinity, 7 }, new[] { 0.0, 1 })]
+    public void Logarithms_of_sums_share_what_there_is(double[] row, double[] shares)
+    {
+        // given
+        var x = Tensor.Of(row).RequireGrad();
+
+        // when: at once, in a running form, and of two numbers
+        var gradients = new[] { Autograd.Grad(x.LogSumExp(), x), Autograd.Grad(x.LogCumSumExp(0)[1], x), Autograd.Grad(x[0].LogAddExp(x[1]), x) };
+
+        // then
+        Assert.All(gradients, gradient => Assert.Equal(shares, gradient.ToArray<double>()));
+    }
+
+    [Fact]
+    public void Powers_and_logarithms_at_0_have_their_limits()
+    {
+        // given
+        Tensor x = Tensor.Of(0.0, 0, 0, 2).RequireGrad(), y = Tensor.Of(0.0, 1, 0.5, 0).RequireGrad(), line = Tensor.Of(0.0, 1).RequireGrad(), factor = Tensor.Of(0.0, 0).RequireGrad(), two = Tensor.Scalar(2.0).RequireGrad(), none = Tensor.Scalar(0.0).RequireGrad();
+
+        // when
+        var powers = Autograd.Grad([x.Pow(y)], [x, y], [Tensor.Ones([4], DType.Float64)]);
+        var norm = Autograd.Grad(line.Norm(p: 0.5), line).ToArray<double>();
+        var logarithm = Autograd.Grad([factor.XLogY(Tensor.Of(3.0, 0))], [factor], [Tensor.Ones([2], DType.Float64)])[0]!.ToArray<double>();
+        var mixed = Autograd.Grad(Autograd.Grad(two.Pow(none), two, createGraph: true), none).Item();
+
+        // then: dx 0⁰ = 0; d 0^½ is infinite; the documented 0 of a norm; log 3, and 0 where there is no logarithm; d²xʸ/dxdy = 1/x at y = 0
+        Assert.Equal([0, 1, double.PositiveInfinity, 0], powers[0]!.ToArray<double>());
+        Assert.Equal([0, 0, 0, Math.Log(2)], powers[1]!.ToArray<double>(), static (want, got) => Math.Abs(want - got) < 1e-15);
+        Assert.Equal([0, 1], norm);
+        Assert.Equal([Math.Log(3), 0], logarithm, static (want, got) => Math.Abs(want - got) < 1e-15);
+        Assert.Equal(0.5, mixed, 1e-12);
+    }
+
     private static Case Use(OpSpec spec) => spec.Arity switch
     {
         1 => spec.CaseOf!([[Marks.Length]]),
