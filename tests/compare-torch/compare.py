@@ -807,7 +807,26 @@ def report(worst, count, faults, others):
     print(f"{count} cases, {len(worst)} operators, {len(faults)} beyond the tolerance")
 
 
-EXPLAINED = {}
+LIMIT = "PyTorch has NaN at ±∞, Gradus the limit"
+BOUND = "on a bound PyTorch's gradient is 0, Gradus's 1, as its Clamp's is in both"
+SUMS = "infinite and very large terms of one sum: whether ∞ − ∞ arises depends on the order of adding up, and on whether the 0 of a padding meets an infinite weight"
+ROW = "rows of −∞ alone, and of ∞: PyTorch has NaN; Gradus 0 (−∞ for logarithms), and equal shares among the infinities"
+EXPLAINED = {
+    "Acosh": "beyond 1e19 the square of x overflows in PyTorch", "Gelu": LIMIT, "GeluTanh": LIMIT, "Silu": LIMIT, "Mish": LIMIT, "Hardswish": LIMIT + "; x·6 overflows in PyTorch", "Softsign": LIMIT,
+    "Hardsigmoid": BOUND, "Hardtanh": BOUND, "Relu6": BOUND, "Tanhshrink": "close to 0 PyTorch's difference cancels", "LogAddExp": "two equal infinities: Gradus shares among ∞, and has 0 for −∞",
+    "Pow": "0 to a negative or an infinite power: 0 · ∞ in PyTorch's rule", "Pow.Number": "0 to a negative power: 0 · ∞ in PyTorch's rule", "Atan2": "PyTorch squares x and y, which overflows, and has NaN at the origin", "Hypot": "∞ / ∞ and 0 / 0 in PyTorch's rule, of which the first has the limit 1 and the second is 0 here",
+    "Divide": "0 · ∞ in PyTorch's rule", "XLogY": "0 / 0 in PyTorch's rule", "Remainder": "∞ over y: ⌊x/y⌋ is infinite in Gradus, undefined in PyTorch", "Fmod": "∞ over y: trunc(x/y) is infinite in Gradus, undefined in PyTorch", "Lerp": "PyTorch takes y − (y − x)·(1 − w) for w above ½, Gradus one formula: ∞ − ∞ arises at other places",
+    "Softmax": ROW, "Softmin": ROW, "LogSoftmax": ROW, "LogSumExp": ROW, "LogCumSumExp": ROW, "CrossEntropy": ROW, "Attention": ROW + "; beside masks and scores of 1e30",
+    "Prod": "zeros beside infinities: the product is NaN, and so is the product of the others", "Prod.All": "zeros beside infinities: the product is NaN, and so is the product of the others", "CumProd": "zeros beside infinities: the product is NaN, and so is the product of the others",
+    "TopK": "of equal elements PyTorch may name any, Gradus the first", "AdaptiveMaxPool1d": "of equal elements PyTorch names one, Gradus shares", "AdaptiveMaxPool2d": "of equal elements PyTorch names one, Gradus shares",
+    "Max": "NaN and infinities among equals", "Min": "NaN and infinities among equals", "Max.All": "NaN and infinities among equals",
+    "Var": "beside ∞ and 1e30 the squares overflow at other places", "Std": "beside ∞ and 1e30 the squares overflow at other places: Gradus scales them", "Norm": "PyTorch has NaN where the norm is infinite, Gradus a finite gradient, and does not overflow",
+    "LpPool1d": "PyTorch has NaN for a window of zeros, Gradus 0", "LpPool2d": "PyTorch has NaN for a window of zeros, Gradus 0",
+    "BinaryCrossEntropy": "an infinite logit: PyTorch has ∞ − ∞, Gradus 0 or ∞", "Conv1d": SUMS, "Conv2d": SUMS, "ConvTranspose1d": SUMS, "ConvTranspose2d": SUMS, "MatMul": SUMS, "Linear": SUMS, "Lstm": SUMS, "Gru": SUMS, "Bmm": SUMS, "Einsum": SUMS, "AvgPool2d": SUMS, "AvgPool1d": SUMS, "AdaptiveAvgPool2d": SUMS, "AdaptiveAvgPool1d": SUMS,
+    "MatrixPower": SUMS, "Inverse": "elimination in another order", "Determinant": "elimination in another order", "LogDet": "elimination in another order", "Solve": "elimination in another order", "Cholesky": "a matrix that is not positive definite, beside infinities: PyTorch gives NaN, Gradus an error",
+    "LayerNorm": "rows with ∞ are NaN on both sides, and so are their gradients; beside large numbers Gradus sums in float64", "BatchNorm": "channels with ∞ or of 1e30: Gradus sums in float64 where f32 overflows", "BatchNormInference": "infinite factors: (x − mean) · 0 · ∞ in another order",
+    "Interpolate1d": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch", "Interpolate2d": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch",
+}
 
 NOTES = """Where the two differ, and why:
 
