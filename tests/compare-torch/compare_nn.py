@@ -1053,7 +1053,15 @@ def report(rows, count, others):
         file.write("\n".join(lines) + NOT_HERE)
 
 
-EXPLAINED = {}
+LIMIT = "PyTorch has NaN at ±∞, Gradus the limit"
+ROW = "rows of −∞ alone, and of ∞: PyTorch has NaN; Gradus 0 (−∞ for logarithms), and equal shares among the infinities"
+FLAT = "PyTorch has NaN for 0 / 0 and ∞ / ∞ of a distance's rule, Gradus 0"
+EXPLAINED = {
+    "Gelu": LIMIT, "Silu": LIMIT, "Hardswish": LIMIT, "Mish": LIMIT, "Softsign": LIMIT, "Softmax": ROW, "Softmin": ROW, "LogSoftmax": ROW, "Softmax2d": ROW, "CrossEntropy": ROW, "CrossEntropy.Distributions": ROW + "; a target 0 at −∞ costs nothing",
+    "SoftCrossEntropy": ROW + "; a target 0 at −∞ costs nothing", "KlDivergence": "a target 0 at −∞ costs nothing in Gradus, NaN in PyTorch", "BinaryCrossEntropyWithLogits": LIMIT, "MultiLabelSoftMargin": LIMIT, "SoftMargin": "PyTorch's e^−yz overflows above 709",
+    "PairwiseDistance": FLAT, "TripletMargin": FLAT, "CosineEmbedding": FLAT, "MultiHeadAttention": "what is later in a causal layer, even NaN, does not reach what is earlier in Gradus",
+    "GaussianNegativeLogLikelihood": "a variance below ε has the gradient 0 in Gradus, that of ε in PyTorch", "Ctc": "a loss of 1e30 and more counts as impossible in Gradus; beside ∞ PyTorch has NaN", "MultiLabelMargin": "∞ − ∞ of two infinite scores is NaN in Gradus, in PyTorch it depends on the order",
+}
 
 NOTES = """Where the two differ, and why:
 
