@@ -20,6 +20,9 @@ public sealed record BatchOptions
 
     /// <summary>The order follows from this seed and the epoch alone. Default: 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(BatchOptions), PrintMembers);
 }
 
 /// <summary>Deals the rows of a dataset out in batches: every row once per epoch, or rows drawn at random.</summary>

@@ -40,6 +40,9 @@ public sealed record Split(int[] Train, int[] Valid, int[] Test)
         return new Split(order[(valid + test)..], order[..valid], order[valid..(valid + test)]);
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(Split), PrintMembers);
+
     internal static void CheckFractions(double valid, double test)
     {
         if (!(valid is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(valid), valid, "A fraction is a number from 0 to below 1.");

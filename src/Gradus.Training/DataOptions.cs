@@ -46,6 +46,9 @@ public sealed record DataOptions
 
     /// <summary>What happens to a table's missing cells. Default: they are filled.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Fill;
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(DataOptions), PrintMembers);
 }
 
 /// <summary>Data that were read.</summary>

@@ -114,6 +114,9 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         }
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(Evaluation), PrintMembers);
+
     /// <summary>The mean cross-entropy of the tokens of a text, in nats.</summary>
     private static double NextTokenLoss(Module<Tensor, Tensor> model, Dataset text, int batchSize)
     {

@@ -3,7 +3,11 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>Something that happened in a training run. Console, files, reports and tests all read this one stream.</summary>
-public abstract record TrainingEvent;
+public abstract record TrainingEvent
+{
+    /// <inheritdoc/>
+    public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+}
 
 /// <summary>The run begins.</summary>
 /// <param name="Parameters">Numbers that are trained.</param>

@@ -75,6 +75,9 @@ public sealed record TrainingOptions
         _ => new AdamW(parameters, AdamOptions),
     };
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TrainingOptions), PrintMembers);
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is out of range.</exception>
     internal void Validate()

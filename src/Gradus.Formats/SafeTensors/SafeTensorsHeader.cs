@@ -8,4 +8,7 @@ public sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Tensors, 
 {
     /// <summary>Whether the file carries checksums of its header and its tensors, as those that Gradus writes do. That of the header was right.</summary>
     public bool HasChecksums { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(SafeTensorsHeader), PrintMembers);
 }

@@ -5,7 +5,11 @@ namespace Gradus.Graphs;
 /// <summary>A step of a path: from a node to one of its inputs.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Input">Which of its inputs.</param>
-public readonly record struct PathStep(int Node, int Input);
+public readonly record struct PathStep(int Node, int Input)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(PathStep), PrintMembers);
+}
 
 /// <summary>A way from a head down to a value, and what the chain rule gives along it.</summary>
 /// <param name="Head">Where it begins.</param>
@@ -19,4 +23,7 @@ public sealed record GraphPath(int Head, ImmutableArray<PathStep> Steps, Tensor 
 
     /// <summary>√Σ gᵢ².</summary>
     internal static double NormOf(Tensor gradient) => gradient.Rank == 0 ? Math.Abs(gradient.Item()) : Math.Sqrt(gradient.To(DType.Float64).ToArray<double>().Sum(static value => value * value));
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GraphPath), PrintMembers);
 }

@@ -6,7 +6,11 @@ namespace Gradus.Graphs;
 /// <param name="From">The node that gives the value.</param>
 /// <param name="To">The node that reads it.</param>
 /// <param name="Input">As which of its inputs.</param>
-public readonly record struct GraphEdge(int From, int To, int Input);
+public readonly record struct GraphEdge(int From, int To, int Input)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GraphEdge), PrintMembers);
+}
 
 /// <summary>A computation graph as data that does not change: what drawings, tables and explanations are made of.</summary>
 /// <remarks>Every node comes after its inputs. A value that is used several times is one node.</remarks>

@@ -26,6 +26,9 @@ public readonly record struct LocalDerivative(double? Number, string Rule, strin
 
     /// <summary>Whether it acts on each element by itself, so that the Jacobian is diagonal.</summary>
     internal bool IsDiagonal { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(LocalDerivative), PrintMembers);
 }
 
 /// <summary>A vertex of a <see cref="GraphModel"/>: a value, and how it came about.</summary>

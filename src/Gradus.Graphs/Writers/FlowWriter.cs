@@ -9,7 +9,11 @@ namespace Gradus.Graphs;
 /// <param name="Activation">The size of what it gives, at least 0.</param>
 /// <param name="Gradient">The size of the gradient that reaches it, at least 0.</param>
 /// <param name="Note">What is wrong with it, in a few words; null or empty for nothing.</param>
-public sealed record FlowBar(string Label, double? Activation, double? Gradient, string? Note = null);
+public sealed record FlowBar(string Label, double? Activation, double? Gradient, string? Note = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(FlowBar), PrintMembers);
+}
 
 /// <summary>The flow through a network as a picture: for each layer what it gives and the gradient that comes back, as bars on a logarithmic scale.</summary>
 /// <remarks>One file without scripts, fonts or references; light or dark as the reader's system is.</remarks>

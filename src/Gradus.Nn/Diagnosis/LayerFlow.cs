@@ -36,6 +36,9 @@ public sealed record LayerFlow
     /// <summary>The activation functions that were evaluated in the layer itself.</summary>
     public IReadOnlyList<ActivationFlow> Activations { get; init; } = [];
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(LayerFlow), PrintMembers);
+
     /// <summary>The layer as findings call it.</summary>
     internal string Place => Finding.PlaceOf(Path, Type);
 }

@@ -8,6 +8,9 @@ public readonly record struct BagInput(Tensor Indices, IReadOnlyList<int>? Offse
 {
     /// <summary>Bags of one size, [bags, indices].</summary>
     public static implicit operator BagInput(Tensor indices) => new(indices);
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(BagInput), PrintMembers);
 }
 
 /// <summary>How an <see cref="EmbeddingBag"/> makes one row of several.</summary>

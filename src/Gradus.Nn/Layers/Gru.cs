@@ -14,6 +14,9 @@ public readonly record struct GruInput(Tensor Input, Tensor? State = null, IRead
 
     /// <summary>Whether the sequences are [batch, time, …] whatever the layer's layout.</summary>
     internal bool IsPacked { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GruInput), PrintMembers);
 }
 
 /// <summary>A gated recurrent unit: r = σ(…), z = σ(…), n = tanh(x·W_nᵀ + b_in + r·(h·U_nᵀ + b_hn)), h ← (1 − z)·n + z·h.</summary>

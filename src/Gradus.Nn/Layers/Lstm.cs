@@ -14,6 +14,9 @@ public readonly record struct LstmInput(Tensor Input, (Tensor Hidden, Tensor Cel
 
     /// <summary>Whether the sequences are [batch, time, …] whatever the layer's layout.</summary>
     internal bool IsPacked { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(LstmInput), PrintMembers);
 }
 
 /// <summary>A long short-term memory: c ← σ(f)·c + σ(i)·tanh(g), h ← σ(o)·tanh(c), with i, f, g, o the quarters of x·Wᵀ + b_ih + h·Uᵀ + b_hh.</summary>

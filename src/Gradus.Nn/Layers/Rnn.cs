@@ -14,6 +14,9 @@ public readonly record struct RnnInput(Tensor Input, Tensor? State = null, IRead
 
     /// <summary>Whether the sequences are [batch, time, …] whatever the layer's layout.</summary>
     internal bool IsPacked { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(RnnInput), PrintMembers);
 }
 
 /// <summary>The function of a plain recurrent layer.</summary>

@@ -7,6 +7,9 @@ public readonly record struct RotaryInput(Tensor Input, int Start = 0)
 {
     /// <summary>Sequences that begin at position 0.</summary>
     public static implicit operator RotaryInput(Tensor sequences) => new(sequences);
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(RotaryInput), PrintMembers);
 }
 
 /// <summary>Turns pairs of numbers of queries and keys by angles that grow with the position, so that their products depend on distances alone: [batch, heads, time, width] → the same.</summary>

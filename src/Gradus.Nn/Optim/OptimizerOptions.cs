@@ -12,4 +12,7 @@ public abstract record OptimizerOptions(double LearningRate)
 
     /// <summary>Parameters that are treated in their own way; of several groups that match a parameter the first counts. Default none.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
 }

@@ -11,7 +11,11 @@ namespace Gradus.Nn;
 /// <param name="Parameters">The numbers in its own parameters, without those of its parts.</param>
 /// <param name="MultiplyAdds">The multiply-adds of its own products, without those of its parts.</param>
 /// <param name="OutputBytes">The memory of what it gave.</param>
-public sealed record SummaryRow(string Path, int Depth, string Text, IReadOnlyList<Shape> Output, long Parameters, long MultiplyAdds, long OutputBytes);
+public sealed record SummaryRow(string Path, int Depth, string Text, IReadOnlyList<Shape> Output, long Parameters, long MultiplyAdds, long OutputBytes)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(SummaryRow), PrintMembers);
+}
 
 /// <summary>What a module consists of and what one call of it took. Prints as a table.</summary>
 /// <param name="Rows">The modules in the order in which they were called, each before its parts.</param>

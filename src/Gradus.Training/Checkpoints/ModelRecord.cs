@@ -66,6 +66,9 @@ public sealed record ModelRecord
     /// <exception cref="InvalidDataException">It cannot be read.</exception>
     public TablePreprocessing? ReadTable() => Table is { } table ? TablePreprocessing.FromJson(table) : null;
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(ModelRecord), PrintMembers);
+
     /// <summary>What the network was built for.</summary>
     internal ModelData ToModelData() => IsText ? new ModelData(DataForm.Text, InputShape, Outputs) : ModelData.Of(InputShape, Outputs);
 
@@ -129,6 +132,9 @@ public sealed record SplitRecord
 
     /// <inheritdoc cref="DataOptions.Test"/>
     public double? Test { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(SplitRecord), PrintMembers);
 
     /// <exception cref="InvalidDataException">No data can be split so.</exception>
     internal void Check()

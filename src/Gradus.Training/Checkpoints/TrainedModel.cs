@@ -27,6 +27,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <summary>The deviation of a regression's targets: a distance of 1 in the network's outputs is that much in the target's units.</summary>
     public double TargetDeviation => Target?.Deviation ?? 1;
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TrainedModel), PrintMembers);
+
     private TableTarget? Target => Reconstructs ? null : _table?.Target;
 
     /// <summary>The characters that a language model knows; null for other models.</summary>

@@ -14,4 +14,7 @@ public sealed record GradientCheckOptions
 
     /// <summary>1 to check the gradient, 2 to check the gradient of the gradient. Default 1.</summary>
     public int Order { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GradientCheckOptions), PrintMembers);
 }

@@ -85,5 +85,8 @@ public sealed class GradientReport
             var error = Math.Abs(a - n) / Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(n)));
             return double.IsNaN(error) ? double.PositiveInfinity : error;
         }
-    }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(InputReport), PrintMembers);
+}
 }

@@ -7,7 +7,11 @@ namespace Gradus;
 /// <param name="Input">As which of its inputs.</param>
 /// <param name="Shape">The value's shape.</param>
 /// <param name="DType">The value's element type.</param>
-public readonly record struct GraphEdge(Node Source, int Output, Node Target, int Input, Shape Shape, DType DType);
+public readonly record struct GraphEdge(Node Source, int Output, Node Target, int Input, Shape Shape, DType DType)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GraphEdge), PrintMembers);
+}
 
 /// <summary>The computation graph below some tensors, as data to walk, print, draw or export: the one that back-propagation walks.</summary>
 /// <remarks>

@@ -8,7 +8,11 @@ namespace Gradus;
 /// <param name="Output">Which output of it.</param>
 /// <param name="Shape">The value's shape.</param>
 /// <param name="DType">The value's element type.</param>
-public readonly record struct NodeInput(Node? Source, int Output, Shape Shape, DType DType);
+public readonly record struct NodeInput(Node? Source, int Output, Shape Shape, DType DType)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(NodeInput), PrintMembers);
+}
 
 /// <summary>A vertex of the computation graph, as data: the operator that made a value, its arguments, and the nodes it was made from.</summary>
 /// <remarks>

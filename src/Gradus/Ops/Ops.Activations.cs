@@ -3,10 +3,18 @@ using Gradus.Kernels;
 namespace Gradus;
 
 /// <summary>The numbers of an exponential linear unit: scale·x above 0, else scale·alpha·(e^(inputScale·x) − 1).</summary>
-public readonly record struct EluArgs(double Alpha, double Scale, double InputScale);
+public readonly record struct EluArgs(double Alpha, double Scale, double InputScale)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(EluArgs), PrintMembers);
+}
 
 /// <summary>The steepness of a softplus, and where it becomes the identity.</summary>
-public readonly record struct SoftplusArgs(double Beta, double Threshold);
+public readonly record struct SoftplusArgs(double Beta, double Threshold)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(SoftplusArgs), PrintMembers);
+}
 
 internal static partial class Ops
 {

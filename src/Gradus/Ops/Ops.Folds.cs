@@ -1,7 +1,11 @@
 namespace Gradus;
 
 /// <summary>Along which axis a running sum goes, and whether from its end.</summary>
-public readonly record struct ScanArgs(int Axis, bool IsReversed);
+public readonly record struct ScanArgs(int Axis, bool IsReversed)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(ScanArgs), PrintMembers);
+}
 
 internal static partial class Ops
 {

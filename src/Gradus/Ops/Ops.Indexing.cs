@@ -1,10 +1,18 @@
 namespace Gradus;
 
 /// <summary>Along which axis to scatter, and the shape of the result.</summary>
-public readonly record struct ScatterArgs(int Axis, Shape Shape);
+public readonly record struct ScatterArgs(int Axis, Shape Shape)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(ScatterArgs), PrintMembers);
+}
 
 /// <summary>What positions are of: the axis and its size, whether negative ones count from its end, and on whose behalf they are looked at.</summary>
-public readonly record struct PositionArgs(string Operation, int Axis, int Size, bool FromEnd);
+public readonly record struct PositionArgs(string Operation, int Axis, int Size, bool FromEnd)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(PositionArgs), PrintMembers);
+}
 
 internal static partial class Ops
 {

@@ -1,10 +1,18 @@
 namespace Gradus;
 
 /// <summary>Along which axis to sort, and whether the greatest comes first.</summary>
-public readonly record struct SortArgs(int Axis, bool Descending);
+public readonly record struct SortArgs(int Axis, bool Descending)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(SortArgs), PrintMembers);
+}
 
 /// <summary>How many elements of an axis to choose, and whether the greatest.</summary>
-public readonly record struct TopKArgs(int Axis, int Count, bool Largest);
+public readonly record struct TopKArgs(int Axis, int Count, bool Largest)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TopKArgs), PrintMembers);
+}
 
 internal static partial class Ops
 {

@@ -1,7 +1,11 @@
 namespace Gradus;
 
 /// <summary>What a dropout drew: the probability, and where in which random stream, so that the same elements are dropped whenever it is computed again.</summary>
-public readonly record struct DropoutArgs(double Probability, long Seed, ulong Stream, ulong Position);
+public readonly record struct DropoutArgs(double Probability, long Seed, ulong Stream, ulong Position)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(DropoutArgs), PrintMembers);
+}
 
 internal static partial class Ops
 {

@@ -60,6 +60,9 @@ public readonly record struct AxisArgs(int Axis, bool KeepDim)
         if (shape[Axis] == 0) throw new GradusException($"{operation}: axis {Axis} of {shape} has size 0; there is nothing to choose from.");
         return new Axes(1u << Axis, KeepDim).Reduce(shape, KeepDim);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(AxisArgs), PrintMembers);
 }
 
 internal static partial class Ops

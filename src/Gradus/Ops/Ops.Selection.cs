@@ -3,7 +3,11 @@ using Gradus.Kernels;
 namespace Gradus;
 
 /// <summary>The bounds of a clamp.</summary>
-public readonly record struct ClampArgs(double Min, double Max);
+public readonly record struct ClampArgs(double Min, double Max)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(ClampArgs), PrintMembers);
+}
 
 internal static partial class Ops
 {

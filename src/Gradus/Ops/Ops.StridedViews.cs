@@ -7,6 +7,9 @@ public readonly record struct UnfoldArgs(int Axis, int Size, int Step, int Dilat
 {
     /// <summary>How many windows an axis of a size holds; 0 or less where it is too short for one.</summary>
     internal int Windows(int size) => (int)Math.Floor((size - 1 - ((long)Dilation * (Size - 1))) / (double)Step) + 1;
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(UnfoldArgs), PrintMembers);
 }
 
 /// <summary>Where in a tensor of zeros overlapping windows are added up.</summary>
@@ -29,6 +32,9 @@ public readonly record struct DiagonalArgs(int Offset, int Axis0, int Axis1)
         var column = Math.Clamp(Offset, 0, shape[Axis1]);
         return (Math.Min(shape[Axis0] - row, shape[Axis1] - column), row, column);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(DiagonalArgs), PrintMembers);
 }
 
 /// <summary>Where in a tensor of zeros a diagonal goes.</summary>

@@ -1,10 +1,18 @@
 namespace Gradus;
 
 /// <summary>One position of an axis.</summary>
-public readonly record struct SelectArgs(int Axis, int Index);
+public readonly record struct SelectArgs(int Axis, int Index)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(SelectArgs), PrintMembers);
+}
 
 /// <summary>Some positions of an axis.</summary>
-public readonly record struct SliceArgs(int Axis, int Start, int Length, int Step);
+public readonly record struct SliceArgs(int Axis, int Start, int Length, int Step)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(SliceArgs), PrintMembers);
+}
 
 /// <summary>Where in a tensor of zeros a slice goes.</summary>
 public readonly record struct EmbedArgs(SliceArgs Slice, Shape Shape);

@@ -9,6 +9,9 @@ public sealed record TableReport(int Rows, int Dropped, int Filled, int Unknown)
 {
     /// <summary>What was recognised, left out or made of the file, a line each; empty for a plain table.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TableReport), PrintMembers);
 }
 
 /// <summary>A table that was read to learn from.</summary>
@@ -21,7 +24,11 @@ public sealed record TableSplit(DataSplit Data, TablePreprocessing Preprocessing
 /// <param name="Data">Its rows in the file's order.</param>
 /// <param name="Lines">The line of the file that each sample starts on, from 1; rows may have been dropped.</param>
 /// <param name="Report">What was dropped and filled.</param>
-public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableReport Report);
+public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableReport Report)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TableRows), PrintMembers);
+}
 
 /// <summary>Tables from CSV files: cells separated by comma, semicolon, tab or vertical bar, with or without a header, plain or gzip, UTF-8 or UTF-16.</summary>
 public static class CsvTable

@@ -98,6 +98,9 @@ public sealed record TableOptions
     /// <summary>Which rows go where follows from this seed. Default: 0.</summary>
     public ulong Seed { get; init; }
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TableOptions), PrintMembers);
+
     internal void Validate()
     {
         Split.CheckFractions(Valid, Test);

@@ -35,6 +35,9 @@ public sealed record TableColumn
 
     /// <summary>How many inputs the column becomes.</summary>
     public int Width => Kind == ColumnKind.Number ? 1 : Categories.Count;
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TableColumn), PrintMembers);
 }
 
 /// <summary>How the target column becomes labels or numbers.</summary>
@@ -63,6 +66,9 @@ public sealed record TableTarget
 
     /// <summary>The deviation of the targets, which becomes 1: an error times this is an error in the target's own unit. Default: 1.</summary>
     public double Deviation { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TableTarget), PrintMembers);
 }
 
 /// <summary>Everything that turns rows of a file into inputs and targets. Belongs to a trained model: save it with the model, apply it to every later file.</summary>
@@ -91,4 +97,7 @@ public sealed partial record TablePreprocessing
 
     /// <summary>Inputs per sample.</summary>
     public int InputSize => Columns.Sum(column => column.Width);
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TablePreprocessing), PrintMembers);
 }

@@ -14,6 +14,9 @@ public sealed record DigitOptions
 
     /// <summary>The same seed gives the same pixels on every machine, for any number of threads. Default: 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(DigitOptions), PrintMembers);
 }
 
 /// <summary>Digits that look handwritten, drawn on the spot: a stand-in for MNIST that needs no file, in the same shape and placed the same way.</summary>

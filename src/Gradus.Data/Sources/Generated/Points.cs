@@ -17,6 +17,9 @@ public sealed record PointOptions
 
     /// <summary>The same seed gives the same points on every machine. Default: 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(PointOptions), PrintMembers);
 }
 
 /// <summary>Points in the plane that no straight line tells apart: two inputs of about −1 to 1, classes of equal size. Small enough to watch a network learn.</summary>

@@ -5,7 +5,11 @@ namespace Gradus.Data;
 /// <summary>The content of an IDX file of bytes.</summary>
 /// <param name="Dims">The sizes, outermost first: <c>[60000, 28, 28]</c> for pictures, <c>[60000]</c> for labels.</param>
 /// <param name="Data">The product of <paramref name="Dims"/> bytes, row-major.</param>
-public sealed record IdxArray(IReadOnlyList<int> Dims, byte[] Data);
+public sealed record IdxArray(IReadOnlyList<int> Dims, byte[] Data)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(IdxArray), PrintMembers);
+}
 
 /// <summary>Reads IDX files, the format of MNIST: two zero bytes, an element type, the number of dimensions, big-endian sizes, the elements.</summary>
 public static class IdxReader

@@ -24,6 +24,9 @@ public sealed record MnistOptions
 
     /// <summary>Which pictures are held out follows from this seed. Default: 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(MnistOptions), PrintMembers);
 }
 
 /// <summary>MNIST and Fashion-MNIST from a folder of IDX files.</summary>

@@ -11,4 +11,7 @@ public sealed record TextOptions
 
     /// <summary>The characters and their numbers; null, the default, for those of the file in the order of their code points.</summary>
     public Vocabulary? Vocabulary { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TextOptions), PrintMembers);
 }

@@ -16,6 +16,9 @@ public sealed record SamplingOptions
     /// <summary>Equal seeds choose alike. Default 0.</summary>
     public long Seed { get; init; }
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(SamplingOptions), PrintMembers);
+
     /// <exception cref="GradusException">A value is out of range.</exception>
     internal void Validate()
     {

@@ -23,6 +23,9 @@ public sealed record ReduceOnPlateauOptions
 
     /// <summary>The least factor, in [0, 1]. Default 0.</summary>
     public double Least { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(ReduceOnPlateauOptions), PrintMembers);
 }
 
 /// <summary>A factor of the learning rate that falls when a metric has stopped getting better. It follows what was measured, so, unlike a <see cref="Schedule"/>, it has a state.</summary>
