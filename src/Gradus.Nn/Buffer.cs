@@ -30,9 +30,14 @@ public sealed class Buffer
             }
 
             if (_value is not null) return _value;
-            using var scope = TensorScope.Suspend();
-            return _value = Tensor.Full(_shape.Known ?? throw new GradusException($"buffer {_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size."), _fill, _dtype);
+            lock (Module.Drawing) return _value ?? Fill();
         }
+    }
+
+    private Tensor Fill()
+    {
+        using var scope = TensorScope.Suspend();
+        return _value = Tensor.Full(_shape.Known ?? throw new GradusException($"buffer {_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size."), _fill, _dtype);
     }
 
     /// <summary>Whether a module owns it.</summary>

@@ -9,9 +9,9 @@ internal sealed record FanOf(Parameter? Weight) : Init, IDependentInit
     public override Tensor Create(Shape shape, Generator generator)
     {
         var fan = (Weight?.Shape ?? shape).AsSpan()[1..];
-        var count = 1;
-        foreach (var size in fan) count = checked(count * size);
-        return InverseSquareRoot(count).Create(shape, generator);
+        var count = 1L;
+        foreach (var size in fan) count *= size;
+        return InverseSquareRoot((int)Math.Min(count, int.MaxValue)).Create(shape, generator);
     }
 
     public override string ToString() => "FanOf";

@@ -27,9 +27,23 @@ public abstract partial class Module
     private readonly List<(string Name, Buffer Buffer)> _buffers = [];
     private readonly List<(string Name, Module Module)> _children = [];
     private Generator? _generator;
+    private volatile bool _isDrawn;
+
+    [ThreadStatic]
+    private static bool t_isInUse;
 
     /// <summary>Whether the module behaves as in training: dropout drops, batch norm uses the batch's statistics. True at first.</summary>
-    public bool IsTraining { get; private set; } = true;
+    public bool IsTraining
+    {
+        get => field && !t_isInUse;
+        private set;
+    } = true;
+
+    /// <summary>First values are drawn by one thread at a time; another that needs some waits.</summary>
+    internal static Lock Drawing { get; } = new();
+
+    /// <summary>Begins a stretch in which all modules behave as in use on this thread, whatever their modes, which other threads may be reading.</summary>
+    internal static Use InUse() => new(t_isInUse);
 
     /// <summary>The modules registered here, in order, with their names.</summary>
     public IReadOnlyList<(string Name, Module Module)> Children => _children;
@@ -60,7 +74,9 @@ public abstract partial class Module
         get
         {
             Root.EnsureInitialized();
-            return _generator ??= (Root._generator ?? Generator.Default).Fork("random." + Path);
+            if (_generator is not null) return _generator;
+            var stream = (Root._generator ?? Generator.Default).Fork("random." + Path);
+            return Interlocked.CompareExchange(ref _generator, stream, null) ?? stream;
         }
     }
 
@@ -101,9 +117,13 @@ public abstract partial class Module
     /// <param name="keepValues">Whether values that were drawn, loaded or trained before stay, so that only what has none yet is drawn. Default false.</param>
     public void Initialize(long seed, bool keepValues = false)
     {
-        _generator = new Generator(seed, "network");
-        foreach (var (_, module) in NamedModules().Skip(1)) module._generator = null;
-        DrawAll(parameter => !keepValues || !parameter.HasValue);
+        lock (Drawing)
+        {
+            _generator = new Generator(seed, "network");
+            foreach (var (_, module) in NamedModules().Skip(1)) module._generator = null;
+            DrawAll(parameter => !keepValues || !parameter.HasValue);
+            _isDrawn = true;
+        }
     }
 
     /// <summary>Changes the element type of all parameters and buffers, for checks in float64.</summary>
@@ -197,7 +217,17 @@ public abstract partial class Module
     /// <summary>Draws the parameters that have no values yet.</summary>
     internal void EnsureInitialized()
     {
-        if (_generator is not null) return;
+        if (_isDrawn) return;
+        lock (Drawing)
+        {
+            // Those that are drawn from others come here again on their way.
+            if (_generator is null) DrawFirst();
+            _isDrawn = true;
+        }
+    }
+
+    private void DrawFirst()
+    {
         // Two networks made one after the other begin with different weights, though their paths are the same.
         _generator = Generator.Default.Fork(FormattableString.Invariant($"network {Generator.Default.Position++}"));
         DrawAll(static parameter => !parameter.HasValue);
@@ -241,6 +271,20 @@ public abstract partial class Module
         {
             foreach (var place in child.Walk($"{prefix}{name}.")) yield return place;
         }
+    }
+
+    /// <summary>A stretch in which this thread's modules behave as in use.</summary>
+    internal readonly ref struct Use
+    {
+        private readonly bool _before;
+
+        public Use(bool before)
+        {
+            _before = before;
+            t_isInUse = true;
+        }
+
+        public void Dispose() => t_isInUse = _before;
     }
 
     private static void Put<T>(List<(string Name, T Item)> entries, string name, T item)

@@ -185,6 +185,12 @@ public sealed class Parameter
 
     private void EnsureValue()
     {
+        lock (Module.Drawing) DrawValue();
+    }
+
+    private void DrawValue()
+    {
+        if (_value is not null) return;
         if (!IsKnown) throw Unknown();
         if (Owner is not null) Owner.Root.EnsureInitialized();
         // One whose shape the first input told, or that joined a network after it was initialised.

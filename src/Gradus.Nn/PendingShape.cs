@@ -12,8 +12,15 @@ internal sealed class PendingShape
     /// <summary>The number of axes.</summary>
     public int Rank => _sizes.Length;
 
+    // In an object of its own, so that another thread sees it whole or not at all.
+    private volatile System.Runtime.CompilerServices.StrongBox<Shape>? _known;
+
     /// <summary>The shape, once all its sizes are known.</summary>
-    public Shape? Known { get; private set; }
+    public Shape? Known
+    {
+        get => _known?.Value;
+        private set => _known = value is { } shape ? new(shape) : null;
+    }
 
     /// <summary>A shape of these sizes, at most one of which may be −1.</summary>
     public static PendingShape Of(params ReadOnlySpan<int> sizes) => new([.. sizes]) { Known = sizes.Contains(-1) ? null : Shape.Create(sizes) };
@@ -22,18 +29,24 @@ internal sealed class PendingShape
     public void Settle(int size)
     {
         if (Known is not null) return;
-        for (var axis = 0; axis < _sizes.Length; axis++)
+        lock (_sizes)
         {
-            if (_sizes[axis] < 0) _sizes[axis] = size;
-        }
+            if (Known is not null) return;
+            for (var axis = 0; axis < _sizes.Length; axis++)
+            {
+                if (_sizes[axis] < 0) _sizes[axis] = size;
+            }
 
-        Known = Shape.Create(_sizes);
+            Known = Shape.Create(_sizes);
+        }
     }
 
     /// <summary>Takes the unknown size from a shape that fits.</summary>
     public void Settle(Shape shape)
     {
-        if (Known is null) Settle(shape[Array.IndexOf(_sizes, -1)]);
+        if (Known is not null) return;
+        var unknown = Array.IndexOf(_sizes, -1);
+        if (unknown >= 0) Settle(shape[unknown]);
     }
 
     /// <summary>The shape that has this one's size along an axis and 1 along the others.</summary>

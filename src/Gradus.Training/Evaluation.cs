@@ -90,6 +90,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
 
     /// <summary>A network's outputs for a dataset in batches, in order, without training it.</summary>
     /// <returns>The rows of each batch, and the outputs for them.</returns>
+    /// <remarks>The modes of the network and its parts stay as they are: it behaves as in use on this thread alone, so that several threads may evaluate one network.</remarks>
     public static IEnumerable<(int[] Rows, Tensor Outputs)> Predict(Module<Tensor, Tensor> model, Dataset data, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -98,18 +99,8 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         {
             var rows = Enumerable.Range(start, Math.Min(batchSize, data.Count - start)).ToArray();
             Tensor outputs;
-            var wasTraining = model.IsTraining;
-            try
-            {
-                using var noGrad = new NoGrad();
-                model.Eval();
-                outputs = model.Forward(data.InputTensor(rows));
-            }
-            finally
-            {
-                model.Train(wasTraining);
-            }
-
+            using (new NoGrad())
+            using (Module.InUse()) outputs = model.Forward(data.InputTensor(rows));
             yield return (rows, outputs);
         }
     }

@@ -14,9 +14,9 @@ internal static unsafe class AveragePooling
     public static void Backward<T>(in PoolShape shape, bool countPadding, T* gradient, T* dx) where T : unmanaged, INumber<T> =>
         shape.Share(new BackwardPlane<T>(shape, countPadding, gradient, dx));
 
-    private static int Divisor(in PoolShape shape, bool countPadding, PoolSpan vertical, PoolSpan horizontal) => countPadding
-        ? shape.KernelHeight * shape.KernelWidth
-        : (vertical.Last - vertical.First) * (horizontal.Last - horizontal.First);
+    private static long Divisor(in PoolShape shape, bool countPadding, PoolSpan vertical, PoolSpan horizontal) => countPadding
+        ? (long)shape.KernelHeight * shape.KernelWidth
+        : (long)(vertical.Last - vertical.First) * (horizontal.Last - horizontal.First);
 
     private readonly struct ForwardPlane<T>(PoolShape shape, bool countPadding, T* x, T* y) : IPoolPlane where T : unmanaged, INumber<T>
     {

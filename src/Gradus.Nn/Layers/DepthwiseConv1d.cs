@@ -20,8 +20,9 @@ public sealed class DepthwiseConv1d : Layer<Tensor, Tensor>
     {
         _options = ConvParts.Options("depthwiseConv1d", channels ?? 1, multiplier, kernel, stride, padding, dilation, 1);
         _multiplier = multiplier;
-        Weight = new Parameter(PendingShape.Of(channels * multiplier ?? -1, 1, kernel), new FanOf(null));
-        Bias = bias ? new Parameter(PendingShape.Of(channels * multiplier ?? -1), new FanOf(Weight)) : null;
+        var filters = channels is { } given ? Shape.Size((long)given * multiplier, "depthwiseConv1d") : -1;
+        Weight = new Parameter(PendingShape.Of(filters, 1, kernel), new FanOf(null));
+        Bias = bias ? new Parameter(PendingShape.Of(filters), new FanOf(Weight)) : null;
     }
 
     /// <summary>W, shaped [channels·multiplier, 1, kernel].</summary>

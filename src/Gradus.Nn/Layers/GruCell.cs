@@ -15,7 +15,7 @@ public sealed class GruCell : Layer<(Tensor Input, Tensor? State), Tensor>
     {
         Expect.Positive("gruCell", "inputs", inputs);
         Expect.Positive("gruCell", "hidden", hidden);
-        _weights = new RecurrentWeights(3, PendingShape.Of(3 * hidden, inputs), hidden, bias);
+        _weights = new RecurrentWeights(3, PendingShape.Of(Shape.Size(3L * hidden, "gruCell"), inputs), hidden, bias);
         WeightIh = _weights.InputWeight;
         WeightHh = _weights.HiddenWeight;
         BiasIh = _weights.InputBias;

@@ -15,7 +15,7 @@ public sealed class LstmCell : Layer<(Tensor Input, (Tensor Hidden, Tensor Cell)
     {
         Expect.Positive("lstmCell", "inputs", inputs);
         Expect.Positive("lstmCell", "hidden", hidden);
-        _weights = new RecurrentWeights(4, PendingShape.Of(4 * hidden, inputs), hidden, bias);
+        _weights = new RecurrentWeights(4, PendingShape.Of(Shape.Size(4L * hidden, "lstmCell"), inputs), hidden, bias);
         WeightIh = _weights.InputWeight;
         WeightHh = _weights.HiddenWeight;
         BiasIh = _weights.InputBias;

@@ -37,8 +37,9 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
         if (width < 1 || heads < 1 || width % heads != 0) throw new GradusException($"multiHeadAttention: width {width} and {heads} heads; the heads must divide the width.");
         if (!(dropout is >= 0 and < 1)) throw new GradusException(FormattableString.Invariant($"multiHeadAttention: dropout {dropout} is outside [0, 1)."));
         (_width, _heads, _dropout) = (width, heads, dropout);
-        InProjWeight = new Parameter([3 * width, width], Init.XavierUniform());
-        InProjBias = bias ? new Parameter([3 * width], Init.Zeros) : null;
+        var rows = Shape.Size(3L * width, "multiHeadAttention");
+        InProjWeight = new Parameter([rows, width], Init.XavierUniform());
+        InProjBias = bias ? new Parameter([rows], Init.Zeros) : null;
         OutProj = new Linear(width, width, bias);
         if (bias) OutProj.Bias = new Parameter([width], Init.Zeros);
     }

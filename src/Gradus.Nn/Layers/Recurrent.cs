@@ -16,14 +16,15 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
         Outputs = projection ?? hidden;
         (Hidden, Layers, BatchFirst, IsBidirectional, _dropout) = (hidden, layers, batchFirst, bidirectional, dropout);
         var directions = bidirectional ? 2 : 1;
-        var ofInput = PendingShape.Of(gates * hidden, inputs ?? -1);
+        var rows = Shape.Size((long)gates * hidden, operation);
+        var ofInput = PendingShape.Of(rows, inputs ?? -1);
         _weights = new RecurrentWeights[layers * directions];
         for (var index = 0; index < _weights.Length; index++)
         {
             var layer = index / directions;
             var name = $"l{layer}{(index % directions == 1 ? "_reverse" : "")}";
             // Both directions of the first layer learn the size of the input together.
-            var weights = new RecurrentWeights(gates, layer == 0 ? ofInput : PendingShape.Of(gates * hidden, Outputs * directions), hidden, bias, projection);
+            var weights = new RecurrentWeights(gates, layer == 0 ? ofInput : PendingShape.Of(rows, Shape.Size((long)Outputs * directions, operation)), hidden, bias, projection);
             Register(weights.InputWeight, $"weight_ih_{name}");
             Register(weights.HiddenWeight, $"weight_hh_{name}");
             Register(weights.InputBias, $"bias_ih_{name}");

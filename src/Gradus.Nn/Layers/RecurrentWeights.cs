@@ -8,7 +8,7 @@ internal sealed class RecurrentWeights
     public RecurrentWeights(int gates, PendingShape inputWeight, int hidden, bool bias, int? projection = null)
     {
         var init = Init.InverseSquareRoot(hidden);
-        _gates = gates * hidden;
+        _gates = Shape.Size((long)gates * hidden, "recurrent");
         InputWeight = new Parameter(inputWeight, init);
         HiddenWeight = new Parameter([_gates, projection ?? hidden], init);
         if (projection is { } size) Projection = new Parameter([size, hidden], init);

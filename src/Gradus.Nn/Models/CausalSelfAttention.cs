@@ -9,7 +9,8 @@ internal sealed class CausalSelfAttention : Layer<CachedInput, Tensor>
     public CausalSelfAttention(int width, int heads, double dropout, Init init, Init last)
     {
         (_width, _heads) = (width, heads);
-        CAttn = new Linear(width, 3 * width, init: init) { Bias = new Parameter([3 * width], Init.Zeros) };
+        var rows = Shape.Size(3L * width, "gpt");
+        CAttn = new Linear(width, rows, init: init) { Bias = new Parameter([rows], Init.Zeros) };
         CProj = new Linear(width, width, init: last) { Bias = new Parameter([width], Init.Zeros) };
         Dropout = new Dropout(dropout);
     }

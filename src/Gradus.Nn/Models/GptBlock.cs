@@ -31,8 +31,9 @@ internal sealed class GptMlp : Layer<Tensor, Tensor>
 {
     public GptMlp(int width, double dropout, Init init, Init last)
     {
-        CFc = new Linear(width, 4 * width, init: init) { Bias = new Parameter([4 * width], Init.Zeros) };
-        CProj = new Linear(4 * width, width, init: last) { Bias = new Parameter([width], Init.Zeros) };
+        var hidden = Shape.Size(4L * width, "gpt");
+        CFc = new Linear(width, hidden, init: init) { Bias = new Parameter([hidden], Init.Zeros) };
+        CProj = new Linear(hidden, width, init: last) { Bias = new Parameter([width], Init.Zeros) };
         Dropout = new Dropout(dropout);
     }
 

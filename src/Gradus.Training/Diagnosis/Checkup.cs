@@ -25,7 +25,7 @@ public static class Checkup
         int[] rows = [.. Enumerable.Range(0, count).Select(index => (int)((long)index * data.Count / count))];
         var inputs = data.InputTensor(rows);
         var targets = data.TargetsOf(rows);
-        var wasTraining = model.IsTraining;
+        (Module Module, bool WasTraining)[] modes = [.. model.NamedModules().Select(static named => (named.Module, named.Module.IsTraining))];
         try
         {
             model.Train();
@@ -34,7 +34,7 @@ public static class Checkup
         }
         finally
         {
-            model.Train(wasTraining);
+            foreach (var (module, wasTraining) in modes) module.TrainAlone(wasTraining);
         }
 
         Tensor Loss() => data.LossOf(model.Forward(inputs), targets);

@@ -21,6 +21,7 @@ public sealed class GraphRecording : IDisposable
     private readonly Dictionary<Storage, ModuleScope?> _given = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Storage, ModuleScope?> _computed = new(ReferenceEqualityComparer.Instance);
     private ModuleScope? _scope;
+    private volatile bool _ended;
 
     /// <summary>Begins a stretch on this thread.</summary>
     public GraphRecording()
@@ -30,13 +31,22 @@ public sealed class GraphRecording : IDisposable
     }
 
     /// <summary>What records on this thread, if anything.</summary>
-    internal static GraphRecording? Current => t_current;
+    internal static GraphRecording? Current
+    {
+        get
+        {
+            // One that another thread has ended is over here too.
+            while (t_current is { _ended: true }) t_current = t_current._outer;
+            return t_current;
+        }
+    }
 
     /// <summary>Ends the stretch.</summary>
     public void Dispose()
     {
-        if (t_current != this) return;
-        t_current = _outer;
+        if (_ended) return;
+        _ended = true;
+        if (t_current == this) t_current = _outer;
         _watch.Dispose();
     }
 

@@ -124,7 +124,7 @@ internal static class Contraction
     private static int Product(ReadOnlySpan<int> sizes)
     {
         var product = 1;
-        foreach (var size in sizes) product = checked(product * size);
+        foreach (var size in sizes) product = Shape.Size((long)product * size, "einsum");
         return product;
     }
 

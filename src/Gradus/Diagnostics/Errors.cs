@@ -59,6 +59,9 @@ internal static class Errors
     public static GradusException BeyondSpan(string operation, Tensor tensor) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{operation}: {tensor.Describe()} has {tensor.Count} elements; a span or an array holds at most {int.MaxValue}. Take it in pieces, with Slice or Split."));
 
+    public static GradusException BeyondKernel(string operation, Exception error) =>
+        new($"{operation}: the sizes are beyond what its kernel can count, or there is no memory for its work ({error.Message}) Use smaller pieces.", error);
+
     public static GradusException OutOfMemory(long bytes, long used, OutOfMemoryException error) =>
         new(string.Create(CultureInfo.InvariantCulture, $"memory: there is none for a tensor of {bytes} bytes beside the {used} bytes of others. Let go of tensors, or use smaller pieces."), error);
 

@@ -8,6 +8,8 @@ internal abstract class OperatorObserver : IDisposable
     private static OperatorObserver? t_innermost;
 
     private readonly OperatorObserver? _outer;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private volatile bool _ended;
 
     protected OperatorObserver()
     {
@@ -16,29 +18,57 @@ internal abstract class OperatorObserver : IDisposable
     }
 
     /// <summary>Whether anyone observes this thread.</summary>
-    public static bool IsAny => t_innermost is not null;
+    public static bool IsAny => t_innermost is not null && Innermost() is not null;
 
-    public void Dispose() => t_innermost = _outer;
+    /// <summary>Ends the observation.</summary>
+    /// <exception cref="GradusException">It was begun on another thread, where it ends too.</exception>
+    public void Dispose()
+    {
+        if (_ended) return;
+        _ended = true;
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            throw new GradusException("watch: ended on another thread than it was begun on; what happened since then was not watched. Put no `await` inside the stretch.");
+        }
+
+        _ = Innermost();
+    }
+
+    // One that has ended, here or on another thread, sees nothing more.
+    private static OperatorObserver? Innermost()
+    {
+        while (t_innermost is { _ended: true }) t_innermost = t_innermost._outer;
+        return t_innermost;
+    }
 
     /// <summary>Tells that an operator gave outputs.</summary>
     public static void NotifyResult(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         using var pause = new Pause();
-        for (var observer = pause.Innermost; observer is not null; observer = observer._outer) observer.SeeResult(op, inputs, outputs);
+        for (var observer = pause.Innermost; observer is not null; observer = observer._outer)
+        {
+            if (!observer._ended) observer.SeeResult(op, inputs, outputs);
+        }
     }
 
     /// <summary>Tells that a tensor was cut off from the graph.</summary>
     public static void NotifyCut(Tensor tensor, Tensor cut)
     {
         using var pause = new Pause();
-        for (var observer = pause.Innermost; observer is not null; observer = observer._outer) observer.SeeCut(tensor, cut);
+        for (var observer = pause.Innermost; observer is not null; observer = observer._outer)
+        {
+            if (!observer._ended) observer.SeeCut(tensor, cut);
+        }
     }
 
     /// <summary>Tells that a node gave the gradient of an input from that of its outputs.</summary>
     public static void NotifyGradient(Node node, int input, ReadOnlySpan<Tensor?> gradients, Tensor share)
     {
         using var pause = new Pause();
-        for (var observer = pause.Innermost; observer is not null; observer = observer._outer) observer.SeeGradient(node, input, gradients, share);
+        for (var observer = pause.Innermost; observer is not null; observer = observer._outer)
+        {
+            if (!observer._ended) observer.SeeGradient(node, input, gradients, share);
+        }
     }
 
     /// <summary>An operator gave outputs; they have their node already, if they get one.</summary>

@@ -30,7 +30,7 @@ internal static unsafe class AttentionKernels
     public static Meta[] InferPacked(Meta[] inputs, AttentionArgs args)
     {
         var x = inputs[0];
-        if (x.Rank != 3 || args.Heads < 1 || x.Shape[2] % (3 * args.Heads) != 0)
+        if (x.Rank != 3 || args.Heads < 1 || x.Shape[2] % (3L * args.Heads) != 0)
         {
             throw new GradusException($"selfAttention: the input is {x}, expected [batch, time, 3·width] with a width that {args.Heads} heads divide.");
         }
@@ -140,7 +140,7 @@ internal static unsafe class AttentionKernels
     private static AttentionSize Size(Operand query, Operand key, Operand value, AttentionArgs args)
     {
         var batches = 1;
-        for (var axis = 0; axis < query.Shape.Rank - 2; axis++) batches = checked(batches * query.Shape[axis]);
+        for (var axis = 0; axis < query.Shape.Rank - 2; axis++) batches = Shape.Size((long)batches * query.Shape[axis], "attention");
         return new AttentionSize(batches, 1, query.Shape[-2], key.Shape[-2], query.Shape[-1], value.Shape[-1], args.ScaleFor(query.Shape[-1]), args.IsCausal);
     }
 

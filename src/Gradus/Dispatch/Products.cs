@@ -49,7 +49,7 @@ internal static unsafe class Products
     private static void Linear<T>(Operand x, Operand weight, Operand bias, Operand z) where T : unmanaged, INumber<T>
     {
         int columns = weight.Shape[0], inner = weight.Shape[1];
-        var rows = columns == 0 ? 0 : checked((int)(z.Count / columns));
+        var rows = columns == 0 ? 0 : Shape.Size(z.Count / columns, "linear");
         Gemm.Run(rows, columns, inner, x.As<T>(), inner, 1, weight.As<T>(), 1, inner, z.As<T>(), columns, bias.As<T>(), accumulate: false);
     }
 
@@ -67,11 +67,11 @@ internal static unsafe class Products
         // A batch of rows times one matrix is one larger product.
         if (y.Shape.Rank == 2 && x.IsDense)
         {
-            Gemm.Run(checked((int)batch.ElementCount * m), n, k, x.As<T>(), k, 1, y.As<T>(), yRow, yColumn, z.As<T>(), n, null, accumulate: false);
+            Gemm.Run(Shape.Size(batch.ElementCount * m, "matmul"), n, k, x.As<T>(), k, 1, y.As<T>(), yRow, yColumn, z.As<T>(), n, null, accumulate: false);
             return;
         }
 
-        var count = checked((int)batch.ElementCount);
+        var count = Shape.Size(batch.ElementCount, "matmul");
         var offsets = new nint[3 * count];
         Offsets(x.Layout, batch, offsets.AsSpan(0, count));
         Offsets(y.Layout, batch, offsets.AsSpan(count, count));

@@ -12,7 +12,7 @@ internal static unsafe class RecurrentKernels
         var shape = Infer("lstm", inputs, args, cells: 1, gates: 4);
         Shape output = Output(inputs[0], shape.Hidden), last = Shape.Create([shape.Batch, shape.Hidden]);
         var type = inputs[0].DType;
-        return [new Meta(output, type), new Meta(last, type), new Meta(last, type), new Meta(Shape.Create([shape.Rows, 4 * shape.Hidden]), type), new Meta(Shape.Create([shape.Rows, shape.Hidden]), type)];
+        return [new Meta(output, type), new Meta(last, type), new Meta(last, type), new Meta(Shape.Create([shape.Rows, Shape.Size(4L * shape.Hidden, "recurrent")]), type), new Meta(Shape.Create([shape.Rows, shape.Hidden]), type)];
     }
 
     /// <summary>Outputs (all hidden states, the last hidden state) and the workspace (gates).</summary>
@@ -20,7 +20,7 @@ internal static unsafe class RecurrentKernels
     {
         var shape = Infer("gru", inputs, args, cells: 0, gates: 3);
         var type = inputs[0].DType;
-        return [new Meta(Output(inputs[0], shape.Hidden), type), new Meta(Shape.Create([shape.Batch, shape.Hidden]), type), new Meta(Shape.Create([shape.Rows, 4 * shape.Hidden]), type)];
+        return [new Meta(Output(inputs[0], shape.Hidden), type), new Meta(Shape.Create([shape.Batch, shape.Hidden]), type), new Meta(Shape.Create([shape.Rows, Shape.Size(4L * shape.Hidden, "recurrent")]), type)];
     }
 
     public static void RunLstm(Operand[] inputs, RecurrentArgs args, Operand[] outputs)

@@ -163,6 +163,6 @@ internal static unsafe class Windows
         (int)Math.Clamp(size + (2L * padding) - ((long)dilation * (kernel - 1)), 1, stride);
 
     private static PoolShape Describe(Shape x, PoolArgs args) => new(
-        checked(x[0] * x[1]), x[2], x[3], args.Kernel.Height, args.Kernel.Width, args.Stride.Height, args.Stride.Width, args.Padding.Height, args.Padding.Width,
+        Shape.Size((long)x[0] * x[1], "pool2d"), x[2], x[3], args.Kernel.Height, args.Kernel.Width, args.Stride.Height, args.Stride.Width, args.Padding.Height, args.Padding.Width,
         args.Dilation.Height, args.Dilation.Width);
 }

@@ -106,7 +106,15 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
 
     private void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
     {
-        Invoke(inputs, args, outputs);
+        try
+        {
+            Invoke(inputs, args, outputs);
+        }
+        catch (Exception error) when (error is OutOfMemoryException or OverflowException)
+        {
+            throw Errors.BeyondKernel(Name, error);
+        }
+
         // A finalizer must not give a buffer back while the kernel runs on it.
         foreach (var tensor in inputs) GC.KeepAlive(tensor);
         foreach (var tensor in outputs) GC.KeepAlive(tensor);

@@ -53,14 +53,44 @@ internal static class BufferPool
         if (BytesIdle > Math.Max(4 * Slack, BytesInUse)) Trim();
         try
         {
-            var fresh = GC.AllocateUninitializedArray<CacheLine>((int)Math.Min((size / 64) + 1, Array.MaxLength), pinned: true);
-            HugePages.Ask(fresh);
-            return fresh;
+            return Fresh(size);
+        }
+        catch (OutOfMemoryException)
+        {
+            Reclaim();
+        }
+
+        try
+        {
+            return Fresh(size);
         }
         catch (OutOfMemoryException error)
         {
             Interlocked.Add(ref s_inUse, -size);
             throw Errors.OutOfMemory(bytes, BytesInUse, error);
+        }
+    }
+
+    private static CacheLine[] Fresh(long size)
+    {
+        var fresh = GC.AllocateUninitializedArray<CacheLine>((int)Math.Min((size / 64) + 1, Array.MaxLength), pinned: true);
+        HugePages.Ask(fresh);
+        return fresh;
+    }
+
+    /// <summary>Under a limit of the heap: gives back what idles, here and in tensors that were dropped, before an allocation is tried again.</summary>
+    private static void Reclaim()
+    {
+        lock (Collecting)
+        {
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+            foreach (var bin in Bins)
+            {
+                while (bin.TryTake() is not null) Interlocked.Add(ref s_idle, -bin.Bytes);
+            }
+
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

@@ -58,7 +58,15 @@ public sealed partial class Tensor
 
     /// <summary>The position of the smallest element in row-major order.</summary>
     /// <exception cref="GradusException">There are no elements.</exception>
-    public Tensor ArgMin() => Flatten().ArgMin(0);
+    public Tensor ArgMin()
+    {
+        if (Count <= int.MaxValue || Rank < 2) return Flatten().ArgMin(0);
+        var (values, places) = Min(-1);
+        return OfRow(values.ArgMin(), places, Shape[-1]);
+    }
+
+    /// <summary>The position in row-major order of what is at a place of its row, from the row's number.</summary>
+    private static Tensor OfRow(Tensor row, Tensor places, int width) => (row * width) + places.Flatten().IndexSelect(0, row.Reshape(1)).Reshape();
 
     /// <summary>Running sums along an axis: zᵢ = x₀ + … + xᵢ. Integers and bools are summed as i64; f32 is summed as f64 on the way.</summary>
     public Tensor CumSum(int axis) => Ops.CumSum.Apply(this, new ScanArgs(Shape.Axis(axis, "cumsum"), false));

@@ -55,8 +55,8 @@ public sealed partial class Tensor
 
     private Tensor Cut(int axis, int before, int after)
     {
-        int start = Math.Max(-before, 0), length = Shape[axis] - start - Math.Max(-after, 0);
-        return length >= 0 ? Slice(axis, start, length) : throw new GradusException($"pad: ({before}, {after}) cuts more off axis {axis} of {Describe()} than there is.");
+        long start = Math.Max(-(long)before, 0), length = Shape[axis] - start - Math.Max(-(long)after, 0);
+        return length >= 0 ? Slice(axis, (int)start, (int)length) : throw new GradusException($"pad: ({before}, {after}) cuts more off axis {axis} of {Describe()} than there is.");
     }
 
     private Tensor Surround(int first, ReadOnlySpan<(int Before, int After)> widths, double value)

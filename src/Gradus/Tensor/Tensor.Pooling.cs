@@ -30,7 +30,7 @@ public sealed partial class Tensor
         if (!(p > 0) || double.IsInfinity(p)) throw new GradusException(FormattableString.Invariant($"lpPool: the power is {p}; expected a finite number above 0. For infinity use MaxPool."));
         if (DType.IsHalf) return To(DType.Float32).LpPool2d(p, kernel, stride).To(DType);
         var powers = p == 2 ? To(Promotion.Real(DType)).Square() : To(Promotion.Real(DType)).Abs().Pow(p);
-        return Deviations.Root(powers.AvgPool2d(kernel, stride) * (kernel.Height * kernel.Width), p);
+        return Deviations.Root(powers.AvgPool2d(kernel, stride) * ((double)kernel.Height * kernel.Width), p);
     }
 
     /// <summary>The p-norm of each window, (Σ|x|ᵖ)^(1/p): [N, C, L] → [N, C, L′].</summary>
@@ -61,7 +61,8 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         if (Rank != 4 || index.Shape != Shape) throw new GradusException($"maxUnpool2d: the values are {Describe()}, the places {index.Describe()}; expected both [images, channels, height, width].");
-        var zeros = Zeros([Shape[0], Shape[1], checked(size.Height * size.Width)], DType);
+        if (!size.IsAtLeast(0)) throw new GradusException($"maxUnpool2d: planes of {size}; no size may be negative.");
+        var zeros = Zeros([Shape[0], Shape[1], Shape.Size((long)size.Height * size.Width, "maxUnpool2d")], DType);
         return zeros.Scatter(2, index.Flatten(2), Flatten(2)).Reshape(Shape[0], Shape[1], size.Height, size.Width);
     }
 

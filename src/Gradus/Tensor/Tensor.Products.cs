@@ -68,7 +68,7 @@ public sealed partial class Tensor
         int[] left = [.. Enumerable.Repeat(1, rank - Rank), .. Shape], right = [.. Enumerable.Repeat(1, rank - y.Rank), .. y.Shape];
         // Each axis becomes two, of which one operand has the first and the other the second.
         var product = Reshape([.. left.SelectMany(static size => (int[])[size, 1])]) * y.Reshape([.. right.SelectMany(static size => (int[])[1, size])]);
-        return product.Reshape([.. left.Zip(right, static (x, y) => checked(x * y))]);
+        return product.Reshape([.. left.Zip(right, static (x, y) => Shape.Size((long)x * y, "kron"))]);
     }
 
     /// <summary>Sums of products named by letters: <c>Einsum("ij,jk-&gt;ik", x, y)</c> is a matrix product.</summary>

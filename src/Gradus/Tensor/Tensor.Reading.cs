@@ -23,6 +23,8 @@ public sealed partial class Tensor
     {
         using (GradMode.Disable())
         {
+            // Said before the elements are brought into one piece.
+            if (Count > Array.MaxLength) throw Errors.BeyondSpan("toArray", this);
             var dense = To(DTypeExtensions.Of<T>()).Contiguous();
             var values = dense.Writable<T>().ToArray();
             GC.KeepAlive(dense);
@@ -37,6 +39,7 @@ public sealed partial class Tensor
     {
         var wanted = DTypeExtensions.Of<T>();
         if (wanted != DType) throw new GradusException($"asSpan: {Describe()} does not hold {wanted.ShortName}. Convert it with To(), or copy it with ToArray<{typeof(T).Name}>().");
+        if (Count > int.MaxValue) throw Errors.BeyondSpan("asSpan", this);
         if (!IsContiguous) throw new GradusException($"asSpan: {Describe()} does not lie in one piece. Call Contiguous() first.");
         Storage.Export();
         return Writable<T>();
@@ -101,7 +104,7 @@ public sealed partial class Tensor
 
     /// <summary>The bytes of a dense tensor, to be read at once.</summary>
     internal ReadOnlySpan<byte> Bytes() =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Storage.Origin, Layout.Offset * DType.Size), checked((int)(Layout.Count * DType.Size)));
+        Layout.Count * DType.Size <= int.MaxValue ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Storage.Origin, Layout.Offset * DType.Size), (int)Layout.Count * DType.Size) : throw Errors.BeyondSpan("memory", this);
 
     private void GuardChange(string operation)
     {

@@ -40,7 +40,12 @@ public sealed partial class Tensor
 
     /// <summary>The position of the largest element in row-major order.</summary>
     /// <exception cref="GradusException">There are no elements.</exception>
-    public Tensor ArgMax() => Flatten().ArgMax(0);
+    public Tensor ArgMax()
+    {
+        if (Count <= int.MaxValue || Rank < 2) return Flatten().ArgMax(0);
+        var (values, places) = Max(-1);
+        return OfRow(values.ArgMax(), places, Shape[-1]);
+    }
 
     /// <summary>Sums over what broadcasting had stretched, so that the result has the shape given.</summary>
     internal Tensor SumTo(Shape shape, string operation)

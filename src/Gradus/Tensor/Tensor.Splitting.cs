@@ -10,6 +10,8 @@ public sealed partial class Tensor
         if (size < 1) throw new GradusException($"split: pieces of size {size}; the size must be at least 1.");
         var whole = Shape[axis];
         var pieces = Math.Max(1, (int)(((long)whole + size - 1) / size));
+        // Each piece is a tensor of its own, of some 200 bytes.
+        if (pieces > Math.Min(Array.MaxLength, BufferPool.MostBytes / 200)) throw new GradusException(FormattableString.Invariant($"split: {pieces} pieces are more tensors than there is memory for. Take larger pieces."));
         var sizes = new int[pieces];
         for (var piece = 0; piece < pieces; piece++) sizes[piece] = Math.Min(size, whole - (piece * size));
         return Ops.Split.Apply(this, new SplitArgs(axis, sizes));

@@ -2,7 +2,7 @@ namespace Gradus;
 
 /// <summary>Frees at its end every tensor that was made inside it on the same thread, except those it was told to keep.</summary>
 /// <remarks>
-/// Optional: without a scope the collector finds dropped tensors by itself. A tensor used after its scope ended throws.
+/// Optional: without a scope the collector finds dropped tensors by itself. A tensor used after its scope ended throws. A scope is of one thread: do not <c>await</c> inside it.
 /// Gradients that a backward pass leaves on parameters, parameters themselves and optimizer states do not belong to a scope.
 /// <code>
 /// using var scope = new TensorScope();
@@ -21,7 +21,8 @@ public sealed class TensorScope : IDisposable
 
     // Who owns what is made while this scope is the innermost: itself, another, or, with null, the collector.
     private readonly TensorScope? _owner;
-    private bool _ended;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private volatile bool _ended;
 
     /// <summary>Begins a scope on this thread; scopes nest.</summary>
     public TensorScope() : this(Kind.User)
@@ -47,7 +48,15 @@ public sealed class TensorScope : IDisposable
     }
 
     /// <summary>The scope that owns what is made now on this thread, if any.</summary>
-    internal static TensorScope? Current => t_current?._owner;
+    internal static TensorScope? Current
+    {
+        get
+        {
+            // One that another thread has ended is over here too.
+            while (t_current is { _ended: true }) t_current = t_current._outer;
+            return t_current?._owner;
+        }
+    }
 
     /// <summary>Keeps a tensor beyond the scope: it lives in the scope around this one, else until it is dropped.</summary>
     /// <returns>The same tensor.</returns>
@@ -63,6 +72,13 @@ public sealed class TensorScope : IDisposable
     public void Dispose()
     {
         if (_ended) return;
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            _ended = true;
+            throw new GradusException("scope: ended on another thread than it was begun on; what was made since then is not in it. Put no `await` between beginning and end of a scope.");
+        }
+
+        _ = Current;
         if (t_current != this) throw new GradusException("scope: ended out of order. End scopes on the thread that began them, the innermost first (`using` does both).");
         _ended = true;
         t_current = _outer;
