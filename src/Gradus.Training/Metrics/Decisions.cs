@@ -1,5 +1,3 @@
-using Gradus.Nn;
-
 namespace Gradus.Training;
 
 /// <summary>Logits of decisions between no and yes, in the place of scores of classes: one for each sample, or one for each label of each sample.</summary>

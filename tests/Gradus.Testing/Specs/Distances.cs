@@ -1,5 +1,3 @@
-using Gradus.Testing.Naive;
-
 namespace Gradus.Testing.Specs;
 
 /// <summary>What distances between rows, and vectors brought to length 1, must be.</summary>

@@ -1,5 +1,3 @@
-using Gradus.Testing.Naive;
-
 namespace Gradus.Testing.Specs;
 
 /// <summary>What Ops.Scattering and the methods over it must do.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gradus.Testing;
 
 namespace Gradus.Tests.Battery;
 

@@ -125,7 +125,8 @@ public class KernelEntryTests
     /// <summary>Reads gradients: one that was passed on as it came is found out here. A derivative that is 0 everywhere needs no gradient.</summary>
     private static void Read(Tensor?[] gradients)
     {
-        if (gradients.All(static gradient => gradient is null || gradient.ToArray<double>().All(static value => value == 0))) Errors.ThrowFreed("gradient");
+        var zero = gradients.All(static gradient => gradient is null || gradient.ToArray<double>().All(static value => value == 0));
+        if (zero) throw new GradusException("gradient: nothing was read of it.");
     }
 
     private static IEnumerable<(string, string?)> Misplaced<TArgs>(Op<TArgs> row, Use use)
