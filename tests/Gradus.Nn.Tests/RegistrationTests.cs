@@ -14,7 +14,7 @@ public class RegistrationTests
         // then
         Assert.Equal("1: PlainParameter: it reads a parameter [2] that is not registered, so it would not be trained or saved. " +
             "Assign it to a property whose setter calls Register, or hold it in a ParameterList.", error.Message);
-        Assert.StartsWith("PlainBuffer: PlainBuffer: it reads a buffer [2] that is not registered", Assert.Throws<GradusException>(() => new PlainBuffer().Forward(Tensor.Ones([2]))).Message);
+        Assert.StartsWith("PlainBuffer: it reads a buffer [2] that is not registered", Assert.Throws<GradusException>(() => new PlainBuffer().Forward(Tensor.Ones([2]))).Message);
     }
 
     [Fact]

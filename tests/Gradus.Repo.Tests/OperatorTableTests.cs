@@ -49,7 +49,8 @@ public class OperatorTableTests
     public void The_report_has_a_row_for_every_operator_that_is_compared()
     {
         // given
-        var report = File.ReadLines(Repository.At("docs/parity.md")).Where(static line => line.StartsWith("| ", StringComparison.Ordinal)).Select(static line => line.Split(' ')[1]).Skip(1);
+        var report = File.ReadLines(Repository.At("docs/parity.md")).TakeWhile(static line => !line.StartsWith("## At the extremes", StringComparison.Ordinal))
+            .Where(static line => line.StartsWith("| ", StringComparison.Ordinal)).Select(static line => line.Split(' ')[1]).Skip(1);
 
         // then
         Assert.Equal(Operations.All.Keys.Order(StringComparer.Ordinal), report.Order(StringComparer.Ordinal));

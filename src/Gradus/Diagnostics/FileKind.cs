@@ -95,8 +95,9 @@ internal sealed record FileKind(string Name, string Advice)
         return Of(start[..read]);
     }
 
-    /// <summary>Whether bytes look like text: what tells of a table or a note where numbers were expected.</summary>
-    public static bool IsText(ReadOnlySpan<byte> start) => start.Length > 0 && !start.ContainsAnyInRange<byte>(0, 8) && !start.ContainsAnyInRange<byte>(14, 31);
+    /// <summary>Whether bytes look like text: what tells of a table or a note where numbers were expected. No text holds control characters, nor 255 (UTF-8 has no such byte).</summary>
+    public static bool IsText(ReadOnlySpan<byte> start) =>
+        start.Length > 0 && !start.ContainsAnyInRange<byte>(0, 8) && !start.ContainsAnyInRange<byte>(14, 31) && !start.Contains<byte>(255);
 
     /// <summary><c>this is a zip archive, no safetensors file. Unpack it first.</c></summary>
     public string Instead(string expected) => $"this is {Name}, no {expected}. {Advice}";

@@ -1,7 +1,11 @@
 namespace Gradus;
 
 /// <summary>Along which axis elements are combined, how, and whether what was there takes part.</summary>
-public readonly record struct CombineArgs(int Axis, ScatterReduction Reduction, bool IncludeSelf);
+public readonly record struct CombineArgs(int Axis, ScatterReduction Reduction, bool IncludeSelf)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(CombineArgs), PrintMembers);
+}
 
 internal static partial class Ops
 {

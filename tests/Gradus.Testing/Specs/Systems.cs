@@ -9,6 +9,7 @@ internal static class Systems
     [
         OpSpec.General(Ops.SolveTriangular,
             [
+                Case.Of(Ops.SolveTriangular, default, Positive, new Input([1, 2], Domain.Plain), Divided),
                 .. from upper in new[] { false, true } from unit in new[] { false, true } from shapes in new (int[] A, int[] B)[] { ([1, 1], [1, 2]), ([4, 4], [4, 3]), ([2, 3, 3], [2, 3, 1]) } select Row(shapes.A, shapes.B, upper, unit),
                 Triangular([3, 3], [2, 3, 2], true, true), Triangular([2, 1, 3, 3], [4, 3, 2], false, true), Triangular([3, 3], [3], true, true), Triangular([3, 3], [2, 3], false, false), Triangular([3, 3], [3, 0], true, true),
             ],
@@ -25,7 +26,12 @@ internal static class Systems
                 var transposed = Matrices.Map(factor, Matrices.Transposed);
                 return Multiplying.MatMul(Matrices.Map(upper ? Multiplying.MatMul(transposed, factor) : Multiplying.MatMul(factor, transposed), Matrices.Inverse), a[1]);
             }, $"{upper}")], OpSpec.Floats, tolerance: Tolerance),
-        OpSpec.General(Ops.LeastSquares, [Fitted([1, 1], [1, 1]), Fitted([5, 2], [5, 3]), Fitted([3, 3], [3, 1]), Fitted([2, 4, 2], [2, 4, 1]), Fitted([2, 4], [2, 2]), Fitted([4, 1], [4, 0])], OpSpec.Floats, tolerance: Tolerance,
+        OpSpec.General(Ops.LeastSquares,
+            [
+                Case.Of(Ops.LeastSquares, default, Positive, new Input([1, 1], Domain.Plain), Divided),
+                Fitted([5, 2], [5, 3]), Fitted([3, 3], [3, 1]), Fitted([2, 4, 2], [2, 4, 1]), Fitted([2, 4], [2, 2]), Fitted([4, 1], [4, 0]),
+            ],
+            OpSpec.Floats, tolerance: Tolerance,
             large: [Fitted([60, 33], [60, 20]), Fitted([150, 5, 3], [150, 5, 2])], misuses:
             [
                 new("the right side", static () => Tensor.Ones([3, 2]).Lstsq(Tensor.Ones([2])), "lstsq: the matrix is f32[3,2], the right side f32[2,1]; expected [..., m, n] and [..., m, columns], or one vector [m]."),
@@ -33,6 +39,11 @@ internal static class Systems
                 new("no rows", static () => Tensor.Ones([2]).Lstsq(Tensor.Ones([2])), "lstsq: the matrix is f32[2]"),
             ]),
     ];
+
+    // The row by itself, with nothing computed before it.
+    private static Input Positive => new([1, 1], new Domain(2, 4));
+
+    private static NArray Divided(NArray a, NArray b) => Multiplying.MatMul(Matrices.Map(a, Matrices.Inverse), b);
 
     private static Case Row(int[] a, int[] b, bool upper, bool unit) => Case.Of([Small(a), new Input(b, Domain.Plain)],
         t => Ops.SolveTriangular.Apply(Strong(t[0]), t[1], new TriangularArgs(upper, unit)),

@@ -185,7 +185,7 @@ public class KernelEntryTests
             args = default!;
             if (typeof(TArgs) == typeof(None)) return true;
             var target = Case.Apply.Target!;
-            var known = target.GetType().GetField(nameof(args))?.GetValue(target) ?? Node()?.Arguments;
+            var known = target.GetType().GetField(nameof(args))?.GetValue(target) ?? (Node() is { } node && node.InputCount == Case.Inputs.Count ? node.Arguments : null);
             if (known is not TArgs typed) return false;
             args = typed;
             return true;
