@@ -28,10 +28,12 @@ internal static class Operations
     };
 
     private static readonly Operation Larger = Function("maximum", "max", 2, static (x, _) => x[0].Maximum(x[1]),
-        Share("{x}", ">", "{y}"), Share("{y}", ">", "{x}")) with { IsOrdered = false };
+        Share("{x}", ">", "{y}"), Share("{y}", ">", "{x}")) with
+    { IsOrdered = false };
 
     private static readonly Operation Smaller = Function("minimum", "min", 2, static (x, _) => x[0].Minimum(x[1]),
-        Share("{x}", "<", "{y}"), Share("{y}", "<", "{x}")) with { IsOrdered = false };
+        Share("{x}", "<", "{y}"), Share("{y}", "<", "{x}")) with
+    { IsOrdered = false };
 
     // Each function under the names it may be called by.
     private static readonly Dictionary<string, Operation[]> Functions = ByName(

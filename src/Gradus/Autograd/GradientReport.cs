@@ -86,7 +86,7 @@ public sealed class GradientReport
             return double.IsNaN(error) ? double.PositiveInfinity : error;
         }
 
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(InputReport), PrintMembers);
-}
+        /// <inheritdoc/>
+        public override string ToString() => RecordText.Of(nameof(InputReport), PrintMembers);
+    }
 }
