@@ -23,14 +23,14 @@ internal static partial class Ops
         Run = Indexing.ScatterCombine,
         Dx = new(Reads.X | Reads.Y | Reads.Z | Reads.Out, static (g, s) =>
         {
-            var share = s.Args.Reduction == ScatterReduction.Product ? Cofactor(s, s.X, static whole => whole) : Share(s, s.X.Equal(s.Out), static whole => whole);
-            return g * (s.Args.IncludeSelf ? share : Tensor.Where(Touched(s), share.Weak(0), share));
+            var gradient = s.Args.Reduction == ScatterReduction.Product ? g.Chain(Cofactor(s, s.X, static whole => whole)) : Share(s, s.X.Equal(s.Out), static whole => whole).Chain(g);
+            return s.Args.IncludeSelf ? gradient : Tensor.Where(Touched(s), 0, gradient);
         }),
         Dz = new(Reads.X | Reads.Y | Reads.Z | Reads.Out, static (g, s) =>
         {
             var (index, axis) = (s.Y, s.Args.Axis);
             Tensor Pick(Tensor whole) => Gather.Apply(whole, index, axis);
-            return Pick(g) * (s.Args.Reduction == ScatterReduction.Product ? Cofactor(s, s.Z, Pick) : Share(s, s.Z.Equal(Pick(s.Out)), Pick));
+            return s.Args.Reduction == ScatterReduction.Product ? Pick(g).Chain(Cofactor(s, s.Z, Pick)) : Share(s, s.Z.Equal(Pick(s.Out)), Pick).Chain(Pick(g));
         }),
     };
 

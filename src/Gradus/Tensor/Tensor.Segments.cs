@@ -48,15 +48,14 @@ public sealed partial class Tensor
     /// <param name="segments">i32 or i64 numbers from 0 on, of shape [n], in any order: to which segment each slice belongs.</param>
     /// <param name="count">How many segments there are; one more than the greatest number, by default.</param>
     /// <param name="axis">The axis, of size n.</param>
-    /// <remarks>As attention over the neighbours of each node of a graph has it. Where all of a segment is −∞ the result is 0.</remarks>
+    /// <remarks>As attention over the neighbours of each node of a graph has it. Infinities share alike what there is; where all of a segment is −∞ the result is 0.</remarks>
     /// <exception cref="GradusException">A number is negative or not below the count, or there is not one for each slice.</exception>
     public Tensor SegmentSoftmax(Tensor segments, int? count = null, int axis = 0)
     {
         (axis, var numbers, var size) = Segmented("segmentSoftmax", segments, count, axis);
         var scores = To(Promotion.Real(DType));
-        var greatest = scores.Detach().SegmentReduce(numbers, ScatterReduction.Max, size, axis);
-        greatest = Where(greatest.Equal(double.NegativeInfinity), greatest.Weak(0), greatest);
-        var powers = (scores - greatest.IndexSelect(axis, numbers)).Exp();
+        var greatest = scores.Detach().SegmentReduce(numbers, ScatterReduction.Max, size, axis).IndexSelect(axis, numbers);
+        var powers = Where(greatest.IsInf(), scores.Equal(double.PositiveInfinity).To(scores.DType), (scores - greatest).Exp());
         var sums = powers.SegmentReduce(numbers, ScatterReduction.Sum, size, axis);
         return powers / Where(sums.Equal(0), sums.Weak(1), sums).IndexSelect(axis, numbers);
     }

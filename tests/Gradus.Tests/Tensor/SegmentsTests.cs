@@ -3,6 +3,34 @@ namespace Gradus.Tests;
 public class SegmentsTests
 {
     [Fact]
+    public void Infinities_of_a_segment_share_alike_and_leave_other_segments_and_gradients_finite()
+    {
+        // given: an infinite segment, one of −∞ alone, a finite one
+        var x = Tensor.Of(double.PositiveInfinity, 1, double.PositiveInfinity, double.NegativeInfinity, double.NegativeInfinity, 2, 2).RequireGrad();
+
+        // when
+        var shares = x.SegmentSoftmax(Tensor.Of(0, 0, 0, 1, 1, 2, 2));
+        shares.Backward(Tensor.Of(1.0, 2, 3, 4, 5, 6, 7));
+
+        // then
+        Assert.Equal([0.5, 0, 0.5, 0, 0, 0.5, 0.5], shares.ToArray<double>());
+        Assert.Equal([0, 0, 0, 0, 0, -0.25, 0.25], x.Grad!.ToArray<double>());
+    }
+
+    [Fact]
+    public void Where_no_gradient_arrives_none_flows_back_past_infinite_factors()
+    {
+        // given
+        var source = Tensor.Of(double.PositiveInfinity, 2, 3).RequireGrad();
+
+        // when
+        Tensor.Ones([2], DType.Float64).ScatterReduce(0, Tensor.Of(0, 0, 1), source, ScatterReduction.Product).Backward(Tensor.Of(0.0, 1));
+
+        // then
+        Assert.Equal([0, 0, 1], source.Grad!.ToArray<double>());
+    }
+
+    [Fact]
     public void Equal_extremes_share_the_gradient_and_what_was_there_is_one_of_them_only_if_it_takes_part()
     {
         // given
