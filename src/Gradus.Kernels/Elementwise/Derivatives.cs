@@ -81,11 +81,11 @@ internal readonly struct HypotSlopeOperator<T> : IBinaryOperator<T> where T : un
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.InDouble(default(Cosine), x, y);
+    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.InDouble(default(HypotSlope), x, y);
 }
 
 /// <summary>The float64 body of <see cref="HypotSlopeOperator{T}"/>: an infinite side counts as the largest number.</summary>
-internal readonly struct Cosine : IBinaryOperator<double>
+internal readonly struct HypotSlope : IBinaryOperator<double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V x, V y) where S : ISimd<double, V> where V : struct

@@ -70,11 +70,7 @@ internal static unsafe class CholeskyDecomposition<T> where T : unmanaged, IFloa
         private void Below(int width, int rows, T* corner, T* transposed)
         {
             var first = corner + ((nint)width * n);
-            for (var i = 0; i < rows; i++)
-            {
-                for (var j = 0; j < width; j++) transposed[((nint)j * rows) + i] = first[((nint)i * n) + j];
-            }
-
+            Elimination<T>.Transpose(rows, width, first, n, transposed, rows);
             for (var j = 0; j < width; j++)
             {
                 var row = transposed + ((nint)j * rows);
@@ -83,11 +79,7 @@ internal static unsafe class CholeskyDecomposition<T> where T : unmanaged, IFloa
                 Elementwise.BinarySpan(default(DivideOperator<T>), rows, row, 1, factors + j, 0, row);
             }
 
-            for (var i = 0; i < rows; i++)
-            {
-                for (var j = 0; j < width; j++) first[((nint)i * n) + j] = transposed[((nint)j * rows) + i];
-            }
-
+            Elimination<T>.Transpose(width, rows, transposed, rows, first, n);
             // Only as far as the diagonal; what a block writes above it is cleared at the end.
             for (var i = 0; i < rows; i += Panel)
             {

@@ -23,6 +23,15 @@ internal static unsafe class Elimination<T> where T : unmanaged, IFloatingPointI
         }
     }
 
+    /// <summary>z[j, i] = x[i, j]: x is [rows, columns], a stride is from row to row.</summary>
+    public static void Transpose(int rows, int columns, T* x, nint xStride, T* z, nint zStride)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++) z[(j * zStride) + i] = x[(i * xStride) + j];
+        }
+    }
+
     private static void Run<S, V>(int rows, int columns, int depth, T* a, nint aStride, T* b, nint bStride, T* c, nint cStride) where S : ISimd<T, V> where V : struct
     {
         var factors = stackalloc T[4 * Depth];

@@ -48,7 +48,7 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
     {
         int rows = n - start, sign = 1;
         var corner = a + ((nint)start * n) + start;
-        Transpose(rows, width, corner, n, panel, rows);
+        Elimination<T>.Transpose(rows, width, corner, n, panel, rows);
         for (var k = 0; k < width; k++)
         {
             var column = panel + ((nint)k * rows);
@@ -57,7 +57,12 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
             if (pivot != k)
             {
                 Exchange(n, a + ((nint)(start + k) * n), a + ((nint)(start + pivot) * n));
-                for (var j = 0; j < width; j++) (panel[((nint)j * rows) + k], panel[((nint)j * rows) + pivot]) = (panel[((nint)j * rows) + pivot], panel[((nint)j * rows) + k]);
+                for (var j = 0; j < width; j++)
+                {
+                    var other = panel + ((nint)j * rows);
+                    (other[k], other[pivot]) = (other[pivot], other[k]);
+                }
+
                 sign = -sign;
             }
 
@@ -72,17 +77,8 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
             }
         }
 
-        Transpose(width, rows, panel, rows, corner, n);
+        Elimination<T>.Transpose(width, rows, panel, rows, corner, n);
         return sign;
-    }
-
-    /// <summary>z[j, i] = x[i, j].</summary>
-    private static void Transpose(int rows, int columns, T* x, nint xStride, T* z, nint zStride)
-    {
-        for (var i = 0; i < rows; i++)
-        {
-            for (var j = 0; j < columns; j++) z[(j * zStride) + i] = x[(i * xStride) + j];
-        }
     }
 
     /// <summary>The place from k on of the greatest |element| of a column; NaN counts as greatest, so that it is not taken for 0.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>A running mean: p ← (1 − share)·p + share·factor·g, of a g that is not above the largest number of its type.</summary>
+/// <summary>A running mean: p ← (1 − share)·p + share·factor·g, where factor·g counts as the largest number of its type if it is above.</summary>
 internal readonly struct RunningUpdate(double share, double factor) : IUpdate
 {
     public static int States => 0;

@@ -24,12 +24,6 @@ internal static unsafe partial class Index
     /// <returns>The position of the first index out of range, or −1.</returns>
     public static nint Positions(nint count, long* index, long size, bool fromEnd, long* z)
     {
-        if (AreWithin(count, index, size))
-        {
-            Buffer.MemoryCopy(index, z, count * sizeof(long), count * sizeof(long));
-            return -1;
-        }
-
         for (nint i = 0; i < count; i++)
         {
             var position = fromEnd && index[i] < 0 ? index[i] + size : index[i];

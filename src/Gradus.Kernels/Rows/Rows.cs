@@ -91,7 +91,7 @@ internal static unsafe partial class Rows
     private static T LogOfInfinities<T>(nint n, T* x) where T : unmanaged
     {
         var count = 0.0;
-        for (nint index = 0; index < n; index++) count += IsInfinite(x[index]) && Scalar<T>.Any(Scalar<T>.Less(Scalar<T>.Zero, x[index])) ? 1 : 0;
+        for (nint index = 0; index < n; index++) count += IsPositiveInfinity(x[index]) ? 1 : 0;
         return LogOf(Scalar<T>.Constant(count));
     }
 
@@ -110,6 +110,8 @@ internal static unsafe partial class Rows
     private static bool IsNaN<T>(T x) where T : unmanaged => !Scalar<T>.Any(Scalar<T>.Equal(x, x));
 
     private static bool IsInfinite<T>(T x) where T : unmanaged => Scalar<T>.Any(Scalar<T>.Equal(Scalar<T>.Abs(x), Scalar<T>.Constant(double.PositiveInfinity)));
+
+    private static bool IsPositiveInfinity<T>(T x) where T : unmanaged => Scalar<T>.Any(Scalar<T>.Equal(x, Scalar<T>.Constant(double.PositiveInfinity)));
 
     private static T LogOf<T>(T x) where T : unmanaged => default(LogOperator<T>).Invoke<Scalar<T>, T>(x);
 

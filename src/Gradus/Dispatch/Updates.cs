@@ -61,7 +61,7 @@ internal static class Updates
     public static void LambDirection(in UpdateOperands operands, double beta1, double beta2, double epsilon, double weightDecay, double correction1, double correction2) =>
         Run(new LambDirectionUpdate(beta1, beta2, epsilon, weightDecay, correction1, correction2), operands);
 
-    /// <summary>state ← state + share·(factor·value − state): a running mean.</summary>
+    /// <summary>state ← (1 − share)·state + share·factor·value, held within the numbers of its type: a running mean.</summary>
     public static void Running(Tensor state, Tensor value, double share, double factor) =>
         Run(new RunningUpdate(share, factor), new UpdateOperands(state, value), "an update of running statistics");
 

@@ -94,8 +94,8 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<HypotOperator<float>, HypotOperator<double>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Cosine.Apply(s.X, s.Y, default))),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Cosine.Apply(s.Y, s.X, default))),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(s.X, s.Y, default))),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(s.Y, s.X, default))),
     };
 
     /// <summary>eˣ/(eˣ + eʸ): 0 where x is −∞, ½ where both are ∞.</summary>

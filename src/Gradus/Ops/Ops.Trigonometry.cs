@@ -55,7 +55,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<AtanOperator<float>, AtanOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.Cosine.Apply(g.Weak(1), s.X, default).Square())),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(g.Weak(1), s.X, default).Square())),
     };
 
     /// <summary>z = sinh x.</summary>
@@ -82,7 +82,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<AsinhOperator<float>, AsinhOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.Cosine.Apply(g.Weak(1), s.X, default))),
+        Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(g.Weak(1), s.X, default))),
     };
 
     /// <summary>z = arcosh x.</summary>
@@ -109,7 +109,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<Atan2Operator<float>, Atan2Operator<double>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Cosine.Apply(s.Y, s.X, default).ChainOver(s.X.Hypot(s.Y)))),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain(Slopes.Cosine.Apply(s.X, s.Y, default).ChainOver(s.X.Hypot(s.Y)))),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(s.Y, s.X, default).ChainOver(s.X.Hypot(s.Y)))),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain(Slopes.HypotSlope.Apply(s.X, s.Y, default).ChainOver(s.X.Hypot(s.Y)))),
     };
 }

@@ -63,13 +63,13 @@ internal static class Slopes
     };
 
     /// <summary>x/r with r = √(x² + y²), 0 at the origin: its derivatives are (y/r)²/r and −(x/r)·(y/r)/r.</summary>
-    public static readonly BinaryOp<None> Cosine = new("hypotSlope")
+    public static readonly BinaryOp<None> HypotSlope = new("hypotSlope")
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<HypotSlopeOperator<float>, HypotSlopeOperator<double>, None>,
-        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Cosine!.Apply(s.Y, s.X, default).Square().ChainOver(s.X.Hypot(s.Y)))),
-        Dy = new(Reads.X | Reads.Y | Reads.Out, static (g, s) => -g.Chain((s.Out * Cosine!.Apply(s.Y, s.X, default)).ChainOver(s.X.Hypot(s.Y)))),
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(HypotSlope!.Apply(s.Y, s.X, default).Square().ChainOver(s.X.Hypot(s.Y)))),
+        Dy = new(Reads.X | Reads.Y | Reads.Out, static (g, s) => -g.Chain((s.Out * HypotSlope!.Apply(s.Y, s.X, default)).ChainOver(s.X.Hypot(s.Y)))),
     };
 
     /// <summary>This gradient times a slope, and 0 where the gradient is 0.</summary>
