@@ -8,6 +8,13 @@ internal static unsafe partial class Attention
     /// <summary>Whether a maximum of scores says that there is nothing to attend to.</summary>
     private static bool IsNothing<T>(T max) where T : unmanaged, INumber<T> => T.IsNegativeInfinity(max);
 
+    /// <summary>1 for each infinite score and 0 for the others, and how many there are.</summary>
+    private static T WhereInfinite<T>(int count, T* scores) where T : unmanaged, INumber<T>
+    {
+        Elementwise.UnarySpan(new WhereInfiniteOperator<T>(T.One, T.Zero), count, scores, scores);
+        return Fold.Run<T, SumReduction<T>>(scores, count);
+    }
+
     /// <summary>Computes those rows of weights·matrix again in which 0 · ∞ or 0 · NaN left NaN: each without the rows of the matrix whose weight is 0. The bits are those it has beside finite ones.</summary>
     private static void Repair<T>(int rows, int columns, int keys, T* weights, T* matrix, nint matrixRow, T* result, nint resultRow) where T : unmanaged, INumber<T>
     {

@@ -56,8 +56,15 @@ internal static unsafe partial class Attention
                     continue;
                 }
 
-                sums[row] = LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
                 NativeMemory.Clear(line + count, (nuint)((keys - count) * sizeof(T)));
+                if (T.IsPositiveInfinity(max))
+                {
+                    // Infinite scores share alike what there is, as in a softmax. What is kept says that the sum is no number.
+                    (sums[row], shifts[row]) = (WhereInfinite(count, line), T.Zero / T.Zero);
+                    continue;
+                }
+
+                sums[row] = LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
                 shifts[row] = max * scale;
             }
 
@@ -148,10 +155,12 @@ internal static unsafe partial class Attention
             }
         }
 
-        /// <summary>Whether a query came out as NaN, and nobody asks for its gradient.</summary>
+        /// <summary>Whether a query takes no part: it saw no key, whatever its own numbers are, or it came out as NaN and nobody asks for its gradient.</summary>
         private bool IsUnasked(int index, int query, T* gradient)
         {
-            if (!T.IsNaN(operands.LogSums[((nint)index * size.Queries) + query])) return false;
+            var logSum = operands.LogSums[((nint)index * size.Queries) + query];
+            if (T.IsPositiveInfinity(logSum)) return true;
+            if (!T.IsNaN(logSum)) return false;
             for (var column = 0; column < size.ValueWidth; column++)
             {
                 if (gradient[column] != T.Zero) return false;
@@ -172,11 +181,11 @@ internal static unsafe partial class Attention
             }
 
             var logSum = operands.LogSums[((nint)index * size.Queries) + query];
-            // Beside a large maximum ln Σ e^score has lost the digits of the sum: both are then computed again.
-            if (T.Abs(logSum) > T.CreateChecked(1024) && T.IsFinite(logSum))
+            // Beside a large maximum ln Σ e^score has lost the digits of the sum, beside an infinite one there is none: both are then computed again.
+            if (T.Abs(logSum) > T.CreateChecked(1024) || T.IsNaN(logSum))
             {
                 var max = Fold.Run<T, MaxReduction<T>>(line, count);
-                var sum = LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
+                var sum = T.IsPositiveInfinity(max) ? WhereInfinite(count, line) : LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
                 Elementwise.UnarySpan(new QuotientOperator<T>(sum), count, line, line);
             }
             else

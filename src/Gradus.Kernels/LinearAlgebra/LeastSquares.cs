@@ -26,16 +26,15 @@ internal static unsafe class LeastSquares<T> where T : unmanaged, IFloatingPoint
 
         public void Run(int index)
         {
-            using var work = Buffers.Rent((((nint)Tall * (Thin + sides)) + Thin) * sizeof(double));
+            using var work = Buffers.Rent((((nint)Tall * (Thin + 1)) + Thin) * sizeof(double));
             var w = (double*)work.Pointer;
             var diagonal = w + ((nint)Tall * Thin);
-            var sideColumns = diagonal + Thin;
+            var y = diagonal + Thin;
             var scale = Read(a + ((nint)index * rows * columns), w);
             deficient[index] = Factor(w, diagonal) ? (byte)0 : (byte)1;
             if (deficient[index] != 0) return;
             for (var side = 0; side < sides; side++)
             {
-                var y = sideColumns + ((nint)side * Tall);
                 for (var i = 0; i < Tall; i++) y[i] = i < rows ? double.CreateTruncating(b[((((nint)index * rows) + i) * sides) + side]) : 0;
                 if (rows >= columns) Nearest(w, diagonal, y);
                 else Shortest(w, diagonal, y);
@@ -74,7 +73,8 @@ internal static unsafe class LeastSquares<T> where T : unmanaged, IFloatingPoint
                 for (var k = j + 1; k < Thin; k++) Reflect(j, column, diagonal[j], w + ((nint)k * Tall));
             }
 
-            return Thin == 0 || !(least <= Epsilon * Tall * greatest);
+            // With infinities and NaN in it the solution is NaN, and says so better than a rank.
+            return Thin == 0 || !double.IsFinite(greatest) || !(least <= Epsilon * Tall * greatest);
         }
 
         /// <summary>y −= v·(v·y)·2/(v·v), v being a reflection's column from its row on; v·v/2 = −d·v₀.</summary>

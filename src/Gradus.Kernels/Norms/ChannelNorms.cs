@@ -178,6 +178,7 @@ internal static unsafe class ChannelNorms
                 products = Scalar<T>.Add(products, centred);
             }
 
+            if (!hasOwn && ExactMoments.IsNaN(products)) products = Products(runs, lentX, lentG, mean);
             var factor = Scalar<T>.Multiply(scale, weight[channel]);
             // Of the loss by the variance where that is a number of its own: −½·w·scale³·Σ g·(x − mean).
             var cube = Scalar<T>.Multiply(Scalar<T>.Multiply(factor, scale), Scalar<T>.Multiply(scale, products));
@@ -200,12 +201,26 @@ internal static unsafe class ChannelNorms
 
             for (var run = 0; run < runs.Count; run++)
             {
-                // With statistics that are given, dx does not depend on x, which may then be infinite.
-                T* gradient = runs.Read(g, run, lentG), from = hasOwn ? runs.Read(x, run, lentX) : gradient;
-                NormSpans.AffineGradient(runs.Length, from, gradient, hasOwn ? mean : default, factor, slope, offset, runs.Target(dx, run, lentX));
+                var gradient = runs.Read(g, run, lentG);
+                // With statistics that are given, dx is a multiple of g alone: an infinite x or g reaches no other element.
+                if (hasOwn) NormSpans.AffineGradient(runs.Length, runs.Read(x, run, lentX), gradient, mean, factor, slope, offset, runs.Target(dx, run, lentX));
+                else NormSpans.Affine(runs.Length, gradient, default, factor, default, runs.Target(dx, run, lentX));
             }
 
             runs.Finish(dx, lentX);
+        }
+
+        /// <summary>Σ g·(x − mean) without the terms whose g is 0: of an infinite x beside it the sum in vectors is NaN.</summary>
+        private T Products(in Runs runs, T* lentX, T* lentG, T mean)
+        {
+            double sum = 0;
+            for (var run = 0; run < runs.Count; run++)
+            {
+                T* from = runs.Read(x, run, lentX), gradient = runs.Read(g, run, lentG);
+                for (nint j = 0; j < runs.Length; j++) sum += ExactMoments.Chain(ExactMoments.Number(gradient[j]), ExactMoments.Number(from[j]) - ExactMoments.Number(mean));
+            }
+
+            return Scalar<T>.Constant(sum);
         }
 
         private void Exactly(int channel, in Runs runs, T* lentX, T* lentG)
@@ -218,7 +233,7 @@ internal static unsafe class ChannelNorms
                 for (nint j = 0; j < runs.Length; j++)
                 {
                     sum += ExactMoments.Number(gradient[j]);
-                    products += ExactMoments.Number(gradient[j]) * moments.Normal(ExactMoments.Number(from[j]));
+                    products += ExactMoments.Chain(ExactMoments.Number(gradient[j]), moments.Normal(ExactMoments.Number(from[j])));
                 }
             }
 
@@ -228,15 +243,15 @@ internal static unsafe class ChannelNorms
 
             // dx = w·scale·(g − mean(g) − x̂·mean(g·x̂)) + gMean/n + 2·gVariance·(x − mean)/n
             var factor = moments.InverseRoot * ExactMoments.Number(weight[channel]);
-            var slope = ((gVariances == null ? 0 : 2 * ExactMoments.Number(gVariances[channel]) / moments.InverseRoot) - (factor * products)) / count;
-            var offset = ((gMeans == null ? 0 : ExactMoments.Number(gMeans[channel])) - (factor * sum)) / count;
+            var slope = ((gVariances == null ? 0 : 2 * ExactMoments.Number(gVariances[channel]) / moments.InverseRoot) - ExactMoments.Chain(products, factor)) / count;
+            var offset = ((gMeans == null ? 0 : ExactMoments.Number(gMeans[channel])) - ExactMoments.Chain(sum, factor)) / count;
             for (var run = 0; run < runs.Count; run++)
             {
                 T* from = runs.Read(x, run, lentX), gradient = runs.Read(g, run, lentG), to = runs.Target(dx, run, lentX);
                 for (nint j = 0; j < runs.Length; j++)
                 {
-                    var value = (ExactMoments.Number(gradient[j]) * factor) + (moments.Normal(ExactMoments.Number(from[j])) * slope) + offset;
-                    to[j] = Scalar<T>.Constant(value);
+                    var value = ExactMoments.Chain(ExactMoments.Number(gradient[j]), factor) + ExactMoments.Chain(slope, moments.Normal(ExactMoments.Number(from[j])));
+                    to[j] = Scalar<T>.Constant(value + offset);
                 }
             }
 

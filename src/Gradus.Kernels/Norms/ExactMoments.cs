@@ -5,12 +5,10 @@ namespace Gradus.Kernels;
 /// <summary>Mean and deviation for numbers of which float32 sums lose too much: those far from 0 for their spread, and those whose squares overflow or vanish. In float64, number by number.</summary>
 /// <remarks>
 /// x is read as x·2ᵏ, 2ᵏ being 1 unless squares of float64 go out of reach. The mean has two parts: of 10,000.5 ± 1 a rounded one would be off by 2⁻¹¹.
-/// Fewer than one row in a thousand of a network's activations comes here; the others have their moments from <see cref="LaneSums"/>.
+/// Rows that need none of this have their moments from <see cref="LaneSums"/>.
 /// </remarks>
 internal readonly unsafe struct ExactMoments
 {
-    // What rounding does to a mean is some 10⁻⁷ of it, and to what is normalised that many deviations.
-    private const double MostDeviations = 8;
     private const double Far = 3.3e150;
 
     private readonly double _factor;
@@ -45,7 +43,9 @@ internal readonly unsafe struct ExactMoments
     {
         // The mean of a single number is exact.
         var (distance, inverse) = (count == 1 ? 0 : Math.Abs(Number(mean)), Number(scale));
-        return !(distance * inverse <= MostDeviations && inverse > 0 && inverse < (typeof(T) == typeof(float) ? 1e15 : Far));
+        // What rounding does to a mean is some 10⁻⁷ of it in float32, 10⁻¹⁶ in float64, and to what is normalised that many deviations.
+        var (most, greatest) = typeof(T) == typeof(float) ? (8, 1e15) : (1e6, Far);
+        return !(distance * inverse <= most && inverse > 0 && inverse < greatest);
     }
 
     /// <summary>The moments of the numbers of some runs; the mean is 0 where they are not centred.</summary>
@@ -85,6 +85,12 @@ internal readonly unsafe struct ExactMoments
     /// <summary>A number as float64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Number<T>(T x) where T : unmanaged => typeof(T) == typeof(float) ? (float)(object)x : (double)(object)x;
+
+    /// <summary>gradient · slope, and 0 where the gradient is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Chain(double gradient, double slope) => Kernels.Chain.Multiply<double, Scalar<double>, double>(gradient, slope);
+
+    public static bool IsNaN<T>(T x) where T : unmanaged => double.IsNaN(Number(x));
 
     private static double FactorOf<T, TRuns>(TRuns runs) where T : unmanaged where TRuns : struct, IRuns<T>
     {

@@ -108,21 +108,21 @@ internal static unsafe class RowNorms
             for (nint j = 0; j < columns; j++)
             {
                 var (normal, gradient) = (moments.Normal(ExactMoments.Number(x[at + j])), Weighted(at, j));
-                weightSum[j] = Scalar<T>.FusedMultiplyAdd(g[at + j], Scalar<T>.Constant(normal), weightSum[j]);
+                if (ExactMoments.Number(g[at + j]) != 0) weightSum[j] = Scalar<T>.FusedMultiplyAdd(g[at + j], Scalar<T>.Constant(normal), weightSum[j]);
                 weightSum[columns + j] = Scalar<T>.Add(g[at + j], weightSum[columns + j]);
                 plain += gradient;
-                weighted += gradient * normal;
+                weighted += ExactMoments.Chain(gradient, normal);
             }
 
             var offset = isCentred ? plain / columns : 0;
             for (nint j = 0; dx != null && j < columns; j++)
             {
-                var inner = Weighted(at, j) - offset - (moments.Normal(ExactMoments.Number(x[at + j])) * (weighted / columns));
-                dx[at + j] = Scalar<T>.Constant(inner * moments.InverseRoot);
+                var inner = Weighted(at, j) - offset - ExactMoments.Chain(weighted / columns, moments.Normal(ExactMoments.Number(x[at + j])));
+                dx[at + j] = Scalar<T>.Constant(ExactMoments.Chain(inner, moments.InverseRoot));
             }
         }
 
-        private double Weighted(nint at, nint j) => ExactMoments.Number(g[at + j]) * (weight == null ? 1 : ExactMoments.Number(weight[j]));
+        private double Weighted(nint at, nint j) => ExactMoments.Chain(ExactMoments.Number(g[at + j]), weight == null ? 1 : ExactMoments.Number(weight[j]));
     }
 }
 
@@ -139,7 +139,7 @@ internal static class Statistics
         Scalar<T>.Divide(Scalar<T>.Constant(1), Scalar<T>.Sqrt(Scalar<T>.Add(variance, Scalar<T>.Constant(epsilon))));
 
     /// <summary>A variance in the numbers' own type, at most its largest number: from ∞ no running mean comes back.</summary>
-    public static T Finite<T>(double variance) where T : unmanaged => Scalar<T>.Constant(double.IsPositiveInfinity(variance) || variance > Largest<T>() ? Largest<T>() : variance);
+    public static T Finite<T>(double variance) where T : unmanaged => Scalar<T>.Constant(Math.Min(variance, Largest<T>()));
 
     /// <summary>Whether a variance is the largest number of its type, which then stands for what is above.</summary>
     public static bool IsLargest<T>(T variance) where T : unmanaged => ExactMoments.Number(variance) == Largest<T>();

@@ -92,6 +92,8 @@ internal static unsafe partial class Index
     private static nint Right<TIndex>(nint count, nint size, TIndex* index) where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         const int Run = 4096;
+        // Numbers without a sign have no sign bit to look at.
+        if (TIndex.CreateTruncating(-1) > TIndex.Zero) return 0;
         var last = Vector256.Create(TIndex.CreateSaturating(size - 1));
         var width = Vector256<TIndex>.Count;
         nint done = 0;

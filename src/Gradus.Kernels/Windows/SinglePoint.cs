@@ -15,12 +15,12 @@ internal static unsafe class SinglePoint<T> where T : unmanaged, INumber<T>
 
     /// <summary>Whether the gradient to the input can be a product: its sums are cut between filters.</summary>
     public static bool FitsInput(in ConvShape shape) =>
-        FitsWeight(in shape) && shape is { StrideHeight: 1, StrideWidth: 1 } && shape.GroupFilters > 0
+        FitsWeight(in shape) && shape is { StrideHeight: 1, StrideWidth: 1 }
         && (long)shape.GroupFilters * shape.Taps <= int.MaxValue && Segments(in shape) is var segments && (segments.Count == 1 || segments.MaxLength % shape.Taps == 0);
 
     /// <summary>Whether the output is a single point that reads the whole image.</summary>
     public static bool FitsWeight(in ConvShape shape) =>
-        shape is { Groups: 1, PaddingHeight: 0, PaddingWidth: 0 } && shape.Height == shape.KernelHeight && shape.Width == shape.KernelWidth;
+        shape is { Groups: 1, Filters: > 0, PaddingHeight: 0, PaddingWidth: 0, OutPlane: 1 } && shape.Height == shape.KernelHeight && shape.Width == shape.KernelWidth;
 
     /// <summary>dx[n, c, i, j] = Σ over o of g[n, o] · w[o, c, i, j].</summary>
     public static void InputGradient(in ConvShape shape, T* gradient, T* weight, T* dx)
@@ -67,17 +67,20 @@ internal static unsafe class SinglePoint<T> where T : unmanaged, INumber<T>
             var column = 0;
             for (; column + (2 * S.Width) <= size; column += 2 * S.Width)
             {
-                V total = S.Zero, otherTotal = S.Zero, sum = S.Zero, other = S.Zero;
-                for (var n = 0; n < images; n++)
+                V total = S.Zero, otherTotal = S.Zero;
+                for (int start = 0, n = 0; start < images; start += perShare)
                 {
-                    var from = source + ((nint)n * size) + column;
-                    var factor = S.Create(factors[(nint)n * filters]);
-                    sum = S.Add(sum, S.Multiply(factor, S.Load(from)));
-                    other = S.Add(other, S.Multiply(factor, S.Load(from + S.Width)));
-                    if ((n + 1) % perShare != 0 && n + 1 < images) continue;
+                    V sum = S.Zero, other = S.Zero;
+                    for (var end = Math.Min(images, start + perShare); n < end; n++)
+                    {
+                        var from = source + ((nint)n * size) + column;
+                        var factor = S.Create(factors[(nint)n * filters]);
+                        sum = S.Add(sum, S.Multiply(factor, S.Load(from)));
+                        other = S.Add(other, S.Multiply(factor, S.Load(from + S.Width)));
+                    }
+
                     total = S.Add(total, sum);
                     otherTotal = S.Add(otherTotal, other);
-                    sum = other = S.Zero;
                 }
 
                 S.Store(total, target + column);
@@ -86,13 +89,12 @@ internal static unsafe class SinglePoint<T> where T : unmanaged, INumber<T>
 
             for (; column < size; column++)
             {
-                T total = T.Zero, sum = T.Zero;
-                for (var n = 0; n < images; n++)
+                var total = T.Zero;
+                for (int start = 0, n = 0; start < images; start += perShare)
                 {
-                    sum += factors[(nint)n * filters] * source[((nint)n * size) + column];
-                    if ((n + 1) % perShare != 0 && n + 1 < images) continue;
+                    var sum = T.Zero;
+                    for (var end = Math.Min(images, start + perShare); n < end; n++) sum += factors[(nint)n * filters] * source[((nint)n * size) + column];
                     total += sum;
-                    sum = T.Zero;
                 }
 
                 target[column] = total;

@@ -3,9 +3,6 @@ namespace Gradus;
 /// <summary>(x − mean)/√(variance + ε) as Tensor arithmetic: what the norms' kernels compute in one pass.</summary>
 internal static class Standardisation
 {
-    // As in the kernels: beyond, the rounding of a mean shows in what is normalised.
-    private const double MostDeviations = 8;
-
     /// <summary>What is normalised, with the mean (0 unless it is centred) and the variance, along axes that stay.</summary>
     public static (Tensor Normal, Tensor Mean, Tensor Variance) Of(Tensor x, Axes kept, double epsilon, bool isCentred)
     {
@@ -27,7 +24,8 @@ internal static class Standardisation
         var mean = Ops.Mean.Apply(x, kept);
         var centred = x - mean;
         var variance = Ops.Mean.Apply(centred.Square(), kept);
-        if (Deviations.Rest(mean, centred, variance + epsilon, kept, MostDeviations) is { } rest)
+        // As in the kernels: beyond, the rounding of a mean shows in what is normalised.
+        if (Deviations.Rest(mean, centred, variance + epsilon, kept, most: x.DType == DType.Float64 ? 1e6 : 8) is { } rest)
         {
             (centred, mean) = (centred - rest, mean + rest);
             variance = Ops.Mean.Apply(centred.Square(), kept);

@@ -44,14 +44,18 @@ internal static partial class Ops
     /// <summary>softmax(Q·Kᵀ·scale + mask): how much each query attends to each key; zeros where it may attend to none.</summary>
     internal static Tensor AttentionWeights(Tensor query, Tensor key, Tensor? mask, AttentionArgs args)
     {
-        var scores = query.MatMul(key.Transpose()) * args.ScaleFor(query.Shape[-1]);
-        if (mask is not null) scores = Tensor.Where(mask.Equal(double.NegativeInfinity), mask.To(scores.DType), scores + mask);
-        if (args.IsCausal)
+        var isLater = args.IsCausal ? Tensor.Arange(key.Shape[-2]) > Tensor.Arange(query.Shape[-2]).Unsqueeze(1) : null;
+        var isMasked = mask?.Equal(double.NegativeInfinity);
+        if (isMasked is not null)
         {
-            var isLater = Tensor.Arange(key.Shape[-2]) > Tensor.Arange(query.Shape[-2]).Unsqueeze(1);
-            scores = Tensor.Where(isLater, Tensor.Scalar(double.NegativeInfinity).To(scores.DType), scores);
+            // A query that sees no key gives none a gradient, even if it is not a number.
+            var isBlind = (isLater is null ? isMasked : isMasked | isLater).All(-1, keepDim: true);
+            if (isBlind.Any().Item<bool>()) query = Tensor.Where(isBlind, query.Weak(0), query);
         }
 
+        var scores = query.MatMul(key.Transpose()) * args.ScaleFor(query.Shape[-1]);
+        if (isMasked is not null) scores = Tensor.Where(isMasked, mask!.To(scores.DType), scores + mask);
+        if (isLater is not null) scores = Tensor.Where(isLater, Tensor.Scalar(double.NegativeInfinity).To(scores.DType), scores);
         return scores.Softmax();
     }
 

@@ -43,7 +43,7 @@ internal static class WindowSpecs
     public static Tensor AvgPool(Tensor x, PoolArgs args)
     {
         var sum = Slices(Pad(x, args.Padding, 0), x.Shape, args).Aggregate(static (sum, part) => sum + part);
-        if (args.CountPadding) return sum / (args.Kernel.Height * args.Kernel.Width);
+        if (args.CountPadding) return sum / ((double)args.Kernel.Height * args.Kernel.Width);
         // The number of taps inside the image is the same sum over an image of ones.
         return sum / Slices(Pad(Tensor.Ones(x.Shape, x.DType), args.Padding, 0), x.Shape, args).Aggregate(static (sum, part) => sum + part);
     }

@@ -123,6 +123,27 @@ public sealed unsafe class RowsTests
     }
 
     [Fact]
+    public void Indices_without_a_sign_reach_as_far_as_their_type()
+    {
+        // given
+        var (x, index, z) = (Numbers(250, 0.5, 1), new byte[64], new float[64]);
+        Array.Fill(index, (byte)200);
+
+        // when
+        nint right, wrong;
+        fixed (float* px = x, pz = z)
+        fixed (byte* pi = index)
+        {
+            right = Index.GatherRows(64, 1, px, 250, pi, pz);
+            wrong = Index.GatherRows(64, 1, px, 200, pi, pz);
+        }
+
+        // then
+        Assert.Equal((-1, 0), (right, wrong));
+        Assert.All(z, number => Assert.Equal(x[200], number));
+    }
+
+    [Fact]
     public void Rows_are_gathered_and_added_back_by_index()
     {
         foreach (var (count, columns) in new[] { (5, 3), (4000, 33), (10, 20_000) })

@@ -93,6 +93,40 @@ public class AttentionExtremesTests
         Assert.Equal([0.5f, 0.5f], composed);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_query_without_keys_gives_no_gradient_even_if_it_is_not_a_number(bool isRecorded)
+    {
+        // given: the second query is NaN and may attend to nothing, and a gradient arrives at it
+        Tensor query = Leaf(1, [1, 3, 4]), key = Leaf(2, [1, 3, 4]), value = Leaf(3, [1, 3, 4]);
+        var spoilt = Tensor.Concat([query.Detach().Slice(1, 0, 1), Tensor.Full([1, 1, 4], double.NaN, DType.Float32), query.Detach().Slice(1, 2, 1)], 1).RequireGrad();
+
+        // when
+        var output = spoilt.Attention(key, value, OneBlind);
+        var gradients = Autograd.Grad([output], [spoilt, key, value], [Tensor.Ones(output.Shape)], createGraph: isRecorded);
+
+        // then
+        Assert.All(output.Select(1, 1).Flatten().ToArray<float>(), static x => Assert.Equal(0, x));
+        Assert.All(gradients, static gradient => Assert.True(gradient!.IsFinite().All().Item<bool>()));
+    }
+
+    [Theory, InlineData(true, true), InlineData(true, false), InlineData(false, true), InlineData(false, false)]
+    public void Infinite_scores_share_alike(bool isRecorded, bool isMasked)
+    {
+        // given: scores of ∞, 1 and ∞ of numbers that are finite
+        Tensor query = Tensor.From([1e25f, 1], [1, 2]).RequireGrad(), key = Tensor.From([1e25f, 0, 0, 1, 1e25f, 0], [3, 2]).RequireGrad();
+        var value = Tensor.From([1f, 2, 5], [3, 1]).RequireGrad();
+        var mask = isMasked ? Tensor.Ones([1, 3]).To(DType.Bool) : null;
+
+        // when
+        var output = query.Attention(key, value, mask);
+        var gradients = Autograd.Grad([output], [query, key, value], [Tensor.Ones([1, 1])], createGraph: isRecorded);
+
+        // then: 1·½ + 5·½, whose scores have slopes ±1
+        Assert.Equal(3, output.Item<float>());
+        Assert.Equal([0.5f, 0, 0.5f], gradients[2]!.Flatten().ToArray<float>());
+        Assert.All(gradients, static gradient => Assert.True(gradient!.IsFinite().All().Item<bool>()));
+    }
+
     [Fact]
     public void Attention_to_no_keys_at_all_is_0()
     {

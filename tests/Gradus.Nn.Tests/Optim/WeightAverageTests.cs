@@ -39,6 +39,21 @@ public class WeightAverageTests
     }
 
     [Fact]
+    public void The_first_weights_of_an_equal_average_are_taken_as_they_are()
+    {
+        // given: weights that start far from where they go
+        Parameter[] parameters = [new(Tensor.Of(-1e30f, float.PositiveInfinity))];
+        var average = WeightAverage.Equal(parameters);
+
+        // when
+        using (GradMode.Disable()) parameters[0].Value.Fill(3);
+        average.Update();
+
+        // then
+        Assert.Equal([3, 3], average.Averages[0].ToArray<float>());
+    }
+
+    [Fact]
     public void Weights_and_averages_change_places_and_back_and_the_state_goes_round()
     {
         // given

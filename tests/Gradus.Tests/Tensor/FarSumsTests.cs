@@ -50,6 +50,56 @@ public class FarSumsTests
     }
 
     [Fact]
+    public void A_row_that_is_no_number_and_gets_no_gradient_gives_none()
+    {
+        // given: rows of ∞ and of NaN, to which no gradient arrives
+        var x = Tensor.Of([[1f, 2, 4], [float.PositiveInfinity, 1, 2], [float.NaN, 0, 0]]).RequireGrad();
+        Tensor weight = Tensor.Of(1f, 2, 3).RequireGrad(), bias = Tensor.Zeros([3]).RequireGrad();
+        var arriving = Tensor.Of([[1f, 0, 2], [0, 0, 0], [0, 0, 0]]);
+
+        // when
+        var alone = Autograd.Grad([x[..1].LayerNorm(weight, bias)], [weight, bias], [arriving[..1]]);
+        var gradients = Autograd.Grad([x.LayerNorm(weight, bias)], [x, weight, bias], [arriving]);
+
+        // then
+        Assert.Equal(new float[6], gradients[0]![1..].Flatten().ToArray<float>());
+        Assert.Equal(alone[0]!.ToArray<float>(), gradients[1]!.ToArray<float>());
+        Assert.Equal(alone[1]!.ToArray<float>(), gradients[2]!.ToArray<float>());
+    }
+
+    [Fact]
+    public void Batch_norm_by_given_statistics_keeps_infinities_to_themselves()
+    {
+        // given: an infinite number without a gradient, and an infinite gradient, each in a channel of its own
+        var x = Tensor.Of([[1f, 1], [float.PositiveInfinity, 2]]).RequireGrad();
+        Tensor weight = Tensor.Of(2f, 2).RequireGrad(), bias = Tensor.Zeros([2]).RequireGrad(), mean = Tensor.Zeros([2]).RequireGrad(), variance = Tensor.Ones([2]).RequireGrad();
+        var arriving = Tensor.Of([[1f, float.PositiveInfinity], [0, 1]]);
+
+        // when
+        var gradients = Autograd.Grad([x.BatchNorm(weight, bias, mean, variance, epsilon: 0)], [x, weight, mean, variance], [arriving]);
+
+        // then
+        Assert.Equal([2, float.PositiveInfinity, 0, 2], gradients[0]!.Flatten().ToArray<float>());
+        Assert.Equal([1, -2, -1], gradients[1..].Select(static gradient => gradient!.ToArray<float>()[0]));
+    }
+
+    [Fact]
+    public void Batch_norm_of_a_channel_that_is_no_number_and_gets_no_gradient_gives_none()
+    {
+        // given
+        var x = Tensor.Of([[1f, 1], [float.NaN, 2], [3, 4]]).RequireGrad();
+        Tensor weight = Tensor.Of(2f, 2).RequireGrad(), bias = Tensor.Zeros([2]).RequireGrad();
+        var arriving = Tensor.Of([[0f, 1], [0, 2], [0, 4]]);
+
+        // when
+        var gradients = Autograd.Grad([x.BatchNorm(weight, bias).Output], [x, weight, bias], [arriving]);
+
+        // then
+        Assert.All(gradients, static gradient => Assert.True(gradient!.IsFinite().All().Item<bool>()));
+        Assert.Equal([0, 0, 0], gradients[0]!.Select(1, 0).ToArray<float>());
+    }
+
+    [Fact]
     public void A_row_keeps_its_bits_whatever_stands_beside_it()
     {
         // given

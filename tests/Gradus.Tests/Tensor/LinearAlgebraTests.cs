@@ -88,6 +88,19 @@ public class LinearAlgebraTests
     }
 
     [Fact]
+    public void Infinity_in_a_system_is_not_told_as_a_missing_rank()
+    {
+        // given
+        var a = Tensor.Of([[double.PositiveInfinity, 1], [0, 1], [1, 0]]);
+
+        // when
+        var x = a.Lstsq(Tensor.Ones([3, 1], DType.Float64));
+
+        // then
+        Assert.True(x.IsNan().Any().Item<bool>());
+    }
+
+    [Fact]
     public void The_power_0_of_a_matrix_is_the_identity_of_its_type()
     {
         // given
