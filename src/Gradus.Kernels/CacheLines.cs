@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Gradus.Kernels;
 
-/// <summary>Asks the processor for memory that will soon be read or written. A hint: any address may be given, and nothing happens where there is no such instruction.</summary>
+/// <summary>
+/// Asks the processor for memory that will soon be read or written. A hint: any address may be given, and nothing happens where there is no such instruction.
+/// </summary>
 internal static unsafe class CacheLines
 {
     /// <summary>Bytes of a line.</summary>

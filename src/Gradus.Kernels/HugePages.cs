@@ -5,8 +5,8 @@ namespace Gradus.Kernels;
 
 /// <summary>Asks the system to back large buffers by pages of 2 MB instead of 4 kB, so that walking over them misses fewer address translations.</summary>
 /// <remarks>
-/// Linux's usual setting grants such pages to those who ask; elsewhere, and where they are refused, nothing happens. Least times of three alternating runs: a sum of 40 MB from 1.15–1.74 to
-/// 0.68–0.89 ms, an addition of 120 MB from 3.6–3.8 to 2.2–3.5 ms.
+/// Linux's usual setting grants such pages to those who ask; elsewhere, and where they are refused, nothing happens. Least times of three alternating runs: a
+/// sum of 40 MB from 1.15–1.74 to 0.68–0.89 ms, an addition of 120 MB from 3.6–3.8 to 2.2–3.5 ms.
 /// </remarks>
 internal static unsafe class HugePages
 {

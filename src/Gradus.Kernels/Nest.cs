@@ -93,7 +93,10 @@ internal unsafe struct Nest
         return nest;
     }
 
-    /// <summary>Whether an operand of <paramref name="size"/>-byte elements jumps along the innermost axis but is contiguous along another: walked as it lies, each element would take a cache line.</summary>
+    /// <summary>
+    /// Whether an operand of <paramref name="size"/>-byte elements jumps along the innermost axis but is contiguous along another: walked as it lies, each
+    /// element would take a cache line.
+    /// </summary>
     public readonly bool IsTransposed(int operand, int size)
     {
         if (Rank < 2 || _strides[Rank - 1].Output == 0 || _strides[Rank - 1][operand] == size || _strides[Rank - 1][operand] == 0) return false;
@@ -122,7 +125,9 @@ internal unsafe struct Nest
         Count *= size;
     }
 
-    /// <summary>Calls the body for every innermost run, in chunks of about <paramref name="grain"/> elements over the threads when there are more than two of them.</summary>
+    /// <summary>
+    /// Calls the body for every innermost run, in chunks of about <paramref name="grain"/> elements over the threads when there are more than two of them.
+    /// </summary>
     /// <param name="body">What to do along a run.</param>
     /// <param name="at">The operands' first elements.</param>
     /// <param name="grain">Elements of one chunk: a power of two, and part of the operator's definition, never of the machine's.</param>

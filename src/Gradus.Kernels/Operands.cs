@@ -1,6 +1,8 @@
 namespace Gradus.Kernels;
 
-/// <summary>One number for each operand of a <see cref="Nest"/>: an address, or the bytes of a step. Those of operands that a nest does not have are 0.</summary>
+/// <summary>
+/// One number for each operand of a <see cref="Nest"/>: an address, or the bytes of a step. Those of operands that a nest does not have are 0.
+/// </summary>
 /// <remarks>Four fields instead of an array, so that a loop keeps them in registers.</remarks>
 internal unsafe struct Operands
 {

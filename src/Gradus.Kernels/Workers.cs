@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 namespace Gradus.Kernels;
 
 /// <summary>Work that is cut into numbered chunks which may run in any order, on any thread.</summary>
-/// <remarks>The cut must follow from the shape of the work alone, and a chunk must write only what is its own: then the number of threads cannot change a bit.</remarks>
+/// <remarks>
+/// The cut must follow from the shape of the work alone, and a chunk must write only what is its own: then the number of threads cannot change a bit.
+/// </remarks>
 internal interface IJob
 {
     /// <summary>Does chunk number <paramref name="chunk"/>.</summary>
@@ -14,10 +16,11 @@ internal interface IJob
 
 /// <summary>The worker threads, and the one way to hand them work.</summary>
 /// <remarks>
-/// Each thread has a range of neighbouring chunks of its own, claimed one by one by an atomic counter, and then takes what is left of the others' ranges: the same thread
-/// meets the same part of a tensor from kernel to kernel, which its cache may still hold, and a worker that is descheduled before it claims costs nothing. The caller takes part.
-/// A worker spins briefly before it parks, and only those that a job can use are woken. One job runs at a time: a nested or concurrent
-/// call does its own chunks on its own thread. A chunk's exception reaches the caller as it was thrown; whether the other chunks ran is then not specified.
+/// Each thread has a range of neighbouring chunks of its own, claimed one by one by an atomic counter, and then takes what is left of the others' ranges: the
+/// same thread meets the same part of a tensor from kernel to kernel, which its cache may still hold, and a worker that is descheduled before it claims costs
+/// nothing. The caller takes part. A worker spins briefly before it parks, and only those that a job can use are woken. One job runs at a time: a nested or
+/// concurrent call does its own chunks on its own thread. A chunk's exception reaches the caller as it was thrown; whether the other chunks ran is then not
+/// specified.
 /// </remarks>
 internal static class Workers
 {
@@ -59,7 +62,9 @@ internal static class Workers
     /// <summary>Runs every chunk of <paramref name="job"/> and returns when all are done. Allocates nothing in the steady state.</summary>
     /// <param name="chunks">The number of chunks.</param>
     /// <param name="job">What a chunk does.</param>
-    /// <param name="isLight">Whether the work is worth less than waking a sleeping worker: then that happens only where such jobs come one upon the other.</param>
+    /// <param name="isLight">
+    /// Whether the work is worth less than waking a sleeping worker: then that happens only where such jobs come one upon the other.
+    /// </param>
     public static void Run<TJob>(int chunks, in TJob job, bool isLight = false) where TJob : struct, IJob
     {
         if (chunks <= 1 || s_count == 1 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
@@ -117,7 +122,9 @@ internal static class Workers
     /// <summary>The chunk behind the last of a thread's range.</summary>
     private static int End(int thread) => (int)((thread + 1L) * s_chunks / s_threads);
 
-    /// <summary>Claims and runs chunks of a job until none is left: a thread's own, then the others' in turn. Nothing if the job is over or needs fewer threads.</summary>
+    /// <summary>
+    /// Claims and runs chunks of a job until none is left: a thread's own, then the others' in turn. Nothing if the job is over or needs fewer threads.
+    /// </summary>
     private static void Work(int thread, int epoch)
     {
         var ranges = Volatile.Read(ref s_ranges);
@@ -167,7 +174,9 @@ internal static class Workers
             ? count
             : Math.Max(1, Environment.ProcessorCount);
 
-    /// <summary>A thread's range of chunks: how many of them nobody has claimed yet. On cache lines of its own, since its thread writes it for each chunk.</summary>
+    /// <summary>
+    /// A thread's range of chunks: how many of them nobody has claimed yet. On cache lines of its own, since its thread writes it for each chunk.
+    /// </summary>
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     private struct ChunkRange
     {

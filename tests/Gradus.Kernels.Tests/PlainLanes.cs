@@ -1,6 +1,8 @@
 namespace Gradus.Kernels.Tests;
 
-/// <summary>The order in which a row is summed, in plain loops: element j belongs to lane j mod 64; lane i + 32 is added to lane i, then lane i + 16, and so on.</summary>
+/// <summary>
+/// The order in which a row is summed, in plain loops: element j belongs to lane j mod 64; lane i + 32 is added to lane i, then lane i + 16, and so on.
+/// </summary>
 internal static class PlainLanes
 {
     /// <summary>Folds the elements 0 … n − 1 into lanes that begin with zero, by adding each to what its lane holds.</summary>

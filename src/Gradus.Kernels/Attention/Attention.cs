@@ -5,9 +5,9 @@ namespace Gradus.Kernels;
 
 /// <summary>Scaled dot-product attention: out = softmax(Q·Kᵀ·scale + mask)·V for each head.</summary>
 /// <remarks>
-/// Tiled over the queries: no more than a tile of scores of each thread is ever alive. What is kept for the backward pass is one number for each query, ln Σ e^score,
-/// from which the probabilities are computed again: at 64 keys of width 32 that costs less than writing and reading them. A query that may attend to no key gets zeros, and gives none
-/// a gradient; of a key that a query may not attend to nothing reaches it, not even ∞ or NaN.
+/// Tiled over the queries: no more than a tile of scores of each thread is ever alive. What is kept for the backward pass is one number for each query, ln Σ
+/// e^score, from which the probabilities are computed again: at 64 keys of width 32 that costs less than writing and reading them. A query that may attend to
+/// no key gets zeros, and gives none a gradient; of a key that a query may not attend to nothing reaches it, not even ∞ or NaN.
 /// </remarks>
 internal static unsafe partial class Attention
 {
@@ -155,7 +155,9 @@ internal static unsafe partial class Attention
             }
         }
 
-        /// <summary>Whether a query takes no part: it saw no key, whatever its own numbers are, or it came out as NaN and nobody asks for its gradient.</summary>
+        /// <summary>
+        /// Whether a query takes no part: it saw no key, whatever its own numbers are, or it came out as NaN and nobody asks for its gradient.
+        /// </summary>
         private bool IsUnasked(int index, int query, T* gradient)
         {
             var logSum = operands.LogSums[((nint)index * size.Queries) + query];

@@ -44,7 +44,9 @@ internal readonly unsafe struct ScoreMask<T>(T* data, nint* offsets, nint row, n
     public T* At(int index, int query) => data + offsets[index] + (query * row);
 }
 
-/// <summary>Everything a backward pass of attention reads and writes. Results may be none; ScoreGradient, [batches, heads, queries, keys], may be null.</summary>
+/// <summary>
+/// Everything a backward pass of attention reads and writes. Results may be none; ScoreGradient, [batches, heads, queries, keys], may be null.
+/// </summary>
 internal readonly unsafe struct AttentionGradients<T> where T : unmanaged, INumber<T>
 {
     public required HeadMatrices<T> Query { get; init; }

@@ -11,7 +11,10 @@ internal readonly struct ErfcOperator<T> : IUnaryOperator<T> where T : unmanaged
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(ComplementaryErf), x);
 }
 
-/// <summary>The float64 body of <see cref="ErfcOperator{T}"/>: below ½ the difference itself; above, e^−x²·P(t)/(x + 3.75) with t = (x − 3.75)/(x + 3.75), P minimax, below 2⁻⁵⁹ of the result.</summary>
+/// <summary>
+/// The float64 body of <see cref="ErfcOperator{T}"/>: below ½ the difference itself; above, e^−x²·P(t)/(x + 3.75) with t = (x − 3.75)/(x + 3.75), P minimax,
+/// below 2⁻⁵⁹ of the result.
+/// </summary>
 internal readonly struct ComplementaryErf : IUnaryOperator<double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,8 +7,9 @@ internal static unsafe partial class Elementwise
 {
     /// <summary>zᵢ = xᵢ as another type, over n contiguous elements.</summary>
     /// <remarks>
-    /// Types: float, double, long, int, and bool as byte; Half, and bfloat16 as ushort, from any of them but to float alone. To a floating type: rounded once to nearest, ties to even. From floating to integer: the fraction is
-    /// dropped, what does not fit becomes the nearest limit, NaN becomes 0. From long to int: the low 32 bits. To bool: x ≠ 0 (so NaN is true).
+    /// Types: float, double, long, int, and bool as byte; Half, and bfloat16 as ushort, from any of them but to float alone. To a floating type: rounded once
+    /// to nearest, ties to even. From floating to integer: the fraction is dropped, what does not fit becomes the nearest limit, NaN becomes 0. From long to
+    /// int: the low 32 bits. To bool: x ≠ 0 (so NaN is true).
     /// </remarks>
     public static void Convert<TFrom, TTo>(nint n, TFrom* x, TTo* z) where TFrom : unmanaged where TTo : unmanaged
     {

@@ -35,7 +35,10 @@ internal static unsafe partial class Elementwise
         Nest.Linear(n, sizeof(T), sizeof(T)).Walk(new UnaryBody<T, TOp>(op), Operands.At(z, x), Piece(n, TOp.Cost));
     }
 
-    /// <summary>Elements of one chunk where the work is enough for threads: a quarter of the usual grain while there are few, since three chunks do not go evenly into two threads.</summary>
+    /// <summary>
+    /// Elements of one chunk where the work is enough for threads: a quarter of the usual grain while there are few, since three chunks do not go evenly into
+    /// two threads.
+    /// </summary>
     private static nint Piece(nint n, int cost) => n < 8 * Grain / cost ? Grain / 4 / cost : Grain / cost;
 
     /// <summary>z = op(x) over strided operands.</summary>

@@ -4,8 +4,8 @@ namespace Gradus.Kernels;
 
 /// <summary>z = erf x = 2/√π · ∫₀ˣ e^−t² dt; at most 1.6 units in the last place in float32.</summary>
 /// <remarks>
-/// In float32, below 0.9: x + x·P(x²). From 0.9 to 4: 1 − 2^(−x·Q(x)). Beyond 4 the result rounds to ±1. P, Q and the polynomial of 2ʳ are minimax: 2⁻²⁶, 2⁻²⁸ and 2⁻²³ of the
-/// result's parts. Every float32 from 0 to 4 was held against float64.
+/// In float32, below 0.9: x + x·P(x²). From 0.9 to 4: 1 − 2^(−x·Q(x)). Beyond 4 the result rounds to ±1. P, Q and the polynomial of 2ʳ are minimax: 2⁻²⁶, 2⁻²⁸
+/// and 2⁻²³ of the result's parts. Every float32 from 0 to 4 was held against float64.
 /// </remarks>
 internal readonly struct ErfOperator<T> : IUnaryOperator<T> where T : unmanaged
 {
@@ -51,7 +51,10 @@ internal readonly struct ErfOperator<T> : IUnaryOperator<T> where T : unmanaged
 }
 
 /// <summary>The float64 body of <see cref="ErfOperator{T}"/>.</summary>
-/// <remarks>Up to 1: x·P(x²). From 1 to 6: 1 − e^−x²·Q(t) with t = (x − 2)/(x + 2). Beyond 6 the result rounds to ±1. Both polynomials are minimax, below 2⁻⁶² of the result.</remarks>
+/// <remarks>
+/// Up to 1: x·P(x²). From 1 to 6: 1 − e^−x²·Q(t) with t = (x − 2)/(x + 2). Beyond 6 the result rounds to ±1. Both polynomials are minimax, below 2⁻⁶² of the
+/// result.
+/// </remarks>
 internal readonly struct Erf : IUnaryOperator<double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

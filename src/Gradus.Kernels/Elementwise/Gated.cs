@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>z = x · Φ(x) = x · ½(1 + erf(x/√2)), as max(x, 0) − a·Φ(−a) with a = |x|: below zero only the distribution's tail is left, and small values keep their digits.</summary>
+/// <summary>
+/// z = x · Φ(x) = x · ½(1 + erf(x/√2)), as max(x, 0) − a·Φ(−a) with a = |x|: below zero only the distribution's tail is left, and small values keep their
+/// digits.
+/// </summary>
 internal readonly struct GeluOperator<T> : IUnaryOperator<T> where T : unmanaged
 {
     public static int Cost => 8;

@@ -124,7 +124,9 @@ internal readonly struct InverseCosine : IUnaryOperator<double>
     }
 }
 
-/// <summary>The float64 body of <see cref="AtanhOperator{T}"/>: ½·ln(1 + 2a/(1 − a)) with a = |x|; below ½ the argument is taken apart into 2a + 2a·a/(1 − a).</summary>
+/// <summary>
+/// The float64 body of <see cref="AtanhOperator{T}"/>: ½·ln(1 + 2a/(1 − a)) with a = |x|; below ½ the argument is taken apart into 2a + 2a·a/(1 − a).
+/// </summary>
 internal readonly struct InverseTangent : IUnaryOperator<double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

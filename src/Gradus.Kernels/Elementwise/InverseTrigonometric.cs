@@ -52,7 +52,10 @@ internal readonly struct ArcTangent : IUnaryOperator<double>
         return S.Or(angle, S.Xor(x, magnitude));
     }
 
-    /// <summary>arctan(n/d) for 0 ≤ n ≤ d. Above tan π/8 the angle is π/4 − arctan((d − n)/(d + n)); the polynomial is minimax on [0, tan π/8], below 2⁻⁶¹ of the result.</summary>
+    /// <summary>
+    /// arctan(n/d) for 0 ≤ n ≤ d. Above tan π/8 the angle is π/4 − arctan((d − n)/(d + n)); the polynomial is minimax on [0, tan π/8], below 2⁻⁶¹ of the
+    /// result.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V OfQuotient<S, V>(V n, V d) where S : ISimd<double, V> where V : struct
     {
@@ -114,7 +117,10 @@ internal readonly struct ArcSine : IUnaryOperator<double>
         return S.Or(arc, S.Xor(x, magnitude));
     }
 
-    /// <summary>arcsin of |x|, or where <paramref name="far"/> of √((1 − |x|)/2): s + s·R(s²), with the rational R of the classic freely distributed library of Sun Microsystems.</summary>
+    /// <summary>
+    /// arcsin of |x|, or where <paramref name="far"/> of √((1 − |x|)/2): s + s·R(s²), with the rational R of the classic freely distributed library of Sun
+    /// Microsystems.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Arc<S, V>(V magnitude, V far) where S : ISimd<double, V> where V : struct
     {

@@ -46,7 +46,9 @@ internal readonly struct LogarithmOfBase(double high, double low) : IUnaryOperat
     }
 }
 
-/// <summary>z = ln(eˣ + eʸ) = max(x, y) + ln(1 + e^−|x − y|), evaluated in float64: it neither overflows nor, for float32, loses digits where the two terms cancel.</summary>
+/// <summary>
+/// z = ln(eˣ + eʸ) = max(x, y) + ln(1 + e^−|x − y|), evaluated in float64: it neither overflows nor, for float32, loses digits where the two terms cancel.
+/// </summary>
 internal readonly struct LogAddExpOperator<T> : IBinaryOperator<T> where T : unmanaged
 {
     public static int Cost => 16;

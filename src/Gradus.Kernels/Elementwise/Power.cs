@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>z = xʸ, evaluated in float64. Signs, zeros, infinities and NaN as the IEEE power: a negative x needs an integral y, x⁰ = 1 and 1ʸ = 1 always.</summary>
+/// <summary>
+/// z = xʸ, evaluated in float64. Signs, zeros, infinities and NaN as the IEEE power: a negative x needs an integral y, x⁰ = 1 and 1ʸ = 1 always.
+/// </summary>
 internal readonly struct PowOperator<T> : IBinaryOperator<T> where T : unmanaged
 {
     public static int Cost => 16;

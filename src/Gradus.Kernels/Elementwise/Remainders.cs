@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>z = x − y·⌊x/y⌋: the remainder with the sign of the divisor, as Python has it; exact for every quotient. An integer divisor of 0 must not occur.</summary>
+/// <summary>
+/// z = x − y·⌊x/y⌋: the remainder with the sign of the divisor, as Python has it; exact for every quotient. An integer divisor of 0 must not occur.
+/// </summary>
 internal readonly struct RemainderOperator<T> : IBinaryOperator<T> where T : unmanaged
 {
     public static int Cost => 16;
@@ -17,7 +19,9 @@ internal readonly struct RemainderOperator<T> : IBinaryOperator<T> where T : unm
     }
 }
 
-/// <summary>z = x − y·trunc(x/y): the remainder with the sign of the dividend, as C has it; exact for every quotient. An integer divisor of 0 must not occur.</summary>
+/// <summary>
+/// z = x − y·trunc(x/y): the remainder with the sign of the dividend, as C has it; exact for every quotient. An integer divisor of 0 must not occur.
+/// </summary>
 internal readonly struct FmodOperator<T> : IBinaryOperator<T> where T : unmanaged
 {
     public static int Cost => 16;
@@ -37,7 +41,10 @@ internal readonly struct FmodOperator<T> : IBinaryOperator<T> where T : unmanage
 }
 
 /// <summary>The float64 body of both remainders.</summary>
-/// <remarks>r − y·q for the whole number q nearest to r/y from 53 bits is exact under fused multiply-add, and at least 51 bits shorter; it is repeated until |r| &lt; |y|.</remarks>
+/// <remarks>
+/// r − y·q for the whole number q nearest to r/y from 53 bits is exact under fused multiply-add, and at least 51 bits shorter; it is repeated until |r| &lt;
+/// |y|.
+/// </remarks>
 internal readonly struct FloatRemainder(bool signOfDivisor) : IBinaryOperator<double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

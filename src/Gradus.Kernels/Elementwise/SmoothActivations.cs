@@ -113,7 +113,9 @@ internal readonly struct TanhshrinkOperator<T> : IUnaryOperator<T> where T : unm
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(Tanhshrink), x);
 }
 
-/// <summary>The float64 body of <see cref="TanhshrinkOperator{T}"/>: close to 0 by Taylor's series, since there the difference is small beside its terms.</summary>
+/// <summary>
+/// The float64 body of <see cref="TanhshrinkOperator{T}"/>: close to 0 by Taylor's series, since there the difference is small beside its terms.
+/// </summary>
 internal readonly struct Tanhshrink : IUnaryOperator<double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Gradus.Kernels;
 
-/// <summary>Copies in which the source's unit stride and the output's unit stride lie on different axes, in square tiles that stay in the first-level cache.</summary>
+/// <summary>
+/// Copies in which the source's unit stride and the output's unit stride lie on different axes, in square tiles that stay in the first-level cache.
+/// </summary>
 /// <remarks>A plain row-by-row copy of a transposed 1024 × 1024 float32 matrix touches a new cache line and page for every element.</remarks>
 internal static unsafe class Transpose
 {

@@ -41,7 +41,10 @@ internal readonly struct Wave(int quarters) : IUnaryOperator<double>
     }
 
     /// <summary>r with x = n·π/2 + r, |r| ≤ π/4; the low two bits of <paramref name="quadrant"/> are those of n.</summary>
-    /// <remarks>π/2 in three parts (the first product is exact under fused multiply-add), which is right to the last digit up to 10⁹; beyond, with all digits that it takes.</remarks>
+    /// <remarks>
+    /// π/2 in three parts (the first product is exact under fused multiply-add), which is right to the last digit up to 10⁹; beyond, with all digits that it
+    /// takes.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Reduce<S, V>(V x, out V quadrant) where S : ISimd<double, V> where V : struct
     {

@@ -3,7 +3,9 @@ using System.Numerics;
 namespace Gradus.Kernels;
 
 /// <summary>A = L·Lᵀ of symmetric positive definite matrices, of which only the lower triangle is read.</summary>
-/// <remarks>Golub and Van Loan, "Matrix Computations", 4th edition, 4.2, in blocks of columns: each element is one chain of fused multiply-adds in their order.</remarks>
+/// <remarks>
+/// Golub and Van Loan, "Matrix Computations", 4th edition, 4.2, in blocks of columns: each element is one chain of fused multiply-adds in their order.
+/// </remarks>
 internal static unsafe class CholeskyDecomposition<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Columns that are finished before the rest of the matrix follows, as one product.</summary>
@@ -66,7 +68,10 @@ internal static unsafe class CholeskyDecomposition<T> where T : unmanaged, IFloa
             return true;
         }
 
-        /// <summary>The factor's rows below a block on the diagonal, and what they take from the rest of the matrix. Their transpose is kept beside, for rows of it are vectors.</summary>
+        /// <summary>
+        /// The factor's rows below a block on the diagonal, and what they take from the rest of the matrix. Their transpose is kept beside, for rows of it are
+        /// vectors.
+        /// </summary>
         private void Below(int width, int rows, T* corner, T* transposed)
         {
             var first = corner + ((nint)width * n);

@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics;
 namespace Gradus.Kernels;
 
 /// <summary>C −= A·B for row-major parts of matrices: the work of every elimination and substitution, in tiles that stay in registers.</summary>
-/// <remarks>Each element of C is one chain of fused multiply-adds in the order of A's columns, at any tile and vector width, so that cutting an elimination into blocks changes no bit.</remarks>
+/// <remarks>
+/// Each element of C is one chain of fused multiply-adds in the order of A's columns, at any tile and vector width, so that cutting an elimination into blocks
+/// changes no bit.
+/// </remarks>
 internal static unsafe class Elimination<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Columns of A that are taken at a time.</summary>

@@ -3,7 +3,10 @@ using System.Numerics;
 namespace Gradus.Kernels;
 
 /// <summary>Least squares of a batch of dense matrices of full rank, by Householder's reflections in float64.</summary>
-/// <remarks>Golub and Van Loan, "Matrix Computations", 4th edition, 5.2, 5.3 and 5.6. A wide matrix is taken by its transpose. Columns of the work lie one after the other.</remarks>
+/// <remarks>
+/// Golub and Van Loan, "Matrix Computations", 4th edition, 5.2, 5.3 and 5.6. A wide matrix is taken by its transpose. Columns of the work lie one after the
+/// other.
+/// </remarks>
 internal static unsafe class LeastSquares<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Writes A⁺·B of each matrix [rows, columns] and right side [rows, sides].</summary>

@@ -5,7 +5,10 @@ namespace Gradus.Kernels;
 /// <summary>Systems of equations, inverses and determinants of batches of dense square matrices, by <see cref="LuDecomposition{T}"/>.</summary>
 internal static unsafe class LinearSystems<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>X of A·X = B for each matrix of a batch; matrix i of A begins at <c>a + offsets[i]</c>, of B at <c>b + right[i]</c>. For an inverse b is null, and B the identity.</summary>
+    /// <summary>
+    /// X of A·X = B for each matrix of a batch; matrix i of A begins at <c>a + offsets[i]</c>, of B at <c>b + right[i]</c>. For an inverse b is null, and B the
+    /// identity.
+    /// </summary>
     /// <param name="matrices">How many matrices there are in A; where they are fewer than the batch has, each is factored once.</param>
     /// <param name="offsets">Where in A each matrix of the batch begins.</param>
     /// <param name="right">Where in B.</param>

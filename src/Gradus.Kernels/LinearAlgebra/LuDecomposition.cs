@@ -4,10 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>P·A = L·U by Gaussian elimination with partial pivoting, and what follows from it. Matrices are square, dense, row-major.</summary>
-/// <remarks>Golub and Van Loan, "Matrix Computations", 4th edition, 3.4. Each element is one chain of fused multiply-adds in the order of the columns, at any vector width.</remarks>
+/// <remarks>
+/// Golub and Van Loan, "Matrix Computations", 4th edition, 3.4. Each element is one chain of fused multiply-adds in the order of the columns, at any vector
+/// width.
+/// </remarks>
 internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Columns that are eliminated before the rest of the matrix follows, as one product: a column at a time walks through all of it again and again.</summary>
+    /// <summary>
+    /// Columns that are eliminated before the rest of the matrix follows, as one product: a column at a time walks through all of it again and again.
+    /// </summary>
     private const int Panel = 16;
 
     /// <summary>Replaces A by L (below the diagonal, whose ones are not stored) and U, and notes with which row each was exchanged.</summary>

@@ -3,7 +3,10 @@ using System.Numerics;
 namespace Gradus.Kernels;
 
 /// <summary>Systems whose matrix is triangular, n × n and row-major: B, n rows of some columns, is replaced by the solution.</summary>
-/// <remarks>Golub and Van Loan, "Matrix Computations", 4th edition, 3.1. Each element is one chain of fused multiply-adds in the order of the columns of the matrix, then a division.</remarks>
+/// <remarks>
+/// Golub and Van Loan, "Matrix Computations", 4th edition, 3.1. Each element is one chain of fused multiply-adds in the order of the columns of the matrix,
+/// then a division.
+/// </remarks>
 internal static unsafe class Substitution<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Rows whose part left of the diagonal block is subtracted at once.</summary>

@@ -32,7 +32,9 @@ internal static unsafe class Gemm
         else ProductRunner<T, ProductLanes128<T>, Vector128<T>>.Run(in product);
     }
 
-    /// <summary>The product of each matrix of a batch. Matrix i lies at the i-th offsets (in elements); operands may repeat, results must not overlap.</summary>
+    /// <summary>
+    /// The product of each matrix of a batch. Matrix i lies at the i-th offsets (in elements); operands may repeat, results must not overlap.
+    /// </summary>
     /// <remarks>Small matrices are shared among the threads whole, large ones in blocks.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunBatched<T>(

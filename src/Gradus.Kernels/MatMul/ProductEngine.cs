@@ -185,7 +185,9 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
 
     private static bool LongStride(nint elements) => elements * sizeof(T) >= DirectStride;
 
-    /// <summary>The rows of a strip. They differ by one at most, so that no tile is much lower than the others: 64 rows are 11 + 11 + 11 + 11 + 10 + 10.</summary>
+    /// <summary>
+    /// The rows of a strip. They differ by one at most, so that no tile is much lower than the others: 64 rows are 11 + 11 + 11 + 11 + 10 + 10.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int StripRows(int rows, int strips, int strip) => (rows / strips) + (strip < rows % strips ? 1 : 0);
 }

@@ -27,7 +27,9 @@ internal static unsafe class ProductFewRows<T, TLanes, TVector>
     /// <summary>Whether chains of <paramref name="steps"/> terms for <paramref name="rows"/> rows gain from it on this processor.</summary>
     public static bool Suits(int rows, int steps) => sizeof(T) == sizeof(float) && rows <= MostRows && steps >= BlockSteps && ProductPacking<T>.HasZip;
 
-    /// <summary>sums[row·<paramref name="columns"/> + column] = one chain over all steps; <paramref name="columns"/> is a multiple of the vector's length.</summary>
+    /// <summary>
+    /// sums[row·<paramref name="columns"/> + column] = one chain over all steps; <paramref name="columns"/> is a multiple of the vector's length.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int rows, T* a, nint aRow, nint aStep, T* b, nint bColumn, int steps, T* sums, int columns)
     {
@@ -130,7 +132,9 @@ internal static unsafe class ProductFewRows<T, TLanes, TVector>
         r3 = TLanes.ZipHigh(high02, high13);
     }
 
-    /// <summary>Asks for a later line of each of the columns that one load reads. Nothing is read: asking for an address outside the operand is harmless.</summary>
+    /// <summary>
+    /// Asks for a later line of each of the columns that one load reads. Nothing is read: asking for an address outside the operand is harmless.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(T* b, nint part)
     {

@@ -7,7 +7,10 @@ namespace Gradus.Kernels;
 /// </remarks>
 internal readonly struct ProductGrid
 {
-    /// <summary>Multiply-adds below which a product stays on the calling thread: about 3 µs of work. A job costs 0.5 µs while the workers spin, far more when they sleep.</summary>
+    /// <summary>
+    /// Multiply-adds below which a product stays on the calling thread: about 3 µs of work. A job costs 0.5 µs while the workers spin, far more when they
+    /// sleep.
+    /// </summary>
     public const long SmallWork = 160_000;
 
     /// <summary>Multiply-adds from which sleeping workers are woken: about 15 µs of work for one thread, since waking one may cost as much.</summary>
@@ -63,7 +66,10 @@ internal readonly struct ProductGrid
     /// <summary>The number of blocks.</summary>
     public int Count => _down * _across;
 
-    /// <summary>The rows and columns of block number <paramref name="index"/>, counted down the columns: neighbouring blocks, which a thread computes one after the other, share their part of B.</summary>
+    /// <summary>
+    /// The rows and columns of block number <paramref name="index"/>, counted down the columns: neighbouring blocks, which a thread computes one after the
+    /// other, share their part of B.
+    /// </summary>
     public ProductBlock Block(int index, int m, int n)
     {
         int row = index % _down * _blockRows, column = index / _down * _blockColumns;

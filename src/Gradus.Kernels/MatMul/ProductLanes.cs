@@ -18,7 +18,9 @@ internal unsafe interface IProductLanes<T, TVector>
     /// <summary>Reads a vector from any address.</summary>
     static abstract TVector Load(T* source);
 
-    /// <summary>Reads 16 bytes for each 128 bits of a vector: the first from <paramref name="source"/>, each further one <paramref name="stride"/> elements on.</summary>
+    /// <summary>
+    /// Reads 16 bytes for each 128 bits of a vector: the first from <paramref name="source"/>, each further one <paramref name="stride"/> elements on.
+    /// </summary>
     static abstract TVector LoadParts(T* source, nint stride);
 
     /// <summary>Writes a vector to any address.</summary>
@@ -116,7 +118,9 @@ internal readonly unsafe struct ProductLanes256<T> : IProductLanes<T, Vector256<
     public static Vector256<T> ZipHigh(Vector256<T> x, Vector256<T> y) => Avx.UnpackHigh(x.AsSingle(), y.AsSingle()).As<float, T>();
 }
 
-/// <summary>128-bit vectors, of which ARM64 has 32 registers as well. (An x86 without AVX2 has no fused multiply-add either and is slow whatever the tile.)</summary>
+/// <summary>
+/// 128-bit vectors, of which ARM64 has 32 registers as well. (An x86 without AVX2 has no fused multiply-add either and is slow whatever the tile.)
+/// </summary>
 internal readonly unsafe struct ProductLanes128<T> : IProductLanes<T, Vector128<T>>
     where T : unmanaged
 {

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>All of B in panels, packed once for all blocks: segment after segment, in each panel after panel of one tile's columns, zeros beyond the last column.</summary>
+/// <summary>
+/// All of B in panels, packed once for all blocks: segment after segment, in each panel after panel of one tile's columns, zeros beyond the last column.
+/// </summary>
 /// <remarks>
 /// Blocks that pack for themselves copy B once for each row of blocks: 11 times at n = 2048, from rows that lie pages apart, with both threads waiting for the
 /// same memory. Panels are read in order instead, which the hardware prefetches.
@@ -24,7 +26,9 @@ internal static unsafe class ProductPanels<T, TLanes, TVector>
     /// <summary>The most columns, in whole tiles, of which <paramref name="k"/> rows fit into a number of elements; at least one tile.</summary>
     public static int ColumnsIn(nint elements, int k) => (int)Math.Max(1, Math.Min(elements / k, int.MaxValue / 2) / Width) * Width;
 
-    /// <summary>The panel of the segment from <paramref name="start"/> on, of <paramref name="steps"/> steps, whose first column is <paramref name="column"/>.</summary>
+    /// <summary>
+    /// The panel of the segment from <paramref name="start"/> on, of <paramref name="steps"/> steps, whose first column is <paramref name="column"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T* Panel(T* packed, int n, int start, int steps, int column) => packed + ((nint)start * Padded(n)) + ((nint)column * steps);
 

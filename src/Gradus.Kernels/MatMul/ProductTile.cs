@@ -15,7 +15,9 @@ internal static unsafe class ProductTile<T, TLanes, TVector, TRows, TColumns>
     where TRows : IConstant
     where TColumns : IConstant
 {
-    /// <summary>Computes the tile; adds it to <paramref name="c"/> or stores it; adds <paramref name="bias"/> (one for each column) if it is not null.</summary>
+    /// <summary>
+    /// Computes the tile; adds it to <paramref name="c"/> or stores it; adds <paramref name="bias"/> (one for each column) if it is not null.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     public static void Run(T* a, nint aRow, nint aStep, T* b, nint bStep, int k, T* c, nint cRow, T* bias, bool add)

@@ -15,7 +15,9 @@ internal static unsafe class ChannelNorms
     public static void Apply<T>(int samples, int channels, int places, double epsilon, T* x, T* weight, T* bias, T* means, T* variances, T* z) where T : unmanaged =>
         Run<T, ForwardChannel<T>>(samples, channels, places, new(epsilon, x, weight, bias, z, means, variances, hasOwn: false));
 
-    /// <summary>The gradients where mean and variance are the channel's own; any result may be null, and so may the gradients of the mean and of the variance.</summary>
+    /// <summary>
+    /// The gradients where mean and variance are the channel's own; any result may be null, and so may the gradients of the mean and of the variance.
+    /// </summary>
     public static void Backward<T>(int samples, int channels, int places, double epsilon, T* x, T* g, T* weight, T* means, T* variances, T* gMeans, T* gVariances, T* dx, T* dWeight, T* dBias)
         where T : unmanaged =>
         Run<T, BackwardChannel<T>>(samples, channels, places, new(epsilon, x, g, weight, means, variances, gMeans, gVariances, dx, dWeight, dBias, null, null, hasOwn: true));

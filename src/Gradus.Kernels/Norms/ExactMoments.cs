@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>Mean and deviation for numbers of which float32 sums lose too much: those far from 0 for their spread, and those whose squares overflow or vanish. In float64, number by number.</summary>
+/// <summary>
+/// Mean and deviation for numbers of which float32 sums lose too much: those far from 0 for their spread, and those whose squares overflow or vanish. In
+/// float64, number by number.
+/// </summary>
 /// <remarks>
 /// x is read as x·2ᵏ, 2ᵏ being 1 unless squares of float64 go out of reach. The mean has two parts: of 10,000.5 ± 1 a rounded one would be off by 2⁻¹¹.
 /// Rows that need none of this have their moments from <see cref="LaneSums"/>.

@@ -14,7 +14,9 @@ internal unsafe interface ILaneTerms<T> where T : unmanaged
 }
 
 /// <summary>Sums over a row on 64 virtual lanes, as in <see cref="Fold"/>, with the terms computed on the way instead of read.</summary>
-/// <remarks>Element j belongs to lane j mod 64 over the whole row; lane i is then added to lane i + 32, and so on. A sum has the same bits at every width.</remarks>
+/// <remarks>
+/// Element j belongs to lane j mod 64 over the whole row; lane i is then added to lane i + 32, and so on. A sum has the same bits at every width.
+/// </remarks>
 internal static unsafe class LaneSums
 {
     /// <summary>Sums the terms of n elements.</summary>

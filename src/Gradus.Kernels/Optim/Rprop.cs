@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>Rprop: the step size, the second state, grows by up where the gradient kept its sign, shrinks by down where it changed it, and there no step is made; p ← p − sign(g) · size.</summary>
+/// <summary>
+/// Rprop: the step size, the second state, grows by up where the gradient kept its sign, shrinks by down where it changed it, and there no step is made; p ← p
+/// − sign(g) · size.
+/// </summary>
 internal readonly struct RpropUpdate(double down, double up, double smallest, double largest) : IUpdate
 {
     public static int States => 2;

@@ -15,7 +15,10 @@ internal readonly struct SgdUpdate(double learningRate, double weightDecay) : IU
     }
 }
 
-/// <summary>Gradient descent with momentum: b ← momentum · b + (1 − dampening) · g, on the first step b ← g; p ← p − learningRate · b, or with Nesterov's g + momentum · b.</summary>
+/// <summary>
+/// Gradient descent with momentum: b ← momentum · b + (1 − dampening) · g, on the first step b ← g; p ← p − learningRate · b, or with Nesterov's g + momentum ·
+/// b.
+/// </summary>
 internal readonly struct MomentumUpdate(double learningRate, double weightDecay, double momentum, double dampening, bool nesterov, bool firstStep) : IUpdate
 {
     public static int States => 1;

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Gradus.Kernels;
 
-/// <summary>Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel Random Numbers: As Easy as 1, 2, 3"): random words as a function of a counter, without a state.</summary>
+/// <summary>
+/// Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel Random Numbers: As Easy as 1, 2, 3"): random words as a function of a counter, without a state.
+/// </summary>
 /// <remarks>
 /// The 128-bit counter is (block, stream), low words first; the key is the seed. One block is four words of 32 bits. A float32 draw is one word, a float64
 /// or integer draw two, so element i of a call depends only on (key, stream, counter + i): any cut among threads and any continuation gives the same numbers.

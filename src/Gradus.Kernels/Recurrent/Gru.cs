@@ -45,7 +45,9 @@ internal readonly unsafe struct GruGradients<T> where T : unmanaged, INumber<T>
 }
 
 /// <summary>A gated recurrent unit over a whole sequence: r, z = σ(x·Wᵀ + b + h·Uᵀ + c), n = tanh(x·Wᵀ + b + r·(h·Uᵀ + c)), h ← (1 − z)·n + z·h.</summary>
-/// <remarks>The inputs' part of all steps is one product, and so is each weight's gradient, but for the columns in which the two parts' gradients differ.</remarks>
+/// <remarks>
+/// The inputs' part of all steps is one product, and so is each weight's gradient, but for the columns in which the two parts' gradients differ.
+/// </remarks>
 internal static unsafe class Gru
 {
     /// <summary>Writes outputs and gates.</summary>

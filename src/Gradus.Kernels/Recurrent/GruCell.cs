@@ -19,7 +19,10 @@ internal static unsafe class GruCell
         else ForwardLoop<T, Simd128<T>, Vector128<T>>(n, gates, parts, before, hidden);
     }
 
-    /// <summary>The gradients of the hidden state's part of r, z, n and, fourth, of the inputs' part of n (r and z have the same for both); dHidden, in place, gets its direct share, z·dHidden.</summary>
+    /// <summary>
+    /// The gradients of the hidden state's part of r, z, n and, fourth, of the inputs' part of n (r and z have the same for both); dHidden, in place, gets its
+    /// direct share, z·dHidden.
+    /// </summary>
     public static void Backward<T>(int n, T* gates, T* before, T* dHidden, T* dGates) where T : unmanaged
     {
         if (Vector512.IsHardwareAccelerated) BackwardLoop<T, Simd512<T>, Vector512<T>>(n, gates, before, dHidden, dGates);

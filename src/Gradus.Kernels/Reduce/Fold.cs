@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Gradus.Kernels;
 
-/// <summary>The order in which a reduction adds up, in one place: 64 virtual lanes within a block, a fixed tree over the lanes, a fixed tree over the blocks.</summary>
+/// <summary>
+/// The order in which a reduction adds up, in one place: 64 virtual lanes within a block, a fixed tree over the lanes, a fixed tree over the blocks.
+/// </summary>
 /// <remarks>
 /// Element j of a block belongs to lane j mod 64, whatever the hardware's width; lane i is combined with lane i + 32, then i + 16, and so on.
 /// Blocks combine pairwise: the first 2ᵏ blocks (the largest power of two below their number) against the rest, recursively.

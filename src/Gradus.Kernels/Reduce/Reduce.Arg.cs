@@ -4,11 +4,15 @@ namespace Gradus.Kernels;
 
 internal static unsafe partial class Reduce
 {
-    /// <summary>The index of the greatest element along one axis, and its value when <paramref name="value"/> is not null. The first of equals; the first NaN wins.</summary>
+    /// <summary>
+    /// The index of the greatest element along one axis, and its value when <paramref name="value"/> is not null. The first of equals; the first NaN wins.
+    /// </summary>
     public static void ArgMax<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, int axis, T* value, long* index) where T : unmanaged =>
         Arg<T, MaxReduction<T>>(shape, x, xs, axis, value, index);
 
-    /// <summary>The index of the least element along one axis, and its value when <paramref name="value"/> is not null. The first of equals; the first NaN wins.</summary>
+    /// <summary>
+    /// The index of the least element along one axis, and its value when <paramref name="value"/> is not null. The first of equals; the first NaN wins.
+    /// </summary>
     public static void ArgMin<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, int axis, T* value, long* index) where T : unmanaged =>
         Arg<T, MinReduction<T>>(shape, x, xs, axis, value, index);
 

@@ -14,7 +14,10 @@ internal static unsafe partial class Reduce
 {
     private const int Grain = 32768;
 
-    /// <summary>Bytes of a row of a tile, of which half at a time are summed in registers. 1000 × 1000 along axis 0: 35 µs, and 38 to 46 with 512 bytes, which are too short a run of lines to be fetched ahead.</summary>
+    /// <summary>
+    /// Bytes of a row of a tile, of which half at a time are summed in registers. 1000 × 1000 along axis 0: 35 µs, and 38 to 46 with 512 bytes, which are too
+    /// short a run of lines to be fetched ahead.
+    /// </summary>
     private const int TileBytes = 1024;
 
     /// <summary>z = Σ x. Accumulated in the type of x; for integers and bool see the overload that widens.</summary>

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>Running sums along one axis of a dense operand of shape [outer, length, inner].</summary>
-/// <remarks>Each line is one chain in its own order, in a wider type than its elements, so its bits depend on nothing else; lines are what threads share out.</remarks>
+/// <remarks>
+/// Each line is one chain in its own order, in a wider type than its elements, so its bits depend on nothing else; lines are what threads share out.
+/// </remarks>
 internal static unsafe class Scan
 {
     /// <summary>Columns that advance side by side, so that memory is walked in order.</summary>
@@ -13,7 +15,9 @@ internal static unsafe class Scan
     /// <summary>Elements of one chunk of work.</summary>
     private const int Grain = 32768;
 
-    /// <summary>zᵢ = x₀ + … + xᵢ, or xᵢ + … of all that follow if <paramref name="isReversed"/>. Floats are summed as double, integers and bools as long.</summary>
+    /// <summary>
+    /// zᵢ = x₀ + … + xᵢ, or xᵢ + … of all that follow if <paramref name="isReversed"/>. Floats are summed as double, integers and bools as long.
+    /// </summary>
     public static void Sum<TFrom, TWide, TTo>(nint outer, nint length, nint inner, bool isReversed, TFrom* x, TTo* z)
         where TFrom : unmanaged, INumberBase<TFrom> where TWide : unmanaged, INumberBase<TWide> where TTo : unmanaged, INumberBase<TTo>
     {

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Gradus.Kernels;
 
 /// <summary>Running sums of float32 in float64, bit for bit those of a plain loop.</summary>
-/// <remarks>A scalar conversion keeps the upper part of its register and so waits for the one before it: 28 cycles for four elements. Vector conversions wait for nothing.</remarks>
+/// <remarks>
+/// A scalar conversion keeps the upper part of its register and so waits for the one before it: 28 cycles for four elements. Vector conversions wait for
+/// nothing.
+/// </remarks>
 internal static unsafe class ScanFloat
 {
     /// <summary>One line: a chain of additions.</summary>

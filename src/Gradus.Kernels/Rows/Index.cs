@@ -88,7 +88,9 @@ internal static unsafe partial class Index
     }
 
     /// <summary>How many indices, from the first on, are surely from 0 to size − 1: all of them, or none of a run in which a wrong one lies.</summary>
-    /// <remarks>i is wrong where i or size − 1 − i has its sign bit set: one or of a whole run is looked at instead of each comparison, at the speed of the memory.</remarks>
+    /// <remarks>
+    /// i is wrong where i or size − 1 − i has its sign bit set: one or of a whole run is looked at instead of each comparison, at the speed of the memory.
+    /// </remarks>
     private static nint Right<TIndex>(nint count, nint size, TIndex* index) where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         const int Run = 4096;

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>Row by row over a contiguous [rows, columns] matrix of float or double: one pass through the cache where the composed form takes several through memory.</summary>
+/// <summary>
+/// Row by row over a contiguous [rows, columns] matrix of float or double: one pass through the cache where the composed form takes several through memory.
+/// </summary>
 /// <remarks>Sums inside a row follow <see cref="Fold"/>, so a row has the bits it has alone, and those of the composed form.</remarks>
 internal static unsafe partial class Rows
 {
@@ -76,7 +78,9 @@ internal static unsafe partial class Rows
         return *tree.Finish();
     }
 
-    /// <summary>z = e^(x − max x), and its sum. Where the maximum is ∞, 1 for each such x and 0 for the others; where it is −∞, zeros, whose sum counts as 1.</summary>
+    /// <summary>
+    /// z = e^(x − max x), and its sum. Where the maximum is ∞, 1 for each such x and 0 for the others; where it is −∞, zeros, whose sum counts as 1.
+    /// </summary>
     private static T Weigh<T>(nint n, T* x, T* z) where T : unmanaged
     {
         var max = Max(x, n);

@@ -5,7 +5,9 @@ internal static unsafe class Searching
 {
     private const int Grain = 4096;
 
-    /// <summary>z = how many elements of the sorted line are below each value (and, for <paramref name="right"/>, equal to it). NaN counts as the greatest.</summary>
+    /// <summary>
+    /// z = how many elements of the sorted line are below each value (and, for <paramref name="right"/>, equal to it). NaN counts as the greatest.
+    /// </summary>
     /// <param name="lines">The number of lines of values.</param>
     /// <param name="size">Elements of a sorted line.</param>
     /// <param name="columns">Values looked for in each line.</param>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>Sorting the lines along the middle axis of a contiguous [planes, size, columns] array. Equal elements keep their order; NaN counts as the greatest.</summary>
+/// <summary>
+/// Sorting the lines along the middle axis of a contiguous [planes, size, columns] array. Equal elements keep their order; NaN counts as the greatest.
+/// </summary>
 internal static unsafe class Sorting
 {
     private const int Grain = 16384;
@@ -81,7 +83,9 @@ internal static unsafe class Sorting
             }
         }
 
-        /// <summary>Digit by digit of eight bits, from the least: each pass keeps the order of the passes before. Digits that are the same everywhere are left out.</summary>
+        /// <summary>
+        /// Digit by digit of eight bits, from the least: each pass keeps the order of the passes before. Digits that are the same everywhere are left out.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private Entries Distribute(Entries from, Entries to)
         {
@@ -102,7 +106,9 @@ internal static unsafe class Sorting
             return from;
         }
 
-        /// <summary>Brings the first of the sorted line to its front: a heap with the last of them on top, in place of which each that comes before it goes.</summary>
+        /// <summary>
+        /// Brings the first of the sorted line to its front: a heap with the last of them on top, in place of which each that comes before it goes.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Select(Entries line)
         {

@@ -31,7 +31,9 @@ internal static class Exponential
         return S.Scale(S.Add(p, S.Constant(1)), n);
     }
 
-    /// <summary>e^(high + low) = p·2ⁿ with p about 1, for the caller to scale once by <c>S.Scale(…, n)</c>; high at most a few units beyond the range of eˣ.</summary>
+    /// <summary>
+    /// e^(high + low) = p·2ⁿ with p about 1, for the caller to scale once by <c>S.Scale(…, n)</c>; high at most a few units beyond the range of eˣ.
+    /// </summary>
     [MethodImpl(Inline)]
     public static V Parts<T, S, V>(V high, V low, out V n) where T : unmanaged where S : ISimd<T, V> where V : struct
     {

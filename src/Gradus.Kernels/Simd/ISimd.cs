@@ -1,9 +1,12 @@
 namespace Gradus.Kernels;
 
-/// <summary>One vector width, so that an operator has one body for all of them: <typeparamref name="V"/> holds <see cref="Width"/> lanes of <typeparamref name="T"/>.</summary>
+/// <summary>
+/// One vector width, so that an operator has one body for all of them: <typeparamref name="V"/> holds <see cref="Width"/> lanes of <typeparamref name="T"/>.
+/// </summary>
 /// <remarks>
 /// T is float, double, int, long or byte. Every member gives each lane the same bits whatever the width: it is exact, correctly rounded, or an
-/// integer operation. (Which NaN a NaN is, its sign and payload, is left open.) A mask is a V whose lanes are all ones or all zeros. Members named "Bits" see a lane as an integer of its size.
+/// integer operation. (Which NaN a NaN is, its sign and payload, is left open.) A mask is a V whose lanes are all ones or all zeros. Members named "Bits" see a
+/// lane as an integer of its size.
 /// </remarks>
 internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
 {
@@ -19,10 +22,14 @@ internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
     /// <summary>Writes <see cref="Width"/> elements.</summary>
     static abstract void Store(V x, T* target);
 
-    /// <summary>Reads the first <paramref name="count"/> elements (1 ≤ count &lt; Width) and nothing past them; the other lanes repeat the first element.</summary>
+    /// <summary>
+    /// Reads the first <paramref name="count"/> elements (1 ≤ count &lt; Width) and nothing past them; the other lanes repeat the first element.
+    /// </summary>
     static abstract V LoadPartial(T* source, int count);
 
-    /// <summary>Reads the first <paramref name="count"/> elements (1 ≤ count &lt; Width) and nothing past them; the other lanes are those of <paramref name="rest"/>.</summary>
+    /// <summary>
+    /// Reads the first <paramref name="count"/> elements (1 ≤ count &lt; Width) and nothing past them; the other lanes are those of <paramref name="rest"/>.
+    /// </summary>
     static abstract V LoadPartial(T* source, int count, V rest);
 
     /// <summary>Writes the first <paramref name="count"/> lanes (1 ≤ count &lt; Width) and nothing past them.</summary>
@@ -34,7 +41,10 @@ internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
     /// <summary>Writes <see cref="Width"/> bytes: 1 where the lane is set, else 0.</summary>
     static abstract void StoreMask(V mask, byte* target);
 
-    /// <summary>The lanes from <paramref name="start"/> on (half, a quarter, … of Width) brought to the front, as many as stood before them; the lanes behind hold anything.</summary>
+    /// <summary>
+    /// The lanes from <paramref name="start"/> on (half, a quarter, … of Width) brought to the front, as many as stood before them; the lanes behind hold
+    /// anything.
+    /// </summary>
     static abstract V From(V x, int start);
 
     /// <summary>The first lane.</summary>

@@ -4,9 +4,9 @@ namespace Gradus.Kernels;
 
 /// <summary>The tail of the normal distribution, Φ(−a) = ½·erfc(a/√2), to the last digits of its value however small it is.</summary>
 /// <remarks>
-/// Φ(−a) = e^(−a²/2) · R(s) / (a + c), s = a/(a + c): R is smooth on all of [0, ∞) and a polynomial in s, with small coefficients, gives it to 2⁻²⁶ (float, c = 2.5)
-/// and 2⁻⁵⁸ (double, c = 4). s is exact to the last bit near 0, where (a − c)/(a + c) would cost 6 units. What rounding a² loses, which a large exponent would show,
-/// is carried along exactly.
+/// Φ(−a) = e^(−a²/2) · R(s) / (a + c), s = a/(a + c): R is smooth on all of [0, ∞) and a polynomial in s, with small coefficients, gives it to 2⁻²⁶ (float, c =
+/// 2.5) and 2⁻⁵⁸ (double, c = 4). s is exact to the last bit near 0, where (a − c)/(a + c) would cost 6 units. What rounding a² loses, which a large exponent
+/// would show, is carried along exactly.
 /// </remarks>
 internal static class NormalTail
 {
@@ -18,7 +18,9 @@ internal static class NormalTail
         return S.Select(S.Less(limit, a), limit, a);
     }
 
-    /// <summary>e^(−a²/2) = p·2ⁿ for a <see cref="Bounded"/> a ≥ 0, p about 1: the caller scales its product once, so that subnormals are rounded only once.</summary>
+    /// <summary>
+    /// e^(−a²/2) = p·2ⁿ for a <see cref="Bounded"/> a ≥ 0, p about 1: the caller scales its product once, so that subnormals are rounded only once.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exponential<T, S, V>(V a, out V n) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
@@ -41,7 +43,9 @@ internal static class NormalTail
         return S.FusedMultiplyAdd(p, r, S.Constant(1));
     }
 
-    /// <summary>R = Φ(−a)·e^(a²/2)·(a + c) for a <see cref="Bounded"/> a ≥ 0, with <paramref name="reciprocal"/> = 1/(a + c) and <paramref name="s"/> = a/(a + c).</summary>
+    /// <summary>
+    /// R = Φ(−a)·e^(a²/2)·(a + c) for a <see cref="Bounded"/> a ≥ 0, with <paramref name="reciprocal"/> = 1/(a + c) and <paramref name="s"/> = a/(a + c).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Ratio<T, S, V>(V a, out V reciprocal, out V s) where T : unmanaged where S : ISimd<T, V> where V : struct
     {

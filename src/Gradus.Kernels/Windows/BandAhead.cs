@@ -2,8 +2,8 @@ namespace Gradus.Kernels;
 
 /// <summary>The rows of an image that will be copied next, of which each tile that is computed before asks for a part.</summary>
 /// <remarks>
-/// A tile has places for loads to spare; asked for 40 at once between tiles, the lines kept it waiting as long as they had kept the copy. From 64 to 128 channels of
-/// 56 × 56 in steps of two, copying a row took 19 ns, of which 12 were spent waiting for the image: 3 % of a pass, now saved.
+/// A tile has places for loads to spare; asked for 40 at once between tiles, the lines kept it waiting as long as they had kept the copy. From 64 to 128
+/// channels of 56 × 56 in steps of two, copying a row took 19 ns, of which 12 were spent waiting for the image: 3 % of a pass, now saved.
 /// </remarks>
 internal unsafe struct BandAhead
 {
@@ -25,7 +25,9 @@ internal unsafe struct BandAhead
         _share = Math.Max(1, tiles / Math.Max(1, channels));
     }
 
-    /// <summary>Where the next tile begins to ask, and how many bytes it goes on with each of its <paramref name="terms"/>; null if there is nothing to ask for.</summary>
+    /// <summary>
+    /// Where the next tile begins to ask, and how many bytes it goes on with each of its <paramref name="terms"/>; null if there is nothing to ask for.
+    /// </summary>
     public byte* Next(int terms, out nint step)
     {
         var (channel, part) = Math.DivRem(_tile++, Math.Max(1, _share));

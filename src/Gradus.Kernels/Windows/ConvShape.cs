@@ -1,6 +1,8 @@
 namespace Gradus.Kernels;
 
-/// <summary>The sizes of a two-dimensional convolution. Images are [images, channels, height, width], weights [filters, channels / groups, kernel height, kernel width].</summary>
+/// <summary>
+/// The sizes of a two-dimensional convolution. Images are [images, channels, height, width], weights [filters, channels / groups, kernel height, kernel width].
+/// </summary>
 internal readonly record struct ConvShape(
     int Images, int Channels, int Height, int Width, int Filters, int KernelHeight, int KernelWidth,
     int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth, int DilationHeight, int DilationWidth, int Groups)

@@ -6,9 +6,10 @@ namespace Gradus.Kernels;
 
 /// <summary>Two-dimensional convolution (cross-correlation, as the field has it) of float or double, and its two adjoints. All operands are dense.</summary>
 /// <remarks>
-/// Every sum is cut by <see cref="ProductSegments"/> into chains of fused multiply-adds, in the order (channel, kernel row, kernel column); padding takes part as
-/// zeros, so an infinite weight over the padding gives NaN, on every path. The sum for a weight's gradient is cut into bands of rows, each one chain; bands are
-/// added in order within an image, images within a fixed share of the batch, and the shares at the end. So threads, vector widths and the rest of the batch change no bit.
+/// Every sum is cut by <see cref="ProductSegments"/> into chains of fused multiply-adds, in the order (channel, kernel row, kernel column); padding takes part
+/// as zeros, so an infinite weight over the padding gives NaN, on every path. The sum for a weight's gradient is cut into bands of rows, each one chain; bands
+/// are added in order within an image, images within a fixed share of the batch, and the shares at the end. So threads, vector widths and the rest of the batch
+/// change no bit.
 /// </remarks>
 internal static unsafe class Convolution
 {
@@ -147,7 +148,9 @@ internal static unsafe class Convolution
 
     private static bool IsPointwise(in ConvShape shape) => shape is { Taps: 1, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 0, PaddingWidth: 0 };
 
-    /// <summary>dx = Wᵀ·G for each image and group: sums over few filters for many channels, where transposing the tiles would take a fifth of the time.</summary>
+    /// <summary>
+    /// dx = Wᵀ·G for each image and group: sums over few filters for many channels, where transposing the tiles would take a fifth of the time.
+    /// </summary>
     private static void PointwiseInputGradient<T>(in ConvShape shape, T* gradient, T* weight, T* dx) where T : unmanaged, INumber<T>
     {
         int units = shape.Images * shape.Groups, channels = shape.GroupChannels, filters = shape.GroupFilters, points = checked((int)shape.InPlane);

@@ -11,8 +11,8 @@ internal static unsafe class DepthwiseTaps<T, S, V, TTaps>
 {
     /// <summary>sums[tap·vector …] = for each lane the chain over rows and vectors of g · x[offsets[tap]], the offsets in bytes.</summary>
     /// <remarks>
-    /// g has rows of <paramref name="columns"/> elements, a multiple of <paramref name="vector"/>, <paramref name="gRow"/> apart; x has one row for each of them,
-    /// <paramref name="xRow"/> apart. Of the <paramref name="vector"/> lanes one call does S.Width.
+    /// g has rows of <paramref name="columns"/> elements, a multiple of <paramref name="vector"/>, <paramref name="gRow"/> apart; x has one row for each of
+    /// them, <paramref name="xRow"/> apart. Of the <paramref name="vector"/> lanes one call does S.Width.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]

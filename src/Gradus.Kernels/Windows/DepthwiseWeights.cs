@@ -5,9 +5,9 @@ namespace Gradus.Kernels;
 
 /// <summary>The gradient of the weights of a convolution with one channel in each group.</summary>
 /// <remarks>
-/// The lanes of a vector are neighbouring windows: 64 bytes of them, however wide the hardware's vectors are. In each image a lane is one chain of fused multiply-adds
-/// over its windows; images are added in order within a share of the batch, the shares in order, and the lanes by halves. Rows are filled up with windows whose gradient is zero; an infinity in the image may
-/// meet these and become NaN in taps that would not see it.
+/// The lanes of a vector are neighbouring windows: 64 bytes of them, however wide the hardware's vectors are. In each image a lane is one chain of fused
+/// multiply-adds over its windows; images are added in order within a share of the batch, the shares in order, and the lanes by halves. Rows are filled up with
+/// windows whose gradient is zero; an infinity in the image may meet these and become NaN in taps that would not see it.
 /// </remarks>
 internal static unsafe class DepthwiseWeights<T, S, V>
     where T : unmanaged, INumber<T>

@@ -5,8 +5,9 @@ namespace Gradus.Kernels;
 
 /// <summary>The greatest element of each window, and the way back.</summary>
 /// <remarks>
-/// A NaN is greater than any number; of equal elements the first in row-major order counts; padding never does. What is kept for the way back is the number of the
-/// tap in its window, which fits a byte where a window has at most 256 taps: an eighth of the memory that a position in float32's plane would take in int64.
+/// A NaN is greater than any number; of equal elements the first in row-major order counts; padding never does. What is kept for the way back is the number of
+/// the tap in its window, which fits a byte where a window has at most 256 taps: an eighth of the memory that a position in float32's plane would take in
+/// int64.
 /// </remarks>
 internal static unsafe class MaxPooling
 {

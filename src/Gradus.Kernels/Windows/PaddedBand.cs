@@ -7,8 +7,8 @@ namespace Gradus.Kernels;
 internal static unsafe class PaddedBand
 {
     /// <summary>
-    /// Elements to set aside for each channel: an odd number of cache lines, so that the same place in many channels does not fall into the same few sets of the
-    /// cache, as it does where a channel is a power of two.
+    /// Elements to set aside for each channel: an odd number of cache lines, so that the same place in many channels does not fall into the same few sets of
+    /// the cache, as it does where a channel is a power of two.
     /// </summary>
     public static nint Plane(int rows, int pitch, int elementSize)
     {
@@ -18,7 +18,10 @@ internal static unsafe class PaddedBand
     }
 
     /// <summary>Copies rows <paramref name="top"/> … and columns <paramref name="left"/> … of each channel; what lies outside the image is zero.</summary>
-    /// <remarks>With a step above 1 the columns of a row are sorted by their place modulo the step, so that windows a step apart lie side by side; the pitch is a multiple of it.</remarks>
+    /// <remarks>
+    /// With a step above 1 the columns of a row are sorted by their place modulo the step, so that windows a step apart lie side by side; the pitch is a
+    /// multiple of it.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(T* source, int channels, int height, int width, int top, int rows, int left, int pitch, T* target, nint plane, int step = 1) where T : unmanaged
     {

@@ -6,9 +6,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Gradus.Kernels;
 
-/// <summary>The inner loops of 2 × 2 pooling: two rows in, half a row out, and back. Each returns how many windows it did: all, or none where they are too few.</summary>
+/// <summary>
+/// The inner loops of 2 × 2 pooling: two rows in, half a row out, and back. Each returns how many windows it did: all, or none where they are too few.
+/// </summary>
 /// <remarks>
-/// The last vector overlaps the one before it, so that no window is left to be done alone: the two of a row of 14 took most of the time. 128-bit vectors, because taking every other element apart is one instruction there, and memory is the limit.
+/// The last vector overlaps the one before it, so that no window is left to be done alone: the two of a row of 14 took most of the time. 128-bit vectors,
+/// because taking every other element apart is one instruction there, and memory is the limit.
 /// </remarks>
 internal static unsafe class PoolPairs<T>
     where T : unmanaged, INumber<T>

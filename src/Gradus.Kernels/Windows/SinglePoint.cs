@@ -4,10 +4,12 @@ using System.Runtime.Intrinsics;
 
 namespace Gradus.Kernels;
 
-/// <summary>The adjoints of a convolution whose one window is the whole image, so that its output is a single point: the first layer of a generator, by its transpose.</summary>
+/// <summary>
+/// The adjoints of a convolution whose one window is the whole image, so that its output is a single point: the first layer of a generator, by its transpose.
+/// </summary>
 /// <remarks>
-/// The tiles of windows would multiply by as many zeros of padding as there are taps: 4 × 4 taps took 4.7 ms where this takes 1. The bits are theirs; only an infinite weight
-/// is not multiplied by a zero here.
+/// The tiles of windows would multiply by as many zeros of padding as there are taps: 4 × 4 taps took 4.7 ms where this takes 1. The bits are theirs; only an
+/// infinite weight is not multiplied by a zero here.
 /// </remarks>
 internal static unsafe class SinglePoint<T> where T : unmanaged, INumber<T>
 {

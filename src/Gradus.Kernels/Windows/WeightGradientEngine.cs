@@ -5,8 +5,8 @@ namespace Gradus.Kernels;
 
 /// <summary>The gradient of a convolution's weights, for one vector width.</summary>
 /// <remarks>
-/// The lanes of a vector are filters, the rows of a tile channels (or columns of the kernel), and the terms the places of the output, which read the padded image
-/// in place through the table of offsets. The gradient is packed once for all taps.
+/// The lanes of a vector are filters, the rows of a tile channels (or columns of the kernel), and the terms the places of the output, which read the padded
+/// image in place through the table of offsets. The gradient is packed once for all taps.
 /// </remarks>
 internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
     where T : unmanaged, INumber<T>

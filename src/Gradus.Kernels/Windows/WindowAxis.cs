@@ -1,7 +1,10 @@
 namespace Gradus.Kernels;
 
 /// <summary>Where the windows of one axis lie in the source, and where their results go.</summary>
-/// <remarks>Tap i of window t reads source position Start + t·Step + TapFirst + i·TapStep; the smallest over all taps is Start + t·Step. What lies outside the source is zero.</remarks>
+/// <remarks>
+/// Tap i of window t reads source position Start + t·Step + TapFirst + i·TapStep; the smallest over all taps is Start + t·Step. What lies outside the source is
+/// zero.
+/// </remarks>
 internal readonly record struct WindowAxis
 {
     /// <summary>The number of windows.</summary>

@@ -9,7 +9,10 @@ internal static unsafe class WindowColumn<T, S, V, TRows>
     where V : struct
     where TRows : IConstant
 {
-    /// <summary>c[row] = Σ over terms of a[row·aRow + offsets[p]] · b[p], added to what is there if <paramref name="add"/>, + <paramref name="bias"/>[0] unless that is null.</summary>
+    /// <summary>
+    /// c[row] = Σ over terms of a[row·aRow + offsets[p]] · b[p], added to what is there if <paramref name="add"/>, + <paramref name="bias"/>[0] unless that is
+    /// null.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     public static void Run(T* a, nint aRow, nint* offsets, T* b, int k, T* c, T* bias, bool add)

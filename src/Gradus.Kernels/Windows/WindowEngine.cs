@@ -6,8 +6,8 @@ namespace Gradus.Kernels;
 /// <summary>Computes <see cref="WindowProduct{T}"/>s for one vector width.</summary>
 /// <remarks>
 /// The lanes of a vector are channels of the target and the rows of a tile are neighbouring windows, which read the source in place: of im2col nothing but the
-/// table of offsets is left. The weights are packed once a call, a band of the source is copied once with its padding (not even that where there is none), and a
-/// finished tile is transposed into the planes of the target, which is 3 % of the work for 288 terms.
+/// table of offsets is left. The weights are packed once a call, a band of the source is copied once with its padding (not even that where there is none), and
+/// a finished tile is transposed into the planes of the target, which is 3 % of the work for 288 terms.
 /// </remarks>
 internal static unsafe class WindowEngine<T, TLanes, TVector>
     where T : unmanaged, INumber<T>
@@ -20,7 +20,10 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
     /// <summary>Computes all sums.</summary>
     public static void Run(in WindowProduct<T> product) => Run(in product, new ReadOnlySpan<WindowAxis>(in product.Horizontal));
 
-    /// <summary>Computes all sums of products that differ in the windows along the width, the phases of a stride: window t of axis j gives column t·stride + j of the target.</summary>
+    /// <summary>
+    /// Computes all sums of products that differ in the windows along the width, the phases of a stride: window t of axis j gives column t·stride + j of the
+    /// target.
+    /// </summary>
     /// <remarks>All of them together write whole lines of the target, and read one copy of the source. The first of them is the product's own.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in WindowProduct<T> given, ReadOnlySpan<WindowAxis> axes)
@@ -73,7 +76,9 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
 
     private static nint Align(nint bytes) => (bytes + 63) & -64;
 
-    /// <summary>Where windows are single points of a plane that they cover without gaps, rows need not be told apart: 196 points make 17 tiles, not 14 · 2.</summary>
+    /// <summary>
+    /// Where windows are single points of a plane that they cover without gaps, rows need not be told apart: 196 points make 17 tiles, not 14 · 2.
+    /// </summary>
     private static WindowProduct<T> Flattened(in WindowProduct<T> product)
     {
         WindowAxis vertical = product.Vertical, horizontal = product.Horizontal;
@@ -87,7 +92,9 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         return flat;
     }
 
-    /// <summary>In the order (channel, row of the kernel, column of the kernel); the windows begin <paramref name="shift"/> columns after the source's copy.</summary>
+    /// <summary>
+    /// In the order (channel, row of the kernel, column of the kernel); the windows begin <paramref name="shift"/> columns after the source's copy.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillOffsets(in WindowProduct<T> product, in WindowPlan plan, nint shift, nint* offsets)
     {

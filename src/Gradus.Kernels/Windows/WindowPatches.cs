@@ -5,8 +5,8 @@ namespace Gradus.Kernels;
 
 /// <summary>Computes a <see cref="WindowProduct{T}"/> whose sums have few terms and whose target has several channels: a first layer.</summary>
 /// <remarks>
-/// Some windows at a time are copied term by term (im2col, at most 64 kB of it), and the rows of a product's tile are then channels of the target: a vector that was
-/// copied once serves all of them, and a finished tile lies as the target does. The bits are those of the other engines.
+/// Some windows at a time are copied term by term (im2col, at most 64 kB of it), and the rows of a product's tile are then channels of the target: a vector
+/// that was copied once serves all of them, and a finished tile lies as the target does. The bits are those of the other engines.
 /// </remarks>
 internal static unsafe class WindowPatches<T, TLanes, TVector>
     where T : unmanaged, INumber<T>
@@ -18,7 +18,10 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
 
     private static int TileColumns => 2 * TLanes.Count;
 
-    /// <summary>Whether this engine is the faster one where there are more than a few channels: copying costs as much as the products for two. The windows must cover the target.</summary>
+    /// <summary>
+    /// Whether this engine is the faster one where there are more than a few channels: copying costs as much as the products for two. The windows must cover
+    /// the target.
+    /// </summary>
     public static bool Fits(in WindowProduct<T> product) =>
         product.Terms is > 0 and <= MostTerms && product is { Horizontal: { TargetFirst: 0, TargetStep: 1 }, Vertical: { TargetFirst: 0, TargetStep: 1 } }
         && product.Horizontal.Count == product.TargetWidth && product.Vertical.Count == product.TargetHeight;
@@ -102,7 +105,9 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
             }
         }
 
-        /// <summary>The bias of each row, to which a tile is then added: a sum has the same bits in either order. Asks for the lines of the next tile.</summary>
+        /// <summary>
+        /// The bias of each row, to which a tile is then added: a sum has the same bits in either order. Asks for the lines of the next tile.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Fill(T* bias, int rows, T* to, nint pitch)
         {

@@ -75,7 +75,9 @@ internal readonly struct WindowPlan
     private const int WantedChunks = 16;
     private const int FewestRows = 4;
 
-    /// <summary>Cuts the work on <paramref name="units"/> images or groups. Given a pitch, the source is always copied, in rows of <paramref name="pitch"/> elements.</summary>
+    /// <summary>
+    /// Cuts the work on <paramref name="units"/> images or groups. Given a pitch, the source is always copied, in rows of <paramref name="pitch"/> elements.
+    /// </summary>
     public WindowPlan(in WindowAxis vertical, in WindowAxis horizontal, int height, int width, int inner, int units, int panels, int elementSize, int? pitch = null)
     {
         InPlace = pitch is null && vertical.IsInside(height) && horizontal.IsInside(width);

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>The terms of a <see cref="WindowProduct{T}"/> for the engines whose vectors are neighbouring windows.</summary>
-/// <remarks>They read a copy of the source whose columns are sorted by their place modulo the step, so that the windows of a row lie side by side for every term.</remarks>
+/// <remarks>
+/// They read a copy of the source whose columns are sorted by their place modulo the step, so that the windows of a row lie side by side for every term.
+/// </remarks>
 internal static unsafe class WindowTerms
 {
     /// <summary>Elements of a row of the source's copy, in which <paramref name="windows"/> windows may be read even where a row has fewer.</summary>
@@ -14,7 +16,9 @@ internal static unsafe class WindowTerms
         return (cover + step - 1) / step * step;
     }
 
-    /// <summary>Where each term is read, in bytes from the start of its window's row, and the weights of each target channel in the order of the terms.</summary>
+    /// <summary>
+    /// Where each term is read, in bytes from the start of its window's row, and the weights of each target channel in the order of the terms.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather<T>(in WindowProduct<T> product, in WindowPlan plan, nint* offsets, T* weights) where T : unmanaged
     {

@@ -2,10 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>One tile of a product whose left operand is read in place, through a table of offsets: up to 12 rows of one or two vectors, over one segment of the sum.</summary>
+/// <summary>
+/// One tile of a product whose left operand is read in place, through a table of offsets: up to 12 rows of one or two vectors, over one segment of the sum.
+/// </summary>
 /// <remarks>
-/// Row r, term p of the left operand is <c>a[r·aRow + offsets[p]]</c>: a window of an image needs no copy of its own (im2col), since the offsets of its taps are
-/// the same for every window. Chains and bits are those of <see cref="ProductTile{T, TLanes, TVector, TRows, TColumns}"/>. The table costs one load in 24 multiply-adds.
+/// Row r, term p of the left operand is <c>a[r·aRow + offsets[p]]</c>: a window of an image needs no copy of its own (im2col), since the offsets of its taps
+/// are the same for every window. Chains and bits are those of <see cref="ProductTile{T, TLanes, TVector, TRows, TColumns}"/>. The table costs one load in 24
+/// multiply-adds.
 /// </remarks>
 internal static unsafe class WindowTile<T, TLanes, TVector, TRows, TColumns>
     where T : unmanaged
@@ -14,7 +17,9 @@ internal static unsafe class WindowTile<T, TLanes, TVector, TRows, TColumns>
     where TRows : IConstant
     where TColumns : IConstant
 {
-    /// <summary>Computes the tile; adds it to <paramref name="c"/> or stores it; adds <paramref name="bias"/> (one for each column) if it is not null.</summary>
+    /// <summary>
+    /// Computes the tile; adds it to <paramref name="c"/> or stores it; adds <paramref name="bias"/> (one for each column) if it is not null.
+    /// </summary>
     /// <param name="a">Row 0 of the left operand.</param>
     /// <param name="aRow">Elements from one row to the next.</param>
     /// <param name="offsets">For each term, how many bytes it lies from its row's pointer.</param>

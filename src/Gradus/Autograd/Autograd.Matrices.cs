@@ -56,7 +56,10 @@ public static partial class Autograd
     /// <param name="batch">Tensors whose first axis counts the samples.</param>
     /// <param name="parameters">Tensors that require a gradient.</param>
     /// <returns>For each parameter a tensor shaped [samples, parameter's sizes…].</returns>
-    /// <remarks>The samples are evaluated one after the other: the cost of the batch as a whole, and of one pass of the engine for each sample. For gradient noise and clipping sample by sample.</remarks>
+    /// <remarks>
+    /// The samples are evaluated one after the other: the cost of the batch as a whole, and of one pass of the engine for each sample. For gradient noise and
+    /// clipping sample by sample.
+    /// </remarks>
     /// <exception cref="GradusException">The tensors of the batch differ in their first axis, or a parameter does not require a gradient.</exception>
     public static Tensor[] PerSampleGradients(Func<Tensor[], Tensor> loss, IReadOnlyList<Tensor> batch, IReadOnlyList<Tensor> parameters)
     {

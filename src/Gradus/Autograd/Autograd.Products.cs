@@ -28,7 +28,9 @@ public static partial class Autograd
         return PushForward(Evaluate("jvp", function, points), points, tangents, createGraph);
     }
 
-    /// <summary>The value of a function that closes over tensors, such as a network over its parameters, and its derivative when they move along a direction.</summary>
+    /// <summary>
+    /// The value of a function that closes over tensors, such as a network over its parameters, and its derivative when they move along a direction.
+    /// </summary>
     /// <param name="function">Computes the output from the variables.</param>
     /// <param name="variables">Tensors that require a gradient.</param>
     /// <param name="tangents">A direction for each variable, shaped like it.</param>
@@ -68,7 +70,9 @@ public static partial class Autograd
         return (createGraph ? output : output.Detach(), Gradients(output, points, cotangent, createGraph, createGraph));
     }
 
-    /// <summary>The value of a function that gives one number, and its matrix of second derivatives times a direction, H·v: the derivative of the gradient along v.</summary>
+    /// <summary>
+    /// The value of a function that gives one number, and its matrix of second derivatives times a direction, H·v: the derivative of the gradient along v.
+    /// </summary>
     /// <param name="function">A function whose output is a single number.</param>
     /// <param name="x">Where.</param>
     /// <param name="direction">v, shaped like <paramref name="x"/>.</param>
@@ -99,7 +103,9 @@ public static partial class Autograd
         return (createGraph ? output : output.Detach(), [.. pushed.Select((product, index) => product ?? Tensor.ZerosLike(points[index]))]);
     }
 
-    /// <summary>The value of a function that gives one number, and a direction times its matrix of second derivatives, vᵀ·H: the gradient of ⟨gradient, v⟩.</summary>
+    /// <summary>
+    /// The value of a function that gives one number, and a direction times its matrix of second derivatives, vᵀ·H: the gradient of ⟨gradient, v⟩.
+    /// </summary>
     /// <remarks>Reverse over reverse. Equal to <see cref="Hvp(Func{Tensor, Tensor}, Tensor, Tensor, bool)"/>, since H is symmetric, by another way.</remarks>
     /// <inheritdoc cref="Hvp(Func{Tensor, Tensor}, Tensor, Tensor, bool)" path="/param"/>
     /// <inheritdoc cref="Hvp(Func{Tensor, Tensor}, Tensor, Tensor, bool)" path="/exception"/>
@@ -133,7 +139,9 @@ public static partial class Autograd
         return (createGraph ? output : output.Detach(), tangent);
     }
 
-    /// <summary>Leaves to differentiate at; with <paramref name="createGraph"/> views of the inputs that stay joined to what these were computed from.</summary>
+    /// <summary>
+    /// Leaves to differentiate at; with <paramref name="createGraph"/> views of the inputs that stay joined to what these were computed from.
+    /// </summary>
     private static Tensor[] Points(string operation, IReadOnlyList<Tensor> inputs, bool createGraph)
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -7,8 +7,8 @@ public static partial class Autograd
     /// <param name="parameter">The tensor that should be trained.</param>
     /// <param name="loss">A loss whose graph has not been walked yet, or was retained.</param>
     /// <remarks>
-    /// Walks the graph once and leaves it, and all gradients, as they were. Where the way was cut, the graph has only a constant: the operators that took one are listed, and the line
-    /// of the cut is found by giving the loss as a function, in the other overload.
+    /// Walks the graph once and leaves it, and all gradients, as they were. Where the way was cut, the graph has only a constant: the operators that took one
+    /// are listed, and the line of the cut is found by giving the loss as a function, in the other overload.
     /// </remarks>
     public static string WhyNoGradient(Tensor parameter, Tensor loss)
     {

@@ -4,8 +4,8 @@ namespace Gradus;
 
 /// <summary>One walk over the graph, from the heads back to the leaves: the chain rule.</summary>
 /// <remarks>
-/// Nodes are visited so that each comes after all that were computed from it; the gradients that reach a node along its several paths are added before its rules run.
-/// Iterative: a chain of 100,000 nodes takes no more stack than one. Unrecorded, every temporary is freed as soon as its rule is done.
+/// Nodes are visited so that each comes after all that were computed from it; the gradients that reach a node along its several paths are added before its
+/// rules run. Iterative: a chain of 100,000 nodes takes no more stack than one. Unrecorded, every temporary is freed as soon as its rule is done.
 /// </remarks>
 internal sealed partial class BackwardPass : IDisposable
 {
@@ -214,7 +214,9 @@ internal sealed partial class BackwardPass : IDisposable
         return gradient.Shape == input.Shape ? gradient : gradient.SumTo(input.Shape, node.Op!.Name);
     }
 
-    /// <summary>Makes a result of the engine the pass's own, so that it outlives the rule that computed it. A small one is the collector's and may be in several hands.</summary>
+    /// <summary>
+    /// Makes a result of the engine the pass's own, so that it outlives the rule that computed it. A small one is the collector's and may be in several hands.
+    /// </summary>
     private Tensor Keep(Tensor tensor) => _temporaries is null || !tensor.HoldsMemory || _temporaries.Take(tensor) ? tensor : Alias(tensor);
 
     private Tensor Alias(Tensor tensor) => _recording ? tensor : Tensor.Over(tensor, tensor.Layout);

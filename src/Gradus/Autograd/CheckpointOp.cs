@@ -150,7 +150,9 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
         return hash;
     }
 
-    /// <summary>Gathers the tensors of the graph that a function reads though nobody gave them to it. Nothing is recorded meanwhile, so only those have a node.</summary>
+    /// <summary>
+    /// Gathers the tensors of the graph that a function reads though nobody gave them to it. Nothing is recorded meanwhile, so only those have a node.
+    /// </summary>
     private sealed class Closure : OperatorObserver
     {
         private readonly List<Tensor> _tensors = [];

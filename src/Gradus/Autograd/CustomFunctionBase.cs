@@ -1,6 +1,8 @@
 namespace Gradus;
 
-/// <summary>What functions of one's own have in common. Derive from <see cref="CustomFunction"/>, or, for several outputs, from <see cref="CustomJointFunction"/>.</summary>
+/// <summary>
+/// What functions of one's own have in common. Derive from <see cref="CustomFunction"/>, or, for several outputs, from <see cref="CustomJointFunction"/>.
+/// </summary>
 public abstract class CustomFunctionBase
 {
     private readonly CustomOp _op;
@@ -10,7 +12,10 @@ public abstract class CustomFunctionBase
     /// <summary>The name that the graph shows: that of the class.</summary>
     public virtual string Name => GetType().Name;
 
-    /// <summary>Whether the backward is Tensor arithmetic throughout, so that it can be differentiated in its turn. Default true; where it is not, createGraph is an error.</summary>
+    /// <summary>
+    /// Whether the backward is Tensor arithmetic throughout, so that it can be differentiated in its turn. Default true; where it is not, createGraph is an
+    /// error.
+    /// </summary>
     public virtual bool IsTwiceDifferentiable => true;
 
     private protected abstract Tensor[] Compute(Context context, ReadOnlySpan<Tensor> inputs);

@@ -12,8 +12,8 @@ internal sealed class FiniteDifferences(Func<double, double> f, double step)
     /// <param name="derivative">The derivative in question.</param>
     /// <param name="tolerance">The largest relative difference that counts as equal.</param>
     /// <remarks>
-    /// A smooth function's slopes on both sides differ by h·f″, which falls with h; those of a kink do not. Values that rounding or randomness moves give differences
-    /// that scatter by as much as they are off.
+    /// A smooth function's slopes on both sides differ by h·f″, which falls with h; those of a kink do not. Values that rounding or randomness moves give
+    /// differences that scatter by as much as they are off.
     /// </remarks>
     public GradientVerdict Judge(double derivative, double tolerance)
     {

@@ -1,10 +1,12 @@
 namespace Gradus;
 
-/// <summary>One walk over a recorded graph from inputs to outputs: forward mode. Each node pushes the tangents of its inputs, ẋ = dx/dt, to its output.</summary>
+/// <summary>
+/// One walk over a recorded graph from inputs to outputs: forward mode. Each node pushes the tangents of its inputs, ẋ = dx/dt, to its output.
+/// </summary>
 /// <remarks>
-/// No row says how. An elementwise rule is diagonal and so its own transpose: it is applied to the tangent. A linear row is applied to the tangent itself, a bilinear one to the
-/// tangent of each input in turn. A fused row pushes through its specification. Any other rule is linear in the gradient it is given, and differentiating it
-/// with respect to that gives its transpose.
+/// No row says how. An elementwise rule is diagonal and so its own transpose: it is applied to the tangent. A linear row is applied to the tangent itself, a
+/// bilinear one to the tangent of each input in turn. A fused row pushes through its specification. Any other rule is linear in the gradient it is given, and
+/// differentiating it with respect to that gives its transpose.
 /// </remarks>
 internal sealed class ForwardPass
 {

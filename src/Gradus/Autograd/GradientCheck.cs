@@ -2,9 +2,10 @@ namespace Gradus;
 
 /// <summary>Compares gradients with finite differences, in float64: the machine's answer to "is my backward right?"</summary>
 /// <remarks>
-/// For every input element xᵢ the central difference (f(x + h·eᵢ) − f(x − h·eᵢ)) / 2h is held against the gradient of f, where f is the function's output weighted by
-/// fixed random numbers so that it is a single number. The truncation error is of order h², the rounding error of order 10⁻¹⁶ / h. Where they differ, the slopes on both
-/// sides tell a kink from a wrong rule, and each operator is checked by itself to name the one at fault. In a unit test: <c>GradientCheck.Run(f, x).Assert()</c>.
+/// For every input element xᵢ the central difference (f(x + h·eᵢ) − f(x − h·eᵢ)) / 2h is held against the gradient of f, where f is the function's output
+/// weighted by fixed random numbers so that it is a single number. The truncation error is of order h², the rounding error of order 10⁻¹⁶ / h. Where they
+/// differ, the slopes on both sides tell a kink from a wrong rule, and each operator is checked by itself to name the one at fault. In a unit test:
+/// <c>GradientCheck.Run(f, x).Assert()</c>.
 /// </remarks>
 public static class GradientCheck
 {

@@ -19,7 +19,10 @@ public sealed class GradientReport
     /// <summary>The largest difference that counts as equal.</summary>
     public double Tolerance { get; }
 
-    /// <summary>Where a gradient is wrong, the operators whose own derivative is, or with order 2 the derivative of their gradient: found by checking the graph node by node. Empty where none is by itself.</summary>
+    /// <summary>
+    /// Where a gradient is wrong, the operators whose own derivative is, or with order 2 the derivative of their gradient: found by checking the graph node by
+    /// node. Empty where none is by itself.
+    /// </summary>
     public IReadOnlyList<string> Faults { get; }
 
     /// <summary>The largest relative difference of all, kinks and noise included.</summary>

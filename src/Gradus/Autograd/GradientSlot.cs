@@ -35,7 +35,9 @@ internal sealed class GradientSlot
         }
     }
 
-    /// <summary>Puts another gradient in place for a while; the one that was there, and whether the user has seen it, is given back by a second exchange.</summary>
+    /// <summary>
+    /// Puts another gradient in place for a while; the one that was there, and whether the user has seen it, is given back by a second exchange.
+    /// </summary>
     public (Tensor? Gradient, bool IsShown) Exchange((Tensor? Gradient, bool IsShown) other)
     {
         lock (_lock)

@@ -2,7 +2,8 @@ namespace Gradus;
 
 /// <summary>A stretch of code whose graphs remember more than back-propagation needs: every value, and the module that computed it.</summary>
 /// <remarks>
-/// For drawing and explaining, not for training: every value lives as long as its graph. Holds for the thread that began it; what is recorded is still there when it has ended.
+/// For drawing and explaining, not for training: every value lives as long as its graph. Holds for the thread that began it; what is recorded is still there
+/// when it has ended.
 /// <code>
 /// using var recording = new GraphRecording();
 /// var loss = Losses.CrossEntropy(model.Forward(x), labels);

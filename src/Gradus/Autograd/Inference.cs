@@ -1,6 +1,8 @@
 namespace Gradus;
 
-/// <summary>A stretch of code in which nothing is recorded and nothing can be: a promise that no gradient is wanted, kept by an error where code inside asks for one.</summary>
+/// <summary>
+/// A stretch of code in which nothing is recorded and nothing can be: a promise that no gradient is wanted, kept by an error where code inside asks for one.
+/// </summary>
 /// <remarks>Flows through <c>await</c>. Costs what <see cref="NoGrad"/> does. <code>using (new Inference()) { var logits = model.Forward(x); }</code></remarks>
 public sealed class Inference : IDisposable
 {

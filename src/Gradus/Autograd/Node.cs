@@ -79,7 +79,9 @@ public abstract class Node
     /// <summary>The operator's arguments by name: (<c>axis</c>, 1). Empty if it takes none.</summary>
     public IReadOnlyList<(string Name, object Value)> NamedArguments => ArgumentNames.Of(Arguments);
 
-    /// <summary>The line of the program that evaluated the operator, <c>Train.cs:42 in Main</c>; null unless that happened inside an <see cref="Anomaly"/> stretch.</summary>
+    /// <summary>
+    /// The line of the program that evaluated the operator, <c>Train.cs:42 in Main</c>; null unless that happened inside an <see cref="Anomaly"/> stretch.
+    /// </summary>
     public string? Location => ExtrasOrNull?.Location;
 
     /// <summary>Whether this is a leaf: a tensor that requires a gradient and was not computed from others that do.</summary>
@@ -171,7 +173,10 @@ public abstract class Node
     /// <summary>Whether saved values come back as parts of the graph, so that what is computed from them can be differentiated with respect to them.</summary>
     internal static bool ConnectsSaved => GradMode.IsEnabled && !t_savedAreConstants;
 
-    /// <summary>A stretch in which saved values come back as constants, though operations are recorded: a rule is then differentiated with respect to its gradient alone.</summary>
+    /// <summary>
+    /// A stretch in which saved values come back as constants, though operations are recorded: a rule is then differentiated with respect to its gradient
+    /// alone.
+    /// </summary>
     internal static SavedAsConstants RestoreConstants(bool constants = true) => new(constants);
 
     /// <summary>A saved value, as a tensor; connected to the graph if operations are being recorded.</summary>

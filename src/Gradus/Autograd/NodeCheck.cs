@@ -4,8 +4,8 @@ namespace Gradus;
 
 /// <summary>Checks every operator of a computation by itself, on the values it was given there, to find the one whose derivative is wrong.</summary>
 /// <remarks>
-/// For random u and v, ⟨u, J·v⟩ by finite differences of the operator is held against ⟨Jᵀ·u, v⟩ by its rule. Of order 2, what the rule gives is a function of the inputs and of u in
-/// its turn, and is held against finite differences in the same way.
+/// For random u and v, ⟨u, J·v⟩ by finite differences of the operator is held against ⟨Jᵀ·u, v⟩ by its rule. Of order 2, what the rule gives is a function of
+/// the inputs and of u in its turn, and is held against finite differences in the same way.
 /// </remarks>
 internal sealed partial class NodeCheck : OperatorObserver
 {

@@ -1,9 +1,11 @@
 namespace Gradus;
 
-/// <summary>One reference to a node, given back once: by the lease of a tensor that was dropped, or by the backward pass that freed all that hung on the node.</summary>
+/// <summary>
+/// One reference to a node, given back once: by the lease of a tensor that was dropped, or by the backward pass that freed all that hung on the node.
+/// </summary>
 /// <remarks>
-/// It stands between the two, so that neither keeps the other alive. What waits for a finalizer survives a collection with all that it refers to; with a whole graph behind
-/// each lease, collections took a third of the time of a tiny network's training.
+/// It stands between the two, so that neither keeps the other alive. What waits for a finalizer survives a collection with all that it refers to; with a whole
+/// graph behind each lease, collections took a third of the time of a tiny network's training.
 /// </remarks>
 internal sealed class NodeHold(Node node)
 {

@@ -16,7 +16,9 @@ internal static class Cofactors
 
     private static Tensor Regular(Tensor a, Tensor determinants) => a.Inverse().Transpose() * determinants.Unsqueeze(-1).Unsqueeze(-1);
 
-    /// <summary>The adjugate by Faddeev and Le Verrier: products, traces and divisions by whole numbers, so it is defined, and differentiable, for every matrix.</summary>
+    /// <summary>
+    /// The adjugate by Faddeev and Le Verrier: products, traces and divisions by whole numbers, so it is defined, and differentiable, for every matrix.
+    /// </summary>
     private static Tensor Adjugate(Tensor a)
     {
         var n = a.Shape[-1];

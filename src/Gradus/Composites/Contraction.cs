@@ -1,6 +1,8 @@
 namespace Gradus;
 
-/// <summary>A sum of products of tensors whose axes have labels, over every label that the output does not have: pair by pair, each pair one batched matrix product.</summary>
+/// <summary>
+/// A sum of products of tensors whose axes have labels, over every label that the output does not have: pair by pair, each pair one batched matrix product.
+/// </summary>
 internal static class Contraction
 {
     /// <summary>Contracts any number of operands.</summary>

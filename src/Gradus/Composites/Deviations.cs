@@ -22,7 +22,10 @@ internal static class Deviations
     public static Tensor Deviation(Tensor x, Axes axes, double correction) =>
         Computed(x, real => Reach.Of(real, axes, power: 2, degree: 1, scaled => Root(PlainVariance(scaled, axes, correction), 2)));
 
-    /// <summary>What a rounded mean has left in x − mean, to be subtracted too: its mean where the mean is more than some deviations from 0, else 0; null if it is so nowhere.</summary>
+    /// <summary>
+    /// What a rounded mean has left in x − mean, to be subtracted too: its mean where the mean is more than some deviations from 0, else 0; null if it is so
+    /// nowhere.
+    /// </summary>
     public static Tensor? Rest(Tensor mean, Tensor centred, Tensor variance, Axes kept, double most)
     {
         Tensor isFar;
@@ -43,7 +46,9 @@ internal static class Deviations
         return Tensor.Where(isZero, sum.Weak(0), p == 2 ? safe.Sqrt() : safe.Pow(1 / p));
     }
 
-    /// <summary>m + log Σ e^(x − m), m being the maximum where it is finite. Where it is ∞ the gradient is shared among the infinities, where it is −∞ it is 0.</summary>
+    /// <summary>
+    /// m + log Σ e^(x − m), m being the maximum where it is finite. Where it is ∞ the gradient is shared among the infinities, where it is −∞ it is 0.
+    /// </summary>
     public static Tensor LogSumExp(Tensor x, Axes axes)
     {
         if (x.DType.IsHalf) return LogSumExp(x.To(DType.Float32), axes).To(x.DType);

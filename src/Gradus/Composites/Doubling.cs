@@ -1,6 +1,9 @@
 namespace Gradus;
 
-/// <summary>Running results of an associative operation in log₂ n steps over the whole axis (Hillis and Steele, 1986): plain Tensor arithmetic, so that gradients of any order follow.</summary>
+/// <summary>
+/// Running results of an associative operation in log₂ n steps over the whole axis (Hillis and Steele, 1986): plain Tensor arithmetic, so that gradients of any
+/// order follow.
+/// </summary>
 internal static class Doubling
 {
     /// <summary>zᵢ = x₀ ∘ … ∘ xᵢ along an axis.</summary>

@@ -1,6 +1,9 @@
 namespace Gradus;
 
-/// <summary>An equation of Einstein's notation with its ellipses resolved: a number for each axis. Letters count by their code; the axes of an ellipsis are negative, counted from the last.</summary>
+/// <summary>
+/// An equation of Einstein's notation with its ellipses resolved: a number for each axis. Letters count by their code; the axes of an ellipsis are negative,
+/// counted from the last.
+/// </summary>
 internal sealed record EinsumEquation(int[][] Operands, int[] Output)
 {
     private const string Ellipsis = "...";

@@ -12,7 +12,9 @@ internal static class Interpolation
     /// <param name="size">Its new size.</param>
     /// <param name="step">Positions of x from one result to the next, where the corners are not aligned.</param>
     /// <param name="mode">How: the nearest element keeps the type, the others are real.</param>
-    /// <param name="alignCorners">Whether the first and last results are the first and last elements, instead of the edges of their cells coming to lie on one another.</param>
+    /// <param name="alignCorners">
+    /// Whether the first and last results are the first and last elements, instead of the edges of their cells coming to lie on one another.
+    /// </param>
     public static Tensor Resize(Tensor x, int axis, int size, double step, InterpolationMode mode, bool alignCorners)
     {
         var length = x.Shape[axis];

@@ -3,7 +3,10 @@ namespace Gradus;
 /// <summary>The ends of an interval in the numbers of a floating-point type: rounded inwards, so that what is drawn in it stays in it.</summary>
 internal static class Interval
 {
-    /// <summary>Values of at least its precision as those of a type, held between two ends and not rounded past them. Where the type has no number between the ends, that nearest to the lower one.</summary>
+    /// <summary>
+    /// Values of at least its precision as those of a type, held between two ends and not rounded past them. Where the type has no number between the ends,
+    /// that nearest to the lower one.
+    /// </summary>
     public static Tensor Within(Tensor values, double low, double high, DType dtype)
     {
         double least = -AtMost(-low, dtype), greatest = AtMost(high, dtype);

@@ -1,6 +1,9 @@
 namespace Gradus;
 
-/// <summary>Comparisons of a tensor with a C# number. Whole numbers are compared as such: the floating-point type that they share with a fraction, or with a number out of their range, may round either.</summary>
+/// <summary>
+/// Comparisons of a tensor with a C# number. Whole numbers are compared as such: the floating-point type that they share with a fraction, or with a number out
+/// of their range, may round either.
+/// </summary>
 internal static class NumberComparison
 {
     extension(BinaryOp<None> relation)

@@ -1,6 +1,8 @@
 namespace Gradus;
 
-/// <summary>Products as a tree of multiplications: a gradient of any order is then right however many factors are zero, which dividing the product by a factor is not.</summary>
+/// <summary>
+/// Products as a tree of multiplications: a gradient of any order is then right however many factors are zero, which dividing the product by a factor is not.
+/// </summary>
 internal static class ProductTree
 {
     /// <summary>The gradient of a product along axes: g times the product of all other factors.</summary>
@@ -19,7 +21,9 @@ internal static class ProductTree
         return gradient.Reshape(permuted.Shape).Permute(back);
     }
 
-    /// <summary>For each factor along the last axis the product of all others: pairs are multiplied on the way up, and each gets its neighbour on the way down.</summary>
+    /// <summary>
+    /// For each factor along the last axis the product of all others: pairs are multiplied on the way up, and each gets its neighbour on the way down.
+    /// </summary>
     private static Tensor Others(Tensor factors)
     {
         var length = factors.Shape[-1];

@@ -1,9 +1,15 @@
 namespace Gradus;
 
-/// <summary>Powers of 2 that bring numbers to where their squares neither overflow nor vanish. Such factors are exact: what needs none keeps its bits, whatever stands beside it.</summary>
+/// <summary>
+/// Powers of 2 that bring numbers to where their squares neither overflow nor vanish. Such factors are exact: what needs none keeps its bits, whatever stands
+/// beside it.
+/// </summary>
 internal static class Reach
 {
-    /// <summary>A function that grows with some power of its argument: computed as it is, and where the result tells that powers on the way went out of reach, of x times a power of 2, which is taken out again.</summary>
+    /// <summary>
+    /// A function that grows with some power of its argument: computed as it is, and where the result tells that powers on the way went out of reach, of x
+    /// times a power of 2, which is taken out again.
+    /// </summary>
     /// <param name="x">Floating-point numbers.</param>
     /// <param name="axes">The axes that the function reduces.</param>
     /// <param name="power">To which power elements are raised on the way.</param>
@@ -20,7 +26,10 @@ internal static class Reach
         return degree == 1 ? inner : inner / outer;
     }
 
-    /// <summary>Lines along an axis and their sums of squares: both of lines that a power of 2 brought down where a product of two such sums would overflow, for what does not depend on a line's length.</summary>
+    /// <summary>
+    /// Lines along an axis and their sums of squares: both of lines that a power of 2 brought down where a product of two such sums would overflow, for what
+    /// does not depend on a line's length.
+    /// </summary>
     public static (Tensor Lines, Tensor Squares) Down(Tensor x, int axis)
     {
         var squares = x.Square().Sum(axis);
@@ -29,7 +38,10 @@ internal static class Reach
         return (x, x.Square().Sum(axis));
     }
 
-    /// <summary>For each result that is not within limits the power of 2 that brings the largest |x| along the axes to 1 … 2, and 1 for the others; null where all are within.</summary>
+    /// <summary>
+    /// For each result that is not within limits the power of 2 that brings the largest |x| along the axes to 1 … 2, and 1 for the others; null where all are
+    /// within.
+    /// </summary>
     public static Tensor? FactorsFor(Tensor x, Axes axes, Tensor results, double low, double high)
     {
         using var mode = GradMode.Disable();

@@ -1,8 +1,12 @@
 namespace Gradus;
 
-/// <summary>A stretch of code in which the first value that is not finite, forward or backward, throws: it names the operator, what went in, and the line that called it.</summary>
+/// <summary>
+/// A stretch of code in which the first value that is not finite, forward or backward, throws: it names the operator, what went in, and the line that called
+/// it.
+/// </summary>
 /// <remarks>
-/// Every result is read once more and every call remembers its line of source, so this is for finding a fault, not for everyday training. Holds for the thread that began it.
+/// Every result is read once more and every call remembers its line of source, so this is for finding a fault, not for everyday training. Holds for the thread
+/// that began it.
 /// <code>
 /// using (new Anomaly())
 /// {

@@ -5,7 +5,9 @@ namespace Gradus;
 /// <summary>What Gradus computes with. None of it changes a bit of any result.</summary>
 public static class Compute
 {
-    /// <summary>Threads that take part in an operation, the caller's included. Default: the environment variable GRADUS_THREADS, else one for each processor.</summary>
+    /// <summary>
+    /// Threads that take part in an operation, the caller's included. Default: the environment variable GRADUS_THREADS, else one for each processor.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1,024.</exception>
     public static int Threads
     {

@@ -95,7 +95,10 @@ internal sealed record FileKind(string Name, string Advice)
         return Of(start[..read]);
     }
 
-    /// <summary>Whether bytes look like text: what tells of a table or a note where numbers were expected. No text holds control characters, nor 255 (UTF-8 has no such byte).</summary>
+    /// <summary>
+    /// Whether bytes look like text: what tells of a table or a note where numbers were expected. No text holds control characters, nor 255 (UTF-8 has no such
+    /// byte).
+    /// </summary>
     public static bool IsText(ReadOnlySpan<byte> start) =>
         start.Length > 0 && !start.ContainsAnyInRange<byte>(0, 8) && !start.ContainsAnyInRange<byte>(14, 31) && !start.Contains<byte>(255);
 

@@ -3,13 +3,18 @@ using System.Text;
 
 namespace Gradus;
 
-/// <summary>Texts from outside, made fit to be shown: a name in a file must not move a cursor, turn the reading direction, break a document or fill a screen.</summary>
+/// <summary>
+/// Texts from outside, made fit to be shown: a name in a file must not move a cursor, turn the reading direction, break a document or fill a screen.
+/// </summary>
 internal static class PlainText
 {
     // Long enough for any name that a person gave.
     private const int LongestQuote = 120;
 
-    /// <summary>The text on one line. Replaced are control characters, line separators, marks that turn the reading direction, and what is no character at all (half a surrogate pair, U+FFFE, U+FFFF).</summary>
+    /// <summary>
+    /// The text on one line. Replaced are control characters, line separators, marks that turn the reading direction, and what is no character at all (half a
+    /// surrogate pair, U+FFFE, U+FFFF).
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="replacement">What stands in their place.</param>
     public static string Of(string text, char replacement = '·')

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Gradus;
 
-/// <summary>Records as the compiler prints them, <c>ClampArgs { Min = -1.5, Max = 2 }</c>, but with numbers as a program writes them, whatever the thread's culture.</summary>
+/// <summary>
+/// Records as the compiler prints them, <c>ClampArgs { Min = -1.5, Max = 2 }</c>, but with numbers as a program writes them, whatever the thread's culture.
+/// </summary>
 internal static class RecordText
 {
     /// <param name="name">The record's name.</param>

@@ -7,7 +7,9 @@ internal static class SourceLine
 {
     private static readonly string[] Library = ["Gradus", "Gradus.Kernels", "Gradus.Nn", "Gradus.Data", "Gradus.Formats", "Gradus.Training"];
 
-    /// <summary>The innermost frame of the stack that is neither Gradus nor the platform: <c>Train.cs:42 in Main</c>; null if there is none, or no symbols.</summary>
+    /// <summary>
+    /// The innermost frame of the stack that is neither Gradus nor the platform: <c>Train.cs:42 in Main</c>; null if there is none, or no symbols.
+    /// </summary>
     public static string? OfUser()
     {
         foreach (var frame in new StackTrace(fNeedFileInfo: true).GetFrames())

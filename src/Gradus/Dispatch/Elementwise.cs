@@ -105,7 +105,8 @@ internal static unsafe class Elementwise
 
     /// <summary>z = f(x) for one element type and an operator that may carry parameters.</summary>
     /// <remarks>
-    /// A single number goes past the masked vectors, with the same bits: a product of two scalars outside of a graph takes 44 ns instead of 61, all in all (measured).
+    /// A single number goes past the masked vectors, with the same bits: a product of two scalars outside of a graph takes 44 ns instead of 61, all in all
+    /// (measured).
     /// </remarks>
     public static void Unary<T, TOp>(TOp op, Operand x, Operand z) where T : unmanaged where TOp : struct, IUnaryOperator<T>
     {

@@ -82,7 +82,10 @@ internal static unsafe class Indexing
         Check(args.Operation, wrong < 0 ? null : index.As<long>()[wrong], args.Axis, args.Size);
     }
 
-    /// <summary>Whether an i64 tensor holds positions from 0 to size − 1 alone, so that it can be used as it is: half of the time of <c>x[rows]</c> was a copy of its index.</summary>
+    /// <summary>
+    /// Whether an i64 tensor holds positions from 0 to size − 1 alone, so that it can be used as it is: half of the time of <c>x[rows]</c> was a copy of its
+    /// index.
+    /// </summary>
     public static bool ArePositions(Tensor index, int size)
     {
         if (!index.IsContiguous) return false;

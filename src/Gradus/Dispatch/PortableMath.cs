@@ -2,7 +2,9 @@ using Gradus.Kernels;
 
 namespace Gradus;
 
-/// <summary>Functions of single numbers by the kernels' own polynomials: <see cref="Math"/> asks the platform, whose last bits differ from machine to machine.</summary>
+/// <summary>
+/// Functions of single numbers by the kernels' own polynomials: <see cref="Math"/> asks the platform, whose last bits differ from machine to machine.
+/// </summary>
 internal static class PortableMath
 {
     /// <summary>cos x.</summary>

@@ -26,7 +26,9 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     /// <summary>Which inputs have a gradient; unset, all that are floating point. An index or a mask has none.</summary>
     public Func<int, bool> IsDifferentiable { get; init; } = static _ => true;
 
-    /// <summary>Whether <see cref="Backward"/> reads the results; its workspaces are kept in any case. Results that are not kept are freed with the user's tensor.</summary>
+    /// <summary>
+    /// Whether <see cref="Backward"/> reads the results; its workspaces are kept in any case. Results that are not kept are freed with the user's tensor.
+    /// </summary>
     public bool KeepsResults { get; init; } = true;
 
     internal override bool IsJoint => true;

@@ -1,6 +1,8 @@
 namespace Gradus;
 
-/// <summary>out = f(x₀, x₁, …): any number of inputs, whose gradients are made together, so that the cost does not grow with the square of their number.</summary>
+/// <summary>
+/// out = f(x₀, x₁, …): any number of inputs, whose gradients are made together, so that the cost does not grow with the square of their number.
+/// </summary>
 internal sealed class VariadicOp<TArgs>(string name) : Op<TArgs>(name)
 {
     public required Func<Meta[], TArgs, Meta> Infer { get; init; }

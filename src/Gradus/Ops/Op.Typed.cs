@@ -22,13 +22,17 @@ internal enum Promote
     AfterFirst,
 }
 
-/// <summary>An operator whose arguments are a <typeparamref name="TArgs"/>. Owns everything that rows do not mention: promotion, allocation, pinning, saving, recording.</summary>
+/// <summary>
+/// An operator whose arguments are a <typeparamref name="TArgs"/>. Owns everything that rows do not mention: promotion, allocation, pinning, saving, recording.
+/// </summary>
 internal abstract unsafe class Op<TArgs>(string name) : Op(name)
 {
     /// <summary>How the inputs' element types are brought together.</summary>
     public Promote Promote { get; init; } = Promote.All;
 
-    /// <summary>Whether the kernel only moves elements, which may then be of any type. All other kernels get f16 and bf16 as f32, and their results are rounded back.</summary>
+    /// <summary>
+    /// Whether the kernel only moves elements, which may then be of any type. All other kernels get f16 and bf16 as f32, and their results are rounded back.
+    /// </summary>
     public bool MovesElements { get; init; }
 
     /// <summary>Whether the kernel wants its inputs in row-major order; the engine then copies those that are not.</summary>

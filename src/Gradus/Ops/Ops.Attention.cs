@@ -15,7 +15,10 @@ public readonly record struct AttentionArgs(int Heads, bool IsCausal, double? Sc
 
 internal static partial class Ops
 {
-    /// <summary>out = softmax(Q·Kᵀ·scale + mask)·V over the last two axes, 0 for a query all of whose keys are masked. Inputs query, key, value and, perhaps, the mask. Keeps log Σ e^score of each query.</summary>
+    /// <summary>
+    /// out = softmax(Q·Kᵀ·scale + mask)·V over the last two axes, 0 for a query all of whose keys are masked. Inputs query, key, value and, perhaps, the mask.
+    /// Keeps log Σ e^score of each query.
+    /// </summary>
     public static readonly FusedOp<AttentionArgs> Attention = new("attention")
     {
         Promote = Promote.Real,
@@ -25,7 +28,10 @@ internal static partial class Ops
         Backward = AttentionKernels.Backward,
     };
 
-    /// <summary>The same for queries, keys and values that lie side by side, as one product makes them: [batch, time, 3·heads·width] → [batch, time, heads·width]. Inputs x and, perhaps, the mask.</summary>
+    /// <summary>
+    /// The same for queries, keys and values that lie side by side, as one product makes them: [batch, time, 3·heads·width] → [batch, time, heads·width].
+    /// Inputs x and, perhaps, the mask.
+    /// </summary>
     public static readonly FusedOp<AttentionArgs> SelfAttention = new("selfAttention")
     {
         Promote = Promote.Real,

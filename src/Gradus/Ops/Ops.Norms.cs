@@ -9,7 +9,10 @@ public readonly record struct NormArgs(double Epsilon)
 
 internal static partial class Ops
 {
-    /// <summary>out = (x − mean)/√(variance + ε)·weight + bias over the last axis. Inputs x, weight, bias, the last two or the last one left out. Keeps mean and 1/√(variance + ε) of each row.</summary>
+    /// <summary>
+    /// out = (x − mean)/√(variance + ε)·weight + bias over the last axis. Inputs x, weight, bias, the last two or the last one left out. Keeps mean and
+    /// 1/√(variance + ε) of each row.
+    /// </summary>
     public static readonly FusedOp<NormArgs> LayerNorm = new("layerNorm")
     {
         Promote = Promote.Real,
@@ -38,7 +41,10 @@ internal static partial class Ops
         Backward = static gradients => NormKernels.RowsBackward(gradients, gradients.Inputs, isCentred: false),
     };
 
-    /// <summary>(out, mean, variance): out = (x − mean)/√(variance + ε)·weight + bias, mean and biased variance being those of each channel (axis 1). Inputs x, weight, bias.</summary>
+    /// <summary>
+    /// (out, mean, variance): out = (x − mean)/√(variance + ε)·weight + bias, mean and biased variance being those of each channel (axis 1). Inputs x, weight,
+    /// bias.
+    /// </summary>
     public static readonly FusedOp<NormArgs> BatchNorm = new("batchNorm")
     {
         Promote = Promote.Real,

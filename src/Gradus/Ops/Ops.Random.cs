@@ -1,6 +1,8 @@
 namespace Gradus;
 
-/// <summary>What a dropout drew: the probability, and where in which random stream, so that the same elements are dropped whenever it is computed again.</summary>
+/// <summary>
+/// What a dropout drew: the probability, and where in which random stream, so that the same elements are dropped whenever it is computed again.
+/// </summary>
 public readonly record struct DropoutArgs(double Probability, long Seed, ulong Stream, ulong Position)
 {
     /// <inheritdoc/>

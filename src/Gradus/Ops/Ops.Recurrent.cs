@@ -9,7 +9,9 @@ public readonly record struct RecurrentArgs(bool BatchFirst)
 
 internal static partial class Ops
 {
-    /// <summary>(all h, last h, last c) of an LSTM. Inputs x, h₀, c₀, input weight, hidden weight, input bias, hidden bias. Keeps gates and cells of all steps.</summary>
+    /// <summary>
+    /// (all h, last h, last c) of an LSTM. Inputs x, h₀, c₀, input weight, hidden weight, input bias, hidden bias. Keeps gates and cells of all steps.
+    /// </summary>
     public static readonly FusedOp<RecurrentArgs> Lstm = new("lstm")
     {
         Promote = Promote.Real,

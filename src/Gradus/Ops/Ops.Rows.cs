@@ -4,7 +4,10 @@ namespace Gradus;
 
 internal static partial class Ops
 {
-    /// <summary>z = eˣ / Σ eˣ along the last axis, shifted by the maximum so that it cannot overflow. Infinities share alike what there is; a row of −∞ alone gives zeros.</summary>
+    /// <summary>
+    /// z = eˣ / Σ eˣ along the last axis, shifted by the maximum so that it cannot overflow. Infinities share alike what there is; a row of −∞ alone gives
+    /// zeros.
+    /// </summary>
     public static readonly UnaryOp<None> Softmax = new("softmax")
     {
         Promote = Promote.Real,

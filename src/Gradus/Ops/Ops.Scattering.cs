@@ -49,7 +49,10 @@ internal static partial class Ops
         return isExtreme.To(s.XDType) / pick(count.Clamp(min: 1));
     }
 
-    /// <summary>The product of all other factors at a place: of those that are not 0, times those that are while there is at most one, so that its derivative is right too.</summary>
+    /// <summary>
+    /// The product of all other factors at a place: of those that are not 0, times those that are while there is at most one, so that its derivative is right
+    /// too.
+    /// </summary>
     private static Tensor Cofactor(Saved<CombineArgs> s, Tensor factors, Func<Tensor, Tensor> pick)
     {
         Tensor selfIsZero = s.X.Equal(0), termIsZero = s.Z.Equal(0), isZero = factors.Equal(0);

@@ -2,7 +2,9 @@ using Gradus.Kernels;
 
 namespace Gradus;
 
-/// <summary>Windows along an axis: of <paramref name="Size"/> positions that are <paramref name="Dilation"/> apart, beginning every <paramref name="Step"/> positions.</summary>
+/// <summary>
+/// Windows along an axis: of <paramref name="Size"/> positions that are <paramref name="Dilation"/> apart, beginning every <paramref name="Step"/> positions.
+/// </summary>
 public readonly record struct UnfoldArgs(int Axis, int Size, int Step, int Dilation)
 {
     /// <summary>How many windows an axis of a size holds; 0 or less where it is too short for one.</summary>

@@ -4,8 +4,8 @@ internal static partial class Ops
 {
     /// <summary>out[n, o] = Σ over (c, i, j) of x[n, c, …] · w[o, c, i, j] + b[o]: [N, C, H, W], [O, C / groups, h, w], [O] → [N, O, H′, W′].</summary>
     /// <remarks>
-    /// Convolution, its gradient to the input and its gradient to the weight are each bilinear and each other's derivatives, so the three rows give each other's
-    /// rules, and every order of derivative runs on a kernel.
+    /// Convolution, its gradient to the input and its gradient to the weight are each bilinear and each other's derivatives, so the three rows give each
+    /// other's rules, and every order of derivative runs on a kernel.
     /// </remarks>
     public static readonly TernaryOp<ConvOptions> Conv2d = new("conv2d")
     {
@@ -91,7 +91,9 @@ internal static partial class Ops
         Dx = new(Reads.None, static (g, s) => AvgPool2dAdjoint!.Apply(g, new PoolAdjointArgs(s.Args, s.XShape))),
     };
 
-    /// <summary>Each element, divided by the size of its window, added to all of the window: the adjoint of <see cref="AvgPool2d"/>, which is its own.</summary>
+    /// <summary>
+    /// Each element, divided by the size of its window, added to all of the window: the adjoint of <see cref="AvgPool2d"/>, which is its own.
+    /// </summary>
     public static readonly UnaryOp<PoolAdjointArgs> AvgPool2dAdjoint = new("avgPool2dAdjoint")
     {
         Kind = OpKind.Linear,

@@ -2,7 +2,9 @@ using Gradus.Kernels;
 
 namespace Gradus;
 
-/// <summary>Convolution and pooling as Tensor arithmetic, tap by tap: for each tap of the kernel, all windows at once are one strided slice of the padded image.</summary>
+/// <summary>
+/// Convolution and pooling as Tensor arithmetic, tap by tap: for each tap of the kernel, all windows at once are one strided slice of the padded image.
+/// </summary>
 internal static class WindowSpecs
 {
     /// <summary>Σ over taps of weight[tap] · slice[tap].</summary>

@@ -10,9 +10,9 @@ internal struct CacheLine;
 /// <summary>Pinned arrays, kept by size and used again, so that a training loop touches the same memory step after step.</summary>
 /// <remarks>
 /// Fresh arrays of 128 kB cost 56 µs each on the large-object heap, pooled ones 2–4 µs (measured). Buffers come back by reference counts: at once from
-/// the engine, after a collection from tensors that the user dropped. So that those collections happen, the pool forces one of generation 1 whenever what is in use has
-/// grown, over its lowest level since the last one, by 16 MB and by as much as the last one found alive (what a training step holds by right must not count as
-/// dropped, or each step would collect), and one of generation 2 when it has doubled over the last full collection.
+/// the engine, after a collection from tensors that the user dropped. So that those collections happen, the pool forces one of generation 1 whenever what is in
+/// use has grown, over its lowest level since the last one, by 16 MB and by as much as the last one found alive (what a training step holds by right must not
+/// count as dropped, or each step would collect), and one of generation 2 when it has doubled over the last full collection.
 /// </remarks>
 internal static class BufferPool
 {

@@ -1,7 +1,12 @@
 namespace Gradus;
 
-/// <summary>A stream of random numbers: (seed, name, position) say what comes next, so equal streams give equal numbers on every machine and any number of threads.</summary>
-/// <remarks>Counter-based (Philox 4×32-10: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011). Drawing moves the position on; it may be called from several threads.</remarks>
+/// <summary>
+/// A stream of random numbers: (seed, name, position) say what comes next, so equal streams give equal numbers on every machine and any number of threads.
+/// </summary>
+/// <remarks>
+/// Counter-based (Philox 4×32-10: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011). Drawing moves the position on; it may be called from
+/// several threads.
+/// </remarks>
 public sealed class Generator
 {
     private static Generator s_default = new(0);

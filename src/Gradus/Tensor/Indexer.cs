@@ -95,7 +95,9 @@ internal static class Indexer
     private static Tensor Positions(Tensor chosen, int axis, int size) =>
         chosen.DType == DType.Bool ? chosen.Places() : Tensor.PositionsOf("index", chosen, axis, size, fromEnd: true);
 
-    /// <summary>The elements at positions of several axes, which broadcast together. The new axes stand where those were if they are neighbours, else in front.</summary>
+    /// <summary>
+    /// The elements at positions of several axes, which broadcast together. The new axes stand where those were if they are neighbours, else in front.
+    /// </summary>
     private static Tensor Choose(Tensor view, List<(int Axis, Tensor Positions)> chosen)
     {
         var shape = chosen[0].Positions.Shape;

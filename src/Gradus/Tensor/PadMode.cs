@@ -1,6 +1,8 @@
 namespace Gradus;
 
-/// <summary>What <see cref="Tensor.Pad(ReadOnlySpan{ValueTuple{int, int}}, PadMode, double)"/> puts around a tensor. Of a, b, c, two before and two after:</summary>
+/// <summary>
+/// What <see cref="Tensor.Pad(ReadOnlySpan{ValueTuple{int, int}}, PadMode, double)"/> puts around a tensor. Of a, b, c, two before and two after:
+/// </summary>
 public enum PadMode
 {
     /// <summary>A value: 0 0 | a b c | 0 0.</summary>

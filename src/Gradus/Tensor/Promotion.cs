@@ -3,7 +3,8 @@ namespace Gradus;
 /// <summary>Which element type an operator computes in when its operands differ.</summary>
 /// <remarks>
 /// bool → i32 → i64 → f16, bf16 → f32 → f64: the later one wins; f16 with bf16 gives f32. A 0-d tensor counts like any other.
-/// A C# number is weak: it takes the tensor's own type, except that a fraction, or a double out of range, lifts an integer tensor to f32 and an integer lifts a bool tensor to i64.
+/// A C# number is weak: it takes the tensor's own type, except that a fraction, or a double out of range, lifts an integer tensor to f32 and an integer lifts a
+/// bool tensor to i64.
 /// </remarks>
 public static class Promotion
 {

@@ -16,7 +16,9 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     private Shape(int[] sizes) => _sizes = sizes;
 
     /// <summary>A shape of these sizes; what <c>[2, 3]</c> calls.</summary>
-    /// <exception cref="GradusException">A size is negative, there are more than <see cref="MaxRank"/> axes, or the number of elements does not fit.</exception>
+    /// <exception cref="GradusException">
+    /// A size is negative, there are more than <see cref="MaxRank"/> axes, or the number of elements does not fit.
+    /// </exception>
     public static Shape Create(ReadOnlySpan<int> sizes) => sizes.Length == 0 ? default : Adopt(sizes.ToArray());
 
     /// <summary>The number of axes.</summary>

@@ -5,8 +5,9 @@ namespace Gradus;
 
 /// <summary>The memory behind one or more tensors, counted by references.</summary>
 /// <remarks>
-/// A single number lies in this object itself: one object less for each scalar. Up to 256 bytes it is a plain managed array that the collector owns. Above, it is a pinned
-/// buffer of the pool, which goes back there when the last reference is released — unless a span over it was given away: then it is left to the collector, since a buffer used again under a live span would change its values.
+/// A single number lies in this object itself: one object less for each scalar. Up to 256 bytes it is a plain managed array that the collector owns. Above, it
+/// is a pinned buffer of the pool, which goes back there when the last reference is released — unless a span over it was given away: then it is left to the
+/// collector, since a buffer used again under a live span would change its values.
 /// </remarks>
 internal sealed class Storage
 {

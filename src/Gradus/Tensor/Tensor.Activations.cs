@@ -19,7 +19,9 @@ public sealed partial class Tensor
     /// <summary>x above 0, else slope·x. Maas, Hannun and Ng, 2013.</summary>
     public Tensor LeakyRelu(double slope = 0.01) => Ops.LeakyRelu.Apply(this, slope);
 
-    /// <summary>x above 0, else slope·x, with a slope that is learned; it broadcasts: [channels, 1, 1] for one of each channel of an image. He et al., 2015.</summary>
+    /// <summary>
+    /// x above 0, else slope·x, with a slope that is learned; it broadcasts: [channels, 1, 1] for one of each channel of an image. He et al., 2015.
+    /// </summary>
     public Tensor PRelu(Tensor slope) => Where(this > 0, this, slope * this);
 
     /// <summary>x from 0 on, else slope·x, with a slope drawn for each element uniformly from [lower, upper). Xu et al., 2015.</summary>

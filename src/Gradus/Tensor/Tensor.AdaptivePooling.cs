@@ -2,7 +2,9 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>Means over windows chosen so that the result has a given height and width: window i of n covers positions ⌊i·H / n⌋ to ⌈(i + 1)·H / n⌉.</summary>
+    /// <summary>
+    /// Means over windows chosen so that the result has a given height and width: window i of n covers positions ⌊i·H / n⌋ to ⌈(i + 1)·H / n⌉.
+    /// </summary>
     /// <param name="size">The height and width of the result.</param>
     /// <exception cref="GradusException">The input is not [N, C, H, W], or a size is not positive.</exception>
     public Tensor AdaptiveAvgPool2d(Size2 size)
@@ -19,7 +21,9 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The input is not [N, C, L], or a size is not positive.</exception>
     public Tensor AdaptiveAvgPool1d(int size) => Flat("adaptiveAvgPool1d").AdaptiveAvgPool2d((1, size)).Squeeze(2);
 
-    /// <summary>Maxima over windows chosen so that the result has a given height and width: window i of n covers positions ⌊i·H / n⌋ to ⌈(i + 1)·H / n⌉.</summary>
+    /// <summary>
+    /// Maxima over windows chosen so that the result has a given height and width: window i of n covers positions ⌊i·H / n⌋ to ⌈(i + 1)·H / n⌉.
+    /// </summary>
     /// <param name="size">The height and width of the result.</param>
     /// <exception cref="GradusException">The input is not [N, C, H, W], or a size is not positive.</exception>
     public Tensor AdaptiveMaxPool2d(Size2 size)

@@ -3,7 +3,9 @@ namespace Gradus;
 public sealed partial class Tensor
 {
     /// <summary>Scaled dot-product attention of these queries: softmax(Q·Kᵀ·scale + mask)·V. Vaswani et al., "Attention is all you need", 2017.</summary>
-    /// <remarks>[…, queries, width], […, keys, width], […, keys, value width] → […, queries, value width]. A query none of whose keys is allowed gives NaN.</remarks>
+    /// <remarks>
+    /// […, queries, width], […, keys, width], […, keys, value width] → […, queries, value width]. A query none of whose keys is allowed gives NaN.
+    /// </remarks>
     /// <param name="key">[…, keys, width].</param>
     /// <param name="value">[…, keys, value width].</param>
     /// <param name="mask">What broadcasts to […, queries, keys]: numbers that are added to the scores, or bools that say which keys a query attends to.</param>
@@ -18,9 +20,14 @@ public sealed partial class Tensor
         return Ops.Attention.Apply(mask is null ? [this, key, value] : [this, key, value, mask.Additive(DType)], new AttentionArgs(1, isCausal, scale));
     }
 
-    /// <summary>Attention of a sequence to itself where queries, keys and values lie side by side, as one product makes them: [batch, time, 3·width] → [batch, time, width].</summary>
+    /// <summary>
+    /// Attention of a sequence to itself where queries, keys and values lie side by side, as one product makes them: [batch, time, 3·width] → [batch, time,
+    /// width].
+    /// </summary>
     /// <param name="heads">The number of heads, which share the width evenly.</param>
-    /// <param name="mask">What broadcasts to [batch, heads, time, time]: numbers that are added to the scores, or bools that say which keys a query attends to.</param>
+    /// <param name="mask">
+    /// What broadcasts to [batch, heads, time, time]: numbers that are added to the scores, or bools that say which keys a query attends to.
+    /// </param>
     /// <param name="isCausal">Whether position i attends to positions 0 … i alone.</param>
     /// <exception cref="GradusException">The shapes do not fit.</exception>
     public Tensor SelfAttention(int heads, Tensor? mask = null, bool isCausal = false) =>

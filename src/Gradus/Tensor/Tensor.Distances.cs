@@ -2,7 +2,9 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>The distance of each row of this tensor from each row of another: […, n, d] and […, m, d] → […, n, m], ‖xᵢ − yⱼ‖ₚ. Leading axes broadcast.</summary>
+    /// <summary>
+    /// The distance of each row of this tensor from each row of another: […, n, d] and […, m, d] → […, n, m], ‖xᵢ − yⱼ‖ₚ. Leading axes broadcast.
+    /// </summary>
     /// <param name="y">The other rows.</param>
     /// <param name="p">The norm, as <see cref="Norm(ReadOnlySpan{int}, double, bool)"/> takes it; 2, the length, by default.</param>
     /// <remarks>From the differences themselves, so that near rows lose no digits; where two rows are equal the gradient is 0.</remarks>

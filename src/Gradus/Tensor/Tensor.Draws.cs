@@ -14,8 +14,13 @@ public sealed partial class Tensor
         return (Rand(Shape, DType.Float64, generator) < probability.To(DType.Float64)).To(DType);
     }
 
-    /// <summary>Positions drawn by weight: [n] → [count], or [rows, n] → [rows, count] (i64), each row by its own weights, which need not add up to 1.</summary>
-    /// <remarks>With replacement by the running sum of the weights; without, the positions with the greatest weight / e, e being exponential: the order is that of drawing one after the other (Efraimidis and Spirakis, 2006).</remarks>
+    /// <summary>
+    /// Positions drawn by weight: [n] → [count], or [rows, n] → [rows, count] (i64), each row by its own weights, which need not add up to 1.
+    /// </summary>
+    /// <remarks>
+    /// With replacement by the running sum of the weights; without, the positions with the greatest weight / e, e being exponential: the order is that of
+    /// drawing one after the other (Efraimidis and Spirakis, 2006).
+    /// </remarks>
     /// <param name="count">How many positions each row gives.</param>
     /// <param name="replacement">Whether a position may be drawn again.</param>
     /// <param name="generator">The random stream; the default one if left out.</param>
@@ -41,7 +46,10 @@ public sealed partial class Tensor
         return running.SearchSorted(draws * running.Slice(Rank - 1, Shape[-1] - 1, 1), right: true);
     }
 
-    /// <summary>Weights whose sums neither overflow nor lose digits: rows whose largest is very large or very small are multiplied by a power of 2, which changes no ratio.</summary>
+    /// <summary>
+    /// Weights whose sums neither overflow nor lose digits: rows whose largest is very large or very small are multiplied by a power of 2, which changes no
+    /// ratio.
+    /// </summary>
     private static Tensor InReach(Tensor weights)
     {
         var largest = weights.AMax(-1, keepDim: true);

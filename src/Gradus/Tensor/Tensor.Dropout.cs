@@ -16,7 +16,10 @@ public sealed partial class Tensor
         return Ops.Dropout.Apply(this, new DropoutArgs(probability, generator.Seed, generator.Stream, generator.Take(Count)));
     }
 
-    /// <summary>Dropout that keeps the mean 0 and the variance 1 of what SELU gives: each element becomes −1.758 with probability p, and all are then scaled by a and moved by b.</summary>
+    /// <summary>
+    /// Dropout that keeps the mean 0 and the variance 1 of what SELU gives: each element becomes −1.758 with probability p, and all are then scaled by a and
+    /// moved by b.
+    /// </summary>
     /// <remarks>a = ((1 − p)·(1 + p·1.758²))^(−½), b = 1.758·a·p. Klambauer et al., "Self-normalizing neural networks", 2017.</remarks>
     /// <inheritdoc cref="Dropout"/>
     public Tensor AlphaDropout(double probability, Generator? generator = null)

@@ -129,7 +129,10 @@ public sealed partial class Tensor
         return tensor.To(dtype);
     }
 
-    /// <summary><paramref name="count"/> numbers at equal distances from <paramref name="start"/> to <paramref name="end"/>, both included; in i64 and i32 without their fractions, and exact.</summary>
+    /// <summary>
+    /// <paramref name="count"/> numbers at equal distances from <paramref name="start"/> to <paramref name="end"/>, both included; in i64 and i32 without their
+    /// fractions, and exact.
+    /// </summary>
     /// <exception cref="GradusException">The count is negative, or the element type is i32, which does not hold an end.</exception>
     public static Tensor Linspace(long start, long end, int count, DType dtype = DType.Float32)
     {

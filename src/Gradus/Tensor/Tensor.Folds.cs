@@ -2,7 +2,9 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>The product of all elements, or along some axes; 1 for none. Integers and bools are multiplied as i64. The gradient is right however many factors are 0.</summary>
+    /// <summary>
+    /// The product of all elements, or along some axes; 1 for none. Integers and bools are multiplied as i64. The gradient is right however many factors are 0.
+    /// </summary>
     /// <param name="axes">The axes that become one; none for all of them.</param>
     /// <param name="keepDim">Whether the axes stay, with size 1.</param>
     public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepDim = false) => Ops.Prod.Apply(this, Axes.Of(Shape, axes, keepDim, "prod"));
@@ -71,7 +73,9 @@ public sealed partial class Tensor
     /// <summary>Running sums along an axis: zᵢ = x₀ + … + xᵢ. Integers and bools are summed as i64; f32 is summed as f64 on the way.</summary>
     public Tensor CumSum(int axis) => Ops.CumSum.Apply(this, new ScanArgs(Shape.Axis(axis, "cumsum"), false));
 
-    /// <summary>Running products along an axis: zᵢ = x₀·…·xᵢ. Integers and bools are multiplied as i64. The gradient is right however many factors are 0.</summary>
+    /// <summary>
+    /// Running products along an axis: zᵢ = x₀·…·xᵢ. Integers and bools are multiplied as i64. The gradient is right however many factors are 0.
+    /// </summary>
     public Tensor CumProd(int axis) => Doubling.Scan(DType.IsFloat ? this : To(DType.Int64), Shape.Axis(axis, "cumprod"), static (x, y) => x * y);
 
     /// <summary>Running log Σ eˣ along an axis.</summary>

@@ -13,10 +13,14 @@ public sealed partial class Tensor
         return this;
     }
 
-    /// <summary>Whether a gradient can reach this tensor: after <see cref="RequireGrad"/>, or because it was computed from such a tensor while graphs were recorded.</summary>
+    /// <summary>
+    /// Whether a gradient can reach this tensor: after <see cref="RequireGrad"/>, or because it was computed from such a tensor while graphs were recorded.
+    /// </summary>
     public bool RequiresGrad => Node is not null;
 
-    /// <summary>The gradient that backward passes left here: of a leaf, or of any tensor after <see cref="RetainGrad"/>. Null if none arrived. Setting null clears it.</summary>
+    /// <summary>
+    /// The gradient that backward passes left here: of a leaf, or of any tensor after <see cref="RetainGrad"/>. Null if none arrived. Setting null clears it.
+    /// </summary>
     /// <exception cref="GradusException">The gradient given has another shape or type, or the tensor has no place for one.</exception>
     public Tensor? Grad
     {
@@ -49,7 +53,9 @@ public sealed partial class Tensor
     /// <param name="createGraph">Whether the gradients can be differentiated again.</param>
     /// <param name="retainGraph">Whether the graph can be walked again; follows <paramref name="createGraph"/> unless said otherwise.</param>
     /// <param name="inputs">The only tensors, leaves or not, whose gradients are wanted; left out, every leaf.</param>
-    /// <remarks>Passes on several threads may run at once if their graphs share leaves only; the order in which they add to a shared leaf is then theirs.</remarks>
+    /// <remarks>
+    /// Passes on several threads may run at once if their graphs share leaves only; the order in which they add to a shared leaf is then theirs.
+    /// </remarks>
     /// <exception cref="GradusException">The tensor is not part of a graph, or the gradient does not fit.</exception>
     public void Backward(Tensor? gradient = null, bool createGraph = false, bool? retainGraph = null, IReadOnlyList<Tensor>? inputs = null) =>
         Autograd.Backward([this], [gradient], createGraph, retainGraph, inputs);
@@ -66,7 +72,10 @@ public sealed partial class Tensor
         return Node.Extras.AddHook(OutputIndex, hook);
     }
 
-    /// <summary>Calls a function whenever a backward pass has added to this leaf's <see cref="Grad"/>: to update a parameter, and free its gradient, while the pass goes on.</summary>
+    /// <summary>
+    /// Calls a function whenever a backward pass has added to this leaf's <see cref="Grad"/>: to update a parameter, and free its gradient, while the pass goes
+    /// on.
+    /// </summary>
     /// <param name="hook">Gets this tensor.</param>
     /// <returns>Dispose it to remove the hook.</returns>
     /// <exception cref="GradusException">The tensor is not a leaf that requires a gradient.</exception>

@@ -4,7 +4,9 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>Part of the tensor. Positions, ranges, steps, new axes and the ellipsis give a view, without copying; index tensors and masks copy what they choose.</summary>
+    /// <summary>
+    /// Part of the tensor. Positions, ranges, steps, new axes and the ellipsis give a view, without copying; index tensors and masks copy what they choose.
+    /// </summary>
     /// <remarks>
     /// <para><c>t[0]</c> is the first row, <c>t[.., ^1]</c> the last column, <c>t[1..3, ..2]</c> a block, <c>t[(..).By(2)]</c> every second row, <c>t[(..).By(-1)]</c> the rows
     /// backwards, <c>t[TensorIndex.NewAxis]</c> and <c>t[TensorIndex.Ellipsis, 0]</c> what they are in NumPy. Axes that are not named are kept whole.</para>
@@ -14,14 +16,19 @@ public sealed partial class Tensor
     /// <para>Nothing is changed through the indexer. <c>t[1..3].Fill(0)</c> changes t, since that part is a view of it; a part that was chosen by a tensor is a copy:
     /// <see cref="IndexPut"/> and <see cref="MaskedFill(Tensor, double)"/> give the tensor with such a part replaced.</para>
     /// </remarks>
-    /// <exception cref="GradusException">A position is outside its axis, a mask has another shape than the axes it is for, or there are entries for more axes than there are.</exception>
+    /// <exception cref="GradusException">
+    /// A position is outside its axis, a mask has another shape than the axes it is for, or there are entries for more axes than there are.
+    /// </exception>
     [IndexerName("Part")]
     public Tensor this[params ReadOnlySpan<TensorIndex> indices] => Indexer.Read(this, indices);
 
     /// <summary>This tensor with the part <c>this[indices]</c> replaced by values, which broadcast to it. This tensor itself stays as it is.</summary>
     /// <param name="indices">What stands between the brackets of an indexer: <c>x.IndexPut([mask], values)</c>, <c>x.IndexPut([1..3, ^1], values)</c>.</param>
     /// <param name="values">The new values; converted to this tensor's type.</param>
-    /// <param name="accumulate">Whether they are added to what is there: at a position that is named several times all of them, in order. Else the last one stays, and it alone gets a gradient.</param>
+    /// <param name="accumulate">
+    /// Whether they are added to what is there: at a position that is named several times all of them, in order. Else the last one stays, and it alone gets a
+    /// gradient.
+    /// </param>
     /// <exception cref="GradusException">The values do not broadcast to the part, or the indexer does not take the indices.</exception>
     public Tensor IndexPut(ReadOnlySpan<TensorIndex> indices, Tensor values, bool accumulate = false)
     {

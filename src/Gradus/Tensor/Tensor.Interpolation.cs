@@ -3,7 +3,10 @@ namespace Gradus;
 public sealed partial class Tensor
 {
     /// <summary>An image brought to another height and width: [N, C, H, W] → [N, C, height, width].</summary>
-    /// <remarks>The middle of cell i lies at i + ½; result i sees position (i + ½)·H / height − ½, or, with aligned corners, i·(H − 1) / (height − 1). Shrinking does not average.</remarks>
+    /// <remarks>
+    /// The middle of cell i lies at i + ½; result i sees position (i + ½)·H / height − ½, or, with aligned corners, i·(H − 1) / (height − 1). Shrinking does
+    /// not average.
+    /// </remarks>
     /// <param name="size">The height and width of the result.</param>
     /// <param name="mode">How values between positions are found.</param>
     /// <param name="alignCorners">Whether the corners of the image keep their values; not for <see cref="InterpolationMode.Nearest"/>.</param>

@@ -43,7 +43,9 @@ public sealed partial class Tensor
         return logarithm + sign.Detach().Log();
     }
 
-    /// <summary>The lower triangle L of A = L·Lᵀ: […, n, n] → […, n, n], for symmetric positive definite matrices. The upper triangle of A is not read.</summary>
+    /// <summary>
+    /// The lower triangle L of A = L·Lᵀ: […, n, n] → […, n, n], for symmetric positive definite matrices. The upper triangle of A is not read.
+    /// </summary>
     /// <remarks>The gradient is symmetric, as A is taken to be.</remarks>
     /// <exception cref="GradusException">A matrix is not square, or not positive definite.</exception>
     public Tensor Cholesky() => Ops.Cholesky.Apply(this, default);

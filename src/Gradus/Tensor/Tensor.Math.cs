@@ -3,7 +3,10 @@ namespace Gradus;
 public sealed partial class Tensor
 {
     /// <summary>The same values as another element type; this tensor if it has that type. Fractions are cut off; every number but 0 becomes true.</summary>
-    /// <remarks>Floats are rounded to nearest, ties to even. A float beyond an integer type becomes its nearest limit, NaN 0; i64 to i32 keeps the low bits. f16 and bf16 go by way of f32.</remarks>
+    /// <remarks>
+    /// Floats are rounded to nearest, ties to even. A float beyond an integer type becomes its nearest limit, NaN 0; i64 to i32 keeps the low bits. f16 and
+    /// bf16 go by way of f32.
+    /// </remarks>
     public Tensor To(DType dtype)
     {
         if (dtype == DType) return this;
@@ -45,7 +48,9 @@ public sealed partial class Tensor
     /// <summary>The error function, 2/√π · ∫₀ˣ e^−t² dt.</summary>
     public Tensor Erf() => Ops.Erf.Apply(this, default);
 
-    /// <summary>x·Φ(x) with the standard normal distribution Φ(x) = ½(1 + erf(x/√2)): the exact form, not the tanh approximation. Hendrycks and Gimpel, 2016.</summary>
+    /// <summary>
+    /// x·Φ(x) with the standard normal distribution Φ(x) = ½(1 + erf(x/√2)): the exact form, not the tanh approximation. Hendrycks and Gimpel, 2016.
+    /// </summary>
     public Tensor Gelu() => Ops.Gelu.Apply(this, default);
 
     /// <summary>x / (1 + e⁻ˣ), also called swish.</summary>
@@ -80,7 +85,9 @@ public sealed partial class Tensor
         return Maximum(Scalar(min)).Minimum(Scalar(max));
     }
 
-    /// <summary>The matrix product over the last two axes; the axes before them broadcast. A vector counts as a row on the left, as a column on the right.</summary>
+    /// <summary>
+    /// The matrix product over the last two axes; the axes before them broadcast. A vector counts as a row on the left, as a column on the right.
+    /// </summary>
     /// <remarks>[…, m, k] · […, k, n] → […, m, n]; ∂L/∂X = G·Yᵀ, ∂L/∂Y = Xᵀ·G.</remarks>
     /// <exception cref="GradusException">The inner sizes differ, or an operand is a scalar.</exception>
     public Tensor MatMul(Tensor y)

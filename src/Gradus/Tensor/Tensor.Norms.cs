@@ -2,7 +2,9 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>(x − mean)/√(variance + ε)·weight + bias over the last axis, mean and (biased) variance being each row's own. Ba et al., "Layer normalization", 2016.</summary>
+    /// <summary>
+    /// (x − mean)/√(variance + ε)·weight + bias over the last axis, mean and (biased) variance being each row's own. Ba et al., "Layer normalization", 2016.
+    /// </summary>
     /// <param name="weight">[columns], or none for 1.</param>
     /// <param name="bias">[columns], or none for 0; needs a weight.</param>
     /// <param name="epsilon">ε. Default 1e-5.</param>
@@ -20,7 +22,10 @@ public sealed partial class Tensor
     public Tensor RmsNorm(Tensor? weight = null, double? epsilon = null) =>
         Ops.RmsNorm.Apply(weight is null ? [this] : [this, weight], new NormArgs(epsilon ?? (DType == DType.Float64 ? 2.220446049250313e-16 : 1.1920928955078125e-07)));
 
-    /// <summary>(x − mean)/√(variance + ε)·weight + bias for each channel over samples and places: [samples, channels, …]. Ioffe and Szegedy, "Batch normalization", 2015.</summary>
+    /// <summary>
+    /// (x − mean)/√(variance + ε)·weight + bias for each channel over samples and places: [samples, channels, …]. Ioffe and Szegedy, "Batch normalization",
+    /// 2015.
+    /// </summary>
     /// <param name="weight">[channels].</param>
     /// <param name="bias">[channels].</param>
     /// <param name="epsilon">ε. Default 1e-5.</param>

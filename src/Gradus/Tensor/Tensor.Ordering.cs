@@ -2,7 +2,10 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>The elements along an axis in order, and where they were (i64). Equal elements keep their order; NaN counts as the greatest, so it comes last, or first if descending.</summary>
+    /// <summary>
+    /// The elements along an axis in order, and where they were (i64). Equal elements keep their order; NaN counts as the greatest, so it comes last, or first
+    /// if descending.
+    /// </summary>
     /// <param name="axis">The axis; the last, by default.</param>
     /// <param name="descending">Whether the greatest comes first.</param>
     /// <exception cref="GradusException">There is no such axis.</exception>
@@ -12,7 +15,9 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Sort"/>
     public Tensor ArgSort(int axis = -1, bool descending = false) => Ops.Sort.Apply(Detach(), new SortArgs(Shape.Axis(axis, "argSort"), descending)).Index;
 
-    /// <summary>The greatest elements along an axis, the greatest first, and where they were (i64); of equals the first ones. NaN counts as the greatest.</summary>
+    /// <summary>
+    /// The greatest elements along an axis, the greatest first, and where they were (i64); of equals the first ones. NaN counts as the greatest.
+    /// </summary>
     /// <param name="count">How many, k.</param>
     /// <param name="axis">The axis; the last, by default. It gets size k.</param>
     /// <param name="largest">Whether the greatest are wanted; else the least, the least first.</param>
@@ -24,7 +29,10 @@ public sealed partial class Tensor
         return Ops.TopK.Apply(this, new TopKArgs(axis, count, largest));
     }
 
-    /// <summary>Where values would have to be inserted into this sorted tensor to keep it sorted (i64): before elements equal to them, or, with <paramref name="right"/>, after them.</summary>
+    /// <summary>
+    /// Where values would have to be inserted into this sorted tensor to keep it sorted (i64): before elements equal to them, or, with
+    /// <paramref name="right"/>, after them.
+    /// </summary>
     /// <param name="values">The values: any shape for a sorted vector; for sorted lines [..., n] as many lines [..., m].</param>
     /// <param name="right">Whether equal elements come before the place.</param>
     /// <remarks>That it is sorted is not checked. NaN counts as the greatest, as in <see cref="Sort"/>.</remarks>
@@ -35,7 +43,10 @@ public sealed partial class Tensor
         return Ops.SearchSorted.Apply(Detach(), values.Detach(), right);
     }
 
-    /// <summary>The different elements in order; for each element which of them it is (i64, this tensor's shape); and how often each occurs (i64). Every NaN differs from every other. The gradient of a value goes to the first element that has it.</summary>
+    /// <summary>
+    /// The different elements in order; for each element which of them it is (i64, this tensor's shape); and how often each occurs (i64). Every NaN differs
+    /// from every other. The gradient of a value goes to the first element that has it.
+    /// </summary>
     public (Tensor Values, Tensor Inverse, Tensor Counts) Unique()
     {
         var (sorted, index) = Flatten().Sort();
@@ -47,7 +58,9 @@ public sealed partial class Tensor
         return (sorted.IndexSelect(0, begins), Zeros([count], DType.Int64).IndexCopy(0, index, group).Reshape(Shape), ends - begins);
     }
 
-    /// <summary>How often each number occurs: out[i] is the number of elements i of this i32 or i64 vector, or the sum of their weights in the order of the elements.</summary>
+    /// <summary>
+    /// How often each number occurs: out[i] is the number of elements i of this i32 or i64 vector, or the sum of their weights in the order of the elements.
+    /// </summary>
     /// <param name="weights">A weight for each element, or none.</param>
     /// <param name="least">The least number of counts; there are more if a greater number occurs.</param>
     /// <returns>i64 of shape [max(least, greatest + 1)], or the weights' type.</returns>

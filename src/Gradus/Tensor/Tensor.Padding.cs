@@ -2,8 +2,13 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>The tensor with more positions before and after those of its last axes: <c>images.Pad([(1, 1), (2, 2)])</c> puts one row above and below, two columns left and right.</summary>
-    /// <param name="widths">How many positions before and after, for the last axes in their order (PyTorch names the last axis first). Negative ones cut off.</param>
+    /// <summary>
+    /// The tensor with more positions before and after those of its last axes: <c>images.Pad([(1, 1), (2, 2)])</c> puts one row above and below, two columns
+    /// left and right.
+    /// </summary>
+    /// <param name="widths">
+    /// How many positions before and after, for the last axes in their order (PyTorch names the last axis first). Negative ones cut off.
+    /// </param>
     /// <param name="mode">What is put there.</param>
     /// <param name="value">The constant, converted to the element type.</param>
     /// <exception cref="GradusException">There are more widths than axes, more is cut off than there is, or an axis is too short for the mode.</exception>

@@ -2,7 +2,9 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>The greatest element of each window: [N, C, L] → [N, C, L′], L′ as in <see cref="Conv1d"/>. The gradient goes to the first of equal elements.</summary>
+    /// <summary>
+    /// The greatest element of each window: [N, C, L] → [N, C, L′], L′ as in <see cref="Conv1d"/>. The gradient goes to the first of equal elements.
+    /// </summary>
     /// <param name="kernel">The size of a window.</param>
     /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
     /// <param name="padding">Positions around the line that never win; at most half of the kernel.</param>
@@ -37,7 +39,10 @@ public sealed partial class Tensor
     /// <inheritdoc cref="LpPool2d"/>
     public Tensor LpPool1d(double p, int kernel, int? stride = null) => Flat("lpPool1d").LpPool2d(p, (1, kernel), (1, stride ?? kernel)).Squeeze(2);
 
-    /// <summary>The greatest element of each window and where it was found: the number of its place in the plane, row · W + column (i64), which <see cref="MaxUnpool2d"/> takes.</summary>
+    /// <summary>
+    /// The greatest element of each window and where it was found: the number of its place in the plane, row · W + column (i64), which
+    /// <see cref="MaxUnpool2d"/> takes.
+    /// </summary>
     /// <inheritdoc cref="MaxPool2d"/>
     public (Tensor Value, Tensor Index) MaxPool2dWithIndex(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null)
     {
@@ -53,7 +58,10 @@ public sealed partial class Tensor
         return (value.Squeeze(2), index.Squeeze(2));
     }
 
-    /// <summary>Zeros of a given height and width, with each element at the place that <see cref="MaxPool2dWithIndex"/> found it: [N, C, H′, W′] → [N, C, H, W]. Of equal places the last wins.</summary>
+    /// <summary>
+    /// Zeros of a given height and width, with each element at the place that <see cref="MaxPool2dWithIndex"/> found it: [N, C, H′, W′] → [N, C, H, W]. Of
+    /// equal places the last wins.
+    /// </summary>
     /// <param name="index">The places, of this tensor's shape.</param>
     /// <param name="size">The height and width of the image that was pooled.</param>
     /// <exception cref="GradusException">The shapes differ, or a place lies outside the image.</exception>

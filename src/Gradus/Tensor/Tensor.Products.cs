@@ -2,7 +2,9 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>The products of two batches of matrices, one by one: [b, m, k] · [b, k, n] → [b, m, n]. <see cref="MatMul"/> does the same and broadcasts.</summary>
+    /// <summary>
+    /// The products of two batches of matrices, one by one: [b, m, k] · [b, k, n] → [b, m, n]. <see cref="MatMul"/> does the same and broadcasts.
+    /// </summary>
     /// <exception cref="GradusException">An operand has not three axes, or the sizes differ.</exception>
     public Tensor Bmm(Tensor y)
     {
@@ -37,7 +39,9 @@ public sealed partial class Tensor
         return Unsqueeze(1) * y;
     }
 
-    /// <summary>Sums of products along pairs of axes: the axes of this tensor that are left, then those of y. Without axes every element meets every other.</summary>
+    /// <summary>
+    /// Sums of products along pairs of axes: the axes of this tensor that are left, then those of y. Without axes every element meets every other.
+    /// </summary>
     /// <param name="y">The other tensor.</param>
     /// <param name="axes">Axes of this tensor.</param>
     /// <param name="others">The axes of y that they meet, in the same order and of the same sizes.</param>
@@ -60,7 +64,9 @@ public sealed partial class Tensor
         return Contraction.Run([this, y], [left, right], [.. left.Except(summed), .. right.Where(label => label >= Rank)]);
     }
 
-    /// <summary>The Kronecker product: every element of x times the whole of y. Sizes multiply axis by axis, the shorter shape being filled up with ones in front.</summary>
+    /// <summary>
+    /// The Kronecker product: every element of x times the whole of y. Sizes multiply axis by axis, the shorter shape being filled up with ones in front.
+    /// </summary>
     public Tensor Kron(Tensor y)
     {
         ArgumentNullException.ThrowIfNull(y);
@@ -73,11 +79,14 @@ public sealed partial class Tensor
 
     /// <summary>Sums of products named by letters: <c>Einsum("ij,jk-&gt;ik", x, y)</c> is a matrix product.</summary>
     /// <remarks>
-    /// Each operand's axes are named by letters. A letter that the output does not name is summed over; one that an operand names twice takes its diagonal; <c>...</c>
-    /// stands for the axes that are not named, which broadcast; a size of 1 broadcasts too. Without an arrow the output names, in alphabetical order (capitals first), the
-    /// letters that occur once, after the axes of <c>...</c>. Several operands are contracted pair by pair, the pair first whose product adds the fewest elements, each as one batched matrix product.
+    /// Each operand's axes are named by letters. A letter that the output does not name is summed over; one that an operand names twice takes its diagonal;
+    /// <c>...</c> stands for the axes that are not named, which broadcast; a size of 1 broadcasts too. Without an arrow the output names, in alphabetical order
+    /// (capitals first), the letters that occur once, after the axes of <c>...</c>. Several operands are contracted pair by pair, the pair first whose product
+    /// adds the fewest elements, each as one batched matrix product.
     /// </remarks>
-    /// <param name="equation">Letters of the operands, separated by commas; then, if given, an arrow and the letters of the output. Spaces do not count.</param>
+    /// <param name="equation">
+    /// Letters of the operands, separated by commas; then, if given, an arrow and the letters of the output. Spaces do not count.
+    /// </param>
     /// <param name="operands">The tensors.</param>
     /// <exception cref="GradusException">The equation is malformed, or does not fit the operands; or one of them is bool.</exception>
     public static Tensor Einsum(string equation, params ReadOnlySpan<Tensor> operands)

@@ -2,7 +2,10 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>The middle element along an axis, of an even number the lower of the two, and where it is (i64). NaN where one of the elements is NaN. The gradient goes to the element.</summary>
+    /// <summary>
+    /// The middle element along an axis, of an even number the lower of the two, and where it is (i64). NaN where one of the elements is NaN. The gradient goes
+    /// to the element.
+    /// </summary>
     /// <param name="axis">The axis that is reduced.</param>
     /// <param name="keepDim">Whether the axis stays, with size 1.</param>
     /// <remarks><c>Quantile(0.5, axis)</c> is the mean of the two.</remarks>

@@ -69,7 +69,10 @@ public sealed partial class Tensor
         return (Randn(shape, dtype, generator) * deviation) + mean;
     }
 
-    /// <summary>Random numbers, normal but for those outside an interval, which do not occur. Drawn by the inverse of the distribution, so that each takes one uniform number.</summary>
+    /// <summary>
+    /// Random numbers, normal but for those outside an interval, which do not occur. Drawn by the inverse of the distribution, so that each takes one uniform
+    /// number.
+    /// </summary>
     /// <param name="shape">The shape.</param>
     /// <param name="mean">The mean before the cut.</param>
     /// <param name="deviation">The standard deviation before the cut, above 0.</param>
@@ -77,7 +80,9 @@ public sealed partial class Tensor
     /// <param name="high">The greatest number.</param>
     /// <param name="dtype">A floating-point type.</param>
     /// <param name="generator">The random stream; the default one if left out.</param>
-    /// <exception cref="GradusException">The deviation is not positive, the interval is empty or too far out to hold anything, or the element type is not floating point.</exception>
+    /// <exception cref="GradusException">
+    /// The deviation is not positive, the interval is empty or too far out to hold anything, or the element type is not floating point.
+    /// </exception>
     public static Tensor TruncatedNormal(Shape shape, double mean = 0, double deviation = 1, double low = -2, double high = 2, DType dtype = DType.Float32, Generator? generator = null)
     {
         if (!(deviation > 0) || !(low < high)) throw new GradusException(FormattableString.Invariant($"truncatedNormal: a deviation of {deviation}, from {low} to {high}; expected a deviation above 0 and the lower bound first."));

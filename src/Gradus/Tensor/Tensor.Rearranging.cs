@@ -134,7 +134,10 @@ public sealed partial class Tensor
         return rolled;
     }
 
-    /// <summary>The whole tensor several times along each axis, copied: [2, 3] repeated (2, 1) is [4, 3]. Counts beyond the rank make new axes in front; missing ones are 1. NumPy's tile, PyTorch's repeat.</summary>
+    /// <summary>
+    /// The whole tensor several times along each axis, copied: [2, 3] repeated (2, 1) is [4, 3]. Counts beyond the rank make new axes in front; missing ones
+    /// are 1. NumPy's tile, PyTorch's repeat.
+    /// </summary>
     /// <exception cref="GradusException">A count is negative.</exception>
     public Tensor Repeat(params ReadOnlySpan<int> counts)
     {
@@ -180,7 +183,9 @@ public sealed partial class Tensor
 
     /// <summary>Vectors as the axes of a grid: the i-th result holds the i-th coordinate of every point. Views.</summary>
     /// <param name="tensors">Vectors x₀, x₁, … or scalars.</param>
-    /// <param name="isCartesian">Whether x₀ runs along the second axis and x₁ along the first (NumPy's default, 'xy'), as in a drawing; else each along its own ('ij').</param>
+    /// <param name="isCartesian">
+    /// Whether x₀ runs along the second axis and x₁ along the first (NumPy's default, 'xy'), as in a drawing; else each along its own ('ij').
+    /// </param>
     /// <exception cref="GradusException">One has more than one axis.</exception>
     public static Tensor[] MeshGrid(ReadOnlySpan<Tensor> tensors, bool isCartesian = false)
     {

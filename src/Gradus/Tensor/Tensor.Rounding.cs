@@ -22,7 +22,9 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The elements are bools.</exception>
     public Tensor Frac() => this - Trunc();
 
-    /// <summary>x − y·⌊x/y⌋, broadcasting: the remainder with the sign of the divisor, as Python's and PyTorch's <c>%</c>. Exact for any quotient; NaN for y = 0.</summary>
+    /// <summary>
+    /// x − y·⌊x/y⌋, broadcasting: the remainder with the sign of the divisor, as Python's and PyTorch's <c>%</c>. Exact for any quotient; NaN for y = 0.
+    /// </summary>
     /// <remarks>There is no operator <c>%</c>: C# and Python disagree about its sign. ∂/∂x = 1, ∂/∂y = −⌊x/y⌋.</remarks>
     /// <exception cref="GradusException">An integer is divided by 0, or the elements are bools.</exception>
     public Tensor Remainder(Tensor y) => Ops.Remainder.Apply(this, Divisor("remainder", y), default);
@@ -34,7 +36,10 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Remainder(double)"/>
     public Tensor Remainder(long y) => Remainder(Weak(y));
 
-    /// <summary>x − y·trunc(x/y), broadcasting: the remainder with the sign of the dividend, as C#'s <c>%</c> and PyTorch's <c>fmod</c>. Exact for any quotient; NaN for y = 0.</summary>
+    /// <summary>
+    /// x − y·trunc(x/y), broadcasting: the remainder with the sign of the dividend, as C#'s <c>%</c> and PyTorch's <c>fmod</c>. Exact for any quotient; NaN for
+    /// y = 0.
+    /// </summary>
     /// <remarks>∂/∂x = 1, ∂/∂y = −trunc(x/y).</remarks>
     /// <exception cref="GradusException">An integer is divided by 0, or the elements are bools.</exception>
     public Tensor Fmod(Tensor y) => Ops.Fmod.Apply(this, Divisor("fmod", y), default);
@@ -74,7 +79,9 @@ public sealed partial class Tensor
         return max is null ? result : Where(result > max, max, result);
     }
 
-    /// <summary>NaN replaced by a number, infinities too: by default by the largest finite numbers of the element type. Integers are left as they are.</summary>
+    /// <summary>
+    /// NaN replaced by a number, infinities too: by default by the largest finite numbers of the element type. Integers are left as they are.
+    /// </summary>
     /// <remarks>Replaced elements have gradient zero.</remarks>
     public Tensor NanToNum(double nan = 0, double? positiveInfinity = null, double? negativeInfinity = null)
     {

@@ -2,7 +2,10 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>This tensor with elements along an axis replaced: out[index[i, j], j] = source[i, j] for axis 0. Of equal positions the last one in row-major order of the index wins.</summary>
+    /// <summary>
+    /// This tensor with elements along an axis replaced: out[index[i, j], j] = source[i, j] for axis 0. Of equal positions the last one in row-major order of
+    /// the index wins.
+    /// </summary>
     /// <param name="axis">The axis that the index runs along.</param>
     /// <param name="index">i32 or i64 positions, with this tensor's rank; its other sizes are at most this tensor's.</param>
     /// <param name="source">The new elements, at least as large as the index along every axis.</param>
@@ -40,7 +43,10 @@ public sealed partial class Tensor
         return Scatter(axis, index, Full(default, value, DType).Expand(index.Shape));
     }
 
-    /// <summary>This tensor with elements added along an axis: out[index[i, j], j] += source[i, j] for axis 0, in row-major order of the index whatever the number of threads.</summary>
+    /// <summary>
+    /// This tensor with elements added along an axis: out[index[i, j], j] += source[i, j] for axis 0, in row-major order of the index whatever the number of
+    /// threads.
+    /// </summary>
     /// <param name="axis">The axis that the index runs along.</param>
     /// <param name="index">i32 or i64 positions, with this tensor's rank; its other sizes are at most this tensor's.</param>
     /// <param name="source">The terms, at least as large as the index along every axis.</param>
@@ -51,7 +57,9 @@ public sealed partial class Tensor
         return this + Ops.ScatterAdd.Apply(source, positions, new ScatterArgs(axis, Shape));
     }
 
-    /// <summary>This tensor with whole slices of an axis replaced by those of a source: rows of a table, for axis 0. Of equal positions the last wins.</summary>
+    /// <summary>
+    /// This tensor with whole slices of an axis replaced by those of a source: rows of a table, for axis 0. Of equal positions the last wins.
+    /// </summary>
     /// <param name="axis">The axis that is indexed.</param>
     /// <param name="index">i32 or i64 positions of shape [n].</param>
     /// <param name="source">The new slices: this tensor's shape, but with size n along the axis.</param>

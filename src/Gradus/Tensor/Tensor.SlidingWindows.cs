@@ -20,7 +20,9 @@ public sealed partial class Tensor
     /// <param name="stride">How far apart the windows begin; 1, by default.</param>
     /// <param name="padding">Zeros around the image.</param>
     /// <param name="dilation">How far apart the positions of a window are; 1, by default.</param>
-    /// <remarks>[images, channels, height, width] → [images, channels · kernel height · kernel width, windows], windows in row-major order. PyTorch's nn.Unfold.</remarks>
+    /// <remarks>
+    /// [images, channels, height, width] → [images, channels · kernel height · kernel width, windows], windows in row-major order. PyTorch's nn.Unfold.
+    /// </remarks>
     /// <exception cref="GradusException">This is not a batch of images, or they are smaller than a window.</exception>
     public Tensor Unfold2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null)
     {
@@ -36,7 +38,10 @@ public sealed partial class Tensor
         return windows.Reshape(Shape[0], Shape.Size((long)Shape[1] * kernel.Height * kernel.Width, "unfold2d"), Shape.Size((long)windows.Shape[4] * windows.Shape[5], "unfold2d"));
     }
 
-    /// <summary>Images from patches (col2im): each patch is added where <see cref="Unfold2d"/> had taken it from. The adjoint of that, not its inverse: where windows overlap they add up.</summary>
+    /// <summary>
+    /// Images from patches (col2im): each patch is added where <see cref="Unfold2d"/> had taken it from. The adjoint of that, not its inverse: where windows
+    /// overlap they add up.
+    /// </summary>
     /// <param name="size">Height and width of the images.</param>
     /// <param name="kernel">Height and width of a window.</param>
     /// <param name="stride">How far apart the windows begin; 1, by default.</param>

@@ -2,7 +2,10 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>The variance of all elements, or along some axes: Σ(x − mean)² / max(0, n − correction). Integers are computed as f64, with an f32 result; NaN where the divisor is 0.</summary>
+    /// <summary>
+    /// The variance of all elements, or along some axes: Σ(x − mean)² / max(0, n − correction). Integers are computed as f64, with an f32 result; NaN where the
+    /// divisor is 0.
+    /// </summary>
     /// <param name="axes">The axes that become one; none for all of them.</param>
     /// <param name="correction">What is subtracted from the number of elements: 1 for a sample, 0 for the whole population.</param>
     /// <param name="keepDim">Whether the axes stay, with size 1.</param>
@@ -30,7 +33,10 @@ public sealed partial class Tensor
 
     /// <summary>The p-norm of all elements as one vector, or along some axes: (Σ|x|ᵖ)^(1/p). Where it is 0 the gradient is 0.</summary>
     /// <param name="axes">The axes that become one; none for all of them.</param>
-    /// <param name="p">2 for the length; 1; 0 for the number of elements that are not 0, with gradient 0; ±∞ for the largest or smallest |x|, among whose equals the gradient is shared; any other number.</param>
+    /// <param name="p">
+    /// 2 for the length; 1; 0 for the number of elements that are not 0, with gradient 0; ±∞ for the largest or smallest |x|, among whose equals the gradient
+    /// is shared; any other number.
+    /// </param>
     /// <param name="keepDim">Whether the axes stay, with size 1.</param>
     /// <exception cref="GradusException">p is ±∞ and there are no elements.</exception>
     public Tensor Norm(ReadOnlySpan<int> axes = default, double p = 2, bool keepDim = false) => Deviations.Norm(this, p, Axes.Of(Shape, axes, keepDim, "norm"));

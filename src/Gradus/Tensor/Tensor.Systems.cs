@@ -2,7 +2,10 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>X of A·X = B for a triangular A, this tensor: […, n, n] and […, n, k] → […, n, k]; leading axes broadcast. A vector [n] counts as one column. The other triangle is not read.</summary>
+    /// <summary>
+    /// X of A·X = B for a triangular A, this tensor: […, n, n] and […, n, k] → […, n, k]; leading axes broadcast. A vector [n] counts as one column. The other
+    /// triangle is not read.
+    /// </summary>
     /// <param name="b">The right side.</param>
     /// <param name="upper">Whether A is upper triangular; else it is lower triangular.</param>
     /// <param name="left">Whether A stands on the left; else X·A = B is solved, with B […, k, n].</param>
@@ -28,7 +31,10 @@ public sealed partial class Tensor
         ? SolveTriangular(Transpose().SolveTriangular(b, upper: false), upper: true)
         : Transpose().SolveTriangular(SolveTriangular(b, upper: false), upper: true);
 
-    /// <summary>The X for which A·X comes nearest to B in the sum of squares, this tensor being A: […, m, n] and […, m, k] → […, n, k]; leading axes broadcast. A vector [m] counts as one column.</summary>
+    /// <summary>
+    /// The X for which A·X comes nearest to B in the sum of squares, this tensor being A: […, m, n] and […, m, k] → […, n, k]; leading axes broadcast. A vector
+    /// [m] counts as one column.
+    /// </summary>
     /// <remarks>
     /// By Householder's reflections in float64; where there are fewer rows than columns, of all exact solutions the shortest. Y = A⁺ᵀ·G is ∂L/∂B, and ∂L/∂A is
     /// −Y·Xᵀ + (B − A·X)·(A⁺·Y)ᵀ + (A⁺ᵀ·X)·(G − Aᵀ·Y)ᵀ.

@@ -26,7 +26,9 @@ public sealed partial class Tensor
         return length == size && step == 1 ? this : Ops.Slice.Apply(this, new SliceArgs(axis, start, length, step));
     }
 
-    /// <summary>The same elements in row-major order under another shape; one size may be −1 and is then worked out. A view where strides allow it, else a copy.</summary>
+    /// <summary>
+    /// The same elements in row-major order under another shape; one size may be −1 and is then worked out. A view where strides allow it, else a copy.
+    /// </summary>
     /// <exception cref="GradusException">The numbers of elements differ.</exception>
     public Tensor Reshape(params ReadOnlySpan<int> sizes)
     {

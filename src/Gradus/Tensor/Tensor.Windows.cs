@@ -2,7 +2,10 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>Two-dimensional convolution (cross-correlation): out[n, o, p, q] = Σ over (c, i, j) of x[n, c, p·stride + i·dilation − padding, …] · w[o, c, i, j], + b[o].</summary>
+    /// <summary>
+    /// Two-dimensional convolution (cross-correlation): out[n, o, p, q] = Σ over (c, i, j) of x[n, c, p·stride + i·dilation − padding, …] · w[o, c, i, j], +
+    /// b[o].
+    /// </summary>
     /// <remarks>[N, C, H, W] → [N, O, H′, W′] with H′ = ⌊(H + 2·padding − dilation·(h − 1) − 1) / stride⌋ + 1. Padding takes part as zeros.</remarks>
     /// <param name="weight">w, shaped [O, C / groups, h, w].</param>
     /// <param name="bias">b, shaped [O], or none.</param>
@@ -15,7 +18,9 @@ public sealed partial class Tensor
         return bias is null ? Ops.Conv2dWithoutBias.Apply(this, weight, options) : Ops.Conv2d.Apply(this, weight, bias, options);
     }
 
-    /// <summary>One-dimensional convolution: [N, C, L] and w [O, C / groups, l] → [N, O, L′]. The width of the options counts; it is <see cref="Conv2d"/> with height 1.</summary>
+    /// <summary>
+    /// One-dimensional convolution: [N, C, L] and w [O, C / groups, l] → [N, O, L′]. The width of the options counts; it is <see cref="Conv2d"/> with height 1.
+    /// </summary>
     /// <param name="weight">w, shaped [O, C / groups, l].</param>
     /// <param name="bias">b, shaped [O], or none.</param>
     /// <param name="options">Stride, padding, dilation (their widths), groups; the defaults if left out.</param>
@@ -27,12 +32,17 @@ public sealed partial class Tensor
         return Unsqueeze(2).Conv2d(weight.Unsqueeze(2), bias, (options ?? ConvOptions.Default).AlongWidth()).Squeeze(2);
     }
 
-    /// <summary>Transposed convolution: each element of x spreads its share of w over a window, and windows add up. The adjoint of <see cref="Conv2d"/>.</summary>
+    /// <summary>
+    /// Transposed convolution: each element of x spreads its share of w over a window, and windows add up. The adjoint of <see cref="Conv2d"/>.
+    /// </summary>
     /// <remarks>[N, C, H, W] → [N, O, H′, W′] with H′ = (H − 1)·stride − 2·padding + dilation·(h − 1) + 1 + outputPadding.</remarks>
     /// <param name="weight">w, shaped [C, O / groups, h, w].</param>
     /// <param name="bias">b, shaped [O], or none.</param>
     /// <param name="options">Those of the convolution whose adjoint this is; the defaults if left out.</param>
-    /// <param name="outputPadding">Rows and columns added to the result at its end, fewer than the stride or the dilation: with a stride, several sizes have the same convolution, and this chooses.</param>
+    /// <param name="outputPadding">
+    /// Rows and columns added to the result at its end, fewer than the stride or the dilation: with a stride, several sizes have the same convolution, and this
+    /// chooses.
+    /// </param>
     /// <exception cref="GradusException">The shapes do not fit each other or the options.</exception>
     public Tensor ConvTranspose2d(Tensor weight, Tensor? bias = null, ConvOptions? options = null, Size2 outputPadding = default)
     {
@@ -63,7 +73,10 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>Transposed one-dimensional convolution: [N, C, L] and w [C, O / groups, l] → [N, O, L′]. The width of the options counts; it is <see cref="ConvTranspose2d"/> with height 1.</summary>
+    /// <summary>
+    /// Transposed one-dimensional convolution: [N, C, L] and w [C, O / groups, l] → [N, O, L′]. The width of the options counts; it is
+    /// <see cref="ConvTranspose2d"/> with height 1.
+    /// </summary>
     /// <param name="weight">w, shaped [C, O / groups, l].</param>
     /// <param name="bias">b, shaped [O], or none.</param>
     /// <param name="options">Those of the convolution whose adjoint this is (their widths); the defaults if left out.</param>
@@ -76,7 +89,9 @@ public sealed partial class Tensor
         return Unsqueeze(2).ConvTranspose2d(weight.Unsqueeze(2), bias, (options ?? ConvOptions.Default).AlongWidth(), (0, outputPadding)).Squeeze(2);
     }
 
-    /// <summary>The greatest element of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>. The gradient goes to the first of equal elements.</summary>
+    /// <summary>
+    /// The greatest element of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>. The gradient goes to the first of equal elements.
+    /// </summary>
     /// <param name="kernel">The size of a window.</param>
     /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
     /// <param name="padding">Positions around the image that never win; at most half of the kernel.</param>

@@ -4,8 +4,8 @@ namespace Gradus;
 
 /// <summary>An array of numbers with any number of axes, and a vertex of the computation graph.</summary>
 /// <remarks>
-/// A tensor's values do not change, except through the few calls that say so (<see cref="CopyFrom"/>, <see cref="Fill(double)"/>, an optimizer's step). It need not be
-/// disposed: its memory is used again when the collector finds it dropped, and much of it sooner. A tensor may be read from several threads at once.
+/// A tensor's values do not change, except through the few calls that say so (<see cref="CopyFrom"/>, <see cref="Fill(double)"/>, an optimizer's step). It need
+/// not be disposed: its memory is used again when the collector finds it dropped, and much of it sooner. A tensor may be read from several threads at once.
 /// </remarks>
 [DebuggerDisplay("{DebugText,nq}")]
 public sealed partial class Tensor : IFormattable
@@ -114,7 +114,10 @@ public sealed partial class Tensor : IFormattable
         else if (HoldsMemory) _lease ??= new Lease(Storage, Node);
     }
 
-    /// <summary>Frees the memory that hangs on this tensor, if the engine is done with it. A small tensor is left to the collector, since the engine passes it around without counting.</summary>
+    /// <summary>
+    /// Frees the memory that hangs on this tensor, if the engine is done with it. A small tensor is left to the collector, since the engine passes it around
+    /// without counting.
+    /// </summary>
     internal void Free()
     {
         if (HoldsMemory) End();

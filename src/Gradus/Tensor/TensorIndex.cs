@@ -2,8 +2,9 @@ namespace Gradus;
 
 /// <summary>One entry between the brackets of <c>t[1..3, ^1]</c>.</summary>
 /// <remarks>
-/// A position removes its axis, a range keeps it, <c>(1..9).By(2)</c> steps through it, <see cref="NewAxis"/> adds one of size 1, <see cref="Ellipsis"/> stands for all
-/// axes that are not named, and a tensor chooses: of i32 or i64 by positions (negative ones count from the end), of bool by a mask over as many axes as it has.
+/// A position removes its axis, a range keeps it, <c>(1..9).By(2)</c> steps through it, <see cref="NewAxis"/> adds one of size 1, <see cref="Ellipsis"/> stands
+/// for all axes that are not named, and a tensor chooses: of i32 or i64 by positions (negative ones count from the end), of bool by a mask over as many axes as
+/// it has.
 /// </remarks>
 public readonly struct TensorIndex
 {
@@ -99,7 +100,10 @@ public static class TensorIndexExtensions
 {
     extension(Range range)
     {
-        /// <summary>Every <paramref name="step"/>-th position of the range, from its first on; from its last backwards where the step is negative: <c>t[(..).By(-1)]</c> is reversed.</summary>
+        /// <summary>
+        /// Every <paramref name="step"/>-th position of the range, from its first on; from its last backwards where the step is negative: <c>t[(..).By(-1)]</c>
+        /// is reversed.
+        /// </summary>
         /// <exception cref="GradusException">The step is 0.</exception>
         public TensorIndex By(int step) => TensorIndex.InSteps(range, step);
     }

@@ -2,8 +2,8 @@ namespace Gradus;
 
 /// <summary>Frees at its end every tensor that was made inside it on the same thread, except those it was told to keep.</summary>
 /// <remarks>
-/// Optional: without a scope the collector finds dropped tensors by itself. A tensor used after its scope ended throws. A scope is of one thread: do not <c>await</c> inside it.
-/// Gradients that a backward pass leaves on parameters, parameters themselves and optimizer states do not belong to a scope.
+/// Optional: without a scope the collector finds dropped tensors by itself. A tensor used after its scope ended throws. A scope is of one thread: do not
+/// <c>await</c> inside it. Gradients that a backward pass leaves on parameters, parameters themselves and optimizer states do not belong to a scope.
 /// <code>
 /// using var scope = new TensorScope();
 /// var loss = Losses.MeanSquaredError(model.Forward(x), y);
@@ -111,7 +111,9 @@ public sealed class TensorScope : IDisposable
     /// <summary>Begins the scope of a layer of the library, which keeps nothing of what passes through it.</summary>
     internal static TensorScope OfLayer() => new(Kind.Layer);
 
-    /// <summary>Inside a layer's scope, begins a stretch whose tensors belong to whoever owned them outside: a user's module may keep what it computes.</summary>
+    /// <summary>
+    /// Inside a layer's scope, begins a stretch whose tensors belong to whoever owned them outside: a user's module may keep what it computes.
+    /// </summary>
     internal static TensorScope? OutsideLayers()
     {
         var scope = Current;

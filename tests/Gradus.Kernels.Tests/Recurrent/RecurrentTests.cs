@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Gradus.Kernels.Tests.Recurrent;
 
-/// <summary>Recurrent layers between guard pages against their plain twins, forward and backward, at sizes around the vectors and the blocks of samples.</summary>
+/// <summary>
+/// Recurrent layers between guard pages against their plain twins, forward and backward, at sizes around the vectors and the blocks of samples.
+/// </summary>
 public class RecurrentTests
 {
     // More than 16 samples are cut into blocks; the last shape has more rows than the sums over rows have lanes.

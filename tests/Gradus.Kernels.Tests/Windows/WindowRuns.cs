@@ -5,7 +5,10 @@ namespace Gradus.Kernels.Tests.Windows;
 /// <summary>Runs a convolution and its adjoints between guard pages, by the kernels or by plain chains, and gives all results.</summary>
 internal static unsafe class WindowRuns
 {
-    /// <summary>One shape for each way to compute: patches of a first layer, one and several bands, rows as lanes, the phases of strides, single points, and rows of over a thousand windows.</summary>
+    /// <summary>
+    /// One shape for each way to compute: patches of a first layer, one and several bands, rows as lanes, the phases of strides, single points, and rows of
+    /// over a thousand windows.
+    /// </summary>
     public static IEnumerable<ConvShape> EachEngine { get; } =
     [
         new(3, 1, 28, 28, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1), new(2, 3, 9, 11, 5, 2, 2, 2, 2, 0, 1, 1, 1, 1), new(1, 1, 1, 2100, 6, 1, 9, 1, 1, 0, 4, 1, 1, 1),

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Gradus.Tests.Battery;
 
-/// <summary>Values, first and second derivatives against numbers of a thousand digits, in both types, from 1e-38 to 3.4e38: tests/compare-torch/derivatives.py writes derivatives.txt.</summary>
+/// <summary>
+/// Values, first and second derivatives against numbers of a thousand digits, in both types, from 1e-38 to 3.4e38: tests/compare-torch/derivatives.py writes
+/// derivatives.txt.
+/// </summary>
 public class DerivativesTests
 {
     private static readonly ILookup<string, double[]> Numbers = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Battery", "derivatives.txt")).Select(static line => line.Split(' '))
