@@ -59,6 +59,9 @@ internal static class Errors
     public static GradusException BeyondSpan(string operation, Tensor tensor) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{operation}: {tensor.Describe()} has {tensor.Count} elements; a span or an array holds at most {int.MaxValue}. Take it in pieces, with Slice or Split."));
 
+    /// <summary>Whether an exception of a kernel says that sizes are beyond what it can count, or that there is no memory for its work.</summary>
+    public static bool IsBeyondKernel(Exception error) => error is OutOfMemoryException or OverflowException;
+
     public static GradusException BeyondKernel(string operation, Exception error) =>
         new($"{operation}: the sizes are beyond what its kernel can count, or there is no memory for its work ({error.Message}) Use smaller pieces.", error);
 

@@ -114,7 +114,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         {
             Invoke(inputs, args, outputs);
         }
-        catch (Exception error) when (error is OutOfMemoryException or OverflowException)
+        catch (Exception error) when (Errors.IsBeyondKernel(error))
         {
             throw Errors.BeyondKernel(Name, error);
         }
@@ -148,7 +148,14 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
             os = &Origin(output), os1 = &Origin(output1))
         {
             var saved = new FastSaved<TArgs>(See(x, xs), See(y, ys), See(z, zs), See(output, os), See(output1, os1), node.Args);
-            rule(gradient.See(g), saved, result.See(r));
+            try
+            {
+                rule(gradient.See(g), saved, result.See(r));
+            }
+            catch (Exception error) when (Errors.IsBeyondKernel(error))
+            {
+                throw Errors.BeyondKernel(Name, error);
+            }
         }
 
         GC.KeepAlive(gradient);
@@ -273,7 +280,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     }
 
     /// <summary>Calls back with any number of tensors pinned.</summary>
-    private protected static void Pin(IReadOnlyList<Tensor> tensors, Action<Operand[]> run)
+    private protected void Pin(IReadOnlyList<Tensor> tensors, Action<Operand[]> run)
     {
         var operands = new Operand[tensors.Count];
         var pins = new List<PinnedGCHandle<object>>();
@@ -288,6 +295,10 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
             }
 
             run(operands);
+        }
+        catch (Exception error) when (Errors.IsBeyondKernel(error))
+        {
+            throw Errors.BeyondKernel(Name, error);
         }
         finally
         {

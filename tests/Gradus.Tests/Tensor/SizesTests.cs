@@ -44,6 +44,7 @@ public class SizesTests
         [
             () => Tensor.Zeros([0, 1 << 20]).Kron(Tensor.Zeros([0, 1 << 20])), () => Tensor.Ones([1, 1, 1, 1]).MaxUnpool2d(Tensor.Zeros([1, 1, 1, 1], DType.Int64), (1 << 16, 1 << 16)),
             () => Tensor.Ones([1, 1, 1, 1]).MaxUnpool2d(Tensor.Zeros([1, 1, 1, 1], DType.Int64), (-1, -1)),
+            () => Tensor.Zeros([0, 2, 1 << 16, 1 << 16]).BatchNorm(Tensor.Ones([2]), Tensor.Zeros([2])),
         ];
 
         // then
