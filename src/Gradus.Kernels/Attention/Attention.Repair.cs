@@ -19,7 +19,8 @@ internal static unsafe partial class Attention
     /// Computes those rows of weights·matrix again in which 0 · ∞ or 0 · NaN left NaN: each without the rows of the matrix whose weight is 0. The bits are
     /// those it has beside finite ones.
     /// </summary>
-    private static void Repair<T>(int rows, int columns, int keys, T* weights, T* matrix, nint matrixRow, T* result, nint resultRow) where T : unmanaged, INumber<T>
+    private static void Repair<T>(int rows, int columns, int keys, T* weights, T* matrix, nint matrixRow, T* result, nint resultRow)
+        where T : unmanaged, INumber<T>
     {
         for (var row = 0; row < rows; row++)
         {

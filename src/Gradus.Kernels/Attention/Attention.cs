@@ -13,7 +13,8 @@ internal static unsafe partial class Attention
 {
     /// <summary>Writes the output and, unless it is null, ln Σ e^score of each query, [batches, heads, queries].</summary>
     public static void Forward<T>(
-        AttentionSize size, HeadMatrices<T> query, HeadMatrices<T> key, HeadMatrices<T> value, ScoreMask<T> mask, HeadMatrices<T> output, T* logSums) where T : unmanaged, INumber<T> =>
+        AttentionSize size, HeadMatrices<T> query, HeadMatrices<T> key, HeadMatrices<T> value, ScoreMask<T> mask, HeadMatrices<T> output, T* logSums)
+        where T : unmanaged, INumber<T> =>
         Workers.Run(size.Batches * size.Heads * size.Tiles, new ForwardJob<T>(size, query, key, value, mask, output, logSums));
 
     /// <summary>Writes the gradients that are wanted. A thread takes whole heads, whose keys and values gather from all queries.</summary>
@@ -71,7 +72,11 @@ internal static unsafe partial class Attention
             var to = output.At(batch, head) + (start * output.Row);
             Gemm.Run(rows, size.ValueWidth, keys, scores, keys, 1, value.At(batch, head), value.Row, 1, to, output.Row);
             if (size.IsCausal || !mask.IsNone) Repair(rows, size.ValueWidth, keys, scores, value.At(batch, head), value.Row, to, output.Row);
-            for (var row = 0; row < rows; row++) Elementwise.UnarySpan(new QuotientOperator<T>(sums[row]), size.ValueWidth, to + (row * output.Row), to + (row * output.Row));
+            for (var row = 0; row < rows; row++)
+            {
+                Elementwise.UnarySpan(new QuotientOperator<T>(sums[row]), size.ValueWidth, to + (row * output.Row), to + (row * output.Row));
+            }
+
             if (logSums == null) return;
             Elementwise.UnarySpan(default(LogOperator<T>), rows, sums, sums);
             Elementwise.BinarySpan(default(AddOperator<T>), rows, shifts, 1, sums, 1, logSums + ((nint)index * size.Queries) + start);
@@ -101,8 +106,10 @@ internal static unsafe partial class Attention
             var rows = Math.Min(size.TileRows, size.Queries - start);
             var keys = size.KeysOf(start + rows - 1);
             var gradients = probabilities + ((nint)rows * keys);
-            T* query = operands.Query.At(batch, head) + (start * operands.Query.Row), key = operands.Key.At(batch, head), value = operands.Value.At(batch, head);
-            T* g = operands.Gradient.At(batch, head) + (start * operands.Gradient.Row), output = operands.Output.At(batch, head) + (start * operands.Output.Row);
+            T* query = operands.Query.At(batch, head) + (start * operands.Query.Row),
+                key = operands.Key.At(batch, head), value = operands.Value.At(batch, head);
+            T* g = operands.Gradient.At(batch, head) + (start * operands.Gradient.Row),
+                output = operands.Output.At(batch, head) + (start * operands.Output.Row);
             nint queryRow = operands.Query.Row, keyRow = operands.Key.Row, gRow = operands.Gradient.Row;
 
             Gemm.Run(rows, keys, size.Width, query, queryRow, 1, key, 1, keyRow, probabilities, keys);
@@ -117,7 +124,8 @@ internal static unsafe partial class Attention
 
             if (!operands.ValueGradient.IsNone)
             {
-                Gemm.Run(keys, size.ValueWidth, rows, probabilities, 1, keys, g, gRow, 1, operands.ValueGradient.At(batch, head), operands.ValueGradient.Row, accumulate: adds);
+                Gemm.Run(keys, size.ValueWidth, rows, probabilities, 1, keys, g, gRow, 1,
+                    operands.ValueGradient.At(batch, head), operands.ValueGradient.Row, accumulate: adds);
             }
 
             Gemm.Run(rows, keys, size.ValueWidth, g, gRow, 1, value, 1, operands.Value.Row, gradients, keys);
@@ -137,8 +145,13 @@ internal static unsafe partial class Attention
 
             if (!operands.QueryGradient.IsNone)
             {
-                Gemm.Run(rows, size.Width, keys, gradients, keys, 1, key, keyRow, 1, operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row);
-                if (size.IsCausal || !operands.Mask.IsNone) Repair(rows, size.Width, keys, gradients, key, keyRow, operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row);
+                Gemm.Run(rows, size.Width, keys, gradients, keys, 1, key, keyRow, 1,
+                    operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row);
+                if (size.IsCausal || !operands.Mask.IsNone)
+                {
+                    Repair(rows, size.Width, keys, gradients, key, keyRow,
+                        operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row);
+                }
             }
 
             if (!operands.KeyGradient.IsNone)
@@ -146,12 +159,18 @@ internal static unsafe partial class Attention
                 using var asked = Buffers.Rent(unasked == 0 ? 1 : (nint)rows * size.Width * sizeof(T));
                 if (unasked > 0)
                 {
-                    for (var row = 0; row < rows; row++) CopyOrClear(!IsUnasked(index, start + row, g + (row * gRow)), size.Width, query + (row * queryRow), (T*)asked.Pointer + ((nint)row * size.Width));
+                    for (var row = 0; row < rows; row++)
+                    {
+                        CopyOrClear(!IsUnasked(index, start + row, g + (row * gRow)), size.Width, query + (row * queryRow),
+                            (T*)asked.Pointer + ((nint)row * size.Width));
+                    }
+
                     query = (T*)asked.Pointer;
                     queryRow = size.Width;
                 }
 
-                Gemm.Run(keys, size.Width, rows, gradients, 1, keys, query, queryRow, 1, operands.KeyGradient.At(batch, head), operands.KeyGradient.Row, accumulate: adds);
+                Gemm.Run(keys, size.Width, rows, gradients, 1, keys, query, queryRow, 1,
+                    operands.KeyGradient.At(batch, head), operands.KeyGradient.Row, accumulate: adds);
             }
         }
 

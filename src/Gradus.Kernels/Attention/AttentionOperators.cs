@@ -22,7 +22,8 @@ internal readonly unsafe struct ProductTerms<T>(T* x, T* y) : ILaneTerms<T> wher
     public static bool HasSecond => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct => first = S.FusedMultiplyAdd(S.Load(x + j), S.Load(y + j), first);
+    public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct =>
+        first = S.FusedMultiplyAdd(S.Load(x + j), S.Load(y + j), first);
 }
 
 /// <summary>z = x·scale + y, and −∞ where y is −∞: what is masked is masked, whatever its score.</summary>

@@ -131,7 +131,10 @@ internal static unsafe class Transpose
 
         private void Row(nint count, Operands at, Operands strides)
         {
-            for (nint band = 0; band < count; band++) CopyBand((T*)(at.First + (band * strides.First)), xStride, (T*)(at.Output + (band * strides.Output)), zStride, rows, columns);
+            for (nint band = 0; band < count; band++)
+            {
+                CopyBand((T*)(at.First + (band * strides.First)), xStride, (T*)(at.Output + (band * strides.Output)), zStride, rows, columns);
+            }
         }
     }
 }

@@ -20,9 +20,12 @@ internal static unsafe class Elimination<T> where T : unmanaged, IFloatingPointI
         for (var k = 0; k < depth; k += Depth)
         {
             var count = Math.Min(Depth, depth - k);
-            if (Vector512.IsHardwareAccelerated) Run<Simd512<T>, Vector512<T>>(rows, columns, count, a + k, aStride, b + (k * bStride), bStride, c, cStride);
-            else if (Vector256.IsHardwareAccelerated) Run<Simd256<T>, Vector256<T>>(rows, columns, count, a + k, aStride, b + (k * bStride), bStride, c, cStride);
-            else Run<Simd128<T>, Vector128<T>>(rows, columns, count, a + k, aStride, b + (k * bStride), bStride, c, cStride);
+            if (Vector512.IsHardwareAccelerated)
+                Run<Simd512<T>, Vector512<T>>(rows, columns, count, a + k, aStride, b + (k * bStride), bStride, c, cStride);
+            else if (Vector256.IsHardwareAccelerated)
+                Run<Simd256<T>, Vector256<T>>(rows, columns, count, a + k, aStride, b + (k * bStride), bStride, c, cStride);
+            else
+                Run<Simd128<T>, Vector128<T>>(rows, columns, count, a + k, aStride, b + (k * bStride), bStride, c, cStride);
         }
     }
 
@@ -35,7 +38,8 @@ internal static unsafe class Elimination<T> where T : unmanaged, IFloatingPointI
         }
     }
 
-    private static void Run<S, V>(int rows, int columns, int depth, T* a, nint aStride, T* b, nint bStride, T* c, nint cStride) where S : ISimd<T, V> where V : struct
+    private static void Run<S, V>(int rows, int columns, int depth, T* a, nint aStride, T* b, nint bStride, T* c, nint cStride)
+        where S : ISimd<T, V> where V : struct
     {
         var factors = stackalloc T[4 * Depth];
         var row = 0;
@@ -49,7 +53,10 @@ internal static unsafe class Elimination<T> where T : unmanaged, IFloatingPointI
             var target = c + (row * cStride);
             var column = 0;
             for (; column + (2 * S.Width) <= columns; column += 2 * S.Width) FourRows<S, V>(depth, factors, b + column, bStride, target + column, cStride);
-            for (var i = 0; i < 4 && column < columns; i++) OneRow<S, V>(columns - column, depth, factors + i, 4, b + column, bStride, target + (i * cStride) + column);
+            for (var i = 0; i < 4 && column < columns; i++)
+            {
+                OneRow<S, V>(columns - column, depth, factors + i, 4, b + column, bStride, target + (i * cStride) + column);
+            }
         }
 
         for (; row < rows; row++)

@@ -53,7 +53,10 @@ internal static unsafe class LeastSquares<T> where T : unmanaged, IFloatingPoint
             var scale = greatest > 0 && double.IsFinite(greatest) ? Math.ScaleB(1, Math.Clamp(Math.ILogB(greatest), -1000, 1000)) : 1;
             for (var i = 0; i < rows; i++)
             {
-                for (var j = 0; j < columns; j++) w[rows >= columns ? ((nint)j * Tall) + i : ((nint)i * Tall) + j] = double.CreateTruncating(from[((nint)i * columns) + j]) / scale;
+                for (var j = 0; j < columns; j++)
+                {
+                    w[rows >= columns ? ((nint)j * Tall) + i : ((nint)i * Tall) + j] = double.CreateTruncating(from[((nint)i * columns) + j]) / scale;
+                }
             }
 
             return scale;

@@ -28,7 +28,8 @@ internal static unsafe class LinearSystems<T> where T : unmanaged, IFloatingPoin
         {
             var shared = isShared ? (T*)factors.Pointer : null;
             if (isShared) MatrixBatch.Run(matrices, n, new FactorWork(n, a, shared, (int*)exchanged.Pointer));
-            MatrixBatch.Run(offsets.Length, Math.Max(n, columns), new SolveWork(n, columns, a, from, b, rights, x, singular.Pointer, shared, (int*)exchanged.Pointer));
+            MatrixBatch.Run(
+                offsets.Length, Math.Max(n, columns), new SolveWork(n, columns, a, from, b, rights, x, singular.Pointer, shared, (int*)exchanged.Pointer));
         }
 
         return new ReadOnlySpan<byte>(singular.Pointer, offsets.Length).IndexOf((byte)1);
@@ -57,7 +58,8 @@ internal static unsafe class LinearSystems<T> where T : unmanaged, IFloatingPoin
         }
     }
 
-    private readonly struct SolveWork(int n, int columns, T* a, nint* offsets, T* b, nint* right, T* x, byte* singular, T* shared, int* sharedRows) : IMatrixWork
+    private readonly struct SolveWork(
+        int n, int columns, T* a, nint* offsets, T* b, nint* right, T* x, byte* singular, T* shared, int* sharedRows) : IMatrixWork
     {
         public void Run(int index)
         {

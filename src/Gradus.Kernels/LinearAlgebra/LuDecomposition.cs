@@ -28,7 +28,11 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
             if (ofPanel == 0) return 0;
             sign *= ofPanel;
             var upper = a + ((nint)start * n) + end;
-            for (var i = 1; i < width; i++) Elimination<T>.SubtractProduct(1, right, i, a + ((nint)(start + i) * n) + start, n, upper, n, upper + ((nint)i * n), n);
+            for (var i = 1; i < width; i++)
+            {
+                Elimination<T>.SubtractProduct(1, right, i, a + ((nint)(start + i) * n) + start, n, upper, n, upper + ((nint)i * n), n);
+            }
+
             Elimination<T>.SubtractProduct(right, right, width, a + ((nint)end * n) + start, n, upper, n, a + ((nint)end * n) + end, n);
         }
 

@@ -8,24 +8,32 @@ internal static unsafe class ChannelNorms
     private const int ShortRun = 16;
 
     /// <summary>z = (x − mean)/√(variance + ε)·weight + bias with each channel's own mean and (biased) variance, which are written.</summary>
-    public static void Forward<T>(int samples, int channels, int places, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* variances) where T : unmanaged =>
+    public static void Forward<T>(int samples, int channels, int places, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* variances)
+        where T : unmanaged =>
         Run<T, ForwardChannel<T>>(samples, channels, places, new(epsilon, x, weight, bias, z, means, variances, hasOwn: true));
 
     /// <summary>z = (x − mean)/√(variance + ε)·weight + bias with the means and variances given.</summary>
-    public static void Apply<T>(int samples, int channels, int places, double epsilon, T* x, T* weight, T* bias, T* means, T* variances, T* z) where T : unmanaged =>
+    public static void Apply<T>(int samples, int channels, int places, double epsilon, T* x, T* weight, T* bias, T* means, T* variances, T* z)
+        where T : unmanaged =>
         Run<T, ForwardChannel<T>>(samples, channels, places, new(epsilon, x, weight, bias, z, means, variances, hasOwn: false));
 
     /// <summary>
     /// The gradients where mean and variance are the channel's own; any result may be null, and so may the gradients of the mean and of the variance.
     /// </summary>
-    public static void Backward<T>(int samples, int channels, int places, double epsilon, T* x, T* g, T* weight, T* means, T* variances, T* gMeans, T* gVariances, T* dx, T* dWeight, T* dBias)
+    public static void Backward<T>(
+        int samples, int channels, int places, double epsilon, T* x, T* g, T* weight, T* means, T* variances, T* gMeans, T* gVariances,
+        T* dx, T* dWeight, T* dBias)
         where T : unmanaged =>
-        Run<T, BackwardChannel<T>>(samples, channels, places, new(epsilon, x, g, weight, means, variances, gMeans, gVariances, dx, dWeight, dBias, null, null, hasOwn: true));
+        Run<T, BackwardChannel<T>>(
+            samples, channels, places, new(epsilon, x, g, weight, means, variances, gMeans, gVariances, dx, dWeight, dBias, null, null, hasOwn: true));
 
     /// <summary>The gradients where mean and variance are given; any result may be null.</summary>
-    public static void ApplyBackward<T>(int samples, int channels, int places, double epsilon, T* x, T* g, T* weight, T* means, T* variances, T* dx, T* dWeight, T* dBias, T* dMeans, T* dVariances)
+    public static void ApplyBackward<T>(
+        int samples, int channels, int places, double epsilon, T* x, T* g, T* weight, T* means, T* variances,
+        T* dx, T* dWeight, T* dBias, T* dMeans, T* dVariances)
         where T : unmanaged =>
-        Run<T, BackwardChannel<T>>(samples, channels, places, new(epsilon, x, g, weight, means, variances, null, null, dx, dWeight, dBias, dMeans, dVariances, hasOwn: false));
+        Run<T, BackwardChannel<T>>(
+            samples, channels, places, new(epsilon, x, g, weight, means, variances, null, null, dx, dWeight, dBias, dMeans, dVariances, hasOwn: false));
 
     private static void Run<T, TChannel>(int samples, int channels, int places, TChannel channel) where T : unmanaged where TChannel : struct, IChannel<T>
     {
@@ -84,7 +92,8 @@ internal static unsafe class ChannelNorms
         private T* At<T>(T* x, int sample) where T : unmanaged => x + ((((nint)sample * channels) + channel) * places);
     }
 
-    private readonly struct Job<T, TChannel>(int samples, int channels, int places, int step, TChannel channel) : IJob where T : unmanaged where TChannel : struct, IChannel<T>
+    private readonly struct Job<T, TChannel>(int samples, int channels, int places, int step, TChannel channel) : IJob
+        where T : unmanaged where TChannel : struct, IChannel<T>
     {
         public void Run(int chunk)
         {
@@ -93,7 +102,8 @@ internal static unsafe class ChannelNorms
         }
     }
 
-    private readonly struct ForwardChannel<T>(double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* variances, bool hasOwn) : IChannel<T> where T : unmanaged
+    private readonly struct ForwardChannel<T>(double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* variances, bool hasOwn) : IChannel<T>
+        where T : unmanaged
     {
         public void Run(int channel, in Runs runs)
         {
@@ -102,7 +112,11 @@ internal static unsafe class ChannelNorms
             if (hasOwn)
             {
                 T sum = default, squares = default;
-                for (var run = 0; run < runs.Count; run++) sum = Scalar<T>.Add(sum, LaneSums.Run<T, SumTerms<T>>(runs.Length, new(runs.Read(x, run, lent))).First);
+                for (var run = 0; run < runs.Count; run++)
+                {
+                    sum = Scalar<T>.Add(sum, LaneSums.Run<T, SumTerms<T>>(runs.Length, new(runs.Read(x, run, lent))).First);
+                }
+
                 means[channel] = Statistics.Mean(sum, runs.Elements);
                 for (var run = 0; run < runs.Count; run++)
                 {
@@ -156,7 +170,8 @@ internal static unsafe class ChannelNorms
     }
 
     private readonly struct BackwardChannel<T>(
-        double epsilon, T* x, T* g, T* weight, T* means, T* variances, T* gMeans, T* gVariances, T* dx, T* dWeight, T* dBias, T* dMeans, T* dVariances, bool hasOwn) : IChannel<T>
+        double epsilon, T* x, T* g, T* weight, T* means, T* variances, T* gMeans, T* gVariances,
+        T* dx, T* dWeight, T* dBias, T* dMeans, T* dVariances, bool hasOwn) : IChannel<T>
         where T : unmanaged
     {
         public void Run(int channel, in Runs runs)
@@ -219,7 +234,10 @@ internal static unsafe class ChannelNorms
             for (var run = 0; run < runs.Count; run++)
             {
                 T* from = runs.Read(x, run, lentX), gradient = runs.Read(g, run, lentG);
-                for (nint j = 0; j < runs.Length; j++) sum += ExactMoments.Chain(ExactMoments.Number(gradient[j]), ExactMoments.Number(from[j]) - ExactMoments.Number(mean));
+                for (nint j = 0; j < runs.Length; j++)
+                {
+                    sum += ExactMoments.Chain(ExactMoments.Number(gradient[j]), ExactMoments.Number(from[j]) - ExactMoments.Number(mean));
+                }
             }
 
             return Scalar<T>.Constant(sum);
@@ -245,14 +263,16 @@ internal static unsafe class ChannelNorms
 
             // dx = w·scale·(g − mean(g) − x̂·mean(g·x̂)) + gMean/n + 2·gVariance·(x − mean)/n
             var factor = moments.InverseRoot * ExactMoments.Number(weight[channel]);
-            var slope = ((gVariances == null ? 0 : 2 * ExactMoments.Number(gVariances[channel]) / moments.InverseRoot) - ExactMoments.Chain(products, factor)) / count;
+            var slope = ((gVariances == null ? 0 : 2 * ExactMoments.Number(gVariances[channel]) / moments.InverseRoot)
+                - ExactMoments.Chain(products, factor)) / count;
             var offset = ((gMeans == null ? 0 : ExactMoments.Number(gMeans[channel])) - ExactMoments.Chain(sum, factor)) / count;
             for (var run = 0; run < runs.Count; run++)
             {
                 T* from = runs.Read(x, run, lentX), gradient = runs.Read(g, run, lentG), to = runs.Target(dx, run, lentX);
                 for (nint j = 0; j < runs.Length; j++)
                 {
-                    var value = ExactMoments.Chain(ExactMoments.Number(gradient[j]), factor) + ExactMoments.Chain(slope, moments.Normal(ExactMoments.Number(from[j])));
+                    var value = ExactMoments.Chain(ExactMoments.Number(gradient[j]), factor)
+                        + ExactMoments.Chain(slope, moments.Normal(ExactMoments.Number(from[j])));
                     to[j] = Scalar<T>.Constant(value + offset);
                 }
             }

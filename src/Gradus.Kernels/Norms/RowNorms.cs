@@ -11,14 +11,17 @@ internal static unsafe class RowNorms
     private const int MostPartials = 64;
 
     /// <summary>z = x̂·weight + bias. Weight, bias, means and scales may be null.</summary>
-    public static void Forward<T>(nint rows, nint columns, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales) where T : unmanaged
+    public static void Forward<T>(nint rows, nint columns, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales)
+        where T : unmanaged
     {
         var step = Math.Max(1, Grain / Math.Max(1, columns));
         Workers.Run((int)((rows + step - 1) / step), new ForwardJob<T>(rows, columns, step, isCentred, epsilon, x, weight, bias, z, means, scales));
     }
 
     /// <summary>The gradients; any of the results may be null. Those of weight and bias are summed in blocks of rows that follow from the shape.</summary>
-    public static void Backward<T>(nint rows, nint columns, bool isCentred, double epsilon, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias) where T : unmanaged
+    public static void Backward<T>(
+        nint rows, nint columns, bool isCentred, double epsilon, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias)
+        where T : unmanaged
     {
         var step = Math.Max(Math.Max(1, Grain / Math.Max(1, columns)), (rows + MostPartials - 1) / MostPartials);
         var chunks = (int)((rows + step - 1) / step);
@@ -35,7 +38,8 @@ internal static unsafe class RowNorms
         if (dBias != null) Elementwise.Copy(columns, partials + columns, dBias);
     }
 
-    private readonly struct ForwardJob<T>(nint rows, nint columns, nint step, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales) : IJob
+    private readonly struct ForwardJob<T>(
+        nint rows, nint columns, nint step, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales) : IJob
         where T : unmanaged
     {
         public void Run(int chunk)
@@ -75,7 +79,8 @@ internal static unsafe class RowNorms
         public T* At(int run) => x;
     }
 
-    private readonly struct BackwardJob<T>(nint rows, nint columns, nint step, bool isCentred, double epsilon, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* partials) : IJob
+    private readonly struct BackwardJob<T>(
+        nint rows, nint columns, nint step, bool isCentred, double epsilon, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* partials) : IJob
         where T : unmanaged
     {
         public void Run(int chunk)

@@ -8,7 +8,8 @@ namespace Gradus.Kernels;
 /// p ← p·(1 − learningRate · weightDecay).
 /// </remarks>
 internal readonly struct AdamUpdate(
-    double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled, double biasCorrection1, double biasCorrection2) : IUpdate
+    double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled,
+    double biasCorrection1, double biasCorrection2) : IUpdate
 {
     private readonly double _step = learningRate / biasCorrection1;
     private readonly double _rootOfCorrection2 = Math.Sqrt(biasCorrection2);
@@ -29,7 +30,8 @@ internal readonly struct AdamUpdate(
 /// <summary>AMSGrad: Adam with the greatest v so far, the third state, in the denominator.</summary>
 /// <inheritdoc cref="AdamUpdate"/>
 internal readonly struct AmsGradUpdate(
-    double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled, double biasCorrection1, double biasCorrection2) : IUpdate
+    double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled,
+    double biasCorrection1, double biasCorrection2) : IUpdate
 {
     private readonly double _step = learningRate / biasCorrection1;
     private readonly double _rootOfCorrection2 = Math.Sqrt(biasCorrection2);

@@ -12,6 +12,7 @@ internal readonly struct AverageUpdate(double share) : IUpdate
     public static int States => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third)
+        where T : unmanaged where S : ISimd<T, V> where V : struct =>
         parameter = share == 1 ? gradient : S.FusedMultiplyAdd(S.Constant(share), S.Subtract(gradient, parameter), parameter);
 }

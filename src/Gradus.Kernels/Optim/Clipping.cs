@@ -8,7 +8,8 @@ internal readonly struct ScaleUpdate(double factor) : IUpdate
     public static int States => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third)
+        where T : unmanaged where S : ISimd<T, V> where V : struct =>
         parameter = S.Multiply(parameter, S.Constant(factor));
 }
 
@@ -18,7 +19,8 @@ internal readonly struct ClampUpdate(double bound) : IUpdate
     public static int States => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third)
+        where T : unmanaged where S : ISimd<T, V> where V : struct =>
         parameter = S.Minimum(S.Maximum(parameter, S.Constant(-bound)), S.Constant(bound));
 }
 
@@ -28,6 +30,7 @@ internal readonly struct SwapUpdate : IUpdate
     public static int States => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third)
+        where T : unmanaged where S : ISimd<T, V> where V : struct =>
         (parameter, first) = (first, parameter);
 }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>LAMB's direction, left in the third state: r = (m / c₁) / (√(v / c₂) + ε) + weightDecay · p, with Adam's moments. The parameter stays.</summary>
-internal readonly struct LambDirectionUpdate(double beta1, double beta2, double epsilon, double weightDecay, double biasCorrection1, double biasCorrection2) : IUpdate
+internal readonly struct LambDirectionUpdate(
+    double beta1, double beta2, double epsilon, double weightDecay, double biasCorrection1, double biasCorrection2) : IUpdate
 {
     private readonly double _rootOfCorrection2 = Math.Sqrt(biasCorrection2);
 

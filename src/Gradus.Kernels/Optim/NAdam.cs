@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>NAdam: moments as Adam's; p ← p − (gradientRate · g + meanRate · m) / (√v / √c₂ + ε).</summary>
-internal readonly struct NAdamUpdate(double gradientRate, double meanRate, double beta1, double beta2, double epsilon, double weightDecay, double shrink, double biasCorrection2) : IUpdate
+internal readonly struct NAdamUpdate(
+    double gradientRate, double meanRate, double beta1, double beta2, double epsilon, double weightDecay, double shrink, double biasCorrection2) : IUpdate
 {
     private readonly double _rootOfCorrection2 = Math.Sqrt(biasCorrection2);
 

@@ -8,6 +8,8 @@ internal readonly struct RunningUpdate(double share, double factor) : IUpdate
     public static int States => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third) where T : unmanaged where S : ISimd<T, V> where V : struct =>
-        parameter = S.FusedMultiplyAdd(Steps.Finite<T, S, V>(S.Multiply(gradient, S.Constant(factor))), S.Constant(share), S.Multiply(parameter, S.Constant(1 - share)));
+    public void Invoke<T, S, V>(V gradient, ref V parameter, ref V first, ref V second, ref V third)
+        where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        parameter = S.FusedMultiplyAdd(
+            Steps.Finite<T, S, V>(S.Multiply(gradient, S.Constant(factor))), S.Constant(share), S.Multiply(parameter, S.Constant(1 - share)));
 }

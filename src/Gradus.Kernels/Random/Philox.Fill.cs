@@ -15,7 +15,8 @@ internal static unsafe partial class Philox
 
     /// <summary>zᵢ standard normal by Box and Muller: elements 2k and 2k + 1 of the stream share one radius and one angle.</summary>
     /// <remarks>The uniform number under the logarithm has 24 bits in float32, so |z| is at most 5.77 there, and 8.57 in float64.</remarks>
-    public static void Normal<T>(ulong key, ulong stream, ulong counter, nint n, T* z) where T : unmanaged => Run(n, new NormalFill<T>(key, stream, counter, z));
+    public static void Normal<T>(ulong key, ulong stream, ulong counter, nint n, T* z) where T : unmanaged =>
+        Run(n, new NormalFill<T>(key, stream, counter, z));
 
     /// <summary>zᵢ = 1 with the given probability, else 0. Draws are float32 uniform numbers.</summary>
     public static void Bernoulli(ulong key, ulong stream, ulong counter, double probability, nint n, byte* z) =>

@@ -57,7 +57,8 @@ internal static unsafe class Gru
         using var scratch = Buffers.Rent((nint)size.Hidden * gates * sizeof(T));
         var transposed = (T*)scratch.Pointer;
         RecurrentProducts.Transpose(gates, size.Hidden, operands.HiddenWeight, transposed);
-        Gemm.Run(size.Rows, gates, size.Inputs, operands.X, size.Inputs, 1, operands.InputWeight, 1, size.Inputs, operands.Gates, 4 * size.Hidden, operands.InputBias);
+        Gemm.Run(size.Rows, gates, size.Inputs, operands.X, size.Inputs, 1, operands.InputWeight, 1, size.Inputs,
+            operands.Gates, 4 * size.Hidden, operands.InputBias);
         Workers.Run(size.Blocks, new ForwardJob<T>(size, operands, transposed));
     }
 
@@ -78,7 +79,8 @@ internal static unsafe class Gru
         if (gradients.X != null)
         {
             Gemm.Run(size.Rows, size.Inputs, 2 * hidden, dGates, pitch, 1, operands.InputWeight, size.Inputs, 1, gradients.X, size.Inputs);
-            Gemm.Run(size.Rows, size.Inputs, hidden, dCandidate, pitch, 1, operands.InputWeight + candidateRows, size.Inputs, 1, gradients.X, size.Inputs, accumulate: true);
+            Gemm.Run(size.Rows, size.Inputs, hidden, dCandidate, pitch, 1, operands.InputWeight + candidateRows, size.Inputs, 1,
+                gradients.X, size.Inputs, accumulate: true);
         }
 
         if (gradients.InputWeight != null)
@@ -115,13 +117,15 @@ internal static unsafe class Gru
                 for (var sample = 0; sample < count; sample++)
                 {
                     var row = size.Row(start + sample, step);
-                    GruCell.Forward(hidden, operands.Gates + (row * 4 * hidden), parts + ((nint)sample * gates), before + (sample * stride), operands.Output + (row * hidden));
+                    GruCell.Forward(hidden, operands.Gates + (row * 4 * hidden), parts + ((nint)sample * gates), before + (sample * stride),
+                        operands.Output + (row * hidden));
                 }
             }
         }
     }
 
-    private readonly struct BackwardJob<T>(RecurrentSize size, GruOperands<T> operands, T* gOutput, T* dHidden, T* dGates) : IJob where T : unmanaged, INumber<T>
+    private readonly struct BackwardJob<T>(RecurrentSize size, GruOperands<T> operands, T* gOutput, T* dHidden, T* dGates) : IJob
+        where T : unmanaged, INumber<T>
     {
         public void Run(int block)
         {

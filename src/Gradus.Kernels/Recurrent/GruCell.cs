@@ -61,7 +61,8 @@ internal static unsafe class GruCell
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BackwardAt<T, S, V>(nint n, nint j, T* gates, T* before, T* dHidden, T* dGates) where T : unmanaged where S : ISimd<T, V> where V : struct
+    private static void BackwardAt<T, S, V>(nint n, nint j, T* gates, T* before, T* dHidden, T* dGates)
+        where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var one = S.Constant(1);
         V r = S.Load(gates + j), z = S.Load(gates + n + j), candidate = S.Load(gates + (2 * n) + j), part = S.Load(gates + (3 * n) + j);

@@ -116,7 +116,8 @@ internal static unsafe class Lstm
                 var row = size.Row(start, step);
                 var before = step == 0 ? operands.FirstHidden + ((nint)start * hidden) : operands.Output + (size.Row(start, step - 1) * hidden);
                 var stride = step == 0 ? hidden : size.SampleStride * hidden;
-                Gemm.Run(count, gates, hidden, before, stride, 1, transposed, gates, 1, operands.Gates + (row * gates), size.SampleStride * gates, accumulate: true);
+                Gemm.Run(count, gates, hidden, before, stride, 1, transposed, gates, 1,
+                    operands.Gates + (row * gates), size.SampleStride * gates, accumulate: true);
                 for (var sample = start; sample < start + count; sample++)
                 {
                     row = size.Row(sample, step);
@@ -127,7 +128,8 @@ internal static unsafe class Lstm
         }
     }
 
-    private readonly struct BackwardJob<T>(RecurrentSize size, LstmOperands<T> operands, T* gOutput, T* dHidden, T* dCell, T* dGates) : IJob where T : unmanaged, INumber<T>
+    private readonly struct BackwardJob<T>(RecurrentSize size, LstmOperands<T> operands, T* gOutput, T* dHidden, T* dCell, T* dGates) : IJob
+        where T : unmanaged, INumber<T>
     {
         public void Run(int block)
         {
@@ -144,7 +146,8 @@ internal static unsafe class Lstm
                     LstmCell.Backward(hidden, operands.Gates + (row * gates), cell, operands.Cells + (row * hidden), dh, dc, dGates + (row * gates));
                 }
 
-                Gemm.Run(count, hidden, gates, dGates + (size.Row(start, step) * gates), size.SampleStride * gates, 1, operands.HiddenWeight, hidden, 1, dHidden + ((nint)start * hidden), hidden);
+                Gemm.Run(count, hidden, gates, dGates + (size.Row(start, step) * gates), size.SampleStride * gates, 1,
+                    operands.HiddenWeight, hidden, 1, dHidden + ((nint)start * hidden), hidden);
             }
         }
     }

@@ -47,7 +47,8 @@ internal static unsafe class LstmCell
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackwardLoop<T, S, V>(int n, T* gates, T* before, T* cell, T* dHidden, T* dCell, T* dGates) where T : unmanaged where S : ISimd<T, V> where V : struct
+    private static void BackwardLoop<T, S, V>(int n, T* gates, T* before, T* cell, T* dHidden, T* dCell, T* dGates)
+        where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         nint j = 0;
         for (; j <= n - S.Width; j += S.Width) BackwardAt<T, S, V>(n, j, gates, before, cell, dHidden, dCell, dGates);
@@ -77,5 +78,6 @@ internal static unsafe class LstmCell
     internal static V Tanh<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => default(TanhOperator<T>).Invoke<S, V>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V OneMinusSquare<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.FusedMultiplyAdd(S.Negate(x), x, S.Constant(1));
+    internal static V OneMinusSquare<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        S.FusedMultiplyAdd(S.Negate(x), x, S.Constant(1));
 }

@@ -65,7 +65,8 @@ internal static unsafe partial class Index
     /// <summary>z[…, index[…, i, …], …] = op(itself, g[…, i, …]) along one axis, in row-major order of g.</summary>
     /// <returns>As <see cref="Gather"/>.</returns>
     public static long? ScatterCombine<T, TIndex, TOp>(
-        TOp op, ReadOnlySpan<int> shape, int axis, int size, T* g, ReadOnlySpan<nint> gs, TIndex* index, ReadOnlySpan<nint> indexStrides, T* z, ReadOnlySpan<nint> zs)
+        TOp op, ReadOnlySpan<int> shape, int axis, int size, T* g, ReadOnlySpan<nint> gs, TIndex* index, ReadOnlySpan<nint> indexStrides,
+        T* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> where TOp : struct, IBinaryOperator<T>
     {
         var isRight = Lines.Walk(shape, axis, size * (nint)sizeof(T), zs, indexStrides, gs, new CombineBody<T, TIndex, TOp>(op, size, g, index, z));
@@ -73,7 +74,8 @@ internal static unsafe partial class Index
     }
 
     /// <summary>z[…, index[…, i, …], …] = value along one axis; indices out of range are left out.</summary>
-    public static void ScatterFill<T, TIndex>(ReadOnlySpan<int> shape, int axis, int size, T value, TIndex* index, ReadOnlySpan<nint> indexStrides, T* z, ReadOnlySpan<nint> zs)
+    public static void ScatterFill<T, TIndex>(
+        ReadOnlySpan<int> shape, int axis, int size, T value, TIndex* index, ReadOnlySpan<nint> indexStrides, T* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> =>
         Lines.Walk(shape, axis, size * (nint)sizeof(T), zs, indexStrides, indexStrides, new FillBody<T, TIndex>(size, value, index, z));
 
@@ -117,7 +119,8 @@ internal static unsafe partial class Index
     }
 
     /// <summary>The first index in row-major order that is out of range.</summary>
-    private static long? FirstWrong<TIndex>(ReadOnlySpan<int> shape, nint size, TIndex* index, ReadOnlySpan<nint> strides) where TIndex : unmanaged, IBinaryInteger<TIndex>
+    private static long? FirstWrong<TIndex>(ReadOnlySpan<int> shape, nint size, TIndex* index, ReadOnlySpan<nint> strides)
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         Span<int> counter = stackalloc int[shape.Length];
         counter.Clear();

@@ -59,7 +59,8 @@ internal static class Lines
     }
 
     private readonly unsafe struct Job<TBody>(
-        int* shape, int rank, int axis, int side, nint lines, nint together, nint blocks, nint total, nint perChunk, nint* indexed, nint* index, nint* plain, TBody body, int* wrong) : IJob
+        int* shape, int rank, int axis, int side, nint lines, nint together, nint blocks, nint total, nint perChunk, nint* indexed, nint* index, nint* plain,
+        TBody body, int* wrong) : IJob
         where TBody : struct, ILineBody
     {
         private readonly int* _shape = shape;
@@ -98,7 +99,9 @@ internal static class Lines
             var isRight = true;
             for (nint i = 0; i < _shape[axis]; i++)
             {
-                isRight &= body.Run(Math.Min(together, lines - column), new(x, _indexed[side]), along, new(y + (i * _index[axis]), _index[side]), new(z + (i * _plain[axis]), _plain[side]));
+                isRight &= body.Run(
+                    Math.Min(together, lines - column),
+                    new(x, _indexed[side]), along, new(y + (i * _index[axis]), _index[side]), new(z + (i * _plain[axis]), _plain[side]));
             }
 
             return isRight;

@@ -7,7 +7,8 @@ internal static unsafe partial class Rows
 {
     /// <summary>lossᵣ = ln Σ e^(x − max x) − (x[labelᵣ] − max x): cross-entropy of logits and class labels, row by row.</summary>
     /// <returns>The first row whose label is not in 0 … columns − 1, or −1; nothing is computed then.</returns>
-    public static nint CrossEntropy<T, TLabel>(nint rows, nint columns, T* x, TLabel* labels, T* loss) where T : unmanaged where TLabel : unmanaged, IBinaryInteger<TLabel>
+    public static nint CrossEntropy<T, TLabel>(nint rows, nint columns, T* x, TLabel* labels, T* loss)
+        where T : unmanaged where TLabel : unmanaged, IBinaryInteger<TLabel>
     {
         var wrong = WrongLabel(rows, columns, labels);
         if (wrong < 0) Run(rows, columns, new CrossEntropyRow<T, TLabel>(columns, x, labels, loss));
@@ -34,7 +35,8 @@ internal static unsafe partial class Rows
         return -1;
     }
 
-    private readonly struct CrossEntropyRow<T, TLabel>(nint columns, T* x, TLabel* labels, T* loss) : IRow where T : unmanaged where TLabel : unmanaged, IBinaryInteger<TLabel>
+    private readonly struct CrossEntropyRow<T, TLabel>(nint columns, T* x, TLabel* labels, T* loss) : IRow
+        where T : unmanaged where TLabel : unmanaged, IBinaryInteger<TLabel>
     {
         public void Run(nint row)
         {
@@ -42,8 +44,16 @@ internal static unsafe partial class Rows
             var max = Max(from, columns);
             var own = from[nint.CreateTruncating(labels[row])];
             // Of infinite logits each has an equal share; every other class, and every class of a row of −∞ alone, has none.
-            if (IsInfinite(max)) loss[row] = IsInfinite(own) && Scalar<T>.Any(Scalar<T>.Less(Scalar<T>.Zero, own)) ? LogOfInfinities(columns, from) : Scalar<T>.Constant(double.PositiveInfinity);
-            else loss[row] = Minus(LogOf(SumExpShifted(columns, from, max)), Minus(own, max));
+            if (IsInfinite(max))
+            {
+                loss[row] = IsInfinite(own) && Scalar<T>.Any(Scalar<T>.Less(Scalar<T>.Zero, own))
+                    ? LogOfInfinities(columns, from)
+                    : Scalar<T>.Constant(double.PositiveInfinity);
+            }
+            else
+            {
+                loss[row] = Minus(LogOf(SumExpShifted(columns, from, max)), Minus(own, max));
+            }
         }
     }
 

@@ -166,7 +166,9 @@ internal static unsafe partial class Rows
             var max = Max(from, columns);
             if (IsInfinite(max))
             {
-                Elementwise.UnarySpan(new WhereInfiniteOperator<T>(Scalar<T>.Negate(LogOfInfinities(columns, from)), Scalar<T>.Constant(double.NegativeInfinity)), columns, from, to);
+                Elementwise.UnarySpan(
+                    new WhereInfiniteOperator<T>(Scalar<T>.Negate(LogOfInfinities(columns, from)), Scalar<T>.Constant(double.NegativeInfinity)),
+                    columns, from, to);
                 return;
             }
 

@@ -29,7 +29,8 @@ internal static unsafe class Sorting
         Workers.Run((int)((lines + step - 1) / step), new Job<T>(lines, step, size, columns, count, descending, x, values, index));
     }
 
-    private readonly struct Job<T>(nint lines, nint step, int size, nint columns, int count, bool descending, T* x, T* values, long* index) : IJob where T : unmanaged
+    private readonly struct Job<T>(nint lines, nint step, int size, nint columns, int count, bool descending, T* x, T* values, long* index) : IJob
+        where T : unmanaged
     {
         private readonly T* _x = x;
         private readonly T* _values = values;

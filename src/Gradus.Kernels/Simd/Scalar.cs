@@ -42,16 +42,24 @@ internal readonly unsafe struct Scalar<T> : ISimd<T, T> where T : unmanaged
     public static T ConstantBits(long bits) => Simd128<T>.ConstantBits(bits).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Add(T x, T y) => typeof(T) == typeof(float) ? F(F(x) + F(y)) : typeof(T) == typeof(double) ? D(D(x) + D(y)) : (Lane(x) + Lane(y)).ToScalar();
+    public static T Add(T x, T y) => typeof(T) == typeof(float) ? F(F(x) + F(y))
+        : typeof(T) == typeof(double) ? D(D(x) + D(y))
+        : (Lane(x) + Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Subtract(T x, T y) => typeof(T) == typeof(float) ? F(F(x) - F(y)) : typeof(T) == typeof(double) ? D(D(x) - D(y)) : (Lane(x) - Lane(y)).ToScalar();
+    public static T Subtract(T x, T y) => typeof(T) == typeof(float) ? F(F(x) - F(y))
+        : typeof(T) == typeof(double) ? D(D(x) - D(y))
+        : (Lane(x) - Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Multiply(T x, T y) => typeof(T) == typeof(float) ? F(F(x) * F(y)) : typeof(T) == typeof(double) ? D(D(x) * D(y)) : (Lane(x) * Lane(y)).ToScalar();
+    public static T Multiply(T x, T y) => typeof(T) == typeof(float) ? F(F(x) * F(y))
+        : typeof(T) == typeof(double) ? D(D(x) * D(y))
+        : (Lane(x) * Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Divide(T x, T y) => typeof(T) == typeof(float) ? F(F(x) / F(y)) : typeof(T) == typeof(double) ? D(D(x) / D(y)) : (Vector128.Create(x) / Vector128.Create(y)).ToScalar();
+    public static T Divide(T x, T y) => typeof(T) == typeof(float) ? F(F(x) / F(y))
+        : typeof(T) == typeof(double) ? D(D(x) / D(y))
+        : (Vector128.Create(x) / Vector128.Create(y)).ToScalar();
 
     [MethodImpl(Inline)]
     public static T FusedMultiplyAdd(T x, T y, T z) =>
@@ -60,16 +68,24 @@ internal readonly unsafe struct Scalar<T> : ISimd<T, T> where T : unmanaged
         : ((Lane(x) * Lane(y)) + Lane(z)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Maximum(T x, T y) => typeof(T) == typeof(float) ? F(MathF.Max(F(x), F(y))) : typeof(T) == typeof(double) ? D(Math.Max(D(x), D(y))) : Vector128.Max(Lane(x), Lane(y)).ToScalar();
+    public static T Maximum(T x, T y) => typeof(T) == typeof(float) ? F(MathF.Max(F(x), F(y)))
+        : typeof(T) == typeof(double) ? D(Math.Max(D(x), D(y)))
+        : Vector128.Max(Lane(x), Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Minimum(T x, T y) => typeof(T) == typeof(float) ? F(MathF.Min(F(x), F(y))) : typeof(T) == typeof(double) ? D(Math.Min(D(x), D(y))) : Vector128.Min(Lane(x), Lane(y)).ToScalar();
+    public static T Minimum(T x, T y) => typeof(T) == typeof(float) ? F(MathF.Min(F(x), F(y)))
+        : typeof(T) == typeof(double) ? D(Math.Min(D(x), D(y)))
+        : Vector128.Min(Lane(x), Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Sqrt(T x) => typeof(T) == typeof(float) ? F(MathF.Sqrt(F(x))) : typeof(T) == typeof(double) ? D(Math.Sqrt(D(x))) : Vector128.Sqrt(Lane(x)).ToScalar();
+    public static T Sqrt(T x) => typeof(T) == typeof(float) ? F(MathF.Sqrt(F(x)))
+        : typeof(T) == typeof(double) ? D(Math.Sqrt(D(x)))
+        : Vector128.Sqrt(Lane(x)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Abs(T x) => typeof(T) == typeof(float) ? F(MathF.Abs(F(x))) : typeof(T) == typeof(double) ? D(Math.Abs(D(x))) : Vector128.Abs(Lane(x)).ToScalar();
+    public static T Abs(T x) => typeof(T) == typeof(float) ? F(MathF.Abs(F(x)))
+        : typeof(T) == typeof(double) ? D(Math.Abs(D(x)))
+        : Vector128.Abs(Lane(x)).ToScalar();
 
     [MethodImpl(Inline)]
     public static T Negate(T x) => typeof(T) == typeof(float) ? F(-F(x)) : typeof(T) == typeof(double) ? D(-D(x)) : (-Lane(x)).ToScalar();
@@ -87,13 +103,19 @@ internal readonly unsafe struct Scalar<T> : ISimd<T, T> where T : unmanaged
     public static T Truncate(T x) => typeof(T) == typeof(float) ? F(MathF.Truncate(F(x))) : typeof(T) == typeof(double) ? D(Math.Truncate(D(x))) : x;
 
     [MethodImpl(Inline)]
-    public static T Equal(T x, T y) => typeof(T) == typeof(float) ? Mask(F(x) == F(y)) : typeof(T) == typeof(double) ? Mask(D(x) == D(y)) : Vector128.Equals(Lane(x), Lane(y)).ToScalar();
+    public static T Equal(T x, T y) => typeof(T) == typeof(float) ? Mask(F(x) == F(y))
+        : typeof(T) == typeof(double) ? Mask(D(x) == D(y))
+        : Vector128.Equals(Lane(x), Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T Less(T x, T y) => typeof(T) == typeof(float) ? Mask(F(x) < F(y)) : typeof(T) == typeof(double) ? Mask(D(x) < D(y)) : Vector128.LessThan(Lane(x), Lane(y)).ToScalar();
+    public static T Less(T x, T y) => typeof(T) == typeof(float) ? Mask(F(x) < F(y))
+        : typeof(T) == typeof(double) ? Mask(D(x) < D(y))
+        : Vector128.LessThan(Lane(x), Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
-    public static T LessOrEqual(T x, T y) => typeof(T) == typeof(float) ? Mask(F(x) <= F(y)) : typeof(T) == typeof(double) ? Mask(D(x) <= D(y)) : Vector128.LessThanOrEqual(Lane(x), Lane(y)).ToScalar();
+    public static T LessOrEqual(T x, T y) => typeof(T) == typeof(float) ? Mask(F(x) <= F(y))
+        : typeof(T) == typeof(double) ? Mask(D(x) <= D(y))
+        : Vector128.LessThanOrEqual(Lane(x), Lane(y)).ToScalar();
 
     [MethodImpl(Inline)]
     public static bool Any(T mask) => Bits(mask) != 0;

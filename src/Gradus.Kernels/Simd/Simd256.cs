@@ -51,7 +51,8 @@ internal readonly unsafe struct Simd256<T> : ISimd<T, Vector256<T>> where T : un
         }
         else
         {
-            var wide = Vector256.WidenLower(Vector256.WidenLower(Vector256.WidenLower(Vector128.CreateScalarUnsafe(*(uint*)source).AsByte().ToVector256Unsafe())));
+            var wide = Vector256.WidenLower(
+                Vector256.WidenLower(Vector256.WidenLower(Vector128.CreateScalarUnsafe(*(uint*)source).AsByte().ToVector256Unsafe())));
             return ~Vector256.Equals(wide, Vector256<ulong>.Zero).As<ulong, T>();
         }
     }

@@ -64,7 +64,8 @@ internal readonly unsafe struct Simd512<T> : ISimd<T, Vector512<T>> where T : un
         }
         else
         {
-            var wide = Vector512.WidenLower(Vector512.WidenLower(Vector512.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte().ToVector256Unsafe().ToVector512Unsafe())));
+            var wide = Vector512.WidenLower(
+                Vector512.WidenLower(Vector512.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte().ToVector256Unsafe().ToVector512Unsafe())));
             return ~Vector512.Equals(wide, Vector512<ulong>.Zero).As<ulong, T>();
         }
     }
