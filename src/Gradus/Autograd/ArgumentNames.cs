@@ -21,7 +21,8 @@ internal static class ArgumentNames
         SoftplusArgs a => [("beta", a.Beta), ("threshold", a.Threshold)],
         DropoutArgs a => [("probability", a.Probability), ("seed", a.Seed), ("stream", a.Stream), ("position", a.Position)],
         NormArgs a => [("epsilon", a.Epsilon)],
-        AttentionArgs a => [("heads", a.Heads), ("isCausal", a.IsCausal), .. a.Scale is { } scale ? [("scale", (object)scale)] : Array.Empty<(string, object)>()],
+        AttentionArgs a =>
+            [("heads", a.Heads), ("isCausal", a.IsCausal), .. a.Scale is { } scale ? [("scale", (object)scale)] : Array.Empty<(string, object)>()],
         RecurrentArgs a => [("batchFirst", a.BatchFirst)],
         ConvOptions a => [("stride", a.Stride), ("padding", a.Padding), ("dilation", a.Dilation), ("groups", a.Groups)],
         ConvAdjointArgs a => [.. Of(a.Options), ("shape", a.Shape)],

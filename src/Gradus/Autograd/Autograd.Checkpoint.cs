@@ -32,7 +32,11 @@ public static partial class Autograd
     public static Tensor Checkpoint(Func<Tensor[], Tensor> function, params ReadOnlySpan<Tensor> inputs)
     {
         ArgumentNullException.ThrowIfNull(function);
-        if (inputs.Length > CheckpointOp.MostInputs) throw new GradusException($"checkpoint: {inputs.Length} inputs; at most {CheckpointOp.MostInputs}. Let the function close over the others.");
+        if (inputs.Length > CheckpointOp.MostInputs)
+        {
+            throw new GradusException($"checkpoint: {inputs.Length} inputs; at most {CheckpointOp.MostInputs}. Let the function close over the others.");
+        }
+
         foreach (var input in inputs) ArgumentNullException.ThrowIfNull(input);
         return GradMode.IsEnabled ? CheckpointOp.Apply(function, inputs) : function(inputs.ToArray()) ?? throw Errors.NoResult("checkpoint");
     }

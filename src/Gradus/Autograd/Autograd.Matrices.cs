@@ -69,7 +69,9 @@ public static partial class Autograd
         foreach (var part in batch) ArgumentNullException.ThrowIfNull(part);
         if (batch.Count == 0 || batch.Any(part => part.Rank == 0 || part.Shape[0] != batch[0].Shape[0]))
         {
-            throw new GradusException($"perSampleGradients: the batch is {PlainText.QuoteAll(batch.Select(static part => part.Describe()))}; its tensors must have the same first axis.");
+            throw new GradusException(
+                $"perSampleGradients: the batch is {PlainText.QuoteAll(batch.Select(static part => part.Describe()))}; " +
+                "its tensors must have the same first axis.");
         }
 
         foreach (var parameter in parameters) RequireNode("perSampleGradients", parameter);
@@ -81,7 +83,12 @@ public static partial class Autograd
             for (var index = 0; index < own.Length; index++) gradients[index][sample] = own[index];
         }
 
-        return [.. gradients.Select((samples, index) => samples.Length == 0 ? Tensor.Zeros([0, .. parameters[index].Shape.AsSpan()], parameters[index].DType) : Tensor.Stack(samples))];
+        return
+        [
+            .. gradients.Select((samples, index) => samples.Length == 0
+                ? Tensor.Zeros([0, .. parameters[index].Shape.AsSpan()], parameters[index].DType)
+                : Tensor.Stack(samples)),
+        ];
     }
 
     private static Tensor[] Matrices(Tensor output, Tensor[] points, bool createGraph)

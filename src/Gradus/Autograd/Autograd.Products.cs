@@ -21,7 +21,8 @@ public static partial class Autograd
     /// <param name="inputs">Where.</param>
     /// <param name="tangents">A direction for each input, shaped like it.</param>
     /// <param name="createGraph">Whether the results can be differentiated.</param>
-    public static (Tensor Output, Tensor Tangent) Jvp(Func<Tensor[], Tensor> function, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> tangents, bool createGraph = false)
+    public static (Tensor Output, Tensor Tangent) Jvp(
+        Func<Tensor[], Tensor> function, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> tangents, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
         var points = Points("jvp", inputs, createGraph);
@@ -36,7 +37,8 @@ public static partial class Autograd
     /// <param name="tangents">A direction for each variable, shaped like it.</param>
     /// <param name="createGraph">Whether the results can be differentiated.</param>
     /// <exception cref="GradusException">A variable does not require a gradient, or a tangent does not fit.</exception>
-    public static (Tensor Output, Tensor Tangent) Jvp(Func<Tensor> function, IReadOnlyList<Tensor> variables, IReadOnlyList<Tensor> tangents, bool createGraph = false)
+    public static (Tensor Output, Tensor Tangent) Jvp(
+        Func<Tensor> function, IReadOnlyList<Tensor> variables, IReadOnlyList<Tensor> tangents, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(variables);
@@ -62,7 +64,8 @@ public static partial class Autograd
     /// <param name="inputs">Where.</param>
     /// <param name="cotangent">u, shaped like the output; left out, 1, for an output that is a single number.</param>
     /// <param name="createGraph">Whether the results can be differentiated.</param>
-    public static (Tensor Output, Tensor[] Gradients) Vjp(Func<Tensor[], Tensor> function, IReadOnlyList<Tensor> inputs, Tensor? cotangent = null, bool createGraph = false)
+    public static (Tensor Output, Tensor[] Gradients) Vjp(
+        Func<Tensor[], Tensor> function, IReadOnlyList<Tensor> inputs, Tensor? cotangent = null, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
         var points = Points("vjp", inputs, createGraph);
@@ -92,7 +95,8 @@ public static partial class Autograd
     /// <param name="inputs">Where.</param>
     /// <param name="directions">v for each input, shaped like it.</param>
     /// <param name="createGraph">Whether the results can be differentiated.</param>
-    public static (Tensor Output, Tensor[] Products) Hvp(Func<Tensor[], Tensor> function, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> directions, bool createGraph = false)
+    public static (Tensor Output, Tensor[] Products) Hvp(
+        Func<Tensor[], Tensor> function, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> directions, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
         var points = Points("hvp", inputs, createGraph);
@@ -118,7 +122,8 @@ public static partial class Autograd
 
     /// <summary>A function of several inputs: its value, and Σᵢ vᵢᵀ·Hᵢⱼ for each input j.</summary>
     /// <inheritdoc cref="Hvp(Func{Tensor[], Tensor}, IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, bool)"/>
-    public static (Tensor Output, Tensor[] Products) Vhp(Func<Tensor[], Tensor> function, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> directions, bool createGraph = false)
+    public static (Tensor Output, Tensor[] Products) Vhp(
+        Func<Tensor[], Tensor> function, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> directions, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
         var points = Points("vhp", inputs, createGraph);
@@ -128,7 +133,8 @@ public static partial class Autograd
         var fitted = Fitted(points, directions);
         var connected = Enumerable.Range(0, points.Length).Where(index => gradients[index].Node is not null).ToArray();
         var products = connected.Length == 0 ? new Tensor?[points.Length]
-            : BackwardPass.Collect([.. connected.Select(index => gradients[index])], [.. connected.Select(index => fitted[index])], points, createGraph, createGraph);
+            : BackwardPass.Collect(
+                [.. connected.Select(index => gradients[index])], [.. connected.Select(index => fitted[index])], points, createGraph, createGraph);
         return (createGraph ? output : output.Detach(), [.. products.Select((product, index) => product ?? Tensor.ZerosLike(points[index]))]);
     }
 
@@ -180,9 +186,14 @@ public static partial class Autograd
         for (var index = 0; index < points.Count; index++)
         {
             ArgumentNullException.ThrowIfNull(directions[index]);
-            if (directions[index].Shape != points[index].Shape) throw new GradusException($"{operation}: input {index} is {points[index].Describe()}, its {word} {directions[index].Describe()}. They must have the same shape.");
+            if (directions[index].Shape != points[index].Shape)
+            {
+                throw new GradusException(
+                    $"{operation}: input {index} is {points[index].Describe()}, its {word} {directions[index].Describe()}. They must have the same shape.");
+            }
         }
     }
 
-    private static Tensor[] Fitted(IReadOnlyList<Tensor> points, IReadOnlyList<Tensor> directions) => [.. directions.Select((direction, index) => direction.To(points[index].DType))];
+    private static Tensor[] Fitted(IReadOnlyList<Tensor> points, IReadOnlyList<Tensor> directions) =>
+        [.. directions.Select((direction, index) => direction.To(points[index].DType))];
 }

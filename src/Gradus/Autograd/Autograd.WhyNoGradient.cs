@@ -41,15 +41,26 @@ public static partial class Autograd
     {
         if (!parameter.DType.IsFloat) return $"{name} is not floating point: only such tensors have gradients. Convert it with To(DType.Float32).";
         if (parameter.Node is null) return $"{name} does not require a gradient. Call RequireGrad() on it before computing the loss.";
-        if (loss.Node is null) return $"The loss, {loss.Describe()}, is not part of a graph: it was computed inside NoGrad, from detached tensors, or from none that require a gradient. Give it as a function to see where.";
+        if (loss.Node is null)
+        {
+            return $"The loss, {loss.Describe()}, is not part of a graph: it was computed inside NoGrad, from detached tensors, " +
+                "or from none that require a gradient. Give it as a function to see where.";
+        }
+
         var graph = Graph.Of(loss);
         if (!graph.Nodes.Contains(parameter.Node))
         {
-            return $"The loss does not reach {name}: it was computed without it, or the way is cut by Detach, NoGrad or values that left the graph as numbers. {Constants(graph)}" +
+            return $"The loss does not reach {name}: it was computed without it, or the way is cut by Detach, NoGrad " +
+                $"or values that left the graph as numbers. {Constants(graph)}" +
                 "A loss that is computed already cannot tell the line of a cut; give it as a function to see where.";
         }
 
-        if (graph.Nodes.FirstOrDefault(static node => !node.IsLeaf && node.IsConsumed) is { } consumed) return $"The graph through {consumed.Op!.Name} was walked before, and what it kept was freed. Ask before Backward, or pass retainGraph: true to it.";
+        if (graph.Nodes.FirstOrDefault(static node => !node.IsLeaf && node.IsConsumed) is { } consumed)
+        {
+            return $"The graph through {consumed.Op!.Name} was walked before, and what it kept was freed. " +
+                "Ask before Backward, or pass retainGraph: true to it.";
+        }
+
         return GradientTrail.Explain(parameter, name, loss, graph);
     }
 
@@ -60,7 +71,8 @@ public static partial class Autograd
         var places = (from node in graph.Nodes
                       from place in node.Inputs.Select(static (input, index) => (Input: input, Index: index))
                       where place.Input.Source is null && place.Input.DType.IsFloat
-                      select $"{node.OpName}{(node.Location is { } line ? $" at {line}" : "")}, input {place.Index + 1}, {place.Input.DType.ShortName}{place.Input.Shape}").ToArray();
+                      select $"{node.OpName}{(node.Location is { } line ? $" at {line}" : "")}, input {place.Index + 1}, " +
+                          $"{place.Input.DType.ShortName}{place.Input.Shape}").ToArray();
         if (places.Length == 0) return "";
         return $"Constants enter its graph at {string.Join("; ", places.Take(Most))}{(places.Length > Most ? $"; and {places.Length - Most} more" : "")}. ";
     }

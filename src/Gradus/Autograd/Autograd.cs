@@ -11,7 +11,9 @@ public static partial class Autograd
     /// <param name="retainGraph">Whether the graph can be walked again; follows <paramref name="createGraph"/> unless said otherwise.</param>
     /// <returns>A gradient for each input, shaped like it; null where no output depends on the input.</returns>
     /// <exception cref="GradusException">There are no inputs, an output or an input is not part of a graph, or a gradient does not fit its output.</exception>
-    public static Tensor?[] Grad(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> gradients = default, bool createGraph = false, bool? retainGraph = null)
+    public static Tensor?[] Grad(
+        ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> gradients = default,
+        bool createGraph = false, bool? retainGraph = null)
     {
         if (inputs.IsEmpty) throw new GradusException("grad: the list of inputs is empty. Name the tensors whose gradients are wanted.");
         foreach (var input in inputs) RequireNode("grad", input);
@@ -33,7 +35,9 @@ public static partial class Autograd
     /// <param name="retainGraph">Whether the graph can be walked again; follows <paramref name="createGraph"/> unless said otherwise.</param>
     /// <param name="inputs">The only tensors, leaves or not, whose gradients are wanted; left out, every leaf.</param>
     /// <exception cref="GradusException">A head or an input is not part of a graph, or a gradient does not fit its head.</exception>
-    public static void Backward(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients = default, bool createGraph = false, bool? retainGraph = null, IReadOnlyList<Tensor>? inputs = null)
+    public static void Backward(
+        ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients = default,
+        bool createGraph = false, bool? retainGraph = null, IReadOnlyList<Tensor>? inputs = null)
     {
         var seeds = Seeds("backward", heads, gradients);
         if (inputs is null)
@@ -42,7 +46,12 @@ public static partial class Autograd
             return;
         }
 
-        if (inputs.Count == 0) throw new GradusException("backward: the list of inputs is empty. Name the tensors whose gradients are wanted, or leave the list out for every leaf.");
+        if (inputs.Count == 0)
+        {
+            throw new GradusException(
+                "backward: the list of inputs is empty. Name the tensors whose gradients are wanted, or leave the list out for every leaf.");
+        }
+
         foreach (var input in inputs) RequireNode("backward", input);
         BackwardPass.AccumulateInto(heads, seeds, inputs.ToArray(), createGraph, retainGraph ?? createGraph);
     }
@@ -50,12 +59,19 @@ public static partial class Autograd
     private static void RequireNode(string operation, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Node is null) throw new GradusException($"{operation}: {input.Describe()} is not part of a graph. Call RequireGrad() on it before computing the outputs.");
+        if (input.Node is null)
+        {
+            throw new GradusException($"{operation}: {input.Describe()} is not part of a graph. Call RequireGrad() on it before computing the outputs.");
+        }
     }
 
     private static Tensor?[] Seeds(string operation, ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients)
     {
-        if (gradients.Length != 0 && gradients.Length != heads.Length) throw new GradusException($"{operation}: {gradients.Length} gradients for {heads.Length} heads.");
+        if (gradients.Length != 0 && gradients.Length != heads.Length)
+        {
+            throw new GradusException($"{operation}: {gradients.Length} gradients for {heads.Length} heads.");
+        }
+
         var seeds = new Tensor?[heads.Length];
         for (var index = 0; index < heads.Length; index++)
         {
@@ -65,14 +81,19 @@ public static partial class Autograd
             if (head.Node is null)
             {
                 throw new GradusException(head.DType.IsFloat
-                    ? $"{operation}: {head.Describe()} is not part of a graph: nothing it was computed from requires a gradient. Call RequireGrad() on an input, and compute outside of NoGrad."
+                    ? $"{operation}: {head.Describe()} is not part of a graph: nothing it was computed from requires a gradient. " +
+                        "Call RequireGrad() on an input, and compute outside of NoGrad."
                     : $"{operation}: {head.Describe()} has no gradient; only floating-point tensors do.");
             }
 
             var gradient = gradients.Length == 0 ? null : gradients[index];
             if (gradient is null)
             {
-                if (head.Count != 1) throw new GradusException($"{operation}: {head.Describe()} is not a single number. Give a gradient of its shape, or reduce it with Sum() or Mean().");
+                if (head.Count != 1)
+                {
+                    throw new GradusException(
+                        $"{operation}: {head.Describe()} is not a single number. Give a gradient of its shape, or reduce it with Sum() or Mean().");
+                }
             }
             else if (gradient.Shape != head.Shape)
             {

@@ -33,7 +33,8 @@ internal sealed partial class BackwardPass
             if (hook(seen) is not { } replacement) continue;
             if (replacement.Shape != gradient.Shape || replacement.DType != gradient.DType)
             {
-                throw new GradusException($"backward: a hook on {node} gave {replacement.Describe()} for a gradient {gradient.Describe()}. Both must be alike.");
+                throw new GradusException(
+                    $"backward: a hook on {node} gave {replacement.Describe()} for a gradient {gradient.Describe()}. Both must be alike.");
             }
 
             var replaced = Alias(replacement);

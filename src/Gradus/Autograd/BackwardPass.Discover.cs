@@ -82,7 +82,8 @@ internal sealed partial class BackwardPass
         if (visitor is null) return true;
         if (visitor == this) return false;
         if (node.IsLeaf || (_stopAtTargets && node.OutputCount == 1 && IsTarget(node))) return (_atSharedLeaves ??= []).TryAdd(node, null);
-        throw new GradusException($"backward: another pass is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
+        throw new GradusException(
+            $"backward: another pass is walking over the same {node.Op!.Name} node. Graphs that share more than leaves must be walked one after the other.");
     }
 
     /// <summary>The nodes from which a target can be reached: no other needs a gradient.</summary>

@@ -43,7 +43,8 @@ internal sealed partial class BackwardPass : IDisposable
     }
 
     /// <summary>Adds the gradients of the heads to the targets, and to nothing else.</summary>
-    public static void AccumulateInto(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph)
+    public static void AccumulateInto(
+        ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph)
     {
         using var mode = GradMode.Set(createGraph);
         var pass = new BackwardPass(createGraph, retainGraph, targets);
@@ -58,7 +59,9 @@ internal sealed partial class BackwardPass : IDisposable
 
     /// <summary>The gradients of the heads with respect to the targets, and nothing else; null where a head does not depend on a target.</summary>
     /// <remarks>With <paramref name="stopAtTargets"/> nothing below a target is looked at: for a part of a graph that another pass is walking over.</remarks>
-    public static Tensor?[] Collect(ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph, bool stopAtTargets = false)
+    public static Tensor?[] Collect(
+        ReadOnlySpan<Tensor> heads, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> targets,
+        bool createGraph, bool retainGraph, bool stopAtTargets = false)
     {
         using var mode = GradMode.Set(createGraph);
         var pass = new BackwardPass(createGraph, retainGraph, targets) { _stopAtTargets = stopAtTargets };

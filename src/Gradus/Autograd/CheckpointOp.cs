@@ -10,7 +10,8 @@ namespace Gradus;
 /// <param name="Substitutes">What stood for a network's parameters.</param>
 /// <param name="Checksum">Tells whether a second evaluation gives the same.</param>
 internal sealed record CheckpointArgs(
-    Func<Tensor[], Tensor> Function, (Tensor Tensor, int Version)[] Closed, Dictionary<Generator, long> Draws, Dictionary<object, Tensor>? Substitutes, ulong Checksum);
+    Func<Tensor[], Tensor> Function, (Tensor Tensor, int Version)[] Closed,
+    Dictionary<Generator, long> Draws, Dictionary<object, Tensor>? Substitutes, ulong Checksum);
 
 /// <summary>A function that keeps its inputs alone and is evaluated again when its gradient is wanted.</summary>
 internal sealed class CheckpointOp : Op<CheckpointArgs>
@@ -45,7 +46,8 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
         }
 
         var result = Tensor.Over(output, output.Layout);
-        var args = new CheckpointArgs(function, Array.ConvertAll(closed, static tensor => (tensor, tensor.Storage.Version)), draws, Substitutes.Current, Checksum(output));
+        var args = new CheckpointArgs(
+            function, Array.ConvertAll(closed, static tensor => (tensor, tensor.Storage.Version)), draws, Substitutes.Current, Checksum(output));
         new CheckpointOp(inputs.Length).Finish([.. inputs, .. closed], args, [result]);
         return result;
     }
@@ -68,7 +70,13 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
         for (var index = 0; index < args.Closed.Length; index++)
         {
             var (tensor, version) = args.Closed[index];
-            if (tensor.Storage.Version != version) throw new GradusException($"backward: checkpoint closes over {tensor.Describe()}, and {tensor.Storage.LastChange} changed it before it was evaluated again. Make the change after Backward.");
+            if (tensor.Storage.Version != version)
+            {
+                throw new GradusException(
+                    $"backward: checkpoint closes over {tensor.Describe()}, and {tensor.Storage.LastChange} changed it before it was evaluated again. " +
+                    "Make the change after Backward.");
+            }
+
             inputs[_inputs + index] = tensor;
         }
 
@@ -76,8 +84,10 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
         // Equal inputs, streams and parameters give equal bits, so other bits are another function's.
         if (Checksum(output) != args.Checksum)
         {
-            throw new GradusException("backward: the function of a checkpoint gave another result when it was evaluated again, so its gradient would be that of another function. " +
-                "Between Checkpoint and Backward something changed that it reads: a mode, by Eval or Train, or values that are no part of the graph. Make the change after Backward.");
+            throw new GradusException("backward: the function of a checkpoint gave another result when it was evaluated again, " +
+                "so its gradient would be that of another function. " +
+                "Between Checkpoint and Backward something changed that it reads: a mode, by Eval or Train, or values that are no part of the graph. " +
+                "Make the change after Backward.");
         }
 
         var results = new Tensor?[inputs.Length];
@@ -88,7 +98,8 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
             if (wanted[input]) targets.Add(input);
         }
 
-        var collected = BackwardPass.Collect([output], [gradients[0]], targets.Select(target => inputs[target]).ToArray(), recording, recording, stopAtTargets: true);
+        var collected = BackwardPass.Collect(
+            [output], [gradients[0]], targets.Select(target => inputs[target]).ToArray(), recording, recording, stopAtTargets: true);
         for (var index = 0; index < targets.Count; index++) results[targets[index]] = collected[index];
         return results;
     }
@@ -103,9 +114,11 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
         return reads;
     }
 
-    protected override void InferAll(ReadOnlySpan<Tensor> inputs, CheckpointArgs args, Span<Meta> outputs) => throw new InvalidOperationException("A checkpoint infers nothing.");
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, CheckpointArgs args, Span<Meta> outputs) =>
+        throw new InvalidOperationException("A checkpoint infers nothing.");
 
-    protected override void Invoke(ReadOnlySpan<Tensor> inputs, CheckpointArgs args, ReadOnlySpan<Tensor> outputs) => throw new InvalidOperationException("A checkpoint has no kernel.");
+    protected override void Invoke(ReadOnlySpan<Tensor> inputs, CheckpointArgs args, ReadOnlySpan<Tensor> outputs) =>
+        throw new InvalidOperationException("A checkpoint has no kernel.");
 
     private static Tensor Repeat(CheckpointArgs args, Tensor[] inputs, bool recording)
     {
@@ -142,7 +155,11 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
             var bytes = origin + (dense.Layout.Offset * dense.DType.Size);
             var count = dense.Count * dense.DType.Size;
             var words = count / sizeof(ulong);
-            for (var index = 0L; index < words; index++) hash = BitOperations.RotateLeft((hash ^ Unsafe.ReadUnaligned<ulong>(bytes + (index * sizeof(ulong)))) * Golden, 29);
+            for (var index = 0L; index < words; index++)
+            {
+                hash = BitOperations.RotateLeft((hash ^ Unsafe.ReadUnaligned<ulong>(bytes + (index * sizeof(ulong)))) * Golden, 29);
+            }
+
             for (var index = words * sizeof(ulong); index < count; index++) hash = BitOperations.RotateLeft((hash ^ bytes[index]) * Golden, 29);
         }
 
@@ -163,7 +180,10 @@ internal sealed class CheckpointOp : Op<CheckpointArgs>
         {
             foreach (var input in inputs)
             {
-                if (input.Node is not null && !_tensors.Exists(tensor => tensor.Node == input.Node && tensor.OutputIndex == input.OutputIndex)) _tensors.Add(input);
+                if (input.Node is not null && !_tensors.Exists(tensor => tensor.Node == input.Node && tensor.OutputIndex == input.OutputIndex))
+                {
+                    _tensors.Add(input);
+                }
             }
         }
     }

@@ -28,7 +28,11 @@ public abstract class CustomFunctionBase
         Tensor[] outputs;
         foreach (var input in inputs) ArgumentNullException.ThrowIfNull(input);
         using (GradMode.Disable()) outputs = Compute(context, inputs);
-        if (outputs is null || Array.Exists(outputs, static output => output is null)) throw new GradusException($"{Name}: its Forward gave null, expected a tensor.");
+        if (outputs is null || Array.Exists(outputs, static output => output is null))
+        {
+            throw new GradusException($"{Name}: its Forward gave null, expected a tensor.");
+        }
+
         // The function may hand back an input or keep the tensors it returns: the node is put on tensors of its own.
         return _op.Record(inputs, outputs, context);
     }
@@ -114,7 +118,9 @@ public abstract class CustomFunctionBase
         {
             if (_tensor.Storage.Version != _version)
             {
-                throw new GradusException($"backward: {node?.Op!.Name} saved {_tensor.Describe()}, and {_tensor.Storage.LastChange} changed it afterwards. Make the change after Backward, or on a Clone().");
+                throw new GradusException(
+                    $"backward: {node?.Op!.Name} saved {_tensor.Describe()}, and {_tensor.Storage.LastChange} changed it afterwards. " +
+                    "Make the change after Backward, or on a Clone().");
             }
 
             var restored = Tensor.Over(_tensor, _tensor.Layout);
@@ -158,7 +164,9 @@ public abstract class CustomFunctionBase
         {
             if (recording && !function.IsTwiceDifferentiable)
             {
-                throw new GradusException($"backward: the gradient of {Name} cannot be differentiated again, by its own word (IsTwiceDifferentiable). Leave createGraph out, or write its Backward in Tensor arithmetic.");
+                throw new GradusException(
+                    $"backward: the gradient of {Name} cannot be differentiated again, by its own word (IsTwiceDifferentiable). " +
+                    "Leave createGraph out, or write its Backward in Tensor arithmetic.");
             }
 
             // The function may keep what it computes, so nothing of it is freed with the engine's temporaries.
@@ -171,7 +179,8 @@ public abstract class CustomFunctionBase
 
         protected override Rule<Context>? RuleOf(int input) => null;
 
-        protected override void InferAll(ReadOnlySpan<Tensor> inputs, Context args, Span<Meta> outputs) => throw new InvalidOperationException("A custom function infers nothing.");
+        protected override void InferAll(ReadOnlySpan<Tensor> inputs, Context args, Span<Meta> outputs) =>
+            throw new InvalidOperationException("A custom function infers nothing.");
 
         protected override void Invoke(ReadOnlySpan<Tensor> inputs, Context args, ReadOnlySpan<Tensor> outputs) =>
             throw new InvalidOperationException("A custom function has no kernel.");

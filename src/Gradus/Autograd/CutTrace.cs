@@ -19,7 +19,8 @@ internal sealed class CutTrace : OperatorObserver
     {
         if (_reached.TryGetValue(loss, out var cut) && cut is not null) return $"The loss depends on {_name}, but the way is cut: {cut}.";
         return _reached.Count > 1
-            ? $"{_name} is used, but the loss does not depend on what was computed from it, unless its values left the graph as numbers (Item, ToArray, AsSpan)."
+            ? $"{_name} is used, but the loss does not depend on what was computed from it, " +
+                "unless its values left the graph as numbers (Item, ToArray, AsSpan)."
             : $"{_name} is not used: no operator read it.";
     }
 
@@ -47,7 +48,9 @@ internal sealed class CutTrace : OperatorObserver
     {
         if (output.Node is not null) return null;
         if (!output.DType.IsFloat) return $"{op.Name}{At()} gives {output.Describe()}, and only floating-point values have gradients";
-        return GradMode.IsEnabled ? $"{op.Name}{At()} has no derivative with respect to it" : $"{op.Name} was not recorded, being inside NoGrad or Inference{At()}";
+        return GradMode.IsEnabled
+            ? $"{op.Name}{At()} has no derivative with respect to it"
+            : $"{op.Name} was not recorded, being inside NoGrad or Inference{At()}";
     }
 
     private static string At() => SourceLine.OfUser() is { } line ? $" at {line}" : "";

@@ -11,7 +11,12 @@ public sealed class EnableGrad : IDisposable
     /// <exception cref="GradusException">It lies inside an <see cref="Inference"/> stretch, in which nothing is recorded.</exception>
     public EnableGrad()
     {
-        if (GradMode.IsInference) throw new GradusException("enableGrad: inside an Inference stretch nothing is recorded. Use NoGrad for a stretch in which some code needs gradients.");
+        if (GradMode.IsInference)
+        {
+            throw new GradusException(
+                "enableGrad: inside an Inference stretch nothing is recorded. Use NoGrad for a stretch in which some code needs gradients.");
+        }
+
         _before = GradMode.Begin(GradMode.Recording.On);
     }
 

@@ -36,7 +36,10 @@ internal sealed class ForwardPass
             pass.Run(outputs, inputs, tangents);
             for (var index = 0; index < results.Length; index++)
             {
-                if (outputs[index].Node is { } node && pass._tangents.TryGetValue((node, outputs[index].OutputIndex), out var tangent)) results[index] = pass.Alias(tangent);
+                if (outputs[index].Node is { } node && pass._tangents.TryGetValue((node, outputs[index].OutputIndex), out var tangent))
+                {
+                    results[index] = pass.Alias(tangent);
+                }
             }
         }
         finally
@@ -183,7 +186,10 @@ internal sealed class ForwardPass
     {
         using var mode = GradMode.Set(true);
         var probes = Enumerable.Range(0, node.OutputCount)
-            .Select(output => node.OutputDType(output).IsFloat ? Tensor.Zeros(node.OutputShape(output), node.OutputDType(output)).RequireGrad() : null).ToArray();
+            .Select(output => node.OutputDType(output).IsFloat
+                ? Tensor.Zeros(node.OutputShape(output), node.OutputDType(output)).RequireGrad()
+                : null)
+            .ToArray();
         var shares = node.Op!.DifferentiateAll(node, probes, [.. arrived.Select(static tangent => tangent is not null)], recording: true);
         List<Tensor> heads = [], seeds = [];
         for (var input = 0; input < arrived.Length; input++)

@@ -44,7 +44,10 @@ public static class GradientCheck
         {
             ArgumentNullException.ThrowIfNull(variable);
             if (variable.DType != DType.Float64) throw Errors.WrongDType("gradientCheck", "f64, for float32 rounding would hide the differences,", variable);
-            if (variable.Node is not { IsLeaf: true }) throw new GradusException($"gradientCheck: {variable.Describe()} is not a leaf. Call RequireGrad() on it.");
+            if (variable.Node is not { IsLeaf: true })
+            {
+                throw new GradusException($"gradientCheck: {variable.Describe()} is not a leaf. Call RequireGrad() on it.");
+            }
         }
 
         return Compare(_ => function(), [], [.. variables], options ?? new GradientCheckOptions());
@@ -53,11 +56,19 @@ public static class GradientCheck
     private static GradientReport Compare(Func<Tensor[], Tensor> function, Tensor[] arguments, Tensor[] variables, GradientCheckOptions options)
     {
         if (options.Order is not (1 or 2)) throw new GradusException($"gradientCheck: order {options.Order}; it is 1 or 2.");
-        if (!(options.Step > 0 && double.IsFinite(options.Step) && options.Tolerance >= 0)) throw new GradusException($"gradientCheck: got {options}, expected a step above 0 and a tolerance of at least 0.");
+        if (!(options.Step > 0 && double.IsFinite(options.Step) && options.Tolerance >= 0))
+        {
+            throw new GradusException($"gradientCheck: got {options}, expected a step above 0 and a tolerance of at least 0.");
+        }
+
         Func<Tensor> evaluate = options.Order == 1 ? () => function(arguments) : () => GradientOf(function, arguments, variables, options);
         using var mode = GradMode.Set(true);
         var output = evaluate() ?? throw Errors.NoResult("gradientCheck");
-        if (output.DType != DType.Float64) throw new GradusException($"gradientCheck: the function gave {output.Describe()} from float64 inputs; compute in float64 throughout.");
+        if (output.DType != DType.Float64)
+        {
+            throw new GradusException($"gradientCheck: the function gave {output.Describe()} from float64 inputs; compute in float64 throughout.");
+        }
+
         var weights = Weights(output, options);
         var gradients = output.Node is null ? new Tensor?[variables.Length] : Autograd.Grad([(output * weights).Sum()], variables, retainGraph: true);
         var inputs = new GradientReport.InputReport[variables.Length];
@@ -87,12 +98,15 @@ public static class GradientCheck
     {
         using var mode = GradMode.Set(true);
         var output = function(arguments) ?? throw Errors.NoResult("gradientCheck");
-        var gradients = output.Node is null ? new Tensor?[variables.Length] : Autograd.Grad([(output * Weights(output, options)).Sum()], variables, createGraph: true);
+        var gradients = output.Node is null
+            ? new Tensor?[variables.Length]
+            : Autograd.Grad([(output * Weights(output, options)).Sum()], variables, createGraph: true);
         return Tensor.Concat([.. gradients.Select((gradient, index) => (gradient ?? Tensor.Zeros(variables[index].Shape, DType.Float64)).Reshape(-1))]);
     }
 
     // No multiples of each other: errors of several outputs cannot cancel.
-    private static Tensor Weights(Tensor output, GradientCheckOptions options) => Tensor.Rand(output.Shape, DType.Float64, new Generator(options.Seed, "gradient check")) + 0.5;
+    private static Tensor Weights(Tensor output, GradientCheckOptions options) =>
+        Tensor.Rand(output.Shape, DType.Float64, new Generator(options.Seed, "gradient check")) + 0.5;
 
     private static GradientReport.InputReport Compare(Func<double> function, Tensor variable, string name, double[] analytic, GradientCheckOptions options)
     {

@@ -47,13 +47,22 @@ public sealed class GradientReport
         {
             var worst = input.WorstIndex;
             text.Append(CultureInfo.InvariantCulture, $"\n  {input.Name} f64{input.Shape}: difference {input.WorstError:0.0e+00}");
-            if (worst >= 0) text.Append(CultureInfo.InvariantCulture, $", worst at element {worst}: backward gives {input.Analytic[worst]:G9}, finite differences {input.Numeric[worst]:G9}");
+            if (worst >= 0)
+            {
+                text.Append(CultureInfo.InvariantCulture,
+                    $", worst at element {worst}: backward gives {input.Analytic[worst]:G9}, finite differences {input.Numeric[worst]:G9}");
+            }
+
             if (input.Verdict == GradientVerdict.Kink) text.Append("; a kink, where either slope is right");
             if (input.Verdict == GradientVerdict.Noise) text.Append("; lost in noise: the function is rounded or random by as much");
         }
 
         foreach (var fault in Faults) text.Append("\n  at fault: ").Append(fault);
-        if (!IsRight && Faults.Count == 0) text.Append("\n  at fault: no operator by itself; look for a Detach, a NoGrad, or values that left the graph as numbers");
+        if (!IsRight && Faults.Count == 0)
+        {
+            text.Append("\n  at fault: no operator by itself; look for a Detach, a NoGrad, or values that left the graph as numbers");
+        }
+
         return text.ToString();
     }
 

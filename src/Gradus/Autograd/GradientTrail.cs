@@ -7,7 +7,10 @@ internal static class GradientTrail
 {
     private static readonly string[] Saturating = ["sigmoid", "tanh", "softmax", "logSoftmax", "hardtanh", "hardsigmoid", "erf", "softsign", "gelu", "silu"];
     private static readonly string[] Rectifying = ["relu", "relu6", "leakyRelu"];
-    private static readonly string[] Masking = ["where", "clamp", "max", "min", "maximum", "minimum", "dropout", "gather", "indexSelect", "slice", "select", "maxPool2d"];
+    private static readonly string[] Masking =
+    [
+        "where", "clamp", "max", "min", "maximum", "minimum", "dropout", "gather", "indexSelect", "slice", "select", "maxPool2d",
+    ];
 
     public static string Explain(Tensor parameter, string name, Tensor loss, Graph graph)
     {
@@ -21,7 +24,8 @@ internal static class GradientTrail
         if (largest > 0 || double.IsNaN(largest))
         {
             var zeros = arrived!.Equal(0).To(DType.Int64).Sum().Item<long>();
-            return string.Create(CultureInfo.InvariantCulture, $"{name} gets a gradient: its largest element is {largest:G6}, and {zeros} of {arrived.Count} are 0.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{name} gets a gradient: its largest element is {largest:G6}, and {zeros} of {arrived.Count} are 0.");
         }
 
         // The last node, seen from the loss, that a gradient still reaches.
@@ -40,7 +44,12 @@ internal static class GradientTrail
         var op = node.Op!.Name;
         var at = node.Name is null ? "" : $" '{node.Name}'";
         var place = $"{op}{at}, {node.OutputDType().ShortName}{node.OutputShape()}";
-        if (Rectifying.Contains(op)) return $"{place}, is dead: every input that matters lies below 0, where its slope is 0. Lower the learning rate, change the initialisation, or use LeakyRelu.";
+        if (Rectifying.Contains(op))
+        {
+            return $"{place}, is dead: every input that matters lies below 0, where its slope is 0. " +
+                "Lower the learning rate, change the initialisation, or use LeakyRelu.";
+        }
+
         if (Saturating.Contains(op)) return $"{place}, is saturated: its inputs are so large that its slope is 0 in this precision. Scale its inputs down.";
         if (Masking.Contains(op)) return $"it is masked by {place}, which chose other elements.";
         var input = Enumerable.Range(0, node.InputCount).First(index => node.Input(index).Source is { } source && onTheWay.Contains(source));

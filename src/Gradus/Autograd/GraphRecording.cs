@@ -88,7 +88,9 @@ public sealed class GraphRecording : IDisposable
 
     // A parameter is computed wherever it is first asked for; that says nothing.
     private ModuleScope? HomeOf(Tensor tensor) =>
-        _given.TryGetValue(tensor.Storage, out var home) || (tensor.Node is null && _computed.TryGetValue(tensor.Storage, out home)) ? home : ModuleScope.Unknown;
+        _given.TryGetValue(tensor.Storage, out var home) || (tensor.Node is null && _computed.TryGetValue(tensor.Storage, out home))
+            ? home
+            : ModuleScope.Unknown;
 
     private static Tensor[] Keep(ReadOnlySpan<Tensor> tensors)
     {

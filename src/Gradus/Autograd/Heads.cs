@@ -31,7 +31,12 @@ public sealed class Heads : IEnumerable<KeyValuePair<string, Tensor>>
     public Heads Loss(string name, Tensor output, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (output.Count != 1) throw new GradusException($"heads: the loss '{name}' is {output.Describe()}, not a single number. Reduce it with Sum() or Mean(), or give a gradient of its shape.");
+        if (output.Count != 1)
+        {
+            throw new GradusException(
+                $"heads: the loss '{name}' is {output.Describe()}, not a single number. Reduce it with Sum() or Mean(), or give a gradient of its shape.");
+        }
+
         return Loss(name, output, Tensor.Full(output.Shape, weight, output.DType));
     }
 
@@ -42,7 +47,11 @@ public sealed class Heads : IEnumerable<KeyValuePair<string, Tensor>>
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(gradient);
-        if (gradient.Shape != output.Shape) throw new GradusException($"heads: '{name}' is {output.Describe()}, its gradient {gradient.Describe()}. They must have the same shape.");
+        if (gradient.Shape != output.Shape)
+        {
+            throw new GradusException($"heads: '{name}' is {output.Describe()}, its gradient {gradient.Describe()}. They must have the same shape.");
+        }
+
         return Add(name, output, true, gradient);
     }
 
@@ -60,7 +69,8 @@ public sealed class Heads : IEnumerable<KeyValuePair<string, Tensor>>
     /// <param name="retainGraph">Whether the graph can be walked again; follows <paramref name="createGraph"/> unless said otherwise.</param>
     /// <param name="inputs">The only tensors whose gradients are wanted; left out, every leaf.</param>
     /// <exception cref="GradusException">There is no loss, or one is not part of a graph.</exception>
-    public void Backward(bool createGraph = false, bool? retainGraph = null, IReadOnlyList<Tensor>? inputs = null) => Backward(Losses, createGraph, retainGraph, inputs);
+    public void Backward(bool createGraph = false, bool? retainGraph = null, IReadOnlyList<Tensor>? inputs = null) =>
+        Backward(Losses, createGraph, retainGraph, inputs);
 
     /// <summary>Back-propagates from the losses of these names.</summary>
     /// <inheritdoc cref="Backward(bool, bool?, IReadOnlyList{Tensor}?)"/>
@@ -71,19 +81,26 @@ public sealed class Heads : IEnumerable<KeyValuePair<string, Tensor>>
     public void Backward(IReadOnlyList<string> names, bool createGraph = false, bool? retainGraph = null, IReadOnlyList<Tensor>? inputs = null)
     {
         ArgumentNullException.ThrowIfNull(names);
-        if (names.Count == 0) throw new GradusException($"heads: none of {PlainText.QuoteAll(Names)} is a loss, so nothing can flow back. Add one with Loss().");
+        if (names.Count == 0)
+        {
+            throw new GradusException($"heads: none of {PlainText.QuoteAll(Names)} is a loss, so nothing can flow back. Add one with Loss().");
+        }
+
         var heads = names.Select(name => Find(name) is { IsLoss: true } head ? head
-            : throw new GradusException($"heads: '{name}' is a value, not a loss: nothing flows back from it. Add it with Loss() instead of Value().")).ToArray();
+            : throw new GradusException($"heads: '{name}' is a value, not a loss: nothing flows back from it. Add it with Loss() instead of Value()."))
+            .ToArray();
         Autograd.Backward([.. heads.Select(static head => head.Output)], [.. heads.Select(static head => head.Gradient)], createGraph, retainGraph, inputs);
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, Tensor>> GetEnumerator() => _heads.Select(static head => KeyValuePair.Create(head.Key, head.Value.Output)).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, Tensor>> GetEnumerator() =>
+        _heads.Select(static head => KeyValuePair.Create(head.Key, head.Value.Output)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Each head with the gradient it begins with; null for a plain value.</summary>
-    internal IEnumerable<(string Name, Tensor Output, Tensor? Gradient)> All => _heads.Select(static head => (head.Key, head.Value.Output, head.Value.Gradient));
+    internal IEnumerable<(string Name, Tensor Output, Tensor? Gradient)> All =>
+        _heads.Select(static head => (head.Key, head.Value.Output, head.Value.Gradient));
 
     private Heads Add(string name, Tensor output, bool isLoss, Tensor? gradient)
     {
@@ -92,5 +109,7 @@ public sealed class Heads : IEnumerable<KeyValuePair<string, Tensor>>
     }
 
     private (Tensor Output, bool IsLoss, Tensor? Gradient) Find(string name) =>
-        _heads.TryGetValue(name, out var head) ? head : throw new GradusException($"heads: there is no '{PlainText.Quote(name)}'; the names are {PlainText.QuoteAll(Names)}.");
+        _heads.TryGetValue(name, out var head)
+            ? head
+            : throw new GradusException($"heads: there is no '{PlainText.Quote(name)}'; the names are {PlainText.QuoteAll(Names)}.");
 }

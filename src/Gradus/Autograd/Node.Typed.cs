@@ -1,7 +1,8 @@
 namespace Gradus;
 
 /// <summary>The node of an operator with arguments of type <typeparamref name="TArgs"/>.</summary>
-internal sealed class Node<TArgs>(Op<TArgs> op, TArgs args, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Reads reads) : Node(inputs, outputs, reads)
+internal sealed class Node<TArgs>(
+    Op<TArgs> op, TArgs args, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Reads reads) : Node(inputs, outputs, reads)
 {
     public override Op Op => op;
 

@@ -280,7 +280,8 @@ public abstract class Node
     internal bool IsConsumed => _isReleased;
 
     internal GradusException Consumed() => new(
-        $"backward: the graph through {Op!.Name} was walked before and the values it needs were freed. Pass retainGraph: true to the first Backward, or compute the loss again.");
+        $"backward: the graph through {Op!.Name} was walked before and the values it needs were freed. " +
+        "Pass retainGraph: true to the first Backward, or compute the loss again.");
 
     // The inputs and, after them, the outputs.
     private Span<NodeValue> Values => (_many ?? (Span<NodeValue>)_few)[..(InputCount + OutputCount)];

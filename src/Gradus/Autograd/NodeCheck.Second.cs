@@ -11,7 +11,10 @@ internal sealed partial class NodeCheck
         Tensor Draw(Shape shape, DType type) => Tensor.Rand(shape, type, generator) + 0.5;
         // The function's arguments: the inputs and, after them, a gradient for each output.
         var outputs = Enumerable.Range(0, node.OutputCount).Where(output => node.OutputDType(output).IsFloat).ToArray();
-        Tensor[] point = [.. inputs.Select(static input => input.Detach()), .. outputs.Select(output => Draw(node.OutputShape(output), node.OutputDType(output)))];
+        Tensor[] point =
+        [
+            .. inputs.Select(static input => input.Detach()), .. outputs.Select(output => Draw(node.OutputShape(output), node.OutputDType(output))),
+        ];
         var faults = new List<string>();
         foreach (var input in varied)
         {
@@ -41,7 +44,9 @@ internal sealed partial class NodeCheck
         }
 
         var arguments = At(0);
-        var analytic = function(arguments) is { Node: not null } value && Autograd.Grad([value], [arguments[by]])[0] is { } derivative ? (derivative * direction).Sum().Item() : 0;
+        var analytic = function(arguments) is { Node: not null } value && Autograd.Grad([value], [arguments[by]])[0] is { } derivative
+            ? (derivative * direction).Sum().Item()
+            : 0;
         var differences = new FiniteDifferences(distance => function(At(distance))?.Item() ?? 0, options.Step);
         var error = GradientReport.InputReport.ErrorOf(analytic, differences.Central());
         return error > options.Tolerance && differences.Judge(analytic, options.Tolerance) == GradientVerdict.Wrong ? error : null;
@@ -50,9 +55,12 @@ internal sealed partial class NodeCheck
     /// <summary>What the operator's rule gives an input, as a part of the graph.</summary>
     private static Tensor? GradientOf(Node node, Tensor[] arguments, int[] varied, int[] outputs, int input)
     {
-        var results = node.Op!.Replay(node, [.. arguments.Take(node.InputCount).Select((argument, index) => varied.Contains(index) ? argument : argument.Detach())]);
+        var results = node.Op!.Replay(
+            node, [.. arguments.Take(node.InputCount).Select((argument, index) => varied.Contains(index) ? argument : argument.Detach())]);
         var heads = Enumerable.Range(0, outputs.Length).Where(index => outputs[index] < results.Length && results[outputs[index]].Node is not null).ToArray();
         if (heads.Length == 0) return null;
-        return Autograd.Grad([.. heads.Select(index => results[outputs[index]])], [arguments[input]], [.. heads.Select(index => arguments[node.InputCount + index])], createGraph: true)[0];
+        return Autograd.Grad(
+            [.. heads.Select(index => results[outputs[index]])], [arguments[input]], [.. heads.Select(index => arguments[node.InputCount + index])],
+            createGraph: true)[0];
     }
 }

@@ -38,8 +38,13 @@ internal sealed partial class NodeCheck : OperatorObserver
         foreach (var (node, inputs) in _calls)
         {
             var varied = Enumerable.Range(0, inputs.Length).Where(input => inputs[input].Node is not null && inputs[input].DType.IsFloat).ToArray();
-            var first = varied.Select(input => (Input: input, Error: Check(node, inputs, input, options))).Where(static found => found.Error is not null).ToArray();
-            foreach (var (input, error) in first) faults.Add(Words(node, $"the derivative with respect to its input {input + 1}, {inputs[input].Describe()}", error!.Value));
+            var first = varied.Select(input => (Input: input, Error: Check(node, inputs, input, options)))
+                .Where(static found => found.Error is not null).ToArray();
+            foreach (var (input, error) in first)
+            {
+                faults.Add(Words(node, $"the derivative with respect to its input {input + 1}, {inputs[input].Describe()}", error!.Value));
+            }
+
             // A rule that is wrong is not asked for its own derivative.
             if (options.Order == 2 && first.Length == 0) faults.AddRange(FindSecondFaults(node, inputs, varied, options));
         }
@@ -47,7 +52,8 @@ internal sealed partial class NodeCheck : OperatorObserver
         return [.. faults.Distinct()];
     }
 
-    private static string Words(Node node, string what, double error) => string.Create(CultureInfo.InvariantCulture, $"{node.Op!.Name}, {what} (off by {error:0.0e+00})");
+    private static string Words(Node node, string what, double error) =>
+        string.Create(CultureInfo.InvariantCulture, $"{node.Op!.Name}, {what} (off by {error:0.0e+00})");
 
     private static double? Check(Node node, Tensor[] inputs, int input, GradientCheckOptions options)
     {
@@ -61,7 +67,11 @@ internal sealed partial class NodeCheck : OperatorObserver
             return node.Op!.Replay(node, moved);
         }
 
-        var weights = Enumerable.Range(0, node.OutputCount).Select(output => node.OutputDType(output).IsFloat ? Tensor.Rand(node.OutputShape(output), node.OutputDType(output), generator) + 0.5 : null).ToArray();
+        var weights = Enumerable.Range(0, node.OutputCount)
+            .Select(output => node.OutputDType(output).IsFloat
+                ? Tensor.Rand(node.OutputShape(output), node.OutputDType(output), generator) + 0.5
+                : null)
+            .ToArray();
         var direction = Tensor.Rand(values[input].Shape, values[input].DType, generator) + 0.5;
         double Weighted(double distance)
         {

@@ -11,7 +11,8 @@ internal static class Cofactors
         // Either way sees the identity in the place of the other's matrices, so that nothing infinite meets a gradient of 0.
         isSingular = isSingular.Unsqueeze(-1).Unsqueeze(-1);
         var identity = Tensor.Eye(a.Shape[-1], a.DType);
-        return Tensor.Where(isSingular, Adjugate(Tensor.Where(isSingular, a, identity)).Transpose(), Regular(Tensor.Where(isSingular, identity, a), determinants));
+        return Tensor.Where(
+            isSingular, Adjugate(Tensor.Where(isSingular, a, identity)).Transpose(), Regular(Tensor.Where(isSingular, identity, a), determinants));
     }
 
     private static Tensor Regular(Tensor a, Tensor determinants) => a.Inverse().Transpose() * determinants.Unsqueeze(-1).Unsqueeze(-1);

@@ -36,14 +36,20 @@ internal static class Contraction
             {
                 int label = labels[index][axis], size = operands[index].Shape[axis];
                 if (!sizes.TryGetValue(label, out var known) || known == 1) sizes[label] = size;
-                else if (size != known && size != 1) throw new GradusException($"einsum: axis {Name(label, axis)} of operand {index}, {operands[index].Describe()}, has size {size}, but {known} before; expected equal sizes, or 1.");
+                else if (size != known && size != 1)
+                {
+                    throw new GradusException(
+                        $"einsum: axis {Name(label, axis)} of operand {index}, {operands[index].Describe()}, has size {size}, but {known} before; " +
+                        "expected equal sizes, or 1.");
+                }
             }
         }
 
         return sizes;
     }
 
-    private static string Name(int label, int axis) => label is > 0 and <= 'z' && char.IsAsciiLetter((char)label) ? $"'{(char)label}'" : FormattableString.Invariant($"{axis}");
+    private static string Name(int label, int axis) =>
+        label is > 0 and <= 'z' && char.IsAsciiLetter((char)label) ? $"'{(char)label}'" : FormattableString.Invariant($"{axis}");
 
     /// <summary>Takes diagonals, and drops axes of size 1 that broadcast.</summary>
     private static Term Reduce(Tensor tensor, int[] labels, Dictionary<int, int> sizes)

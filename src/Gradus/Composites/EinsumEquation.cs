@@ -24,7 +24,8 @@ internal sealed record EinsumEquation(int[][] Operands, int[] Output)
             var rest = tensor.Rank - letters.Count(static letter => letter != 0);
             if (rest < 0 || (rest > 0 && !letters.Contains(0)))
             {
-                throw Wrong(equation, FormattableString.Invariant($"gives '{terms[index]}' to operand {index}, which is {tensor.Describe()}; expected as many letters as axes, or '...' for some of them"));
+                throw Wrong(equation, FormattableString.Invariant(
+                    $"gives '{terms[index]}' to operand {index}, which is {tensor.Describe()}; expected as many letters as axes, or '...' for some of them"));
             }
 
             labels[index] = Expand(letters, rest);
@@ -35,7 +36,11 @@ internal sealed record EinsumEquation(int[][] Operands, int[] Output)
     }
 
     private static int[] Implicit(int[][] labels, int hidden) =>
-        [.. Hidden(hidden), .. labels.SelectMany(static one => one).Where(static label => label > 0).GroupBy(static label => label).Where(static same => same.Count() == 1).Select(static same => same.Key).Order()];
+    [
+        .. Hidden(hidden),
+        .. labels.SelectMany(static one => one).Where(static label => label > 0).GroupBy(static label => label)
+            .Where(static same => same.Count() == 1).Select(static same => same.Key).Order(),
+    ];
 
     private static int[] Explicit(string equation, string term, int[][] labels, int hidden)
     {

@@ -36,7 +36,8 @@ internal static class Interpolation
             var weights = Array.ConvertAll(places, place => Weight(mode, Math.Abs(place - Math.Floor(place) - away)));
             var along = Enumerable.Range(0, x.Rank).Select(other => other == axis ? size : 1).ToArray();
             // An element of weight 0 has no part, even if it is infinite.
-            var part = Tensor.From(weights, [size]).To(x.DType).Reshape(along).Chain(x.IndexSelect(axis, Positions(size, index => Math.Floor(places[index]) + away, length)));
+            var part = Tensor.From(weights, [size]).To(x.DType).Reshape(along)
+                .Chain(x.IndexSelect(axis, Positions(size, index => Math.Floor(places[index]) + away, length)));
             result = result is null ? part : result + part;
         }
 

@@ -10,7 +10,12 @@ internal static class NormalQuantile
         // Close to 1, Φ has few digits left: an interval above the mean is drawn below it.
         if (low > 0) return -Between(-high, -low, uniform);
         double first = Distribution(low), last = Distribution(high);
-        if (!(first < last)) throw new GradusException(FormattableString.Invariant($"truncatedNormal: between {low} and {high} deviations from the mean the normal distribution has nothing; expected an interval within 37."));
+        if (!(first < last))
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"truncatedNormal: between {low} and {high} deviations from the mean the normal distribution has nothing; expected an interval within 37."));
+        }
+
         return Of((uniform * (last - first)) + first);
     }
 
@@ -30,14 +35,16 @@ internal static class NormalQuantile
     private static Tensor Central(Tensor q)
     {
         var r = q.Square();
-        return q * Polynomial(r, [-3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02, 1.383577518672690e+02, -3.066479806614716e+01, 2.506628277459239e+00])
+        return q * Polynomial(
+            r, [-3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02, 1.383577518672690e+02, -3.066479806614716e+01, 2.506628277459239e+00])
             / Polynomial(r, [-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02, 6.680131188771972e+01, -1.328068155288572e+01, 1]);
     }
 
     private static Tensor Lower(Tensor p)
     {
         var q = (p.Log() * -2).Sqrt();
-        return Polynomial(q, [-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00, -2.549732539343734e+00, 4.374664141464968e+00, 2.938163982698783e+00])
+        return Polynomial(
+            q, [-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00, -2.549732539343734e+00, 4.374664141464968e+00, 2.938163982698783e+00])
             / Polynomial(q, [7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00, 3.754408661907416e+00, 1]);
     }
 

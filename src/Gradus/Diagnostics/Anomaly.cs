@@ -69,7 +69,8 @@ public sealed class Anomaly : IDisposable
 
             var name = node.Input(input).Source?.Name is { } given ? $" '{given}'" : "";
             throw new GradusException(
-                $"backward: {node.Op!.Name} gave {fault} as the gradient of its input {input + 1}, {node.Input(input)}{name}, from the gradient {Given([.. arrived])}{At(node.Location)}.");
+                $"backward: {node.Op!.Name} gave {fault} as the gradient of its input {input + 1}, {node.Input(input)}{name}, " +
+                $"from the gradient {Given([.. arrived])}{At(node.Location)}.");
         }
     }
 }

@@ -54,10 +54,15 @@ internal static class Errors
         new($"{operation}: expected {expected}, got {came.Describe()}.");
 
     public static GradusException TooLarge(long bytes, long most) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"memory: a tensor of {bytes} bytes; this process may have {most}. Use smaller pieces, or a smaller element type."));
+        new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"memory: a tensor of {bytes} bytes; this process may have {most}. Use smaller pieces, or a smaller element type."));
 
     public static GradusException BeyondSpan(string operation, Tensor tensor) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{operation}: {tensor.Describe()} has {tensor.Count} elements; a span or an array holds at most {int.MaxValue}. Take it in pieces, with Slice or Split."));
+        new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{operation}: {tensor.Describe()} has {tensor.Count} elements; a span or an array holds at most {int.MaxValue}. ") +
+            "Take it in pieces, with Slice or Split.");
 
     /// <summary>Whether an exception of a kernel says that sizes are beyond what it can count, or that there is no memory for its work.</summary>
     public static bool IsBeyondKernel(Exception error) => error is OutOfMemoryException or OverflowException;
@@ -66,7 +71,9 @@ internal static class Errors
         new($"{operation}: the sizes are beyond what its kernel can count, or there is no memory for its work ({error.Message}) Use smaller pieces.", error);
 
     public static GradusException OutOfMemory(long bytes, long used, OutOfMemoryException error) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"memory: there is none for a tensor of {bytes} bytes beside the {used} bytes of others. Let go of tensors, or use smaller pieces."), error);
+        new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"memory: there is none for a tensor of {bytes} bytes beside the {used} bytes of others. Let go of tensors, or use smaller pieces."), error);
 
     public static GradusException DoesNotFit(string operation, string what, string came, string expected) =>
         new($"{operation}: the {what} is {came}, expected {expected}.");
@@ -81,10 +88,13 @@ internal static class Errors
 
     [DoesNotReturn]
     public static void ThrowOutside(Layout layout, DType type, long bytes) =>
-        throw new GradusException(string.Create(CultureInfo.InvariantCulture, $"memory: a view {type.ShortName}{layout.Shape} reaches beyond the {bytes} bytes that it is of."));
+        throw new GradusException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"memory: a view {type.ShortName}{layout.Shape} reaches beyond the {bytes} bytes that it is of."));
 
     [DoesNotReturn]
     public static void ThrowFreed(string operation, Tensor tensor) => throw new GradusException(tensor.IsFreedByLayer
-        ? $"{operation}: this tensor was computed inside a network, which gave its memory back as soon as the next layer had read it. Keep a Clone() of it, or look at it in a hook: RegisterForwardHook."
+        ? $"{operation}: this tensor was computed inside a network, which gave its memory back as soon as the next layer had read it. " +
+            "Keep a Clone() of it, or look at it in a hook: RegisterForwardHook."
         : $"{operation}: this tensor's scope has ended and its memory is gone. Use `scope.Keep(tensor)` before the scope ends.");
 }

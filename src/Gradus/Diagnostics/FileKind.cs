@@ -28,7 +28,8 @@ internal sealed record FileKind(string Name, string Advice)
         (0, "Rar!\x1A", new("a rar archive", Unpack)),
         (257, "ustar", new("a tar archive", Unpack)),
         (0, "\x93NUMPY", new("an .npy file of NumPy", "NpyFile.Read opens it.")),
-        (0, "\x89HDF\r\n\x1A\n", new("an HDF5 file, as Keras and h5py write", "Where it was made, save its arrays with numpy.savez or as safetensors, its tables as CSV.")),
+        (0, "\x89HDF\r\n\x1A\n",
+            new("an HDF5 file, as Keras and h5py write", "Where it was made, save its arrays with numpy.savez or as safetensors, its tables as CSV.")),
         (0, "\x89PNG\r\n\x1A\n", new("a PNG picture", Picture)),
         (0, "\xFF\xD8\xFF", new("a JPEG picture", Picture)),
         (0, "GIF89a", new("a GIF picture", Picture)),
@@ -56,7 +57,10 @@ internal sealed record FileKind(string Name, string Advice)
     ];
 
     /// <summary>Whether it is an archive of the kind that .npz files are.</summary>
-    public bool IsZip => Name.Contains("zip archive", StringComparison.Ordinal) || Name.Contains("npz", StringComparison.Ordinal) || Name.Contains("workbook", StringComparison.Ordinal);
+    public bool IsZip =>
+        Name.Contains("zip archive", StringComparison.Ordinal)
+        || Name.Contains("npz", StringComparison.Ordinal)
+        || Name.Contains("workbook", StringComparison.Ordinal);
 
     /// <summary>Whether it is what it should be, and perhaps cut off.</summary>
     public bool IsSafeTensors => Name.Contains("safetensors", StringComparison.Ordinal);
@@ -74,14 +78,26 @@ internal sealed record FileKind(string Name, string Advice)
             // A table may begin with the letters of a mark, such as ORCID.
             if (isText && mark.All(char.IsAsciiLetterOrDigit)) continue;
             var place = at == 0 && mark[0] == '<' ? shown : text;
-            if (place.Length >= at + mark.Length && place.AsSpan(at, mark.Length).Equals(mark, mark[0] == '<' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)) return kind;
+            if (place.Length >= at + mark.Length
+                && place.AsSpan(at, mark.Length).Equals(mark, mark[0] == '<' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            {
+                return kind;
+            }
         }
 
         if (text.StartsWith("PK\x03\x04", StringComparison.Ordinal) || text.StartsWith("PK\x05\x06", StringComparison.Ordinal)) return OfZip(text);
-        if (IsPickle(start)) return new FileKind("a pickle of Python, as torch.save and joblib write", $"It is not opened: that could run code. {ToSafeTensors}");
+        if (IsPickle(start))
+        {
+            return new FileKind("a pickle of Python, as torch.save and joblib write", $"It is not opened: that could run code. {ToSafeTensors}");
+        }
+
         if (IsProtobuf(start)) return new FileKind("a protobuf message, as ONNX and TensorFlow write", $"Its graph cannot be read. {ToSafeTensors}");
         if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.");
-        if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..]) return new FileKind("an IDX file, the format of MNIST", "Name its folder: gradus train mnist --data-dir DIR.");
+        if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..])
+        {
+            return new FileKind("an IDX file, the format of MNIST", "Name its folder: gradus train mnist --data-dir DIR.");
+        }
+
         return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", ToCsv) : null;
     }
 
@@ -107,20 +123,38 @@ internal sealed record FileKind(string Name, string Advice)
 
     private static FileKind OfZip(string text)
     {
-        if (text.Contains("data.pkl", StringComparison.Ordinal) || text.Contains(".data/", StringComparison.Ordinal)) return new FileKind("a zip archive with a pickle, as torch.save writes", $"It is not opened: that could run code. {ToSafeTensors}");
+        if (text.Contains("data.pkl", StringComparison.Ordinal) || text.Contains(".data/", StringComparison.Ordinal))
+        {
+            return new FileKind("a zip archive with a pickle, as torch.save writes", $"It is not opened: that could run code. {ToSafeTensors}");
+        }
+
         if (text.Contains(".npy", StringComparison.Ordinal)) return new FileKind("an .npz file of NumPy", "NpzFile.Read opens it.");
-        if (text.Contains("[Content_Types].xml", StringComparison.Ordinal) || text.Contains("xl/", StringComparison.Ordinal) || text.Contains("mimetypeapplication/vnd.oasis", StringComparison.Ordinal))
+        if (text.Contains("[Content_Types].xml", StringComparison.Ordinal)
+            || text.Contains("xl/", StringComparison.Ordinal)
+            || text.Contains("mimetypeapplication/vnd.oasis", StringComparison.Ordinal))
+        {
             return new FileKind("a workbook or document, as Excel and LibreOffice write", ToCsv);
-        return text.Contains(".keras", StringComparison.Ordinal) || text.Contains("model.weights.h5", StringComparison.Ordinal) || text.Contains("metadata.json", StringComparison.Ordinal)
+        }
+
+        return text.Contains(".keras", StringComparison.Ordinal)
+            || text.Contains("model.weights.h5", StringComparison.Ordinal)
+            || text.Contains("metadata.json", StringComparison.Ordinal)
             ? new FileKind("a zip archive, as Keras writes", "Save its weights as safetensors or with numpy.savez.")
             : new FileKind("a zip archive", Unpack);
     }
 
     // Protocols 2 to 5 begin with their number; what follows is a frame, a collection, a text, an object or a number.
-    private static bool IsPickle(ReadOnlySpan<byte> start) => start is [0x80, >= 2 and <= 5, 0x95 or (byte)'}' or (byte)']' or (byte)'(' or (byte)')' or (byte)'c' or (byte)'X' or (byte)'K' or (byte)'M' or (byte)'G' or (byte)'J' or 0x8A or 0x8C, ..];
+    private static bool IsPickle(ReadOnlySpan<byte> start) => start is
+    [
+        0x80,
+        >= 2 and <= 5,
+        0x95 or (byte)'}' or (byte)']' or (byte)'(' or (byte)')' or (byte)'c' or (byte)'X' or (byte)'K' or (byte)'M' or (byte)'G' or (byte)'J' or 0x8A or 0x8C,
+        ..
+    ];
 
     // ONNX: the version of its format, then a text or message; TensorFlow: a version, then a message, or messages from the first byte on.
-    private static bool IsProtobuf(ReadOnlySpan<byte> start) => start is [0x08, >= 1 and <= 40, 0x12 or 0x1A or 0x22 or 0x3A or 0x42, ..] or [0x0A, >= 1, 0x0A, ..] && !IsText(start);
+    private static bool IsProtobuf(ReadOnlySpan<byte> start) =>
+        start is [0x08, >= 1 and <= 40, 0x12 or 0x1A or 0x22 or 0x3A or 0x42, ..] or [0x0A, >= 1, 0x0A, ..] && !IsText(start);
 
     private static bool BeginsSafeTensors(ReadOnlySpan<byte> start) =>
         start.Length >= 10 && start[8] == '{' && start[9] is (byte)'"' or (byte)'}' && BinaryPrimitives.ReadUInt64LittleEndian(start) <= 1 << 27;

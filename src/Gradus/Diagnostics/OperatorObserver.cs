@@ -28,7 +28,8 @@ internal abstract class OperatorObserver : IDisposable
         _ended = true;
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            throw new GradusException("watch: ended on another thread than it was begun on; what happened since then was not watched. Put no `await` inside the stretch.");
+            throw new GradusException(
+                "watch: ended on another thread than it was begun on; what happened since then was not watched. Put no `await` inside the stretch.");
         }
 
         _ = Innermost();

@@ -63,7 +63,8 @@ internal static class PlainText
     }
 
     /// <inheritdoc cref="QuoteAll(IEnumerable{string}, int)"/>
-    public static string QuoteAll(IEnumerable<int> numbers, int most = 20) => QuoteAll(numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)), most);
+    public static string QuoteAll(IEnumerable<int> numbers, int most = 20) =>
+        QuoteAll(numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)), most);
 
     private static int IndexOfUnfit(string text, int from)
     {
@@ -78,8 +79,10 @@ internal static class PlainText
         return -1;
     }
 
-    private static bool IsUnfit(char character) => char.IsControl(character) || char.IsSurrogate(character) || IsDirection(character) || character is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF';
+    private static bool IsUnfit(char character) =>
+        char.IsControl(character) || char.IsSurrogate(character) || IsDirection(character) || character is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF';
 
     // The marks, embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX #9).
-    private static bool IsDirection(char character) => character is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsDirection(char character) =>
+        character is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -14,16 +14,22 @@ internal static unsafe class AttentionKernels
         var lead = query.Shape.AsSpan()[..^2];
         if (key.Rank != query.Rank || !key.Shape.AsSpan()[..^2].SequenceEqual(lead) || key.Shape[-1] != query.Shape[-1])
         {
-            throw new GradusException($"attention: the query is {query}, the key {key}: expected {Shape.Create([.. lead, key.Rank < 2 ? 1 : key.Shape[-2], query.Shape[-1]])}.");
+            throw new GradusException(
+                $"attention: the query is {query}, the key {key}: expected {Shape.Create([.. lead, key.Rank < 2 ? 1 : key.Shape[-2], query.Shape[-1]])}.");
         }
 
         if (value.Rank != query.Rank || !value.Shape.AsSpan()[..^2].SequenceEqual(lead) || value.Shape[-2] != key.Shape[-2])
         {
-            throw new GradusException($"attention: the key is {key}, the value {value}: expected {Shape.Create([.. lead, key.Shape[-2], value.Rank < 1 ? 1 : value.Shape[-1]])}.");
+            throw new GradusException(
+                $"attention: the key is {key}, the value {value}: expected {Shape.Create([.. lead, key.Shape[-2], value.Rank < 1 ? 1 : value.Shape[-1]])}.");
         }
 
         if (inputs.Length > 3) RequireMask("attention", inputs[3], Shape.Create([.. lead, query.Shape[-2], key.Shape[-2]]));
-        return [new Meta(Shape.Create([.. lead, query.Shape[-2], value.Shape[-1]]), query.DType), new Meta(Shape.Create([.. lead, query.Shape[-2]]), query.DType)];
+        return
+        [
+            new Meta(Shape.Create([.. lead, query.Shape[-2], value.Shape[-1]]), query.DType),
+            new Meta(Shape.Create([.. lead, query.Shape[-2]]), query.DType),
+        ];
     }
 
     /// <summary>[batch, time, 3·width] → [batch, time, width].</summary>
@@ -36,7 +42,11 @@ internal static unsafe class AttentionKernels
         }
 
         if (inputs.Length > 1) RequireMask("selfAttention", inputs[1], Shape.Create([x.Shape[0], args.Heads, x.Shape[1], x.Shape[1]]));
-        return [new Meta(Shape.Create([x.Shape[0], x.Shape[1], x.Shape[2] / 3]), x.DType), new Meta(Shape.Create([x.Shape[0], args.Heads, x.Shape[1]]), x.DType)];
+        return
+        [
+            new Meta(Shape.Create([x.Shape[0], x.Shape[1], x.Shape[2] / 3]), x.DType),
+            new Meta(Shape.Create([x.Shape[0], args.Heads, x.Shape[1]]), x.DType),
+        ];
     }
 
     public static void Run(Operand[] inputs, AttentionArgs args, Operand[] outputs)
@@ -65,7 +75,10 @@ internal static unsafe class AttentionKernels
 
     private static void RequireMask(string operation, Meta mask, Shape scores)
     {
-        if (mask.Rank > scores.Rank || Shape.Broadcast(operation, mask.Shape, scores) != scores) throw new GradusException($"{operation}: the mask is {mask}, expected one that broadcasts to {scores}.");
+        if (mask.Rank > scores.Rank || Shape.Broadcast(operation, mask.Shape, scores) != scores)
+        {
+            throw new GradusException($"{operation}: the mask is {mask}, expected one that broadcasts to {scores}.");
+        }
     }
 
     private static void Run<T>(Operand[] inputs, AttentionArgs args, Operand[] outputs) where T : unmanaged, INumber<T>
@@ -73,7 +86,8 @@ internal static unsafe class AttentionKernels
         var size = Size(inputs[0], inputs[1], inputs[2], args);
         using var offsets = Buffers.Rent(size.Batches * sizeof(nint));
         var mask = inputs.Length > 3 ? Mask<T>(inputs[3], Scores(inputs[0], inputs[1]), (nint*)offsets.Pointer) : default;
-        Attention.Forward(size, Plain<T>(inputs[0]), Plain<T>(inputs[1]), Plain<T>(inputs[2]), mask, Plain<T>(outputs[0]), outputs.Length > 1 ? outputs[1].As<T>() : null);
+        Attention.Forward(size, Plain<T>(inputs[0]), Plain<T>(inputs[1]), Plain<T>(inputs[2]), mask, Plain<T>(outputs[0]),
+            outputs.Length > 1 ? outputs[1].As<T>() : null);
     }
 
     private static void Backward<T>(FusedGradients<AttentionArgs> gradients) where T : unmanaged, INumber<T>
@@ -107,7 +121,8 @@ internal static unsafe class AttentionKernels
         var size = PackedSize(inputs[0], args);
         using var offsets = Buffers.Rent(size.Batches * size.Heads * sizeof(nint));
         var mask = inputs.Length > 1 ? Mask<T>(inputs[1], PackedScores(size), (nint*)offsets.Pointer) : default;
-        Attention.Forward(size, Packed<T>(inputs[0], size, 0), Packed<T>(inputs[0], size, 1), Packed<T>(inputs[0], size, 2), mask, Interleaved<T>(outputs[0], size),
+        Attention.Forward(
+            size, Packed<T>(inputs[0], size, 0), Packed<T>(inputs[0], size, 1), Packed<T>(inputs[0], size, 2), mask, Interleaved<T>(outputs[0], size),
             outputs.Length > 1 ? outputs[1].As<T>() : null);
     }
 
@@ -154,7 +169,8 @@ internal static unsafe class AttentionKernels
 
     private static Shape PackedScores(AttentionSize size) => Shape.Create([size.Batches, size.Heads, size.Queries, size.Keys]);
 
-    private static HeadMatrices<T> Plain<T>(Operand x) where T : unmanaged => x.Data == null ? default : new(x.As<T>(), (nint)x.Shape[-2] * x.Shape[-1], 0, x.Shape[-1]);
+    private static HeadMatrices<T> Plain<T>(Operand x) where T : unmanaged =>
+        x.Data == null ? default : new(x.As<T>(), (nint)x.Shape[-2] * x.Shape[-1], 0, x.Shape[-1]);
 
     /// <summary>Part 0, 1 or 2 of [batch, time, 3·heads·width].</summary>
     private static HeadMatrices<T> Packed<T>(Operand x, AttentionSize size, int part) where T : unmanaged

@@ -10,10 +10,18 @@ internal static unsafe class Indexing
     {
         var wrong = z.DType.Size switch
         {
-            8 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<long>(z.DType), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.Moved<long>(z.DType), z.Layout.Strides),
-            4 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<int>(z.DType), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.Moved<int>(z.DType), z.Layout.Strides),
-            2 => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<short>(z.DType), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.Moved<short>(z.DType), z.Layout.Strides),
-            _ => Kernel.Gather(z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<byte>(z.DType), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.Moved<byte>(z.DType), z.Layout.Strides),
+            8 => Kernel.Gather(
+                z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<long>(z.DType), x.Layout.Strides,
+                index.As<long>(), index.Layout.Strides, z.Moved<long>(z.DType), z.Layout.Strides),
+            4 => Kernel.Gather(
+                z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<int>(z.DType), x.Layout.Strides,
+                index.As<long>(), index.Layout.Strides, z.Moved<int>(z.DType), z.Layout.Strides),
+            2 => Kernel.Gather(
+                z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<short>(z.DType), x.Layout.Strides,
+                index.As<long>(), index.Layout.Strides, z.Moved<short>(z.DType), z.Layout.Strides),
+            _ => Kernel.Gather(
+                z.Shape.AsSpan(), axis, x.Shape[axis], x.Moved<byte>(z.DType), x.Layout.Strides,
+                index.As<long>(), index.Layout.Strides, z.Moved<byte>(z.DType), z.Layout.Strides),
         };
         Check("gather", wrong, axis, x.Shape[axis]);
     }
@@ -111,7 +119,8 @@ internal static unsafe class Indexing
 
     private static void ScatterAdd<T>(Operand x, Operand index, int axis, Operand z) where T : unmanaged
     {
-        var wrong = Kernel.ScatterAdd(index.Shape.AsSpan(), axis, z.Shape[axis], x.As<T>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<T>(), z.Layout.Strides);
+        var wrong = Kernel.ScatterAdd(
+            index.Shape.AsSpan(), axis, z.Shape[axis], x.As<T>(), x.Layout.Strides, index.As<long>(), index.Layout.Strides, z.As<T>(), z.Layout.Strides);
         Check("scatterAdd", wrong, axis, z.Shape[axis]);
     }
 
@@ -125,7 +134,8 @@ internal static unsafe class Indexing
         }
     }
 
-    private static void ScatterCombine<T, TOp>(TOp op, Operand source, Operand index, CombineArgs args, Operand z, T neutral) where T : unmanaged where TOp : struct, IBinaryOperator<T>
+    private static void ScatterCombine<T, TOp>(TOp op, Operand source, Operand index, CombineArgs args, Operand z, T neutral)
+        where T : unmanaged where TOp : struct, IBinaryOperator<T>
     {
         var (axis, size) = (args.Axis, z.Shape[args.Axis]);
         var shape = index.Shape.AsSpan();
@@ -141,7 +151,8 @@ internal static unsafe class Indexing
         var (planes, size, columns) = Split(x, axis);
         for (nint plane = 0; plane < planes; plane++)
         {
-            var wrong = Kernel.GatherRows(index.Count, columns, x.Moved<T>(z.DType) + (plane * size * columns), size, index.As<long>(), z.Moved<T>(z.DType) + (plane * index.Count * columns));
+            var wrong = Kernel.GatherRows(index.Count, columns, x.Moved<T>(z.DType) + (plane * size * columns), size, index.As<long>(),
+                z.Moved<T>(z.DType) + (plane * index.Count * columns));
             Check("indexSelect", wrong < 0 ? null : index.As<long>()[wrong], axis, (int)size);
         }
     }
@@ -151,7 +162,8 @@ internal static unsafe class Indexing
         var (planes, size, columns) = Split(z, axis);
         for (nint plane = 0; plane < planes; plane++)
         {
-            var wrong = Kernel.ScatterAddRows(index.Count, columns, x.As<T>() + (plane * index.Count * columns), index.As<long>(), z.As<T>() + (plane * size * columns), size);
+            var wrong = Kernel.ScatterAddRows(
+                index.Count, columns, x.As<T>() + (plane * index.Count * columns), index.As<long>(), z.As<T>() + (plane * size * columns), size);
             Check("indexAdd", wrong < 0 ? null : index.As<long>()[wrong], axis, (int)size);
         }
     }
@@ -161,7 +173,8 @@ internal static unsafe class Indexing
         var (planes, size, columns) = Split(z, axis);
         for (nint plane = 0; plane < planes; plane++)
         {
-            var wrong = Kernel.CopyRows(index.Count, columns, source.Moved<T>(z.DType) + (plane * index.Count * columns), index.As<long>(), z.Moved<T>(z.DType) + (plane * size * columns), size);
+            var wrong = Kernel.CopyRows(index.Count, columns, source.Moved<T>(z.DType) + (plane * index.Count * columns), index.As<long>(),
+                z.Moved<T>(z.DType) + (plane * size * columns), size);
             Check("indexCopy", wrong < 0 ? null : index.As<long>()[wrong], axis, (int)size);
         }
     }

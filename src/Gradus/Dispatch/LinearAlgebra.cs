@@ -35,7 +35,11 @@ internal static unsafe class LinearAlgebra
     public static Meta InferSolve(Meta a, Meta b)
     {
         ExpectSquare("solve", a);
-        if (b.Rank < 2 || b.Shape[-2] != a.Shape[-1]) throw new GradusException($"solve: the matrix is {a}, the right side {b}; expected [..., {a.Shape[-1]}, columns], or one vector [{a.Shape[-1]}].");
+        if (b.Rank < 2 || b.Shape[-2] != a.Shape[-1])
+        {
+            throw new GradusException($"solve: the matrix is {a}, the right side {b}; expected [..., {a.Shape[-1]}, columns], or one vector [{a.Shape[-1]}].");
+        }
+
         var batch = Shape.Broadcast("solve", Products.Batch(a.Shape), Products.Batch(b.Shape));
         return new Meta(Shape.Create([.. batch.AsSpan(), b.Shape[-2], b.Shape[-1]]), a.DType);
     }
@@ -68,7 +72,11 @@ internal static unsafe class LinearAlgebra
         var failed = z.DType == DType.Float32
             ? CholeskyDecomposition<float>.Run(count, z.Shape[-1], a.As<float>(), z.As<float>())
             : CholeskyDecomposition<double>.Run(count, z.Shape[-1], a.As<double>(), z.As<double>());
-        if (failed >= 0) throw new GradusException(FormattableString.Invariant($"cholesky: matrix {failed} of {Describe(a)} is not positive definite. A = B·Bᵀ + ε·I is; Solve takes any matrix that is not singular."));
+        if (failed >= 0)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"cholesky: matrix {failed} of {Describe(a)} is not positive definite. A = B·Bᵀ + ε·I is; Solve takes any matrix that is not singular."));
+        }
     }
 
     public static void SolveTriangular(Operand a, Operand b, TriangularArgs args, Operand x)
@@ -77,7 +85,11 @@ internal static unsafe class LinearAlgebra
         var singular = x.DType == DType.Float32
             ? TriangularSystems<float>.Solve(count, x.Shape[-2], x.Shape[-1], args.Upper, args.UnitDiagonal, a.As<float>(), b.As<float>(), x.As<float>())
             : TriangularSystems<double>.Solve(count, x.Shape[-2], x.Shape[-1], args.Upper, args.UnitDiagonal, a.As<double>(), b.As<double>(), x.As<double>());
-        if (singular >= 0) throw new GradusException(FormattableString.Invariant($"solveTriangular: matrix {singular} of {Describe(a)} is singular, an element of its diagonal being 0."));
+        if (singular >= 0)
+        {
+            throw new GradusException(
+                FormattableString.Invariant($"solveTriangular: matrix {singular} of {Describe(a)} is singular, an element of its diagonal being 0."));
+        }
     }
 
     public static void LeastSquares(Operand a, Operand b, None args, Operand x)
@@ -89,13 +101,20 @@ internal static unsafe class LinearAlgebra
             : LeastSquares<double>.Solve(count, rows, columns, x.Shape[-1], a.As<double>(), b.As<double>(), x.As<double>());
         if (deficient < 0) return;
         var dependent = rows >= columns ? "column" : "row";
-        throw new GradusException(FormattableString.Invariant($"lstsq: matrix {deficient} of {Describe(a)} has a {dependent} that others add up to, so that many solutions are equally good. Leave that {dependent} out, or add ε·I to A's last rows and zeros to B."));
+        throw new GradusException(
+            FormattableString.Invariant($"lstsq: matrix {deficient} of {Describe(a)} has a {dependent} that others add up to, ") +
+            $"so that many solutions are equally good. Leave that {dependent} out, or add ε·I to A's last rows and zeros to B.");
     }
 
     private static void Solve(string operation, Operand a, Operand? b, Operand x)
     {
         var singular = x.DType == DType.Float32 ? Solve<float>(a, b, x) : Solve<double>(a, b, x);
-        if (singular >= 0) throw new GradusException(FormattableString.Invariant($"{operation}: matrix {singular} of {Describe(a)} is singular, a pivot being 0. Check its rows for one that the others add up to, or add ε·I."));
+        if (singular >= 0)
+        {
+            throw new GradusException(
+                FormattableString.Invariant($"{operation}: matrix {singular} of {Describe(a)} is singular, a pivot being 0. ") +
+                "Check its rows for one that the others add up to, or add ε·I.");
+        }
     }
 
     private static int Solve<T>(Operand a, Operand? b, Operand x) where T : unmanaged, IFloatingPointIeee754<T>
@@ -105,7 +124,9 @@ internal static unsafe class LinearAlgebra
         var right = new nint[offsets.Length];
         Products.Offsets(a.Layout, batch, offsets);
         if (b is { } given) Products.Offsets(given.Layout, batch, right);
-        return LinearSystems<T>.Solve((int)Products.Batch(a.Shape).ElementCount, offsets, right, x.Shape[-2], x.Shape[-1], a.As<T>(), b is { } values ? values.As<T>() : null, x.As<T>());
+        return LinearSystems<T>.Solve(
+            (int)Products.Batch(a.Shape).ElementCount, offsets, right, x.Shape[-2], x.Shape[-1],
+            a.As<T>(), b is { } values ? values.As<T>() : null, x.As<T>());
     }
 
     private static string Describe(Operand a) => new Meta(a.Shape, a.DType).ToString();

@@ -81,7 +81,8 @@ internal static class NormKernels
     {
         var (rows, columns) = Split(gradients.Input(0));
         var hasWeight = inputs > 1;
-        RowNorms.Backward(rows, columns, isCentred, gradients.Args.Epsilon, gradients.Input(0).As<T>(), gradients.Gradient(0).As<T>(), hasWeight ? gradients.Input(1).As<T>() : null,
+        RowNorms.Backward(rows, columns, isCentred, gradients.Args.Epsilon, gradients.Input(0).As<T>(), gradients.Gradient(0).As<T>(),
+            hasWeight ? gradients.Input(1).As<T>() : null,
             isCentred ? gradients.Output(1).As<T>() : null, gradients.Output(isCentred ? 2 : 1).As<T>(),
             gradients.Result(0).As<T>(), hasWeight ? gradients.Result(1).As<T>() : null, inputs > 2 ? gradients.Result(2).As<T>() : null);
     }
@@ -89,7 +90,8 @@ internal static class NormKernels
     private static unsafe void Batch<T>(Operand[] inputs, double epsilon, Operand[] outputs) where T : unmanaged
     {
         var (samples, channels, places) = Channels(inputs[0]);
-        ChannelNorms.Forward(samples, channels, places, epsilon, inputs[0].As<T>(), inputs[1].As<T>(), inputs[2].As<T>(), outputs[0].As<T>(), outputs[1].As<T>(), outputs[2].As<T>());
+        ChannelNorms.Forward(samples, channels, places, epsilon, inputs[0].As<T>(), inputs[1].As<T>(), inputs[2].As<T>(),
+            outputs[0].As<T>(), outputs[1].As<T>(), outputs[2].As<T>());
     }
 
     private static unsafe void BatchBackward<T>(FusedGradients<NormArgs> gradients) where T : unmanaged
@@ -107,13 +109,15 @@ internal static class NormKernels
     private static unsafe void Inference<T>(Operand[] inputs, double epsilon, Operand[] outputs) where T : unmanaged
     {
         var (samples, channels, places) = Channels(inputs[0]);
-        ChannelNorms.Apply(samples, channels, places, epsilon, inputs[0].As<T>(), inputs[1].As<T>(), inputs[2].As<T>(), inputs[3].As<T>(), inputs[4].As<T>(), outputs[0].As<T>());
+        ChannelNorms.Apply(samples, channels, places, epsilon, inputs[0].As<T>(), inputs[1].As<T>(), inputs[2].As<T>(),
+            inputs[3].As<T>(), inputs[4].As<T>(), outputs[0].As<T>());
     }
 
     private static unsafe void InferenceBackward<T>(FusedGradients<NormArgs> gradients) where T : unmanaged
     {
         var (samples, channels, places) = Channels(gradients.Input(0));
-        ChannelNorms.ApplyBackward(samples, channels, places, gradients.Args.Epsilon, gradients.Input(0).As<T>(), gradients.Gradient(0).As<T>(), gradients.Input(1).As<T>(),
+        ChannelNorms.ApplyBackward(
+            samples, channels, places, gradients.Args.Epsilon, gradients.Input(0).As<T>(), gradients.Gradient(0).As<T>(), gradients.Input(1).As<T>(),
             gradients.Input(3).As<T>(), gradients.Input(4).As<T>(),
             gradients.Result(0).As<T>(), gradients.Result(1).As<T>(), gradients.Result(2).As<T>(), gradients.Result(3).As<T>(), gradients.Result(4).As<T>());
     }

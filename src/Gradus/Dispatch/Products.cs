@@ -17,8 +17,16 @@ internal static unsafe class Products
     public static Meta InferLinear(Meta x, Meta weight, Meta? bias)
     {
         if (weight.Rank != 2) throw new GradusException($"linear: the weight is {weight}, expected [out, in].");
-        if (x.Rank == 0 || x.Shape[-1] != weight.Shape[1]) throw new GradusException($"linear: the input is {x}, expected [..., {weight.Shape[1]}] for a weight of {weight.Shape}.");
-        if (bias is { } b && (b.Rank != 1 || b.Shape[0] != weight.Shape[0])) throw new GradusException($"linear: the bias is {b}, expected [{weight.Shape[0]}].");
+        if (x.Rank == 0 || x.Shape[-1] != weight.Shape[1])
+        {
+            throw new GradusException($"linear: the input is {x}, expected [..., {weight.Shape[1]}] for a weight of {weight.Shape}.");
+        }
+
+        if (bias is { } b && (b.Rank != 1 || b.Shape[0] != weight.Shape[0]))
+        {
+            throw new GradusException($"linear: the bias is {b}, expected [{weight.Shape[0]}].");
+        }
+
         if (x.DType == DType.Bool) throw Errors.NoArithmetic("linear");
         return new Meta(Shape.Create([.. x.Shape.AsSpan()[..^1], weight.Shape[0]]), x.DType);
     }

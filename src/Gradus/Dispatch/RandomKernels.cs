@@ -30,8 +30,14 @@ internal static unsafe class RandomKernels
         var position = generator.Take(tensor.Count);
         fixed (byte* origin = &tensor.Storage.Origin)
         {
-            if (tensor.DType == DType.Float32) Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<float>());
-            else Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<double>());
+            if (tensor.DType == DType.Float32)
+            {
+                Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<float>());
+            }
+            else
+            {
+                Philox.Uniform((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<double>());
+            }
         }
 
         GC.KeepAlive(tensor);
@@ -43,8 +49,14 @@ internal static unsafe class RandomKernels
         var position = generator.Take(tensor.Count);
         fixed (byte* origin = &tensor.Storage.Origin)
         {
-            if (tensor.DType == DType.Float32) Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<float>());
-            else Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<double>());
+            if (tensor.DType == DType.Float32)
+            {
+                Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<float>());
+            }
+            else
+            {
+                Philox.Normal((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<double>());
+            }
         }
 
         GC.KeepAlive(tensor);
@@ -55,7 +67,11 @@ internal static unsafe class RandomKernels
     {
         Require(tensor);
         var position = generator.Take(tensor.Count);
-        fixed (byte* origin = &tensor.Storage.Origin) Philox.Integers((ulong)generator.Seed, generator.Stream, position, bound, (nint)tensor.Count, tensor.See(origin).As<long>());
+        fixed (byte* origin = &tensor.Storage.Origin)
+        {
+            Philox.Integers((ulong)generator.Seed, generator.Stream, position, bound, (nint)tensor.Count, tensor.See(origin).As<long>());
+        }
+
         GC.KeepAlive(tensor);
     }
 
@@ -64,7 +80,11 @@ internal static unsafe class RandomKernels
     {
         Require(tensor);
         var position = generator.Take(tensor.Count);
-        fixed (byte* origin = &tensor.Storage.Origin) Philox.Permutation((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<long>());
+        fixed (byte* origin = &tensor.Storage.Origin)
+        {
+            Philox.Permutation((ulong)generator.Seed, generator.Stream, position, (nint)tensor.Count, tensor.See(origin).As<long>());
+        }
+
         GC.KeepAlive(tensor);
     }
 

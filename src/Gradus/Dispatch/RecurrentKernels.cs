@@ -12,7 +12,12 @@ internal static unsafe class RecurrentKernels
         var shape = Infer("lstm", inputs, args, cells: 1, gates: 4);
         Shape output = Output(inputs[0], shape.Hidden), last = Shape.Create([shape.Batch, shape.Hidden]);
         var type = inputs[0].DType;
-        return [new Meta(output, type), new Meta(last, type), new Meta(last, type), new Meta(Shape.Create([shape.Rows, Shape.Size(4L * shape.Hidden, "recurrent")]), type), new Meta(Shape.Create([shape.Rows, shape.Hidden]), type)];
+        return
+        [
+            new Meta(output, type), new Meta(last, type), new Meta(last, type),
+            new Meta(Shape.Create([shape.Rows, Shape.Size(4L * shape.Hidden, "recurrent")]), type),
+            new Meta(Shape.Create([shape.Rows, shape.Hidden]), type),
+        ];
     }
 
     /// <summary>Outputs (all hidden states, the last hidden state) and the workspace (gates).</summary>
@@ -20,7 +25,11 @@ internal static unsafe class RecurrentKernels
     {
         var shape = Infer("gru", inputs, args, cells: 0, gates: 3);
         var type = inputs[0].DType;
-        return [new Meta(Output(inputs[0], shape.Hidden), type), new Meta(Shape.Create([shape.Batch, shape.Hidden]), type), new Meta(Shape.Create([shape.Rows, Shape.Size(4L * shape.Hidden, "recurrent")]), type)];
+        return
+        [
+            new Meta(Output(inputs[0], shape.Hidden), type), new Meta(Shape.Create([shape.Batch, shape.Hidden]), type),
+            new Meta(Shape.Create([shape.Rows, Shape.Size(4L * shape.Hidden, "recurrent")]), type),
+        ];
     }
 
     public static void RunLstm(Operand[] inputs, RecurrentArgs args, Operand[] outputs)
@@ -50,7 +59,11 @@ internal static unsafe class RecurrentKernels
     private static RecurrentSize Infer(string operation, Meta[] inputs, RecurrentArgs args, int cells, int gates)
     {
         var x = inputs[0];
-        if (x.Rank != 3) throw new GradusException($"{operation}: the input is {x}, expected {(args.BatchFirst ? "[batch, time, inputs]" : "[time, batch, inputs]")}.");
+        if (x.Rank != 3)
+        {
+            throw new GradusException($"{operation}: the input is {x}, expected {(args.BatchFirst ? "[batch, time, inputs]" : "[time, batch, inputs]")}.");
+        }
+
         var weight = inputs[2 + cells];
         if (weight.Rank != 2 || weight.Shape[0] % gates != 0 || weight.Shape[1] != x.Shape[2])
         {

@@ -46,7 +46,8 @@ internal static unsafe class Reductions
         var memory = (double*)NativeMemory.Alloc((nuint)(x.Count + z.Count), sizeof(double));
         try
         {
-            Operand parts = new((byte*)memory, Layout.Dense(x.Shape), DType.Float64), sums = new((byte*)(memory + x.Count), Layout.Dense(z.Shape), DType.Float64);
+            Operand parts = new((byte*)memory, Layout.Dense(x.Shape), DType.Float64),
+                sums = new((byte*)(memory + x.Count), Layout.Dense(z.Shape), DType.Float64);
             Elementwise.Convert(x, DType.Float64, parts);
             for (nint index = 0; index < x.Count; index++) memory[index] *= Part;
             Sum(parts, axes, sums);

@@ -40,7 +40,11 @@ internal static unsafe class RowKernels
         var wrong = z.DType == DType.Float32
             ? Rows.CrossEntropy(rows, columns, x.As<float>(), labels.As<long>(), z.As<float>())
             : Rows.CrossEntropy(rows, columns, x.As<double>(), labels.As<long>(), z.As<double>());
-        if (wrong >= 0) throw new GradusException($"crossEntropy: label {labels.As<long>()[wrong]} of sample {wrong} is not a class; there are {columns}, from 0 to {columns - 1}.");
+        if (wrong >= 0)
+        {
+            throw new GradusException(
+                $"crossEntropy: label {labels.As<long>()[wrong]} of sample {wrong} is not a class; there are {columns}, from 0 to {columns - 1}.");
+        }
     }
 
     public static void CrossEntropyBackward(Operand gradient, Operand x, Operand labels, Operand dx)

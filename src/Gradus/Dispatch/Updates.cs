@@ -12,7 +12,8 @@ internal static class Updates
     private const string Step = "an optimizer's step";
 
     /// <summary>p ← p − η·(g + λ·p), with momentum if there is a state for it.</summary>
-    public static void Sgd(in UpdateOperands operands, double learningRate, double weightDecay, double momentum, double dampening, bool nesterov, bool isFirstStep)
+    public static void Sgd(
+        in UpdateOperands operands, double learningRate, double weightDecay, double momentum, double dampening, bool nesterov, bool isFirstStep)
     {
         if (operands.First is null) Run(new SgdUpdate(learningRate, weightDecay), operands);
         else Run(new MomentumUpdate(learningRate, weightDecay, momentum, dampening, nesterov, isFirstStep), operands);
@@ -20,13 +21,15 @@ internal static class Updates
 
     /// <summary>Adam, with the decay in the gradient or, decoupled, on the parameter; AMSGrad if there is a third state.</summary>
     public static void Adam(
-        in UpdateOperands operands, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled, double correction1, double correction2)
+        in UpdateOperands operands, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled,
+        double correction1, double correction2)
     {
         if (operands.Third is null) Run(new AdamUpdate(learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2), operands);
         else Run(new AmsGradUpdate(learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2), operands);
     }
 
-    public static void Adagrad(in UpdateOperands operands, double learningRate, double epsilon, double weightDecay) => Run(new AdagradUpdate(learningRate, epsilon, weightDecay), operands);
+    public static void Adagrad(in UpdateOperands operands, double learningRate, double epsilon, double weightDecay) =>
+        Run(new AdagradUpdate(learningRate, epsilon, weightDecay), operands);
 
     public static void Adadelta(in UpdateOperands operands, double learningRate, double rho, double epsilon, double weightDecay) =>
         Run(new AdadeltaUpdate(learningRate, rho, epsilon, weightDecay), operands);
@@ -38,10 +41,12 @@ internal static class Updates
         Run(new AveragedSgdUpdate(rate, lambda, share, weightDecay), operands);
 
     public static void NAdam(
-        in UpdateOperands operands, double gradientRate, double meanRate, double beta1, double beta2, double epsilon, double weightDecay, double shrink, double correction2) =>
+        in UpdateOperands operands, double gradientRate, double meanRate, double beta1, double beta2, double epsilon, double weightDecay,
+        double shrink, double correction2) =>
         Run(new NAdamUpdate(gradientRate, meanRate, beta1, beta2, epsilon, weightDecay, shrink, correction2), operands);
 
-    public static void RAdam(in UpdateOperands operands, double step, bool adaptive, double beta1, double beta2, double epsilon, double weightDecay, double shrink) =>
+    public static void RAdam(
+        in UpdateOperands operands, double step, bool adaptive, double beta1, double beta2, double epsilon, double weightDecay, double shrink) =>
         Run(new RAdamUpdate(step, adaptive, beta1, beta2, epsilon, weightDecay, shrink), operands);
 
     /// <summary>RMSprop, with momentum if there is a second state, centered if there is a third.</summary>
@@ -52,13 +57,15 @@ internal static class Updates
         else Run(new RmsPropUpdate(learningRate, alpha, epsilon, weightDecay), operands);
     }
 
-    public static void Rprop(in UpdateOperands operands, double down, double up, double smallest, double largest) => Run(new RpropUpdate(down, up, smallest, largest), operands);
+    public static void Rprop(in UpdateOperands operands, double down, double up, double smallest, double largest) =>
+        Run(new RpropUpdate(down, up, smallest, largest), operands);
 
     public static void Lion(in UpdateOperands operands, double learningRate, double beta1, double beta2, double weightDecay) =>
         Run(new LionUpdate(learningRate, beta1, beta2, weightDecay), operands);
 
     /// <summary>LAMB's direction into the third state.</summary>
-    public static void LambDirection(in UpdateOperands operands, double beta1, double beta2, double epsilon, double weightDecay, double correction1, double correction2) =>
+    public static void LambDirection(
+        in UpdateOperands operands, double beta1, double beta2, double epsilon, double weightDecay, double correction1, double correction2) =>
         Run(new LambDirectionUpdate(beta1, beta2, epsilon, weightDecay, correction1, correction2), operands);
 
     /// <summary>state ← (1 − share)·state + share·factor·value, held within the numbers of its type: a running mean.</summary>
@@ -66,7 +73,8 @@ internal static class Updates
         Run(new RunningUpdate(share, factor), new UpdateOperands(state, value), "an update of running statistics");
 
     /// <summary>average ← average + share·(value − average).</summary>
-    public static void Average(Tensor average, Tensor value, double share) => Run(new AverageUpdate(share), new UpdateOperands(average, value), "an update of averages");
+    public static void Average(Tensor average, Tensor value, double share) =>
+        Run(new AverageUpdate(share), new UpdateOperands(average, value), "an update of averages");
 
     /// <summary>x ← factor·x.</summary>
     public static void Scale(Tensor x, double factor) => Run(new ScaleUpdate(factor), new UpdateOperands(x, x), "a scaling");
@@ -96,8 +104,17 @@ internal static class Updates
     private static unsafe void Run<TUpdate>(TUpdate update, in UpdateOperands operands, string change = Step) where TUpdate : struct, IUpdate
     {
         var (parameter, gradient, first, second, third) = operands;
-        if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
-        if (parameter.DType.IsHalf) throw new GradusException($"step: {parameter.Describe()} is too coarse for small changes to show. Keep the parameter in f32 and convert it where it is used.");
+        if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType)
+        {
+            throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
+        }
+
+        if (parameter.DType.IsHalf)
+        {
+            throw new GradusException(
+                $"step: {parameter.Describe()} is too coarse for small changes to show. Keep the parameter in f32 and convert it where it is used.");
+        }
+
         if (!parameter.IsContiguous) throw new GradusException($"step: the parameter {parameter.Describe()} is a view with gaps. Make it from a Clone().");
         RequireState(parameter, first);
         RequireState(parameter, second);

@@ -11,25 +11,39 @@ internal static unsafe class Windows
         options.Validate("conv2d");
         if (x.Rank != 4 || weight.Rank != 4)
         {
-            throw new GradusException($"conv2d: the input is {x}, the weight {weight}; expected [images, channels, height, width] and [filters, channels / groups, height, width].");
+            throw new GradusException(
+                $"conv2d: the input is {x}, the weight {weight}; expected [images, channels, height, width] and [filters, channels / groups, height, width].");
         }
 
         var groups = options.Groups;
         if (x.Shape[1] != (long)weight.Shape[1] * groups)
         {
             var grouped = groups == 1 ? "" : FormattableString.Invariant($" in {groups} groups");
-            throw new GradusException(FormattableString.Invariant($"conv2d: the input is {x}, the weight {weight} expects {(long)weight.Shape[1] * groups} channels{grouped}, got {x.Shape[1]}."));
+            throw new GradusException(FormattableString.Invariant(
+                $"conv2d: the input is {x}, the weight {weight} expects {(long)weight.Shape[1] * groups} channels{grouped}, got {x.Shape[1]}."));
         }
 
-        if (weight.Shape[0] % groups != 0) throw new GradusException(FormattableString.Invariant($"conv2d: {weight.Shape[0]} filters cannot be divided into {groups} groups."));
+        if (weight.Shape[0] % groups != 0)
+        {
+            throw new GradusException(FormattableString.Invariant($"conv2d: {weight.Shape[0]} filters cannot be divided into {groups} groups."));
+        }
+
         if (weight.Shape[2] < 1 || weight.Shape[3] < 1) throw new GradusException($"conv2d: the weight is {weight}; its kernel is empty.");
-        if (bias is { } b && (b.Rank != 1 || b.Shape[0] != weight.Shape[0])) throw new GradusException($"conv2d: the bias is {b}, expected [{weight.Shape[0]}].");
+        if (bias is { } b && (b.Rank != 1 || b.Shape[0] != weight.Shape[0]))
+        {
+            throw new GradusException($"conv2d: the bias is {b}, expected [{weight.Shape[0]}].");
+        }
+
         _ = Shape.Size(x.Shape[2] + (2L * options.Padding.Height), "conv2d");
         _ = Shape.Size(x.Shape[3] + (2L * options.Padding.Width), "conv2d");
         var shape = Describe(x.Shape, weight.Shape, options);
         // The kernels read a row of windows in whole vectors, of at most 16 elements.
         _ = Shape.Size(x.Shape[3] + (2L * options.Padding.Width) + (16L * shape.StrideWidth), "conv2d");
-        if (shape.OutHeight < 1 || shape.OutWidth < 1) throw new GradusException($"conv2d: the input is {x}, too small for a kernel of {weight.Shape[2]}×{weight.Shape[3]}{After(options.ToString())}.");
+        if (shape.OutHeight < 1 || shape.OutWidth < 1)
+        {
+            throw new GradusException($"conv2d: the input is {x}, too small for a kernel of {weight.Shape[2]}×{weight.Shape[3]}{After(options.ToString())}.");
+        }
+
         return new Meta(Shape.Create([shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth]), x.DType);
     }
 
@@ -74,7 +88,11 @@ internal static unsafe class Windows
     public static Shape InferPool(string operation, Meta x, PoolArgs args)
     {
         if (x.Rank != 4) throw new GradusException($"{operation}: the input is {x}, expected [images, channels, height, width].");
-        if (!args.Kernel.IsAtLeast(1) || !args.Stride.IsAtLeast(1) || !args.Dilation.IsAtLeast(1)) throw new GradusException($"{operation}: windows of {args}; all but the padding must be at least 1.");
+        if (!args.Kernel.IsAtLeast(1) || !args.Stride.IsAtLeast(1) || !args.Dilation.IsAtLeast(1))
+        {
+            throw new GradusException($"{operation}: windows of {args}; all but the padding must be at least 1.");
+        }
+
         if (!args.Padding.IsAtLeast(0) || 2L * args.Padding.Height > args.Kernel.Height || 2L * args.Padding.Width > args.Kernel.Width)
         {
             throw new GradusException($"{operation}: windows of {args}; the padding must be from 0 to half of the window.");
@@ -163,6 +181,7 @@ internal static unsafe class Windows
         (int)Math.Clamp(size + (2L * padding) - ((long)dilation * (kernel - 1)), 1, stride);
 
     private static PoolShape Describe(Shape x, PoolArgs args) => new(
-        Shape.Size((long)x[0] * x[1], "pool2d"), x[2], x[3], args.Kernel.Height, args.Kernel.Width, args.Stride.Height, args.Stride.Width, args.Padding.Height, args.Padding.Width,
+        Shape.Size((long)x[0] * x[1], "pool2d"), x[2], x[3], args.Kernel.Height, args.Kernel.Width, args.Stride.Height, args.Stride.Width,
+        args.Padding.Height, args.Padding.Width,
         args.Dilation.Height, args.Dilation.Width);
 }

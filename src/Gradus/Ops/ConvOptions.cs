@@ -35,8 +35,9 @@ public sealed record ConvOptions
     internal void Validate(string operation)
     {
         if (Stride.IsAtLeast(1) && Padding.IsAtLeast(0) && Dilation.IsAtLeast(1) && Groups >= 1) return;
-        throw new GradusException(FormattableString.Invariant(
-            $"{operation}: stride {Stride}, padding {Padding}, dilation {Dilation}, {Groups} groups; expected a stride, a dilation and a number of groups of at least 1, and no negative padding."));
+        throw new GradusException(
+            FormattableString.Invariant($"{operation}: stride {Stride}, padding {Padding}, dilation {Dilation}, {Groups} groups; ") +
+            "expected a stride, a dilation and a number of groups of at least 1, and no negative padding.");
     }
 }
 
@@ -53,7 +54,9 @@ public readonly record struct PoolArgs(Size2 Kernel, Size2 Stride, Size2 Padding
 {
     /// <summary>Says what the windows are: <c>2×2, stride 2</c>.</summary>
     public override string ToString() =>
-        $"{Kernel}, stride {Stride.ToShortString()}{(Padding == 0 ? "" : $", padding {Padding.ToShortString()}")}{(Dilation == 1 ? "" : $", dilation {Dilation.ToShortString()}")}";
+        $"{Kernel}, stride {Stride.ToShortString()}" +
+        (Padding == 0 ? "" : $", padding {Padding.ToShortString()}") +
+        (Dilation == 1 ? "" : $", dilation {Dilation.ToShortString()}");
 }
 
 /// <summary>The windows of a pooling, and the shape that its adjoint gives back.</summary>

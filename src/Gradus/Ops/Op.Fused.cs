@@ -73,7 +73,8 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         return reads;
     }
 
-    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) => throw new InvalidOperationException("A fused operator infers by itself.");
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
+        throw new InvalidOperationException("A fused operator infers by itself.");
 
     protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) =>
         throw new InvalidOperationException("A fused operator runs by itself.");

@@ -62,13 +62,19 @@ internal sealed class ViewsOp<TArgs>(string name) : Op<TArgs>(name)
     internal override Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording)
     {
         var all = new Tensor[node.OutputCount];
-        for (var view = 0; view < all.Length; view++) all[view] = gradients[view] ?? Tensor.Zeros(default, node.OutputDType(view)).Expand(node.OutputShape(view));
+        for (var view = 0; view < all.Length; view++)
+        {
+            all[view] = gradients[view] ?? Tensor.Zeros(default, node.OutputDType(view)).Expand(node.OutputShape(view));
+        }
+
         return [Dx(all, ((Node<TArgs>)node).Args)];
     }
 
     protected override Rule<TArgs>? RuleOf(int input) => null;
 
-    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) => throw new InvalidOperationException($"{Name} infers by itself.");
+    protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
+        throw new InvalidOperationException($"{Name} infers by itself.");
 
-    protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) => throw new InvalidOperationException($"{Name} makes views and has no kernel.");
+    protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) =>
+        throw new InvalidOperationException($"{Name} makes views and has no kernel.");
 }

@@ -102,7 +102,10 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         for (var index = 0; index < outputs.Length; index++)
         {
             var (meta, output) = (metas[index], outputs[index]);
-            if (output.Shape != meta.Shape || output.DType != meta.DType) throw Errors.DoesNotFit(Name, "place for the result", output.Describe(), meta.ToString());
+            if (output.Shape != meta.Shape || output.DType != meta.DType)
+            {
+                throw Errors.DoesNotFit(Name, "place for the result", output.Describe(), meta.ToString());
+            }
         }
 
         RunOn(inputs, outputs, args);
@@ -137,7 +140,8 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         RequireGradient(node, 0, gradient);
         gradient = gradient.Contiguous();
         // Element by element, the result may take the memory of a gradient that nobody else holds: a third less to move, and warm.
-        var inPlace = Kind == OpKind.Elementwise && node.InputCount == 1 && gradient.Storage.IsSole && gradient.DType == meta.DType && gradient.Shape == meta.Shape;
+        var inPlace = Kind == OpKind.Elementwise && node.InputCount == 1
+            && gradient.Storage.IsSole && gradient.DType == meta.DType && gradient.Shape == meta.Shape;
         var result = inPlace ? Tensor.Over(gradient, gradient.Layout) : Tensor.Allocate(meta);
         var x = Read(node, reads, Reads.X);
         var y = Read(node, reads, Reads.Y);

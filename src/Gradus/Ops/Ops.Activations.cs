@@ -24,9 +24,14 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, a) => Tensor.Where(x > 0, x * a.Scale, ((x * a.InputScale).ExpM1()) * (a.Alpha * a.Scale)),
-        Run = static (x, a, z) => Activations.Run(new EluOperator<float>(a.Alpha, a.Scale, a.InputScale), new EluOperator<double>(a.Alpha, a.Scale, a.InputScale), x, z),
-        Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X > 0, g.Weak(s.Args.Scale), (s.X.Clamp(max: 0) * s.Args.InputScale).Exp() * (s.Args.Alpha * s.Args.Scale * s.Args.InputScale)))),
-        FastDx = static (g, s, dx) => Activations.Backward(new EluBackwardOperator<float>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale), new EluBackwardOperator<double>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale), g, s.X, dx),
+        Run = static (x, a, z) => Activations.Run(
+            new EluOperator<float>(a.Alpha, a.Scale, a.InputScale),
+            new EluOperator<double>(a.Alpha, a.Scale, a.InputScale), x, z),
+        Dx = new(Reads.X, static (g, s) => g.Chain(
+            Tensor.Where(s.X > 0, g.Weak(s.Args.Scale), (s.X.Clamp(max: 0) * s.Args.InputScale).Exp() * (s.Args.Alpha * s.Args.Scale * s.Args.InputScale)))),
+        FastDx = static (g, s, dx) => Activations.Backward(
+            new EluBackwardOperator<float>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale),
+            new EluBackwardOperator<double>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale), g, s.X, dx),
     };
 
     /// <summary>z = x above 0, else slope·x.</summary>
@@ -37,7 +42,8 @@ internal static partial class Ops
         Spec = static (x, slope) => Tensor.Where(x > 0, x, x * slope),
         Run = static (x, a, z) => Activations.Run(new LeakyReluOperator<float>(a), new LeakyReluOperator<double>(a), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X > 0, g.Weak(1), g.Weak(s.Args)))),
-        FastDx = static (g, s, dx) => Activations.Backward(new LeakyReluBackwardOperator<float>(s.Args), new LeakyReluBackwardOperator<double>(s.Args), g, s.X, dx),
+        FastDx = static (g, s, dx) => Activations.Backward(
+            new LeakyReluBackwardOperator<float>(s.Args), new LeakyReluBackwardOperator<double>(s.Args), g, s.X, dx),
     };
 
     /// <summary>z = log(1 + e^(beta·x)) / beta; x where beta·x is above the threshold.</summary>
@@ -46,9 +52,13 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, a) => Tensor.Where(x * a.Beta > a.Threshold, x, (x * a.Beta).Exp().Log1P() / a.Beta),
-        Run = static (x, a, z) => Activations.Run(new ScaledSoftplusOperator<float>(a.Beta, a.Threshold), new ScaledSoftplusOperator<double>(a.Beta, a.Threshold), x, z),
-        Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X * s.Args.Beta > s.Args.Threshold, g.Weak(1), Slopes.Logistic.Apply(s.X * s.Args.Beta, default)))),
-        FastDx = static (g, s, dx) => Activations.Backward(new ScaledSoftplusBackwardOperator<float>(s.Args.Beta, s.Args.Threshold), new ScaledSoftplusBackwardOperator<double>(s.Args.Beta, s.Args.Threshold), g, s.X, dx),
+        Run = static (x, a, z) => Activations.Run(
+            new ScaledSoftplusOperator<float>(a.Beta, a.Threshold), new ScaledSoftplusOperator<double>(a.Beta, a.Threshold), x, z),
+        Dx = new(Reads.X, static (g, s) =>
+            g.Chain(Tensor.Where(s.X * s.Args.Beta > s.Args.Threshold, g.Weak(1), Slopes.Logistic.Apply(s.X * s.Args.Beta, default)))),
+        FastDx = static (g, s, dx) => Activations.Backward(
+            new ScaledSoftplusBackwardOperator<float>(s.Args.Beta, s.Args.Threshold),
+            new ScaledSoftplusBackwardOperator<double>(s.Args.Beta, s.Args.Threshold), g, s.X, dx),
     };
 
     /// <summary>z = log(1 / (1 + e⁻ˣ)).</summary>

@@ -10,7 +10,8 @@ public readonly record struct AttentionArgs(int Heads, bool IsCausal, double? Sc
     public double ScaleFor(int width) => Scale ?? (1 / Math.Sqrt(width));
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Heads} heads{(IsCausal ? ", causal" : "")}{(Scale is { } scale ? FormattableString.Invariant($", scale {scale}") : "")}");
+    public override string ToString() => FormattableString.Invariant(
+        $"{Heads} heads{(IsCausal ? ", causal" : "")}{(Scale is { } scale ? FormattableString.Invariant($", scale {scale}") : "")}");
 }
 
 internal static partial class Ops
@@ -65,5 +66,6 @@ internal static partial class Ops
         return scores.Softmax();
     }
 
-    private static Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask, AttentionArgs args) => AttentionWeights(query, key, mask, args).MatMul(value);
+    private static Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask, AttentionArgs args) =>
+        AttentionWeights(query, key, mask, args).MatMul(value);
 }

@@ -112,7 +112,8 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, _) => x * x.Sigmoid(),
         Run = Elementwise.Real<SiluOperator<float>, SiluOperator<double>, None>,
-        Dx = new(Reads.X, static (g, s) => s.X.Clamp(-1000, 1000) is var x ? g.Chain(Slopes.Logistic.Apply(x, default) + (x * Slopes.Bell.Apply(x, default))) : g),
+        Dx = new(Reads.X, static (g, s) =>
+            s.X.Clamp(-1000, 1000) is var x ? g.Chain(Slopes.Logistic.Apply(x, default) + (x * Slopes.Bell.Apply(x, default))) : g),
         FastDx = static (g, s, dx) => Elementwise.Real<SiluBackwardOperator<float>, SiluBackwardOperator<double>, None>(g, s.X, default, dx),
     };
 

@@ -27,7 +27,10 @@ internal static partial class Ops
             if (x.Rank != index.Rank) throw new GradusException($"gather: the index is {index}, expected as many axes as {x}.");
             for (var other = 0; other < x.Rank; other++)
             {
-                if (other != axis && index.Shape[other] > x.Shape[other]) throw new GradusException($"gather: the index is {index}, larger than {x} along axis {other}.");
+                if (other != axis && index.Shape[other] > x.Shape[other])
+                {
+                    throw new GradusException($"gather: the index is {index}, larger than {x} along axis {other}.");
+                }
             }
 
             return new Meta(index.Shape, x.DType);
@@ -50,7 +53,9 @@ internal static partial class Ops
                 fits = index.Shape[axis] <= x.Shape[axis] && (axis == args.Axis || index.Shape[axis] <= args.Shape[axis]);
             }
 
-            return fits ? new Meta(args.Shape, x.DType) : throw new GradusException($"scatterAdd: {x} at {index} along axis {args.Axis} does not fit into {args.Shape}.");
+            return fits
+                ? new Meta(args.Shape, x.DType)
+                : throw new GradusException($"scatterAdd: {x} at {index} along axis {args.Axis} does not fit into {args.Shape}.");
         },
         Run = Indexing.ScatterAdd,
         Dx = new(Reads.Y, static (g, s) => Gather.Apply(g, s.Y, s.Args.Axis)),
@@ -103,7 +108,8 @@ internal static partial class Ops
         },
         Run = Indexing.IndexCopy,
         Dx = new(Reads.Y, static (g, s) => IndexCopy!.Apply(g, s.Y, g.Weak(0).Expand(s.Node.Inputs[2].Shape), s.Args)),
-        Dz = new(Reads.Y, static (g, s) => Tensor.Where(LastOfEqual(s.Y, s.XShape[s.Args]).Reshape(Along(s.Args, s.XShape.Rank)), IndexSelect.Apply(g, s.Y, s.Args), g.Weak(0))),
+        Dz = new(Reads.Y, static (g, s) => Tensor.Where(
+            LastOfEqual(s.Y, s.XShape[s.Args]).Reshape(Along(s.Args, s.XShape.Rank)), IndexSelect.Apply(g, s.Y, s.Args), g.Weak(0))),
     };
 
     /// <summary>Positions of an axis counted from its start, those from its end too where that is allowed; what is outside is an error.</summary>
@@ -137,7 +143,8 @@ internal static partial class Ops
         var sizes = whole.Shape.ToArray();
         sizes[axis] = index.Shape[0];
         if (slices.Shape.AsSpan().SequenceEqual(sizes)) return;
-        throw new GradusException($"{operation}: the source is {slices}, expected [{string.Join(",", sizes)}] for {index.Shape[0]} positions of axis {axis} of {whole}.");
+        throw new GradusException(
+            $"{operation}: the source is {slices}, expected [{string.Join(",", sizes)}] for {index.Shape[0]} positions of axis {axis} of {whole}.");
     }
 
     /// <summary>Whether no later entry of an index is the same.</summary>

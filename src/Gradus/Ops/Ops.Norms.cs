@@ -52,7 +52,11 @@ internal static partial class Ops
         Infer = static (inputs, _) =>
         {
             var output = NormKernels.InferChannels(inputs);
-            if (output.Layout.Count / Math.Max(1, output.Shape[1]) < 2) throw new GradusException($"batchNorm: the input is {inputs[0]}: one value for each channel has no variance. Use a larger batch, or Eval().");
+            if (output.Layout.Count / Math.Max(1, output.Shape[1]) < 2)
+            {
+                throw new GradusException($"batchNorm: the input is {inputs[0]}: one value for each channel has no variance. Use a larger batch, or Eval().");
+            }
+
             var channel = new Meta(Shape.Create([output.Shape[1]]), output.DType);
             return [output, channel, channel];
         },

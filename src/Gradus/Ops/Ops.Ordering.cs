@@ -46,7 +46,8 @@ internal static partial class Ops
         WantsDense = true,
         Infer = static (sorted, values, _) =>
         {
-            if (sorted.Rank == 0 || (sorted.Rank > 1 && !(sorted.Rank == values.Rank && sorted.Shape.AsSpan()[..^1].SequenceEqual(values.Shape.AsSpan()[..^1]))))
+            if (sorted.Rank == 0
+                || (sorted.Rank > 1 && !(sorted.Rank == values.Rank && sorted.Shape.AsSpan()[..^1].SequenceEqual(values.Shape.AsSpan()[..^1]))))
             {
                 throw new GradusException($"searchSorted: {values} in {sorted}; expected one sorted line, or as many as there are lines of values.");
             }

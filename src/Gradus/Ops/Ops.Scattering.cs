@@ -18,12 +18,16 @@ internal static partial class Ops
             if (x.DType == DType.Bool) throw Errors.NoArithmetic("scatterReduce");
             var fits = index.Rank == x.Rank && source.Shape == index.Shape && source.DType == x.DType;
             for (var axis = 0; fits && axis < x.Rank; axis++) fits = axis == args.Axis || index.Shape[axis] <= x.Shape[axis];
-            return fits ? new Meta(x.Shape, x.DType) : throw new GradusException($"scatterReduce: {source} at {index} along axis {args.Axis} does not fit into {x}.");
+            return fits
+                ? new Meta(x.Shape, x.DType)
+                : throw new GradusException($"scatterReduce: {source} at {index} along axis {args.Axis} does not fit into {x}.");
         },
         Run = Indexing.ScatterCombine,
         Dx = new(Reads.X | Reads.Y | Reads.Z | Reads.Out, static (g, s) =>
         {
-            var gradient = s.Args.Reduction == ScatterReduction.Product ? g.Chain(Cofactor(s, s.X, static whole => whole)) : Share(s, s.X.Equal(s.Out), static whole => whole).Chain(g);
+            var gradient = s.Args.Reduction == ScatterReduction.Product
+                ? g.Chain(Cofactor(s, s.X, static whole => whole))
+                : Share(s, s.X.Equal(s.Out), static whole => whole).Chain(g);
             return s.Args.IncludeSelf ? gradient : Tensor.Where(Touched(s), 0, gradient);
         }),
         Dz = new(Reads.X | Reads.Y | Reads.Z | Reads.Out, static (g, s) =>
@@ -59,7 +63,8 @@ internal static partial class Ops
         var product = ScatterCombine!.Apply(Tensor.Where(selfIsZero, s.X.Weak(1), s.X), s.Y, Tensor.Where(termIsZero, s.Z.Weak(1), s.Z), s.Args);
         if (!s.Args.IncludeSelf) selfIsZero &= !Touched(s);
         var otherZeros = pick(selfIsZero.To(s.XDType) + Counted(s, termIsZero.To(s.XDType))) - isZero.To(s.XDType);
-        var otherZero = pick(Tensor.Where(selfIsZero, s.X, s.X.Weak(0)) + Counted(s, Tensor.Where(termIsZero, s.Z, s.Z.Weak(0)))) - Tensor.Where(isZero, factors, factors.Weak(0));
+        var otherZero = pick(Tensor.Where(selfIsZero, s.X, s.X.Weak(0)) + Counted(s, Tensor.Where(termIsZero, s.Z, s.Z.Weak(0))))
+            - Tensor.Where(isZero, factors, factors.Weak(0));
         var others = pick(product) / Tensor.Where(isZero, factors.Weak(1), factors);
         return Tensor.Where(otherZeros.Equal(0), others, Tensor.Where(otherZeros.Equal(1), others * otherZero, factors.Weak(0)));
     }

@@ -42,8 +42,14 @@ internal static partial class Ops
             {
                 case DType.Float32: Elementwise.Unary<float, ClampOperator<float>>(new((float)bounds.Min, (float)bounds.Max), x, z); break;
                 case DType.Float64: Elementwise.Unary<double, ClampOperator<double>>(new(bounds.Min, bounds.Max), x, z); break;
-                case DType.Int64: Elementwise.Unary<long, ClampOperator<long>>(new(long.CreateSaturating(Math.Ceiling(bounds.Min)), long.CreateSaturating(Math.Floor(bounds.Max))), x, z); break;
-                default: Elementwise.Unary<int, ClampOperator<int>>(new(int.CreateSaturating(Math.Ceiling(bounds.Min)), int.CreateSaturating(Math.Floor(bounds.Max))), x, z); break;
+                case DType.Int64:
+                    Elementwise.Unary<long, ClampOperator<long>>(
+                        new(long.CreateSaturating(Math.Ceiling(bounds.Min)), long.CreateSaturating(Math.Floor(bounds.Max))), x, z);
+                    break;
+                default:
+                    Elementwise.Unary<int, ClampOperator<int>>(
+                        new(int.CreateSaturating(Math.Ceiling(bounds.Min)), int.CreateSaturating(Math.Floor(bounds.Max))), x, z);
+                    break;
             }
         },
         Dx = new(Reads.X, static (g, s) => (s.X >= s.Args.Min).LogicalAnd(s.X <= s.Args.Max).To(g.DType).Chain(g)),
@@ -74,7 +80,8 @@ internal static partial class Ops
 
     /// <summary>z = x is at most y.</summary>
     public static readonly BinaryOp<None> LessOrEqual = Relation("lessOrEqual",
-        Elementwise.Comparison<LessOrEqualOperator<float>, LessOrEqualOperator<double>, LessOrEqualOperator<long>, LessOrEqualOperator<int>, LessOrEqualOperator<byte>>);
+        Elementwise.Comparison<
+            LessOrEqualOperator<float>, LessOrEqualOperator<double>, LessOrEqualOperator<long>, LessOrEqualOperator<int>, LessOrEqualOperator<byte>>);
 
     /// <summary>z = x is above y.</summary>
     public static readonly BinaryOp<None> Greater = Relation("greater",
@@ -82,7 +89,9 @@ internal static partial class Ops
 
     /// <summary>z = x is at least y.</summary>
     public static readonly BinaryOp<None> GreaterOrEqual = Relation("greaterOrEqual",
-        Elementwise.Comparison<GreaterOrEqualOperator<float>, GreaterOrEqualOperator<double>, GreaterOrEqualOperator<long>, GreaterOrEqualOperator<int>, GreaterOrEqualOperator<byte>>);
+        Elementwise.Comparison<
+            GreaterOrEqualOperator<float>, GreaterOrEqualOperator<double>, GreaterOrEqualOperator<long>, GreaterOrEqualOperator<int>,
+            GreaterOrEqualOperator<byte>>);
 
     private static BinaryOp<None> Relation(string name, Action<Operand, Operand, None, Operand> run) => new(name)
     {

@@ -65,7 +65,9 @@ internal static partial class Ops
         Promote = Promote.Real,
         KeepsResults = false,
         Spec = static (inputs, args) => [WindowSpecs.MaxPool(inputs[0], args)],
-        Infer = static (inputs, args) => Windows.InferPool("maxPool2d", inputs[0], args) is var shape ? [new Meta(shape, inputs[0].DType), new Meta(shape, Windows.TapType(args))] : [],
+        Infer = static (inputs, args) => Windows.InferPool("maxPool2d", inputs[0], args) is var shape
+            ? [new Meta(shape, inputs[0].DType), new Meta(shape, Windows.TapType(args))]
+            : [],
         Run = static (inputs, args, outputs) => Windows.MaxPool(inputs[0], args, outputs[0], outputs.Length > 1 ? outputs[1] : default),
         Backward = static f => Windows.MaxPoolBackward(f.Gradient(0), f.Output(1), f.Args, f.Result(0)),
     };

@@ -23,7 +23,9 @@ internal static class WindowSpecs
         var padding = args.Options.Padding;
         Shape padded = [args.Shape[0], args.Shape[1], args.Shape[2] + (2 * padding.Height), args.Shape[3] + (2 * padding.Width)];
         var grouped = taps.Grouped(g, g.Shape[1]);
-        return taps.All.Select(tap => taps.Spread(taps.Weight(w, tap).Transpose().MatMul(grouped).Reshape(args.Shape[0], args.Shape[1], taps.Height, taps.Width), tap, padded))
+        return taps.All
+            .Select(tap => taps.Spread(
+                taps.Weight(w, tap).Transpose().MatMul(grouped).Reshape(args.Shape[0], args.Shape[1], taps.Height, taps.Width), tap, padded))
             .Aggregate(static (sum, part) => sum + part)
             .Slice(2, padding.Height, args.Shape[2]).Slice(3, padding.Width, args.Shape[3]);
     }
@@ -39,7 +41,8 @@ internal static class WindowSpecs
     }
 
     /// <summary>The greatest of the slices of all taps.</summary>
-    public static Tensor MaxPool(Tensor x, PoolArgs args) => Tensor.Stack([.. Slices(Pad(x, args.Padding, double.NegativeInfinity), x.Shape, args)], 0).Max(0).Value;
+    public static Tensor MaxPool(Tensor x, PoolArgs args) =>
+        Tensor.Stack([.. Slices(Pad(x, args.Padding, double.NegativeInfinity), x.Shape, args)], 0).Max(0).Value;
 
     /// <summary>The sum of the slices of all taps, divided by their number.</summary>
     public static Tensor AvgPool(Tensor x, PoolArgs args)
@@ -71,7 +74,8 @@ internal static class WindowSpecs
     /// <summary>The taps of a kernel, and the slices of an image that they see.</summary>
     private sealed record Taps(int Images, int Height, int Width, int KernelHeight, int KernelWidth, ConvOptions Options)
     {
-        public IEnumerable<Size2> All => from row in Enumerable.Range(0, KernelHeight) from column in Enumerable.Range(0, KernelWidth) select new Size2(row, column);
+        public IEnumerable<Size2> All =>
+            from row in Enumerable.Range(0, KernelHeight) from column in Enumerable.Range(0, KernelWidth) select new Size2(row, column);
 
         public static Taps Of(Shape x, Shape w, ConvOptions options) => new(
             x[0],
@@ -90,7 +94,8 @@ internal static class WindowSpecs
         public Tensor Grouped(Tensor x, int channels) => x.Reshape(Images, Options.Groups, channels / Options.Groups, Height * Width);
 
         /// <summary>[groups, O / groups, C / groups].</summary>
-        public Tensor Weight(Tensor w, Size2 tap) => w.Select(2, tap.Height).Select(2, tap.Width).Reshape(Options.Groups, w.Shape[0] / Options.Groups, w.Shape[1]);
+        public Tensor Weight(Tensor w, Size2 tap) =>
+            w.Select(2, tap.Height).Select(2, tap.Width).Reshape(Options.Groups, w.Shape[0] / Options.Groups, w.Shape[1]);
 
         /// <summary>Zeros, with x where the tap's slice lies.</summary>
         public Tensor Spread(Tensor x, Size2 tap, Shape padded)

@@ -30,7 +30,8 @@ internal static class BufferPool
     public static long BytesInUse => Interlocked.Read(ref s_inUse);
 
     /// <summary>A tensor of more bytes is refused: the memory that this process may have, and no more lines than an array holds.</summary>
-    public static long MostBytes { get; set; } = Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is > 0 and var bytes ? bytes : long.MaxValue, 64L * (Array.MaxLength - 1L));
+    public static long MostBytes { get; set; } = Math.Min(
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is > 0 and var bytes ? bytes : long.MaxValue, 64L * (Array.MaxLength - 1L));
 
     /// <summary>Bytes of the buffers that wait to be used again.</summary>
     public static long BytesIdle => Interlocked.Read(ref s_idle);

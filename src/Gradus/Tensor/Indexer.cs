@@ -55,7 +55,11 @@ internal static class Indexer
         var row = x.Shape.AsSpan()[leading..];
         var places = Read(Tensor.Arange(Shape.Size(lead.ElementCount, "indexPut")).Reshape(lead), entries);
         Shape part = [.. places.Shape, .. row];
-        if (Shape.Broadcast("indexPut", part, values.Shape) != part) throw new GradusException($"indexPut: the values are {values.Describe()}, the part of {x.Describe()} is {part}.");
+        if (Shape.Broadcast("indexPut", part, values.Shape) != part)
+        {
+            throw new GradusException($"indexPut: the values are {values.Describe()}, the part of {x.Describe()} is {part}.");
+        }
+
         var count = Shape.Size(places.Count, "indexPut");
         var rows = values.To(x.DType).Expand(part).Reshape([count, .. row]);
         var table = x.Reshape([Shape.Size(lead.ElementCount, "indexPut"), .. row]);
@@ -72,7 +76,11 @@ internal static class Indexer
             ellipses += entry.Kind == TensorIndex.EntryKind.Ellipsis ? 1 : 0;
         }
 
-        if (ellipses > 1) throw new GradusException($"index: {ellipses} ellipses for {x.Describe()}; one is enough, and with more it is not clear what each stands for.");
+        if (ellipses > 1)
+        {
+            throw new GradusException($"index: {ellipses} ellipses for {x.Describe()}; one is enough, and with more it is not clear what each stands for.");
+        }
+
         return named <= x.Rank ? named : throw new GradusException($"index: entries for {named} axes of {x.Describe()}, which has {x.Rank}.");
     }
 
@@ -86,7 +94,9 @@ internal static class Indexer
         var covered = view.Shape.AsSpan().Slice(axis, mask.Rank);
         if (mask.Rank == 0 || !covered.SequenceEqual(mask.Shape))
         {
-            throw new GradusException($"index: the mask is {mask.Describe()}, expected {(mask.Rank == 0 ? "at least one axis" : $"bool{Shape.Create(covered)}")} to choose from axis {axis} on of {view.Describe()}.");
+            throw new GradusException(
+                $"index: the mask is {mask.Describe()}, expected {(mask.Rank == 0 ? "at least one axis" : $"bool{Shape.Create(covered)}")} " +
+                $"to choose from axis {axis} on of {view.Describe()}.");
         }
 
         return mask.Rank == 1 ? view : view.Flatten(axis, axis + mask.Rank - 1);

@@ -68,7 +68,11 @@ internal sealed partial class Layout
         var sizes = Shape.ToArray();
         var strides = (nint[])_strides.Clone();
         var last = start + ((length - 1L) * step);
-        if (length > 0 && ((uint)start >= (uint)sizes[axis] || (ulong)last >= (ulong)sizes[axis])) throw Errors.IndexOutOfRange("slice", last, axis, sizes[axis]);
+        if (length > 0 && ((uint)start >= (uint)sizes[axis] || (ulong)last >= (ulong)sizes[axis]))
+        {
+            throw Errors.IndexOutOfRange("slice", last, axis, sizes[axis]);
+        }
+
         sizes[axis] = length;
         strides[axis] *= step;
         var offset = length == 0 ? Offset : Offset + (start * _strides[axis]);

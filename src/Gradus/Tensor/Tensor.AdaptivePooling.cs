@@ -13,7 +13,8 @@ public sealed partial class Tensor
         if (size == 1) return Mean([2, 3], keepDim: true);
         if (Divides(size)) return AvgPool2d((Shape[2] / size.Height, Shape[3] / size.Width));
         // The mean over a rectangle is the mean over its rows of the means over its columns.
-        return AdaptAlong(2, size.Height, static (x, axis) => x.Mean(axis, keepDim: true)).AdaptAlong(3, size.Width, static (x, axis) => x.Mean(axis, keepDim: true));
+        return AdaptAlong(2, size.Height, static (x, axis) => x.Mean(axis, keepDim: true))
+            .AdaptAlong(3, size.Width, static (x, axis) => x.Mean(axis, keepDim: true));
     }
 
     /// <summary>Means over windows chosen so that the result has a given length: [N, C, L] → [N, C, size].</summary>
@@ -30,7 +31,8 @@ public sealed partial class Tensor
     {
         ExpectAdaptive("adaptiveMaxPool2d", size);
         if (Divides(size)) return MaxPool2d((Shape[2] / size.Height, Shape[3] / size.Width));
-        return AdaptAlong(2, size.Height, static (x, axis) => x.Max(axis, keepDim: true).Value).AdaptAlong(3, size.Width, static (x, axis) => x.Max(axis, keepDim: true).Value);
+        return AdaptAlong(2, size.Height, static (x, axis) => x.Max(axis, keepDim: true).Value)
+            .AdaptAlong(3, size.Width, static (x, axis) => x.Max(axis, keepDim: true).Value);
     }
 
     /// <summary>Maxima over windows chosen so that the result has a given length: [N, C, L] → [N, C, size].</summary>
@@ -42,7 +44,12 @@ public sealed partial class Tensor
 
     private void ExpectAdaptive(string operation, Size2 size)
     {
-        if (Rank != 4 || !size.IsAtLeast(1) || Shape[2] < 1 || Shape[3] < 1) throw new GradusException($"{operation}: the input is {Describe()}, the result {size}; expected [images, channels, height, width] and a size, none of them 0.");
+        if (Rank != 4 || !size.IsAtLeast(1) || Shape[2] < 1 || Shape[3] < 1)
+        {
+            throw new GradusException(
+                $"{operation}: the input is {Describe()}, the result {size}; expected [images, channels, height, width] and a size, none of them 0.");
+        }
+
         BufferPool.Demand((long)size.Height * size.Width * DType.Size);
     }
 

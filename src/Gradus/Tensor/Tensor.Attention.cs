@@ -16,7 +16,11 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
-        if (scale is { } factor && !(factor > 0)) throw new GradusException(FormattableString.Invariant($"attention: the scale is {factor}; it must be above 0."));
+        if (scale is { } factor && !(factor > 0))
+        {
+            throw new GradusException(FormattableString.Invariant($"attention: the scale is {factor}; it must be above 0."));
+        }
+
         return Ops.Attention.Apply(mask is null ? [this, key, value] : [this, key, value, mask.Additive(DType)], new AttentionArgs(1, isCausal, scale));
     }
 

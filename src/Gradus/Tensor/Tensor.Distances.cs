@@ -12,7 +12,11 @@ public sealed partial class Tensor
     public Tensor Cdist(Tensor y, double p = 2)
     {
         ArgumentNullException.ThrowIfNull(y);
-        if (Rank < 2 || y.Rank < 2 || Shape[-1] != y.Shape[-1]) throw new GradusException($"cdist: got {Describe()} and {y.Describe()}, expected [..., n, d] and [..., m, d].");
+        if (Rank < 2 || y.Rank < 2 || Shape[-1] != y.Shape[-1])
+        {
+            throw new GradusException($"cdist: got {Describe()} and {y.Describe()}, expected [..., n, d] and [..., m, d].");
+        }
+
         return (Unsqueeze(-2) - y.Unsqueeze(-3)).Norm(-1, p);
     }
 

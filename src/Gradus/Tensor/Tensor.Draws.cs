@@ -9,7 +9,11 @@ public sealed partial class Tensor
     {
         if (!DType.IsFloat) throw NotFloating("bernoulli", DType);
         var probability = Detach();
-        if (((probability >= 0) & (probability <= 1)).All().Item() == 0) throw new GradusException($"bernoulli: got {Describe()} with elements outside [0, 1], expected probabilities. Sigmoid makes some of any numbers.");
+        if (((probability >= 0) & (probability <= 1)).All().Item() == 0)
+        {
+            throw new GradusException($"bernoulli: got {Describe()} with elements outside [0, 1], expected probabilities. Sigmoid makes some of any numbers.");
+        }
+
         // In float64, where a uniform number has 53 bits: in float32 a probability below 2⁻²⁴ would come out as that or 0.
         return (Rand(Shape, DType.Float64, generator) < probability.To(DType.Float64)).To(DType);
     }
@@ -27,11 +31,26 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The shape is another, a weight is negative or not finite, or fewer weights than needed are above 0.</exception>
     public Tensor Multinomial(int count, bool replacement = false, Generator? generator = null)
     {
-        if (Rank is not (1 or 2) || count < 0) throw new GradusException(FormattableString.Invariant($"multinomial: {count} draws from {Describe()}; expected weights [n] or [rows, n] and no negative count."));
+        if (Rank is not (1 or 2) || count < 0)
+        {
+            throw new GradusException(
+                FormattableString.Invariant($"multinomial: {count} draws from {Describe()}; expected weights [n] or [rows, n] and no negative count."));
+        }
+
         var weights = Detach().To(DType.Float64);
-        if (((weights >= 0) & weights.IsFinite()).All().Item() == 0) throw new GradusException($"multinomial: got {Describe()} with weights that are negative or not finite.");
+        if (((weights >= 0) & weights.IsFinite()).All().Item() == 0)
+        {
+            throw new GradusException($"multinomial: got {Describe()} with weights that are negative or not finite.");
+        }
+
         var least = replacement ? Math.Min(count, 1) : count;
-        if ((weights.CountNonzero(-1) < least).Any().Item() != 0) throw new GradusException(FormattableString.Invariant($"multinomial: got a row of {Describe()} with too few weights above 0 for {count} draws, expected at least {least}.{(replacement ? "" : " Draw with replacement, or fewer.")}"));
+        if ((weights.CountNonzero(-1) < least).Any().Item() != 0)
+        {
+            throw new GradusException(
+                FormattableString.Invariant($"multinomial: got a row of {Describe()} with too few weights above 0 for {count} draws, ") +
+                FormattableString.Invariant($"expected at least {least}.{(replacement ? "" : " Draw with replacement, or fewer.")}"));
+        }
+
         if (count == 0) return Zeros([.. Shape.AsSpan()[..^1], 0], DType.Int64);
         if (!replacement)
         {

@@ -57,7 +57,8 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The probability is outside [0, 1), or the input has other axes.</exception>
     public Tensor Dropout2d(double probability, Generator? generator = null) => Rank == 4
         ? FeatureDropout(probability, generator)
-        : throw new GradusException($"dropout2d: the input is {Describe()}, expected [images, channels, height, width]. FeatureDropout takes any number of axes.");
+        : throw new GradusException(
+            $"dropout2d: the input is {Describe()}, expected [images, channels, height, width]. FeatureDropout takes any number of axes.");
 
     /// <summary>From dropout of x + 1.758, which divided by 1 − p, to alpha dropout of x.</summary>
     private static Tensor Alpha(double probability, Tensor dropped)
@@ -76,6 +77,9 @@ public sealed partial class Tensor
 
     private static void ExpectProbability(string operation, double probability)
     {
-        if (!(probability is >= 0 and < 1)) throw new GradusException(FormattableString.Invariant($"{operation}: probability {probability} is outside [0, 1)."));
+        if (!(probability is >= 0 and < 1))
+        {
+            throw new GradusException(FormattableString.Invariant($"{operation}: probability {probability} is outside [0, 1)."));
+        }
     }
 }

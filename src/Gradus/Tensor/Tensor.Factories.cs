@@ -29,7 +29,11 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The number of values is not that of the shape's elements.</exception>
     public static Tensor From<T>(ReadOnlySpan<T> values, Shape shape) where T : unmanaged
     {
-        if (values.Length != shape.ElementCount) throw new GradusException($"from: {values.Length} values for shape {shape}, which has {shape.ElementCount} elements.");
+        if (values.Length != shape.ElementCount)
+        {
+            throw new GradusException($"from: {values.Length} values for shape {shape}, which has {shape.ElementCount} elements.");
+        }
+
         var tensor = Allocate(new Meta(shape, DTypeExtensions.Of<T>()));
         values.CopyTo(tensor.Writable<T>());
         tensor.Own(TensorScope.Current);
@@ -76,7 +80,11 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The element type is i32, which does not hold the number.</exception>
     public static Tensor Full(Shape shape, long value, DType dtype = DType.Float32)
     {
-        if (dtype == DType.Int32 && value is < int.MinValue or > int.MaxValue) throw new GradusException(FormattableString.Invariant($"full: {value} does not fit into i32. Use i64."));
+        if (dtype == DType.Int32 && value is < int.MinValue or > int.MaxValue)
+        {
+            throw new GradusException(FormattableString.Invariant($"full: {value} does not fit into i32. Use i64."));
+        }
+
         var tensor = Allocate(new Meta(shape, dtype));
         tensor.FillAll(value);
         tensor.Own(TensorScope.Current);
@@ -93,7 +101,12 @@ public sealed partial class Tensor
         if (step == 0) throw new GradusException(FormattableString.Invariant($"arange: {start} to {end} in steps of 0 is not a finite number of elements."));
         // Beyond 64 bits: the ends may lie 2⁶⁴ apart.
         var count = step > 0 ? ((Int128)end - start + step - 1) / step : ((Int128)start - end - step - 1) / -(Int128)step;
-        if (count > int.MaxValue) throw new GradusException(FormattableString.Invariant($"arange: {start} to {end} in steps of {step} are {count} elements, more than an axis can have."));
+        if (count > int.MaxValue)
+        {
+            throw new GradusException(
+                FormattableString.Invariant($"arange: {start} to {end} in steps of {step} are {count} elements, more than an axis can have."));
+        }
+
         var tensor = Allocate(new Meta(Shape.Create([(int)Int128.Max(count, 0)]), DType.Int64));
         var values = tensor.Writable<long>();
         for (var index = 0; index < values.Length; index++) values[index] = start + (index * step);
@@ -106,7 +119,11 @@ public sealed partial class Tensor
     public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32)
     {
         var count = Math.Ceiling((end - start) / step);
-        if (step == 0 || !double.IsFinite(count) || count > int.MaxValue) throw new GradusException(FormattableString.Invariant($"arange: {start} to {end} in steps of {step} is not a finite number of elements."));
+        if (step == 0 || !double.IsFinite(count) || count > int.MaxValue)
+        {
+            throw new GradusException(FormattableString.Invariant($"arange: {start} to {end} in steps of {step} is not a finite number of elements."));
+        }
+
         var tensor = Allocate(new Meta(Shape.Create([(int)Math.Max(count, 0)]), DType.Float64));
         var values = tensor.Writable<double>();
         for (var index = 0; index < values.Length; index++) values[index] = start + (index * step);
@@ -138,9 +155,17 @@ public sealed partial class Tensor
     {
         if (dtype is not (DType.Int64 or DType.Int32)) return Linspace((double)start, end, count, dtype);
         if (count < 0) throw new GradusException($"linspace: {count} elements; the count must not be negative.");
-        if (dtype == DType.Int32 && (start != (int)start || end != (int)end)) throw new GradusException(FormattableString.Invariant($"linspace: from {start} to {end} does not fit into i32. Use i64."));
+        if (dtype == DType.Int32 && (start != (int)start || end != (int)end))
+        {
+            throw new GradusException(FormattableString.Invariant($"linspace: from {start} to {end} does not fit into i32. Use i64."));
+        }
+
         var values = new long[count];
-        for (var index = 0; index < count; index++) values[index] = count == 1 ? start : (long)((((Int128)start * (count - 1 - index)) + ((Int128)end * index)) / (count - 1));
+        for (var index = 0; index < count; index++)
+        {
+            values[index] = count == 1 ? start : (long)((((Int128)start * (count - 1 - index)) + ((Int128)end * index)) / (count - 1));
+        }
+
         return From(values, [count]).To(dtype);
     }
 
@@ -152,7 +177,10 @@ public sealed partial class Tensor
         foreach (var row in rows)
         {
             if (row is null) throw new ArgumentNullException(nameof(rows), $"of: a {what} is null, expected an array.");
-            if (row.Length != rows[0].Length) throw new GradusException($"of: every {what} must have the same length; the first has {rows[0].Length}, another {row.Length}.");
+            if (row.Length != rows[0].Length)
+            {
+                throw new GradusException($"of: every {what} must have the same length; the first has {rows[0].Length}, another {row.Length}.");
+            }
         }
 
         return [.. rows.SelectMany(static row => row)];

@@ -8,7 +8,11 @@ public sealed partial class Tensor
     public Tensor RequireGrad()
     {
         if (IsFreed) Errors.ThrowFreed("requireGrad", this);
-        if (!DType.IsFloat) throw new GradusException($"requireGrad: {Describe()} has no gradient; only floating-point tensors do. Convert it with To(DType.Float32).");
+        if (!DType.IsFloat)
+        {
+            throw new GradusException($"requireGrad: {Describe()} has no gradient; only floating-point tensors do. Convert it with To(DType.Float32).");
+        }
+
         Node ??= new LeafNode(this) { Name = _name };
         return this;
     }
@@ -33,7 +37,11 @@ public sealed partial class Tensor
                 throw new GradusException($"grad: {Describe()} does not require a gradient. Call RequireGrad() first.");
             }
 
-            if (value is not null && (value.Shape != Shape || value.DType != DType)) throw new GradusException($"grad: expected {DType.ShortName}{Shape}, got {value.Describe()}.");
+            if (value is not null && (value.Shape != Shape || value.DType != DType))
+            {
+                throw new GradusException($"grad: expected {DType.ShortName}{Shape}, got {value.Describe()}.");
+            }
+
             Node.KeptAt(OutputIndex).Replace(value);
         }
     }
@@ -82,7 +90,12 @@ public sealed partial class Tensor
     public IDisposable RegisterAfterAccumulate(Action<Tensor> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
-        if (Node is not { IsLeaf: true }) throw new GradusException($"registerAfterAccumulate: {Describe()} is not a leaf. Call RequireGrad() on a tensor that was not computed from others.");
+        if (Node is not { IsLeaf: true })
+        {
+            throw new GradusException(
+                $"registerAfterAccumulate: {Describe()} is not a leaf. Call RequireGrad() on a tensor that was not computed from others.");
+        }
+
         return Node.Extras.AddAfterwards(() => hook(this));
     }
 

@@ -60,7 +60,8 @@ public sealed partial class Tensor
 
     /// <summary>From places in row-major order to the positions along each axis of a shape: [n] gives [n, rank].</summary>
     /// <exception cref="GradusException">A place is outside the shape.</exception>
-    public Tensor UnravelIndex(Shape shape) => Ops.Unravel.Apply(PositionsOf("unravelIndex", this, 0, Shape.Size(shape.ElementCount, "unravelIndex"), fromEnd: true), shape);
+    public Tensor UnravelIndex(Shape shape) =>
+        Ops.Unravel.Apply(PositionsOf("unravelIndex", this, 0, Shape.Size(shape.ElementCount, "unravelIndex"), fromEnd: true), shape);
 
     /// <summary>An index as i64, held against the size of the axis that it is for.</summary>
     internal static Tensor PositionsOf(string operation, Tensor index, int axis, int size, bool fromEnd = false)

@@ -35,7 +35,12 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The input has other axes, or nothing is left.</exception>
     public Tensor Upsample(double scale, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false)
     {
-        if (!(scale > 0) || double.IsInfinity(scale) || Rank is not (3 or 4)) throw new GradusException(FormattableString.Invariant($"upsample: the input is {Describe()}, the scale {scale}; expected [N, C, L] or [N, C, H, W] and a scale above 0."));
+        if (!(scale > 0) || double.IsInfinity(scale) || Rank is not (3 or 4))
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"upsample: the input is {Describe()}, the scale {scale}; expected [N, C, L] or [N, C, H, W] and a scale above 0."));
+        }
+
         Size2 size = (Rank == 4 ? Gradus.Shape.Size((long)(Shape[2] * scale), "upsample") : 1, Gradus.Shape.Size((long)(Shape[-1] * scale), "upsample"));
         ExpectInterpolation("upsample", Rank, size, mode, alignCorners);
         return Rank == 4
@@ -49,7 +54,12 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The channels cannot be divided by r².</exception>
     public Tensor PixelShuffle(int factor)
     {
-        if (Rank != 4 || factor is < 1 or > 4096 || Shape[1] % (factor * factor) != 0) throw new GradusException(FormattableString.Invariant($"pixelShuffle: the input is {Describe()}, the factor {factor}; expected [N, C·{factor}², H, W] and a factor from 1 to 4096."));
+        if (Rank != 4 || factor is < 1 or > 4096 || Shape[1] % (factor * factor) != 0)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"pixelShuffle: the input is {Describe()}, the factor {factor}; expected [N, C·{factor}², H, W] and a factor from 1 to 4096."));
+        }
+
         var (images, channels, height, width) = (Shape[0], Shape[1] / (factor * factor), Shape[2], Shape[3]);
         return Reshape(images, channels, factor, factor, height, width).Permute(0, 1, 4, 2, 5, 3).Reshape(images, channels, height * factor, width * factor);
     }
@@ -59,7 +69,12 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The height or width cannot be divided by r.</exception>
     public Tensor PixelUnshuffle(int factor)
     {
-        if (Rank != 4 || factor < 1 || Shape[2] % factor != 0 || Shape[3] % factor != 0) throw new GradusException(FormattableString.Invariant($"pixelUnshuffle: the input is {Describe()}, the factor {factor}; expected [N, C, H·{factor}, W·{factor}] and a factor of at least 1."));
+        if (Rank != 4 || factor < 1 || Shape[2] % factor != 0 || Shape[3] % factor != 0)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"pixelUnshuffle: the input is {Describe()}, the factor {factor}; expected [N, C, H·{factor}, W·{factor}] and a factor of at least 1."));
+        }
+
         var (images, channels, height, width) = (Shape[0], Shape[1], Shape[2] / factor, Shape[3] / factor);
         return Reshape(images, channels, height, factor, width, factor).Permute(0, 1, 3, 5, 2, 4).Reshape(images, channels * factor * factor, height, width);
     }
@@ -70,7 +85,12 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The channels cannot be divided into that many groups.</exception>
     public Tensor ChannelShuffle(int groups)
     {
-        if (Rank < 2 || groups < 1 || Shape[1] % groups != 0) throw new GradusException(FormattableString.Invariant($"channelShuffle: the input is {Describe()} in {groups} groups; expected [N, C, ...] whose channels can be divided into the groups."));
+        if (Rank < 2 || groups < 1 || Shape[1] % groups != 0)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"channelShuffle: the input is {Describe()} in {groups} groups; expected [N, C, ...] whose channels can be divided into the groups."));
+        }
+
         return Unflatten(1, groups, Shape[1] / groups).Transpose(1, 2).Reshape(Shape);
     }
 
@@ -83,10 +103,15 @@ public sealed partial class Tensor
         {
             throw new GradusException(rank == 4
                 ? $"{operation}: the input is {Describe()}, the result {size}; expected [images, channels, height, width] and a size, none of them 0."
-                : FormattableString.Invariant($"{operation}: the input is {Describe()}, the result {size.Width}; expected [samples, channels, length] and a size, none of them 0."));
+                : FormattableString.Invariant(
+                    $"{operation}: the input is {Describe()}, the result {size.Width}; expected [samples, channels, length] and a size, none of them 0."));
         }
 
-        if (alignCorners && mode == InterpolationMode.Nearest) throw new GradusException($"{operation}: aligned corners have no meaning for the nearest element. Use Linear or Cubic.");
+        if (alignCorners && mode == InterpolationMode.Nearest)
+        {
+            throw new GradusException($"{operation}: aligned corners have no meaning for the nearest element. Use Linear or Cubic.");
+        }
+
         // Four places of eight bytes for each position of an axis, and the plane itself.
         BufferPool.Demand(32L * Math.Max(size.Height, size.Width));
         BufferPool.Demand((long)size.Height * size.Width * DType.Size);

@@ -38,7 +38,8 @@ public sealed partial class Tensor
     /// <param name="dtype">The element type, if it is to differ.</param>
     /// <param name="generator">Where they come from; the default generator, if left out.</param>
     /// <exception cref="GradusException">There is no number from low to high − 1.</exception>
-    public static Tensor RandIntLike(Tensor x, long low, long high, DType? dtype = null, Generator? generator = null) => RandInt(Like(x).Shape, low, high, dtype ?? x.DType, generator);
+    public static Tensor RandIntLike(Tensor x, long low, long high, DType? dtype = null, Generator? generator = null) =>
+        RandInt(Like(x).Shape, low, high, dtype ?? x.DType, generator);
 
     private static Tensor Like(Tensor x)
     {

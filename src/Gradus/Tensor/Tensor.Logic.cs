@@ -45,7 +45,11 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(y);
         var (x, equal) = (this, Equal(y));
         // Whole numbers above 2⁵³ that differ may be one number as f64: their distance is taken before it is rounded.
-        if (!x.DType.IsFloat && !y.DType.IsFloat) return equal | (Distance(x.To(DType.Int64), y.To(DType.Int64)) <= (y.To(DType.Float64).Abs() * relative) + absolute);
+        if (!x.DType.IsFloat && !y.DType.IsFloat)
+        {
+            return equal | (Distance(x.To(DType.Int64), y.To(DType.Int64)) <= (y.To(DType.Float64).Abs() * relative) + absolute);
+        }
+
         if (!x.DType.IsFloat) x = x.To(DType.Float64);
         if (!y.DType.IsFloat) y = y.To(DType.Float64);
         return x.Equal(y) | (((x - y).Abs() <= (y.Abs() * relative) + absolute) & y.IsFinite());
@@ -71,6 +75,9 @@ public sealed partial class Tensor
     private static Tensor Bools(string operation, Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.DType == DType.Bool ? x : throw new GradusException($"{operation}: expected bools, got {x.Describe()}. Compare it with a number first, or call LogicalAnd, LogicalOr, LogicalXor or LogicalNot, for which every number but 0 is true.");
+        return x.DType == DType.Bool
+            ? x
+            : throw new GradusException($"{operation}: expected bools, got {x.Describe()}. Compare it with a number first, " +
+                "or call LogicalAnd, LogicalOr, LogicalXor or LogicalNot, for which every number but 0 is true.");
     }
 }

@@ -60,7 +60,11 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(mask);
         if (mask.DType != DType.Bool) throw Errors.WrongDType(operation, "a bool mask", mask);
-        if (Shape.Broadcast(operation, Shape, mask.Shape) != Shape) throw new GradusException($"{operation}: the mask is {mask.Describe()}, which does not broadcast to {Describe()}.");
+        if (Shape.Broadcast(operation, Shape, mask.Shape) != Shape)
+        {
+            throw new GradusException($"{operation}: the mask is {mask.Describe()}, which does not broadcast to {Describe()}.");
+        }
+
         return mask;
     }
 }

@@ -136,7 +136,11 @@ public sealed partial class Tensor
         var parts = new Tensor[tensors.Length];
         for (var index = 0; index < parts.Length; index++)
         {
-            if (Given(tensors[index]).Shape != tensors[0].Shape) throw new GradusException($"stack: {tensors[index].Describe()} beside {tensors[0].Describe()}; all must have one shape.");
+            if (Given(tensors[index]).Shape != tensors[0].Shape)
+            {
+                throw new GradusException($"stack: {tensors[index].Describe()} beside {tensors[0].Describe()}; all must have one shape.");
+            }
+
             parts[index] = tensors[index].Unsqueeze(axis);
         }
 

@@ -20,7 +20,9 @@ public sealed partial class Tensor
     /// <param name="epsilon">ε; by default the distance from 1 to the next number of the element type.</param>
     /// <exception cref="GradusException">The sizes do not fit, or the tensor is a scalar.</exception>
     public Tensor RmsNorm(Tensor? weight = null, double? epsilon = null) =>
-        Ops.RmsNorm.Apply(weight is null ? [this] : [this, weight], new NormArgs(epsilon ?? (DType == DType.Float64 ? 2.220446049250313e-16 : 1.1920928955078125e-07)));
+        Ops.RmsNorm.Apply(
+            weight is null ? [this] : [this, weight],
+            new NormArgs(epsilon ?? (DType == DType.Float64 ? 2.220446049250313e-16 : 1.1920928955078125e-07)));
 
     /// <summary>
     /// (x − mean)/√(variance + ε)·weight + bias for each channel over samples and places: [samples, channels, …]. Ioffe and Szegedy, "Batch normalization",

@@ -135,7 +135,8 @@ public sealed partial class Tensor
     internal Tensor Weak(long value) => Promotion.WithInteger(DType) switch
     {
         DType.Int64 => Scalar(value),
-        DType.Int32 when value is < int.MinValue or > int.MaxValue => throw new GradusException($"number: {value} does not fit into {Describe()}. Convert it with To(DType.Int64)."),
+        DType.Int32 when value is < int.MinValue or > int.MaxValue =>
+            throw new GradusException($"number: {value} does not fit into {Describe()}. Convert it with To(DType.Int64)."),
         var type => Full(default, value, type),
     };
 }

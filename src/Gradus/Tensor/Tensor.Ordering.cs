@@ -9,7 +9,8 @@ public sealed partial class Tensor
     /// <param name="axis">The axis; the last, by default.</param>
     /// <param name="descending">Whether the greatest comes first.</param>
     /// <exception cref="GradusException">There is no such axis.</exception>
-    public (Tensor Value, Tensor Index) Sort(int axis = -1, bool descending = false) => Ops.Sort.Apply(this, new SortArgs(Shape.Axis(axis, "sort"), descending));
+    public (Tensor Value, Tensor Index) Sort(int axis = -1, bool descending = false) =>
+        Ops.Sort.Apply(this, new SortArgs(Shape.Axis(axis, "sort"), descending));
 
     /// <summary>The positions (i64) that bring an axis into order: <c>x.TakeAlong(axis, x.ArgSort(axis))</c> is sorted. As in <see cref="Sort"/>.</summary>
     /// <inheritdoc cref="Sort"/>
@@ -68,7 +69,11 @@ public sealed partial class Tensor
     public Tensor BinCount(Tensor? weights = null, int least = 0)
     {
         var numbers = Listed("binCount", this);
-        if (weights is not null && weights.Shape != Shape) throw new GradusException($"binCount: the weights are {weights.Describe()}, the numbers {Describe()}; expected one shape.");
+        if (weights is not null && weights.Shape != Shape)
+        {
+            throw new GradusException($"binCount: the weights are {weights.Describe()}, the numbers {Describe()}; expected one shape.");
+        }
+
         var size = numbers.Count == 0 ? least : Math.Max(least, Shape.Size(Math.Min(numbers.Max().Item<long>(), long.MaxValue - 1) + 1, "binCount"));
         weights ??= Ones(default, DType.Int64).Expand(Shape);
         return Ops.IndexAdd.Apply(weights, PositionsOf("binCount", numbers, 0, size), new ScatterArgs(0, [size]));

@@ -19,7 +19,11 @@ public sealed partial class Tensor
         var cut = this;
         for (var index = 0; index < widths.Length; index++) cut = cut.Cut(first + index, widths[index].Before, widths[index].After);
         if (mode == PadMode.Constant) return cut.Surround(first, widths, value);
-        for (var index = 0; index < widths.Length; index++) cut = cut.Extend(first + index, Math.Max(widths[index].Before, 0), Math.Max(widths[index].After, 0), mode);
+        for (var index = 0; index < widths.Length; index++)
+        {
+            cut = cut.Extend(first + index, Math.Max(widths[index].Before, 0), Math.Max(widths[index].After, 0), mode);
+        }
+
         return cut;
     }
 
@@ -61,7 +65,9 @@ public sealed partial class Tensor
     private Tensor Cut(int axis, int before, int after)
     {
         long start = Math.Max(-(long)before, 0), length = Shape[axis] - start - Math.Max(-(long)after, 0);
-        return length >= 0 ? Slice(axis, (int)start, (int)length) : throw new GradusException($"pad: ({before}, {after}) cuts more off axis {axis} of {Describe()} than there is.");
+        return length >= 0
+            ? Slice(axis, (int)start, (int)length)
+            : throw new GradusException($"pad: ({before}, {after}) cuts more off axis {axis} of {Describe()} than there is.");
     }
 
     private Tensor Surround(int first, ReadOnlySpan<(int Before, int After)> widths, double value)
@@ -83,7 +89,11 @@ public sealed partial class Tensor
         if (before == 0 && after == 0) return this;
         var size = Shape[axis];
         var most = mode switch { PadMode.Reflect => size - 1, PadMode.Circular => size, _ => size == 0 ? 0 : int.MaxValue };
-        if (before > most || after > most) throw new GradusException($"pad: ({before}, {after}) around axis {axis} of {Describe()}; {mode} can add at most {Math.Max(most, 0)}.");
+        if (before > most || after > most)
+        {
+            throw new GradusException($"pad: ({before}, {after}) around axis {axis} of {Describe()}; {mode} can add at most {Math.Max(most, 0)}.");
+        }
+
         var (left, right) = mode switch
         {
             PadMode.Reflect => (Slice(axis, 1, before).Flip(axis), Slice(axis, size - 1 - after, after).Flip(axis)),

@@ -29,7 +29,11 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The windows do not fit, or the power is not positive.</exception>
     public Tensor LpPool2d(double p, Size2 kernel, Size2? stride = null)
     {
-        if (!(p > 0) || double.IsInfinity(p)) throw new GradusException(FormattableString.Invariant($"lpPool: the power is {p}; expected a finite number above 0. For infinity use MaxPool."));
+        if (!(p > 0) || double.IsInfinity(p))
+        {
+            throw new GradusException(FormattableString.Invariant($"lpPool: the power is {p}; expected a finite number above 0. For infinity use MaxPool."));
+        }
+
         if (DType.IsHalf) return To(DType.Float32).LpPool2d(p, kernel, stride).To(DType);
         var powers = p == 2 ? To(Promotion.Real(DType)).Square() : To(Promotion.Real(DType)).Abs().Pow(p);
         return Deviations.Root(powers.AvgPool2d(kernel, stride) * ((double)kernel.Height * kernel.Width), p);
@@ -68,7 +72,12 @@ public sealed partial class Tensor
     public Tensor MaxUnpool2d(Tensor index, Size2 size)
     {
         ArgumentNullException.ThrowIfNull(index);
-        if (Rank != 4 || index.Shape != Shape) throw new GradusException($"maxUnpool2d: the values are {Describe()}, the places {index.Describe()}; expected both [images, channels, height, width].");
+        if (Rank != 4 || index.Shape != Shape)
+        {
+            throw new GradusException(
+                $"maxUnpool2d: the values are {Describe()}, the places {index.Describe()}; expected both [images, channels, height, width].");
+        }
+
         if (!size.IsAtLeast(0)) throw new GradusException($"maxUnpool2d: planes of {size}; no size may be negative.");
         var zeros = Zeros([Shape[0], Shape[1], Shape.Size((long)size.Height * size.Width, "maxUnpool2d")], DType);
         return zeros.Scatter(2, index.Flatten(2), Flatten(2)).Reshape(Shape[0], Shape[1], size.Height, size.Width);
@@ -81,10 +90,16 @@ public sealed partial class Tensor
     public Tensor MaxUnpool1d(Tensor index, int size)
     {
         ArgumentNullException.ThrowIfNull(index);
-        if (Rank != 3 || index.Shape != Shape) throw new GradusException($"maxUnpool1d: the values are {Describe()}, the positions {index.Describe()}; expected both [samples, channels, length].");
+        if (Rank != 3 || index.Shape != Shape)
+        {
+            throw new GradusException(
+                $"maxUnpool1d: the values are {Describe()}, the positions {index.Describe()}; expected both [samples, channels, length].");
+        }
+
         return Unsqueeze(2).MaxUnpool2d(index.Unsqueeze(2), (1, size)).Squeeze(2);
     }
 
     /// <summary>An image of one row: [N, C, L] → [N, C, 1, L].</summary>
-    private Tensor Flat(string operation) => Rank == 3 ? Unsqueeze(2) : throw new GradusException($"{operation}: the input is {Describe()}, expected [samples, channels, length].");
+    private Tensor Flat(string operation) =>
+        Rank == 3 ? Unsqueeze(2) : throw new GradusException($"{operation}: the input is {Describe()}, expected [samples, channels, length].");
 }

@@ -9,7 +9,11 @@ public sealed partial class Tensor
     public Tensor Bmm(Tensor y)
     {
         ArgumentNullException.ThrowIfNull(y);
-        if (Rank != 3 || y.Rank != 3 || Shape[0] != y.Shape[0]) throw new GradusException($"bmm: {Describe()} · {y.Describe()}; expected [b, m, k] and [b, k, n]. MatMul broadcasts.");
+        if (Rank != 3 || y.Rank != 3 || Shape[0] != y.Shape[0])
+        {
+            throw new GradusException($"bmm: {Describe()} · {y.Describe()}; expected [b, m, k] and [b, k, n]. MatMul broadcasts.");
+        }
+
         return MatMul(y);
     }
 
@@ -18,7 +22,11 @@ public sealed partial class Tensor
     public Tensor Dot(Tensor y)
     {
         ArgumentNullException.ThrowIfNull(y);
-        if (Rank != 1 || y.Rank != 1 || Shape != y.Shape) throw new GradusException($"dot: {Describe()} · {y.Describe()}; expected two vectors [n]. MatMul takes matrices, Inner any tensors.");
+        if (Rank != 1 || y.Rank != 1 || Shape != y.Shape)
+        {
+            throw new GradusException($"dot: {Describe()} · {y.Describe()}; expected two vectors [n]. MatMul takes matrices, Inner any tensors.");
+        }
+
         return MatMul(y);
     }
 
@@ -35,7 +43,11 @@ public sealed partial class Tensor
     public Tensor Outer(Tensor y)
     {
         ArgumentNullException.ThrowIfNull(y);
-        if (Rank != 1 || y.Rank != 1) throw new GradusException($"outer: {Describe()} and {y.Describe()}; expected two vectors. TensorDot with no axes takes any tensors.");
+        if (Rank != 1 || y.Rank != 1)
+        {
+            throw new GradusException($"outer: {Describe()} and {y.Describe()}; expected two vectors. TensorDot with no axes takes any tensors.");
+        }
+
         return Unsqueeze(1) * y;
     }
 
@@ -49,13 +61,21 @@ public sealed partial class Tensor
     public Tensor TensorDot(Tensor y, ReadOnlySpan<int> axes, ReadOnlySpan<int> others)
     {
         ArgumentNullException.ThrowIfNull(y);
-        if (axes.Length != others.Length) throw new GradusException($"tensorDot: {axes.Length} axes of {Describe()} and {others.Length} of {y.Describe()}; expected as many of both.");
+        if (axes.Length != others.Length)
+        {
+            throw new GradusException($"tensorDot: {axes.Length} axes of {Describe()} and {others.Length} of {y.Describe()}; expected as many of both.");
+        }
+
         var left = Enumerable.Range(0, Rank).ToArray();
         var right = Enumerable.Range(Rank, y.Rank).ToArray();
         for (var pair = 0; pair < axes.Length; pair++)
         {
             int axis = Shape.Axis(axes[pair], "tensorDot"), other = y.Shape.Axis(others[pair], "tensorDot");
-            if (Shape[axis] != y.Shape[other]) throw new GradusException($"tensorDot: axis {axis} of {Describe()} meets axis {other} of {y.Describe()}; expected equal sizes.");
+            if (Shape[axis] != y.Shape[other])
+            {
+                throw new GradusException($"tensorDot: axis {axis} of {Describe()} meets axis {other} of {y.Describe()}; expected equal sizes.");
+            }
+
             right[other] = axis;
         }
 

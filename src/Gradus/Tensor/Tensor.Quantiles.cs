@@ -30,11 +30,13 @@ public sealed partial class Tensor
     /// <param name="keepDim">Whether the axis stays, with size 1.</param>
     /// <param name="interpolation">What a place between two elements gives.</param>
     /// <exception cref="GradusException">q is not from 0 to 1, there is no such axis, or it is empty.</exception>
-    public Tensor Quantile(double q, int axis, bool keepDim = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear) => Quantile([q], axis, keepDim, interpolation).Squeeze(0);
+    public Tensor Quantile(double q, int axis, bool keepDim = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear) =>
+        Quantile([q], axis, keepDim, interpolation).Squeeze(0);
 
     /// <summary>The q-quantile of all elements.</summary>
     /// <inheritdoc cref="Quantile(double, int, bool, QuantileInterpolation)"/>
-    public Tensor Quantile(double q, QuantileInterpolation interpolation = QuantileInterpolation.Linear) => Flatten().Quantile(q, 0, interpolation: interpolation);
+    public Tensor Quantile(double q, QuantileInterpolation interpolation = QuantileInterpolation.Linear) =>
+        Flatten().Quantile(q, 0, interpolation: interpolation);
 
     /// <summary>Several quantiles along an axis, one after the other along a new first axis.</summary>
     /// <inheritdoc cref="Quantile(double, int, bool, QuantileInterpolation)"/>
@@ -43,11 +45,13 @@ public sealed partial class Tensor
 
     /// <summary>The q-quantile along an axis of the elements that are not NaN; NaN where all are.</summary>
     /// <inheritdoc cref="Quantile(double, int, bool, QuantileInterpolation)"/>
-    public Tensor NanQuantile(double q, int axis, bool keepDim = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear) => NanQuantile([q], axis, keepDim, interpolation).Squeeze(0);
+    public Tensor NanQuantile(double q, int axis, bool keepDim = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear) =>
+        NanQuantile([q], axis, keepDim, interpolation).Squeeze(0);
 
     /// <summary>The q-quantile of all elements that are not NaN.</summary>
     /// <inheritdoc cref="Quantile(double, int, bool, QuantileInterpolation)"/>
-    public Tensor NanQuantile(double q, QuantileInterpolation interpolation = QuantileInterpolation.Linear) => Flatten().NanQuantile(q, 0, interpolation: interpolation);
+    public Tensor NanQuantile(double q, QuantileInterpolation interpolation = QuantileInterpolation.Linear) =>
+        Flatten().NanQuantile(q, 0, interpolation: interpolation);
 
     /// <summary>Several quantiles along an axis of the elements that are not NaN, one after the other along a new first axis.</summary>
     /// <inheritdoc cref="Quantile(double, int, bool, QuantileInterpolation)"/>
@@ -76,7 +80,12 @@ public sealed partial class Tensor
             if (!(part >= 0 && part <= 1)) throw new GradusException(FormattableString.Invariant($"{operation}: q is {part}, expected a number from 0 to 1."));
         }
 
-        if (!Enum.IsDefined(interpolation)) throw new GradusException($"{operation}: {interpolation} is no interpolation; there are {string.Join(", ", Enum.GetNames<QuantileInterpolation>())}.");
+        if (!Enum.IsDefined(interpolation))
+        {
+            throw new GradusException(
+                $"{operation}: {interpolation} is no interpolation; there are {string.Join(", ", Enum.GetNames<QuantileInterpolation>())}.");
+        }
+
         var sorted = To(Promotion.Real(DType)).Sort(axis).Value;
         var numbers = NumbersAlong(axis);
         var last = (skipsNan ? numbers - 1 : FullLike(numbers, Shape[axis] - 1)).Clamp(min: 0).To(DType.Float64);

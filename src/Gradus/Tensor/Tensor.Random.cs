@@ -36,8 +36,16 @@ public sealed partial class Tensor
     public static Tensor Uniform(Shape shape, double low, double high, DType dtype = DType.Float32, Generator? generator = null)
     {
         if (!dtype.IsFloat) throw NotFloating("uniform", dtype);
-        if (!(low <= high) || !double.IsFinite(low) || !double.IsFinite(high)) throw new GradusException(FormattableString.Invariant($"uniform: from {low} to {high}; expected finite bounds, the lower one first."));
-        if (Math.Max(-low, high) > dtype.Largest) throw new GradusException(FormattableString.Invariant($"uniform: from {low} to {high}; {dtype.ShortName} ends at {dtype.Largest}. Draw f64."));
+        if (!(low <= high) || !double.IsFinite(low) || !double.IsFinite(high))
+        {
+            throw new GradusException(FormattableString.Invariant($"uniform: from {low} to {high}; expected finite bounds, the lower one first."));
+        }
+
+        if (Math.Max(-low, high) > dtype.Largest)
+        {
+            throw new GradusException(FormattableString.Invariant($"uniform: from {low} to {high}; {dtype.ShortName} ends at {dtype.Largest}. Draw f64."));
+        }
+
         var drawn = dtype == DType.Float64 ? DType.Float64 : DType.Float32;
         var unit = Rand(shape, drawn, generator);
         // A width that the type does not hold is gone through in two halves.
@@ -57,7 +65,12 @@ public sealed partial class Tensor
         if (!(deviation >= 0)) throw new GradusException(FormattableString.Invariant($"normal: got a deviation of {deviation}, expected 0 or more."));
         if (!dtype.IsFloat) throw NotFloating("normal", dtype);
         var largest = dtype.Largest;
-        if (!(Math.Abs(mean) <= largest && deviation <= largest)) throw new GradusException(FormattableString.Invariant($"normal: got a mean of {mean} and a deviation of {deviation}; {dtype.ShortName} ends at {largest}."));
+        if (!(Math.Abs(mean) <= largest && deviation <= largest))
+        {
+            throw new GradusException(
+                FormattableString.Invariant($"normal: got a mean of {mean} and a deviation of {deviation}; {dtype.ShortName} ends at {largest}."));
+        }
+
         if (deviation > (largest - Math.Abs(mean)) / MostDeviations)
         {
             // A sixteenth of it on the way, so that no part of the sum is infinite.
@@ -83,9 +96,15 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">
     /// The deviation is not positive, the interval is empty or too far out to hold anything, or the element type is not floating point.
     /// </exception>
-    public static Tensor TruncatedNormal(Shape shape, double mean = 0, double deviation = 1, double low = -2, double high = 2, DType dtype = DType.Float32, Generator? generator = null)
+    public static Tensor TruncatedNormal(
+        Shape shape, double mean = 0, double deviation = 1, double low = -2, double high = 2, DType dtype = DType.Float32, Generator? generator = null)
     {
-        if (!(deviation > 0) || !(low < high)) throw new GradusException(FormattableString.Invariant($"truncatedNormal: a deviation of {deviation}, from {low} to {high}; expected a deviation above 0 and the lower bound first."));
+        if (!(deviation > 0) || !(low < high))
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"truncatedNormal: a deviation of {deviation}, from {low} to {high}; expected a deviation above 0 and the lower bound first."));
+        }
+
         if (!dtype.IsFloat) throw NotFloating("truncatedNormal", dtype);
         var standard = NormalQuantile.Between((low - mean) / deviation, (high - mean) / deviation, Rand(shape, DType.Float64, generator));
         return Interval.Within((standard * deviation) + mean, low, high, dtype);
@@ -100,9 +119,19 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">There is no number between the bounds, or the element type does not hold them all.</exception>
     public static Tensor RandInt(Shape shape, long low, long high, DType dtype = DType.Int64, Generator? generator = null)
     {
-        if (low >= high) throw new GradusException(FormattableString.Invariant($"randInt: from {low} to {high}; expected the lower bound first, and the upper one is not drawn."));
+        if (low >= high)
+        {
+            throw new GradusException(
+                FormattableString.Invariant($"randInt: from {low} to {high}; expected the lower bound first, and the upper one is not drawn."));
+        }
+
         var (least, greatest) = dtype.Whole;
-        if (low < least || high - 1 > greatest) throw new GradusException(FormattableString.Invariant($"randInt: from {low} to {high}; {dtype.ShortName} holds all whole numbers from {least} to {greatest} only. Use i64."));
+        if (low < least || high - 1 > greatest)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"randInt: from {low} to {high}; {dtype.ShortName} holds all whole numbers from {least} to {greatest} only. Use i64."));
+        }
+
         var tensor = Allocate(new Meta(shape, DType.Int64));
         tensor.Own(TensorScope.Current);
         RandomKernels.Integers(tensor, unchecked((ulong)high - (ulong)low), generator ?? Generator.Default);
@@ -125,7 +154,8 @@ public sealed partial class Tensor
     /// <summary>What no normal number drawn reaches: in float64 they end at 8.57.</summary>
     private const double MostDeviations = 9;
 
-    private static GradusException NotFloating(string operation, DType dtype) => new($"{operation}: {dtype.ShortName} is not floating point. Draw f32 or f64 and convert it with To().");
+    private static GradusException NotFloating(string operation, DType dtype) =>
+        new($"{operation}: {dtype.ShortName} is not floating point. Draw f32 or f64 and convert it with To().");
 
     private static Tensor RandomTarget(string operation, Shape shape, DType dtype)
     {

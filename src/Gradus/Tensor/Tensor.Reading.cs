@@ -38,7 +38,12 @@ public sealed partial class Tensor
     public ReadOnlySpan<T> AsSpan<T>() where T : unmanaged
     {
         var wanted = DTypeExtensions.Of<T>();
-        if (wanted != DType) throw new GradusException($"asSpan: {Describe()} does not hold {wanted.ShortName}. Convert it with To(), or copy it with ToArray<{typeof(T).Name}>().");
+        if (wanted != DType)
+        {
+            throw new GradusException(
+                $"asSpan: {Describe()} does not hold {wanted.ShortName}. Convert it with To(), or copy it with ToArray<{typeof(T).Name}>().");
+        }
+
         if (Count > int.MaxValue) throw Errors.BeyondSpan("asSpan", this);
         if (!IsContiguous) throw new GradusException($"asSpan: {Describe()} does not lie in one piece. Call Contiguous() first.");
         Storage.Export();
@@ -69,7 +74,11 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(values);
         GuardChange("copyFrom");
-        if (Shape.Broadcast("copyFrom", Shape, values.Shape) != Shape) throw new GradusException($"copyFrom: {values.Describe()} does not fit into {Describe()}.");
+        if (Shape.Broadcast("copyFrom", Shape, values.Shape) != Shape)
+        {
+            throw new GradusException($"copyFrom: {values.Describe()} does not fit into {Describe()}.");
+        }
+
         using (GradMode.Disable())
         {
             // A part of this very tensor would be overwritten while it is read.
@@ -104,12 +113,25 @@ public sealed partial class Tensor
 
     /// <summary>The bytes of a dense tensor, to be read at once.</summary>
     internal ReadOnlySpan<byte> Bytes() =>
-        Layout.Count * DType.Size <= int.MaxValue ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Storage.Origin, Layout.Offset * DType.Size), (int)Layout.Count * DType.Size) : throw Errors.BeyondSpan("memory", this);
+        Layout.Count * DType.Size <= int.MaxValue
+            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Storage.Origin, Layout.Offset * DType.Size), (int)Layout.Count * DType.Size)
+            : throw Errors.BeyondSpan("memory", this);
 
     private void GuardChange(string operation)
     {
-        if (Node is { IsLeaf: false }) throw new GradusException($"{operation}: {Describe()} is the result of {Node.Op!.Name} in a graph. Change a Detach()ed Clone() instead.");
-        if (Node is not null && GradMode.IsEnabled) throw new GradusException($"{operation}: {Describe()} requires a gradient. Change it inside `using (new NoGrad())`.");
-        if (!Layout.IsDense && Layout.Strides.Contains(0)) throw new GradusException($"{operation}: {Describe()} shows the same memory in several places. Change a Clone() instead.");
+        if (Node is { IsLeaf: false })
+        {
+            throw new GradusException($"{operation}: {Describe()} is the result of {Node.Op!.Name} in a graph. Change a Detach()ed Clone() instead.");
+        }
+
+        if (Node is not null && GradMode.IsEnabled)
+        {
+            throw new GradusException($"{operation}: {Describe()} requires a gradient. Change it inside `using (new NoGrad())`.");
+        }
+
+        if (!Layout.IsDense && Layout.Strides.Contains(0))
+        {
+            throw new GradusException($"{operation}: {Describe()} shows the same memory in several places. Change a Clone() instead.");
+        }
     }
 }

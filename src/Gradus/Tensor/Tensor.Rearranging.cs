@@ -55,7 +55,8 @@ public sealed partial class Tensor
         var product = open < 0 ? known : known <= 0 ? -1 : known * inner[open];
         if (product != Shape[axis] || inner.Any(static size => size < 0))
         {
-            throw new GradusException($"unflatten: [{string.Join(",", sizes.ToArray())}] does not multiply to {Shape[axis]}, the size of axis {axis} of {Describe()}.");
+            throw new GradusException(
+                $"unflatten: [{string.Join(",", sizes.ToArray())}] does not multiply to {Shape[axis]}, the size of axis {axis} of {Describe()}.");
         }
 
         return Reshape([.. Shape.AsSpan()[..axis], .. inner, .. Shape.AsSpan()[(axis + 1)..]]);
@@ -146,7 +147,11 @@ public sealed partial class Tensor
         int[] times = [.. Enumerable.Repeat(1, rank - counts.Length), .. counts];
         int[] apart = [.. sizes.SelectMany(static size => (int[])[1, size])];
         int[] spread = [.. times.Zip(sizes, static (count, size) => (int[])[count, size]).SelectMany(static pair => pair)];
-        if (times.Any(static count => count < 0)) throw new GradusException($"repeat: [{string.Join(",", counts.ToArray())}] times; a count must not be negative.");
+        if (times.Any(static count => count < 0))
+        {
+            throw new GradusException($"repeat: [{string.Join(",", counts.ToArray())}] times; a count must not be negative.");
+        }
+
         return Reshape(apart).Expand(spread).Reshape([.. times.Zip(sizes, static (count, size) => Shape.Size((long)count * size, "repeat"))]);
     }
 
@@ -173,7 +178,8 @@ public sealed partial class Tensor
         var times = Listed("repeatInterleave", counts).ToArray<long>();
         if (times.Length != Shape[axis] || times.Any(static count => count < 0))
         {
-            throw new GradusException($"repeatInterleave: the counts are {counts.Describe()}, expected {Shape[axis]} for axis {axis} of {Describe()}, none of them negative.");
+            throw new GradusException(
+                $"repeatInterleave: the counts are {counts.Describe()}, expected {Shape[axis]} for axis {axis} of {Describe()}, none of them negative.");
         }
 
         var total = Shape.Size(times.Sum(static count => Math.Min(count, 1L << 31)), "repeatInterleave");

@@ -36,7 +36,8 @@ public sealed partial class Tensor
     /// <param name="batchFirst">Whether the sequence is [batch, time, inputs]; else it is [time, batch, inputs]. Default true.</param>
     /// <returns>h after every step, and after the last.</returns>
     /// <exception cref="GradusException">The shapes do not fit.</exception>
-    public (Tensor Output, Tensor Hidden) Gru(Tensor hidden, Tensor inputWeight, Tensor hiddenWeight, Tensor inputBias, Tensor hiddenBias, bool batchFirst = true)
+    public (Tensor Output, Tensor Hidden) Gru(
+        Tensor hidden, Tensor inputWeight, Tensor hiddenWeight, Tensor inputBias, Tensor hiddenBias, bool batchFirst = true)
     {
         var outputs = Ops.Gru.ApplyAll([this, hidden, inputWeight, hiddenWeight, inputBias, hiddenBias], new RecurrentArgs(batchFirst));
         return (outputs[0], outputs[1]);

@@ -55,7 +55,10 @@ public sealed partial class Tensor
         for (var axis = 0; axis < Rank; axis++)
         {
             if (axis < lead || (shape.AsSpan()[axis - lead] == 1 && Shape.AsSpan()[axis] != 1)) reduced |= 1u << axis;
-            else if (shape.AsSpan()[axis - lead] != Shape.AsSpan()[axis]) throw new GradusException($"backward: the rule of {operation} gave a gradient of shape {Shape} for an input of shape {shape}.");
+            else if (shape.AsSpan()[axis - lead] != Shape.AsSpan()[axis])
+            {
+                throw new GradusException($"backward: the rule of {operation} gave a gradient of shape {Shape} for an input of shape {shape}.");
+            }
         }
 
         if (lead < 0) throw new GradusException($"backward: the rule of {operation} gave a gradient of shape {Shape} for an input of shape {shape}.");

@@ -95,7 +95,12 @@ public sealed partial class Tensor
     private Tensor Divisor(string operation, Tensor y)
     {
         ArgumentNullException.ThrowIfNull(y);
-        if (!DType.IsFloat && !y.DType.IsFloat && y.Equal(0).Any().Item<bool>()) throw new GradusException($"{operation}: {Describe()} by {y.Describe()}, which holds a 0; integers have no NaN. Convert one with To(DType.Float32).");
+        if (!DType.IsFloat && !y.DType.IsFloat && y.Equal(0).Any().Item<bool>())
+        {
+            throw new GradusException(
+                $"{operation}: {Describe()} by {y.Describe()}, which holds a 0; integers have no NaN. Convert one with To(DType.Float32).");
+        }
+
         return y;
     }
 }

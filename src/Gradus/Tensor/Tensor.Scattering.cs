@@ -81,7 +81,12 @@ public sealed partial class Tensor
         axis = Shape.Axis(axis, "indexAdd");
         var positions = Listed("indexAdd", index);
         Shape expected = [.. With(Shape, axis, positions.Shape[0])];
-        if (source.Shape != expected) throw new GradusException($"indexAdd: the source is {source.Describe()}, expected {expected} for {positions.Shape[0]} positions of axis {axis} of {Describe()}.");
+        if (source.Shape != expected)
+        {
+            throw new GradusException(
+                $"indexAdd: the source is {source.Describe()}, expected {expected} for {positions.Shape[0]} positions of axis {axis} of {Describe()}.");
+        }
+
         return this + Ops.IndexAdd.Apply(source.To(DType), positions, new ScatterArgs(axis, Shape));
     }
 
@@ -121,7 +126,9 @@ public sealed partial class Tensor
 
         if (!fits)
         {
-            throw new GradusException($"{operation}: the index is {index.Describe()}, the source {source.Describe()}, for axis {axis} of {Describe()}; the index must not be larger than the source, nor, along the other axes, than the tensor.");
+            throw new GradusException(
+                $"{operation}: the index is {index.Describe()}, the source {source.Describe()}, for axis {axis} of {Describe()}; " +
+                "the index must not be larger than the source, nor, along the other axes, than the tensor.");
         }
 
         source = source.To(DType);

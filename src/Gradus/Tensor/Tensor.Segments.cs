@@ -18,10 +18,18 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">A position is outside the axis, the shapes do not fit, or the elements are bools.</exception>
     public Tensor ScatterReduce(int axis, Tensor index, Tensor source, ScatterReduction reduction, bool includeSelf = true)
     {
-        if (!Enum.IsDefined(reduction)) throw new GradusException($"scatterReduce: {reduction} is no reduction; there are {string.Join(", ", Enum.GetNames<ScatterReduction>())}.");
+        if (!Enum.IsDefined(reduction))
+        {
+            throw new GradusException($"scatterReduce: {reduction} is no reduction; there are {string.Join(", ", Enum.GetNames<ScatterReduction>())}.");
+        }
+
         (axis, var positions, source) = Scattered("scatterReduce", axis, index, source);
         positions = PositionsOf("scatterReduce", positions, axis, Shape[axis]);
-        if (reduction is not (ScatterReduction.Sum or ScatterReduction.Mean)) return Ops.ScatterCombine.Apply(this, positions, source, new CombineArgs(axis, reduction, includeSelf));
+        if (reduction is not (ScatterReduction.Sum or ScatterReduction.Mean))
+        {
+            return Ops.ScatterCombine.Apply(this, positions, source, new CombineArgs(axis, reduction, includeSelf));
+        }
+
         var place = new ScatterArgs(axis, Shape);
         var own = this;
         Tensor? count = null;
@@ -78,7 +86,12 @@ public sealed partial class Tensor
     {
         axis = Shape.Axis(axis, operation);
         var numbers = Listed(operation, segments);
-        if (numbers.Shape[0] != Shape[axis]) throw new GradusException($"{operation}: {numbers.Shape[0]} segment numbers for axis {axis} of {Describe()}, which has {Shape[axis]} slices; expected one for each.");
+        if (numbers.Shape[0] != Shape[axis])
+        {
+            throw new GradusException(
+                $"{operation}: {numbers.Shape[0]} segment numbers for axis {axis} of {Describe()}, which has {Shape[axis]} slices; expected one for each.");
+        }
+
         var size = count ?? (numbers.Count == 0 ? 0 : Shape.Size(Math.Min(numbers.Max().Item<long>(), long.MaxValue - 1) + 1, operation));
         return (axis, PositionsOf(operation, numbers, axis, Math.Max(0, size)), size);
     }

@@ -35,7 +35,9 @@ public sealed partial class Tensor
         // [images, channels, kernel height, down, width], so that the gradient too is added up along whole rows of the image.
         var bands = Ops.Unfold.Apply(padded, rows).MoveAxis(-1, 2);
         var windows = Ops.Unfold.Apply(bands, columns with { Axis = 4 }).MoveAxis(-1, 3);
-        return windows.Reshape(Shape[0], Shape.Size((long)Shape[1] * kernel.Height * kernel.Width, "unfold2d"), Shape.Size((long)windows.Shape[4] * windows.Shape[5], "unfold2d"));
+        return windows.Reshape(
+            Shape[0], Shape.Size((long)Shape[1] * kernel.Height * kernel.Width, "unfold2d"),
+            Shape.Size((long)windows.Shape[4] * windows.Shape[5], "unfold2d"));
     }
 
     /// <summary>
@@ -53,14 +55,21 @@ public sealed partial class Tensor
     {
         if (!padding.IsAtLeast(0)) throw new GradusException($"fold2d: a padding of {padding}; it must not be negative.");
         var (rows, columns) = Windows2d(kernel, stride, dilation);
-        if (!size.IsAtLeast(0) || !kernel.IsAtLeast(1)) throw new GradusException($"fold2d: images of {size} under windows of {kernel}; a window has at least one position.");
-        int height = Shape.Size(size.Height + (2L * padding.Height), "fold2d"), width = Shape.Size(size.Width + (2L * padding.Width), "fold2d"), area = Shape.Size((long)kernel.Height * kernel.Width, "fold2d");
+        if (!size.IsAtLeast(0) || !kernel.IsAtLeast(1))
+        {
+            throw new GradusException($"fold2d: images of {size} under windows of {kernel}; a window has at least one position.");
+        }
+
+        int height = Shape.Size(size.Height + (2L * padding.Height), "fold2d"), width = Shape.Size(size.Width + (2L * padding.Width), "fold2d"),
+            area = Shape.Size((long)kernel.Height * kernel.Width, "fold2d");
         Check(rows, height, "fold2d");
         Check(columns, width, "fold2d");
         int down = rows.Windows(height), across = columns.Windows(width);
         if (Rank != 3 || Shape[1] % area != 0 || Shape[2] != (long)down * across)
         {
-            throw new GradusException($"fold2d: the input is {Describe()}, expected [images, channels · {area}, {(long)down * across}] for images of {size} under windows of {kernel}.");
+            throw new GradusException(
+                $"fold2d: the input is {Describe()}, expected [images, channels · {area}, {(long)down * across}] " +
+                $"for images of {size} under windows of {kernel}.");
         }
 
         var channels = Shape[1] / area;
@@ -78,7 +87,15 @@ public sealed partial class Tensor
 
     private static void Check(UnfoldArgs args, int size, string operation)
     {
-        if (args.Size < 1 || args.Step < 1 || args.Dilation < 1) throw new GradusException($"{operation}: windows of {args.Size} positions {args.Dilation} apart, every {args.Step}; all must be at least 1.");
-        if (args.Windows(size) < 1) throw new GradusException($"{operation}: axis {args.Axis} has {size} positions, too few for a window of {args.Size} that are {args.Dilation} apart.");
+        if (args.Size < 1 || args.Step < 1 || args.Dilation < 1)
+        {
+            throw new GradusException($"{operation}: windows of {args.Size} positions {args.Dilation} apart, every {args.Step}; all must be at least 1.");
+        }
+
+        if (args.Windows(size) < 1)
+        {
+            throw new GradusException(
+                $"{operation}: axis {args.Axis} has {size} positions, too few for a window of {args.Size} that are {args.Dilation} apart.");
+        }
     }
 }

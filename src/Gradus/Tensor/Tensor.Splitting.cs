@@ -11,7 +11,11 @@ public sealed partial class Tensor
         var whole = Shape[axis];
         var pieces = Math.Max(1, (int)(((long)whole + size - 1) / size));
         // Each piece is a tensor of its own, of some 200 bytes.
-        if (pieces > Math.Min(Array.MaxLength, BufferPool.MostBytes / 200)) throw new GradusException(FormattableString.Invariant($"split: {pieces} pieces are more tensors than there is memory for. Take larger pieces."));
+        if (pieces > Math.Min(Array.MaxLength, BufferPool.MostBytes / 200))
+        {
+            throw new GradusException(FormattableString.Invariant($"split: {pieces} pieces are more tensors than there is memory for. Take larger pieces."));
+        }
+
         var sizes = new int[pieces];
         for (var piece = 0; piece < pieces; piece++) sizes[piece] = Math.Min(size, whole - (piece * size));
         return Ops.Split.Apply(this, new SplitArgs(axis, sizes));
@@ -24,7 +28,12 @@ public sealed partial class Tensor
         axis = Shape.Axis(axis, "split");
         long sum = 0;
         foreach (var size in sizes) sum = size < 0 ? long.MinValue : sum + size;
-        if (sum != Shape[axis]) throw new GradusException($"split: pieces of sizes [{string.Join(",", sizes.ToArray())}] do not make up axis {axis} of {Shape}, which has size {Shape[axis]}.");
+        if (sum != Shape[axis])
+        {
+            throw new GradusException(
+                $"split: pieces of sizes [{string.Join(",", sizes.ToArray())}] do not make up axis {axis} of {Shape}, which has size {Shape[axis]}.");
+        }
+
         return Ops.Split.Apply(this, new SplitArgs(axis, sizes.ToArray()));
     }
 

@@ -9,7 +9,8 @@ public sealed partial class Tensor
     /// <param name="axes">The axes that become one; none for all of them.</param>
     /// <param name="correction">What is subtracted from the number of elements: 1 for a sample, 0 for the whole population.</param>
     /// <param name="keepDim">Whether the axes stay, with size 1.</param>
-    public Tensor Var(ReadOnlySpan<int> axes = default, double correction = 1, bool keepDim = false) => Deviations.Variance(this, Axes.Of(Shape, axes, keepDim, "var"), correction);
+    public Tensor Var(ReadOnlySpan<int> axes = default, double correction = 1, bool keepDim = false) =>
+        Deviations.Variance(this, Axes.Of(Shape, axes, keepDim, "var"), correction);
 
     /// <summary>The variance along one axis.</summary>
     public Tensor Var(int axis, double correction = 1, bool keepDim = false) => Var([axis], correction, keepDim);
@@ -18,7 +19,8 @@ public sealed partial class Tensor
     /// <param name="axes">The axes that become one; none for all of them.</param>
     /// <param name="correction">What is subtracted from the number of elements: 1 for a sample, 0 for the whole population.</param>
     /// <param name="keepDim">Whether the axes stay, with size 1.</param>
-    public Tensor Std(ReadOnlySpan<int> axes = default, double correction = 1, bool keepDim = false) => Deviations.Deviation(this, Axes.Of(Shape, axes, keepDim, "std"), correction);
+    public Tensor Std(ReadOnlySpan<int> axes = default, double correction = 1, bool keepDim = false) =>
+        Deviations.Deviation(this, Axes.Of(Shape, axes, keepDim, "std"), correction);
 
     /// <summary>The standard deviation along one axis.</summary>
     public Tensor Std(int axis, double correction = 1, bool keepDim = false) => Std([axis], correction, keepDim);
@@ -26,7 +28,8 @@ public sealed partial class Tensor
     /// <summary>log Σ eˣ over all elements, or along some axes, shifted by the maximum so that it cannot overflow; −∞ for none.</summary>
     /// <param name="axes">The axes that become one; none for all of them.</param>
     /// <param name="keepDim">Whether the axes stay, with size 1.</param>
-    public Tensor LogSumExp(ReadOnlySpan<int> axes = default, bool keepDim = false) => Deviations.LogSumExp(To(Promotion.Real(DType)), Axes.Of(Shape, axes, keepDim, "logsumexp"));
+    public Tensor LogSumExp(ReadOnlySpan<int> axes = default, bool keepDim = false) =>
+        Deviations.LogSumExp(To(Promotion.Real(DType)), Axes.Of(Shape, axes, keepDim, "logsumexp"));
 
     /// <summary>log Σ eˣ along one axis.</summary>
     public Tensor LogSumExp(int axis, bool keepDim = false) => LogSumExp([axis], keepDim);

@@ -18,7 +18,13 @@ public sealed partial class Tensor
         LinearAlgebra.ExpectSquare("solveTriangular", Meta);
         if (b.Rank == 1) return SolveTriangular(b.Unsqueeze(left ? 1 : 0), upper, left, unitDiagonal).Squeeze(left ? -1 : -2);
         if (!left) return Transpose().SolveTriangular(b.Rank < 2 ? b : b.Transpose(), !upper, true, unitDiagonal).Transpose();
-        if (b.Rank < 2 || b.Shape[-2] != Shape[-1]) throw new GradusException($"solveTriangular: the matrix is {Describe()}, the right side {b.Describe()}; expected [..., {Shape[-1]}, columns], or one vector [{Shape[-1]}].");
+        if (b.Rank < 2 || b.Shape[-2] != Shape[-1])
+        {
+            throw new GradusException(
+                $"solveTriangular: the matrix is {Describe()}, the right side {b.Describe()}; " +
+                $"expected [..., {Shape[-1]}, columns], or one vector [{Shape[-1]}].");
+        }
+
         var (matrices, sides) = OfOneBatch("solveTriangular", this, b);
         return Ops.SolveTriangular.Apply(matrices, sides, new TriangularArgs(upper, unitDiagonal));
     }
@@ -45,7 +51,12 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(b);
         if (b.Rank == 1) return Lstsq(b.Unsqueeze(1)).Squeeze(-1);
-        if (Rank < 2 || b.Rank < 2 || b.Shape[-2] != Shape[-2]) throw new GradusException($"lstsq: the matrix is {Describe()}, the right side {b.Describe()}; expected [..., m, n] and [..., m, columns], or one vector [m].");
+        if (Rank < 2 || b.Rank < 2 || b.Shape[-2] != Shape[-2])
+        {
+            throw new GradusException(
+                $"lstsq: the matrix is {Describe()}, the right side {b.Describe()}; expected [..., m, n] and [..., m, columns], or one vector [m].");
+        }
+
         var (matrices, sides) = OfOneBatch("lstsq", this, b);
         return Ops.LeastSquares.Apply(matrices, sides, default);
     }

@@ -61,7 +61,11 @@ public sealed partial class Tensor
             seen |= 1 << axes[index];
         }
 
-        if (axes.Length != Rank || seen != (1 << Rank) - 1) throw new GradusException($"permute: [{string.Join(",", axes)}] does not name each of the {Rank} axes of {Shape} once.");
+        if (axes.Length != Rank || seen != (1 << Rank) - 1)
+        {
+            throw new GradusException($"permute: [{string.Join(",", axes)}] does not name each of the {Rank} axes of {Shape} once.");
+        }
+
         return Ops.Permute.Apply(this, new PermuteArgs(axes));
     }
 
@@ -131,7 +135,11 @@ public sealed partial class Tensor
         {
             target[open] = 1;
             var known = Array.IndexOf(target, -1) < 0 ? Shape.Create(target).ElementCount : 0;
-            if (known == 0 || Count % known != 0) throw new GradusException($"reshape: {Describe()} cannot be laid out as [{string.Join(",", sizes.ToArray())}].");
+            if (known == 0 || Count % known != 0)
+            {
+                throw new GradusException($"reshape: {Describe()} cannot be laid out as [{string.Join(",", sizes.ToArray())}].");
+            }
+
             target[open] = Shape.Size(Count / known, "reshape");
         }
 

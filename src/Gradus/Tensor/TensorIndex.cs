@@ -83,7 +83,9 @@ public readonly struct TensorIndex
         if (Kind == EntryKind.Position)
         {
             var position = _range.Start.GetOffset(size);
-            return (uint)position < (uint)size ? (position, 1, 1) : throw Errors.IndexOutOfRange("index", _range.Start.IsFromEnd ? -_range.Start.Value : _range.Start.Value, axis, size);
+            return (uint)position < (uint)size
+                ? (position, 1, 1)
+                : throw Errors.IndexOutOfRange("index", _range.Start.IsFromEnd ? -_range.Start.Value : _range.Start.Value, axis, size);
         }
 
         // As in NumPy, a range that reaches past the end stops there.

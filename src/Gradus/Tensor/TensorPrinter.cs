@@ -19,7 +19,8 @@ internal static class TensorPrinter
         {
             DType.Bool => Shown<bool>(tensor, edge).ConvertAll(static value => value ? "true" : "false"),
             DType.Int64 when numberFormat is not null => Shown<long>(tensor, edge).ConvertAll(value => Written(value, numberFormat)),
-            _ when numberFormat is not null => Shown<double>(tensor, edge).ConvertAll(value => Special(value) ?? value.ToString(numberFormat, CultureInfo.InvariantCulture)),
+            _ when numberFormat is not null =>
+                Shown<double>(tensor, edge).ConvertAll(value => Special(value) ?? value.ToString(numberFormat, CultureInfo.InvariantCulture)),
             DType.Int32 or DType.Int64 => Shown<long>(tensor, edge).ConvertAll(static value => value.ToString(CultureInfo.InvariantCulture)),
             _ => Format(Shown<double>(tensor, edge)),
         };
@@ -34,14 +35,20 @@ internal static class TensorPrinter
 
     /// <summary>A whole number in a format for numbers: as a double, which takes any of them, unless that would be its neighbour.</summary>
     private static string Written(long value, string format) =>
-        (long)(double)value == value && value != long.MaxValue ? ((double)value).ToString(format, CultureInfo.InvariantCulture) : value.ToString(format, CultureInfo.InvariantCulture);
+        (long)(double)value == value && value != long.MaxValue
+            ? ((double)value).ToString(format, CultureInfo.InvariantCulture)
+            : value.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>A number as one would type it: at most four decimals unless that would hide it.</summary>
     private static List<string> Format(List<double> values)
     {
         var finite = values.Where(double.IsFinite).Select(Math.Abs).Where(static value => value != 0).ToArray();
         double largest = finite.Length == 0 ? 0 : finite.Max(), smallest = finite.Length == 0 ? 0 : finite.Min();
-        if (largest >= 1e8 || (smallest > 0 && smallest < 1e-4)) return values.ConvertAll(static value => Special(value) ?? value.ToString("0.0000e+00", CultureInfo.InvariantCulture));
+        if (largest >= 1e8 || (smallest > 0 && smallest < 1e-4))
+        {
+            return values.ConvertAll(static value => Special(value) ?? value.ToString("0.0000e+00", CultureInfo.InvariantCulture));
+        }
+
         var decimals = 0;
         foreach (var value in finite)
         {

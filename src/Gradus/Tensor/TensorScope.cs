@@ -75,11 +75,17 @@ public sealed class TensorScope : IDisposable
         if (Environment.CurrentManagedThreadId != _thread)
         {
             _ended = true;
-            throw new GradusException("scope: ended on another thread than it was begun on; what was made since then is not in it. Put no `await` between beginning and end of a scope.");
+            throw new GradusException(
+                "scope: ended on another thread than it was begun on; what was made since then is not in it. " +
+                "Put no `await` between beginning and end of a scope.");
         }
 
         _ = Current;
-        if (t_current != this) throw new GradusException("scope: ended out of order. End scopes on the thread that began them, the innermost first (`using` does both).");
+        if (t_current != this)
+        {
+            throw new GradusException("scope: ended out of order. End scopes on the thread that began them, the innermost first (`using` does both).");
+        }
+
         _ended = true;
         t_current = _outer;
         Clear();
