@@ -16,14 +16,17 @@ internal static class KernelHash
     [
         $"products {ProductHash.Compute()}",
         $"norms {Hash(Norms<float>(), Norms<double>())}",
-        $"windows {Hash(WindowRuns.EachEngine.SelectMany(static shape => WindowRuns.Run<float>(shape)), WindowRuns.EachEngine.SelectMany(static shape => WindowRuns.Run<double>(shape)))}",
+        $"windows {Hash(
+            WindowRuns.EachEngine.SelectMany(static shape => WindowRuns.Run<float>(shape)),
+            WindowRuns.EachEngine.SelectMany(static shape => WindowRuns.Run<double>(shape)))}",
         $"attention {Hash(Attention<float>(), Attention<double>())}",
         $"recurrent {Hash(Recurrent<float>(), Recurrent<double>())}",
     ];
 
     private static IEnumerable<T[]> Norms<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
     [
-        .. NormRuns.Rows<T>(300, 65, isCentred: true, hasWeight: true, hasBias: true), .. NormRuns.Rows<T>(7, 33, isCentred: false, hasWeight: true, hasBias: false),
+        .. NormRuns.Rows<T>(300, 65, isCentred: true, hasWeight: true, hasBias: true),
+        .. NormRuns.Rows<T>(7, 33, isCentred: false, hasWeight: true, hasBias: false),
         .. NormRuns.Channels<T>(33, 65, 35), .. NormRuns.Channels<T>(17, 5, 7), .. NormRuns.ChannelsApplied<T>(5, 7, 65),
     ];
 
@@ -34,7 +37,10 @@ internal static class KernelHash
     ];
 
     private static IEnumerable<T[]> Recurrent<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
-        [.. RecurrentRuns.Lstm<T>(new RecurrentSize(35, 3, 9, 33, BatchFirst: true)), .. RecurrentRuns.Gru<T>(new RecurrentSize(35, 3, 9, 33, BatchFirst: false))];
+    [
+        .. RecurrentRuns.Lstm<T>(new RecurrentSize(35, 3, 9, 33, BatchFirst: true)),
+        .. RecurrentRuns.Gru<T>(new RecurrentSize(35, 3, 9, 33, BatchFirst: false)),
+    ];
 
     private static string Hash(IEnumerable<float[]> singles, IEnumerable<double[]> doubles)
     {

@@ -35,7 +35,8 @@ public class KernelHashTests
         var file = Path.GetTempFileName();
 
         // when
-        ChildProcess.Run($"{typeof(KernelHashTests).FullName}.{nameof(A_child_writes_its_width_and_its_hashes)}", new() { [switchedOff] = "0", [HashFile] = file });
+        ChildProcess.Run(
+            $"{typeof(KernelHashTests).FullName}.{nameof(A_child_writes_its_width_and_its_hashes)}", new() { [switchedOff] = "0", [HashFile] = file });
         var lines = File.ReadAllLines(file);
         File.Delete(file);
 

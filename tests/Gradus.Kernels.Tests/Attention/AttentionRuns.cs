@@ -22,7 +22,8 @@ internal static unsafe class AttentionRuns
     {
         using var memory = new GuardedOperands<T>(guardBefore);
         var heads = size.Batches * size.Heads;
-        int queries = heads * size.Queries * size.Width, keys = heads * size.Keys * size.Width, values = heads * size.Keys * size.ValueWidth, outputs = heads * size.Queries * size.ValueWidth;
+        int queries = heads * size.Queries * size.Width, keys = heads * size.Keys * size.Width, values = heads * size.Keys * size.ValueWidth,
+            outputs = heads * size.Queries * size.ValueWidth;
         var query = Interleaved(size, size.Queries, size.Width, memory.Operand(queries));
         var key = Interleaved(size, size.Keys, size.Width, memory.Operand(keys));
         var value = Interleaved(size, size.Keys, size.ValueWidth, memory.Operand(values));
@@ -31,7 +32,8 @@ internal static unsafe class AttentionRuns
         for (var head = 0; head < heads; head++) offsets[head] = masking == Masking.Queries ? head * size.Queries : 0;
         var mask = masking switch
         {
-            Masking.Scores => new ScoreMask<T>(memory.Operand(size.Queries * size.Keys, static x => x > T.CreateChecked(0.7) ? T.NegativeInfinity : x), offsets, size.Keys, 1),
+            Masking.Scores => new ScoreMask<T>(
+                memory.Operand(size.Queries * size.Keys, static x => x > T.CreateChecked(0.7) ? T.NegativeInfinity : x), offsets, size.Keys, 1),
             Masking.Queries => new ScoreMask<T>(memory.Operand(heads * size.Queries), offsets, 1, 0),
             _ => default,
         };

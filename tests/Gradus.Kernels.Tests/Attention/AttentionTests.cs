@@ -7,7 +7,8 @@ public class AttentionTests
 {
     // The last but one has two tiles of queries; the last has keys that no query of a causal attention reaches.
     [Theory]
-    [InlineData(1, 1, 1, 1, 1, 1), InlineData(2, 3, 7, 5, 3, 1), InlineData(1, 2, 17, 33, 7, 9), InlineData(1, 1, 33, 17, 17, 33), InlineData(2, 1, 65, 65, 33, 17), InlineData(1, 2, 131, 67, 5, 7), InlineData(1, 1, 9, 40, 4, 4)]
+    [InlineData(1, 1, 1, 1, 1, 1), InlineData(2, 3, 7, 5, 3, 1), InlineData(1, 2, 17, 33, 7, 9), InlineData(1, 1, 33, 17, 17, 33)]
+    [InlineData(2, 1, 65, 65, 33, 17), InlineData(1, 2, 131, 67, 5, 7), InlineData(1, 1, 9, 40, 4, 4)]
     public void Every_size_has_the_bits_of_the_plain_loops(int batches, int heads, int queries, int keys, int width, int valueWidth)
     {
         foreach (var masking in Enum.GetValues<Masking>())

@@ -5,7 +5,8 @@ namespace Gradus.Kernels.Tests.Attention;
 /// <summary>The plain twin of <see cref="Kernels.Attention"/>: products by their specification, all else one number at a time.</summary>
 internal static unsafe class PlainAttention
 {
-    public static void Forward<T>(AttentionSize size, HeadMatrices<T> query, HeadMatrices<T> key, HeadMatrices<T> value, ScoreMask<T> mask, HeadMatrices<T> output, T* logSums)
+    public static void Forward<T>(
+        AttentionSize size, HeadMatrices<T> query, HeadMatrices<T> key, HeadMatrices<T> value, ScoreMask<T> mask, HeadMatrices<T> output, T* logSums)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         foreach (var (index, batch, head, start, rows, keys) in Tiles(size))
@@ -19,7 +20,11 @@ internal static unsafe class PlainAttention
                 for (var k = 0; k < count; k++) weights[k] = Exp((scores[k] - max) * scale);
                 var sum = PlainLanes.Sum<T>(count, (k, total) => total + weights[k]);
                 var to = output.At(batch, head) + (row * output.Row);
-                fixed (T* p = weights) GemmReference.Run(1, size.ValueWidth, keys, p, keys, 1, value.At(batch, head), value.Row, 1, to, output.Row, null, accumulate: false);
+                fixed (T* p = weights)
+                {
+                    GemmReference.Run(1, size.ValueWidth, keys, p, keys, 1, value.At(batch, head), value.Row, 1, to, output.Row, null, accumulate: false);
+                }
+
                 for (var column = 0; column < size.ValueWidth; column++) to[column] /= sum;
                 logSums[(index * size.Queries) + row] = default(LogOperator<T>).Invoke<Scalar<T>, T>(sum) + (max * scale);
             }
@@ -30,8 +35,10 @@ internal static unsafe class PlainAttention
     {
         foreach (var (index, batch, head, start, rows, keys) in Tiles(size))
         {
-            T* query = operands.Query.At(batch, head) + (start * operands.Query.Row), key = operands.Key.At(batch, head), value = operands.Value.At(batch, head);
-            T* g = operands.Gradient.At(batch, head) + (start * operands.Gradient.Row), output = operands.Output.At(batch, head) + (start * operands.Output.Row);
+            T* query = operands.Query.At(batch, head) + (start * operands.Query.Row),
+                key = operands.Key.At(batch, head), value = operands.Value.At(batch, head);
+            T* g = operands.Gradient.At(batch, head) + (start * operands.Gradient.Row),
+                output = operands.Output.At(batch, head) + (start * operands.Output.Row);
             T[] probabilities = new T[rows * keys], gradients = new T[rows * keys];
             for (var row = 0; row < rows; row++)
             {
@@ -41,7 +48,11 @@ internal static unsafe class PlainAttention
                 for (var k = 0; k < count; k++) probabilities[at + k] = Exp(T.FusedMultiplyAdd(scores[k], scale, -logSum));
                 T* gRow = g + (row * operands.Gradient.Row), outputRow = output + (row * operands.Output.Row);
                 var mean = PlainLanes.Sum<T>(size.ValueWidth, (j, sum) => T.FusedMultiplyAdd(gRow[j], outputRow[j], sum));
-                fixed (T* to = &gradients[at]) GemmReference.Run(1, keys, size.ValueWidth, gRow, 0, 1, value, 1, operands.Value.Row, to, keys, null, accumulate: false);
+                fixed (T* to = &gradients[at])
+                {
+                    GemmReference.Run(1, keys, size.ValueWidth, gRow, 0, 1, value, 1, operands.Value.Row, to, keys, null, accumulate: false);
+                }
+
                 for (var k = 0; k < size.Keys; k++)
                 {
                     var scoreGradient = k < keys ? probabilities[at + k] * (gradients[at + k] - mean) : T.Zero;
@@ -59,9 +70,12 @@ internal static unsafe class PlainAttention
             var adds = size.Tiles > 1 || keys < size.Keys;
             fixed (T* p = probabilities, dp = gradients)
             {
-                GemmReference.Run(keys, size.ValueWidth, rows, p, 1, keys, g, operands.Gradient.Row, 1, operands.ValueGradient.At(batch, head), operands.ValueGradient.Row, null, adds);
-                GemmReference.Run(keys, size.Width, rows, dp, 1, keys, query, operands.Query.Row, 1, operands.KeyGradient.At(batch, head), operands.KeyGradient.Row, null, adds);
-                GemmReference.Run(rows, size.Width, keys, dp, keys, 1, key, operands.Key.Row, 1, operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row, null, false);
+                GemmReference.Run(keys, size.ValueWidth, rows, p, 1, keys, g, operands.Gradient.Row, 1,
+                    operands.ValueGradient.At(batch, head), operands.ValueGradient.Row, null, adds);
+                GemmReference.Run(keys, size.Width, rows, dp, 1, keys, query, operands.Query.Row, 1,
+                    operands.KeyGradient.At(batch, head), operands.KeyGradient.Row, null, adds);
+                GemmReference.Run(rows, size.Width, keys, dp, keys, 1, key, operands.Key.Row, 1,
+                    operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row, null, false);
             }
         }
     }
@@ -75,7 +89,8 @@ internal static unsafe class PlainAttention
         select (index, index / size.Heads, index % size.Heads, start, rows, size.KeysOf(start + rows - 1));
 
     /// <summary>A query's scores and what they are still to be scaled by.</summary>
-    private static (T[] Scores, T Scale) Scores<T>(AttentionSize size, T* query, T* key, nint keyRow, ScoreMask<T> mask, int index, int row, int count) where T : unmanaged, IFloatingPointIeee754<T>
+    private static (T[] Scores, T Scale) Scores<T>(AttentionSize size, T* query, T* key, nint keyRow, ScoreMask<T> mask, int index, int row, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var scores = new T[count];
         var scale = T.CreateChecked(size.Scale);

@@ -101,7 +101,8 @@ public sealed unsafe class AccuracyTests(ITestOutputHelper output)
         // Given all pairs of a list that has every case of the IEEE power.
         double[] list =
         [
-            0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, 10, -10, 0.1, -0.1, 1e-5, 1e5, 7.25, 33, -33, 1024, 0.9999999, 1.0000001, 1e15, 9007199254740993, -9007199254740993,
+            0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, 10, -10, 0.1, -0.1, 1e-5, 1e5, 7.25, 33, -33, 1024, 0.9999999, 1.0000001, 1e15,
+            9007199254740993, -9007199254740993,
             1e300, 1e-300, 5e-324, double.PositiveInfinity, double.NegativeInfinity, double.NaN, 1.1, 700.5, -700.5, 0.3333333333,
         ];
         var pairs = (from a in list from b in list select (a, b)).ToArray();
@@ -133,7 +134,8 @@ public sealed unsafe class AccuracyTests(ITestOutputHelper output)
         output.WriteLine($"pow: float64 {worst} ulp, float32 {worstSingle:F3} ulp");
     }
 
-    private void Check<TOp>(string name, Func<double, double> reference, double bound, double limit = double.PositiveInfinity) where TOp : struct, IUnaryOperator<float>
+    private void Check<TOp>(string name, Func<double, double> reference, double bound, double limit = double.PositiveInfinity)
+        where TOp : struct, IUnaryOperator<float>
     {
         var x = Values.Singles.Where(v => !(Math.Abs(v) > limit)).ToArray();
         var z = new float[x.Length];
@@ -152,7 +154,8 @@ public sealed unsafe class AccuracyTests(ITestOutputHelper output)
         Assert.True(worst <= bound, $"{name}({at:R}): {worst} ulp");
     }
 
-    private void Check64<TOp>(string name, Func<double, double> reference, double bound, double limit = double.PositiveInfinity) where TOp : struct, IUnaryOperator<double>
+    private void Check64<TOp>(string name, Func<double, double> reference, double bound, double limit = double.PositiveInfinity)
+        where TOp : struct, IUnaryOperator<double>
     {
         var x = Values.Doubles.Where(v => !(Math.Abs(v) > limit)).ToArray();
         var z = new double[x.Length];

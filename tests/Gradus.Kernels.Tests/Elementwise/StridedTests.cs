@@ -24,9 +24,24 @@ public sealed unsafe class StridedTests
                 var c = View<byte>.Draw(random, shape, true, _ => (byte)random.Next(2));
 
                 // When they are added, compared, chosen from, converted and copied; then every element is right and no other was written.
-                Check<float>(random, shape, i => x[i] + y[i], (z, zs) => { fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset]) Loops.Binary(default(AddOperator<float>), shape, px, x.Strides, py, y.Strides, z, zs); });
-                Check<float>(random, shape, i => -x[i], (z, zs) => { fixed (float* px = &x.Data[x.Offset]) Loops.Unary(default(NegateOperator<float>), shape, px, x.Strides, z, zs); });
-                Check<byte>(random, shape, i => (byte)(x[i] <= y[i] ? 1 : 0), (z, zs) => { fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset]) Loops.Compare(default(LessOrEqualOperator<float>), shape, px, x.Strides, py, y.Strides, z, zs); });
+                Check<float>(random, shape, i => x[i] + y[i], (z, zs) =>
+                {
+                    fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset])
+                    {
+                        Loops.Binary(default(AddOperator<float>), shape, px, x.Strides, py, y.Strides, z, zs);
+                    }
+                });
+                Check<float>(random, shape, i => -x[i], (z, zs) =>
+                {
+                    fixed (float* px = &x.Data[x.Offset]) Loops.Unary(default(NegateOperator<float>), shape, px, x.Strides, z, zs);
+                });
+                Check<byte>(random, shape, i => (byte)(x[i] <= y[i] ? 1 : 0), (z, zs) =>
+                {
+                    fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset])
+                    {
+                        Loops.Compare(default(LessOrEqualOperator<float>), shape, px, x.Strides, py, y.Strides, z, zs);
+                    }
+                });
                 Check<float>(random, shape, i => c[i] != 0 ? x[i] : y[i], (z, zs) =>
                 {
                     fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset])
@@ -34,7 +49,10 @@ public sealed unsafe class StridedTests
                 });
                 Check<float>(random, shape, i => (x[i] * y[i]) + x[i], (z, zs) =>
                 {
-                    fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset]) Loops.Ternary(default(MultiplyAddOperator<float>), shape, px, x.Strides, py, y.Strides, px, x.Strides, z, zs);
+                    fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset])
+                    {
+                        Loops.Ternary(default(MultiplyAddOperator<float>), shape, px, x.Strides, py, y.Strides, px, x.Strides, z, zs);
+                    }
                 });
                 Check<float>(random, shape, i => x[i], (z, zs) => { fixed (float* px = &x.Data[x.Offset]) Loops.Copy(shape, px, x.Strides, z, zs); });
                 Check<byte>(random, shape, i => c[i], (z, zs) => { fixed (byte* pc = &c.Data[c.Offset]) Loops.Copy(shape, pc, c.Strides, z, zs); });

@@ -16,7 +16,11 @@ internal static class Values
         if (double.IsNaN(exact)) return float.IsNaN(actual) ? 0 : double.PositiveInfinity;
         var rounded = (float)exact;
         if (float.IsNaN(actual)) return double.PositiveInfinity;
-        if (float.IsInfinity(rounded) || float.IsInfinity(actual)) return rounded == actual ? 0 : Math.Abs(actual) > 3.4028e38f && Math.Abs(rounded) > 3.4028e38f ? 1 : double.PositiveInfinity;
+        if (float.IsInfinity(rounded) || float.IsInfinity(actual))
+        {
+            return rounded == actual ? 0 : Math.Abs(actual) > 3.4028e38f && Math.Abs(rounded) > 3.4028e38f ? 1 : double.PositiveInfinity;
+        }
+
         var up = Math.Abs((double)MathF.BitIncrement(rounded) - rounded);
         var down = Math.Abs(rounded - (double)MathF.BitDecrement(rounded));
         var ulp = Math.Min(up, down);
@@ -42,8 +46,10 @@ internal static class Values
     {
         double[] special =
         [
-            0, -0.0, 1, -1, 2, -2, 0.5, -0.5, double.PositiveInfinity, double.NegativeInfinity, double.NaN, largest, -largest, smallest, -smallest, normal, -normal,
-            88.72283, 88.722839, 88.8, -87.33, -87.34, -103.2, -103.97, -103.98, -104, -105, 709.78, 709.782712893384, 709.8, -708.39, -708.4, -744.4, -745.13, -745.2, -746, -800,
+            0, -0.0, 1, -1, 2, -2, 0.5, -0.5, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+            largest, -largest, smallest, -smallest, normal, -normal,
+            88.72283, 88.722839, 88.8, -87.33, -87.34, -103.2, -103.97, -103.98, -104, -105,
+            709.78, 709.782712893384, 709.8, -708.39, -708.4, -744.4, -745.13, -745.2, -746, -800,
             0.625, 0.624999, 0.70710678, 0.70710682, 1.4142135, 1.4142137, 0.34657359, -0.34657359, 1e-8, -1e-8, 1e-10, 3.5, 9.02, 20, 1e4, 1e9, 1e30,
         ];
         foreach (var x in special) yield return x;

@@ -81,7 +81,10 @@ public class GemmTests
     public void Every_pair_of_layouts_gives_the_reference_bits()
     {
         // given: sizes that pack, sizes that read in place, vectors on either side, and one with several segments
-        (int M, int N, int K)[] sizes = [(5, 7, 9), (16, 32, 16), (14, 96, 20), (61, 83, 35), (1, 67, 40), (67, 1, 40), (4, 130, 64), (130, 3, 64), (30, 40, 700)];
+        (int M, int N, int K)[] sizes =
+        [
+            (5, 7, 9), (16, 32, 16), (14, 96, 20), (61, 83, 35), (1, 67, 40), (67, 1, 40), (4, 130, 64), (130, 3, 64), (30, 40, 700),
+        ];
 
         // when, then
         foreach (var a in Lays)

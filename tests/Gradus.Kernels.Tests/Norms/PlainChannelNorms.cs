@@ -8,7 +8,8 @@ internal static unsafe class PlainChannelNorms
     /// <summary>Runs shorter than this are gathered: a channel is then summed as one run, else run after run.</summary>
     private const int ShortRun = 16;
 
-    public static void Forward<T>(int samples, int channels, int places, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* variances, bool hasOwn) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Forward<T>(int samples, int channels, int places, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* variances, bool hasOwn)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var count = T.CreateChecked(samples * places);
         for (var channel = 0; channel < channels; channel++)
@@ -26,7 +27,8 @@ internal static unsafe class PlainChannelNorms
         }
     }
 
-    public static void Backward<T>(int samples, int channels, int places, double epsilon, T* x, T* g, T* weight, T* means, T* variances, T* gMeans, T* gVariances,
+    public static void Backward<T>(
+        int samples, int channels, int places, double epsilon, T* x, T* g, T* weight, T* means, T* variances, T* gMeans, T* gVariances,
         T* dx, T* dWeight, T* dBias, T* dMeans, T* dVariances, bool hasOwn) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var count = T.CreateChecked(samples * places);

@@ -5,7 +5,8 @@ namespace Gradus.Kernels.Tests.Norms;
 /// <summary>The plain twin of <see cref="RowNorms"/>: the same numbers in the same order, one at a time.</summary>
 internal static unsafe class PlainRowNorms
 {
-    public static void Forward<T>(int rows, int columns, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Forward<T>(int rows, int columns, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var count = T.CreateChecked(columns);
         for (var row = 0; row < rows; row++)
@@ -25,7 +26,8 @@ internal static unsafe class PlainRowNorms
         }
     }
 
-    public static void Backward<T>(int rows, int columns, bool isCentred, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Backward<T>(int rows, int columns, bool isCentred, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var count = T.CreateChecked(columns);
         var block = Math.Max(Math.Max(1, 16384 / columns), (rows + 63) / 64);

@@ -104,7 +104,8 @@ public sealed unsafe class PhiloxTests
 
     private static (float[] U, double[] D, float[] N, double[] M, byte[] B, float[] K, long[] I) Draw(int start, int count)
     {
-        var (u, d, n, m, b, k, i) = (new float[count], new double[count], new float[count], new double[count], new byte[count], new float[count], new long[count]);
+        var (u, d, n, m, b, k, i) = (
+            new float[count], new double[count], new float[count], new double[count], new byte[count], new float[count], new long[count]);
         var counter = (ulong)start;
         fixed (float* pu = u, pn = n, pk = k)
         {

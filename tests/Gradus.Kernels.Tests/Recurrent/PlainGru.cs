@@ -43,7 +43,8 @@ internal static unsafe class PlainGru
                 for (var step = size.Time - 1; step >= 0; step--)
                 {
                     var row = size.Row(sample, step);
-                    T* to = dGates + (row * pitch), at = operands.Gates + (row * pitch), before = PlainRecurrent.Before(size, sample, step, operands.FirstHidden, operands.Output);
+                    T* to = dGates + (row * pitch), at = operands.Gates + (row * pitch),
+                        before = PlainRecurrent.Before(size, sample, step, operands.FirstHidden, operands.Output);
                     for (var j = 0; j < n; j++)
                     {
                         T r = at[j], z = at[n + j], candidate = at[(2 * n) + j], part = at[(3 * n) + j];
@@ -63,8 +64,10 @@ internal static unsafe class PlainGru
             // Columns 0 … 2·n hold r and z for both parts, then n for the hidden state's part, last n for the inputs' part.
             var dCandidates = dGates + (3 * n);
             var candidateRows = 2 * n * size.Inputs;
-            GemmReference.Run(size.Rows, size.Inputs, 2 * n, dGates, pitch, 1, operands.InputWeight, size.Inputs, 1, gradients.X, size.Inputs, null, accumulate: false);
-            GemmReference.Run(size.Rows, size.Inputs, n, dCandidates, pitch, 1, operands.InputWeight + candidateRows, size.Inputs, 1, gradients.X, size.Inputs, null, accumulate: true);
+            GemmReference.Run(size.Rows, size.Inputs, 2 * n, dGates, pitch, 1, operands.InputWeight, size.Inputs, 1,
+                gradients.X, size.Inputs, null, accumulate: false);
+            GemmReference.Run(size.Rows, size.Inputs, n, dCandidates, pitch, 1, operands.InputWeight + candidateRows, size.Inputs, 1,
+                gradients.X, size.Inputs, null, accumulate: true);
             PlainRecurrent.WeightGradient(size.Rows, 2 * n, size.Inputs, dGates, pitch, operands.X, gradients.InputWeight);
             PlainRecurrent.WeightGradient(size.Rows, n, size.Inputs, dCandidates, pitch, operands.X, gradients.InputWeight + candidateRows);
             PlainRecurrent.HiddenWeightGradient(size, 3 * n, dGates, pitch, operands.FirstHidden, operands.Output, gradients.HiddenWeight);

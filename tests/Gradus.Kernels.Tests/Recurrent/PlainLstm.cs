@@ -18,7 +18,9 @@ internal static unsafe class PlainLstm
                 T* at = operands.Gates + (row * gates), cell = operands.Cells + (row * n), hidden = operands.Output + (row * n);
                 var before = PlainRecurrent.Before(size, sample, step, operands.FirstCell, operands.Cells);
                 fixed (T* added = bias) PlainRecurrent.Affine(gates, size.Inputs, operands.X + (row * size.Inputs), operands.InputWeight, added, at);
-                PlainRecurrent.Affine(gates, n, PlainRecurrent.Before(size, sample, step, operands.FirstHidden, operands.Output), operands.HiddenWeight, null, at, accumulate: true);
+                PlainRecurrent.Affine(
+                    gates, n, PlainRecurrent.Before(size, sample, step, operands.FirstHidden, operands.Output), operands.HiddenWeight, null,
+                    at, accumulate: true);
                 for (var gate = 0; gate < gates; gate++) at[gate] = gate / n == 2 ? PlainRecurrent.Tanh(at[gate]) : PlainRecurrent.Sigmoid(at[gate]);
                 for (var j = 0; j < n; j++)
                 {
@@ -61,7 +63,8 @@ internal static unsafe class PlainLstm
                 }
             }
 
-            GemmReference.Run(size.Rows, size.Inputs, gates, dGates, gates, 1, operands.InputWeight, size.Inputs, 1, gradients.X, size.Inputs, null, accumulate: false);
+            GemmReference.Run(size.Rows, size.Inputs, gates, dGates, gates, 1, operands.InputWeight, size.Inputs, 1,
+                gradients.X, size.Inputs, null, accumulate: false);
             PlainRecurrent.WeightGradient(size.Rows, gates, size.Inputs, dGates, gates, operands.X, gradients.InputWeight);
             PlainRecurrent.HiddenWeightGradient(size, gates, dGates, gates, operands.FirstHidden, operands.Output, gradients.HiddenWeight);
             PlainRecurrent.SumRows(size.Rows, gates, dGates, gates, gradients.InputBias);

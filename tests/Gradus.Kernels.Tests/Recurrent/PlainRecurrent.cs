@@ -17,7 +17,8 @@ internal static unsafe class PlainRecurrent
         step == 0 ? first + (sample * size.Hidden) : states + (size.Row(sample, step - 1) * size.Hidden);
 
     /// <summary>z = x·Wᵀ + bias for one row.</summary>
-    public static void Affine<T>(int outputs, int inputs, T* x, T* weight, T* bias, T* z, bool accumulate = false) where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static void Affine<T>(int outputs, int inputs, T* x, T* weight, T* bias, T* z, bool accumulate = false)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         GemmReference.Run(1, outputs, inputs, x, 0, 1, weight, 1, inputs, z, outputs, bias, accumulate);
 
     /// <summary>dW = Gᵀ·X over all rows.</summary>
@@ -25,7 +26,8 @@ internal static unsafe class PlainRecurrent
         GemmReference.Run(outputs, inputs, rows, g, 1, pitch, x, inputs, 1, result, inputs, null, accumulate: false);
 
     /// <summary>The same against the states before each step.</summary>
-    public static void HiddenWeightGradient<T>(RecurrentSize size, int outputs, T* g, int pitch, T* first, T* states, T* result) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void HiddenWeightGradient<T>(RecurrentSize size, int outputs, T* g, int pitch, T* first, T* states, T* result)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var previous = new T[size.Rows * size.Hidden];
         for (var sample = 0; sample < size.Batch; sample++)

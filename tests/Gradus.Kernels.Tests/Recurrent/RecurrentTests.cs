@@ -8,7 +8,8 @@ namespace Gradus.Kernels.Tests.Recurrent;
 public class RecurrentTests
 {
     // More than 16 samples are cut into blocks; the last shape has more rows than the sums over rows have lanes.
-    [Theory, InlineData(1, 1, 1, 1), InlineData(3, 2, 7, 5), InlineData(2, 3, 5, 17), InlineData(17, 2, 3, 7), InlineData(1, 7, 33, 33), InlineData(33, 5, 9, 65)]
+    [Theory, InlineData(1, 1, 1, 1), InlineData(3, 2, 7, 5), InlineData(2, 3, 5, 17)]
+    [InlineData(17, 2, 3, 7), InlineData(1, 7, 33, 33), InlineData(33, 5, 9, 65)]
     public void Every_size_has_the_bits_of_the_plain_loops(int batch, int time, int inputs, int hidden)
     {
         foreach (var batchFirst in new[] { false, true })

@@ -3,7 +3,8 @@ namespace Gradus.Kernels.Tests.Reduce;
 /// <summary>Running sums, bit for bit those of a plain loop in the wider type.</summary>
 public unsafe class ScanTests
 {
-    public static TheoryData<int, int, int> Shapes => new() { { 1, 1, 1 }, { 1, 103, 1 }, { 23, 7, 1 }, { 40, 1030, 1 }, { 3, 50, 8 }, { 2, 9, 77 }, { 1, 2000, 130 } };
+    public static TheoryData<int, int, int> Shapes =>
+        new() { { 1, 1, 1 }, { 1, 103, 1 }, { 23, 7, 1 }, { 40, 1030, 1 }, { 3, 50, 8 }, { 2, 9, 77 }, { 1, 2000, 130 } };
 
     [Theory]
     [MemberData(nameof(Shapes))]

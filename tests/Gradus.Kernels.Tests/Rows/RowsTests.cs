@@ -227,7 +227,9 @@ public sealed unsafe class RowsTests
 
         Assert.Equal(expected, sums);
         Assert.Equal(Size, wrong);
-        Assert.Equal(place.Where(static (_, i) => i is not (100_000 or 200_000)).Select(i => expected[i]), back.Where(static (_, i) => i is not (100_000 or 200_000)));
+        Assert.Equal(
+            place.Where(static (_, i) => i is not (100_000 or 200_000)).Select(i => expected[i]),
+            back.Where(static (_, i) => i is not (100_000 or 200_000)));
     }
 
     [Fact]

@@ -28,7 +28,9 @@ public sealed unsafe class SortingTests
                     for (var line = 0; line < 2; line++)
                     {
                         var places = Enumerable.Range(0, size);
-                        var order = (descending ? places.OrderByDescending(i => x[(line * size) + i]) : places.OrderBy(i => x[(line * size) + i])).Take(count).ToArray();
+                        var order = (descending
+                            ? places.OrderByDescending(i => x[(line * size) + i])
+                            : places.OrderBy(i => x[(line * size) + i])).Take(count).ToArray();
                         Assert.Equal(order.Select(static i => (long)i), index.Skip(line * count).Take(count));
                         Assert.Equal(order.Select(i => x[(line * size) + i]), values.Skip(line * count).Take(count));
                     }

@@ -18,7 +18,9 @@ public unsafe class ConvolutionTests
                         foreach (var size in new[] { (7, 11), (9, 37) })
                         {
                             var (inputs, outputs, groups) = channels[turn++ % channels.Length];
-                            var shape = new ConvShape(1 + (turn % 3), inputs, size.Item1, size.Item2, outputs, kernel.Item1, kernel.Item2, stride, 1 + (stride % 3), padding, padding / 2, dilation, 3 - dilation, groups);
+                            var shape = new ConvShape(
+                                1 + (turn % 3), inputs, size.Item1, size.Item2, outputs, kernel.Item1, kernel.Item2,
+                                stride, 1 + (stride % 3), padding, padding / 2, dilation, 3 - dilation, groups);
                             if (shape.OutHeight > 0 && shape.OutWidth > 0) yield return shape;
                         }
 
@@ -89,8 +91,10 @@ public unsafe class ConvolutionTests
         // given
         ConvShape[] shapes =
         [
-            new(5, 20, 19, 23, 40, 3, 3, 1, 1, 1, 1, 1, 1, 1), new(7, 70, 14, 14, 33, 3, 3, 2, 2, 1, 1, 1, 1, 1), new(5, 64, 9, 9, 17, 1, 1, 1, 1, 0, 0, 1, 1, 1),
-            new(6, 16, 30, 30, 16, 3, 3, 1, 1, 1, 1, 1, 1, 16), new(6, 16, 30, 30, 32, 3, 3, 2, 2, 1, 1, 1, 1, 16), new(40, 1, 28, 28, 8, 5, 5, 1, 1, 0, 0, 1, 1, 1),
+            new(5, 20, 19, 23, 40, 3, 3, 1, 1, 1, 1, 1, 1, 1), new(7, 70, 14, 14, 33, 3, 3, 2, 2, 1, 1, 1, 1, 1),
+            new(5, 64, 9, 9, 17, 1, 1, 1, 1, 0, 0, 1, 1, 1),
+            new(6, 16, 30, 30, 16, 3, 3, 1, 1, 1, 1, 1, 1, 16), new(6, 16, 30, 30, 32, 3, 3, 2, 2, 1, 1, 1, 1, 16),
+            new(40, 1, 28, 28, 8, 5, 5, 1, 1, 0, 0, 1, 1, 1),
         ];
         foreach (var shape in shapes)
         {
@@ -213,7 +217,8 @@ public unsafe class ConvolutionTests
                 for (var term = 0; term < s.FilterSize; term++)
                 {
                     int j = term % s.KernelWidth, i = term / s.KernelWidth % s.KernelHeight, c = (o / s.GroupFilters * s.GroupChannels) + (term / s.Taps);
-                    int row = (p * s.StrideHeight) - s.PaddingHeight + (i * s.DilationHeight), column = (q * s.StrideWidth) - s.PaddingWidth + (j * s.DilationWidth);
+                    int row = (p * s.StrideHeight) - s.PaddingHeight + (i * s.DilationHeight),
+                        column = (q * s.StrideWidth) - s.PaddingWidth + (j * s.DilationWidth);
                     if (row < 0 || row >= s.Height || column < 0 || column >= s.Width) continue;
                     var xi = (((((n * s.Channels) + c) * s.Height) + row) * s.Width) + column;
                     var wi = (o * s.FilterSize) + term;

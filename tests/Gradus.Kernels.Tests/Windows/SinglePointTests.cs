@@ -5,7 +5,8 @@ namespace Gradus.Kernels.Tests.Windows;
 /// <summary>Windows that are the whole image, bit for bit the sums that tiles of windows would give.</summary>
 public unsafe class SinglePointTests
 {
-    public static TheoryData<int, int, int, int> Shapes => new() { { 1, 1, 1, 1 }, { 5, 3, 7, 3 }, { 16, 10, 33, 4 }, { 9, 2, 100, 4 }, { 40, 5, 6, 2 }, { 3, 20, 50, 1 } };
+    public static TheoryData<int, int, int, int> Shapes =>
+        new() { { 1, 1, 1, 1 }, { 5, 3, 7, 3 }, { 16, 10, 33, 4 }, { 9, 2, 100, 4 }, { 40, 5, 6, 2 }, { 3, 20, 50, 1 } };
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -20,8 +20,10 @@ internal static unsafe class WindowRuns
     public static T[][] Run<T>(ConvShape shape, bool guardBefore = false) where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var memory = new GuardedOperands<T>(guardBefore);
-        T* x = memory.Operand((int)(shape.Images * shape.InImage)), w = memory.Operand(shape.Filters * shape.FilterSize), bias = memory.Operand(shape.Filters), g = memory.Operand((int)(shape.Images * shape.OutImage));
-        T* y = memory.Result((int)(shape.Images * shape.OutImage)), dx = memory.Result((int)(shape.Images * shape.InImage)), dw = memory.Result(shape.Filters * shape.FilterSize);
+        T* x = memory.Operand((int)(shape.Images * shape.InImage)), w = memory.Operand(shape.Filters * shape.FilterSize), bias = memory.Operand(shape.Filters),
+            g = memory.Operand((int)(shape.Images * shape.OutImage));
+        T* y = memory.Result((int)(shape.Images * shape.OutImage)), dx = memory.Result((int)(shape.Images * shape.InImage)),
+            dw = memory.Result(shape.Filters * shape.FilterSize);
         Convolution.Forward(in shape, x, w, bias, y);
         Convolution.InputGradient(in shape, g, w, dx);
         Convolution.WeightGradient(in shape, x, g, dw);
@@ -44,8 +46,11 @@ internal static unsafe class WindowRuns
                 for (var term = segments.Start(segment); term < segments.Start(segment) + segments.Length(segment); term++)
                 {
                     int j = term % s.KernelWidth, i = term / s.KernelWidth % s.KernelHeight, c = (o / s.GroupFilters * s.GroupChannels) + (term / s.Taps);
-                    int row = (p * s.StrideHeight) - s.PaddingHeight + (i * s.DilationHeight), column = (q * s.StrideWidth) - s.PaddingWidth + (j * s.DilationWidth);
-                    var value = row < 0 || row >= s.Height || column < 0 || column >= s.Width ? T.Zero : x[(((((n * s.Channels) + c) * s.Height) + row) * s.Width) + column];
+                    int row = (p * s.StrideHeight) - s.PaddingHeight + (i * s.DilationHeight),
+                        column = (q * s.StrideWidth) - s.PaddingWidth + (j * s.DilationWidth);
+                    var value = row < 0 || row >= s.Height || column < 0 || column >= s.Width
+                        ? T.Zero
+                        : x[(((((n * s.Channels) + c) * s.Height) + row) * s.Width) + column];
                     sum = T.FusedMultiplyAdd(value, w[(o * s.FilterSize) + term], sum);
                 }
 
