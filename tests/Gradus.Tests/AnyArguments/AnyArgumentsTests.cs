@@ -11,11 +11,13 @@ public class AnyArgumentsTests
 
     /// <summary>The methods by name. Of scopes only that they begin and end, of the derivatives of functions all.</summary>
     private static readonly Dictionary<string, PublicMethod> All = PublicMethod.Of(
-            typeof(Tensor), typeof(Autograd), typeof(GradientCheck), typeof(Heads), typeof(Graph), typeof(Shape), typeof(Size2), typeof(Promotion), typeof(DTypeExtensions),
+            typeof(Tensor), typeof(Autograd), typeof(GradientCheck), typeof(Heads), typeof(Graph), typeof(Shape), typeof(Size2),
+            typeof(Promotion), typeof(DTypeExtensions),
             typeof(TensorIndexExtensions))
         .Concat(PublicMethod.Methods(typeof(CustomFunction)))
         .Concat(PublicMethod.Methods(typeof(Generator)).Where(static method => !method.Name.Contains(nameof(Generator.SetSeed), StringComparison.Ordinal)))
-        .Concat(PublicMethod.Of(typeof(NoGrad), typeof(EnableGrad), typeof(Inference), typeof(Anomaly), typeof(TensorScope)).Where(static method => method.Parameters.Count == 0))
+        .Concat(PublicMethod.Of(typeof(NoGrad), typeof(EnableGrad), typeof(Inference), typeof(Anomaly), typeof(TensorScope))
+            .Where(static method => method.Parameters.Count == 0))
         .ToDictionary(static method => method.Name);
 
     public static TheoryData<string> Methods => [.. All.Keys];

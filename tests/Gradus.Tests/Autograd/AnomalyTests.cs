@@ -28,7 +28,8 @@ public class AnomalyTests
         using (new Anomaly()) message = Assert.Throws<GradusException>(() => x + y).Message;
 
         // then
-        Assert.StartsWith("add gave infinity in f32[1] from f32[1] 'x', f32[1] 'y', of which input 2 already held infinity (called at AnomalyTests.cs:", message);
+        Assert.StartsWith(
+            "add gave infinity in f32[1] from f32[1] 'x', f32[1] 'y', of which input 2 already held infinity (called at AnomalyTests.cs:", message);
     }
 
     [Fact]
@@ -46,7 +47,9 @@ public class AnomalyTests
         }
 
         // then
-        Assert.StartsWith("backward: sqrt gave infinity as the gradient of its input 1, f32[2] 'x', from the gradient f32[2], all of which are finite (called at AnomalyTests.cs:", message);
+        Assert.StartsWith(
+            "backward: sqrt gave infinity as the gradient of its input 1, f32[2] 'x', from the gradient f32[2], " +
+            "all of which are finite (called at AnomalyTests.cs:", message);
     }
 
     [Fact]

@@ -112,7 +112,9 @@ public class BackwardTests
 
         // then
         Assert.Equal(8, x.Grad!.Item());
-        Assert.Equal("backward: the graph through square was walked before and the values it needs were freed. Pass retainGraph: true to the first Backward, or compute the loss again.", error.Message);
+        Assert.Equal(
+            "backward: the graph through square was walked before and the values it needs were freed. " +
+            "Pass retainGraph: true to the first Backward, or compute the loss again.", error.Message);
     }
 
     [Fact]

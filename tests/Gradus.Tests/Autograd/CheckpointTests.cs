@@ -82,6 +82,7 @@ public class CheckpointTests
         var error = Assert.Throws<GradusException>(() => y.Backward());
 
         // then
-        Assert.Equal("backward: checkpoint closes over f64[1] 'w', and Fill changed it before it was evaluated again. Make the change after Backward.", error.Message);
+        Assert.Equal(
+            "backward: checkpoint closes over f64[1] 'w', and Fill changed it before it was evaluated again. Make the change after Backward.", error.Message);
     }
 }

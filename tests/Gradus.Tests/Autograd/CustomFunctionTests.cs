@@ -64,7 +64,8 @@ public class CustomFunctionTests
         // then
         Assert.True(report.IsRight, report.ToString());
         Assert.Equal([1.0, 2.0], w.ToArray<double>());
-        Assert.Contains("expected f64", Assert.Throws<GradusException>(() => GradientCheck.Run(() => w.Sum(), [Tensor.Of(1f).RequireGrad()])).Message, StringComparison.Ordinal);
+        Assert.Contains("expected f64",
+            Assert.Throws<GradusException>(() => GradientCheck.Run(() => w.Sum(), [Tensor.Of(1f).RequireGrad()])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,7 +203,8 @@ public class CustomFunctionTests
             return [inputs[0].ArgMax(), inputs[0].Square(), plain, inputs[0] * 3];
         }
 
-        protected override Tensor?[] Backward(Context context, ReadOnlySpan<Tensor?> gradients) => [(gradients[1]! * 2 * context.Saved[0]) + (gradients[3]! * 3)];
+        protected override Tensor?[] Backward(Context context, ReadOnlySpan<Tensor?> gradients) =>
+            [(gradients[1]! * 2 * context.Saved[0]) + (gradients[3]! * 3)];
     }
 
     private sealed class ByHand : CustomFunction

@@ -17,7 +17,10 @@ public class DerivativesTests
         ("extremes and products", static x => x.Reshape(2, 2).Max(1).Value * x.Prod() + x.Max(), Tensor.Of(0.4, 0.9, 1.4, 2.0)),
         ("broadcasting", static x => (x.Unsqueeze(0) * x.Unsqueeze(1) / (x.Unsqueeze(1) + 3)).Sum(1), Tensor.Of(0.4, 0.9, 1.4)),
         ("choices and casts", static x => Tensor.Where(x > 0.5, x.Square(), x.Exp()).Gather(0, Tensor.Of(2L, 0L, 2L, 1L)).Pow(2), Tensor.Of(0.4, 0.9, 1.4)),
-        ("a convolution", static x => x.Reshape(1, 1, 3, 3).Conv2d(Tensor.Of([[1.0, 2.0], [3.0, -1.0]]).Reshape(1, 1, 2, 2), Tensor.Of(0.5)).Tanh().Reshape(-1), Tensor.Linspace(0.1, 0.9, 9, DType.Float64)),
+        (
+            "a convolution",
+            static x => x.Reshape(1, 1, 3, 3).Conv2d(Tensor.Of([[1.0, 2.0], [3.0, -1.0]]).Reshape(1, 1, 2, 2), Tensor.Of(0.5)).Tanh().Reshape(-1),
+            Tensor.Linspace(0.1, 0.9, 9, DType.Float64)),
     ];
 
     public static TheoryData<string> Names => [.. Functions.Select(static row => row.Name)];
@@ -100,7 +103,11 @@ public class DerivativesTests
     {
         // given
         var x = Tensor.Rand([4, 3], DType.Float64, new Generator(1));
-        Tensor[] parameters = [.. new Shape[] { [5, 3], [5], [2, 5], [2] }.Select(static (shape, index) => (Tensor.Rand(shape, DType.Float64, new Generator(index, "parameter")) - 0.5).RequireGrad())];
+        Tensor[] parameters =
+        [
+            .. new Shape[] { [5, 3], [5], [2, 5], [2] }.Select(static (shape, index) =>
+                (Tensor.Rand(shape, DType.Float64, new Generator(index, "parameter")) - 0.5).RequireGrad()),
+        ];
         Tensor Network() => x.Linear(parameters[0], parameters[1]).Relu().Linear(parameters[2], parameters[3]).Tanh();
         var tangents = parameters.Select(static (parameter, index) => Tensor.Rand(parameter.Shape, DType.Float64, new Generator(index)) - 0.5).ToArray();
 

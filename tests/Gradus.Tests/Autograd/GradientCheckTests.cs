@@ -71,7 +71,8 @@ public class GradientCheckTests
         GradientCheck.Run(static x => new RightOnce().Apply(x), x).Assert();
         Assert.False(wrong.IsRight);
         Assert.StartsWith("gradientCheck: order 3", Assert.Throws<GradusException>(() => GradientCheck.Run(static x => x, x, new() { Order = 3 })).Message);
-        Assert.Contains("expected a step above 0", Assert.Throws<GradusException>(() => GradientCheck.Run(static x => x, x, new() { Step = double.NaN })).Message);
+        Assert.Contains("expected a step above 0",
+            Assert.Throws<GradusException>(() => GradientCheck.Run(static x => x, x, new() { Step = double.NaN })).Message);
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public class GradientCheckTests
 
         // then
         Assert.StartsWith("RightOnce, the gradient of its input 1 differentiated with respect to its input 1, f64[3] (off by ", Assert.Single(saved.Faults));
-        Assert.StartsWith("GivenOnce, the gradient of its input 1 differentiated with respect to the gradient that it is given (off by ", Assert.Single(given.Faults));
+        Assert.StartsWith("GivenOnce, the gradient of its input 1 differentiated with respect to the gradient that it is given (off by ",
+            Assert.Single(given.Faults));
         Assert.Collection(
             both.Faults,
             static fault => Assert.StartsWith("WrongSquare, the derivative with respect to its input 1, f64[3] 'input 0' (off by ", fault),

@@ -7,7 +7,8 @@ public class HeadsTests
     {
         // given
         Tensor x = Tensor.Of(1.0, 2.0).RequireGrad(), w = Tensor.Of(1.0, 1.0).RequireGrad();
-        var heads = new Heads().Loss("sum", x.Sum()).Loss("square", x.Square().Sum(), weight: 0.5).Loss("own", x * 3, Tensor.Of(1.0, 0.0)).Value("report", (x * w).Sum());
+        var heads = new Heads()
+            .Loss("sum", x.Sum()).Loss("square", x.Square().Sum(), weight: 0.5).Loss("own", x * 3, Tensor.Of(1.0, 0.0)).Value("report", (x * w).Sum());
 
         // when
         heads.Backward();
@@ -35,6 +36,7 @@ public class HeadsTests
         Assert.StartsWith("heads: 'c' is a value, not a loss", Assert.Throws<GradusException>(() => heads.Backward(["c"])).Message);
         Assert.Equal("heads: there is no 'd'; the names are a, b, c.", Assert.Throws<GradusException>(() => heads["d"]).Message);
         Assert.Equal("heads: the name 'a' is taken.", Assert.Throws<GradusException>(() => heads.Value("a", x)).Message);
-        Assert.StartsWith("heads: the loss 'e' is f64[2], not a single number.", Assert.Throws<GradusException>(() => heads.Loss("e", Tensor.Of(1.0, 2.0))).Message);
+        Assert.StartsWith("heads: the loss 'e' is f64[2], not a single number.",
+            Assert.Throws<GradusException>(() => heads.Loss("e", Tensor.Of(1.0, 2.0))).Message);
     }
 }

@@ -8,9 +8,11 @@ public class WhyNoGradientTests
     {
         { static () => W.Detach().Sum(), "The loss depends on f32[2] 'w', but the way is cut: by Detach at WhyNoGradientTests.cs:" },
         { static () => (W * 2).Detach().Exp().Sum(), "The loss depends on f32[2] 'w', but the way is cut: by Detach at WhyNoGradientTests.cs:" },
-        { static () => WithoutGrad(), "The loss depends on f32[2] 'w', but the way is cut: mul was not recorded, being inside NoGrad or Inference at WhyNoGradientTests.cs:" },
+        { static () => WithoutGrad(),
+            "The loss depends on f32[2] 'w', but the way is cut: mul was not recorded, being inside NoGrad or Inference at WhyNoGradientTests.cs:" },
         { static () => (W * 2).ArgMax().To(DType.Float32), "The loss depends on f32[2] 'w', but the way is cut: argmax at WhyNoGradientTests.cs:" },
-        { static () => Tensor.Scalar((W * 2).Sum().Item<float>()), "f32[2] 'w' is used, but the loss does not depend on what was computed from it, unless its values left the graph as numbers" },
+        { static () => Tensor.Scalar((W * 2).Sum().Item<float>()),
+            "f32[2] 'w' is used, but the loss does not depend on what was computed from it, unless its values left the graph as numbers" },
         { static () => Tensor.Ones([]), "f32[2] 'w' is not used: no operator read it." },
     };
 
@@ -18,9 +20,12 @@ public class WhyNoGradientTests
     {
         { static () => (W * -3).Relu().Sum(), "f32[2] 'w' is reached, but its gradient is zero: relu, f32[2], is dead" },
         { static () => (W * 1000).Sigmoid().Sum(), "f32[2] 'w' is reached, but its gradient is zero: sigmoid, f32[2], is saturated" },
-        { static () => Tensor.Where(Tensor.Of(false, false), W * 2, Tensor.Ones([2])).Sum(), "f32[2] 'w' is reached, but its gradient is zero: it is masked by where, f32[2], which chose other elements." },
-        { static () => ((W + 1) * Tensor.Zeros([2])).Sum(), "f32[2] 'w' is reached, but its gradient is zero: it is masked by mul, f32[2], which multiplies it by zeros." },
-        { static () => (W * 3).Floor().Sum(), "f32[2] 'w' is reached, but its gradient is zero: floor, f32[2], has a derivative of zero with respect to its input 1." },
+        { static () => Tensor.Where(Tensor.Of(false, false), W * 2, Tensor.Ones([2])).Sum(),
+            "f32[2] 'w' is reached, but its gradient is zero: it is masked by where, f32[2], which chose other elements." },
+        { static () => ((W + 1) * Tensor.Zeros([2])).Sum(),
+            "f32[2] 'w' is reached, but its gradient is zero: it is masked by mul, f32[2], which multiplies it by zeros." },
+        { static () => (W * 3).Floor().Sum(),
+            "f32[2] 'w' is reached, but its gradient is zero: floor, f32[2], has a derivative of zero with respect to its input 1." },
         { static () => (W * 3).Sum(), "f32[2] 'w' gets a gradient: its largest element is 3, and 0 of 2 are 0." },
     };
 
@@ -71,7 +76,8 @@ public class WhyNoGradientTests
         // then
         Assert.Equal(
             "The loss does not reach f32[2] 'w': it was computed without it, or the way is cut by Detach, NoGrad or values that left the graph as numbers. " +
-            "Constants enter its graph at mul, input 1, f32[2]. A loss that is computed already cannot tell the line of a cut; give it as a function to see where.", words);
+            "Constants enter its graph at mul, input 1, f32[2]. A loss that is computed already cannot tell the line of a cut; " +
+            "give it as a function to see where.", words);
     }
 
     private static Tensor WithoutGrad()

@@ -8,7 +8,8 @@ namespace Gradus.Tests.Battery;
 /// </summary>
 public class DerivativesTests
 {
-    private static readonly ILookup<string, double[]> Numbers = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Battery", "derivatives.txt")).Select(static line => line.Split(' '))
+    private static readonly ILookup<string, double[]> Numbers = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Battery", "derivatives.txt"))
+        .Select(static line => line.Split(' '))
         .ToLookup(static parts => parts[0], static parts => parts[1..].Select(static text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray());
 
     public static TheoryData<string> Names => [.. Numbers.Select(static function => function.Key)];
@@ -35,14 +36,17 @@ public class DerivativesTests
     /// <summary>The value and the derivatives in the order of the file: z, z′, z″; or z, z_x, z_y, z_xx, z_xy, z_yy.</summary>
     private static List<double[]> Results(string name, int arity, double[][] lines, DType type)
     {
-        var inputs = Enumerable.Range(0, arity).Select(at => Tensor.From(lines.Select(line => line[at]).ToArray(), [lines.Length]).To(type).RequireGrad()).ToArray();
+        var inputs = Enumerable.Range(0, arity)
+            .Select(at => Tensor.From(lines.Select(line => line[at]).ToArray(), [lines.Length]).To(type).RequireGrad()).ToArray();
         var output = Function(name)(inputs);
         var first = Autograd.Grad([output], inputs, [Tensor.Ones(output.Shape, type)], createGraph: true);
         var results = new List<double[]> { output.ToArray<double>() };
         results.AddRange(first.Select(static gradient => gradient!.ToArray<double>()));
         for (var left = 0; left < arity; left++)
         {
-            var second = first[left]!.Node is null ? new Tensor?[arity] : Autograd.Grad([first[left]!], inputs, [Tensor.Ones(output.Shape, type)], retainGraph: true);
+            var second = first[left]!.Node is null
+                ? new Tensor?[arity]
+                : Autograd.Grad([first[left]!], inputs, [Tensor.Ones(output.Shape, type)], retainGraph: true);
             for (var right = left; right < arity; right++) results.Add(second[right]?.ToArray<double>() ?? new double[lines.Length]);
         }
 
@@ -67,6 +71,8 @@ public class DerivativesTests
     {
         var (relative, least, most) = type == DType.Float32 ? (1e-4, 1e-36, 1e38) : (1e-11, 1e-300, 1e305);
         if (Math.Abs(want) >= most) return double.IsNaN(got) ? FormattableString.Invariant($"NaN, expected {want:R}") : null;
-        return Math.Abs(got - want) <= Math.Max(relative * Math.Abs(want), least) ? null : FormattableString.Invariant($"{got:R}, expected {want:R}, off by {Math.Abs(got - want) / Math.Abs(want):0.0e+0}");
+        return Math.Abs(got - want) <= Math.Max(relative * Math.Abs(want), least)
+            ? null
+            : FormattableString.Invariant($"{got:R}, expected {want:R}, off by {Math.Abs(got - want) / Math.Abs(want):0.0e+0}");
     }
 }

@@ -50,7 +50,8 @@ public class DeterminismTests
         var file = Path.GetTempFileName();
 
         // when
-        ChildProcess.Run($"{typeof(DeterminismTests).FullName}.{nameof(A_child_writes_its_hashes)}", new() { ["DOTNET_EnableAVX512"] = "0", [HashFile] = file });
+        ChildProcess.Run(
+            $"{typeof(DeterminismTests).FullName}.{nameof(A_child_writes_its_hashes)}", new() { ["DOTNET_EnableAVX512"] = "0", [HashFile] = file });
         var lines = File.ReadAllLines(file);
         File.Delete(file);
 

@@ -7,7 +7,8 @@ public class ExtremesTests
 {
     private static readonly double[] Marks =
     [
-        double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.0, -0.0, 1, -1, 0.5, -2.5, 3, -3, 120, -120, 1e30, -1e30, 1e-30, -1e-30, 3.4028234663852886e38, -3.4028234663852886e38, 1.401298464324817e-45,
+        double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.0, -0.0, 1, -1, 0.5, -2.5, 3, -3, 120, -120, 1e30, -1e30, 1e-30, -1e-30,
+        3.4028234663852886e38, -3.4028234663852886e38, 1.401298464324817e-45,
     ];
 
     [Theory, MemberData(nameof(Specs.Elementwise), MemberType = typeof(Specs))]
@@ -25,7 +26,8 @@ public class ExtremesTests
             var varied = inputs.Where(static input => input.Node is not null).ToArray();
             if (output.Node is null) return [];
             var gradients = Autograd.Grad([output], varied, [Tensor.Zeros(output.Shape, output.DType)], createGraph: run.recorded);
-            return gradients.Select((gradient, index) => ($"{run.type}, input {index}, recorded {run.recorded}", gradient is null ? null : Other(gradient, varied[index], 0)));
+            return gradients.Select((gradient, index) =>
+                ($"{run.type}, input {index}, recorded {run.recorded}", gradient is null ? null : Other(gradient, varied[index], 0)));
         });
 
         // then
@@ -106,7 +108,8 @@ public class ExtremesTests
     public void Powers_and_logarithms_at_0_have_their_limits()
     {
         // given
-        Tensor x = Tensor.Of(0.0, 0, 0, 2).RequireGrad(), y = Tensor.Of(0.0, 1, 0.5, 0).RequireGrad(), line = Tensor.Of(0.0, 1).RequireGrad(), factor = Tensor.Of(0.0, 0).RequireGrad(), two = Tensor.Scalar(2.0).RequireGrad(), none = Tensor.Scalar(0.0).RequireGrad();
+        Tensor x = Tensor.Of(0.0, 0, 0, 2).RequireGrad(), y = Tensor.Of(0.0, 1, 0.5, 0).RequireGrad(), line = Tensor.Of(0.0, 1).RequireGrad(),
+            factor = Tensor.Of(0.0, 0).RequireGrad(), two = Tensor.Scalar(2.0).RequireGrad(), none = Tensor.Scalar(0.0).RequireGrad();
 
         // when
         var powers = Autograd.Grad([x.Pow(y)], [x, y], [Tensor.Ones([4], DType.Float64)]);

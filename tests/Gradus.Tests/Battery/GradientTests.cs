@@ -63,7 +63,11 @@ public class GradientTests
     {
         // given
         var spec = Specs.Of(name);
-        var uses = from @case in spec.Small() from type in spec.Types where type.IsFloat && @case.Inputs.All(static input => !input.Shape.Contains(0)) select (@case, type);
+        var uses =
+            from @case in spec.Small()
+            from type in spec.Types
+            where type.IsFloat && @case.Inputs.All(static input => !input.Shape.Contains(0))
+            select (@case, type);
 
         // when
         var checks = uses.Select(use =>

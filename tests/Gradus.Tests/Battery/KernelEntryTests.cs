@@ -54,7 +54,8 @@ public class KernelEntryTests
         var row = Specs.Of(name).Row!;
         var kind = row.GetType().GetGenericTypeDefinition();
         if (kind == typeof(FusedOp<>) || kind == typeof(ViewOp<>) || kind == typeof(ViewsOp<>)) return;
-        var check = typeof(KernelEntryTests).GetMethod(nameof(Misplaced), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(row.GetType().GetGenericArguments());
+        var check = typeof(KernelEntryTests).GetMethod(nameof(Misplaced), BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(row.GetType().GetGenericArguments());
 
         // when
         var checks = Uses(Specs.Of(name)).SelectMany(trial => (IEnumerable<(string, string?)>)check.Invoke(null, [row, trial])!);
@@ -69,11 +70,13 @@ public class KernelEntryTests
         // given
         var spec = Specs.Of(name);
         if (spec.Row is null) return;
-        var nodes = Uses(spec).Where(static trial => trial.Node() is not null).Select(static trial => (trial, Meta: new Meta(trial.Node()!.OutputShape(), trial.Node()!.OutputDType())));
+        var nodes = Uses(spec).Where(static trial => trial.Node() is not null)
+            .Select(static trial => (trial, Meta: new Meta(trial.Node()!.OutputShape(), trial.Node()!.OutputDType())));
 
         // when
         var checks = nodes.SelectMany(static use => Others(use.Meta)
-            .Select(wrong => ($"{use.trial} gradient {wrong}", Fault(() => Differentiate(use.trial.Node()!, Tensor.Zeros(wrong.Shape, wrong.DType)), isError: false)))
+            .Select(wrong =>
+                ($"{use.trial} gradient {wrong}", Fault(() => Differentiate(use.trial.Node()!, Tensor.Zeros(wrong.Shape, wrong.DType)), isError: false)))
             .Append(($"{use.trial} freed gradient", Fault(() => Read(Differentiate(use.trial.Node()!, Freed(use.Meta))), isError: true))));
 
         // then
@@ -116,7 +119,15 @@ public class KernelEntryTests
     private static Tensor?[] Differentiate(Node node, Tensor gradient)
     {
         var inputs = Enumerable.Range(0, node.InputCount).ToArray();
-        if (!node.Op!.IsJoint) return [.. inputs.Where(input => node.Input(input).Source is not null).Select(input => node.Op.Differentiate(node, input, gradient, recording: false))];
+        if (!node.Op!.IsJoint)
+        {
+            return
+            [
+                .. inputs.Where(input => node.Input(input).Source is not null)
+                    .Select(input => node.Op.Differentiate(node, input, gradient, recording: false)),
+            ];
+        }
+
         var gradients = new Tensor?[node.OutputCount];
         gradients[0] = gradient;
         return node.Op.DifferentiateAll(node, gradients, [.. inputs.Select(input => node.Input(input).Source is not null)], recording: false);
@@ -185,7 +196,8 @@ public class KernelEntryTests
             args = default!;
             if (typeof(TArgs) == typeof(None)) return true;
             var target = Case.Apply.Target!;
-            var known = target.GetType().GetField(nameof(args))?.GetValue(target) ?? (Node() is { } node && node.InputCount == Case.Inputs.Count ? node.Arguments : null);
+            var known = target.GetType().GetField(nameof(args))?.GetValue(target)
+                ?? (Node() is { } node && node.InputCount == Case.Inputs.Count ? node.Arguments : null);
             if (known is not TArgs typed) return false;
             args = typed;
             return true;

@@ -45,7 +45,8 @@ public class LayoutTests
             {
                 var strided = use.@case.Apply([.. inputs.Select((other, index) => index == input ? variant.Strided : other)]);
                 var dense = use.@case.Apply([.. inputs.Select((other, index) => index == input ? variant.Dense : other)]);
-                return ($"{use.@case.Label} {use.type} input {input} {variant.Name}", strided.Zip(dense, Bits.Differ).FirstOrDefault(static fault => fault is not null));
+                return ($"{use.@case.Label} {use.type} input {input} {variant.Name}",
+                    strided.Zip(dense, Bits.Differ).FirstOrDefault(static fault => fault is not null));
             }));
         });
 

@@ -23,7 +23,8 @@ public class ReadsTests
             var outputs = use.@case.Apply(inputs);
             var declared = Enumerable.Range(0, inputs.Length).Where(index => (use.chosen & (1 << index)) != 0)
                 .Aggregate(Reads.None, (reads, index) => reads | Declared(spec.Row!, index));
-            var expected = inputs.Select(static (input, index) => (Value: input, Bit: 1 << index)).Concat(outputs.Select(static (output, index) => (Value: output, Bit: (int)Reads.Out << index)))
+            var expected = inputs.Select(static (input, index) => (Value: input, Bit: 1 << index))
+                .Concat(outputs.Select(static (output, index) => (Value: output, Bit: (int)Reads.Out << index)))
                 .Where(entry => ((int)declared & entry.Bit) != 0).Sum(static entry => entry.Value.Count * entry.Value.DType.Size);
             var kept = outputs[0].Node!.SavedBytes;
             return ($"{use.@case.Label} choice {use.chosen}", kept == expected ? null : $"{kept} bytes are kept, {declared} are {expected}");

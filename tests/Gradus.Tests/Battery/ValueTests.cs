@@ -21,7 +21,9 @@ public class ValueTests
             var types = outputs.Select((_, index) => index == 0 || spec.Row is { IsJoint: true } ? spec.Result(use.type) : DType.Int64);
             var fault = outputs.Length != expected.Length || outputs.Zip(expected).Any(static pair => pair.First.Shape != Shape.Create(pair.Second.Shape))
                 ? $"shapes {string.Join(" ", outputs.Select(static output => output.Shape))}"
-                : outputs.Select(static output => output.DType).SequenceEqual(types) ? null : $"types {string.Join(" ", outputs.Select(static output => output.DType))}";
+                : outputs.Select(static output => output.DType).SequenceEqual(types)
+                    ? null
+                    : $"types {string.Join(" ", outputs.Select(static output => output.DType))}";
             return ($"{use.@case.Label} {use.type}", fault);
         });
 
@@ -79,7 +81,9 @@ public class ValueTests
         for (var index = 0; index < outputs.Length; index++)
         {
             var type = outputs[index].DType;
-            var fitted = type.IsFloat ? expected[index] with { Values = [.. expected[index].Values.Select(value => Samples.Fit(value, type))] } : expected[index];
+            var fitted = type.IsFloat
+                ? expected[index] with { Values = [.. expected[index].Values.Select(value => Samples.Fit(value, type))] }
+                : expected[index];
             if (spec.Tolerance(type).Compare(fitted, NArray.Of(outputs[index])) is { } fault) return $"output {index}: {fault}";
         }
 

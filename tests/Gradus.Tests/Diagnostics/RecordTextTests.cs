@@ -20,7 +20,10 @@ public sealed class RecordTextTests
         try
         {
             // when
-            string[] texts = [new ClampArgs(-1.5, double.PositiveInfinity).ToString(), new ScanArgs(-1, true).ToString(), new GradientCheckOptions().ToString()];
+            string[] texts =
+            [
+                new ClampArgs(-1.5, double.PositiveInfinity).ToString(), new ScanArgs(-1, true).ToString(), new GradientCheckOptions().ToString(),
+            ];
 
             // then
             Assert.Equal("ClampArgs { Min = -1.5, Max = Infinity }", texts[0]);
@@ -42,13 +45,16 @@ public sealed class RecordTextTests
             .Where(static type => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null);
 
         // when
-        var left = records.Where(static type => type.GetProperties().Any(static property => IsNumber(property.PropertyType)) && IsGenerated(type)).Select(static type => type.Name);
+        var left = records.Where(static type => type.GetProperties().Any(static property => IsNumber(property.PropertyType)) && IsGenerated(type))
+            .Select(static type => type.Name);
 
         // then
         Assert.Empty(left);
     }
 
-    private static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var number && number.IsPrimitive && number != typeof(bool) && number != typeof(char);
+    private static bool IsNumber(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is var number && number.IsPrimitive && number != typeof(bool) && number != typeof(char);
 
-    private static bool IsGenerated(Type type) => type.GetMethod(nameof(ToString), Type.EmptyTypes)!.GetCustomAttribute<CompilerGeneratedAttribute>() is not null;
+    private static bool IsGenerated(Type type) =>
+        type.GetMethod(nameof(ToString), Type.EmptyTypes)!.GetCustomAttribute<CompilerGeneratedAttribute>() is not null;
 }

@@ -42,7 +42,8 @@ public class MemoryTests
         var file = Path.GetTempFileName();
 
         // when: by a process of its own, since the peak of this one belongs to all tests
-        var output = ChildProcess.Run($"{typeof(MemoryTests).FullName}.{nameof(A_child_keeps_activations_alive)}", new() { ["GRADUS_CHILD_MEMORY_FILE"] = file });
+        var output = ChildProcess.Run(
+            $"{typeof(MemoryTests).FullName}.{nameof(A_child_keeps_activations_alive)}", new() { ["GRADUS_CHILD_MEMORY_FILE"] = file });
         var peak = long.Parse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture);
         File.Delete(file);
 

@@ -86,13 +86,18 @@ public class UpdateOperandsTests
     {
         // given
         var generator = new Generator(1);
-        Tensor whole = Tensor.Zeros([100], DType.Int32), half = Tensor.Zeros([100], DType.BFloat16), gaps = Tensor.Zeros([10, 10]).Transpose(), gone = Wrong().Last().Tensor;
+        Tensor whole = Tensor.Zeros([100], DType.Int32), half = Tensor.Zeros([100], DType.BFloat16), gaps = Tensor.Zeros([10, 10]).Transpose(),
+            gone = Wrong().Last().Tensor;
         Action[] wrong =
         [
-            () => RandomKernels.Uniform(whole, generator), () => RandomKernels.Normal(half, generator), () => RandomKernels.Uniform(gaps, generator), () => RandomKernels.Normal(gone, generator),
-            () => RandomKernels.Integers(whole, 10, generator), () => RandomKernels.Permutation(whole, generator), () => RandomKernels.Integers(gone, 10, generator),
-            () => Ops.FillWith(whole, 1f), () => Ops.FillWith(gaps, 1f), () => Ops.FillWith(gone, 1f), () => whole.Writable<float>(), () => gaps.Writable<float>(), () => gone.Writable<float>(),
-            () => whole.AsSpan<float>(), () => gone.AsSpan<float>(), () => Updates.Norm(whole), () => Updates.Norm(gone), () => Updates.Scale(half, 2), () => Updates.Clamp(whole, 2),
+            () => RandomKernels.Uniform(whole, generator), () => RandomKernels.Normal(half, generator),
+            () => RandomKernels.Uniform(gaps, generator), () => RandomKernels.Normal(gone, generator),
+            () => RandomKernels.Integers(whole, 10, generator), () => RandomKernels.Permutation(whole, generator),
+            () => RandomKernels.Integers(gone, 10, generator),
+            () => Ops.FillWith(whole, 1f), () => Ops.FillWith(gaps, 1f), () => Ops.FillWith(gone, 1f),
+            () => whole.Writable<float>(), () => gaps.Writable<float>(), () => gone.Writable<float>(),
+            () => whole.AsSpan<float>(), () => gone.AsSpan<float>(), () => Updates.Norm(whole), () => Updates.Norm(gone),
+            () => Updates.Scale(half, 2), () => Updates.Clamp(whole, 2),
         ];
 
         // when
@@ -113,7 +118,8 @@ public class UpdateOperandsTests
             .Where(static layout => layout is not null).Select(layout => Record.Exception(() => Tensor.Over(tensor, layout)));
 
         // then
-        Assert.All(errors, static error => Assert.Contains("reaches beyond the 400 bytes", Assert.IsType<GradusException>(error).Message, StringComparison.Ordinal));
+        Assert.All(errors, static error =>
+            Assert.Contains("reaches beyond the 400 bytes", Assert.IsType<GradusException>(error).Message, StringComparison.Ordinal));
     }
 
     /// <summary>Operands that do not go with a hundred f32.</summary>

@@ -64,7 +64,8 @@ public class ExtremeDrawsTests
             (static () => Tensor.Uniform([1], 0, 1e39), "uniform: from 0 to 1E+39; f32 ends at 3.4028234663852886E+38. Draw f64."),
             (static () => Tensor.Uniform([1], -70000, 0, DType.Float16), "uniform: from -70000 to 0; f16 ends at 65504. Draw f64."),
             (static () => Tensor.Normal([1], 0, 1e39), "normal: got a mean of 0 and a deviation of 1E+39; f32 ends at 3.4028234663852886E+38."),
-            (static () => Tensor.Normal([1], double.PositiveInfinity, 1, DType.Float64), "normal: got a mean of Infinity and a deviation of 1; f64 ends at 1.7976931348623157E+308."),
+            (static () => Tensor.Normal([1], double.PositiveInfinity, 1, DType.Float64),
+                "normal: got a mean of Infinity and a deviation of 1; f64 ends at 1.7976931348623157E+308."),
         ];
 
         // when

@@ -3,7 +3,8 @@ namespace Gradus.Tests;
 /// <summary>Means, deviations and norms of numbers whose plain sums lose what is wanted, overflow or vanish, against float64.</summary>
 public class FarSumsTests
 {
-    [Theory, InlineData(10_000, 1), InlineData(1e6, 3), InlineData(-4096.3, 0.01), InlineData(1e30, 1e30), InlineData(1e-30, 1e-30), InlineData(0, 3e37), InlineData(0.69, 0)]
+    [Theory, InlineData(10_000, 1), InlineData(1e6, 3), InlineData(-4096.3, 0.01)]
+    [InlineData(1e30, 1e30), InlineData(1e-30, 1e-30), InlineData(0, 3e37), InlineData(0.69, 0)]
     public void Variance_and_deviation_are_those_of_the_numbers(double mean, double spread)
     {
         // given
@@ -31,7 +32,8 @@ public class FarSumsTests
         Tensor[] expected = [wide.Norm(1), wide.Norm(), wide.Norm(1, 3), wide.Norm(1, 0.5), wide.Norm(1, -1), wide.Norm(1, 6)];
 
         // then
-        Assert.All(expected.Zip(norms), static pair => Close(pair.First.Minimum(Tensor.Scalar(1e300)), pair.Second.To(DType.Float64).NanToNum(0, 1e300), 1e-5, 1e-44, float.MaxValue));
+        Assert.All(expected.Zip(norms), static pair =>
+            Close(pair.First.Minimum(Tensor.Scalar(1e300)), pair.Second.To(DType.Float64).NanToNum(0, 1e300), 1e-5, 1e-44, float.MaxValue));
     }
 
     [Theory, InlineData(1e-200), InlineData(1e-310), InlineData(1e200), InlineData(1e307)]
@@ -72,7 +74,8 @@ public class FarSumsTests
     {
         // given: an infinite number without a gradient, and an infinite gradient, each in a channel of its own
         var x = Tensor.Of([[1f, 1], [float.PositiveInfinity, 2]]).RequireGrad();
-        Tensor weight = Tensor.Of(2f, 2).RequireGrad(), bias = Tensor.Zeros([2]).RequireGrad(), mean = Tensor.Zeros([2]).RequireGrad(), variance = Tensor.Ones([2]).RequireGrad();
+        Tensor weight = Tensor.Of(2f, 2).RequireGrad(), bias = Tensor.Zeros([2]).RequireGrad(), mean = Tensor.Zeros([2]).RequireGrad(),
+            variance = Tensor.Ones([2]).RequireGrad();
         var arriving = Tensor.Of([[1f, float.PositiveInfinity], [0, 1]]);
 
         // when
@@ -108,7 +111,10 @@ public class FarSumsTests
 
         // when
         (Tensor Alone, Tensor Beside)[] results =
-            [(ordinary.Std(1), beside.Std(1)), (ordinary.Var(1), beside.Var(1)), (ordinary.Norm(1), beside.Norm(1)), (ordinary.LayerNorm(), beside.LayerNorm()), (ordinary.Mean(1), beside.Mean(1))];
+        [
+            (ordinary.Std(1), beside.Std(1)), (ordinary.Var(1), beside.Var(1)), (ordinary.Norm(1), beside.Norm(1)),
+            (ordinary.LayerNorm(), beside.LayerNorm()), (ordinary.Mean(1), beside.Mean(1)),
+        ];
 
         // then
         Assert.All(results, static pair => Assert.Equal(pair.Alone.ToArray<float>(), pair.Beside[..1].ToArray<float>()));
@@ -167,7 +173,8 @@ public class FarSumsTests
         Assert.Equal((double)(Half)(600 / Math.Sqrt(2)), deviation.Item());
     }
 
-    [Theory, InlineData(10_000, 1, 1e-5), InlineData(0.69, 0, 1e-12), InlineData(1e30, 1e30, 1e-5), InlineData(3e38, 1e37, 1e-5), InlineData(1e-30, 1e-30, 0), InlineData(123456, 0.5, 1e-5)]
+    [Theory, InlineData(10_000, 1, 1e-5), InlineData(0.69, 0, 1e-12), InlineData(1e30, 1e30, 1e-5)]
+    [InlineData(3e38, 1e37, 1e-5), InlineData(1e-30, 1e-30, 0), InlineData(123456, 0.5, 1e-5)]
     public void Layer_norm_and_its_gradients_are_those_of_float64(double mean, double spread, double epsilon)
     {
         // given
@@ -183,7 +190,8 @@ public class FarSumsTests
         if (spread == 0) Assert.All((output - bias).ToArray<double>(), static distance => Assert.InRange(distance, -1e-5, 1e-5));
         else
         {
-            Assert.All(wanted.Zip(gradients), static pair => Close(pair.First / pair.First.Abs().Max(), pair.Second.To(DType.Float64) / pair.First.Abs().Max(), 1e-4, 1e-5));
+            Assert.All(wanted.Zip(gradients), static pair =>
+                Close(pair.First / pair.First.Abs().Max(), pair.Second.To(DType.Float64) / pair.First.Abs().Max(), 1e-4, 1e-5));
         }
 
         static (Tensor, Tensor[]) Run(Tensor x, Tensor weight, Tensor bias, Tensor g, double epsilon)
@@ -220,7 +228,8 @@ public class FarSumsTests
 
         // when
         Tensor output = x.RmsNorm(epsilon: 0), expected = wide.RmsNorm(epsilon: 0);
-        Tensor gradient = Autograd.Grad([output.Square().Sum() + output.Pow(3).Sum()], [x])[0]!, wanted = Autograd.Grad([expected.Square().Sum() + expected.Pow(3).Sum()], [wide])[0]!;
+        Tensor gradient = Autograd.Grad([output.Square().Sum() + output.Pow(3).Sum()], [x])[0]!,
+            wanted = Autograd.Grad([expected.Square().Sum() + expected.Pow(3).Sum()], [wide])[0]!;
 
         // then
         Close(expected, output, 2e-6, 1e-6);
@@ -238,14 +247,19 @@ public class FarSumsTests
 
             // when
             var (output, batchMean, variance, gradients) = Run(x, weight, bias, g);
-            var (expected, expectedMean, expectedVariance, wanted) = Run(x.To(DType.Float64), weight.To(DType.Float64), bias.To(DType.Float64), g.To(DType.Float64));
+            var (expected, expectedMean, expectedVariance, wanted) = Run(
+                x.To(DType.Float64), weight.To(DType.Float64), bias.To(DType.Float64), g.To(DType.Float64));
 
             // then
             Close(expected, output, 2e-6, 5e-6);
             Close(expectedMean, batchMean, 1e-6, 0);
             if (spread < 1e15) Close(expectedVariance, variance, 1e-5, 1e-12);
             else Assert.All(variance.ToArray<float>(), static value => Assert.Equal(float.MaxValue, value));
-            if (spread > 0) Assert.All(wanted.Zip(gradients), static pair => Close(pair.First / pair.First.Abs().Max(), pair.Second.To(DType.Float64) / pair.First.Abs().Max(), 1e-4, 1e-5));
+            if (spread > 0)
+            {
+                Assert.All(wanted.Zip(gradients), static pair =>
+                    Close(pair.First / pair.First.Abs().Max(), pair.Second.To(DType.Float64) / pair.First.Abs().Max(), 1e-4, 1e-5));
+            }
         }
 
         static (Tensor, Tensor, Tensor, Tensor[]) Run(Tensor x, Tensor weight, Tensor bias, Tensor g)

@@ -46,7 +46,11 @@ public class HalfTests
         var x = Tensor.Of(float.NaN, float.PositiveInfinity, -0f, 1, 2, float.MaxValue).To(type).Reshape(2, 3);
 
         // when
-        var moved = new[] { x.Transpose().Contiguous().Transpose(), Tensor.Concat([x[..1], x[1..]]), x.IndexSelect(0, Tensor.Of(0L, 1L)), x.Gather(1, Tensor.Of([[0L, 1L, 2L], [0L, 1L, 2L]])), x.Clone() };
+        var moved = new[]
+        {
+            x.Transpose().Contiguous().Transpose(), Tensor.Concat([x[..1], x[1..]]), x.IndexSelect(0, Tensor.Of(0L, 1L)),
+            x.Gather(1, Tensor.Of([[0L, 1L, 2L], [0L, 1L, 2L]])), x.Clone(),
+        };
 
         // then
         Assert.All(moved, other => Assert.Equal(x.ToArray<float>(), other.ToArray<float>()));

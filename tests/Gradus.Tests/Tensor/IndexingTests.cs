@@ -8,7 +8,11 @@ public class IndexingTests
     public void Steps_new_axes_and_the_ellipsis_are_views()
     {
         // given
-        Tensor[] views = [X[.., (..).By(2)], X[TensorIndex.NewAxis, TensorIndex.Ellipsis, 0], X[.., .., (1..).By(-2)], X[TensorIndex.Ellipsis], X[0, TensorIndex.Ellipsis, ^1, TensorIndex.NewAxis]];
+        Tensor[] views =
+        [
+            X[.., (..).By(2)], X[TensorIndex.NewAxis, TensorIndex.Ellipsis, 0], X[.., .., (1..).By(-2)],
+            X[TensorIndex.Ellipsis], X[0, TensorIndex.Ellipsis, ^1, TensorIndex.NewAxis],
+        ];
 
         // when
         var shapes = views.Select(static view => view.Shape.ToString());
@@ -17,7 +21,8 @@ public class IndexingTests
         Assert.Equal(["[2,2,4]", "[1,2,3]", "[2,3,2]", "[2,3,4]", "[3,1]"], shapes);
         Assert.Equal([3L, 1, 7, 5], X[0, ..2, (1..).By(-2)].ToArray<long>());
         Assert.All(views, static view => Assert.Same(X.Storage, view.Storage));
-        Assert.Equal("index: 2 ellipses for i64[2,3,4]; one is enough, and with more it is not clear what each stands for.", Fails(static () => X[TensorIndex.Ellipsis, TensorIndex.Ellipsis]));
+        Assert.Equal("index: 2 ellipses for i64[2,3,4]; one is enough, and with more it is not clear what each stands for.",
+            Fails(static () => X[TensorIndex.Ellipsis, TensorIndex.Ellipsis]));
         Assert.Equal("index: a range in steps of 0; the step must not be 0.", Fails(static () => X[(..).By(0)]));
     }
 

@@ -4,7 +4,10 @@ namespace Gradus.Tests;
 
 public class LayoutTests
 {
-    private static readonly int[][] Targets = [[24], [2, 12], [12, 2], [4, 6], [6, 4], [2, 3, 4], [4, 3, 2], [2, 2, 6], [1, 24], [24, 1], [2, 1, 3, 4], [3, 8], [8, 3], [2, 2, 2, 3]];
+    private static readonly int[][] Targets =
+    [
+        [24], [2, 12], [12, 2], [4, 6], [6, 4], [2, 3, 4], [4, 3, 2], [2, 2, 6], [1, 24], [24, 1], [2, 1, 3, 4], [3, 8], [8, 3], [2, 2, 2, 3],
+    ];
 
     public static TheoryData<string> Names => [.. Views().Select(static view => view.Name)];
 
@@ -63,13 +66,17 @@ public class LayoutTests
     }
 
     private static nint[] Offsets(Layout layout) =>
-        [.. NArray.Positions(layout.Shape.ToArray()).Select(position => layout.Offset + position.Select((at, axis) => at * layout.Strides[axis]).Aggregate((nint)0, static (sum, step) => sum + step))];
+    [
+        .. NArray.Positions(layout.Shape.ToArray()).Select(position =>
+            layout.Offset + position.Select((at, axis) => at * layout.Strides[axis]).Aggregate((nint)0, static (sum, step) => sum + step)),
+    ];
 
     /// <summary>Whether the offsets, in order, are those of some strides over a shape: an axis's stride can only be the step to its second position.</summary>
     private static bool HasStrides(nint[] offsets, int[] shape)
     {
         var spans = shape.Select((_, axis) => shape[(axis + 1)..].Aggregate(1, static (product, size) => product * size)).ToArray();
         return NArray.Positions(shape).Zip(offsets, (position, offset) =>
-            offset == offsets[0] + position.Select((at, axis) => shape[axis] == 1 ? 0 : at * (offsets[spans[axis]] - offsets[0])).Aggregate((nint)0, static (sum, step) => sum + step)).All(static same => same);
+            offset == offsets[0] + position.Select((at, axis) => shape[axis] == 1 ? 0 : at * (offsets[spans[axis]] - offsets[0]))
+                .Aggregate((nint)0, static (sum, step) => sum + step)).All(static same => same);
     }
 }

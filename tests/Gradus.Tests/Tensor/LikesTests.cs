@@ -9,7 +9,10 @@ public class LikesTests
         var x = Tensor.Zeros([2, 3], DType.Float64).Transpose();
 
         // when
-        Tensor[] made = [Tensor.ZerosLike(x), Tensor.OnesLike(x), Tensor.FullLike(x, 2.5), Tensor.RandLike(x), Tensor.RandnLike(x), Tensor.RandIntLike(x, 3, 5)];
+        Tensor[] made =
+        [
+            Tensor.ZerosLike(x), Tensor.OnesLike(x), Tensor.FullLike(x, 2.5), Tensor.RandLike(x), Tensor.RandnLike(x), Tensor.RandIntLike(x, 3, 5),
+        ];
 
         // then
         Assert.All(made, like => Assert.Equal((x.Shape, DType.Float64), (like.Shape, like.DType)));
@@ -19,7 +22,9 @@ public class LikesTests
         Assert.Equal(9007199254740993, Tensor.FullLike(x, 9007199254740993, DType.Int64)[0, 0].Item<long>());
         Assert.True(Tensor.Of(9007199254740993L).Greater(9007199254740992).Item<bool>());
         Assert.Equal(DType.Int32, Tensor.OnesLike(x, DType.Int32).DType);
-        Assert.Equal(Tensor.Randn([3, 2], DType.Float64, new Generator(4)).ToArray<double>(), Tensor.RandnLike(x, generator: new Generator(4)).ToArray<double>());
+        Assert.Equal(
+            Tensor.Randn([3, 2], DType.Float64, new Generator(4)).ToArray<double>(),
+            Tensor.RandnLike(x, generator: new Generator(4)).ToArray<double>());
     }
 
     [Fact]

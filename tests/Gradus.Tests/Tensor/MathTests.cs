@@ -123,11 +123,19 @@ public class MathTests
     {
         // given
         var generator = new Generator(4);
-        Tensor batch = Tensor.Randn([33, 300], generator: generator), weight = Tensor.Randn([70, 300], generator: generator), bias = Tensor.Randn([70], generator: generator);
-        Func<Tensor, Tensor>[] functions = [x => x.Linear(weight, bias), static x => x.Softmax(), x => x.MatMul(weight.Transpose()), static x => x.Sum(1), x => x.Linear(weight, bias).Tanh().LogSoftmax()];
+        Tensor batch = Tensor.Randn([33, 300], generator: generator), weight = Tensor.Randn([70, 300], generator: generator),
+            bias = Tensor.Randn([70], generator: generator);
+        Func<Tensor, Tensor>[] functions =
+        [
+            x => x.Linear(weight, bias), static x => x.Softmax(), x => x.MatMul(weight.Transpose()),
+            static x => x.Sum(1), x => x.Linear(weight, bias).Tanh().LogSoftmax(),
+        ];
 
         // when
-        var checks = from function in functions from row in new[] { 0, 7, 32 } select (Alone: function(batch[row..(row + 1)])[0], InBatch: function(batch)[row]);
+        var checks =
+            from function in functions
+            from row in new[] { 0, 7, 32 }
+            select (Alone: function(batch[row..(row + 1)])[0], InBatch: function(batch)[row]);
 
         // then
         Assert.All(checks, static check => Assert.Null(Battery.Bits.Differ(check.Alone, check.InBatch)));
@@ -218,7 +226,11 @@ public class MathTests
         var exponents = Tensor.Arange(-30, 31, dtype: DType.Float64);
 
         // when
-        var (two, ten) = (exponents.Exp2().Log2(), Tensor.From([.. Enumerable.Range(0, 23).Select(static power => double.Parse($"1e{power}", System.Globalization.CultureInfo.InvariantCulture))], [23]).Log10());
+        var (two, ten) = (
+            exponents.Exp2().Log2(),
+            Tensor.From(
+                [.. Enumerable.Range(0, 23).Select(static power => double.Parse($"1e{power}", System.Globalization.CultureInfo.InvariantCulture))],
+                [23]).Log10());
 
         // then
         Assert.Equal(exponents.ToArray<double>(), two.ToArray<double>());

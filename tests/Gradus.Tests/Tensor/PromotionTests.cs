@@ -24,7 +24,11 @@ public class PromotionTests
         Tensor f32 = Tensor.Ones([1]), i32 = Tensor.Of(3), b = Tensor.Of(true);
 
         // when
-        DType[] types = [(f32 * 2.5).DType, (i32 * 2).DType, (i32 * 2.5).DType, (2 - i32).DType, (b + 1).DType, (b * 0.5).DType, (i32 / 2).DType, i32.Pow(2).DType, f32.Pow(2).DType];
+        DType[] types =
+        [
+            (f32 * 2.5).DType, (i32 * 2).DType, (i32 * 2.5).DType, (2 - i32).DType,
+            (b + 1).DType, (b * 0.5).DType, (i32 / 2).DType, i32.Pow(2).DType, f32.Pow(2).DType,
+        ];
 
         // then
         Assert.Equal([DType.Float32, DType.Int32, DType.Float32, DType.Int32, DType.Int64, DType.Float32, DType.Float32, DType.Float32, DType.Float32], types);

@@ -10,7 +10,8 @@ public class PropertyTests
 {
     private static readonly Config Quietly = Config.QuickThrowOnFailure.WithMaxTest(300);
 
-    private static readonly Gen<int[]> Sizes = Gen.Choose(0, 3).ArrayOf(3).SelectMany(static _ => Gen.Choose(0, 4), static (sizes, rank) => sizes.Append(2).Take(rank).ToArray());
+    private static readonly Gen<int[]> Sizes = Gen.Choose(0, 3).ArrayOf(3)
+        .SelectMany(static _ => Gen.Choose(0, 4), static (sizes, rank) => sizes.Append(2).Take(rank).ToArray());
 
     [Fact]
     public void Broadcasting_is_index_arithmetic()
@@ -26,7 +27,8 @@ public class PropertyTests
             var shape = NArray.BroadcastShape(left, right);
             if (shape is null) return Record.Exception(() => x + y) is GradusException;
             NArray xs = NArray.Of(x), ys = NArray.Of(y);
-            return (x + (y * 1000)).ToArray<double>().SequenceEqual(NArray.Build(shape, position => xs.Stretched(position) + (1000 * ys.Stretched(position))).Values);
+            return (x + (y * 1000)).ToArray<double>()
+                .SequenceEqual(NArray.Build(shape, position => xs.Stretched(position) + (1000 * ys.Stretched(position))).Values);
         });
 
         // then
@@ -37,7 +39,9 @@ public class PropertyTests
     public void Reshaping_any_view_keeps_the_order_of_elements()
     {
         // given: sizes, an order of axes, and a regrouping of the sizes that result
-        var uses = Sizes.Two().SelectMany(static sizes => Gen.Shuffle(Enumerable.Range(0, sizes.Item1.Length).ToArray()), static (sizes, order) => (sizes.Item1, Order: order)).ToArbitrary();
+        var uses = Sizes.Two()
+            .SelectMany(static sizes => Gen.Shuffle(Enumerable.Range(0, sizes.Item1.Length).ToArray()), static (sizes, order) => (sizes.Item1, Order: order))
+            .ToArbitrary();
 
         // when
         var property = Prop.ForAll(uses, static use =>
@@ -56,7 +60,8 @@ public class PropertyTests
     public void Slicing_is_index_arithmetic()
     {
         // given
-        var uses = Sizes.SelectMany(static sizes => Gen.Choose(0, 5).ArrayOf(4), static (sizes, choice) => (Sizes: sizes, Choice: choice)).Where(static use => use.Sizes.Length > 0).ToArbitrary();
+        var uses = Sizes.SelectMany(static sizes => Gen.Choose(0, 5).ArrayOf(4), static (sizes, choice) => (Sizes: sizes, Choice: choice))
+            .Where(static use => use.Sizes.Length > 0).ToArbitrary();
 
         // when
         var property = Prop.ForAll(uses, static use =>

@@ -65,7 +65,11 @@ public class QuantilesTests
 
         // then
         Assert.Equal(
-            [double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity, 0, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity], quantiles.ToArray<double>());
+            [
+                double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity, 0,
+                double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity,
+            ],
+            quantiles.ToArray<double>());
     }
 
     [Fact]

@@ -113,13 +113,17 @@ public class RandomTests
         {
             static generator => Tensor.Uniform([9], 0, 1, DType.Float32, generator), static generator => Tensor.TruncatedNormal([9], generator: generator),
             static generator => Tensor.RandInt([9], 0, 1000, DType.Float32, generator), static generator => Tensor.RandPerm(9, generator),
-            static generator => Tensor.Ones([9]).Multinomial(5, replacement: true, generator), static generator => Tensor.Ones([9]).Multinomial(5, generator: generator),
+            static generator => Tensor.Ones([9]).Multinomial(5, replacement: true, generator),
+            static generator => Tensor.Ones([9]).Multinomial(5, generator: generator),
             static generator => Tensor.Full([99], 0.5).Bernoulli(generator), static generator => Tensor.Ones([9, 9]).FeatureDropout(0.5, generator),
         };
 
         // when
         var generator = new Generator(11);
-        var pairs = draws.Select(draw => (First: draw(new Generator(11)).ToArray<double>(), Same: draw(new Generator(11)).ToArray<double>(), Later: (draw(generator), draw(generator)).Item2.ToArray<double>()));
+        var pairs = draws.Select(draw => (
+            First: draw(new Generator(11)).ToArray<double>(),
+            Same: draw(new Generator(11)).ToArray<double>(),
+            Later: (draw(generator), draw(generator)).Item2.ToArray<double>()));
 
         // then
         Assert.All(pairs, static pair =>
@@ -144,7 +148,8 @@ public class RandomTests
             (static () => Tensor.RandPerm(-1), "randPerm: got -1 numbers, expected 0 or more."),
             (static () => Tensor.Of(0.5f, 2f).Bernoulli(), "bernoulli: got f32[2] with elements outside [0, 1], expected probabilities."),
             (static () => Tensor.Of(1).Bernoulli(), "bernoulli: i32 is not floating point."),
-            (static () => Tensor.Of(1f, 0f).Multinomial(2), "multinomial: got a row of f32[2] with too few weights above 0 for 2 draws, expected at least 2. Draw with replacement, or fewer."),
+            (static () => Tensor.Of(1f, 0f).Multinomial(2),
+                "multinomial: got a row of f32[2] with too few weights above 0 for 2 draws, expected at least 2. Draw with replacement, or fewer."),
             (static () => Tensor.Of(1f, -1f).Multinomial(1), "multinomial: got f32[2] with weights that are negative or not finite."),
             (static () => Tensor.Scalar(1f).Multinomial(1), "multinomial: 1 draws from f32[]; expected weights [n] or [rows, n]"),
         };
@@ -153,5 +158,6 @@ public class RandomTests
         Assert.All(uses, static use => Assert.Contains(use.Message, Assert.Throws<GradusException>(use.Act).Message, StringComparison.Ordinal));
     }
 
-    private static Func<(double, double), (double, double), bool> Near(double tolerance) => (x, y) => Math.Abs(x.Item1 - y.Item1) <= tolerance && Math.Abs(x.Item2 - y.Item2) <= tolerance;
+    private static Func<(double, double), (double, double), bool> Near(double tolerance) =>
+        (x, y) => Math.Abs(x.Item1 - y.Item1) <= tolerance && Math.Abs(x.Item2 - y.Item2) <= tolerance;
 }

@@ -17,9 +17,11 @@ public class ReadingTests
         Assert.Equal([1, 3, 2, 4], transposed);
         Assert.Equal([1f, 2, 3, 4], x.AsSpan<float>());
         Assert.Equal(4, x[1, 1].Item());
-        Assert.Equal("item: f32[2,2] has 4 elements; Item() reads a tensor of one. Use ToArray(), or index it first.", Assert.Throws<GradusException>(() => x.Item()).Message);
+        Assert.Equal("item: f32[2,2] has 4 elements; Item() reads a tensor of one. Use ToArray(), or index it first.",
+            Assert.Throws<GradusException>(() => x.Item()).Message);
         Assert.Contains("does not hold f64", Assert.Throws<GradusException>(() => x.AsSpan<double>().Length).Message, StringComparison.Ordinal);
-        Assert.Contains("does not lie in one piece", Assert.Throws<GradusException>(() => x.Transpose().AsSpan<float>().Length).Message, StringComparison.Ordinal);
+        Assert.Contains("does not lie in one piece",
+            Assert.Throws<GradusException>(() => x.Transpose().AsSpan<float>().Length).Message, StringComparison.Ordinal);
         Assert.Contains("cannot be an element", Assert.Throws<GradusException>(() => x.ToArray<decimal>().Length).Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +83,8 @@ public class ReadingTests
         Assert.Equal([1f, 1, 1, 1, 1, 1, 1, 1, 1], x.CopyFrom(Tensor.Of(1L)).ToArray<float>());
         Assert.Equal([2f, 2, 2], x.Fill(2)[0].ToArray<float>());
         Assert.Contains("does not fit", Assert.Throws<GradusException>(() => x.CopyFrom(Tensor.Ones([2, 3, 3]))).Message, StringComparison.Ordinal);
-        Assert.Contains("shows the same memory in several places", Assert.Throws<GradusException>(() => Tensor.Ones([1]).Expand(3).Fill(0)).Message, StringComparison.Ordinal);
+        Assert.Contains("shows the same memory in several places",
+            Assert.Throws<GradusException>(() => Tensor.Ones([1]).Expand(3).Fill(0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public class ReadingTests
         var error = Assert.Throws<GradusException>(() => y.Backward());
 
         // then
-        Assert.Equal("backward: mul saved its second input (f32[2]), and Fill changed it afterwards. Make the change after Backward, or on a Clone().", error.Message);
+        Assert.Equal(
+            "backward: mul saved its second input (f32[2]), and Fill changed it afterwards. Make the change after Backward, or on a Clone().", error.Message);
         Assert.Contains("Change it inside `using (new NoGrad())`", Assert.Throws<GradusException>(() => x.Fill(0)).Message, StringComparison.Ordinal);
         Assert.Contains("is the result of sum in a graph", Assert.Throws<GradusException>(() => y.Fill(0)).Message, StringComparison.Ordinal);
     }

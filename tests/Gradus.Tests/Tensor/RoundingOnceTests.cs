@@ -12,7 +12,11 @@ public class RoundingOnceTests
     public void A_double_is_rounded_once()
     {
         // given
-        double[] values = [Above16, -Above16, AboveB, -AboveB, Math.Pow(2, -25) * (1 + 1e-12), Math.Pow(2, -134) * (1 + 1e-12), 65520 - 1e-9, 65520, 1e300, 1e-300, double.NegativeInfinity, 0.0];
+        double[] values =
+        [
+            Above16, -Above16, AboveB, -AboveB, Math.Pow(2, -25) * (1 + 1e-12),
+            Math.Pow(2, -134) * (1 + 1e-12), 65520 - 1e-9, 65520, 1e300, 1e-300, double.NegativeInfinity, 0.0,
+        ];
         var x = Tensor.Of(values);
 
         // when
@@ -48,7 +52,11 @@ public class RoundingOnceTests
     public void A_whole_number_is_rounded_once()
     {
         // given
-        long[] values = [(1L << 60) + (1L << 52) + 1, -(1L << 60) - (1L << 52) - 1, (1L << 30) + (1L << 22) + 1, (1L << 40) + (1L << 16) + 1, long.MaxValue, long.MinValue, 2049 + 1, -3, (1L << 54) + (1L << 46)];
+        long[] values =
+        [
+            (1L << 60) + (1L << 52) + 1, -(1L << 60) - (1L << 52) - 1, (1L << 30) + (1L << 22) + 1,
+            (1L << 40) + (1L << 16) + 1, long.MaxValue, long.MinValue, 2049 + 1, -3, (1L << 54) + (1L << 46),
+        ];
 
         // when
         var brains = Tensor.Of(values).To(DType.BFloat16).ToArray<double>();
@@ -72,8 +80,16 @@ public class RoundingOnceTests
         var mask = Tensor.Of(true);
 
         // when
-        double[] halves = [Tensor.Full([1], Above16, DType.Float16).Item(), half.MaskedFill(mask, Above16).Item(), Tensor.Where(mask, Above16, half).Item(), half.Clone().Fill(Above16).Item(), (half + Above16).Item()];
-        double[] brains = [Tensor.Full([1], AboveB, DType.BFloat16).Item(), brain.MaskedFill(mask, AboveB).Item(), Tensor.Where(mask, AboveB, brain).Item(), brain.Clone().Fill(AboveB).Item(), (brain + AboveB).Item(), (float)(BFloat16)AboveB];
+        double[] halves =
+        [
+            Tensor.Full([1], Above16, DType.Float16).Item(), half.MaskedFill(mask, Above16).Item(),
+            Tensor.Where(mask, Above16, half).Item(), half.Clone().Fill(Above16).Item(), (half + Above16).Item(),
+        ];
+        double[] brains =
+        [
+            Tensor.Full([1], AboveB, DType.BFloat16).Item(), brain.MaskedFill(mask, AboveB).Item(),
+            Tensor.Where(mask, AboveB, brain).Item(), brain.Clone().Fill(AboveB).Item(), (brain + AboveB).Item(), (float)(BFloat16)AboveB,
+        ];
 
         // then
         Assert.All(halves, static value => Assert.Equal(1 + Math.Pow(2, -10), value));

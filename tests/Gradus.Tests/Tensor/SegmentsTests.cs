@@ -81,7 +81,8 @@ public class SegmentsTests
         var source = Tensor.Of(9007199254740993L, 9007199254740992L, -3, -4);
 
         // when
-        long[] greatest = Reduce(ScatterReduction.Max), least = Reduce(ScatterReduction.Min), means = x.ScatterReduce(0, Tensor.Of(1, 1), Tensor.Of(-3L, -4L), ScatterReduction.Mean, includeSelf: false).ToArray<long>();
+        long[] greatest = Reduce(ScatterReduction.Max), least = Reduce(ScatterReduction.Min),
+            means = x.ScatterReduce(0, Tensor.Of(1, 1), Tensor.Of(-3L, -4L), ScatterReduction.Mean, includeSelf: false).ToArray<long>();
 
         // then
         Assert.Equal([9007199254740993, -3, 0], greatest);

@@ -18,7 +18,8 @@ public class SizesTests
 
     [Fact]
     public void A_padding_that_has_no_positive_twin_cuts_too_much() =>
-        Assert.Contains("cuts more off", Assert.Throws<GradusException>(static () => Tensor.Ones([3]).Pad(0, int.MinValue, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("cuts more off",
+            Assert.Throws<GradusException>(static () => Tensor.Ones([3]).Pad(0, int.MinValue, 1)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void What_has_more_elements_than_an_array_is_said_so()
@@ -27,7 +28,11 @@ public class SizesTests
         var x = Tensor.Ones([]).Expand(1 << 16, 1 << 16);
 
         // when
-        Action[] acts = [() => x.ToArray<float>(), () => x.AsSpan<float>(), () => x.Reshape(1 << 16, 1 << 16).ToArray<double>(), () => Tensor.Ones([]).Expand(int.MaxValue).Split(1)];
+        Action[] acts =
+        [
+            () => x.ToArray<float>(), () => x.AsSpan<float>(), () => x.Reshape(1 << 16, 1 << 16).ToArray<double>(),
+            () => Tensor.Ones([]).Expand(int.MaxValue).Split(1),
+        ];
 
         // then
         Assert.All(acts, static act => Assert.Throws<GradusException>(act));
@@ -42,7 +47,8 @@ public class SizesTests
         // when
         Action[] acts =
         [
-            () => Tensor.Zeros([0, 1 << 20]).Kron(Tensor.Zeros([0, 1 << 20])), () => Tensor.Ones([1, 1, 1, 1]).MaxUnpool2d(Tensor.Zeros([1, 1, 1, 1], DType.Int64), (1 << 16, 1 << 16)),
+            () => Tensor.Zeros([0, 1 << 20]).Kron(Tensor.Zeros([0, 1 << 20])),
+            () => Tensor.Ones([1, 1, 1, 1]).MaxUnpool2d(Tensor.Zeros([1, 1, 1, 1], DType.Int64), (1 << 16, 1 << 16)),
             () => Tensor.Ones([1, 1, 1, 1]).MaxUnpool2d(Tensor.Zeros([1, 1, 1, 1], DType.Int64), (-1, -1)),
             () => Tensor.Zeros([0, 2, 1 << 16, 1 << 16]).BatchNorm(Tensor.Ones([2]), Tensor.Zeros([2])),
         ];

@@ -27,7 +27,11 @@ public class ViewsTests
     {
         // given
         var x = Tensor.Zeros([2, 3]);
-        Tensor[] views = [x[0], x.Transpose(), x.Reshape(6), x.Expand(4, 2, 3), x.Unsqueeze(0), x.Flatten(), x.Permute(1, 0), x.Slice(1, 0, 2), x.Detach(), x.Flip(), x.Rot90(), x.Diagonal(), x.Unfold(1, 2), x.MoveAxis(0, 1), x.Unflatten(1, 3, 1), x[(..).By(-2)], .. x.Split(1), .. x.Unbind(1)];
+        Tensor[] views =
+        [
+            x[0], x.Transpose(), x.Reshape(6), x.Expand(4, 2, 3), x.Unsqueeze(0), x.Flatten(), x.Permute(1, 0), x.Slice(1, 0, 2), x.Detach(),
+            x.Flip(), x.Rot90(), x.Diagonal(), x.Unfold(1, 2), x.MoveAxis(0, 1), x.Unflatten(1, 3, 1), x[(..).By(-2)], .. x.Split(1), .. x.Unbind(1),
+        ];
 
         // when
         var copies = new[] { x.Clone(), x.Transpose().Contiguous(), x.Transpose().Reshape(6) };
@@ -80,7 +84,8 @@ public class ViewsTests
         Assert.Equal([20_000], stacked.Shape);
         Assert.Equal(19_999, stacked[^1].Item());
         Assert.Equal([3, 2], Tensor.Stack([Tensor.Of(1, 2, 3), Tensor.Of(4, 5, 6)], -1).Shape);
-        Assert.Equal("stack: f32[2] beside f32[3]; all must have one shape.", Assert.Throws<GradusException>(static () => Tensor.Stack([Tensor.Ones([3]), Tensor.Ones([2])])).Message);
+        Assert.Equal("stack: f32[2] beside f32[3]; all must have one shape.",
+            Assert.Throws<GradusException>(static () => Tensor.Stack([Tensor.Ones([3]), Tensor.Ones([2])])).Message);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public class WholeNumbersTests
         bool[][] results = [.. new[] { x.Equal(Odd), x.NotEqual(Odd), x < Odd, x <= Odd, x > Odd, x >= Odd }.Select(static result => result.ToArray<bool>())];
 
         // then
-        Assert.Equal([[false, true, false], [true, false, true], [true, false, false], [true, true, false], [false, false, true], [false, true, true]], results);
+        Assert.Equal(
+            [[false, true, false], [true, false, true], [true, false, false], [true, true, false], [false, false, true], [false, true, true]], results);
     }
 
     [Fact]
@@ -35,8 +36,12 @@ public class WholeNumbersTests
         Assert.Equal([false, true, true, true], Of(x >= -1.5));
         Assert.Equal(none, Of(x.Equal(16777216.5)));
         Assert.Equal(all, Of(x.NotEqual(double.NaN)));
-        Assert.All(new[] { x < double.NaN, x <= double.NaN, x > double.NaN, x >= double.NaN, x > 9.3e18, x < -9.3e18, x >= double.PositiveInfinity }, result => Assert.Equal(none, Of(result)));
-        Assert.All(new[] { x < 9223372036854775808.0, x <= double.PositiveInfinity, x >= -9223372036854775808.0, x > -1e300 }, result => Assert.Equal(all, Of(result)));
+        Assert.All(
+            new[] { x < double.NaN, x <= double.NaN, x > double.NaN, x >= double.NaN, x > 9.3e18, x < -9.3e18, x >= double.PositiveInfinity },
+            result => Assert.Equal(none, Of(result)));
+        Assert.All(
+            new[] { x < 9223372036854775808.0, x <= double.PositiveInfinity, x >= -9223372036854775808.0, x > -1e300 },
+            result => Assert.Equal(all, Of(result)));
     }
 
     [Fact]
@@ -140,7 +145,8 @@ public class WholeNumbersTests
         const long Step = long.MaxValue;
 
         // when
-        Tensor up = Tensor.Arange(long.MinValue, long.MaxValue, Step), down = Tensor.Arange(5, long.MinValue, long.MinValue), all = Tensor.Linspace(long.MinValue, long.MaxValue, 3, DType.Int64);
+        Tensor up = Tensor.Arange(long.MinValue, long.MaxValue, Step), down = Tensor.Arange(5, long.MinValue, long.MinValue),
+            all = Tensor.Linspace(long.MinValue, long.MaxValue, 3, DType.Int64);
 
         // then
         Assert.Equal([long.MinValue, -1, long.MaxValue - 1], up.ToArray<long>());
@@ -187,7 +193,11 @@ public class WholeNumbersTests
         var x = Tensor.Of(1, 2);
 
         // when
-        Action[] uses = [() => Tensor.Full([1], 1L << 31, DType.Int32), () => x.MaskedFill(x.Equal(1), 1L << 31), () => x.Clone().Fill(-(1L << 40)), () => Tensor.Linspace(0, 1L << 31, 3, DType.Int32)];
+        Action[] uses =
+        [
+            () => Tensor.Full([1], 1L << 31, DType.Int32), () => x.MaskedFill(x.Equal(1), 1L << 31),
+            () => x.Clone().Fill(-(1L << 40)), () => Tensor.Linspace(0, 1L << 31, 3, DType.Int32),
+        ];
 
         // then
         Assert.All(uses, static use => Assert.Contains("does not fit into i32", Assert.Throws<GradusException>(use).Message));
