@@ -147,7 +147,7 @@ internal static unsafe partial class Attention
             {
                 Gemm.Run(rows, size.Width, keys, gradients, keys, 1, key, keyRow, 1,
                     operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row);
-                if (size.IsCausal || !operands.Mask.IsNone)
+                if (unasked > 0 || size.IsCausal || !operands.Mask.IsNone)
                 {
                     Repair(rows, size.Width, keys, gradients, key, keyRow,
                         operands.QueryGradient.At(batch, head) + (start * operands.QueryGradient.Row), operands.QueryGradient.Row);

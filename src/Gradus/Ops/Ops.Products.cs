@@ -8,8 +8,8 @@ internal static partial class Ops
         Kind = OpKind.Bilinear,
         Infer = static (x, y, _) => Products.InferMatMul(x, y),
         Run = Products.MatMul,
-        Dx = new(Reads.Y, static (g, s) => g.MatMul(s.Y.Transpose())),
-        Dy = new(Reads.X, static (g, s) => s.X.Transpose().MatMul(g)),
+        Dx = new(Reads.Y, static (g, s) => Unasked.Skip(g, s.Y, [-2], -2, s.Args, static (g, y, _) => g.MatMul(y.Transpose()))),
+        Dy = new(Reads.X, static (g, s) => Unasked.Skip(g, s.X, [-1], -1, s.Args, static (g, x, _) => x.Transpose().MatMul(g))),
     };
 
     /// <summary>out = x·Wᵀ + b: […, in], [out, in], [out] → […, out].</summary>
@@ -39,5 +39,6 @@ internal static partial class Ops
     };
 
     /// <summary>Gᵀ·X, over all leading axes at once.</summary>
-    private static Tensor WeightGradient(Tensor g, Tensor x) => g.Reshape(-1, g.Shape[-1]).Transpose().MatMul(x.Reshape(-1, x.Shape[-1]));
+    private static Tensor WeightGradient(Tensor g, Tensor x) =>
+        Unasked.Skip(g.Reshape(-1, g.Shape[-1]), x.Reshape(-1, x.Shape[-1]), [-1], 0, default(None), static (g, x, _) => g.Transpose().MatMul(x));
 }

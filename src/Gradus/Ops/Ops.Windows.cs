@@ -16,7 +16,7 @@ internal static partial class Ops
         Infer = static (x, w, b, options) => Windows.InferConvolution(x, w, b, options),
         Run = static (x, w, b, options, z) => Windows.Convolution(x, w, b, options, z),
         Dx = new(Reads.Y, static (g, s) => ConvTranspose2d!.Apply(g, s.Y, new ConvAdjointArgs(s.Args, s.XShape))),
-        Dy = new(Reads.X, static (g, s) => Conv2dWeight!.Apply(s.X, g, new ConvAdjointArgs(s.Args, s.YShape))),
+        Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X, new ConvAdjointArgs(s.Args, s.YShape))),
         Dz = new(Reads.None, static (g, _) => g.Sum([0, 2, 3])),
     };
 
@@ -30,7 +30,7 @@ internal static partial class Ops
         Infer = static (x, w, options) => Windows.InferConvolution(x, w, null, options),
         Run = static (x, w, options, z) => Windows.Convolution(x, w, default, options, z),
         Dx = new(Reads.Y, static (g, s) => ConvTranspose2d!.Apply(g, s.Y, new ConvAdjointArgs(s.Args, s.XShape))),
-        Dy = new(Reads.X, static (g, s) => Conv2dWeight!.Apply(s.X, g, new ConvAdjointArgs(s.Args, s.YShape))),
+        Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X, new ConvAdjointArgs(s.Args, s.YShape))),
     };
 
     /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its input: x[n, o] spread over the windows, weighted by w[o].</summary>
@@ -43,7 +43,8 @@ internal static partial class Ops
         Infer = static (x, weight, args) => Windows.InferConvolutionInput(x, weight, args),
         Run = Windows.ConvolutionInput,
         Dx = new(Reads.Y, static (g, s) => Conv2dWithoutBias.Apply(g, s.Y, s.Args.Options)),
-        Dy = new(Reads.X, static (g, s) => Conv2dWeight!.Apply(g, s.X, new ConvAdjointArgs(s.Args.Options, s.YShape))),
+        Dy = new(Reads.X, static (g, s) =>
+            Unasked.Skip(g, s.X, [1, 2, 3], null, new ConvAdjointArgs(s.Args.Options, s.YShape), static (g, x, args) => Conv2dWeight!.Apply(g, x, args))),
     };
 
     /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its weight: Σ over images and windows of x[n, c, …] · y[n, o].</summary>
@@ -109,4 +110,8 @@ internal static partial class Ops
         Run = Windows.AvgPoolBackward,
         Dx = new(Reads.None, static (g, s) => AvgPool2d.Apply(g, s.Args.Pool)),
     };
+
+    /// <summary>Σ over images and windows of x · g; an image that gets no gradient takes no part. A filter of the only group reads all of an image.</summary>
+    private static Tensor WeightGradient(Tensor g, Tensor x, ConvAdjointArgs args) =>
+        Unasked.Skip(g, x, [1, 2, 3], args.Options.Groups == 1 ? 0 : null, args, static (g, x, args) => Conv2dWeight.Apply(x, g, args));
 }
