@@ -6,6 +6,11 @@ internal sealed class StagedFile : IDisposable
     private const string Prefix = ".gradus-";
     private const string Suffix = ".tmp";
 
+    // A file is made a moment before it is locked, and not every file system has locks that other machines see.
+    private static readonly TimeSpan Leftover = TimeSpan.FromHours(1);
+
+    private static readonly EnumerationOptions AllThatCanBeRead = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
     private readonly string _temporary;
     private readonly string _target;
 
@@ -63,18 +68,25 @@ internal sealed class StagedFile : IDisposable
         File.Delete(_temporary);
     }
 
-    /// <summary>Removes what processes that were killed have left. The files of those that live are locked.</summary>
+    /// <summary>Removes a file that a process was writing when it was killed, or the link that stands in its place. Nothing happens where there is none.</summary>
+    /// <exception cref="IOException">Another process writes it still: it is locked.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is not ours to remove.</exception>
+    public static void RemoveUnlocked(string path)
+    {
+        var leftover = new FileInfo(path);
+        if (leftover.LinkTarget is not null) File.Delete(path);
+        // Its name goes while the lock is held: between the two another process could have put a file of its own there.
+        else if (leftover.Exists) new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+    }
+
+    /// <summary>Removes what processes that were killed have left. The files of those that live are locked, or new.</summary>
     private static void RemoveLeftovers(string folder)
     {
-        foreach (var leftover in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
+        foreach (var leftover in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}", AllThatCanBeRead))
         {
             try
             {
-                using (new FileStream(leftover, FileMode.Open, FileAccess.Write, FileShare.None))
-                {
-                }
-
-                File.Delete(leftover);
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(leftover) > Leftover) RemoveUnlocked(leftover);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

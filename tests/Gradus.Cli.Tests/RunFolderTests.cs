@@ -12,6 +12,7 @@ public sealed class RunFolderTests(Models models)
         using var work = new Workplace();
         Directory.CreateDirectory(work["o"]);
         foreach (var name in new[] { "config.json", "events.jsonl", "events.jsonl.partial", "model.safetensors", "reconstructions.png", ".gradus-killed.tmp" }) work.Write("o/" + name, "old");
+        File.SetLastWriteTimeUtc(work["o/.gradus-killed.tmp"], DateTime.UtcNow.AddHours(-2));
 
         // when
         using (var folder = RunFolder.Create(work["o"], "xor", overwrite: true))

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Gradus.Formats.Tests;
 
 public sealed class AtomicFileTests : IDisposable
@@ -72,6 +74,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         // given
         File.WriteAllText(_folder[".gradus-killed.tmp"], "half");
+        File.SetLastWriteTimeUtc(_folder[".gradus-killed.tmp"], DateTime.UtcNow.AddHours(-2));
         using var other = StagedFile.Write(_folder["other"], static stream => stream.Write("other"u8));
 
         // when
@@ -81,6 +84,81 @@ public sealed class AtomicFileTests : IDisposable
         // then
         Assert.Equal(["it", "other"], _folder.Names.Order());
         Assert.Equal("other", File.ReadAllText(_folder["other"]));
+    }
+
+    [Fact]
+    public void What_was_written_a_moment_ago_may_be_about_to_be_locked_and_stays()
+    {
+        // given
+        File.WriteAllText(_folder[".gradus-begun.tmp"], "half");
+
+        // when
+        AtomicFile.WriteText(_folder["it"], "new");
+
+        // then
+        Assert.Equal([".gradus-begun.tmp", "it"], _folder.Names);
+    }
+
+    [Fact]
+    public void A_leftover_goes_unless_it_is_locked_and_a_link_goes_without_what_it_leads_to()
+    {
+        // given
+        File.WriteAllText(_folder["killed"], "half");
+        File.WriteAllText(_folder["precious"], "whole");
+        File.CreateSymbolicLink(_folder["link"], _folder["precious"]);
+        using var locked = new FileStream(_folder["locked"], FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
+        // when
+        StagedFile.RemoveUnlocked(_folder["killed"]);
+        StagedFile.RemoveUnlocked(_folder["link"]);
+        StagedFile.RemoveUnlocked(_folder["nowhere"]);
+        Assert.Throws<IOException>(() => StagedFile.RemoveUnlocked(_folder["locked"]));
+
+        // then
+        Assert.Equal(["locked", "precious"], _folder.Names);
+        Assert.Equal("whole", File.ReadAllText(_folder["precious"]));
+    }
+
+    [Fact]
+    public void A_file_in_shared_memory_is_a_file()
+    {
+        // given
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "/dev/shm is a folder on Linux.");
+        var path = $"/dev/shm/{Path.GetRandomFileName()}";
+        File.WriteAllText(path, "old");
+
+        try
+        {
+            // when
+            Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, static stream =>
+            {
+                stream.Write("half"u8);
+                throw new InvalidOperationException();
+            }));
+
+            // then
+            Assert.Equal("old", File.ReadAllText(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_pipe_is_written_to_wherever_it_stands()
+    {
+        // given
+        Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "mkfifo makes a pipe that has a name.");
+        Process.Start("/usr/bin/mkfifo", [_folder["pipe"]]).WaitForExit();
+        var reading = Task.Run(() => File.ReadAllText(_folder["pipe"]), TestContext.Current.CancellationToken);
+
+        // when
+        AtomicFile.WriteText(_folder["pipe"], "new");
+
+        // then
+        Assert.Equal("new", await reading);
+        Assert.Equal(["pipe"], _folder.Names);
     }
 
     [Fact]

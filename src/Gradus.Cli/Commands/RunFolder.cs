@@ -25,7 +25,8 @@ internal sealed class RunFolder : IDisposable
     {
         _directory = directory;
         _made = made;
-        RemoveLeftover(EventsPath);
+        // Those of a run that was killed; those of a run that goes on are locked.
+        StagedFile.RemoveUnlocked(EventsPath);
         // Made anew, so that a link is not followed, and not shared: two runs must not write to one folder. Unbuffered: what could not be written is not tried again.
         _events = new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
@@ -83,21 +84,6 @@ internal sealed class RunFolder : IDisposable
         _events.Dispose();
         File.Delete(EventsPath);
         RemoveEmpty(_made);
-    }
-
-    /// <summary>Removes the events of a run that was killed, or the link that stands in their place; those of a run that goes on are locked.</summary>
-    /// <exception cref="IOException">Another run writes to this folder.</exception>
-    private static void RemoveLeftover(string path)
-    {
-        var leftover = new FileInfo(path);
-        if (leftover.LinkTarget is null && leftover.Exists)
-        {
-            using (new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None))
-            {
-            }
-        }
-
-        File.Delete(path);
     }
 
     private static RunFolder Fresh(string name)
