@@ -69,7 +69,7 @@ public class FileKindTests
         // then
         Assert.Contains("this is an .npy file of NumPy, no .npz file", Message(() => NpzFile.Read(new MemoryStream(npy.ToArray()))));
         Assert.Contains("this is a safetensors file, no .npz file", Message(() => NpzFile.Read(new MemoryStream(safetensors.ToArray()))));
-        Assert.Contains("This is a zip archive", Message(() => NpyFile.Read(new MemoryStream(npz.ToArray()))));
+        Assert.EndsWith("This is an .npz file of NumPy. NpzFile.Read opens it.", Message(() => NpyFile.Read(new MemoryStream(npz.ToArray()))));
         Assert.Contains("this is an .npz file of NumPy, no safetensors file", Message(() => SafeTensorsFile.Read(new MemoryStream(npz.ToArray()))));
         Assert.Contains("this is an .npy file of NumPy, no safetensors file", Message(() => SafeTensorsFile.Read(new MemoryStream(npy.ToArray()))));
     }

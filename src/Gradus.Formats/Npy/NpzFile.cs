@@ -7,19 +7,19 @@ public static class NpzFile
 {
     private const string Extension = ".npy";
 
-    // More than any network has: an array of nothing takes a hundred bytes in a file and a thousand in memory.
-    private const int MostParts = 1 << 17;
-
     // The first moment that a zip archive can name: the same bytes whenever it is written.
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes tensors by name, uncompressed. Equal inputs give equal bytes. The file is there whole or not at all.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="tensors">The tensors; their names come in order.</param>
+    /// <exception cref="GradusException">There are more than can be read, or a name cannot be written.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
+        if (tensors.Count > ZipDirectory.MostParts) throw new GradusException($"npz: {tensors.Count} arrays; at most {ZipDirectory.MostParts} are read. Write them to several files.");
+        foreach (var name in tensors.Keys) CheckName(name);
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -63,10 +63,14 @@ public static class NpzFile
         return tensors;
     }
 
+    private static void CheckName(string name)
+    {
+        if (StrictUtf8.CountBytes("npz", name) + Extension.Length > ushort.MaxValue) throw new GradusException($"npz: the name '{PlainText.Quote(name)}' is too long for a zip archive; at most {ushort.MaxValue} bytes are.");
+    }
+
     /// <summary>Refuses what would fill the memory, before anything is allocated.</summary>
     private static void CheckSizes(List<ZipPart> parts, long archiveLength, string name)
     {
-        if (parts.Count > MostParts) throw new InvalidDataException($"{name}: {parts.Count} arrays; at most {MostParts} are read.");
         Int128 total = 0;
         foreach (var part in parts) total += part.Length;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -78,21 +82,21 @@ public static class NpzFile
         stream.Position = part.DataStart;
         var packed = new StreamPart(stream, part.CompressedLength);
         using var unpacked = part.IsDeflated ? new DeflateStream(packed, CompressionMode.Decompress) : (Stream)packed;
-        var data = new StreamPart(unpacked, part.Length);
-        var tensor = ReadArray(data, part.Length, name);
-        if (data.Checksum != part.Checksum) throw new InvalidDataException($"{name}: the bytes have the checksum {data.Checksum:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
-        return unpacked.ReadByte() < 0 ? tensor : throw new InvalidDataException($"{name}: more bytes follow the {part.Length} that the archive says.");
-    }
-
-    private static Tensor ReadArray(StreamPart data, long length, string name)
-    {
         try
         {
-            return NpyFile.Read(data, length, name);
+            return ReadArray(unpacked, part, name);
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(name, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{name}: the compressed data are damaged: {exception.Message}", exception);
         }
+    }
+
+    private static Tensor ReadArray(Stream unpacked, ZipPart part, string name)
+    {
+        var data = new StreamPart(unpacked, part.Length);
+        var tensor = NpyFile.Read(data, part.Length, name);
+        if (data.Checksum != part.Checksum) throw new InvalidDataException($"{name}: the bytes have the checksum {data.Checksum:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
+        return unpacked.ReadByte() < 0 ? tensor : throw new InvalidDataException($"{name}: more bytes follow the {part.Length} that the archive says.");
     }
 }

@@ -9,6 +9,9 @@ namespace Gradus.Formats;
 /// <param name="file">What error messages call it.</param>
 internal sealed class ZipDirectory(Stream stream, string file)
 {
+    /// <summary>More than any network has: an array of nothing takes a hundred bytes in a file and a thousand in memory.</summary>
+    public const int MostParts = 1 << 17;
+
     private const int LongestComment = ushort.MaxValue;
     private const int EndLength = 22;
     private const int WideEndLength = 56;
@@ -30,24 +33,22 @@ internal sealed class ZipDirectory(Stream stream, string file)
     private const ushort Stored = 0;
     private const ushort Deflated = 8;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>All parts, in the order of the directory.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged, or more than its bytes can hold is said to be in it.</exception>
     public List<ZipPart> Read()
     {
         var (start, length, count) = ReadEnd();
         var directory = Bytes(start, length);
-        var parts = new List<ZipPart>();
+        var parts = new List<ZipPart>(count);
         var at = 0;
-        while (at < directory.Length) parts.Add(ReadEntry(directory, ref at, start));
-        if (parts.Count != count) throw Damaged($"its directory has {parts.Count} entries and says that there are {count}");
+        while (parts.Count < count) parts.Add(ReadEntry(directory, ref at, start));
+        if (at != directory.Length) throw Damaged($"its directory says that it has {count} entries, and goes on behind them");
         CheckOverlap(parts);
         return parts;
     }
 
     /// <summary>Where the directory begins, its length, and how many entries it has.</summary>
-    private (long Start, int Length, long Count) ReadEnd()
+    private (long Start, int Length, int Count) ReadEnd()
     {
         var tail = Bytes(Math.Max(0, stream.Length - EndLength - LongestComment), (int)Math.Min(stream.Length, EndLength + LongestComment));
         var at = tail.Length - EndLength;
@@ -59,7 +60,9 @@ internal sealed class ZipDirectory(Stream stream, string file)
         if (disks != 0 || U16(tail, at + 8) != count) throw Damaged("it is one of several");
         if (start == uint.MaxValue || length == uint.MaxValue || count == ushort.MaxValue) (start, length, count, end) = ReadWideEnd(end - LocatorLength);
         if (start < 0 || length < 0 || start > end - length || start + length != end) throw Damaged($"a directory of {length} bytes at byte {start} does not end at byte {end}");
-        return length <= Array.MaxLength ? (start, (int)length, count) : throw Damaged($"its directory has {length} bytes");
+        if (count is < 0 or > MostParts) throw new InvalidDataException($"{file}: {count} arrays; at most {MostParts} are read.");
+        if (length > Array.MaxLength || length < count * EntryLength) throw Damaged($"its directory of {count} entries has {length} bytes");
+        return (start, (int)length, (int)count);
     }
 
     private (long Start, long Length, long Count, long End) ReadWideEnd(long locatorStart)
@@ -132,7 +135,7 @@ internal sealed class ZipDirectory(Stream stream, string file)
     {
         try
         {
-            return StrictUtf8.GetString(name);
+            return StrictUtf8.Encoding.GetString(name);
         }
         catch (DecoderFallbackException exception)
         {

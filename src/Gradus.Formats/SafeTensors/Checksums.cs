@@ -14,6 +14,9 @@ internal static class Checksums
     public const string TensorsKey = "gradus.crc32.tensors";
     public const string HeaderKey = "gradus.crc32.header";
 
+    /// <summary>How many words of metadata they are.</summary>
+    public const int Words = 2;
+
     private const int Digits = 8;
 
     /// <summary>The metadata with both checksums among them.</summary>

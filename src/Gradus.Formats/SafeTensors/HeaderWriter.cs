@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,7 +7,7 @@ namespace Gradus.Formats;
 /// <summary>Writes the header of a safetensors file.</summary>
 internal static class HeaderWriter
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const int MostMetadata = HeaderReader.MostEntries - Checksums.Words;
 
     /// <summary>The header of these tensors, in the order in which their data will follow, with checksums, padded so that the data are aligned.</summary>
     public static ReadOnlySpan<byte> Write(IReadOnlyList<SafeTensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -36,17 +35,18 @@ internal static class HeaderWriter
     private static void Check(IReadOnlyList<SafeTensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         if (tensors.Count > HeaderReader.MostEntries) throw new GradusException($"safetensors: {tensors.Count} tensors; at most {HeaderReader.MostEntries} are read. Write them to several files.");
+        if (metadata?.Count > MostMetadata) throw new GradusException($"safetensors: {metadata.Count} words of metadata; at most {MostMetadata} are read beside the checksums. Keep them in a file of their own.");
         foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
         {
             if (value is null) throw new GradusException($"safetensors: metadata '{PlainText.Quote(key)}' is null; metadata are strings.");
-            RequireText(key);
-            RequireText(value);
+            _ = StrictUtf8.CountBytes("safetensors", key);
+            _ = StrictUtf8.CountBytes("safetensors", value);
         }
 
         foreach (var tensor in tensors)
         {
             if (tensor.Name == HeaderReader.MetadataName) throw new GradusException($"safetensors: a tensor cannot be named '{tensor.Name}': the format keeps that name for metadata.");
-            RequireText(tensor.Name);
+            _ = StrictUtf8.CountBytes("safetensors", tensor.Name);
         }
     }
 
@@ -62,17 +62,5 @@ internal static class HeaderWriter
         json.WriteNumberValue(tensor.End);
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void RequireText(string text)
-    {
-        try
-        {
-            _ = StrictUtf8.GetByteCount(text);
-        }
-        catch (EncoderFallbackException exception)
-        {
-            throw new GradusException($"safetensors: '{PlainText.Quote(text)}' holds half a surrogate pair and cannot be written as UTF-8.", exception);
-        }
     }
 }

@@ -57,13 +57,10 @@ internal sealed record FileKind(string Name, string Advice)
     ];
 
     /// <summary>Whether it is an archive of the kind that .npz files are.</summary>
-    public bool IsZip =>
-        Name.Contains("zip archive", StringComparison.Ordinal)
-        || Name.Contains("npz", StringComparison.Ordinal)
-        || Name.Contains("workbook", StringComparison.Ordinal);
+    public bool IsZip { get; private init; }
 
-    /// <summary>Whether it is what it should be, and perhaps cut off.</summary>
-    public bool IsSafeTensors => Name.Contains("safetensors", StringComparison.Ordinal);
+    /// <summary>Whether it is a file of safetensors, and perhaps cut off.</summary>
+    public bool IsSafeTensors { get; private init; }
 
     /// <summary>What a file is that begins with these bytes; null where they tell nothing.</summary>
     /// <param name="start">The first <see cref="Start"/> bytes, or all.</param>
@@ -85,19 +82,11 @@ internal sealed record FileKind(string Name, string Advice)
             }
         }
 
-        if (text.StartsWith("PK\x03\x04", StringComparison.Ordinal) || text.StartsWith("PK\x05\x06", StringComparison.Ordinal)) return OfZip(text);
-        if (IsPickle(start))
-        {
-            return new FileKind("a pickle of Python, as torch.save and joblib write", $"It is not opened: that could run code. {ToSafeTensors}");
-        }
-
+        if (text.StartsWith("PK\x03\x04", StringComparison.Ordinal) || text.StartsWith("PK\x05\x06", StringComparison.Ordinal)) return OfZip(text) with { IsZip = true };
+        if (IsPickle(start)) return new FileKind("a pickle of Python, as torch.save and joblib write", $"It is not opened: that could run code. {ToSafeTensors}");
         if (IsProtobuf(start)) return new FileKind("a protobuf message, as ONNX and TensorFlow write", $"Its graph cannot be read. {ToSafeTensors}");
-        if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.");
-        if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..])
-        {
-            return new FileKind("an IDX file, the format of MNIST", "Name its folder: gradus train mnist --data-dir DIR.");
-        }
-
+        if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.") { IsSafeTensors = true };
+        if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..]) return new FileKind("an IDX file, the format of MNIST", "Name its folder: gradus train mnist --data-dir DIR.");
         return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", ToCsv) : null;
     }
 

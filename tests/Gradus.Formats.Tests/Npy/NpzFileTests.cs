@@ -27,6 +27,37 @@ public sealed class NpzFileTests : IDisposable
     }
 
     [Fact]
+    public void More_arrays_than_sixteen_bits_count_are_written_and_read()
+    {
+        // given
+        var one = Tensor.Of(7);
+        var tensors = Enumerable.Range(0, 70_000).ToDictionary(static number => $"{number}", _ => one);
+
+        // when
+        NpzFile.Write(_folder["it"], tensors);
+        var read = NpzFile.Read(_folder["it"]);
+
+        // then
+        Assert.Equal(70_000, read.Count);
+        Assert.Equal([7], read["69999"].ToArray<int>());
+    }
+
+    [Fact]
+    public void What_could_not_be_read_is_not_written()
+    {
+        // given
+        var one = Tensor.Of(1f);
+        var many = Enumerable.Range(0, 131_073).ToDictionary(static number => $"{number}", _ => one);
+        string Refused(string name) => Assert.Throws<GradusException>(() => NpzFile.Write(_folder["it"], new Dictionary<string, Tensor> { [name] = one })).Message;
+
+        // then
+        Assert.Equal("npz: 131073 arrays; at most 131072 are read. Write them to several files.", Assert.Throws<GradusException>(() => NpzFile.Write(_folder["it"], many)).Message);
+        Assert.StartsWith("npz: the name 'aaa", Refused(new string('a', 70_000)));
+        Assert.Equal("npz: 'half \u00B7' holds half a surrogate pair and cannot be written as UTF-8.", Refused("half \ud800"));
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
     public void Compressed_archives_are_read()
     {
         // given

@@ -177,6 +177,23 @@ public sealed class SafeTensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void More_words_than_are_read_are_not_written()
+    {
+        // given: one more than fits beside the two words of the checksums
+        var words = Enumerable.Range(0, (1 << 17) - 1).ToDictionary(static number => $"{number}", static _ => "");
+        var tensors = new Dictionary<string, Tensor> { ["x"] = Tensor.Of(1f) };
+
+        // when
+        var exception = Assert.Throws<GradusException>(() => SafeTensorsFile.Write(new MemoryStream(), tensors, words));
+        words.Remove("0");
+        SafeTensorsFile.Write(_folder["it"], tensors, words);
+
+        // then
+        Assert.StartsWith("safetensors: 131071 words of metadata; at most 131070 are read beside the checksums.", exception.Message);
+        Assert.Equal(words, SafeTensorsFile.Read(_folder["it"]).Metadata);
+    }
+
+    [Fact]
     public void A_tensor_longer_than_one_chunk_comes_back_whole()
     {
         // given
