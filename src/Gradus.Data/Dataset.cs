@@ -121,6 +121,7 @@ public sealed class Dataset
     /// <summary>The given rows as a dataset of their own (a copy), in the given order.</summary>
     /// <param name="rows">Row numbers, 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+    /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
     public Dataset Select(ReadOnlySpan<int> rows) => new(Name, InputShape, Inputs.Select(rows))
     {
         Labels = Labels is null ? null : Inputs.Gather(Labels, 1, rows),
@@ -150,7 +151,7 @@ public sealed class Dataset
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public void CopyLabels(ReadOnlySpan<int> rows, Span<int> destination)
     {
-        var count = checked(rows.Length * PredictionsPerSample);
+        var count = (long)rows.Length * PredictionsPerSample;
         if (destination.Length < count) throw new ArgumentException($"{count} labels do not fit into {destination.Length}.", nameof(destination));
         if (Inputs is TokenWindows windows)
         {

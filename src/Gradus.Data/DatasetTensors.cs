@@ -7,11 +7,13 @@ public static class DatasetTensors
     {
         /// <summary>The inputs of some rows: f32, [rows, …input shape]; of text its tokens, i32 [rows, context].</summary>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+        /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
         public Tensor InputTensor(ReadOnlySpan<int> rows)
         {
+            var length = RowArray.Length(rows.Length, dataset.Inputs.Size);
             if (dataset.IsText)
             {
-                var tokens = new int[checked(rows.Length * dataset.Inputs.Size)];
+                var tokens = new int[length];
                 dataset.CopyTokens(rows, tokens);
                 return Tensor.From(tokens, [rows.Length, dataset.Inputs.Size]);
             }
@@ -25,9 +27,10 @@ public static class DatasetTensors
         /// <summary>The labels of some rows: i32, [rows]; of text the tokens that come next, [rows · context].</summary>
         /// <exception cref="InvalidOperationException">The data has no classes.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+        /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
         public Tensor LabelTensor(ReadOnlySpan<int> rows)
         {
-            var labels = new int[checked(rows.Length * dataset.PredictionsPerSample)];
+            var labels = new int[RowArray.Length(rows.Length, dataset.PredictionsPerSample)];
             dataset.CopyLabels(rows, labels);
             return Tensor.From(labels, [labels.Length]);
         }
@@ -35,9 +38,10 @@ public static class DatasetTensors
         /// <summary>The real targets of some rows: f32, [rows, target size].</summary>
         /// <exception cref="InvalidOperationException">The data has no real targets.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+        /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
         public Tensor TargetTensor(ReadOnlySpan<int> rows)
         {
-            var targets = new float[rows.Length * dataset.TargetSize];
+            var targets = new float[RowArray.Length(rows.Length, dataset.TargetSize)];
             dataset.CopyTargets(rows, targets);
             return Tensor.From(targets, [rows.Length, dataset.TargetSize]);
         }

@@ -45,6 +45,7 @@ public abstract class Inputs
 
     /// <summary>The given rows as inputs of their own (a copy).</summary>
     /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+    /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
     public abstract Inputs Select(ReadOnlySpan<int> rows);
 
     /// <summary>The mean and the deviation over all numbers of all samples, as they read now.</summary>
@@ -71,7 +72,7 @@ public abstract class Inputs
 
     internal static T[] Gather<T>(T[] values, int size, ReadOnlySpan<int> rows)
     {
-        var result = new T[checked(rows.Length * size)];
+        var result = new T[RowArray.Length(rows.Length, size)];
         var count = values.Length / size;
         for (var i = 0; i < rows.Length; i++) values.AsSpan(CheckRow(rows[i], count) * size, size).CopyTo(result.AsSpan(i * size));
         return result;

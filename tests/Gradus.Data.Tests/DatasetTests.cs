@@ -34,6 +34,23 @@ public class DatasetTests
     }
 
     [Fact]
+    public void More_rows_than_an_array_holds_are_refused_with_what_to_do()
+    {
+        // given: 2.5 billion numbers
+        var rows = new int[50_000];
+        var targets = Dataset.OfTargets("set", [1], Inputs.Of([1f], size: 1), new float[50_000], targetSize: 50_000);
+        var wide = Dataset.OfInputs("set", [50_000], Inputs.Of(new byte[50_000], size: 50_000));
+        var text = Dataset.OfTokens("text", new ushort[50_001], context: 50_000, ["a"]);
+
+        // when
+        Action[] takes = [() => targets.Select(rows), () => targets.TargetTensor(rows), () => wide.Select(rows), () => wide.InputTensor(rows), () => text.InputTensor(rows), () => text.LabelTensor(rows), () => text.Select(rows)];
+
+        // then
+        foreach (var take in takes) Assert.Matches(@"^data: 50000 rows of 5000[01] numbers are 25000[05]0000; an array holds at most 2147483591\. Take fewer rows at a time\.$", Assert.Throws<GradusException>(take).Message);
+        Assert.Throws<ArgumentException>(() => text.CopyLabels(rows, []));
+    }
+
+    [Fact]
     public void It_prints_as_one_would_describe_it()
     {
         Assert.Equal("set: 3 samples [1, 2], 2 classes", Dataset.OfClasses("set", [1, 2], ThreeRows, [0, 1, 1], ["no", "yes"]).ToString());

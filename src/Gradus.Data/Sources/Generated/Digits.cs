@@ -31,7 +31,7 @@ public static class Digits
 
     /// <summary>Draws training, validation and test pictures of shape [1, 28, 28] with pixels from 0 to 1; the classes take turns, so each has its equal share.</summary>
     /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count is below 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is below 0, or of more pixels than an array holds.</exception>
     public static DataSplit Generate(DigitOptions? options = null)
     {
         options ??= new DigitOptions();
@@ -44,7 +44,8 @@ public static class Digits
     private static Dataset Draw(int count, ulong seed, string stream)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var pixels = new byte[checked(count * Size)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Array.MaxLength / Size);
+        var pixels = new byte[count * Size];
         var labels = new int[count];
         Parallel.For(0, (count + Chunk - 1) / Chunk, chunk =>
         {

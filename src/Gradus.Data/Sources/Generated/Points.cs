@@ -79,11 +79,12 @@ public static class Points
     {
         options ??= new PointOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Count, classes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Count, Array.MaxLength / 2);
         noise = options.Noise ?? noise;
         if (!(noise >= 0 && double.IsFinite(noise))) throw new ArgumentOutOfRangeException(nameof(options), noise, "The noise must be a finite number, 0 or more.");
         var split = Split.ByFraction(options.Count, options.Valid, options.Test, options.Seed);
 
-        var inputs = new float[checked(options.Count * 2)];
+        var inputs = new float[2 * options.Count];
         var labels = new int[options.Count];
         for (var index = 0; index < options.Count; index++)
         {

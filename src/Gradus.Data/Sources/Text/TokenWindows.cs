@@ -28,7 +28,7 @@ internal sealed class TokenWindows : Inputs
     public override Inputs Select(ReadOnlySpan<int> rows)
     {
         // Each window takes the token behind it along.
-        var tokens = new ushort[checked(rows.Length * (Size + 1))];
+        var tokens = new ushort[RowArray.Length(rows.Length, Size + 1)];
         for (var index = 0; index < rows.Length; index++) _tokens.Span.Slice(CheckRow(rows[index], Count) * _stride, Size + 1).CopyTo(tokens.AsSpan(index * (Size + 1)));
         return new TokenWindows(tokens, Size, stride: Size + 1);
     }

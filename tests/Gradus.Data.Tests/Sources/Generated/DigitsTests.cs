@@ -72,5 +72,6 @@ public class DigitsTests
     public void An_impossible_count_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Generate(new() { Train = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Generate(new() { Train = int.MaxValue }));
     }
 }

@@ -74,6 +74,7 @@ public class PointsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Points.Spirals(arms: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Count = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Count = int.MaxValue }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Noise = double.NaN }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Noise = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Valid = 1 }));

@@ -1,0 +1,13 @@
+namespace Gradus.Data;
+
+/// <summary>How long an array for some rows must be.</summary>
+internal static class RowArray
+{
+    /// <exception cref="GradusException">It would be longer than an array can be.</exception>
+    public static int Length(int rows, int size)
+    {
+        var length = (long)rows * size;
+        if (length <= Array.MaxLength) return (int)length;
+        throw new GradusException($"data: {rows} rows of {size} numbers are {length}; an array holds at most {Array.MaxLength}. Take fewer rows at a time.");
+    }
+}
