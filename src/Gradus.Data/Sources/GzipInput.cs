@@ -7,7 +7,7 @@ namespace Gradus.Data;
 /// Reads a gzip file and notices when it was cut off, which the platform's stream takes for the end unless the whole process opts in; and when it unpacks to far more than
 /// data do, as a few kilobytes that were made to fill a machine's memory.
 /// </summary>
-internal sealed class GzipInput : Stream
+internal sealed class GzipInput : OneWayStream
 {
     private const int Trailer = 4;
 
@@ -35,25 +35,14 @@ internal sealed class GzipInput : Stream
         file.ReadExactly(trailer);
         file.Position = 0;
         _expected = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
-        _most = Math.Max(AlwaysAllowed, file.Length * HighestRatio);
+        _most = Limit(file);
         _unzipped = new GZipStream(file, CompressionMode.Decompress);
     }
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    /// <summary>The most bytes that a compressed file may unpack to.</summary>
+    public static long Limit(FileStream file) => Math.Max(AlwaysAllowed, file.Length * HighestRatio);
 
     public override int Read(Span<byte> buffer)
     {
@@ -63,16 +52,6 @@ internal sealed class GzipInput : Stream
         // The trailer is the length, modulo 2³², of what was compressed.
         return read > 0 || buffer.IsEmpty || unchecked((uint)_got) == _expected ? read : throw Cut();
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

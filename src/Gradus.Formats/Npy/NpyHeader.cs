@@ -57,7 +57,8 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         stream.ReadExactly(start);
         if (!start[..6].SequenceEqual(Magic))
         {
-            throw new InvalidDataException($"{file}: at byte 0: expected the mark of an .npy file (\\x93NUMPY), got {Convert.ToHexString(start[..6])}.{WhatElse(stream, start)}");
+            var what = FileKind.Of(start, stream) is { } kind ? $" This is {kind.Name}. {kind.Advice}" : "";
+            throw new InvalidDataException($"{file}: at byte 0: expected the mark of an .npy file (\\x93NUMPY), got {Convert.ToHexString(start[..6])}.{what}");
         }
 
         if (start[6] is < 1 or > 3) throw new InvalidDataException($"{file}: at byte 6: version {start[6]}.{start[7]}; expected 1, 2 or 3.");
@@ -77,15 +78,6 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         var expected = (Int128)shape.ElementCount * Elements.SizeOf(element);
         if (expected != length - dataStart) throw new InvalidDataException($"{file}: {type}{shape} takes {expected} bytes, but {length - dataStart} follow the header.");
         return new NpyHeader(element, isFortran, shape);
-    }
-
-    // What a file is stands in more of its bytes: of a zip archive, in the names of its parts.
-    private static string WhatElse(Stream stream, ReadOnlySpan<byte> read)
-    {
-        Span<byte> start = stackalloc byte[FileKind.Start];
-        read.CopyTo(start);
-        var length = read.Length + stream.ReadAtLeast(start[read.Length..], FileKind.Start - read.Length, throwOnEndOfStream: false);
-        return FileKind.Of(start[..length]) is { } kind ? $" This is {kind.Name}. {kind.Advice}" : "";
     }
 
     private static ElementType ElementOf(string type, string file) => type switch

@@ -94,9 +94,9 @@ public static class NpzFile
 
     private static Tensor ReadArray(Stream unpacked, ZipPart part, string name)
     {
-        var data = new StreamPart(unpacked, part.Length);
-        var tensor = NpyFile.Read(data, part.Length, name);
-        if (data.Checksum != part.Checksum) throw new InvalidDataException($"{name}: the bytes have the checksum {data.Checksum:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
+        var checksum = new Crc32();
+        var tensor = NpyFile.Read(new StreamPart(unpacked, part.Length, checksum), part.Length, name);
+        if (checksum.Value != part.Checksum) throw new InvalidDataException($"{name}: the bytes have the checksum {checksum.Value:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
         return unpacked.ReadByte() < 0 ? tensor : throw new InvalidDataException($"{name}: more bytes follow the {part.Length} that the archive says.");
     }
 }

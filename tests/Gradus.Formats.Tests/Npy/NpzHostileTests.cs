@@ -206,34 +206,12 @@ public sealed class NpzHostileTests
         return stream.ToArray();
     }
 
-    private sealed class Pipe : Stream
+    private sealed class Pipe : OneWayStream
     {
         public MemoryStream Written { get; } = new();
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => true;
 
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => Written.Write(buffer, offset, count);
+        public override void Write(ReadOnlySpan<byte> buffer) => Written.Write(buffer);
     }
 }

@@ -44,6 +44,20 @@ public class IdxReaderTests
     }
 
     [Fact]
+    public void A_file_of_another_kind_is_named_with_what_to_do()
+    {
+        // given
+        using var folder = new TempFolder();
+        var path = folder.Write("it", [.. "PK\u0003\u0004"u8, .. new byte[26], .. "weights.npy"u8]);
+
+        // when
+        var error = Assert.Throws<InvalidDataException>(() => IdxReader.Read(path));
+
+        // then
+        Assert.EndsWith("expected 0000: this is an .npz file of NumPy, no IDX file. NpzFile.Read opens it.", error.Message);
+    }
+
+    [Fact]
     public void A_compressed_file_that_is_cut_or_changed_is_refused_at_every_place()
     {
         using var folder = new TempFolder();

@@ -94,10 +94,17 @@ internal sealed record FileKind(string Name, string Advice)
     public static FileKind? Of(Stream stream)
     {
         var position = stream.Position;
-        Span<byte> start = stackalloc byte[Start];
-        var read = stream.ReadAtLeast(start, Start, throwOnEndOfStream: false);
+        var kind = Of([], stream);
         stream.Position = position;
-        return Of(start[..read]);
+        return kind;
+    }
+
+    /// <summary>What a stream is of which so many bytes have been read, and more are now.</summary>
+    public static FileKind? Of(ReadOnlySpan<byte> read, Stream rest)
+    {
+        Span<byte> start = stackalloc byte[Start];
+        read.CopyTo(start);
+        return Of(start[..(read.Length + rest.ReadAtLeast(start[read.Length..], Start - read.Length, throwOnEndOfStream: false))]);
     }
 
     /// <summary>
