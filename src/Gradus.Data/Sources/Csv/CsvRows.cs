@@ -21,17 +21,26 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Opens a file whose layout is known, before its header or first row of data.</summary>
     public CsvRows(string path, TableLayout layout) : this(path, layout.Delimiter, layout.Encoding)
     {
-        for (var row = 0; row < layout.Skipped; row++) Advance();
+        try
+        {
+            for (var row = 0; row < layout.Skipped; row++) Advance();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
         _width = layout.Width;
         _first = true;
     }
 
     /// <summary>Opens a file, plain or gzip.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="delimiter">What separates cells; null: found out from the first lines.</param>
+    /// <param name="delimiter">What separates cells.</param>
     /// <param name="encoding">How its characters are written where no mark at its beginning tells; null: UTF-8.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public CsvRows(string path, char? delimiter, Encoding? encoding = null)
+    public CsvRows(string path, char delimiter, Encoding? encoding = null)
     {
         _path = path;
         var options = new CsvReaderOptions
@@ -46,11 +55,17 @@ internal sealed class CsvRows : IDisposable
             MalformedData = CsvMalformedDataHandling.Throw,
             TrackLineNumbers = true,
         };
-        _reader = CsvReader.Create(SourceFile.Open(path, out _), options, leaveOpen: false);
+        var stream = SourceFile.Open(path, out _);
+        try
+        {
+            _reader = CsvReader.Create(stream, options, leaveOpen: false);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
-
-    /// <summary>What separates cells. Known after the first <see cref="Next"/>.</summary>
-    public char Delimiter => _reader.Separator;
 
     /// <summary>The line that the current row starts on, from 1.</summary>
     public int Line { get; private set; }

@@ -34,6 +34,22 @@ public class CsvRowsTests
     }
 
     [Fact]
+    public void A_file_whose_title_cannot_be_read_is_closed()
+    {
+        // given
+        using var folder = new TempFolder();
+        var layout = TableLayout.Of(folder.Write("good", "Sales\na,b,c\n1,2,3\n4,5,6\n"), delimiter: null);
+        var bad = folder.Write("bad", "Sa\0les\na,b,c\n1,2,3\n");
+
+        // when
+        Assert.Throws<InvalidDataException>(() => new CsvRows(bad, layout));
+
+        // then: nobody holds it open
+        new FileStream(bad, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        Assert.Equal(1, layout.Skipped);
+    }
+
+    [Fact]
     public void A_ragged_row_is_refused_with_its_line()
     {
         var error = Assert.Throws<InvalidDataException>(() => Read("a,\"b\nc\"\n\n1,2,3\n"));
