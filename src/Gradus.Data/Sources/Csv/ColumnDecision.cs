@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Gradus.Data;
 
 /// <summary>What was decided about a column of a file.</summary>
@@ -42,15 +40,17 @@ internal sealed record ColumnDecision
         var told = ToldKinds(path, names, options);
         var mark = options.Decimal switch { DecimalMark.Point => '.', DecimalMark.Comma => ',', _ => MarkOf(facts, layout) };
         var order = options.Dates != DateOrder.Auto ? options.Dates : OrderOf(facts);
+        var haveNames = isNamed.Contains(true);
         var decisions = new ColumnDecision[facts.Length];
         for (var column = 0; column < facts.Length; column++)
         {
-            var file = new Context(names[column], told[column], options.Decimal != DecimalMark.Auto, mark, order, options.MaxCategories);
-            decisions[column] = Decide(facts[column], file) with
+            var context = new Context(names[column], told[column], options.Decimal != DecimalMark.Auto, mark, order, options.MaxCategories);
+            var decision = Decide(facts[column], context);
+            decisions[column] = decision with
             {
-                IsNameless = isNamed.Any(static named => named) && !isNamed[column],
+                IsNameless = haveNames && !isNamed[column],
                 IsEmpty = facts[column].Present == 0,
-                LeftOut = told[column] is null ? WhyLeftOut(facts[column], file, isNamed[column], column) : null,
+                LeftOut = told[column] is null ? WhyLeftOut(facts[column], decision, context, isNamed[column], column) : null,
             };
         }
 
@@ -60,14 +60,7 @@ internal sealed record ColumnDecision
     private static ColumnKind?[] ToldKinds(string path, string[] names, TableOptions options)
     {
         var told = new ColumnKind?[names.Length];
-        foreach (var (name, kind) in options.Kinds)
-        {
-            var column = Array.IndexOf(names, name);
-            if (column < 0 && !(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out column) && column < names.Length))
-                throw new InvalidDataException($"{path}: no column {Cell.Show(name)} to be taken as {kind.ToString().ToLowerInvariant()}. There are {PlainText.QuoteAll(names.Select(Cell.Show))}.");
-            told[column] = kind;
-        }
-
+        foreach (var (name, kind) in options.Kinds) told[TableHeader.Find(path, names, name, kind.ToString().ToLowerInvariant())] = kind;
         return told;
     }
 
@@ -94,24 +87,23 @@ internal sealed record ColumnDecision
         return orders is [{ } one] ? one : DateOrder.Auto;
     }
 
-    private static ColumnDecision Decide(ColumnFacts facts, Context file)
+    private static ColumnDecision Decide(ColumnFacts facts, Context context)
     {
         var some = facts.Present - facts.Weak;
-        if (file.Told == ColumnKind.Text || (file.Told is null && facts.Merges)) return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = file.Told is not null };
-        var areDates = facts.AreCompactDates || (some > 0 && facts.Dates.Count >= DecimalMarks.Enough * some && facts.Dates.Count >= facts.Numbers.Count);
-        if (file.Told == ColumnKind.Date || (file.Told is null && areDates)) return Date(facts, file);
+        if (context.Told == ColumnKind.Text || (context.Told is null && facts.Merges)) return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = context.Told is not null };
+        if (context.Told == ColumnKind.Date || (context.Told is null && facts.AreDates)) return Date(facts, context);
 
         var (unit, multiples, counts) = facts.Numbers.Choose();
         var asked = false;
-        if (file.IsMarkTold || DecimalMarks.OfColumn(counts) is not { } mark)
+        if (context.IsMarkTold || DecimalMarks.OfColumn(counts) is not { } mark)
         {
-            asked = !file.IsMarkTold && file.Mark is null && DecimalMarks.MayBeEither(counts);
-            mark = file.Mark ?? '.';
+            asked = !context.IsMarkTold && context.Mark is null && DecimalMarks.MayBeEither(counts);
+            mark = context.Mark ?? '.';
         }
 
         long point = DecimalMarks.Readable(counts, '.'), comma = DecimalMarks.Readable(counts, ','), readable = mark == '.' ? point : comma;
         var isNumber = facts.Present == 0 || (some > 0 && readable + facts.Infinite >= DecimalMarks.Enough * some);
-        if (isNumber || file.Told == ColumnKind.Number)
+        if (isNumber || context.Told == ColumnKind.Number)
         {
             var format = new CellFormat { Decimal = mark, Unit = unit, Multiples = multiples };
             var (shape, examples) = facts.Numbers.Has(NumberShape.EitherComma) ? (NumberShape.EitherComma, "1234 or 1.234") : (NumberShape.EitherPoint, "1.234 or 1234");
@@ -119,47 +111,46 @@ internal sealed record ColumnDecision
             {
                 Kind = ColumnKind.Number,
                 Format = format == CellFormat.Plain ? CellFormat.Plain : format,
-                IsTold = file.Told is not null,
-                Note = Recognised(file.Name, format, counts),
-                Question = asked ? $"column {Cell.Show(file.Name)}: {facts.Numbers.Show(shape)} may be {examples}. Say which: --decimal point or --decimal comma." : null,
+                IsTold = context.Told is not null,
+                Note = Recognised(context.Name, format, counts),
+                Question = asked ? $"column {Cell.Show(context.Name)}: {facts.Numbers.Show(shape)} may be {examples}. Say which: --decimal point or --decimal comma." : null,
             };
         }
 
-        return Text(facts, file, readable, some, counts);
+        return Text(facts, context, readable, some, counts);
     }
 
-    private static ColumnDecision Date(ColumnFacts facts, Context file)
+    private static ColumnDecision Date(ColumnFacts facts, Context context)
     {
-        // Dates without marks are numbers to the first pass, and have one order.
-        var order = facts.AreCompactDates ? DateOrder.YearFirst : facts.Dates.Count == 0 ? DateOrder.DayFirst : facts.Dates.Choose(file.Order);
-        var parts = order is { } known && !facts.AreCompactDates ? facts.Dates.Parts(known) : [DatePart.Year, DatePart.Month, DatePart.Day, DatePart.Weekday];
+        var order = facts.Dates.Choose(context.Order);
+        var parts = facts.Dates.Parts(order ?? DateOrder.DayFirst);
         if (parts.Length == 0) parts = [DatePart.Year];
-        var example = facts.Dates.FirstDifferent ?? facts.Dates.First;
-        var shown = facts.Dates.FirstDifferent is null ? "" : order switch { DateOrder.DayFirst => ", the day first", DateOrder.MonthFirst => ", the month first", _ => ", the year first" };
+        var example = facts.Dates.FirstDifferent;
+        var shown = example is null ? "" : order switch { DateOrder.DayFirst => ", the day first", DateOrder.MonthFirst => ", the month first", _ => ", the year first" };
         return new ColumnDecision
         {
             Kind = ColumnKind.Date,
             Format = new CellFormat { Dates = order ?? DateOrder.DayFirst },
             Parts = parts,
-            IsTold = file.Told is not null,
-            Note = $"column {Cell.Show(file.Name)}: dates{shown}, taken as {string.Join(", ", parts.Select(static part => part.ToString().ToLowerInvariant()))}",
+            IsTold = context.Told is not null,
+            Note = $"column {Cell.Show(context.Name)}: dates{shown}, taken as {string.Join(", ", parts.Select(static part => part.ToString().ToLowerInvariant()))}",
             Question = order is null
-                ? $"column {Cell.Show(file.Name)}: {Cell.Show(example!.Value.Text)} (line {example.Value.Line}) may have the day, the month or the year first. " +
+                ? $"column {Cell.Show(context.Name)}: {Cell.Show(example!.Value.Text)} (line {example.Value.Line}) may have the day, the month or the year first. " +
                     "Say which: --dates dmy, --dates mdy or --dates ymd."
                 : null,
         };
     }
 
-    private static ColumnDecision Text(ColumnFacts facts, Context file, long readable, long some, long[] counts)
+    private static ColumnDecision Text(ColumnFacts facts, Context context, long readable, long some, long[] counts)
     {
-        var name = Cell.Show(file.Name);
-        var isMixed = !file.IsMarkTold && facts.Numbers.Count >= DecimalMarks.Enough * some && counts.Sum() >= DecimalMarks.Enough * some;
+        var name = Cell.Show(context.Name);
+        var isMixed = !context.IsMarkTold && facts.Numbers.Count >= DecimalMarks.Enough * some && counts.Sum() >= DecimalMarks.Enough * some;
         var question = isMixed && Mixed(facts) is { } marks
             ? $"column {name}: {marks} do not go together. Say how numbers are written with --decimal point or --decimal comma and take other cells as missing " +
-                $"with --column {Quote(file.Name)}=number, or take them as texts with --column {Quote(file.Name)}=text."
+                $"with --column {Quote(context.Name)}=number, or take them as texts with --column {Quote(context.Name)}=text."
             : facts.HasMixedUnits && facts.Numbers.Count >= DecimalMarks.Enough * some
                 ? $"column {name}: numbers of different units, {string.Join(" and ", facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})"))}. " +
-                    $"Bring them to one unit, or take them as texts with --column {Quote(file.Name)}=text, or leave the column out with --ignore {Quote(file.Name)}."
+                    $"Bring them to one unit, or take them as texts with --column {Quote(context.Name)}=text, or leave the column out with --ignore {Quote(context.Name)}."
                 : null;
         var nearly = readable * 2 >= some && readable > 0 && facts.FirstNoNumber is { } first
             ? $"{readable} of {some} cells are numbers, the first that is none is {Cell.Show(first.Text)} (line {first.Line})"
@@ -170,7 +161,7 @@ internal sealed record ColumnDecision
             FoldsCase = facts.AreTruths,
             Question = question,
             NearlyNumbers = nearly,
-            Note = nearly is null ? null : $"column {name}: {nearly}; taken as texts (--column {Quote(file.Name)}=number takes such cells as missing)",
+            Note = nearly is null ? null : $"column {name}: {nearly}; taken as texts (--column {Quote(context.Name)}=number takes such cells as missing)",
         };
     }
 
@@ -181,21 +172,20 @@ internal sealed record ColumnDecision
         return facts.Numbers.Has(point) && facts.Numbers.Has(comma) ? $"{facts.Numbers.Show(point)} and {facts.Numbers.Show(comma)}" : null;
     }
 
-    private static string? WhyLeftOut(ColumnFacts facts, Context file, bool isNamed, int column)
+    private static string? WhyLeftOut(ColumnFacts facts, ColumnDecision decision, Context context, bool isNamed, int column)
     {
         if (facts.Present == 0) return null;
-        var asKind = $"--column {Quote(file.Name)}=number takes it";
-        if ((isNamed ? ColumnFacts.NamesId(file.Name) : column == 0) && facts.AreDistinctWholes && (isNamed || facts.CountsRows)) return $"a whole number of its own in each row, an id ({asKind})";
-        if ((isNamed ? ColumnFacts.NamesRow(file.Name) : column == 0) && facts.CountsRows && facts.Rows >= 5) return $"it counts the rows ({asKind})";
-        var enough = DecimalMarks.Enough * (facts.Present - facts.Weak);
-        if ((facts.Numbers.Count >= enough && !facts.Merges) || facts.Dates.Count >= enough || !facts.AreNames(file.MaxCategories)) return null;
-        return $"a text of its own in nearly every row, names or ids (--column {Quote(file.Name)}=text takes it)";
+        var asKind = $"--column {Quote(context.Name)}=number takes it";
+        if ((isNamed ? ColumnFacts.NamesId(context.Name) : column == 0) && facts.AreDistinctWholes && (isNamed || facts.CountsRows)) return $"a whole number of its own in each row, an id ({asKind})";
+        if ((isNamed ? ColumnFacts.NamesRow(context.Name) : column == 0) && facts.CountsRows && facts.Rows >= 5) return $"it counts the rows ({asKind})";
+        if (decision.Kind != ColumnKind.Text || decision.Question is not null || !facts.AreNames(context.MaxCategories)) return null;
+        return $"a text of its own in nearly every row, names or ids (--column {Quote(context.Name)}=text takes it)";
     }
 
     private static string? Recognised(string name, CellFormat format, long[] counts)
     {
         var parts = new List<string>();
-        if (format.Decimal == ',') parts.Add("a decimal comma");
+        if (format.Decimal == ',' && counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.EitherComma] > 0) parts.Add("a decimal comma");
         if (format.Decimal == '.' && counts[(int)NumberShape.GroupComma] + counts[(int)NumberShape.EitherComma] > 0) parts.Add("commas between thousands");
         if (format.Decimal == ',' && counts[(int)NumberShape.GroupPoint] + counts[(int)NumberShape.EitherPoint] > 0) parts.Add("points between thousands");
         if (counts[(int)NumberShape.Neutral] > 0) parts.Add("groups of thousands");
@@ -205,7 +195,8 @@ internal sealed record ColumnDecision
     }
 
     // As a shell takes it.
-    public static string Quote(string name) => name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.') ? name : $"'{name}'";
+    public static string Quote(string name) =>
+        name.Length > 0 && name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.') ? name : $"'{PlainText.Of(name).Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private sealed record Context(string Name, ColumnKind? Told, bool IsMarkTold, char? Mark, DateOrder Order, int MaxCategories);
 }

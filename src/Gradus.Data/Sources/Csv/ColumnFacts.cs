@@ -9,6 +9,7 @@ internal sealed partial class ColumnFacts
 {
     private const int MostTexts = 20_000;
     private const int SomeNumbers = 2000;
+    private const int FewestCompactDates = 3;
 
     // Above, whole numbers that differ may be one double.
     private const double LargestExact = 1L << 53;
@@ -35,12 +36,12 @@ internal sealed partial class ColumnFacts
     private readonly NumberEvidence _numbers = new();
 
     private (int Line, string Text)? _firstNoNumber;
-    private (int Line, string Text)? _firstNoDate;
     private long _textCells;
     private long _seenNumbers;
     private long _compactDates;
+    private double _start = double.NaN;
     private double _previous = double.NaN;
-    private bool _counts = true;
+    private bool _areSteps = true;
     private bool _onlyYears = true;
     private bool _onlyFractions = true;
 
@@ -60,10 +61,8 @@ internal sealed partial class ColumnFacts
 
     public (int Line, string Text)? FirstNoNumber => _firstNoNumber;
 
-    public (int Line, string Text)? FirstNoDate => _firstNoDate;
-
     /// <summary>Whether each number is one more than that before it, from 0 or 1 on.</summary>
-    public bool CountsRows => _counts && Present == Rows && _numbers.Count == Rows;
+    public bool CountsRows => _areSteps && _start is 0 or 1 && Present == Rows && _numbers.Count == Rows;
 
     /// <summary>Whether all cells are numbers that may be years.</summary>
     public bool OnlyYears => _onlyYears && Present > 0;
@@ -71,17 +70,14 @@ internal sealed partial class ColumnFacts
     /// <summary>Whether no cell is a whole number.</summary>
     public bool NoWholes => _onlyFractions && Present > 0;
 
-    /// <summary>Whether all are dates without marks, such as 20210131.</summary>
-    public bool AreCompactDates => _compactDates == Present && Present >= 3;
+    /// <summary>Whether nearly all are dates, and not rather numbers. Dates of eight digits, such as 20210131, are numbers too, and a few may be so by chance.</summary>
+    public bool AreDates => _dates.Count > 0 && _dates.Count >= DecimalMarks.Enough * (Present - Weak) && _dates.Count >= _numbers.Count - _compactDates && (_compactDates == 0 || _dates.Count >= FewestCompactDates);
 
     /// <summary>Whether whole numbers differ in nearly every row.</summary>
     public bool AreDistinctWholes => _wholes.Count >= DecimalMarks.Enough * Present && _numbers.Count == Present && Present >= 5;
 
     /// <summary>Whether whole numbers that differ would be one as floating-point numbers: they are ids.</summary>
     public bool Merges { get; private set; }
-
-    /// <summary>Different texts, or as many as were counted.</summary>
-    public int Texts => _texts.Count;
 
     /// <summary>Whether the texts are truth values whose spelling differs in capitals only.</summary>
     public bool AreTruths => _texts.Count > 2 && _textCells == Present && _texts.Keys.All(Truths.Contains);
@@ -105,44 +101,45 @@ internal sealed partial class ColumnFacts
 
     public void Add(CsvRows rows, int column, bool mayBeId)
     {
-        var span = rows.Span(column);
-        if (TryPlain(span, out var number, out var shape))
-        {
-            Rows++;
-            Present++;
-            AddNumber(number, mayBeId);
-            _numbers.AddPlain(shape, rows.Line, _numbers.Has(shape) ? null : rows[column]);
-            if (Math.Abs(number) >= LargestExact) AddLarge(number, rows[column]);
-            if (shape == NumberShape.Ungrouped && span.Length == 8 && DateCell.TryRead(rows[column], DateOrder.Auto, out _)) _compactDates++;
-            return;
-        }
-
-        Add(rows[column], rows.Line, mayBeId);
+        if (!TryAddPlain(rows.Span(column), rows.Line, mayBeId, isFirst: false)) AddOther(rows[column], rows.Line);
     }
 
-    public void Add(string cell, int line, bool mayBeId)
+    /// <summary>Adds the cell of the first row, which comes last: only then is it known that it is no name.</summary>
+    public void AddFirst(string cell, int line, bool mayBeId)
+    {
+        if (!TryAddPlain(Encoding.UTF8.GetBytes(cell), line, mayBeId, isFirst: true)) AddOther(cell, line);
+    }
+
+    private bool TryAddPlain(ReadOnlySpan<byte> cell, int line, bool mayBeId, bool isFirst)
+    {
+        if (!TryPlain(cell, out var number, out var shape)) return false;
+        Rows++;
+        Present++;
+        AddNumber(number, mayBeId, isFirst);
+        var isLarge = Math.Abs(number) >= LargestExact;
+        var mayBeDate = shape == NumberShape.Ungrouped && cell.Length == DateCell.CompactLength;
+        // Of most cells no string is made.
+        var text = isLarge || mayBeDate || !_numbers.Has(shape) ? Encoding.UTF8.GetString(cell) : "";
+        _numbers.AddPlain(shape, line, text);
+        if (isLarge) AddLarge(number, text);
+        if (mayBeDate && _dates.Add(text, line)) _compactDates++;
+        return true;
+    }
+
+    private void AddOther(string cell, int line)
     {
         Rows++;
         if (Cell.IsMissing(cell)) return;
         Present++;
         _onlyYears = false;
-        if (TryPlain(Encoding.UTF8.GetBytes(cell), out var plain, out var shape))
-        {
-            AddNumber(plain, mayBeId);
-            _numbers.AddPlain(shape, line, cell);
-            if (Math.Abs(plain) >= LargestExact) AddLarge(plain, cell);
-            return;
-        }
-
-        _counts = false;
+        _areSteps = false;
         var isNumber = NumberCell.TryRead(cell, out var number) && number.Shape != NumberShape.None;
         if (isNumber) _numbers.Add(number, line, cell);
         if (!isNumber && Cell.IsInfinite(cell)) Infinite++;
         var isWeak = !isNumber && Cell.IsMissingNumber(cell);
         if (isWeak) Weak++;
-        var isDate = !isWeak && _dates.Add(cell, line);
+        else _dates.Add(cell, line);
         if (!isNumber && !isWeak) _firstNoNumber ??= (line, cell);
-        if (!isDate && !isWeak) _firstNoDate ??= (line, cell);
         if (!isNumber || number.Unit.Length > 0) AddText(cell);
     }
 
@@ -161,13 +158,15 @@ internal sealed partial class ColumnFacts
         else if (_large.Count < MostTexts) _large.Add(number, cell);
     }
 
-    private void AddNumber(double number, bool mayBeId)
+    private void AddNumber(double number, bool mayBeId, bool isFirst)
     {
         var isWhole = number == Math.Floor(number);
         _onlyFractions &= !isWhole;
         _onlyYears &= isWhole && number is >= 1900 and <= 2100;
-        _counts &= double.IsNaN(_previous) ? number is 0 or 1 : number == _previous + 1;
-        _previous = number;
+        var isOnly = double.IsNaN(_start);
+        _areSteps &= isOnly || number == (isFirst ? _start - 1 : _previous + 1);
+        if (isOnly || isFirst) _start = number;
+        if (!isFirst) _previous = number;
         if (mayBeId && isWhole) _wholes.Add(number);
         if (_seenNumbers >= SomeNumbers) return;
         _seenNumbers++;

@@ -10,6 +10,9 @@ internal static partial class DateCell
 
     public const int Parts = 7;
 
+    /// <summary>Digits of a date without marks: 20210131.</summary>
+    public const int CompactLength = 8;
+
     // Two digits of a year: up to here in this century, above in the last.
     private const int LastOfThisCentury = 68;
 

@@ -9,12 +9,9 @@ internal sealed class DateEvidence
     private readonly bool[,] _differ = new bool[Orders.Length, Orders.Length];
     private readonly (int Low, int High)[,] _ranges = new (int, int)[Orders.Length, DateCell.Parts];
     private bool _hasDates;
-    private (int Line, string Text)? _first;
 
     /// <summary>The first cell that reads differently in different orders.</summary>
     public (int Line, string Text)? FirstDifferent { get; private set; }
-
-    public (int Line, string Text)? First => _first;
 
     /// <summary>Cells that are dates in the best order.</summary>
     public long Count => _valid.Max();
@@ -52,7 +49,6 @@ internal sealed class DateEvidence
             }
         }
 
-        if (any) _first ??= (line, cell);
         return any;
     }
 
@@ -70,9 +66,6 @@ internal sealed class DateEvidence
 
         return Orders[best];
     }
-
-    /// <summary>Cells that are dates in an order.</summary>
-    public long CountIn(DateOrder order) => _valid[(int)order - 1];
 
     /// <summary>The parts that differ between cells, all of a time of day or of a date alone.</summary>
     public DatePart[] Parts(DateOrder order) =>

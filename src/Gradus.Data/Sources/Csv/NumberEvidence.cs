@@ -41,10 +41,10 @@ internal sealed class NumberEvidence
     }
 
     /// <summary>A number with a decimal point and nothing around it.</summary>
-    public void AddPlain(NumberShape shape, int line, string? text)
+    public void AddPlain(NumberShape shape, int line, string text)
     {
         Count++;
-        if (_plain[(int)shape]++ == 0) _first.TryAdd(shape, (line, text ?? ""));
+        if (_plain[(int)shape]++ == 0) _first.TryAdd(shape, (line, text));
     }
 
     /// <summary>The unit that nearly all cells with a unit have, and how many cells can be read by it.</summary>
@@ -54,12 +54,21 @@ internal sealed class NumberEvidence
         if (byUnit.Length == 0) return ("", false, _plain);
         var best = byUnit.MaxBy(static group => group.Sum(static counts => counts.Sum()))!;
         var chosen = Sum([_plain, .. best]);
-        // k, M and B are multiples where there are several, or some cells with and some without, and nothing else than a currency beside them.
+        // k, M and B are multiples where there are several of them, or one that is no unit; and nothing else than a currency beside them.
         var currencies = _shapes.Keys.Select(static key => key.Currency).Distinct().ToArray();
-        if (byUnit.Length > 1 && currencies.Count(static currency => currency.Length > 0) <= 1 && _shapes.Keys.All(static key => new NumberCell(false, "", 0, key.Currency, key.Suffix, 0).MayBeMultiple))
+        if ((byUnit.Length > 1 || _shapes.Keys.Any(IsNoUnit)) && currencies.Count(static currency => currency.Length > 0) <= 1 && _shapes.Keys.All(static key => new NumberCell(false, "", 0, key.Currency, key.Suffix, 0).MayBeMultiple))
             return (currencies.Max() ?? "", true, Sum([.. _shapes.Values]));
         return (best.Key, false, chosen);
     }
+
+    // Metre, bit, gauss and tesla have letters of multiples; kelvin too, which would not stand beside numbers without it.
+    private bool IsNoUnit((string Currency, string Suffix) key) => key.Suffix switch
+    {
+        "" => false,
+        "m" or "b" or "G" or "T" => key.Currency.Length > 0,
+        "K" => key.Currency.Length > 0 || _plain.Sum() > 0,
+        _ => true,
+    };
 
     private static long[] Sum(IReadOnlyList<long[]> parts)
     {

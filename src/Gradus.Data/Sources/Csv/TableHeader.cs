@@ -25,32 +25,46 @@ internal static class TableHeader
     public static string[] Names(string[] first, List<string> notes, int line)
     {
         var names = new string[first.Length];
-        var taken = new HashSet<string>(first.Where(static cell => cell.Length > 0).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+        var taken = new HashSet<string>(first.Where(static cell => cell.Length > 0), StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        // How far a name that comes again is counted: a file may have a hundred thousand of one name.
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var column = 0; column < first.Length; column++)
         {
-            var name = first[column].Length > 0 ? first[column] : Free($"column {column}", taken, 0);
-            if (!seen.Add(name))
-            {
-                name = Free(name, taken, 2);
-                seen.Add(name);
-                notes.Add($"line {line}: the name {Cell.Show(first[column])} comes again; column {column} is called {Cell.Show(name)}");
-            }
-
-            taken.Add(name);
-            names[column] = name;
+            var isNamed = first[column].Length > 0;
+            names[column] = isNamed ? first[column] : $"column {column}";
+            if (isNamed ? seen.Add(names[column]) : taken.Add(names[column])) continue;
+            names[column] = Free(names[column], taken, counts);
+            if (isNamed) notes.Add($"line {line}: the name {Cell.Show(first[column])} comes again; column {column} is called {Cell.Show(names[column])}");
         }
 
         return names;
     }
 
-    private static string Free(string name, HashSet<string> taken, int number)
+    /// <summary>The number of a column given by name, in any capitals if only one is meant, or else by number.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">Its columns.</param>
+    /// <param name="column">A name, or a number from 0.</param>
+    /// <param name="role">What it is looked for as, for the error.</param>
+    /// <exception cref="InvalidDataException">There is no such column.</exception>
+    public static int Find(string path, string[] names, string column, string role)
     {
-        for (; ; number++)
-        {
-            var free = number == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({number})");
-            if (!taken.Contains(free)) return free;
-        }
+        var found = Array.IndexOf(names, column);
+        if (found >= 0) return found;
+        var alike = Enumerable.Range(0, names.Length).Where(index => names[index].Equals(column, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (alike.Length == 1) return alike[0];
+        if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < names.Length) return number;
+        throw new InvalidDataException($"{path}: no {role} column {Cell.Show(column)}. Columns 0 to {names.Length - 1}: {PlainText.QuoteAll(names.Select(Cell.Show))}.");
+    }
+
+    private static string Free(string name, HashSet<string> taken, Dictionary<string, int> counts)
+    {
+        var number = counts.GetValueOrDefault(name, 1);
+        string free;
+        do free = string.Create(CultureInfo.InvariantCulture, $"{name} ({++number})");
+        while (!taken.Add(free));
+        counts[name] = number;
+        return free;
     }
 
     // Years or row numbers for names: they go on from column to column, and are not of the kind of what stands below.
@@ -73,7 +87,6 @@ internal static class TableHeader
     private static CellKind KindOf(string cell)
     {
         var kind = Cell.Read(cell, out _);
-        if (kind != CellKind.Text) return kind;
-        return (NumberCell.TryRead(cell, out var number) && number.Shape != NumberShape.None) || DateCell.TryRead(cell, DateOrder.DayFirst, out _) || DateCell.TryRead(cell, DateOrder.MonthFirst, out _) ? CellKind.Number : CellKind.Text;
+        return kind == CellKind.Text && Cell.IsNumberOrDate(cell) ? CellKind.Number : kind;
     }
 }

@@ -9,8 +9,8 @@ namespace Gradus.Data;
 /// <param name="Width">Cells in a row.</param>
 /// <param name="ShiftsNames">Whether the header lacks a name for the first column, as R writes row names.</param>
 /// <param name="Encoding">How characters are written where no mark tells; null for UTF-8.</param>
-/// <param name="Title">The first row above the table.</param>
-internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool ShiftsNames, Encoding? Encoding, string? Title)
+/// <param name="TitleNote">What is to be said of a row above the table; null where there is none.</param>
+internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool ShiftsNames, Encoding? Encoding, string? TitleNote)
 {
     private const string Hint = "sep=";
     private const int PrefixLength = 1 << 20;
@@ -37,12 +37,12 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
         var (start, isWhole) = ReadStart(path);
         if (FileKind.Of(start.AsSpan(0, Math.Min(start.Length, FileKind.Start))) is { } kind) throw new InvalidDataException($"{path}: {kind.Instead("table")}");
         var encoding = EncodingOf(start);
-        if (Parse(start, ',', encoding, isWhole) is [[var first, ..], ..] && first.StartsWith(Hint, StringComparison.OrdinalIgnoreCase) && first.Length <= Hint.Length + 1)
-            delimiter ??= first.Length > Hint.Length && TableOptions.IsDelimiter(first[^1]) ? first[^1] : ',';
-        var candidates = Delimiters.Select(static entry => entry.Character).Where(character => delimiter is null || delimiter == character);
-        var guesses = (delimiter is { } told && !candidates.Any() ? [told] : candidates).Select(character => Guess.Of(Parse(start, character, encoding, isWhole), character)).ToArray();
+        if (Parse(start, ',', encoding, isWhole) is [{ Cells: var cells }, ..] && IsHint(cells[0])) delimiter ??= HintedBy(cells);
+        char[] candidates = delimiter is { } told ? [told] : Array.ConvertAll(Delimiters, static entry => entry.Character);
+        var guesses = Array.ConvertAll(candidates, candidate => Guess.Of(Parse(start, candidate, encoding, isWhole), candidate));
         if ((delimiter is null ? Choose(path, guesses, mayAsk) : guesses[0]) is not { } guess) return null;
-        return new TableLayout(guess.Delimiter, guess.Skipped, guess.Width, guess.ShiftsNames, encoding, guess.Title);
+        var note = guess.Title is { } title ? $"line {title.Line}: {Cell.Show(title.Text)} is taken for a title above the table" : null;
+        return new TableLayout(guess.Delimiter, guess.Skipped, guess.Width, guess.ShiftsNames, encoding, note);
     }
 
     /// <summary>A delimiter as the command line names it.</summary>
@@ -54,10 +54,17 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
         if (tables.Length == 0) return guesses.MaxBy(static guess => guess.Width > 1 ? guess.Share : -1)!;
         var share = tables.Max(static guess => guess.Share);
         var best = tables.Where(guess => guess.Share >= share - Alike).OrderByDescending(static guess => guess.Readable).ToArray();
-        if (best.Length == 1 || best[0].Readable > best[1].Readable + Alike) return best[0];
+        string[] equal = [.. best.Where(guess => guess.Readable >= best[0].Readable - Alike).Select(static guess => NameOf(guess.Delimiter))];
+        if (equal.Length == 1) return best[0];
         if (!mayAsk) return null;
-        throw new InvalidDataException($"{path}: {NameOf(best[0].Delimiter)} and {NameOf(best[1].Delimiter)} separate its cells equally well. Say which it is: --delimiter {NameOf(best[0].Delimiter)} or --delimiter {NameOf(best[1].Delimiter)}.");
+        throw new InvalidDataException($"{path}: {string.Join(" and ", equal)} separate its cells equally well. Say which it is: --delimiter {string.Join(" or --delimiter ", equal)}.");
     }
+
+    // The first row of some files says what separates cells: sep=;
+    private static bool IsHint(string cell) => cell.StartsWith(Hint, StringComparison.OrdinalIgnoreCase) && cell.Length <= Hint.Length + 1;
+
+    // Spaces are cut off, the tab of a hint among them; its comma begins a second cell.
+    private static char? HintedBy(string[] cells) => cells[0].Length > Hint.Length && TableOptions.IsDelimiter(cells[0][^1]) ? cells[0][^1] : cells.Length > 1 ? ',' : null;
 
     private static (byte[] Start, bool IsWhole) ReadStart(string path)
     {
@@ -89,14 +96,14 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
         return odd > length / 4 && even == 0 ? Encoding.Unicode : even > length / 4 && odd == 0 ? Encoding.BigEndianUnicode : null;
     }
 
-    private static List<string[]> Parse(byte[] start, char delimiter, Encoding? encoding, bool isWhole)
+    private static List<Row> Parse(byte[] start, char delimiter, Encoding? encoding, bool isWhole)
     {
-        var rows = new List<string[]>();
-        var options = new CsvReaderOptions { Separator = delimiter, DetectSeparatorHint = false, HasHeader = false, TrimWhitespace = true, TrimInsideQuotes = true, Encoding = encoding };
+        var rows = new List<Row>();
+        var options = new CsvReaderOptions { Separator = delimiter, DetectSeparatorHint = false, HasHeader = false, TrimWhitespace = true, TrimInsideQuotes = true, TrackLineNumbers = true, Encoding = encoding };
         using var reader = CsvReader.Create(new MemoryStream(start), options, leaveOpen: false);
         try
         {
-            while (rows.Count < MostRows && reader.Read()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+            while (rows.Count < MostRows && reader.Read()) rows.Add(new Row((int)reader.LineNumber, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]));
         }
         catch (InvalidDataException)
         {
@@ -108,14 +115,16 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
         return rows;
     }
 
+    private readonly record struct Row(int Line, string[] Cells);
+
     /// <summary>What a delimiter makes of the first rows.</summary>
-    private sealed record Guess(char Delimiter, int Skipped, int Width, bool ShiftsNames, double Share, double Readable, string? Title)
+    private sealed record Guess(char Delimiter, int Skipped, int Width, bool ShiftsNames, double Share, double Readable, (int Line, string Text)? Title)
     {
-        public static Guess Of(List<string[]> rows, char delimiter)
+        public static Guess Of(List<Row> lines, char delimiter)
         {
-            if (rows.Count == 0) return new Guess(delimiter, 0, -1, false, 0, 0, null);
-            var isHinted = rows[0][0].StartsWith(Hint, StringComparison.OrdinalIgnoreCase) && rows[0][0].Length <= Hint.Length + 1;
-            var from = isHinted ? 1 : 0;
+            if (lines.Count == 0) return new Guess(delimiter, 0, -1, false, 0, 0, null);
+            var from = IsHint(lines[0].Cells[0]) ? 1 : 0;
+            var rows = lines.ConvertAll(static row => row.Cells);
             var widths = rows.Skip(from).GroupBy(static row => row.Length).ToArray();
             if (widths.Length == 0) return new Guess(delimiter, 0, rows[0].Length, false, 0, 0, null);
             var most = widths.Max(static group => group.Count());
@@ -126,7 +135,7 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
             var table = rows.Skip(skipped + (isNarrow ? 1 : 0)).ToArray();
             var fitting = table.Count(row => row.Length == width || (row.Length > width && row.Skip(width).All(static cell => cell.Length == 0)));
             var cells = table.Skip(1).SelectMany(static row => row).ToArray();
-            var readable = cells.Count(static cell => Cell.IsMissingNumber(cell) || (NumberCell.TryRead(cell, out var number) && number.Shape != NumberShape.None) || DateCell.TryRead(cell, DateOrder.DayFirst, out _) || DateCell.TryRead(cell, DateOrder.MonthFirst, out _));
+            var readable = cells.Count(static cell => Cell.IsMissingNumber(cell) || Cell.IsNumberOrDate(cell));
             return new Guess(
                 delimiter,
                 skipped,
@@ -134,7 +143,7 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
                 isNarrow && table.Any(static row => row[^1].Length > 0),
                 (double)(fitting + (isNarrow ? 1 : 0)) / (rows.Count - from),
                 cells.Length == 0 ? 0 : (double)readable / cells.Length,
-                skipped > from ? string.Join(' ', rows[from].Where(static cell => cell.Length > 0)) : null);
+                skipped > from ? (lines[from].Line, string.Join(' ', rows[from].Where(static cell => cell.Length > 0))) : null);
         }
 
         // One text alone above a row of the table's width, or a few cells above a wide one.

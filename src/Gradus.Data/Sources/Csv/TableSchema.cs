@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Gradus.Data;
 
 /// <summary>What a column holds.</summary>
@@ -35,11 +33,7 @@ internal sealed class TableSchema
     /// <summary>What is to be said of the file as a whole.</summary>
     public List<string> Notes { get; }
 
-    public ColumnKind[] Kinds => Array.ConvertAll(_columns, column => column.Kind);
-
     public ColumnDecision this[int column] => _columns[column];
-
-    public static TableSchema Scan(string path, HeaderKind header, char? delimiter) => Scan(path, new TableOptions { Header = header, Delimiter = delimiter });
 
     public static TableSchema Scan(string path, TableOptions options)
     {
@@ -59,7 +53,7 @@ internal sealed class TableSchema
         var hasHeader = options.Header == HeaderKind.Auto ? facts[0].Rows > 0 && TableHeader.Has(path, first, facts, firstLine) : options.Header == HeaderKind.Yes;
         if (facts[0].Rows == 0) throw new InvalidDataException($"{path}: got a single row{(hasHeader ? ", the header" : "")}, expected rows of data.");
         var notes = new List<string>();
-        if (layout.Title is { } title) notes.Add($"line 1: {Cell.Show(title)} is taken for a title above the table");
+        if (layout.TitleNote is { } note) notes.Add(note);
         string[] names;
         if (hasHeader)
         {
@@ -68,7 +62,7 @@ internal sealed class TableSchema
         else
         {
             names = [.. Enumerable.Range(0, first.Length).Select(static column => $"column {column}")];
-            for (var column = 0; column < facts.Length; column++) facts[column].Add(first[column], firstLine, mayBeId[column]);
+            for (var column = 0; column < facts.Length; column++) facts[column].AddFirst(first[column], firstLine, mayBeId[column]);
         }
 
         var isNamed = Array.ConvertAll(first, cell => hasHeader && cell.Length > 0);
@@ -82,15 +76,6 @@ internal sealed class TableSchema
         return rows.Cells == rows.Width - 1 && layout.ShiftsNames ? ["", .. cells.SkipLast(1)] : [.. cells];
     }
 
-    /// <summary>The number of a column given by name, or else by number.</summary>
-    public int Find(string path, string column, string role)
-    {
-        var found = Array.IndexOf(Names, column);
-        if (found < 0 && Names.Count(name => name.Equals(column, StringComparison.OrdinalIgnoreCase)) == 1) found = Array.FindIndex(Names, name => name.Equals(column, StringComparison.OrdinalIgnoreCase));
-        if (found >= 0) return found;
-        if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Names.Length) return number;
-        const int shown = 20;
-        var list = string.Join(", ", Names.Take(shown).Select(Cell.Show)) + (Names.Length > shown ? ", …" : "");
-        throw new InvalidDataException($"{path}: no {role} column {Cell.Show(column)}. Columns 0 to {Names.Length - 1}: {list}.");
-    }
+    /// <inheritdoc cref="TableHeader.Find"/>
+    public int Find(string path, string column, string role) => TableHeader.Find(path, Names, column, role);
 }

@@ -73,7 +73,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         for (var i = 0; i < rows.Length; i++)
         {
             var text = raw.Plan.Kind == ColumnKind.Number ? Cell.Name(raw.Numbers[rows[i]]) : raw.Texts[raw.Codes[rows[i]]];
-            if (!labels.TryGetValue(text, out result[i]) && !labels.TryGetValue(Canonical(text, target.Format), out result[i]) && !byAnyCase.TryGetValue(text, out result[i]))
+            if (!labels.TryGetValue(text, out result[i]) && !byAnyCase.TryGetValue(text, out result[i]))
                 throw new InvalidDataException($"{path}: line {table.Lines[rows[i]]}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, expected one of the classes {string.Join(", ", target.ClassNames.Take(20).Select(Cell.Show))}.");
         }
 
@@ -108,6 +108,4 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         foreach (var name in places.Where(static entry => entry.Value < 0).Select(static entry => entry.Key).ToArray()) places.Remove(name);
         return places;
     }
-
-    private static string Canonical(string text, CellFormat format) => format.Read(text, out var number) == CellKind.Number ? Cell.Name(number) : text;
 }

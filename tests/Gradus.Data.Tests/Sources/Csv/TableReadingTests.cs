@@ -55,6 +55,11 @@ public class TableReadingTests
     [InlineData("a;y\n5,00 €;p\n1.200,50 €;q\n-3 €;p\n", "a 5 1200.5 -3 | y p q p")]
     [InlineData("a,y\n12 %,p\n7.5%,q\n100 %,p\n", "a 12 7.5 100 | y p q p")]
     [InlineData("a,y\n5 kg,p\n7.5 kg,q\n12,p\n", "a 5 7.5 12 | y p q p")]
+    [InlineData("a,y\n950,p\n1.2k,q\n3k,p\n", "a 950 1200 3000 | y p q p")]
+    [InlineData("a,y\n950,p\n1.2K,q\n3K,p\n", "a 950 1200 3000 | y p q p")]
+    [InlineData("a,y\n$950,p\n$1.2m,q\n$3m,p\n", "a 950 1200000 3000000 | y p q p")]
+    [InlineData("a,y\n12,p\n5 m,q\n7.5 m,p\n", "a 12 5 7.5 | y p q p")]
+    [InlineData("a,y\n300 K,p\n310 K,q\n295.5 K,p\n", "a 300 310 295.5 | y p q p")]
     [InlineData("a,y\n€1.2M,p\n€300K,q\n€5,p\n", "a 1200000 300000 5 | y p q p")]
     // What stands for no number.
     [InlineData("a,y\n1,p\n-,q\n3,p\n", "a 1 ? 3 | y p q p")]
@@ -78,6 +83,9 @@ public class TableReadingTests
     [InlineData("d,y\n31.1.2020,p\n1.2.2020,q\n2.2.2020,p\n", "d (month) 1 2 2 | d (day) 31 1 2 | d (weekday) 5 6 7 | y p q p")]
     [InlineData("d,y\n1/31/2020,p\n2/1/2020,q\n2/2/2020,p\n", "d (month) 1 2 2 | d (day) 31 1 2 | d (weekday) 5 6 7 | y p q p")]
     [InlineData("d,y\n2020-01-01 08:30,p\n2020-01-01 09:45,q\n2020-01-01T10:00:00Z,p\n", "d (hour) 8 9 10 | d (minute) 30 45 0 | y p q p")]
+    [InlineData("d,y\n20200131,p\n20210228,q\n20210227,p\n", "d (year) 2020 2021 2021 | d (month) 1 2 2 | d (day) 31 28 27 | d (weekday) 5 7 6 | y p q p")]
+    [InlineData("20200131,p\n20210228,q\n20210227,p\n", "column 0 (year) 2020 2021 2021 | column 0 (month) 1 2 2 | column 0 (day) 31 28 27 | column 0 (weekday) 5 7 6 | column 1 p q p")]
+    [InlineData("d,y\n20210201,p\n20210202,q\n2021-02-03,p\n20210204,p\n", "d (day) 1 2 3 4 | d (weekday) 1 2 3 4 | y p q p p")]
     [InlineData("d,y\n12 Jan 2020,p\n13 Feb 2020,q\n14 Dez 2020,p\n", "d (month) 1 2 12 | d (day) 12 13 14 | d (weekday) 7 4 1 | y p q p")]
     [InlineData("d,y\n1:05 PM,p\n12:10 am,q\n11:59 PM,p\n", "d (hour) 13 0 23 | d (minute) 5 10 59 | y p q p")]
     // Truth values in any capitals.
@@ -89,6 +97,8 @@ public class TableReadingTests
     [InlineData("Sales of the year\n\na,b,y\n1,2,p\n3,5,q\n4,4,q\n", "a 1 3 4 | b 2 5 4 | y p q q")]
     [InlineData("Sales,,\na,b,y\n1,2,p\n3,5,q\n4,4,q\n", "a 1 3 4 | b 2 5 4 | y p q q")]
     [InlineData("sep=;\na;y\n1;p\n2;q\n", "a 1 2 | y p q")]
+    [InlineData("sep=,\na,y\n1,p\n2,q\n", "a 1 2 | y p q")]
+    [InlineData("sep=\t\na\ty\n1\tp\n2\tq\n", "a 1 2 | y p q")]
     [InlineData("a,y,\n1,p,\n2,q,\n", "a 1 2 | y p q")]
     [InlineData("a,b,y\n1,2,p,\n3,5,q,\n4,4,q,\n", "a 1 3 4 | b 2 5 4 | y p q q")]
     [InlineData("a,b,y\nr1,1,2,p\nr2,3,5,q\nr1,4,4,q\n", "column 0 r1 r2 r1 | a 1 3 4 | b 2 5 4 | y p q q")]
@@ -159,10 +169,116 @@ public class TableReadingTests
             table.Report.Notes);
     }
 
+    [Fact]
+    public void Addresses_are_left_out_as_names_are()
+    {
+        // given: a number, and behind it what could be a unit
+        string[] streets = ["Main Street", "Oak Avenue", "Park Lane", "High Street"];
+        var content = "address,a,y\n" + Rows(40, i => $"{i + 10} {streets[i % 4]},{i % 7},{i % 2}");
+        using var folder = new TempFolder();
+
+        // when
+        var table = CsvTable.Load(folder.Write("t.csv", content), Whole);
+
+        // then
+        Assert.Equal(["a"], table.Preprocessing.Columns.Select(column => column.Name));
+        Assert.Equal("column \"address\": left out: a text of its own in nearly every row, names or ids (--column address=text takes it)", table.Report.Notes.Single());
+    }
+
+    [Fact]
+    public void A_first_column_that_counts_the_rows_is_left_out_without_a_header_too()
+    {
+        // given
+        using var folder = new TempFolder();
+
+        // when
+        var table = CsvTable.Load(folder.Write("t.csv", Rows(20, i => $"{i + 1},{i * 7 % 5},{(i % 2 == 0 ? "p" : "q")}")), Whole);
+
+        // then
+        Assert.Equal(["column 1"], table.Preprocessing.Columns.Select(column => column.Name));
+        Assert.Equal("column \"column 0\": left out: it counts the rows (--column 'column 0'=number takes it)", table.Report.Notes.Single());
+    }
+
+    [Fact]
+    public void Dates_of_eight_digits_with_a_dirty_cell_are_dates_and_only_what_varies_is_taken()
+    {
+        // given: days of one month, and one cell in forty that is no date
+        var dirty = "d,y\n" + Rows(40, i => $"{(i == 20 ? "20211399" : $"{20210301 + (i % 28)}")},{i % 2}");
+        var half = "d,y\n" + Rows(40, i => $"{(i % 2 == 0 ? "7" : $"{20210301 + (i % 28)}")},{i % 2}");
+        using var folder = new TempFolder();
+
+        // when
+        var table = CsvTable.Load(folder.Write("t.csv", dirty), Whole);
+        var told = CsvTable.Load(folder.Write("u.csv", half), Whole with { Kinds = new Dictionary<string, ColumnKind> { ["d"] = ColumnKind.Date } });
+
+        // then
+        Assert.Equal(["d (day)", "d (weekday)"], table.Preprocessing.Columns.Select(column => column.Title));
+        Assert.Contains("column \"d\": 1 of 40 cells is no date, the first is \"20211399\" (line 22); taken as missing", table.Report.Notes);
+        Assert.Equal(["d (day)", "d (weekday)"], told.Preprocessing.Columns.Select(column => column.Title));
+        Assert.Equal(40, told.Report.Filled);
+    }
+
+    [Fact]
+    public void Classes_that_are_numbers_are_evaluated_as_they_were_learnt()
+    {
+        // given: one cell in forty is none, and 1.0 is 1
+        using var folder = new TempFolder();
+        var path = folder.Write("t.csv", "a,y\n" + Rows(40, i => $"{i * 0.5},{(i == 7 ? "n.m." : i % 3 == 1 ? "1.0" : $"{i % 3}")}"));
+
+        // when
+        var learnt = CsvTable.Load(path, Whole);
+        var applied = CsvTable.Apply(path, TablePreprocessing.FromJson(learnt.Preprocessing.ToJson()), withTarget: true);
+
+        // then
+        Assert.Equal(["0", "1", "2"], learnt.Preprocessing.Target.ClassNames);
+        Assert.Equal((40, 1), (applied.Report.Rows, applied.Report.Dropped));
+        Assert.Equal([0, 1, 2, 0], applied.Data.Labels![..4]);
+        Assert.Equal(learnt.Report.Notes, applied.Report.Notes);
+    }
+
+    [Fact]
+    public void What_is_told_of_numbers_holds_for_the_column()
+    {
+        // given
+        using var folder = new TempFolder();
+
+        // when
+        var table = CsvTable.Load(folder.Write("t.csv", "a;b;c;y\n1,5;1234;1.234.567;p\n2,5;12345;7;q\n3,5;5;12;p\n"), Whole);
+
+        // then
+        Assert.Equal(["column \"a\": numbers with a decimal comma", "column \"c\": numbers with points between thousands"], table.Report.Notes);
+        Assert.Equal([',', ',', ','], table.Preprocessing.Columns.Select(column => column.Format.Decimal));
+    }
+
+    [Fact]
+    public void The_line_of_a_title_and_of_a_header_is_that_of_the_file()
+    {
+        // given
+        using var folder = new TempFolder();
+        var learnt = CsvTable.Load(folder.Write("t.csv", "sep=;\nSales\na;b;y\n1;2;p\n3;5;q\n4;4;q\n"), Whole);
+
+        // when
+        var exception = Assert.Throws<InvalidDataException>(() => CsvTable.Apply(folder.Write("u.csv", "\nSales\n\na;y\n1;p\n3;q\n"), learnt.Preprocessing, withTarget: false));
+
+        // then
+        Assert.Equal(["line 2: \"Sales\" is taken for a title above the table"], learnt.Report.Notes);
+        Assert.EndsWith("line 4: no column \"b\"; the model needs it.", exception.Message);
+    }
+
+    [Fact]
+    public void A_name_in_advice_is_quoted_as_a_shell_takes_it()
+    {
+        Assert.Equal("price_2.0", ColumnDecision.Quote("price_2.0"));
+        Assert.Equal(@"'l'\''an et le jour'", ColumnDecision.Quote("l'an et le jour"));
+        Assert.Equal("'a·b'", ColumnDecision.Quote("a\nb"));
+        Assert.Equal("''", ColumnDecision.Quote(""));
+    }
+
     [Theory]
     [InlineData("a;y\n1,234;p\n5,678;q\n9,012;p\n", "may be 1234 or 1.234. Say which: --decimal point or --decimal comma")]
     [InlineData("d,y\n1/2/2020,p\n3/4/2020,q\n5/6/2020,p\n", "Say which: --dates dmy, --dates mdy or --dates ymd")]
     [InlineData("a b,c d;e\nf g,h i;j\nk l,m n;o\n", "separate its cells equally well. Say which it is: --delimiter")]
+    [InlineData("a,b;c|d\ne,f;g|h\ni,j;k|l\n", "comma and semicolon and bar separate its cells equally well. Say which it is: --delimiter comma or --delimiter semicolon or --delimiter bar.")]
     [InlineData("1999,2000,2001\n2001,2004,2003\n1998,2010,2009\n", "Say which it is: --header yes or --header no")]
     [InlineData("a,b,\n1,2,3\n4,5,6\n", "the last column has no name")]
     [InlineData("a,y\n5 kg,p\n300 g,q\n2 kg,p\n", "numbers of different units, \"5 kg\" (line 2) and \"300 g\" (line 3)")]
@@ -243,7 +359,8 @@ public class TableReadingTests
         var got = new float[expected.Length];
         rows.Data.Inputs.CopyRows([0, 1], got);
         Assert.Equal(expected, got);
-        Assert.Contains("line 1: \"PRICE\" is taken for the model's column \"Price\"", rows.Report.Notes);
+        Assert.Contains("line 1: \"New sales\" is taken for a title above the table", rows.Report.Notes);
+        Assert.Contains("line 3: \"PRICE\" is taken for the model's column \"Price\"", rows.Report.Notes);
         Assert.Contains("cells are separated by comma, in the file that the model was trained on by semicolon", rows.Report.Notes);
     }
 

@@ -5,8 +5,10 @@ public class TableSchemaTests
     private static TableSchema Scan(string content, HeaderKind header = HeaderKind.Auto)
     {
         using var folder = new TempFolder();
-        return TableSchema.Scan(folder.Write("table.csv", content), header, delimiter: null);
+        return TableSchema.Scan(folder.Write("table.csv", content), new TableOptions { Header = header });
     }
+
+    private static ColumnKind[] Kinds(TableSchema schema) => [.. Enumerable.Range(0, schema.Names.Length).Select(column => schema[column].Kind)];
 
     [Theory]
     [InlineData("a,b\n1,2\n3,4\n", true)]
@@ -31,7 +33,7 @@ public class TableSchemaTests
     public void Saying_whether_there_is_a_header_overrules_the_guess()
     {
         Assert.Equal(["1", "2"], Scan("1,2\n3,4\n", HeaderKind.Yes).Names);
-        Assert.Equal([ColumnKind.Text, ColumnKind.Text], Scan("a,b\n3,4\n", HeaderKind.No).Kinds);
+        Assert.Equal([ColumnKind.Text, ColumnKind.Text], Kinds(Scan("a,b\n3,4\n", HeaderKind.No)));
     }
 
     [Fact]
@@ -42,9 +44,24 @@ public class TableSchemaTests
     }
 
     [Fact]
+    public void Many_columns_of_one_name_are_numbered_in_one_pass()
+    {
+        // given
+        const int count = 50_000;
+        var first = Enumerable.Repeat("a", count).Append("a (3)").Append("").Append($"column {count + 1}").ToArray();
+
+        // when
+        var names = TableHeader.Names(first, [], line: 1);
+
+        // then
+        Assert.Equal(["a", "a (2)", "a (4)", "a (5)"], names[..4]);
+        Assert.Equal([$"a ({count + 1})", "a (3)", $"column {count + 1} (2)", $"column {count + 1}"], names[(count - 1)..]);
+    }
+
+    [Fact]
     public void A_column_with_one_text_is_a_column_of_texts()
     {
-        Assert.Equal([ColumnKind.Number, ColumnKind.Text], Scan("1,2\n3,x\nNA,4\n").Kinds);
+        Assert.Equal([ColumnKind.Number, ColumnKind.Text], Kinds(Scan("1,2\n3,x\nNA,4\n")));
     }
 
     [Theory]
