@@ -35,7 +35,10 @@ public sealed class Batches
     /// <summary>Prepares batches of <paramref name="rows"/> rows.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 0, the batch size or the fewest rows of the last batch below 1, or fewer than 1 batches are to be drawn, or from no rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="rows"/> is below 0, the batch size or the fewest rows of the last
+    /// batch below 1, or fewer than 1 batches are to be drawn, or from no rows.
+    /// </exception>
     public Batches(int rows, BatchOptions? options = null)
     {
         options ??= new BatchOptions();
@@ -47,7 +50,8 @@ public sealed class Batches
     }
 
     /// <summary>Batches per epoch.</summary>
-    public int Count => _options.Drawn ?? (_rows / _options.Size) + (_rows % _options.Size is > 0 and var rest && !_options.DropLast && !JoinsTheOneBefore(rest) ? 1 : 0);
+    public int Count =>
+        _options.Drawn ?? (_rows / _options.Size) + (_rows % _options.Size is > 0 and var rest && !_options.DropLast && !JoinsTheOneBefore(rest) ? 1 : 0);
 
     /// <summary>The batches of one epoch, as row numbers. Memory of a batch stays valid as long as it is held.</summary>
     /// <param name="epoch">Number of the epoch, from 0.</param>

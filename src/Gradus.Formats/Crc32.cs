@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Gradus.Formats;
 
-/// <summary>The cyclic redundancy check of zip, gzip and PNG (polynomial 0x04C11DB7, bits reversed; <c>zlib.crc32</c> in Python): no flipped bit, and no damage within 32 bits, escapes it.</summary>
+/// <summary>
+/// The cyclic redundancy check of zip, gzip and PNG (polynomial 0x04C11DB7, bits reversed;
+/// <c>zlib.crc32</c> in Python): no flipped bit, and no damage within 32 bits, escapes it.
+/// </summary>
 internal sealed class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
@@ -32,8 +35,10 @@ internal sealed class Crc32
         {
             var low = remainder ^ BinaryPrimitives.ReadUInt32LittleEndian(data);
             var high = BinaryPrimitives.ReadUInt32LittleEndian(data[4..]);
-            remainder = tables[(7 << 8) | (int)(low & 0xFF)] ^ tables[(6 << 8) | (int)((low >> 8) & 0xFF)] ^ tables[(5 << 8) | (int)((low >> 16) & 0xFF)] ^ tables[(4 << 8) | (int)(low >> 24)]
-                ^ tables[(3 << 8) | (int)(high & 0xFF)] ^ tables[(2 << 8) | (int)((high >> 8) & 0xFF)] ^ tables[(1 << 8) | (int)((high >> 16) & 0xFF)] ^ tables[(int)(high >> 24)];
+            remainder = tables[(7 << 8) | (int)(low & 0xFF)] ^ tables[(6 << 8) | (int)((low >> 8) & 0xFF)]
+                ^ tables[(5 << 8) | (int)((low >> 16) & 0xFF)] ^ tables[(4 << 8) | (int)(low >> 24)]
+                ^ tables[(3 << 8) | (int)(high & 0xFF)] ^ tables[(2 << 8) | (int)((high >> 8) & 0xFF)]
+                ^ tables[(1 << 8) | (int)((high >> 16) & 0xFF)] ^ tables[(int)(high >> 24)];
         }
 
         foreach (var value in data) remainder = (remainder >> 8) ^ tables[(int)((remainder ^ value) & 0xFF)];

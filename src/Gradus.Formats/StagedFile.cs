@@ -68,7 +68,9 @@ internal sealed class StagedFile : IDisposable
         File.Delete(_temporary);
     }
 
-    /// <summary>Removes a file that a process was writing when it was killed, or the link that stands in its place. Nothing happens where there is none.</summary>
+    /// <summary>
+    /// Removes a file that a process was writing when it was killed, or the link that stands in its place. Nothing happens where there is none.
+    /// </summary>
     /// <exception cref="IOException">Another process writes it still: it is locked.</exception>
     /// <exception cref="UnauthorizedAccessException">It is not ours to remove.</exception>
     public static void RemoveUnlocked(string path)

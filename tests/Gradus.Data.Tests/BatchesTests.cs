@@ -71,7 +71,13 @@ public class BatchesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(1).Epoch(-1));
     }
 
-    [Theory, InlineData(9, 4, 2, new[] { 4, 5 }), InlineData(9, 4, 1, new[] { 4, 4, 1 }), InlineData(10, 4, 2, new[] { 4, 4, 2 }), InlineData(8, 4, 2, new[] { 4, 4 }), InlineData(1, 4, 2, new[] { 1 }), InlineData(4, 4, 2, new[] { 4 })]
+    [Theory]
+    [InlineData(9, 4, 2, new[] { 4, 5 })]
+    [InlineData(9, 4, 1, new[] { 4, 4, 1 })]
+    [InlineData(10, 4, 2, new[] { 4, 4, 2 })]
+    [InlineData(8, 4, 2, new[] { 4, 4 })]
+    [InlineData(1, 4, 2, new[] { 1 })]
+    [InlineData(4, 4, 2, new[] { 4 })]
     public void A_last_batch_of_too_few_rows_joins_the_one_before(int rows, int size, int fewest, int[] lengths)
     {
         var batches = new Batches(rows, new() { Size = size, Fewest = fewest });

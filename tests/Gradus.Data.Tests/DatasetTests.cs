@@ -43,10 +43,16 @@ public class DatasetTests
         var text = Dataset.OfTokens("text", new ushort[50_001], context: 50_000, ["a"]);
 
         // when
-        Action[] takes = [() => targets.Select(rows), () => targets.TargetTensor(rows), () => wide.Select(rows), () => wide.InputTensor(rows), () => text.InputTensor(rows), () => text.LabelTensor(rows), () => text.Select(rows)];
+        Action[] takes =
+        [
+            () => targets.Select(rows), () => targets.TargetTensor(rows),
+            () => wide.Select(rows), () => wide.InputTensor(rows),
+            () => text.InputTensor(rows), () => text.LabelTensor(rows), () => text.Select(rows),
+        ];
 
         // then
-        foreach (var take in takes) Assert.Matches(@"^data: 50000 rows of 5000[01] numbers are 25000[05]0000; an array holds at most 2147483591\. Take fewer rows at a time\.$", Assert.Throws<GradusException>(take).Message);
+        const string message = @"^data: 50000 rows of 5000[01] numbers are 25000[05]0000; an array holds at most 2147483591\. Take fewer rows at a time\.$";
+        foreach (var take in takes) Assert.Matches(message, Assert.Throws<GradusException>(take).Message);
         Assert.Throws<ArgumentException>(() => text.CopyLabels(rows, []));
     }
 

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Gradus.Data;
 
 /// <summary>
-/// Reads a gzip file and notices when it was cut off, which the platform's stream takes for the end unless the whole process opts in; and when it unpacks to far more than
-/// data do, as a few kilobytes that were made to fill a machine's memory.
+/// Reads a gzip file and notices when it was cut off, which the platform's stream takes for the end unless the whole process opts in; and when it
+/// unpacks to far more than data do, as a few kilobytes that were made to fill a machine's memory.
 /// </summary>
 internal sealed class GzipInput : OneWayStream
 {
@@ -48,7 +48,12 @@ internal sealed class GzipInput : OneWayStream
     {
         var read = _unzipped.Read(buffer);
         _got += read;
-        if (_got > _most) throw new InvalidDataException($"the compressed data unpack to more than {_most} bytes, {HighestRatio} times the file, as data hardly do but files made to fill a memory. If it is meant so, decompress it first: gunzip.");
+        if (_got > _most)
+        {
+            throw new InvalidDataException($"the compressed data unpack to more than {_most} bytes, {HighestRatio} times the file, " +
+                "as data hardly do but files made to fill a memory. If it is meant so, decompress it first: gunzip.");
+        }
+
         // The trailer is the length, modulo 2³², of what was compressed.
         return read > 0 || buffer.IsEmpty || unchecked((uint)_got) == _expected ? read : throw Cut();
     }

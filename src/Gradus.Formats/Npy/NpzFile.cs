@@ -18,7 +18,8 @@ public static class NpzFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        if (tensors.Count > ZipDirectory.MostParts) throw new GradusException($"npz: {tensors.Count} arrays; at most {ZipDirectory.MostParts} are read. Write them to several files.");
+        if (tensors.Count > ZipDirectory.MostParts)
+            throw new GradusException($"npz: {tensors.Count} arrays; at most {ZipDirectory.MostParts} are read. Write them to several files.");
         foreach (var name in tensors.Keys) CheckName(name);
         AtomicFile.Write(path, stream =>
         {
@@ -57,7 +58,8 @@ public static class NpzFile
         foreach (var part in parts)
         {
             var tensor = part.Name.EndsWith(Extension, StringComparison.Ordinal) ? part.Name[..^Extension.Length] : part.Name;
-            if (!tensors.TryAdd(tensor, Read(stream, part, $"{name}: {PlainText.Quote(part.Name)}"))) throw new InvalidDataException($"{name}: '{PlainText.Quote(part.Name)}' is there twice.");
+            if (!tensors.TryAdd(tensor, Read(stream, part, $"{name}: {PlainText.Quote(part.Name)}")))
+                throw new InvalidDataException($"{name}: '{PlainText.Quote(part.Name)}' is there twice.");
         }
 
         return tensors;
@@ -65,7 +67,8 @@ public static class NpzFile
 
     private static void CheckName(string name)
     {
-        if (StrictUtf8.CountBytes("npz", name) + Extension.Length > ushort.MaxValue) throw new GradusException($"npz: the name '{PlainText.Quote(name)}' is too long for a zip archive; at most {ushort.MaxValue} bytes are.");
+        if (StrictUtf8.CountBytes("npz", name) + Extension.Length > ushort.MaxValue)
+            throw new GradusException($"npz: the name '{PlainText.Quote(name)}' is too long for a zip archive; at most {ushort.MaxValue} bytes are.");
     }
 
     /// <summary>Refuses what would fill the memory, before anything is allocated.</summary>
@@ -96,7 +99,12 @@ public static class NpzFile
     {
         var checksum = new Crc32();
         var tensor = NpyFile.Read(new StreamPart(unpacked, part.Length, checksum), part.Length, name);
-        if (checksum.Value != part.Checksum) throw new InvalidDataException($"{name}: the bytes have the checksum {checksum.Value:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
+        if (checksum.Value != part.Checksum)
+        {
+            throw new InvalidDataException($"{name}: the bytes have the checksum {checksum.Value:x8}, the archive says {part.Checksum:x8}: " +
+                "the file is damaged.");
+        }
+
         return unpacked.ReadByte() < 0 ? tensor : throw new InvalidDataException($"{name}: more bytes follow the {part.Length} that the archive says.");
     }
 }

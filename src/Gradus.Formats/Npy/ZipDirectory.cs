@@ -3,8 +3,14 @@ using System.Text;
 
 namespace Gradus.Formats;
 
-/// <summary>Reads the directory of a zip archive, which may have been made to do harm, and holds it against the headers of the parts. APPNOTE.TXT of PKWARE, version 6.3.10.</summary>
-/// <remarks>Stricter than most readers: directory and headers must agree, and parts must neither overlap nor lie inside the directory, so that no byte is unpacked twice.</remarks>
+/// <summary>
+/// Reads the directory of a zip archive, which may have been made to do harm, and holds it
+/// against the headers of the parts. APPNOTE.TXT of PKWARE, version 6.3.10.
+/// </summary>
+/// <remarks>
+/// Stricter than most readers: directory and headers must agree, and parts must neither
+/// overlap nor lie inside the directory, so that no byte is unpacked twice.
+/// </remarks>
 /// <param name="stream">The archive.</param>
 /// <param name="file">What error messages call it.</param>
 internal sealed class ZipDirectory(Stream stream, string file)
@@ -59,7 +65,8 @@ internal sealed class ZipDirectory(Stream stream, string file)
         (long start, long length, long count, var disks) = (U32(tail, at + 16), U32(tail, at + 12), U16(tail, at + 10), U32(tail, at + 4));
         if (disks != 0 || U16(tail, at + 8) != count) throw Damaged("it is one of several");
         if (start == uint.MaxValue || length == uint.MaxValue || count == ushort.MaxValue) (start, length, count, end) = ReadWideEnd(end - LocatorLength);
-        if (start < 0 || length < 0 || start > end - length || start + length != end) throw Damaged($"a directory of {length} bytes at byte {start} does not end at byte {end}");
+        if (start < 0 || length < 0 || start > end - length || start + length != end)
+            throw Damaged($"a directory of {length} bytes at byte {start} does not end at byte {end}");
         if (count is < 0 or > MostParts) throw new InvalidDataException($"{file}: {count} arrays; at most {MostParts} are read.");
         if (length > Array.MaxLength || length < count * EntryLength) throw Damaged($"its directory of {count} entries has {length} bytes");
         return (start, (int)length, (int)count);
@@ -71,7 +78,8 @@ internal sealed class ZipDirectory(Stream stream, string file)
         if (U32(locator, 0) != LocatorMark || U32(locator, 4) != 0) throw Damaged("its end does not tell where its directory is");
         var start = I64(locator, 8);
         var record = Bytes(start, WideEndLength);
-        if (U32(record, 0) != WideEndMark || I64(record, 4) != WideEndLength - 12 || start + WideEndLength != locatorStart) throw Damaged("the record of its directory is not where its end says");
+        if (U32(record, 0) != WideEndMark || I64(record, 4) != WideEndLength - 12 || start + WideEndLength != locatorStart)
+            throw Damaged("the record of its directory is not where its end says");
         return (I64(record, 48), I64(record, 40), I64(record, 32), start);
     }
 
@@ -88,10 +96,12 @@ internal sealed class ZipDirectory(Stream stream, string file)
         var compressed = extra.Of(U32(entry, 20));
         var start = extra.Of(U32(entry, 42));
         var text = NameOf(name);
-        if (U16(entry, 34) != 0 || size < 0 || compressed < 0 || start < 0 || start > directoryStart - HeaderLength) throw Damaged($"'{PlainText.Quote(text)}' lies outside of it");
+        if (U16(entry, 34) != 0 || size < 0 || compressed < 0 || start < 0 || start > directoryStart - HeaderLength)
+            throw Damaged($"'{PlainText.Quote(text)}' lies outside of it");
         if (compressed > directoryStart || size / HighestRatio > compressed)
         {
-            throw new InvalidDataException($"{file}: {PlainText.Quote(text)}: {size} bytes are said to lie in {compressed} of an archive of {stream.Length}, which cannot be.");
+            throw new InvalidDataException($"{file}: {PlainText.Quote(text)}: {size} bytes are said to lie in {compressed} of an archive of " +
+                $"{stream.Length}, which cannot be.");
         }
 
         var dataStart = CheckHeader(start, entry, name, size, compressed, text);
@@ -105,7 +115,8 @@ internal sealed class ZipDirectory(Stream stream, string file)
     {
         var (flags, method) = (U16(entry, 8), U16(entry, 10));
         if ((flags & Encrypted) != 0) throw Damaged($"'{PlainText.Quote(text)}' is encrypted");
-        if (method is not (Stored or Deflated)) throw Damaged($"'{PlainText.Quote(text)}' is compressed by method {method}; expected {Stored} (stored) or {Deflated} (deflated)");
+        if (method is not (Stored or Deflated))
+            throw Damaged($"'{PlainText.Quote(text)}' is compressed by method {method}; expected {Stored} (stored) or {Deflated} (deflated)");
         if (method == Stored && size != compressed) throw Damaged($"'{PlainText.Quote(text)}' is not compressed, and yet has {size} bytes in {compressed}");
         var header = Bytes(start, HeaderLength);
         var (nameLength, extraLength) = (U16(header, 26), U16(header, 28));
@@ -118,7 +129,8 @@ internal sealed class ZipDirectory(Stream stream, string file)
             isSame = U32(header, 14) == U32(entry, 16) && extra.Of(U32(header, 22)) == size && extra.Of(U32(header, 18)) == compressed;
         }
 
-        return isSame ? start + HeaderLength + rest.Length : throw Damaged($"the header of '{PlainText.Quote(text)}' at byte {start} is not what its directory says");
+        if (!isSame) throw Damaged($"the header of '{PlainText.Quote(text)}' at byte {start} is not what its directory says");
+        return start + HeaderLength + rest.Length;
     }
 
     private void CheckOverlap(List<ZipPart> parts)
@@ -126,7 +138,8 @@ internal sealed class ZipDirectory(Stream stream, string file)
         var end = 0L;
         foreach (var part in parts.OrderBy(static part => part.DataStart))
         {
-            if (part.DataStart - HeaderLength - Encoding.UTF8.GetByteCount(part.Name) < end) throw Damaged($"'{PlainText.Quote(part.Name)}' overlaps the part before it, so that the same bytes would be unpacked twice");
+            if (part.DataStart - HeaderLength - Encoding.UTF8.GetByteCount(part.Name) < end)
+                throw Damaged($"'{PlainText.Quote(part.Name)}' overlaps the part before it, so that the same bytes would be unpacked twice");
             end = part.DataEnd;
         }
     }

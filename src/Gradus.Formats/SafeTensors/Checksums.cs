@@ -3,11 +3,15 @@ using System.Text;
 
 namespace Gradus.Formats;
 
-/// <summary>The checksums that are kept in a safetensors file's metadata, where other readers pass over them. All are CRC-32, as <see cref="Crc32"/> has it, in hexadecimal.</summary>
+/// <summary>
+/// The checksums that are kept in a safetensors file's metadata, where other readers pass
+/// over them. All are CRC-32, as <see cref="Crc32"/> has it, in hexadecimal.
+/// </summary>
 /// <remarks>
-/// There are two words: the tensors' checksums one behind the other in the order of their data, 8 digits each; and one of everything that the header says. Of the header
-/// the meaning is summed and not the bytes, so that a program which writes the same in another order or notation leaves it right: the lines name, type, sizes, begin, end
-/// of each tensor in the order of the data, then key and value of the other metadata in the order of the keys. Either word without the other is damage.
+/// There are two words: the tensors' checksums one behind the other in the order of their data, 8 digits each; and one of everything that the header
+/// says. Of the header the meaning is summed and not the bytes, so that a program which writes the same in another order or notation leaves it right:
+/// the lines name, type, sizes, begin, end of each tensor in the order of the data, then key and value of the other metadata in the order of the
+/// keys. Either word without the other is damage.
 /// </remarks>
 internal static class Checksums
 {
@@ -43,13 +47,21 @@ internal static class Checksums
         var hasHeader = metadata.Remove(HeaderKey, out var expected);
         var hasTensors = metadata.TryGetValue(TensorsKey, out var words);
         if (!hasHeader && !hasTensors) return false;
-        if (!hasHeader || !hasTensors) throw new InvalidDataException($"{file}: the header has '{(hasHeader ? HeaderKey : TensorsKey)}' in its metadata and not '{(hasHeader ? TensorsKey : HeaderKey)}': the file is damaged.");
+        if (!hasHeader || !hasTensors)
+        {
+            throw new InvalidDataException($"{file}: the header has '{(hasHeader ? HeaderKey : TensorsKey)}' in its metadata and not " +
+                $"'{(hasHeader ? TensorsKey : HeaderKey)}': the file is damaged.");
+        }
+
         var actual = Text(OfHeader(entries, new SortedDictionary<string, string>(metadata, StringComparer.Ordinal)));
-        if (actual != expected) throw new InvalidDataException($"{file}: what the header says has the checksum {actual}, expected {PlainText.Quote(expected!)}: {Advice}");
-        if (words!.Length != Digits * (long)entries.Count) throw new InvalidDataException($"{file}: {words.Length} digits of checksums for {entries.Count} tensors: {Advice}");
+        if (actual != expected)
+            throw new InvalidDataException($"{file}: what the header says has the checksum {actual}, expected {PlainText.Quote(expected!)}: {Advice}");
+        if (words!.Length != Digits * (long)entries.Count)
+            throw new InvalidDataException($"{file}: {words.Length} digits of checksums for {entries.Count} tensors: {Advice}");
         for (var index = 0; index < entries.Count; index++)
         {
-            if (!uint.TryParse(words.AsSpan(Digits * index, Digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var checksum)) throw new InvalidDataException($"{file}: '{TensorsKey}' holds more than hexadecimal digits: {Advice}");
+            if (!uint.TryParse(words.AsSpan(Digits * index, Digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var checksum))
+                throw new InvalidDataException($"{file}: '{TensorsKey}' holds more than hexadecimal digits: {Advice}");
             entries[index] = entries[index] with { Checksum = checksum };
         }
 
@@ -60,10 +72,13 @@ internal static class Checksums
     /// <exception cref="InvalidDataException">Its bytes are not those that were written.</exception>
     public static void Check(SafeTensorsEntry entry, uint checksum, string what)
     {
-        if (entry.Checksum is { } expected && expected != checksum) throw new InvalidDataException($"{what}: its bytes have the checksum {Text(checksum)}, expected {Text(expected)}: {Advice}");
+        if (entry.Checksum is { } expected && expected != checksum)
+            throw new InvalidDataException($"{what}: its bytes have the checksum {Text(checksum)}, expected {Text(expected)}: {Advice}");
     }
 
-    private static string Advice => $"the file is damaged, or was changed by a program that kept the old checksums; if so, remove '{TensorsKey}' and '{HeaderKey}' from its metadata.";
+    private static string Advice =>
+        "the file is damaged, or was changed by a program that kept the old checksums; " +
+        $"if so, remove '{TensorsKey}' and '{HeaderKey}' from its metadata.";
 
     private static uint OfHeader(IEnumerable<SafeTensorsEntry> entries, SortedDictionary<string, string> metadata)
     {

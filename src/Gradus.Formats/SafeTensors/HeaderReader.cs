@@ -9,7 +9,10 @@ internal ref struct HeaderReader
     /// <summary>The format's limit, so that a damaged length does not become an allocation.</summary>
     public const int LongestHeader = 100_000_000;
 
-    /// <summary>Tensors and words of metadata that are read, each: the largest models have a hundred thousand. One of nothing takes 60 bytes in a file and a thousand in memory.</summary>
+    /// <summary>
+    /// Tensors and words of metadata that are read, each: the largest models have a hundred
+    /// thousand. One of nothing takes 60 bytes in a file and a thousand in memory.
+    /// </summary>
     public const int MostEntries = 1 << 17;
 
     // More than any format of numbers knows, and few enough that a header of nothing but axes is not kept.
@@ -110,7 +113,8 @@ internal ref struct HeaderReader
                     shape = shape is null ? Numbers("shape", name, MostAxes) : throw Fault($"tensor '{PlainText.Quote(name)}' has two shapes");
                     break;
                 case "data_offsets":
-                    offsets = offsets is null ? Numbers("data_offsets", name, MostAxes) : throw Fault($"tensor '{PlainText.Quote(name)}' has data_offsets twice");
+                    if (offsets is not null) throw Fault($"tensor '{PlainText.Quote(name)}' has data_offsets twice");
+                    offsets = Numbers("data_offsets", name, MostAxes);
                     break;
                 default:
                     // What a later version of the format may add.
@@ -119,7 +123,12 @@ internal ref struct HeaderReader
             }
         }
 
-        if (dtype is null || shape is null || offsets is null) throw Fault($"tensor '{PlainText.Quote(name)}' needs dtype, shape and data_offsets; {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")} is missing");
+        if (dtype is null || shape is null || offsets is null)
+        {
+            throw Fault($"tensor '{PlainText.Quote(name)}' needs dtype, shape and data_offsets; " +
+                $"{(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")} is missing");
+        }
+
         if (offsets.Count != 2) throw Fault($"tensor '{PlainText.Quote(name)}': data_offsets has {offsets.Count} numbers, expected 2");
         CheckSize(name, dtype, shape, offsets[0], offsets[1]);
         return new SafeTensorsEntry(name, dtype, shape, offsets[0], offsets[1]);
@@ -134,13 +143,18 @@ internal ref struct HeaderReader
         foreach (var size in shape)
         {
             expected *= size;
-            if (expected > long.MaxValue) throw Fault($"tensor '{PlainText.Quote(name)}': the shape [{string.Join(",", shape.Take(Shape.MaxRank))}] has more elements than can be counted");
+            if (expected > long.MaxValue)
+            {
+                throw Fault($"tensor '{PlainText.Quote(name)}': the shape [{string.Join(",", shape.Take(Shape.MaxRank))}] has more elements than can be " +
+                    "counted");
+            }
         }
 
         expected *= bits;
         if (expected % 8 != 0) throw Fault($"tensor '{PlainText.Quote(name)}': its elements of {bits} bits end within a byte");
         if (end - begin == expected / 8) return;
-        throw Fault($"tensor '{PlainText.Quote(name)}': {dtype}[{string.Join(",", shape.Take(Shape.MaxRank))}] takes {expected / 8} bytes, but data_offsets {begin} to {end} are {end - begin}");
+        throw Fault($"tensor '{PlainText.Quote(name)}': {dtype}[{string.Join(",", shape.Take(Shape.MaxRank))}] takes {expected / 8} bytes, " +
+            $"but data_offsets {begin} to {end} are {end - begin}");
     }
 
     /// <summary>The data must be covered without overlap and without a hole: nothing hides in a file.</summary>
@@ -149,8 +163,18 @@ internal ref struct HeaderReader
         var position = 0L;
         foreach (var entry in entries)
         {
-            if (entry.End > dataLength) throw new InvalidDataException($"{file}: tensor '{PlainText.Quote(entry.Name)}' ends at byte {entry.End} of the data, which have {dataLength}. The file is cut off.");
-            if (entry.Begin < position) throw new InvalidDataException($"{file}: tensor '{PlainText.Quote(entry.Name)}' begins at byte {entry.Begin} of the data, inside the one before it, which ends at {position}.");
+            if (entry.End > dataLength)
+            {
+                throw new InvalidDataException($"{file}: tensor '{PlainText.Quote(entry.Name)}' ends at byte {entry.End} of the data, " +
+                    $"which have {dataLength}. The file is cut off.");
+            }
+
+            if (entry.Begin < position)
+            {
+                throw new InvalidDataException($"{file}: tensor '{PlainText.Quote(entry.Name)}' begins at byte {entry.Begin} of the data, " +
+                    $"inside the one before it, which ends at {position}.");
+            }
+
             if (entry.Begin > position) throw new InvalidDataException($"{file}: bytes {position} to {entry.Begin} of the data belong to no tensor.");
             position = entry.End;
         }
@@ -186,7 +210,12 @@ internal ref struct HeaderReader
             _json.Read();
             if (_json.TokenType == JsonTokenType.EndArray) return numbers;
             if (_json.TokenType != JsonTokenType.Number) Require(JsonTokenType.Number, $"numbers in {what} of tensor", tensor);
-            if (!_json.TryGetInt64(out var number) || number < 0) throw Fault($"{what} of tensor '{PlainText.Quote(tensor)}': expected whole numbers from 0 to 2^63, got {System.Text.Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(40, _json.ValueSpan.Length)])}");
+            if (!_json.TryGetInt64(out var number) || number < 0)
+            {
+                throw Fault($"{what} of tensor '{PlainText.Quote(tensor)}': expected whole numbers from 0 to 2^63, " +
+                    $"got {System.Text.Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(40, _json.ValueSpan.Length)])}");
+            }
+
             if (numbers.Count == most) throw Fault($"{what} of tensor '{PlainText.Quote(tensor)}' has more than {most} numbers");
             numbers.Add(number);
         }

@@ -34,8 +34,14 @@ internal static class HeaderWriter
 
     private static void Check(IReadOnlyList<SafeTensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
-        if (tensors.Count > HeaderReader.MostEntries) throw new GradusException($"safetensors: {tensors.Count} tensors; at most {HeaderReader.MostEntries} are read. Write them to several files.");
-        if (metadata?.Count > MostMetadata) throw new GradusException($"safetensors: {metadata.Count} words of metadata; at most {MostMetadata} are read beside the checksums. Keep them in a file of their own.");
+        if (tensors.Count > HeaderReader.MostEntries)
+            throw new GradusException($"safetensors: {tensors.Count} tensors; at most {HeaderReader.MostEntries} are read. Write them to several files.");
+        if (metadata?.Count > MostMetadata)
+        {
+            throw new GradusException($"safetensors: {metadata.Count} words of metadata; at most {MostMetadata} are read beside the checksums. " +
+                "Keep them in a file of their own.");
+        }
+
         foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
         {
             if (value is null) throw new GradusException($"safetensors: metadata '{PlainText.Quote(key)}' is null; metadata are strings.");
@@ -45,7 +51,8 @@ internal static class HeaderWriter
 
         foreach (var tensor in tensors)
         {
-            if (tensor.Name == HeaderReader.MetadataName) throw new GradusException($"safetensors: a tensor cannot be named '{tensor.Name}': the format keeps that name for metadata.");
+            if (tensor.Name == HeaderReader.MetadataName)
+                throw new GradusException($"safetensors: a tensor cannot be named '{tensor.Name}': the format keeps that name for metadata.");
             _ = StrictUtf8.CountBytes("safetensors", tensor.Name);
         }
     }

@@ -4,10 +4,11 @@ namespace Gradus.Formats;
 
 /// <summary>Reads and writes safetensors files: named tensors and a JSON header, and nothing that could run.</summary>
 /// <remarks>
-/// 8 bytes, little-endian: the header's length; the header, <c>{name: {"dtype", "shape", "data_offsets"}, "__metadata__": {…}}</c>, padded with spaces to a multiple of
-/// 8 bytes; the data, without gaps. Files from outside are taken for hostile: lengths are checked against the file before anything is allocated.
-/// Files are written with a CRC-32 of each tensor's bytes and one of the header, as two words of the metadata that other readers pass over; they are checked when such
-/// a file is read, and are not among <see cref="SafeTensorsContents.Metadata"/>. A file without them is read as it is.
+/// 8 bytes, little-endian: the header's length; the header, <c>{name: {"dtype", "shape", "data_offsets"}, "__metadata__": {…}}</c>, padded with
+/// spaces to a multiple of 8 bytes; the data, without gaps. Files from outside are taken for hostile: lengths are checked against the file before
+/// anything is allocated. Files are written with a CRC-32 of each tensor's bytes and one of the header, as two words of the metadata that other
+/// readers pass over; they are checked when such a file is read, and are not among <see cref="SafeTensorsContents.Metadata"/>. A file without them is
+/// read as it is.
 /// </remarks>
 public static class SafeTensorsFile
 {
@@ -82,7 +83,8 @@ public static class SafeTensorsFile
     {
         var begin = position;
         position += tensor.Count * tensor.DType.Size;
-        return new SafeTensorsEntry(name, SafeTensorsTypes.WordFor(tensor.DType), [.. tensor.Shape.Select(static size => (long)size)], begin, position) { Checksum = Elements.Checksum(tensor) };
+        long[] shape = [.. tensor.Shape.Select(static size => (long)size)];
+        return new SafeTensorsEntry(name, SafeTensorsTypes.WordFor(tensor.DType), shape, begin, position) { Checksum = Elements.Checksum(tensor) };
     }
 
     private static SafeTensorsHeader Inspect(Stream stream, string name)
@@ -104,21 +106,29 @@ public static class SafeTensorsFile
     {
         stream.Position -= prefix.Length;
         if (FileKind.Of(stream) is { IsSafeTensors: false } kind) return new InvalidDataException($"{name}: {kind.Instead("safetensors file")}");
-        if (FileKind.IsText(prefix)) return new InvalidDataException($"{name}: this is text, no safetensors file, which begins with the length of its header. Is it the data, and the model's file another?");
+        if (FileKind.IsText(prefix))
+        {
+            return new InvalidDataException($"{name}: this is text, no safetensors file, which begins with the length of its header. " +
+                "Is it the data, and the model's file another?");
+        }
+
         return new InvalidDataException(length > HeaderReader.LongestHeader
             ? $"{name}: at byte 0: a header of {length} bytes; at most {HeaderReader.LongestHeader} are allowed. The file is damaged, or no safetensors file."
             : $"{name}: at byte 0: a header of {length} bytes, but only {available} follow. The file is cut off, or is no safetensors file.");
     }
 
     private static ElementType ElementOf(SafeTensorsEntry entry, string name) => SafeTensorsTypes.ElementOf(entry.DType)
-        ?? throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': elements of type {PlainText.Quote(entry.DType)} cannot be read; expected F32, F64, F16, BF16, I64, I32, I16, I8, U16, U8 or BOOL.");
+        ?? throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': elements of type {PlainText.Quote(entry.DType)} cannot be read; " +
+            "expected F32, F64, F16, BF16, I64, I32, I16, I8, U16, U8 or BOOL.");
 
     private static Shape ShapeOf(SafeTensorsEntry entry, string name)
     {
-        if (entry.Shape.Count > Shape.MaxRank) throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': {entry.Shape.Count} axes; a tensor has at most {Shape.MaxRank}.");
+        if (entry.Shape.Count > Shape.MaxRank)
+            throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': {entry.Shape.Count} axes; a tensor has at most {Shape.MaxRank}.");
         foreach (var size in entry.Shape)
         {
-            if (size > int.MaxValue) throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': an axis of {size}; at most {int.MaxValue} can be read.");
+            if (size > int.MaxValue)
+                throw new InvalidDataException($"{name}: tensor '{PlainText.Quote(entry.Name)}': an axis of {size}; at most {int.MaxValue} can be read.");
         }
 
         try

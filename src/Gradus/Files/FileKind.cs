@@ -12,7 +12,9 @@ internal sealed record FileKind(string Name, string Advice)
     public const int Start = 512;
 
     private const string ToSafeTensors = "Where it was made, save its tensors with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\").";
+    private const string NotOpened = $"It is not opened: that could run code. {ToSafeTensors}";
     private const string ToCsv = "Save the table as CSV where it was made, in UTF-8.";
+    private const string FromHdf5 = "Where it was made, save its arrays with numpy.savez or as safetensors, its tables as CSV.";
     private const string Picture = "Pictures are read from the IDX files of mnist and fashion-mnist.";
     private const string Unpack = "Unpack it first.";
     private const string ToGradus = "A model of Gradus is a .safetensors file that `gradus train` wrote.";
@@ -28,8 +30,7 @@ internal sealed record FileKind(string Name, string Advice)
         (0, "Rar!\x1A", new("a rar archive", Unpack)),
         (257, "ustar", new("a tar archive", Unpack)),
         (0, "\x93NUMPY", new("an .npy file of NumPy", "NpyFile.Read opens it.")),
-        (0, "\x89HDF\r\n\x1A\n",
-            new("an HDF5 file, as Keras and h5py write", "Where it was made, save its arrays with numpy.savez or as safetensors, its tables as CSV.")),
+        (0, "\x89HDF\r\n\x1A\n", new("an HDF5 file, as Keras and h5py write", FromHdf5)),
         (0, "\x89PNG\r\n\x1A\n", new("a PNG picture", Picture)),
         (0, "\xFF\xD8\xFF", new("a JPEG picture", Picture)),
         (0, "GIF89a", new("a GIF picture", Picture)),
@@ -74,19 +75,17 @@ internal sealed record FileKind(string Name, string Advice)
         {
             // A table may begin with the letters of a mark, such as ORCID.
             if (isText && mark.All(char.IsAsciiLetterOrDigit)) continue;
-            var place = at == 0 && mark[0] == '<' ? shown : text;
-            if (place.Length >= at + mark.Length
-                && place.AsSpan(at, mark.Length).Equals(mark, mark[0] == '<' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
-            {
-                return kind;
-            }
+            var (place, comparison) = mark[0] == '<' ? (shown, StringComparison.OrdinalIgnoreCase) : (text, StringComparison.Ordinal);
+            if (place.Length >= at + mark.Length && place.AsSpan(at, mark.Length).Equals(mark, comparison)) return kind;
         }
 
-        if (text.StartsWith("PK\x03\x04", StringComparison.Ordinal) || text.StartsWith("PK\x05\x06", StringComparison.Ordinal)) return OfZip(text) with { IsZip = true };
-        if (IsPickle(start)) return new FileKind("a pickle of Python, as torch.save and joblib write", $"It is not opened: that could run code. {ToSafeTensors}");
+        if (text.StartsWith("PK\x03\x04", StringComparison.Ordinal) || text.StartsWith("PK\x05\x06", StringComparison.Ordinal))
+            return OfZip(text) with { IsZip = true };
+        if (IsPickle(start)) return new FileKind("a pickle of Python, as torch.save and joblib write", NotOpened);
         if (IsProtobuf(start)) return new FileKind("a protobuf message, as ONNX and TensorFlow write", $"Its graph cannot be read. {ToSafeTensors}");
         if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.") { IsSafeTensors = true };
-        if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..]) return new FileKind("an IDX file, the format of MNIST", "Name its folder: gradus train mnist --data-dir DIR.");
+        if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..])
+            return new FileKind("an IDX file, the format of MNIST", "Name its folder: gradus train mnist --data-dir DIR.");
         return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", ToCsv) : null;
     }
 
@@ -108,8 +107,8 @@ internal sealed record FileKind(string Name, string Advice)
     }
 
     /// <summary>
-    /// Whether bytes look like text: what tells of a table or a note where numbers were expected. No text holds control characters, nor 255 (UTF-8 has no such
-    /// byte).
+    /// Whether bytes look like text: what tells of a table or a note where numbers were
+    /// expected. No text holds control characters, nor 255 (UTF-8 has no such byte).
     /// </summary>
     public static bool IsText(ReadOnlySpan<byte> start) =>
         start.Length > 0 && !start.ContainsAnyInRange<byte>(0, 8) && !start.ContainsAnyInRange<byte>(14, 31) && !start.Contains<byte>(255);
@@ -119,34 +118,28 @@ internal sealed record FileKind(string Name, string Advice)
 
     private static FileKind OfZip(string text)
     {
-        if (text.Contains("data.pkl", StringComparison.Ordinal) || text.Contains(".data/", StringComparison.Ordinal))
+        bool HasAny(params ReadOnlySpan<string> names)
         {
-            return new FileKind("a zip archive with a pickle, as torch.save writes", $"It is not opened: that could run code. {ToSafeTensors}");
+            foreach (var name in names)
+            {
+                if (text.Contains(name, StringComparison.Ordinal)) return true;
+            }
+
+            return false;
         }
 
-        if (text.Contains(".npy", StringComparison.Ordinal)) return new FileKind("an .npz file of NumPy", "NpzFile.Read opens it.");
-        if (text.Contains("[Content_Types].xml", StringComparison.Ordinal)
-            || text.Contains("xl/", StringComparison.Ordinal)
-            || text.Contains("mimetypeapplication/vnd.oasis", StringComparison.Ordinal))
-        {
+        if (HasAny("data.pkl", ".data/")) return new FileKind("a zip archive with a pickle, as torch.save writes", NotOpened);
+        if (HasAny(".npy")) return new FileKind("an .npz file of NumPy", "NpzFile.Read opens it.");
+        if (HasAny("[Content_Types].xml", "xl/", "mimetypeapplication/vnd.oasis"))
             return new FileKind("a workbook or document, as Excel and LibreOffice write", ToCsv);
-        }
-
-        return text.Contains(".keras", StringComparison.Ordinal)
-            || text.Contains("model.weights.h5", StringComparison.Ordinal)
-            || text.Contains("metadata.json", StringComparison.Ordinal)
+        return HasAny(".keras", "model.weights.h5", "metadata.json")
             ? new FileKind("a zip archive, as Keras writes", "Save its weights as safetensors or with numpy.savez.")
             : new FileKind("a zip archive", Unpack);
     }
 
     // Protocols 2 to 5 begin with their number; what follows is a frame, a collection, a text, an object or a number.
-    private static bool IsPickle(ReadOnlySpan<byte> start) => start is
-    [
-        0x80,
-        >= 2 and <= 5,
-        0x95 or (byte)'}' or (byte)']' or (byte)'(' or (byte)')' or (byte)'c' or (byte)'X' or (byte)'K' or (byte)'M' or (byte)'G' or (byte)'J' or 0x8A or 0x8C,
-        ..
-    ];
+    private static bool IsPickle(ReadOnlySpan<byte> start) =>
+        start is [0x80, >= 2 and <= 5, var next, ..] && "\u0095}](cXKMG)J\u008A\u008C".Contains((char)next);
 
     // ONNX: the version of its format, then a text or message; TensorFlow: a version, then a message, or messages from the first byte on.
     private static bool IsProtobuf(ReadOnlySpan<byte> start) =>

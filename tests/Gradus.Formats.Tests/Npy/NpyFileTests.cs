@@ -43,7 +43,8 @@ public sealed class NpyFileTests : IDisposable
     public void A_shape_is_read_as_any_Python_wrote_it(string shape, string expected)
     {
         // given
-        var count = expected.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries).Aggregate(1, static (product, size) => product * int.Parse(size, System.Globalization.CultureInfo.InvariantCulture));
+        var sizes = expected.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries);
+        var count = sizes.Aggregate(1, static (product, size) => product * int.Parse(size, System.Globalization.CultureInfo.InvariantCulture));
         var header = Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n");
         byte[] bytes = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. new byte[4 * count]];
 

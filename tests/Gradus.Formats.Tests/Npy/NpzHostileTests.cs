@@ -73,10 +73,15 @@ public sealed class NpzHostileTests
         // given: the last record in its wide form, which counts up to 2⁶³
         var bytes = Archive(CompressionLevel.NoCompression, ("a.npy", Tensor.Of(1f)));
         var end = bytes.Length - 22;
-        var (start, length) = (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end + 16)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end + 12)));
+        var start = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end + 16));
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end + 12));
 
         // when
-        string Refused(long count) => Assert.Throws<InvalidDataException>(() => NpzFile.Read(new MemoryStream([.. bytes.AsSpan(0, end), .. WideEnd(start, length, count, end)]), "it.npz")).Message;
+        string Refused(long count)
+        {
+            using var archive = new MemoryStream([.. bytes.AsSpan(0, end), .. WideEnd(start, length, count, end)]);
+            return Assert.Throws<InvalidDataException>(() => NpzFile.Read(archive, "it.npz")).Message;
+        }
 
         // then
         Assert.Equal("it.npz: 9000000000000000000 arrays; at most 131072 are read.", Refused(9_000_000_000_000_000_000));

@@ -94,7 +94,8 @@ public sealed class ChecksumsTests
         var stream = new MemoryStream();
 
         // when
-        SafeTensorsFile.Write(stream, Weights, new Dictionary<string, string> { ["gradus.crc32.header"] = "00000000", ["gradus.crc32.tensors"] = "", ["kept"] = "yes" });
+        var words = new Dictionary<string, string> { ["gradus.crc32.header"] = "00000000", ["gradus.crc32.tensors"] = "", ["kept"] = "yes" };
+        SafeTensorsFile.Write(stream, Weights, words);
         var contents = Read(stream.ToArray());
 
         // then

@@ -41,7 +41,9 @@ public sealed class SafeTensorsFileTests : IDisposable
     {
         // given: the checksums by zlib.crc32, of the data and of the lines that stand for the header
         var tensors = new Dictionary<string, Tensor> { ["b"] = Tensor.Of([[1f, 2f]]), ["flag"] = Tensor.Of(true), ["a"] = Tensor.Of(3L) };
-        var header = """{"__metadata__":{"format":"pt","gradus.crc32.header":"c0b3fd8f","gradus.crc32.tensors":"ebadd88a2e3fa576a505df1b"},"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1,2],"data_offsets":[8,16]},"flag":{"dtype":"BOOL","shape":[1],"data_offsets":[16,17]}}""";
+        const string header = """{"__metadata__":{"format":"pt","gradus.crc32.header":"c0b3fd8f","gradus.crc32.tensors":"ebadd88a2e3fa576a505df1b"},"a":""" +
+            """{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1,2],"data_offsets":[8,16]},"flag":""" +
+            """{"dtype":"BOOL","shape":[1],"data_offsets":[16,17]}}""";
 
         // when
         SafeTensorsFile.Write(_folder["it"], tensors, new Dictionary<string, string> { ["format"] = "pt" });

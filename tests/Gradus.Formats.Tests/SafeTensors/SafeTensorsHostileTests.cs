@@ -187,7 +187,8 @@ public class SafeTensorsHostileTests
         var name = "\u001b[31m" + new string('x', 1_000_000);
 
         // when
-        var exception = Assert.Throws<InvalidDataException>(() => Read(HostileFile.Bytes("{\"" + name + "\":{\"dtype\":\"F99\",\"shape\":[2],\"data_offsets\":[0,8]}}", new byte[8])));
+        var header = "{\"" + name + "\":{\"dtype\":\"F99\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+        var exception = Assert.Throws<InvalidDataException>(() => Read(HostileFile.Bytes(header, new byte[8])));
 
         // then
         Assert.InRange(exception.Message.Length, 100, 500);

@@ -62,7 +62,8 @@ internal static class Cell
 
     /// <summary>Whether a cell is a number or a date in one of the ways in which these are written.</summary>
     public static bool IsNumberOrDate(string cell) =>
-        (NumberCell.TryRead(cell, out var number) && number.Shape != NumberShape.None) || DateCell.TryRead(cell, DateOrder.DayFirst, out _) || DateCell.TryRead(cell, DateOrder.MonthFirst, out _);
+        (NumberCell.TryRead(cell, out var number) && number.Shape != NumberShape.None)
+        || DateCell.TryRead(cell, DateOrder.DayFirst, out _) || DateCell.TryRead(cell, DateOrder.MonthFirst, out _);
 
     /// <summary>A number as a class name: the same text for 1, 1.0 and 01.</summary>
     public static string Name(double number) => (number + 0.0).ToString("R", CultureInfo.InvariantCulture);

@@ -46,7 +46,10 @@ public sealed record CellFormat
 {
     internal static readonly CellFormat Plain = new();
 
-    /// <summary>What stands before the decimals: a point or a comma. The other one, spaces and apostrophes may stand between groups of three digits. Default: a point.</summary>
+    /// <summary>
+    /// What stands before the decimals: a point or a comma. The other one, spaces and
+    /// apostrophes may stand between groups of three digits. Default: a point.
+    /// </summary>
     public char Decimal { get; init; } = '.';
 
     /// <summary>A currency, a unit or a percent sign that stands before or after the numbers; nothing is multiplied by it. Default: none.</summary>

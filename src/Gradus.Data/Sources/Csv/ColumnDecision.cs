@@ -72,8 +72,8 @@ internal sealed record ColumnDecision
         {
             if (column.Numbers.Count < DecimalMarks.Enough * (column.Present - column.Weak)) continue;
             var counts = column.Numbers.Choose().Counts;
-            if (counts[(int)NumberShape.DecimalPoint] + counts[(int)NumberShape.GroupComma] > 0) points++;
-            if (counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.GroupPoint] > 0) commas++;
+            if (DecimalMarks.Points(counts) > 0) points++;
+            if (DecimalMarks.Commas(counts) > 0) commas++;
         }
 
         if (points > 0 != commas > 0) return points > 0 ? '.' : ',';
@@ -82,7 +82,8 @@ internal sealed record ColumnDecision
 
     private static DateOrder OrderOf(ColumnFacts[] facts)
     {
-        var orders = facts.Where(static column => column.Dates.Count > 0 && column.Dates.Count >= DecimalMarks.Enough * (column.Present - column.Weak) && column.Dates.FirstDifferent is not null)
+        var orders = facts
+            .Where(static column => column.Dates.Count >= DecimalMarks.Enough * (column.Present - column.Weak) && column.Dates.FirstDifferent is not null)
             .Select(static column => column.Dates.Choose(DateOrder.Auto)).Where(static order => order is not null).Distinct().ToArray();
         return orders is [{ } one] ? one : DateOrder.Auto;
     }
@@ -90,7 +91,8 @@ internal sealed record ColumnDecision
     private static ColumnDecision Decide(ColumnFacts facts, Context context)
     {
         var some = facts.Present - facts.Weak;
-        if (context.Told == ColumnKind.Text || (context.Told is null && facts.Merges)) return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = context.Told is not null };
+        if (context.Told == ColumnKind.Text || (context.Told is null && facts.Merges))
+            return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = context.Told is not null };
         if (context.Told == ColumnKind.Date || (context.Told is null && facts.AreDates)) return Date(facts, context);
 
         var (unit, multiples, counts) = facts.Numbers.Choose();
@@ -106,14 +108,18 @@ internal sealed record ColumnDecision
         if (isNumber || context.Told == ColumnKind.Number)
         {
             var format = new CellFormat { Decimal = mark, Unit = unit, Multiples = multiples };
-            var (shape, examples) = facts.Numbers.Has(NumberShape.EitherComma) ? (NumberShape.EitherComma, "1234 or 1.234") : (NumberShape.EitherPoint, "1.234 or 1234");
+            var (shape, examples) = facts.Numbers.Has(NumberShape.EitherComma)
+                ? (NumberShape.EitherComma, "1234 or 1.234")
+                : (NumberShape.EitherPoint, "1.234 or 1234");
             return new ColumnDecision
             {
                 Kind = ColumnKind.Number,
                 Format = format == CellFormat.Plain ? CellFormat.Plain : format,
                 IsTold = context.Told is not null,
                 Note = Recognised(context.Name, format, counts),
-                Question = asked ? $"column {Cell.Show(context.Name)}: {facts.Numbers.Show(shape)} may be {examples}. Say which: --decimal point or --decimal comma." : null,
+                Question = asked
+                    ? $"column {Cell.Show(context.Name)}: {facts.Numbers.Show(shape)} may be {examples}. Say which: --decimal point or --decimal comma."
+                    : null,
             };
         }
 
@@ -126,17 +132,23 @@ internal sealed record ColumnDecision
         var parts = facts.Dates.Parts(order ?? DateOrder.DayFirst);
         if (parts.Length == 0) parts = [DatePart.Year];
         var example = facts.Dates.FirstDifferent;
-        var shown = example is null ? "" : order switch { DateOrder.DayFirst => ", the day first", DateOrder.MonthFirst => ", the month first", _ => ", the year first" };
+        var shown = example is null ? "" : order switch
+        {
+            DateOrder.DayFirst => ", the day first",
+            DateOrder.MonthFirst => ", the month first",
+            _ => ", the year first",
+        };
+        var taken = string.Join(", ", parts.Select(static part => part.ToString().ToLowerInvariant()));
         return new ColumnDecision
         {
             Kind = ColumnKind.Date,
             Format = new CellFormat { Dates = order ?? DateOrder.DayFirst },
             Parts = parts,
             IsTold = context.Told is not null,
-            Note = $"column {Cell.Show(context.Name)}: dates{shown}, taken as {string.Join(", ", parts.Select(static part => part.ToString().ToLowerInvariant()))}",
+            Note = $"column {Cell.Show(context.Name)}: dates{shown}, taken as {taken}",
             Question = order is null
-                ? $"column {Cell.Show(context.Name)}: {Cell.Show(example!.Value.Text)} (line {example.Value.Line}) may have the day, the month or the year first. " +
-                    "Say which: --dates dmy, --dates mdy or --dates ymd."
+                ? $"column {Cell.Show(context.Name)}: {Cell.Show(example!.Value.Text)} (line {example.Value.Line}) " +
+                    "may have the day, the month or the year first. Say which: --dates dmy, --dates mdy or --dates ymd."
                 : null,
         };
     }
@@ -144,13 +156,14 @@ internal sealed record ColumnDecision
     private static ColumnDecision Text(ColumnFacts facts, Context context, long readable, long some, long[] counts)
     {
         var name = Cell.Show(context.Name);
+        var units = facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})");
         var isMixed = !context.IsMarkTold && facts.Numbers.Count >= DecimalMarks.Enough * some && counts.Sum() >= DecimalMarks.Enough * some;
         var question = isMixed && Mixed(facts) is { } marks
-            ? $"column {name}: {marks} do not go together. Say how numbers are written with --decimal point or --decimal comma and take other cells as missing " +
-                $"with --column {Quote(context.Name)}=number, or take them as texts with --column {Quote(context.Name)}=text."
+            ? $"column {name}: {marks} do not go together. Say how numbers are written with --decimal point or --decimal comma " +
+                $"and take other cells as missing with --column {Quote(context.Name)}=number, or take them as texts with --column {Quote(context.Name)}=text."
             : facts.HasMixedUnits && facts.Numbers.Count >= DecimalMarks.Enough * some
-                ? $"column {name}: numbers of different units, {string.Join(" and ", facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})"))}. " +
-                    $"Bring them to one unit, or take them as texts with --column {Quote(context.Name)}=text, or leave the column out with --ignore {Quote(context.Name)}."
+                ? $"column {name}: numbers of different units, {string.Join(" and ", units)}. Bring them to one unit, " +
+                    $"or take them as texts with --column {Quote(context.Name)}=text, or leave the column out with --ignore {Quote(context.Name)}."
                 : null;
         var nearly = readable * 2 >= some && readable > 0 && facts.FirstNoNumber is { } first
             ? $"{readable} of {some} cells are numbers, the first that is none is {Cell.Show(first.Text)} (line {first.Line})"
@@ -176,7 +189,8 @@ internal sealed record ColumnDecision
     {
         if (facts.Present == 0) return null;
         var asKind = $"--column {Quote(context.Name)}=number takes it";
-        if ((isNamed ? ColumnFacts.NamesId(context.Name) : column == 0) && facts.AreDistinctWholes && (isNamed || facts.CountsRows)) return $"a whole number of its own in each row, an id ({asKind})";
+        if ((isNamed ? ColumnFacts.NamesId(context.Name) : column == 0) && facts.AreDistinctWholes && (isNamed || facts.CountsRows))
+            return $"a whole number of its own in each row, an id ({asKind})";
         if ((isNamed ? ColumnFacts.NamesRow(context.Name) : column == 0) && facts.CountsRows && facts.Rows >= 5) return $"it counts the rows ({asKind})";
         if (decision.Kind != ColumnKind.Text || decision.Question is not null || !facts.AreNames(context.MaxCategories)) return null;
         return $"a text of its own in nearly every row, names or ids (--column {Quote(context.Name)}=text takes it)";
@@ -195,8 +209,11 @@ internal sealed record ColumnDecision
     }
 
     // As a shell takes it.
-    public static string Quote(string name) =>
-        name.Length > 0 && name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.') ? name : $"'{PlainText.Of(name).Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    public static string Quote(string name)
+    {
+        if (name.Length > 0 && name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.')) return name;
+        return $"'{PlainText.Of(name).Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    }
 
     private sealed record Context(string Name, ColumnKind? Told, bool IsMarkTold, char? Mark, DateOrder Order, int MaxCategories);
 }

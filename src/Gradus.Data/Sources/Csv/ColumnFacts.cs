@@ -70,8 +70,12 @@ internal sealed partial class ColumnFacts
     /// <summary>Whether no cell is a whole number.</summary>
     public bool NoWholes => _onlyFractions && Present > 0;
 
-    /// <summary>Whether nearly all are dates, and not rather numbers. Dates of eight digits, such as 20210131, are numbers too, and a few may be so by chance.</summary>
-    public bool AreDates => _dates.Count > 0 && _dates.Count >= DecimalMarks.Enough * (Present - Weak) && _dates.Count >= _numbers.Count - _compactDates && (_compactDates == 0 || _dates.Count >= FewestCompactDates);
+    /// <summary>
+    /// Whether nearly all are dates, and not rather numbers. Dates of eight digits, such as 20210131, are numbers too, and a few may be so by chance.
+    /// </summary>
+    public bool AreDates =>
+        _dates.Count > 0 && _dates.Count >= DecimalMarks.Enough * (Present - Weak) && _dates.Count >= _numbers.Count - _compactDates
+        && (_compactDates == 0 || _dates.Count >= FewestCompactDates);
 
     /// <summary>Whether whole numbers differ in nearly every row.</summary>
     public bool AreDistinctWholes => _wholes.Count >= DecimalMarks.Enough * Present && _numbers.Count == Present && Present >= 5;

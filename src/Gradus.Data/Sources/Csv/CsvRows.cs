@@ -84,7 +84,8 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>What a cell of the current row holds. Most cells of most tables are plain numbers, which are read without making a string.</summary>
     public CellKind Read(int column, CellFormat format, out double number) =>
-        format is { Decimal: '.', Part: null } && double.TryParse(Span(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)
+        format is { Decimal: '.', Part: null } && double.TryParse(Span(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+            && double.IsFinite(number)
             ? CellKind.Number
             : format.Read(this[column], out number);
 
@@ -121,7 +122,12 @@ internal sealed class CsvRows : IDisposable
         Line = (int)Math.Min(_reader.LineNumber, int.MaxValue);
         var raw = _reader.RawRecord;
         if (raw.Contains((byte)0)) throw Fail("got a zero byte, expected text: a binary file?");
-        if (!Utf8.IsValid(raw)) throw Fail("got bytes that are no UTF-8 text: a binary file, or text in another encoding? Convert such text first: iconv -f WINDOWS-1252 -t UTF-8.");
+        if (!Utf8.IsValid(raw))
+        {
+            throw Fail("got bytes that are no UTF-8 text: a binary file, or text in another encoding? Convert such text first: " +
+                "iconv -f WINDOWS-1252 -t UTF-8.");
+        }
+
         return true;
     }
 

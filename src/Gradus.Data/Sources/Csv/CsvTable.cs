@@ -30,7 +30,9 @@ public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableRepo
     public override string ToString() => RecordText.Of(nameof(TableRows), PrintMembers);
 }
 
-/// <summary>Tables from CSV files: cells separated by comma, semicolon, tab or vertical bar, with or without a header, plain or gzip, UTF-8 or UTF-16.</summary>
+/// <summary>
+/// Tables from CSV files: cells separated by comma, semicolon, tab or vertical bar, with or without a header, plain or gzip, UTF-8 or UTF-16.
+/// </summary>
 public static class CsvTable
 {
     /// <summary>Reads a table to learn from: splits its rows by the seed, learns from the training rows how columns become numbers, applies that to all.</summary>
@@ -72,8 +74,8 @@ public static class CsvTable
 
     /// <summary>Reads a table for a model that exists, with what was learnt along with the model.</summary>
     /// <remarks>
-    /// A file with a header is matched by column names, in any order and whatever their capitals, further columns being ignored; without, by position. If the model's own file had a header,
-    /// the first row is taken for one if it holds a name of an input column.
+    /// A file with a header is matched by column names, in any order and whatever their capitals, further columns being ignored; without, by
+    /// position. If the model's own file had a header, the first row is taken for one if it holds a name of an input column.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="preprocessing">What <see cref="Load"/> learnt.</param>
@@ -107,7 +109,8 @@ public static class CsvTable
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"{path}: {kept.Length} rows are too few to train, validate and test on. Take smaller shares with --valid and --test.");
+            throw new InvalidDataException($"{path}: {kept.Length} rows are too few to train, validate and test on. " +
+                "Take smaller shares with --valid and --test.");
         }
 
         int[] Of(int[] places) => Array.ConvertAll(places, place => kept[place]);

@@ -18,9 +18,11 @@ internal static partial class DateCell
 
     private static readonly string[][] Months =
     [
-        ["jan", "january", "januar", "janvier", "enero", "jän", "jänner"], ["feb", "february", "februar", "février", "febrero"], ["mar", "march", "märz", "mär", "mrz", "mars", "marzo"],
+        ["jan", "january", "januar", "janvier", "enero", "jän", "jänner"], ["feb", "february", "februar", "février", "febrero"],
+        ["mar", "march", "märz", "mär", "mrz", "mars", "marzo"],
         ["apr", "april", "avril", "abril"], ["may", "mai", "mayo"], ["jun", "june", "juni", "juin", "junio"], ["jul", "july", "juli", "juillet", "julio"],
-        ["aug", "august", "août", "agosto"], ["sep", "sept", "september", "septembre", "septiembre"], ["oct", "october", "okt", "oktober", "octobre", "octubre"],
+        ["aug", "august", "août", "agosto"], ["sep", "sept", "september", "septembre", "septiembre"],
+        ["oct", "october", "okt", "oktober", "octobre", "octubre"],
         ["nov", "november", "novembre", "noviembre"], ["dec", "december", "dez", "dezember", "décembre", "diciembre"],
     ];
 
@@ -32,12 +34,14 @@ internal static partial class DateCell
     {
         date = default;
         if (cell.Length is < 3 or > Longest || !cell.AsSpan().ContainsAnyInRange('0', '9')) return false;
-        if (Compact.Match(cell) is { Success: true } compact) return TryMake(compact.Groups["year"], Number(compact.Groups["month"]), compact.Groups["day"], default, out date);
+        if (Compact.Match(cell) is { Success: true } compact)
+            return TryMake(compact.Groups["year"], Number(compact.Groups["month"]), compact.Groups["day"], default, out date);
         if (Pattern.Match(cell) is not { Success: true } match) return false;
         var time = match.Groups["hour"].Success ? TimeOf(match) : TimeSpan.Zero;
         if (time is not { } added) return false;
         if (match.Groups["iso"].Success) return TryMake(match.Groups["year"], Number(match.Groups["month"]), match.Groups["day"], added, out date);
-        if (match.Groups["named"].Success) return MonthOf(match.Groups["name"].Value) is { } month && TryMake(match.Groups["year"], month, match.Groups["day"], added, out date);
+        if (match.Groups["named"].Success)
+            return MonthOf(match.Groups["name"].Value) is { } month && TryMake(match.Groups["year"], month, match.Groups["day"], added, out date);
         if (match.Groups["three"].Success) return TryThree(match, order, added, out date);
         if (!match.Groups["hour"].Success) return false;
         date = DateTime.MinValue + added;
@@ -84,7 +88,8 @@ internal static partial class DateCell
 
     private static TimeSpan? TimeOf(Match match)
     {
-        int hour = Number(match.Groups["hour"]), minute = Number(match.Groups["minute"]), second = match.Groups["second2"].Success ? Number(match.Groups["second2"]) : 0;
+        int hour = Number(match.Groups["hour"]), minute = Number(match.Groups["minute"]);
+        var second = match.Groups["second2"].Success ? Number(match.Groups["second2"]) : 0;
         if (match.Groups["half"] is { Success: true } half)
         {
             if (hour is < 1 or > 12) return null;
@@ -113,7 +118,8 @@ internal static partial class DateCell
           |(?<named>(?<name>\p{L}{3,10})\.?\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?<year>[0-9]{4}))
           |(?<named>(?<name>\p{L}{3,10})\.?[-\s](?<year>[0-9]{4}))
           |(?<three>(?<first>[0-9]{1,2})(?<mark>[-./]\s?)(?<second>[0-9]{1,2})\k<mark>(?<third>[0-9]{4}|[0-9]{2})))?
-        (?:(?:^|[T\s,]+)(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second2>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?:\s?(?<half>[AaPp]\.?[Mm]\.?))?(?:\s?(?:Z|UTC|GMT|[-+][0-9]{2}:?[0-9]{2}))?(?:\s?Uhr)?)?$
+        (?:(?:^|[T\s,]+)(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second2>[0-9]{2})(?:[.,][0-9]{1,9})?)?
+          (?:\s?(?<half>[AaPp]\.?[Mm]\.?))?(?:\s?(?:Z|UTC|GMT|[-+][0-9]{2}:?[0-9]{2}))?(?:\s?Uhr)?)?$
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern { get; }
 }

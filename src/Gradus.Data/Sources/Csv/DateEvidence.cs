@@ -69,5 +69,6 @@ internal sealed class DateEvidence
 
     /// <summary>The parts that differ between cells, all of a time of day or of a date alone.</summary>
     public DatePart[] Parts(DateOrder order) =>
-        [.. Enum.GetValues<DatePart>().Where(part => (part >= DatePart.Hour || _hasDates) && _ranges[(int)order - 1, (int)part] is var range && range.Low < range.High)];
+        [.. Enum.GetValues<DatePart>()
+            .Where(part => (part >= DatePart.Hour || _hasDates) && _ranges[(int)order - 1, (int)part] is var range && range.Low < range.High)];
 }

@@ -22,7 +22,8 @@ internal sealed class FirstRow
     public static FirstRow Of(string path, TableLayout layout)
     {
         using var rows = new CsvRows(path, layout);
-        return rows.Next() ? new FirstRow(TableSchema.HeaderCells(rows, layout), rows.Line) : throw new InvalidDataException($"{path}: the file is empty, expected a table.");
+        if (!rows.Next()) throw new InvalidDataException($"{path}: the file is empty, expected a table.");
+        return new FirstRow(TableSchema.HeaderCells(rows, layout), rows.Line);
     }
 
     /// <summary>Whether it holds the name of one of the model's input columns.</summary>
@@ -37,7 +38,11 @@ internal sealed class FirstRow
         var exact = Array.FindIndex(alike, column => _names[column] == name);
         if (exact >= 0) return alike[exact];
         if (alike.Length > 1)
-            throw new InvalidDataException($"{path}: line {Line}: {string.Join(" and ", alike.Select(column => Cell.Show(_names[column])))} may each be the column {Cell.Show(name)} of the model. Name one of them so.");
+        {
+            throw new InvalidDataException($"{path}: line {Line}: {string.Join(" and ", alike.Select(column => Cell.Show(_names[column])))} may each be " +
+                $"the column {Cell.Show(name)} of the model. Name one of them so.");
+        }
+
         notes.Add($"line {Line}: {Cell.Show(_names[alike[0]])} is taken for the model's column {Cell.Show(name)}");
         return alike[0];
     }

@@ -31,8 +31,14 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
     private static IEnumerable<RawColumnPlan> Plans(TableSchema schema, int column)
     {
         var decision = schema[column];
-        var plan = new RawColumnPlan(schema.Names[column], column, decision.Kind) { Format = decision.Format, IsTold = decision.IsTold, FoldsCase = decision.FoldsCase };
-        return decision.Kind == ColumnKind.Date ? decision.Parts.Select(part => plan with { Kind = ColumnKind.Number, Format = decision.Format with { Part = part } }) : [plan];
+        var plan = new RawColumnPlan(schema.Names[column], column, decision.Kind)
+        {
+            Format = decision.Format,
+            IsTold = decision.IsTold,
+            FoldsCase = decision.FoldsCase,
+        };
+        if (decision.Kind != ColumnKind.Date) return [plan];
+        return decision.Parts.Select(part => plan with { Kind = ColumnKind.Number, Format = decision.Format with { Part = part } });
     }
 
     // What follows the last delimiter of each row is no column.
@@ -50,14 +56,20 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         var decision = schema[target];
         var isLast = options.Target is null ? ", the last column," : "";
         if (decision.Kind == ColumnKind.Date)
-            throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds dates, which are no target. Name another column with --target.");
+        {
+            throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds dates, which are no target. " +
+                "Name another column with --target.");
+        }
+
         if (decision.LeftOut is { } reason && (options.Target is null || decision.Kind == ColumnKind.Text))
             throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds {reason}. Name another column with --target.");
     }
 
     private static InvalidDataException NoInputs(string path, TableSchema schema, int target, List<string> notes)
     {
-        var why = schema.Names.Length == 1 ? $" Is {TableLayout.NameOf(schema.Delimiter)} what separates cells? Say it with --delimiter." : notes.Count > 0 ? $" {string.Join("; ", notes)}." : "";
+        var why = schema.Names.Length == 1
+            ? $" Is {TableLayout.NameOf(schema.Delimiter)} what separates cells? Say it with --delimiter."
+            : notes.Count > 0 ? $" {string.Join("; ", notes)}." : "";
         return new InvalidDataException($"{path}: no column is left beside the target {Cell.Show(schema.Names[target])}.{why}");
     }
 }

@@ -48,8 +48,8 @@ internal readonly partial record struct NumberCell(bool IsNegative, string Digit
     /// <summary>What stands around the number beside k, M or B.</summary>
     public string UnitWithoutMultiple => MultipleOf(Suffix) is null ? Unit : Currency;
 
-    /// <summary>Whether what stands behind the number is nothing, or may be a multiple.</summary>
-    public bool MayBeMultiple => Suffix.Length == 0 || MultipleOf(Suffix) is not null;
+    /// <summary>Whether what stands behind a number is nothing, or may be a multiple.</summary>
+    public static bool MayBeMultiple(string suffix) => suffix.Length == 0 || MultipleOf(suffix) is not null;
 
     public static bool TryRead(string cell, out NumberCell number)
     {
@@ -60,7 +60,8 @@ internal readonly partial record struct NumberCell(bool IsNegative, string Digit
             var below = double.Parse(ratio.Groups["below"].ValueSpan, CultureInfo.InvariantCulture);
             if (below == 0) return false;
             var whole = ratio.Groups["whole"].Success ? double.Parse(ratio.Groups["whole"].ValueSpan, CultureInfo.InvariantCulture) : 0;
-            number = new NumberCell(IsMinus(ratio.Groups["sign"]), "", 0, "", "", whole + (double.Parse(ratio.Groups["above"].ValueSpan, CultureInfo.InvariantCulture) / below));
+            number = new NumberCell(IsMinus(ratio.Groups["sign"]), "", 0, "", "",
+                whole + (double.Parse(ratio.Groups["above"].ValueSpan, CultureInfo.InvariantCulture) / below));
             return true;
         }
 
@@ -69,8 +70,11 @@ internal readonly partial record struct NumberCell(bool IsNegative, string Digit
         var signs = (match.Groups["sign"].Success ? 1 : 0) + (match.Groups["inner"].Success ? 1 : 0) + (match.Groups["behind"].Success ? 1 : 0);
         if (open != close || signs > 1 || (open && signs > 0)) return false;
         var isNegative = open || match.Groups["behind"].Success || IsMinus(match.Groups["sign"]) || IsMinus(match.Groups["inner"]);
-        var exponent = match.Groups["exponent"] is { Success: true } found ? int.Parse(found.Value.Replace('−', '-'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
-        number = new NumberCell(isNegative, match.Groups["digits"].Value, exponent, match.Groups["currency"].Value.Trim(), match.Groups["unit"].Value.Trim(' ', '\u00A0', '\u202F', '\u2009'), double.NaN);
+        var exponent = match.Groups["exponent"] is { Success: true } found
+            ? int.Parse(found.Value.Replace('−', '-'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            : 0;
+        var unit = match.Groups["unit"].Value.Trim(' ', '\u00A0', '\u202F', '\u2009');
+        number = new NumberCell(isNegative, match.Groups["digits"].Value, exponent, match.Groups["currency"].Value.Trim(), unit, double.NaN);
         return true;
     }
 
@@ -88,7 +92,8 @@ internal readonly partial record struct NumberCell(bool IsNegative, string Digit
         if (at >= 0 && Digits.AsSpan(at + 1).ContainsAnyExceptInRange('0', '9')) return false;
         var whole = at < 0 ? Digits : Digits[..at];
         if (!TryUngroup(whole, out var digits)) return false;
-        var text = $"{(IsNegative ? "-" : "")}{(digits.Length == 0 ? "0" : digits)}.{(at < 0 ? "" : Digits[(at + 1)..])}0e{Exponent.ToString(CultureInfo.InvariantCulture)}";
+        var decimals = at < 0 ? "" : Digits[(at + 1)..];
+        var text = $"{(IsNegative ? "-" : "")}{(digits.Length == 0 ? "0" : digits)}.{decimals}0e{Exponent.ToString(CultureInfo.InvariantCulture)}";
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)) return false;
         if (multiples && MultipleOf(Suffix) is { } multiple) value *= multiple;
         return true;
@@ -100,13 +105,19 @@ internal readonly partial record struct NumberCell(bool IsNegative, string Digit
         {
             if (!double.IsNaN(Fraction)) return NumberShape.Short;
             int points = Digits.Count(static mark => mark == '.'), commas = Digits.Count(static mark => mark == ',');
-            if (points + commas == 0) return !TryUngroup(Digits, out var plain) ? NumberShape.None : plain.Length != Digits.Length ? NumberShape.Neutral : plain.Length > 3 ? NumberShape.Ungrouped : NumberShape.Short;
+            if (points + commas == 0)
+            {
+                if (!TryUngroup(Digits, out var plain)) return NumberShape.None;
+                return plain.Length != Digits.Length ? NumberShape.Neutral : plain.Length > 3 ? NumberShape.Ungrouped : NumberShape.Short;
+            }
+
             var last = Digits.LastIndexOfAny(['.', ',']);
             var isPoint = Digits[last] == '.';
             if (points > 0 && commas > 0) return IsNumber(Digits[last]) ? isPoint ? NumberShape.DecimalPoint : NumberShape.DecimalComma : NumberShape.None;
             if (points + commas > 1) return IsNumber(isPoint ? ',' : '.') ? isPoint ? NumberShape.GroupPoint : NumberShape.GroupComma : NumberShape.None;
             if (!IsNumber(Digits[last])) return NumberShape.None;
-            if (Exponent == 0 && last is >= 1 and <= 3 && Digits.Length - last - 1 == 3 && Digits[0] != '0') return isPoint ? NumberShape.EitherPoint : NumberShape.EitherComma;
+            if (Exponent == 0 && last is >= 1 and <= 3 && Digits.Length - last - 1 == 3 && Digits[0] != '0')
+                return isPoint ? NumberShape.EitherPoint : NumberShape.EitherComma;
             return isPoint ? NumberShape.DecimalPoint : NumberShape.DecimalComma;
         }
     }
@@ -144,7 +155,8 @@ internal readonly partial record struct NumberCell(bool IsNegative, string Digit
     // A sign, a currency, digits with marks between them, an exponent, a unit; in brackets, as accountants write what is negative; or with the minus behind.
     [GeneratedRegex("""
         ^\s*(?<open>\()?\s*(?<sign>[-+−‒–﹣－＋])?\s*
-        (?<currency>[A-Z]{0,3}\p{Sc}|(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|RUB|TRY|KRW|ZAR|SGD|HKD|SFr\.?|Fr\.|Rs\.?|kr\.?)(?=[\s\d.,+−-]))?
+        (?<currency>[A-Z]{0,3}\p{Sc}|(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|RUB
+          |TRY|KRW|ZAR|SGD|HKD|SFr\.?|Fr\.|Rs\.?|kr\.?)(?=[\s\d.,+−-]))?
         \s*(?<inner>[-+−‒–﹣－＋])?\s*
         (?<digits>[0-9](?:[0-9.,'’_\u0020\u00A0\u202F\u2009\u2007]*[0-9])?[.,]?|[.,][0-9]+)
         (?:[eE](?<exponent>[-+−]?[0-9]{1,4})|\s?[×x*·]\s?10\^?(?<exponent>[-+−]?[0-9]{1,3}))?

@@ -50,15 +50,17 @@ internal sealed class NumberEvidence
     /// <summary>The unit that nearly all cells with a unit have, and how many cells can be read by it.</summary>
     public (string Unit, bool Multiples, long[] Counts) Choose()
     {
-        var byUnit = _shapes.Where(static entry => entry.Key != ("", "")).GroupBy(static entry => entry.Key.Currency + entry.Key.Suffix, static entry => entry.Value).ToArray();
+        var byUnit = _shapes.Where(static entry => entry.Key != ("", ""))
+            .GroupBy(static entry => entry.Key.Currency + entry.Key.Suffix, static entry => entry.Value).ToArray();
         if (byUnit.Length == 0) return ("", false, _plain);
         var best = byUnit.MaxBy(static group => group.Sum(static counts => counts.Sum()))!;
         var chosen = Sum([_plain, .. best]);
         // k, M and B are multiples where there are several of them, or one that is no unit; and nothing else than a currency beside them.
         var currencies = _shapes.Keys.Select(static key => key.Currency).Distinct().ToArray();
-        if ((byUnit.Length > 1 || _shapes.Keys.Any(IsNoUnit)) && currencies.Count(static currency => currency.Length > 0) <= 1 && _shapes.Keys.All(static key => new NumberCell(false, "", 0, key.Currency, key.Suffix, 0).MayBeMultiple))
-            return (currencies.Max() ?? "", true, Sum([.. _shapes.Values]));
-        return (best.Key, false, chosen);
+        var mayBe = currencies.Count(static currency => currency.Length > 0) <= 1 && _shapes.Keys.All(static key => NumberCell.MayBeMultiple(key.Suffix));
+        return mayBe && (byUnit.Length > 1 || _shapes.Keys.Any(IsNoUnit))
+            ? (currencies.Max() ?? "", true, Sum([.. _shapes.Values]))
+            : (best.Key, false, chosen);
     }
 
     // Metre, bit, gauss and tesla have letters of multiples; kelvin too, which would not stand beside numbers without it.
@@ -91,14 +93,15 @@ internal static class DecimalMarks
     /// <summary>Cells that are numbers if the decimals stand behind this mark.</summary>
     public static long Readable(long[] counts, char mark)
     {
-        var sum = counts[(int)NumberShape.Short] + counts[(int)NumberShape.Ungrouped] + counts[(int)NumberShape.Neutral] + counts[(int)NumberShape.EitherPoint] + counts[(int)NumberShape.EitherComma];
-        return sum + (mark == '.' ? counts[(int)NumberShape.DecimalPoint] + counts[(int)NumberShape.GroupComma] : counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.GroupPoint]);
+        long Of(NumberShape shape) => counts[(int)shape];
+        var sum = Of(NumberShape.Short) + Of(NumberShape.Ungrouped) + Of(NumberShape.Neutral) + Of(NumberShape.EitherPoint) + Of(NumberShape.EitherComma);
+        return sum + (mark == '.' ? Points(counts) : Commas(counts));
     }
 
     /// <summary>The mark that the column's own cells tell; null where they say nothing.</summary>
     public static char? OfColumn(long[] counts)
     {
-        long point = counts[(int)NumberShape.DecimalPoint] + counts[(int)NumberShape.GroupComma], comma = counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.GroupPoint];
+        long point = Points(counts), comma = Commas(counts);
         if (point + comma > 0) return point >= comma ? '.' : ',';
         long eitherPoint = counts[(int)NumberShape.EitherPoint], eitherComma = counts[(int)NumberShape.EitherComma];
         if (eitherComma == 0 || eitherPoint > 0) return null;
@@ -108,5 +111,15 @@ internal static class DecimalMarks
     }
 
     /// <summary>Whether a column reads differently with a decimal comma: it has marks that may be either.</summary>
-    public static bool MayBeEither(long[] counts) => counts[(int)NumberShape.EitherComma] > 0 || (counts[(int)NumberShape.EitherPoint] > 0 && counts[(int)NumberShape.Short] > 0 && counts[(int)NumberShape.Ungrouped] == 0);
+    public static bool MayBeEither(long[] counts)
+    {
+        if (counts[(int)NumberShape.EitherComma] > 0) return true;
+        return counts[(int)NumberShape.EitherPoint] > 0 && counts[(int)NumberShape.Short] > 0 && counts[(int)NumberShape.Ungrouped] == 0;
+    }
+
+    /// <summary>Cells that show that decimals stand behind a point.</summary>
+    public static long Points(long[] counts) => counts[(int)NumberShape.DecimalPoint] + counts[(int)NumberShape.GroupComma];
+
+    /// <summary>Cells that show that decimals stand behind a comma.</summary>
+    public static long Commas(long[] counts) => counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.GroupPoint];
 }

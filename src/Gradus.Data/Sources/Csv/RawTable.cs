@@ -79,10 +79,12 @@ internal sealed class RawColumn(RawColumnPlan plan)
         if (!plan.IsTold && _read < DecimalMarks.Enough * present)
         {
             var how = plan.Format.Decimal == ',' ? " with a decimal comma" : "";
-            throw new InvalidDataException($"{path}: line {first.Line}: column {Cell.Show(plan.Name)}: got {Cell.Show(first.Text)}, expected a {what}{how}. {_unread} of {present} cells are none.");
+            throw new InvalidDataException($"{path}: line {first.Line}: column {Cell.Show(plan.Name)}: " +
+                $"got {Cell.Show(first.Text)}, expected a {what}{how}. {_unread} of {present} cells are none.");
         }
 
-        return $"column {Cell.Show(plan.Name)}: {_unread} of {present} cells {(_unread == 1 ? "is" : "are")} no {what}, the first is {Cell.Show(first.Text)} (line {first.Line}); taken as missing";
+        var cells = $"{_unread} of {present} cells {(_unread == 1 ? "is" : "are")} no {what}";
+        return $"column {Cell.Show(plan.Name)}: {cells}, the first is {Cell.Show(first.Text)} (line {first.Line}); taken as missing";
     }
 }
 
@@ -121,7 +123,8 @@ internal sealed class RawTable
             table.Lines.Add(rows.Line);
         }
 
-        table.Notes = [.. table.Columns.Append(table.Target).OfType<RawColumn>().DistinctBy(static column => column.Plan.Index).Select(column => column.Unread(path)).OfType<string>()];
+        var read = table.Columns.Append(table.Target).OfType<RawColumn>().DistinctBy(static column => column.Plan.Index);
+        table.Notes = [.. read.Select(column => column.Unread(path)).OfType<string>()];
         return table;
     }
 
@@ -140,15 +143,18 @@ internal sealed class RawTable
             else if (missing != MissingValues.Drop && (hole != Target || withoutTarget > mostDropped)) throw Missing(hole, row);
         }
 
-        if (kept.Count == 0)
-            throw new InvalidDataException(Lines.Count == 0 ? $"{_path}: got no rows of data." : $"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. Fill missing values (--missing fill), or leave a column out (--ignore).");
-        return [.. kept];
+        if (kept.Count > 0) return [.. kept];
+        if (Lines.Count == 0) throw new InvalidDataException($"{_path}: got no rows of data.");
+        throw new InvalidDataException($"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
+            "Fill missing values (--missing fill), or leave a column out (--ignore).");
     }
 
     private InvalidDataException Missing(RawColumn column, int row)
     {
         var role = column == Target ? "the target" : "a value";
-        var advice = column == Target ? "A target cannot be filled: drop rows with missing values (--missing drop)." : "Fill missing values (--missing fill) or drop such rows (--missing drop).";
+        var advice = column == Target
+            ? "A target cannot be filled: drop rows with missing values (--missing drop)."
+            : "Fill missing values (--missing fill) or drop such rows (--missing drop).";
         return new InvalidDataException($"{_path}: line {Lines[row]}: column {Cell.Show(column.Plan.Name)}: {role} is missing. {advice}");
     }
 }

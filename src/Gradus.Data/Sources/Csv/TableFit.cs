@@ -14,7 +14,17 @@ internal static class TableFit
         var (mean, deviation) = Moments(path, name, values);
         Array.Sort(values);
         var median = values.Length == 0 ? 0 : values[(values.Length - 1) / 2] / 2 + values[values.Length / 2] / 2;
-        return new TableColumn { Name = name, Index = index, Kind = kind, Format = raw.Plan.Format, IsTold = raw.Plan.IsTold, Mean = mean, Deviation = deviation, Median = median };
+        return new TableColumn
+        {
+            Name = name,
+            Index = index,
+            Kind = kind,
+            Format = raw.Plan.Format,
+            IsTold = raw.Plan.IsTold,
+            Mean = mean,
+            Deviation = deviation,
+            Median = median,
+        };
     }
 
     /// <summary>Which task it is, and the classes or the moments. The list of classes is no statistic: it is taken from all rows, or a rare class could have no label.</summary>
@@ -25,7 +35,8 @@ internal static class TableFit
         {
             throw new InvalidDataException(nearlyNumbers is null
                 ? $"{path}: the target {Cell.Show(name)} has texts such as {Cell.Show(raw.Texts[0])}, expected numbers for a regression."
-                : $"{path}: the target {Cell.Show(name)}: {nearlyNumbers}, expected numbers for a regression. Take such cells as missing with --column {ColumnDecision.Quote(name)}=number and --missing drop.");
+                : $"{path}: the target {Cell.Show(name)}: {nearlyNumbers}, expected numbers for a regression. " +
+                    $"Take such cells as missing with --column {ColumnDecision.Quote(name)}=number and --missing drop.");
         }
 
         string[]? classes = null;
@@ -36,7 +47,9 @@ internal static class TableFit
             classes = [.. used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal)];
             if (task == TaskKind.Auto && nearlyNumbers is not null && classes.Length > MostAutomaticClasses)
             {
-                throw new InvalidDataException($"{path}: the target {Cell.Show(name)}: {nearlyNumbers}. Take such cells as missing with --column {ColumnDecision.Quote(name)}=number and --missing drop, or all as {classes.Length} classes with --task classify.");
+                throw new InvalidDataException($"{path}: the target {Cell.Show(name)}: {nearlyNumbers}. " +
+                    $"Take such cells as missing with --column {ColumnDecision.Quote(name)}=number and --missing drop, " +
+                    $"or all as {classes.Length} classes with --task classify.");
             }
         }
         else if (task != TaskKind.Regress)
@@ -54,17 +67,22 @@ internal static class TableFit
             if (task == TaskKind.Classify || (whole && used.Count <= most)) classes = [.. used.Order().Select(Cell.Name)];
         }
 
+        var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Format = raw.Plan.Format, IsTold = raw.Plan.IsTold };
         if (classes is null)
         {
             var (mean, deviation) = Moments(path, name, Present(raw.Numbers, train));
-            return new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Format = raw.Plan.Format, IsTold = raw.Plan.IsTold, Mean = mean, Deviation = deviation };
+            return target with { Mean = mean, Deviation = deviation };
         }
 
         if (classes.Length < 2)
             throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has one value only, {Cell.Show(classes[0])}: nothing to tell apart.");
         if (classes.Length > TablePreprocessing.MostClasses)
-            throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, too many for classes. Name another column with --target, or learn numbers with --task regress.");
-        return new TableTarget { Name = name, Index = index, Task = TaskKind.Classify, Format = raw.Plan.Format, IsTold = raw.Plan.IsTold, ClassNames = classes };
+        {
+            throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, " +
+                "too many for classes. Name another column with --target, or learn numbers with --task regress.");
+        }
+
+        return target with { Task = TaskKind.Classify, ClassNames = classes };
     }
 
     private static string[] Categories(string path, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
@@ -73,7 +91,12 @@ internal static class TableFit
         foreach (var row in train) used.Add(raw.Codes[row]);
         var missing = used.Remove(-1);
         if (used.Count > maxCategories)
-            throw new InvalidDataException($"{path}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, expected at most {maxCategories}. Leave the column out (--ignore {ColumnDecision.Quote(raw.Plan.Name)}), or allow more categories (--categories {used.Count}).");
+        {
+            throw new InvalidDataException($"{path}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, " +
+                $"expected at most {maxCategories}. Leave the column out (--ignore {ColumnDecision.Quote(raw.Plan.Name)}), " +
+                $"or allow more categories (--categories {used.Count}).");
+        }
+
         var categories = used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal);
         return missing ? [.. categories, ""] : [.. categories];
     }

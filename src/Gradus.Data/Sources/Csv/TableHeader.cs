@@ -54,7 +54,8 @@ internal static class TableHeader
         var alike = Enumerable.Range(0, names.Length).Where(index => names[index].Equals(column, StringComparison.OrdinalIgnoreCase)).ToArray();
         if (alike.Length == 1) return alike[0];
         if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < names.Length) return number;
-        throw new InvalidDataException($"{path}: no {role} column {Cell.Show(column)}. Columns 0 to {names.Length - 1}: {PlainText.QuoteAll(names.Select(Cell.Show))}.");
+        throw new InvalidDataException($"{path}: no {role} column {Cell.Show(column)}. Columns 0 to {names.Length - 1}: " +
+            $"{PlainText.QuoteAll(names.Select(Cell.Show))}.");
     }
 
     private static string Free(string name, HashSet<string> taken, Dictionary<string, int> counts)
@@ -70,19 +71,26 @@ internal static class TableHeader
     // Years or row numbers for names: they go on from column to column, and are not of the kind of what stands below.
     private static bool NamedByNumbers(string path, string[] first, ColumnFacts[] columns, int[] numbers, int line)
     {
-        if (numbers.Length == 0 || Enumerable.Range(0, first.Length).Any(column => !numbers.Contains(column) && first[column].Length > 0 && columns[column].CountOf(first[column]) > 0)) return false;
+        var others = Enumerable.Range(0, first.Length).Except(numbers);
+        if (numbers.Length == 0 || others.Any(column => first[column].Length > 0 && columns[column].CountOf(first[column]) > 0)) return false;
         var values = Array.ConvertAll(numbers, column => Cell.Read(first[column], out var value) == CellKind.Number ? value : double.NaN);
         var steps = values.Zip(values.Skip(1), static (one, next) => next - one).ToArray();
         var noWholes = numbers.All(column => columns[column].NoWholes);
         if (values[0] is 0 or 1 && numbers.Length >= Fewest && steps.All(static step => step == 1)) return noWholes;
-        if (!values.All(static value => value is >= 1900 and <= 2100 && value == Math.Floor(value)) || !(steps.All(static step => step > 0) || steps.All(static step => step < 0))) return false;
+        if (!values.All(static value => value is >= 1900 and <= 2100 && value == Math.Floor(value))) return false;
+        if (!steps.All(static step => step > 0) && !steps.All(static step => step < 0)) return false;
         if (numbers.Length == 1) return noWholes;
         if (!numbers.All(column => columns[column].OnlyYears)) return true;
         if (numbers.Length < Fewest || steps.Any(step => step != steps[0])) return false;
-        throw new InvalidDataException($"{path}: line {line}: {Cell.Show(string.Join(", ", first))} may name the columns or be the first row of data. Say which it is: --header yes or --header no.");
+        throw new InvalidDataException($"{path}: line {line}: {Cell.Show(string.Join(", ", first))} may name the columns or be the first row of data. " +
+            "Say which it is: --header yes or --header no.");
     }
 
-    private static bool HoldsNumbers(ColumnFacts column) => column.Present > 0 && Math.Max(column.Numbers.Count + column.Infinite, column.Dates.Count) + column.Weak >= DecimalMarks.Enough * column.Present && column.Weak < column.Present;
+    private static bool HoldsNumbers(ColumnFacts column)
+    {
+        var readable = Math.Max(column.Numbers.Count + column.Infinite, column.Dates.Count);
+        return column.Weak < column.Present && readable + column.Weak >= DecimalMarks.Enough * column.Present;
+    }
 
     private static CellKind KindOf(string cell)
     {

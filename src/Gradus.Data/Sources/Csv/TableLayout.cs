@@ -35,7 +35,8 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
     private static TableLayout? Find(string path, char? delimiter, bool mayAsk)
     {
         var (start, isWhole) = ReadStart(path);
-        if (FileKind.Of(start.AsSpan(0, Math.Min(start.Length, FileKind.Start))) is { } kind) throw new InvalidDataException($"{path}: {kind.Instead("table")}");
+        if (FileKind.Of(start.AsSpan(0, Math.Min(start.Length, FileKind.Start))) is { } kind)
+            throw new InvalidDataException($"{path}: {kind.Instead("table")}");
         var encoding = EncodingOf(start);
         if (Parse(start, ',', encoding, isWhole) is [{ Cells: var cells }, ..] && IsHint(cells[0])) delimiter ??= HintedBy(cells);
         char[] candidates = delimiter is { } told ? [told] : Array.ConvertAll(Delimiters, static entry => entry.Character);
@@ -57,14 +58,19 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
         string[] equal = [.. best.Where(guess => guess.Readable >= best[0].Readable - Alike).Select(static guess => NameOf(guess.Delimiter))];
         if (equal.Length == 1) return best[0];
         if (!mayAsk) return null;
-        throw new InvalidDataException($"{path}: {string.Join(" and ", equal)} separate its cells equally well. Say which it is: --delimiter {string.Join(" or --delimiter ", equal)}.");
+        throw new InvalidDataException($"{path}: {string.Join(" and ", equal)} separate its cells equally well. Say which it is: " +
+            $"--delimiter {string.Join(" or --delimiter ", equal)}.");
     }
 
     // The first row of some files says what separates cells: sep=;
     private static bool IsHint(string cell) => cell.StartsWith(Hint, StringComparison.OrdinalIgnoreCase) && cell.Length <= Hint.Length + 1;
 
     // Spaces are cut off, the tab of a hint among them; its comma begins a second cell.
-    private static char? HintedBy(string[] cells) => cells[0].Length > Hint.Length && TableOptions.IsDelimiter(cells[0][^1]) ? cells[0][^1] : cells.Length > 1 ? ',' : null;
+    private static char? HintedBy(string[] cells)
+    {
+        if (cells[0].Length > Hint.Length && TableOptions.IsDelimiter(cells[0][^1])) return cells[0][^1];
+        return cells.Length > 1 ? ',' : null;
+    }
 
     private static (byte[] Start, bool IsWhole) ReadStart(string path)
     {
@@ -99,11 +105,21 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
     private static List<Row> Parse(byte[] start, char delimiter, Encoding? encoding, bool isWhole)
     {
         var rows = new List<Row>();
-        var options = new CsvReaderOptions { Separator = delimiter, DetectSeparatorHint = false, HasHeader = false, TrimWhitespace = true, TrimInsideQuotes = true, TrackLineNumbers = true, Encoding = encoding };
+        var options = new CsvReaderOptions
+        {
+            Separator = delimiter,
+            Encoding = encoding,
+            DetectSeparatorHint = false,
+            HasHeader = false,
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            TrackLineNumbers = true,
+        };
         using var reader = CsvReader.Create(new MemoryStream(start), options, leaveOpen: false);
         try
         {
-            while (rows.Count < MostRows && reader.Read()) rows.Add(new Row((int)reader.LineNumber, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]));
+            while (rows.Count < MostRows && reader.Read())
+                rows.Add(new Row((int)reader.LineNumber, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]));
         }
         catch (InvalidDataException)
         {
@@ -152,7 +168,8 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
             if (width < 2) return false;
             var filled = row.Count(static cell => cell.Length > 0);
             if (row.Length < width) return filled <= 1 || row.Length < width - 1;
-            return row.Length == width && width > 2 && filled <= 1 && row[0].Length > 0 && next.Count(static cell => cell.Length > 0) > 1 && Cell.Read(row[0], out _) == CellKind.Text;
+            if (row.Length > width || width == 2 || filled > 1 || row[0].Length == 0) return false;
+            return next.Count(static cell => cell.Length > 0) > 1 && Cell.Read(row[0], out _) == CellKind.Text;
         }
     }
 }

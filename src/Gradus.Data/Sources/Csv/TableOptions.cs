@@ -4,9 +4,10 @@ namespace Gradus.Data;
 public enum HeaderKind
 {
     /// <summary>
-    /// Decided from the content. The first row is a header if it has a text in a column whose other cells are all numbers (or missing).
-    /// Otherwise, a number in the first row means no header, unless the numbers are years, or count the columns, and do not fit to what stands below; and where all is text, the first row is a
-    /// header if none of its cells comes again in its column. Where years stand above years, nothing is decided: an error asks for <see cref="Yes"/> or <see cref="No"/>.
+    /// Decided from the content. The first row is a header if it has a text in a column whose other cells are all numbers (or missing). Otherwise, a
+    /// number in the first row means no header, unless the numbers are years, or count the columns, and do not fit to what stands below; and where
+    /// all is text, the first row is a header if none of its cells comes again in its column. Where years stand above years, nothing is decided: an
+    /// error asks for <see cref="Yes"/> or <see cref="No"/>.
     /// </summary>
     Auto,
 
@@ -17,10 +18,16 @@ public enum HeaderKind
     No,
 }
 
-/// <summary>What happens to missing cells: empty, NA, N/A, NaN, null, ? or #N/A, in any case; among numbers and dates also -, --, ., none, unknown and the like, and whatever is none.</summary>
+/// <summary>
+/// What happens to missing cells: empty, NA, N/A, NaN, null, ? or #N/A, in any case; among
+/// numbers and dates also -, --, ., none, unknown and the like, and whatever is none.
+/// </summary>
 public enum MissingValues
 {
-    /// <summary>A missing number becomes the median, a missing text a category of its own. A row without a target is left out; more than one in twenty of them are an error.</summary>
+    /// <summary>
+    /// A missing number becomes the median, a missing text a category of its own. A row
+    /// without a target is left out; more than one in twenty of them are an error.
+    /// </summary>
     Fill,
 
     /// <summary>A row with a missing cell is left out.</summary>
@@ -33,7 +40,10 @@ public enum MissingValues
 /// <summary>What stands before the decimals of a number.</summary>
 public enum DecimalMark
 {
-    /// <summary>Decided for each column from its content: 1.5, 1.234,5 and 0.123 tell. A column of 1,234 alone is decided by the others, or by commas between cells.</summary>
+    /// <summary>
+    /// Decided for each column from its content: 1.5, 1.234,5 and 0.123 tell. A column of
+    /// 1,234 alone is decided by the others, or by commas between cells.
+    /// </summary>
     Auto,
 
     /// <summary>A point; commas may stand between thousands.</summary>
@@ -74,7 +84,10 @@ public sealed record TableOptions
     /// <summary>Columns to leave out, by name or number: row numbers, names of people. Default: none.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
-    /// <summary>What columns hold, by name or number, where it is not to be decided from the content. Cells that are no such numbers or dates are then missing, however many. Default: none.</summary>
+    /// <summary>
+    /// What columns hold, by name or number, where it is not to be decided from the content. Cells
+    /// that are no such numbers or dates are then missing, however many. Default: none.
+    /// </summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
     /// <summary>What stands before the decimals of all numbers. Default: decided from the content.</summary>

@@ -3,7 +3,8 @@ namespace Gradus.Data;
 /// <summary>Where the columns that a model knows stand in another file; holds that file open before its first row of data.</summary>
 internal sealed class TablePlan : IDisposable
 {
-    private TablePlan(CsvRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<string> notes) => (Rows, Inputs, Target, Notes) = (rows, inputs, target, notes);
+    private TablePlan(CsvRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<string> notes) =>
+        (Rows, Inputs, Target, Notes) = (rows, inputs, target, notes);
 
     public CsvRows Rows { get; }
 
@@ -22,26 +23,30 @@ internal sealed class TablePlan : IDisposable
         var isHeader = preprocessing.HasHeader && first.HasNameOf(preprocessing);
         if (!isHeader && (preprocessing.HasHeader || first.Cells.Length != preprocessing.FileColumns) && Other(path, preprocessing) is { } other)
         {
-            notes.Add($"cells are separated by {TableLayout.NameOf(other.Layout.Delimiter)}, in the file that the model was trained on by {TableLayout.NameOf(preprocessing.Delimiter)}");
             (layout, first, isHeader) = other;
+            var (here, there) = (TableLayout.NameOf(layout.Delimiter), TableLayout.NameOf(preprocessing.Delimiter));
+            notes.Add($"cells are separated by {here}, in the file that the model was trained on by {there}");
         }
 
         if (layout.TitleNote is { } note) notes.Add(note);
         var target = preprocessing.Target;
-        int Place(string name, int index) => isHeader ? first.Find(path, name, notes) : index;
+        RawColumnPlan Plan(string name, int index, ColumnKind kind, CellFormat format, bool isTold) =>
+            new(name, isHeader ? first.Find(path, name, notes) : index, kind) { Format = format, IsTold = isTold };
         RawColumnPlan? targetPlan = withTarget
-            ? new RawColumnPlan(target.Name, Place(target.Name, target.Index), target.IsNumber ? ColumnKind.Number : ColumnKind.Text) { Format = target.Format, IsTold = target.IsTold }
+            ? Plan(target.Name, target.Index, target.IsNumber ? ColumnKind.Number : ColumnKind.Text, target.Format, target.IsTold)
             : null;
-        var inputs = preprocessing.Columns.Select(column => new RawColumnPlan(column.Name, Place(column.Name, column.Index), column.Kind) { Format = column.Format, IsTold = column.IsTold }).ToArray();
+        RawColumnPlan[] inputs = [.. preprocessing.Columns.Select(column => Plan(column.Name, column.Index, column.Kind, column.Format, column.IsTold))];
         if (isHeader)
         {
-            var lacking = inputs.Append(targetPlan ?? inputs[0]).Where(column => column.Index < 0).Select(column => Cell.Show(column.Name)).Distinct().Take(20).ToArray();
-            if (lacking.Length > 0) throw new InvalidDataException($"{path}: line {first.Line}: no column {PlainText.QuoteAll(lacking)}; the model needs it.");
+            var lacking = inputs.Append(targetPlan ?? inputs[0]).Where(static column => column.Index < 0).Select(static column => Cell.Show(column.Name))
+                .ToHashSet();
+            if (lacking.Count > 0) throw new InvalidDataException($"{path}: line {first.Line}: no column {PlainText.QuoteAll(lacking)}; the model needs it.");
         }
         else if (preprocessing.HasHeader && LooksLikeNames(first.Cells, inputs))
         {
             var known = preprocessing.Columns.Select(static column => Cell.Show(column.Name)).Distinct();
-            throw new InvalidDataException($"{path}: line {first.Line}: none of {PlainText.QuoteAll(first.Cells.Select(Cell.Show))} is a column of the model: {PlainText.QuoteAll(known)}.");
+            throw new InvalidDataException($"{path}: line {first.Line}: none of {PlainText.QuoteAll(first.Cells.Select(Cell.Show))} is a column of the " +
+                $"model: {PlainText.QuoteAll(known)}.");
         }
 
         var rows = new CsvRows(path, layout);

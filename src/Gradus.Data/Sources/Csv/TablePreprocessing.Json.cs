@@ -106,8 +106,10 @@ public sealed partial record TablePreprocessing
         {
             var column = ReadColumn(element, fileColumns);
             // Several parts of one date are columns of one name and place.
-            if (!taken.Add((column.Index, column.Format.Part)) || (column.Format.Part is not null && taken.Contains((column.Index, null)))) throw Bad("index", $"{column.Index} twice", "each column once");
-            if (!names.TryAdd(column.Name, column.Index) && (column.Format.Part is null || names[column.Name] != column.Index)) throw Bad("name", $"{Cell.Show(column.Name)} twice", "each column once");
+            if (!taken.Add((column.Index, column.Format.Part)) || (column.Format.Part is not null && taken.Contains((column.Index, null))))
+                throw Bad("index", $"{column.Index} twice", "each column once");
+            if (!names.TryAdd(column.Name, column.Index) && (column.Format.Part is null || names[column.Name] != column.Index))
+                throw Bad("name", $"{Cell.Show(column.Name)} twice", "each column once");
             columns.Add(column);
         }
 
@@ -134,7 +136,8 @@ public sealed partial record TablePreprocessing
     {
         if (json.ValueKind != JsonValueKind.Object) throw Bad("columns", json.ValueKind.ToString(), "objects");
         var (format, isTold) = ReadFormat(json);
-        var column = new TableColumn { Name = Text(json, "name"), Index = Whole(json, "index", 0, fileColumns - 1), Kind = ColumnKind.Number, Format = format, IsTold = isTold };
+        var (name, index) = (Text(json, "name"), Whole(json, "index", 0, fileColumns - 1));
+        var column = new TableColumn { Name = name, Index = index, Kind = ColumnKind.Number, Format = format, IsTold = isTold };
         return Text(json, "kind") switch
         {
             "number" => column with { Mean = Number(json, "mean"), Deviation = Positive(json, "deviation"), Median = Number(json, "median") },
@@ -147,7 +150,8 @@ public sealed partial record TablePreprocessing
     {
         var (format, isTold) = ReadFormat(json);
         if (format.Part is not null) throw Bad("part", "one of the target", "none");
-        var target = new TableTarget { Name = Text(json, "name"), Index = Whole(json, "index", 0, fileColumns - 1), Task = TaskKind.Classify, Format = format, IsTold = isTold };
+        var (name, index) = (Text(json, "name"), Whole(json, "index", 0, fileColumns - 1));
+        var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Classify, Format = format, IsTold = isTold };
         switch (Text(json, "task"))
         {
             case "classify":
@@ -160,7 +164,8 @@ public sealed partial record TablePreprocessing
         }
     }
 
-    private bool IsPlain => !Target.IsTold && Target.Format == CellFormat.Plain && Columns.All(static column => !column.IsTold && column.Format == CellFormat.Plain);
+    private bool IsPlain =>
+        !Target.IsTold && Target.Format == CellFormat.Plain && Columns.All(static column => !column.IsTold && column.Format == CellFormat.Plain);
 
     private static void WriteFormat(Utf8JsonWriter writer, CellFormat format, bool isTold)
     {
@@ -177,12 +182,23 @@ public sealed partial record TablePreprocessing
     {
         var format = new CellFormat
         {
-            Decimal = !json.TryGetProperty("decimal", out _) ? '.' : Text(json, "decimal") is "," ? ',' : throw Bad("decimal", Cell.Show(Text(json, "decimal")), "a comma"),
-            Unit = !json.TryGetProperty("unit", out _) ? "" : Text(json, "unit") is { Length: <= 40 } unit ? unit : throw Bad("unit", "a long text", "at most 40 characters"),
-            Multiples = json.TryGetProperty("multiples", out _) && Flag(json, "multiples"),
-            Part = !json.TryGetProperty("part", out _) ? null : Enum.GetValues<DatePart>().Where(part => part.ToString().Equals(Text(json, "part"), StringComparison.OrdinalIgnoreCase)).Cast<DatePart?>().FirstOrDefault() ?? throw Bad("part", Cell.Show(Text(json, "part")), "a part of a date"),
-            Dates = !json.TryGetProperty("dates", out _) ? DateOrder.Auto : Text(json, "dates") switch
+            Decimal = OptionalText(json, "decimal") switch
             {
+                null => '.',
+                "," => ',',
+                var other => throw Bad("decimal", Cell.Show(other), "a comma"),
+            },
+            Unit = OptionalText(json, "unit") switch
+            {
+                null => "",
+                { Length: <= 40 } unit => unit,
+                _ => throw Bad("unit", "a long text", "at most 40 characters"),
+            },
+            Multiples = json.TryGetProperty("multiples", out _) && Flag(json, "multiples"),
+            Part = OptionalText(json, "part") is { } name ? PartOf(name) : null,
+            Dates = OptionalText(json, "dates") switch
+            {
+                null => DateOrder.Auto,
                 "dmy" => DateOrder.DayFirst,
                 "mdy" => DateOrder.MonthFirst,
                 "ymd" => DateOrder.YearFirst,
@@ -190,6 +206,16 @@ public sealed partial record TablePreprocessing
             },
         };
         return (format == CellFormat.Plain ? CellFormat.Plain : format, json.TryGetProperty("told", out _) && Flag(json, "told"));
+    }
+
+    private static DatePart PartOf(string name)
+    {
+        foreach (var part in Enum.GetValues<DatePart>())
+        {
+            if (part.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)) return part;
+        }
+
+        throw Bad("part", Cell.Show(name), "a part of a date");
     }
 
     private static string Name(DateOrder order) => order switch { DateOrder.MonthFirst => "mdy", DateOrder.YearFirst => "ymd", _ => "dmy" };
@@ -216,6 +242,8 @@ public sealed partial record TablePreprocessing
     }
 
     private static string Text(JsonElement json, string name) => ReadText(Member(json, name, JsonValueKind.String), name);
+
+    private static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out _) ? Text(json, name) : null;
 
     private static string ReadText(JsonElement element, string name)
     {

@@ -61,8 +61,13 @@ public sealed record TableTarget
     /// <summary>The classes in the order of their labels: texts by their characters, numbers by size. Empty for a regression.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
-    /// <summary>Whether its cells are read as numbers: targets of a regression, and classes that are numbers, of which 1.0 is the class 1 and what is none is missing.</summary>
-    internal bool IsNumber => Task == TaskKind.Regress || ClassNames.All(static name => Cell.Read(name, out var number) == CellKind.Number && Cell.Name(number) == name);
+    /// <summary>
+    /// Whether its cells are read as numbers: targets of a regression, and classes that
+    /// are numbers, of which 1.0 is the class 1 and what is none is missing.
+    /// </summary>
+    internal bool IsNumber =>
+        Task == TaskKind.Regress
+        || ClassNames.All(static name => Cell.Read(name, out var number) == CellKind.Number && Cell.Name(number) == name);
 
     /// <summary>The mean of the targets, which becomes 0. Default: 0.</summary>
     public double Mean { get; init; }

@@ -9,7 +9,9 @@ public enum ColumnKind
     /// <summary>Texts; becomes one input per category.</summary>
     Text,
 
-    /// <summary>Dates or times of day; each part that varies becomes one standardised input. A <see cref="TableColumn"/> is then one such part, a number.</summary>
+    /// <summary>
+    /// Dates or times of day; each part that varies becomes one standardised input. A <see cref="TableColumn"/> is then one such part, a number.
+    /// </summary>
     Date,
 }
 
@@ -50,7 +52,9 @@ internal sealed class TableSchema
             for (var column = 0; column < facts.Length; column++) facts[column].Add(rows, column, mayBeId[column]);
         }
 
-        var hasHeader = options.Header == HeaderKind.Auto ? facts[0].Rows > 0 && TableHeader.Has(path, first, facts, firstLine) : options.Header == HeaderKind.Yes;
+        var hasHeader = options.Header == HeaderKind.Auto
+            ? facts[0].Rows > 0 && TableHeader.Has(path, first, facts, firstLine)
+            : options.Header == HeaderKind.Yes;
         if (facts[0].Rows == 0) throw new InvalidDataException($"{path}: got a single row{(hasHeader ? ", the header" : "")}, expected rows of data.");
         var notes = new List<string>();
         if (layout.TitleNote is { } note) notes.Add(note);

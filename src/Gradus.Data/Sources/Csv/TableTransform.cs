@@ -11,7 +11,11 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
     {
         var size = preprocessing.InputSize;
         if ((long)rows.Length * size > Array.MaxLength)
-            throw new InvalidDataException($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. Leave out columns with many different texts (--ignore).");
+        {
+            throw new InvalidDataException($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. " +
+                "Leave out columns with many different texts (--ignore).");
+        }
+
         var values = new float[rows.Length * size];
         var first = 0;
         for (var i = 0; i < table.Columns.Length; i++)
@@ -52,7 +56,8 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         for (var place = 0; place < column.Categories.Count; place++) places[column.Categories[place]] = place;
         var placeOf = new int[raw.Texts.Count + 1];
         var byAnyCase = AnyCase(column.Categories);
-        for (var code = 0; code < raw.Texts.Count; code++) placeOf[code] = places.TryGetValue(raw.Texts[code], out var place) ? place : byAnyCase.GetValueOrDefault(raw.Texts[code], -1);
+        for (var code = 0; code < raw.Texts.Count; code++)
+            placeOf[code] = places.TryGetValue(raw.Texts[code], out var place) ? place : byAnyCase.GetValueOrDefault(raw.Texts[code], -1);
         placeOf[^1] = places.GetValueOrDefault("", -1);
         for (var i = 0; i < rows.Length; i++)
         {

@@ -43,7 +43,11 @@ public static class IdxReader
         Span<byte> word = stackalloc byte[4];
         ReadWord(stream, word, position: 0);
         if (word[0] != 0 || word[1] != 0)
-            throw new InvalidDataException($"got {Convert.ToHexString(word[..2])} at byte 0, expected 0000: {(FileKind.Of(word, stream) is { } kind ? kind.Instead("IDX file") : "not an IDX file.")}");
+        {
+            throw new InvalidDataException($"got {Convert.ToHexString(word[..2])} at byte 0, expected 0000: " +
+                $"{(FileKind.Of(word, stream) is { } kind ? kind.Instead("IDX file") : "not an IDX file.")}");
+        }
+
         if (word[2] != UnsignedByte)
             throw new InvalidDataException($"got {TypeName(word[2])} at byte 2, expected 08 (unsigned byte), the only element type read.");
         if (word[3] is 0 or > MaxDims)

@@ -27,7 +27,13 @@ public static class TextFile
         var valid = (int)(count * options.Valid);
         CheckLength(path, count, valid, options);
         var vocabulary = options.Vocabulary ?? found;
-        if (vocabulary.Count > MostDifferent) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: a vocabulary of {vocabulary.Count:N0} characters; a text is kept as numbers below {MostDifferent:N0}."));
+        if (vocabulary.Count > MostDifferent)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}: a vocabulary of {vocabulary.Count:N0} characters; a text is kept as numbers below {MostDifferent:N0}."));
+        }
+
         var tokens = Read(path, count, vocabulary);
         var name = Path.GetFileName(path);
         return new DataSplit(Part(0, count - valid), Part(count - valid, valid), Part(count, 0));

@@ -142,7 +142,9 @@ public class CsvTableTests
         string Refused(TableOptions options) => Assert.Throws<InvalidDataException>(() => Load(content, options)).Message;
         Assert.Contains("no target column \"z\". Columns 0 to 2: \"a\", \"b\", \"y\".", Refused(new() { Target = "z" }));
         Assert.Contains("expected numbers for a regression", Refused(new() { Task = TaskKind.Regress }));
-        Assert.Contains("has 8 different texts, expected at most 5. Leave the column out (--ignore b), or allow more categories (--categories 8)", Refused(new() { MaxCategories = 5 }));
+        Assert.Contains(
+            "has 8 different texts, expected at most 5. Leave the column out (--ignore b), or allow more categories (--categories 8)",
+            Refused(new() { MaxCategories = 5 }));
         Assert.Contains("among the ignored columns", Refused(new() { Ignore = ["y"] }));
         Assert.Contains("dropping leaves none", Assert.Throws<InvalidDataException>(() => Load("a,b,y\n1,,1\n,2,2\n", new() { Missing = MissingValues.Drop })).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { Valid = 0.6, Test = 0.6 }));

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Gradus.Data.Tests;
 
-/// <summary>Tables as people and programs write them, and what each says: first those that tell their reading, then those that cannot and ask for an option.</summary>
+/// <summary>
+/// Tables as people and programs write them, and what each says: first those that tell their reading, then those that cannot and ask for an option.
+/// </summary>
 public class TableReadingTests
 {
     private static readonly TableOptions Whole = new() { Valid = 0, Test = 0 };
@@ -29,7 +31,8 @@ public class TableReadingTests
         var cells = column.Plan.Kind == ColumnKind.Number
             ? column.Numbers.Select(static number => double.IsNaN(number) ? "?" : number.ToString("0.######", CultureInfo.InvariantCulture))
             : column.Codes.Select(code => code < 0 ? "?" : column.Texts[code]);
-        return $"{new TableColumn { Name = column.Plan.Name, Index = 0, Kind = column.Plan.Kind, Format = column.Plan.Format }.Title} {string.Join(' ', cells)}";
+        var named = new TableColumn { Name = column.Plan.Name, Index = 0, Kind = column.Plan.Kind, Format = column.Plan.Format };
+        return $"{named.Title} {string.Join(' ', cells)}";
     }
 
     private static string Rows(int count, Func<int, string> row) => string.Concat(Enumerable.Range(0, count).Select(i => row(i) + "\n"));
@@ -79,12 +82,14 @@ public class TableReadingTests
     [InlineData("a,y\n10-20,p\n20-30,q\n10-20,p\n", "a 10-20 20-30 10-20 | y p q p")]
     [InlineData("a,y\n1.2.3,p\n1.2.4,q\n1.2.3,p\n", "a 1.2.3 1.2.4 1.2.3 | y p q p")]
     // Dates and times.
-    [InlineData("d,y\n2020-01-31,p\n2021-02-28,q\n2021-02-27,p\n", "d (year) 2020 2021 2021 | d (month) 1 2 2 | d (day) 31 28 27 | d (weekday) 5 7 6 | y p q p")]
+    [InlineData("d,y\n2020-01-31,p\n2021-02-28,q\n2021-02-27,p\n",
+        "d (year) 2020 2021 2021 | d (month) 1 2 2 | d (day) 31 28 27 | d (weekday) 5 7 6 | y p q p")]
     [InlineData("d,y\n31.1.2020,p\n1.2.2020,q\n2.2.2020,p\n", "d (month) 1 2 2 | d (day) 31 1 2 | d (weekday) 5 6 7 | y p q p")]
     [InlineData("d,y\n1/31/2020,p\n2/1/2020,q\n2/2/2020,p\n", "d (month) 1 2 2 | d (day) 31 1 2 | d (weekday) 5 6 7 | y p q p")]
     [InlineData("d,y\n2020-01-01 08:30,p\n2020-01-01 09:45,q\n2020-01-01T10:00:00Z,p\n", "d (hour) 8 9 10 | d (minute) 30 45 0 | y p q p")]
     [InlineData("d,y\n20200131,p\n20210228,q\n20210227,p\n", "d (year) 2020 2021 2021 | d (month) 1 2 2 | d (day) 31 28 27 | d (weekday) 5 7 6 | y p q p")]
-    [InlineData("20200131,p\n20210228,q\n20210227,p\n", "column 0 (year) 2020 2021 2021 | column 0 (month) 1 2 2 | column 0 (day) 31 28 27 | column 0 (weekday) 5 7 6 | column 1 p q p")]
+    [InlineData("20200131,p\n20210228,q\n20210227,p\n",
+        "column 0 (year) 2020 2021 2021 | column 0 (month) 1 2 2 | column 0 (day) 31 28 27 | column 0 (weekday) 5 7 6 | column 1 p q p")]
     [InlineData("d,y\n20210201,p\n20210202,q\n2021-02-03,p\n20210204,p\n", "d (day) 1 2 3 4 | d (weekday) 1 2 3 4 | y p q p p")]
     [InlineData("d,y\n12 Jan 2020,p\n13 Feb 2020,q\n14 Dez 2020,p\n", "d (month) 1 2 12 | d (day) 12 13 14 | d (weekday) 7 4 1 | y p q p")]
     [InlineData("d,y\n1:05 PM,p\n12:10 am,q\n11:59 PM,p\n", "d (hour) 13 0 23 | d (minute) 5 10 59 | y p q p")]
@@ -144,9 +149,12 @@ public class TableReadingTests
 
         // then
         Assert.Equal(ColumnKind.Text, texts.Preprocessing.Columns[0].Kind);
-        Assert.Equal("column \"a\": 16 of 20 cells are numbers, the first that is none is \"bad\" (line 2); taken as texts (--column a=number takes such cells as missing)", texts.Report.Notes.Single());
+        Assert.Equal(
+            "column \"a\": 16 of 20 cells are numbers, the first that is none is \"bad\" (line 2); " +
+                "taken as texts (--column a=number takes such cells as missing)",
+            texts.Report.Notes.Single());
         Assert.Equal((ColumnKind.Number, 4), (numbers.Preprocessing.Columns[0].Kind, numbers.Report.Filled));
-        Assert.Equal((20, 4), (CsvTable.Apply(path, TablePreprocessing.FromJson(numbers.Preprocessing.ToJson()), withTarget: true).Report.Rows, numbers.Report.Filled));
+        Assert.Equal(20, CsvTable.Apply(path, TablePreprocessing.FromJson(numbers.Preprocessing.ToJson()), withTarget: true).Report.Rows);
     }
 
     [Fact]
@@ -182,7 +190,9 @@ public class TableReadingTests
 
         // then
         Assert.Equal(["a"], table.Preprocessing.Columns.Select(column => column.Name));
-        Assert.Equal("column \"address\": left out: a text of its own in nearly every row, names or ids (--column address=text takes it)", table.Report.Notes.Single());
+        Assert.Equal(
+            "column \"address\": left out: a text of its own in nearly every row, names or ids (--column address=text takes it)",
+            table.Report.Notes.Single());
     }
 
     [Fact]
@@ -258,7 +268,8 @@ public class TableReadingTests
         var learnt = CsvTable.Load(folder.Write("t.csv", "sep=;\nSales\na;b;y\n1;2;p\n3;5;q\n4;4;q\n"), Whole);
 
         // when
-        var exception = Assert.Throws<InvalidDataException>(() => CsvTable.Apply(folder.Write("u.csv", "\nSales\n\na;y\n1;p\n3;q\n"), learnt.Preprocessing, withTarget: false));
+        var later = folder.Write("u.csv", "\nSales\n\na;y\n1;p\n3;q\n");
+        var exception = Assert.Throws<InvalidDataException>(() => CsvTable.Apply(later, learnt.Preprocessing, withTarget: false));
 
         // then
         Assert.Equal(["line 2: \"Sales\" is taken for a title above the table"], learnt.Report.Notes);
@@ -278,7 +289,7 @@ public class TableReadingTests
     [InlineData("a;y\n1,234;p\n5,678;q\n9,012;p\n", "may be 1234 or 1.234. Say which: --decimal point or --decimal comma")]
     [InlineData("d,y\n1/2/2020,p\n3/4/2020,q\n5/6/2020,p\n", "Say which: --dates dmy, --dates mdy or --dates ymd")]
     [InlineData("a b,c d;e\nf g,h i;j\nk l,m n;o\n", "separate its cells equally well. Say which it is: --delimiter")]
-    [InlineData("a,b;c|d\ne,f;g|h\ni,j;k|l\n", "comma and semicolon and bar separate its cells equally well. Say which it is: --delimiter comma or --delimiter semicolon or --delimiter bar.")]
+    [InlineData("a,b;c|d\ne,f;g|h\ni,j;k|l\n", "Say which it is: --delimiter comma or --delimiter semicolon or --delimiter bar.")]
     [InlineData("1999,2000,2001\n2001,2004,2003\n1998,2010,2009\n", "Say which it is: --header yes or --header no")]
     [InlineData("a,b,\n1,2,3\n4,5,6\n", "the last column has no name")]
     [InlineData("a,y\n5 kg,p\n300 g,q\n2 kg,p\n", "numbers of different units, \"5 kg\" (line 2) and \"300 g\" (line 3)")]
@@ -300,11 +311,16 @@ public class TableReadingTests
         Assert.Equal("a 1234 5678 | y p q", Read("a;y\n1,234;p\n5,678;q\n", Whole with { Decimal = DecimalMark.Point }));
         Assert.Equal("a 1.234 5.678 | y p q", Read("a;y\n1,234;p\n5,678;q\n", Whole with { Decimal = DecimalMark.Comma }));
         Assert.Equal("d (month) 2 4 | d (day) 1 3 | d (weekday) 6 5 | y p q", Read("d,y\n1/2/2020,p\n3/4/2020,q\n", Whole with { Dates = DateOrder.DayFirst }));
-        Assert.Equal("d (month) 1 3 | d (day) 2 4 | d (weekday) 4 3 | y p q", Read("d,y\n1/2/2020,p\n3/4/2020,q\n", Whole with { Dates = DateOrder.MonthFirst }));
-        Assert.Equal("1999 2001 1998 | 2000 2004 2010 | 2001 2003 2009", Read("1999,2000,2001\n2001,2004,2003\n1998,2010,2009\n", Whole with { Header = HeaderKind.Yes }));
+        Assert.Equal(
+            "d (month) 1 3 | d (day) 2 4 | d (weekday) 4 3 | y p q",
+            Read("d,y\n1/2/2020,p\n3/4/2020,q\n", Whole with { Dates = DateOrder.MonthFirst }));
+        Assert.Equal(
+            "1999 2001 1998 | 2000 2004 2010 | 2001 2003 2009",
+            Read("1999,2000,2001\n2001,2004,2003\n1998,2010,2009\n", Whole with { Header = HeaderKind.Yes }));
         Assert.Equal("a b,c d f g,h i k l,m n | e j o", Read("a b,c d;e\nf g,h i;j\nk l,m n;o\n", Whole with { Delimiter = ';' }));
         Assert.Equal("a 1 4 | column 2 3 6 | b 2 5", Read("a,b,\n1,2,3\n4,5,6\n", Whole with { Target = "b" }));
-        Assert.Equal("a 5 kg 300 g | y p q", Read("a,y\n5 kg,p\n300 g,q\n", Whole with { Kinds = new Dictionary<string, ColumnKind> { ["a"] = ColumnKind.Text } }));
+        var text = new Dictionary<string, ColumnKind> { ["a"] = ColumnKind.Text };
+        Assert.Equal("a 5 kg 300 g | y p q", Read("a,y\n5 kg,p\n300 g,q\n", Whole with { Kinds = text }));
     }
 
     [Fact]
@@ -315,7 +331,11 @@ public class TableReadingTests
         var expected = Read(content);
 
         // then
-        foreach (var encoding in new[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, new UnicodeEncoding(false, false), new UnicodeEncoding(true, false) })
+        Encoding[] encodings =
+        [
+            new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, new UnicodeEncoding(false, false), new UnicodeEncoding(true, false),
+        ];
+        foreach (var encoding in encodings)
             Assert.Equal(expected, Read([.. encoding.GetPreamble(), .. encoding.GetBytes(content)]));
         Assert.Equal(expected, Read(content.Replace("\n", "\r\n")));
         Assert.Equal(expected, Read(content.Replace("\n", "\r")));
@@ -344,11 +364,13 @@ public class TableReadingTests
     {
         // given
         using var folder = new TempFolder();
-        var learnt = CsvTable.Load(folder.Write("t.csv", "Price;Sold;Colour;y\n1.234,5 €;1.2.2020;Red;p\n0,5 €;15.3.2021;blue;q\n7 €;2.2.2020;blue;q\n"), Whole);
+        var path = folder.Write("t.csv", "Price;Sold;Colour;y\n1.234,5 €;1.2.2020;Red;p\n0,5 €;15.3.2021;blue;q\n7 €;2.2.2020;blue;q\n");
+        var learnt = CsvTable.Load(path, Whole);
         var preprocessing = TablePreprocessing.FromJson(learnt.Preprocessing.ToJson());
 
         // when: other capitals, other order, another delimiter, a title, no target
-        var rows = CsvTable.Apply(folder.Write("new.csv", "New sales\n\ncolour,PRICE,sold\nRED,\"1.234,5 €\",1.2.2020\nBlue,\"0,5\",15.3.2021\n"), preprocessing, withTarget: false);
+        var later = folder.Write("new.csv", "New sales\n\ncolour,PRICE,sold\nRED,\"1.234,5 €\",1.2.2020\nBlue,\"0,5\",15.3.2021\n");
+        var rows = CsvTable.Apply(later, preprocessing, withTarget: false);
 
         // then
         Assert.Equal(learnt.Preprocessing.ToJson(), preprocessing.ToJson());
@@ -370,7 +392,8 @@ public class TableReadingTests
         // given
         using var folder = new TempFolder();
         var model = CsvTable.Load(folder.Write("t.csv", "a;b;y\n1.5;2;p\n2.5;3;q\n"), Whole).Preprocessing;
-        string Refused(string content) => Assert.Throws<InvalidDataException>(() => CsvTable.Apply(folder.Write("new.csv", content), model, withTarget: false)).Message;
+        string Refused(string content) =>
+            Assert.Throws<InvalidDataException>(() => CsvTable.Apply(folder.Write("new.csv", content), model, withTarget: false)).Message;
 
         // then
         Assert.Contains("none of \"u\", \"v\", \"w\" is a column of the model: \"a\", \"b\"", Refused("u;v;w\n1;2;p\n"));
