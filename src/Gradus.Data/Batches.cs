@@ -15,7 +15,10 @@ public sealed record BatchOptions
     /// <summary>The fewest rows that the last batch may have: fewer join the batch before it. Default: 1. Batch norm needs 2.</summary>
     public int Fewest { get; init; } = 1;
 
-    /// <summary>Batches of an epoch whose rows are each drawn from all rows, so that one may come again before another has come at all; null, the default, to deal every row out once.</summary>
+    /// <summary>
+    /// Batches of an epoch whose rows are each drawn from all rows, so that one may come again before another has come at all; null, the default, to deal every
+    /// row out once.
+    /// </summary>
     public int? Drawn { get; init; }
 
     /// <summary>The order follows from this seed and the epoch alone. Default: 0.</summary>
@@ -26,7 +29,10 @@ public sealed record BatchOptions
 }
 
 /// <summary>Deals the rows of a dataset out in batches: every row once per epoch, or rows drawn at random.</summary>
-/// <remarks>The order depends only on (seed, epoch, number of rows), of drawn batches on (seed, number of the batch over all epochs, number of rows): a run that resumes at epoch 7 sees what an unbroken run sees, on any machine.</remarks>
+/// <remarks>
+/// The order depends only on (seed, epoch, number of rows), of drawn batches on (seed, number of the batch over all epochs, number of rows): a run that resumes
+/// at epoch 7 sees what an unbroken run sees, on any machine.
+/// </remarks>
 public sealed class Batches
 {
     private readonly int _rows;

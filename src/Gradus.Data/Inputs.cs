@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Gradus.Data;
 
-/// <summary>The inputs of a <see cref="Dataset"/>: samples of equal size, kept as compactly as their source allows and turned into numbers batch by batch.</summary>
+/// <summary>
+/// The inputs of a <see cref="Dataset"/>: samples of equal size, kept as compactly as their source allows and turned into numbers batch by batch.
+/// </summary>
 public abstract class Inputs
 {
     private protected Inputs(int size, int count)

@@ -11,7 +11,9 @@ public sealed record Split(int[] Train, int[] Valid, int[] Test)
     /// <param name="valid">Fraction of rows for validation, 0 to below 1. Default: 0.1.</param>
     /// <param name="test">Fraction of rows for the test, 0 to below 1. Default: 0.1.</param>
     /// <param name="seed">The same seed gives the same split on every machine. Default: 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A fraction is out of range, both together leave nothing to train on, or there are fewer rows than parts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A fraction is out of range, both together leave nothing to train on, or there are fewer rows than parts.
+    /// </exception>
     public static Split ByFraction(int count, double valid = 0.1, double test = 0.1, ulong seed = 0)
     {
         CheckFractions(valid, test);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Gradus.Data;
 
-/// <summary>Random numbers as a function of (seed, stream name, index): Philox4x32-10, so any sample can be drawn alone, on any thread, with the same bits.</summary>
+/// <summary>
+/// Random numbers as a function of (seed, stream name, index): Philox4x32-10, so any sample can be drawn alone, on any thread, with the same bits.
+/// </summary>
 /// <remarks>A mutable struct: pass it by reference.</remarks>
 internal struct CounterRandom
 {
@@ -54,7 +56,9 @@ internal struct CounterRandom
         return (int)(product >> 32);
     }
 
-    /// <summary>A bell-shaped number of mean 0 and deviation 1, within ±6: twelve uniform numbers added, since a logarithm's last bit differs between machines.</summary>
+    /// <summary>
+    /// A bell-shaped number of mean 0 and deviation 1, within ±6: twelve uniform numbers added, since a logarithm's last bit differs between machines.
+    /// </summary>
     public double NextBell()
     {
         ulong sum = 0;

@@ -2,8 +2,8 @@ namespace Gradus.Formats;
 
 /// <summary>Reads and writes NumPy's .npy files: one array each.</summary>
 /// <remarks>
-/// Read: versions 1 to 3, little-endian f2, f4, f8, i1, i2, i4, i8, u1, u2 and bool, in C or Fortran order; f2 becomes f32, and integers below 32 bits become i32.
-/// Written: version 1, C order. Arrays of Python objects are refused: opening them would mean running code.
+/// Read: versions 1 to 3, little-endian f2, f4, f8, i1, i2, i4, i8, u1, u2 and bool, in C or Fortran order; f2 becomes f32, and integers below 32 bits become
+/// i32. Written: version 1, C order. Arrays of Python objects are refused: opening them would mean running code.
 /// </remarks>
 public static class NpyFile
 {

@@ -7,8 +7,8 @@ namespace Gradus;
 /// Sums of products of a gradient and what stood beside it, in which what gets no gradient takes no part: 0 · ∞ and 0 · NaN would spoil the whole sum.
 /// </summary>
 /// <remarks>
-/// Zeros of the gradient beside a number that is not finite leave NaN in every place that the number is multiplied into. So one line of the product tells, and nothing
-/// else is looked at unless it does. Beside finite numbers the bits are those of the product.
+/// Zeros of the gradient beside a number that is not finite leave NaN in every place that the number is multiplied into. So one line of the product tells, and
+/// nothing else is looked at unless it does. Beside finite numbers the bits are those of the product.
 /// </remarks>
 internal static unsafe class Unasked
 {

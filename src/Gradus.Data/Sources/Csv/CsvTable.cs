@@ -35,7 +35,9 @@ public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableRepo
 /// </summary>
 public static class CsvTable
 {
-    /// <summary>Reads a table to learn from: splits its rows by the seed, learns from the training rows how columns become numbers, applies that to all.</summary>
+    /// <summary>
+    /// Reads a table to learn from: splits its rows by the seed, learns from the training rows how columns become numbers, applies that to all.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Null: the defaults.</param>
     /// <returns>Inputs of shape [<see cref="TablePreprocessing.InputSize"/>], with labels or standardised targets.</returns>

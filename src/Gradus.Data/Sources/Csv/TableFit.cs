@@ -27,7 +27,9 @@ internal static class TableFit
         };
     }
 
-    /// <summary>Which task it is, and the classes or the moments. The list of classes is no statistic: it is taken from all rows, or a rare class could have no label.</summary>
+    /// <summary>
+    /// Which task it is, and the classes or the moments. The list of classes is no statistic: it is taken from all rows, or a rare class could have no label.
+    /// </summary>
     public static TableTarget Target(string path, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers)
     {
         var (name, index, kind) = raw.Plan;

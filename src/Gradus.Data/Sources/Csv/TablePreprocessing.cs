@@ -79,7 +79,9 @@ public sealed record TableTarget
     public override string ToString() => RecordText.Of(nameof(TableTarget), PrintMembers);
 }
 
-/// <summary>Everything that turns rows of a file into inputs and targets. Belongs to a trained model: save it with the model, apply it to every later file.</summary>
+/// <summary>
+/// Everything that turns rows of a file into inputs and targets. Belongs to a trained model: save it with the model, apply it to every later file.
+/// </summary>
 public sealed partial record TablePreprocessing
 {
     internal const int MostCategories = 10_000;

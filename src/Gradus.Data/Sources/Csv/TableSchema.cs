@@ -15,7 +15,9 @@ public enum ColumnKind
     Date,
 }
 
-/// <summary>The shape of a file, found in a first pass over it: a kind is a fact about all rows, and a file may be larger than memory would hold as text.</summary>
+/// <summary>
+/// The shape of a file, found in a first pass over it: a kind is a fact about all rows, and a file may be larger than memory would hold as text.
+/// </summary>
 internal sealed class TableSchema
 {
     private readonly string[] _names;

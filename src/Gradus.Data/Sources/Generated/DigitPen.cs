@@ -63,7 +63,9 @@ internal sealed class DigitPen
         }
     }
 
-    /// <summary>Draws the lines, full ink inside, fading over <paramref name="softness"/> pixels across the edge, and cuts the picture out around the centre of mass.</summary>
+    /// <summary>
+    /// Draws the lines, full ink inside, fading over <paramref name="softness"/> pixels across the edge, and cuts the picture out around the centre of mass.
+    /// </summary>
     /// <param name="softness">The width of the edge in pixels.</param>
     /// <param name="ink">784 numbers from 0, paper, to 1, ink.</param>
     public void Draw(double softness, Span<double> ink)

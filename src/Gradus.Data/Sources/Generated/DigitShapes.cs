@@ -3,7 +3,9 @@ namespace Gradus.Data;
 /// <summary>One way of writing a digit.</summary>
 /// <param name="Digit">0 to 9.</param>
 /// <param name="Weight">How common it is among the ways of writing this digit.</param>
-/// <param name="Strokes">Per stroke x, y, x, y …: points that a smooth curve runs through, in a box of about 100 × 100, y downwards. A point given twice is a corner.</param>
+/// <param name="Strokes">
+/// Per stroke x, y, x, y …: points that a smooth curve runs through, in a box of about 100 × 100, y downwards. A point given twice is a corner.
+/// </param>
 internal sealed record DigitShape(int Digit, int Weight, int[][] Strokes);
 
 /// <summary>How people write digits.</summary>

@@ -29,7 +29,9 @@ public static class Digits
 
     private static readonly string[] ClassNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    /// <summary>Draws training, validation and test pictures of shape [1, 28, 28] with pixels from 0 to 1; the classes take turns, so each has its equal share.</summary>
+    /// <summary>
+    /// Draws training, validation and test pictures of shape [1, 28, 28] with pixels from 0 to 1; the classes take turns, so each has its equal share.
+    /// </summary>
     /// <param name="options">Null: the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is below 0, or of more pixels than an array holds.</exception>
     public static DataSplit Generate(DigitOptions? options = null)

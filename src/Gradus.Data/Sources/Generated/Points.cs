@@ -22,7 +22,9 @@ public sealed record PointOptions
     public override string ToString() => RecordText.Of(nameof(PointOptions), PrintMembers);
 }
 
-/// <summary>Points in the plane that no straight line tells apart: two inputs of about −1 to 1, classes of equal size. Small enough to watch a network learn.</summary>
+/// <summary>
+/// Points in the plane that no straight line tells apart: two inputs of about −1 to 1, classes of equal size. Small enough to watch a network learn.
+/// </summary>
 public static class Points
 {
     private delegate (double X, double Y) Place(int label, int index, ref CounterRandom random);

@@ -23,7 +23,9 @@ public static class IdxReader
     /// <summary>Reads a file of unsigned bytes, plain or compressed with gzip (told by its first bytes, whatever its name).</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or holds elements other than unsigned bytes. Memory stays bounded by what the file holds.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, or holds elements other than unsigned bytes. Memory stays bounded by what the file holds.
+    /// </exception>
     public static IdxArray Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

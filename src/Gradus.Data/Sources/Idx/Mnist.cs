@@ -40,10 +40,14 @@ public static class Mnist
     private static readonly string[] FashionNames =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
-    /// <summary>Loads the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or with ".gz".</summary>
+    /// <summary>
+    /// Loads the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or with ".gz".
+    /// </summary>
     /// <param name="directory">The folder that holds the four files.</param>
     /// <param name="options">Null: the defaults.</param>
-    /// <returns>Pictures of shape [1, 28, 28] with pixels from 0 to 1; part of the training files is held out for validation, the test files are the test.</returns>
+    /// <returns>
+    /// Pictures of shape [1, 28, 28] with pixels from 0 to 1; part of the training files is held out for validation, the test files are the test.
+    /// </returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or files disagree with each other.</exception>

@@ -16,7 +16,9 @@ public static class TextFile
     /// <param name="options">Null: the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The context is below 1, or the share outside [0, 1).</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not UTF-8, empty, too short for a window, too long, or has a character that the vocabulary has not.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not UTF-8, empty, too short for a window, too long, or has a character that the vocabulary has not.
+    /// </exception>
     public static DataSplit Load(string path, TextOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);

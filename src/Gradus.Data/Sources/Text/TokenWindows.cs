@@ -1,6 +1,9 @@
 namespace Gradus.Data;
 
-/// <summary>A text as windows of tokens: window i holds the tokens i·stride … i·stride + size − 1 of it, and there is one more behind each, so that every token has a next one to tell.</summary>
+/// <summary>
+/// A text as windows of tokens: window i holds the tokens i·stride … i·stride + size − 1 of it, and there is one more behind each, so that every token has a
+/// next one to tell.
+/// </summary>
 internal sealed class TokenWindows : Inputs
 {
     private readonly ReadOnlyMemory<ushort> _tokens;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Gradus.Data;
 
-/// <summary>Reads the characters of a UTF-8 file one after another, in little memory however long it is. A byte order mark at the beginning is passed over.</summary>
+/// <summary>
+/// Reads the characters of a UTF-8 file one after another, in little memory however long it is. A byte order mark at the beginning is passed over.
+/// </summary>
 internal sealed class Utf8Reader(string path) : IDisposable
 {
     private const int ByteOrderMark = 0xFEFF;
