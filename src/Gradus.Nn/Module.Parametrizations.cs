@@ -14,6 +14,10 @@ public abstract partial class Module
         return _parameters.Select(entry => (prefix + entry.Name, entry.Parameter));
     }
 
+    /// <summary>The parameters that are computed from others, with the paths that they have when they are their own again.</summary>
+    private IEnumerable<(string Name, Parameter Parameter)> ComputedParameters() =>
+        Walk("").SelectMany(static place => place.Module._parametrizations?.Select(entry => (place.Prefix + entry.Name, entry.Target)) ?? []);
+
     /// <summary>This module's own parameter of a name.</summary>
     internal Parameter OwnParameter(string name)
     {

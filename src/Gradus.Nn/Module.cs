@@ -240,7 +240,8 @@ public abstract partial class Module
     }
 
     /// <summary>The path of a parameter below this module, or null if it is not there.</summary>
-    internal string? NameOf(Parameter parameter) => NamedParameters().FirstOrDefault(named => ReferenceEquals(named.Parameter, parameter)).Name;
+    internal string? NameOf(Parameter parameter) =>
+        NamedParameters().Concat(ComputedParameters()).FirstOrDefault(named => ReferenceEquals(named.Parameter, parameter)).Name;
 
     /// <summary>Writes each line once, with its indentation: from the text of each part anew, deeply nested modules would be copied as often as they are deep.</summary>
     private void Write(StringBuilder text, string newLine)

@@ -84,7 +84,17 @@ public sealed class Parameter
     /// <summary>Whether the values are computed from other parameters, which are the ones to train.</summary>
     internal bool IsComputed => _computed is not null;
 
+    /// <summary>Refuses a parameter that is computed from others: what is written into its values is lost.</summary>
+    internal void RequireOwnValues(string operation)
+    {
+        if (_computed is null) return;
+        throw new GradusException($"{operation}: {ParameterNames.Of(this)} is computed from other parameters, which are trained in its place. Make optimizers and averages of model.Parameters(), which has those.");
+    }
+
     internal bool HasValue => _value is not null;
+
+    /// <summary>The gradient that steps and clipping go by, if backward passes have left one. None is used of a parameter that is frozen or computed from others.</summary>
+    internal Tensor? UsedGradient => IsFrozen || _computed is not null ? null : _value?.Node!.Kept.Peek();
 
     /// <summary>Whether the shape, and all that the first values depend on, is known.</summary>
     internal bool IsKnown => _shape.Known is not null && (_value is not null || _init is not IDependentInit { Source.IsKnown: false });

@@ -54,21 +54,30 @@ public static class Clip
     private static void Change(IEnumerable<Parameter> parameters, Action<Tensor> change)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        foreach (var (parameter, gradient) in Gradients(parameters))
+        foreach (var (parameter, given) in Gradients(parameters))
         {
-            if (gradient.IsContiguous && !gradient.DType.IsHalf)
+            // One that was expanded shows the same memory in several places.
+            var gradient = given.IsContiguous ? given : parameter.Leaf.Grad = Copy(given);
+            if (!gradient.DType.IsHalf)
             {
                 change(gradient);
                 continue;
             }
 
-            // One that was expanded shows the same memory in several places; arithmetic on f16 and bf16 happens in f32.
-            using var scope = TensorScope.Suspend();
+            // Arithmetic on f16 and bf16 happens in f32.
+            using var scope = new TensorScope();
             using var mode = GradMode.Disable();
-            var copy = (gradient.DType.IsHalf ? gradient.To(DType.Float32) : gradient.Clone()).Contiguous();
-            change(copy);
-            parameter.Grad = copy.To(gradient.DType);
+            var wide = gradient.To(DType.Float32);
+            change(wide);
+            gradient.CopyFrom(wide);
         }
+    }
+
+    private static Tensor Copy(Tensor gradient)
+    {
+        using var scope = TensorScope.Suspend();
+        using var mode = GradMode.Disable();
+        return gradient.Clone();
     }
 
     /// <summary>The gradients that there are, each once. A frozen parameter's counts nothing, since no step is made with it, and one whose size the first input tells has none before that input.</summary>
@@ -78,7 +87,7 @@ public static class Clip
         foreach (var parameter in parameters)
         {
             ArgumentNullException.ThrowIfNull(parameter);
-            if (parameter.IsKnown && !parameter.IsFrozen && !parameter.IsComputed && seen.Add(parameter.Leaf) && parameter.Leaf.Node!.Kept.Peek() is { } gradient) yield return (parameter, gradient);
+            if (parameter.UsedGradient is { } gradient && seen.Add(parameter.Leaf)) yield return (parameter, gradient);
         }
     }
 

@@ -54,10 +54,11 @@ public sealed class Lbfgs : Optimizer
     public override double Step(Func<Tensor> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        CountStep();
         using var suspended = TensorScope.Suspend();
         var limit = _options.Evaluations ?? (_options.Iterations * 5 / 4);
         var value = Evaluate(loss);
+        Prepare();
+        CountStep();
         var first = value;
         var evaluations = 1;
         var gradient = Gradient();
@@ -190,8 +191,13 @@ public sealed class Lbfgs : Optimizer
             direction += s * (shares[index] - (Dot(y, direction) / Dot(y, s)));
         }
 
-        _direction = direction;
+        _direction = WithoutFrozen(direction);
     }
+
+    /// <summary>A direction with 0 for frozen parameters: the curvature from before they were frozen would move them.</summary>
+    private Tensor WithoutFrozen(Tensor direction) => Parameters.Any(static parameter => parameter.IsFrozen)
+        ? Tensor.Concat([.. Parts(direction).Select(static part => part.Parameter.IsFrozen ? Tensor.ZerosLike(part.Values) : part.Values)])
+        : direction;
 
     private (double Value, Tensor Gradient) At(Func<Tensor> loss, Tensor from, double length)
     {
@@ -204,16 +210,24 @@ public sealed class Lbfgs : Optimizer
 
     private Tensor Point() => Tensor.Concat([.. States.Select(static state => state.Parameter.Value.Detach().Reshape(-1))]);
 
-    private Tensor Gradient() => Tensor.Concat([.. States.Select(static state => (GradientOf(state) ?? Tensor.Zeros(state.Parameter.Shape, state.Parameter.Value.DType)).Reshape(-1))]);
+    private Tensor Gradient() => Tensor.Concat([.. States.Select(static state => (state.Parameter.UsedGradient ?? Tensor.ZerosLike(state.Parameter.Value)).Reshape(-1))]);
 
     private void Move(Tensor from, double length)
     {
-        var point = from + (_direction! * length);
+        foreach (var (parameter, values) in Parts(from + (_direction! * length)))
+        {
+            if (!parameter.IsFrozen) parameter.Leaf.CopyFrom(values.Reshape(parameter.Shape));
+        }
+    }
+
+    /// <summary>The part of a vector of all parameters that is of each.</summary>
+    private IEnumerable<(Parameter Parameter, Tensor Values)> Parts(Tensor vector)
+    {
         var start = 0;
         foreach (var parameter in Parameters)
         {
             var count = checked((int)parameter.Shape.ElementCount);
-            parameter.Value.CopyFrom(point.Slice(0, start, count).Reshape(parameter.Shape));
+            yield return (parameter, vector.Slice(0, start, count));
             start += count;
         }
     }

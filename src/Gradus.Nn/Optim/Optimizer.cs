@@ -20,6 +20,7 @@ public abstract partial class Optimizer
         foreach (var parameter in _parameters)
         {
             ArgumentNullException.ThrowIfNull(parameter);
+            parameter.RequireOwnValues(GetType().Name);
             if (!seen.Add(parameter.IsKnown ? parameter.Leaf : parameter)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
         }
 
@@ -70,11 +71,11 @@ public abstract partial class Optimizer
     public void Step()
     {
         RequireStepWithoutLoss();
-        foreach (var state in _states) Prepare(state);
+        Prepare();
         StepCount++;
         foreach (var state in _states)
         {
-            if (GradientOf(state) is not { } gradient) continue;
+            if (state.Parameter.UsedGradient is not { } gradient) continue;
             if (state.Step++ == 0 && state.Tensors.Length == 0) Begin(state);
             if (FollowsSpec) UpdateBySpec(state, gradient);
             else Update(state, gradient);
@@ -128,31 +129,24 @@ public abstract partial class Optimizer
 
     private protected void CountStep() => StepCount++;
 
-    private protected static Tensor? GradientOf(ParameterState state) =>
-        state.Parameter.IsFrozen || !state.Parameter.IsKnown || state.Parameter.IsComputed ? null : state.Parameter.Leaf.Node!.Kept.Peek();
-
     private protected static void Require(bool holds, string name, double value, string range, bool orInfinite = false)
     {
         if (!holds) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected {range}."));
         if (!orInfinite && !double.IsFinite(value)) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected a finite number."));
     }
 
-    /// <summary>Holds that a parameter can be moved, before any is, and brings its states to its element type.</summary>
-    private static void Prepare(ParameterState state)
+    /// <summary>Holds that all parameters can be moved, before any is, and brings their states to their element types.</summary>
+    private protected void Prepare()
     {
-        if (state.Parameter.IsComputed) throw new GradusException($"step: {state.Name} is computed from other parameters by now. Make the optimizer again, of the parameters that there are.");
-        if (state.Parameter.IsFrozen || !state.Parameter.IsKnown) return;
-        var parameter = state.Parameter.Value;
-        if (parameter.Node?.Kept.Peek() is not { } gradient) return;
-        if (state.Tensors.Length > 0) state.Follow();
-        if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {parameter.Describe()}.");
+        foreach (var state in _states) state.RequireMovable();
+        foreach (var state in _states) state.Follow();
     }
 
     private void Begin(ParameterState state)
     {
         using var scope = TensorScope.Suspend();
         using var mode = GradMode.Disable();
-        var parameter = state.Parameter.Value.Detach();
+        var parameter = state.Parameter.Leaf.Detach();
         state.Tensors = [.. StateNames.Select((_, index) => FirstState(index, parameter))];
     }
 
@@ -160,7 +154,7 @@ public abstract partial class Optimizer
     {
         using var mode = GradMode.Disable();
         using var scope = new TensorScope();
-        var parameter = state.Parameter.Value;
+        var parameter = state.Parameter.Leaf;
         var kept = state.Tensors;
         state.Tensors = [.. kept];
         var next = Spec(state, parameter.Detach(), gradient);
@@ -178,7 +172,7 @@ public abstract partial class Optimizer
     {
         Require(group.LearningRateFactor >= 0, "a group's LearningRateFactor", group.LearningRateFactor, "at least 0");
         if (names.Zip(_parameters).Any(named => group.Matches(named.First, named.Second))) return;
-        throw new GradusException($"{GetType().Name}: no parameter is in the group {group}; there are {string.Join(", ", names.Take(8))}{(names.Length > 8 ? $", and {names.Length - 8} more" : "")}.");
+        throw new GradusException($"{GetType().Name}: no parameter is in the group {group}; there are {PlainText.QuoteAll(names, 8)}.");
     }
 
     private static ParameterState StateOf(Parameter parameter, string name, OptimizerOptions options, double decay)

@@ -25,20 +25,22 @@ internal sealed class ParameterState(Parameter parameter, string name, double ra
     /// <summary>The state at an index, or null if the optimizer keeps fewer.</summary>
     public Tensor? At(int index) => index < Tensors.Length ? Tensors[index] : null;
 
-    /// <summary>Brings the states to the parameter's element type, which may have changed since they were made. Types that only keep numbers are none for states.</summary>
+    /// <summary>Holds that the parameter can be moved.</summary>
+    /// <exception cref="GradusException">It has come to be computed from others, or its gradient does not fit it.</exception>
+    public void RequireMovable()
+    {
+        parameter.RequireOwnValues("step");
+        if (parameter.UsedGradient is not { } gradient) return;
+        var value = parameter.Leaf;
+        if (gradient.DType != value.DType || gradient.Shape != value.Shape) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {value.Describe()}.");
+    }
+
+    /// <summary>Brings the states to the parameter's element type.</summary>
     public void Follow()
     {
-        var type = parameter.Value.DType;
-        if (type.IsHalf) return;
-        foreach (ref var tensor in Tensors.AsSpan())
-        {
-            if (tensor.DType == type) continue;
-            using var scope = TensorScope.Suspend();
-            using var mode = GradMode.Disable();
-            tensor = tensor.To(type);
-        }
+        foreach (ref var tensor in Tensors.AsSpan()) tensor = Companion.Follow(tensor, parameter);
     }
 
     /// <summary>The operands of a fused update.</summary>
-    public UpdateOperands Operands(Tensor gradient) => new(parameter.Value, gradient, At(0), At(1), At(2));
+    public UpdateOperands Operands(Tensor gradient) => new(parameter.Leaf, gradient, At(0), At(1), At(2));
 }

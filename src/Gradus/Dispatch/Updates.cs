@@ -90,6 +90,8 @@ internal static class Updates
     {
         if (!x.DType.IsFloat) throw Errors.WrongDType("norm", "floating-point numbers", x);
         using var mode = GradMode.Disable();
+        // Frees the copies, if any are made.
+        using var scope = x.DType.IsHalf || !x.IsContiguous ? new TensorScope() : null;
         x = x.DType.IsHalf ? x.To(DType.Float32).Contiguous() : x.Contiguous();
         double root;
         fixed (byte* p = &x.Storage.Origin)

@@ -70,6 +70,25 @@ public class ClipTests
     }
 
     [Fact]
+    public void A_gradient_that_shows_one_number_in_many_places_gets_memory_of_its_own()
+    {
+        foreach (var type in new[] { DType.Float32, DType.BFloat16 })
+        {
+            // given: √(4·4) = 4
+            var p = Tensor.Zeros([4], type).RequireGrad();
+            var shown = Tensor.Full([1], 2, type);
+            p.Grad = shown.Expand(4);
+
+            // when
+            Clip.ByNorm([p], 2);
+
+            // then
+            Assert.All(p.Grad.ToArray<double>(), static value => Assert.Equal(1, value, 1e-2));
+            Assert.Equal((2, type), (shown.Item(), p.Grad.DType));
+        }
+    }
+
+    [Fact]
     public void Clipping_allocates_next_to_nothing()
     {
         // given

@@ -98,6 +98,37 @@ public class ElementTypeTests
         Assert.Equal(mean, exponential.Averages[0].ToArray<double>());
     }
 
+    [Theory, InlineData(DType.Float16), InlineData(DType.BFloat16)]
+    public void Averages_of_weights_of_a_half_type_move_by_less_than_that_type_shows(DType type)
+    {
+        // given
+        Parameter weight = new(Tensor.Ones([3], type)), other = new(Tensor.Ones([3]));
+        WeightAverage average = WeightAverage.Exponential([weight], 0.9999), begun = WeightAverage.Exponential([other], 0.9999);
+        using var noGrad = new NoGrad();
+        weight.Value.Fill(2);
+        other.Value.Fill(2);
+
+        // when: one is of a half type from the first, the other becomes it on the way
+        for (var step = 0; step < 10; step++) average.Update();
+        for (var step = 0; step < 5; step++) begun.Update();
+        other.Convert(type);
+        for (var step = 0; step < 5; step++) begun.Update();
+
+        // then
+        var expected = 2 - Math.Pow(0.9999, 10);
+        foreach (var moved in new[] { average, begun })
+        {
+            Assert.Equal(DType.Float32, moved.Averages[0].DType);
+            Assert.All(moved.Averages[0].ToArray<double>(), value => Assert.Equal(expected, value, 1e-6));
+        }
+
+        average.Swap();
+        Assert.Equal(Tensor.Scalar(expected).To(type).Item(), weight.Value.ToArray<double>()[0]);
+        Assert.Equal(2, average.Averages[0].ToArray<double>()[0]);
+        average.Swap();
+        Assert.Equal(2, weight.Value.ToArray<double>()[0]);
+    }
+
     [Fact]
     public void The_average_of_averaged_gradient_descent_changes_places_after_a_change_of_type()
     {
@@ -112,8 +143,14 @@ public class ElementTypeTests
         optimizer.SwapAverage();
         var average = net.Weight.Value.ToArray<double>();
         optimizer.SwapAverage();
+        net.To(DType.BFloat16);
+        optimizer.SwapAverage();
+        var rounded = net.Weight.Value.ToArray<double>();
+        net.To(DType.Float64);
+        net.Weight.Value.Detach().CopyFrom(Tensor.From(weights, net.Weight.Shape));
 
         // then
+        Assert.Equal(Tensor.From(average, [average.Length]).To(DType.BFloat16).ToArray<double>(), rounded);
         Assert.Equal(weights, net.Weight.Value.ToArray<double>());
         Assert.All(average.Zip(weights), static pair => Assert.Equal(pair.Second, pair.First, 1.0));
     }
