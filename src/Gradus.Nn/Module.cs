@@ -56,6 +56,9 @@ public abstract partial class Module
     /// <summary>Whether nothing that the module computes on the way to its result is kept anywhere, so that it can be freed at once.</summary>
     internal virtual bool KeepsNothing => false;
 
+    /// <summary>Whether the module itself, its parts aside, behaves otherwise in training than in use.</summary>
+    internal virtual bool DiffersInTraining => _parametrizations is { } own && own.Exists(static parametrization => parametrization.DiffersInTraining);
+
     /// <summary>The path from the outermost module: <c>encoder.layers.2</c>; empty for that one itself.</summary>
     public string Path
     {

@@ -7,6 +7,8 @@ namespace Gradus.Nn;
 /// <param name="upper">The greatest. Default 1/3.</param>
 public sealed class RRelu(double lower = 1.0 / 8, double upper = 1.0 / 3) : Layer<Tensor, Tensor>
 {
+    internal override bool DiffersInTraining => true;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => input.RRelu(lower, upper, IsTraining ? Random : null);
 

@@ -7,11 +7,11 @@ internal static class NextStep
     public static Dictionary<Tensor, double> Measure(Optimizer? optimizer, IReadOnlyDictionary<Tensor, Tensor?> gradients)
     {
         var updates = new Dictionary<Tensor, double>(ReferenceEqualityComparer.Instance);
-        // L-BFGS evaluates the loss itself, several times.
-        if (optimizer is null or Lbfgs) return updates;
+        // L-BFGS evaluates the loss itself, several times, and no step is made with a parameter that has come to be computed from others.
+        if (optimizer is null or Lbfgs || optimizer.Parameters.Any(static parameter => parameter.IsComputed)) return updates;
         using var mode = GradMode.Disable();
         var state = optimizer.State().ToDictionary(static entry => entry.Key, static entry => entry.Value.Clone());
-        Tensor[] values = [.. optimizer.Parameters.Select(static parameter => parameter.Leaf)];
+        Tensor[] values = [.. optimizer.Parameters.Where(static parameter => parameter.HasValue).Select(static parameter => parameter.Leaf)];
         var before = Array.ConvertAll(values, static value => value.Detach().Clone());
         var kept = Array.ConvertAll(values, value => value.Node!.Kept.Exchange((gradients.GetValueOrDefault(value), true)));
         try

@@ -17,6 +17,8 @@ public sealed class AlphaDropout : Layer<Tensor, Tensor>
         _probability = probability;
     }
 
+    internal override bool DiffersInTraining => _probability > 0;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => IsTraining && _probability > 0 ? input.AlphaDropout(_probability, Random) : input;
 

@@ -46,6 +46,8 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
 
     internal double Epsilon => _epsilon;
 
+    internal override bool DiffersInTraining => RunningMean is not null || base.DiffersInTraining;
+
     /// <summary>Whether, whatever the momentum, all batches have equal shares in the running averages.</summary>
     internal bool CountsAllAlike { get; set; }
 

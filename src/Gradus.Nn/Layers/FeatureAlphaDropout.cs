@@ -17,6 +17,8 @@ public sealed class FeatureAlphaDropout : Layer<Tensor, Tensor>
         _probability = probability;
     }
 
+    internal override bool DiffersInTraining => _probability > 0;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {

@@ -47,6 +47,8 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
     /// <summary>The number of axes of an input, and what those after the channels are called.</summary>
     private protected abstract (int Rank, string Places) Form { get; }
 
+    internal override bool DiffersInTraining => RunningMean is not null || base.DiffersInTraining;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {

@@ -53,6 +53,8 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
     /// <summary>What mixes the heads.</summary>
     public Linear OutProj { get; set => field = Register(value); }
 
+    internal override bool DiffersInTraining => _dropout > 0 || base.DiffersInTraining;
+
     /// <inheritdoc/>
     protected override Tensor Compute(AttentionInput input)
     {

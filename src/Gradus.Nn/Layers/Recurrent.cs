@@ -49,6 +49,8 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
     /// <summary>Whether a second run goes from the end of the sequence to its beginning; its states stand beside those of the first.</summary>
     public bool IsBidirectional { get; }
 
+    internal override bool DiffersInTraining => (_dropout > 0 && Layers > 1) || base.DiffersInTraining;
+
     /// <summary>The size of what one direction gives for each step: that of the state, or of its projection.</summary>
     private protected int Outputs { get; }
 

@@ -59,6 +59,8 @@ public sealed class Vae : Module<Tensor, VaeOutput>
     /// <param name="generator">Where the codes are drawn from; null for the default generator.</param>
     public Tensor Sample(int count, Generator? generator = null) => Decoder.Forward(Tensor.Randn([count, _code], Mean.Weight.Value.DType, generator)).Sigmoid();
 
+    internal override bool DiffersInTraining => true;
+
     /// <inheritdoc/>
     protected override VaeOutput Compute(Tensor input)
     {

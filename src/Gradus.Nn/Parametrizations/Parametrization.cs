@@ -18,6 +18,9 @@ internal abstract class Parametrization(string name, Parameter target)
     /// <summary>The values, differentiable.</summary>
     public abstract Tensor Compute();
 
+    /// <summary>Whether something is kept up to date in training alone.</summary>
+    public virtual bool DiffersInTraining => false;
+
     /// <summary>Brings what is kept up to date, before each call in training.</summary>
     public virtual void Refresh()
     {

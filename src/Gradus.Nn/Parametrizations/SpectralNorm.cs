@@ -59,6 +59,8 @@ public static class SpectralNorm
         // The vectors are copied, since a later call changes them in place.
         public override Tensor Compute() => _original.Value / _left.Value.Clone().MatMul(Matrix(_original)).MatMul(_right.Value.Clone());
 
+        public override bool DiffersInTraining => true;
+
         public override void Refresh()
         {
             using var noGrad = GradMode.Disable();

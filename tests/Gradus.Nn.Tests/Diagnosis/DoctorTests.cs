@@ -274,6 +274,93 @@ public class DoctorTests
         Assert.Empty(patient.Examine().Findings);
     }
 
+    [Fact]
+    public void Of_a_part_that_is_cut_off_the_trained_parameters_are_told()
+    {
+        // given: a frozen head after a body that gets no gradient
+        var patient = SickNetworks.DetachedLoss(1);
+        patient.Network.Freeze("4");
+
+        // when
+        var finding = patient.Examine().Findings.Single();
+
+        // then
+        Assert.Equal(Illness.DetachedLoss, finding.Illness);
+        Assert.StartsWith("none of the 4 parameters gets a gradient. ", finding.Figure);
+        Assert.DoesNotContain("frozen", finding.Figure);
+    }
+
+    [Fact]
+    public void A_network_that_is_frozen_whole_is_told_as_such()
+    {
+        // given
+        var patient = SoundNetworks.HePerceptron(1);
+        patient.Network.Freeze();
+
+        // when
+        var finding = patient.Examine().Findings.Single();
+
+        // then
+        Assert.Equal(Illness.DetachedLoss, finding.Illness);
+        Assert.Contains("The parameter is frozen", finding.Figure);
+    }
+
+    [Fact]
+    public void An_optimizer_from_before_a_weight_was_normalised_is_told()
+    {
+        // given
+        var patient = SoundNetworks.HePerceptron(1);
+        var optimizer = patient.Optimizer!(patient.Network);
+        WeightNorm.Apply((Linear)((Sequential)patient.Network)[0]);
+
+        // when
+        var examination = Doctor.Examine(patient.Network, patient.Evaluate, optimizer);
+
+        // then
+        var finding = examination.Findings.Single();
+        Assert.Equal((Illness.OtherParameters, "0.weight_v"), (finding.Illness, finding.Place));
+        Assert.EndsWith("but 1 that the network does not have.", finding.Figure);
+        Assert.All(examination.Layers, static layer => Assert.Null(layer.Update));
+    }
+
+    [Fact]
+    public void An_optimizer_of_a_network_whose_sizes_are_not_known_is_told_too()
+    {
+        // given
+        var patient = SoundNetworks.HePerceptron(1);
+        var optimizer = new AdamW(new Sequential(new Linear(3), new LayerNorm(3)).Parameters());
+
+        // when
+        var findings = Doctor.Examine(patient.Network, patient.Evaluate, optimizer).Findings;
+
+        // then
+        Assert.Equal(Illness.OtherParameters, findings[0].Illness);
+        Assert.StartsWith("the optimizer moves 4 parameters, none of the network's", findings[0].Figure);
+    }
+
+    [Fact]
+    public void Every_layer_that_behaves_otherwise_in_training_is_found_in_use()
+    {
+        // given
+        (Module Layer, bool Differs)[] layers =
+        [
+            (new Dropout(0.1), true), (new Dropout(0), false), (new Dropout1d(0.1), true), (new Dropout2d(0.1), true), (new AlphaDropout(0.1), true), (new FeatureAlphaDropout(0.1), true),
+            (new RRelu(), true), (new BatchNorm1d(2), true), (new BatchNorm2d(2, trackRunningStatistics: false), false), (new InstanceNorm1d(2), false),
+            (new InstanceNorm2d(2, trackRunningStatistics: true), true), (new MultiHeadAttention(4, 2, 0.1), true), (new MultiHeadAttention(4, 2), false), (new Lstm(2, 3, 2, dropout: 0.1), true),
+            (new Gru(2, 3, 1, dropout: 0.1), false), (new Rnn(2, 3, 2), false), (new Linear(2, 2), false), (SpectralNorm.Apply(new Linear(2, 2)), true), (WeightNorm.Apply(new Linear(2, 2)), false),
+        ];
+
+        // then
+        Assert.All(layers, static entry => Assert.Equal(entry.Differs, entry.Layer.DiffersInTraining));
+
+        // and an LSTM is named
+        var lstm = new Lstm(4, 6, 2, dropout: 0.2);
+        var input = Tensor.Randn([5, 32, 4], generator: new Generator(1));
+        lstm.Eval();
+        var found = Doctor.Examine(lstm, () => lstm.Forward(input).Output.Square().Mean(), new Adam(lstm.Parameters(), 1e-3)).Findings.Single(static finding => finding.Illness == Illness.LeftInEval);
+        Assert.Equal((Severity.Illness, "Lstm"), (found.Severity, found.Place));
+    }
+
     private static string[] Bits(IReadOnlyDictionary<string, Tensor> state) => [.. state.Select(static entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Contiguous().Bytes())}")];
 
     private sealed class Checkpointed : Module<Tensor, Tensor>
