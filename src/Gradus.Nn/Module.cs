@@ -20,6 +20,9 @@ namespace Gradus.Nn;
 /// The property's name becomes the state's name in snake case (<c>RunningMean</c> → <c>running_mean</c>), joined by dots: <c>hidden.weight</c>. A layer that
 /// is called inside another without having been registered is an error, so no parameter stays untrained unnoticed, and so is a parameter or buffer that it reads from a plain field. A teacher
 /// that the module only asks is held in a plain field and frozen: <c>_teacher = teacher; teacher.Freeze();</c>. It is not saved, and keeps its own mode.
+/// <para>Several threads may evaluate one module at once, and go back from what it gives, while it is in use (after <see cref="Eval"/>) or has no layer that keeps running statistics or
+/// draws. What training changes has no lock: such layers in training, parameters that an optimizer moves, modes and freezing are for one thread at a time, and no other may be inside the
+/// module meanwhile.</para>
 /// </remarks>
 public abstract partial class Module
 {

@@ -45,6 +45,33 @@ public class ThreadsTests
         Assert.Equal([true, true, false, true], net.NamedModules().Select(static named => named.Module.IsTraining));
     }
 
+    [Fact]
+    public void Attributions_summaries_and_a_first_look_of_the_doctor_change_no_mode_that_another_thread_sees()
+    {
+        // given: what another thread sees of the mode while the network is being asked
+        var net = new Sequential(new Linear(4), new Dropout(0.5), new Linear(2));
+        var x = Tensor.Ones([3, 5]);
+        var seen = new List<bool>();
+        var own = new List<bool>();
+        using var hook = net.RegisterForwardHook((_, _) =>
+        {
+            own.Add(net.IsTraining);
+            var thread = new Thread(() => seen.Add(net[1].IsTraining));
+            thread.Start();
+            thread.Join();
+            return null;
+        });
+
+        // when: first the doctor, whose first evaluation tells the sizes
+        Doctor.Examine(net, () => net.Forward(x).Square().Mean());
+        net.Summary(x);
+        Attributions.Gradient(net, x);
+
+        // then: the examination itself is in training
+        Assert.DoesNotContain(false, seen);
+        Assert.Equal([false, true, false, false, false], own);
+    }
+
     private static (float[][] Outputs, float[] Gradients) Run(Sequential net, int threads, Tensor x)
     {
         using var start = new Barrier(threads);

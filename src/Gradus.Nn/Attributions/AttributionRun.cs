@@ -24,23 +24,15 @@ internal sealed class AttributionRun
     /// <summary>f(x), [samples].</summary>
     public Tensor Score { get; }
 
-    /// <summary>Puts the network into use, lets it be asked, and puts it back into the modes it was in.</summary>
+    /// <summary>Lets the network be asked, as in use on this thread; its modes stay as they are.</summary>
     public static T Of<T>(string operation, Module<Tensor, Tensor> network, Tensor input, ReadOnlySpan<int> target, Func<AttributionRun, T> ask)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
         if (!input.DType.IsFloat || input.Rank < 2 || input.Count == 0) throw new GradusException($"{operation}: the input is {input.Describe()}, expected floating-point [samples, …], not empty. A single sample x is x.Unsqueeze(0).");
         using var recording = new EnableGrad();
-        (Module Module, bool WasTraining)[] modes = [.. network.NamedModules().Select(static named => (named.Module, named.Module.IsTraining))];
-        network.Eval();
-        try
-        {
-            return ask(new AttributionRun(operation, network, input.Detach(), target));
-        }
-        finally
-        {
-            foreach (var (module, wasTraining) in modes) module.TrainAlone(wasTraining);
-        }
+        using var use = Module.InUse();
+        return ask(new AttributionRun(operation, network, input.Detach(), target));
     }
 
     /// <summary>f at other inputs, [rows], unrecorded; each row is asked about the output of its sample.</summary>

@@ -68,17 +68,9 @@ public static class Doctor
     private static void Settle(Module model, Func<Tensor> loss)
     {
         if (model.Parameters().All(static parameter => parameter.IsKnown)) return;
-        (Module Module, bool WasTraining)[] modes = [.. model.NamedModules().Select(static named => (named.Module, named.Module.IsTraining))];
-        model.Eval();
         using var noGrad = GradMode.Disable();
-        try
-        {
-            loss();
-        }
-        finally
-        {
-            foreach (var (module, wasTraining) in modes) module.TrainAlone(wasTraining);
-        }
+        using var use = Module.InUse();
+        loss();
     }
 
     private static void Rewind(Dictionary<Generator, long> draws)

@@ -6,6 +6,7 @@ namespace Gradus.Nn;
 /// <remarks>
 /// In training, mean and variance are those of the batch (over samples and places), and running averages of them are kept: running ← (1 − momentum)·running +
 /// momentum·batch, the variance counted without bias, as count/(count − 1) of the one used. In use, the running averages take their place. They are kept in f32 where the network is in a half type.
+/// In training a layer is for one thread at a time.
 /// Weight begins as ones, bias as zeros. Ioffe and Szegedy, "Batch normalization", 2015.
 /// </remarks>
 public abstract class BatchNorm : Layer<Tensor, Tensor>

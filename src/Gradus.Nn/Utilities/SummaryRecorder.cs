@@ -11,18 +11,9 @@ internal sealed class SummaryRecorder : ModuleObserver
     public static ModuleSummary Record<TIn, TOut>(Module<TIn, TOut> module, TIn input)
     {
         var recorder = new SummaryRecorder();
-        (Module Module, bool WasTraining)[] modes = [.. module.NamedModules().Select(static named => (named.Module, named.Module.IsTraining))];
-        module.Eval();
         using var recording = GradMode.Set(true);
-        using var listening = recorder.Listen();
-        try
-        {
-            _ = module.Forward(input);
-        }
-        finally
-        {
-            foreach (var (part, wasTraining) in modes) part.TrainAlone(wasTraining);
-        }
+        using (Module.InUse())
+        using (recorder.Listen()) _ = module.Forward(input);
 
         var rows = recorder._rows;
         Parameter[] parameters = [.. module.Parameters()];
