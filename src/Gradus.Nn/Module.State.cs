@@ -65,7 +65,7 @@ public abstract partial class Module
         ArgumentNullException.ThrowIfNull(state);
         foreach (var rename in renames?.Keys ?? [])
         {
-            if (!state.ContainsKey(rename)) throw new GradusException($"state: there is no {rename} to rename; there are {string.Join(", ", state.Keys.Take(8))}{(state.Count > 8 ? $", and {state.Count - 8} more" : "")}.");
+            if (!state.ContainsKey(rename)) throw new GradusException($"state: there is no {PlainText.Quote(rename)} to rename; there are {PlainText.QuoteAll(state.Keys, 8)}.");
         }
 
         var firstNames = FirstNames();
@@ -77,8 +77,8 @@ public abstract partial class Module
             var name = firstNames.GetValueOrDefault(renamed) ?? renamed;
             if (translated.TryAdd(name, tensor) || Agree(translated[name], tensor)) continue;
             throw new GradusException(name == renamed && !state.Keys.Any(other => firstNames.GetValueOrDefault(other) == name)
-                ? $"state: two of its names stand for {name}. Rename one of them to another."
-                : $"state: {given} and another name of it stand for {name}, which is one tensor here, but their values differ. Leave one of them out.");
+                ? $"state: two of its names stand for {PlainText.Quote(name)}. Rename one of them to another."
+                : $"state: {PlainText.Quote(given)} and another name of it stand for {PlainText.Quote(name)}, which is one tensor here, but their values differ. Leave one of them out.");
         }
 
         return translated;
@@ -100,9 +100,11 @@ public abstract partial class Module
         return others;
     }
 
+    /// <summary>Whether two tensors are the same, NaN being the same as NaN.</summary>
     private static bool Agree(Tensor x, Tensor y)
     {
         using var noGrad = GradMode.Disable();
-        return x.Shape == y.Shape && x.DType == y.DType && (x.Storage == y.Storage || x.Equal(y).All().Item<bool>());
+        using var scope = new TensorScope();
+        return x.Shape == y.Shape && x.DType == y.DType && (x.Equal(y) | (x.NotEqual(x) & y.NotEqual(y))).All().Item<bool>();
     }
 }

@@ -2,11 +2,12 @@ namespace Gradus.Nn;
 
 public abstract partial class Module
 {
-    private const string SeedName = "random.seed", StreamName = "random.stream", PositionName = "random.position";
+    // With hyphens, which no property's name has.
+    private const string SeedName = "random-seed", StreamName = "random-stream", PositionName = "random-position";
 
     /// <summary>Where the network's random streams stand, such as dropout's: with <see cref="State"/> and the optimizer's state, all that a loop of one's own needs to go on with the same bits.</summary>
     /// <remarks>
-    /// The names are <c>random.seed</c>, <c>random.stream</c> and, for each module that has drawn, <c>random.position</c> and its path; no parameter has such a name, so one file can hold both states.
+    /// The names are <c>random-seed</c>, <c>random-stream</c> and, for each module that has drawn, <c>random-position</c> and its path; no property has such a name, so one file can hold both states.
     /// <code>
     /// var saved = model.State().Concat(model.RandomState()).ToDictionary();
     /// model.LoadState(saved);
@@ -42,6 +43,8 @@ public abstract partial class Module
         var numbers = new SavedNumbers(state, faults);
         if (!state.TryGetValue(SeedName, out var seed) || seed.Count != 1 || seed.DType != DType.Int64) faults.Add($"{SeedName} is {seed?.Describe() ?? "missing"}, expected a single i64 number");
         if (!state.TryGetValue(StreamName, out var letters) || letters.Rank != 1 || letters.DType != DType.Int32) faults.Add($"{StreamName} is {letters?.Describe() ?? "missing"}, expected i32 numbers");
+        int[] codes = letters is { Rank: 1, DType: DType.Int32 } ? letters.ToArray<int>() : [];
+        foreach (var code in codes.Where(static code => code is < 0 or > char.MaxValue).Take(1)) faults.Add(FormattableString.Invariant($"{StreamName} holds {code}, expected numbers of characters, 0 … {(int)char.MaxValue}"));
         var modules = new Dictionary<string, Module>();
         foreach (var (name, module) in NamedModules()) modules.TryAdd(PositionOf(name), module);
         var positions = new List<(Module Module, long Position)>();
@@ -49,13 +52,13 @@ public abstract partial class Module
         {
             var position = numbers.Whole(name);
             if (modules.TryGetValue(name, out var module)) positions.Add((module, position));
-            else faults.Add($"{name} names no module");
+            else faults.Add($"{PlainText.Quote(name)} names no module");
         }
 
         if (faults.Count > 0) throw new GradusException($"random state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
         // What has no values yet would otherwise be drawn from the streams of another network.
         EnsureInitialized();
-        _generator = new Generator(seed!.Item<long>(), string.Concat(letters!.ToArray<int>().Select(static letter => (char)letter)));
+        _generator = new Generator(seed!.Item<long>(), string.Concat(codes.Select(static code => (char)code)));
         foreach (var (_, module) in NamedModules().Skip(1)) module._generator = null;
         foreach (var (module, position) in positions) module.Random.Position = position;
     }

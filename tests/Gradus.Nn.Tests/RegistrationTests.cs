@@ -101,6 +101,42 @@ public class RegistrationTests
     }
 
     [Fact]
+    public void The_values_of_several_names_are_compared_as_they_are_seen()
+    {
+        // given: two views of one memory that differ, and two memories with NaN in one place
+        var net = new Tied();
+        var memory = Tensor.Of([[1f, 2f], [3f, 4f]]);
+        Tensor first = Tensor.Of([[1f, float.NaN], [3f, 4f]]), second = first.Clone();
+
+        // when
+        var error = Assert.Throws<GradusException>(() => net.LoadState(new Dictionary<string, Tensor> { ["input.weight"] = memory, ["output.weight"] = memory.Transpose(0, 1) }));
+        net.LoadState(new Dictionary<string, Tensor> { ["input.weight"] = first, ["output.weight"] = second });
+
+        // then
+        Assert.Contains("their values differ", error.Message);
+        Assert.Equal(first.ToArray<float>(), net.Output.Weight.Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_name_that_is_very_long_is_cut_where_an_error_tells_it()
+    {
+        // given
+        var net = new Tied();
+        var name = new string('a', 100_000);
+        var optimizer = new Sgd(net.Parameters());
+        var average = WeightAverage.Equal(net.Parameters());
+        var state = new Dictionary<string, Tensor> { [name] = Tensor.Ones([1]), ["random-position." + name] = Tensor.Ones([1]) };
+        Action[] acts =
+        [
+            () => net.LoadState(state), () => net.LoadPartialState(net.State(), new Dictionary<string, string> { [name] = "x" }), () => net.LoadPartialState(state, new Dictionary<string, string> { ["y"] = "x" }),
+            () => net.LoadRandomState(state), () => optimizer.LoadState(state), () => average.LoadState(state), () => net.Freeze(name),
+        ];
+
+        // then
+        Assert.All(acts, static act => Assert.InRange(Assert.Throws<GradusException>(act).Message.Length, 1, 2000));
+    }
+
+    [Fact]
     public void A_rename_of_what_the_state_does_not_have_is_an_error()
     {
         // given

@@ -110,7 +110,7 @@ public static partial class Losses
     /// <summary>Refuses what no probability can be. NaN goes on, so that it is found where it arose.</summary>
     private static void RequireProbabilities(string operation, string what, Tensor values)
     {
-        if (!values.DType.IsFloat || values.Count == 0) return;
+        if (values.DType == DType.Bool || values.Count == 0) return;
         using var noGrad = GradMode.Disable();
         using var scope = new TensorScope();
         var beyond = (values < 0) | (values > 1);

@@ -33,7 +33,7 @@ public abstract partial class Optimizer
         var learningRate = numbers.Real(LearningRateName, static value => value >= 0 && double.IsFinite(value), "a finite number of at least 0");
         var loads = _states.Select(state => Read(state, saved, known, faults)).ToArray();
         var more = LoadMore(saved, known, faults);
-        faults.AddRange(saved.Keys.Where(name => !known.Contains(name)).Select(static name => $"{name} is unknown"));
+        faults.AddRange(saved.Keys.Where(name => !known.Contains(name)).Select(static name => $"{PlainText.Quote(name)} is unknown"));
         if (faults.Count > 0) throw new GradusException($"state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
         (StepCount, LearningRate) = (stepCount, learningRate);
         foreach (var load in loads) load();
@@ -60,15 +60,15 @@ public abstract partial class Optimizer
         var product = saved.ContainsKey(productName) ? numbers.Real(productName, static value => value is > 0 and <= 1, "in (0, 1]") : 1;
         if (!state.Parameter.IsKnown)
         {
-            faults.Add($"{state.Name}'s shape is not known before the network's first input");
+            faults.Add($"{PlainText.Quote(state.Name)}'s shape is not known before the network's first input");
             return static () => { };
         }
 
         var likes = StateNames.Select((_, index) => FirstState(index, state.Parameter.Value.Detach())).ToArray();
         foreach (var (name, like) in names.Zip(likes))
         {
-            if (!saved.TryGetValue(name, out var tensor)) faults.Add($"{name} is missing");
-            else if (tensor.Shape != like.Shape || !tensor.DType.IsFloat) faults.Add($"{name} is {tensor.Describe()}, expected {like.Describe()}");
+            if (!saved.TryGetValue(name, out var tensor)) faults.Add($"{PlainText.Quote(name)} is missing");
+            else if (tensor.Shape != like.Shape || !tensor.DType.IsFloat) faults.Add($"{PlainText.Quote(name)} is {tensor.Describe()}, expected {like.Describe()}");
         }
 
         return () =>

@@ -10,10 +10,10 @@ internal sealed class SavedNumbers(IReadOnlyDictionary<string, Tensor> saved, IL
     /// <summary>A number; 0 where there is a fault.</summary>
     public double Real(string name, Func<double, bool> holds, string range)
     {
-        if (!saved.TryGetValue(name, out var tensor)) return Fault($"{name} is missing");
-        if (tensor.Count != 1) return Fault($"{name} is {tensor.Shape}, expected a single number");
+        if (!saved.TryGetValue(name, out var tensor)) return Fault($"{PlainText.Quote(name)} is missing");
+        if (tensor.Count != 1) return Fault($"{PlainText.Quote(name)} is {tensor.Shape}, expected a single number");
         var value = tensor.Item();
-        return holds(value) ? value : Fault(FormattableString.Invariant($"{name} is {value}, expected {range}"));
+        return holds(value) ? value : Fault(FormattableString.Invariant($"{PlainText.Quote(name)} is {value}, expected {range}"));
     }
 
     /// <summary>A count; 0 where there is a fault.</summary>

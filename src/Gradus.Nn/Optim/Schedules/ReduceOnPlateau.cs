@@ -33,8 +33,8 @@ public sealed class ReduceOnPlateau
 {
     private readonly ReduceOnPlateauOptions _options;
     private double? _best;
-    private int _worse;
-    private int _cooldown;
+    private long _worse;
+    private long _cooldown;
 
     /// <summary>Begins with a factor of 1.</summary>
     /// <exception cref="GradusException">A setting is out of range.</exception>
@@ -87,7 +87,7 @@ public sealed class ReduceOnPlateau
         var best = numbers.Real("best", static _ => true, "a number");
         var (worse, cooldown) = (numbers.Whole("worse"), numbers.Whole("cooldown"));
         if (faults.Count > 0) throw new GradusException($"state: it does not fit ReduceOnPlateau: {string.Join("; ", faults)}.");
-        (Factor, _best, _worse, _cooldown) = (factor, double.IsNaN(best) ? null : best, (int)worse, (int)cooldown);
+        (Factor, _best, _worse, _cooldown) = (factor, double.IsNaN(best) ? null : best, worse, cooldown);
     }
 
     /// <summary>Written as one would type it.</summary>

@@ -19,8 +19,8 @@ public sealed partial class Schedule
     /// <remarks>Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without restarts.</remarks>
     public static Schedule Cosine(long total, long warmup = 0)
     {
-        RequirePositive("Cosine", total);
-        if (warmup < 0) throw new GradusException(FormattableString.Invariant($"schedule: Cosine with a warm-up of {warmup} steps, expected at least 0."));
+        RequirePositive("Cosine's total", total);
+        if (warmup < 0) throw new GradusException(FormattableString.Invariant($"schedule: Cosine's warmup is {warmup}, expected at least 0."));
         return Make($"Cosine({total}{(warmup > 0 ? FormattableString.Invariant($", warmup: {warmup}") : "")})", step => CosineAt(step, total, warmup));
     }
 
@@ -33,7 +33,7 @@ public sealed partial class Schedule
     /// <summary>Along a cosine from 1 to <paramref name="floor"/> over <paramref name="half"/> steps, and back up: PyTorch's cosine annealing.</summary>
     public static Schedule CosineAnnealing(long half, double floor = 0)
     {
-        RequirePositive("CosineAnnealing", half);
+        RequirePositive("CosineAnnealing's half", half);
         RequireFactor("CosineAnnealing's floor", floor);
         return Make($"CosineAnnealing({half}, {floor})", step => floor + ((1 - floor) * Wave(step / (double)half)));
     }
@@ -45,7 +45,7 @@ public sealed partial class Schedule
     /// <remarks>Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017.</remarks>
     public static Schedule CosineWarmRestarts(long first, int growth = 1, double floor = 0)
     {
-        RequirePositive("CosineWarmRestarts", first);
+        RequirePositive("CosineWarmRestarts' first", first);
         RequirePositive("CosineWarmRestarts' growth", growth);
         RequireFactor("CosineWarmRestarts' floor", floor);
         return Make($"CosineWarmRestarts({first}, {growth}, {floor})", step =>
@@ -66,8 +66,8 @@ public sealed partial class Schedule
     /// <remarks>Smith, "Cyclical learning rates for training neural networks", 2017.</remarks>
     public static Schedule Cyclic(double low, long up = 2000, long? down = null, CycleShape shape = CycleShape.Triangular, double gamma = 1)
     {
-        RequirePositive("Cyclic", up);
-        RequirePositive("Cyclic", down ?? up);
+        RequirePositive("Cyclic's up", up);
+        RequirePositive("Cyclic's down", down ?? up);
         RequireFactor("Cyclic's low", low);
         RequireFactor("Cyclic's gamma", gamma);
         var length = up + (down ?? up);
@@ -91,7 +91,7 @@ public sealed partial class Schedule
     /// <remarks>Smith and Topin, "Super-convergence", 2018.</remarks>
     public static Schedule OneCycle(long total, double rise = 0.3, double start = 25, double end = 1e4, bool linear = false, bool threePhases = false)
     {
-        RequirePositive("OneCycle", total);
+        RequirePositive("OneCycle's total", total);
         if (!(rise is >= 0 and <= 1)) throw new GradusException(FormattableString.Invariant($"schedule: OneCycle's rise is {rise}, expected in [0, 1]."));
         if (!(start > 0 && end > 0 && double.IsFinite(start) && double.IsFinite(end))) throw new GradusException(FormattableString.Invariant($"schedule: OneCycle's start is {start} and its end {end}, expected finite numbers above 0."));
         double first = 1 / start, last = first / end, top = (rise * total) - 1, bottom = threePhases ? (2 * rise * total) - 2 : total - 1;

@@ -5,7 +5,7 @@ public sealed partial class Schedule
     /// <summary>Down by γ every <paramref name="size"/> steps: γ^⌊t / size⌋.</summary>
     public static Schedule Step(long size, double gamma = 0.1)
     {
-        RequirePositive("Step", size);
+        RequirePositive("Step's size", size);
         RequireFactor("Step's gamma", gamma);
         return Make($"Step({size}, {gamma})", step => PortableMath.Pow(gamma, step / size));
     }
@@ -28,7 +28,7 @@ public sealed partial class Schedule
     /// <summary>From one factor to another in a straight line, then it stays.</summary>
     public static Schedule Linear(double from = 1.0 / 3, double to = 1, long steps = 5)
     {
-        RequirePositive("Linear", steps);
+        RequirePositive("Linear's steps", steps);
         RequireFactor("Linear's from", from);
         RequireFactor("Linear's to", to);
         return Make($"Linear({from}, {to}, {steps})", step => from + ((to - from) * Math.Min(step, steps) / steps));
@@ -44,7 +44,7 @@ public sealed partial class Schedule
     /// <summary>Down to 0: (1 − min(t, steps) / steps)^power.</summary>
     public static Schedule Polynomial(long steps, double power = 1)
     {
-        RequirePositive("Polynomial", steps);
+        RequirePositive("Polynomial's steps", steps);
         RequireFactor("Polynomial's power", power);
         return Make($"Polynomial({steps}, {power})", step => step >= steps ? 0 : PortableMath.Pow(1 - ((double)step / steps), power));
     }
@@ -56,7 +56,7 @@ public sealed partial class Schedule
     /// <remarks>Vaswani et al., "Attention is all you need", 2017, section 5.3; the learning rate it is a factor of is usually 1.</remarks>
     public static Schedule Noam(int width, long warmup)
     {
-        RequirePositive("Noam", warmup);
+        RequirePositive("Noam's warmup", warmup);
         RequirePositive("Noam's width", width);
         return Make($"Noam({width}, {warmup})", step => Math.Min(1 / Math.Sqrt(step + 1), (step + 1) / (warmup * Math.Sqrt(warmup))) / Math.Sqrt(width));
     }
@@ -64,7 +64,7 @@ public sealed partial class Schedule
     /// <summary>Up in a straight line as <see cref="Warmup"/>, reaching 1 at <paramref name="warmup"/>, then √((warmup + 1) / (t + 1)).</summary>
     public static Schedule InverseSquareRoot(long warmup)
     {
-        RequirePositive("InverseSquareRoot", warmup);
+        RequirePositive("InverseSquareRoot's warmup", warmup);
         return Make($"InverseSquareRoot({warmup})", step => step < warmup ? Rise(step, warmup) : Math.Sqrt((warmup + 1.0) / (step + 1)));
     }
 
@@ -72,8 +72,8 @@ public sealed partial class Schedule
     /// <remarks>Hu et al., "MiniCPM", 2024.</remarks>
     public static Schedule WarmupStableDecay(long total, long warmup, long decay, double floor = 0)
     {
-        RequirePositive("WarmupStableDecay", total - warmup - decay + 1);
         RequirePositive("WarmupStableDecay's decay", decay);
+        if (warmup > total - decay) throw new GradusException(FormattableString.Invariant($"schedule: WarmupStableDecay's warmup is {warmup} and its decay {decay}, expected no more steps than its total, {total}."));
         RequireFactor("WarmupStableDecay's floor", floor);
         return Make($"WarmupStableDecay({total}, {warmup}, {decay}, {floor})", step =>
             step < warmup ? Rise(step, warmup) : 1 - ((1 - floor) * Math.Clamp(step - (total - decay), 0, decay) / decay));

@@ -59,7 +59,7 @@ public sealed partial class Schedule
     public Schedule Then(long after, Schedule next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        RequirePositive("Then", after);
+        RequirePositive("Then's after", after);
         return new(FormattableString.Invariant($"{this}.Then({after}, {next})"), step => step < after ? At(step) : next.At(step - after));
     }
 
@@ -82,8 +82,8 @@ public sealed partial class Schedule
         if (!(value >= 0 && double.IsFinite(value))) throw new GradusException(FormattableString.Invariant($"schedule: {name} is {value}, expected a finite number of at least 0."));
     }
 
-    private static void RequirePositive(string schedule, long steps)
+    private static void RequirePositive(string name, long value)
     {
-        if (steps < 1) throw new GradusException(FormattableString.Invariant($"schedule: {schedule} over {steps} steps, expected at least 1."));
+        if (value < 1) throw new GradusException(FormattableString.Invariant($"schedule: {name} is {value}, expected at least 1."));
     }
 }

@@ -66,10 +66,15 @@ public class ScheduleTests
     public void A_schedule_over_no_steps_or_before_the_first_is_an_error()
     {
         // when
-        Func<object>[] acts = [static () => Schedule.Step(0), static () => Schedule.Constant.At(-1)];
+        Func<object>[] acts = [static () => Schedule.Step(0), static () => Schedule.Noam(0, 5), static () => Schedule.WarmupStableDecay(9, 6, 4), static () => Schedule.Constant.At(-1)];
 
         // then
-        Assert.Equal(["schedule: Step over 0 steps, expected at least 1.", "schedule: step -1, expected at least 0."], acts.Select(static act => Assert.Throws<GradusException>(act).Message));
+        Assert.Equal(
+            [
+                "schedule: Step's size is 0, expected at least 1.", "schedule: Noam's width is 0, expected at least 1.",
+                "schedule: WarmupStableDecay's warmup is 6 and its decay 4, expected no more steps than its total, 9.", "schedule: step -1, expected at least 0.",
+            ],
+            acts.Select(static act => Assert.Throws<GradusException>(act).Message));
     }
 
     [Fact]
@@ -88,6 +93,28 @@ public class ScheduleTests
         // then
         Assert.Equal([1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2, 0.2], factors);
         Assert.Equal("ReduceOnPlateau(0.5, patience 1)", plateau.ToString());
+    }
+
+    [Fact]
+    public void Counts_of_a_plateau_beyond_31_bits_stay_what_they_are()
+    {
+        // given
+        var plateau = new ReduceOnPlateau(new() { Factor = 0.5, Patience = int.MaxValue });
+        plateau.Update(1);
+        var state = plateau.State().ToDictionary();
+        state["worse"] = Tensor.Scalar((long)int.MaxValue);
+        state["cooldown"] = Tensor.Scalar(1L << 40);
+
+        // when: a long rest goes on; after it, one more than the patience
+        plateau.LoadState(state);
+        plateau.Update(2);
+        var resting = plateau.State()["cooldown"].Item<long>();
+        state["cooldown"] = Tensor.Scalar(0L);
+        plateau.LoadState(state);
+
+        // then
+        Assert.Equal((1L << 40) - 1, resting);
+        Assert.Equal(0.5, plateau.Update(2));
     }
 
     [Fact]
