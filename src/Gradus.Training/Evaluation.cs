@@ -55,7 +55,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         return new Evaluation(mean, confusion?.Accuracy, confusion is null ? Math.Sqrt(mean) * targetDeviation : null, confusion);
     }
 
-    /// <summary>The mean squared error of each row's outputs: of standardised targets, or of the sample that is to be given back.</summary>
+    /// <summary>The mean squared error of each row's outputs, in float64: of standardised targets, or of the sample that is to be given back.</summary>
     /// <param name="outputs">What the network gave for the rows.</param>
     /// <param name="data">Data without classes.</param>
     /// <param name="rows">Row numbers.</param>
@@ -64,7 +64,8 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(data);
         using var noGrad = new NoGrad();
-        return (outputs - data.TargetsOf(rows)).Square().Flatten(1).Mean(-1).ToArray<double>();
+        using var scope = new TensorScope();
+        return (outputs.To(DType.Float64) - data.TargetsOf(rows)).Square().Flatten(1).Mean(-1).ToArray<double>();
     }
 
     /// <summary>The evaluation of several datasets of one kind together.</summary>

@@ -42,6 +42,7 @@ public sealed class Trainer
     public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
+        var infinite = BuffersThatAreNotFinite();
         var batches = CreateBatches();
         var steps = _options.Steps ?? ((long)_options.Epochs * batches.Count);
         var optimizer = _options.CreateOptimizer(_model.Parameters());
@@ -94,14 +95,19 @@ public sealed class Trainer
             _model.LoadState(best.Weights);
         }
 
-        foreach (var (name, values) in _model.State())
+        var buffers = _model.NamedBuffers().Where(named => !infinite.Contains(named.Buffer)).Select(static named => (named.Name, named.Buffer.Value));
+        foreach (var (name, values) in _model.NamedParameters().Select(static named => (named.Name, named.Parameter.Value)).Concat(buffers))
         {
-            if (values.DType.IsFloat && !AreFinite(values)) throw new TrainingException(FormattableString.Invariant($"after step {best.Step}: '{name}' holds NaN or infinity. A lower learning rate may help."));
+            if (!AreFinite(values)) throw new TrainingException(FormattableString.Invariant($"after step {best.Step}: '{name}' holds NaN or infinity. A lower learning rate may help."));
         }
 
         var test = _data.Test.Count > 0 ? Evaluation.Of(_model, _data.Test, _targetDeviation) : null;
         yield return new TrainingDone(best.Epoch, test, clock.Elapsed.TotalSeconds) { Valid = best.Valid, BestStep = best.Step };
     }
+
+    /// <summary>The buffers that hold infinities before anything is learnt, as a mask does: they say nothing of the run.</summary>
+    private HashSet<Nn.Buffer> BuffersThatAreNotFinite() =>
+        [.. _model.NamedBuffers().Select(static named => named.Buffer).Where(static buffer => buffer.Sizes.Known is not null && !AreFinite(buffer.Value))];
 
     /// <summary>Every row once per epoch; or of text windows that begin anywhere, with about ten validations in a run of so many steps.</summary>
     private Batches CreateBatches()
@@ -156,7 +162,7 @@ public sealed class Trainer
     private static bool AreFinite(Tensor values)
     {
         using var noGrad = new NoGrad();
-        return values.IsFinite().All().Item<bool>();
+        return !values.DType.IsFloat || values.IsFinite().All().Item<bool>();
     }
 
     private static Dictionary<string, Tensor> Copy(IReadOnlyDictionary<string, Tensor> state) =>

@@ -124,4 +124,19 @@ public sealed class EvaluationTests
         Assert.Equal("evaluate: the loss is NaN, no finite number. The model's '1.weight' holds NaN or infinity: train it again, at a lower learning rate.", error.Message);
         Assert.Throws<GradusException>(() => Make.Trained().RequireFinite("predict", [1, float.NaN]));
     }
+
+    [Fact]
+    public void Squared_errors_keep_the_digits_that_float32_loses()
+    {
+        // given: of 1 + 2⁻¹² and of 10²⁵, whose square no float32 is
+        var data = Dataset.OfInputs("numbers", [1], Inputs.Of([0f, 0f], 1));
+        var outputs = Tensor.Of([[1 + (1 / 4096f)], [1e25f]]);
+
+        // when
+        var errors = Evaluation.SquaredErrors(outputs, data, [0, 1]);
+
+        // then
+        Assert.Equal(1 + (2 / 4096.0) + (1 / (4096.0 * 4096)), errors[0]);
+        Assert.Equal((double)1e25f * 1e25f, errors[1]);
+    }
 }

@@ -329,4 +329,47 @@ public sealed class TrainerTests
         // then
         Assert.Matches("^after step 1: '.+' holds NaN or infinity", error.Message);
     }
+
+    [Fact]
+    public void A_mask_of_infinities_does_not_stand_in_the_way_and_a_buffer_that_loses_its_numbers_does()
+    {
+        // given
+        var (_, data) = Make.Untrained();
+        Masked sound = new(ruins: false), ruined = new(ruins: true);
+        var options = new TrainingOptions { Epochs = 2 };
+
+        // when
+        var last = new Trainer(sound, data, options).Run().Last();
+        var error = Assert.Throws<TrainingException>(() => new Trainer(ruined, data, options).Run().Count());
+
+        // then
+        Assert.IsType<TrainingDone>(last);
+        Assert.Matches("^after step .+: 'seen' holds NaN or infinity", error.Message);
+    }
+
+    private sealed class Masked : Module<Tensor, Tensor>
+    {
+        private readonly bool _ruins;
+
+        public Masked(bool ruins)
+        {
+            _ruins = ruins;
+            Layer = new Linear(2, 2);
+            Mask = new Nn.Buffer(Tensor.Of(0f, float.NegativeInfinity));
+            Seen = new Nn.Buffer(Tensor.Zeros([1]));
+        }
+
+        private Linear Layer { get; set => field = Register(value); }
+
+        private Nn.Buffer Mask { get; set => field = Register(value)!; }
+
+        private Nn.Buffer Seen { get; set => field = Register(value)!; }
+
+        protected override Tensor Compute(Tensor input)
+        {
+            if (_ruins) Seen.Value.Fill(double.NaN);
+            // A softmax of one unit and a mask is 1: no gradient, and nothing infinite.
+            return Layer.Forward(input) * (Tensor.Zeros([2]) + Mask.Value).Softmax().Sum();
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace Gradus.Training;
 
 /// <summary>What is computed from the order of scores: all of them are kept.</summary>
-/// <remarks>Takes scores and 0 or 1 targets of one shape, or scores [samples, 1] and targets [samples]; logits and probabilities give the same. A score that is NaN makes the figure NaN.</remarks>
+/// <remarks>Takes scores and 0 or 1 targets of one shape, [samples, 1] being as good as [samples]; logits and probabilities give the same. A score that is NaN makes the figure NaN.</remarks>
 public abstract class Ranking : Metric
 {
     private readonly List<(double Score, bool IsTrue)> _samples = [];
@@ -27,15 +27,21 @@ public abstract class Ranking : Metric
     /// <inheritdoc/>
     public override void Add(Tensor predictions, Tensor targets)
     {
-        if (predictions is { Rank: 2 } && targets is { Rank: 1 } && predictions.Shape[1] == 1) predictions = predictions.Squeeze(1);
+        (predictions, targets) = (WithoutColumn(predictions), WithoutColumn(targets));
         RequireSameShape(GetType().Name, predictions, targets);
-        if (targets.Detach().To(DType.Float64).ToArray<double>().Any(static target => target is not (0 or 1))) throw new GradusException($"{GetType().Name}: the targets hold other numbers than 0 and 1.");
-        var scores = predictions.Detach().To(DType.Float64).ToArray<double>();
-        _samples.AddRange(scores.Zip(targets.Detach().To(DType.Float64).ToArray<double>(), static (score, target) => (score, target > 0.5)));
+        var truth = targets.Detach().To(DType.Float64).ToArray<double>();
+        foreach (var target in truth)
+        {
+            if (target is not (0 or 1)) throw new GradusException(FormattableString.Invariant($"{GetType().Name}: a target is {target}, expected 0 or 1. Of several classes, take one against the others: labels.Equal(c)."));
+        }
+
+        _samples.AddRange(predictions.Detach().To(DType.Float64).ToArray<double>().Zip(truth, static (score, target) => (score, target == 1)));
     }
 
     /// <inheritdoc/>
     public override void Reset() => _samples.Clear();
+
+    private static Tensor WithoutColumn(Tensor samples) => samples is { Rank: 2 } && samples.Shape[1] == 1 ? samples.Squeeze(1) : samples;
 
     private protected abstract double Figure(IEnumerable<(long True, long False)> steps, long isTrue, long isFalse);
 

@@ -81,7 +81,14 @@ public class MetricTests
             Assert.Equal(losses.Average(), Figure(new LogLoss(), predictions, targets), 12);
         }
 
-        Assert.Equal(0.75, Figure(new Auroc(), logits, truth));
+        foreach (var scores in new[] { logits, logits.Squeeze(1) })
+        {
+            foreach (var targets in new[] { truth, truth.Unsqueeze(1) })
+            {
+                Assert.Equal(0.75, Figure(new Auroc(), scores, targets));
+                Assert.Equal((1 + (2 / 3.0)) / 2, Figure(new AveragePrecision(), scores, targets), 12);
+            }
+        }
     }
 
     [Fact]
@@ -149,6 +156,6 @@ public class MetricTests
 
         // then
         Assert.StartsWith("accuracy: the labels are Float32[2], expected class numbers.", Assert.Throws<GradusException>(() => new Accuracy().Add(scores, Tensor.Of(0f, 1f))).Message);
-        Assert.Equal("Auroc: the targets hold other numbers than 0 and 1.", Assert.Throws<GradusException>(() => new Auroc().Add(Tensor.Of(0.2f, 0.4f), Tensor.Of(1f, 2f))).Message);
+        Assert.Equal("Auroc: a target is 2, expected 0 or 1. Of several classes, take one against the others: labels.Equal(c).", Assert.Throws<GradusException>(() => new Auroc().Add(Tensor.Of(0.2f, 0.4f), Tensor.Of(1f, 2f))).Message);
     }
 }
