@@ -71,7 +71,7 @@ internal readonly ref struct ModuleCall
     {
         foreach (var (name, parameter) in module.OwnNamedParameters())
         {
-            if (!parameter.HasValue || parameter.IsFrozen || parameter.Value.Node is not { IsLeaf: true } leaf) continue;
+            if (!parameter.HasValue || parameter.Value.Node is not { IsLeaf: true } leaf) continue;
             leaf.Name ??= name;
             leaf.Extras.IsParameter = true;
         }

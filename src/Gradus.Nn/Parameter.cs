@@ -149,7 +149,7 @@ public sealed class Parameter
         using var scope = TensorScope.Suspend();
         using var noGrad = GradMode.Disable();
         var gradient = Leaf.Node!.Kept.Peek();
-        _value = Leaf.Detach().To(dtype).RequireGrad();
+        (_value, _still) = (Leaf.Detach().To(dtype).RequireGrad(), null);
         _value.Grad = gradient?.To(dtype);
     }
 
@@ -174,7 +174,7 @@ public sealed class Parameter
     {
         using var scope = TensorScope.Suspend();
         using var noGrad = GradMode.Disable();
-        _value = computed is null ? Value.Clone().RequireGrad() : null;
+        (_value, _still) = (computed is null ? Value.Clone().RequireGrad() : null, null);
         _computed = computed;
     }
 
@@ -186,10 +186,9 @@ public sealed class Parameter
     {
         get
         {
-            var leaf = Leaf;
-            if (_still is { } still && still.Storage == leaf.Storage) return still;
+            if (_still is { } still) return still;
             using var scope = TensorScope.Suspend();
-            return _still = leaf.Detach();
+            return _still = Leaf.Detach();
         }
     }
 
