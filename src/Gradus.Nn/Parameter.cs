@@ -97,7 +97,7 @@ public sealed class Parameter
     internal Tensor? UsedGradient => IsFrozen || _computed is not null ? null : _value?.Node!.Kept.Peek();
 
     /// <summary>Whether the shape, and all that the first values depend on, is known.</summary>
-    internal bool IsKnown => _shape.Known is not null && (_value is not null || _init is not IDependentInit { Source.IsKnown: false });
+    internal bool IsKnown => _value is not null || (_shape.Known is not null && _init is not IDependentInit { Source.IsKnown: false });
 
     /// <summary>The sizes as they are printed, an unknown one as "?".</summary>
     internal PendingShape Sizes => _shape;

@@ -138,8 +138,7 @@ public abstract partial class Optimizer
     /// <summary>Holds that all parameters can be moved, before any is, and brings their states to their element types.</summary>
     private protected void Prepare()
     {
-        foreach (var state in _states) state.RequireMovable();
-        foreach (var state in _states) state.Follow();
+        foreach (var state in _states) state.Prepare();
     }
 
     private void Begin(ParameterState state)

@@ -25,14 +25,19 @@ internal sealed class ParameterState(Parameter parameter, string name, double ra
     /// <summary>The state at an index, or null if the optimizer keeps fewer.</summary>
     public Tensor? At(int index) => index < Tensors.Length ? Tensors[index] : null;
 
-    /// <summary>Holds that the parameter can be moved.</summary>
+    /// <summary>Holds that the parameter can be moved, and brings its states to its element type. It is called at every step: it only compares.</summary>
     /// <exception cref="GradusException">It has come to be computed from others, or its gradient does not fit it.</exception>
-    public void RequireMovable()
+    public void Prepare()
     {
-        parameter.RequireOwnValues("step");
-        if (parameter.UsedGradient is not { } gradient) return;
+        if (parameter.UsedGradient is not { } gradient)
+        {
+            parameter.RequireOwnValues("step");
+            return;
+        }
+
         var value = parameter.Leaf;
-        if (gradient.DType != value.DType || gradient.Shape != value.Shape) throw new GradusException($"step: the gradient is {gradient.Describe()}, the parameter {value.Describe()}.");
+        if (gradient.DType != value.DType || gradient.Shape != value.Shape) throw Misfit(gradient, value);
+        Follow();
     }
 
     /// <summary>Brings the states to the parameter's element type.</summary>
@@ -40,6 +45,9 @@ internal sealed class ParameterState(Parameter parameter, string name, double ra
     {
         foreach (ref var tensor in Tensors.AsSpan()) tensor = Companion.Follow(tensor, parameter);
     }
+
+    // Apart, so that the checks are short enough to be inlined.
+    private static GradusException Misfit(Tensor gradient, Tensor value) => new($"step: the gradient is {gradient.Describe()}, the parameter {value.Describe()}.");
 
     /// <summary>The operands of a fused update.</summary>
     public UpdateOperands Operands(Tensor gradient) => new(parameter.Leaf, gradient, At(0), At(1), At(2));
