@@ -19,7 +19,9 @@ public sealed class Buffer
     internal Buffer(PendingShape shape, double fill) => (_shape, _fill) = (shape, fill);
 
     /// <summary>The values.</summary>
-    /// <exception cref="GradusException">The shape is not known before the network's first input, or a module reads a buffer that none has registered.</exception>
+    /// <exception cref="GradusException">
+    /// The shape is not known before the network's first input, or a module reads a buffer that none has registered.
+    /// </exception>
     public Tensor Value
     {
         get

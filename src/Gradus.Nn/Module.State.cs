@@ -19,7 +19,10 @@ public abstract partial class Module
     }
 
     /// <summary>Copies values in by name. Nothing is changed unless all of them fit. A size that was left out is taken from the values.</summary>
-    /// <remarks>A parameter that is used in several places may stand under any of its names, or under several with equal values. What <see cref="RandomState"/> gave is passed over.</remarks>
+    /// <remarks>
+    /// A parameter that is used in several places may stand under any of its names, or under several with equal values.
+    /// What <see cref="RandomState"/> gave is passed over.
+    /// </remarks>
     /// <exception cref="GradusException">A name is missing, unknown, or of another shape; all such names are listed, with names that may have been meant.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {

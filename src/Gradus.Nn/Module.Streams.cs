@@ -5,9 +5,13 @@ public abstract partial class Module
     // With hyphens, which no property's name has.
     private const string SeedName = "random-seed", StreamName = "random-stream", PositionName = "random-position";
 
-    /// <summary>Where the network's random streams stand, such as dropout's: with <see cref="State"/> and the optimizer's state, all that a loop of one's own needs to go on with the same bits.</summary>
+    /// <summary>
+    /// Where the network's random streams stand, such as dropout's:
+    /// with <see cref="State"/> and the optimizer's state, all that a loop of one's own needs to go on with the same bits.
+    /// </summary>
     /// <remarks>
-    /// The names are <c>random-seed</c>, <c>random-stream</c> and, for each module that has drawn, <c>random-position</c> and its path; no property has such a name, so one file can hold both states.
+    /// The names are <c>random-seed</c>, <c>random-stream</c> and, for each module that has drawn,
+    /// <c>random-position</c> and its path; no property has such a name, so one file can hold both states.
     /// <code>
     /// var saved = model.State().Concat(model.RandomState()).ToDictionary();
     /// model.LoadState(saved);

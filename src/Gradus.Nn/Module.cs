@@ -18,11 +18,12 @@ namespace Gradus.Nn;
 /// }
 /// </code>
 /// The property's name becomes the state's name in snake case (<c>RunningMean</c> → <c>running_mean</c>), joined by dots: <c>hidden.weight</c>. A layer that
-/// is called inside another without having been registered is an error, so no parameter stays untrained unnoticed, and so is a parameter or buffer that it reads from a plain field. A teacher
+/// is called inside another without having been registered is an error, so no parameter stays untrained unnoticed,
+/// and so is a parameter or buffer that it reads from a plain field. A teacher
 /// that the module only asks is held in a plain field and frozen: <c>_teacher = teacher; teacher.Freeze();</c>. It is not saved, and keeps its own mode.
-/// <para>Several threads may evaluate one module at once, and go back from what it gives, while it is in use (after <see cref="Eval"/>) or has no layer that keeps running statistics or
-/// draws. What training changes has no lock: such layers in training, parameters that an optimizer moves, modes and freezing are for one thread at a time, and no other may be inside the
-/// module meanwhile.</para>
+/// <para>Several threads may evaluate one module at once, and go back from what it gives, while it is in use (after <see cref="Eval"/>) or has no layer that
+/// keeps running statistics or draws. What training changes has no lock: such layers in training, parameters that an optimizer moves, modes and freezing are
+/// for one thread at a time, and no other may be inside the module meanwhile.</para>
 /// </remarks>
 public abstract partial class Module
 {
@@ -118,7 +119,9 @@ public abstract partial class Module
         foreach (var parameter in Parameters()) parameter.Grad = null;
     }
 
-    /// <summary>Draws all parameters anew, and begins all random streams, such as dropout's. Equal seeds give equal networks, whatever was drawn elsewhere before.</summary>
+    /// <summary>
+    /// Draws all parameters anew, and begins all random streams, such as dropout's. Equal seeds give equal networks, whatever was drawn elsewhere before.
+    /// </summary>
     /// <param name="seed">What values and streams follow from.</param>
     /// <param name="keepValues">Whether values that were drawn, loaded or trained before stay, so that only what has none yet is drawn. Default false.</param>
     public void Initialize(long seed, bool keepValues = false)
@@ -249,7 +252,9 @@ public abstract partial class Module
     internal string? NameOf(Parameter parameter) =>
         NamedParameters().Concat(ComputedParameters()).FirstOrDefault(named => ReferenceEquals(named.Parameter, parameter)).Name;
 
-    /// <summary>Writes each line once, with its indentation: from the text of each part anew, deeply nested modules would be copied as often as they are deep.</summary>
+    /// <summary>
+    /// Writes each line once, with its indentation: from the text of each part anew, deeply nested modules would be copied as often as they are deep.
+    /// </summary>
     private void Write(StringBuilder text, string newLine)
     {
         text.Append(GetType().Name.Split('`')[0]).Append('(').Append(Describe().Replace("\n", newLine, StringComparison.Ordinal));

@@ -57,7 +57,10 @@ internal readonly ref struct ModuleCall
         t_innermost = _caller;
     }
 
-    /// <summary>Refuses a module that the network around it does not know of, unless there is nothing in it to train: it is the network itself, or a teacher that is frozen.</summary>
+    /// <summary>
+    /// Refuses a module that the network around it does not know of, unless there is nothing in it to train:
+    /// it is the network itself, or a teacher that is frozen.
+    /// </summary>
     private static void RequireKnown(Module caller, Module module)
     {
         if (ReferenceEquals(caller.Root, module)) return;

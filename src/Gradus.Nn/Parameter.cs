@@ -35,8 +35,12 @@ public sealed class Parameter
         (_shape, _init) = (shape, init);
     }
 
-    /// <summary>The values; of a frozen parameter as a constant. Reading them for the first time initialises the whole network that the parameter is part of.</summary>
-    /// <exception cref="GradusException">The shape is not known before the network's first input, or a module reads a parameter that none has registered.</exception>
+    /// <summary>
+    /// The values; of a frozen parameter as a constant. Reading them for the first time initialises the whole network that the parameter is part of.
+    /// </summary>
+    /// <exception cref="GradusException">
+    /// The shape is not known before the network's first input, or a module reads a parameter that none has registered.
+    /// </exception>
     public Tensor Value
     {
         get
@@ -93,7 +97,9 @@ public sealed class Parameter
 
     internal bool HasValue => _value is not null;
 
-    /// <summary>The gradient that steps and clipping go by, if backward passes have left one. None is used of a parameter that is frozen or computed from others.</summary>
+    /// <summary>
+    /// The gradient that steps and clipping go by, if backward passes have left one. None is used of a parameter that is frozen or computed from others.
+    /// </summary>
     internal Tensor? UsedGradient => IsFrozen || _computed is not null ? null : _value?.Node!.Kept.Peek();
 
     /// <summary>Whether the shape, and all that the first values depend on, is known.</summary>

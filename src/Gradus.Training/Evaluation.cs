@@ -91,7 +91,9 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
 
     /// <summary>A network's outputs for a dataset in batches, in order, without training it.</summary>
     /// <returns>The rows of each batch, and the outputs for them.</returns>
-    /// <remarks>The modes of the network and its parts stay as they are: it behaves as in use on this thread alone, so that several threads may evaluate one network.</remarks>
+    /// <remarks>
+    /// The modes of the network and its parts stay as they are: it behaves as in use on this thread alone, so that several threads may evaluate one network.
+    /// </remarks>
     public static IEnumerable<(int[] Rows, Tensor Outputs)> Predict(Module<Tensor, Tensor> model, Dataset data, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(model);

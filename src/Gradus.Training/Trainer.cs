@@ -15,7 +15,9 @@ public sealed class Trainer
     private readonly TrainingOptions _options;
     private readonly double _targetDeviation;
 
-    /// <summary>Prepares a run. Weights that have no values yet are drawn from the options' seed; those that were drawn, loaded or trained before stay.</summary>
+    /// <summary>
+    /// Prepares a run. Weights that have no values yet are drawn from the options' seed; those that were drawn, loaded or trained before stay.
+    /// </summary>
     /// <param name="model">Gives logits for classes, or standardised targets.</param>
     /// <param name="data">To train on, to choose by, to report on; the last two may be empty.</param>
     /// <param name="options">How to train.</param>

@@ -4,7 +4,8 @@ namespace Gradus.Nn;
 /// <remarks>
 /// <para>The network takes inputs x, [samples, …], to outputs [samples, outputs]. For each sample one output f(x) is asked about, as the network gives it (of a classifier usually a logit): the
 /// target, or, where none is given, the greatest. A positive number stands where the input raises f, a negative one where it lowers it.</para>
-/// <para>The network is evaluated as in use, without dropout and with fixed statistics, on this thread alone; its modes and the gradients of its parameters are left alone. What is
+/// <para>The network is evaluated as in use, without dropout and with fixed statistics,
+/// on this thread alone; its modes and the gradients of its parameters are left alone. What is
 /// said of a sample does not depend on the others of its batch.</para>
 /// <code>
 /// var heat = Attributions.IntegratedGradients(network, digit, target: [7]);

@@ -4,7 +4,8 @@ namespace Gradus.Nn;
 /// <remarks>
 /// The table: what each layer gives, what gradient reaches it, how large its weights, their gradients and their next update are, which units are dead or saturated.
 /// The findings: vanishing and exploding gradients, dead and saturated units, unused and detached parts, values that are not finite, a learning rate that does not
-/// suit, weight decay where it does harm; and mistakes of the loop around it: an optimizer of other parameters, a network left in Eval, targets out of scale, a softmax or sigmoid too many, a
+/// suit, weight decay where it does harm; and mistakes of the loop around it:
+/// an optimizer of other parameters, a network left in Eval, targets out of scale, a softmax or sigmoid too many, a
 /// rectifier as the last layer; each with the layer, the figure, the meaning and the remedy. In a training loop:
 /// <code>
 /// Tensor Loss() => Losses.CrossEntropy(model.Forward(images), labels);

@@ -5,7 +5,10 @@ internal sealed class LossGraph
 {
     private LossGraph(IReadOnlyList<(string Outer, string Inner)> pairs, string? lastFunction) => (Pairs, LastFunction) = (pairs, lastFunction);
 
-    /// <summary>Functions that read what another has given: <c>crossEntropy</c> of <c>softmax</c>. The losses that take logits are told from those that take probabilities.</summary>
+    /// <summary>
+    /// Functions that read what another has given: <c>crossEntropy</c> of <c>softmax</c>.
+    /// The losses that take logits are told from those that take probabilities.
+    /// </summary>
     public IReadOnlyList<(string Outer, string Inner)> Pairs { get; }
 
     /// <summary>The function that gives the network's output; null where that is no part of the graph.</summary>

@@ -5,7 +5,8 @@ namespace Gradus.Nn;
 /// <summary>y = (x − mean)/√(variance + ε)·weight + bias for each channel: what <see cref="BatchNorm1d"/> and <see cref="BatchNorm2d"/> share.</summary>
 /// <remarks>
 /// In training, mean and variance are those of the batch (over samples and places), and running averages of them are kept: running ← (1 − momentum)·running +
-/// momentum·batch, the variance counted without bias, as count/(count − 1) of the one used. In use, the running averages take their place. They are kept in f32 where the network is in a half type.
+/// momentum·batch, the variance counted without bias, as count/(count − 1) of the one used.
+/// In use, the running averages take their place. They are kept in f32 where the network is in a half type.
 /// In training a layer is for one thread at a time.
 /// Weight begins as ones, bias as zeros. Ioffe and Szegedy, "Batch normalization", 2015.
 /// </remarks>

@@ -9,7 +9,9 @@ public readonly record struct RnnInput(Tensor Input, Tensor? State = null, IRead
     /// <summary>A sequence that begins with zeros.</summary>
     public static implicit operator RnnInput(Tensor sequence) => new(sequence);
 
-    /// <summary>Sequences of different lengths. The layer brings them into its own layout, [time, batch, …] or [batch, time, …], which its outputs have.</summary>
+    /// <summary>
+    /// Sequences of different lengths. The layer brings them into its own layout, [time, batch, …] or [batch, time, …], which its outputs have.
+    /// </summary>
     public static implicit operator RnnInput(PackedSequence sequences) => new(sequences.Unpack(), Lengths: sequences.Lengths) { IsPacked = true };
 
     /// <summary>Whether the sequences are [batch, time, …] whatever the layer's layout.</summary>

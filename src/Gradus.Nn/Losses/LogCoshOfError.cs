@@ -1,6 +1,9 @@
 namespace Gradus.Nn;
 
-/// <summary>log cosh e, with derivative tanh e: close to 0 as log(1 + 2·sinh²(e/2)), which does not cancel, far from it as |e| − log 2 + log(1 + e^−2|e|), which does not overflow.</summary>
+/// <summary>
+/// log cosh e, with derivative tanh e: close to 0 as log(1 + 2·sinh²(e/2)),
+/// which does not cancel, far from it as |e| − log 2 + log(1 + e^−2|e|), which does not overflow.
+/// </summary>
 internal sealed class LogCoshOfError : CustomFunction
 {
     private const double Log2 = 0.693147180559945309;

@@ -53,7 +53,9 @@ public static partial class Losses
         return Reduce(loss, reduction);
     }
 
-    /// <summary>(1 − p_y)^γ, 1 − p_y being sigmoid(−z) for y = 1 and sigmoid(z) for y = 0. Where the power's derivative is not bounded at 0, by way of the logarithm.</summary>
+    /// <summary>
+    /// (1 − p_y)^γ, 1 − p_y being sigmoid(−z) for y = 1 and sigmoid(z) for y = 0. Where the power's derivative is not bounded at 0, by way of the logarithm.
+    /// </summary>
     private static Tensor Missed(Tensor logits, Tensor target, double gamma) => gamma is 1 or >= 2
         ? ((target * (-logits).Sigmoid()) + ((1 - target) * logits.Sigmoid())).Pow(gamma)
         : ((target.Log() + (-logits).LogSigmoid()).LogAddExp((1 - target).Log() + logits.LogSigmoid()) * gamma).Exp();

@@ -2,7 +2,8 @@ namespace Gradus.Nn;
 
 /// <summary>Losses: how far predictions are from what was wanted.</summary>
 /// <remarks>
-/// Of each, the mean of what the formula gives for an element or a sample is returned, unless another <see cref="Reduction"/> is asked for. Where nothing counts, because there are no
+/// Of each, the mean of what the formula gives for an element or a sample is returned, unless another <see cref="Reduction"/> is asked for.
+/// Where nothing counts, because there are no
 /// samples, all labels are ignored or all weights are 0, the mean is 0 and so are the gradients. What counts nothing may be ∞ or NaN.
 /// </remarks>
 public static partial class Losses

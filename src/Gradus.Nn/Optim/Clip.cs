@@ -80,7 +80,10 @@ public static class Clip
         return gradient.Clone();
     }
 
-    /// <summary>The gradients that there are, each once. A frozen parameter's counts nothing, since no step is made with it, and one whose size the first input tells has none before that input.</summary>
+    /// <summary>
+    /// The gradients that there are, each once.
+    /// A frozen parameter's counts nothing, since no step is made with it, and one whose size the first input tells has none before that input.
+    /// </summary>
     private static IEnumerable<(Parameter Parameter, Tensor Gradient)> Gradients(IEnumerable<Parameter> parameters)
     {
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);

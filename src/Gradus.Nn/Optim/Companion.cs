@@ -3,7 +3,10 @@ namespace Gradus.Nn;
 /// <summary>A tensor that is kept beside a parameter: a state of an optimizer, an average.</summary>
 internal static class Companion
 {
-    /// <summary>The companion in the parameter's element type, which may have changed since it was made. Half types only keep numbers: small changes would vanish in one.</summary>
+    /// <summary>
+    /// The companion in the parameter's element type, which may have changed since it was made.
+    /// Half types only keep numbers: small changes would vanish in one.
+    /// </summary>
     public static Tensor Follow(Tensor companion, Parameter parameter)
     {
         var type = parameter.Leaf.DType;

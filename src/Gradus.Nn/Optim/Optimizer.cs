@@ -67,7 +67,9 @@ public abstract partial class Optimizer
 
     /// <summary>Moves every parameter that has a gradient and is not frozen.</summary>
     /// <remarks>After <see cref="Module.To"/> the states go on in the parameters' new element type.</remarks>
-    /// <exception cref="GradusException">A gradient does not fit its parameter, or a parameter has come to be computed from others: nothing has moved.</exception>
+    /// <exception cref="GradusException">
+    /// A gradient does not fit its parameter, or a parameter has come to be computed from others: nothing has moved.
+    /// </exception>
     public void Step()
     {
         RequireStepWithoutLoss();

@@ -3,8 +3,8 @@ namespace Gradus.Nn;
 /// <summary>The average of a network's weights over the steps of its training, which often does better than the last weights.</summary>
 /// <remarks>
 /// Call <see cref="Update"/> after each optimizer step, and <see cref="Swap"/> before and after an evaluation. The running statistics of batch norm belong to the weights they were
-/// taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>. After <see cref="Module.To"/> the averages go on in the weights' new element type, and those of
-/// weights of a half type in f32, since small changes vanish in one; only a swap rounds them.
+/// taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>. After <see cref="Module.To"/> the averages go on
+/// in the weights' new element type, and those of weights of a half type in f32, since small changes vanish in one; only a swap rounds them.
 /// </remarks>
 public sealed class WeightAverage
 {
@@ -39,8 +39,8 @@ public sealed class WeightAverage
 
     /// <summary>The plain mean of the weights at all updates: stochastic weight averaging (SWA), usually once an epoch near the end.</summary>
     /// <remarks>
-    /// Izmailov et al., "Averaging weights leads to wider optima and better generalization", 2018. After a million updates, a share of 1/n of a change of some hundredths is below
-    /// float32's last digit, and the mean of float32 weights stays as it is; float64 weights have float64 averages.
+    /// Izmailov et al., "Averaging weights leads to wider optima and better generalization", 2018. After a million updates a share of 1/n of a change of some
+    /// hundredths is below float32's last digit, and the mean of float32 weights stays as it is; float64 weights have float64 averages.
     /// </remarks>
     public static WeightAverage Equal(IEnumerable<Parameter> parameters) => new(parameters, null);
 
@@ -78,7 +78,9 @@ public sealed class WeightAverage
     }
 
     /// <summary>Takes up what <see cref="State"/> gave. Nothing is changed unless all of it fits.</summary>
-    /// <exception cref="GradusException">A name is missing, unknown, or of another shape, or the count cannot be; all such names are listed. Or a weight has come to be computed from others.</exception>
+    /// <exception cref="GradusException">
+    /// A name is missing, unknown, or of another shape, or the count cannot be; all such names are listed. Or a weight has come to be computed from others.
+    /// </exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);

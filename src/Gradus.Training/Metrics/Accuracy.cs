@@ -3,7 +3,8 @@ namespace Gradus.Training;
 /// <summary>The share of samples whose class is among the k with the highest scores. Of equal scores the lower class number is the higher.</summary>
 /// <param name="top">k, at least 1. Default 1.</param>
 /// <remarks>
-/// Takes scores [samples, classes] and labels [samples]. Or decisions: logits [samples] or [samples, 1], above 0 for yes, and targets 0 or 1; of several labels logits and targets
+/// Takes scores [samples, classes] and labels [samples].
+/// Or decisions: logits [samples] or [samples, 1], above 0 for yes, and targets 0 or 1; of several labels logits and targets
 /// [samples, labels], of which the share of right decisions is told.
 /// </remarks>
 public sealed class Accuracy(int top = 1) : Metric

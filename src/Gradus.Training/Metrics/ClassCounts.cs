@@ -15,8 +15,10 @@ public enum ClassAverage
 
 /// <summary>What is computed from how often each class was right, wrong and missed.</summary>
 /// <remarks>
-/// Takes scores [samples, classes] and labels [samples]; the class with the highest score is the prediction, and a sample that has NaN among its scores is missed by all. Or decisions between no
-/// and yes, logits [samples], [samples, 1] or [samples, labels] and targets 0 or 1: each label is then a class, and with a single one the figure is that of yes. A figure that would be 0/0 is 0.
+/// Takes scores [samples, classes] and labels [samples]; the class with the highest score is the prediction,
+/// and a sample that has NaN among its scores is missed by all. Or decisions between no
+/// and yes, logits [samples], [samples, 1] or [samples, labels] and targets 0 or 1:
+/// each label is then a class, and with a single one the figure is that of yes. A figure that would be 0/0 is 0.
 /// </remarks>
 public abstract class ClassCounts : Metric
 {

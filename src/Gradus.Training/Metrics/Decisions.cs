@@ -6,7 +6,9 @@ namespace Gradus.Training;
 internal sealed record Decisions(Tensor Logits, Tensor Targets)
 {
     /// <summary>The decisions that predictions and targets are, or null where they are scores [samples, classes] and labels [samples].</summary>
-    /// <remarks>[samples] or [samples, 1] with [samples] or [samples, 1] are one decision for each sample, [samples, labels] with the same are several.</remarks>
+    /// <remarks>
+    /// [samples] or [samples, 1] with [samples] or [samples, 1] are one decision for each sample, [samples, labels] with the same are several.
+    /// </remarks>
     /// <exception cref="GradusException">A target is neither 0 nor 1.</exception>
     public static Decisions? Of(string metric, Tensor predictions, Tensor targets)
     {

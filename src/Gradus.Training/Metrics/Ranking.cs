@@ -1,7 +1,10 @@
 namespace Gradus.Training;
 
 /// <summary>What is computed from the order of scores: all of them are kept.</summary>
-/// <remarks>Takes scores and 0 or 1 targets of one shape, [samples, 1] being as good as [samples]; logits and probabilities give the same. A score that is NaN makes the figure NaN.</remarks>
+/// <remarks>
+/// Takes scores and 0 or 1 targets of one shape, [samples, 1] being as good as [samples];
+/// logits and probabilities give the same. A score that is NaN makes the figure NaN.
+/// </remarks>
 public abstract class Ranking : Metric
 {
     private readonly List<(double Score, bool IsTrue)> _samples = [];

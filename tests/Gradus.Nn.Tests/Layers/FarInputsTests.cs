@@ -1,6 +1,8 @@
 namespace Gradus.Nn.Tests.Layers;
 
-/// <summary>Layers that divide by a deviation or a length, on inputs whose squares f32 does not hold or whose mean it rounds, against the same layer in float64.</summary>
+/// <summary>
+/// Layers that divide by a deviation or a length, on inputs whose squares f32 does not hold or whose mean it rounds, against the same layer in float64.
+/// </summary>
 public class FarInputsTests
 {
     public static TheoryData<string> Layers => [.. s_layers.Keys];

@@ -1,7 +1,9 @@
 namespace Gradus.Nn;
 
 /// <summary>A softmax before a loss that takes logits, which makes its own; a sigmoid likewise; or one upon the other.</summary>
-/// <remarks>A softmax of probabilities lies between 1/classes and e/(e + classes − 1): no loss below that of the latter can be reached, and gradients are small.</remarks>
+/// <remarks>
+/// A softmax of probabilities lies between 1/classes and e/(e + classes − 1): no loss below that of the latter can be reached, and gradients are small.
+/// </remarks>
 internal sealed class RepeatedFunction : Check
 {
     private const string Softmaxes = "The loss makes probabilities of what it is given, so they are squeezed twice: sure predictions cannot be told, and the gradient is small.";

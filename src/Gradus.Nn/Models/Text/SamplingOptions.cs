@@ -9,7 +9,10 @@ public sealed record SamplingOptions
     /// <summary>How many of the likeliest tokens are chosen from; null, the default, for all.</summary>
     public int? TopK { get; init; }
 
-    /// <summary>The probability that the tokens chosen from hold together: of the likeliest as few as reach it (nucleus sampling); null, the default, for all. After <see cref="TopK"/>.</summary>
+    /// <summary>
+    /// The probability that the tokens chosen from hold together: of the likeliest as few as reach it (nucleus sampling); null, the default, for all.
+    /// After <see cref="TopK"/>.
+    /// </summary>
     /// <remarks>Holtzman et al., "The Curious Case of Neural Text Degeneration", 2020.</remarks>
     public double? TopP { get; init; }
 

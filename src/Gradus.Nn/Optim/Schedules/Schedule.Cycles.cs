@@ -15,7 +15,9 @@ public enum CycleShape
 
 public sealed partial class Schedule
 {
-    /// <summary>Up in a straight line over <paramref name="warmup"/> steps as <see cref="Warmup"/>, then down to 0 at <paramref name="total"/> along half a cosine.</summary>
+    /// <summary>
+    /// Up in a straight line over <paramref name="warmup"/> steps as <see cref="Warmup"/>, then down to 0 at <paramref name="total"/> along half a cosine.
+    /// </summary>
     /// <remarks>Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without restarts.</remarks>
     public static Schedule Cosine(long total, long warmup = 0)
     {
