@@ -28,7 +28,9 @@ public sealed class Buffer
         {
             if (!IsRegistered && ModuleCall.Innermost is { } reader)
             {
-                throw new GradusException($"{reader.GetType().Name}: it reads a buffer {_shape} that is not registered, so it would not be saved. Assign it to a property whose setter calls Register.");
+                throw new GradusException(
+                    $"{reader.GetType().Name}: it reads a buffer {_shape} that is not registered, so it would not be saved. " +
+                    "Assign it to a property whose setter calls Register.");
             }
 
             if (_value is not null) return _value;
@@ -39,8 +41,11 @@ public sealed class Buffer
     private Tensor Fill()
     {
         using var scope = TensorScope.Suspend();
-        return _value = Tensor.Full(_shape.Known ?? throw new GradusException($"buffer {_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size."), _fill, _dtype);
+        return _value = Tensor.Full(_shape.Known ?? throw Unknown(), _fill, _dtype);
     }
+
+    private GradusException Unknown() => new(
+        $"buffer {_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size.");
 
     /// <summary>Whether a module owns it.</summary>
     internal bool IsRegistered { get; set; }

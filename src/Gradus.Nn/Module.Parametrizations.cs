@@ -22,7 +22,9 @@ public abstract partial class Module
     internal Parameter OwnParameter(string name)
     {
         var parameter = _parameters.Find(entry => entry.Name == name).Parameter;
-        return parameter ?? throw new GradusException($"{GetType().Name}: it has no parameter {name}; there are {PlainText.QuoteAll(_parameters.Select(static entry => entry.Name))}.");
+        return parameter
+            ?? throw new GradusException(
+                $"{GetType().Name}: it has no parameter {name}; there are {PlainText.QuoteAll(_parameters.Select(static entry => entry.Name))}.");
     }
 
     /// <summary>Has a parameter computed from others, which take its place among those that are trained and saved.</summary>

@@ -15,7 +15,8 @@ public abstract partial class Module
     public IEnumerable<(string Name, Buffer Buffer)> NamedBuffers()
     {
         var seen = new HashSet<Buffer>(ReferenceEqualityComparer.Instance);
-        return Walk("").SelectMany(static place => place.Module._buffers.Select(own => (place.Prefix + own.Name, own.Buffer))).Where(named => seen.Add(named.Buffer));
+        return Walk("").SelectMany(static place => place.Module._buffers.Select(own => (place.Prefix + own.Name, own.Buffer)))
+            .Where(named => seen.Add(named.Buffer));
     }
 
     /// <summary>Copies values in by name. Nothing is changed unless all of them fit. A size that was left out is taken from the values.</summary>
@@ -68,7 +69,10 @@ public abstract partial class Module
         ArgumentNullException.ThrowIfNull(state);
         foreach (var rename in renames?.Keys ?? [])
         {
-            if (!state.ContainsKey(rename)) throw new GradusException($"state: there is no {PlainText.Quote(rename)} to rename; there are {PlainText.QuoteAll(state.Keys, 8)}.");
+            if (!state.ContainsKey(rename))
+            {
+                throw new GradusException($"state: there is no {PlainText.Quote(rename)} to rename; there are {PlainText.QuoteAll(state.Keys, 8)}.");
+            }
         }
 
         var firstNames = FirstNames();
@@ -81,7 +85,8 @@ public abstract partial class Module
             if (translated.TryAdd(name, tensor) || Agree(translated[name], tensor)) continue;
             throw new GradusException(name == renamed && !state.Keys.Any(other => firstNames.GetValueOrDefault(other) == name)
                 ? $"state: two of its names stand for {PlainText.Quote(name)}. Rename one of them to another."
-                : $"state: {PlainText.Quote(given)} and another name of it stand for {PlainText.Quote(name)}, which is one tensor here, but their values differ. Leave one of them out.");
+                : $"state: {PlainText.Quote(given)} and another name of it stand for {PlainText.Quote(name)}, which is one tensor here, " +
+                  "but their values differ. Leave one of them out.");
         }
 
         return translated;
@@ -94,7 +99,8 @@ public abstract partial class Module
         var others = new Dictionary<string, string>();
         foreach (var (prefix, module) in Walk(""))
         {
-            foreach (var (name, item) in module._parameters.Select(static entry => (entry.Name, (object)entry.Parameter)).Concat(module._buffers.Select(static entry => (entry.Name, (object)entry.Buffer))))
+            foreach (var (name, item) in module._parameters.Select(static entry => (entry.Name, (object)entry.Parameter))
+                .Concat(module._buffers.Select(static entry => (entry.Name, (object)entry.Buffer))))
             {
                 if (!firsts.TryAdd(item, prefix + name)) others.TryAdd(prefix + name, firsts[item]);
             }

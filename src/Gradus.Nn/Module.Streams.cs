@@ -45,10 +45,22 @@ public abstract partial class Module
         RequireOutermost();
         var faults = new List<string>();
         var numbers = new SavedNumbers(state, faults);
-        if (!state.TryGetValue(SeedName, out var seed) || seed.Count != 1 || seed.DType != DType.Int64) faults.Add($"{SeedName} is {seed?.Describe() ?? "missing"}, expected a single i64 number");
-        if (!state.TryGetValue(StreamName, out var letters) || letters.Rank != 1 || letters.DType != DType.Int32) faults.Add($"{StreamName} is {letters?.Describe() ?? "missing"}, expected i32 numbers");
+        if (!state.TryGetValue(SeedName, out var seed) || seed.Count != 1 || seed.DType != DType.Int64)
+        {
+            faults.Add($"{SeedName} is {seed?.Describe() ?? "missing"}, expected a single i64 number");
+        }
+
+        if (!state.TryGetValue(StreamName, out var letters) || letters.Rank != 1 || letters.DType != DType.Int32)
+        {
+            faults.Add($"{StreamName} is {letters?.Describe() ?? "missing"}, expected i32 numbers");
+        }
+
         int[] codes = letters is { Rank: 1, DType: DType.Int32 } ? letters.ToArray<int>() : [];
-        foreach (var code in codes.Where(static code => code is < 0 or > char.MaxValue).Take(1)) faults.Add(FormattableString.Invariant($"{StreamName} holds {code}, expected numbers of characters, 0 … {(int)char.MaxValue}"));
+        foreach (var code in codes.Where(static code => code is < 0 or > char.MaxValue).Take(1))
+        {
+            faults.Add(FormattableString.Invariant($"{StreamName} holds {code}, expected numbers of characters, 0 … {(int)char.MaxValue}"));
+        }
+
         var modules = new Dictionary<string, Module>();
         foreach (var (name, module) in NamedModules()) modules.TryAdd(PositionOf(name), module);
         var positions = new List<(Module Module, long Position)>();
@@ -59,7 +71,12 @@ public abstract partial class Module
             else faults.Add($"{PlainText.Quote(name)} names no module");
         }
 
-        if (faults.Count > 0) throw new GradusException($"random state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
+        if (faults.Count > 0)
+        {
+            var more = faults.Count > 8 ? $"; and {faults.Count - 8} more" : "";
+            throw new GradusException($"random state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{more}.");
+        }
+
         // What has no values yet would otherwise be drawn from the streams of another network.
         EnsureInitialized();
         _generator = new Generator(seed!.Item<long>(), string.Concat(codes.Select(static code => (char)code)));
@@ -68,12 +85,17 @@ public abstract partial class Module
     }
 
     /// <summary>Whether a name in a state is one of the random streams'.</summary>
-    private static bool IsOfStreams(string name) => name is SeedName or StreamName or PositionName || name.StartsWith(PositionName + ".", StringComparison.Ordinal);
+    private static bool IsOfStreams(string name) =>
+        name is SeedName or StreamName or PositionName || name.StartsWith(PositionName + ".", StringComparison.Ordinal);
 
     private static string PositionOf(string path) => path.Length == 0 ? PositionName : $"{PositionName}.{path}";
 
     private void RequireOutermost()
     {
-        if (Parent is not null) throw new GradusException($"random state: {GetType().Name} is part of {Root.GetType().Name}. Ask that one: a network's streams follow from one seed.");
+        if (Parent is not null)
+        {
+            throw new GradusException(
+                $"random state: {GetType().Name} is part of {Root.GetType().Name}. Ask that one: a network's streams follow from one seed.");
+        }
     }
 }

@@ -65,7 +65,8 @@ internal readonly ref struct ModuleCall
     {
         if (ReferenceEquals(caller.Root, module)) return;
         if (module.Parameters().Any() && module.Parameters().All(static parameter => parameter.IsFrozen)) return;
-        throw new GradusException($"{caller.GetType().Name}: {module.GetType().Name} is called inside it but is not registered, so it would not be trained or saved. " +
+        throw new GradusException(
+            $"{caller.GetType().Name}: {module.GetType().Name} is called inside it but is not registered, so it would not be trained or saved. " +
             "Assign it to a property whose setter calls Register, or hold it in a ModuleList.");
     }
 
@@ -88,7 +89,8 @@ internal readonly ref struct ModuleCall
     {
         var place = $"{(module.Path is { Length: > 0 } path ? path : module.GetType().Name)}: ";
         // A message that a module wrote of itself may say already where it comes from.
-        var placed = new GradusException(exception.Message.StartsWith(place, StringComparison.Ordinal) ? exception.Message : place + exception.Message, exception);
+        var message = exception.Message.StartsWith(place, StringComparison.Ordinal) ? exception.Message : place + exception.Message;
+        var placed = new GradusException(message, exception);
         placed.Data[Placed] = true;
         return placed;
     }

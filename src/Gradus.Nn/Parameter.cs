@@ -92,7 +92,9 @@ public sealed class Parameter
     internal void RequireOwnValues(string operation)
     {
         if (_computed is null) return;
-        throw new GradusException($"{operation}: {ParameterNames.Of(this)} is computed from other parameters, which are trained in its place. Make optimizers and averages of model.Parameters(), which has those.");
+        throw new GradusException(
+            $"{operation}: {ParameterNames.Of(this)} is computed from other parameters, which are trained in its place. " +
+            "Make optimizers and averages of model.Parameters(), which has those.");
     }
 
     internal bool HasValue => _value is not null;
@@ -124,7 +126,9 @@ public sealed class Parameter
         {
             var value = Value;
             var words = Autograd.WhyNoGradient(value, Owner?.Root.NameOf(this) is { } path ? $"{path} ({value.Describe()})" : value.Describe(), loss);
-            return wasFrozen ? $"The parameter is frozen: no gradient of it is computed, and optimizers pass it over. Unfreeze it if it is to learn. Otherwise: {words}" : words;
+            return wasFrozen
+                ? $"The parameter is frozen: no gradient of it is computed, and optimizers pass it over. Unfreeze it if it is to learn. Otherwise: {words}"
+                : words;
         }
         finally
         {
@@ -214,7 +218,8 @@ public sealed class Parameter
     }
 
     private GradusException Unregistered(Module reader) =>
-        new($"{reader.GetType().Name}: it reads a parameter {_shape} that is not registered, so it would not be trained or saved. Assign it to a property whose setter calls Register, or hold it in a ParameterList.");
+        new($"{reader.GetType().Name}: it reads a parameter {_shape} that is not registered, so it would not be trained or saved. " +
+            "Assign it to a property whose setter calls Register, or hold it in a ParameterList.");
 
     private GradusException Unknown() =>
         new($"parameter {Owner?.Root.NameOf(this) ?? ""}{_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size.");

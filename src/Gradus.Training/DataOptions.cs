@@ -134,10 +134,13 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
 
     private static void CheckOptions(DataSource source, DataOptions options)
     {
-        var ofTable = options.Target is not null || options.Task != TaskKind.Auto || options.Header != HeaderKind.Auto || options.Missing != MissingValues.Fill || options.Ignore.Count > 0 || options.Kinds.Count > 0
+        var ofTable = options.Target is not null || options.Task != TaskKind.Auto || options.Header != HeaderKind.Auto
+            || options.Missing != MissingValues.Fill || options.Ignore.Count > 0 || options.Kinds.Count > 0
             || options.Decimal != DecimalMark.Auto || options.Dates != DateOrder.Auto || options.Delimiter is not null || options.MaxCategories is not null;
         if (source.Kind != DataKind.Csv && ofTable)
-            throw new FormatException($"data '{source.KindName}': --target, --task, --header, --missing, --ignore, --column, --decimal, --dates, --delimiter and --categories are for csv:FILE only.");
+            throw new FormatException(
+                $"data '{source.KindName}': --target, --task, --header, --missing, --ignore, --column, " +
+                "--decimal, --dates, --delimiter and --categories are for csv:FILE only.");
 
         if (source.Kind == DataKind.Text && options.Test is not null) throw new FormatException("data 'text': the end of it is for validation, and nothing for a test; --test does not apply.");
         if (source.HasOwnTest && options.Test is not null) throw new FormatException($"data '{source.KindName}' has a test set of its own; --test does not apply.");

@@ -74,7 +74,11 @@ public sealed record DataSource(DataKind Kind, string? Path)
 
             if (name != text) continue;
             var source = new DataSource(kind, directory);
-            if (source.HasOwnTest && directory is null) throw new FormatException($"data '{PlainText.Quote(text)}': say where its IDX files are with --data-dir DIR.");
+            if (source.HasOwnTest && directory is null)
+            {
+                throw new FormatException($"data '{PlainText.Quote(text)}': say where its IDX files are with --data-dir DIR.");
+            }
+
             return source.HasOwnTest || directory is null ? source : throw Superfluous(text);
         }
 

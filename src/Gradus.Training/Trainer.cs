@@ -31,7 +31,11 @@ public sealed class Trainer
         _options = options ?? new TrainingOptions();
         _options.Validate();
         if (data.Train.Count == 0) throw new GradusException($"train: {data.Train.Name} has no samples to train on.");
-        if (!(targetDeviation > 0 && double.IsFinite(targetDeviation))) throw new ArgumentOutOfRangeException(nameof(targetDeviation), targetDeviation, "The targets' deviation is a finite number above 0.");
+        if (!(targetDeviation > 0 && double.IsFinite(targetDeviation)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(targetDeviation), targetDeviation, "The targets' deviation is a finite number above 0.");
+        }
+
         _model = model;
         _data = data.Train.IsText ? data with { Train = data.Train.OverlappingWindows() } : data;
         _targetDeviation = targetDeviation;
@@ -100,7 +104,11 @@ public sealed class Trainer
         var buffers = _model.NamedBuffers().Where(named => !infinite.Contains(named.Buffer)).Select(static named => (named.Name, named.Buffer.Value));
         foreach (var (name, values) in _model.NamedParameters().Select(static named => (named.Name, named.Parameter.Value)).Concat(buffers))
         {
-            if (!AreFinite(values)) throw new TrainingException(FormattableString.Invariant($"after step {best.Step}: '{name}' holds NaN or infinity. A lower learning rate may help."));
+            if (!AreFinite(values))
+            {
+                throw new TrainingException(
+                    FormattableString.Invariant($"after step {best.Step}: '{name}' holds NaN or infinity. A lower learning rate may help."));
+            }
         }
 
         var test = _data.Test.Count > 0 ? Evaluation.Of(_model, _data.Test, _targetDeviation) : null;
@@ -116,7 +124,11 @@ public sealed class Trainer
     {
         var options = new BatchOptions { Size = _options.BatchSize, Seed = (ulong)_options.Seed };
         // One row has no variance over the batch: a last row that is left over joins the batch before it.
-        if (!_data.Train.IsText) return new Batches(_data.Train.Count, options with { Fewest = _model.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 : 1 });
+        if (!_data.Train.IsText)
+        {
+            return new Batches(_data.Train.Count, options with { Fewest = _model.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 : 1 });
+        }
+
         var drawn = _options.Steps is { } steps ? Math.Clamp((steps + 9) / 10, 1, MostStepsBetweenValidations) : Math.Max(1, _data.Train.Length / ((long)_options.BatchSize * _data.Train.PredictionsPerSample));
         return new Batches(_data.Train.Count, options with { Drawn = (int)drawn });
     }

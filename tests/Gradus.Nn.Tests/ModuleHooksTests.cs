@@ -138,7 +138,9 @@ public class ModuleHooksTests
         var frozen = weight.WhyNoGradient(() => net.Forward(Tensor.Ones([1, 2])).Detach().Sum());
 
         // then
-        Assert.StartsWith("The parameter is frozen: no gradient of it is computed, and optimizers pass it over. Unfreeze it if it is to learn. Otherwise: The loss depends on 0.weight (f32[2,2]), but the way is cut: by Detach at ModuleHooksTests.cs:", frozen);
+        Assert.StartsWith(
+            "The parameter is frozen: no gradient of it is computed, and optimizers pass it over. Unfreeze it if it is to learn. " +
+            "Otherwise: The loss depends on 0.weight (f32[2,2]), but the way is cut: by Detach at ModuleHooksTests.cs:", frozen);
     }
 
     private static Sequential Net()

@@ -14,7 +14,8 @@ public class RegistrationTests
         // then
         Assert.Equal("1: PlainParameter: it reads a parameter [2] that is not registered, so it would not be trained or saved. " +
             "Assign it to a property whose setter calls Register, or hold it in a ParameterList.", error.Message);
-        Assert.StartsWith("PlainBuffer: it reads a buffer [2] that is not registered", Assert.Throws<GradusException>(() => new PlainBuffer().Forward(Tensor.Ones([2]))).Message);
+        Assert.StartsWith("PlainBuffer: it reads a buffer [2] that is not registered",
+            Assert.Throws<GradusException>(() => new PlainBuffer().Forward(Tensor.Ones([2]))).Message);
     }
 
     [Fact]
@@ -90,13 +91,16 @@ public class RegistrationTests
         var byOther = net.Input.Weight.Value.ToArray<float>();
         net.LoadState(new Dictionary<string, Tensor> { ["input.weight"] = others, ["output.weight"] = others.Clone() });
         var byBoth = net.Output.Weight.Value.ToArray<float>();
-        var error = Assert.Throws<GradusException>(() => net.LoadState(new Dictionary<string, Tensor> { ["input.weight"] = values, ["output.weight"] = others }));
+        var error = Assert.Throws<GradusException>(() =>
+            net.LoadState(new Dictionary<string, Tensor> { ["input.weight"] = values, ["output.weight"] = others }));
 
         // then
         Assert.Equal([1f, 2f, 3f, 4f], byOther);
         Assert.Equal([2f, 3f, 4f, 5f], byBoth);
         Assert.Equal([2f, 3f, 4f, 5f], net.Input.Weight.Value.ToArray<float>());
-        Assert.Equal("state: output.weight and another name of it stand for input.weight, which is one tensor here, but their values differ. Leave one of them out.", error.Message);
+        Assert.Equal(
+            "state: output.weight and another name of it stand for input.weight, which is one tensor here, but their values differ. Leave one of them out.",
+            error.Message);
         Assert.Equal(["input.weight"], net.LoadPartialState(new Dictionary<string, Tensor> { ["output.weight"] = values }).Loaded);
     }
 
@@ -109,7 +113,8 @@ public class RegistrationTests
         Tensor first = Tensor.Of([[1f, float.NaN], [3f, 4f]]), second = first.Clone();
 
         // when
-        var error = Assert.Throws<GradusException>(() => net.LoadState(new Dictionary<string, Tensor> { ["input.weight"] = memory, ["output.weight"] = memory.Transpose(0, 1) }));
+        var error = Assert.Throws<GradusException>(() =>
+            net.LoadState(new Dictionary<string, Tensor> { ["input.weight"] = memory, ["output.weight"] = memory.Transpose(0, 1) }));
         net.LoadState(new Dictionary<string, Tensor> { ["input.weight"] = first, ["output.weight"] = second });
 
         // then
@@ -128,7 +133,8 @@ public class RegistrationTests
         var state = new Dictionary<string, Tensor> { [name] = Tensor.Ones([1]), ["random-position." + name] = Tensor.Ones([1]) };
         Action[] acts =
         [
-            () => net.LoadState(state), () => net.LoadPartialState(net.State(), new Dictionary<string, string> { [name] = "x" }), () => net.LoadPartialState(state, new Dictionary<string, string> { ["y"] = "x" }),
+            () => net.LoadState(state), () => net.LoadPartialState(net.State(), new Dictionary<string, string> { [name] = "x" }),
+            () => net.LoadPartialState(state, new Dictionary<string, string> { ["y"] = "x" }),
             () => net.LoadRandomState(state), () => optimizer.LoadState(state), () => average.LoadState(state), () => net.Freeze(name),
         ];
 
@@ -203,7 +209,9 @@ public class RegistrationTests
         var error = Assert.Throws<GradusException>(() => keeper.Kept! + 1);
 
         // then
-        Assert.Equal("tensor: this tensor was computed inside a network, which gave its memory back as soon as the next layer had read it. Keep a Clone() of it, or look at it in a hook: RegisterForwardHook.", error.Message);
+        Assert.Equal(
+            "tensor: this tensor was computed inside a network, which gave its memory back as soon as the next layer had read it. " +
+            "Keep a Clone() of it, or look at it in a hook: RegisterForwardHook.", error.Message);
     }
 
     private sealed class Keeper : Module<Tensor, Tensor>

@@ -22,7 +22,11 @@ public class ThreadsTests
             var alone = Run(net, threads: 1, x);
             if (outputs.Any(output => !output.SequenceEqual(alone.Outputs[0]))) faults.Add($"trial {trial}: another output");
             // The passes add in the order of their arrival, which does not matter: all add the same.
-            if (!gradients.SequenceEqual(alone.Gradients.Select(static gradient => Enumerable.Repeat(gradient, Threads).Aggregate(static (sum, next) => sum + next)))) faults.Add($"trial {trial}: another gradient");
+            if (!gradients.SequenceEqual(
+                alone.Gradients.Select(static gradient => Enumerable.Repeat(gradient, Threads).Aggregate(static (sum, next) => sum + next))))
+            {
+                faults.Add($"trial {trial}: another gradient");
+            }
         }
 
         // then

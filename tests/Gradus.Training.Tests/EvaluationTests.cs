@@ -121,7 +121,8 @@ public sealed class EvaluationTests
         Assert.Equal((180, 160), (parts.Confusion!.Count, parts.Confusion.Undecided));
         Assert.False(evaluation.IsBetterThan(parts));
         var error = Assert.Throws<GradusException>(() => model.RequireFinite("evaluate: the loss", evaluation));
-        Assert.Equal("evaluate: the loss is NaN, no finite number. The model's '1.weight' holds NaN or infinity: train it again, at a lower learning rate.", error.Message);
+        Assert.Equal("evaluate: the loss is NaN, no finite number. The model's '1.weight' holds NaN or infinity: train it again, at a lower learning rate.",
+            error.Message);
         Assert.Throws<GradusException>(() => Make.Trained().RequireFinite("predict", [1, float.NaN]));
     }
 

@@ -9,10 +9,12 @@ namespace Gradus.Training.Tests;
 /// <summary>Every format that is read from files, damaged thousands of times.</summary>
 public sealed class FuzzTests : IDisposable
 {
-    private static readonly byte[][] Numbers = [[0, 0, 0, 0], [255, 255, 255, 255], [255, 255, 255, 127], [0, 0, 0, 128], [1, 0, 0, 0, 0, 0, 0, 0], [255, 255, 255, 255, 255, 255, 255, 127]];
+    private static readonly byte[][] Numbers =
+        [[0, 0, 0, 0], [255, 255, 255, 255], [255, 255, 255, 127], [0, 0, 0, 128], [1, 0, 0, 0, 0, 0, 0, 0], [255, 255, 255, 255, 255, 255, 255, 127]];
 
     private static readonly byte[][] JsonWords =
-        [.. Numbers, .. Words("{", "}", "[", "]", "\"", ",", ":", "null", "-1", "0", "1e999", "9223372036854775807", "\\ud800", "\\u202e", "F64", "BOOL", "[0,0]", "{\"a\":", "\"__metadata__\":", "\"shape\":[0],", "\0")];
+        [.. Numbers, .. Words("{", "}", "[", "]", "\"", ",", ":", "null", "-1", "0", "1e999", "9223372036854775807",
+            "\\ud800", "\\u202e", "F64", "BOOL", "[0,0]", "{\"a\":", "\"__metadata__\":", "\"shape\":[0],", "\0")];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -22,10 +24,17 @@ public sealed class FuzzTests : IDisposable
     public void Safetensors_files()
     {
         // given
-        var tensors = new Dictionary<string, Tensor> { ["0.weight"] = Tensor.Of([[1f, 2f], [3f, 4f]]), ["mask"] = Tensor.Of(true, false), ["größe"] = Tensor.Of(7L) };
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["0.weight"] = Tensor.Of([[1f, 2f], [3f, 4f]]),
+            ["mask"] = Tensor.Of(true, false),
+            ["größe"] = Tensor.Of(7L),
+        };
         var checkedFile = new MemoryStream();
         SafeTensorsFile.Write(checkedFile, tensors, new Dictionary<string, string> { ["format"] = "pt" });
-        var plain = """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"BF16","shape":[1,2],"data_offsets":[8,12]}}"""u8;
+        var plain = """
+            {"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"BF16","shape":[1,2],"data_offsets":[8,12]}}
+            """u8;
         byte[] plainFile = [.. BitConverter.GetBytes((long)plain.Length), .. plain, .. new byte[12]];
 
         // when
@@ -49,11 +58,13 @@ public sealed class FuzzTests : IDisposable
             NpyFile.Write(part, Tensor.Zeros([100]));
         }
 
-        byte[][] words = [.. Numbers, .. Words("PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0007", "'<f8'", "'|O'", "(3L,)", "True", "(", ")", "'shape': (2147483647, 2147483647), ", "\n")];
+        byte[][] words = [.. Numbers, .. Words("PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0007",
+            "'<f8'", "'|O'", "(3L,)", "True", "(", ")", "'shape': (2147483647, 2147483647), ", "\n")];
 
         // when
         var (refusedArrays, _) = Fuzz.Run([npy.ToArray()], words, 6000, bytes => Reads(() => NpyFile.Read(new MemoryStream(bytes))));
-        var (refusedArchives, _) = Fuzz.Run([System.IO.File.ReadAllBytes(_folder["stored.npz"]), deflated.ToArray()], words, 6000, bytes => Reads(() => NpzFile.Read(new MemoryStream(bytes))));
+        var (refusedArchives, _) = Fuzz.Run([System.IO.File.ReadAllBytes(_folder["stored.npz"]), deflated.ToArray()], words, 6000, bytes =>
+            Reads(() => NpzFile.Read(new MemoryStream(bytes))));
 
         // then
         Assert.InRange(Math.Min(refusedArrays, refusedArchives), 2000, int.MaxValue);
@@ -77,7 +88,8 @@ public sealed class FuzzTests : IDisposable
     {
         // given
         var table = Encoding.UTF8.GetBytes(Make.Table(40, regress: false));
-        byte[][] words = [.. Numbers, .. Words("\"", ",", ";", "\t", "\n", "\r\n", "\n\n", "NaN", "1e999", "-", "€", "1.234,5", "\u202E", "\uFEFF", "a,b,colour,y\n", "\0")];
+        byte[][] words =
+            [.. Numbers, .. Words("\"", ",", ";", "\t", "\n", "\r\n", "\n\n", "NaN", "1e999", "-", "€", "1.234,5", "\u202E", "\uFEFF", "a,b,colour,y\n", "\0")];
 
         // when
         var (refusedTables, _) = Fuzz.Run([table, Zip(table)], words, 2000, bytes => Reads(() => CsvTable.Load(File(bytes))));
@@ -93,16 +105,20 @@ public sealed class FuzzTests : IDisposable
         // given
         var spec = Make.Untrained("mlp:2").Model.Record.ToJson();
         var text = """{"gradus":"1","model":"gpt:1,1,2,4","input_shape":[4],"outputs":2,"class_names":["a","b"],"data":"text","split":{"seed":0}}""";
-        byte[][] words = [.. JsonWords, .. Words("mlp:1048576", "lstm:1,64", "transformer:2,1,2", "autoencoder:2", "resnet18", "cnn", "\"table\":{},", "[16777216]", "[1,16777216,1]", "\"text\"")];
+        byte[][] words = [.. JsonWords, .. Words("mlp:1048576", "lstm:1,64", "transformer:2,1,2",
+            "autoencoder:2", "resnet18", "cnn", "\"table\":{},", "[16777216]", "[1,16777216,1]", "\"text\"")];
 
         // when
-        var (refused, read) = Fuzz.Run([Encoding.UTF8.GetBytes(spec), Encoding.UTF8.GetBytes(text)], words, 6000, static bytes => Reads(() => Outline(Encoding.UTF8.GetString(bytes))));
+        var (refused, read) = Fuzz.Run([Encoding.UTF8.GetBytes(spec), Encoding.UTF8.GetBytes(text)], words, 6000, static bytes =>
+            Reads(() => Outline(Encoding.UTF8.GetString(bytes))));
 
         // then
         Assert.True(refused > 3000 && read >= 0, $"{refused} refused, {read} read");
 
         // Any number of weights will do: what is tried is the record.
-        static object Outline(string json) => TrainedModel.Outline("it", new SafeTensorsHeader([new SafeTensorsEntry("w", "F32", [12], 0, 48)], new Dictionary<string, string> { ["gradus"] = json }, 0));
+        static object Outline(string json) =>
+            TrainedModel.Outline("it",
+                new SafeTensorsHeader([new SafeTensorsEntry("w", "F32", [12], 0, 48)], new Dictionary<string, string> { ["gradus"] = json }, 0));
     }
 
     [Theory]

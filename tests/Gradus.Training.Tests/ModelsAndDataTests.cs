@@ -34,7 +34,8 @@ public sealed class ModelsAndDataTests : IDisposable
             try
             {
                 var (model, data) = TrainedModel.Prepare(spec, source, options, loaded);
-                var last = new Trainer(model.Network, data, spec.DefaultOptions(data.Train.Count) with { Steps = 1, BatchSize = 2 }, model.TargetDeviation).Run().Last();
+                var last = new Trainer(model.Network, data, spec.DefaultOptions(data.Train.Count) with { Steps = 1, BatchSize = 2 }, model.TargetDeviation)
+                    .Run().Last();
 
                 // then
                 Assert.IsType<TrainingDone>(last);
@@ -58,7 +59,8 @@ public sealed class ModelsAndDataTests : IDisposable
         var loaded = LoadedData.Load(source, new DataOptions { Context = 8 });
 
         // when
-        var exception = Assert.Throws<FormatException>(() => TrainedModel.Prepare(ModelSpec.Parse("autoencoder:2"), source, new DataOptions { Context = 8 }, loaded));
+        var exception = Assert.Throws<FormatException>(() =>
+            TrainedModel.Prepare(ModelSpec.Parse("autoencoder:2"), source, new DataOptions { Context = 8 }, loaded));
 
         // then
         Assert.Equal("model 'autoencoder:2' takes tables, sequences or pictures; these data are text [8].", exception.Message);

@@ -76,7 +76,8 @@ public sealed class TrainedModelTests : IDisposable
     public void The_layers_of_a_file_that_claims_huge_samples_are_not_measured(string spec, int rows, int width)
     {
         // given: a few numbers serve sequences of any length
-        var model = TrainedModel.Prepare(ModelSpec.Parse(spec), Make.Xor, new DataOptions(), new LoadedData(new DataSplit(Sequence(), Sequence(), Sequence()))).Model;
+        var model = TrainedModel.Prepare(ModelSpec.Parse(spec), Make.Xor, new DataOptions(), new LoadedData(new DataSplit(Sequence(), Sequence(), Sequence())))
+            .Model;
         var claiming = model with { Record = model.Record with { InputShape = [rows, width] } };
 
         // when

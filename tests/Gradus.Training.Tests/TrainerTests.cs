@@ -313,7 +313,10 @@ public sealed class TrainerTests
         // then
         Assert.Equal("train: xor has no samples to train on.", error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model.Network, data, targetDeviation: double.NaN));
-        foreach (var rate in new[] { double.NaN, double.PositiveInfinity, -1 }) Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model.Network, data, new TrainingOptions { LearningRate = rate }));
+        foreach (var rate in new[] { double.NaN, double.PositiveInfinity, -1 })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model.Network, data, new TrainingOptions { LearningRate = rate }));
+        }
     }
 
     [Fact]

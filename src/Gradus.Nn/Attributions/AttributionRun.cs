@@ -59,7 +59,12 @@ internal sealed class AttributionRun
     private static Tensor Choose(string operation, Tensor outputs, ReadOnlySpan<int> target)
     {
         var (samples, count) = (outputs.Shape[0], outputs.Shape[1]);
-        if (outputs.NotEqual(outputs).Any().Item<bool>()) throw new GradusException($"{operation}: the network gives NaN, which nothing can be attributed to. Look for weights or inputs that are not finite.");
+        if (outputs.NotEqual(outputs).Any().Item<bool>())
+        {
+            throw new GradusException(
+                $"{operation}: the network gives NaN, which nothing can be attributed to. Look for weights or inputs that are not finite.");
+        }
+
         if (target.IsEmpty) return outputs.ArgMax(1, keepDim: true);
         if (target.Length != 1 && target.Length != samples) throw new GradusException(FormattableString.Invariant($"{operation}: {target.Length} targets for {samples} samples, expected one for all, one for each, or none for the greatest output."));
         foreach (var output in target)

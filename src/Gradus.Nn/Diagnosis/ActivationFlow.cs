@@ -9,7 +9,8 @@ namespace Gradus.Nn;
 /// <param name="SaturatedShare">The share of values where the function's slope is below a twentieth of its steepest, or of rows of a softmax whose largest value is above 0.99; null where it does not saturate.</param>
 /// <param name="FirstGradient">‖∂L/∂y‖ at the first evaluation that a gradient reached; null where none did.</param>
 /// <param name="LastGradient">‖∂L/∂y‖ at the last of them.</param>
-public sealed record ActivationFlow(string Operator, int Evaluations, int Units, double ZeroShare, int? DeadUnits, double? SaturatedShare, double? FirstGradient, double? LastGradient)
+public sealed record ActivationFlow(string Operator, int Evaluations, int Units, double ZeroShare,
+    int? DeadUnits, double? SaturatedShare, double? FirstGradient, double? LastGradient)
 {
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(ActivationFlow), PrintMembers);

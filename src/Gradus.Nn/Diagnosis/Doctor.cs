@@ -18,7 +18,8 @@ public static class Doctor
     // Causes before consequences: each check sees what those before it have found.
     private static readonly Check[] Checks =
     [
-        new NotFinite(), new DetachedLoss(), new OtherParameters(), new LeftInEval(), new UnusedParameters(), new InputNotNormalised(), new TargetNotNormalised(), new RepeatedFunction(),
+        new NotFinite(), new DetachedLoss(), new OtherParameters(), new LeftInEval(),
+        new UnusedParameters(), new InputNotNormalised(), new TargetNotNormalised(), new RepeatedFunction(),
         new RectifiedOutput(), new DeadUnits(), new SaturatedUnits(), new VanishingGradient(), new ExplodingGradient(),
         new ConstantOutput(), new LearningRate(), new WeightDecayOnBiases(),
     ];

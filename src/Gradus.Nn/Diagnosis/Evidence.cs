@@ -57,7 +57,8 @@ internal sealed class Evidence
         var loss = recorder.Watch(evaluate);
         if (loss.Count != 1) throw new GradusException($"doctor: the loss is {loss.Describe()}, expected a single number. Reduce it with Mean() or Sum().");
         var graph = LossGraph.Of(loss, recorder.OutputNode);
-        (string Name, Parameter Parameter)[] parameters = [.. model.NamedParameters().Where(static named => named.Parameter.IsKnown && named.Parameter.Leaf.Node is { IsLeaf: true })];
+        (string Name, Parameter Parameter)[] parameters =
+            [.. model.NamedParameters().Where(static named => named.Parameter.IsKnown && named.Parameter.Leaf.Node is { IsLeaf: true })];
         Tensor[] values = Array.ConvertAll(parameters, static named => named.Parameter.Leaf);
         var gradients = loss.Node is null || values.Length == 0 ? new Tensor?[values.Length] : Autograd.Grad([loss], values);
         var evidence = new Evidence(model, evaluate, optimizer, recorder, graph) { Loss = loss.Item() };
@@ -74,7 +75,8 @@ internal sealed class Evidence
         Parameters =
         [
             .. parameters.Zip(gradients, (named, gradient) => new ParameterFlow(
-                named.Name, named.Parameter, Nn.Measure.Norm(named.Parameter.Leaf.Detach()), gradient is null ? null : Nn.Measure.Norm(gradient), updates.TryGetValue(named.Parameter.Leaf, out var update) ? update : null)),
+                named.Name, named.Parameter, Nn.Measure.Norm(named.Parameter.Leaf.Detach()), gradient is null ? null : Nn.Measure.Norm(gradient),
+                updates.TryGetValue(named.Parameter.Leaf, out var update) ? update : null)),
         ];
         var flows = Parameters.ToDictionary(static flow => flow.Parameter, static flow => flow);
         var layers = Records.Select(record => ToLayer(record, [.. record.Module.OwnParameters().Where(flows.ContainsKey).Select(parameter => flows[parameter])])).OfType<LayerFlow>().ToList();

@@ -94,12 +94,21 @@ internal sealed class FlowRecorder : ModuleObserver, IDisposable
         /// <summary>A loss of distances takes the target, a constant, away from the output, or the output from it.</summary>
         private void SeeTarget(Op op, ReadOnlySpan<Tensor> inputs, Tensor result)
         {
-            if (inputs[0].Node is { } first && recorder._outputs.Contains(first) && result.Node is { } view && LossGraph.IsView(view)) recorder._outputs.Add(view);
+            if (inputs[0].Node is { } first && recorder._outputs.Contains(first) && result.Node is { } view && LossGraph.IsView(view))
+            {
+                recorder._outputs.Add(view);
+            }
+
             if (op != Ops.Subtract || recorder.Target is not null) return;
             for (var index = 0; index < inputs.Length; index++)
             {
                 var (output, target) = (inputs[index], inputs[1 - index]);
-                if (output.Node is not { } node || !recorder._outputs.Contains(node) || target.Node is not null || target.Shape != output.Shape || target.Count == 0) continue;
+                if (output.Node is not { } node || !recorder._outputs.Contains(node)
+                    || target.Node is not null || target.Shape != output.Shape || target.Count == 0)
+                {
+                    continue;
+                }
+
                 recorder.Target = Measure.Moments(target);
             }
         }

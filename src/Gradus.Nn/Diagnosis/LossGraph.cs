@@ -30,7 +30,8 @@ internal sealed class LossGraph
     }
 
     /// <summary>Whether a node only moves or converts numbers.</summary>
-    public static bool IsView(Node node) => node.OpName is "identity" or "reshape" or "permute" or "expand" or "slice" or "select" or "flip" or "copy" or "cast";
+    public static bool IsView(Node node) =>
+        node.OpName is "identity" or "reshape" or "permute" or "expand" or "slice" or "select" or "flip" or "copy" or "cast";
 
     private static string NameOf(Node node) => node.Op == Ops.BinaryCrossEntropy ? "binaryCrossEntropyWithLogits" : node.OpName;
 

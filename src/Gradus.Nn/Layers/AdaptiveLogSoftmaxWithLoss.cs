@@ -26,7 +26,9 @@ public sealed class AdaptiveLogSoftmaxWithLoss : Layer<(Tensor Input, Tensor Lab
         _ends = [.. cutoffs, classes];
         if (cutoffs.Count == 0 || _ends[0] < 1 || !_ends.Zip(_ends.Skip(1)).All(static pair => pair.First < pair.Second))
         {
-            throw new GradusException($"adaptiveLogSoftmaxWithLoss: cutoffs {PlainText.QuoteAll(cutoffs)} of {classes} classes; expected numbers that rise, above 0 and below the classes.");
+            throw new GradusException(
+                $"adaptiveLogSoftmaxWithLoss: cutoffs {PlainText.QuoteAll(cutoffs)} of {classes} classes; " +
+                "expected numbers that rise, above 0 and below the classes.");
         }
 
         _inputs = inputs;

@@ -55,7 +55,9 @@ internal static class Expect
 
     /// <summary>A number that has to be finite and at least 0.</summary>
     public static double AtLeast0(string layer, string name, double value) =>
-        value >= 0 && double.IsFinite(value) ? value : throw new GradusException(FormattableString.Invariant($"{layer}: {name} {value}; it must be a finite number of at least 0."));
+        value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new GradusException(FormattableString.Invariant($"{layer}: {name} {value}; it must be a finite number of at least 0."));
 
     /// <summary>A number that has to be above 0; it may be infinite.</summary>
     public static double Above0(string layer, string name, double value) =>

@@ -75,7 +75,13 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
 
     private void Track(Tensor lines)
     {
-        if (lines.Shape[2] < 2) throw new GradusException($"instanceNorm: the input is {lines.Describe()}: one value for each channel of a sample has no variance to average. Use larger inputs, or leave trackRunningStatistics out.");
+        if (lines.Shape[2] < 2)
+        {
+            throw new GradusException(
+                $"instanceNorm: the input is {lines.Describe()}: one value for each channel of a sample has no variance to average. " +
+                "Use larger inputs, or leave trackRunningStatistics out.");
+        }
+
         Tensor mean = RunningMean!, variance = RunningVar!;
         if (lines.DType.IsHalf) lines = lines.To(DType.Float32);
         Updates.Running(mean, lines.Mean([0, 2]).To(mean.DType), _momentum, 1);

@@ -15,7 +15,11 @@ public sealed class LocalResponseNorm(int size, double alpha = 1e-4, double beta
         if (input.Rank < 3) throw Expect.Got("[samples, channels, ...] of at least three axes", input);
         var sums = Sums(input);
         var axes = Axes.Of(input.Shape, [1], true, "localResponseNorm");
-        if (Reach.FactorsFor(input, axes, sums.AMax(1, keepDim: true), 0, input.DType == DType.Float64 ? 1e300 : 1e36) is not { } factors) return input / ((sums * (alpha / size)) + k).Pow(beta);
+        if (Reach.FactorsFor(input, axes, sums.AMax(1, keepDim: true), 0, input.DType == DType.Float64 ? 1e300 : 1e36) is not { } factors)
+        {
+            return input / ((sums * (alpha / size)) + k).Pow(beta);
+        }
+
         // Of s·x: sums and k are s² times as large, the root s^2β times.
         var scaled = input * factors;
         return scaled * factors.Pow((2 * beta) - 1) / ((Sums(scaled) * (alpha / size)) + (factors.Square() * k)).Pow(beta);

@@ -51,7 +51,8 @@ public sealed class Lstm : Recurrent<LstmInput, (Tensor Output, (Tensor Hidden, 
     /// <inheritdoc/>
     protected override (Tensor Output, (Tensor Hidden, Tensor Cell) State) Compute(LstmInput input)
     {
-        var (output, state) = Run(InLayout(input.Input, input.IsPacked), input.Lengths, ["hidden state", "cell state"], [input.State?.Hidden, input.State?.Cell], (x, first, weights) =>
+        var (output, state) = Run(InLayout(input.Input, input.IsPacked), input.Lengths,
+            ["hidden state", "cell state"], [input.State?.Hidden, input.State?.Cell], (x, first, weights) =>
         {
             if (weights.Projection is not null) return Projected(x, first[0], first[1], weights);
             var (inputBias, hiddenBias) = weights.Biases(x.DType);

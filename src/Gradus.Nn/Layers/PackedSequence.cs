@@ -29,7 +29,9 @@ public sealed class PackedSequence
         ArgumentNullException.ThrowIfNull(lengths);
         if (padded.Rank < 2 || lengths.Count == 0 || lengths.Count != padded.Shape[0] || lengths.Any(length => length < 1 || length > padded.Shape[1]))
         {
-            throw new GradusException($"packedSequence: lengths {PlainText.QuoteAll(lengths)} of {padded.Describe()}; expected one for each sequence of [batch, time, ...], from 1 to the time.");
+            throw new GradusException(
+                $"packedSequence: lengths {PlainText.QuoteAll(lengths)} of {padded.Describe()}; " +
+                "expected one for each sequence of [batch, time, ...], from 1 to the time.");
         }
 
         int[] order = [.. Enumerable.Range(0, lengths.Count).OrderByDescending(index => lengths[index])];
@@ -51,7 +53,9 @@ public sealed class PackedSequence
         foreach (var sequence in sequences) ArgumentNullException.ThrowIfNull(sequence);
         if (sequences.Count == 0 || sequences.Any(static sequence => sequence.Rank == 0))
         {
-            throw new GradusException($"packedSequence: the sequences are {PlainText.QuoteAll(sequences.Select(static sequence => sequence.Describe()))}; expected at least one, [time, ...] each.");
+            throw new GradusException(
+                $"packedSequence: the sequences are {PlainText.QuoteAll(sequences.Select(static sequence => sequence.Describe()))}; " +
+                "expected at least one, [time, ...] each.");
         }
 
         var time = sequences.Max(static sequence => sequence.Shape[0]);

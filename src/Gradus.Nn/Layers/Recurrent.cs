@@ -24,7 +24,8 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
             var layer = index / directions;
             var name = $"l{layer}{(index % directions == 1 ? "_reverse" : "")}";
             // Both directions of the first layer learn the size of the input together.
-            var weights = new RecurrentWeights(gates, layer == 0 ? ofInput : PendingShape.Of(rows, Shape.Size((long)Outputs * directions, operation)), hidden, bias, projection);
+            var ofLayer = layer == 0 ? ofInput : PendingShape.Of(rows, Shape.Size((long)Outputs * directions, operation));
+            var weights = new RecurrentWeights(gates, ofLayer, hidden, bias, projection);
             Register(weights.InputWeight, $"weight_ih_{name}");
             Register(weights.HiddenWeight, $"weight_hh_{name}");
             Register(weights.InputBias, $"bias_ih_{name}");

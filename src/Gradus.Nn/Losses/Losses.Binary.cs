@@ -118,6 +118,7 @@ public static partial class Losses
         var beyond = (values < 0) | (values > 1);
         if (!beyond.Any().Item<bool>()) return;
         var first = values.Detach().Flatten()[beyond.Flatten().To(DType.Int32).ArgMax().Item<int>()].Item();
-        throw new GradusException(FormattableString.Invariant($"{operation}: {what} holds {first}, expected numbers in [0, 1]. Of logits take BinaryCrossEntropyWithLogits."));
+        throw new GradusException(
+            FormattableString.Invariant($"{operation}: {what} holds {first}, expected numbers in [0, 1]. Of logits take BinaryCrossEntropyWithLogits."));
     }
 }

@@ -16,7 +16,13 @@ public static partial class Losses
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
         Require(labelSmoothing is >= 0 and <= 1, "crossEntropy", "labelSmoothing", labelSmoothing, "in [0, 1]");
-        if (labels.DType.IsFloat && labels.Rank == logits.Rank - 1) throw new GradusException($"crossEntropy: the labels are {labels.Describe()}: class numbers are i32 or i64. Convert them: labels.To(DType.Int64). Target distributions have the logits' shape, {logits.Shape}.");
+        if (labels.DType.IsFloat && labels.Rank == logits.Rank - 1)
+        {
+            throw new GradusException(
+                $"crossEntropy: the labels are {labels.Describe()}: class numbers are i32 or i64. Convert them: labels.To(DType.Int64). " +
+                $"Target distributions have the logits' shape, {logits.Shape}.");
+        }
+
         if (labels.DType.IsFloat) return OfDistributions(logits, labels, reduction, weight, labelSmoothing);
         if (logits.Rank == 2 && weight is null && ignoreIndex is null && labelSmoothing == 0) return Reduce(logits.CrossEntropy(labels), reduction);
         RequireClasses("crossEntropy", logits, labels);

@@ -17,8 +17,8 @@ public sealed record AveragedSgdOptions() : OptimizerOptions(0.01)
 
 /// <summary>Averaged gradient descent (ASGD): p ← p·(1 − λη) − ηg, with η falling slowly, and the running average of p from step t₀ on.</summary>
 /// <remarks>
-/// Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992. The average is the state <c>ax</c>; <see cref="SwapAverage"/> puts it into
-/// the parameters. After a million averaged steps a share of 1/n of a change of some hundredths is below float32's last digit, and the average of float32
+/// Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992. The average is the state <c>ax</c>; <see cref="SwapAverage"/> puts it
+/// into the parameters. After a million averaged steps a share of 1/n of a change of some hundredths is below float32's last digit, and the average of float32
 /// parameters stays as it is; take float64 for such runs.
 /// </remarks>
 public sealed class AveragedSgd : Optimizer

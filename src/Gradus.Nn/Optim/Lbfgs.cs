@@ -131,19 +131,34 @@ public sealed class Lbfgs : Optimizer
 
         // Both or neither: there are none before the second step.
         var hasChanges = saved.TryGetValue("changes", out var changes);
-        if (hasChanges != saved.TryGetValue("gradient_changes", out var gradientChanges)) faults.Add($"{(hasChanges ? "gradient_changes" : "changes")} is missing");
-        foreach (var (name, rows) in new[] { ("changes", changes), ("gradient_changes", gradientChanges) })
+        if (hasChanges != saved.TryGetValue("gradient_changes", out var gradientChanges))
         {
-            if (rows is not null && (rows.Rank != 2 || rows.Shape[0] is 0 || rows.Shape[0] > _options.History || rows.Shape[1] != count || !rows.DType.IsFloat)) faults.Add($"{name} is {rows.Describe()}, expected [1 … {_options.History},{count}]");
+            faults.Add($"{(hasChanges ? "gradient_changes" : "changes")} is missing");
         }
 
-        if (changes is not null && gradientChanges is not null && changes.Shape != gradientChanges.Shape) faults.Add($"changes is {changes.Shape}, gradient_changes {gradientChanges.Shape}; they must have the same shape");
+        foreach (var (name, rows) in new[] { ("changes", changes), ("gradient_changes", gradientChanges) })
+        {
+            if (rows is not null && (rows.Rank != 2 || rows.Shape[0] is 0 || rows.Shape[0] > _options.History || rows.Shape[1] != count || !rows.DType.IsFloat))
+            {
+                faults.Add($"{name} is {rows.Describe()}, expected [1 … {_options.History},{count}]");
+            }
+        }
+
+        if (changes is not null && gradientChanges is not null && changes.Shape != gradientChanges.Shape)
+        {
+            faults.Add($"changes is {changes.Shape}, gradient_changes {gradientChanges.Shape}; they must have the same shape");
+        }
+
         return () =>
         {
             Forget();
             (_direction, _lastGradient) = (saved["direction"].Clone(), saved["last_gradient"].Clone());
             (_lastLength, _scale) = (length, scale);
-            for (var index = 0; index < (changes?.Shape[0] ?? 0); index++) _history.Add((changes!.Select(0, index).Clone(), gradientChanges!.Select(0, index).Clone()));
+            for (var index = 0; index < (changes?.Shape[0] ?? 0); index++)
+            {
+                _history.Add((changes!.Select(0, index).Clone(), gradientChanges!.Select(0, index).Clone()));
+            }
+
         };
     }
 
@@ -210,7 +225,8 @@ public sealed class Lbfgs : Optimizer
 
     private Tensor Point() => Tensor.Concat([.. States.Select(static state => state.Parameter.Value.Detach().Reshape(-1))]);
 
-    private Tensor Gradient() => Tensor.Concat([.. States.Select(static state => (state.Parameter.UsedGradient ?? Tensor.ZerosLike(state.Parameter.Value)).Reshape(-1))]);
+    private Tensor Gradient() =>
+        Tensor.Concat([.. States.Select(static state => (state.Parameter.UsedGradient ?? Tensor.ZerosLike(state.Parameter.Value)).Reshape(-1))]);
 
     private void Move(Tensor from, double length)
     {

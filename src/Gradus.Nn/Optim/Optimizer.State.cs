@@ -54,7 +54,11 @@ public abstract partial class Optimizer
         string[] names = [.. StateNames.Select(name => $"{state.Name}.{name}")];
         known.UnionWith([stepName, productName, .. names]);
         // A parameter that was never moved has neither step nor states.
-        if (!saved.ContainsKey(stepName) && !names.Append(productName).Any(saved.ContainsKey)) return () => (state.Step, state.Product, state.Tensors) = (0, 1, []);
+        if (!saved.ContainsKey(stepName) && !names.Append(productName).Any(saved.ContainsKey))
+        {
+            return () => (state.Step, state.Product, state.Tensors) = (0, 1, []);
+        }
+
         var numbers = new SavedNumbers(saved, faults);
         var step = numbers.Whole(stepName, least: 1);
         var product = saved.ContainsKey(productName) ? numbers.Real(productName, static value => value is > 0 and <= 1, "in (0, 1]") : 1;
@@ -68,7 +72,10 @@ public abstract partial class Optimizer
         foreach (var (name, like) in names.Zip(likes))
         {
             if (!saved.TryGetValue(name, out var tensor)) faults.Add($"{PlainText.Quote(name)} is missing");
-            else if (tensor.Shape != like.Shape || !tensor.DType.IsFloat) faults.Add($"{PlainText.Quote(name)} is {tensor.Describe()}, expected {like.Describe()}");
+            else if (tensor.Shape != like.Shape || !tensor.DType.IsFloat)
+            {
+                faults.Add($"{PlainText.Quote(name)} is {tensor.Describe()}, expected {like.Describe()}");
+            }
         }
 
         return () =>

@@ -21,7 +21,10 @@ public abstract partial class Optimizer
         {
             ArgumentNullException.ThrowIfNull(parameter);
             parameter.RequireOwnValues(GetType().Name);
-            if (!seen.Add(parameter.IsKnown ? parameter.Leaf : parameter)) throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
+            if (!seen.Add(parameter.IsKnown ? parameter.Leaf : parameter))
+            {
+                throw new GradusException($"{GetType().Name}: {parameter} is given twice and would be moved twice.");
+            }
         }
 
         LearningRate = options.LearningRate;
@@ -134,7 +137,10 @@ public abstract partial class Optimizer
     private protected static void Require(bool holds, string name, double value, string range, bool orInfinite = false)
     {
         if (!holds) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected {range}."));
-        if (!orInfinite && !double.IsFinite(value)) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected a finite number."));
+        if (!orInfinite && !double.IsFinite(value))
+        {
+            throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected a finite number."));
+        }
     }
 
     /// <summary>Holds that all parameters can be moved, before any is, and brings their states to their element types.</summary>

@@ -47,7 +47,8 @@ internal sealed class ParameterState(Parameter parameter, string name, double ra
     }
 
     // Apart, so that the checks are short enough to be inlined.
-    private static GradusException Misfit(Tensor gradient, Tensor value) => new($"step: the gradient is {gradient.Describe()}, the parameter {value.Describe()}.");
+    private static GradusException Misfit(Tensor gradient, Tensor value) =>
+        new($"step: the gradient is {gradient.Describe()}, the parameter {value.Describe()}.");
 
     /// <summary>The operands of a fused update.</summary>
     public UpdateOperands Operands(Tensor gradient) => new(parameter.Leaf, gradient, At(0), At(1), At(2));

@@ -18,7 +18,10 @@ internal sealed class SavedNumbers(IReadOnlyDictionary<string, Tensor> saved, IL
 
     /// <summary>A count; 0 where there is a fault.</summary>
     public long Whole(string name, long least = 0) =>
-        (long)Real(name, value => value >= least && value <= LargestExact && value == Math.Floor(value), FormattableString.Invariant($"a whole number of at least {least}"));
+        (long)Real(
+            name,
+            value => value >= least && value <= LargestExact && value == Math.Floor(value),
+            FormattableString.Invariant($"a whole number of at least {least}"));
 
     private double Fault(string fault)
     {

@@ -3,8 +3,8 @@ namespace Gradus.Nn;
 /// <summary>The average of a network's weights over the steps of its training, which often does better than the last weights.</summary>
 /// <remarks>
 /// Call <see cref="Update"/> after each optimizer step, and <see cref="Swap"/> before and after an evaluation. The running statistics of batch norm belong to the weights they were
-/// taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>. After <see cref="Module.To"/> the averages go on
-/// in the weights' new element type, and those of weights of a half type in f32, since small changes vanish in one; only a swap rounds them.
+/// taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>. After <see cref="Module.To"/> the averages go
+/// on in the weights' new element type, and those of weights of a half type in f32, since small changes vanish in one; only a swap rounds them.
 /// </remarks>
 public sealed class WeightAverage
 {
@@ -91,11 +91,19 @@ public sealed class WeightAverage
         foreach (var (name, average) in names.Zip(_averages))
         {
             if (!state.TryGetValue(name, out var value)) faults.Add($"{PlainText.Quote(name)} is missing");
-            else if (value.Shape != average.Shape || !value.DType.IsFloat) faults.Add($"{PlainText.Quote(name)} is {value.Describe()}, expected {average.Describe()}");
+            else if (value.Shape != average.Shape || !value.DType.IsFloat)
+            {
+                faults.Add($"{PlainText.Quote(name)} is {value.Describe()}, expected {average.Describe()}");
+            }
         }
 
         faults.AddRange(state.Keys.Except(names).Where(static name => name != "count").Select(static name => $"{PlainText.Quote(name)} is unknown"));
-        if (faults.Count > 0) throw new GradusException($"state: it does not fit WeightAverage: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
+        if (faults.Count > 0)
+        {
+            var more = faults.Count > 8 ? $"; and {faults.Count - 8} more" : "";
+            throw new GradusException($"state: it does not fit WeightAverage: {string.Join("; ", faults.Take(8))}{more}.");
+        }
+
         foreach (var (name, average) in names.Zip(_averages)) average.CopyFrom(state[name]);
         Count = count;
     }

@@ -41,7 +41,8 @@ public static class SpectralNorm
 
         public DividedBySigma(string name, Parameter weight, int iterations, int axis, double epsilon) : base(name, weight)
         {
-            (_iterations, _axis, _epsilon) = (Expect.Positive("spectralNorm", "iterations", iterations), axis, Expect.Above0("spectralNorm", "epsilon", epsilon));
+            (_iterations, _axis, _epsilon) =
+                (Expect.Positive("spectralNorm", "iterations", iterations), axis, Expect.Above0("spectralNorm", "epsilon", epsilon));
             var rows = weight.Shape[axis];
             _original = weight.Init is { } init ? new Parameter(weight.Sizes, init) : new Parameter(weight.Value.Detach().Clone());
             if (weight.HasValue) _original.Load(weight.Value);

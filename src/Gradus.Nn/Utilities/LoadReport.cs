@@ -22,7 +22,8 @@ public sealed record LoadReport(
         string[] faults =
         [
             .. Missing.Select(static name => $"{PlainText.Quote(name)} is missing"), .. Unexpected.Select(static name => $"{PlainText.Quote(name)} is unknown"),
-            .. Mismatched.Select(static entry => $"{PlainText.Quote(entry.Name)} is {entry.Given}, expected {entry.Expected}"), .. SuggestedRenames.Select(static pair => $"{PlainText.Quote(pair.Key)} may stand for {PlainText.Quote(pair.Value)}"),
+            .. Mismatched.Select(static entry => $"{PlainText.Quote(entry.Name)} is {entry.Given}, expected {entry.Expected}"),
+            .. SuggestedRenames.Select(static pair => $"{PlainText.Quote(pair.Key)} may stand for {PlainText.Quote(pair.Value)}"),
         ];
         return faults.Length == 0 ? "all fits" : string.Join("; ", faults.Take(Listed)) + (faults.Length > Listed ? $"; and {faults.Length - Listed} more" : "");
     }

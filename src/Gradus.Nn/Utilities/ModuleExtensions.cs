@@ -70,8 +70,16 @@ public static class ModuleExtensions
         var replaced = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var (name, value) in parameters)
         {
-            if (!own.TryGetValue(name, out var parameter)) throw new GradusException($"functionalCall: {module.GetType().Name} has no parameter {PlainText.Quote(name)}.");
-            if (parameter.Shape != value.Shape) throw new GradusException($"functionalCall: {PlainText.Quote(name)}: expected {parameter.Shape}, got {value.Describe()}.");
+            if (!own.TryGetValue(name, out var parameter))
+            {
+                throw new GradusException($"functionalCall: {module.GetType().Name} has no parameter {PlainText.Quote(name)}.");
+            }
+
+            if (parameter.Shape != value.Shape)
+            {
+                throw new GradusException($"functionalCall: {PlainText.Quote(name)}: expected {parameter.Shape}, got {value.Describe()}.");
+            }
+
             replaced.Add(parameter, value);
         }
 
@@ -102,7 +110,12 @@ public static class ModuleExtensions
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(pattern);
         Parameter[] matching = [.. module.NamedParameters().Where(named => NamePattern.Matches(pattern, named.Name)).Select(static named => named.Parameter)];
-        if (matching.Length == 0) throw new GradusException($"freeze: no parameter is named {PlainText.Quote(pattern)}; there are {PlainText.QuoteAll(module.NamedParameters().Select(static named => named.Name), 8)}.");
+        if (matching.Length == 0)
+        {
+            var names = PlainText.QuoteAll(module.NamedParameters().Select(static named => named.Name), 8);
+            throw new GradusException($"freeze: no parameter is named {PlainText.Quote(pattern)}; there are {names}.");
+        }
+
         foreach (var parameter in matching) parameter.IsFrozen = isFrozen;
         return matching.Length;
     }

@@ -101,7 +101,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     {
         using var noGrad = new NoGrad();
         var weight = Network.State().FirstOrDefault(static entry => entry.Value.DType.IsFloat && !entry.Value.IsFinite().All().Item<bool>()).Key;
-        var why = weight is null ? "The weights are finite: look for numbers in the data that are far from those it was trained on." : $"The model's '{weight}' holds NaN or infinity: train it again, at a lower learning rate.";
+        var why = weight is null
+            ? "The weights are finite: look for numbers in the data that are far from those it was trained on."
+            : $"The model's '{weight}' holds NaN or infinity: train it again, at a lower learning rate.";
         return new GradusException(FormattableString.Invariant($"{what} is {figure}, no finite number. {why}"));
     }
 
@@ -141,7 +143,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         var numbers = Record.InputShape.Aggregate(1L, static (product, size) => product * size);
         if (numbers > MostNumbersShown || steps > MostStepsShown)
         {
-            throw new InvalidDataException($"the layers are measured on a sample, and those of this model are [{string.Join(",", Record.InputShape)}]; at most {MostNumbersShown} numbers in {MostStepsShown} rows are tried.");
+            throw new InvalidDataException(
+                $"the layers are measured on a sample, and those of this model are [{string.Join(",", Record.InputShape)}]; " +
+                $"at most {MostNumbersShown} numbers in {MostStepsShown} rows are tried.");
         }
 
         var shape = Shape.Create([1, .. Record.InputShape]);

@@ -22,7 +22,12 @@ internal sealed record Decisions(Tensor Logits, Tensor Targets)
         var truth = targets.To(DType.Float64).Reshape(predictions.Shape[0], labels);
         foreach (var target in truth.ToArray<double>())
         {
-            if (target is not (0 or 1)) throw new GradusException(FormattableString.Invariant($"{metric}: a target is {target}; for logits {predictions.Shape} and targets {targets.Shape} each is 0 or 1. For classes give scores [samples, classes] and labels [samples]."));
+            if (target is not (0 or 1))
+            {
+                var what =
+                    FormattableString.Invariant($"{metric}: a target is {target}; for logits {predictions.Shape} and targets {targets.Shape} each is 0 or 1.");
+                throw new GradusException($"{what} For classes give scores [samples, classes] and labels [samples].");
+            }
         }
 
         return new Decisions(predictions.To(DType.Float64).Reshape(predictions.Shape[0], labels), truth);

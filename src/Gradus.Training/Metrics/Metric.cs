@@ -58,7 +58,11 @@ public abstract class Metric
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(labels);
         if (scores.Rank != 2 || labels.Rank != 1 || scores.Shape[0] != labels.Shape[0]) throw new GradusException($"{metric}: the scores are {scores.Shape}, the labels {labels.Shape}; expected [samples, classes] and [samples].");
-        if (labels.DType.IsFloat) throw new GradusException($"{metric}: the labels are {labels.DType}{labels.Shape}, expected class numbers. Convert them: labels.To(DType.Int64).");
+        if (labels.DType.IsFloat)
+        {
+            throw new GradusException($"{metric}: the labels are {labels.DType}{labels.Shape}, expected class numbers. Convert them: labels.To(DType.Int64).");
+        }
+
         var numbers = labels.Detach().To(DType.Int64).ToArray<long>();
         foreach (var number in numbers)
         {

@@ -35,7 +35,11 @@ public abstract class Ranking : Metric
         var truth = targets.Detach().To(DType.Float64).ToArray<double>();
         foreach (var target in truth)
         {
-            if (target is not (0 or 1)) throw new GradusException(FormattableString.Invariant($"{GetType().Name}: a target is {target}, expected 0 or 1. Of several classes, take one against the others: labels.Equal(c)."));
+            if (target is not (0 or 1))
+            {
+                throw new GradusException(FormattableString.Invariant(
+                    $"{GetType().Name}: a target is {target}, expected 0 or 1. Of several classes, take one against the others: labels.Equal(c)."));
+            }
         }
 
         _samples.AddRange(predictions.Detach().To(DType.Float64).ToArray<double>().Zip(truth, static (score, target) => (score, target == 1)));

@@ -97,7 +97,8 @@ internal static class SickNetworks
         return patient;
     }
 
-    public static Patient OptimizerOfAnotherNetwork(long seed) => Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static _ => new Adam(SoundNetworks.Perceptron().Parameters(), 1e-3) };
+    public static Patient OptimizerOfAnotherNetwork(long seed) =>
+        Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static _ => new Adam(SoundNetworks.Perceptron().Parameters(), 1e-3) };
 
     public static Patient OptimizerFromBeforeTheHeadWasReplaced(long seed)
     {
@@ -113,7 +114,8 @@ internal static class SickNetworks
         return patient;
     }
 
-    public static Patient SoftmaxBeforeCrossEntropy(long seed) => Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, Patient.Classes), new Softmax()), seed, 20);
+    public static Patient SoftmaxBeforeCrossEntropy(long seed) =>
+        Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, Patient.Classes), new Softmax()), seed, 20);
 
     public static Patient SigmoidTwice(long seed)
     {
@@ -122,9 +124,11 @@ internal static class SickNetworks
         return patient with { Loss = outputs => Losses.BinaryCrossEntropyWithLogits(outputs.Squeeze(1), targets) };
     }
 
-    public static Patient SigmoidOfASigmoid(long seed) => Patient.Classifier(new Sequential(new Linear(20, 32), new Sigmoid(), new Sigmoid(), new Linear(32, Patient.Classes)), seed, 20);
+    public static Patient SigmoidOfASigmoid(long seed) =>
+        Patient.Classifier(new Sequential(new Linear(20, 32), new Sigmoid(), new Sigmoid(), new Linear(32, Patient.Classes)), seed, 20);
 
-    public static Patient RectifiedOutput(long seed) => Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, Patient.Classes), new Relu()), seed, 20);
+    public static Patient RectifiedOutput(long seed) =>
+        Patient.Classifier(new Sequential(new Linear(20, 32), new Tanh(), new Linear(32, Patient.Classes), new Relu()), seed, 20);
 
     public static Patient LargeTargets(long seed) => SoundNetworks.Regression(seed, (y => (y * 20_000) + 1e5));
 

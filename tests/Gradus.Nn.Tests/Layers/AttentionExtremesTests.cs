@@ -39,7 +39,8 @@ public class AttentionExtremesTests
 
         // then: bit for bit, forward and backward
         Assert.Equal(clean.Slice(1, 0, 2).Flatten().ToArray<float>(), spoilt.Slice(1, 0, 2).Flatten().ToArray<float>());
-        Assert.All(want.Zip(got), static pair => Assert.Equal(pair.First!.Slice(1, 0, 2).Flatten().ToArray<float>(), pair.Second!.Slice(1, 0, 2).Flatten().ToArray<float>()));
+        Assert.All(want.Zip(got), static pair =>
+            Assert.Equal(pair.First!.Slice(1, 0, 2).Flatten().ToArray<float>(), pair.Second!.Slice(1, 0, 2).Flatten().ToArray<float>()));
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public class AttentionExtremesTests
     public void Large_scores_keep_the_probabilities_in_the_backward_pass(float size)
     {
         // given: two equal keys that share a query's attention
-        Tensor query = Tensor.From([size, 0f], [1, 2]).RequireGrad(), key = Tensor.From([1f, 3f, 1f, 3f], [2, 2]), value = Tensor.From([1f, 2f], [2, 1]).RequireGrad();
+        Tensor query = Tensor.From([size, 0f], [1, 2]).RequireGrad(),
+            key = Tensor.From([1f, 3f, 1f, 3f], [2, 2]), value = Tensor.From([1f, 2f], [2, 1]).RequireGrad();
 
         // when
         var output = query.Attention(key, value);
@@ -143,5 +145,6 @@ public class AttentionExtremesTests
 
     private static Tensor Leaf(int seed, Shape shape) => Tensor.Randn(shape, generator: new Generator(seed)).RequireGrad();
 
-    private static Tensor Spoilt(Tensor x, double last) => Tensor.Concat([x.Detach().Slice(1, 0, 2), Tensor.Full([1, 1, 4], last, DType.Float32)], 1).RequireGrad();
+    private static Tensor Spoilt(Tensor x, double last) =>
+        Tensor.Concat([x.Detach().Slice(1, 0, 2), Tensor.Full([1, 1, 4], last, DType.Float32)], 1).RequireGrad();
 }

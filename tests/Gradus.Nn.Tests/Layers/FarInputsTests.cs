@@ -54,14 +54,16 @@ public class FarInputsTests
         // then
         Assert.All(after, static value => Assert.True(float.IsFinite(value)));
         Assert.All(norm.RunningVar.Value.ToArray<double>().Zip(ordinary.Var(0).ToArray<double>()), static pair => Assert.Equal(pair.Second, pair.First, 1e-4));
-        Assert.All(norm.RunningMean!.Value.ToArray<double>().Zip(ordinary.Mean(0).ToArray<double>()), static pair => Assert.Equal(pair.Second, pair.First, 1e-4));
+        Assert.All(norm.RunningMean!.Value.ToArray<double>().Zip(ordinary.Mean(0).ToArray<double>()), static pair =>
+            Assert.Equal(pair.Second, pair.First, 1e-4));
     }
 
     [Theory, InlineData(1e20, 1e20), InlineData(1e30, 1e-3), InlineData(3e38, 3e38), InlineData(1, 1)]
     public void The_cosine_of_an_angle_does_not_depend_on_lengths(double left, double right)
     {
         // given
-        Tensor x = (Tensor.Of([[3.0, 4], [1, 0.5]]) * (left / 4)).To(DType.Float32).RequireGrad(), y = (Tensor.Of([[4.0, 3], [0.5, -1]]) * (right / 4)).To(DType.Float32);
+        Tensor x = (Tensor.Of([[3.0, 4], [1, 0.5]]) * (left / 4)).To(DType.Float32).RequireGrad(),
+            y = (Tensor.Of([[4.0, 3], [0.5, -1]]) * (right / 4)).To(DType.Float32);
 
         // when
         var cosine = new CosineSimilarity().Forward((x, y));

@@ -81,8 +81,10 @@ public class NormTests
     [Fact]
     public void One_value_for_each_channel_has_no_variance_to_average()
     {
-        Assert.Contains("one value for each channel has no variance", Assert.Throws<GradusException>(() => new BatchNorm1d(3).Forward(Tensor.Ones([1, 3]))).Message);
-        Assert.Contains("has no variance to average", Assert.Throws<GradusException>(() => new InstanceNorm1d(3, trackRunningStatistics: true).Forward(Tensor.Ones([5, 3, 1]))).Message);
+        Assert.Contains("one value for each channel has no variance",
+            Assert.Throws<GradusException>(() => new BatchNorm1d(3).Forward(Tensor.Ones([1, 3]))).Message);
+        Assert.Contains("has no variance to average",
+            Assert.Throws<GradusException>(() => new InstanceNorm1d(3, trackRunningStatistics: true).Forward(Tensor.Ones([5, 3, 1]))).Message);
     }
 
     [Fact]
@@ -90,11 +92,16 @@ public class NormTests
     {
         Action[] wrong =
         [
-            static () => _ = new BatchNorm1d(3, epsilon: double.NaN), static () => _ = new BatchNorm2d(3, momentum: 1.5), static () => _ = new BatchNorm2d(3, momentum: double.NaN), static () => _ = new InstanceNorm1d(3, epsilon: -1),
-            static () => _ = new InstanceNorm2d(3, momentum: double.NaN), static () => _ = new LayerNorm(3, epsilon: double.NaN), static () => _ = new LayerNorm([3, 3], epsilon: -1), static () => _ = new RmsNorm(3, epsilon: double.PositiveInfinity),
-            static () => _ = new GroupNorm(1, 3, epsilon: double.NaN), static () => _ = new CosineSimilarity(epsilon: double.NaN), static () => _ = new PairwiseDistance(epsilon: -1), static () => _ = new Dropout(double.NaN),
-            static () => _ = new Lstm(3, 3, dropout: double.NaN), static () => _ = new TransformerEncoderLayer(4, 2, dropout: double.NaN), static () => _ = new TransformerEncoderLayer(4, 2, epsilon: double.NaN),
-            static () => _ = new MultiHeadAttention(4, 2, dropout: double.NaN), static () => _ = new Gpt(5, 1, 1, 4, 4, dropout: double.NaN), static () => SpectralNorm.Apply(new Linear(3, 3), epsilon: double.NaN), static () => SpectralNorm.Apply(new Linear(3, 3), iterations: 0),
+            static () => _ = new BatchNorm1d(3, epsilon: double.NaN), static () => _ = new BatchNorm2d(3, momentum: 1.5),
+            static () => _ = new BatchNorm2d(3, momentum: double.NaN), static () => _ = new InstanceNorm1d(3, epsilon: -1),
+            static () => _ = new InstanceNorm2d(3, momentum: double.NaN), static () => _ = new LayerNorm(3, epsilon: double.NaN),
+            static () => _ = new LayerNorm([3, 3], epsilon: -1), static () => _ = new RmsNorm(3, epsilon: double.PositiveInfinity),
+            static () => _ = new GroupNorm(1, 3, epsilon: double.NaN), static () => _ = new CosineSimilarity(epsilon: double.NaN),
+            static () => _ = new PairwiseDistance(epsilon: -1), static () => _ = new Dropout(double.NaN),
+            static () => _ = new Lstm(3, 3, dropout: double.NaN),
+            static () => _ = new TransformerEncoderLayer(4, 2, dropout: double.NaN), static () => _ = new TransformerEncoderLayer(4, 2, epsilon: double.NaN),
+            static () => _ = new MultiHeadAttention(4, 2, dropout: double.NaN), static () => _ = new Gpt(5, 1, 1, 4, 4, dropout: double.NaN),
+            static () => SpectralNorm.Apply(new Linear(3, 3), epsilon: double.NaN), static () => SpectralNorm.Apply(new Linear(3, 3), iterations: 0),
         ];
 
         // then

@@ -52,7 +52,8 @@ public class RaggedSequenceTests
         int[] lengths = [.. Enumerable.Range(0, count).Select(static index => (index * 2 % 5) + 1)];
         var padded = Tensor.Randn([count, lengths.Max(), 3], generator: new Generator(2));
         var packed = PackedSequence.Pack(padded, lengths);
-        (Module First, Module Default)[] layers = [(new Lstm(3, 4, batchFirst: true), new Lstm(3, 4)), (new Gru(3, 4, batchFirst: true), new Gru(3, 4)), (new Rnn(3, 4, batchFirst: true), new Rnn(3, 4))];
+        (Module First, Module Default)[] layers = [(new Lstm(3, 4, batchFirst: true), new Lstm(3, 4)),
+            (new Gru(3, 4, batchFirst: true), new Gru(3, 4)), (new Rnn(3, 4, batchFirst: true), new Rnn(3, 4))];
 
         foreach (var (first, other) in layers)
         {

@@ -7,25 +7,39 @@ public class LossExtremesTests
 
     private static readonly Dictionary<string, (Func<Tensor, Tensor> Loss, double[] At, double[] Values, double[] Gradients)> Points = new()
     {
-        ["huber"] = (static x => Losses.Huber(x, Zeros(x), 1.5, Reduction.None), [Infinity, -Infinity, 1e30, 1.5, 0], [Infinity, Infinity, 1.5e30, 1.125, 0], [1.5, -1.5, 1.5, 1.5, 0]),
-        ["smooth l1"] = (static x => Losses.SmoothL1(x, Zeros(x), 0.5, Reduction.None), [Infinity, -Infinity, -1e30, 0], [Infinity, Infinity, 1e30, 0], [1, -1, -1, 0]),
+        ["huber"] = (static x => Losses.Huber(x, Zeros(x), 1.5, Reduction.None),
+            [Infinity, -Infinity, 1e30, 1.5, 0], [Infinity, Infinity, 1.5e30, 1.125, 0], [1.5, -1.5, 1.5, 1.5, 0]),
+        ["smooth l1"] = (static x => Losses.SmoothL1(x, Zeros(x), 0.5, Reduction.None),
+            [Infinity, -Infinity, -1e30, 0], [Infinity, Infinity, 1e30, 0], [1, -1, -1, 0]),
         ["l1"] = (static x => Losses.MeanAbsoluteError(x, Zeros(x), Reduction.None), [Infinity, -Infinity, 0], [Infinity, Infinity, 0], [1, -1, 0]),
-        ["log cosh"] = (static x => Losses.LogCosh(x, Zeros(x), Reduction.None), [Infinity, -Infinity, 1e30, 1e-3, 1e-12, 0], [Infinity, Infinity, 1e30, 4.99999916666694e-7, 5e-25, 0], [1, -1, 1, 9.99999666666800e-4, 1e-12, 0]),
-        ["poisson without events"] = (static x => Losses.PoissonNegativeLogLikelihood(x, Zeros(x), reduction: Reduction.None), [-Infinity, -1e30, 0], [0, 0, 1], [0, 0, 1]),
-        ["poisson of a rate 0"] = (static x => Losses.PoissonNegativeLogLikelihood(x, Zeros(x), logInput: false, epsilon: 0, reduction: Reduction.None), [0, 1e30], [0, 1e30], [1, 1]),
-        ["gauss without variance"] = (static x => Losses.GaussianNegativeLogLikelihood(Zeros(x), Zeros(x), x, epsilon: 0.5, reduction: Reduction.None), [0, Infinity], [0.5 * Math.Log(0.5), Infinity], [0, 0]),
-        ["logits of 1"] = (static x => Losses.BinaryCrossEntropyWithLogits(x, Ones(x), Reduction.None), [Infinity, -Infinity, 1e30, -1e30], [0, Infinity, 0, 1e30], [0, -1, 0, -1]),
-        ["logits of 0"] = (static x => Losses.BinaryCrossEntropyWithLogits(x, Zeros(x), Reduction.None), [Infinity, -Infinity, 1e30, -1e30], [Infinity, 0, 1e30, 0], [1, 0, 1, 0]),
-        ["logits of 1, weighted"] = (static x => Losses.BinaryCrossEntropyWithLogits(x, Ones(x), Reduction.None, positiveWeight: Tensor.Scalar(3)), [Infinity, -Infinity, -1e30], [0, Infinity, 3e30], [0, -3, -3]),
-        ["logits of 0, weighted"] = (static x => Losses.BinaryCrossEntropyWithLogits(x, Zeros(x), Reduction.None, positiveWeight: Tensor.Scalar(3)), [Infinity, -Infinity, 1e30], [Infinity, 0, 1e30], [1, 0, 1]),
-        ["focal with half a power"] = (static x => Losses.Focal(x, Ones(x), null, 0.5, Reduction.None), [120, 1e30, Infinity, 0], [0, 0, 0, Math.Log(2) * Math.Sqrt(0.5)], [0, 0, 0, -0.5 * Math.Sqrt(0.5) * (1 + (0.5 * Math.Log(2)))]),
+        ["log cosh"] = (static x => Losses.LogCosh(x, Zeros(x), Reduction.None), [Infinity, -Infinity, 1e30, 1e-3, 1e-12, 0],
+            [Infinity, Infinity, 1e30, 4.99999916666694e-7, 5e-25, 0], [1, -1, 1, 9.99999666666800e-4, 1e-12, 0]),
+        ["poisson without events"] = (static x => Losses.PoissonNegativeLogLikelihood(x, Zeros(x), reduction: Reduction.None),
+            [-Infinity, -1e30, 0], [0, 0, 1], [0, 0, 1]),
+        ["poisson of a rate 0"] = (static x => Losses.PoissonNegativeLogLikelihood(x, Zeros(x), logInput: false, epsilon: 0, reduction: Reduction.None),
+            [0, 1e30], [0, 1e30], [1, 1]),
+        ["gauss without variance"] = (static x => Losses.GaussianNegativeLogLikelihood(Zeros(x), Zeros(x), x, epsilon: 0.5, reduction: Reduction.None),
+            [0, Infinity], [0.5 * Math.Log(0.5), Infinity], [0, 0]),
+        ["logits of 1"] = (static x => Losses.BinaryCrossEntropyWithLogits(x, Ones(x), Reduction.None),
+            [Infinity, -Infinity, 1e30, -1e30], [0, Infinity, 0, 1e30], [0, -1, 0, -1]),
+        ["logits of 0"] = (static x => Losses.BinaryCrossEntropyWithLogits(x, Zeros(x), Reduction.None),
+            [Infinity, -Infinity, 1e30, -1e30], [Infinity, 0, 1e30, 0], [1, 0, 1, 0]),
+        ["logits of 1, weighted"] = (static x => Losses.BinaryCrossEntropyWithLogits(x, Ones(x), Reduction.None, positiveWeight: Tensor.Scalar(3)),
+            [Infinity, -Infinity, -1e30], [0, Infinity, 3e30], [0, -3, -3]),
+        ["logits of 0, weighted"] = (static x => Losses.BinaryCrossEntropyWithLogits(x, Zeros(x), Reduction.None, positiveWeight: Tensor.Scalar(3)),
+            [Infinity, -Infinity, 1e30], [Infinity, 0, 1e30], [1, 0, 1]),
+        ["focal with half a power"] = (static x => Losses.Focal(x, Ones(x), null, 0.5, Reduction.None), [120, 1e30, Infinity, 0],
+            [0, 0, 0, Math.Log(2) * Math.Sqrt(0.5)], [0, 0, 0, -0.5 * Math.Sqrt(0.5) * (1 + (0.5 * Math.Log(2)))]),
         ["focal"] = (static x => Losses.Focal(x, Zeros(x), null, 2, Reduction.None), [-120, -1e30, -Infinity, 1e30], [0, 0, 0, 1e30], [0, 0, 0, 1]),
         ["kl of a target 0"] = (static x => Losses.KlDivergence(x, Zeros(x), reduction: Reduction.None), [-Infinity, -1e30, 0], [0, 0, 0], [0, 0, 0]),
-        ["kl of a log target −∞"] = (static x => Losses.KlDivergence(x, Zeros(x) - Infinity, logTarget: true, reduction: Reduction.None), [-Infinity, -1e30, 0], [0, 0, 0], [0, 0, 0]),
-        ["kl by the log target"] = (static x => Losses.KlDivergence(Zeros(x), x, logTarget: true, reduction: Reduction.None), [-Infinity, -1e30, 0], [0, 0, 0], [0, 0, 1]),
+        ["kl of a log target −∞"] = (static x => Losses.KlDivergence(x, Zeros(x) - Infinity, logTarget: true, reduction: Reduction.None),
+            [-Infinity, -1e30, 0], [0, 0, 0], [0, 0, 0]),
+        ["kl by the log target"] = (static x => Losses.KlDivergence(Zeros(x), x, logTarget: true, reduction: Reduction.None),
+            [-Infinity, -1e30, 0], [0, 0, 0], [0, 0, 1]),
         ["bce of a certain class"] = (static x => Losses.BinaryCrossEntropy(x, Ones(x), Reduction.None), [1, 0], [0, 100], [0, -1e12]),
         ["soft margin"] = (static x => Losses.SoftMargin(x, Ones(x), Reduction.None), [Infinity, -Infinity, -1e30], [0, Infinity, 1e30], [0, -1, -1]),
-        ["margin ranking"] = (static x => Losses.MarginRanking(x, Zeros(x), Ones(x), 0, Reduction.None), [Infinity, -Infinity, 0, -1e30], [0, Infinity, 0, 1e30], [0, -1, 0, -1]),
+        ["margin ranking"] = (static x => Losses.MarginRanking(x, Zeros(x), Ones(x), 0, Reduction.None),
+            [Infinity, -Infinity, 0, -1e30], [0, Infinity, 0, 1e30], [0, -1, 0, -1]),
         ["hinge of its like"] = (static x => Losses.HingeEmbedding(x, Ones(x), 1, Reduction.None), [Infinity, 0, 1e30], [Infinity, 0, 1e30], [1, 1, 1]),
         ["hinge of another"] = (static x => Losses.HingeEmbedding(x, Zeros(x) - 1, 1, Reduction.None), [Infinity, 1, 1e30, 0], [0, 0, 0, 1], [0, 0, 0, -1]),
     };
@@ -55,14 +69,16 @@ public class LossExtremesTests
     {
         // given
         var spec = LossSpec.All[name];
-        double[] marks = spec.Method is "BinaryCrossEntropy" or "RegularizedLogistic" ? [double.NaN, 0, 1, 1e-30] : [double.NaN, Infinity, double.NegativeInfinity, 0, 1e30, -1e30, 1e-30];
+        double[] marks = spec.Method is "BinaryCrossEntropy" or "RegularizedLogistic"
+            ? [double.NaN, 0, 1, 1e-30] : [double.NaN, Infinity, double.NegativeInfinity, 0, 1e30, -1e30, 1e-30];
 
         // when: the loss of each element is multiplied by 0, as a mask does it, after an infinite or undefined one
         var gradients = marks.SelectMany(mark =>
         {
             var inputs = spec.Inputs.Select(input => Tensor.Full(input.Shape, mark, DType.Float64).RequireGrad()).ToArray();
             var loss = spec.Loss(inputs, Reduction.None);
-            return Autograd.Grad([loss], inputs, [Tensor.Zeros(loss.Shape, loss.DType)]).Select(gradient => (mark, gradient?.ToArray<double>() ?? [])).ToArray();
+            return Autograd.Grad([loss], inputs, [Tensor.Zeros(loss.Shape, loss.DType)])
+                .Select(gradient => (mark, gradient?.ToArray<double>() ?? [])).ToArray();
         });
 
         // then
@@ -122,13 +138,18 @@ public class LossExtremesTests
         var log = Math.Log(1 + Math.E);
 
         // when
-        var losses = new[] { Losses.SoftCrossEntropy(logits, target), Losses.CrossEntropy(logits, target), Losses.KlDivergence(logits.LogSoftmax(), target, reduction: Reduction.Sum) };
+        var losses = new[] { Losses.SoftCrossEntropy(logits, target), Losses.CrossEntropy(logits, target),
+            Losses.KlDivergence(logits.LogSoftmax(), target, reduction: Reduction.Sum) };
 
         // then
         Assert.Equal(log - 0.75, losses[0].Item(), 1e-12);
         Assert.Equal(log - 0.75, losses[1].Item(), 1e-12);
         Assert.Equal(log - 0.75 + (0.25 * Math.Log(0.25)) + (0.75 * Math.Log(0.75)), losses[2].Item(), 1e-12);
-        foreach (var loss in losses) Assert.All(Autograd.Grad(loss, logits).ToArray<double>().Zip([0, (1 / (1 + Math.E)) - 0.25, (Math.E / (1 + Math.E)) - 0.75]), static pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+        foreach (var loss in losses)
+        {
+            Assert.All(Autograd.Grad(loss, logits).ToArray<double>().Zip([0, (1 / (1 + Math.E)) - 0.25, (Math.E / (1 + Math.E)) - 0.75]), static pair =>
+                Assert.Equal(pair.Second, pair.First, 1e-12));
+        }
     }
 
     [Theory]
@@ -143,7 +164,8 @@ public class LossExtremesTests
         var logits = Tensor.From(row, [1, 3]).RequireGrad();
 
         // when
-        Tensor fused = Losses.CrossEntropy(logits, Tensor.Of(label)), composed = Losses.CrossEntropy(logits, Tensor.Of(label), weight: Tensor.Ones([3], DType.Float64));
+        Tensor fused = Losses.CrossEntropy(logits, Tensor.Of(label)),
+            composed = Losses.CrossEntropy(logits, Tensor.Of(label), weight: Tensor.Ones([3], DType.Float64));
         var got = Autograd.Grad(fused, logits).ToArray<double>();
 
         // then
@@ -163,7 +185,8 @@ public class LossExtremesTests
         // when
         var losses = new[]
         {
-            Losses.MeanSquaredError(nothing, Tensor.Zeros([0, 3])), Losses.CrossEntropy(nothing, labels), Losses.CrossEntropy(nothing, labels, ignoreIndex: 1), Losses.NegativeLogLikelihood(nothing, labels),
+            Losses.MeanSquaredError(nothing, Tensor.Zeros([0, 3])), Losses.CrossEntropy(nothing, labels),
+            Losses.CrossEntropy(nothing, labels, ignoreIndex: 1), Losses.NegativeLogLikelihood(nothing, labels),
             Losses.BinaryCrossEntropyWithLogits(nothing, Tensor.Zeros([0, 3])), Losses.Huber(nothing, Tensor.Zeros([0, 3])),
         };
 
@@ -195,8 +218,11 @@ public class LossExtremesTests
         // when
         var losses = new[]
         {
-            Losses.TripletMargin(anchor, positive, Tensor.Zeros([2, 3]), epsilon: 0), Losses.TripletMargin(anchor, positive, Tensor.Zeros([2, 3]), power: 0.5, epsilon: 0), Losses.TripletMargin(anchor, positive, Tensor.Zeros([2, 3]), swap: true, epsilon: 0),
-            Losses.CosineEmbedding(anchor, positive, Tensor.Of(1f, -1f)), new PairwiseDistance(epsilon: 0).Forward((anchor, positive)).Sum(), new CosineSimilarity().Forward((anchor, positive)).Sum(),
+            Losses.TripletMargin(anchor, positive, Tensor.Zeros([2, 3]), epsilon: 0),
+            Losses.TripletMargin(anchor, positive, Tensor.Zeros([2, 3]), power: 0.5, epsilon: 0),
+            Losses.TripletMargin(anchor, positive, Tensor.Zeros([2, 3]), swap: true, epsilon: 0),
+            Losses.CosineEmbedding(anchor, positive, Tensor.Of(1f, -1f)),
+            new PairwiseDistance(epsilon: 0).Forward((anchor, positive)).Sum(), new CosineSimilarity().Forward((anchor, positive)).Sum(),
         };
 
         // then
@@ -219,12 +245,16 @@ public class LossExtremesTests
         // then
         Assert.Equal([Infinity, 2 * Math.Log(4), Infinity], losses.ToArray<double>(), static (want, got) => want == got || Math.Abs(want - got) < 1e-12);
         Assert.Equal(2 * Math.Log(4) / 3, mean.Item(), 1e-12);
-        foreach (var loss in new[] { losses.Sum(), mean }) Assert.All(Autograd.Grad(loss, logits).ToArray<double>(), static value => Assert.True(double.IsFinite(value)));
+        foreach (var loss in new[] { losses.Sum(), mean })
+        {
+            Assert.All(Autograd.Grad(loss, logits).ToArray<double>(), static value => Assert.True(double.IsFinite(value)));
+        }
     }
 
     private static Tensor Zeros(Tensor x) => Tensor.Zeros(x.Shape, x.DType);
 
     private static Tensor Ones(Tensor x) => Tensor.Ones(x.Shape, x.DType);
 
-    private static void Near(double want, double got) => Assert.True(want.Equals(got) || Math.Abs(want - got) <= 2e-6 * Math.Abs(want) + 1e-20, FormattableString.Invariant($"{got}, expected {want}"));
+    private static void Near(double want, double got) =>
+        Assert.True(want.Equals(got) || Math.Abs(want - got) <= 2e-6 * Math.Abs(want) + 1e-20, FormattableString.Invariant($"{got}, expected {want}"));
 }

@@ -150,8 +150,10 @@ public class LossesTests
         // then
         Assert.Equal("binaryCrossEntropy: the prediction holds 1.5, expected numbers in [0, 1]. Of logits take BinaryCrossEntropyWithLogits.", error.Message);
         Assert.StartsWith("binaryCrossEntropy: the target holds 1.5", Assert.Throws<GradusException>(() => Losses.BinaryCrossEntropy(inside, outside)).Message);
-        Assert.StartsWith("binaryCrossEntropy: the target holds 2", Assert.Throws<GradusException>(() => Losses.BinaryCrossEntropy(inside, Tensor.Of(0, 1, 2))).Message);
-        Assert.StartsWith("binaryCrossEntropy: the target holds -1", Assert.Throws<GradusException>(() => Losses.BinaryCrossEntropy(inside, Tensor.Of(0L, -1, 1))).Message);
+        Assert.StartsWith("binaryCrossEntropy: the target holds 2",
+            Assert.Throws<GradusException>(() => Losses.BinaryCrossEntropy(inside, Tensor.Of(0, 1, 2))).Message);
+        Assert.StartsWith("binaryCrossEntropy: the target holds -1",
+            Assert.Throws<GradusException>(() => Losses.BinaryCrossEntropy(inside, Tensor.Of(0L, -1, 1))).Message);
         Assert.Equal(Math.Log(2) / 3, Losses.BinaryCrossEntropy(inside, Tensor.Of(0, 1, 1)).Item(), 1e-12);
         Assert.Equal(Math.Log(2) / 3, Losses.BinaryCrossEntropy(inside, Tensor.Of(false, true, true)).Item(), 1e-12);
         Assert.True(double.IsNaN(Losses.BinaryCrossEntropy(inside * double.NaN, inside).Item()));
@@ -165,6 +167,8 @@ public class LossesTests
         var error = Assert.Throws<GradusException>(() => Losses.CrossEntropy(Tensor.Ones([4, 3]), Tensor.Of(0f, 1f, 2f, 0f)));
 
         // then
-        Assert.Equal("crossEntropy: the labels are f32[4]: class numbers are i32 or i64. Convert them: labels.To(DType.Int64). Target distributions have the logits' shape, [4,3].", error.Message);
+        Assert.Equal(
+            "crossEntropy: the labels are f32[4]: class numbers are i32 or i64. Convert them: labels.To(DType.Int64). " +
+            "Target distributions have the logits' shape, [4,3].", error.Message);
     }
 }

@@ -122,7 +122,8 @@ public class GenerationTests
         var options = new SamplingOptions { Temperature = temperature };
 
         // then
-        Assert.StartsWith("sampling: the network gives logits that are NaN or infinite", Assert.Throws<GradusException>(() => options.Choose(Tensor.Of(1f, float.NaN, 2f), new Generator(1))).Message);
+        Assert.StartsWith("sampling: the network gives logits that are NaN or infinite",
+            Assert.Throws<GradusException>(() => options.Choose(Tensor.Of(1f, float.NaN, 2f), new Generator(1))).Message);
         Assert.Equal(1, options.Choose(Tensor.Of(float.NegativeInfinity, 1f), new Generator(1)));
     }
 }

@@ -10,13 +10,16 @@ public class ComputedParametersTests
         var layer = new Linear(2, 3);
         var net = new Sequential(new Linear(2, 2), layer);
         WeightNorm.Apply(layer);
-        Action[] acts = [() => _ = new Adam([layer.Weight]), () => _ = WeightAverage.Equal([layer.Weight]), () => _ = WeightAverage.Exponential([net.Parameters().First(), layer.Weight])];
+        Action[] acts = [() => _ = new Adam([layer.Weight]), () => _ = WeightAverage.Equal([layer.Weight]),
+            () => _ = WeightAverage.Exponential([net.Parameters().First(), layer.Weight])];
 
         // when
         var messages = acts.Select(static act => Assert.Throws<GradusException>(act).Message);
 
         // then
-        const string What = ": 1.weight is computed from other parameters, which are trained in its place. Make optimizers and averages of model.Parameters(), which has those.";
+        const string What =
+            ": 1.weight is computed from other parameters, which are trained in its place. " +
+            "Make optimizers and averages of model.Parameters(), which has those.";
         Assert.Equal(["Adam" + What, "weightAverage" + What, "weightAverage" + What], messages);
         Assert.Equal(["0.weight", "0.bias", "1.bias", "1.weight_v", "1.weight_g"], net.NamedParameters().Select(static named => named.Name));
     }

@@ -41,7 +41,8 @@ public class LargeGradientsTests
         Parameter[] large = [Wide(3e200, 0), Wide(4e200)], small = [Wide(3e-200), Wide(4e-200, 0)];
 
         // when
-        var norms = (Clip.Norm(large), Clip.Norm(small), Clip.Norm([Wide(0, 0)]), Clip.Norm([Wide(double.PositiveInfinity, 1)]), Clip.Norm([Wide(double.NaN, 1)]));
+        var norms =
+            (Clip.Norm(large), Clip.Norm(small), Clip.Norm([Wide(0, 0)]), Clip.Norm([Wide(double.PositiveInfinity, 1)]), Clip.Norm([Wide(double.NaN, 1)]));
 
         // then
         Assert.Equal(5, norms.Item1 / 1e200, 1e-9);

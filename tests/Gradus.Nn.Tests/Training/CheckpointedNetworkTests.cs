@@ -16,7 +16,9 @@ public class CheckpointedNetworkTests
         // then
         Same(plain, checkpointed);
 
-        static Sequential Net() => Drawn(new Sequential(new Linear(4, 4), new BatchNorm1d(4), new Tanh(), new Reshaped(), new InstanceNorm1d(2, trackRunningStatistics: true), new Flatten(), new Dropout(), new Linear(4, 2)));
+        static Sequential Net() =>
+            Drawn(new Sequential(new Linear(4, 4), new BatchNorm1d(4), new Tanh(), new Reshaped(),
+                new InstanceNorm1d(2, trackRunningStatistics: true), new Flatten(), new Dropout(), new Linear(4, 2)));
     }
 
     [Fact]
@@ -121,8 +123,15 @@ public class CheckpointedNetworkTests
 
     private static void Same(Module plain, Module checkpointed)
     {
-        foreach (var ((name, expected), (_, actual)) in plain.State().Zip(checkpointed.State())) Assert.True(expected.ToArray<double>().SequenceEqual(actual.ToArray<double>()), name);
-        foreach (var ((name, expected), (_, actual)) in plain.NamedParameters().Zip(checkpointed.NamedParameters())) Assert.True(expected.Grad!.ToArray<double>().SequenceEqual(actual.Grad!.ToArray<double>()), name);
+        foreach (var ((name, expected), (_, actual)) in plain.State().Zip(checkpointed.State()))
+        {
+            Assert.True(expected.ToArray<double>().SequenceEqual(actual.ToArray<double>()), name);
+        }
+
+        foreach (var ((name, expected), (_, actual)) in plain.NamedParameters().Zip(checkpointed.NamedParameters()))
+        {
+            Assert.True(expected.Grad!.ToArray<double>().SequenceEqual(actual.Grad!.ToArray<double>()), name);
+        }
     }
 
     private sealed class Reshaped : Module<Tensor, Tensor>

@@ -43,7 +43,9 @@ public class ResumedLoopTests
         var error = Assert.Throws<GradusException>(() => net.LoadRandomState(state));
 
         // then
-        Assert.Equal("random state: it does not fit Sequential: random-seed is missing, expected a single i64 number; random-position.2 is -1, expected a whole number of at least 0; random-position.7 names no module.", error.Message);
+        Assert.Equal(
+            "random state: it does not fit Sequential: random-seed is missing, expected a single i64 number; " +
+            "random-position.2 is -1, expected a whole number of at least 0; random-position.7 names no module.", error.Message);
         Assert.Equal(before, net.RandomState()["random-position.2"].Item());
         Assert.StartsWith("random state: Dropout is part of Sequential.", Assert.Throws<GradusException>(() => net[2].RandomState()).Message);
     }
@@ -91,7 +93,8 @@ public class ResumedLoopTests
         }
     }
 
-    private static Dictionary<string, Tensor> Copy(IEnumerable<KeyValuePair<string, Tensor>> state) => state.ToDictionary(static entry => entry.Key, static entry => entry.Value.Clone());
+    private static Dictionary<string, Tensor> Copy(IEnumerable<KeyValuePair<string, Tensor>> state) =>
+        state.ToDictionary(static entry => entry.Key, static entry => entry.Value.Clone());
 
     private static float[] Weights(Module net) => [.. net.State().SelectMany(static entry => entry.Value.ToArray<float>())];
 

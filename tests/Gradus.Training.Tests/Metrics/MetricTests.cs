@@ -70,7 +70,8 @@ public class MetricTests
         }
 
         // then
-        foreach (var (predictions, targets) in new[] { (logits, truth), (logits.Squeeze(1), truth), (logits, truth.Unsqueeze(1)), (logits.Squeeze(1), truth.To(DType.Float32)) })
+        foreach (var (predictions, targets) in new[] { (logits, truth), (logits.Squeeze(1), truth),
+            (logits, truth.Unsqueeze(1)), (logits.Squeeze(1), truth.To(DType.Float32)) })
         {
             Assert.Equal(0.5, Figure(new Accuracy(), predictions, targets));
             Assert.Equal(0.5, Figure(new Precision(), predictions, targets));
@@ -155,7 +156,9 @@ public class MetricTests
         var scores = Tensor.Ones([2, 2]);
 
         // then
-        Assert.StartsWith("accuracy: the labels are Float32[2], expected class numbers.", Assert.Throws<GradusException>(() => new Accuracy().Add(scores, Tensor.Of(0f, 1f))).Message);
-        Assert.Equal("Auroc: a target is 2, expected 0 or 1. Of several classes, take one against the others: labels.Equal(c).", Assert.Throws<GradusException>(() => new Auroc().Add(Tensor.Of(0.2f, 0.4f), Tensor.Of(1f, 2f))).Message);
+        Assert.StartsWith("accuracy: the labels are Float32[2], expected class numbers.",
+            Assert.Throws<GradusException>(() => new Accuracy().Add(scores, Tensor.Of(0f, 1f))).Message);
+        Assert.Equal("Auroc: a target is 2, expected 0 or 1. Of several classes, take one against the others: labels.Equal(c).",
+            Assert.Throws<GradusException>(() => new Auroc().Add(Tensor.Of(0.2f, 0.4f), Tensor.Of(1f, 2f))).Message);
     }
 }

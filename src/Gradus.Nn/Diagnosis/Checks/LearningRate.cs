@@ -12,7 +12,12 @@ internal sealed class LearningRate : Check
 
     public override IEnumerable<Finding> Look(Evidence evidence)
     {
-        if (evidence.Has(Illness.InputNotNormalised, Illness.TargetNotNormalised, Illness.DeadUnits, Illness.SaturatedUnits, Illness.VanishingGradient, Illness.ExplodingGradient, Illness.ConstantOutput)) return [];
+        if (evidence.Has(Illness.InputNotNormalised, Illness.TargetNotNormalised, Illness.DeadUnits,
+            Illness.SaturatedUnits, Illness.VanishingGradient, Illness.ExplodingGradient, Illness.ConstantOutput))
+        {
+            return [];
+        }
+
         double[] ratios = [.. evidence.Parameters.Where(static flow => flow is { IsWeight: true, Norm: > 0, Update: > 0 }).Select(static flow => flow.Update!.Value / flow.Norm).Order()];
         if (ratios.Length == 0 || evidence.Optimizer is not { LearningRate: > 0 and var rate }) return [];
         var median = ratios[ratios.Length / 2];

@@ -10,7 +10,8 @@ internal sealed class RectifiedOutput : Check
         return
         [
             new(Illness.RectifiedOutput, Severity.Illness, last?.Path ?? "", last?.Type ?? "", "what the network gives comes from a relu.",
-                "Logits and targets below 0 cannot be given, and where an output is 0 no gradient comes through.", "End with the linear layer; for outputs above 0 take Softplus, or learn their logarithm."),
+                "Logits and targets below 0 cannot be given, and where an output is 0 no gradient comes through.",
+                "End with the linear layer; for outputs above 0 take Softplus, or learn their logarithm."),
         ];
     }
 }

@@ -6,7 +6,8 @@ namespace Gradus.Nn;
 /// </remarks>
 internal sealed class RepeatedFunction : Check
 {
-    private const string Softmaxes = "The loss makes probabilities of what it is given, so they are squeezed twice: sure predictions cannot be told, and the gradient is small.";
+    private const string Softmaxes =
+        "The loss makes probabilities of what it is given, so they are squeezed twice: sure predictions cannot be told, and the gradient is small.";
 
     public override IEnumerable<Finding> Look(Evidence evidence)
     {
@@ -14,9 +15,16 @@ internal sealed class RepeatedFunction : Check
         {
             var (figure, remedy) = (outer, inner) switch
             {
-                ("crossEntropy" or "logSoftmax", "softmax" or "sigmoid") => ($"the cross-entropy takes logits, but is given what a {inner} gave.", $"Leave the {inner} out while training; take Softmax() of the outputs where probabilities are wanted."),
-                ("binaryCrossEntropyWithLogits" or "logSigmoid", "softmax" or "sigmoid") => ($"the binary cross-entropy takes logits, but is given what a {inner} gave.", inner == "sigmoid" ? "Leave the sigmoid out, or take Losses.BinaryCrossEntropy of the probabilities." : "Leave the softmax out, or take CrossEntropy if each sample is of one class."),
-                ("softmax", "softmax") or ("sigmoid", "sigmoid") or ("softmax", "sigmoid") or ("sigmoid", "softmax") => ($"a {outer} is taken of what a {inner} gave.", $"Leave the {inner} out."),
+                ("crossEntropy" or "logSoftmax", "softmax" or "sigmoid") =>
+                    ($"the cross-entropy takes logits, but is given what a {inner} gave.",
+                    $"Leave the {inner} out while training; take Softmax() of the outputs where probabilities are wanted."),
+                ("binaryCrossEntropyWithLogits" or "logSigmoid", "softmax" or "sigmoid") =>
+                    ($"the binary cross-entropy takes logits, but is given what a {inner} gave.",
+                    inner == "sigmoid"
+                        ? "Leave the sigmoid out, or take Losses.BinaryCrossEntropy of the probabilities."
+                        : "Leave the softmax out, or take CrossEntropy if each sample is of one class."),
+                ("softmax", "softmax") or ("sigmoid", "sigmoid") or ("softmax", "sigmoid") or ("sigmoid", "softmax") =>
+                    ($"a {outer} is taken of what a {inner} gave.", $"Leave the {inner} out."),
                 _ => ("", ""),
             };
             if (figure.Length > 0) yield return new(Illness.RepeatedFunction, Severity.Illness, "", "", figure, Softmaxes, remedy);

@@ -20,7 +20,10 @@ internal sealed class TargetNotNormalised : Check
         return
         [
             new(Illness.TargetNotNormalised, Severity.Illness, "", "", $"the targets have mean {N(mean)} and deviation {N(deviation)}; expected about 0 and 1.",
-                size > 1 ? "The loss and its gradients are as large as their square: steps are far too large, or, with Adam, so small beside the targets that learning takes for ever." : "The loss is small before anything is learnt, and the gradients with it.",
+                size > 1
+                    ? "The loss and its gradients are as large as their square: steps are far too large, or, with Adam, so small beside the targets " +
+                      "that learning takes for ever."
+                    : "The loss is small before anything is learnt, and the gradients with it.",
                 "Subtract the training targets' mean and divide by their deviation, and undo it where predictions are used; or learn their logarithm."),
         ];
     }

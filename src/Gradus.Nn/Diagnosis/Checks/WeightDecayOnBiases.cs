@@ -7,7 +7,8 @@ internal sealed class WeightDecayOnBiases : Check
     public override IEnumerable<Finding> Look(Evidence evidence)
     {
         if (evidence.Optimizer is not { } optimizer) return [];
-        ParameterState[] decayed = [.. optimizer.States.Where(static state => state is { WeightDecay: > 0, Parameter.IsFrozen: false } && state.Parameter.Sizes.Rank < 2)];
+        ParameterState[] decayed =
+            [.. optimizer.States.Where(static state => state is { WeightDecay: > 0, Parameter.IsFrozen: false } && state.Parameter.Sizes.Rank < 2)];
         if (decayed.Length == 0) return [];
         return
         [

@@ -27,14 +27,23 @@ public sealed record SamplingOptions
     {
         if (!(Temperature >= 0 && double.IsFinite(Temperature))) throw new GradusException(FormattableString.Invariant($"sampling: the temperature is {Temperature}, expected a finite number from 0 on."));
         if (TopK < 1) throw new GradusException(FormattableString.Invariant($"sampling: top-k is {TopK}, expected at least 1."));
-        if (TopP is { } part && !(part > 0 && part <= 1)) throw new GradusException(FormattableString.Invariant($"sampling: top-p is {part}, expected a number above 0, at most 1."));
+        if (TopP is { } part && !(part > 0 && part <= 1))
+        {
+            throw new GradusException(FormattableString.Invariant($"sampling: top-p is {part}, expected a number above 0, at most 1."));
+        }
     }
 
     /// <summary>A token by its logits [vocabulary].</summary>
     internal int Choose(Tensor logits, Generator generator)
     {
         using var noGrad = new NoGrad();
-        if (!double.IsFinite(logits.AMax().Item()) || double.IsNaN(logits.Sum().Item())) throw new GradusException("sampling: the network gives logits that are NaN or infinite, so no token is likelier than another. Its weights, or its inputs, are not finite.");
+        if (!double.IsFinite(logits.AMax().Item()) || double.IsNaN(logits.Sum().Item()))
+        {
+            throw new GradusException(
+                "sampling: the network gives logits that are NaN or infinite, so no token is likelier than another. " +
+                "Its weights, or its inputs, are not finite.");
+        }
+
         if (Temperature == 0) return logits.ArgMax().Item<int>();
         var (scores, tokens) = logits.To(DType.Float64).TopK(Math.Min(TopK ?? int.MaxValue, logits.Shape[0]));
         // From the greatest down: a small temperature then makes −∞ of the others instead of ∞ of it.

@@ -43,9 +43,20 @@ public sealed class ReduceOnPlateau
         _options = options ?? new();
         if (!(_options.Factor is > 0 and < 1)) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Factor is {_options.Factor}, expected in (0, 1)."));
         if (_options.Patience < 0) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Patience is {_options.Patience}, expected at least 0."));
-        if (_options.Cooldown < 0) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Cooldown is {_options.Cooldown}, expected at least 0."));
-        if (!(_options.Threshold >= 0 && double.IsFinite(_options.Threshold))) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Threshold is {_options.Threshold}, expected a finite number at least 0."));
-        if (!(_options.Least is >= 0 and <= 1)) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Least is {_options.Least}, expected in [0, 1]."));
+        if (_options.Cooldown < 0)
+        {
+            throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Cooldown is {_options.Cooldown}, expected at least 0."));
+        }
+
+        if (!(_options.Threshold >= 0 && double.IsFinite(_options.Threshold)))
+        {
+            throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Threshold is {_options.Threshold}, expected a finite number at least 0."));
+        }
+
+        if (!(_options.Least is >= 0 and <= 1))
+        {
+            throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Least is {_options.Least}, expected in [0, 1]."));
+        }
     }
 
     /// <summary>What the learning rate is to be multiplied by.</summary>

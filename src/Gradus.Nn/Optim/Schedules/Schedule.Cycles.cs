@@ -95,7 +95,12 @@ public sealed partial class Schedule
     {
         RequirePositive("OneCycle's total", total);
         if (!(rise is >= 0 and <= 1)) throw new GradusException(FormattableString.Invariant($"schedule: OneCycle's rise is {rise}, expected in [0, 1]."));
-        if (!(start > 0 && end > 0 && double.IsFinite(start) && double.IsFinite(end))) throw new GradusException(FormattableString.Invariant($"schedule: OneCycle's start is {start} and its end {end}, expected finite numbers above 0."));
+        if (!(start > 0 && end > 0 && double.IsFinite(start) && double.IsFinite(end)))
+        {
+            throw new GradusException(
+                FormattableString.Invariant($"schedule: OneCycle's start is {start} and its end {end}, expected finite numbers above 0."));
+        }
+
         double first = 1 / start, last = first / end, top = (rise * total) - 1, bottom = threePhases ? (2 * rise * total) - 2 : total - 1;
         return Make($"OneCycle({total}, {rise}, {start}, {end}{(linear ? ", linear" : "")}{(threePhases ? ", three phases" : "")})", step =>
         {

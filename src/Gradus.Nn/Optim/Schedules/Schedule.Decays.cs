@@ -73,7 +73,12 @@ public sealed partial class Schedule
     public static Schedule WarmupStableDecay(long total, long warmup, long decay, double floor = 0)
     {
         RequirePositive("WarmupStableDecay's decay", decay);
-        if (warmup > total - decay) throw new GradusException(FormattableString.Invariant($"schedule: WarmupStableDecay's warmup is {warmup} and its decay {decay}, expected no more steps than its total, {total}."));
+        if (warmup > total - decay)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"schedule: WarmupStableDecay's warmup is {warmup} and its decay {decay}, expected no more steps than its total, {total}."));
+        }
+
         RequireFactor("WarmupStableDecay's floor", floor);
         return Make($"WarmupStableDecay({total}, {warmup}, {decay}, {floor})", step =>
             step < warmup ? Rise(step, warmup) : 1 - ((1 - floor) * Math.Clamp(step - (total - decay), 0, decay) / decay));

@@ -69,7 +69,9 @@ public sealed partial class Schedule
     {
         if (step < 0) throw new GradusException(FormattableString.Invariant($"schedule: step {step}, expected at least 0."));
         var factor = _factor(step);
-        return double.IsFinite(factor) ? factor : throw new GradusException(FormattableString.Invariant($"schedule: {this} gives {factor} at step {step}, expected a finite number."));
+        return double.IsFinite(factor)
+            ? factor
+            : throw new GradusException(FormattableString.Invariant($"schedule: {this} gives {factor} at step {step}, expected a finite number."));
     }
 
     /// <summary>Written as one would type it.</summary>
@@ -79,7 +81,10 @@ public sealed partial class Schedule
 
     private static void RequireFactor(string name, double value)
     {
-        if (!(value >= 0 && double.IsFinite(value))) throw new GradusException(FormattableString.Invariant($"schedule: {name} is {value}, expected a finite number of at least 0."));
+        if (!(value >= 0 && double.IsFinite(value)))
+        {
+            throw new GradusException(FormattableString.Invariant($"schedule: {name} is {value}, expected a finite number of at least 0."));
+        }
     }
 
     private static void RequirePositive(string name, long value)
