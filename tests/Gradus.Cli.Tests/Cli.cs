@@ -58,6 +58,7 @@ internal static partial class Cli
     public static CliResult RunAndSignal(int signal, IEnumerable<string> args, string cwd, string at)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by POSIX means.");
+        Assert.SkipWhen(IsIgnored(signal), "What is started from here ignores the signal, as under nohup.");
         using var process = Start(args, cwd, []);
         var seen = new StringBuilder();
         while (process.StandardOutput.ReadLine() is { } line)
@@ -68,6 +69,11 @@ internal static partial class Cli
 
         return Finish(process, Task.FromResult(seen.ToString()));
     }
+
+    private static bool IsIgnored(int signal) =>
+        File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } line
+        && ((Convert.ToUInt64(line[7..].Trim(), 16) >> (signal - 1)) & 1) != 0;
 
     /// <summary>Runs the tool and closes the pipe it writes to after its first line, as <c>head -1</c> does.</summary>
     public static CliResult RunIntoHead(IEnumerable<string> args, string cwd)
