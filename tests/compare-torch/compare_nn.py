@@ -14,6 +14,7 @@ import json
 import math
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -1027,7 +1028,7 @@ def report(rows, count, others):
     theirs_of = {("layer", name): entry[0] for name, entry in LAYERS.items()} | {("loss", name): entry[0] for name, entry in LOSSES.items()} | {("optimizer", name): entry[0] for name, entry in OPTIMIZERS.items()}
     lines = [
         "# How far the network library is from PyTorch", "",
-        f"{count} random configurations of {len(rows)} layers, losses and optimizers against PyTorch {torch.__version__.split('a')[0]} in float64, by `tests/compare-torch/compare_nn.py`. The weights go over by the names of PyTorch's",
+        f"{count} random configurations of {len(rows)} layers, losses and optimizers against PyTorch {re.split('[a+]', torch.__version__)[0]} in float64, by `tests/compare-torch/compare_nn.py`. The weights go over by the names of PyTorch's",
         "state_dict, in a safetensors file. A difference is |x − y| / max(1, greatest |y|), the worst of all cases and elements; at most 1e-9 is expected. A dash: there is nothing to compare.", "",
         NOTES, "",
     ]

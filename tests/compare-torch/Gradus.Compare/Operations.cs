@@ -243,7 +243,7 @@ internal static class Operations
         two("Solve", static (x, y) => Regular(x).Solve(y));
         with("SolveTriangular", static (t, a) => Regular(t[0]).SolveTriangular(t[1], a.Flag("upper"), true, a.Flag("unit")));
         with("CholeskySolve", static (t, _) => Positive(t[0]).Cholesky().CholeskySolve(t[1]));
-        with("LeastSquares", static (t, _) => t[0].Lstsq(t[1]));
+        with("LeastSquares", static (t, _) => Regular(t[0]).Lstsq(t[1]));
         with("Cdist", static (t, a) => t[0].Cdist(t[1], a.Number("p")));
         one("Pdist", static x => x.Pdist());
         two("Bmm", static (x, y) => x.Bmm(y));
@@ -256,8 +256,8 @@ internal static class Operations
         with("Einsum", static (t, a) => Tensor.Einsum(a.Text("equation"), t));
     }
 
-    /// <summary>Far enough from a singular matrix.</summary>
-    private static Tensor Regular(Tensor x) => x + (5 * Tensor.Eye(x.Shape[-1], x.DType));
+    /// <summary>Far enough from a singular matrix, even where rows are equal: what is added outweighs a row of four numbers below 2. Of a matrix that is not square, full rank.</summary>
+    private static Tensor Regular(Tensor x) => x + (10 * Tensor.Eye(Math.Max(x.Shape[-2], x.Shape[-1]), x.DType).Slice(0, 0, x.Shape[-2]).Slice(1, 0, x.Shape[-1]));
 
     private static Tensor Positive(Tensor x) => x.MatMul(x.Transpose()) + Tensor.Eye(x.Shape[-1], x.DType);
 
