@@ -17,6 +17,8 @@ public class FoldingTests(Browser browser)
             // when: to the layers, and inwards by keyboard and by mouse
             await page.ClickAsync("#trail li:last-child button");
             Assert.Equal(["Whole graph", "Layers"], await Trail(page));
+            // Each step of the list leads back to what is open.
+            Assert.Equal("#1.1", await page.GetAttributeAsync("#list a", "href"));
             Assert.Equal(2, await page.Locator(".picture .module").CountAsync());
             await page.Locator(".picture .module").First.FocusAsync();
             await page.Press("Enter");

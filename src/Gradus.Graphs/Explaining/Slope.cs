@@ -38,14 +38,15 @@ internal readonly record struct Slope(SlopeKind Kind, double Central, double Bel
     public static Slope At(Func<double, double> function, double x)
     {
         var value = function(x);
-        var slope = Measure(Step * Math.Max(1, Math.Abs(x)));
-        if (!double.IsFinite(slope.Central) && x != 0) slope = Measure(Step * Math.Abs(x));
+        var step = Step * Math.Max(1, Math.Abs(x));
+        var slope = Measure(step);
+        if (!double.IsFinite(slope.Central) && x != 0) slope = Measure(step = Step * Math.Abs(x));
         if (!double.IsFinite(value) || !double.IsFinite(slope.Central)) return slope with { Kind = SlopeKind.Edge };
         var gap = Math.Abs(slope.Above - slope.Below);
         var isSteep = Math.Abs(slope.Central) > Steep * (1 + Math.Abs(value));
         if (!isSteep && !(gap > Share * (Math.Max(Math.Abs(slope.Above), Math.Abs(slope.Below)) + Math.Abs(value)))) return slope;
         // Of a smooth function the gap shrinks with the step, at a kink it stays, at a jump it grows.
-        var near = Measure(Step * Math.Max(1, Math.Abs(x)) / Nearer);
+        var near = Measure(step / Nearer);
         if (isSteep && near.Central / slope.Central > 0.9 * Nearer) return slope with { Kind = SlopeKind.Jump };
         return (Math.Abs(near.Above - near.Below) / gap) switch
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gradus.Graphs;
 
-/// <summary>A derivative in symbols: <c>{x}</c>, <c>{y}</c> stand for the inputs, <c>{z}</c> for the result. It can be evaluated as it stands: the text is a line of NumPy.</summary>
+/// <summary>A derivative in symbols: <c>{x}</c>, <c>{y}</c> stand for the inputs, <c>{z}</c> for the result. What expressions use can be evaluated as it stands, in the words of NumPy.</summary>
 /// <param name="Text">As one would type it.</param>
 /// <param name="Latex">As a formula.</param>
 internal readonly record struct DerivativeSymbol(string Text, string Latex)
@@ -13,6 +13,9 @@ internal readonly record struct DerivativeSymbol(string Text, string Latex)
     /// <summary>How it is typed for tensors, where that differs: a choice between numbers is <c>if</c> and <c>else</c>, one between elements <c>where</c>.</summary>
     public string? OfTensors { get; init; }
 
+    /// <summary>The symbol as it is typed for tensors.</summary>
+    public DerivativeSymbol ForTensors => this with { Text = OfTensors ?? Text };
+
     /// <summary>The input's gradient in terms of <c>g</c>.</summary>
     public static DerivativeSymbol Rule(string text, string latex) => new(text, latex) { IsRule = true };
 
@@ -20,7 +23,7 @@ internal readonly record struct DerivativeSymbol(string Text, string Latex)
     public DerivativeSymbol Projected(Shape input, Shape output)
     {
         if (IsRule) return this;
-        var text = (OfTensors ?? Text) switch { "1" => "g", "-1" => "-g", "0" => "0", var derivative when derivative.Contains(' ') && !IsCall(derivative) => $"g * ({derivative})", var derivative => $"g * {derivative}" };
+        var text = Text switch { "1" => "g", "-1" => "-g", "0" => "0", var derivative when derivative.Contains(' ') && !IsCall(derivative) => $"g * ({derivative})", var derivative => $"g * {derivative}" };
         var latex = Latex switch { "1" => "g", "-1" => "-g", "0" => "0", _ => $@"g \odot {Latex}" };
         return text == "0" ? Rule(text, latex) : Rule(text, latex).Added(input, output);
     }
@@ -40,7 +43,7 @@ internal readonly record struct DerivativeSymbol(string Text, string Latex)
     /// <summary>One axis as a number, several in brackets.</summary>
     public static string AxesText(int[] axes) => axes.Length == 1 ? axes[0].ToString(CultureInfo.InvariantCulture) : $"({string.Join(", ", axes)})";
 
-    /// <summary>Whether brackets that belong to a function, or to nothing, go around all of it: <c>where(x &gt; 0, 1, 0)</c>.</summary>
+    /// <summary>Whether brackets that belong to a function, or to nothing, go around all of it: <c>where(x &gt; 0, 1, 0)</c>, <c>(1 if x &gt; 0 else 0)</c>.</summary>
     private static bool IsCall(string text)
     {
         var begin = text.IndexOf('(');

@@ -35,14 +35,14 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         if (step.Operation is not { } operation) return (step.Constant ?? values[step.Name!]).To(DType.Float64).Detach().RequireGrad().Named(step.Name!);
 
         var inputs = InputsOf(step);
-        if (IsDivisionByZero(operation, inputs) is { } zero) throw new GradusException($"{step.Name} = {FormulaOf(step)}: division by zero: {_steps[step.Inputs[zero]].Name} is {NumberText.Of(inputs[zero])}.");
+        if (IsDivisionByZero(operation, inputs) is { } zero) throw new GradusException($"{Told(step)}: division by zero: {PlainText.Quote(_steps[step.Inputs[zero]].Name!)} is {NumberText.Of(inputs[zero])}.");
         try
         {
             return operation.Apply(inputs, step.Axis);
         }
         catch (GradusException exception)
         {
-            throw expression.Wrong(step, $"{PlainText.Quote(step.Name!)} = {PlainText.Quote(FormulaOf(step))}: {exception.Message}");
+            throw expression.Wrong(step, $"{Told(step)}: {exception.Message}");
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
             var head = Array.FindIndex(_steps, step => !step.IsConstant && step.Name == name);
             if (head < 0) throw new GradusException($"there is no '{PlainText.Quote(name)}' to start from. There are: {PlainText.QuoteAll(_steps.Where(static step => !step.IsConstant).Select(static step => step.Name!), 100)}.");
             var shape = _values[head].Shape;
-            if (gradient.Rank != 0 && gradient.Shape != shape) throw new GradusException($"the gradient of '{name}' has the shape {gradient.Shape}, its value {shape}. Give a number or the same shape.");
+            if (gradient.Rank != 0 && gradient.Shape != shape) throw new GradusException($"the gradient of '{PlainText.Quote(name)}' has the shape {gradient.Shape}, its value {shape}. Give a number or the same shape.");
             seeds[head] = gradient.Detach().To(DType.Float64).BroadcastTo(shape);
         }
 
@@ -137,6 +137,9 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
     private Tensor[] InputsOf(Step step) => [.. step.Inputs.Select(input => _values[input])];
 
     private string[] NamesOf(Step step) => [.. step.Inputs.Select(input => _steps[input].Name!)];
+
+    /// <summary>A step as a message quotes it.</summary>
+    private string Told(Step step) => $"{PlainText.Quote(step.Name!)} = {PlainText.Quote(FormulaOf(step))}";
 
     private string FormulaOf(Step step) => step.Operation?.Format(NamesOf(step), step.Axis) ?? step.Name!;
 }

@@ -43,11 +43,10 @@ internal sealed record Operation
     /// <summary>The derivative with respect to an input, with the names of this use.</summary>
     public LocalDerivative Local(int input, ReadOnlySpan<string> inputs, string result, double? number, OperationUse use)
     {
-        var symbol = SymbolOf(input, use);
+        var symbol = use.IsScalar ? SymbolOf(input, use) : SymbolOf(input, use).ForTensors;
         var rule = symbol.Projected(use.Inputs[input], use.Output);
-        // Between single numbers the derivative is one, too; of tensors it is a function of g.
-        var (text, isDiagonal) = (Fill(use.IsScalar ? symbol.Text : symbol.OfTensors ?? symbol.Text, inputs, result), !symbol.IsRule && use.Inputs[input] == use.Output);
-        return new LocalDerivative(number, use.IsScalar && !symbol.IsRule ? Times(text) : Fill(rule.Text, inputs, result), isDiagonal ? text : Fill(rule.Text, inputs, result))
+        var isDiagonal = !symbol.IsRule && use.Inputs[input] == use.Output;
+        return new LocalDerivative(number, Fill(rule.Text, inputs, result), Fill(isDiagonal ? symbol.Text : rule.Text, inputs, result))
         {
             Latex = isDiagonal ? symbol.Latex : rule.Latex,
             IsDiagonal = isDiagonal,
@@ -63,8 +62,6 @@ internal sealed record Operation
     }
 
     private static string Replace(string template, string place, string name) => template.Replace(place, template != place && name[0] is '-' or '−' ? $"({name})" : name, StringComparison.Ordinal);
-
-    private static string Times(string derivative) => derivative switch { "1" => "g", "-1" => "-g", "0" => "0", _ when derivative.Contains(' ') => $"g * ({derivative})", _ => $"g * {derivative}" };
 
     private DerivativeSymbol SymbolOf(int input, OperationUse use) => Rule is { } rule ? rule(use, input)
         : Derivatives.Length == 0 ? DerivativeSymbol.Rule($"the rule of {Name}", $"\\text{{the rule of {Name}}}")

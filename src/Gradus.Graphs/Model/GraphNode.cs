@@ -17,8 +17,8 @@ public enum GraphNodeKind
 
 /// <summary>The derivative of a node's value with respect to one of its inputs.</summary>
 /// <param name="Number">∂out/∂input, where the operation is one on single numbers and its inputs are known; else null.</param>
-/// <param name="Rule">The rule in symbols, <c>g</c> being the gradient of the output: <c>g * y</c>.</param>
-/// <param name="Symbol">The derivative in symbols where it acts element by element: <c>y</c>; else the rule, which can be evaluated as it stands: <c>outer(g, x)</c>, <c>sum(g * y, axis=0)</c>, in the words of NumPy.</param>
+/// <param name="Rule">The rule in symbols, <c>g</c> being the gradient of the output: <c>g * y</c>. Of an expression's operations it can be evaluated as it stands, in the words of NumPy; of a network's some are told in words: <c>g where kept, scaled</c>.</param>
+/// <param name="Symbol">The derivative in symbols where it acts element by element: <c>y</c>; else the rule: <c>outer(g, x)</c>, <c>sum(g * y, axis=0)</c>.</param>
 public readonly record struct LocalDerivative(double? Number, string Rule, string Symbol)
 {
     /// <summary>The symbol as a formula of LaTeX, with places for names.</summary>

@@ -61,12 +61,13 @@ function show(step) {
   writeAddress();
 }
 
-// The address leads back to what is open and to the step. Browsers allow few changes of it in a time.
+// An address leads back to what is open and to the step. Browsers allow few changes of it in a time.
+const addressOf = step => opened ? `#${opened}.${step}` : `#${step}`;
 let writing = null;
 
 function writeAddress() {
   clearTimeout(writing);
-  const address = opened ? `#${opened}.${at}` : `#${at}`;
+  const address = addressOf(at);
   if (at || opened || location.hash) writing = setTimeout(() => history.replaceState(null, "", address), 300);
 }
 
@@ -95,7 +96,7 @@ function drawStep() {
 function drawList() {
   const items = steps.map((step, index) => {
     const item = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: `#${index + 1}`, textContent: step.text });
+    const link = Object.assign(document.createElement("a"), { href: addressOf(index + 1), textContent: step.text });
     item.append(link);
     return item;
   });

@@ -41,7 +41,7 @@ internal sealed class PixelGrid
         var shape = map.Values.Shape;
         if (shape.Rank is not (2 or 3) || shape[-2] != picture.Height || shape[-1] != picture.Width)
         {
-            throw new GradusException(FormattableString.Invariant($"heatMap: the map '{map.Title}' is {shape}, expected [{picture.Height},{picture.Width}] or [channels,{picture.Height},{picture.Width}], as the picture."));
+            throw new GradusException(FormattableString.Invariant($"heatMap: the map '{PlainText.Quote(map.Title)}' is {shape}, expected [{picture.Height},{picture.Width}] or [channels,{picture.Height},{picture.Width}], as the picture."));
         }
 
         using var noGrad = new NoGrad();

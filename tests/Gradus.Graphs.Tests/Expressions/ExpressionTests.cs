@@ -191,6 +191,28 @@ public class ExpressionTests
         Assert.Contains(message, exception.Message);
     }
 
+    [Fact]
+    public void A_long_name_is_quoted_by_its_beginning()
+    {
+        // given
+        var name = new string('x', 300);
+        Action[] wrong =
+        [
+            () => Sample.Evaluate($"{name} = 1 / a", "a=0"),
+            () => Sample.Evaluate($"y = 1 / {name}", $"{name}=0"),
+            () => Sample.Evaluate($"{name} = 2 * a", "a=1", $"{name}=[1,2]"),
+            () => Sample.Evaluate($"y = a * {name}; {name}2 = y", "a=1"),
+        ];
+
+        // then
+        Assert.All(wrong, action =>
+        {
+            var message = Assert.ThrowsAny<GradusException>(action).Message;
+            Assert.Contains(name[..110], message);
+            Assert.DoesNotContain(name[..121], message);
+        });
+    }
+
     [Theory]
     [InlineData("y = [1,2] + [1,2,3] * x", "y = [1, 2] + t1: add", 10)]
     [InlineData("y = x*[1,2] @ [1,2,3]", "y = t1 @ [1, 2, 3]", 12)]

@@ -48,6 +48,15 @@ public class RulesTests
         }
     }
 
+    [Theory]
+    [InlineData("relu(x)", "g * (1 if x > 0 else 0)")]
+    [InlineData("relu(v)", "g * where(v > 0, 1, 0)")]
+    [InlineData("tanh(x)", "g * (1 - out**2)")]
+    [InlineData("x * -2", "g * (-2)")]
+    [InlineData("v * -2", "g * (-2)")]
+    [InlineData("x - 3", "g")]
+    public void A_rule_has_the_brackets_that_it_needs(string text, string rule) => Assert.Equal(rule, Evaluate(text).Nodes[^1].Local[0].Rule);
+
     [Fact]
     public void Every_operation_is_tried() => Assert.Empty(Operations.Names.Split(", ").Except(Uses.SelectMany(static row => row.Data.Split('(', ' ')).Append("stack")));
 
