@@ -29,18 +29,17 @@ internal static class CommandOptions
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
-            result.AddError($"{name}: '{result.Tokens[0].Value}' is not a whole number {(max == int.MaxValue ? $"from {min} on" : $"from {min} to {max}")}.");
+            result.AddError($"{name}: '{Told(result)}' is not a whole number {(max == int.MaxValue ? $"from {min} on" : $"from {min} to {max}")}.");
             return null;
         },
     };
 
-    /// <summary>A finite number in a range, both ends included unless the upper is said to be open.</summary>
-    public static Option<double?> Real(string name, string description, double min, double max = double.PositiveInfinity, string helpName = "X") => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = result => ParseReal(result, name, min, max),
-    };
+    /// <summary>A finite number from a least one to below another.</summary>
+    public static Option<double?> Real(string name, string description, double min, double max = double.PositiveInfinity, string helpName = "X") =>
+        Real(name, description, helpName, value => value >= min && value < max, double.IsInfinity(max) ? FormattableString.Invariant($"from {min} on") : FormattableString.Invariant($"from {min} to below {max}"));
+
+    /// <summary>A part of a whole, which is something, and may be all.</summary>
+    public static Option<double?> Part(string name, string description, string helpName) => Real(name, description, helpName, static value => value is > 0 and <= 1, "above 0 and at most 1");
 
     /// <summary>One of some words.</summary>
     public static Option<T?> Choice<T>(string name, string description, params (string Word, T Value)[] choices) where T : struct => new(name)
@@ -54,7 +53,7 @@ internal static class CommandOptions
                 if (word == result.Tokens[0].Value) return value;
             }
 
-            result.AddError($"{name}: '{result.Tokens[0].Value}' is not one of {string.Join(", ", choices.Select(static choice => choice.Word))}.");
+            result.AddError($"{name}: '{Told(result)}' is not one of {string.Join(", ", choices.Select(static choice => choice.Word))}.");
             return null;
         },
     };
@@ -72,7 +71,7 @@ internal static class CommandOptions
     }
 
     /// <summary>Tells something on standard error, beside the output.</summary>
-    public static void Note(string text) => Console.Error.WriteLine($"gradus: note: {Printable.Of(text)}");
+    public static void Note(string text) => Console.Error.WriteLine($"gradus: note: {PlainText.Of(text)}");
 
     /// <summary>Turns a wrong word into wrong usage.</summary>
     /// <exception cref="UsageException">The word was wrong.</exception>
@@ -94,11 +93,17 @@ internal static class CommandOptions
         if (threads is { } count) Compute.Threads = count;
     }
 
-    private static double? ParseReal(ArgumentResult result, string name, double min, double max)
+    private static Option<double?> Real(string name, string description, string helpName, Func<double, bool> fits, string range) => new(name)
     {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= min && value < max) return value;
-        var range = double.IsInfinity(max) ? FormattableString.Invariant($"from {min} on") : FormattableString.Invariant($"from {min} to below {max}");
-        result.AddError($"{name}: '{result.Tokens[0].Value}' is not a number {range}.");
-        return null;
-    }
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && fits(value)) return value;
+            result.AddError($"{name}: '{Told(result)}' is not a number {range}.");
+            return null;
+        },
+    };
+
+    private static string Told(ArgumentResult result) => PlainText.Quote(result.Tokens[0].Value);
 }

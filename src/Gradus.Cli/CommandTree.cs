@@ -44,7 +44,7 @@ internal static class CommandTree
             var values = parsed.CommandResult.Children.OfType<OptionResult>().SelectMany(static option => option.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
             if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', var second, ..] && (second == '-' || parsed.CommandResult.Command.Name != "graph") && !values.Contains(token)) is { } stray)
             {
-                throw new UsageException($"unknown option '{stray.Value}'. See {Path(parsed.CommandResult.Command)} --help.");
+                throw new UsageException($"unknown option '{PlainText.Quote(stray.Value)}'. See {Path(parsed.CommandResult.Command)} --help.");
             }
         }
 

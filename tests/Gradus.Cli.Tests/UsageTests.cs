@@ -85,6 +85,8 @@ public sealed class UsageTests
     [InlineData("--method: 'lime' is not one of all, gradient, gradient-times-input, integrated-gradients, smoothgrad, grad-cam, occlusion.", "attribute", "m", "xor", "--method", "lime")]
     [InlineData("--sample: '-1' is not a whole number from 0 on", "attribute", "m", "xor", "--sample", "-1")]
     [InlineData("--split: 'half'", "evaluate", "m", "xor", "--split", "half")]
+    [InlineData("--top-p: '0' is not a number above 0 and at most 1.", "sample", "none.safetensors", "--top-p", "0")]
+    [InlineData("--top-p: '1.5' is not a number above 0 and at most 1.", "sample", "none.safetensors", "--top-p", "1.5")]
     public void Wrong_usage_is_one_line_of_error_and_exit_code_2(string message, params string[] args)
     {
         // given
@@ -97,6 +99,22 @@ public sealed class UsageTests
         result.Failed(2, message);
         Assert.Equal("", result.Output);
         Assert.Empty(work.Names);
+    }
+
+    [Fact]
+    public void A_long_word_is_quoted_by_its_beginning()
+    {
+        // given
+        using var work = new Workplace();
+        var word = new string('x', 300);
+
+        // then
+        foreach (var wrong in new string[][] { ["train", "xor", "--" + word], ["train", "csv:t.csv", "--column", word], ["train", "xor", "--lr", word], ["train", "xor", "--optimizer", word], ["bench", "--only", word] })
+        {
+            var result = work.Run(wrong);
+            result.Failed(2, word[..118]);
+            Assert.DoesNotContain(word[..121], result.Error);
+        }
     }
 
     [Fact]

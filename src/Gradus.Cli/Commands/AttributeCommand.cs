@@ -73,7 +73,7 @@ internal static class AttributeCommand
         option.Validators.Add(result =>
         {
             var word = result.Tokens[0].Value;
-            if (!words.Contains(word)) result.AddError($"--method: '{word}' is not one of {string.Join(", ", words)}.");
+            if (!words.Contains(word)) result.AddError($"--method: '{PlainText.Quote(word)}' is not one of {string.Join(", ", words)}.");
         });
         return option;
     }

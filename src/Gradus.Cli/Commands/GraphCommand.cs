@@ -42,7 +42,7 @@ internal static class GraphCommand
         var whole = parsed.GetValue(Data) is { } data ? Network(parsed, data) : Evaluate(parsed);
         var graph = Folded(parsed, whole);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonWriter.Write(graph));
-        else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(Printable.OfLines(graph.Explain(name).ToText()));
+        else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(PlainText.OfLines(graph.Explain(name).ToText()));
         else GraphTable.Print(graph);
         Write(parsed, Svg, SvgWriter.Write, graph);
         if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(SvgWriter.Write(graph), png);
@@ -56,7 +56,7 @@ internal static class GraphCommand
     private static GraphModel Evaluate(ParseResult parsed)
     {
         var text = parsed.GetRequiredValue(Text);
-        if (text.EndsWith(".safetensors", StringComparison.Ordinal)) throw new UsageException($"graph: '{text}' is a model; say with --data which data to take a sample from.");
+        if (text.EndsWith(".safetensors", StringComparison.Ordinal)) throw new UsageException($"graph: '{PlainText.Quote(text)}' is a model; say with --data which data to take a sample from.");
         foreach (var option in (ReadOnlySpan<Option>)[DataDirectory, SampleNumber, Open])
         {
             if (parsed.GetResult(option) is not null) throw new UsageException($"{option.Name} is for networks: it needs a model and --data.");
@@ -111,7 +111,7 @@ internal static class GraphCommand
         {
             foreach (var (name, value) in Expression.ParseValues(text))
             {
-                if (!values.TryAdd(name, value)) throw new UsageException($"{option.Name}: '{name}' is given twice.");
+                if (!values.TryAdd(name, value)) throw new UsageException($"{option.Name}: '{PlainText.Quote(name)}' is given twice.");
             }
         }
 

@@ -13,7 +13,7 @@ internal static class SampleCommand
     private static readonly Option<int?> Length = CommandOptions.Whole("--length", "Characters to write. Default: 500.", 0);
     private static readonly Option<double?> Temperature = CommandOptions.Real("--temperature", "Below 1 the likely becomes likelier, above 1 the text wilder; 0 takes the likeliest every time. Default: 0.8.", 0, helpName: "T");
     private static readonly Option<int?> TopK = CommandOptions.Whole("--top-k", "Choose among so many of the likeliest characters. Default: all.", 1);
-    private static readonly Option<double?> TopP = CommandOptions.Real("--top-p", "Choose among as few of the likeliest characters as have this probability together, above 0 and at most 1. Default: all.", 0, helpName: "P");
+    private static readonly Option<double?> TopP = CommandOptions.Part("--top-p", "Choose among as few of the likeliest characters as have this probability together, above 0 and at most 1. Default: all.", "P");
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "The same seed writes the same text. Default: 0.", 0);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<bool> Json = CommandOptions.Json();
@@ -29,7 +29,6 @@ internal static class SampleCommand
     {
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
-        if (parsed.GetValue(TopP) is { } part && !(part > 0 && part <= 1)) throw new UsageException(FormattableString.Invariant($"--top-p: '{part}' is not a number above 0 and at most 1."));
         var prompt = parsed.GetValue(Prompt) ?? DefaultPrompt(model);
         var options = new SamplingOptions { Temperature = parsed.GetValue(Temperature) ?? 0.8, TopK = parsed.GetValue(TopK), TopP = parsed.GetValue(TopP), Seed = parsed.GetValue(Seed) ?? 0 };
         var text = ReadPrompt(() => model.Sample(prompt, options)).Take(parsed.GetValue(Length) ?? 500);
@@ -72,5 +71,5 @@ internal static class SampleCommand
     }
 
     // Into a file goes what the model writes; a terminal gets no character that moves its cursor or sets its colours.
-    private static string Shown(string text) => Console.IsOutputRedirected ? text : string.Join('\n', text.Split('\n').Select(Printable.Of));
+    private static string Shown(string text) => Console.IsOutputRedirected ? text : PlainText.OfLines(text);
 }

@@ -12,6 +12,9 @@ internal static class TrainCommand
     private const int DefaultContext = 64;
     private const int DefaultTextSteps = 2500;
 
+    private static readonly (string Word, DateOrder Value)[] DateOrders = [("dmy", DateOrder.DayFirst), ("mdy", DateOrder.MonthFirst), ("ymd", DateOrder.YearFirst)];
+    private static readonly (string Word, char Value)[] Delimiters = [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("colon", ':'), ("space", ' ')];
+
     private static readonly Argument<string?> Data = new("DATA") { Description = $"{CommandOptions.DataDescription} Default: digits.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Model = new("--model") { Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. Default: gpt:4,4,128,64 for text, mlp:256,128 for pictures, else mlp:64,32.", HelpName = "SPEC" };
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
@@ -22,8 +25,8 @@ internal static class TrainCommand
     private static readonly Option<string[]> Ignore = new("--ignore") { Description = "A table's column to leave out: its name, else its number. May be given several times.", HelpName = "COLUMN" };
     private static readonly Option<string[]> Column = new("--column") { Description = "What a table's column holds, where it is not to be decided from its content: number, text or date. Cells that are none are then missing. May be given several times.", HelpName = "COLUMN=KIND" };
     private static readonly Option<DecimalMark?> Decimal = CommandOptions.Choice("--decimal", "What stands before the decimals of a table's numbers. Default: decided from the content.", ("point", DecimalMark.Point), ("comma", DecimalMark.Comma));
-    private static readonly Option<DateOrder?> Dates = CommandOptions.Choice("--dates", "The order of day, month and year in a table's dates. Default: decided from the content.", ("dmy", DateOrder.DayFirst), ("mdy", DateOrder.MonthFirst), ("ymd", DateOrder.YearFirst));
-    private static readonly Option<char?> Delimiter = CommandOptions.Choice("--delimiter", "What separates a table's cells. Default: found out.", ("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("colon", ':'), ("space", ' '));
+    private static readonly Option<DateOrder?> Dates = CommandOptions.Choice("--dates", "The order of day, month and year in a table's dates. Default: decided from the content.", DateOrders);
+    private static readonly Option<char?> Delimiter = CommandOptions.Choice("--delimiter", "What separates a table's cells. Default: found out.", Delimiters);
     private static readonly Option<int?> Categories = CommandOptions.Whole("--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
     private static readonly Option<double?> Valid = CommandOptions.Real("--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
     private static readonly Option<double?> Test = CommandOptions.Real("--test", "Share of the samples for the test. Default: 0.1, or the data's own test set; a text has none.", 0, 1, "FRACTION");
@@ -119,7 +122,7 @@ internal static class TrainCommand
     {
         var at = told.LastIndexOf('=');
         var kind = told[(at + 1)..] switch { "number" => ColumnKind.Number, "text" => ColumnKind.Text, "date" => ColumnKind.Date, _ => (ColumnKind?)null };
-        return at > 0 && kind is { } known ? (told[..at], known) : throw new UsageException($"--column: '{told}' is not COLUMN=number, COLUMN=text or COLUMN=date.");
+        return at > 0 && kind is { } known ? (told[..at], known) : throw new UsageException($"--column: '{PlainText.Quote(told)}' is not COLUMN=number, COLUMN=text or COLUMN=date.");
     }
 
     /// <param name="parsed">What the user says.</param>
@@ -178,8 +181,8 @@ internal static class TrainCommand
         WriteWords(json, "ignore", data.Ignore);
         WriteWords(json, "column", [.. data.Kinds.Select(static told => $"{told.Key}={Word(told.Value)}")]);
         if (data.Decimal != DecimalMark.Auto) json.WriteString("decimal", Word(data.Decimal));
-        if (data.Dates != DateOrder.Auto) json.WriteString("dates", data.Dates switch { DateOrder.DayFirst => "dmy", DateOrder.MonthFirst => "mdy", _ => "ymd" });
-        if (data.Delimiter is { } delimiter) json.WriteString("delimiter", delimiter.ToString());
+        if (data.Dates != DateOrder.Auto) json.WriteString("dates", Word(DateOrders, data.Dates));
+        if (data.Delimiter is { } delimiter) json.WriteString("delimiter", Word(Delimiters, delimiter));
         if (data.MaxCategories is { } most) json.WriteNumber("categories", most);
     }
 
@@ -190,6 +193,8 @@ internal static class TrainCommand
         foreach (var word in words) json.WriteStringValue(word);
         json.WriteEndArray();
     }
+
+    private static string Word<T>((string Word, T Value)[] choices, T value) where T : struct => choices.First(choice => choice.Value.Equals(value)).Word;
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
