@@ -21,7 +21,7 @@ internal static class Failure
     {
         Console.Error.WriteLine($"gradus: {OneLine(exception)}");
         if (exception is ExpressionException expression) Console.Error.WriteLine(expression.Excerpt);
-        if (verbose) Console.Error.WriteLine(Printable.OfLines(exception.ToString()));
+        if (verbose) Console.Error.WriteLine(PlainText.OfLines(exception.ToString()));
         return exception is UsageException or ExpressionException ? WrongUsage : WorkFailed;
     }
 
@@ -36,6 +36,6 @@ internal static class Failure
             OutOfMemoryException => "there is not enough memory for this.",
             _ => $"unexpected {exception.GetType().Name}: {exception.Message} Run it again with --verbose to see where, and please report it.",
         };
-        return Printable.Of(Cut(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
+        return PlainText.Of(Cut(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
     }
 }

@@ -38,7 +38,7 @@ internal static class DoctorCommand
         var data = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true).Data : model.LoadSplit(source).Train;
         var examination = Checkup.Of(model.Network, data, CreateOptimizer(parsed, model.Network), parsed.GetValue(BatchSize) ?? 128);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonLine.Of(json => ExaminationJson.Write(json, examination)));
-        else Console.Out.Write(Printable.OfLines(examination.ToString()));
+        else Console.Out.Write(PlainText.OfLines(examination.ToString()));
         if (parsed.GetValue(Svg) is { } file) AtomicFile.WriteText(file, FlowWriter.Write($"{model.Record.Model} on {data.Name}", [.. examination.Layers.Select(layer => Bar(layer, examination))]));
         return parsed.GetValue(Strict) && !examination.IsHealthy ? Failure.Ill : 0;
     }

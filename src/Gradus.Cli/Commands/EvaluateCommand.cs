@@ -84,8 +84,7 @@ internal static class EvaluateCommand
 
     private static void Print(Evaluation evaluation, Part part, long samples, TableReport? report)
     {
-        foreach (var note in report?.Notes ?? []) Console.Out.WriteLine(Printable.Of(note));
-        if (report is not null && Figures.Of(report) is { } missing) Console.Out.WriteLine(missing);
+        foreach (var line in Figures.Of(report)) Console.Out.WriteLine(line);
         Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
         var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ told");
@@ -99,7 +98,7 @@ internal static class EvaluateCommand
         AnsiConsole.Write(table);
     }
 
-    private static string Cell(string name) => Markup.Escape(Printable.Of(name));
+    private static string Cell(string name) => Markup.Escape(PlainText.Of(name));
 
     // Zeros are left out, so that the mistakes stand out.
     private static string Cell(long count) => count == 0 ? "." : count.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -77,12 +77,12 @@ internal static class InspectCommand
         var table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("type").AddColumn("shape").AddColumn(new TableColumn("bytes").RightAligned());
         foreach (var tensor in header.Tensors)
         {
-            table.AddRow(Markup.Escape(Printable.Of(tensor.Name)), tensor.DType, Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture));
+            table.AddRow(Markup.Escape(PlainText.Of(tensor.Name)), tensor.DType, Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture));
         }
 
         AnsiConsole.Write(table);
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{header.Tensors.Count} tensors, {header.Tensors.Sum(static tensor => tensor.End - tensor.Begin):N0} bytes"));
-        if (summary is not null) Console.Out.WriteLine($"\nthe network, for one sample:\n{Printable.OfLines(summary.ToString())}\n");
-        foreach (var (name, value) in header.Metadata) Console.Out.WriteLine($"{Printable.Of(name)}: {Printable.Of(value)}");
+        if (summary is not null) Console.Out.WriteLine($"\nthe network, for one sample:\n{PlainText.OfLines(summary.ToString())}\n");
+        foreach (var (name, value) in header.Metadata) Console.Out.WriteLine($"{PlainText.Of(name)}: {PlainText.Of(value)}");
     }
 }

@@ -46,10 +46,9 @@ internal static class PredictCommand
         // As JSON every line is a sample.
         if (!parsed.GetValue(Json))
         {
-            foreach (var note in table?.Report.Notes ?? []) output.WriteLine(Printable.Of(note));
+            foreach (var line in Figures.Of(table?.Report)) output.WriteLine(line);
         }
 
-        if (!parsed.GetValue(Json) && table is not null && Figures.Of(table.Report) is { } missing) output.WriteLine(missing);
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {
             // Of a sample that was given back, what matters is how well: an odd one is given back badly.
@@ -87,8 +86,8 @@ internal static class PredictCommand
         if (model.Record.ClassNames is not { } names) return string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {values[0]:G7}");
         var best = Best(values);
         var others = Enumerable.Range(0, names.Length).Where(index => index != best).OrderByDescending(index => values[index]).Take(2)
-            .Select(index => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(names[index])} {values[index]:0.0000}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {Printable.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
+            .Select(index => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(names[index])} {values[index]:0.0000}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {PlainText.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
     }
 
     // Rows of a table are told by their line in the file; dropped ones leave gaps.

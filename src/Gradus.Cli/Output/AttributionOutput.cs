@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Gradus.Cli.Commands;
+using Gradus.Graphs;
 using Spectre.Console;
 
 namespace Gradus.Cli.Output;
@@ -44,7 +45,7 @@ internal static class AttributionOutput
     /// <summary>What the model says, and a table: of a row, what each column did; of anything larger, the range of each method.</summary>
     public static void Print(ExplainedSample sample, IReadOnlyList<SampleAttribution> answers)
     {
-        Console.Out.WriteLine(Printable.Of(sample.Title));
+        Console.Out.WriteLine(PlainText.Of(sample.Title));
         AnsiConsole.Write(sample.InputNames is { } names ? Columns(sample, answers, names) : Ranges(answers));
         if (answers.FirstOrDefault(static answer => answer.Completeness is not null)?.Completeness is { } completeness)
         {
@@ -58,7 +59,7 @@ internal static class AttributionOutput
         var inputs = sample.Input.ToArray<float>();
         var values = answers.Select(static answer => answer.Values.ToArray<float>()).ToArray();
         var table = Headed(["column", "standardised", .. answers.Select(static answer => answer.Title)]);
-        foreach (var index in Enumerable.Range(0, names.Count).OrderByDescending(index => Math.Abs(values[^1][index]))) table.AddRow([Markup.Escape(Printable.Of(names[index])), Number(inputs[index]), .. values.Select(of => Number(of[index]))]);
+        foreach (var index in Enumerable.Range(0, names.Count).OrderByDescending(index => Math.Abs(values[^1][index]))) table.AddRow([Markup.Escape(PlainText.Of(names[index])), Number(inputs[index]), .. values.Select(of => Number(of[index]))]);
         return table;
     }
 
@@ -95,7 +96,7 @@ internal static class AttributionOutput
         return string.Join(", ", places);
     }
 
-    private static string Number(double number) => (number == 0 ? 0 : number).ToString("G4", CultureInfo.InvariantCulture);
+    private static string Number(double number) => NumberText.Unsigned(number).ToString("G4", CultureInfo.InvariantCulture);
 
     private static void Write(Utf8JsonWriter json, ReadOnlySpan<float> values, ReadOnlySpan<int> sizes)
     {

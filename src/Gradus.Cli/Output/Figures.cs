@@ -12,15 +12,19 @@ internal static class Figures
     {
         var (train, valid, test) = data.Split;
         var heldOut = string.Create(CultureInfo.InvariantCulture, $"{valid.Length} for validation{(train.IsText ? "" : $", {test.Count} for the test")}");
-        yield return Printable.Of($"{train}; {heldOut}; model {spec}");
-        foreach (var note in data.Report?.Notes ?? []) yield return Printable.Of(note);
-        if (data.Report is { } report && Of(report) is { } missing) yield return missing;
-        if (data.Table?.Target is { Task: TaskKind.Regress } target && !spec.Reconstructs) yield return Printable.Of($"RMSE is in the units of '{target.Name}'");
+        yield return PlainText.Of($"{train}; {heldOut}; model {spec}");
+        foreach (var line in Of(data.Report)) yield return line;
+        if (data.Table?.Target is { Task: TaskKind.Regress } target && !spec.Reconstructs) yield return PlainText.Of($"RMSE is in the units of '{target.Name}'");
     }
 
-    /// <summary>What was made of a table's missing values; null where there were none.</summary>
-    public static string? Of(TableReport report) => report.Filled + report.Dropped + report.Unknown == 0 ? null : string.Create(
-        CultureInfo.InvariantCulture, $"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; {report.Unknown} cells hold texts that the training rows do not have");
+    /// <summary>What is to be told of a table that was read: its notes, and what was made of missing values, where there were any. Of other data nothing.</summary>
+    public static IEnumerable<string> Of(TableReport? report)
+    {
+        if (report is null) yield break;
+        foreach (var note in report.Notes) yield return PlainText.Of(note);
+        if (report.Filled + report.Dropped + report.Unknown == 0) yield break;
+        yield return string.Create(CultureInfo.InvariantCulture, $"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; {report.Unknown} cells hold texts that the training rows do not have");
+    }
 
     /// <summary>How a run ended, and where its model is.</summary>
     public static string OfEnd(TrainingEvent last, string model, bool isText)

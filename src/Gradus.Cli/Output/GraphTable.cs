@@ -24,12 +24,12 @@ internal static class GraphTable
         AnsiConsole.Write(table);
     }
 
-    private static string Cell(string text) => Markup.Escape(Printable.OfLines(text));
+    private static string Cell(string text) => Markup.Escape(PlainText.OfLines(text));
 
     private static string Local(GraphNode input, LocalDerivative local)
     {
         if (local.Number is not { } number) return $"to {input.Name}: {local.Rule}";
-        return $"∂/∂{input.Name} = {local.Symbol}{(local.Symbol is "0" or "1" or "-1" ? "" : FormattableString.Invariant($" = {Unsigned(number):G6}"))}";
+        return $"∂/∂{input.Name} = {local.Symbol}{(local.Symbol is "0" or "1" or "-1" ? "" : FormattableString.Invariant($" = {NumberText.Unsigned(number):G6}"))}";
     }
 
     // Ten digits: 2.2 rather than 2.2000000000000002. Colours are for a terminal only.
@@ -37,17 +37,14 @@ internal static class GraphTable
     {
         if (tensor is null) return "";
         // Of a larger tensor its range.
-        var text = Markup.Escape(tensor.Count > 16 ? NumberText.Of(tensor) : tensor.Rank == 0 ? FormattableString.Invariant($"{Unsigned(tensor.Item()):G10}") : Elements(tensor));
+        var text = Markup.Escape(tensor.Count > 16 ? NumberText.Of(tensor) : tensor.Rank == 0 ? FormattableString.Invariant($"{NumberText.Unsigned(tensor.Item()):G10}") : Elements(tensor));
         return Console.IsOutputRedirected ? text : $"[{color}]{text}[/]";
     }
 
-    // Without the first line, which says the type.
+    // Without the first line, which says the type; a 0 is added so that −0 is 0.
     private static string Elements(Tensor tensor)
     {
         var text = (tensor + 0).ToString();
         return text[(text.IndexOf('\n') + 1)..];
     }
-
-    // −0 is 0.
-    private static double Unsigned(double number) => number == 0 ? 0 : number;
 }

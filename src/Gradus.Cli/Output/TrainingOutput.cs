@@ -53,7 +53,7 @@ internal abstract class TextOutput : ITrainingOutput
 
     public abstract IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
 
-    public void End(TrainingEvent last, string model) => Console.Out.WriteLine(Printable.OfLines(Figures.OfEnd(last, model, IsText)));
+    public void End(TrainingEvent last, string model) => Console.Out.WriteLine(PlainText.OfLines(Figures.OfEnd(last, model, IsText)));
 
     /// <summary>What the doctor found that has not been told before; at the first examination also that there was nothing.</summary>
     protected IEnumerable<string> News(NetworkExamined examined)
@@ -61,7 +61,7 @@ internal abstract class TextOutput : ITrainingOutput
         if (examined is { Step: 0, Examination.Findings.Count: 0 }) yield return "doctor: nothing found";
         foreach (var finding in examined.Examination.Findings)
         {
-            if (_told.Add((finding.Illness, finding.Place))) yield return Printable.OfLines($"doctor, {(examined.Step == 0 ? "before the first step" : $"after epoch {examined.Epoch}")}: {finding}");
+            if (_told.Add((finding.Illness, finding.Place))) yield return PlainText.OfLines($"doctor, {(examined.Step == 0 ? "before the first step" : $"after epoch {examined.Epoch}")}: {finding}");
         }
     }
 }

@@ -56,8 +56,8 @@ internal static class EngineOperation
     /// <summary>What the rules of an operator depend on, beyond the names.</summary>
     public static OperationUse Use(Node node, int output, Tensor?[] inputs, Tensor? result) => new([.. node.Inputs.Select(static input => input.Shape)], node.OutputShape(output))
     {
-        Axes = node.Arguments switch { Axes axes => [.. Enumerable.Range(0, node.Inputs[0].Shape.Rank).Where(axes.Has)], AxisArgs along => [along.Axis], _ => null },
-        KeepsAxes = node.Arguments is Axes { KeepDim: true } or AxisArgs { KeepDim: true },
+        Axes = node.Arguments is Axes axes ? [.. Enumerable.Range(0, node.Inputs[0].Shape.Rank).Where(axes.Has)] : null,
+        KeepsAxes = node.Arguments is Axes { KeepDim: true },
         Values = inputs.Contains(null) ? null : [.. inputs.Select(static input => input!)],
         Result = result,
     };

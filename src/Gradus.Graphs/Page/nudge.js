@@ -72,8 +72,8 @@ function resetNudge() {
   if (nudge.id >= 0 && (nudge.step !== 0 || !nudge.isDrawn)) drawNudge(0);
 }
 
+// What another input had moved goes back as this one is drawn.
 function chooseInput(id, index = 0) {
-  show(steps.length);
   Object.assign(nudge, { id, index, isDrawn: false });
   find("nudge-input").value = `${id}.${index}`;
   show(steps.length);

@@ -25,13 +25,13 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
     /// <summary>The graph as it is given, or, if it is large, in the layers of its network; then the other of these, and each module open, as far as there is room.</summary>
     public static List<HtmlView> Of(GraphModel graph)
     {
-        var layers = new HtmlView(graph.Unfolded == graph ? graph.Fold() : graph, "Layers", null, null);
+        var folded = graph.Unfolded == graph ? graph.Fold() : graph;
         var count = graph.Unfolded.Nodes.Length;
-        if (layers.Graph.Nodes.Length == count) return [layers with { Title = "Whole graph" }];
+        if (folded.Nodes.Length == count) return [new HtmlView(folded, "Whole graph", null, null)];
         var isSmall = count <= MostAtFirst && graph.Unfolded == graph;
-        var whole = new HtmlView(graph.Unfolded, "Whole graph", null, isSmall ? null : 0);
-        List<HtmlView> views = isSmall ? [whole, layers with { Parent = 0 }] : count <= MostAtOnce && whole.Size < MostSize ? [layers, whole] : [layers];
-        var (first, left, places) = (views.FindIndex(static view => view.Title == "Layers"), MostSize - views.Sum(static view => view.Size), new Dictionary<int, int>());
+        var (layers, whole) = (new HtmlView(folded, "Layers", null, isSmall ? 0 : null), new HtmlView(graph.Unfolded, "Whole graph", null, isSmall ? null : 0));
+        List<HtmlView> views = isSmall ? [whole, layers] : count <= MostAtOnce && whole.Size < MostSize ? [layers, whole] : [layers];
+        var (first, left, places) = (isSmall ? 1 : 0, MostSize - views.Sum(static view => view.Size), new Dictionary<int, int>());
         foreach (var group in graph.Groups)
         {
             var open = Around(graph, group);

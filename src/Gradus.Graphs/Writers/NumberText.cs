@@ -8,8 +8,11 @@ internal static class NumberText
     private const int MostShown = 4;
     private const int MostListed = 16;
 
-    /// <summary>A number with a proper minus; −0 is 0.</summary>
-    public static string Of(double number, string format = "G6") => (number == 0 ? 0 : number).ToString(format, CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+    /// <summary>A number without the sign of −0, which a reader takes for a mistake.</summary>
+    public static double Unsigned(double number) => number == 0 ? 0 : number;
+
+    /// <summary>A number with a proper minus.</summary>
+    public static string Of(double number, string format = "G6") => Unsigned(number).ToString(format, CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 
     /// <summary><c>2.5</c>, <c>[1, 2, 3]</c>, or <c>2×3: −0.1 … 0.4</c>.</summary>
     public static string Of(Tensor tensor)
