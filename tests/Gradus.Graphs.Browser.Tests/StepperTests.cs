@@ -43,6 +43,21 @@ public class StepperTests(Browser browser)
     }
 
     [Fact]
+    public Task Lines_from_row_to_row_belong_to_their_edges()
+    {
+        // given: w is used in each of the rows
+        var graph = Sample.Evaluate($"y = {Enumerable.Range(0, 30).Aggregate("x", static (inside, _) => $"sin({inside} * w)")}", "x=.5,w=1.2");
+        return browser.Open(graph, async page =>
+        {
+            // when
+            var starts = await page.EvaluateAsync<string[][]>("graph.nodes.map(node => [...new Set(steps.filter(step => step.input !== undefined && step.target === node).map(step => ends(piecesOf(step).at(-1)).from))])");
+
+            // then
+            Assert.All(graph.Nodes, node => Assert.Equal(graph.Outputs.Contains(node.Id) ? 0 : 1, starts[node.Id].Length));
+        });
+    }
+
+    [Fact]
     public Task A_step_says_the_product_with_its_numbers_and_the_running_sum() => browser.Open(Sample.Evaluate("y = x*x + 3*x", "x=-2"), async page =>
     {
         // when

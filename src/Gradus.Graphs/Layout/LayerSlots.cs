@@ -57,6 +57,12 @@ internal sealed class LayerSlots
     /// <summary>The value that passes at a slot.</summary>
     public int Value(int slot) => _values[slot];
 
+    /// <summary>The value that comes to a slot from one of <see cref="Left"/>.</summary>
+    public int Value(int slot, int input) => IsNode(slot) ? _level.Items[slot].Inputs[input] : _values[slot];
+
+    /// <summary>How far below a slot's height a value leaves it.</summary>
+    public double LeavesAt(int slot, int value) => IsNode(slot) ? _level.Items[slot].LeavesAt(value) : 0;
+
     public int Layer(int slot) => _layerOf[slot];
 
     public bool IsNode(int slot) => slot < Nodes;

@@ -3,7 +3,7 @@ namespace Gradus.Graphs;
 /// <summary>Lays a graph out from left to right as textbooks do: layers, few crossings, straight lines, room for every label.</summary>
 /// <remarks>
 /// A layer is a column with the heads at its left and, on the lines that leave them, the labels at its right. Curves run in the gaps between columns only, and
-/// within a column every line keeps to its own slot's height; so no edge runs through a node or a label.
+/// within a column every line keeps to its own slot's height; so no edge runs through a node or a label. What is far wider than tall is broken into rows.
 /// </remarks>
 internal static class LayeredLayout
 {
@@ -31,7 +31,7 @@ internal static class LayeredLayout
     {
         var places = Place(level, 0, TitleHeight);
         var width = Math.Max(places.Right, TextWidth.Of(TitleOf(level.Group!), TitleSize) + (2 * FramePadding));
-        var wires = places.Wires.Concat(places.Exits.Values.Where(_ => width > places.Right).Select(exit => new Wire(exit.Value, null, null, Wiring.Line(new Point(places.Right, exit.Y), new Point(width, exit.Y)))));
+        var wires = places.Wires.Concat(places.Exits.Values.Where(_ => width > places.ExitsAt).Select(exit => new Wire(exit.Value, null, null, Wiring.Line(new Point(places.ExitsAt, exit.Y), new Point(width, exit.Y)))));
         var exits = places.Exits.ToDictionary(static exit => exit.Key, static exit => exit.Value.Y);
         return new Interior(level.Group!, width, places.Bottom + FramePadding, [.. places.Nodes], [.. wires], [.. places.Groups], places.Entries, exits);
     }
@@ -48,7 +48,8 @@ internal static class LayeredLayout
         var highest = y.Select((height, slot) => height - half[slot]).DefaultIfEmpty(0).Min();
         for (var slot = 0; slot < y.Length; slot++) y[slot] = Math.Round(y[slot] - highest + top, 1);
         var columns = Columns(level, slots, y, left);
-        var places = new Places { Right = columns.Length == 0 ? left : columns[^1].Right, Bottom = y.Select((height, slot) => height + half[slot]).DefaultIfEmpty(top).Max() };
+        var rows = new RowBreaks(slots, columns, y, half);
+        var places = new Places { Right = Math.Max(left, rows.Right), ExitsAt = columns.Length == 0 ? left : columns[^1].Right, Bottom = y.Select((height, slot) => height + half[slot]).DefaultIfEmpty(top).Max() };
         var heads = new Box[level.Items.Length];
         for (var index = 0; index < heads.Length; index++)
         {
@@ -66,7 +67,7 @@ internal static class LayeredLayout
             }
         }
 
-        new Wiring(level, slots, columns, heads, y).Run(places);
+        new Wiring(level, slots, columns, rows, heads, y).Run(places);
         return places;
     }
 
@@ -104,7 +105,10 @@ internal static class LayeredLayout
         Box LabelAt(string text, double top) => new(start, top, TextWidth.Of(text, NodeSize.LabelSize), NodeSize.LabelHeight);
     }
 
-    internal readonly record struct Column(double Left, double Heads, double Right);
+    internal readonly record struct Column(double Left, double Heads, double Right)
+    {
+        public Column Moved(double x) => this with { Left = Left + x, Right = Right + x };
+    }
 
     /// <summary>What has found its place.</summary>
     internal sealed class Places
@@ -122,6 +126,9 @@ internal static class LayeredLayout
         public Dictionary<int, (int Value, double Y)> Exits { get; } = [];
 
         public double Right { get; init; }
+
+        /// <summary>Where the last column ends, and with it what goes out.</summary>
+        public double ExitsAt { get; init; }
 
         public double Bottom { get; init; }
 

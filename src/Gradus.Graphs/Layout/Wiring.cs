@@ -1,7 +1,7 @@
 namespace Gradus.Graphs;
 
 /// <summary>Draws the lines between what has found its place.</summary>
-internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.Column[] columns, Box[] heads, double[] y)
+internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.Column[] columns, RowBreaks rows, Box[] heads, double[] y)
 {
     private const double ArrowLength = 6;
 
@@ -55,18 +55,19 @@ internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.
         for (var input = 0; input < slots.Left(slot).Count; input++)
         {
             var from = slots.Left(slot)[input];
-            var value = slots.IsNode(slot) ? level.Items[slot].Inputs[input] : slots.Value(slot);
-            var start = slots.IsNode(from) && level.Items[from].Interior is { } interior ? heads[from].Top + interior.Exits[value] : y[from];
-            var (begin, end) = (new Point(columns[slots.Layer(from)].Right, start), new Point(columns[slots.Layer(slot)].Left, ports[input].Y));
+            var value = slots.Value(slot, input);
+            var (begin, end) = (new Point(columns[slots.Layer(from)].Right, y[from] + slots.LeavesAt(from, value)), new Point(columns[slots.Layer(slot)].Left, ports[input].Y));
+            var isBetween = rows.IsBetween(from, slot);
+            Point[] Across(Point end) => isBetween ? rows.Turn(from, value, begin, end) : Curve(begin, end);
             if (!slots.IsNode(slot) || level.Items[slot].Node is not { } node)
             {
-                places.Wires.Add(new Wire(value, null, null, Curve(begin, end)));
+                places.Wires.Add(new Wire(value, null, null, Across(end)));
                 if (ports[input].X > end.X) places.Wires.Add(new Wire(value, null, null, Line(end, ports[input])));
                 continue;
             }
 
             var tip = new Point(ports[input].X - ArrowLength, ports[input].Y);
-            places.Wires.Add(new Wire(value, node.Node.Id, input, tip.X > end.X ? [.. Curve(begin, end), .. Line(end, tip)[1..]] : Curve(begin, tip)));
+            places.Wires.Add(new Wire(value, node.Node.Id, input, tip.X > end.X ? [.. Across(end), .. Line(end, tip)[1..]] : Across(tip)));
         }
     }
 

@@ -77,6 +77,36 @@ public class LayeredLayoutTests
         Geometry.AssertNoLinePassesThrough(drawing);
     }
 
+    [Theory]
+    [InlineData("a chain")]
+    [InlineData("a recurrence")]
+    [InlineData("two heads")]
+    public void What_is_far_wider_than_tall_is_broken_into_rows(string name)
+    {
+        // given
+        var graph = Wide(name);
+
+        // when
+        var drawing = LayeredLayout.Of(graph);
+
+        // then
+        Assert.InRange(drawing.Width / drawing.Height, 0.5, 3);
+        Geometry.AssertNothingOverlaps(drawing);
+        Geometry.AssertNoLinePassesThrough(drawing);
+        Geometry.AssertEveryUseArrives(graph, drawing);
+        // Lines from row to row go back at heights of their own; uses of one value share theirs.
+        var backwards = drawing.Wires.Where(static wire => wire.Points[^1].X < wire.Points[0].X).ToArray();
+        Assert.NotEmpty(backwards);
+        var heights = backwards.SelectMany(static wire => Enumerable.Range(1, wire.Points.Length - 1).Where(index => wire.Points[index].X < wire.Points[index - 1].X - 100).Select(index => (wire.From, wire.Points[index].Y))).Distinct().ToArray();
+        Assert.Equal(heights.Length, heights.Select(static line => line.Y).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("apples")]
+    [InlineData("neuron")]
+    [InlineData("network 2-2-1")]
+    public void What_fits_on_a_screen_is_one_row(string name) => Assert.DoesNotContain(LayeredLayout.Of(Sample.Graph(name)).Wires, static wire => wire.Points[^1].X < wire.Points[0].X);
+
     [Fact]
     public void The_picture_does_not_depend_on_the_run()
     {
@@ -101,4 +131,11 @@ public class LayeredLayoutTests
         TestContext.Current.SendDiagnosticMessage($"{graph.Nodes.Length} nodes drawn in {clock.ElapsedMilliseconds} ms, {svg.Length / 1000} kB");
         Assert.EndsWith("</svg>\n", svg);
     }
+
+    private static GraphModel Wide(string name) => name switch
+    {
+        "a chain" => Sample.Evaluate($"y = {Enumerable.Range(0, 60).Aggregate("x", static (inside, step) => (step % 3) switch { 0 => $"tanh({inside})", 1 => $"({inside} * w)", _ => $"({inside} + b)" })}", "x=.5,w=1.2,b=.3"),
+        "a recurrence" => Sample.Evaluate(string.Join("; ", Enumerable.Range(1, 12).Select(static t => $"h{t} = tanh(w*x{t} + u*h{t - 1})")) + "; loss = h12**2", "w=.5,u=.4,h0=0," + string.Join(",", Enumerable.Range(1, 12).Select(static t => $"x{t}={t}"))),
+        _ => Sample.Evaluate($"y = {Enumerable.Range(0, 30).Aggregate("x", static (inside, _) => $"sin({inside} * w)")}; z = y - w; v = y**2", "x=.5,w=1.2"),
+    };
 }
