@@ -7,7 +7,7 @@ namespace Gradus.Kernels;
 /// <remarks>
 /// The lanes of a vector are neighbouring windows: 64 bytes of them, however wide the hardware's vectors are. In each image a lane is one chain of fused
 /// multiply-adds over its windows; images are added in order within a share of the batch, the shares in order, and the lanes by halves. Rows are filled up with
-/// windows whose gradient is zero; an infinity in the image may meet these and become NaN in taps that would not see it.
+/// windows whose gradient is zero; a sum in which one of these met an infinity or NaN of the image is made anew, window by window.
 /// </remarks>
 internal static unsafe class DepthwiseWeights<T, S, V>
     where T : unmanaged, INumber<T>
@@ -46,7 +46,33 @@ internal static unsafe class DepthwiseWeights<T, S, V>
         if (shape.Work >= ProductGrid.SmallWork) Workers.Run(shares, in job);
         else for (var share = 0; share < shares; share++) job.Run(share);
         for (var share = 1; share < shares; share++) Add(totals + (share * shape.Filters * sumElements), totals, shape.Filters * sumElements);
-        for (nint index = 0; index < (nint)shape.Filters * shape.Taps; index++) dw[index] = Halve(totals + (index * Lanes));
+        for (nint index = 0; index < (nint)shape.Filters * shape.Taps; index++)
+        {
+            dw[index] = Halve(totals + (index * Lanes));
+            if (columns == shape.OutWidth || !T.IsNaN(dw[index])) continue;
+            dw[index] = WithoutFill(in shape, (int)(index / shape.Taps), (int)(index % shape.Taps), x, gradient);
+        }
+    }
+
+    /// <summary>The sum for one tap over the windows that there are.</summary>
+    private static T WithoutFill(in ConvShape shape, int filter, int tap, T* x, T* gradient)
+    {
+        var top = (tap / shape.KernelWidth * shape.DilationHeight) - shape.PaddingHeight;
+        var left = (tap % shape.KernelWidth * shape.DilationWidth) - shape.PaddingWidth;
+        var sum = T.Zero;
+        for (nint n = 0; n < shape.Images; n++)
+        {
+            T* plane = x + (n * shape.InImage) + (filter / shape.GroupFilters * shape.InPlane), g = gradient + (n * shape.OutImage) + (filter * shape.OutPlane);
+            for (var window = 0; window < shape.OutPlane; window++)
+            {
+                int y = top + (window / shape.OutWidth * shape.StrideHeight), column = left + (window % shape.OutWidth * shape.StrideWidth);
+                var isInside = (uint)y < (uint)shape.Height && (uint)column < (uint)shape.Width;
+                sum += g[window] * (isInside ? plane[((nint)y * shape.Width) + column] : T.Zero);
+                if (T.IsNaN(sum)) return sum;
+            }
+        }
+
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

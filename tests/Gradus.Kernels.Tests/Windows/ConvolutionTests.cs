@@ -138,6 +138,23 @@ public unsafe class ConvolutionTests
         }
     }
 
+    [Theory, InlineData(double.PositiveInfinity), InlineData(double.NaN)]
+    public void A_number_that_is_not_finite_spoils_the_weights_that_see_it_alone(double spoilt)
+    {
+        // given: the last element of the first row, which of the three windows of a row only the last sees, by its last tap
+        var shape = new ConvShape(2, 3, 2, 5, 6, 1, 3, 1, 1, 0, 0, 1, 1, 3);
+        using var use = new Use<double>(shape);
+        use.X.Span[4] = spoilt;
+
+        // when
+        Convolution.WeightGradient(in shape, use.X.Pointer, use.G.Pointer, use.Dw.Pointer);
+
+        // then: two filters see the channel
+        use.Naive(out _, out _, out var dw);
+        Assert.Equal([2, 5], Enumerable.Range(0, dw.Length).Where(index => !double.IsFinite(use.Dw.Span[index])));
+        Assert.Equal(dw, use.Dw.Span.ToArray(), static (want, got) => want.Equals(got) || Math.Abs(want - got) < 1e-15);
+    }
+
     private static (float[] Y, float[] Dx, float[] Dw) Run(ConvShape shape, Use<float> use, int image)
     {
         var y = new float[shape.Images * shape.OutImage];
