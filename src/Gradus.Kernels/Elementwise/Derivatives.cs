@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>dx = g where out &gt; 0, else 0.</summary>
+/// <summary>dx = 0 where out ≤ 0, else g: through NaN goes what arrives, so that it is not lost.</summary>
 internal readonly struct ReluBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V output) where S : ISimd<T, V> where V : struct => S.And(S.Less(S.Zero, output), gradient);
+    public V Invoke<S, V>(V gradient, V output) where S : ISimd<T, V> where V : struct => S.Select(S.LessOrEqual(output, S.Zero), S.Zero, gradient);
 }
 
 /// <summary>dx = g · out · (1 − out).</summary>

@@ -58,7 +58,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = Elementwise.Real<ReluOperator<float>, ReluOperator<double>, None>,
-        Dx = new(Reads.Out, static (g, s) => (s.Out > 0).To(g.DType).Chain(g)),
+        Dx = new(Reads.Out, static (g, s) => Tensor.Where(s.Out <= 0, g.Weak(0), g)),
         FastDx = static (g, s, dx) => Elementwise.Real<ReluBackwardOperator<float>, ReluBackwardOperator<double>, None>(g, s.Out, default, dx),
     };
 

@@ -100,6 +100,6 @@ internal static partial class Ops
         Run = run,
     };
 
-    /// <summary>1 where x is above y, ½ where they are equal, else 0.</summary>
-    private static Tensor Share(Tensor x, Tensor y) => (x > y).To(x.DType) + ((x.Equal(y)).To(x.DType) * 0.5);
+    /// <summary>0 where x is below y, ½ where they are equal, else 1: beside NaN, which is the result, both pass on what arrives.</summary>
+    private static Tensor Share(Tensor x, Tensor y) => 1 - (x < y).To(x.DType) - (x.Equal(y).To(x.DType) * 0.5);
 }
