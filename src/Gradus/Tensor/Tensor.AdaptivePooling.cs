@@ -23,7 +23,8 @@ public sealed partial class Tensor
     public Tensor AdaptiveAvgPool1d(int size) => Flat("adaptiveAvgPool1d").AdaptiveAvgPool2d((1, size)).Squeeze(2);
 
     /// <summary>
-    /// Maxima over windows chosen so that the result has a given height and width: window i of n covers positions ⌊i·H / n⌋ to ⌈(i + 1)·H / n⌉.
+    /// Maxima over windows chosen so that the result has a given height and width: window i of n covers positions ⌊i·H / n⌋ to ⌈(i + 1)·H / n⌉. The
+    /// gradient goes to the first of equal elements.
     /// </summary>
     /// <param name="size">The height and width of the result.</param>
     /// <exception cref="GradusException">The input is not [N, C, H, W], or a size is not positive.</exception>
@@ -31,11 +32,14 @@ public sealed partial class Tensor
     {
         ExpectAdaptive("adaptiveMaxPool2d", size);
         if (Divides(size)) return MaxPool2d((Shape[2] / size.Height, Shape[3] / size.Width));
-        return AdaptAlong(2, size.Height, static (x, axis) => x.Max(axis, keepDim: true).Value)
-            .AdaptAlong(3, size.Width, static (x, axis) => x.Max(axis, keepDim: true).Value);
+        // Columns before rows, so that of equal elements the first in the order of rows is chosen, as in MaxPool2d.
+        return AdaptAlong(3, size.Width, static (x, axis) => x.Max(axis, keepDim: true).Value)
+            .AdaptAlong(2, size.Height, static (x, axis) => x.Max(axis, keepDim: true).Value);
     }
 
-    /// <summary>Maxima over windows chosen so that the result has a given length: [N, C, L] → [N, C, size].</summary>
+    /// <summary>
+    /// Maxima over windows chosen so that the result has a given length: [N, C, L] → [N, C, size]. The gradient goes to the first of equal elements.
+    /// </summary>
     /// <param name="size">The length of the result.</param>
     /// <exception cref="GradusException">The input is not [N, C, L], or a size is not positive.</exception>
     public Tensor AdaptiveMaxPool1d(int size) => Flat("adaptiveMaxPool1d").AdaptiveMaxPool2d((1, size)).Squeeze(2);

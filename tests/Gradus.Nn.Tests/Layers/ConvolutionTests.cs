@@ -132,6 +132,19 @@ public class ConvolutionTests
     }
 
     [Fact]
+    public void Of_equal_elements_the_first_in_the_order_of_rows_is_an_adaptive_maximum()
+    {
+        // given: windows of columns 0–1 and 1–2, in the first of which two elements are the greatest
+        var x = Tensor.Of([[0.0, 1, 0], [1, 0, 0]]).Reshape(1, 1, 2, 3).RequireGrad();
+
+        // when
+        var gradient = Autograd.Grad(x.AdaptiveMaxPool2d((1, 2)).Sum(), x);
+
+        // then
+        Assert.Equal([0, 2, 0, 0, 0, 0], gradient.Flatten().ToArray<double>());
+    }
+
+    [Fact]
     public void An_output_padding_from_the_stride_on_shows_more_of_the_whole()
     {
         // given: a kernel's taps four apart
