@@ -23,7 +23,10 @@ internal static class Reach
         if (FactorsFor(x, axes, plain, 1 / limit, limit) is not { } factors) return plain;
         var outer = factors.Reshape(plain.Shape);
         var inner = function(x * factors) / outer;
-        return degree == 1 ? inner : inner / outer;
+        if (degree == 1) return inner;
+        // Where the result too is out of reach, so would g / outer² be: the plain one has a gradient.
+        var result = inner / outer;
+        return Tensor.Where((result > 0) & (result < double.PositiveInfinity), result, plain);
     }
 
     /// <summary>

@@ -47,7 +47,7 @@ internal static partial class Ops
         Promote = Promote.Number,
         Run = Elementwise.Number<RemainderOperator<float>, RemainderOperator<double>, RemainderOperator<long>, RemainderOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain((s.X / s.Y).Floor())),
+        Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain(FloorOfQuotient(s.X, s.Y))),
     };
 
     /// <summary>z = x − y·trunc(x/y).</summary>
@@ -57,6 +57,13 @@ internal static partial class Ops
         Promote = Promote.Number,
         Run = Elementwise.Number<FmodOperator<float>, FmodOperator<double>, FmodOperator<long>, FmodOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
-        Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain((s.X / s.Y).Trunc())),
+        Dy = new(Reads.X | Reads.Y | Reads.Out, static (g, s) => -g.Chain(((s.X - s.Out) / s.Y).Round())),
     };
+
+    /// <summary>⌊x/y⌋, which is not the floor of what x/y is rounded to: of 0.7 and 0.1 in f32 it is 6. Of −1 and ∞ it is −1.</summary>
+    private static Tensor FloorOfQuotient(Tensor x, Tensor y)
+    {
+        var rest = x.Fmod(y);
+        return ((x - rest) / y).Round() - (rest.Sign() * y.Sign() < 0).To(x.DType);
+    }
 }

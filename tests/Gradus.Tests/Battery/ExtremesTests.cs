@@ -125,6 +125,40 @@ public class ExtremesTests
         Assert.Equal(0.5, mixed, 1e-12);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void Through_NaN_goes_what_arrives(bool isRecorded)
+    {
+        // given: a zero there would look like a unit that is at rest
+        Tensor x = Tensor.Of(double.NaN, double.NaN, 1, -1).RequireGrad(), zero = Tensor.Zeros([4], DType.Float64).RequireGrad(),
+            arriving = Tensor.Of(2, double.NaN, 3, 4);
+
+        // when
+        var relu = Autograd.Grad([x.Relu()], [x], [arriving], createGraph: isRecorded);
+        var maximum = Autograd.Grad([x.Maximum(zero)], [x, zero], [arriving], createGraph: isRecorded);
+        var minimum = Autograd.Grad([x.Minimum(zero)], [x, zero], [arriving], createGraph: isRecorded);
+
+        // then
+        Assert.Equal([2, double.NaN, 3, 0], relu[0]!.ToArray<double>());
+        Assert.Equal([2, double.NaN, 3, 0], maximum[0]!.ToArray<double>());
+        Assert.Equal([2, double.NaN, 0, 4], maximum[1]!.ToArray<double>());
+        Assert.Equal([2, double.NaN, 0, 4], minimum[0]!.ToArray<double>());
+        Assert.Equal([2, double.NaN, 3, 0], minimum[1]!.ToArray<double>());
+    }
+
+    [Fact]
+    public void A_remainders_slope_is_its_own_quotient_and_not_a_rounded_one()
+    {
+        // given: 0.7 / 0.1 is rounded to 7, though 0.1 goes into 0.7 six times
+        Tensor x = Tensor.Of(0.7f, -0.7f, -1, 7.5f), y = Tensor.Of(0.1f, 0.1f, float.PositiveInfinity, -2).RequireGrad();
+
+        // when
+        float[] remainder = Autograd.Grad(x.Remainder(y).Sum(), y).ToArray<float>(), fmod = Autograd.Grad(x.Fmod(y).Sum(), y).ToArray<float>();
+
+        // then
+        Assert.Equal([-6f, 7, 1, 4], remainder);
+        Assert.Equal([-6f, 6, 0, 3], fmod);
+    }
+
     private static Case Use(OpSpec spec) => spec.Arity switch
     {
         1 => spec.CaseOf!([[Marks.Length]]),

@@ -142,6 +142,21 @@ public class FarSumsTests
         }
     }
 
+    [Theory, InlineData(1e30f), InlineData(1e-30f)]
+    public void A_variance_that_is_out_of_reach_has_a_gradient(float size)
+    {
+        // given
+        var x = Tensor.Of(size, -size, 0).RequireGrad();
+
+        // when
+        var variance = x.Var();
+        var gradient = Autograd.Grad(variance, x).ToArray<float>();
+
+        // then: 2·(x − mean) / (n − 1)
+        Assert.Equal(size > 1 ? float.PositiveInfinity : 0, variance.Item<float>());
+        Assert.Equal([size, -size, 0], gradient);
+    }
+
     [Fact]
     public void A_mean_is_finite_where_its_sum_is_not()
     {
