@@ -4,7 +4,7 @@ public sealed partial class Tensor
 {
     /// <summary>Scaled dot-product attention of these queries: softmax(Q·Kᵀ·scale + mask)·V. Vaswani et al., "Attention is all you need", 2017.</summary>
     /// <remarks>
-    /// […, queries, width], […, keys, width], […, keys, value width] → […, queries, value width]. A query none of whose keys is allowed gives NaN.
+    /// […, queries, width], […, keys, width], […, keys, value width] → […, queries, value width]. A query none of whose keys is allowed gives 0.
     /// </remarks>
     /// <param name="key">[…, keys, width].</param>
     /// <param name="value">[…, keys, value width].</param>
