@@ -27,8 +27,8 @@ ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 TYPES = {"f32": torch.float32, "f64": torch.float64, "i64": torch.int64, "bool": torch.bool}
 TOLERANCE = {"f64": 1e-10, "f32": 1e-5}
 
-# PyTorch's derivative of hardsigmoid multiplies by 1/6 rounded to f32, in f64 too.
-KNOWN = {("Hardsigmoid", "f64", "gradient"): 1e-8}
+# PyTorch's derivative of hardsigmoid multiplies by 1/6 rounded to f32, in f64 too; its second derivative of a product divides by factors, however small.
+KNOWN = {("Hardsigmoid", "f64", "gradient"): 1e-8, ("Prod.All", "f32", "second"): 1e-4}
 rng = random.Random(1)
 OPERATIONS = {}
 
@@ -548,8 +548,9 @@ def square(kind, strided=True):
 
 
 def regular(x):
-    """Far enough from a singular matrix, even where rows are equal: what is added outweighs a row of four numbers below 2. Of a matrix that is not square, full rank."""
-    return x + 10 * torch.eye(*x.shape[-2:], dtype=x.dtype)
+    """Far from a singular matrix, even where rows are equal: what is added outweighs a row of four numbers below 0.2,
+    and determinants are about 1. Of a matrix that is not square, full rank."""
+    return x / 10 + torch.eye(*x.shape[-2:], dtype=x.dtype)
 
 
 def positive(x):
@@ -812,29 +813,31 @@ LIMIT = "PyTorch has NaN at ±∞, Gradus the limit"
 BOUND = "on a bound PyTorch's gradient is 0, Gradus's 1, as its Clamp's is in both"
 SUMS = "infinite and very large terms of one sum: whether ∞ − ∞ arises depends on the order of adding up, and on whether the 0 of a padding meets an infinite weight"
 ROW = "rows of −∞ alone, and of ∞: PyTorch has NaN; Gradus 0 (−∞ for logarithms), and equal shares among the infinities"
+DIVISOR = "of a divisor 0, where the value is NaN, Gradus's gradient is NaN too, PyTorch's infinite"
+PRODUCT = "zeros beside infinities, also those of a part that overflows: the product is NaN, and so is the product of the others"
 EXPLAINED = {
-    "Acosh": "beyond 1e19 the square of x overflows in PyTorch", "Gelu": LIMIT, "GeluTanh": LIMIT, "Silu": LIMIT, "Mish": LIMIT, "Hardswish": LIMIT + "; x·6 overflows in PyTorch", "Softsign": LIMIT,
-    "Hardsigmoid": BOUND, "Hardtanh": BOUND, "Relu6": BOUND, "Tanhshrink": "close to 0 PyTorch's difference cancels", "LogAddExp": "two equal infinities: Gradus shares among ∞, and has 0 for −∞",
-    "Pow": "0 to a negative or an infinite power: 0 · ∞ in PyTorch's rule", "Pow.Number": "0 to a negative power: 0 · ∞ in PyTorch's rule", "Atan2": "PyTorch squares x and y, which overflows, and has NaN at the origin", "Hypot": "∞ / ∞ and 0 / 0 in PyTorch's rule, of which the first has the limit 1 and the second is 0 here",
-    "Divide": "0 · ∞ in PyTorch's rule", "XLogY": "0 / 0 in PyTorch's rule", "Remainder": "∞ over y: ⌊x/y⌋ is infinite in Gradus, undefined in PyTorch", "Fmod": "∞ over y: trunc(x/y) is infinite in Gradus, undefined in PyTorch", "Lerp": "PyTorch takes y − (y − x)·(1 − w) for w above ½, Gradus one formula: ∞ − ∞ arises at other places",
+    "Acosh": "below 1, where the value is NaN, so is Gradus's gradient, PyTorch's is a number", "Gelu": LIMIT, "GeluTanh": LIMIT, "Silu": LIMIT, "Mish": LIMIT, "Hardswish": LIMIT + "; x·6 overflows in PyTorch", "Softsign": LIMIT,
+    "Hardsigmoid": "PyTorch's factor 1/6 is rounded to f32; " + BOUND, "Hardtanh": BOUND, "Relu6": BOUND, "Tanhshrink": "close to 0 PyTorch's difference cancels", "LogAddExp": "two equal infinities: Gradus shares among ∞, and has 0 for −∞",
+    "Pow": "0 to a negative or an infinite power: 0 · ∞ in PyTorch's rule", "Pow.Number": "0 to a negative power: 0 · ∞ in PyTorch's rule; at −0 the slope of its root is −∞, Gradus's ∞", "Atan2": "PyTorch squares x and y, which overflows, and has NaN at infinities and at the origin", "Hypot": "∞ / ∞ and 0 / 0 in PyTorch's rule, of which the first has the limit 1 and the second is 0 here",
+    "Divide": "0 · ∞ in PyTorch's rule", "XLogY": "0 / 0 in PyTorch's rule", "Remainder": DIVISOR, "Fmod": DIVISOR, "Lerp": "PyTorch takes y − (y − x)·(1 − w) for w above ½, Gradus one formula: ∞ − ∞ arises at other places",
     "Softmax": ROW, "Softmin": ROW, "LogSoftmax": ROW, "LogSumExp": ROW, "LogCumSumExp": ROW, "CrossEntropy": ROW, "Attention": ROW + "; beside masks and scores of 1e30",
-    "Prod": "zeros beside infinities: the product is NaN, and so is the product of the others", "Prod.All": "zeros beside infinities: the product is NaN, and so is the product of the others", "CumProd": "zeros beside infinities: the product is NaN, and so is the product of the others",
-    "TopK": "of equal elements PyTorch may name any, Gradus the first", "AdaptiveMaxPool1d": "of equal elements PyTorch names one, Gradus shares", "AdaptiveMaxPool2d": "of equal elements PyTorch names one, Gradus shares",
+    "Prod": PRODUCT, "Prod.All": PRODUCT, "CumProd": PRODUCT, "TopK": "of equal elements PyTorch may name any, Gradus the first",
     "Max": "NaN and infinities among equals", "Min": "NaN and infinities among equals", "Max.All": "NaN and infinities among equals",
-    "Var": "beside ∞ and 1e30 the squares overflow at other places", "Std": "beside ∞ and 1e30 the squares overflow at other places: Gradus scales them", "Norm": "PyTorch has NaN where the norm is infinite, Gradus a finite gradient, and does not overflow",
+    "Var": "beside ∞ the variance is NaN, and so is Gradus's gradient; beside 1e30 the squares overflow at other places", "Std": "beside ∞ and 1e30 the squares overflow at other places: Gradus scales them", "Norm": "PyTorch has NaN where the norm is infinite, Gradus a finite gradient, and does not overflow",
     "Normalize": "PyTorch's norm of 1e30 overflows, and the quotient is 0", "Cdist": "PyTorch's powers overflow, and at an infinite distance its gradient is NaN", "Pdist": "at an infinite distance PyTorch's gradient is NaN, Gradus's 0",
     "NanQuantile": "between two equal infinities PyTorch has ∞ − ∞", "SegmentReduce": "PyTorch counts the 0 that stood there among the extremes, though it takes no part", "SegmentSoftmax": ROW,
-    "CholeskySolve": "a matrix that is not positive definite: PyTorch gives NaN, Gradus an error", "LeastSquares": "a matrix of less than full rank, beside infinities: PyTorch gives one of many solutions, or NaN, Gradus an error",
+    "CholeskySolve": "a matrix that is not positive definite: PyTorch gives NaN, Gradus an error", "LeastSquares": "a matrix of less than full rank, beside infinities: PyTorch gives one of many solutions, or NaN, Gradus an error; an infinite column of the right side spoils the others in PyTorch",
     "LpPool1d": "PyTorch has NaN for a window of zeros, Gradus 0", "LpPool2d": "PyTorch has NaN for a window of zeros, Gradus 0",
-    "BinaryCrossEntropy": "an infinite logit: PyTorch has ∞ − ∞, Gradus 0 or ∞", "Conv1d": SUMS, "Conv2d": SUMS, "ConvTranspose1d": SUMS, "ConvTranspose2d": SUMS, "MatMul": SUMS, "Linear": SUMS, "Lstm": SUMS, "Gru": SUMS, "Bmm": SUMS, "Einsum": SUMS, "AvgPool2d": SUMS, "AvgPool1d": SUMS, "AdaptiveAvgPool2d": SUMS, "AdaptiveAvgPool1d": SUMS,
-    "MatrixPower": SUMS, "Inverse": "elimination in another order", "Determinant": "elimination in another order", "LogDet": "elimination in another order", "Solve": "elimination in another order", "Cholesky": "a matrix that is not positive definite, beside infinities: PyTorch gives NaN, Gradus an error",
-    "LayerNorm": "rows with ∞ are NaN on both sides, and so are their gradients; beside large numbers Gradus sums in float64", "BatchNorm": "channels with ∞ or of 1e30: Gradus sums in float64 where f32 overflows", "BatchNormInference": "infinite factors: (x − mean) · 0 · ∞ in another order",
+    "BinaryCrossEntropy": "an infinite logit or target: PyTorch has ∞ − ∞, Gradus 0 or ∞", "Conv1d": SUMS, "Conv2d": SUMS, "ConvTranspose1d": SUMS, "ConvTranspose2d": SUMS, "MatMul": SUMS, "Linear": SUMS, "Lstm": SUMS, "Gru": SUMS, "Bmm": SUMS, "Einsum": SUMS, "AvgPool2d": SUMS, "AvgPool1d": SUMS, "AdaptiveAvgPool2d": SUMS, "AdaptiveAvgPool1d": SUMS,
+    "MatrixPower": SUMS, "Inverse": "elimination in another order", "Determinant": "elimination in another order", "LogDet": "∞ / ∞ in PyTorch's rule, of which the limit is 0", "Solve": "elimination in another order", "Cholesky": "a matrix that is not positive definite, beside infinities: PyTorch gives NaN, Gradus an error",
+    "LayerNorm": "rows with ∞ are NaN on both sides, and so are their gradients; beside large numbers Gradus sums in float64; infinite weights: ∞ − ∞ at other places", "BatchNorm": "channels with ∞ or of 1e30: Gradus sums in float64 where f32 overflows", "BatchNormInference": "infinite factors: (x − mean) · 0 · ∞ in another order",
     "Interpolate1d": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch", "Interpolate2d": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch",
 }
 
 NOTES = """Where the two differ, and why:
 
 * **Hardsigmoid**: PyTorch's gradient in f64 has the factor 1/6 as rounded to f32; Gradus's is exact.
+* **Prod.All**: PyTorch's second derivative divides by the factors, which loses digits where one is small; Gradus multiplies the others.
 * **BatchNorm**: PyTorch 1.13 gets the gradient of the input wrong where the weight is a strided view, so it is given a contiguous one here. Gradus takes any.
 * **PRelu**: Gradus's slope broadcasts, PyTorch's lies along axis 1; it is reshaped here to [channels, 1, …].
 * **Scatter, IndexCopy, IndexPut**: of equal positions PyTorch keeps any, Gradus the last, which alone gets the gradient; positions do not repeat here.

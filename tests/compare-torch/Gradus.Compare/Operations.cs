@@ -256,8 +256,12 @@ internal static class Operations
         with("Einsum", static (t, a) => Tensor.Einsum(a.Text("equation"), t));
     }
 
-    /// <summary>Far enough from a singular matrix, even where rows are equal: what is added outweighs a row of four numbers below 2. Of a matrix that is not square, full rank.</summary>
-    private static Tensor Regular(Tensor x) => x + (10 * Tensor.Eye(Math.Max(x.Shape[-2], x.Shape[-1]), x.DType).Slice(0, 0, x.Shape[-2]).Slice(1, 0, x.Shape[-1]));
+    /// <summary>
+    /// Far from a singular matrix, even where rows are equal: what is added outweighs a row of four numbers below 0.2, and determinants are about 1. Of a matrix
+    /// that is not square, full rank.
+    /// </summary>
+    private static Tensor Regular(Tensor x) =>
+        (x / 10) + Tensor.Eye(Math.Max(x.Shape[-2], x.Shape[-1]), x.DType).Slice(0, 0, x.Shape[-2]).Slice(1, 0, x.Shape[-1]);
 
     private static Tensor Positive(Tensor x) => x.MatMul(x.Transpose()) + Tensor.Eye(x.Shape[-1], x.DType);
 
