@@ -811,27 +811,66 @@ def report(worst, count, faults, others):
 
 LIMIT = "PyTorch has NaN at ±∞, Gradus the limit"
 BOUND = "on a bound PyTorch's gradient is 0, Gradus's 1, as its Clamp's is in both"
-SUMS = "infinite and very large terms of one sum: whether ∞ − ∞ arises depends on the order of adding up, and on whether the 0 of a padding meets an infinite weight"
+SUMS = (
+    "infinite and very large terms of one sum: whether ∞ − ∞ arises depends on the order of adding up, and on whether the 0 of a padding meets "
+    "an infinite weight")
 ROW = "rows of −∞ alone, and of ∞: PyTorch has NaN; Gradus 0 (−∞ for logarithms), and equal shares among the infinities"
 DIVISOR = "of a divisor 0, where the value is NaN, Gradus's gradient is NaN too, PyTorch's infinite"
 PRODUCT = "zeros beside infinities, also those of a part that overflows: the product is NaN, and so is the product of the others"
 EXPLAINED = {
-    "Acosh": "below 1, where the value is NaN, so is Gradus's gradient, PyTorch's is a number", "Gelu": LIMIT, "GeluTanh": LIMIT, "Silu": LIMIT, "Mish": LIMIT, "Hardswish": LIMIT + "; x·6 overflows in PyTorch", "Softsign": LIMIT,
-    "Hardsigmoid": "PyTorch's factor 1/6 is rounded to f32; " + BOUND, "Hardtanh": BOUND, "Relu6": BOUND, "Tanhshrink": "close to 0 PyTorch's difference cancels", "LogAddExp": "two equal infinities: Gradus shares among ∞, and has 0 for −∞",
-    "Pow": "0 to a negative or an infinite power: 0 · ∞ in PyTorch's rule", "Pow.Number": "0 to a negative power: 0 · ∞ in PyTorch's rule; at −0 the slope of its root is −∞, Gradus's ∞", "Atan2": "PyTorch squares x and y, which overflows, and has NaN at infinities and at the origin", "Hypot": "∞ / ∞ and 0 / 0 in PyTorch's rule, of which the first has the limit 1 and the second is 0 here",
-    "Divide": "0 · ∞ in PyTorch's rule", "XLogY": "0 / 0 in PyTorch's rule", "Remainder": DIVISOR, "Fmod": DIVISOR, "Lerp": "PyTorch takes y − (y − x)·(1 − w) for w above ½, Gradus one formula: ∞ − ∞ arises at other places",
-    "Softmax": ROW, "Softmin": ROW, "LogSoftmax": ROW, "LogSumExp": ROW, "LogCumSumExp": ROW, "CrossEntropy": ROW, "Attention": ROW + "; beside masks and scores of 1e30",
-    "Prod": PRODUCT, "Prod.All": PRODUCT, "CumProd": PRODUCT, "TopK": "of equal elements PyTorch may name any, Gradus the first",
-    "Max": "NaN and infinities among equals", "Min": "NaN and infinities among equals", "Max.All": "NaN and infinities among equals",
-    "Var": "beside ∞ the variance is NaN, and so is Gradus's gradient; beside 1e30 the squares overflow at other places", "Std": "beside ∞ and 1e30 the squares overflow at other places: Gradus scales them", "Norm": "PyTorch has NaN where the norm is infinite, Gradus a finite gradient, and does not overflow",
-    "Normalize": "PyTorch's norm of 1e30 overflows, and the quotient is 0", "Cdist": "PyTorch's powers overflow, and at an infinite distance its gradient is NaN", "Pdist": "at an infinite distance PyTorch's gradient is NaN, Gradus's 0",
-    "NanQuantile": "between two equal infinities PyTorch has ∞ − ∞", "SegmentReduce": "PyTorch counts the 0 that stood there among the extremes, though it takes no part", "SegmentSoftmax": ROW,
-    "CholeskySolve": "a matrix that is not positive definite: PyTorch gives NaN, Gradus an error", "LeastSquares": "a matrix of less than full rank, beside infinities: PyTorch gives one of many solutions, or NaN, Gradus an error; an infinite column of the right side spoils the others in PyTorch",
-    "LpPool1d": "PyTorch has NaN for a window of zeros, Gradus 0", "LpPool2d": "PyTorch has NaN for a window of zeros, Gradus 0",
-    "BinaryCrossEntropy": "an infinite logit or target: PyTorch has ∞ − ∞, Gradus 0 or ∞", "Conv1d": SUMS, "Conv2d": SUMS, "ConvTranspose1d": SUMS, "ConvTranspose2d": SUMS, "MatMul": SUMS, "Linear": SUMS, "Lstm": SUMS, "Gru": SUMS, "Bmm": SUMS, "Einsum": SUMS, "AvgPool2d": SUMS, "AvgPool1d": SUMS, "AdaptiveAvgPool2d": SUMS, "AdaptiveAvgPool1d": SUMS,
-    "MatrixPower": SUMS, "Inverse": "elimination in another order", "Determinant": "elimination in another order", "LogDet": "∞ / ∞ in PyTorch's rule, of which the limit is 0", "Solve": "elimination in another order", "Cholesky": "a matrix that is not positive definite, beside infinities: PyTorch gives NaN, Gradus an error",
-    "LayerNorm": "rows with ∞ are NaN on both sides, and so are their gradients; beside large numbers Gradus sums in float64; infinite weights: ∞ − ∞ at other places", "BatchNorm": "channels with ∞ or of 1e30: Gradus sums in float64 where f32 overflows", "BatchNormInference": "infinite factors: (x − mean) · 0 · ∞ in another order",
-    "Interpolate1d": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch", "Interpolate2d": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch",
+    "Acosh": "below 1, where the value is NaN, so is Gradus's gradient, PyTorch's is a number",
+    "Gelu": LIMIT, "GeluTanh": LIMIT, "Silu": LIMIT, "Mish": LIMIT,
+    "Hardswish": LIMIT + "; x·6 overflows in PyTorch",
+    "Softsign": LIMIT,
+    "Hardsigmoid": "PyTorch's factor 1/6 is rounded to f32; " + BOUND,
+    "Hardtanh": BOUND, "Relu6": BOUND,
+    "Tanhshrink": "close to 0 PyTorch's difference cancels",
+    "LogAddExp": "two equal infinities: Gradus shares among ∞, and has 0 for −∞",
+    "Pow": "0 to a negative or an infinite power: 0 · ∞ in PyTorch's rule",
+    "Pow.Number": "0 to a negative power: 0 · ∞ in PyTorch's rule; at −0 the slope of its root is −∞, Gradus's ∞",
+    "Atan2": "PyTorch squares x and y, which overflows, and has NaN at infinities and at the origin",
+    "Hypot": "∞ / ∞ and 0 / 0 in PyTorch's rule, of which the first has the limit 1 and the second is 0 here",
+    "Divide": "0 · ∞ in PyTorch's rule",
+    "XLogY": "0 / 0 in PyTorch's rule",
+    "Remainder": DIVISOR, "Fmod": DIVISOR,
+    "Lerp": "PyTorch takes y − (y − x)·(1 − w) for w above ½, Gradus one formula: ∞ − ∞ arises at other places",
+    "Softmax": ROW, "Softmin": ROW, "LogSoftmax": ROW, "LogSumExp": ROW, "LogCumSumExp": ROW, "CrossEntropy": ROW,
+    "Attention": ROW + "; beside masks and scores of 1e30",
+    "Prod": PRODUCT, "Prod.All": PRODUCT, "CumProd": PRODUCT,
+    "TopK": "of equal elements PyTorch may name any, Gradus the first",
+    "Max": "NaN and infinities among equals",
+    "Min": "NaN and infinities among equals",
+    "Max.All": "NaN and infinities among equals",
+    "Var": "beside ∞ the variance is NaN, and so is Gradus's gradient; beside 1e30 the squares overflow at other places",
+    "Std": "beside ∞ and 1e30 the squares overflow at other places: Gradus scales them",
+    "Norm": "PyTorch has NaN where the norm is infinite, Gradus a finite gradient, and does not overflow",
+    "Normalize": "PyTorch's norm of 1e30 overflows, and the quotient is 0",
+    "Cdist": "PyTorch's powers overflow, and at an infinite distance its gradient is NaN",
+    "Pdist": "at an infinite distance PyTorch's gradient is NaN, Gradus's 0",
+    "NanQuantile": "between two equal infinities PyTorch has ∞ − ∞",
+    "SegmentReduce": "PyTorch counts the 0 that stood there among the extremes, though it takes no part",
+    "SegmentSoftmax": ROW,
+    "CholeskySolve": "a matrix that is not positive definite: PyTorch gives NaN, Gradus an error",
+    "LeastSquares": (
+        "a matrix of less than full rank, beside infinities: PyTorch gives one of many solutions, or NaN, Gradus an error; an infinite column of the "
+        "right side spoils the others in PyTorch"),
+    "LpPool1d": "PyTorch has NaN for a window of zeros, Gradus 0",
+    "LpPool2d": "PyTorch has NaN for a window of zeros, Gradus 0",
+    "BinaryCrossEntropy": "an infinite logit or target: PyTorch has ∞ − ∞, Gradus 0 or ∞",
+    "Conv1d": SUMS, "Conv2d": SUMS, "ConvTranspose1d": SUMS, "ConvTranspose2d": SUMS, "MatMul": SUMS, "Linear": SUMS, "Lstm": SUMS, "Gru": SUMS,
+    "Bmm": SUMS, "Einsum": SUMS, "AvgPool2d": SUMS, "AvgPool1d": SUMS, "AdaptiveAvgPool2d": SUMS, "AdaptiveAvgPool1d": SUMS, "MatrixPower": SUMS,
+    "Inverse": "elimination in another order",
+    "Determinant": "elimination in another order",
+    "LogDet": "∞ / ∞ in PyTorch's rule, of which the limit is 0",
+    "Solve": "elimination in another order",
+    "Cholesky": "a matrix that is not positive definite, beside infinities: PyTorch gives NaN, Gradus an error",
+    "LayerNorm": (
+        "rows with ∞ are NaN on both sides, and so are their gradients; beside large numbers Gradus sums in float64; infinite weights: ∞ − ∞ at other "
+        "places"),
+    "BatchNorm": "channels with ∞ or of 1e30: Gradus sums in float64 where f32 overflows",
+    "BatchNormInference": "infinite factors: (x − mean) · 0 · ∞ in another order",
+    "Interpolate1d": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch",
+    "Interpolate2d": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch",
 }
 
 NOTES = """Where the two differ, and why:

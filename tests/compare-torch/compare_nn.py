@@ -1059,18 +1059,31 @@ ROW = "rows of −∞ alone, and of ∞: PyTorch has NaN; Gradus 0 (−∞ for l
 BOUND = "on a bound PyTorch's gradient is 0, Gradus's 1, as its Clamp's is in both"
 POWERS = "PyTorch takes no absolute value where p is odd, and has NaN for a window of zeros; Gradus 0"
 IDLE = "where no gradient arrives, as behind a saturated unit, none flows back in Gradus, whatever stands there; PyTorch has 0 · ∞"
-QUERIES = ("a key that is masked or later, or has weight 0 beside a mask, gives nothing in Gradus, even ∞ or NaN, and infinite scores share alike; PyTorch has NaN, and 0 for a query of NaN; "
-           "beside 1e30 what cancels in a gradient leaves rounding on both sides; " + IDLE)
+QUERIES = (
+    "a key that is masked or later, or has weight 0 beside a mask, gives nothing in Gradus, even ∞ or NaN, and infinite scores share alike; "
+    "PyTorch has NaN, and 0 for a query of NaN; beside 1e30 what cancels in a gradient leaves rounding on both sides; " + IDLE)
 FLAT = "PyTorch has NaN for 0 / 0 and ∞ / ∞ of a distance's rule, Gradus 0"
 EXPLAINED = {
-    "Gelu": LIMIT, "Silu": LIMIT, "Hardswish": LIMIT, "Mish": LIMIT, "Softsign": LIMIT, "Softmax": ROW, "Softmin": ROW, "LogSoftmax": ROW, "Softmax2d": ROW, "CrossEntropy": ROW, "CrossEntropy.Distributions": ROW + "; a target 0 at −∞ costs nothing",
-    "SoftCrossEntropy": ROW + "; a target 0 at −∞ costs nothing", "KlDivergence": "a target 0, at −∞ too, costs nothing in Gradus, and has a gradient; NaN in PyTorch", "BinaryCrossEntropyWithLogits": LIMIT, "MultiLabelSoftMargin": LIMIT, "SoftMargin": "PyTorch's e^−yz overflows above 709",
+    "Gelu": LIMIT, "Silu": LIMIT, "Hardswish": LIMIT, "Mish": LIMIT, "Softsign": LIMIT, "Softmax": ROW, "Softmin": ROW, "LogSoftmax": ROW,
+    "Softmax2d": ROW, "CrossEntropy": ROW,
+    "CrossEntropy.Distributions": ROW + "; a target 0 at −∞ costs nothing",
+    "SoftCrossEntropy": ROW + "; a target 0 at −∞ costs nothing",
+    "KlDivergence": "a target 0, at −∞ too, costs nothing in Gradus, and has a gradient; NaN in PyTorch",
+    "BinaryCrossEntropyWithLogits": LIMIT, "MultiLabelSoftMargin": LIMIT,
+    "SoftMargin": "PyTorch's e^−yz overflows above 709",
     "PairwiseDistance": FLAT, "TripletMargin": FLAT,
-    "TripletMargin.OfDistance": "PyTorch adds the margin to a distance, where it is lost beside 1e30, Gradus to the difference; through a loss of NaN, whose gradient PyTorch's clamp makes 0, Gradus passes what arrives",
-    "Relu6": BOUND, "LpPool1d": POWERS, "LpPool2d": POWERS, "Upsample": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch", "AdaptiveLogSoftmaxWithLoss": ROW,
-    "Rnn": IDLE, "RnnCell": IDLE, "LstmCell": IDLE, "GruCell": IDLE, "Sequential": IDLE, "MultiHeadAttention": QUERIES, "MultiHeadAttention.Weights": ROW + "; " + IDLE,
-    "Transformer": QUERIES, "TransformerEncoder": QUERIES, "TransformerDecoder": QUERIES, "TransformerEncoderLayer": QUERIES, "TransformerDecoderLayer": QUERIES,
-    "GaussianNegativeLogLikelihood": "a variance below ε has the gradient 0 in Gradus, that of ε in PyTorch", "Ctc": "a loss of 1e30 and more counts as impossible in Gradus; beside ∞ PyTorch has NaN", "MultiLabelMargin": "∞ − ∞ of two infinite scores is NaN in Gradus, in PyTorch it depends on the order",
+    "TripletMargin.OfDistance": (
+        "PyTorch adds the margin to a distance, where it is lost beside 1e30, Gradus to the difference; through a loss of NaN, whose gradient "
+        "PyTorch's clamp makes 0, Gradus passes what arrives"),
+    "Relu6": BOUND, "LpPool1d": POWERS, "LpPool2d": POWERS,
+    "Upsample": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch",
+    "AdaptiveLogSoftmaxWithLoss": ROW, "Rnn": IDLE, "RnnCell": IDLE, "LstmCell": IDLE, "GruCell": IDLE, "Sequential": IDLE, "MultiHeadAttention": QUERIES,
+    "MultiHeadAttention.Weights": ROW + "; " + IDLE,
+    "Transformer": QUERIES, "TransformerEncoder": QUERIES, "TransformerDecoder": QUERIES, "TransformerEncoderLayer": QUERIES,
+    "TransformerDecoderLayer": QUERIES,
+    "GaussianNegativeLogLikelihood": "a variance below ε has the gradient 0 in Gradus, that of ε in PyTorch",
+    "Ctc": "a loss of 1e30 and more counts as impossible in Gradus; beside ∞ PyTorch has NaN",
+    "MultiLabelMargin": "∞ − ∞ of two infinite scores is NaN in Gradus, in PyTorch it depends on the order",
 }
 
 NOTES = """Where the two differ, and why:

@@ -257,8 +257,8 @@ internal static class Operations
     }
 
     /// <summary>
-    /// Far from a singular matrix, even where rows are equal: what is added outweighs a row of four numbers below 0.2, and determinants are about 1. Of a matrix
-    /// that is not square, full rank.
+    /// Far from a singular matrix, even where rows are equal: what is added outweighs a row of four numbers below 0.2, and determinants are about 1. Of a
+    /// matrix that is not square, full rank.
     /// </summary>
     private static Tensor Regular(Tensor x) =>
         (x / 10) + Tensor.Eye(Math.Max(x.Shape[-2], x.Shape[-1]), x.DType).Slice(0, 0, x.Shape[-2]).Slice(1, 0, x.Shape[-1]);
