@@ -62,7 +62,55 @@ internal static unsafe class Fold
         var lanes = stackalloc T[Lanes];
         var last = x + (n & -Lanes);
         var rest = n & (Lanes - 1);
-        if (Lanes / S.Width >= 4)
+        // In 256-bit vectors one walk along the block: two, each over every other pair of cache lines, took up to a third longer.
+        if (Lanes / S.Width >= 8)
+        {
+            for (var group = 0; group < Lanes; group += 8 * S.Width)
+            {
+                var a = S.Create(TReduction.Identity);
+                V b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+                for (var from = x + group; from < last; from += Lanes)
+                {
+                    a = TReduction.Combine<S, V>(a, S.Load(from));
+                    b = TReduction.Combine<S, V>(b, S.Load(from + S.Width));
+                    c = TReduction.Combine<S, V>(c, S.Load(from + (2 * S.Width)));
+                    d = TReduction.Combine<S, V>(d, S.Load(from + (3 * S.Width)));
+                    e = TReduction.Combine<S, V>(e, S.Load(from + (4 * S.Width)));
+                    f = TReduction.Combine<S, V>(f, S.Load(from + (5 * S.Width)));
+                    g = TReduction.Combine<S, V>(g, S.Load(from + (6 * S.Width)));
+                    h = TReduction.Combine<S, V>(h, S.Load(from + (7 * S.Width)));
+                }
+
+                if (rest > group)
+                {
+                    a = Last<T, TReduction, S, V>(a, last, rest, group);
+                    b = Last<T, TReduction, S, V>(b, last, rest, group + S.Width);
+                    c = Last<T, TReduction, S, V>(c, last, rest, group + (2 * S.Width));
+                    d = Last<T, TReduction, S, V>(d, last, rest, group + (3 * S.Width));
+                    e = Last<T, TReduction, S, V>(e, last, rest, group + (4 * S.Width));
+                    f = Last<T, TReduction, S, V>(f, last, rest, group + (5 * S.Width));
+                    g = Last<T, TReduction, S, V>(g, last, rest, group + (6 * S.Width));
+                    h = Last<T, TReduction, S, V>(h, last, rest, group + (7 * S.Width));
+                }
+
+                if (Lanes == 8 * S.Width)
+                {
+                    a = TReduction.Combine<S, V>(TReduction.Combine<S, V>(a, e), TReduction.Combine<S, V>(c, g));
+                    b = TReduction.Combine<S, V>(TReduction.Combine<S, V>(b, f), TReduction.Combine<S, V>(d, h));
+                    return InVector<T, TReduction, S, V>(TReduction.Combine<S, V>(a, b));
+                }
+
+                S.Store(a, lanes + group);
+                S.Store(b, lanes + group + S.Width);
+                S.Store(c, lanes + group + (2 * S.Width));
+                S.Store(d, lanes + group + (3 * S.Width));
+                S.Store(e, lanes + group + (4 * S.Width));
+                S.Store(f, lanes + group + (5 * S.Width));
+                S.Store(g, lanes + group + (6 * S.Width));
+                S.Store(h, lanes + group + (7 * S.Width));
+            }
+        }
+        else if (Lanes / S.Width >= 4)
         {
             for (var group = 0; group < Lanes; group += 4 * S.Width)
             {
