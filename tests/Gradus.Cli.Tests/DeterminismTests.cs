@@ -14,7 +14,8 @@ public sealed class DeterminismTests
     {
         // given
         using var work = new Workplace();
-        string[] args = ["train", "digits", "--model", model, "--steps", steps.ToString(CultureInfo.InvariantCulture), "--test", "0.02", "--valid", "0.02"];
+        var count = steps.ToString(CultureInfo.InvariantCulture);
+        string[] args = ["train", "digits", "--model", model, "--steps", count, "--batch-size", "32", "--test", "0.02", "--valid", "0.02"];
 
         // when
         Cli.Run([.. args, "--threads", "1", "--out", "one"], work.Path).Done();

@@ -25,6 +25,21 @@ public partial class SourcesTests
         Repository.AssertNone(faults);
     }
 
+    /// <summary>The formatter knows their order, but the formatting that a build checks is of spaces alone.</summary>
+    [Fact]
+    public void Usings_are_in_order_with_those_of_the_system_first()
+    {
+        // when
+        var faults = new[] { "src", "tests", "samples", "bench" }.SelectMany(Repository.Sources).Where(static path =>
+        {
+            string[] names = [.. File.ReadLines(Repository.At(path)).Select(static line => Using.Match(line)).Where(static found => found.Success).Select(static found => found.Groups[1].Value)];
+            return !names.SequenceEqual(names.OrderBy(static name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal)).ThenBy(static name => name, StringComparer.OrdinalIgnoreCase));
+        });
+
+        // then
+        Repository.AssertNone(faults);
+    }
+
     [Fact]
     public void No_file_of_the_library_is_large() =>
         Assert.DoesNotContain(Repository.Sources("src"), static path => new FileInfo(Repository.At(path)).Length > LargestFile);
@@ -69,6 +84,9 @@ public partial class SourcesTests
             DelegateDeclarationSyntax type => type.Identifier.Text,
             _ => null,
         }).OfType<string>();
+
+    [GeneratedRegex(@"^using ([\w.]+);$")]
+    private static partial Regex Using { get; }
 
     // The words are put together here, so that this file does not find itself.
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b(?!\(#\d+\))")]
