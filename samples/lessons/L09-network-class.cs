@@ -14,8 +14,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var x = Tensor.Of([[0f, 0f], [0f, 1f], [1f, 0f], [1f, 1f]]);
 var y = Tensor.Of([[0f], [0f], [0f], [1f]]);   // logical and
 
-// A constant answer of 0.25 has the loss 0.1875. By plain gradient descent at this rate, 500 rounds come hardly below that: the gradient that passes two sigmoids
-// is small, and so are the steps. Adam gives each weight a step of its own size, and the same 500 rounds are enough.
+// A constant answer of 0.25 has the loss 0.1875. By plain gradient descent at this rate, 500 rounds come hardly below that: the gradient that passes two
+// sigmoids is small, and so are the steps. Adam gives each weight a step of its own size, and the same 500 rounds are enough.
 Console.WriteLine($"always 0.25: loss {Losses.MeanSquaredError(Tensor.Full([4, 1], 0.25f), y):F6}");
 Train("gradient descent", static parameters => new Sgd(parameters, learningRate: 0.01));
 Train("Adam", static parameters => new Adam(parameters, learningRate: 0.05));

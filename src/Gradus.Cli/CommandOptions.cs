@@ -36,10 +36,12 @@ internal static class CommandOptions
 
     /// <summary>A finite number from a least one to below another.</summary>
     public static Option<double?> Real(string name, string description, double min, double max = double.PositiveInfinity, string helpName = "X") =>
-        Real(name, description, helpName, value => value >= min && value < max, double.IsInfinity(max) ? FormattableString.Invariant($"from {min} on") : FormattableString.Invariant($"from {min} to below {max}"));
+        Real(name, description, helpName, value => value >= min && value < max,
+            double.IsInfinity(max) ? FormattableString.Invariant($"from {min} on") : FormattableString.Invariant($"from {min} to below {max}"));
 
     /// <summary>A part of a whole, which is something, and may be all.</summary>
-    public static Option<double?> Part(string name, string description, string helpName) => Real(name, description, helpName, static value => value is > 0 and <= 1, "above 0 and at most 1");
+    public static Option<double?> Part(string name, string description, string helpName) =>
+        Real(name, description, helpName, static value => value is > 0 and <= 1, "above 0 and at most 1");
 
     /// <summary>One of some words.</summary>
     public static Option<T?> Choice<T>(string name, string description, params (string Word, T Value)[] choices) where T : struct => new(name)
@@ -99,7 +101,8 @@ internal static class CommandOptions
         HelpName = helpName,
         CustomParser = result =>
         {
-            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && fits(value)) return value;
+            var isNumber = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+            if (isNumber && double.IsFinite(value) && fits(value)) return value;
             result.AddError($"{name}: '{Told(result)}' is not a number {range}.");
             return null;
         },

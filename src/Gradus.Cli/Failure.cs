@@ -26,7 +26,8 @@ internal static class Failure
     }
 
     /// <summary>The beginning, which says what came, and the end, which says what to do, of a message that quotes more than anyone reads.</summary>
-    private static string Cut(string message) => message.Length <= LongestMessage ? message : $"{message[..(LongestMessage * 3 / 4)]} … {message[^(LongestMessage / 4)..]}";
+    private static string Cut(string message) =>
+        message.Length <= LongestMessage ? message : $"{message[..(LongestMessage * 3 / 4)]} … {message[^(LongestMessage / 4)..]}";
 
     private static string OneLine(Exception exception)
     {

@@ -180,7 +180,8 @@ public sealed class BadInputTests(Models models)
         var (names, hash, events) = (work.Names, work.Hash("o/model.safetensors"), work.Hash("o/events.jsonl"));
 
         // when
-        work.Run("train", "xor", "--steps", "1", "--out", "o").Failed(1, "o: there is a run in it already (model.safetensors). Name another folder with --out, or add --overwrite.");
+        work.Run("train", "xor", "--steps", "1", "--out", "o")
+            .Failed(1, "o: there is a run in it already (model.safetensors). Name another folder with --out, or add --overwrite.");
         work.Run("train", "xor", "--optimizer", "sgd", "--lr", "1e30", "--out", "o", "--overwrite").Failed(1, "not finite");
 
         // then

@@ -109,7 +109,9 @@ public sealed class GraphTests
     [Theory]
     [InlineData("gradus: expected a value, got '*'.\n--> x + * y\n        ^\n", "x + * y", "x=1,y=2")]
     [InlineData("gradus: there is no value for 'z'. There are: x.\n--> x + z\n        ^\n", "x + z", "x=1")]
-    [InlineData("gradus: out = [1, 2] + x: add: [2] and [3] do not broadcast: sizes 2 and 3 differ and neither is 1.\n--> [1, 2] + x\n           ^\n", "[1, 2] + x", "x=[1,2,3]")]
+    [InlineData(
+        "gradus: out = [1, 2] + x: add: [2] and [3] do not broadcast: sizes 2 and 3 differ and neither is 1.\n--> [1, 2] + x\n           ^\n",
+        "[1, 2] + x", "x=[1,2,3]")]
     [InlineData("gradus: expected an expression, got the end.\n--> x=\n      ^\n", "x", "x=")]
     [InlineData("gradus: got 'x', expected NAME=VALUE.\n--> x\n    ^\n", "x", "x")]
     public void A_wrong_expression_is_answered_with_its_place(string error, string text, string at)

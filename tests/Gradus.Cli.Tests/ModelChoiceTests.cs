@@ -88,7 +88,8 @@ public sealed class ModelChoiceTests(Models models)
         static (double Loss, double Error) Test(string line)
         {
             var words = line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-            return (double.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture), double.Parse(words[4], System.Globalization.CultureInfo.InvariantCulture));
+            double Number(int word) => double.Parse(words[word], System.Globalization.CultureInfo.InvariantCulture);
+            return (Number(2), Number(4));
         }
     }
 

@@ -11,7 +11,8 @@ public sealed class RunFolderTests(Models models)
         // given: an earlier run with a picture, and what a kill leaves
         using var work = new Workplace();
         Directory.CreateDirectory(work["o"]);
-        foreach (var name in new[] { "config.json", "events.jsonl", "events.jsonl.partial", "model.safetensors", "reconstructions.png", ".gradus-killed.tmp" }) work.Write("o/" + name, "old");
+        string[] names = ["config.json", "events.jsonl", "events.jsonl.partial", "model.safetensors", "reconstructions.png", ".gradus-killed.tmp"];
+        foreach (var name in names) work.Write("o/" + name, "old");
         File.SetLastWriteTimeUtc(work["o/.gradus-killed.tmp"], DateTime.UtcNow.AddHours(-2));
 
         // when

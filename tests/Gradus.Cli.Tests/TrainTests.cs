@@ -97,11 +97,13 @@ public sealed class TrainTests(Models models)
         work.WriteTable("t.csv", 100);
 
         // when
-        work.Run("train", "csv:t.csv", "--target", "2", "--header", "yes", "--task", "classify", "--missing", "drop", "--delimiter", "comma", "--dates", "mdy", "--steps", "2", "--out", "o").Done();
+        string[] reading = ["--target", "2", "--header", "yes", "--task", "classify", "--missing", "drop", "--delimiter", "comma", "--dates", "mdy"];
+        work.Run(["train", "csv:t.csv", .. reading, "--steps", "2", "--out", "o"]).Done();
 
         // then
         var config = JsonDocument.Parse(File.ReadAllText(work["o/config.json"])).RootElement;
-        Assert.Equal(["csv:t.csv", "2", "classify", "yes", "drop", "comma", "mdy"], new[] { "data", "target", "task", "header", "missing", "delimiter", "dates" }.Select(name => config.GetProperty(name).GetString()!));
+        string[] kept = ["data", "target", "task", "header", "missing", "delimiter", "dates"];
+        Assert.Equal(["csv:t.csv", "2", "classify", "yes", "drop", "comma", "mdy"], kept.Select(name => config.GetProperty(name).GetString()!));
         Assert.Contains("\"blue\",\"red\"", SafeTensorsFile.Inspect(work["o/model.safetensors"]).Metadata["gradus"]);
     }
 

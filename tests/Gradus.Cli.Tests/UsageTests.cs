@@ -107,9 +107,14 @@ public sealed class UsageTests
         // given
         using var work = new Workplace();
         var word = new string('x', 300);
+        string[][] wrongs =
+        [
+            ["train", "xor", "--" + word], ["train", "csv:t.csv", "--column", word], ["train", "xor", "--lr", word],
+            ["train", "xor", "--optimizer", word], ["bench", "--only", word],
+        ];
 
         // then
-        foreach (var wrong in new string[][] { ["train", "xor", "--" + word], ["train", "csv:t.csv", "--column", word], ["train", "xor", "--lr", word], ["train", "xor", "--optimizer", word], ["bench", "--only", word] })
+        foreach (var wrong in wrongs)
         {
             var result = work.Run(wrong);
             result.Failed(2, word[..118]);

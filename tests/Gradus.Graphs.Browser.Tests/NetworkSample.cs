@@ -9,7 +9,9 @@ internal static class NetworkSample
     public static GraphModel Perceptron() => Record(new Sequential(new Sequential(new Linear(3, 4), new Tanh()), new Linear(4, 2)), static (network, x) => network.Forward(x), 2, 3);
 
     /// <summary>Thirty layers in a row.</summary>
-    public static GraphModel Deep() => Record(new Sequential([.. Enumerable.Range(0, 30).Select(static index => index % 2 == 0 ? (Module<Tensor, Tensor>)new Linear(3, 3) : new Tanh())]), static (network, x) => network.Forward(x), 2, 3);
+    public static GraphModel Deep() => Record(
+        new Sequential([.. Enumerable.Range(0, 30).Select(static index => index % 2 == 0 ? (Module<Tensor, Tensor>)new Linear(3, 3) : new Tanh())]),
+        static (network, x) => network.Forward(x), 2, 3);
 
     /// <summary>A block of a transformer.</summary>
     public static GraphModel Transformer() => Record(new TransformerEncoderLayer(4, 2, 6, dropout: 0), static (network, x) => network.Forward(x), 1, 3, 4);

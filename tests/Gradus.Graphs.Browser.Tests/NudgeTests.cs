@@ -107,7 +107,13 @@ public class NudgeTests(Browser browser)
             await page.FillAsync("#nudge-step", step.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
             // then: the picture, the table, the steps and the tooltips are those of a page of its own
-            string[] seen = ["[...document.querySelectorAll('.picture .label')].map(label => label.textContent)", "[...document.querySelectorAll('#table td')].map(cell => cell.textContent)", "steps.map(step => step.text)", "[...document.querySelectorAll('.picture .node')].map(node => node.getAttribute('aria-label'))"];
+            string[] seen =
+            [
+                "[...document.querySelectorAll('.picture .label')].map(label => label.textContent)",
+                "[...document.querySelectorAll('#table td')].map(cell => cell.textContent)",
+                "steps.map(step => step.text)",
+                "[...document.querySelectorAll('.picture .node')].map(node => node.getAttribute('aria-label'))",
+            ];
             var shown = new List<string[]>();
             foreach (var what in seen) shown.Add(await page.EvaluateAsync<string[]>(what));
             await browser.Open(after, async other =>
@@ -119,7 +125,12 @@ public class NudgeTests(Browser browser)
 
             await page.ClickAsync("#nudge-reset");
             await page.Press("End");
-            foreach (var node in before.Nodes.Where(static node => node.Gradient is not null)) Assert.Equal(NumberText.Of(node.Gradient!), await page.Label(node, "gradient") ?? NumberText.Of(node.Gradient!));
+            foreach (var node in before.Nodes.Where(static node => node.Gradient is not null))
+            {
+                var gradient = NumberText.Of(node.Gradient!);
+                Assert.Equal(gradient, await page.Label(node, "gradient") ?? gradient);
+            }
+
         });
     }
 }

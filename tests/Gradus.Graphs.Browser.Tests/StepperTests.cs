@@ -50,7 +50,10 @@ public class StepperTests(Browser browser)
         return browser.Open(graph, async page =>
         {
             // when
-            var starts = await page.EvaluateAsync<string[][]>("graph.nodes.map(node => [...new Set(steps.filter(step => step.input !== undefined && step.target === node).map(step => ends(piecesOf(step).at(-1)).from))])");
+            var starts = await page.EvaluateAsync<string[][]>("""
+                graph.nodes.map(node => [...new Set(steps.filter(step => step.input !== undefined && step.target === node)
+                  .map(step => ends(piecesOf(step).at(-1)).from))])
+                """);
 
             // then
             Assert.All(graph.Nodes, node => Assert.Equal(graph.Outputs.Contains(node.Id) ? 0 : 1, starts[node.Id].Length));
@@ -118,7 +121,8 @@ public class StepperTests(Browser browser)
     });
 
     [Fact]
-    public Task The_rule_of_a_tensor_is_told_as_a_function_of_the_upstream_gradient() => browser.Open(Sample.Evaluate("y = w @ x; loss = mean(y * y)", "x=[1,2],w=[[.1,.2],[.3,-.4]]"), async page =>
+    public Task The_rule_of_a_tensor_is_told_as_a_function_of_the_upstream_gradient() =>
+        browser.Open(Sample.Evaluate("y = w @ x; loss = mean(y * y)", "x=[1,2],w=[[.1,.2],[.3,-.4]]"), async page =>
     {
         // given
         var count = await page.EvaluateAsync<int>("steps.length");

@@ -72,7 +72,11 @@ internal static class TensorSample
             return Losses.MeanSquaredError(Network(new Sequential(new Linear(4, 2), new Tanh(), new Linear(2, 4))).Forward(x), x.Detach());
         },
         // In one row it would be twenty times wider than tall.
-        ["deep network"] = static () => Network(new Sequential([.. Enumerable.Range(0, 10).SelectMany(static _ => new Module<Tensor, Tensor>[] { new Linear(2, 2), new Tanh() })])).Forward(Leaf("x", 1, 2)).Square().Mean(),
+        ["deep network"] = static () =>
+        {
+            var layers = Enumerable.Range(0, 10).SelectMany(static _ => new Module<Tensor, Tensor>[] { new Linear(2, 2), new Tanh() });
+            return Network(new Sequential([.. layers])).Forward(Leaf("x", 1, 2)).Square().Mean();
+        },
         ["two outputs of one split"] = static () =>
         {
             var parts = Leaf("x", 2, 4).Split([2, 2], 1);

@@ -210,7 +210,9 @@ along("Median", lambda x, axis, keep: tuple(torch.median(x, axis, keep)), "disti
 along("NanMedian", lambda x, axis, keep: tuple(torch.nanmedian(x, axis, keep)), "distinct")
 INTERPOLATION = ["linear", "lower", "higher", "nearest", "midpoint"]
 for name, f in [("Quantile", torch.quantile), ("NanQuantile", torch.nanquantile)]:
-    along(name, lambda x, axis, keep, q, interpolation, f=f: f(x, torch.tensor([q, 0.5], dtype=x.dtype), axis, keep, interpolation=INTERPOLATION[interpolation]), "distinct",
+    along(name,
+          lambda x, axis, keep, q, interpolation, f=f: f(x, torch.tensor([q, 0.5], dtype=x.dtype), axis, keep, interpolation=INTERPOLATION[interpolation]),
+          "distinct",
           extra=lambda axis, shape: {"q": rng.choice([0.0, 0.3, 0.85, 1.0]), "interpolation": rng.randrange(5)})
 along("RepeatInterleave", lambda x, axis, keep, count: torch.repeat_interleave(x, count, axis), extra=lambda axis, shape: {"count": rng.randint(1, 3)})
 along("Roll", lambda x, axis, keep, shift: torch.roll(x, shift, axis), extra=lambda axis, shape: {"shift": rng.randint(-5, 5)})
@@ -382,7 +384,8 @@ def segment_shares(x, numbers):
     return powers / in_segments(powers, numbers, int(numbers.max()) + 1, 0)[numbers]
 
 
-operation("ScatterReduce", combined, lambda t, a: torch.scatter_reduce(t[0], a["axis"], t[1], t[2], REDUCTIONS[a["reduction"]], include_self=a["self"]), second=False)
+operation("ScatterReduce", combined,
+          lambda t, a: torch.scatter_reduce(t[0], a["axis"], t[1], t[2], REDUCTIONS[a["reduction"]], include_self=a["self"]), second=False)
 operation("SegmentReduce", segmented, lambda t, a: in_segments(t[0], t[1], a["count"], a["reduction"]), second=False)
 operation("SegmentSoftmax", segmented, lambda t, a: segment_shares(*t))
 operation("IndexAdd", rows, lambda t, a: torch.index_add(t[0], a["axis"], t[1], t[2]))
@@ -594,7 +597,9 @@ operation("Solve", system, lambda t, a: torch.linalg.solve(regular(t[0]), t[1]))
 operation("SolveTriangular", lambda kind: ({"upper": rng.random() < 0.5, "unit": rng.random() < 0.5}, system(kind)[1]),
           lambda t, a: torch.linalg.solve_triangular(regular(t[0]), t[1], upper=a["upper"], unitriangular=a["unit"]))
 operation("CholeskySolve", system, lambda t, a: torch.cholesky_solve(t[1], torch.linalg.cholesky(positive(t[0]))))
-operation("LeastSquares", lambda kind: (lambda m, n: ({}, [given([m, n], kind, "distinct"), given([m, rng.randint(1, 3)], kind)]))(*rng.choice([(5, 2), (4, 1), (2, 4), (3, 3)])), lambda t, a: torch.linalg.lstsq(regular(t[0]), t[1], driver="gelsd").solution)
+operation("LeastSquares",
+          lambda kind: (lambda m, n: ({}, [given([m, n], kind, "distinct"), given([m, rng.randint(1, 3)], kind)]))(*rng.choice([(5, 2), (4, 1), (2, 4), (3, 3)])),
+          lambda t, a: torch.linalg.lstsq(regular(t[0]), t[1], driver="gelsd").solution)
 operation("Cdist", lambda kind: ({"p": rng.choice([1.0, 2.0, 3.0])}, [given([rng.randint(1, 4), 3], kind, "distinct"), given([rng.randint(1, 4), 3], kind)]),
           lambda t, a: torch.cdist(*t, a["p"], compute_mode="donot_use_mm_for_euclid_dist"), second=False)
 operation("Pdist", lambda kind: ({}, [given([rng.randint(2, 4), 3], kind, "distinct")]), lambda t, a: torch.pdist(t[0]), second=False)
@@ -677,7 +682,10 @@ def distance(mine, theirs):
 # The same operators where numbers end.
 
 EXTREMES = [0.0, 0.0, -0.0, 1.0, 1.0, -1.0, math.inf, -math.inf, 1e30, -1e30, 1e-30, 3e38, 120.0, -120.0]
-ROWS = [[-math.inf] * 3, [math.inf, 0.0, -math.inf], [math.inf, math.inf, 0.0], [1e30, -1e30, 1e30], [0.0, 0.0, 0.0], [1e-30, 1e30, 1.0], [10000.0, 10001.0, 10002.0], [-math.inf, 2.0, 2.0]]
+ROWS = [
+    [-math.inf] * 3, [math.inf, 0.0, -math.inf], [math.inf, math.inf, 0.0], [1e30, -1e30, 1e30],
+    [0.0, 0.0, 0.0], [1e-30, 1e30, 1.0], [10000.0, 10001.0, 10002.0], [-math.inf, 2.0, 2.0],
+]
 
 
 def extreme(inputs):
@@ -704,7 +712,10 @@ def extreme_cases(repeats=8):
 
 
 def disagreements(cases, results):
-    """By operator: how many cases there are, and in how many values or gradients are others, once each: elements are compared beside the greatest of the array."""
+    """By operator: how many cases there are, and in how many values or gradients are others, once each.
+
+    Elements are compared beside the greatest of the array.
+    """
     found = {}
     for (kind, case, outputs, first, _, variables), result in zip(cases, results):
         row = found.setdefault(case["op"], {"cases": 0, "values": [], "gradient": []})
@@ -714,7 +725,8 @@ def disagreements(cases, results):
             row["values"].append((case, result["error"], ""))
             continue
         pairs = [("values", mine["values"], listed(theirs)) for mine, theirs in zip(result["outputs"], outputs)]
-        pairs += [("gradient", mine or [0.0] * variable.numel(), listed(theirs) if theirs is not None else [0.0] * variable.numel()) for mine, theirs, variable in zip(result["gradients"], first, variables)]
+        pairs += [("gradient", mine or [0.0] * variable.numel(), listed(theirs) if theirs is not None else [0.0] * variable.numel())
+                  for mine, theirs, variable in zip(result["gradients"], first, variables)]
         for column in ("values", "gradient"):
             apart = [(case, [float(x) for x in mine], theirs) for of, mine, theirs in pairs if of == column and distance(mine, theirs) > tolerance]
             row[column] += apart[:1]
@@ -779,7 +791,9 @@ def main():
         for column in ("values", "gradient"):
             if row[column] and name not in EXPLAINED:
                 case, mine, theirs = row[column][0]
-                faults.append(f"{name} at the extremes, {column} of {len(row[column])} cases: {mine} for {theirs} of {json.dumps(encoded(case['args']))} {[item['values'] for item in case['inputs']]}")
+                given_values = [item["values"] for item in case["inputs"]]
+                faults.append(f"{name} at the extremes, {column} of {len(row[column])} cases: {mine} for {theirs} of "
+                              f"{json.dumps(encoded(case['args']))} {given_values}")
     for fault in faults:
         print(fault)
     report(worst, len(cases), faults, others)
@@ -790,7 +804,8 @@ def report(worst, count, faults, others):
     columns = [("values", "f64"), ("gradient", "f64"), ("second", "f64"), ("values", "f32"), ("gradient", "f32"), ("second", "f32")]
     lines = [
         "# How far from PyTorch", "",
-        f"{count} random cases of {len(worst)} operators against PyTorch {re.split('[a+]', torch.__version__)[0]}, by `tests/compare-torch/compare.py`: shapes of up to five axes, inputs that are transposed, sliced, flipped or expanded,",
+        f"{count} random cases of {len(worst)} operators against PyTorch {re.split('[a+]', torch.__version__)[0]}, by `tests/compare-torch/compare.py`: "
+        "shapes of up to five axes, inputs that are transposed, sliced, flipped or expanded,",
         "and the gradient of each input. *Second* is the gradient of the sum of the squared gradients. A difference is |x − y| / max(1, greatest |y|), the worst of all cases;",
         "expected are at most 1e-10 in f64 and 1e-5 in f32. A dash: integers or bools, a derivative that is zero, or one that PyTorch does not have.", "",
         NOTES, "",
@@ -800,10 +815,12 @@ def report(worst, count, faults, others):
         lines.append(f"| {name} | {worst[name]['cases']} | " + " | ".join("–" if key not in worst[name] else "0" if worst[name][key] == 0 else f"{worst[name][key]:.0e}" for key in columns) + " |")
     differing = [name for name in sorted(others) if others[name]["values"] or others[name]["gradient"]]
     lines += ["", "## At the extremes", "",
-              f"{sum(row['cases'] for row in others.values())} cases of the same operators, of whose numbers two in five are 0, ±∞, equal to one another, or close to the ends of f32. NaN and infinities must stand in the same places.",
+              f"{sum(row['cases'] for row in others.values())} cases of the same operators, of whose numbers two in five are 0, ±∞, equal to one another, "
+              "or close to the ends of f32. NaN and infinities must stand in the same places.",
               f"Values and gradients agree in all cases of {len(others) - len(differing)} operators. In {len(differing)} they differ in some:", "",
               "| operator | cases | values differ | gradients differ | why |", "|---|---|---|---|---|"]
-    lines += [f"| {name} | {others[name]['cases']} | {len(others[name]['values'])} | {len(others[name]['gradient'])} | {EXPLAINED.get(name, 'not explained')} |" for name in differing]
+    lines += [f"| {name} | {others[name]['cases']} | {len(others[name]['values'])} | {len(others[name]['gradient'])} | {EXPLAINED.get(name, 'not explained')} |"
+              for name in differing]
     with open(os.path.join(ROOT, "docs", "parity.md"), "w") as file:
         file.write("\n".join(lines) + "\n")
     print(f"{count} cases, {len(worst)} operators, {len(faults)} beyond the tolerance")

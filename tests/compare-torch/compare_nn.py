@@ -1007,7 +1007,8 @@ def main():
                 faults.append(f"{case['name']} {key}: {amount:.1e} {json.dumps(case)}")
     for name, row in others.items():
         if (row["output"] or row["gradient"]) and name not in EXPLAINED:
-            faults.append(f"{name} at the extremes: {len(row['output'])} outputs, {len(row['gradient'])} gradients of {row['cases']}: {(row['output'] + row['gradient'])[0]}")
+            first = (row["output"] + row["gradient"])[0]
+            faults.append(f"{name} at the extremes: {len(row['output'])} outputs, {len(row['gradient'])} gradients of {row['cases']}: {first}")
     shown = {}
     for fault in faults:
         item = fault.split(" ")[0].rstrip(":")
@@ -1028,7 +1029,8 @@ def report(rows, count, others):
     theirs_of = {("layer", name): entry[0] for name, entry in LAYERS.items()} | {("loss", name): entry[0] for name, entry in LOSSES.items()} | {("optimizer", name): entry[0] for name, entry in OPTIMIZERS.items()}
     lines = [
         "# How far the network library is from PyTorch", "",
-        f"{count} random configurations of {len(rows)} layers, losses and optimizers against PyTorch {re.split('[a+]', torch.__version__)[0]} in float64, by `tests/compare-torch/compare_nn.py`. The weights go over by the names of PyTorch's",
+        f"{count} random configurations of {len(rows)} layers, losses and optimizers against PyTorch {re.split('[a+]', torch.__version__)[0]} in float64, "
+        "by `tests/compare-torch/compare_nn.py`. The weights go over by the names of PyTorch's",
         "state_dict, in a safetensors file. A difference is |x − y| / max(1, greatest |y|), the worst of all cases and elements; at most 1e-9 is expected. A dash: there is nothing to compare.", "",
         NOTES, "",
     ]
@@ -1045,10 +1047,12 @@ def report(rows, count, others):
         lines.append("")
     differing = [name for name in sorted(others) if others[name]["output"] or others[name]["gradient"]]
     lines += ["## At the extremes", "",
-              f"{sum(row['cases'] for row in others.values())} cases of the layers and losses with inputs of whose numbers one in five is 0, ±∞, a tie, ±1e30 or ±1e-30. NaN and infinities must stand in the same places.",
+              f"{sum(row['cases'] for row in others.values())} cases of the layers and losses with inputs of whose numbers one in five is 0, ±∞, a tie, "
+              "±1e30 or ±1e-30. NaN and infinities must stand in the same places.",
               f"Outputs and gradients agree in all cases of {len(others) - len(differing)} of them. In {len(differing)} they differ in some:", "",
               "| item | cases | outputs differ | gradients differ | why |", "|---|---|---|---|---|"]
-    lines += [f"| {name} | {others[name]['cases']} | {len(others[name]['output'])} | {len(others[name]['gradient'])} | {EXPLAINED.get(name, 'not explained')} |" for name in differing]
+    lines += [f"| {name} | {others[name]['cases']} | {len(others[name]['output'])} | {len(others[name]['gradient'])} | {EXPLAINED.get(name, 'not explained')} |"
+              for name in differing]
     lines.append("")
     with open(os.path.join(ROOT, "docs", "parity-nn.md"), "w") as file:
         file.write("\n".join(lines) + NOT_HERE)

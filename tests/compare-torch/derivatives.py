@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the value, the first and the second derivative of functions of one and two numbers, far out, close to zero and close to their singular points.
 
-Needs sympy: python3 derivatives.py > ../Gradus.Tests/Battery/derivatives.txt. A thousand digits are carried, so nothing that cancels is lost. Each line holds a name,
-the arguments (exact in float32), the value, and the derivatives: z, z′, z″ of one number; z, z_x, z_y, z_xx, z_xy, z_yy of two.
+Needs sympy: python3 derivatives.py > ../Gradus.Tests/Battery/derivatives.txt. A thousand digits are carried, so nothing that cancels is lost. Each line holds a
+name, the arguments (exact in float32), the value, and the derivatives: z, z′, z″ of one number; z, z_x, z_y, z_xx, z_xy, z_yy of two.
 """
 
 import struct
@@ -43,7 +43,8 @@ UNARY = {
 FEW = [1e-30, 1e-6, 0.25, 1, 3.5, 15, 50, 1e6, 1e18]
 SIGNED = [-p for p in reversed(FEW)] + FEW
 BINARY = {
-    "LogAddExp": (s.log(s.exp(x) + s.exp(y)), SIGNED, SIGNED), "Divide": (x / y, SIGNED, SIGNED), "Multiply": (x * y, SIGNED, SIGNED), "Pow": (x**y, FEW, [-3, -1, -0.5, 0.5, 1, 2, 3.5]),
+    "LogAddExp": (s.log(s.exp(x) + s.exp(y)), SIGNED, SIGNED), "Divide": (x / y, SIGNED, SIGNED), "Multiply": (x * y, SIGNED, SIGNED),
+    "Pow": (x**y, FEW, [-3, -1, -0.5, 0.5, 1, 2, 3.5]),
     "Hypot": (s.sqrt(x**2 + y**2), SIGNED, SIGNED), "Atan2": (s.atan2(x, y), SIGNED, FEW), "XLogY": (x * s.log(y), SIGNED, FEW),
     "BinaryCrossEntropy": (s.log(1 + s.exp(x)) - x * y, SIGNED, [0.0, 0.25]),
 }

@@ -4,7 +4,8 @@ namespace Gradus.Cli.Bench;
 internal static partial class Workloads
 {
     /// <summary>All of them, in the order in which they run.</summary>
-    public static IEnumerable<Workload> All => [.. Products, .. Elementwise, .. Reductions, .. Everyday, .. Windows, .. Training, .. Overhead, .. ForwardMode, .. Inference];
+    public static IEnumerable<Workload> All =>
+        [.. Products, .. Elementwise, .. Reductions, .. Everyday, .. Windows, .. Training, .. Overhead, .. ForwardMode, .. Inference];
 
     private static Tensor Normal(params ReadOnlySpan<int> sizes) => Tensor.Randn(Shape.Create(sizes));
 

@@ -43,7 +43,9 @@ internal static class AttributeCommand
             .Select(other => AttributionMethods.Ask(other, model, sample.Input, sample.Output, parsed.GetValue(Seed) ?? 0))];
         if (parsed.GetValue(Json)) Console.Out.WriteLine(AttributionOutput.Json(sample, answers));
         else AttributionOutput.Print(sample, answers);
-        if (file is not null) AtomicFile.WriteText(file, HeatMapWriter.Write(sample.Title, sample.Input[0], [.. answers.Select(static answer => new HeatMap(answer.Title, answer.Values) { Note = answer.Note })]));
+        if (file is null) return 0;
+        var maps = answers.Select(static answer => new HeatMap(answer.Title, answer.Values) { Note = answer.Note });
+        AtomicFile.WriteText(file, HeatMapWriter.Write(sample.Title, sample.Input[0], [.. maps]));
         return 0;
     }
 

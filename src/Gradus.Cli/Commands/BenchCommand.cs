@@ -29,7 +29,12 @@ internal static class BenchCommand
         Prepare(parsed);
         var prefix = parsed.GetValue(Only) ?? "";
         var chosen = Workloads.All.Where(workload => workload.Name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
-        if (chosen.Length == 0) throw new UsageException($"--only '{PlainText.Quote(prefix)}': no workload begins like that. There are: {string.Join(", ", Workloads.All.Select(static workload => workload.Name))}.");
+        if (chosen.Length == 0)
+        {
+            var names = string.Join(", ", Workloads.All.Select(static workload => workload.Name));
+            throw new UsageException($"--only '{PlainText.Quote(prefix)}': no workload begins like that. There are: {names}.");
+        }
+
         var json = parsed.GetValue(Json);
         var peak = Peak.MultiplyAdds();
         if (!json) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Compute.Threads} threads, {Compute.VectorBits}-bit vectors, {peak / 1e9:0} GFLOP/s at most\n"));

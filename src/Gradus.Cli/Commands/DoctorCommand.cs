@@ -39,7 +39,12 @@ internal static class DoctorCommand
         var examination = Checkup.Of(model.Network, data, CreateOptimizer(parsed, model.Network), parsed.GetValue(BatchSize) ?? 128);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonLine.Of(json => ExaminationJson.Write(json, examination)));
         else Console.Out.Write(PlainText.OfLines(examination.ToString()));
-        if (parsed.GetValue(Svg) is { } file) AtomicFile.WriteText(file, FlowWriter.Write($"{model.Record.Model} on {data.Name}", [.. examination.Layers.Select(layer => Bar(layer, examination))]));
+        if (parsed.GetValue(Svg) is { } file)
+        {
+            var bars = examination.Layers.Select(layer => Bar(layer, examination));
+            AtomicFile.WriteText(file, FlowWriter.Write($"{model.Record.Model} on {data.Name}", [.. bars]));
+        }
+
         return parsed.GetValue(Strict) && !examination.IsHealthy ? Failure.Ill : 0;
     }
 

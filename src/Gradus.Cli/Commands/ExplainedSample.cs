@@ -20,8 +20,9 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     public string[]? Classes => Model.Record.ClassNames;
 
     /// <summary>Of a table, its columns as the network takes them, each text by itself; null of other data.</summary>
-    public IReadOnlyList<string>? InputNames =>
-        Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number ? [column.Title] : column.Categories.Select(category => $"{column.Name} = {(category.Length == 0 ? "(missing)" : category)}")).ToArray();
+    public IReadOnlyList<string>? InputNames => Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number
+        ? [column.Title]
+        : column.Categories.Select(category => $"{column.Name} = {(category.Length == 0 ? "(missing)" : category)}")).ToArray();
 
     /// <summary>The output that the model says.</summary>
     public int Best => Array.IndexOf(Values, Values.Max());
@@ -55,6 +56,7 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     {
         if (model.Record.ClassNames is not { } classes) throw new UsageException($"--class: this model gives a number, not classes. Leave it out.");
         var output = Array.IndexOf(classes, name);
-        return output >= 0 ? output : throw new UsageException($"--class: '{PlainText.Quote(name)}' is no class of the model. There are: {PlainText.QuoteAll(classes, 100)}.");
+        return output >= 0 ? output
+            : throw new UsageException($"--class: '{PlainText.Quote(name)}' is no class of the model. There are: {PlainText.QuoteAll(classes, 100)}.");
     }
 }

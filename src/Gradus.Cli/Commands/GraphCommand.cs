@@ -56,7 +56,11 @@ internal static class GraphCommand
     private static GraphModel Evaluate(ParseResult parsed)
     {
         var text = parsed.GetRequiredValue(Text);
-        if (text.EndsWith(".safetensors", StringComparison.Ordinal)) throw new UsageException($"graph: '{PlainText.Quote(text)}' is a model; say with --data which data to take a sample from.");
+        if (text.EndsWith(".safetensors", StringComparison.Ordinal))
+        {
+            throw new UsageException($"graph: '{PlainText.Quote(text)}' is a model; say with --data which data to take a sample from.");
+        }
+
         foreach (var option in (ReadOnlySpan<Option>)[DataDirectory, SampleNumber, Open])
         {
             if (parsed.GetResult(option) is not null) throw new UsageException($"{option.Name} is for networks: it needs a model and --data.");
@@ -66,7 +70,8 @@ internal static class GraphCommand
         var values = Values(parsed, At);
         if (values.Keys.FirstOrDefault(name => !expression.Variables.Contains(name)) is { } stray && expression.Variables.All(values.ContainsKey))
         {
-            throw new UsageException($"--at: '{PlainText.Quote(stray)}' is not in the expression. Its variables are: {PlainText.QuoteAll(expression.Variables, 100)}.");
+            throw new UsageException(
+                $"--at: '{PlainText.Quote(stray)}' is not in the expression. Its variables are: {PlainText.QuoteAll(expression.Variables, 100)}.");
         }
 
         return expression.Evaluate(values, Values(parsed, Head));
@@ -91,7 +96,8 @@ internal static class GraphCommand
         if (open.Contains("all")) return graph;
         if (open.FirstOrDefault(name => graph.Groups.All(group => group.Name != name)) is { } stray)
         {
-            throw new UsageException($"--open: there is no module '{PlainText.Quote(stray)}'. There are: {PlainText.QuoteAll(graph.Groups.Select(static group => group.Name), 100)}.");
+            var names = PlainText.QuoteAll(graph.Groups.Select(static group => group.Name), 100);
+            throw new UsageException($"--open: there is no module '{PlainText.Quote(stray)}'. There are: {names}.");
         }
 
         return open.Length == 0 ? graph.Fold() : graph.FoldExcept([.. open]);

@@ -77,7 +77,8 @@ internal static class InspectCommand
         var table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("type").AddColumn("shape").AddColumn(new TableColumn("bytes").RightAligned());
         foreach (var tensor in header.Tensors)
         {
-            table.AddRow(Markup.Escape(PlainText.Of(tensor.Name)), tensor.DType, Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture));
+            var bytes = (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture);
+            table.AddRow(Markup.Escape(PlainText.Of(tensor.Name)), tensor.DType, Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), bytes);
         }
 
         AnsiConsole.Write(table);

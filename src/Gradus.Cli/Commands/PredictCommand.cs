@@ -87,7 +87,8 @@ internal static class PredictCommand
         var best = Best(values);
         var others = Enumerable.Range(0, names.Length).Where(index => index != best).OrderByDescending(index => values[index]).Take(2)
             .Select(index => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(names[index])} {values[index]:0.0000}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {PlainText.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {PlainText.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
     }
 
     // Rows of a table are told by their line in the file; dropped ones leave gaps.

@@ -27,7 +27,8 @@ internal sealed class RunFolder : IDisposable
         _made = made;
         // Those of a run that was killed; those of a run that goes on are locked.
         StagedFile.RemoveUnlocked(EventsPath);
-        // Made anew, so that a link is not followed, and not shared: two runs must not write to one folder. Unbuffered: what could not be written is not tried again.
+        // Made anew, so that a link is not followed, and not shared: two runs must not write to one folder. Unbuffered: what could not be written is not tried
+        // again.
         _events = new FileStream(EventsPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
 
@@ -59,8 +60,8 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>Writes the model, the settings and the picture if there is one, and keeps the folder.</summary>
     /// <remarks>
-    /// All is on the disk before anything changes. Then what an earlier run has left beside its model goes first, and the settings come last: a process that is killed
-    /// in between leaves a model without settings, and never one beside those of another run.
+    /// All is on the disk before anything changes. Then what an earlier run has left beside its model goes first, and the settings come last: a process that is
+    /// killed in between leaves a model without settings, and never one beside those of another run.
     /// </remarks>
     public void Keep(TrainedModel model, string config, byte[]? picture)
     {

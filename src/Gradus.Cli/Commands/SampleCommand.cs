@@ -13,14 +13,19 @@ internal static class SampleCommand
     private static readonly Option<int?> Length = CommandOptions.Whole("--length", "Characters to write. Default: 500.", 0);
     private static readonly Option<double?> Temperature = CommandOptions.Real("--temperature", "Below 1 the likely becomes likelier, above 1 the text wilder; 0 takes the likeliest every time. Default: 0.8.", 0, helpName: "T");
     private static readonly Option<int?> TopK = CommandOptions.Whole("--top-k", "Choose among so many of the likeliest characters. Default: all.", 1);
-    private static readonly Option<double?> TopP = CommandOptions.Part("--top-p", "Choose among as few of the likeliest characters as have this probability together, above 0 and at most 1. Default: all.", "P");
+    private static readonly Option<double?> TopP = CommandOptions.Part(
+        "--top-p", "Choose among as few of the likeliest characters as have this probability together, above 0 and at most 1. Default: all.", "P");
+
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "The same seed writes the same text. Default: 0.", 0);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<bool> Json = CommandOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("sample", "Write text with a model that was trained on text:FILE.") { Model, Prompt, Length, Temperature, TopK, TopP, Seed, Threads, Json };
+        var command = new Command("sample", "Write text with a model that was trained on text:FILE.")
+        {
+            Model, Prompt, Length, Temperature, TopK, TopP, Seed, Threads, Json,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -30,7 +35,13 @@ internal static class SampleCommand
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         var prompt = parsed.GetValue(Prompt) ?? DefaultPrompt(model);
-        var options = new SamplingOptions { Temperature = parsed.GetValue(Temperature) ?? 0.8, TopK = parsed.GetValue(TopK), TopP = parsed.GetValue(TopP), Seed = parsed.GetValue(Seed) ?? 0 };
+        var options = new SamplingOptions
+        {
+            Temperature = parsed.GetValue(Temperature) ?? 0.8,
+            TopK = parsed.GetValue(TopK),
+            TopP = parsed.GetValue(TopP),
+            Seed = parsed.GetValue(Seed) ?? 0,
+        };
         var text = ReadPrompt(() => model.Sample(prompt, options)).Take(parsed.GetValue(Length) ?? 500);
         if (parsed.GetValue(Json)) PrintJson(prompt, text, options);
         else Print(prompt, text);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Gradus.Cli.Commands;
 
-/// <summary>Turns Ctrl-C, a polite request to terminate, and the closing of the terminal into the end of a run after its batch. A second one ends the process at once.</summary>
+/// <summary>
+/// Turns Ctrl-C, a polite request to terminate, and the closing of the terminal into the end of a run after its batch. A second one ends the process at once.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -12,8 +12,11 @@ internal static class TrainCommand
     private const int DefaultContext = 64;
     private const int DefaultTextSteps = 2500;
 
-    private static readonly (string Word, DateOrder Value)[] DateOrders = [("dmy", DateOrder.DayFirst), ("mdy", DateOrder.MonthFirst), ("ymd", DateOrder.YearFirst)];
-    private static readonly (string Word, char Value)[] Delimiters = [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("colon", ':'), ("space", ' ')];
+    private static readonly (string Word, DateOrder Value)[] DateOrders =
+        [("dmy", DateOrder.DayFirst), ("mdy", DateOrder.MonthFirst), ("ymd", DateOrder.YearFirst)];
+
+    private static readonly (string Word, char Value)[] Delimiters =
+        [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("colon", ':'), ("space", ' ')];
 
     private static readonly Argument<string?> Data = new("DATA") { Description = $"{CommandOptions.DataDescription} Default: digits.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Model = new("--model") { Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. Default: gpt:4,4,128,64 for text, mlp:256,128 for pictures, else mlp:64,32.", HelpName = "SPEC" };
@@ -22,12 +25,32 @@ internal static class TrainCommand
     private static readonly Option<TaskKind?> Task = CommandOptions.Choice("--task", "What to learn from a table. Default: classify if the target is text or whole numbers of at most 20 values.", ("classify", TaskKind.Classify), ("regress", TaskKind.Regress));
     private static readonly Option<HeaderKind?> Header = CommandOptions.Choice("--header", "Whether a table's first row names its columns. Default: auto.", ("auto", HeaderKind.Auto), ("yes", HeaderKind.Yes), ("no", HeaderKind.No));
     private static readonly Option<MissingValues?> Missing = CommandOptions.Choice("--missing", "What happens to a table's missing cells. Default: fill.", ("fill", MissingValues.Fill), ("drop", MissingValues.Drop), ("error", MissingValues.Error));
-    private static readonly Option<string[]> Ignore = new("--ignore") { Description = "A table's column to leave out: its name, else its number. May be given several times.", HelpName = "COLUMN" };
-    private static readonly Option<string[]> Column = new("--column") { Description = "What a table's column holds, where it is not to be decided from its content: number, text or date. Cells that are none are then missing. May be given several times.", HelpName = "COLUMN=KIND" };
-    private static readonly Option<DecimalMark?> Decimal = CommandOptions.Choice("--decimal", "What stands before the decimals of a table's numbers. Default: decided from the content.", ("point", DecimalMark.Point), ("comma", DecimalMark.Comma));
-    private static readonly Option<DateOrder?> Dates = CommandOptions.Choice("--dates", "The order of day, month and year in a table's dates. Default: decided from the content.", DateOrders);
+
+    private static readonly Option<string[]> Ignore = new("--ignore")
+    {
+        Description = "A table's column to leave out: its name, else its number. May be given several times.",
+        HelpName = "COLUMN",
+    };
+
+    private static readonly Option<string[]> Column = new("--column")
+    {
+        Description = "What a table's column holds, where it is not to be decided from its content: number, text or date. "
+            + "Cells that are none are then missing. May be given several times.",
+        HelpName = "COLUMN=KIND",
+    };
+
+    private static readonly Option<DecimalMark?> Decimal = CommandOptions.Choice(
+        "--decimal", "What stands before the decimals of a table's numbers. Default: decided from the content.",
+        ("point", DecimalMark.Point), ("comma", DecimalMark.Comma));
+
+    private static readonly Option<DateOrder?> Dates = CommandOptions.Choice(
+        "--dates", "The order of day, month and year in a table's dates. Default: decided from the content.", DateOrders);
+
     private static readonly Option<char?> Delimiter = CommandOptions.Choice("--delimiter", "What separates a table's cells. Default: found out.", Delimiters);
-    private static readonly Option<int?> Categories = CommandOptions.Whole("--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
+
+    private static readonly Option<int?> Categories = CommandOptions.Whole(
+        "--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
+
     private static readonly Option<double?> Valid = CommandOptions.Real("--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
     private static readonly Option<double?> Test = CommandOptions.Real("--test", "Share of the samples for the test. Default: 0.1, or the data's own test set; a text has none.", 0, 1, "FRACTION");
     private static readonly Option<int?> Epochs = CommandOptions.Whole("--epochs", "Passes over the training data. Default: 10, more for small data; of text see --steps.", 1);
@@ -50,7 +73,8 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on data and save it.")
         {
-            Data, Model, DataDirectory, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Valid, Test, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Doctor, DoctorEvery, Threads, Out, Overwrite, Json,
+            Data, Model, DataDirectory, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Valid, Test,
+            Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Doctor, DoctorEvery, Threads, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -75,7 +99,8 @@ internal static class TrainCommand
             Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
             Missing = parsed.GetValue(Missing) ?? MissingValues.Fill,
             Ignore = parsed.GetValue(Ignore) ?? [],
-            Kinds = (parsed.GetValue(Column) ?? []).Select(ReadColumn).GroupBy(static told => told.Name, StringComparer.Ordinal).ToDictionary(static told => told.Key, static told => told.Last().Kind, StringComparer.Ordinal),
+            Kinds = (parsed.GetValue(Column) ?? []).Select(ReadColumn).GroupBy(static told => told.Name, StringComparer.Ordinal)
+                .ToDictionary(static told => told.Key, static told => told.Last().Kind, StringComparer.Ordinal),
             Decimal = parsed.GetValue(Decimal) ?? DecimalMark.Auto,
             Dates = parsed.GetValue(Dates) ?? DateOrder.Auto,
             Delimiter = parsed.GetValue(Delimiter),
@@ -122,7 +147,8 @@ internal static class TrainCommand
     {
         var at = told.LastIndexOf('=');
         var kind = told[(at + 1)..] switch { "number" => ColumnKind.Number, "text" => ColumnKind.Text, "date" => ColumnKind.Date, _ => (ColumnKind?)null };
-        return at > 0 && kind is { } known ? (told[..at], known) : throw new UsageException($"--column: '{PlainText.Quote(told)}' is not COLUMN=number, COLUMN=text or COLUMN=date.");
+        return at > 0 && kind is { } known ? (told[..at], known)
+            : throw new UsageException($"--column: '{PlainText.Quote(told)}' is not COLUMN=number, COLUMN=text or COLUMN=date.");
     }
 
     /// <param name="parsed">What the user says.</param>

@@ -14,16 +14,20 @@ internal static class Figures
         var heldOut = string.Create(CultureInfo.InvariantCulture, $"{valid.Length} for validation{(train.IsText ? "" : $", {test.Count} for the test")}");
         yield return PlainText.Of($"{train}; {heldOut}; model {spec}");
         foreach (var line in Of(data.Report)) yield return line;
-        if (data.Table?.Target is { Task: TaskKind.Regress } target && !spec.Reconstructs) yield return PlainText.Of($"RMSE is in the units of '{target.Name}'");
+        if (data.Table?.Target is not { Task: TaskKind.Regress } target || spec.Reconstructs) yield break;
+        yield return PlainText.Of($"RMSE is in the units of '{target.Name}'");
     }
 
-    /// <summary>What is to be told of a table that was read: its notes, and what was made of missing values, where there were any. Of other data nothing.</summary>
+    /// <summary>
+    /// What is to be told of a table that was read: its notes, and what was made of missing values, where there were any. Of other data nothing.
+    /// </summary>
     public static IEnumerable<string> Of(TableReport? report)
     {
         if (report is null) yield break;
         foreach (var note in report.Notes) yield return PlainText.Of(note);
         if (report.Filled + report.Dropped + report.Unknown == 0) yield break;
-        yield return string.Create(CultureInfo.InvariantCulture, $"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; {report.Unknown} cells hold texts that the training rows do not have");
+        yield return FormattableString.Invariant($"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; ")
+            + FormattableString.Invariant($"{report.Unknown} cells hold texts that the training rows do not have");
     }
 
     /// <summary>How a run ended, and where its model is.</summary>

@@ -29,7 +29,8 @@ internal static class GraphTable
     private static string Local(GraphNode input, LocalDerivative local)
     {
         if (local.Number is not { } number) return $"to {input.Name}: {local.Rule}";
-        return $"∂/∂{input.Name} = {local.Symbol}{(local.Symbol is "0" or "1" or "-1" ? "" : FormattableString.Invariant($" = {NumberText.Unsigned(number):G6}"))}";
+        var value = local.Symbol is "0" or "1" or "-1" ? "" : FormattableString.Invariant($" = {NumberText.Unsigned(number):G6}");
+        return $"∂/∂{input.Name} = {local.Symbol}{value}";
     }
 
     // Ten digits: 2.2 rather than 2.2000000000000002. Colours are for a terminal only.
@@ -37,7 +38,9 @@ internal static class GraphTable
     {
         if (tensor is null) return "";
         // Of a larger tensor its range.
-        var text = Markup.Escape(tensor.Count > 16 ? NumberText.Of(tensor) : tensor.Rank == 0 ? FormattableString.Invariant($"{NumberText.Unsigned(tensor.Item()):G10}") : Elements(tensor));
+        var text = Markup.Escape(tensor.Count > 16 ? NumberText.Of(tensor)
+            : tensor.Rank == 0 ? FormattableString.Invariant($"{NumberText.Unsigned(tensor.Item()):G10}")
+            : Elements(tensor));
         return Console.IsOutputRedirected ? text : $"[{color}]{text}[/]";
     }
 

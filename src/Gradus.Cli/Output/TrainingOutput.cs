@@ -61,7 +61,8 @@ internal abstract class TextOutput : ITrainingOutput
         if (examined is { Step: 0, Examination.Findings.Count: 0 }) yield return "doctor: nothing found";
         foreach (var finding in examined.Examination.Findings)
         {
-            if (_told.Add((finding.Illness, finding.Place))) yield return PlainText.OfLines($"doctor, {(examined.Step == 0 ? "before the first step" : $"after epoch {examined.Epoch}")}: {finding}");
+            if (!_told.Add((finding.Illness, finding.Place))) continue;
+            yield return PlainText.OfLines($"doctor, {(examined.Step == 0 ? "before the first step" : $"after epoch {examined.Epoch}")}: {finding}");
         }
     }
 }

@@ -86,10 +86,13 @@ public sealed partial class Explanation
         if (Target.Shape.Rank == 0 && _slopes[0].Kind != SlopeKind.Smooth) return _slopes[0].Words(Gradient.Item());
         var gradients = Gradient.To(DType.Float64).ToArray<double>();
         var odd = _slopes.Index().Where(static pair => pair.Item.Kind != SlopeKind.Smooth).ToArray();
-        var smooth = _slopes.Index().Where(static pair => pair.Item.Kind == SlopeKind.Smooth).Select(pair => Math.Abs(pair.Item.Central - gradients[pair.Index])).ToArray();
+        var smooth = _slopes.Index().Where(static pair => pair.Item.Kind == SlopeKind.Smooth)
+            .Select(pair => Math.Abs(pair.Item.Central - gradients[pair.Index])).ToArray();
         var text = $"{Show(Difference!)}, which differs by {GapText(smooth.DefaultIfEmpty(0).Max())}";
         if (odd.Length == 0) return text;
-        return $"{text}{(smooth.Length > 0 ? " elsewhere than" : "")} at {string.Join("; at ", odd.Take(MostKinks).Select(pair => $"{ElementName(pair.Index)} {pair.Item.Words(gradients[pair.Index])}"))}{(odd.Length > MostKinks ? $"; and {odd.Length - MostKinks} more" : "")}";
+        var places = string.Join("; at ", odd.Take(MostKinks).Select(pair => $"{ElementName(pair.Index)} {pair.Item.Words(gradients[pair.Index])}"));
+        var more = odd.Length > MostKinks ? $"; and {odd.Length - MostKinks} more" : "";
+        return $"{text}{(smooth.Length > 0 ? " elsewhere than" : "")} at {places}{more}";
     }
 
     private string ElementName(int index)

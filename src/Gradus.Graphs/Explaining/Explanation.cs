@@ -79,7 +79,9 @@ public sealed partial class Explanation
     {
         if (graph.FirstUnknown is { } unknown)
         {
-            throw new GradusException($"explain: the value of '{PlainText.Quote(unknown.Name)}' is not known. Explain before Backward frees it (or pass retainGraph: true), or evaluate inside a GraphRecording.");
+            throw new GradusException(
+                $"explain: the value of '{PlainText.Quote(unknown.Name)}' is not known. "
+                + "Explain before Backward frees it (or pass retainGraph: true), or evaluate inside a GraphRecording.");
         }
 
         if (target.Gradient is null) throw new GradusException($"explain: '{PlainText.Quote(target.Name)}' is constant; nothing flows back to it.");

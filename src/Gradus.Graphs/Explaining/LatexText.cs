@@ -10,7 +10,8 @@ internal static partial class LatexText
         ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "o", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"];
 
     /// <summary>A text made of formulas and of numbers as they are shown: what only a text may hold becomes a sign of formulas.</summary>
-    public static string Of(string text) => Exponent.Replace(text, @" \cdot 10^{$1$2}").Replace("−", "-").Replace("×", @"\times ").Replace("…", @"\ldots ").Replace("‖", @"\Vert ").Replace("·", @"\cdot ").Replace("∞", @"\infty ");
+    public static string Of(string text) => Exponent.Replace(text, @" \cdot 10^{$1$2}").Replace("−", "-").Replace("×", @"\times ").Replace("…", @"\ldots ")
+        .Replace("‖", @"\Vert ").Replace("·", @"\cdot ").Replace("∞", @"\infty ");
 
     /// <summary>A name: <c>apple_num</c> is one word, <c>t1</c> has an index.</summary>
     public static string Name(string name)

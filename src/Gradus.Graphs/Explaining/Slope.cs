@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gradus.Graphs;
 
 /// <summary>What a function looks like at a point, as far as finite differences tell.</summary>
@@ -69,11 +71,14 @@ internal readonly record struct Slope(SlopeKind Kind, double Central, double Bel
     public string Words(double gradient) => Kind switch
     {
         SlopeKind.Kink => $"a kink, with the slope {NumberText.Of(Rounded(Below))} below and {NumberText.Of(Rounded(Above))} above"
-            + (gradient >= Math.Min(Below, Above) - Share && gradient <= Math.Max(Below, Above) + Share ? $"; {NumberText.Of(gradient)} is one of those between" : $"; {NumberText.Of(gradient)} is none of those between"),
+            + $"; {NumberText.Of(gradient)} is {(IsBetween(gradient) ? "one" : "none")} of those between",
         SlopeKind.Jump => "a jump of the value, where there is no slope",
         _ => "an edge, beyond which it is not defined",
     };
 
+    private bool IsBetween(double gradient) => gradient >= Math.Min(Below, Above) - Share && gradient <= Math.Max(Below, Above) + Share;
+
     // What finite differences know: not the digits that rounding leaves.
-    private static double Rounded(double slope) => Math.Abs(slope) < 1e-9 ? 0 : double.Parse(slope.ToString("G5", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+    private static double Rounded(double slope) =>
+        Math.Abs(slope) < 1e-9 ? 0 : double.Parse(slope.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

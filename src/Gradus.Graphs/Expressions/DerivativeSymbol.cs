@@ -2,15 +2,22 @@ using System.Globalization;
 
 namespace Gradus.Graphs;
 
-/// <summary>A derivative in symbols: <c>{x}</c>, <c>{y}</c> stand for the inputs, <c>{z}</c> for the result. What expressions use can be evaluated as it stands, in the words of NumPy.</summary>
+/// <summary>
+/// A derivative in symbols: <c>{x}</c>, <c>{y}</c> stand for the inputs, <c>{z}</c> for the result. What expressions use can be evaluated as it stands, in the
+/// words of NumPy.
+/// </summary>
 /// <param name="Text">As one would type it.</param>
 /// <param name="Latex">As a formula.</param>
 internal readonly record struct DerivativeSymbol(string Text, string Latex)
 {
-    /// <summary>Whether it is the input's gradient in terms of <c>g</c>, that of the result; else the derivative that <c>g</c> is multiplied by, element by element.</summary>
+    /// <summary>
+    /// Whether it is the input's gradient in terms of <c>g</c>, that of the result; else the derivative that <c>g</c> is multiplied by, element by element.
+    /// </summary>
     public bool IsRule { get; init; }
 
-    /// <summary>How it is typed for tensors, where that differs: a choice between numbers is <c>if</c> and <c>else</c>, one between elements <c>where</c>.</summary>
+    /// <summary>
+    /// How it is typed for tensors, where that differs: a choice between numbers is <c>if</c> and <c>else</c>, one between elements <c>where</c>.
+    /// </summary>
     public string? OfTensors { get; init; }
 
     /// <summary>The symbol as it is typed for tensors.</summary>
@@ -23,7 +30,7 @@ internal readonly record struct DerivativeSymbol(string Text, string Latex)
     public DerivativeSymbol Projected(Shape input, Shape output)
     {
         if (IsRule) return this;
-        var text = Text switch { "1" => "g", "-1" => "-g", "0" => "0", var derivative when derivative.Contains(' ') && !IsCall(derivative) => $"g * ({derivative})", var derivative => $"g * {derivative}" };
+        var text = Text switch { "1" => "g", "-1" => "-g", "0" => "0", _ => Text.Contains(' ') && !IsCall(Text) ? $"g * ({Text})" : $"g * {Text}" };
         var latex = Latex switch { "1" => "g", "-1" => "-g", "0" => "0", _ => $@"g \odot {Latex}" };
         return text == "0" ? Rule(text, latex) : Rule(text, latex).Added(input, output);
     }
@@ -34,16 +41,20 @@ internal readonly record struct DerivativeSymbol(string Text, string Latex)
         if (input == output) return this;
         if (input.Rank == 0) return Rule($"sum({Text})", $@"\textstyle\sum {Latex}");
         var added = output.Rank - input.Rank;
-        int[] leading = [.. Enumerable.Range(0, added)], repeated = [.. Enumerable.Range(0, input.Rank).Where(axis => input[axis] == 1 && output[axis + added] != 1)];
+        int[] leading = [.. Enumerable.Range(0, added)];
+        int[] repeated = [.. Enumerable.Range(0, input.Rank).Where(axis => input[axis] == 1 && output[axis + added] != 1)];
         var text = leading.Length > 0 ? $"sum({Text}, axis={AxesText(leading)})" : Text;
         if (repeated.Length > 0) text = $"sum({text}, axis={AxesText(repeated)}, keepdims=True)";
-        return text == Text ? this : Rule(text, $@"\textstyle\sum_{{\text{{{string.Join(", ", leading.Concat(repeated.Select(axis => axis + added)))}}}}} {Latex}");
+        var axes = string.Join(", ", leading.Concat(repeated.Select(axis => axis + added)));
+        return text == Text ? this : Rule(text, $@"\textstyle\sum_{{\text{{{axes}}}}} {Latex}");
     }
 
     /// <summary>One axis as a number, several in brackets.</summary>
     public static string AxesText(int[] axes) => axes.Length == 1 ? axes[0].ToString(CultureInfo.InvariantCulture) : $"({string.Join(", ", axes)})";
 
-    /// <summary>Whether brackets that belong to a function, or to nothing, go around all of it: <c>where(x &gt; 0, 1, 0)</c>, <c>(1 if x &gt; 0 else 0)</c>.</summary>
+    /// <summary>
+    /// Whether brackets that belong to a function, or to nothing, go around all of it: <c>where(x &gt; 0, 1, 0)</c>, <c>(1 if x &gt; 0 else 0)</c>.
+    /// </summary>
     private static bool IsCall(string text)
     {
         var begin = text.IndexOf('(');

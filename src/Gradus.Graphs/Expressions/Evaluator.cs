@@ -17,7 +17,8 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
 
         if (values.Keys.FirstOrDefault(name => !expression.Variables.Contains(name)) is { } stray)
         {
-            throw new GradusException($"'{PlainText.Quote(stray)}' is given a value, but the expression does not use it. It uses: {PlainText.QuoteAll(expression.Variables, 100)}.");
+            throw new GradusException(
+                $"'{PlainText.Quote(stray)}' is given a value, but the expression does not use it. It uses: {PlainText.QuoteAll(expression.Variables, 100)}.");
         }
 
         for (var index = 0; index < _steps.Length; index++) _values[index] = Compute(_steps[index]);
@@ -35,7 +36,11 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         if (step.Operation is not { } operation) return (step.Constant ?? values[step.Name!]).To(DType.Float64).Detach().RequireGrad().Named(step.Name!);
 
         var inputs = InputsOf(step);
-        if (IsDivisionByZero(operation, inputs) is { } zero) throw new GradusException($"{Told(step)}: division by zero: {PlainText.Quote(_steps[step.Inputs[zero]].Name!)} is {NumberText.Of(inputs[zero])}.");
+        if (IsDivisionByZero(operation, inputs) is { } zero)
+        {
+            throw new GradusException($"{Told(step)}: division by zero: {PlainText.Quote(_steps[step.Inputs[zero]].Name!)} is {NumberText.Of(inputs[zero])}.");
+        }
+
         try
         {
             return operation.Apply(inputs, step.Axis);
@@ -62,9 +67,19 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         foreach (var (name, gradient) in heads)
         {
             var head = Array.FindIndex(_steps, step => !step.IsConstant && step.Name == name);
-            if (head < 0) throw new GradusException($"there is no '{PlainText.Quote(name)}' to start from. There are: {PlainText.QuoteAll(_steps.Where(static step => !step.IsConstant).Select(static step => step.Name!), 100)}.");
+            if (head < 0)
+            {
+                var names = _steps.Where(static step => !step.IsConstant).Select(static step => step.Name!);
+                throw new GradusException($"there is no '{PlainText.Quote(name)}' to start from. There are: {PlainText.QuoteAll(names, 100)}.");
+            }
+
             var shape = _values[head].Shape;
-            if (gradient.Rank != 0 && gradient.Shape != shape) throw new GradusException($"the gradient of '{PlainText.Quote(name)}' has the shape {gradient.Shape}, its value {shape}. Give a number or the same shape.");
+            if (gradient.Rank != 0 && gradient.Shape != shape)
+            {
+                throw new GradusException(
+                    $"the gradient of '{PlainText.Quote(name)}' has the shape {gradient.Shape}, its value {shape}. Give a number or the same shape.");
+            }
+
             seeds[head] = gradient.Detach().To(DType.Float64).BroadcastTo(shape);
         }
 
@@ -131,7 +146,8 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         var (inputs, names) = (InputsOf(step), NamesOf(step));
         var use = OperationUse.Of(inputs, value, step.Axis);
         var one = Tensor.Scalar(1.0);
-        return [.. inputs.Select((_, index) => operation.Local(index, names, step.Name!, use.IsScalar ? operation.Pull(inputs, step.Axis, index, one).Item() : null, use))];
+        double? Number(int index) => use.IsScalar ? operation.Pull(inputs, step.Axis, index, one).Item() : null;
+        return [.. inputs.Select((_, index) => operation.Local(index, names, step.Name!, Number(index), use))];
     }
 
     private Tensor[] InputsOf(Step step) => [.. step.Inputs.Select(input => _values[input])];

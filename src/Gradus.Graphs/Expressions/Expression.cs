@@ -3,8 +3,8 @@ namespace Gradus.Graphs;
 /// <summary>An arithmetic expression as text: <c>price = (apple * apple_num + orange * orange_num) * tax</c>.</summary>
 /// <remarks>
 /// Python's precedence: <c>**</c> binds tighter than a minus before it and to the right. Several assignments are separated by semicolons or new lines. A vector or
-/// matrix is written <c>[[1, 2], [3, 4]]</c>, a matrix product <c>@</c> or <c>matmul(a, b)</c>. A name is one value however often it is used; a number with a name,
-/// <c>x = 3</c>, is a variable with that value.
+/// matrix is written <c>[[1, 2], [3, 4]]</c>, a matrix product <c>@</c> or <c>matmul(a, b)</c>. A name is one value however often it is used; a number with a
+/// name, <c>x = 3</c>, is a variable with that value.
 /// </remarks>
 public sealed class Expression
 {
@@ -78,7 +78,8 @@ public sealed class Expression
     internal ExpressionException NoValue(Step step, IEnumerable<string> given)
     {
         var known = PlainText.QuoteAll(given, 100);
-        return new($"there is no value for '{PlainText.Quote(step.Name!)}'. {(known.Length > 0 ? $"There are: {known}." : "None is given.")}", _text, step.Position);
+        var there = known.Length > 0 ? $"There are: {known}." : "None is given.";
+        return new($"there is no value for '{PlainText.Quote(step.Name!)}'. {there}", _text, step.Position);
     }
 
     private static Tensor ValueOf(string text, int from, int to)
@@ -86,7 +87,11 @@ public sealed class Expression
         try
         {
             var value = Parse(text[from..to]);
-            if (value.Variables.Count > 0) throw new ExpressionException($"'{PlainText.Quote(value.Variables[0])}' is not a number.", text[from..to], value.Steps[0].Position);
+            if (value.Variables.Count > 0)
+            {
+                throw new ExpressionException($"'{PlainText.Quote(value.Variables[0])}' is not a number.", text[from..to], value.Steps[0].Position);
+            }
+
             var model = value.Evaluate(new Dictionary<string, Tensor>());
             return model.Nodes[model.Outputs[^1]].Value!;
         }

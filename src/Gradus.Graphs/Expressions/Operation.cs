@@ -15,7 +15,9 @@ internal sealed record Operation
     /// <summary>Whether a call may give an axis after the inputs.</summary>
     public bool TakesAxis { get; init; }
 
-    /// <summary>Whether a reader must see its inputs in order: a drawing puts the first above the second, unless they can change places or are known by their names.</summary>
+    /// <summary>
+    /// Whether a reader must see its inputs in order: a drawing puts the first above the second, unless they can change places or are known by their names.
+    /// </summary>
     public bool IsOrdered { get; init; } = true;
 
     /// <summary>Computes the result.</summary>
@@ -61,7 +63,8 @@ internal sealed record Operation
         return template.Replace("{z}", result, StringComparison.Ordinal);
     }
 
-    private static string Replace(string template, string place, string name) => template.Replace(place, template != place && name[0] is '-' or '−' ? $"({name})" : name, StringComparison.Ordinal);
+    private static string Replace(string template, string place, string name) =>
+        template.Replace(place, template != place && name[0] is '-' or '−' ? $"({name})" : name, StringComparison.Ordinal);
 
     private DerivativeSymbol SymbolOf(int input, OperationUse use) => Rule is { } rule ? rule(use, input)
         : Derivatives.Length == 0 ? DerivativeSymbol.Rule($"the rule of {Name}", $"\\text{{the rule of {Name}}}")

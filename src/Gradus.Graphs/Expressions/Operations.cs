@@ -14,7 +14,8 @@ internal static class Operations
     public static readonly Operation Negate = Infix("neg", "-", "−", static (x, _) => -x, new DerivativeSymbol("-1", "-1")) with { Arity = 1 };
 
     // A power by a constant takes the engine's exact ways for whole exponents.
-    public static readonly Operation Power = Infix("pow", "**", "xʸ", static (x, y) => y is { Node: null, Rank: 0 } ? x.Pow(y.Item()) : x.Pow(y)) with { Rule = Rules.Power };
+    public static readonly Operation Power =
+        Infix("pow", "**", "xʸ", static (x, y) => y is { Node: null, Rank: 0 } ? x.Pow(y.Item()) : x.Pow(y)) with { Rule = Rules.Power };
 
     public static readonly Operation MatMul = Infix("matmul", "@", "@", static (x, y) => x.MatMul(y)) with { Rule = Rules.MatMul };
 
@@ -62,7 +63,8 @@ internal static class Operations
         Unary("softplus", static x => x.Softplus(), new("sigmoid({x})", @"\sigma({x})")),
         Unary("relu", static x => x.Relu(), new("(1 if {x} > 0 else 0)", "[{x} > 0]") { OfTensors = "where({x} > 0, 1, 0)" }),
         Unary("erf", static x => x.Erf(), new("2 / sqrt(pi) * exp(-{x}**2)", @"\frac{2}{\sqrt{\pi}} e^{-{x}^2}")),
-        Unary("gelu", static x => x.Gelu(), new("(1 + erf({x} / sqrt(2))) / 2 + {x} * exp(-{x}**2 / 2) / sqrt(2 * pi)", @"\left(\Phi({x}) + {x} \, \varphi({x})\right)")),
+        Unary("gelu", static x => x.Gelu(),
+            new("(1 + erf({x} / sqrt(2))) / 2 + {x} * exp(-{x}**2 / 2) / sqrt(2 * pi)", @"\left(\Phi({x}) + {x} \, \varphi({x})\right)")),
         Unary("silu", static x => x.Silu(), new("sigmoid({x}) * (1 + {x} * (1 - sigmoid({x})))", @"\sigma({x}) (1 + {x} (1 - \sigma({x})))")),
         Larger,
         Smaller,
@@ -105,7 +107,13 @@ internal static class Operations
     public static Operation PowerBy(double exponent)
     {
         var (n, less) = (exponent.ToString(CultureInfo.InvariantCulture), (exponent - 1).ToString(CultureInfo.InvariantCulture));
-        var symbol = exponent switch { 0 => new DerivativeSymbol("0", "0"), 1 => new("1", "1"), 2 => new("2 * {x}", "2 {x}"), _ => new($"{n} * {{x}}**{less}", $"{n} {{x}}^{{{less}}}") };
+        var symbol = exponent switch
+        {
+            0 => new DerivativeSymbol("0", "0"),
+            1 => new("1", "1"),
+            2 => new("2 * {x}", "2 {x}"),
+            _ => new($"{n} * {{x}}**{less}", $"{n} {{x}}^{{{less}}}"),
+        };
         var raised = n.Length == 1 ? "x" + "⁰¹²³⁴⁵⁶⁷⁸⁹"[n[0] - '0'] : Power.Symbol;
         return Power with { Symbol = raised, Rule = (use, input) => input == 0 ? symbol : Rules.Power(use, input) };
     }
@@ -131,7 +139,10 @@ internal static class Operations
 
     /// <summary>All of the gradient for what is chosen, and half of it for each of two that are equal.</summary>
     private static DerivativeSymbol Share(string one, string sign, string other) =>
-        new($"(1 if {one} {sign} {other} else 0.5 if {one} == {other} else 0)", $@"\left([{one} {sign} {other}] + \tfrac{{1}}{{2}} [{one} = {other}]\right)") { OfTensors = $"where({one} {sign} {other}, 1, where({one} == {other}, 0.5, 0))" };
+        new($"(1 if {one} {sign} {other} else 0.5 if {one} == {other} else 0)", $@"\left([{one} {sign} {other}] + \tfrac{{1}}{{2}} [{one} = {other}]\right)")
+        {
+            OfTensors = $"where({one} {sign} {other}, 1, where({one} == {other}, 0.5, 0))",
+        };
 
     private static Dictionary<string, Operation[]> ByName(Operation[] all) => all.GroupBy(static operation => operation.Name).ToDictionary(static group => group.Key, static group => group.ToArray());
 }

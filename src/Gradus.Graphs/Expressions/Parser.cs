@@ -115,7 +115,11 @@ internal sealed class Parser(string text)
         var left = Atom();
         if (!Is("**")) return left;
         var power = Infix(left, Operations.Power, Unary);
-        if (_steps[_steps[power].Inputs[1]] is { IsConstant: true, Constant: { Rank: 0 } exponent }) _steps[power] = _steps[power] with { Operation = Operations.PowerBy(exponent.Item()) };
+        if (_steps[_steps[power].Inputs[1]] is { IsConstant: true, Constant: { Rank: 0 } exponent })
+        {
+            _steps[power] = _steps[power] with { Operation = Operations.PowerBy(exponent.Item()) };
+        }
+
         return power;
     }
 

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Gradus.Graphs;
 
-/// <summary>The derivatives that depend on shapes or values: of reductions, products, and what moves elements. Each is a formula in g, the gradient of the result, that holds as it stands.</summary>
+/// <summary>
+/// The derivatives that depend on shapes or values: of reductions, products, and what moves elements. Each is a formula in g, the gradient of the result, that
+/// holds as it stands.
+/// </summary>
 internal static class Rules
 {
     private static readonly DerivativeSymbol One = new("1", "1");
@@ -15,7 +18,8 @@ internal static class Rules
     {
         if (use.IsScalar) return One;
         var count = use.Reduced.Aggregate(1L, (product, axis) => product * use.Inputs[0][axis]).ToString(CultureInfo.InvariantCulture);
-        return DerivativeSymbol.Rule($"{Expanded(use, "g")} / {count} * ones_like({{x}})", $@"\tfrac{{1}}{{{count}}} {Latex(use, "g")} \text{{ for each element}}");
+        return DerivativeSymbol.Rule(
+            $"{Expanded(use, "g")} / {count} * ones_like({{x}})", $@"\tfrac{{1}}{{{count}}} {Latex(use, "g")} \text{{ for each element}}");
     }
 
     /// <summary>Of the largest or the smallest: equal ones have equal shares.</summary>
@@ -24,7 +28,8 @@ internal static class Rules
         if (use.IsScalar) return One;
         var isExtreme = $"({{x}} == {Expanded(use, "{z}")})";
         var mark = $"[{{x}} = {Latex(use, "{z}")}]";
-        return DerivativeSymbol.Rule($"{Expanded(use, "g")} * {isExtreme} / {Total(use, isExtreme[1..^1])}", $@"{Latex(use, "g")} \odot \frac{{{mark}}}{{\sum {mark}}}");
+        return DerivativeSymbol.Rule(
+            $"{Expanded(use, "g")} * {isExtreme} / {Total(use, isExtreme[1..^1])}", $@"{Latex(use, "g")} \odot \frac{{{mark}}}{{\sum {mark}}}");
     }
 
     /// <summary>The product of the others: the whole divided by the element, where that can be.</summary>
@@ -39,14 +44,17 @@ internal static class Rules
         return DerivativeSymbol.Rule($"{Expanded(use, "g")} * prod({{x}}[j] for j != i)", $@"{Latex(use, "g")} \textstyle\prod_{{j \ne i}} {{x}}_j");
     }
 
-    public static DerivativeSymbol Softmax(OperationUse use, int input) =>
-        use.IsScalar ? Zero : DerivativeSymbol.Rule($"{{z}} * (g - {Total(Last(use), "g * {z}")})", $@"{{z}} \odot (g - \textstyle\sum{Along(Last(use))} g \odot {{z}})");
+    public static DerivativeSymbol Softmax(OperationUse use, int input) => use.IsScalar ? Zero
+        : DerivativeSymbol.Rule($"{{z}} * (g - {Total(Last(use), "g * {z}")})", $@"{{z}} \odot (g - \textstyle\sum{Along(Last(use))} g \odot {{z}})");
 
     public static DerivativeSymbol LogSoftmax(OperationUse use, int input) =>
         use.IsScalar ? Zero : DerivativeSymbol.Rule($"g - exp({{z}}) * {Total(Last(use), "g")}", $@"g - e^{{{{z}}}} \odot \textstyle\sum{Along(Last(use))} g");
 
     public static DerivativeSymbol LogSumExp(OperationUse use, int input) => use.IsScalar ? One
-        : use.Reduced.Length == 1 ? DerivativeSymbol.Rule($"{Expanded(use, "g")} * softmax({{x}}{(use.Inputs[0].Rank > 1 ? $", axis={use.Reduced[0]}" : "")})", $@"{Latex(use, "g")} \odot \operatorname{{softmax}}({{x}})")
+        : use.Reduced.Length == 1
+        ? DerivativeSymbol.Rule(
+            $"{Expanded(use, "g")} * softmax({{x}}{(use.Inputs[0].Rank > 1 ? $", axis={use.Reduced[0]}" : "")})",
+            $@"{Latex(use, "g")} \odot \operatorname{{softmax}}({{x}})")
         : DerivativeSymbol.Rule($"{Expanded(use, "g")} * exp({{x}} - {Expanded(use, "{z}")})", $@"{Latex(use, "g")} \odot e^{{{{x}} - {{z}}}}");
 
     public static DerivativeSymbol Transpose(OperationUse use, int input) =>
@@ -62,15 +70,22 @@ internal static class Rules
         var isFirst = input == 0;
         int[] batch = z.Rank > 2 ? [.. z.ToArray()[..^2]] : [];
         // What a batch shares is added up over it.
-        DerivativeSymbol Shared(string text, string latex, params ReadOnlySpan<int> shape) => DerivativeSymbol.Rule(text, latex).Added(isFirst ? x : y, Shape.Create(shape));
+        DerivativeSymbol Shared(string text, string latex, params ReadOnlySpan<int> shape) =>
+            DerivativeSymbol.Rule(text, latex).Added(isFirst ? x : y, Shape.Create(shape));
         return (x.Rank, y.Rank) switch
         {
             (1, 1) => isFirst ? DerivativeSymbol.Rule("g * {y}", "g {y}") : DerivativeSymbol.Rule("g * {x}", "g {x}"),
             (2, 1) => isFirst ? DerivativeSymbol.Rule("outer(g, {y})", @"g \otimes {y}") : DerivativeSymbol.Rule("transpose({x}) @ g", @"{x}^\top g"),
             (1, 2) => isFirst ? DerivativeSymbol.Rule("{y} @ g", "{y} g") : DerivativeSymbol.Rule("outer({x}, g)", @"{x} \otimes g"),
-            (_, 1) => isFirst ? DerivativeSymbol.Rule("expand_dims(g, -1) * {y}", @"g \otimes {y}") : Shared("expand_dims(g, -1) * {x}", @"g \odot {x}", [.. z, y[0]]),
-            (1, _) => isFirst ? Shared("sum({y} * expand_dims(g, -2), axis=-1)", "{y} g", [.. z.ToArray()[..^1], x[0]]) : DerivativeSymbol.Rule("expand_dims({x}, -1) * expand_dims(g, -2)", @"{x} \otimes g"),
-            _ => isFirst ? Shared($"g @ {Transposed("{y}", y.Rank)}", @"g {y}^\top", [.. batch, x[-2], x[-1]]) : Shared($"{Transposed("{x}", x.Rank)} @ g", @"{x}^\top g", [.. batch, y[-2], y[-1]]),
+            (_, 1) => isFirst
+                ? DerivativeSymbol.Rule("expand_dims(g, -1) * {y}", @"g \otimes {y}")
+                : Shared("expand_dims(g, -1) * {x}", @"g \odot {x}", [.. z, y[0]]),
+            (1, _) => isFirst
+                ? Shared("sum({y} * expand_dims(g, -2), axis=-1)", "{y} g", [.. z.ToArray()[..^1], x[0]])
+                : DerivativeSymbol.Rule("expand_dims({x}, -1) * expand_dims(g, -2)", @"{x} \otimes g"),
+            _ => isFirst
+                ? Shared($"g @ {Transposed("{y}", y.Rank)}", @"g {y}^\top", [.. batch, x[-2], x[-1]])
+                : Shared($"{Transposed("{x}", x.Rank)} @ g", @"{x}^\top g", [.. batch, y[-2], y[-1]]),
         };
     }
 
@@ -84,7 +99,8 @@ internal static class Rules
             (0, _) => DerivativeSymbol.Rule("g @ {y}", "g {y}"),
             (1, 1) => DerivativeSymbol.Rule("outer(g, {x})", @"g \otimes {x}"),
             (1, 2) => DerivativeSymbol.Rule("transpose(g) @ {x}", @"g^\top {x}"),
-            (1, _) => DerivativeSymbol.Rule($"transpose(reshape(g, (-1, {g[-1]}))) @ reshape({{x}}, (-1, {x[-1]}))", @"\textstyle\sum_{\text{rows}} g \otimes {x}"),
+            (1, _) => DerivativeSymbol.Rule(
+                $"transpose(reshape(g, (-1, {g[-1]}))) @ reshape({{x}}, (-1, {x[-1]}))", @"\textstyle\sum_{\text{rows}} g \otimes {x}"),
             (_, 1) => DerivativeSymbol.Rule("g", "g"),
             _ => DerivativeSymbol.Rule($"sum(g, axis={DerivativeSymbol.AxesText(rows)})", @"\textstyle\sum_{\text{rows}} g"),
         };
@@ -96,7 +112,13 @@ internal static class Rules
         var (x, y) = (use.Inputs[0], use.Inputs[1]);
         if (input == 2) return DerivativeSymbol.Rule("sum(g, axis=(0, 2, 3))", @"\textstyle\sum_{\text{places}} g");
         var border = $"({y[-2] - 1}, {y[-2] - 1}), ({y[-1] - 1}, {y[-1] - 1})";
-        if (x.Rank == 2) return input == 0 ? DerivativeSymbol.Rule($"conv2d(pad(g, ({border})), flip({{y}}))", @"g \ast_{\text{full}} {y}") : DerivativeSymbol.Rule("conv2d({x}, g)", @"{x} \star g");
+        if (x.Rank == 2)
+        {
+            return input == 0
+                ? DerivativeSymbol.Rule($"conv2d(pad(g, ({border})), flip({{y}}))", @"g \ast_{\text{full}} {y}")
+                : DerivativeSymbol.Rule("conv2d({x}, g)", @"{x} \star g");
+        }
+
         return input == 0
             ? DerivativeSymbol.Rule($"conv2d(pad(g, ((0, 0), (0, 0), {border})), flip(swapaxes({{y}}, 0, 1), (2, 3)))", @"g \ast_{\text{full}} {y}")
             : DerivativeSymbol.Rule("swapaxes(conv2d(swapaxes({x}, 0, 1), swapaxes(g, 0, 1)), 0, 1)", @"{x} \star g");
@@ -127,7 +149,8 @@ internal static class Rules
     private static string Latex(OperationUse use, string formula) => use.Reduced.Length == use.Inputs[0].Rank || formula.Length < 4 ? formula : $"({formula})";
 
     /// <summary>The sum over the reduced axes, which stay.</summary>
-    private static string Total(OperationUse use, string text) => use.Reduced.Length == use.Inputs[0].Rank ? $"sum({text})" : $"sum({text}, axis={DerivativeSymbol.AxesText(use.Reduced)}, keepdims=True)";
+    private static string Total(OperationUse use, string text) =>
+        use.Reduced.Length == use.Inputs[0].Rank ? $"sum({text})" : $"sum({text}, axis={DerivativeSymbol.AxesText(use.Reduced)}, keepdims=True)";
 
     private static string Along(OperationUse use) => use.Inputs[0].Rank == 1 ? "" : $@"_{{\text{{{use.Reduced[0]}}}}}";
 

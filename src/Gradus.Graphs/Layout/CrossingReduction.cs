@@ -89,7 +89,12 @@ internal sealed class CrossingReduction
     {
         if (beside.Count == 0) return null;
         var sum = 0.0;
-        for (var index = 0; index < beside.Count; index++) sum += _place[beside[index]] + (ports is null ? 0 : ((ports[index] + 0.5) / _slots.Ports(beside[index])) - 0.5);
+        for (var index = 0; index < beside.Count; index++)
+        {
+            var port = ports is null ? 0 : ((ports[index] + 0.5) / _slots.Ports(beside[index])) - 0.5;
+            sum += _place[beside[index]] + port;
+        }
+
         return sum / beside.Count;
     }
 

@@ -31,7 +31,8 @@ internal static class LayeredLayout
     {
         var places = Place(level, 0, TitleHeight);
         var width = Math.Max(places.Right, TextWidth.Of(TitleOf(level.Group!), TitleSize) + (2 * FramePadding));
-        var wires = places.Wires.Concat(places.Exits.Values.Where(_ => width > places.ExitsAt).Select(exit => new Wire(exit.Value, null, null, Wiring.Line(new Point(places.ExitsAt, exit.Y), new Point(width, exit.Y)))));
+        var wires = places.Wires.Concat(places.Exits.Values.Where(_ => width > places.ExitsAt)
+            .Select(exit => new Wire(exit.Value, null, null, Wiring.Line(new Point(places.ExitsAt, exit.Y), new Point(width, exit.Y)))));
         var exits = places.Exits.ToDictionary(static exit => exit.Key, static exit => exit.Value.Y);
         return new Interior(level.Group!, width, places.Bottom + FramePadding, [.. places.Nodes], [.. wires], [.. places.Groups], places.Entries, exits);
     }
@@ -49,7 +50,12 @@ internal static class LayeredLayout
         for (var slot = 0; slot < y.Length; slot++) y[slot] = Math.Round(y[slot] - highest + top, 1);
         var columns = Columns(level, slots, y, left);
         var rows = new RowBreaks(slots, columns, y, half);
-        var places = new Places { Right = Math.Max(left, rows.Right), ExitsAt = columns.Length == 0 ? left : columns[^1].Right, Bottom = y.Select((height, slot) => height + half[slot]).DefaultIfEmpty(top).Max() };
+        var places = new Places
+        {
+            Right = Math.Max(left, rows.Right),
+            ExitsAt = columns.Length == 0 ? left : columns[^1].Right,
+            Bottom = y.Select((height, slot) => height + half[slot]).DefaultIfEmpty(top).Max(),
+        };
         var heads = new Box[level.Items.Length];
         for (var index = 0; index < heads.Length; index++)
         {

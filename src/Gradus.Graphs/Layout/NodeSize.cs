@@ -32,7 +32,11 @@ internal sealed class NodeSize
         ValueName = isOperation && node.IsNamed ? Short(node.Name) + " = " : "";
         Value = node.Kind == GraphNodeKind.Constant && node.Name == NumberOf(node.Value) ? "" : NumberOf(node.Value) ?? NumberText.Of(node.Shape);
         Gradient = NumberOf(node.Gradient) ?? "";
-        if (node.HeadGradients.Length > 1 && node.HeadGradients.OfType<Tensor>().ToArray() is { Length: > 1 } shares) Shares = string.Join(NumberText.Between(shares[0]), shares.Select(NumberText.Brief));
+        if (node.HeadGradients.Length > 1 && node.HeadGradients.OfType<Tensor>().ToArray() is { Length: > 1 } shares)
+        {
+            Shares = string.Join(NumberText.Between(shares[0]), shares.Select(NumberText.Brief));
+        }
+
         ValueStrip = HeatStrip.WidthOf(node.Value);
         GradientStrip = HeatStrip.WidthOf(node.Gradient);
         var label = Math.Max(TextWidth.Of(ValueName + Value, LabelSize), TextWidth.Of(Gradient, LabelSize));

@@ -2,8 +2,8 @@ namespace Gradus.Graphs;
 
 /// <summary>Breaks a drawing that is far wider than tall into rows, as a text is broken into lines, and draws the lines that go on in the next row.</summary>
 /// <remarks>
-/// A row is some of the columns, each still with its own heights. What goes on leaves a row at its right, runs back between the two, and comes in at the left of the next: the upper line
-/// around the lower ones, so that none crosses another on the way.
+/// A row is some of the columns, each still with its own heights. What goes on leaves a row at its right, runs back between the two, and comes in at the left
+/// of the next: the upper line around the lower ones, so that none crosses another on the way.
 /// </remarks>
 internal sealed class RowBreaks
 {
@@ -119,7 +119,8 @@ internal sealed class RowBreaks
         line.AddRange(Wiring.Line(line[^1], points[^1])[1..]);
         return [.. line];
 
-        static Point Towards(Point corner, Point other) => new(corner.X + (Math.Sign(other.X - corner.X) * Corner), corner.Y + (Math.Sign(other.Y - corner.Y) * Corner));
+        static Point Towards(Point corner, Point other) =>
+            new(corner.X + (Math.Sign(other.X - corner.X) * Corner), corner.Y + (Math.Sign(other.Y - corner.Y) * Corner));
     }
 
     /// <summary>A row: where its columns begin and end, how far down they reach, and the values that go on in the next, from top to bottom.</summary>

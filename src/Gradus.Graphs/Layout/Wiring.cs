@@ -56,7 +56,8 @@ internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.
         {
             var from = slots.Left(slot)[input];
             var value = slots.Value(slot, input);
-            var (begin, end) = (new Point(columns[slots.Layer(from)].Right, y[from] + slots.LeavesAt(from, value)), new Point(columns[slots.Layer(slot)].Left, ports[input].Y));
+            var begin = new Point(columns[slots.Layer(from)].Right, y[from] + slots.LeavesAt(from, value));
+            var end = new Point(columns[slots.Layer(slot)].Left, ports[input].Y);
             var isBetween = rows.IsBetween(from, slot);
             Point[] Across(Point end) => isBetween ? rows.Turn(from, value, begin, end) : Curve(begin, end);
             if (!slots.IsNode(slot) || level.Items[slot].Node is not { } node)
@@ -71,7 +72,10 @@ internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.
         }
     }
 
-    /// <summary>Where each line arrives: at a node one below the other, in the order of its inputs where that matters, else in the order they come from, so that they do not cross at the end; at a module where its value goes in.</summary>
+    /// <summary>
+    /// Where each line arrives: at a node one below the other, in the order of its inputs where that matters, else in the order they come from, so that they do
+    /// not cross at the end; at a module where its value goes in.
+    /// </summary>
     private Point[] Ports(int slot)
     {
         var left = slots.Left(slot);

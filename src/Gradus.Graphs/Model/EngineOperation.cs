@@ -21,8 +21,12 @@ internal static class EngineOperation
         Row("split", "split", ("g, and 0 beside it", @"\operatorname{pad}(g)")),
         Row("concat", "join", ("the part of g", @"\text{the part of } g")),
         Row("pad", "pad", ("g without the border", @"\operatorname{crop}(g)")),
-        Row("crossEntropy", "cross-entropy", ("expand_dims(g, 1) * (softmax({x}, axis=1) - one_hot({y}))", @"g \odot (\operatorname{softmax}({x}) - \operatorname{onehot}({y}))"), ("0", "0")),
-        Row("binaryCrossEntropy", "cross-entropy") with { Derivatives = [new("sigmoid({x}) - {y}", @"\left(\sigma({x}) - {y}\right)"), new("-{x}", @"\left(-{x}\right)")] },
+        Row("crossEntropy", "cross-entropy",
+            ("expand_dims(g, 1) * (softmax({x}, axis=1) - one_hot({y}))", @"g \odot (\operatorname{softmax}({x}) - \operatorname{onehot}({y}))"), ("0", "0")),
+        Row("binaryCrossEntropy", "cross-entropy") with
+        {
+            Derivatives = [new("sigmoid({x}) - {y}", @"\left(\sigma({x}) - {y}\right)"), new("-{x}", @"\left(-{x}\right)")],
+        },
         Row("dropout", "dropout", ("g where kept, scaled", @"g \text{ where kept}")),
         Row("maxPool2d", "max pool", ("g at the largest of each window", @"g \text{ at each maximum}")),
         Row("avgPool2d", "mean pool", ("g spread over each window", @"g \text{ spread}")),
@@ -54,26 +58,46 @@ internal static class EngineOperation
     }
 
     /// <summary>What the rules of an operator depend on, beyond the names.</summary>
-    public static OperationUse Use(Node node, int output, Tensor?[] inputs, Tensor? result) => new([.. node.Inputs.Select(static input => input.Shape)], node.OutputShape(output))
-    {
-        Axes = node.Arguments is Axes axes ? [.. Enumerable.Range(0, node.Inputs[0].Shape.Rank).Where(axes.Has)] : null,
-        KeepsAxes = node.Arguments is Axes { KeepDim: true },
-        Values = inputs.Contains(null) ? null : [.. inputs.Select(static input => input!)],
-        Result = result,
-    };
+    public static OperationUse Use(Node node, int output, Tensor?[] inputs, Tensor? result) =>
+        new([.. node.Inputs.Select(static input => input.Shape)], node.OutputShape(output))
+        {
+            Axes = node.Arguments is Axes axes ? [.. Enumerable.Range(0, node.Inputs[0].Shape.Rank).Where(axes.Has)] : null,
+            KeepsAxes = node.Arguments is Axes { KeepDim: true },
+            Values = inputs.Contains(null) ? null : [.. inputs.Select(static input => input!)],
+            Result = result,
+        };
 
     private static Operation Look(Node node)
     {
         var name = node.Op!.Name;
-        if (node.Arguments is PermuteArgs permute) return Named[name] with { Derivatives = [DerivativeSymbol.Rule($"transpose(g, ({string.Join(", ", permute.Inverse())}))", @"g^\top")] };
+        if (node.Arguments is PermuteArgs permute)
+        {
+            return Named[name] with { Derivatives = [DerivativeSymbol.Rule($"transpose(g, ({string.Join(", ", permute.Inverse())}))", @"g^\top")] };
+        }
+
         // Along an axis, and with a border or steps of its own, other rules hold than in expressions.
         if (node.Arguments is AxisArgs) return Row(name, name, ("g at the place of each", @"g \text{ at the place of each}"));
-        if (name == "conv2d" && node.Arguments is ConvOptions options && options != new ConvOptions()) return Named[name] with { Rule = null, Derivatives = [DerivativeSymbol.Rule("convTranspose2d(g, {y})", @"{y}^\top \ast g"), DerivativeSymbol.Rule("conv2dWeight({x}, g)", @"{x} \star g"), DerivativeSymbol.Rule("sum(g, axis=(0, 2, 3))", @"\textstyle\sum_{\text{places}} g")] };
+        if (name == "conv2d" && node.Arguments is ConvOptions options && options != new ConvOptions())
+        {
+            return Named[name] with
+            {
+                Rule = null,
+                Derivatives =
+                [
+                    DerivativeSymbol.Rule("convTranspose2d(g, {y})", @"{y}^\top \ast g"),
+                    DerivativeSymbol.Rule("conv2dWeight({x}, g)", @"{x} \star g"),
+                    DerivativeSymbol.Rule("sum(g, axis=(0, 2, 3))", @"\textstyle\sum_{\text{places}} g"),
+                ],
+            };
+        }
+
         if (Named.TryGetValue(name, out var row)) return row;
         var operation = Operations.ByEngineName(name, node.Inputs.Count);
         var isStandard = node.Arguments is not SoftplusArgs softplus || softplus.Beta == 1;
         if (isStandard && (operation.Rule is not null || operation.Derivatives.Length > 0)) return operation;
-        return node.Op.Kind == OpKind.Elementwise ? operation with { Rule = null, Derivatives = [.. node.Inputs.Select((_, input) => Prime(name, input))] } : operation with { Derivatives = [Jacobian(name)] };
+        return node.Op.Kind == OpKind.Elementwise
+            ? operation with { Rule = null, Derivatives = [.. node.Inputs.Select((_, input) => Prime(name, input))] }
+            : operation with { Derivatives = [Jacobian(name)] };
     }
 
     private static Operation Row(string name, string symbol, params ReadOnlySpan<(string Text, string Latex)> derivatives) => new()

@@ -28,7 +28,9 @@ public sealed class GraphModel
         if (Title.Length > 0) return;
         // Of a network its name says more than the last operation.
         var networks = string.Join(", ", Groups.Where(static group => group.Parent is null).Select(static group => group.Title).Distinct());
-        Title = networks.Length > 0 ? $"{networks}: {string.Join(", ", Outputs.Select(output => Nodes[output].Name))}" : string.Join("; ", Outputs.Select(output => Nodes[output].ToString()));
+        Title = networks.Length > 0
+            ? $"{networks}: {string.Join(", ", Outputs.Select(output => Nodes[output].Name))}"
+            : string.Join("; ", Outputs.Select(output => Nodes[output].ToString()));
     }
 
     /// <summary>The nodes, each after its inputs.</summary>
@@ -92,5 +94,7 @@ public sealed class GraphModel
     /// <summary>The node of a name.</summary>
     /// <exception cref="GradusException">There is none.</exception>
     public GraphNode this[string name] => Nodes.FirstOrDefault(node => node.Name == name && node.Kind != GraphNodeKind.Constant) ?? Nodes.FirstOrDefault(node => node.Name == name)
-        ?? throw new GradusException($"There is no '{PlainText.Quote(name)}' in the graph. There are: {PlainText.QuoteAll(Nodes.Where(static node => node.Kind != GraphNodeKind.Constant).Select(static node => node.Name), 100)}.");
+        ?? throw new GradusException(
+            $"There is no '{PlainText.Quote(name)}' in the graph. "
+            + $"There are: {PlainText.QuoteAll(Nodes.Where(static node => node.Kind != GraphNodeKind.Constant).Select(static node => node.Name), 100)}.");
 }

@@ -17,8 +17,13 @@ public enum GraphNodeKind
 
 /// <summary>The derivative of a node's value with respect to one of its inputs.</summary>
 /// <param name="Number">∂out/∂input, where the operation is one on single numbers and its inputs are known; else null.</param>
-/// <param name="Rule">The rule in symbols, <c>g</c> being the gradient of the output: <c>g * y</c>. Of an expression's operations it can be evaluated as it stands, in the words of NumPy; of a network's some are told in words: <c>g where kept, scaled</c>.</param>
-/// <param name="Symbol">The derivative in symbols where it acts element by element: <c>y</c>; else the rule: <c>outer(g, x)</c>, <c>sum(g * y, axis=0)</c>.</param>
+/// <param name="Rule">
+/// The rule in symbols, <c>g</c> being the gradient of the output: <c>g * y</c>. Of an expression's operations it can be evaluated as it stands, in the words
+/// of NumPy; of a network's some are told in words: <c>g where kept, scaled</c>.
+/// </param>
+/// <param name="Symbol">
+/// The derivative in symbols where it acts element by element: <c>y</c>; else the rule: <c>outer(g, x)</c>, <c>sum(g * y, axis=0)</c>.
+/// </param>
 public readonly record struct LocalDerivative(double? Number, string Rule, string Symbol)
 {
     /// <summary>The symbol as a formula of LaTeX, with places for names.</summary>
@@ -68,7 +73,10 @@ public sealed record GraphNode
     /// <summary>The gradient of the heads with respect to this value, where it is known; null for constants.</summary>
     public Tensor? Gradient { get; init; }
 
-    /// <summary>Of each of several heads, in the order of <see cref="GraphModel.Outputs"/>, what it adds to <see cref="Gradient"/>, null where nothing flows; empty if there is one head, and if there are more than 64.</summary>
+    /// <summary>
+    /// Of each of several heads, in the order of <see cref="GraphModel.Outputs"/>, what it adds to <see cref="Gradient"/>, null where nothing flows; empty if
+    /// there is one head, and if there are more than 64.
+    /// </summary>
     public ImmutableArray<Tensor?> HeadGradients { get; init; } = [];
 
     /// <summary>The innermost module call that computed it: its place in <see cref="GraphModel.Groups"/>; null outside of modules.</summary>

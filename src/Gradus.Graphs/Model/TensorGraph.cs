@@ -36,7 +36,11 @@ public static class TensorGraph
     {
         ArgumentNullException.ThrowIfNull(heads);
         var losses = heads.All.Where(static head => head.Gradient is not null).Select(static head => (head.Output, (string?)head.Name, head.Gradient!)).ToArray();
-        if (losses.Length == 0) throw new GradusException($"graph: none of the heads {PlainText.QuoteAll(heads.Names)} is a loss, so nothing flows back. Add one with Loss().");
+        if (losses.Length == 0)
+        {
+            throw new GradusException($"graph: none of the heads {PlainText.QuoteAll(heads.Names)} is a loss, so nothing flows back. Add one with Loss().");
+        }
+
         return new TensorGraphBuilder(losses, []).Build();
     }
 

@@ -56,11 +56,13 @@ function replay(id, value) {
 function setRun(values) {
   for (const part of [...graph.nodes, ...graph.steps]) Object.assign(part, part.run);
   if (!values) return;
-  const elements = graph.nodes.map(node => node.kind !== "operation" ? [] : Array.from({ length: countOf(node.shape) }, (_, index) => elementOf(node, inputsOf(node, values), index)));
+  const elements = graph.nodes.map(node => node.kind !== "operation" ? []
+    : Array.from({ length: countOf(node.shape) }, (_, index) => elementOf(node, inputsOf(node, values), index)));
   for (const node of graph.nodes) {
     node.value = values[node.id];
     if (node.numbers) node.numbers = numbersOf(node, inputsOf(node));
-    node.local = node.local.map((local, input) => local.number === null ? local : { ...local, number: total(elements[node.id][0].local.filter((_, place) => elements[node.id][0].from[place].input === input)) });
+    const derivative = input => total(elements[node.id][0].local.filter((_, place) => elements[node.id][0].from[place].input === input));
+    node.local = node.local.map((local, input) => local.number === null ? local : { ...local, number: derivative(input) });
   }
 
   const sums = graph.nodes.map(node => graph.heads.map(head => head.node === node.id ? head.seed : null));

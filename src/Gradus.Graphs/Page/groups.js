@@ -49,7 +49,8 @@ function drawTrail() {
   find("trail").firstElementChild.replaceChildren(...way.map(view => stop(view, views[view].title)));
   // From the first view also to all of it, or to its layers.
   const other = views.findIndex((view, index) => index > 0 && view.group === null);
-  if (opened === 0 && other > 0) find("trail").firstElementChild.append(stop(other, views[other].nodes.length < graph.nodes.length ? "Fold the modules" : "Open everything"));
+  if (opened !== 0 || other <= 0) return;
+  find("trail").firstElementChild.append(stop(other, views[other].nodes.length < graph.nodes.length ? "Fold the modules" : "Open everything"));
 }
 
 // Escape folds what was opened last.

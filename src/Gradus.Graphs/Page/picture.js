@@ -146,6 +146,7 @@ function drawChanged(changed) {
 function describeEdges() {
   for (const step of steps) {
     const title = step.back && step.contribution?.data && step.local?.number !== null && find(`e${step.node.id}-${step.input}`)?.querySelector("title");
-    if (title) title.textContent = `back to ${step.target.name}: ${tensorText(step.upstream)} · ${numberText(Number(step.local.number))} = ${tensorText(step.contribution)}`;
+    const product = title && `${tensorText(step.upstream)} · ${numberText(Number(step.local.number))} = ${tensorText(step.contribution)}`;
+    if (title) title.textContent = `back to ${step.target.name}: ${product}`;
   }
 }

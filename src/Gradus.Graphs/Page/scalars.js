@@ -18,7 +18,8 @@ function written(node, kind, parts) {
 function zoomText(node, element, index) {
   const names = element.from.map(part => partName(node, part));
   const numbers = element.xs.map(x => inBrackets(numberText(x)));
-  const derivatives = names.map((name, place) => flowsTo(node, element.from[place]) && `${numberText(element.local[place])} by ${name}`).filter(Boolean).join(", ");
+  const derivatives = names.map((name, place) => flowsTo(node, element.from[place]) && `${numberText(element.local[place])} by ${name}`)
+    .filter(Boolean).join(", ");
   const [words, result] = [[names, numbers].map(parts => written(node, element.kind, parts)), elementName(node.name, index, node.shape)];
   return `${result} = ${words.join(" = ")} = ${numberText(element.value)}.${derivatives ? ` Its derivatives: ${derivatives}.` : ""}`;
 }
@@ -34,7 +35,9 @@ function drawScalars(node, element, index) {
   const y = place => 24 + place * row + (isPairs ? Math.floor(place / 2) * gap : 0);
   const height = y(count - 1) + 30;
   const middle = height / 2;
-  const below = element.local.map((number, place) => !flowsTo(node, element.from[place]) ? "" : gradient === undefined ? `∂ ${inBrackets(numberText(number))}` : `${inBrackets(numberText(gradient))} × ${inBrackets(numberText(number))} = ${numberText(gradient * number)}`);
+  const below = element.local.map((number, place) => !flowsTo(node, element.from[place]) ? ""
+    : gradient === undefined ? `∂ ${inBrackets(numberText(number))}`
+    : `${inBrackets(numberText(gradient))} × ${inBrackets(numberText(number))} = ${numberText(gradient * number)}`);
   const names = element.from.map(part => partName(node, part));
   const wide = texts => Math.max(...texts.map(text => text.length)) * 7;
   const [left, length] = [wide(names) + 24, wide(below) + 24];

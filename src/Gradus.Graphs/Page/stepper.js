@@ -46,8 +46,10 @@ function drawEquation(step) {
   if (!step.contribution) return addRow(["plain", local.rule, `from ${node.name} to ${target.name}`]);
   const contribution = ["backward", tensorText(step.contribution), `contribution to ${target.name}`];
   // Between single numbers a product; of tensors the rule is a function of the upstream gradient g.
-  if (local.number === null) addRow(["backward", `g = ${tensorText(step.upstream)}`, `upstream, at ${node.name}`], "→", ["plain", local.rule, "local rule"], "=", contribution);
-  else addRow(["backward", factorText(step.upstream), `upstream, at ${node.name}`], "×", ["plain", inBrackets(numberText(Number(local.number))), `local, ∂${node.name}/∂${target.name} = ${local.symbol}`], "=", contribution);
+  const [sign, upstream, factor] = local.number === null
+    ? ["→", `g = ${tensorText(step.upstream)}`, ["plain", local.rule, "local rule"]]
+    : ["×", factorText(step.upstream), ["plain", inBrackets(numberText(Number(local.number))), `local, ∂${node.name}/∂${target.name} = ${local.symbol}`]];
+  addRow(["backward", upstream, `upstream, at ${node.name}`], sign, factor, "=", contribution);
   const shares = step.parts.map((part, head) => part && ["share", tensorText(part), `from ${headName(head)}`, headColour(head)]).filter(Boolean);
   if (shares.length > 1) addRow(...shares.flatMap((share, index) => index ? ["+", share] : [share]), "=", ["backward", tensorText(step.contribution), `contribution to ${target.name}`]);
   if (step.before) addRow(["backward", tensorText(step.before), `so far at ${target.name}`], "+", ["backward", factorText(step.contribution), "this contribution"], "=", ["backward", tensorText(step.after), "running sum"]);

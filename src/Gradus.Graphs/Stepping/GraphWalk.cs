@@ -16,7 +16,12 @@ internal sealed class GraphWalk
     {
         (_graph, _isEvaluated) = (graph, graph.IsEvaluated);
         Heads = [.. graph.Outputs.Select(output => new GraphHead(output, graph.Seeds.GetValueOrDefault(output))).Where(head => graph.Nodes[head.Node].Gradient is not null || head.Seed is null)];
-        if (Heads.Length > MostHeads) throw new GradusException($"the graph has {Heads.Length} heads; at most {MostHeads} are followed at once. Say which of them with --head, or Graph with fewer tensors.");
+        if (Heads.Length > MostHeads)
+        {
+            throw new GradusException(
+                $"the graph has {Heads.Length} heads; at most {MostHeads} are followed at once. Say which of them with --head, or Graph with fewer tensors.");
+        }
+
         _gradients = [.. graph.Nodes.Select(_ => new Tensor?[Heads.Length])];
         for (var head = 0; head < Heads.Length; head++) _gradients[Heads[head].Node][head] = Heads[head].Seed;
     }

@@ -22,7 +22,9 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
 
     private int Size => Picture.Length + Data.Length;
 
-    /// <summary>The graph as it is given, or, if it is large, in the layers of its network; then the other of these, and each module open, as far as there is room.</summary>
+    /// <summary>
+    /// The graph as it is given, or, if it is large, in the layers of its network; then the other of these, and each module open, as far as there is room.
+    /// </summary>
     public static List<HtmlView> Of(GraphModel graph)
     {
         var folded = graph.Unfolded == graph ? graph.Fold() : graph;

@@ -12,7 +12,8 @@ internal static class NumberText
     public static double Unsigned(double number) => number == 0 ? 0 : number;
 
     /// <summary>A number with a proper minus.</summary>
-    public static string Of(double number, string format = "G6") => Unsigned(number).ToString(format, CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+    public static string Of(double number, string format = "G6") =>
+        Unsigned(number).ToString(format, CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 
     /// <summary><c>2.5</c>, <c>[1, 2, 3]</c>, or <c>2×3: −0.1 … 0.4</c>.</summary>
     public static string Of(Tensor tensor)

@@ -41,7 +41,8 @@ internal sealed class PixelGrid
         var shape = map.Values.Shape;
         if (shape.Rank is not (2 or 3) || shape[-2] != picture.Height || shape[-1] != picture.Width)
         {
-            throw new GradusException(FormattableString.Invariant($"heatMap: the map '{PlainText.Quote(map.Title)}' is {shape}, expected [{picture.Height},{picture.Width}] or [channels,{picture.Height},{picture.Width}], as the picture."));
+            var size = FormattableString.Invariant($"{picture.Height},{picture.Width}");
+            throw new GradusException($"heatMap: the map '{PlainText.Quote(map.Title)}' is {shape}, expected [{size}] or [channels,{size}], as the picture.");
         }
 
         using var noGrad = new NoGrad();

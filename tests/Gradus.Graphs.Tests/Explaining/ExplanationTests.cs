@@ -146,7 +146,8 @@ public partial class ExplanationTests
     [InlineData("y = x % 2", "x=4", "a jump of the value, where there is no slope")]
     [InlineData("y = sqrt(x)", "x=0", "an edge, beyond which it is not defined")]
     [InlineData("y = log(x)", "x=0", "an edge, beyond which it is not defined")]
-    [InlineData("y = sum(relu(x))", "x=[1,0,-1]", "which differs by 0 elsewhere than at x[1] a kink, with the slope 0 below and 1 above; 0 is one of those between")]
+    [InlineData(
+        "y = sum(relu(x))", "x=[1,0,-1]", "which differs by 0 elsewhere than at x[1] a kink, with the slope 0 below and 1 above; 0 is one of those between")]
     public void At_a_kink_finite_differences_are_no_disagreement(string text, string at, string words)
     {
         // when

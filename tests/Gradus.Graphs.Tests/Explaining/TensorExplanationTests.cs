@@ -73,7 +73,9 @@ public class TensorExplanationTests
 
         // then
         var text = explanation.ToText();
-        Assert.Contains("path 1: loss ← t2 ← t1 ← w\n  ∂loss/∂t2 · ∂t2/∂t1 · ∂t1/∂w\n  = [g ↦ g * ones_like(t2)] · diag(1 - t2**2) · [g ↦ transpose(c1) @ g]\n  ‖g‖: 1 → 1 → 0.1807 → 0.4041\n", text);
+        Assert.Contains(
+            "path 1: loss ← t2 ← t1 ← w\n  ∂loss/∂t2 · ∂t2/∂t1 · ∂t1/∂w\n"
+            + "  = [g ↦ g * ones_like(t2)] · diag(1 - t2**2) · [g ↦ transpose(c1) @ g]\n  ‖g‖: 1 → 1 → 0.1807 → 0.4041\n", text);
         Assert.Contains(@"\left[g \mapsto c_{1}^\top g\right]", explanation.ToLatex());
         Assert.Equal([1, 1, 1 - Math.Pow(Math.Tanh(-1.5), 2)], explanation.Paths.Single().Norms.Take(3), static (one, other) => Math.Abs(one - other) < 1e-12);
     }

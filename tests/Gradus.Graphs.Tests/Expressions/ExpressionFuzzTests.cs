@@ -10,11 +10,24 @@ public sealed class ExpressionFuzzTests
     {
         // given
         string[] good = ["y = (a*b + c)*2 ** -x", "h = relu(W @ x); loss = mean(h)", "z = max(x, [1, 2]) / sum(exp(x), 0)", "[[1, 2], [3, 4]] @ [1, -1]"];
-        string[] words = ["(", ")", "[", "]", ",", ";", "=", "@", "**", "//", "%", "-", "1e308", "1e-999", "0", "sum(", "softmax(", "max(", "transpose(", "\n", "x", "W", "é", "\u202E", "\0", "[[]]", "1_000", ".5.", "((((((((("];
-        var values = new Dictionary<string, Tensor> { ["a"] = Tensor.Scalar(2.0), ["b"] = Tensor.Scalar(-1.0), ["c"] = Tensor.Scalar(0.0), ["x"] = Tensor.Of(1.0, -1), ["W"] = Tensor.Of([[1.0, 2], [3, 4]]) };
+        string[] words =
+        [
+            "(", ")", "[", "]", ",", ";", "=", "@", "**", "//", "%", "-", "1e308", "1e-999", "0", "sum(", "softmax(", "max(", "transpose(",
+            "\n", "x", "W", "é", "\u202E", "\0", "[[]]", "1_000", ".5.", "(((((((((",
+        ];
+        var values = new Dictionary<string, Tensor>
+        {
+            ["a"] = Tensor.Scalar(2.0),
+            ["b"] = Tensor.Scalar(-1.0),
+            ["c"] = Tensor.Scalar(0.0),
+            ["x"] = Tensor.Of(1.0, -1),
+            ["W"] = Tensor.Of([[1.0, 2], [3, 4]]),
+        };
 
         // when
-        var (refused, read) = Fuzz.Run([.. good.Select(Encoding.UTF8.GetBytes)], [.. words.Select(Encoding.UTF8.GetBytes)], 4000, bytes => Evaluates(Encoding.UTF8.GetString(bytes), values));
+        var (refused, read) = Fuzz.Run(
+            [.. good.Select(Encoding.UTF8.GetBytes)], [.. words.Select(Encoding.UTF8.GetBytes)], 4000,
+            bytes => Evaluates(Encoding.UTF8.GetString(bytes), values));
 
         // then
         Assert.True(refused > 1000 && read > 100, $"{refused} refused, {read} read");

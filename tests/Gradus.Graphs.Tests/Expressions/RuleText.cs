@@ -105,7 +105,9 @@ internal sealed partial class RuleText
         var token = Next();
         if (char.IsAsciiDigit(token[0])) return Tensor.Scalar(double.Parse(token, CultureInfo.InvariantCulture));
         if (Take("(")) return Call(token);
-        return token == "pi" ? Tensor.Scalar(Math.PI) : _names.TryGetValue(token, out var value) ? value : throw new FormatException($"{string.Join(' ', _tokens)}: there is no '{token}'.");
+        return token == "pi" ? Tensor.Scalar(Math.PI)
+            : _names.TryGetValue(token, out var value) ? value
+            : throw new FormatException($"{string.Join(' ', _tokens)}: there is no '{token}'.");
     }
 
     private Tensor Call(string function)

@@ -49,9 +49,16 @@ public class LayeredLayoutTests
     /// <summary>Each operation whose inputs cannot change places, alone and with an input that is used once more.</summary>
     public static TheoryData<string> Ordered =>
     [
-        .. new[] { "x - y", "x / y", "x // y", "x % y", "x ** y", "pow(x, y)", "v @ w", "m @ v", "v @ a", "m @ a", "matmul(a, m)", "conv2d(m, k)", "[x, y]", "[x, y, p]", "[v, w]" }
-            .SelectMany(static text => new[] { $"r = {text}", $"r = tanh({text})", $"r = {text}; s = sum(r) * x", $"r = {text}; s = sum(r) - exp(y)", $"s = x - y; r = {text}" }),
-        "r = x + tanh(m @ v)", "r = v + tanh([[1,2,0],[0,1,1],[1,0,2]] @ v)", "r = tanh(x) - x", "r = x - tanh(x)", "r = x / (x + y)", "r = (y - x) / (x - y)", "a2 = x - y; b2 = y - x; r = a2 / b2 - b2 / a2", "r = y**x - x**y",
+        .. new[]
+        {
+            "x - y", "x / y", "x // y", "x % y", "x ** y", "pow(x, y)", "v @ w", "m @ v", "v @ a", "m @ a", "matmul(a, m)", "conv2d(m, k)",
+            "[x, y]", "[x, y, p]", "[v, w]",
+        }.SelectMany(static text => new[]
+        {
+            $"r = {text}", $"r = tanh({text})", $"r = {text}; s = sum(r) * x", $"r = {text}; s = sum(r) - exp(y)", $"s = x - y; r = {text}",
+        }),
+        "r = x + tanh(m @ v)", "r = v + tanh([[1,2,0],[0,1,1],[1,0,2]] @ v)", "r = tanh(x) - x", "r = x - tanh(x)", "r = x / (x + y)",
+        "r = (y - x) / (x - y)", "a2 = x - y; b2 = y - x; r = a2 / b2 - b2 / a2", "r = y**x - x**y",
     ];
 
     [Theory]
@@ -60,7 +67,8 @@ public class LayeredLayoutTests
     {
         // given
         var expression = Expression.Parse(text);
-        var values = Expression.ParseValues("x=1.5,y=2,p=3,v=[1,2,3],w=[2,0,1],m=[[1,2,3],[4,5,6]],a=[[1,2],[3,4],[5,6]],k=[[1,2]]").Where(pair => expression.Variables.Contains(pair.Key)).ToDictionary();
+        var values = Expression.ParseValues("x=1.5,y=2,p=3,v=[1,2,3],w=[2,0,1],m=[[1,2,3],[4,5,6]],a=[[1,2],[3,4],[5,6]],k=[[1,2]]")
+            .Where(pair => expression.Variables.Contains(pair.Key)).ToDictionary();
         var graph = expression.Evaluate(values);
 
         // when
@@ -97,7 +105,8 @@ public class LayeredLayoutTests
         // Lines from row to row go back at heights of their own; uses of one value share theirs.
         var backwards = drawing.Wires.Where(static wire => wire.Points[^1].X < wire.Points[0].X).ToArray();
         Assert.NotEmpty(backwards);
-        var heights = backwards.SelectMany(static wire => Enumerable.Range(1, wire.Points.Length - 1).Where(index => wire.Points[index].X < wire.Points[index - 1].X - 100).Select(index => (wire.From, wire.Points[index].Y))).Distinct().ToArray();
+        var heights = backwards.SelectMany(static wire => Enumerable.Range(1, wire.Points.Length - 1)
+            .Where(index => wire.Points[index].X < wire.Points[index - 1].X - 100).Select(index => (wire.From, wire.Points[index].Y))).Distinct().ToArray();
         Assert.Equal(heights.Length, heights.Select(static line => line.Y).Distinct().Count());
     }
 
@@ -105,7 +114,8 @@ public class LayeredLayoutTests
     [InlineData("apples")]
     [InlineData("neuron")]
     [InlineData("network 2-2-1")]
-    public void What_fits_on_a_screen_is_one_row(string name) => Assert.DoesNotContain(LayeredLayout.Of(Sample.Graph(name)).Wires, static wire => wire.Points[^1].X < wire.Points[0].X);
+    public void What_fits_on_a_screen_is_one_row(string name) =>
+        Assert.DoesNotContain(LayeredLayout.Of(Sample.Graph(name)).Wires, static wire => wire.Points[^1].X < wire.Points[0].X);
 
     [Fact]
     public void The_picture_does_not_depend_on_the_run()
@@ -132,10 +142,19 @@ public class LayeredLayoutTests
         Assert.EndsWith("</svg>\n", svg);
     }
 
-    private static GraphModel Wide(string name) => name switch
+    private static GraphModel Wide(string name)
     {
-        "a chain" => Sample.Evaluate($"y = {Enumerable.Range(0, 60).Aggregate("x", static (inside, step) => (step % 3) switch { 0 => $"tanh({inside})", 1 => $"({inside} * w)", _ => $"({inside} + b)" })}", "x=.5,w=1.2,b=.3"),
-        "a recurrence" => Sample.Evaluate(string.Join("; ", Enumerable.Range(1, 12).Select(static t => $"h{t} = tanh(w*x{t} + u*h{t - 1})")) + "; loss = h12**2", "w=.5,u=.4,h0=0," + string.Join(",", Enumerable.Range(1, 12).Select(static t => $"x{t}={t}"))),
-        _ => Sample.Evaluate($"y = {Enumerable.Range(0, 30).Aggregate("x", static (inside, _) => $"sin({inside} * w)")}; z = y - w; v = y**2", "x=.5,w=1.2"),
-    };
+        const int steps = 12;
+        return name switch
+        {
+            "a chain" => Sample.Evaluate($"y = {Enumerable.Range(0, 60).Aggregate("x", Further)}", "x=.5,w=1.2,b=.3"),
+            "a recurrence" => Sample.Evaluate(
+                string.Join("; ", Enumerable.Range(1, steps).Select(static t => $"h{t} = tanh(w*x{t} + u*h{t - 1})")) + $"; loss = h{steps}**2",
+                "w=.5,u=.4,h0=0," + string.Join(",", Enumerable.Range(1, steps).Select(static t => $"x{t}={t}"))),
+            _ => Sample.Evaluate(
+                $"y = {Enumerable.Range(0, 30).Aggregate("x", static (inside, _) => $"sin({inside} * w)")}; z = y - w; v = y**2", "x=.5,w=1.2"),
+        };
+
+        static string Further(string inside, int step) => (step % 3) switch { 0 => $"tanh({inside})", 1 => $"({inside} * w)", _ => $"({inside} + b)" };
+    }
 }

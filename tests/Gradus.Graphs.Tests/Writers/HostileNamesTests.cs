@@ -7,7 +7,8 @@ namespace Gradus.Graphs.Tests;
 public sealed class HostileNamesTests
 {
     // An escape sequence, a turn of the reading direction, a zero, half a pair, two that are no characters; markup of every language.
-    private const string Name = "x\u001b[31m\u202Egnp\0\ud800\uFFFE\uFFFF\u0085\u2028</title><script>alert(1)</script>]]>&\"'[link](https://evil.example)|www.evil.example|a@evil.example|`*_#{}\\end{align*}";
+    private const string Name = "x\u001b[31m\u202Egnp\0\ud800\uFFFE\uFFFF\u0085\u2028</title><script>alert(1)</script>]]>&\"'"
+        + "[link](https://evil.example)|www.evil.example|a@evil.example|`*_#{}\\end{align*}";
 
     [Fact]
     public void Every_document_stays_well_formed_and_no_unfit_character_is_in_it()
@@ -17,7 +18,11 @@ public sealed class HostileNamesTests
 
         // when
         var explanation = graph.Explain(graph.Nodes.First(static node => node.Kind == GraphNodeKind.Variable).Name);
-        string[] documents = [SvgWriter.Write(graph), HtmlWriter.Write(graph), DotWriter.Write(graph), MermaidWriter.Write(graph), JsonWriter.Write(graph), explanation.ToMarkdown(), explanation.ToLatex()];
+        string[] documents =
+        [
+            SvgWriter.Write(graph), HtmlWriter.Write(graph), DotWriter.Write(graph), MermaidWriter.Write(graph), JsonWriter.Write(graph),
+            explanation.ToMarkdown(), explanation.ToLatex(),
+        ];
 
         // then
         _ = XDocument.Parse(documents[0]);
@@ -30,7 +35,11 @@ public sealed class HostileNamesTests
     public void Bars_and_heat_maps_stay_well_formed()
     {
         // when
-        string[] pictures = [FlowWriter.Write(Name, [new FlowBar(Name, 1, 2, Name)]), HeatMapWriter.Write(Name, Tensor.Zeros([1, 2, 2]), [new HeatMap(Name, Tensor.Zeros([1, 2, 2])) { Note = Name }])];
+        string[] pictures =
+        [
+            FlowWriter.Write(Name, [new FlowBar(Name, 1, 2, Name)]),
+            HeatMapWriter.Write(Name, Tensor.Zeros([1, 2, 2]), [new HeatMap(Name, Tensor.Zeros([1, 2, 2])) { Note = Name }]),
+        ];
 
         // then
         Assert.All(pictures, static picture => _ = XDocument.Parse(picture));
@@ -61,5 +70,6 @@ public sealed class HostileNamesTests
         return (x * x).Sum().Graph(Name);
     }
 
-    private static bool IsUnfit(char character) => (char.IsControl(character) && character != '\n') || character is '\u202E' or '\u2028' or '\uFFFE' or '\uFFFF';
+    private static bool IsUnfit(char character) =>
+        (char.IsControl(character) && character != '\n') || character is '\u202E' or '\u2028' or '\uFFFE' or '\uFFFF';
 }

@@ -40,7 +40,9 @@ public class WriterTests
         var power = JsonWriter.Write(Sample.Evaluate("y = x ** 2", "x=-3"));
 
         // then
-        Assert.Contains("""{"id":2,"name":"y","op":"matmul","inputs":[0,1],"shape":[2],"value":[3,7],"gradient":[1,1],"local":["outer(g, x)","transpose(w) @ g"]}""", product);
+        Assert.Contains(
+            """{"id":2,"name":"y","op":"matmul","inputs":[0,1],"shape":[2],"value":[3,7],"gradient":[1,1],"local":["outer(g, x)","transpose(w) @ g"]}""",
+            product);
         Assert.Contains("""{"id":1,"name":"2","op":"constant","inputs":[],"shape":[],"value":2,"gradient":null,"local":[]}""", power);
         Assert.Contains("\"local\":[-6,null]", power);
     }

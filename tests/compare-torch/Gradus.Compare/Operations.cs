@@ -154,7 +154,8 @@ internal static class Operations
         many("Median", static (t, a) => t[0].Median(a.Int("axis"), a.Flag("keep")) is var (value, index) ? [value, index] : []);
         many("NanMedian", static (t, a) => t[0].NanMedian(a.Int("axis"), a.Flag("keep")) is var (value, index) ? [value, index] : []);
         with("Quantile", static (t, a) => t[0].Quantile([a.Number("q"), 0.5], a.Int("axis"), a.Flag("keep"), (QuantileInterpolation)a.Int("interpolation")));
-        with("NanQuantile", static (t, a) => t[0].NanQuantile([a.Number("q"), 0.5], a.Int("axis"), a.Flag("keep"), (QuantileInterpolation)a.Int("interpolation")));
+        with("NanQuantile", static (t, a) =>
+            t[0].NanQuantile([a.Number("q"), 0.5], a.Int("axis"), a.Flag("keep"), (QuantileInterpolation)a.Int("interpolation")));
         many("Sort", static (t, a) => t[0].Sort(a.Int("axis"), a.Flag("descending")) is var (value, index) ? [value, index] : []);
         many("TopK", static (t, a) => t[0].TopK(a.Int("count"), a.Int("axis"), a.Flag("largest")) is var (value, index) ? [value, index] : []);
         many("UniqueValues", static (t, _) => t[0].Unique() is var (value, inverse, counts) ? [value, inverse, counts] : []);
