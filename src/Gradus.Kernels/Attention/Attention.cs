@@ -67,6 +67,8 @@ internal static unsafe partial class Attention
 
                 sums[row] = LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
                 shifts[row] = max * scale;
+                // Beyond the type too: +∞ would stand for a query without keys.
+                if (T.IsPositiveInfinity(shifts[row])) shifts[row] = T.Zero / T.Zero;
             }
 
             var to = output.At(batch, head) + (start * output.Row);

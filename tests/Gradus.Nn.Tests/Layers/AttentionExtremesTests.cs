@@ -130,6 +130,21 @@ public class AttentionExtremesTests
     }
 
     [Fact]
+    public void Scores_that_only_their_scale_makes_infinite_keep_their_probabilities_in_the_backward_pass()
+    {
+        // given: scores of 1e38, times 10
+        Tensor query = Tensor.From([1e38f], [1, 1]), key = Tensor.From([1f, 1f], [2, 1]), value = Tensor.From([1f, 2f], [2, 1]).RequireGrad();
+
+        // when
+        var output = query.Attention(key, value, scale: 10);
+        var gradient = Autograd.Grad([output], [value], [Tensor.Ones([1, 1])])[0]!;
+
+        // then
+        Assert.Equal(1.5f, output.Item<float>());
+        Assert.Equal([0.5f, 0.5f], gradient.Flatten().ToArray<float>());
+    }
+
+    [Fact]
     public void Attention_to_no_keys_at_all_is_0()
     {
         // given
