@@ -35,6 +35,18 @@ internal sealed class CsvRows : IDisposable
         _first = true;
     }
 
+    /// <summary>How rows are read wherever they are: cells without the spaces around them, nothing found out on the way.</summary>
+    public static CsvReaderOptions Plain(char delimiter, Encoding? encoding) => new()
+    {
+        Separator = delimiter,
+        Encoding = encoding,
+        DetectSeparatorHint = false,
+        HasHeader = false,
+        TrimWhitespace = true,
+        TrimInsideQuotes = true,
+        TrackLineNumbers = true,
+    };
+
     /// <summary>Opens a file, plain or gzip.</summary>
     /// <param name="path">The file.</param>
     /// <param name="delimiter">What separates cells.</param>
@@ -43,18 +55,7 @@ internal sealed class CsvRows : IDisposable
     public CsvRows(string path, char delimiter, Encoding? encoding = null)
     {
         _path = path;
-        var options = new CsvReaderOptions
-        {
-            Separator = delimiter,
-            Encoding = encoding,
-            DetectSeparatorHint = false,
-            HasHeader = false,
-            TrimWhitespace = true,
-            TrimInsideQuotes = true,
-            MaxRecordSize = LongestRow,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            TrackLineNumbers = true,
-        };
+        var options = Plain(delimiter, encoding) with { MaxRecordSize = LongestRow, MalformedData = CsvMalformedDataHandling.Throw };
         var stream = SourceFile.Open(path, out _);
         try
         {

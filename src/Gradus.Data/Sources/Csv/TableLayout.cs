@@ -105,17 +105,7 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
     private static List<Row> Parse(byte[] start, char delimiter, Encoding? encoding, bool isWhole)
     {
         var rows = new List<Row>();
-        var options = new CsvReaderOptions
-        {
-            Separator = delimiter,
-            Encoding = encoding,
-            DetectSeparatorHint = false,
-            HasHeader = false,
-            TrimWhitespace = true,
-            TrimInsideQuotes = true,
-            TrackLineNumbers = true,
-        };
-        using var reader = CsvReader.Create(new MemoryStream(start), options, leaveOpen: false);
+        using var reader = CsvReader.Create(new MemoryStream(start), CsvRows.Plain(delimiter, encoding), leaveOpen: false);
         try
         {
             while (rows.Count < MostRows && reader.Read())
