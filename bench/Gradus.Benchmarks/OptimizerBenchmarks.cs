@@ -27,9 +27,11 @@ public unsafe class OptimizerBenchmarks
     public void Sgd() => Update.Run(new SgdUpdate(0, 0), N, _parameter.Pointer, _gradient.Pointer, null, null);
 
     [Benchmark]
-    public void Momentum() => Update.Run(new MomentumUpdate(0, 0, 0.9, 0, nesterov: false, firstStep: false), N, _parameter.Pointer, _gradient.Pointer, _first.Pointer, null);
+    public void Momentum() => Update.Run(new MomentumUpdate(0, 0, 0.9, 0, nesterov: false, firstStep: false), N, _parameter.Pointer,
+        _gradient.Pointer, _first.Pointer, null);
 
     [Benchmark]
     public void Adam() =>
-        Update.Run(new AdamUpdate(0, 0.9, 0.999, 1e-8, 0, decoupled: false, 0.1, 0.001), N, _parameter.Pointer, _gradient.Pointer, _first.Pointer, _second.Pointer);
+        Update.Run(new AdamUpdate(0, 0.9, 0.999, 1e-8, 0, decoupled: false, 0.1, 0.001), N, _parameter.Pointer, _gradient.Pointer,
+            _first.Pointer, _second.Pointer);
 }

@@ -24,8 +24,8 @@ var bias = Tensor.Of(10.0).RequireGrad();
 var y = x.Conv2d(kernel, bias);
 Console.WriteLine($"convolution\n{y[0, 0]:F0}");
 
-// Backward, from an upstream gradient g. A kernel weight touched an input for every output, so it gathers Σ g · input; the bias gathers Σ g; an input gathers g · weight from each
-// output that it took part in. At the kernel's top left: 1·1 − 1·2 + 2·4 + 0·5 = 7; at the input's middle: 1·4 − 1·3 + 2·2 + 0·1 = 5.
+// Backward, from an upstream gradient g. A kernel weight touched an input for every output, so it gathers Σ g · input; the bias gathers Σ g; an input gathers
+// g · weight from each output that it took part in. At the kernel's top left: 1·1 − 1·2 + 2·4 + 0·5 = 7; at the input's middle: 1·4 − 1·3 + 2·2 + 0·1 = 5.
 var g = Tensor.Of([[1.0, -1.0], [2.0, 0.0]]);
 y.Backward(g.Reshape(1, 1, 2, 2));
 Console.WriteLine($"gradient of the kernel\n{kernel.Grad![0, 0]:F0}");
@@ -43,8 +43,8 @@ foreach (var (name, pooled) in new[] { ("max", image.MaxPool2d(2)), ("mean", ima
     Console.WriteLine($"gradient of its input\n{image.Grad![0, 0]:0.##}");
 }
 
-// Without flipping the kernel, as networks do it, a convolution is a cross-correlation: it says how much each place of a search image is like the kernel. The template is a T whose
-// numbers add up to 0, so that a place is not preferred for being bright: the square at the top left scores 0.
+// Without flipping the kernel, as networks do it, a convolution is a cross-correlation: it says how much each place of a search image is like the kernel. The
+// template is a T whose numbers add up to 0, so that a place is not preferred for being bright: the square at the top left scores 0.
 var template = Tensor.Of([[4.0, 4.0, 4.0], [-5.0, 4.0, -5.0], [-5.0, 4.0, -5.0]]).Reshape(1, 1, 3, 3).RequireGrad();
 var search = Tensor.Of([
     [1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
@@ -63,7 +63,8 @@ peak.Backward();
 Console.WriteLine($"gradient of the template\n{template.Grad![0, 0]:F0}");
 Console.WriteLine($"gradient of the image\n{search.Grad![0, 0]:F0}");
 
-// The kernels need not be given: they are weights, and can be learnt. LeNet-5 (LeCun, Bottou, Bengio and Haffner, 1998), with ReLU and max pooling, as it is written today.
+// The kernels need not be given: they are weights, and can be learnt. LeNet-5 (LeCun, Bottou, Bengio and Haffner, 1998), with ReLU and max pooling, as it is
+// written today.
 var network = new Sequential(
     new Conv2d(1, 6, kernel: 5, padding: 2), new Relu(), new MaxPool2d(2),    // [1, 28, 28] → [6, 14, 14]
     new Conv2d(6, 16, kernel: 5), new Relu(), new MaxPool2d(2),               //             → [16, 5, 5]

@@ -2,8 +2,8 @@
 
 // Lesson 12: the LSTM, forward and backward through time.
 //
-// It reads a sequence step by step and carries two things along: h, what it shows, and c, what it remembers. Three gates between 0 and 1 say how much of c stays (f),
-// how much new (g) is let in (i), and how much of it is shown (o):
+// It reads a sequence step by step and carries two things along: h, what it shows, and c, what it remembers. Three gates between 0 and 1 say how much of c
+// stays (f), how much new (g) is let in (i), and how much of it is shown (o):
 //
 //     i, f, o = σ(…), g = tanh(…) of x·Wᵀ + b + h·Uᵀ + d,    c ← f·c + i·g,    h ← o·tanh(c)
 //

@@ -2,8 +2,8 @@
 
 // Lesson 13: a graph with many outputs.
 //
-// One body, several heads, in one group. Some are losses, some are plain values that one only wants to read. Backward starts from the losses, each with a weight
-// of its own; from a value nothing flows back.
+// One body, several heads, in one group. Some are losses, some are plain values that one only wants to read. Backward starts from the losses, each with a
+// weight of its own; from a value nothing flows back.
 
 using System.Globalization;
 using Gradus;

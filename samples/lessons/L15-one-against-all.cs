@@ -3,11 +3,13 @@
 
 // Lesson 15: handwritten digits, ten one-against-all sigmoid outputs, and the regularised logistic cost of K outputs.
 //
-// Each output answers one question with yes or no: is it a 0? is it a 1? The answer to "which digit" is the output that is surest. All ten are trained at once, by
+// Each output answers one question with yes or no: is it a 0? is it a 1? The answer to "which digit" is the output that is surest.
+// All ten are trained at once, by
 //
 //     J(Θ) = 1/m Σ over samples, Σ over the K outputs of [−y·log h − (1 − y)·log(1 − h)]  +  λ/2m Σ Θ²
 //
-// where Θ are the weights of all layers without the biases. A network of 784, 25 and 10 neurons and all m samples at once, so that a method for smooth functions can be used: L-BFGS.
+// where Θ are the weights of all layers without the biases. A network of 784, 25 and 10 neurons and all m samples at once,
+// so that a method for smooth functions can be used: L-BFGS.
 //
 //     dotnet run samples/lessons/L15-one-against-all.cs            digits that are drawn on the spot, a few seconds
 //     dotnet run samples/lessons/L15-one-against-all.cs -- MNIST   a folder with the four files of MNIST: 400 iterations, 95.5 % right
@@ -66,7 +68,8 @@ var answers = network.Forward(testX);
 var truth = testLabels.OneHot(classes);
 Console.WriteLine($"answers for the first digit, a {testLabels[0]:F0}: {answers[0]:F3}, which add up to {answers[0].Sum():F3}");
 Console.WriteLine($"right answers to each question: {Share((answers > 0.5).Equal(truth > 0.5)):F3}");
-Console.WriteLine($"right digits: {Share(network.Forward(x).ArgMax(1).Equal(labels)):P2} of those learnt from, {Share(answers.ArgMax(1).Equal(testLabels)):P2} of {data.Test.Count} others");
+Console.WriteLine($"right digits: {Share(network.Forward(x).ArgMax(1).Equal(labels)):P2} of those learnt from, " +
+    $"{Share(answers.ArgMax(1).Equal(testLabels)):P2} of {data.Test.Count} others");
 
 static Tensor Difference(Parameter parameter, Tensor onPaper) => (parameter.Grad! - onPaper).Abs().Max();
 

@@ -2,8 +2,8 @@
 
 // Lesson 16: gradient checking.
 //
-// Is a backward right? Move each input a little to either side and see how the output moves: (f(x + h) − f(x − h)) / 2h. That is slow, but it cannot be wrong in
-// the same way, and so it is the judge.
+// Is a backward right? Move each input a little to either side and see how the output moves: (f(x + h) − f(x − h)) / 2h. That is slow, but it cannot be wrong
+// in the same way, and so it is the judge.
 
 using Gradus;
 using Gradus.Nn;
@@ -27,7 +27,8 @@ foreach (var (name, parameter) in network.NamedParameters()) parameter.Value.Nam
 
 Console.WriteLine();
 Console.WriteLine("A network's loss, parameter by parameter");
-Console.WriteLine(GradientCheck.Run(() => Losses.CrossEntropy(network.Forward(samples), labels), [.. network.Parameters().Select(parameter => parameter.Value)]));
+Console.WriteLine(GradientCheck.Run(() => Losses.CrossEntropy(network.Forward(samples), labels),
+    [.. network.Parameters().Select(parameter => parameter.Value)]));
 
 /// <summary>x³, whose backward multiplies x² by a factor. Only 3 is right.</summary>
 internal sealed class Cube(double factor) : CustomFunction

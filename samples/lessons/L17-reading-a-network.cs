@@ -47,8 +47,8 @@ var black = Tensor.Zeros([1]);
 var integrated = Attributions.IntegratedGradients(network, digit, [label], black, steps: 200);
 Console.WriteLine($"a {label}: f(digit) = {integrated.Score[0]:F3}, f(black) = {integrated.BaselineScore[0]:F3}");
 
-// Of a linear f, gradient × input says all: it adds up to f(x) − f(0). Of a network it does not, since the gradient changes on the way from black to the digit. Integrated gradients
-// take its mean over that way, and do add up, but for the points that the way is cut into.
+// Of a linear f, gradient × input says all: it adds up to f(x) − f(0). Of a network it does not, since the gradient changes on the way from black to the digit.
+// Integrated gradients take its mean over that way, and do add up, but for the points that the way is cut into.
 Console.WriteLine($"f(digit) − f(black) = {integrated.Score[0] - integrated.BaselineScore[0]:F3}");
 Console.WriteLine($"gradient × input adds up to {Attributions.GradientTimesInput(network, digit, [label]).Sum():F3}");
 Console.WriteLine($"integrated gradients add up to {integrated.Sum[0]:F3}, a gap of {integrated.Gap[0]:F3}");
@@ -68,7 +68,8 @@ for (var row = 4; row < 24; row++)
     })).TrimEnd());
 }
 
-// Is it true? Black out the fifth of the ink that a method calls the most important, in a hundred digits, and ask again. The better the method, the surer the network loses its way.
+// Is it true? Black out the fifth of the ink that a method calls the most important, in a hundred digits, and ask again.
+// The better the method, the surer the network loses its way.
 var methods = new (string Name, Func<Tensor, int[], Tensor> Ask)[]
 {
     ("by chance", static (x, _) => Tensor.Rand(x.Shape, generator: new Generator(17))),

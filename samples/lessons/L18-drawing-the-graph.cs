@@ -3,8 +3,8 @@
 
 // Lesson 18: drawing the graph.
 //
-// Nodes are operations, edges are values: above an edge its forward value, below it the gradient that comes back along it. With the name of a folder as an argument
-// the pictures are written there, to be opened in a browser.
+// Nodes are operations, edges are values: above an edge its forward value, below it the gradient that comes back along it. With the name of a folder as an
+// argument the pictures are written there, to be opened in a browser.
 
 using System.Globalization;
 using Gradus;
@@ -14,7 +14,8 @@ using Gradus.Nn;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // An expression of the textbooks.
-var shop = Expression.Parse("price = (apple*apple_num + orange*orange_num)*tax").Evaluate(Expression.ParseValues("apple=100,apple_num=2,orange=150,orange_num=3,tax=1.1"));
+var shop = Expression.Parse("price = (apple*apple_num + orange*orange_num)*tax")
+    .Evaluate(Expression.ParseValues("apple=100,apple_num=2,orange=150,orange_num=3,tax=1.1"));
 foreach (var node in shop.Nodes) Console.WriteLine($"{node}: above {node.Value!.Item():0.##}, below {node.Gradient!.Item():0.##}");
 
 // A network: what was recorded while it ran is drawn, its layers as nodes that can be opened.

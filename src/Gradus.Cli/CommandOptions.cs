@@ -5,7 +5,9 @@ using Gradus.Training;
 
 namespace Gradus.Cli;
 
-/// <summary>Options of the kinds that several commands have. Numbers are read in the invariant culture: by itself the parser would read 0.01 as 1 under a German one.</summary>
+/// <summary>
+/// Options of the kinds that several commands have. Numbers are read in the invariant culture: by itself the parser would read 0.01 as 1 under a German one.
+/// </summary>
 internal static class CommandOptions
 {
     public static Argument<string> Model() => new("MODEL") { Description = "A model file that `gradus train` wrote." };
@@ -13,13 +15,20 @@ internal static class CommandOptions
     public static Argument<string> Data() => new("DATA") { Description = DataDescription };
 
     /// <summary>What DATA may be.</summary>
-    public static string DataDescription => $"One of {DataSource.KnownNames}. The first five are generated; mnist and fashion-mnist need --data-dir; FILE is a table, or a UTF-8 text, plain or gzip.";
+    public static string DataDescription =>
+        $"One of {DataSource.KnownNames}. " +
+        "The first five are generated; mnist and fashion-mnist need --data-dir; FILE is a table, or a UTF-8 text, plain or gzip.";
 
-    public static Option<string?> DataDirectory() => new("--data-dir") { Description = "The folder of the IDX files of mnist or fashion-mnist.", HelpName = "DIR" };
+    public static Option<string?> DataDirectory() => new("--data-dir")
+    {
+        Description = "The folder of the IDX files of mnist or fashion-mnist.",
+        HelpName = "DIR",
+    };
 
     public static Option<bool> Json() => new("--json") { Description = "Print nothing but JSON, one object a line." };
 
-    public static Option<int?> Threads() => Whole("--threads", "Threads to compute with; the results do not depend on it. Default: one for each processor.", 1, 1024);
+    public static Option<int?> Threads() =>
+        Whole("--threads", "Threads to compute with; the results do not depend on it. Default: one for each processor.", 1, 1024);
 
     /// <summary>A whole number in a range.</summary>
     public static Option<int?> Whole(string name, string description, int min, int max = int.MaxValue) => new(name)
@@ -28,7 +37,12 @@ internal static class CommandOptions
         HelpName = "N",
         CustomParser = result =>
         {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) &&
+                value >= min && value <= max)
+            {
+                return value;
+            }
+
             result.AddError($"{name}: '{Told(result)}' is not a whole number {(max == int.MaxValue ? $"from {min} on" : $"from {min} to {max}")}.");
             return null;
         },

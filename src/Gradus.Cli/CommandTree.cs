@@ -38,11 +38,14 @@ internal static class CommandTree
     /// <exception cref="UsageException">The words on the command line make no command.</exception>
     public static void Check(ParseResult parsed)
     {
-        // The parser would take an unknown option for DATA or MODEL. A file called so is written ./--name, or comes after --. An expression may begin with one minus.
+        // The parser would take an unknown option for DATA or MODEL. A file called so is written ./--name, or comes after --. An expression may begin with
+        // one minus.
         if (parsed.Action is not HelpWithExamples && parsed.Tokens.All(static token => token.Type != TokenType.DoubleDash))
         {
-            var values = parsed.CommandResult.Children.OfType<OptionResult>().SelectMany(static option => option.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
-            if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', var second, ..] && (second == '-' || parsed.CommandResult.Command.Name != "graph") && !values.Contains(token)) is { } stray)
+            var values = parsed.CommandResult.Children.OfType<OptionResult>().SelectMany(static option => option.Tokens)
+                .ToHashSet(ReferenceEqualityComparer.Instance);
+            if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', var second, ..] &&
+                (second == '-' || parsed.CommandResult.Command.Name != "graph") && !values.Contains(token)) is { } stray)
             {
                 throw new UsageException($"unknown option '{PlainText.Quote(stray.Value)}'. See {Path(parsed.CommandResult.Command)} --help.");
             }
@@ -51,5 +54,6 @@ internal static class CommandTree
         if (parsed.Errors.Count > 0) throw new UsageException(parsed.Errors[0].Message);
     }
 
-    private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 }

@@ -51,7 +51,11 @@ public sealed class Batches
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (options.Size < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Size, "A batch has at least one row.");
         if (options.Fewest < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Fewest, "A last batch has at least one row.");
-        if (options.Drawn is { } drawn && (drawn < 1 || rows == 0)) throw new ArgumentOutOfRangeException(nameof(options), drawn, $"{drawn} batches cannot be drawn from {rows} rows; expected at least 1 of each.");
+        if (options.Drawn is { } drawn && (drawn < 1 || rows == 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), drawn, $"{drawn} batches cannot be drawn from {rows} rows; expected at least 1 of each.");
+        }
+
         (_rows, _options) = (rows, options);
     }
 

@@ -10,9 +10,17 @@ public sealed class Dataset
         ArgumentNullException.ThrowIfNull(inputShape);
         ArgumentNullException.ThrowIfNull(inputs);
         var size = 1L;
-        foreach (var length in inputShape) size *= length > 0 ? length : throw new ArgumentException($"{name}: the input shape {Print(inputShape)} has a size below 1.", nameof(inputShape));
+        foreach (var length in inputShape)
+        {
+            size *= length > 0 ? length : throw new ArgumentException($"{name}: the input shape {Print(inputShape)} has a size below 1.", nameof(inputShape));
+        }
+
         if (size != inputs.Size)
-            throw new ArgumentException($"{name}: the input shape {Print(inputShape)} has {size} numbers, the inputs {inputs.Size} per sample.", nameof(inputShape));
+        {
+            throw new ArgumentException(
+                $"{name}: the input shape {Print(inputShape)} has {size} numbers, the inputs {inputs.Size} per sample.", nameof(inputShape));
+        }
+
         (Name, InputShape, Inputs) = (name, [.. inputShape], inputs);
     }
 
@@ -101,7 +109,10 @@ public sealed class Dataset
         ArgumentOutOfRangeException.ThrowIfLessThan(context, 1);
         foreach (var token in tokens.Span)
         {
-            if (token >= vocabulary.Count) throw new ArgumentException($"{name}: there is no token {token}; they go from 0 to {vocabulary.Count - 1}.", nameof(tokens));
+            if (token >= vocabulary.Count)
+            {
+                throw new ArgumentException($"{name}: there is no token {token}; they go from 0 to {vocabulary.Count - 1}.", nameof(tokens));
+            }
         }
 
         return new(name, [context], new TokenWindows(tokens, context, stride: context)) { ClassNames = [.. vocabulary] };
@@ -171,7 +182,11 @@ public sealed class Dataset
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public void CopyTokens(ReadOnlySpan<int> rows, Span<int> destination)
     {
-        if (destination.Length / Inputs.Size < rows.Length) throw new ArgumentException($"{rows.Length} windows of {Inputs.Size} tokens do not fit into {destination.Length}.", nameof(destination));
+        if (destination.Length / Inputs.Size < rows.Length)
+        {
+            throw new ArgumentException($"{rows.Length} windows of {Inputs.Size} tokens do not fit into {destination.Length}.", nameof(destination));
+        }
+
         Windows.CopyTokens(rows, offset: 0, destination);
     }
 
@@ -192,7 +207,8 @@ public sealed class Dataset
 
     /// <summary>For example <c>iris: 120 samples [4], 3 classes</c>.</summary>
     public override string ToString() => IsText ? $"{Name}: {Length} tokens, {ClassNames!.Count} different ones, in windows of {Inputs.Size}" :
-        $"{Name}: {Count} samples {Print(InputShape)}" + (ClassNames is not null ? $", {ClassNames.Count} classes" : Targets is not null ? $", {TargetSize} target{(TargetSize == 1 ? "" : "s")}" : "");
+        $"{Name}: {Count} samples {Print(InputShape)}" +
+        (ClassNames is not null ? $", {ClassNames.Count} classes" : Targets is not null ? $", {TargetSize} target{(TargetSize == 1 ? "" : "s")}" : "");
 
     private static string Print(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -83,7 +83,9 @@ public abstract class Inputs
     private static int CountOf(int length, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        return length % size == 0 ? length / size : throw new ArgumentException($"{length} values are no whole number of samples of {size} values each.", nameof(length));
+        return length % size == 0
+            ? length / size
+            : throw new ArgumentException($"{length} values are no whole number of samples of {size} values each.", nameof(length));
     }
 
     private sealed class FloatInputs(float[] values, int size) : Inputs(size, CountOf(values.Length, size))

@@ -21,7 +21,11 @@ public sealed record Split(int[] Train, int[] Valid, int[] Test)
         var testCount = Share(count, test);
         var trainCount = count - validCount - testCount;
         if (trainCount < 1)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"{count} rows are too few: {validCount} for validation and {testCount} for the test leave none to train on.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"{count} rows are too few: {validCount} for validation and {testCount} for the test leave none to train on.");
+        }
+
         return ByCount(count, validCount, testCount, seed);
     }
 
@@ -37,7 +41,11 @@ public sealed record Split(int[] Train, int[] Valid, int[] Test)
         ArgumentOutOfRangeException.ThrowIfNegative(valid);
         ArgumentOutOfRangeException.ThrowIfNegative(test);
         if ((long)valid + test >= count)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"{valid} rows for validation and {test} for the test leave none of {count} to train on.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"{valid} rows for validation and {test} for the test leave none of {count} to train on.");
+        }
+
         var order = new CounterRandom(seed, "split", 0).Permutation(count);
         return new Split(order[(valid + test)..], order[..valid], order[valid..(valid + test)]);
     }

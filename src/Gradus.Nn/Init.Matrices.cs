@@ -8,10 +8,14 @@ public abstract partial record Init
     /// <summary>A convolution's identity: weight [out, in, …] passes channel i of each group on to output i, as far as there are both.</summary>
     /// <param name="groups">Groups of the convolution. Default 1.</param>
     /// <exception cref="GradusException">There are fewer than 1 group.</exception>
-    public static Init Dirac(int groups = 1) => groups >= 1 ? new DiracInit(groups) : throw new GradusException($"init: Dirac with {groups} groups, expected at least 1.");
+    public static Init Dirac(int groups = 1) =>
+        groups >= 1 ? new DiracInit(groups) : throw new GradusException($"init: Dirac with {groups} groups, expected at least 1.");
 
     /// <summary>gain times rows (or, where there are fewer, columns) of unit length at right angles, of a matrix [size₀, product of the rest].</summary>
-    /// <remarks>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014. Drawn normal, then made orthogonal one by one in float64.</remarks>
+    /// <remarks>
+    /// Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014. Drawn normal, then made
+    /// orthogonal one by one in float64.
+    /// </remarks>
     public static Init Orthogonal(double gain = 1) => new OrthogonalInit(gain);
 
     /// <summary>Normal, with a share of each column of a matrix set to zero, drawn for each column.</summary>
@@ -20,7 +24,9 @@ public abstract partial record Init
     /// <remarks>Martens, "Deep learning via Hessian-free optimization", 2010.</remarks>
     /// <exception cref="GradusException">The share is out of range.</exception>
     public static Init Sparse(double sparsity, double deviation = 0.01) =>
-        sparsity is >= 0 and <= 1 ? new SparseInit(sparsity, deviation) : throw new GradusException(FormattableString.Invariant($"init: Sparse's share is {sparsity}, expected in [0, 1]."));
+        sparsity is >= 0 and <= 1
+            ? new SparseInit(sparsity, deviation)
+            : throw new GradusException(FormattableString.Invariant($"init: Sparse's share is {sparsity}, expected in [0, 1]."));
 
     private static void RequireMatrix(string name, Shape shape)
     {
@@ -42,7 +48,11 @@ public abstract partial record Init
     {
         public override Tensor Create(Shape shape, Generator generator)
         {
-            if (shape.Rank < 3 || shape[0] % Groups != 0) throw new GradusException($"init: Dirac({Groups}) of {shape}, expected [out, in, …] with a multiple of {Groups} outputs.");
+            if (shape.Rank < 3 || shape[0] % Groups != 0)
+            {
+                throw new GradusException($"init: Dirac({Groups}) of {shape}, expected [out, in, …] with a multiple of {Groups} outputs.");
+            }
+
             var values = new float[shape.ElementCount];
             var (size, perGroup) = (shape.ElementCount / Math.Max(1, shape[0]), shape[0] / Groups);
             for (var output = 0; output < shape[0]; output++)
@@ -87,7 +97,10 @@ public abstract partial record Init
 
         public override string ToString() => FormattableString.Invariant($"Orthogonal({Scale})");
 
-        /// <summary>What is left of rows when their parts along orthonormal rows are taken away; twice, since what rounding leaves the first time is gone after the second.</summary>
+        /// <summary>
+        /// What is left of rows when their parts along orthonormal rows are taken away; twice, since what rounding leaves the first time is gone after the
+        /// second.
+        /// </summary>
         private static Tensor Against(Tensor orthonormal, Tensor rows)
         {
             for (var pass = 0; pass < 2 && orthonormal.Shape[0] > 0; pass++) rows -= rows.MatMul(orthonormal.Transpose()).MatMul(orthonormal);

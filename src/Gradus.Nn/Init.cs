@@ -21,7 +21,8 @@ public abstract partial record Init
     public static Init Uniform(double low, double high) => new UniformInit(_ => (low, high), FormattableString.Invariant($"Uniform({low}, {high})"));
 
     /// <summary>Normal with a mean and a standard deviation.</summary>
-    public static Init Normal(double mean = 0, double deviation = 1) => new NormalInit(mean, _ => deviation, FormattableString.Invariant($"Normal({mean}, {deviation})"));
+    public static Init Normal(double mean = 0, double deviation = 1) =>
+        new NormalInit(mean, _ => deviation, FormattableString.Invariant($"Normal({mean}, {deviation})"));
 
     /// <summary>Normal with a mean and a standard deviation, drawn again where outside [low, high].</summary>
     /// <exception cref="GradusException">The bounds are not in order, or less than about a hundredth of the draws fall between them.</exception>
@@ -33,19 +34,25 @@ public abstract partial record Init
 
     /// <summary>Uniform in ±gain·√(3 / fan in): keeps the variance of activations. He et al., "Delving deep into rectifiers", 2015.</summary>
     /// <param name="gain">√2 for ReLU, 1 for linear; the default. Others: <see cref="Gain"/>.</param>
-    public static Init KaimingUniform(double gain = 1.4142135623730951) => new UniformInit(shape => Symmetric(gain * Math.Sqrt(3.0 / FanIn(shape))), FormattableString.Invariant($"KaimingUniform({gain})"));
+    public static Init KaimingUniform(double gain = 1.4142135623730951) =>
+        new UniformInit(shape => Symmetric(gain * Math.Sqrt(3.0 / FanIn(shape))), FormattableString.Invariant($"KaimingUniform({gain})"));
 
     /// <summary>Normal with deviation gain / √fan in.</summary>
     /// <inheritdoc cref="KaimingUniform"/>
-    public static Init KaimingNormal(double gain = 1.4142135623730951) => new NormalInit(0, shape => gain / Math.Sqrt(FanIn(shape)), FormattableString.Invariant($"KaimingNormal({gain})"));
+    public static Init KaimingNormal(double gain = 1.4142135623730951) =>
+        new NormalInit(0, shape => gain / Math.Sqrt(FanIn(shape)), FormattableString.Invariant($"KaimingNormal({gain})"));
 
-    /// <summary>Uniform in ±gain·√(6 / (fan in + fan out)). Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.</summary>
+    /// <summary>
+    /// Uniform in ±gain·√(6 / (fan in + fan out)). Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
+    /// </summary>
     /// <param name="gain">1 for sigmoid and linear, 5/3 for tanh.</param>
-    public static Init XavierUniform(double gain = 1) => new UniformInit(shape => Symmetric(gain * Math.Sqrt(6.0 / (FanIn(shape) + FanOut(shape)))), FormattableString.Invariant($"XavierUniform({gain})"));
+    public static Init XavierUniform(double gain = 1) =>
+        new UniformInit(shape => Symmetric(gain * Math.Sqrt(6.0 / (FanIn(shape) + FanOut(shape)))), FormattableString.Invariant($"XavierUniform({gain})"));
 
     /// <summary>Normal with deviation gain·√(2 / (fan in + fan out)).</summary>
     /// <inheritdoc cref="XavierUniform"/>
-    public static Init XavierNormal(double gain = 1) => new NormalInit(0, shape => gain * Math.Sqrt(2.0 / (FanIn(shape) + FanOut(shape))), FormattableString.Invariant($"XavierNormal({gain})"));
+    public static Init XavierNormal(double gain = 1) =>
+        new NormalInit(0, shape => gain * Math.Sqrt(2.0 / (FanIn(shape) + FanOut(shape))), FormattableString.Invariant($"XavierNormal({gain})"));
 
     /// <summary>Uniform in ±√(3 / fan in): Kaiming's with gain 1. LeCun et al., "Efficient backprop", 1998; for <see cref="Tensor.Selu"/>.</summary>
     public static Init LecunUniform() => new UniformInit(static shape => Symmetric(Math.Sqrt(3.0 / FanIn(shape))), "LecunUniform()");
@@ -63,7 +70,8 @@ public abstract partial record Init
     {
         if (!(scale > 0)) throw new GradusException(FormattableString.Invariant($"init: VarianceScaling's scale is {scale}, expected above 0."));
         var text = FormattableString.Invariant($"VarianceScaling({scale}, {fan}, {distribution})");
-        double Deviation(Shape shape) => Math.Sqrt(scale / (fan switch { InitFan.In => FanIn(shape), InitFan.Out => FanOut(shape), _ => (FanIn(shape) + FanOut(shape)) / 2 }));
+        double Deviation(Shape shape) => Math.Sqrt(
+            scale / (fan switch { InitFan.In => FanIn(shape), InitFan.Out => FanOut(shape), _ => (FanIn(shape) + FanOut(shape)) / 2 }));
         return distribution switch
         {
             InitDistribution.Uniform => new UniformInit(shape => Symmetric(Math.Sqrt(3) * Deviation(shape)), text),
@@ -97,7 +105,8 @@ public abstract partial record Init
 
     private static double FanOut(Shape shape) => shape.Rank < 2 ? throw NoFan(shape) : Math.Max(1, (double)shape.ElementCount / Math.Max(shape[1], 1));
 
-    private static GradusException NoFan(Shape shape) => new($"init: {shape} has no fans; Kaiming and Xavier need at least two axes. Use Uniform, Normal or Zeros.");
+    private static GradusException NoFan(Shape shape) =>
+        new($"init: {shape} has no fans; Kaiming and Xavier need at least two axes. Use Uniform, Normal or Zeros.");
 
     private sealed record Constant(double Number) : Init
     {

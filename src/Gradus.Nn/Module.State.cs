@@ -24,7 +24,9 @@ public abstract partial class Module
     /// A parameter that is used in several places may stand under any of its names, or under several with equal values.
     /// What <see cref="RandomState"/> gave is passed over.
     /// </remarks>
-    /// <exception cref="GradusException">A name is missing, unknown, or of another shape; all such names are listed, with names that may have been meant.</exception>
+    /// <exception cref="GradusException">
+    /// A name is missing, unknown, or of another shape; all such names are listed, with names that may have been meant.
+    /// </exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
         var translated = Translate(state, null);
@@ -35,7 +37,9 @@ public abstract partial class Module
 
     /// <summary>Copies in what fits, and tells what did not: for a part of a network, or weights of another one.</summary>
     /// <param name="state">The values by name.</param>
-    /// <param name="renames">Names of the state and the module's names for them, where they differ; <see cref="LoadReport.SuggestedRenames"/> has candidates.</param>
+    /// <param name="renames">
+    /// Names of the state and the module's names for them, where they differ; <see cref="LoadReport.SuggestedRenames"/> has candidates.
+    /// </param>
     public LoadReport LoadPartialState(IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, string>? renames = null)
     {
         var translated = Translate(state, renames);

@@ -181,7 +181,9 @@ public abstract partial class Module
         return parameter;
     }
 
-    /// <summary>Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to. Null stands for none.</summary>
+    /// <summary>
+    /// Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to. Null stands for none.
+    /// </summary>
     protected Buffer? Register(Buffer? buffer, [CallerMemberName] string name = "")
     {
         if (buffer is null) _buffers.RemoveAll(entry => entry.Name == StateName(name));
@@ -335,7 +337,10 @@ public abstract class Module<TIn, TOut> : Module
     }
 
     /// <summary>Calls a function when a backward pass has been through this module.</summary>
-    /// <param name="hook">Gets the gradients with respect to input and output; gives another for the input in its place, or null to leave it. The first is null where the input is part of no graph.</param>
+    /// <param name="hook">
+    /// Gets the gradients with respect to input and output; gives another for the input in its place, or null to leave it. The first is null where the
+    /// input is part of no graph.
+    /// </param>
     /// <returns>Dispose it to remove the hook.</returns>
     /// <exception cref="GradusException">The module does not turn a tensor into a tensor.</exception>
     public IDisposable RegisterBackwardHook(Func<Tensor?, Tensor, Tensor?> hook)
@@ -343,7 +348,8 @@ public abstract class Module<TIn, TOut> : Module
         ArgumentNullException.ThrowIfNull(hook);
         if (typeof(TIn) != typeof(Tensor) || typeof(TOut) != typeof(Tensor))
         {
-            throw new GradusException($"registerBackwardHook: {GetType().Name} does not turn a tensor into a tensor. Call RegisterHook on the tensors that it gives.");
+            throw new GradusException(
+                $"registerBackwardHook: {GetType().Name} does not turn a tensor into a tensor. Call RegisterHook on the tensors that it gives.");
         }
 
         return Hooks.Add(hook);

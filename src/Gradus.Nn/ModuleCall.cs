@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Nn;
 
-/// <summary>One call of a module's Forward: finds layers that nobody registered, tells errors where they happened, and frees what a layer computed on the way.</summary>
+/// <summary>
+/// One call of a module's Forward: finds layers that nobody registered, tells errors where they happened, and frees what a layer computed on the way.
+/// </summary>
 internal readonly ref struct ModuleCall
 {
     private const string Placed = "gradus.module";

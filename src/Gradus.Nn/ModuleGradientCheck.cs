@@ -3,7 +3,10 @@ namespace Gradus.Nn;
 /// <summary>Gradient checks of whole modules.</summary>
 public static class ModuleGradientCheck
 {
-    /// <summary>Holds a module's gradients, with respect to its input and all its parameters, against finite differences: in a unit test, <c>layer.CheckGradients(x).Assert()</c>.</summary>
+    /// <summary>
+    /// Holds a module's gradients, with respect to its input and all its parameters, against finite differences: in a unit test,
+    /// <c>layer.CheckGradients(x).Assert()</c>.
+    /// </summary>
     /// <param name="module">The module. It is brought to float64, and stays so. What it draws at random must be off: call Eval() where it has dropout.</param>
     /// <param name="input">Where to check; an input that is not floating point is not varied.</param>
     /// <param name="options">Step, tolerance and order.</param>

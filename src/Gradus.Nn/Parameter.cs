@@ -179,7 +179,9 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>From now on the values are computed from other parameters, at each reading; with null, they are its own again, as they were computed last.</summary>
+    /// <summary>
+    /// From now on the values are computed from other parameters, at each reading; with null, they are its own again, as they were computed last.
+    /// </summary>
     internal void ComputeBy(Func<Tensor>? computed)
     {
         using var scope = TensorScope.Suspend();
@@ -222,5 +224,7 @@ public sealed class Parameter
             "Assign it to a property whose setter calls Register, or hold it in a ParameterList.");
 
     private GradusException Unknown() =>
-        new($"parameter {Owner?.Root.NameOf(this) ?? ""}{_shape}: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size.");
+        new(
+            $"parameter {Owner?.Root.NameOf(this) ?? ""}{_shape}: its shape is not known before the network's first input. " +
+            "Call Forward once, load a state, or give the layer its input size.");
 }

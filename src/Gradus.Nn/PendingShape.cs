@@ -53,7 +53,11 @@ internal sealed class PendingShape
     /// <exception cref="GradusException">That size is not known.</exception>
     public PendingShape Only(int axis)
     {
-        if (_sizes[axis] < 0) throw new GradusException($"{this}: the size of axis {axis} is not known before the network's first input. Give it to the layer.");
+        if (_sizes[axis] < 0)
+        {
+            throw new GradusException($"{this}: the size of axis {axis} is not known before the network's first input. Give it to the layer.");
+        }
+
         var sizes = new int[_sizes.Length];
         Array.Fill(sizes, 1);
         sizes[axis] = _sizes[axis];

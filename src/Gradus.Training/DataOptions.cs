@@ -8,7 +8,9 @@ public sealed record DataOptions
     /// <summary>Which samples are generated, and which go where, follows from this seed. Default 0.</summary>
     public long Seed { get; init; }
 
-    /// <summary>The share of the samples for validation; null, the default, for a tenth, at most 5,000 of MNIST's training pictures. Of a text it is the end.</summary>
+    /// <summary>
+    /// The share of the samples for validation; null, the default, for a tenth, at most 5,000 of MNIST's training pictures. Of a text it is the end.
+    /// </summary>
     public double? Valid { get; init; }
 
     /// <summary>The share of the samples for the test; null, the default, for a tenth, or the source's own test set. A text has none.</summary>
@@ -142,11 +144,22 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                 $"data '{source.KindName}': --target, --task, --header, --missing, --ignore, --column, " +
                 "--decimal, --dates, --delimiter and --categories are for csv:FILE only.");
 
-        if (source.Kind == DataKind.Text && options.Test is not null) throw new FormatException("data 'text': the end of it is for validation, and nothing for a test; --test does not apply.");
-        if (source.HasOwnTest && options.Test is not null) throw new FormatException($"data '{source.KindName}' has a test set of its own; --test does not apply.");
+        if (source.Kind == DataKind.Text && options.Test is not null)
+        {
+            throw new FormatException("data 'text': the end of it is for validation, and nothing for a test; --test does not apply.");
+        }
+
+        if (source.HasOwnTest && options.Test is not null)
+        {
+            throw new FormatException($"data '{source.KindName}' has a test set of its own; --test does not apply.");
+        }
+
         foreach (var (name, share) in new[] { ("--valid", options.Valid), ("--test", options.Test) })
         {
-            if (share is { } value && !(value is >= 0 and < 1)) throw new FormatException(FormattableString.Invariant($"{name} {value}: expected a share from 0 to below 1."));
+            if (share is { } value && !(value is >= 0 and < 1))
+            {
+                throw new FormatException(FormattableString.Invariant($"{name} {value}: expected a share from 0 to below 1."));
+            }
         }
 
         if ((options.Valid ?? 0.1) + (source.HasOwnTest || source.Kind == DataKind.Text ? 0 : options.Test ?? 0.1) >= 1) throw NothingLeft();

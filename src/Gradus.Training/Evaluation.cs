@@ -81,7 +81,9 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         return new Evaluation(mean, confusion.Accuracy, null, confusion);
     }
 
-    /// <summary>Whether this is better than another on the same data: more samples right, or as many at a lower loss. A loss that is not finite is worse than any.</summary>
+    /// <summary>
+    /// Whether this is better than another on the same data: more samples right, or as many at a lower loss. A loss that is not finite is worse than any.
+    /// </summary>
     public bool IsBetterThan(Evaluation other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -14,7 +14,9 @@ public enum DataForm
     /// <summary>A picture: [channels, height, width].</summary>
     Picture,
 
-    /// <summary>Numbers of tokens, one after the other: [time]. The network gives logits of the next token at each: [batch, time] → [batch, time, vocabulary].</summary>
+    /// <summary>
+    /// Numbers of tokens, one after the other: [time]. The network gives logits of the next token at each: [batch, time] → [batch, time, vocabulary].
+    /// </summary>
     Text,
 }
 

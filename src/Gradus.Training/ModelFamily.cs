@@ -39,5 +39,6 @@ internal sealed record ModelFamily(string Name, string Example, int MostSizes, F
             ? size
             : throw new FormatException($"'{Short(text)}' is not a size, a whole number from 1 to {LargestSize}");
 
-    private FormatException Wrong(string text, string reason) => new($"model '{Short(text)}': {reason}; expected {(MostSizes == 0 ? "" : "a word such as ")}{Example}.");
+    private FormatException Wrong(string text, string reason) =>
+        new($"model '{Short(text)}': {reason}; expected {(MostSizes == 0 ? "" : "a word such as ")}{Example}.");
 }

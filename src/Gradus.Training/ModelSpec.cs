@@ -12,7 +12,8 @@ public abstract class ModelSpec
 
     private static readonly ModelFamily[] Families =
     [
-        MlpSpec.Family, CnnSpec.Family, LeNetSpec.Family, ResNetSpec.ResNet18, ResNetSpec.ResNet20, RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, GptSpec.Family, AutoencoderSpec.Family,
+        MlpSpec.Family, CnnSpec.Family, LeNetSpec.Family, ResNetSpec.ResNet18, ResNetSpec.ResNet20,
+        RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, GptSpec.Family, AutoencoderSpec.Family,
     ];
 
     /// <summary>A spec whose normal form is the family's name with these sizes.</summary>
@@ -47,19 +48,24 @@ public abstract class ModelSpec
     {
         ArgumentNullException.ThrowIfNull(text);
         var name = text.Split(':', 2)[0];
-        var family = Families.FirstOrDefault(family => family.Name == name) ?? throw new FormatException($"model '{ModelFamily.Short(text)}' is not known. There are: {KnownWords}.");
+        var family = Families.FirstOrDefault(family => family.Name == name)
+            ?? throw new FormatException($"model '{ModelFamily.Short(text)}' is not known. There are: {KnownWords}.");
         return family.Parse(text);
     }
 
     /// <summary>Builds the network for some data. Its weights are drawn when they are first needed.</summary>
-    /// <exception cref="FormatException">The data are not of the kind that the model takes, or the network would be too large; no memory was taken for its weights.</exception>
+    /// <exception cref="FormatException">
+    /// The data are not of the kind that the model takes, or the network would be too large; no memory was taken for its weights.
+    /// </exception>
     public Module<Tensor, Tensor> Build(ModelData data)
     {
         var network = Assemble(data);
         var parameters = CountNumbers(network);
         return parameters <= MostParameters
             ? network
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"model '{ModelFamily.Short(Text)}': it has {parameters:N0} parameters for these data; at most {MostParameters:N0} are allowed. Choose smaller layers."));
+            : throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture, $"model '{ModelFamily.Short(Text)}': " +
+                $"it has {parameters:N0} parameters for these data; at most {MostParameters:N0} are allowed. Choose smaller layers."));
     }
 
     /// <summary>How this model is trained unless the user says otherwise.</summary>

@@ -5,7 +5,10 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>Trains a network: zero gradients, forward, loss, backward, step; validates after each epoch; keeps the best weights.</summary>
-/// <remarks>Classes and the next tokens of text are learnt by cross-entropy of logits, real targets by mean squared error; of samples alone the target is the sample itself. Equal options and data give equal bits, whatever the number of threads.</remarks>
+/// <remarks>
+/// Classes and the next tokens of text are learnt by cross-entropy of logits, real targets by mean squared error; of samples alone the target is the sample
+/// itself. Equal options and data give equal bits, whatever the number of threads.
+/// </remarks>
 public sealed class Trainer
 {
     private const int MostStepsBetweenValidations = 500;
@@ -92,7 +95,11 @@ public sealed class Trainer
             yield break;
         }
 
-        if (best.Valid is { } kept && !double.IsFinite(kept.Loss)) throw new TrainingException(FormattableString.Invariant($"epoch {best.Epoch}: the validation loss is {kept.Loss}, and no later one was finite. A lower learning rate may help."));
+        if (best.Valid is { } kept && !double.IsFinite(kept.Loss))
+        {
+            throw new TrainingException(FormattableString.Invariant(
+                $"epoch {best.Epoch}: the validation loss is {kept.Loss}, and no later one was finite. A lower learning rate may help."));
+        }
 
         // Empty weights stand for those that the network has now.
         if (best.Weights is { Count: > 0 })
@@ -129,7 +136,9 @@ public sealed class Trainer
             return new Batches(_data.Train.Count, options with { Fewest = _model.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 : 1 });
         }
 
-        var drawn = _options.Steps is { } steps ? Math.Clamp((steps + 9) / 10, 1, MostStepsBetweenValidations) : Math.Max(1, _data.Train.Length / ((long)_options.BatchSize * _data.Train.PredictionsPerSample));
+        var drawn = _options.Steps is { } steps
+            ? Math.Clamp((steps + 9) / 10, 1, MostStepsBetweenValidations)
+            : Math.Max(1, _data.Train.Length / ((long)_options.BatchSize * _data.Train.PredictionsPerSample));
         return new Batches(_data.Train.Count, options with { Drawn = (int)drawn });
     }
 
@@ -150,7 +159,8 @@ public sealed class Trainer
     {
         // At the highest rate: at the end of a schedule every rate is too low.
         optimizer.LearningRate = _options.Rate;
-        return new NetworkExamined(epoch, step, Checkup.Of(_model, _data.Train, optimizer, _data.Train.IsText ? _options.BatchSize : Math.Max(_options.BatchSize, 128)));
+        return new NetworkExamined(
+            epoch, step, Checkup.Of(_model, _data.Train, optimizer, _data.Train.IsText ? _options.BatchSize : Math.Max(_options.BatchSize, 128)));
     }
 
     private Tensor Loss(Tensor inputs, Tensor targets) => _data.Train.LossOf(_model.Forward(inputs), targets);

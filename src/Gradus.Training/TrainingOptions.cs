@@ -31,7 +31,10 @@ public enum ScheduleKind
 /// <summary>How a network is trained.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Passes over the training data; of text, whose windows are drawn at random, as many characters as passes would have. Default 10. Not used where <see cref="Steps"/> is set.</summary>
+    /// <summary>
+    /// Passes over the training data; of text, whose windows are drawn at random, as many characters as passes would have. Default 10. Not used where
+    /// <see cref="Steps"/> is set.
+    /// </summary>
     public int Epochs { get; init; } = 10;
 
     /// <summary>Optimizer steps in all, however many epochs they make; null, the default, for <see cref="Epochs"/>.</summary>
@@ -64,13 +67,22 @@ public sealed record TrainingOptions
     /// <summary>Weights, order of samples and dropout follow from this seed. Default 0.</summary>
     public long Seed { get; init; }
 
-    /// <summary>The network is examined before the first step and again whenever so many epochs are over; null, the default, for never. The training is the same with it and without.</summary>
+    /// <summary>
+    /// The network is examined before the first step and again whenever so many epochs are over; null, the default, for never. The training is the same with
+    /// it and without.
+    /// </summary>
     public int? DoctorEvery { get; init; }
 
     /// <summary>An optimizer of these options.</summary>
     public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => Optimizer switch
     {
-        OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions { LearningRate = Rate, Momentum = Momentum, WeightDecay = WeightDecay ?? 0, DecayBiasesAndNorms = DecayBiasesAndNorms }),
+        OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions
+        {
+            LearningRate = Rate,
+            Momentum = Momentum,
+            WeightDecay = WeightDecay ?? 0,
+            DecayBiasesAndNorms = DecayBiasesAndNorms,
+        }),
         OptimizerKind.Adam => new Adam(parameters, AdamOptions),
         _ => new AdamW(parameters, AdamOptions),
     };
@@ -86,10 +98,17 @@ public sealed record TrainingOptions
         if (Steps is { } steps) ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         if (DoctorEvery is { } every) ArgumentOutOfRangeException.ThrowIfLessThan(every, 1, nameof(DoctorEvery));
-        if (!(Rate >= 0 && double.IsFinite(Rate))) throw new ArgumentOutOfRangeException(nameof(LearningRate), Rate, "The learning rate is a finite number from 0 on.");
+        if (!(Rate >= 0 && double.IsFinite(Rate)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), Rate, "The learning rate is a finite number from 0 on.");
+        }
+
         if (!(Momentum is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Momentum), Momentum, "The momentum is in [0, 1).");
         if (!(Beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "β₂ is in [0, 1).");
-        if (WeightDecay is { } decay && !(decay >= 0 && double.IsFinite(decay))) throw new ArgumentOutOfRangeException(nameof(WeightDecay), decay, "The weight decay is a finite number from 0 on.");
+        if (WeightDecay is { } decay && !(decay >= 0 && double.IsFinite(decay)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(WeightDecay), decay, "The weight decay is a finite number from 0 on.");
+        }
     }
 
     /// <summary>The learning rate at its highest.</summary>

@@ -18,13 +18,19 @@ public sealed class AttributeTests(Models models)
 
         // then
         var attributions = json.GetProperty("attributions");
-        Assert.Equal(["gradient", "gradient-times-input", "integrated-gradients", "smoothgrad", "occlusion"], attributions.EnumerateObject().Select(static method => method.Name));
+        Assert.Equal(
+            ["gradient", "gradient-times-input", "integrated-gradients", "smoothgrad", "occlusion"],
+            attributions.EnumerateObject().Select(static method => method.Name));
         Assert.All(attributions.EnumerateObject(), static method => Assert.Equal(28 * 28, Flat(method.Value).Count()));
         Assert.Equal("7", json.GetProperty("label").GetString());
         Assert.Equal(predicted.GetProperty("class").GetString(), json.GetProperty("class").GetString());
         Assert.Equal(predicted.GetProperty("class").GetString(), json.GetProperty("explained").GetString());
-        Assert.Equal(predicted.GetProperty("probabilities").GetProperty(json.GetProperty("class").GetString()!).GetDouble(), json.GetProperty("probability").GetDouble(), 1e-6);
-        Assert.Equal(json.GetProperty("score").GetDouble() - json.GetProperty("baseline_score").GetDouble() + json.GetProperty("gap").GetDouble(), Flat(attributions.GetProperty("integrated-gradients")).Sum(), 1e-3);
+        Assert.Equal(
+            predicted.GetProperty("probabilities").GetProperty(json.GetProperty("class").GetString()!).GetDouble(),
+            json.GetProperty("probability").GetDouble(), 1e-6);
+        Assert.Equal(
+            json.GetProperty("score").GetDouble() - json.GetProperty("baseline_score").GetDouble() + json.GetProperty("gap").GetDouble(),
+            Flat(attributions.GetProperty("integrated-gradients")).Sum(), 1e-3);
 
         // what is as the baseline, the black page, has no share
         Assert.Equal(0, attributions.GetProperty("integrated-gradients")[0][0][0].GetDouble());
@@ -82,9 +88,11 @@ public sealed class AttributeTests(Models models)
         work.Run("attribute", models.Table, models.Classes, "--class", "maybe").Failed(2, "--class: 'maybe' is no class of the model. There are: no, yes.");
         work.Run("attribute", models.Values, models.Numbers, "--class", "no").Failed(2, "--class: this model gives a number, not classes. Leave it out.");
         work.Run("attribute", models.Xor, "xor", "--method", "grad-cam").Failed(2, "--method: grad-cam needs a convolutional network; this one is mlp:");
-        work.Run("attribute", models.Xor, "xor", "--svg", "a.svg").Failed(2, "--svg: the samples of this model are [2]; only pictures, [1 or 3, height, width], are drawn.");
+        work.Run("attribute", models.Xor, "xor", "--svg", "a.svg")
+            .Failed(2, "--svg: the samples of this model are [2]; only pictures, [1 or 3, height, width], are drawn.");
         Assert.Empty(work.Names);
     }
 
-    private static IEnumerable<double> Flat(JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().SelectMany(Flat) : [element.GetDouble()];
+    private static IEnumerable<double> Flat(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().SelectMany(Flat) : [element.GetDouble()];
 }

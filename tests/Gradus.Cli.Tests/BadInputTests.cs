@@ -120,7 +120,9 @@ public sealed class BadInputTests(Models models)
     }
 
     [Theory]
-    [InlineData("\"model\":\"mlp:64,32\"", "\"model\":\"mlp:1000000,1000000\"", "its record tells of a network of 1000006000002 parameters, but 2338 numbers are in it")]
+    [InlineData(
+        "\"model\":\"mlp:64,32\"", "\"model\":\"mlp:1000000,1000000\"",
+        "its record tells of a network of 1000006000002 parameters, but 2338 numbers are in it")]
     [InlineData("\"model\":\"mlp:64,32\"", "\"model\":7", "the model's record cannot be read")]
     [InlineData("\"input_shape\":[2]", "\"input_shape\":[-2]", "the model's input shape has a size of -2")]
     [InlineData("\"outputs\":2", "\"outputs\":1000000000", "the model's number of outputs is 1000000000")]
@@ -145,7 +147,9 @@ public sealed class BadInputTests(Models models)
     {
         // given
         using var work = new Workplace();
-        SafeTensorsFile.Write(work["m.safetensors"], new Dictionary<string, Tensor> { ["\e[31mred"] = Tensor.Zeros([2]) }, new Dictionary<string, string> { ["note"] = "\e]0;title\a" });
+        SafeTensorsFile.Write(
+            work["m.safetensors"], new Dictionary<string, Tensor> { ["\e[31mred"] = Tensor.Zeros([2]) },
+            new Dictionary<string, string> { ["note"] = "\e]0;title\a" });
 
         // when
         var result = work.Run("inspect", "m.safetensors").Done();

@@ -38,9 +38,15 @@ public sealed class DoctorTests(Models models)
         {
             Assert.True(json.GetProperty("healthy").GetBoolean());
             Assert.True(json.GetProperty("loss").GetDouble() >= 0);
-            Assert.Equal(["Flatten", "Linear", "Relu", "Linear", "Relu", "Linear"], json.GetProperty("layers").EnumerateArray().Select(static layer => layer.GetProperty("type").GetString()));
+            Assert.Equal(
+                ["Flatten", "Linear", "Relu", "Linear", "Relu", "Linear"],
+                json.GetProperty("layers").EnumerateArray().Select(static layer => layer.GetProperty("type").GetString()));
             var linear = json.GetProperty("layers")[1];
-            foreach (var name in new[] { "activation", "gradient", "gradient_ratio", "weight", "weight_gradient", "update", "update_ratio" }) Assert.True(linear.GetProperty(name).GetDouble() > 0, name);
+            foreach (var name in new[] { "activation", "gradient", "gradient_ratio", "weight", "weight_gradient", "update", "update_ratio" })
+            {
+                Assert.True(linear.GetProperty(name).GetDouble() > 0, name);
+            }
+
             Assert.Equal(JsonValueKind.Null, json.GetProperty("layers")[0].GetProperty("weight").ValueKind);
             Assert.Equal("relu", json.GetProperty("layers")[2].GetProperty("activations")[0].GetProperty("operator").GetString());
         }
@@ -63,8 +69,11 @@ public sealed class DoctorTests(Models models)
         Assert.Equal(3, strict.ExitCode);
         Assert.Equal("", strict.Error);
         var finding = strict.LastJson.GetProperty("findings")[0];
-        Assert.Equal(("dead-units", "illness", "2"), (finding.GetProperty("illness").GetString(), finding.GetProperty("severity").GetString(), finding.GetProperty("path").GetString()));
-        var texts = XDocument.Load(work["flow.svg"]).Descendants().Select(static element => (Kind: (string?)element.Attribute("class"), element.Value)).ToArray();
+        Assert.Equal(
+            ("dead-units", "illness", "2"),
+            (finding.GetProperty("illness").GetString(), finding.GetProperty("severity").GetString(), finding.GetProperty("path").GetString()));
+        var texts = XDocument.Load(work["flow.svg"])
+            .Descendants().Select(static element => (Kind: (string?)element.Attribute("class"), element.Value)).ToArray();
         Assert.Contains(("title", "mlp:64,32 on xor"), texts);
         Assert.Contains(("note", "dead units"), texts);
     }
@@ -101,7 +110,8 @@ public sealed class DoctorTests(Models models)
         Assert.Equal(work.Hash("without/model.safetensors"), work.Hash("with/model.safetensors"));
         var examined = told.Json.Where(static line => line.GetProperty("event").GetString() == "doctor").ToArray();
         Assert.Equal(0, examined[0].GetProperty("step").GetInt32());
-        Assert.Contains(examined[0].GetProperty("findings").EnumerateArray(), static finding => finding.GetProperty("illness").GetString() == "learning-rate-too-high");
+        Assert.Contains(
+            examined[0].GetProperty("findings").EnumerateArray(), static finding => finding.GetProperty("illness").GetString() == "learning-rate-too-high");
         Assert.Contains("\"event\":\"doctor\"", File.ReadAllText(work["with/events.jsonl"]));
     }
 

@@ -48,7 +48,8 @@ public sealed class GraphTests
         using var work = new Workplace();
 
         // when
-        var output = work.Run("graph", Apples, "--at", At, "--svg", "a.svg", "--html", "a.html", "--dot", "a.dot", "--mermaid", "a.mmd", "--explain", "tax").Done().Output;
+        var output = work.Run("graph", Apples, "--at", At, "--svg", "a.svg", "--html", "a.html", "--dot", "a.dot", "--mermaid", "a.mmd", "--explain", "tax")
+            .Done().Output;
 
         // then
         Assert.StartsWith("∂price/∂tax = 650\n", output);
@@ -78,7 +79,9 @@ public sealed class GraphTests
     {
         // given
         using var work = new Workplace();
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "chromium"))), "chromium is not installed: apt-get install chromium");
+        Assert.SkipUnless(
+            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "chromium"))),
+            "chromium is not installed: apt-get install chromium");
 
         // when
         work.Run("graph", "x*2", "--at", "x=1", "--png", "a.png", "--svg", "a.svg").Done();

@@ -105,7 +105,8 @@ public sealed class ModelChoiceTests(Models models)
         var none = work.Run("inspect", "none.safetensors", "--layers");
 
         // then: 2 → 64 → 32 → 2
-        Assert.Equal(["", "0", "1", "2", "3", "4", "5"], told.GetProperty("layers").EnumerateArray().Select(static layer => layer.GetProperty("path").GetString()));
+        Assert.Equal(
+            ["", "0", "1", "2", "3", "4", "5"], told.GetProperty("layers").EnumerateArray().Select(static layer => layer.GetProperty("path").GetString()));
         Assert.Equal([1, 64], told.GetProperty("layers")[2].GetProperty("output").EnumerateArray().Select(static size => size.GetInt32()));
         Assert.Equal((192 + 2080 + 66, 128 + 2048 + 64), (told.GetProperty("parameters").GetInt32(), told.GetProperty("multiply_adds").GetInt32()));
         none.Failed(1, "none.safetensors: these are tensors, but not a model of Gradus");
@@ -115,7 +116,9 @@ public sealed class ModelChoiceTests(Models models)
     [InlineData("model 'cnn:3': it takes no sizes; expected cnn.", "--model", "cnn:3")]
     [InlineData("model 'lstm:0': '0' is not a size, a whole number from 1 to 1048576; expected a word such as lstm:128.", "--model", "lstm:0")]
     [InlineData("model 'lstm:8,65': 65 layers are more than 64; expected a word such as lstm:128.", "--model", "lstm:8,65")]
-    [InlineData("model 'transformer:2,4': got 2 of its three sizes, which are layers, heads and width; expected a word such as transformer:2,4,128.", "--model", "transformer:2,4")]
+    [InlineData(
+        "model 'transformer:2,4': got 2 of its three sizes, which are layers, heads and width; expected a word such as transformer:2,4,128.",
+        "--model", "transformer:2,4")]
     [InlineData("model 'transformer:2,3,128': the width 128 must be even and a multiple of the 3 heads", "--model", "transformer:2,3,128")]
     [InlineData("model 'autoencoder:128,': '' is not a size", "--model", "autoencoder:128,")]
     [InlineData("model 'gru:8' takes sequences, pictures or text; these data are rows of a table [2].", "--model", "gru:8")]

@@ -31,11 +31,14 @@ public sealed class NetworkGraphTests(Models models)
 
         // then
         var nodes = json.GetProperty("nodes").EnumerateArray().ToArray();
-        Assert.All(nodes, static node => Assert.Equal(["id", "name", "op", "inputs", "shape", "value", "gradient", "local"], node.EnumerateObject().Select(static member => member.Name).Take(8)));
+        Assert.All(nodes, static node => Assert.Equal(
+            ["id", "name", "op", "inputs", "shape", "value", "gradient", "local"], node.EnumerateObject().Select(static member => member.Name).Take(8)));
         var weight = nodes.Single(static node => node.GetProperty("name").GetString() == "1.weight");
         Assert.Equal("1", weight.GetProperty("module").GetString());
         Assert.Equal("variable", weight.GetProperty("op").GetString());
-        Assert.Equal(weight.GetProperty("shape").EnumerateArray().Select(static size => size.GetInt32()), [weight.GetProperty("gradient").GetArrayLength(), weight.GetProperty("gradient")[0].GetArrayLength()]);
+        Assert.Equal(
+            weight.GetProperty("shape").EnumerateArray().Select(static size => size.GetInt32()),
+            [weight.GetProperty("gradient").GetArrayLength(), weight.GetProperty("gradient")[0].GetArrayLength()]);
         Assert.Equal("loss", nodes[json.GetProperty("outputs")[0].GetInt32()].GetProperty("name").GetString());
     }
 
@@ -46,7 +49,8 @@ public sealed class NetworkGraphTests(Models models)
         using var work = new Workplace();
 
         // when
-        var output = work.Run("graph", models.Table, "--data", models.Classes, "--svg", "a.svg", "--html", "a.html", "--dot", "a.dot", "--explain", "1.bias").Done().Output;
+        var output = work.Run("graph", models.Table, "--data", models.Classes, "--svg", "a.svg", "--html", "a.html", "--dot", "a.dot", "--explain", "1.bias")
+            .Done().Output;
 
         // then
         Assert.StartsWith("∂loss/∂1.bias = ", output);

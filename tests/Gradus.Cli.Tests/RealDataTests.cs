@@ -36,7 +36,9 @@ public sealed class RealDataTests
         var predicted = work.Run("predict", "o/model.safetensors", "mnist", "--data-dir", folder).Done();
 
         // then
-        Assert.Equal((55_000, 5000, 10_000), (trained.Json[0].GetProperty("train").GetInt32(), trained.Json[0].GetProperty("valid").GetInt32(), trained.Json[0].GetProperty("test").GetInt32()));
+        Assert.Equal(
+            (55_000, 5000, 10_000),
+            (trained.Json[0].GetProperty("train").GetInt32(), trained.Json[0].GetProperty("valid").GetInt32(), trained.Json[0].GetProperty("test").GetInt32()));
         Assert.InRange(trained.LastJson.GetProperty("test_accuracy").GetDouble(), 0.85, 0.97);
         Assert.Equal(trained.LastJson.GetProperty("test_accuracy").GetDouble(), evaluated.GetProperty("accuracy").GetDouble());
         Assert.Equal(10_000, predicted.Lines.Length);

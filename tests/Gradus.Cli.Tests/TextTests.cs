@@ -124,7 +124,8 @@ public sealed class TextTests
         work.Run("train", "text:none.txt").Failed(1, "none.txt: no such file.");
         work.Run("train", "text:folder").Failed(1, "folder: got a folder, expected a file.");
         work.Run("train", "text:empty.txt").Failed(1, "empty.txt: the file is empty.");
-        work.Run("train", "text:short.txt").Failed(1, "short.txt: 6 characters are too few for windows of 64, 0 of them for validation; expected at least 650, or a shorter context.");
+        work.Run("train", "text:short.txt")
+            .Failed(1, "short.txt: 6 characters are too few for windows of 64, 0 of them for validation; expected at least 650, or a shorter context.");
         work.Run("train", "text:latin.txt").Failed(1, "latin.txt: byte 3 (0xE9) is not UTF-8.");
         work.Run("train", "text:").Failed(2, "data 'text:': the file is missing; expected text:FILE.");
         work.Run("train", "text:short.txt", "--test", "0.1").Failed(2, "--test does not apply");
@@ -144,7 +145,8 @@ public sealed class TextTests
         const string model = "o/model.safetensors";
 
         // then
-        work.Run("sample", model, "--prompt", "Dé\u001b").Failed(2, @"--prompt: 'D', 'é', '\u{1B}' are not among the characters that are known:  .abcefghimnostuxy");
+        work.Run("sample", model, "--prompt", "Dé\u001b")
+            .Failed(2, @"--prompt: 'D', 'é', '\u{1B}' are not among the characters that are known:  .abcefghimnostuxy");
         work.Run("sample", model, "--prompt", "").Failed(2, "--prompt: the prompt is empty");
         work.Run("sample", model, "--top-k", "0").Failed(2, "--top-k: '0' is not a whole number from 1 on.");
         work.Run("sample", model, "--temperature", "-1").Failed(2, "--temperature: '-1' is not a number from 0 on.");
@@ -179,7 +181,9 @@ public sealed class TextTests
         using var work = new Workplace();
 
         // when
-        var events = work.Run("train", "text:" + path, "--model", "gpt:1,2,32,32", "--steps", "60", "--batch-size", "16", "--lr", "0.01", "--valid", "0.01", "--json", "--out", "o").Done().Json;
+        var events = work.Run(
+            "train", "text:" + path, "--model", "gpt:1,2,32,32", "--steps", "60", "--batch-size", "16", "--lr", "0.01", "--valid", "0.01",
+            "--json", "--out", "o").Done().Json;
         var written = work.Run("sample", "o/model.safetensors", "--prompt", "ROMEO:", "--length", "100", "--json").Done().LastJson;
 
         // then

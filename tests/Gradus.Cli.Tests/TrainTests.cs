@@ -18,13 +18,17 @@ public sealed class TrainTests(Models models)
 
         // then
         Assert.Equal(
-            ["runs", "runs/xor-001", "runs/xor-002", "runs/xor-002/config.json", "runs/xor-002/events.jsonl", "runs/xor-002/model.safetensors", "runs/xor-003", "runs/xor-003/config.json", "runs/xor-003/events.jsonl", "runs/xor-003/model.safetensors"],
+            [
+                "runs", "runs/xor-001", "runs/xor-002", "runs/xor-002/config.json", "runs/xor-002/events.jsonl", "runs/xor-002/model.safetensors",
+                "runs/xor-003", "runs/xor-003/config.json", "runs/xor-003/events.jsonl", "runs/xor-003/model.safetensors",
+            ],
             work.Names);
         Assert.Equal("runs/xor-002/model.safetensors", first.LastJson.GetProperty("model").GetString());
         Assert.Equal("runs/xor-003/model.safetensors", second.LastJson.GetProperty("model").GetString());
         Assert.Equal(first.Output, File.ReadAllText(work["runs/xor-002/events.jsonl"]));
         var config = JsonDocument.Parse(File.ReadAllText(work["runs/xor-002/config.json"])).RootElement;
-        Assert.Equal(("xor", "mlp:64,32", 3), (config.GetProperty("data").GetString(), config.GetProperty("model").GetString(), config.GetProperty("steps").GetInt32()));
+        Assert.Equal(
+            ("xor", "mlp:64,32", 3), (config.GetProperty("data").GetString(), config.GetProperty("model").GetString(), config.GetProperty("steps").GetInt32()));
     }
 
     [Fact]
@@ -35,10 +39,14 @@ public sealed class TrainTests(Models models)
 
         // then
         Assert.Equal(["data", "start", "epoch", "done"], events.Select(Name));
-        Assert.Equal((1600, 200, 200), (events[0].GetProperty("train").GetInt32(), events[0].GetProperty("valid").GetInt32(), events[0].GetProperty("test").GetInt32()));
+        Assert.Equal(
+            (1600, 200, 200), (events[0].GetProperty("train").GetInt32(), events[0].GetProperty("valid").GetInt32(), events[0].GetProperty("test").GetInt32()));
         Assert.Equal(60, events[1].GetProperty("steps").GetInt32());
-        Assert.Equal(["event", "epoch", "step", "train_loss", "valid_loss", "valid_accuracy", "seconds"], events[2].EnumerateObject().Select(static member => member.Name));
-        Assert.Equal(["event", "best_epoch", "test_loss", "test_accuracy", "model", "seconds"], events[3].EnumerateObject().Select(static member => member.Name));
+        Assert.Equal(
+            ["event", "epoch", "step", "train_loss", "valid_loss", "valid_accuracy", "seconds"],
+            events[2].EnumerateObject().Select(static member => member.Name));
+        Assert.Equal(
+            ["event", "best_epoch", "test_loss", "test_accuracy", "model", "seconds"], events[3].EnumerateObject().Select(static member => member.Name));
         Assert.InRange(events[3].GetProperty("test_accuracy").GetDouble(), 0.5, 1);
         Assert.InRange(events[2].GetProperty("train_loss").GetRawText().Length, 12, 24);
     }
@@ -70,7 +78,8 @@ public sealed class TrainTests(Models models)
         var text = work.Run("train", "csv:t.csv", "--steps", "2", "--missing", missing, "--out", "b").Done();
 
         // then
-        Assert.Equal((200, filled, dropped), (json.GetProperty("rows").GetInt32(), json.GetProperty("filled").GetInt32(), json.GetProperty("dropped").GetInt32()));
+        Assert.Equal(
+            (200, filled, dropped), (json.GetProperty("rows").GetInt32(), json.GetProperty("filled").GetInt32(), json.GetProperty("dropped").GetInt32()));
         Assert.Contains($"missing values: {filled} cells filled, {dropped} of 200 rows dropped", text.Output);
     }
 

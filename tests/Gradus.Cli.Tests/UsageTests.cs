@@ -17,7 +17,11 @@ public sealed class UsageTests
         // then
         Assert.Contains("  gradus [command] [options]", result.Output);
         Assert.DoesNotContain("Gradus.Cli", result.Output);
-        foreach (var command in new[] { "train", "evaluate", "predict", "sample", "attribute", "doctor", "inspect", "graph" }) Assert.Contains($"\n  {command} <", result.Output);
+        foreach (var command in new[] { "train", "evaluate", "predict", "sample", "attribute", "doctor", "inspect", "graph" })
+        {
+            Assert.Contains($"\n  {command} <", result.Output);
+        }
+
         Assert.Contains("Examples:\n  gradus train digits\n", result.Output);
     }
 
@@ -82,7 +86,9 @@ public sealed class UsageTests
     [InlineData("say where its IDX files are with --data-dir DIR", "train", "mnist")]
     [InlineData("'MODEL'", "evaluate")]
     [InlineData("'DATA'", "predict", "model.safetensors")]
-    [InlineData("--method: 'lime' is not one of all, gradient, gradient-times-input, integrated-gradients, smoothgrad, grad-cam, occlusion.", "attribute", "m", "xor", "--method", "lime")]
+    [InlineData(
+        "--method: 'lime' is not one of all, gradient, gradient-times-input, integrated-gradients, smoothgrad, grad-cam, occlusion.",
+        "attribute", "m", "xor", "--method", "lime")]
     [InlineData("--sample: '-1' is not a whole number from 0 on", "attribute", "m", "xor", "--sample", "-1")]
     [InlineData("--split: 'half'", "evaluate", "m", "xor", "--split", "half")]
     [InlineData("--top-p: '0' is not a number above 0 and at most 1.", "sample", "none.safetensors", "--top-p", "0")]

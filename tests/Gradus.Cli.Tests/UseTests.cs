@@ -18,7 +18,8 @@ public sealed class UseTests(Models models)
         var values = work.Run("evaluate", models.Values, models.Numbers, "--json").Done().LastJson;
 
         // then
-        foreach (var (done, evaluation, name) in new[] { (models.XorDone, xor, "accuracy"), (models.TableDone, table, "accuracy"), (models.ValuesDone, values, "rmse") })
+        foreach (var (done, evaluation, name) in
+            new[] { (models.XorDone, xor, "accuracy"), (models.TableDone, table, "accuracy"), (models.ValuesDone, values, "rmse") })
         {
             Assert.Equal(done.LastJson.GetProperty("test_loss").GetDouble(), evaluation.GetProperty("loss").GetDouble());
             Assert.Equal(done.LastJson.GetProperty("test_" + name).GetDouble(), evaluation.GetProperty(name).GetDouble());
@@ -35,7 +36,8 @@ public sealed class UseTests(Models models)
         using var work = new Workplace();
 
         // when
-        var parts = new[] { "train", "valid", "test", "all" }.Select(part => work.Run("evaluate", models.Table, models.Classes, "--split", part, "--json").Done().LastJson).ToArray();
+        var parts = new[] { "train", "valid", "test", "all" }
+            .Select(part => work.Run("evaluate", models.Table, models.Classes, "--split", part, "--json").Done().LastJson).ToArray();
 
         // then
         Assert.Equal([140, 40, 20, 200], parts.Select(static part => part.GetProperty("samples").GetInt32()));
@@ -194,11 +196,14 @@ public sealed class UseTests(Models models)
         // then
         Assert.Matches(@"\n +1\.weight +F32 +\[64,2\] +512 +\n", text.Output);
         Assert.Contains("6 tensors, 9,352 bytes\n", text.Output);
-        Assert.Equal(["1.bias", "1.weight", "3.bias", "3.weight", "5.bias", "5.weight"], json.GetProperty("tensors").EnumerateArray().Select(static tensor => tensor.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["1.bias", "1.weight", "3.bias", "3.weight", "5.bias", "5.weight"],
+            json.GetProperty("tensors").EnumerateArray().Select(static tensor => tensor.GetProperty("name").GetString()));
         Assert.Equal("xor", JsonDocument.Parse(json.GetProperty("metadata").GetProperty("gradus").GetString()!).RootElement.GetProperty("data").GetString());
     }
 
-    private static int[] Confusion(JsonElement evaluation) => [.. evaluation.GetProperty("confusion").EnumerateArray().SelectMany(static row => row.EnumerateArray()).Select(static cell => cell.GetInt32())];
+    private static int[] Confusion(JsonElement evaluation) =>
+        [.. evaluation.GetProperty("confusion").EnumerateArray().SelectMany(static row => row.EnumerateArray()).Select(static cell => cell.GetInt32())];
 
     [Fact]
     public void A_model_whose_weights_are_NaN_says_so_instead_of_figures()

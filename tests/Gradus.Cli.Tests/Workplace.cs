@@ -14,7 +14,8 @@ internal sealed class Workplace : IDisposable
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <summary>Everything that lies here, folders included.</summary>
-    public string[] Names => [.. _folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(info => System.IO.Path.GetRelativePath(Path, info.FullName)).Order(StringComparer.Ordinal)];
+    public string[] Names => [.. _folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+        .Select(info => System.IO.Path.GetRelativePath(Path, info.FullName)).Order(StringComparer.Ordinal)];
 
     public CliResult Run(params string[] args) => Cli.Run(args, Path);
 
@@ -38,7 +39,9 @@ internal sealed class Workplace : IDisposable
         {
             double a = row * 37 % 101 / 101.0, b = row * 53 % 97 / 97.0;
             var target = regress ? string.Create(CultureInfo.InvariantCulture, $"{1000 * a + 500 * b + 20_000.5:R}") : a + b > 1 ? "yes" : "no";
-            text.Append(CultureInfo.InvariantCulture, $"{(row % 10 == 3 ? "" : a.ToString("R", CultureInfo.InvariantCulture))},{b:R},{(row % 3 == 0 ? "red" : "blue")},{target}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{(row % 10 == 3 ? "" : a.ToString("R", CultureInfo.InvariantCulture))},{b:R},{(row % 3 == 0 ? "red" : "blue")},{target}\n");
         }
 
         return Write(name, text.ToString());

@@ -2,7 +2,8 @@ namespace Gradus.Data.Tests;
 
 public sealed class TextDatasetTests
 {
-    private static readonly Dataset Text = Dataset.OfTokens("text", new ushort[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, 3, [.. Enumerable.Range(0, 10).Select(static number => $"{number}")]);
+    private static readonly Dataset Text = Dataset.OfTokens("text", new ushort[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, 3,
+        [.. Enumerable.Range(0, 10).Select(static number => $"{number}")]);
 
     [Fact]
     public void Windows_lie_one_after_another_and_each_token_has_a_next_one()

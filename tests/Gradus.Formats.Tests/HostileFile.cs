@@ -24,7 +24,11 @@ internal static class HostileFile
         {
             var bytes = (byte[])valid.Clone();
             // Mostly single bits; now and then a whole byte, several of them, or a cut.
-            for (var flips = random.Next(4) == 0 ? random.Next(2, 6) : 1; flips > 0; flips--) bytes[random.Next(bytes.Length)] ^= (byte)(random.Next(3) == 0 ? random.Next(1, 256) : 1 << random.Next(8));
+            for (var flips = random.Next(4) == 0 ? random.Next(2, 6) : 1; flips > 0; flips--)
+            {
+                bytes[random.Next(bytes.Length)] ^= (byte)(random.Next(3) == 0 ? random.Next(1, 256) : 1 << random.Next(8));
+            }
+
             if (random.Next(10) == 0) bytes = bytes[..random.Next(bytes.Length)];
             try
             {

@@ -23,7 +23,8 @@ public sealed class StateDictTests : IDisposable
         // then
         Assert.Equal(model.Forward(x).ToArray<float>(), copy.Forward(x).ToArray<float>());
         Assert.Equal("demo", metadata["task"]);
-        Assert.Equal(["0.bias", "0.weight", "2.bias", "2.weight"], SafeTensorsFile.Inspect(_folder["model.safetensors"]).Tensors.Select(static entry => entry.Name));
+        Assert.Equal(["0.bias", "0.weight", "2.bias", "2.weight"],
+            SafeTensorsFile.Inspect(_folder["model.safetensors"]).Tensors.Select(static entry => entry.Name));
     }
 
     [Fact]

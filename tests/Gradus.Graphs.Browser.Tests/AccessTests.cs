@@ -7,7 +7,8 @@ namespace Gradus.Graphs.Browser.Tests;
 public class AccessTests(Browser browser)
 {
     [Fact]
-    public Task The_keyboard_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen() => browser.Open(Sample.Evaluate("h = w @ x; price = sum(h); risk = mean(h)", "w=[[1,2],[3,4]],x=[5,6]"), async page =>
+    public Task The_keyboard_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen() =>
+        browser.Open(Sample.Evaluate("h = w @ x; price = sum(h); risk = mean(h)", "w=[[1,2],[3,4]],x=[5,6]"), async page =>
     {
         // when
         var reached = new List<string>();
@@ -20,7 +21,12 @@ public class AccessTests(Browser browser)
         }
 
         // then: the picture is one stop
-        Assert.Equal(["first", "back", "play", "next", "last", "slider", "n0", "smaller", "larger", "fit", "head0", "head1", "nudge-reset", "nudge-input", "nudge-slider", "nudge-step"], reached);
+        Assert.Equal(
+            [
+                "first", "back", "play", "next", "last", "slider", "n0", "smaller", "larger", "fit", "head0", "head1", "nudge-reset", "nudge-input",
+                "nudge-slider", "nudge-step",
+            ],
+            reached);
 
         // when: an input is chosen in the picture, and moved
         await page.FocusAsync("#n1");
@@ -72,14 +78,17 @@ public class AccessTests(Browser browser)
         Assert.True(await page.IsVisibleAsync("#list"));
         Assert.Equal("18 of 18", await page.EvaluateAsync<string>("find('count').textContent"));
 
-        Task<string> Colour(string selector, string property) => page.EvaluateAsync<string>($"getComputedStyle(document.querySelector('{selector}')).{property}");
+        Task<string> Colour(string selector, string property) =>
+            page.EvaluateAsync<string>($"getComputedStyle(document.querySelector('{selector}')).{property}");
     }, new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
 
     [Fact]
     public Task A_graph_of_two_hundred_nodes_is_below_a_megabyte_and_is_stepped_through()
     {
         // given
-        var chain = Sample.Evaluate("v0 = x; " + string.Join("; ", Enumerable.Range(1, 50).Select(static n => $"v{n} = tanh(w*v{n - 1} + b{n})")), "x=1,w=.9," + string.Join(",", Enumerable.Range(1, 50).Select(static n => $"b{n}=.1")));
+        var chain = Sample.Evaluate(
+            "v0 = x; " + string.Join("; ", Enumerable.Range(1, 50).Select(static n => $"v{n} = tanh(w*v{n - 1} + b{n})")),
+            "x=1,w=.9," + string.Join(",", Enumerable.Range(1, 50).Select(static n => $"b{n}=.1")));
         var html = HtmlWriter.Write(chain);
         Assert.InRange(chain.Nodes.Length, 200, 260);
         Assert.InRange(html.Length, 1, 1_000_000);

@@ -22,7 +22,8 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens the page of a graph from a file, tries it, and holds that it asked for nothing and found nothing wrong.</summary>
-    internal Task Open(GraphModel graph, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null) => Open(HtmlWriter.Write(graph), attempt, options);
+    internal Task Open(GraphModel graph, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null) =>
+        Open(HtmlWriter.Write(graph), attempt, options);
 
     internal async Task Open(string html, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null)
     {

@@ -91,5 +91,6 @@ public class FoldingTests(Browser browser)
         Assert.Equal(cells[0].Split(" = ")[1][..5], cells[1][..5]);
     });
 
-    private static async Task<IReadOnlyList<string>> Trail(IPage page) => await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#trail button')].map(button => button.textContent)");
+    private static async Task<IReadOnlyList<string>> Trail(IPage page) =>
+        await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#trail button')].map(button => button.textContent)");
 }

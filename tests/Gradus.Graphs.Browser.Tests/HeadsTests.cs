@@ -25,7 +25,8 @@ public class HeadsTests(Browser browser)
                 foreach (var name in (string[])["w", "x", "h"])
                 {
                     var node = Evaluate(heads)[name];
-                    Assert.Equal(expected is null || expected.Gradient(name) == 0 ? null : NumberText.Of(expected[name].Gradient!), await page.Label(node, "gradient"));
+                    Assert.Equal(
+                        expected is null || expected.Gradient(name) == 0 ? null : NumberText.Of(expected[name].Gradient!), await page.Label(node, "gradient"));
                 }
             }
         });
@@ -35,7 +36,11 @@ public class HeadsTests(Browser browser)
     public Task The_gradient_of_each_head_stands_beside_the_sum() => browser.Open(Evaluate([("price", 1), ("risk", -2)]), async page =>
     {
         // given
-        string[] expected = [.. new[] { "w", "x" }.SelectMany(static name => new[] { Evaluate([("price", 1)]), Evaluate([("risk", -2)]), Evaluate([("price", 1), ("risk", -2)]) }.Select(graph => NumberText.Of(graph.Gradient(name))))];
+        string[] expected =
+        [
+            .. new[] { "w", "x" }.SelectMany(static name => new[] { Evaluate([("price", 1)]), Evaluate([("risk", -2)]), Evaluate([("price", 1), ("risk", -2)]) }
+                .Select(graph => NumberText.Of(graph.Gradient(name)))),
+        ];
 
         // then
         Assert.Equal(["input", "∂ price", "∂ risk", "sum", "w", "x"], await page.Locator("#inputs th").AllInnerTextsAsync());
@@ -55,9 +60,12 @@ public class HeadsTests(Browser browser)
         Assert.Contains("Of this 1.5729 is from price, 0.726862 is from risk.", await page.TextContentAsync("#list"));
 
         Task<int> Flows(string operation, int input, string? name = null) =>
-            page.EvaluateAsync<int>($"(() => {{ const node = graph.nodes.find(other => other.op === '{operation}' && (!'{name}' || other.name === '{name}')); return document.querySelectorAll(`#e${{node.id}}-{input} .flow`).length; }})()");
+            page.EvaluateAsync<int>($"(() => {{ const node = graph.nodes.find(other => other.op === '{operation}' && (!'{name}' || other.name === '{name}'));" +
+                $" return document.querySelectorAll(`#e${{node.id}}-{input} .flow`).length; }})()");
     });
 
     private static GraphModel Evaluate((string Name, double Seed)[] heads) =>
-        Sample.Evaluate(Text, "w=.5,x=1", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{string.Join(",", heads.Select(static head => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{head.Name}={head.Seed}")))}"));
+        Sample.Evaluate(Text, "w=.5,x=1", string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{string.Join(",", heads.Select(static head => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{head.Name}={head.Seed}")))}"));
 }

@@ -6,7 +6,8 @@ namespace Gradus.Graphs.Browser.Tests;
 internal static class NetworkSample
 {
     /// <summary>Two layers of which the first lies in a module of its own.</summary>
-    public static GraphModel Perceptron() => Record(new Sequential(new Sequential(new Linear(3, 4), new Tanh()), new Linear(4, 2)), static (network, x) => network.Forward(x), 2, 3);
+    public static GraphModel Perceptron() =>
+        Record(new Sequential(new Sequential(new Linear(3, 4), new Tanh()), new Linear(4, 2)), static (network, x) => network.Forward(x), 2, 3);
 
     /// <summary>Thirty layers in a row.</summary>
     public static GraphModel Deep() => Record(

@@ -20,7 +20,10 @@ public class NudgeTests(Browser browser)
             var change = NumberText.Of(moved.Value("y") - graph.Value("y"));
             Assert.Equal(["14 × 0.5 = 7", change, NumberText.Of(moved.Value("y"))], await page.Locator("#nudge-rows td").AllInnerTextsAsync());
             Assert.Equal($"x moved by 0.5: y should change by 7 and does by {change}.", await page.InnerTextAsync("#nudge-text"));
-            foreach (var node in moved.Nodes.Where(static node => node.Kind != GraphNodeKind.Constant)) Assert.Equal(NumberText.Of(node.Value!), await page.Label(graph.Nodes[node.Id], "value"));
+            foreach (var node in moved.Nodes.Where(static node => node.Kind != GraphNodeKind.Constant))
+            {
+                Assert.Equal(NumberText.Of(node.Value!), await page.Label(graph.Nodes[node.Id], "value"));
+            }
 
             await page.ClickAsync("#nudge-reset");
             Assert.Equal("12", await page.Label(graph["y"], "value"));
@@ -70,14 +73,17 @@ public class NudgeTests(Browser browser)
     });
 
     [Fact]
-    public Task Of_several_heads_each_has_a_row_and_they_add() => browser.Open(Sample.Evaluate("h = w*x; price = h*2; risk = h**2", "w=3,x=1", "price=1,risk=10"), async page =>
+    public Task Of_several_heads_each_has_a_row_and_they_add() =>
+        browser.Open(Sample.Evaluate("h = w*x; price = h*2; risk = h**2", "w=3,x=1", "price=1,risk=10"), async page =>
     {
         // when
         await page.FillAsync("#nudge-step", "0.1");
 
         // then
         Assert.Equal(["price", "risk, weighted", "sum"], await page.Locator("#nudge-rows th").AllInnerTextsAsync());
-        Assert.Equal(["2 × 0.1 = 0.2", "0.2", "6.2", "60 × 0.1 = 6", "6.1", "96.1", "62 × 0.1 = 6.2", "6.3", "102.3"], await page.Locator("#nudge-rows td").AllInnerTextsAsync());
+        Assert.Equal(
+            ["2 × 0.1 = 0.2", "0.2", "6.2", "60 × 0.1 = 6", "6.1", "96.1", "62 × 0.1 = 6.2", "6.3", "102.3"],
+            await page.Locator("#nudge-rows td").AllInnerTextsAsync());
     });
 
     [Fact]

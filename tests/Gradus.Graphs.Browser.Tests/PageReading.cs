@@ -11,14 +11,17 @@ internal static class PageReading
 
     /// <summary>A label that is to be seen, without the name before a value; null where there is none yet.</summary>
     public static Task<string?> Label(this IPage page, GraphNode node, string kind) =>
-        page.EvaluateAsync<string?>($"(() => {{ const label = document.querySelector('#n{node.Id} .label.{kind}'); return label && !label.classList.contains('later') ? label.lastChild.nodeValue : null; }})()");
+        page.EvaluateAsync<string?>($"(() => {{ const label = document.querySelector('#n{node.Id} .label.{kind}'); return label && " +
+            $"!label.classList.contains('later') ? label.lastChild.nodeValue : null; }})()");
 
     /// <summary>The labels of all nodes.</summary>
     public static Task<string?[]> Labels(this IPage page, string kind) =>
-        page.EvaluateAsync<string?[]>($"graph.nodes.map(node => labelOf(node, '{kind}')).map(label => label && !label.classList.contains('later') ? label.lastChild.nodeValue : null)");
+        page.EvaluateAsync<string?[]>(
+            $"graph.nodes.map(node => labelOf(node, '{kind}')).map(label => label && !label.classList.contains('later') ? label.lastChild.nodeValue : null)");
 
     /// <summary>What has the focus: its id, or that of the part of the page it is in.</summary>
-    public static Task<string> Focus(this IPage page) => page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.closest('[id]')?.id || document.activeElement.tagName");
+    public static Task<string> Focus(this IPage page) =>
+        page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.closest('[id]')?.id || document.activeElement.tagName");
 
     public static async Task Press(this IPage page, string key, int times = 1)
     {

@@ -45,15 +45,19 @@ public class PicturesTests(Browser browser)
     });
 
     private static GraphModel Attention() => Sample.Evaluate(
-        "q = x@wq; k = x@wk; a = softmax(q@transpose(k)/sqrt(2)); y = a@x; loss = mean(y**2)", "x=[[1,0],[.5,-1],[0,2]],wq=[[.5,-.2],[.3,.8]],wk=[[1,.4],[-.6,.2]]");
+        "q = x@wq; k = x@wk; a = softmax(q@transpose(k)/sqrt(2)); y = a@x; loss = mean(y**2)",
+        "x=[[1,0],[.5,-1],[0,2]],wq=[[.5,-.2],[.3,.8]],wk=[[1,.4],[-.6,.2]]");
 
     /// <summary>A network of 3, 4 and 2 units, every weight a number of its own.</summary>
     private static GraphModel Network()
     {
-        var hidden = Enumerable.Range(1, 4).Select(static unit => $"h{unit} = tanh({string.Join(" + ", Enumerable.Range(1, 3).Select(input => $"w{unit}{input}*x{input}"))} + b{unit})");
-        var output = Enumerable.Range(1, 2).Select(static unit => $"y{unit} = {string.Join(" + ", Enumerable.Range(1, 4).Select(input => $"v{unit}{input}*h{input}"))}");
+        var hidden = Enumerable.Range(1, 4)
+            .Select(static unit => $"h{unit} = tanh({string.Join(" + ", Enumerable.Range(1, 3).Select(input => $"w{unit}{input}*x{input}"))} + b{unit})");
+        var output = Enumerable.Range(1, 2)
+            .Select(static unit => $"y{unit} = {string.Join(" + ", Enumerable.Range(1, 4).Select(input => $"v{unit}{input}*h{input}"))}");
         var expression = Expression.Parse($"{string.Join("; ", hidden)}; {string.Join("; ", output)}; loss = (y1 - 1)**2 + (y2 + 1)**2");
-        return expression.Evaluate(expression.Variables.Select(static (name, index) => (name, Value: Tensor.Scalar(Math.Round(Math.Sin(index * 1.7), 2)))).ToDictionary(static pair => pair.name, static pair => pair.Value));
+        return expression.Evaluate(expression.Variables.Select(static (name, index) => (name, Value: Tensor.Scalar(Math.Round(Math.Sin(index * 1.7), 2))))
+            .ToDictionary(static pair => pair.name, static pair => pair.Value));
     }
 
     private async Task Take(string name, GraphModel graph, ColorScheme colours, int width, Func<IPage, Task> prepare)
@@ -72,7 +76,8 @@ public class PicturesTests(Browser browser)
             Directory.CreateDirectory(Folder);
             await File.WriteAllBytesAsync(file, picture);
         }, new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
-        Assert.True(new FileInfo(file) is { Exists: true, Length: < MostBytes }, $"{file} is not there; run the test once with GRADUS_UPDATE=1 and look at it.");
+        Assert.True(
+            new FileInfo(file) is { Exists: true, Length: < MostBytes }, $"{file} is not there; run the test once with GRADUS_UPDATE=1 and look at it.");
     }
 
     private static string Root()

@@ -17,7 +17,8 @@ public class StepperTests(Browser browser)
         return browser.Open(graph, async page =>
         {
             // when
-            await page.EvaluateAsync("window.said = []; new MutationObserver(() => said.push(find('now').textContent)).observe(find('now'), { childList: true })");
+            await page.EvaluateAsync(
+                "window.said = []; new MutationObserver(() => said.push(find('now').textContent)).observe(find('now'), { childList: true })");
             await page.Press("ArrowRight", count);
 
             // then
@@ -30,10 +31,15 @@ public class StepperTests(Browser browser)
             foreach (var node in graph.Nodes)
             {
                 var expected = node.Gradient?.ToArray<double>() ?? [];
-                Assert.True(Close(expected, sums[node.Id] ?? new double[expected.Length]), $"{node}: the contributions on the page do not add up to the gradient");
+                Assert.True(
+                    Close(expected, sums[node.Id] ?? new double[expected.Length]), $"{node}: the contributions on the page do not add up to the gradient");
                 if (values[node.Id] is { } value) Assert.Equal(NumberText.Of(node.Value!), value);
                 if (gradients[node.Id] is { } gradient) Assert.Equal(NumberText.Of(node.Gradient!), gradient);
-                else Assert.True(node.Gradient is null || node.Gradient.ToArray<double>().All(static number => number == 0), $"{node} has no gradient on the page");
+                else
+                {
+                    Assert.True(
+                        node.Gradient is null || node.Gradient.ToArray<double>().All(static number => number == 0), $"{node} has no gradient on the page");
+                }
             }
 
             await page.Press("ArrowLeft", count);
@@ -139,8 +145,11 @@ public class StepperTests(Browser browser)
         Assert.DoesNotContain("@ transpose(x)", await page.ContentAsync());
     });
 
-    private static Task Assertions(Microsoft.Playwright.IPage page, string count) => Microsoft.Playwright.Assertions.Expect(page.Locator("#count")).ToHaveTextAsync(count);
+    private static Task Assertions(Microsoft.Playwright.IPage page, string count) =>
+        Microsoft.Playwright.Assertions.Expect(page.Locator("#count")).ToHaveTextAsync(count);
 
     private static bool Close(double[] expected, double[] got) =>
-        expected.Length == got.Length && expected.Zip(got).All(static pair => pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= 1e-12 * Math.Max(1, Math.Abs(pair.First)));
+        expected.Length == got.Length &&
+        expected.Zip(got).All(static pair =>
+            pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= 1e-12 * Math.Max(1, Math.Abs(pair.First)));
 }

@@ -2,7 +2,9 @@ using Gradus.Nn;
 
 namespace Gradus.Graphs.Tests;
 
-/// <summary>Recorded graphs of the kinds that networks give, in float64 so that paths add up exactly, and small enough for every element to be differenced.</summary>
+/// <summary>
+/// Recorded graphs of the kinds that networks give, in float64 so that paths add up exactly, and small enough for every element to be differenced.
+/// </summary>
 internal static class TensorSample
 {
     private static readonly Dictionary<string, Func<Tensor>> All = new()
@@ -24,7 +26,8 @@ internal static class TensorSample
             return (x * x.Exp()).Sum() + x.Square().Mean();
         },
         ["broadcast bias"] = static () => ((Leaf("x", 4, 3) + Leaf("b", 3)) * Leaf("s", 4, 1)).Relu().Sum(),
-        ["perceptron"] = static () => Losses.CrossEntropy(Network(new Sequential(new Linear(3, 5), new Sigmoid(), new Linear(5, 4))).Forward(Leaf("x", 2, 3)), Tensor.Of(1, 3)),
+        ["perceptron"] = static () =>
+            Losses.CrossEntropy(Network(new Sequential(new Linear(3, 5), new Sigmoid(), new Linear(5, 4))).Forward(Leaf("x", 2, 3)), Tensor.Of(1, 3)),
         ["residual block"] = static () =>
         {
             var x = Leaf("x", 2, 4);
@@ -51,10 +54,13 @@ internal static class TensorSample
         },
         ["GRU cell"] = static () => Network(new GruCell(2, 3)).Forward((Leaf("x", 1, 2), Leaf("h", 1, 3))).Sum(),
         ["convolutional network"] = static () => Losses.CrossEntropy(
-            Network(new Sequential(new Conv2d(1, 2, 3), new Relu(), new MaxPool2d(2), new Flatten(), new Linear(8, 3))).Forward(Leaf("image", 1, 1, 6, 6)), Tensor.Of(2)),
+            Network(new Sequential(new Conv2d(1, 2, 3), new Relu(), new MaxPool2d(2), new Flatten(), new Linear(8, 3))).Forward(Leaf("image", 1, 1, 6, 6)),
+            Tensor.Of(2)),
         ["batch norm"] = static () => Network(new Sequential(new Linear(3, 4), new BatchNorm1d(4), new Tanh())).Forward(Leaf("x", 5, 3)).Square().Sum(),
         ["embedding"] = static () => Network(new Sequential(new Embedding(6, 3), new Flatten(), new Linear(6, 1))).Forward(Tensor.Of([[1, 4], [4, 2]])).Mean(),
-        ["modules within modules"] = static () => Network(new Sequential(new Sequential(new Linear(3, 4), new Relu()), new Residual(4), new Sequential(new Linear(4, 2), new Tanh()))).Forward(Leaf("x", 2, 3)).Square().Mean(),
+        ["modules within modules"] = static () =>
+            Network(new Sequential(new Sequential(new Linear(3, 4), new Relu()), new Residual(4), new Sequential(new Linear(4, 2), new Tanh())))
+                .Forward(Leaf("x", 2, 3)).Square().Mean(),
         ["shared layer"] = static () =>
         {
             var layer = Network(new Linear(2, 2));
@@ -95,7 +101,8 @@ internal static class TensorSample
 
     public static GraphModel Graph(string name) => Output(name).Graph();
 
-    public static Tensor Leaf(string name, params ReadOnlySpan<int> shape) => Tensor.Randn([.. shape], DType.Float64, new Generator(7, name)).Named(name).RequireGrad();
+    public static Tensor Leaf(string name, params ReadOnlySpan<int> shape) =>
+        Tensor.Randn([.. shape], DType.Float64, new Generator(7, name)).Named(name).RequireGrad();
 
     public static T Network<T>(T network) where T : Module
     {

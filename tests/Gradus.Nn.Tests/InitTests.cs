@@ -49,7 +49,9 @@ public class InitTests
 
         // then
         Assert.Equal("Uniform(-0.5, 0.5)", text);
-        Assert.Contains("[3] has no fans", Assert.Throws<GradusException>(static () => Init.XavierNormal().Create([3], new Generator(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[3] has no fans", Assert.Throws<GradusException>(static () => Init.XavierNormal().Create([3], new Generator(1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory, InlineData(40, 70), InlineData(70, 40), InlineData(50, 50)]
@@ -102,8 +104,13 @@ public class InitTests
     public void Gains_and_refusals()
     {
         // given
-        InitActivation[] activations = [InitActivation.Linear, InitActivation.Sigmoid, InitActivation.Tanh, InitActivation.Relu, InitActivation.LeakyRelu, InitActivation.Selu];
-        Action[] acts = [static () => Init.TruncatedNormal(low: 2, high: 1), static () => Init.TruncatedNormal(low: 50, high: 51).Create([3], new Generator(1)), static () => Init.Eye.Create([3], new Generator(1))];
+        InitActivation[] activations =
+            [InitActivation.Linear, InitActivation.Sigmoid, InitActivation.Tanh, InitActivation.Relu, InitActivation.LeakyRelu, InitActivation.Selu];
+        Action[] acts =
+        [
+            static () => Init.TruncatedNormal(low: 2, high: 1), static () => Init.TruncatedNormal(low: 50, high: 51).Create([3], new Generator(1)),
+            static () => Init.Eye.Create([3], new Generator(1)),
+        ];
 
         // when
         var messages = acts.Select(static act => Assert.Throws<GradusException>(act).Message);
@@ -112,7 +119,8 @@ public class InitTests
         Assert.Equal([1, 1, 5.0 / 3, Math.Sqrt(2), Math.Sqrt(2 / 1.0001), 0.75], activations.Select(static activation => Init.Gain(activation)));
         Assert.Equal(
             [
-                "init: TruncatedNormal from 2 to 1; the first must be less.", "init: TruncatedNormal(0, 1, 50, 51): next to nothing of the distribution lies between the bounds.",
+                "init: TruncatedNormal from 2 to 1; the first must be less.",
+                "init: TruncatedNormal(0, 1, 50, 51): next to nothing of the distribution lies between the bounds.",
                 "init: Eye of [3], expected a matrix.",
             ], messages);
     }

@@ -93,7 +93,9 @@ public class ModuleHooksTests
 
         // then
         Assert.Null(Assert.Single(calls));
-        Assert.StartsWith("registerBackwardHook: Lstm does not turn a tensor into a tensor.", Assert.Throws<GradusException>(() => new Lstm(2, 2).RegisterBackwardHook(static (_, _) => null)).Message);
+        Assert.StartsWith(
+            "registerBackwardHook: Lstm does not turn a tensor into a tensor.",
+            Assert.Throws<GradusException>(() => new Lstm(2, 2).RegisterBackwardHook(static (_, _) => null)).Message);
     }
 
     [Fact]

@@ -25,7 +25,9 @@ public partial class AttributionDocsTests
 
             // then: the same panels; the numbers in them follow from a whole training, and may differ after a change of a kernel
             Assert.Matches(@"^the shares add up to \[-?[\d.]+\]; f\(x\) − f\(0\) is \[-?[\d.]+\]\n$", output);
-            Assert.True(Panels(drawn).SequenceEqual(Panels(shown)), "docs/attributions.svg is not what is drawn now. If the change is meant, run the test again with GRADUS_UPDATE=1 and look at the file.");
+            Assert.True(
+                Panels(drawn).SequenceEqual(Panels(shown)),
+                "docs/attributions.svg is not what is drawn now. If the change is meant, run the test again with GRADUS_UPDATE=1 and look at the file.");
         }
         finally
         {
@@ -35,7 +37,8 @@ public partial class AttributionDocsTests
     }
 
     private static IEnumerable<string> Panels(string file) => XDocument.Load(file).Root!.Elements().Where(static part => part.Name.LocalName == "g")
-        .Select(static panel => string.Join(' ', panel.Elements().Select(static part => part.Name.LocalName)) + panel.Elements().First(static part => part.Name.LocalName == "text").Value);
+        .Select(static panel => string.Join(' ', panel.Elements().Select(static part => part.Name.LocalName)) +
+            panel.Elements().First(static part => part.Name.LocalName == "text").Value);
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Program { get; }

@@ -27,15 +27,19 @@ internal static class CompiledProgram
 
     // The platform's assemblies and those that this test project refers to, Gradus among them.
     private static readonly MetadataReference[] References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>Compiles without a warning, and runs if there are statements to run; returns what was printed, or null where there are none.</summary>
     public static string? Run(string name, string source, params string[] args)
     {
         var tree = CSharpSyntaxTree.ParseText(source, Options, path: name);
         var isProgram = tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any();
-        var options = new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release);
-        var compilation = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(name), [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, Options)], References, options);
+        var options = new CSharpCompilationOptions(
+            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
+            optimizationLevel: OptimizationLevel.Release);
+        var compilation = CSharpCompilation.Create(
+            Path.GetFileNameWithoutExtension(name), [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, Options)], References, options);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         var complaints = result.Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToArray();

@@ -25,7 +25,9 @@ public partial class DoctorDocsTests
             Assert.Equal("0: vanishing gradient at 0 (Linear)\n1: vanishing gradient at 0 (Linear)\n2: vanishing gradient at 0 (Linear)\n", output);
             var drawn = File.ReadAllText(Path.Combine(folder.FullName, "flow.svg"));
             if (Environment.GetEnvironmentVariable("GRADUS_UPDATE") == "1") File.WriteAllText(picture, drawn);
-            Assert.True(File.ReadAllText(picture) == drawn, "docs/doctor-sigmoid.svg is not what is drawn now. If the change is meant, run the test again with GRADUS_UPDATE=1 and look at the file.");
+            Assert.True(
+                File.ReadAllText(picture) == drawn,
+                "docs/doctor-sigmoid.svg is not what is drawn now. If the change is meant, run the test again with GRADUS_UPDATE=1 and look at the file.");
         }
         finally
         {
@@ -44,7 +46,8 @@ public partial class DoctorDocsTests
         foreach (var illness in Enum.GetValues<Illness>())
         {
             var name = new Finding(illness, Severity.Advice, "", "", "", "", "").Name;
-            Assert.Contains(lines, line => line.StartsWith($"| **{name}** |", StringComparison.Ordinal) || line.StartsWith($"| *{name}* |", StringComparison.Ordinal));
+            Assert.Contains(
+                lines, line => line.StartsWith($"| **{name}** |", StringComparison.Ordinal) || line.StartsWith($"| *{name}* |", StringComparison.Ordinal));
         }
     }
 

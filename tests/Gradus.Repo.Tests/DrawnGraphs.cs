@@ -8,7 +8,8 @@ internal static class DrawnGraphs
 {
     public static GraphModel Of(string picture) => picture switch
     {
-        "graph-apples.svg" => Expression.Parse("price = (apple*apple_num + orange*orange_num)*tax").Evaluate(Expression.ParseValues("apple=100,apple_num=2,orange=150,orange_num=3,tax=1.1")),
+        "graph-apples.svg" => Expression.Parse("price = (apple*apple_num + orange*orange_num)*tax")
+            .Evaluate(Expression.ParseValues("apple=100,apple_num=2,orange=150,orange_num=3,tax=1.1")),
         "graph-heads.svg" => Expression.Parse("h = tanh(w*x + b); price = 2*h; risk = h**2").Evaluate(Expression.ParseValues("w=0.5,x=1.5,b=-0.25")),
         "graph-network.svg" => Perceptron().Fold(),
         "graph-network-open.svg" => Perceptron().FoldExcept("0"),

@@ -6,7 +6,8 @@ namespace Gradus.Repo.Tests;
 [Collection(nameof(ConsoleCollection))]
 public partial class GraphDocsTests
 {
-    public static TheoryData<string> Pictures => ["graph-apples.svg", "graph-network.svg", "graph-network-open.svg", "graph-heads.svg", "graph-lstm.svg", "graph-attention.svg"];
+    public static TheoryData<string> Pictures =>
+        ["graph-apples.svg", "graph-network.svg", "graph-network-open.svg", "graph-heads.svg", "graph-lstm.svg", "graph-attention.svg"];
 
     [Theory]
     [MemberData(nameof(Pictures))]
@@ -20,7 +21,9 @@ public partial class GraphDocsTests
 
         // then
         if (Environment.GetEnvironmentVariable("GRADUS_UPDATE") == "1") File.WriteAllText(file, svg);
-        Assert.True(File.Exists(file) && File.ReadAllText(file) == svg, $"docs/{name} is not what is drawn now. If the change is meant, run the test again with GRADUS_UPDATE=1 and look at the file.");
+        Assert.True(
+            File.Exists(file) && File.ReadAllText(file) == svg,
+            $"docs/{name} is not what is drawn now. If the change is meant, run the test again with GRADUS_UPDATE=1 and look at the file.");
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace Gradus.Repo.Tests;
 
 public class LayeringTests
 {
-    private static string[] Projects => [.. Directory.GetDirectories(Repository.At("src")).Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    private static string[] Projects =>
+        [.. Directory.GetDirectories(Repository.At("src")).Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Every_project_has_a_row_in_the_table_and_every_row_a_project() => Assert.Equal(Projects, Table().Keys.Order(StringComparer.Ordinal));
@@ -16,7 +17,8 @@ public class LayeringTests
         var table = Table();
 
         // when
-        var faults = Projects.SelectMany(project => References(project).Except(table[project]).Select(other => $"{project} refers to {other}, which ARCHITECTURE.md does not allow it."));
+        var faults = Projects.SelectMany(
+            project => References(project).Except(table[project]).Select(other => $"{project} refers to {other}, which ARCHITECTURE.md does not allow it."));
 
         // then
         Repository.AssertNone(faults);
@@ -29,7 +31,8 @@ public class LayeringTests
         var solution = XDocument.Load(Repository.At("Gradus.slnx")).Descendants("Project").Select(static project => project.Attribute("Path")!.Value);
 
         // when
-        var files = new[] { "src", "tests", "bench" }.SelectMany(static folder => Directory.EnumerateFiles(Repository.At(folder), "*.csproj", SearchOption.AllDirectories))
+        var files = new[] { "src", "tests", "bench" }.SelectMany(
+            static folder => Directory.EnumerateFiles(Repository.At(folder), "*.csproj", SearchOption.AllDirectories))
             .Select(static file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'));
 
         // then
@@ -44,7 +47,8 @@ public class LayeringTests
     private static Dictionary<string, HashSet<string>> Table()
     {
         var table = new Dictionary<string, HashSet<string>>();
-        var lines = File.ReadLines(Repository.At("ARCHITECTURE.md")).SkipWhile(static line => line != "## Who may import whom").Skip(1).TakeWhile(static line => !line.StartsWith("## "));
+        var lines = File.ReadLines(Repository.At("ARCHITECTURE.md"))
+            .SkipWhile(static line => line != "## Who may import whom").Skip(1).TakeWhile(static line => !line.StartsWith("## "));
         foreach (var line in lines)
         {
             if (line.Split('|', StringSplitOptions.TrimEntries) is not ["", ['G', ..] project, var imports, ""]) continue;

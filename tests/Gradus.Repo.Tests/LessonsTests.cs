@@ -13,7 +13,8 @@ public partial class LessonsTests
         ["L01-apples"] =
         [
             "price = 220.0", "d apple = 2.2", "d apple count = 110.0", "d tax = 200.0",
-            "apples = 200.0", "oranges = 450.0", "all = 650.0", "price = 715.0", "d apple = 2.2", "d apple count = 110.0", "d orange = 3.3", "d orange count = 165.0", "d tax = 650.0",
+            "apples = 200.0", "oranges = 450.0", "all = 650.0", "price = 715.0", "d apple = 2.2", "d apple count = 110.0", "d orange = 3.3",
+            "d orange count = 165.0", "d tax = 650.0",
             "d apples = 1.1", "d oranges = 1.1", "d all = 1.1",
         ],
         ["L02-local-nodes"] =
@@ -22,7 +23,11 @@ public partial class LessonsTests
             "Multiply: the gradient times the other input", "dx = 6.5", "dy = 13.0",
             "My own multiply", "dx = 6.5", "dy = 13.0",
         ],
-        ["L03-chain-rule"] = ["square: z = t² = 49.0", "square: dz/dt = 2t = 14.0", "add: dz/dx = dz/dt · 1 = 14.0", "dz/dy = dz/dt · 1 = 14.0", "By the formula 2(x + y) = 14.0", "square", "add", "leaf", "leaf"],
+        ["L03-chain-rule"] =
+        [
+            "square: z = t² = 49.0", "square: dz/dt = 2t = 14.0", "add: dz/dx = dz/dt · 1 = 14.0", "dz/dy = dz/dt · 1 = 14.0",
+            "By the formula 2(x + y) = 14.0", "square", "add", "leaf", "leaf",
+        ],
         ["L04-several-paths"] =
         [
             "path through u: dz/du · du/dx = 20.0 · 2.0 = 40.0", "path through v: dz/dv · dv/dx = 1.0 · 3.0 = 3.0", "dz/dx, their sum = 43.0",
@@ -44,7 +49,8 @@ public partial class LessonsTests
             "tanh [-0.964027580, -0.462117157, 0.000000000, 0.462117157, 0.964027580]",
             "relu [0.000000000, 0.000000000, 0.000000000, 0.500000000, 2.000000000]",
             "softmax [0.012554709, 0.056266301, 0.092767448, 0.152947665, 0.685463877], which add up to 1.000000000",
-            "mean squared error 0.070000000", "binary cross-entropy 0.279776564", "cross-entropy 0.417030016", "gradient [[-0.340998861, 0.242432971, 0.098565890]]",
+            "mean squared error 0.070000000", "binary cross-entropy 0.279776564", "cross-entropy 0.417030016",
+            "gradient [[-0.340998861, 0.242432971, 0.098565890]]",
             "as one layer 0.000000000", "for the last class 2000.000000000",
         ],
         ["L11-convolution"] =
@@ -53,21 +59,31 @@ public partial class LessonsTests
             "gradient of the kernel", "[[7, 9],", "[13, 15]]", "gradient of the bias [2]",
             "gradient of the input", "[[1, 1, -2],", "[5, 5, -4],", "[6, 8, 0]]",
             "max pooling", "[[4, 2],", "[6, 8]]", "gradient of its input", "[[0, 0, 2, 0],", "[1, 0, 0, 0],", "[0, 0, 0, 0],", "[0, 3, 0, 4]]",
-            "mean pooling", "[[2.5, 1],", "[3, 5]]", "gradient of its input", "[[0.25, 0.25, 0.5, 0.5],", "[0.25, 0.25, 0.5, 0.5],", "[0.75, 0.75, 1, 1],", "[0.75, 0.75, 1, 1]]",
+            "mean pooling", "[[2.5, 1],", "[3, 5]]",
+            "gradient of its input", "[[0.25, 0.25, 0.5, 0.5],", "[0.25, 0.25, 0.5, 0.5],", "[0.75, 0.75, 1, 1],", "[0.75, 0.75, 1, 1]]",
             "likeness of each place to the template", "[[0, 6, -6, -5, -1, -6],", "[6, 7, -1, -5, -6, -2],", "[16, 3, 4, 4, -2, 20],", "[8, -10, 0, 0, -1, 8]]",
             "peak 20 at [row, column] [2, 5]",
             "gradient of the template", "[[1, 1, 1],", "[0, 1, 0],", "[0, 1, 0]]",
             "gradient of the image", "[0, 0, 0, 0, 0, 4, 4, 4],", "[0, 0, 0, 0, 0, -5, 4, -5],", "[0, 0, 0, 0, 0, -5, 4, -5],", "[0, 0, 0, 0, 0, 0, 0, 0]]",
             "LeNet on digits: 61706 weights, 3000 digits to learn from",
         ],
-        ["L12-lstm"] = ["Forward: the formulas, step by step, and the layer", "Backward through time: how much the last state depends on what was read at each step"],
-        ["L13-many-outputs"] = ["price loss 0.083314209", "class loss 0.574835471", "losses: price loss, class loss", "gradient of the report's weights: none, since the report is no loss"],
+        ["L12-lstm"] =
+        [
+            "Forward: the formulas, step by step, and the layer",
+            "Backward through time: how much the last state depends on what was read at each step",
+        ],
+        ["L13-many-outputs"] =
+        [
+            "price loss 0.083314209", "class loss 0.574835471", "losses: price loss, class loss",
+            "gradient of the report's weights: none, since the report is no loss",
+        ],
         ["L14-autoencoder"] = [],
         ["L15-one-against-all"] = ["training on digits: 3000 digits"],
         ["L16-gradient-checking"] = [],
         ["L18-drawing-the-graph"] =
         [
-            "apple: above 100, below 2.2", "apple_num: above 2, below 110", "t1 = apple * apple_num: above 200, below 1.1", "orange: above 150, below 3.3", "orange_num: above 3, below 165",
+            "apple: above 100, below 2.2", "apple_num: above 2, below 110", "t1 = apple * apple_num: above 200, below 1.1", "orange: above 150, below 3.3",
+            "orange_num: above 3, below 165",
             "t3 = t1 + t2: above 650, below 1.1", "tax: above 1.1, below 650", "price = t3 * tax: above 715, below 1",
             "folded: x → Linear(2 → 3) → Sigmoid → Linear(3 → 2) → cross-entropy → mean",
             "open: x, 0.weight, 0.bias, t1, t2, 2.weight, 2.bias, t3, t4, loss",
@@ -78,7 +94,11 @@ public partial class LessonsTests
 
     private static readonly Dictionary<string, string[]> Printed = [];
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Repository.At("samples/lessons"), "*.cs").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names =>
+    [
+        .. Directory.GetFiles(Repository.At("samples/lessons"), "*.cs").Select(static file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -200,7 +220,8 @@ public partial class LessonsTests
     public void The_gradient_check_finds_the_wrong_derivative_and_only_that()
     {
         // when
-        var verdicts = Lines("L16-gradient-checking").Where(static line => line.StartsWith("gradient check", StringComparison.Ordinal)).Select(static line => line.Contains("DISAGREE"));
+        var verdicts = Lines("L16-gradient-checking")
+            .Where(static line => line.StartsWith("gradient check", StringComparison.Ordinal)).Select(static line => line.Contains("DISAGREE"));
 
         // then
         Assert.Equal([false, true, false], verdicts);
@@ -290,7 +311,12 @@ public partial class LessonsTests
     {
         // given
         using var process = new Process();
-        process.StartInfo = new ProcessStartInfo("dotnet", ["run", "samples/lessons/L01-apples.cs"]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        process.StartInfo = new ProcessStartInfo("dotnet", ["run", "samples/lessons/L01-apples.cs"])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
 
         // when
@@ -311,18 +337,26 @@ public partial class LessonsTests
     {
         // Several tests look at a lesson, which need not run for each.
         var call = string.Join(' ', [name, .. args]);
-        if (!Printed.TryGetValue(call, out var lines)) Printed.Add(call, lines = args.Length == 0 && Environment.GetEnvironmentVariable("GRADUS_LESSONS") is { } folder ? Squeezed(File.ReadAllText(Path.Combine(folder, name + ".txt"))) : Run(name, args));
+        if (!Printed.TryGetValue(call, out var lines))
+        {
+            Printed.Add(call, lines = args.Length == 0 && Environment.GetEnvironmentVariable("GRADUS_LESSONS") is { } folder
+                ? Squeezed(File.ReadAllText(Path.Combine(folder, name + ".txt")))
+                : Run(name, args));
+        }
+
         return lines;
     }
 
-    private static string[] Run(string name, string[] args) => Squeezed(CompiledProgram.Run(name + ".cs", File.ReadAllText(Repository.At($"samples/lessons/{name}.cs")), args)!);
+    private static string[] Run(string name, string[] args) =>
+        Squeezed(CompiledProgram.Run(name + ".cs", File.ReadAllText(Repository.At($"samples/lessons/{name}.cs")), args)!);
 
     private static string[] Squeezed(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Squeeze)];
 
     private static string Squeeze(string line) => Spaces.Replace(line.Trim(), " ").Replace("[ ", "[");
 
     private static double[] Numbers(string[] lines, string pattern) =>
-        [.. lines.Select(line => Regex.Match(line, pattern)).Where(static match => match.Success).Select(static match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+        [.. lines.Select(line => Regex.Match(line, pattern))
+            .Where(static match => match.Success).Select(static match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
 
     [GeneratedRegex(" +")]
     private static partial Regex Spaces { get; }

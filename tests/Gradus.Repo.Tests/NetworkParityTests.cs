@@ -11,8 +11,11 @@ public class NetworkParityTests
     public void Every_layer_loss_and_optimizer_is_compared_with_PyTorch_or_there_is_a_reason()
     {
         // given
-        var classes = typeof(Module).Assembly.GetExportedTypes().Where(static type => !type.IsAbstract && (type.IsSubclassOf(typeof(Module)) || type.IsSubclassOf(typeof(Optimizer)))).Select(static type => type.Name.Split('`')[0]);
-        var losses = typeof(Losses).GetMethods(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public).Select(static method => method.Name);
+        var classes = typeof(Module).Assembly.GetExportedTypes()
+            .Where(static type => !type.IsAbstract && (type.IsSubclassOf(typeof(Module)) || type.IsSubclassOf(typeof(Optimizer))))
+            .Select(static type => type.Name.Split('`')[0]);
+        var losses = typeof(Losses)
+            .GetMethods(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public).Select(static method => method.Name);
         var compared = Compared.Select(static name => name.Split('.')[0]).ToHashSet();
 
         // when
@@ -35,6 +38,7 @@ public class NetworkParityTests
 
         // then
         Assert.Equal(Compared.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
-        Assert.All(rows, static row => Assert.DoesNotContain(row, static cell => cell.Contains("inf", StringComparison.Ordinal) || cell.Contains("DIFFERENT", StringComparison.Ordinal)));
+        Assert.All(rows, static row =>
+            Assert.DoesNotContain(row, static cell => cell.Contains("inf", StringComparison.Ordinal) || cell.Contains("DIFFERENT", StringComparison.Ordinal)));
     }
 }

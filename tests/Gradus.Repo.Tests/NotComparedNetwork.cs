@@ -1,6 +1,8 @@
 namespace Gradus.Repo.Tests;
 
-/// <summary>Layers, losses and optimizers that tests/compare-torch does not try, each with its reason. Their specs hold them against plain references all the same.</summary>
+/// <summary>
+/// Layers, losses and optimizers that tests/compare-torch does not try, each with its reason. Their specs hold them against plain references all the same.
+/// </summary>
 internal static class NotComparedNetwork
 {
     private const string NotThere = "PyTorch has none";

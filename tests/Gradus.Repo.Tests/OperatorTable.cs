@@ -29,11 +29,15 @@ internal static partial class OperatorTable
     {
         yield return "# The operators";
         yield return "";
-        yield return "Written by a test (`GRADUS_UPDATE=1` rewrites it) from the table of operators and its specs. Each is checked by the battery: values, types, views, broadcasting, gradients, bits, errors.";
+        yield return "Written by a test (`GRADUS_UPDATE=1` rewrites it) from the table of operators and its specs. Each is checked by the battery: values, " +
+            "types, views, broadcasting, gradients, bits, errors.";
         yield return "";
-        yield return "* **Elements**: *any*, *numbers* (i32, i64, f32, f64), *floats* (f32, f64) or *bool*; f16 and bf16 are computed as f32. After an arrow: what comes out, where it is another type.";
-        yield return "* **Gradient**: of *any order*; *zero* wherever there is one; *none*, since what comes out are no real numbers or the place of the input alone.";
-        yield return "* **How**: *kernel*; *fused* (a kernel beside a composed twin, which is its specification); *fast gradient* (a kernel for the derivative beside its rule); *view*; *composed* of other operators.";
+        yield return "* **Elements**: *any*, *numbers* (i32, i64, f32, f64), *floats* (f32, f64) or *bool*; f16 and bf16 are computed as f32. After an " +
+            "arrow: what comes out, where it is another type.";
+        yield return "* **Gradient**: of *any order*; *zero* wherever there is one; *none*, since what comes out are no real numbers or the place of the " +
+            "input alone.";
+        yield return "* **How**: *kernel*; *fused* (a kernel beside a composed twin, which is its specification); *fast gradient* (a kernel for the " +
+            "derivative beside its rule); *view*; *composed* of other operators.";
         yield return "* **PyTorch**: compared on random cases, see [parity.md](parity.md).";
         foreach (var (family, specs) in Families)
         {
@@ -42,12 +46,17 @@ internal static partial class OperatorTable
             yield return "";
             yield return "| operator | what it computes | elements | gradient | how | PyTorch |";
             yield return "|---|---|---|---|---|---|";
-            foreach (var spec in specs) yield return $"| {spec.Name} | {Escape(Summary(spec))} | {Elements(spec)} | {Gradient(spec)} | {How(spec)} | {(IsCompared(spec) ? "yes" : "")} |";
+            foreach (var spec in specs)
+            {
+                yield return $"| {spec.Name} | {Escape(Summary(spec))} | {Elements(spec)} | {Gradient(spec)} | {How(spec)} | " +
+                    $"{(IsCompared(spec) ? "yes" : "")} |";
+            }
         }
     }
 
     /// <summary>Whether compare.py tries it, in one form or another.</summary>
-    public static bool IsCompared(OpSpec spec) => Operations.All.Keys.Select(static name => name.Split('.')[0]).Any(name => name == spec.Name || name == FormOf(spec));
+    public static bool IsCompared(OpSpec spec) =>
+        Operations.All.Keys.Select(static name => name.Split('.')[0]).Any(name => name == spec.Name || name == FormOf(spec));
 
     /// <summary>The first sentence of what the row or the method says of itself.</summary>
     public static string Summary(OpSpec spec)
@@ -55,18 +64,22 @@ internal static partial class OperatorTable
         if (spec.Row is not null) return Documentation.Value.GetValueOrDefault($"F:Gradus.Ops.{spec.Name}", "");
         var methods = Methods.SpecOf.Where(pair => pair.Value == spec.Name).Select(static pair => pair.Key).Prepend(spec.Name);
         return methods.Select(static name => Documentation.Value.GetValueOrDefault($"M:Gradus.Tensor.{name}")
-            ?? Documentation.Value.GetValueOrDefault($"P:Gradus.Tensor.{name.Replace("get_", "", StringComparison.Ordinal)}")).FirstOrDefault(static text => text is not null)
+            ?? Documentation.Value.GetValueOrDefault($"P:Gradus.Tensor.{name.Replace("get_", "", StringComparison.Ordinal)}"))
+                .FirstOrDefault(static text => text is not null)
             ?? (FormOf(spec) is { } form ? Documentation.Value[$"M:Gradus.Tensor.{form}"] : Documentation.Value["P:Gradus.Tensor.Part"]);
     }
 
     /// <summary>The method that a spec such as PadReflect or Norm1 tries one form of; null where the spec is the row's or the method's own.</summary>
     private static string? FormOf(OpSpec spec) => spec.Row is not null || Documentation.Value.ContainsKey($"M:Gradus.Tensor.{spec.Name}") ? null
-        : Enumerable.Range(1, spec.Name.Length - 1).Select(length => spec.Name[..^length]).FirstOrDefault(static name => Documentation.Value.ContainsKey($"M:Gradus.Tensor.{name}"));
+        : Enumerable.Range(1, spec.Name.Length - 1)
+            .Select(length => spec.Name[..^length]).FirstOrDefault(static name => Documentation.Value.ContainsKey($"M:Gradus.Tensor.{name}"));
 
     private static string Elements(OpSpec spec)
     {
         var types = spec.Types.Order().ToArray();
-        var given = types.SequenceEqual(OpSpec.AllTypes.Order()) ? "any" : types.SequenceEqual(OpSpec.Numbers.Order()) ? "numbers" : types.SequenceEqual(OpSpec.Floats.Order()) ? "floats"
+        var given = types.SequenceEqual(OpSpec.AllTypes.Order()) ? "any"
+            : types.SequenceEqual(OpSpec.Numbers.Order()) ? "numbers"
+            : types.SequenceEqual(OpSpec.Floats.Order()) ? "floats"
             : string.Join(", ", types.Select(static type => type.ShortName));
         var results = types.Select(spec.Result).ToArray();
         if (results.SequenceEqual(types)) return given;
@@ -84,7 +97,9 @@ internal static partial class OperatorTable
             var output = use.Apply(inputs)[0];
             return output.Node is null ? [] : Autograd.Grad([output], variables, [Tensor.Ones(output.Shape, output.DType)]);
         }).OfType<Tensor>().Where(static gradient => gradient.Count > 0).ToArray();
-        return gradients.Length == 0 ? "none" : gradients.All(static gradient => gradient.ToArray<double>().All(static value => value == 0)) ? "zero" : "any order";
+        return gradients.Length == 0 ? "none"
+            : gradients.All(static gradient => gradient.ToArray<double>().All(static value => value == 0)) ? "zero"
+            : "any order";
     }
 
     private static string How(OpSpec spec)

@@ -24,7 +24,8 @@ public class OperatorTableTests
         }
 
         var difference = documented.Except(lines).Select(static line => "- " + line).Concat(lines.Except(documented).Select(static line => "+ " + line));
-        Assert.Fail($"docs/operators.md is not the table of operators. Run the test again with GRADUS_UPDATE=1 and review the file.\n{string.Join('\n', difference)}");
+        Assert.Fail(
+            $"docs/operators.md is not the table of operators. Run the test again with GRADUS_UPDATE=1 and review the file.\n{string.Join('\n', difference)}");
     }
 
     [Fact]
@@ -33,7 +34,9 @@ public class OperatorTableTests
 
     [Fact]
     public void Every_operator_stands_in_one_family() =>
-        Assert.Equal(OpSpecs.All.Select(static spec => spec.Name).Order(), OperatorTable.Families.SelectMany(static family => family.Specs).Select(static spec => spec.Name).Order());
+        Assert.Equal(
+            OpSpecs.All.Select(static spec => spec.Name).Order(),
+            OperatorTable.Families.SelectMany(static family => family.Specs).Select(static spec => spec.Name).Order());
 
     [Fact]
     public void Every_operator_is_compared_with_PyTorch_or_there_is_a_reason()

@@ -8,21 +8,27 @@ namespace Gradus.Repo.Tests;
 /// <summary>An assembly's public face as text: a line for each type, and below it one for each member, in order.</summary>
 internal static class PublicApi
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly NullabilityInfoContext Nullability = new();
 
     private static readonly Dictionary<Type, string> Keywords = new (Type Type, string Word)[]
     {
-        (typeof(void), "void"), (typeof(bool), "bool"), (typeof(byte), "byte"), (typeof(char), "char"), (typeof(int), "int"), (typeof(uint), "uint"), (typeof(long), "long"),
-        (typeof(ulong), "ulong"), (typeof(nint), "nint"), (typeof(float), "float"), (typeof(double), "double"), (typeof(string), "string"), (typeof(object), "object"),
+        (typeof(void), "void"), (typeof(bool), "bool"), (typeof(byte), "byte"), (typeof(char), "char"), (typeof(int), "int"), (typeof(uint), "uint"),
+        (typeof(long), "long"),
+        (typeof(ulong), "ulong"), (typeof(nint), "nint"), (typeof(float), "float"), (typeof(double), "double"), (typeof(string), "string"),
+        (typeof(object), "object"),
     }.ToDictionary(static keyword => keyword.Type, static keyword => keyword.Word);
 
     /// <summary>The lines of an assembly; none if nothing in it is public.</summary>
     public static string[] Lines(Assembly assembly) =>
-        [.. assembly.GetTypes().Where(IsShown).OrderBy(static type => FullName(type), StringComparer.Ordinal).SelectMany(static type => Members(type).Prepend(Describe(type)))];
+        [.. assembly.GetTypes()
+            .Where(IsShown).OrderBy(static type => FullName(type), StringComparer.Ordinal).SelectMany(static type => Members(type).Prepend(Describe(type)))];
 
-    private static bool IsShown(Type type) => !type.Name.Contains('<') && (type.IsNested ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsShown(type.DeclaringType!) : type.IsPublic);
+    private static bool IsShown(Type type) =>
+        !type.Name.Contains('<') &&
+        (type.IsNested ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsShown(type.DeclaringType!) : type.IsPublic);
 
     private static bool IsShown(MethodBase? method) => method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
 
@@ -41,7 +47,11 @@ internal static class PublicApi
         var inherited = type.BaseType?.GetInterfaces() ?? [];
         var bases = new List<string>();
         if (type is { IsClass: true, BaseType: { } ancestor } && ancestor != typeof(object)) bases.Add(Name(ancestor));
-        if (!type.IsEnum) bases.AddRange(type.GetInterfaces().Except(inherited).Where(static face => face.IsVisible).Select(Name).Order(StringComparer.Ordinal));
+        if (!type.IsEnum)
+        {
+            bases.AddRange(type.GetInterfaces().Except(inherited).Where(static face => face.IsVisible).Select(Name).Order(StringComparer.Ordinal));
+        }
+
         var constraints = string.Concat((type.IsGenericTypeDefinition ? type.GetGenericArguments() : []).Select(Constraints));
         return $"{kind} {FullName(type)}{(bases.Count > 0 ? " : " + string.Join(", ", bases) : "")}{constraints}";
     }
@@ -59,33 +69,45 @@ internal static class PublicApi
             var accessors = type.GetProperties(Declared).SelectMany(static property => property.GetAccessors(nonPublic: true)).ToHashSet();
             members = type.GetConstructors(Declared).Where(static constructor => !constructor.IsStatic && IsShown(constructor) && IsWritten(constructor))
                 .Select(constructor => ("", $"{Access(constructor)}{Simple(type)}({Parameters(constructor)})"))
-                .Concat(type.GetFields(Declared).Where(static field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(static field => (field.Name, Describe(field))))
-                .Concat(type.GetProperties(Declared).Where(static property => (IsShown(property.GetMethod) || IsShown(property.SetMethod)) && property.Name != "EqualityContract").Select(static property => (property.Name, Describe(property))))
-                .Concat(type.GetMethods(Declared).Where(method => IsShown(method) && IsWritten(method) && !accessors.Contains(method)).Select(static method => (method.Name, Describe(method))));
+                .Concat(type.GetFields(Declared)
+                    .Where(static field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(static field => (field.Name, Describe(field))))
+                .Concat(type.GetProperties(Declared)
+                    .Where(static property => (IsShown(property.GetMethod) || IsShown(property.SetMethod)) && property.Name != "EqualityContract")
+                    .Select(static property => (property.Name, Describe(property))))
+                .Concat(type.GetMethods(Declared).Where(method => IsShown(method) && IsWritten(method) && !accessors.Contains(method))
+                    .Select(static method => (method.Name, Describe(method))));
         }
 
-        return members.OrderBy(static member => member.Name, StringComparer.Ordinal).ThenBy(static member => member.Text, StringComparer.Ordinal).Select(static member => "    " + member.Text);
+        return members.OrderBy(static member => member.Name, StringComparer.Ordinal)
+            .ThenBy(static member => member.Text, StringComparer.Ordinal).Select(static member => "    " + member.Text);
     }
 
     /// <summary>What the compiler puts into a record is not ours to review.</summary>
     private static bool IsWritten(MethodBase method) => !method.IsDefined(typeof(CompilerGeneratedAttribute)) && !method.Name.Contains('<');
 
-    private static string Describe(FieldInfo field) => $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType, Nullability.Create(field))} {field.Name}{(field.IsLiteral ? $" = {Literal(field.GetRawConstantValue(), field.FieldType)}" : "")}";
+    private static string Describe(FieldInfo field) =>
+        $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType, Nullability.Create(field))} " +
+        $"{field.Name}{(field.IsLiteral ? $" = {Literal(field.GetRawConstantValue(), field.FieldType)}" : "")}";
 
     private static string Describe(PropertyInfo property)
     {
         var parameters = property.GetIndexParameters();
         var name = parameters.Length == 0 ? property.Name : $"this[{string.Join(", ", parameters.Select(Describe))}]";
         var method = IsShown(property.GetMethod) ? property.GetMethod! : property.SetMethod!;
-        var set = property.SetMethod is { } setter && IsShown(setter) ? setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;" : "";
-        return $"{Access(method)}{Modifiers(method)}{Name(property.PropertyType, Nullability.Create(property))} {name} {{{(IsShown(property.GetMethod) ? " get;" : "")}{set} }}";
+        var set = property.SetMethod is { } setter && IsShown(setter)
+            ? setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;"
+            : "";
+        return $"{Access(method)}{Modifiers(method)}{Name(property.PropertyType, Nullability.Create(property))} {name} " +
+            $"{{{(IsShown(property.GetMethod) ? " get;" : "")}{set} }}";
     }
 
     private static string Describe(MethodInfo method)
     {
         var generics = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(static argument => argument.Name))}>" : "";
         var extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
-        return $"{Access(method)}{Modifiers(method)}{Name(method.ReturnType, Nullability.Create(method.ReturnParameter))} {method.Name}{generics}({extension}{Parameters(method)}){string.Concat((method.IsGenericMethodDefinition ? method.GetGenericArguments() : []).Select(Constraints))}";
+        return $"{Access(method)}{Modifiers(method)}{Name(method.ReturnType, Nullability.Create(method.ReturnParameter))} " +
+            $"{method.Name}{generics}({extension}{Parameters(method)})" +
+            $"{string.Concat((method.IsGenericMethodDefinition ? method.GetGenericArguments() : []).Select(Constraints))}";
     }
 
     private static string Constraints(Type parameter)
@@ -95,7 +117,11 @@ internal static class PublicApi
             : attributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) ? "struct"
             : attributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? "class"
             : "";
-        string[] constraints = [.. (string[])(kind.Length > 0 ? [kind] : []), .. parameter.GetGenericParameterConstraints().Where(static type => type != typeof(ValueType)).Select(Name)];
+        string[] constraints =
+        [
+            .. (string[])(kind.Length > 0 ? [kind] : []),
+            .. parameter.GetGenericParameterConstraints().Where(static type => type != typeof(ValueType)).Select(Name),
+        ];
         return constraints.Length > 0 ? $" where {parameter.Name} : {string.Join(", ", constraints)}" : "";
     }
 
@@ -146,9 +172,11 @@ internal static class PublicApi
         if (type.IsArray) return $"{Name(type.GetElementType()!, nullability?.ElementType)}[]{mark}";
         if (Nullable.GetUnderlyingType(type) is { } underlying) return Name(underlying) + "?";
         if (!type.IsGenericType) return type.Name + mark;
-        var arguments = type.GetGenericArguments().Select((argument, index) => Name(argument, nullability?.GenericTypeArguments.ElementAtOrDefault(index))).ToArray();
+        var arguments = type.GetGenericArguments()
+            .Select((argument, index) => Name(argument, nullability?.GenericTypeArguments.ElementAtOrDefault(index))).ToArray();
         // The arguments of the type around a nested one are repeated in it.
         if (!type.Name.Contains('`')) return type.Name + mark;
-        return type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true ? $"({string.Join(", ", arguments)})" : $"{Simple(type)}<{string.Join(", ", arguments)}>{mark}";
+        return type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true ? $"({string.Join(", ", arguments)})"
+            : $"{Simple(type)}<{string.Join(", ", arguments)}>{mark}";
     }
 }

@@ -30,8 +30,10 @@ public class PublicApiTests
         }
 
         var (before, now) = (Places(reviewed), Places(lines));
-        var difference = before.Except(now).Select(static line => "- " + line).Concat(now.Except(before).Select(static line => "+ " + line)).OrderBy(static line => line[2..], StringComparer.Ordinal);
-        Assert.Fail($"The public API of {name} is not that of docs/api/{name}.txt. If the change is meant, run the test again with GRADUS_UPDATE=1 and review the file.\n{string.Join('\n', difference)}");
+        var difference = before.Except(now).Select(static line => "- " + line)
+            .Concat(now.Except(before).Select(static line => "+ " + line)).OrderBy(static line => line[2..], StringComparer.Ordinal);
+        Assert.Fail($"The public API of {name} is not that of docs/api/{name}.txt. If the change is meant, run the test again with GRADUS_UPDATE=1 and " +
+            $"review the file.\n{string.Join('\n', difference)}");
     }
 
     /// <summary>Each member with its type before it, so that a difference says where it belongs.</summary>

@@ -18,7 +18,10 @@ public class ReadmeTests
             Environment.CurrentDirectory = folder.FullName;
 
             // when, then: each fails by itself if it does not
-            for (var index = 0; index < blocks.Count; index++) CompiledProgram.Run($"{Path.GetFileNameWithoutExtension(document)}-{index + 1}.cs", blocks[index]);
+            for (var index = 0; index < blocks.Count; index++)
+            {
+                CompiledProgram.Run($"{Path.GetFileNameWithoutExtension(document)}-{index + 1}.cs", blocks[index]);
+            }
         }
         finally
         {
@@ -31,7 +34,8 @@ public class ReadmeTests
     public void The_first_two_commands_of_the_readme_run_and_test()
     {
         // when
-        var commands = Blocks("README.md", "sh").SelectMany(static block => block.Split('\n')).Where(static line => line.Length > 0 && line[0] != '#').Take(2).ToArray();
+        var commands = Blocks("README.md", "sh")
+            .SelectMany(static block => block.Split('\n')).Where(static line => line.Length > 0 && line[0] != '#').Take(2).ToArray();
 
         // then
         Assert.Collection(commands, static run => Assert.StartsWith("dotnet run ", run), static test => Assert.StartsWith("dotnet test", test));

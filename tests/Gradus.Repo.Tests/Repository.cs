@@ -17,7 +17,8 @@ internal static class Repository
 
     /// <summary>The C# files below a folder, as paths from the root with forward slashes.</summary>
     public static string[] Sources(string folder) => Directory.Exists(At(folder))
-        ? [.. Directory.EnumerateFiles(At(folder), "*.cs", SearchOption.AllDirectories).Select(static file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(At(folder), "*.cs", SearchOption.AllDirectories)
+            .Select(static file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>Fails with all of the faults, a line each.</summary>

@@ -28,7 +28,8 @@ public partial class SkipsTests
         // when
         var skips = Repository.Sources("tests").Where(static path => !path.EndsWith("SkipsTests.cs", StringComparison.Ordinal))
             .SelectMany(static path => File.ReadLines(Repository.At(path)).Where(static line => Skip.IsMatch(line)).Select(line => (Path: path, Line: line)));
-        var unknown = skips.Where(skip => !known.Any(reason => skip.Line.Contains(reason, StringComparison.Ordinal))).Select(static skip => $"{skip.Path}: {skip.Line.Trim()}");
+        var unknown = skips.Where(skip => !known.Any(reason => skip.Line.Contains(reason, StringComparison.Ordinal)))
+            .Select(static skip => $"{skip.Path}: {skip.Line.Trim()}");
 
         // then
         Repository.AssertNone(unknown);

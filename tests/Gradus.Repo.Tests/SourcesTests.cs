@@ -9,8 +9,12 @@ public partial class SourcesTests
 {
     private const int LargestFile = 25_000;
 
+    // As .editorconfig says: editors wrap there, but no build checks it.
+    private const int LongestLine = 160;
+
     private static readonly Lazy<(string Path, CompilationUnitSyntax Tree)[]> Library =
-        new(static () => [.. Repository.Sources("src").Select(static path => (path, CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.At(path))).GetCompilationUnitRoot()))]);
+        new(static () => [.. Repository.Sources("src")
+            .Select(static path => (path, CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.At(path))).GetCompilationUnitRoot()))]);
 
     [Fact]
     public void What_is_left_to_do_has_an_issue_number()
@@ -25,6 +29,26 @@ public partial class SourcesTests
         Repository.AssertNone(faults);
     }
 
+    [Fact]
+    public void No_line_is_longer_than_the_editor_is_told_but_in_raw_texts()
+    {
+        // when
+        var faults = new[] { "src", "tests", "samples", "bench" }.SelectMany(Repository.Sources).SelectMany(static path =>
+        {
+            var isRaw = false;
+            return File.ReadLines(Repository.At(path)).Select((line, index) =>
+            {
+                var quotes = RawQuotes.Count(line);
+                var (wasRaw, place) = (isRaw, $"{path}:{index + 1}: {line.Length} columns");
+                isRaw ^= quotes % 2 == 1;
+                return line.Length > LongestLine && !wasRaw && quotes == 0 ? place : null;
+            }).OfType<string>();
+        });
+
+        // then
+        Repository.AssertNone(faults);
+    }
+
     /// <summary>The formatter knows their order, but the formatting that a build checks is of spaces alone.</summary>
     [Fact]
     public void Usings_are_in_order_with_those_of_the_system_first()
@@ -32,8 +56,10 @@ public partial class SourcesTests
         // when
         var faults = new[] { "src", "tests", "samples", "bench" }.SelectMany(Repository.Sources).Where(static path =>
         {
-            string[] names = [.. File.ReadLines(Repository.At(path)).Select(static line => Using.Match(line)).Where(static found => found.Success).Select(static found => found.Groups[1].Value)];
-            return !names.SequenceEqual(names.OrderBy(static name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal)).ThenBy(static name => name, StringComparer.OrdinalIgnoreCase));
+            string[] names = [.. File.ReadLines(Repository.At(path))
+                .Select(static line => Using.Match(line)).Where(static found => found.Success).Select(static found => found.Groups[1].Value)];
+            return !names.SequenceEqual(names.OrderBy(static name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal))
+                .ThenBy(static name => name, StringComparer.OrdinalIgnoreCase));
         });
 
         // then
@@ -59,18 +85,23 @@ public partial class SourcesTests
     public void A_file_is_named_after_a_type_it_holds()
     {
         // when
-        var faults = Library.Value.Where(static file => !IsNamedForWhatItHolds(file.Path, [.. TypesOf(file.Tree)]) && !file.Tree.Members.OfType<GlobalStatementSyntax>().Any())
+        var faults = Library.Value.Where(
+            static file => !IsNamedForWhatItHolds(file.Path, [.. TypesOf(file.Tree)]) && !file.Tree.Members.OfType<GlobalStatementSyntax>().Any())
             .Select(static file => $"{file.Path} holds {string.Join(", ", TypesOf(file.Tree))}");
 
         // then
         Repository.AssertNone(faults);
     }
 
-    /// <summary>Tensor.Views.cs is a part of Tensor; DivideBy.cs holds the DivideByOperator. Kernels keep the many small structs of a family in one file, named for the family.</summary>
+    /// <summary>
+    /// Tensor.Views.cs is a part of Tensor; DivideBy.cs holds the DivideByOperator. Kernels keep the many small structs of a family in one file, named for the
+    /// family.
+    /// </summary>
     private static bool IsNamedForWhatItHolds(string path, string[] types)
     {
         var name = Path.GetFileName(path).Split('.')[0];
-        return types.Any(type => type.Contains(name, StringComparison.Ordinal)) || (types.Length > 1 && path.StartsWith("src/Gradus.Kernels/", StringComparison.Ordinal));
+        return types.Any(type => type.Contains(name, StringComparison.Ordinal)) ||
+            (types.Length > 1 && path.StartsWith("src/Gradus.Kernels/", StringComparison.Ordinal));
     }
 
     private static bool IsDynamic(SyntaxNode node) =>
@@ -78,12 +109,16 @@ public partial class SourcesTests
             or IdentifierNameSyntax { Identifier.Text: "dynamic" or "Activator" };
 
     private static IEnumerable<string> TypesOf(CompilationUnitSyntax tree) =>
-        tree.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<MemberDeclarationSyntax>().Select(static member => member switch
-        {
-            BaseTypeDeclarationSyntax type => type.Identifier.Text,
-            DelegateDeclarationSyntax type => type.Identifier.Text,
-            _ => null,
-        }).OfType<string>();
+        tree.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+            .OfType<MemberDeclarationSyntax>().Select(static member => member switch
+            {
+                BaseTypeDeclarationSyntax type => type.Identifier.Text,
+                DelegateDeclarationSyntax type => type.Identifier.Text,
+                _ => null,
+            }).OfType<string>();
+
+    [GeneratedRegex("\"{3,}")]
+    private static partial Regex RawQuotes { get; }
 
     [GeneratedRegex(@"^using ([\w.]+);$")]
     private static partial Regex Using { get; }

@@ -5,8 +5,9 @@ namespace Gradus.Testing;
 
 /// <summary>Holds back-propagation against finite differences: ⟨u, Jv⟩ = ⟨Jᵀu, v⟩ for random u and v, in float64.</summary>
 /// <remarks>
-/// Jv is a difference of two evaluations. Where the function is linear or bilinear in what is varied, the central difference is exact at any step, and 1 rounds least.
-/// Elsewhere two steps, h and 2h, are combined so that the error of order h² cancels (Richardson): at h = 1e-3 both the remaining h⁴ and the rounding are below 1e-10.
+/// Jv is a difference of two evaluations. Where the function is linear or bilinear in what is varied, the central difference is exact at any step, and 1 rounds
+/// least. Elsewhere two steps, h and 2h, are combined so that the error of order h² cancels (Richardson): at h = 1e-3 both the remaining h⁴ and the rounding
+/// are below 1e-10.
 /// </remarks>
 internal static class AdjointCheck
 {

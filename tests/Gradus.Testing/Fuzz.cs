@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Gradus.Testing;
 
-/// <summary>Damages good files and texts in the ways that find faults, the same ones each time: a reader must refuse each with the right exception, or read it.</summary>
+/// <summary>
+/// Damages good files and texts in the ways that find faults, the same ones each time: a reader must refuse each with the right exception, or read it.
+/// </summary>
 /// <remarks>GRADUS_FUZZ_SECONDS in the environment goes on with other seeds for so long; by hand only.</remarks>
 internal static class Fuzz
 {
@@ -36,7 +38,11 @@ internal static class Fuzz
             }
 
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > MostBytes) throw new InvalidOperationException($"case {index} of {input.Length} bytes took {allocated}: {Convert.ToHexString(input.AsSpan(0, Math.Min(4000, input.Length)))}");
+            if (allocated > MostBytes)
+            {
+                throw new InvalidOperationException($"case {index} of {input.Length} bytes took {allocated}: " +
+                    $"{Convert.ToHexString(input.AsSpan(0, Math.Min(4000, input.Length)))}");
+            }
         }
 
         if (seconds > 0) Console.WriteLine($"{refused} refused, {accepted} read in {watch.Elapsed.TotalSeconds:0} s");

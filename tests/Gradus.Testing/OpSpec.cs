@@ -8,7 +8,9 @@ namespace Gradus.Testing;
 /// <param name="Message">Part of what the error must say.</param>
 internal sealed record Misuse(string What, Action Act, string Message);
 
-/// <summary>All that the battery has to know of a row of the table of operators. From it follow the checks of values, shapes, strides, gradients, bits and errors.</summary>
+/// <summary>
+/// All that the battery has to know of a row of the table of operators. From it follow the checks of values, shapes, strides, gradients, bits and errors.
+/// </summary>
 internal sealed class OpSpec
 {
     /// <summary>The element types there are.</summary>
@@ -67,49 +69,61 @@ internal sealed class OpSpec
     public override string ToString() => Name;
 
     /// <summary>An operator of one input that goes element by element.</summary>
-    public static OpSpec Elementwise<TArgs>(UnaryOp<TArgs> row, Func<double, double> reference, Domain? domain = null, TArgs args = default!, DType[]? types = null,
-        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null, [CallerArgumentExpression(nameof(row))] string name = "")
+    public static OpSpec Elementwise<TArgs>(UnaryOp<TArgs> row, Func<double, double> reference, Domain? domain = null,
+        TArgs args = default!, DType[]? types = null, Func<DType, DType>? result = null, bool specials = true,
+        Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null, [CallerArgumentExpression(nameof(row))] string name = "")
     {
         var on = domain ?? Domain.Plain;
-        return ByElement(row, name, 1, shapes => Case.Of(row, args, new Input(shapes[0], on), x => Mapped(x, reference)), [], types, result, specials, tolerance, misuses);
+        return ByElement(row, name, 1, shapes => Case.Of(row, args, new Input(shapes[0], on), x => Mapped(x, reference)), [], types, result,
+            specials, tolerance, misuses);
     }
 
     /// <summary>An operator of two inputs that goes element by element, broadcasting.</summary>
     public static OpSpec Elementwise(BinaryOp<None> row, Func<double, double, double> reference, Domain? x = null, Domain? y = null, DType[]? types = null,
-        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, [CallerArgumentExpression(nameof(row))] string name = "", Misuse[]? misuses = null)
+        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null,
+        [CallerArgumentExpression(nameof(row))] string name = "", Misuse[]? misuses = null)
     {
         Domain onX = x ?? Domain.Plain, onY = y ?? x ?? Domain.Plain;
         Misuse[] own = types is null ? [Broadcasting(row, Numbers[^1]), NoArithmetic(row)] : [Broadcasting(row, types[^1])];
-        return ByElement(row, name, 2, shapes => Case.Of(row, default, new Input(shapes[0], onX), new Input(shapes[1], onY), (left, right) => Mapped(left, right, reference)),
+        return ByElement(row, name, 2,
+            shapes => Case.Of(row, default, new Input(shapes[0], onX), new Input(shapes[1], onY), (left, right) => Mapped(left, right, reference)),
             Pairs, types, result, specials, tolerance, [.. own, .. misuses ?? []]);
     }
 
     /// <summary>An operator of three inputs, the first a condition, that goes element by element, broadcasting.</summary>
-    public static OpSpec Choice(TernaryOp<None> row, Func<double, double, double, double> reference, [CallerArgumentExpression(nameof(row))] string name = "") =>
-        ByElement(row, name, 3, shapes => Case.Of(row, default, Input.Condition(shapes[0]), new Input(shapes[1], Domain.Plain), new Input(shapes[2], Domain.Plain), (c, x, y) =>
-            NArray.Build(NArray.BroadcastShape(c.Shape, x.Shape, y.Shape)!, position => reference(c.Stretched(position), x.Stretched(position), y.Stretched(position)))),
+    public static OpSpec Choice(TernaryOp<None> row, Func<double, double, double, double> reference,
+        [CallerArgumentExpression(nameof(row))] string name = "") =>
+        ByElement(row, name, 3,
+            shapes => Case.Of(row, default, Input.Condition(shapes[0]), new Input(shapes[1], Domain.Plain), new Input(shapes[2], Domain.Plain), (c, x, y) =>
+                NArray.Build(NArray.BroadcastShape(c.Shape, x.Shape, y.Shape)!,
+                    position => reference(c.Stretched(position), x.Stretched(position), y.Stretched(position)))),
             [[[2, 1], [3], []]], AllTypes,
-            misuses: [new("a condition of numbers", static () => Tensor.Where(Tensor.Ones([2]), Tensor.Ones([2]), Tensor.Ones([2])), "where: expected a bool condition, got f32[2]")]);
+            misuses: [new("a condition of numbers", static () => Tensor.Where(Tensor.Ones([2]), Tensor.Ones([2]), Tensor.Ones([2])),
+                "where: expected a bool condition, got f32[2]")]);
 
     /// <summary>A method of one tensor that goes element by element and is composed of rows.</summary>
     public static OpSpec Composite(string name, Func<Tensor, Tensor> method, Func<double, double> reference, Domain? domain = null, DType[]? types = null,
         Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null)
     {
         var on = domain ?? Domain.Plain;
-        return ByElement(null, name, 1, shapes => Case.Of([new Input(shapes[0], on)], t => method(t[0]), a => Mapped(a[0], reference)), [], types, result, specials, tolerance, misuses);
+        return ByElement(null, name, 1, shapes => Case.Of([new Input(shapes[0], on)], t => method(t[0]), a => Mapped(a[0], reference)), [], types, result,
+            specials, tolerance, misuses);
     }
 
     /// <summary>A method of two tensors that goes element by element, broadcasting, and is composed of rows.</summary>
-    public static OpSpec Composite(string name, Func<Tensor, Tensor, Tensor> method, Func<double, double, double> reference, Domain? x = null, Domain? y = null, DType[]? types = null,
-        Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null)
+    public static OpSpec Composite(string name, Func<Tensor, Tensor, Tensor> method, Func<double, double, double> reference, Domain? x = null,
+        Domain? y = null, DType[]? types = null, Func<DType, DType>? result = null, bool specials = true,
+        Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null)
     {
         Domain onX = x ?? Domain.Plain, onY = y ?? x ?? Domain.Plain;
-        return ByElement(null, name, 2, shapes => Case.Of([new Input(shapes[0], onX), new Input(shapes[1], onY)], t => method(t[0], t[1]), a => Mapped(a[0], a[1], reference)),
+        return ByElement(null, name, 2,
+            shapes => Case.Of([new Input(shapes[0], onX), new Input(shapes[1], onY)], t => method(t[0], t[1]), a => Mapped(a[0], a[1], reference)),
             Pairs, types, result, specials, tolerance, misuses);
     }
 
     /// <summary>Any method that is composed of rows, by its uses.</summary>
-    public static OpSpec Composite(string name, IEnumerable<Case> cases, DType[]? types = null, Func<DType, DType>? result = null, Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null) =>
+    public static OpSpec Composite(string name, IEnumerable<Case> cases, DType[]? types = null, Func<DType, DType>? result = null,
+        Func<DType, Tolerance>? tolerance = null, Misuse[]? misuses = null) =>
         new(null, name)
         {
             Cases = [.. cases],
@@ -120,8 +134,9 @@ internal sealed class OpSpec
         };
 
     /// <summary>Any operator, by its uses.</summary>
-    public static OpSpec General(Op row, IEnumerable<Case> cases, DType[]? types = null, Func<DType, DType>? result = null, Func<DType, Tolerance>? tolerance = null,
-        IEnumerable<Case>? large = null, Misuse[]? misuses = null, [CallerArgumentExpression(nameof(row))] string name = "") => new(row, name)
+    public static OpSpec General(Op row, IEnumerable<Case> cases, DType[]? types = null, Func<DType, DType>? result = null,
+        Func<DType, Tolerance>? tolerance = null, IEnumerable<Case>? large = null, Misuse[]? misuses = null,
+        [CallerArgumentExpression(nameof(row))] string name = "") => new(row, name)
         {
             Cases = [.. cases, .. (large ?? []).Select(static @case => @case with { IsLarge = true })],
             Types = types ?? Numbers,
@@ -153,5 +168,6 @@ internal sealed class OpSpec
         new("bool", () => row.Apply(Tensor.Of(true), Tensor.Of(false), default), $"{row.Name}: bool has no arithmetic. Convert it with To().");
 
     private static Misuse Broadcasting(BinaryOp<None> row, DType type) => new("shapes that do not broadcast",
-        () => row.Apply(Tensor.Ones([2, 3], type), Tensor.Ones([2], type), default), $"{row.Name}: [2,3] and [2] do not broadcast: sizes 3 and 2 differ and neither is 1.");
+        () => row.Apply(Tensor.Ones([2, 3], type), Tensor.Ones([2], type), default),
+        $"{row.Name}: [2,3] and [2] do not broadcast: sizes 3 and 2 differ and neither is 1.");
 }

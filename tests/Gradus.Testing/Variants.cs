@@ -14,7 +14,10 @@ internal static class Variants
             if (tensor.Shape[axis] > 0) yield return Expanded(tensor, axis);
         }
 
-        if (tensor.Rank > 0) yield return ("offset", Tensor.Concat([tensor.Slice(0, 0, Math.Min(1, tensor.Shape[0])), tensor])[Math.Min(1, tensor.Shape[0])..], tensor);
+        if (tensor.Rank > 0)
+        {
+            yield return ("offset", Tensor.Concat([tensor.Slice(0, 0, Math.Min(1, tensor.Shape[0])), tensor])[Math.Min(1, tensor.Shape[0])..], tensor);
+        }
     }
 
     /// <summary>Every other position of an axis twice as long.</summary>

@@ -65,7 +65,8 @@ public sealed class DataSourceTests
 
         // then
         Assert.Contains("for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, new DataOptions { Target = "a" })).Message);
-        Assert.Contains("for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, new DataOptions { Missing = Data.MissingValues.Drop })).Message);
+        Assert.Contains("for csv:FILE only",
+            Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, new DataOptions { Missing = Data.MissingValues.Drop })).Message);
         Assert.Contains("a test set of its own", Assert.Throws<FormatException>(() => LoadedData.Load(mnist, new DataOptions { Test = 0.1 })).Message);
     }
 

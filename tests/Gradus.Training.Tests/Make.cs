@@ -36,7 +36,8 @@ internal static class Make
         {
             double a = row * 37 % 101 / 101.0, b = row * 53 % 97 / 97.0;
             var target = regress ? (1000 * a + 500 * b + 20_000.5).ToString(CultureInfo.InvariantCulture) : a + b > 1 ? "yes" : "no";
-            text.Append(CultureInfo.InvariantCulture, $"{(row % 10 == 3 ? "" : a.ToString("R", CultureInfo.InvariantCulture))},{b:R},{(row % 3 == 0 ? "red" : "blue")},{target}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{(row % 10 == 3 ? "" : a.ToString("R", CultureInfo.InvariantCulture))},{b:R},{(row % 3 == 0 ? "red" : "blue")},{target}\n");
         }
 
         return text.ToString();

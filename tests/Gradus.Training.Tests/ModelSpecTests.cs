@@ -94,7 +94,8 @@ public sealed class ModelSpecTests
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         // when
-        var exception = Assert.Throws<FormatException>(() => ModelSpec.Parse(word).Build(ModelData.Of(word.StartsWith("mlp", StringComparison.Ordinal) ? [inputs] : [4, inputs], 2)));
+        var exception = Assert.Throws<FormatException>(() =>
+            ModelSpec.Parse(word).Build(ModelData.Of(word.StartsWith("mlp", StringComparison.Ordinal) ? [inputs] : [4, inputs], 2)));
 
         // then
         Assert.Contains("at most 268,435,456 are allowed", exception.Message);

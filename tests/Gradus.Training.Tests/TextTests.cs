@@ -44,7 +44,8 @@ public sealed class TextTests : IDisposable
         var start = new Trainer(model.Network, data, new TrainingOptions { Steps = steps, Epochs = epochs, BatchSize = 4 }).Run().First();
 
         // then
-        Assert.Equal(new TrainingStarted(model.Network.Parameters().Sum(static parameter => parameter.Shape.ElementCount), 1080, steps ?? 66, stepsPerEpoch), start);
+        Assert.Equal(new TrainingStarted(model.Network.Parameters().Sum(static parameter => parameter.Shape.ElementCount), 1080, steps ?? 66, stepsPerEpoch),
+            start);
     }
 
     [Theory]
@@ -64,9 +65,11 @@ public sealed class TextTests : IDisposable
 
         // then: of one sentence again and again all but its beginning can be told
         Assert.InRange(events.OfType<EpochDone>().Last().Valid!.Loss, 0, 0.3);
-        Assert.Equal(" big foxes. my cat hunts big foxes. my cat h", string.Concat(loaded.Sample("my cat hunts", new SamplingOptions { Temperature = 0 }).Take(44)));
+        Assert.Equal(" big foxes. my cat hunts big foxes. my cat h",
+            string.Concat(loaded.Sample("my cat hunts", new SamplingOptions { Temperature = 0 }).Take(44)));
         Assert.Equal(Evaluation.Of(model.Network, data.Valid).Loss, Evaluation.Of(loaded.Network, loaded.LoadSplit(Source()).Valid).Loss);
-        Assert.Equal(model.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50), loaded.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50));
+        Assert.Equal(model.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50),
+            loaded.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50));
     }
 
     [Fact]
@@ -100,7 +103,12 @@ public sealed class TextTests : IDisposable
         Assert.Contains("trained on xor; only one", Assert.Throws<GradusException>(() => Make.Untrained().Model.Sample("a")).Message);
         Assert.Contains("'d' is not among the characters that are known:  .abcefghimnostuxy", Assert.Throws<FormatException>(() => text.Sample("dog")).Message);
         Assert.Contains("empty", Assert.Throws<FormatException>(() => text.Sample("")).Message);
-        foreach (var word in new[] { "mlp:8", "cnn", "gpt:1,1,4,9" }) Assert.Contains("these data are text [8]", Assert.Throws<FormatException>(() => TrainedModel.Prepare(ModelSpec.Parse(word), Source(), new DataOptions(), loaded)).Message);
+        foreach (var word in new[] { "mlp:8", "cnn", "gpt:1,1,4,9" })
+        {
+            Assert.Contains("these data are text [8]",
+                Assert.Throws<FormatException>(() => TrainedModel.Prepare(ModelSpec.Parse(word), Source(), new DataOptions(), loaded)).Message);
+        }
+
         Assert.Throws<FormatException>(() => LoadedData.Load(Source(), new DataOptions { Test = 0.1 }));
         Assert.Contains("takes text in windows of 8", Assert.Throws<FormatException>(() => Make.Untrained("gpt:1,1,4,8")).Message);
     }
@@ -123,7 +131,8 @@ public sealed class TextTests : IDisposable
     [InlineData("gpt:4,4,128", "3 sizes, and LAYERS,HEADS,WIDTH,CONTEXT are four; expected a word such as gpt:4,4,128,64")]
     [InlineData("gpt:4,3,128,64", "3 heads do not divide a width of 128")]
     [InlineData("gpt:1001,1,1,1", "1001 layers are more than 1000")]
-    public void A_word_that_makes_no_transformer_is_refused(string word, string message) => Assert.Contains(message, Assert.Throws<FormatException>(() => ModelSpec.Parse(word)).Message);
+    public void A_word_that_makes_no_transformer_is_refused(string word, string message) =>
+        Assert.Contains(message, Assert.Throws<FormatException>(() => ModelSpec.Parse(word)).Message);
 
     [Fact]
     public void A_transformer_too_large_is_refused_before_memory_is_taken_for_it()

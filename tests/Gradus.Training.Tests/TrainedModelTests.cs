@@ -146,7 +146,8 @@ public sealed class TrainedModelTests : IDisposable
         var source = DataSource.Parse("csv:" + _folder.Write("t.csv", Make.Table(60, regress: false)), null);
 
         // then
-        Assert.Contains("its samples are [1,28,28], the model takes [2]", Assert.Throws<InvalidDataException>(() => model.LoadSplit(DataSource.Parse("digits", null))).Message);
+        Assert.Contains("its samples are [1,28,28], the model takes [2]",
+            Assert.Throws<InvalidDataException>(() => model.LoadSplit(DataSource.Parse("digits", null))).Message);
         Assert.Contains("it has 2 classes, the model 3", Assert.Throws<InvalidDataException>(() => three.LoadSplit(Make.Xor)).Message);
         Assert.Contains("trained on xor, not on a table", Assert.Throws<InvalidDataException>(() => model.LoadTable(source, withTarget: false)).Message);
     }
@@ -245,7 +246,8 @@ public sealed class TrainedModelTests : IDisposable
     {
         // given: as many numbers as the network has, but not its own
         var model = Make.Trained();
-        SafeTensorsFile.Write(ModelPath, new Dictionary<string, Tensor> { ["x"] = Tensor.Zeros([42]) }, new Dictionary<string, string> { ["gradus"] = model.Record.ToJson() });
+        SafeTensorsFile.Write(ModelPath, new Dictionary<string, Tensor> { ["x"] = Tensor.Zeros([42]) },
+            new Dictionary<string, string> { ["gradus"] = model.Record.ToJson() });
 
         // then
         Assert.StartsWith(ModelPath, Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath)).Message);

@@ -15,7 +15,8 @@ public sealed class TrainerTests
 
         // then
         Assert.Equal(new TrainingStarted(42, 160, 6, 3), events[0]);
-        Assert.Equal(["StepDone", "StepDone", "StepDone", "EpochDone", "StepDone", "StepDone", "StepDone", "EpochDone", "TrainingDone"], events[1..].Select(static happened => happened.GetType().Name));
+        Assert.Equal(["StepDone", "StepDone", "StepDone", "EpochDone", "StepDone", "StepDone", "StepDone", "EpochDone", "TrainingDone"],
+            events[1..].Select(static happened => happened.GetType().Name));
         Assert.Equal([1, 2, 3, 4, 5, 6], events.OfType<StepDone>().Select(static step => step.Step));
         Assert.Equal([60, 60, 40], events.OfType<StepDone>().Take(3).Select(static step => step.Samples));
         var done = Assert.IsType<TrainingDone>(events[^1]);
@@ -95,13 +96,15 @@ public sealed class TrainerTests
 
         // when
         var events = new List<TrainingEvent>();
-        foreach (var happened in new Trainer(model.Network, data, new TrainingOptions { Epochs = 5, BatchSize = 60, Schedule = ScheduleKind.Constant }).Run(stop.Token))
+        foreach (var happened in new Trainer(model.Network, data, new TrainingOptions { Epochs = 5, BatchSize = 60, Schedule = ScheduleKind.Constant })
+            .Run(stop.Token))
         {
             events.Add(happened);
             if (happened is StepDone { Step: 2 }) stop.Cancel();
         }
 
-        _ = new Trainer(other.Network, sameData, new TrainingOptions { Epochs = 5, BatchSize = 60, Schedule = ScheduleKind.Constant }).Run().TakeWhile(static happened => happened is not StepDone { Step: 2 }).Count();
+        _ = new Trainer(other.Network, sameData, new TrainingOptions { Epochs = 5, BatchSize = 60, Schedule = ScheduleKind.Constant }).Run()
+            .TakeWhile(static happened => happened is not StepDone { Step: 2 }).Count();
 
         // then
         Assert.Equal(2, events.OfType<StepDone>().Count());
@@ -129,7 +132,8 @@ public sealed class TrainerTests
         var (model, data) = Make.Untrained();
 
         // when
-        var rates = new Trainer(model.Network, data, new TrainingOptions { Steps = 100, LearningRate = 0.5 }).Run().OfType<StepDone>().Select(static step => step.LearningRate).ToArray();
+        var rates = new Trainer(model.Network, data, new TrainingOptions { Steps = 100, LearningRate = 0.5 }).Run().OfType<StepDone>()
+            .Select(static step => step.LearningRate).ToArray();
 
         // then
         Assert.InRange(rates[0], 1e-9, 0.2);
@@ -148,7 +152,8 @@ public sealed class TrainerTests
         var (model, data) = Make.Untrained("mlp:32");
 
         // when
-        var events = new Trainer(model.Network, data, new TrainingOptions { Epochs = 25, BatchSize = 16, Optimizer = optimizer, Schedule = ScheduleKind.Constant }).Run().ToArray();
+        var events = new Trainer(model.Network, data,
+            new TrainingOptions { Epochs = 25, BatchSize = 16, Optimizer = optimizer, Schedule = ScheduleKind.Constant }).Run().ToArray();
 
         // then
         Assert.All(events.OfType<StepDone>(), step => Assert.Equal(rate, step.LearningRate));
@@ -243,7 +248,8 @@ public sealed class TrainerTests
         var (model, data) = TrainedModel.Prepare(ModelSpec.Mlp(16), source, new DataOptions(), loaded);
 
         // when
-        var events = new Trainer(model.Network, data, new TrainingOptions { Epochs = 40, BatchSize = 16, LearningRate = 0.01 }, model.TargetDeviation).Run().ToArray();
+        var events = new Trainer(model.Network, data, new TrainingOptions { Epochs = 40, BatchSize = 16, LearningRate = 0.01 }, model.TargetDeviation).Run()
+            .ToArray();
 
         // then
         var done = Assert.IsType<TrainingDone>(events[^1]);

@@ -23,9 +23,9 @@ internal sealed record Timing(double MedianMicroseconds, double MinMicroseconds,
 
     /// <summary>Times an action: 1.2 seconds and 60 runs to warm up, but no more than 3 seconds; one to see how long it takes; then at least seven.</summary>
     /// <remarks>
-    /// The warm-up lasts because code is compiled while it runs, and compiled again where it runs often: after three calls alone, 300 runs of a scalar chain are over
-    /// before that has happened, and take three times as long as all later ones; a tiny network needs a second. A step of a large network takes twice as long while its code is compiled a second time beside it, which on
-    /// two processors goes on for 2 seconds.
+    /// The warm-up lasts because code is compiled while it runs, and compiled again where it runs often: after three calls alone, 300 runs of a scalar chain
+    /// are over before that has happened, and take three times as long as all later ones; a tiny network needs a second. A step of a large network takes
+    /// twice as long while its code is compiled a second time beside it, which on two processors goes on for 2 seconds.
     /// </remarks>
     public static Timing Of(Action action)
     {

@@ -61,7 +61,8 @@ internal static partial class Workloads
         Infer("infer_resnet20_b1", Networks.ResNet20, static () => Normal(1, 3, 32, 32)),
     ];
 
-    // Forward mode along all parameters beside the forward pass alone. The first layer's input has no tangent: its product becomes two, that of each later layer three.
+    // Forward mode along all parameters beside the forward pass alone. The first layer's input has no tangent: its product becomes two, that of each later
+    // layer three.
     private static IEnumerable<Workload> ForwardMode =>
     [
         Infer("mlp_forward_b64", Networks.Mlp, static () => Normal(Batch, 784), 2.0 * Batch * ((784 * 512) + (512 * 256) + (256 * 10))),
@@ -81,11 +82,14 @@ internal static partial class Workloads
 
     private static Func<Tensor> Labels(int count, int classes) => () => (Tensor.Rand([count]) * classes).To(DType.Int64);
 
-    private static Func<IEnumerable<Parameter>, Optimizer> Momentum(double rate) => parameters => new Sgd(parameters, new SgdOptions { LearningRate = rate, Momentum = 0.9 });
+    private static Func<IEnumerable<Parameter>, Optimizer> Momentum(double rate) => parameters =>
+        new Sgd(parameters, new SgdOptions { LearningRate = rate, Momentum = 0.9 });
 
     private static Adam Adam(IEnumerable<Parameter> parameters) => new(parameters, 1e-3);
 
-    private static Workload Step(string name, Func<Module<Tensor, Tensor>> build, Func<Tensor> input, Func<Tensor> labels, Func<IEnumerable<Parameter>, Optimizer> optimize, double operations) => new(name, () =>
+    private static Workload Step(
+        string name, Func<Module<Tensor, Tensor>> build, Func<Tensor> input, Func<Tensor> labels,
+        Func<IEnumerable<Parameter>, Optimizer> optimize, double operations) => new(name, () =>
     {
         var model = build();
         var optimizer = optimize(model.Parameters());

@@ -22,7 +22,8 @@ internal static partial class Workloads
     ];
 
     /// <summary>A convolution forward, without a graph, and forward with its backward to x, weight and bias.</summary>
-    private static IEnumerable<Workload> Convolution(string name, int samples, int channels, int size, int outputs, int kernel, int stride = 1, int padding = 0, int groups = 1)
+    private static IEnumerable<Workload> Convolution(
+        string name, int samples, int channels, int size, int outputs, int kernel, int stride = 1, int padding = 0, int groups = 1)
     {
         var side = ((size + (2 * padding) - kernel) / stride) + 1;
         var operations = 2.0 * samples * outputs * side * side * (channels / groups) * kernel * kernel;

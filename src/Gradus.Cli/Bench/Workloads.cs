@@ -9,7 +9,9 @@ internal static partial class Workloads
 
     private static Tensor Normal(params ReadOnlySpan<int> sizes) => Tensor.Randn(Shape.Create(sizes));
 
-    /// <summary>A result that is computed without a graph and freed at once, as the other side frees its own: what is timed is the kernel, not the collector.</summary>
+    /// <summary>
+    /// A result that is computed without a graph and freed at once, as the other side frees its own: what is timed is the kernel, not the collector.
+    /// </summary>
     private static Action Dropped(Func<Tensor> compute) => () =>
     {
         using var noGrad = new NoGrad();

@@ -13,17 +13,34 @@ internal static class AttributeCommand
     private static readonly Argument<string> Model = CommandOptions.Model();
     private static readonly Argument<string> Data = CommandOptions.Data();
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
-    private static readonly Option<int?> Sample = CommandOptions.Whole("--sample", "Which sample: its number among the test samples, from 0; of a table, the line of the file. Default: the first.", 0);
-    private static readonly Option<string?> Class = new("--class") { Description = "The class whose score is explained. Default: the one that the model says.", HelpName = "NAME" };
+
+    private static readonly Option<int?> Sample = CommandOptions.Whole(
+        "--sample", "Which sample: its number among the test samples, from 0; of a table, the line of the file. Default: the first.", 0);
+
+    private static readonly Option<string?> Class = new("--class")
+    {
+        Description = "The class whose score is explained. Default: the one that the model says.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<string?> Method = Words();
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "The seed of SmoothGrad's noise. Default: 0.", 0);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
-    private static readonly Option<string?> Svg = new("--svg") { Description = "Draw the sample and a heat map for each method; for pictures only.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Svg = new("--svg")
+    {
+        Description = "Draw the sample and a heat map for each method; for pictures only.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<bool> Json = CommandOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("attribute", "Show which pixels or columns of a sample mattered for what a saved model says of it.") { Model, Data, DataDirectory, Sample, Class, Method, Seed, Threads, Svg, Json };
+        var command = new Command("attribute", "Show which pixels or columns of a sample mattered for what a saved model says of it.")
+        {
+            Model, Data, DataDirectory, Sample, Class, Method, Seed, Threads, Svg, Json,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -35,11 +52,22 @@ internal static class AttributeCommand
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         var file = parsed.GetValue(Svg);
         var isPicture = model.Record.InputShape is [1 or 3, _, _];
-        if (file is not null && !isPicture) throw new UsageException($"--svg: the samples of this model are [{string.Join(",", model.Record.InputShape)}]; only pictures, [1 or 3, height, width], are drawn. Leave it out for a table.");
+        if (file is not null && !isPicture)
+        {
+            throw new UsageException(
+                $"--svg: the samples of this model are [{string.Join(",", model.Record.InputShape)}]; " +
+                "only pictures, [1 or 3, height, width], are drawn. Leave it out for a table.");
+        }
+
         var sample = ExplainedSample.Of(model, Find(model, source, parsed.GetValue(Sample)), parsed.GetValue(Class));
         var word = parsed.GetValue(Method) ?? AttributionMethods.All;
-        if (word != AttributionMethods.All && !AttributionMethods.Applies(word, model)) throw new UsageException($"--method: {word} needs a convolutional network; this one is {model.Record.Model}.");
-        SampleAttribution[] answers = [.. AttributionMethods.Words.Where(other => word == other || (word == AttributionMethods.All && AttributionMethods.Applies(other, model)))
+        if (word != AttributionMethods.All && !AttributionMethods.Applies(word, model))
+        {
+            throw new UsageException($"--method: {word} needs a convolutional network; this one is {model.Record.Model}.");
+        }
+
+        SampleAttribution[] answers = [.. AttributionMethods.Words
+            .Where(other => word == other || (word == AttributionMethods.All && AttributionMethods.Applies(other, model)))
             .Select(other => AttributionMethods.Ask(other, model, sample.Input, sample.Output, parsed.GetValue(Seed) ?? 0))];
         if (parsed.GetValue(Json)) Console.Out.WriteLine(AttributionOutput.Json(sample, answers));
         else AttributionOutput.Print(sample, answers);
@@ -58,20 +86,33 @@ internal static class AttributeCommand
             if (table.Lines.Count == 0) throw new GradusException($"{source.Path}: there is no row to explain.");
             var line = number ?? table.Lines[0];
             var row = table.Lines.ToList().IndexOf(line);
-            return row >= 0 ? (table.Data, row, line) : throw new UsageException($"--sample: line {line} of {source.Path} is no row, or was left out; its rows lie between lines {table.Lines[0]} and {table.Lines[^1]}.");
+            return row >= 0 ? (table.Data, row, line)
+                : throw new UsageException(
+                    $"--sample: line {line} of {source.Path} is no row, or was left out; its rows lie between lines {table.Lines[0]} and {table.Lines[^1]}.");
         }
 
         var data = model.LoadSplit(source).Test;
-        if (data.IsText) throw new GradusException($"attribute: {data.Name} is a text; a gradient by its characters does not exist. Tables, sequences and pictures can be explained.");
+        if (data.IsText)
+        {
+            throw new GradusException(
+                $"attribute: {data.Name} is a text; a gradient by its characters does not exist. Tables, sequences and pictures can be explained.");
+        }
+
         if (data.Count == 0) throw new GradusException($"attribute: {data.Name} has no test samples: the model was trained with --test 0.");
         var index = number ?? 0;
-        return index < data.Count ? (data, index, index) : throw new UsageException($"--sample: {index} is no test sample of {data.Name}; there are {data.Count}, from 0 to {data.Count - 1}.");
+        return index < data.Count
+            ? (data, index, index)
+            : throw new UsageException($"--sample: {index} is no test sample of {data.Name}; there are {data.Count}, from 0 to {data.Count - 1}.");
     }
 
     private static Option<string?> Words()
     {
         string[] words = [AttributionMethods.All, .. AttributionMethods.Words];
-        var option = new Option<string?>("--method") { Description = $"How it is found out: {string.Join(", ", words[1..])}, or all that apply to the model. Default: all.", HelpName = "METHOD" };
+        var option = new Option<string?>("--method")
+        {
+            Description = $"How it is found out: {string.Join(", ", words[1..])}, or all that apply to the model. Default: all.",
+            HelpName = "METHOD",
+        };
         option.Validators.Add(result =>
         {
             var word = result.Tokens[0].Value;

@@ -28,7 +28,8 @@ internal static class AttributionMethods
     private static readonly Size2 Stride = 2;
 
     /// <summary>Whether a method can say something of this model: Grad-CAM needs a convolution over pictures.</summary>
-    public static bool Applies(string word, TrainedModel model) => word != "grad-cam" || (model.Record.InputShape.Length == 3 && Attributions.LastConvolution(model.Network) is not null);
+    public static bool Applies(string word, TrainedModel model) =>
+        word != "grad-cam" || (model.Record.InputShape.Length == 3 && Attributions.LastConvolution(model.Network) is not null);
 
     /// <summary>Asks a method about an output of one sample, [1, …].</summary>
     public static SampleAttribution Ask(string word, TrainedModel model, Tensor x, int output, long seed)
@@ -48,7 +49,8 @@ internal static class AttributionMethods
     private static SampleAttribution Integrated(string word, TrainedModel model, Tensor x, int output)
     {
         var integrated = Attributions.IntegratedGradients(model.Network, x, [output], Blank(model));
-        return new(word, "integrated gradients", Of(integrated.Values), FormattableString.Invariant($"sum {integrated.Sum.Item():G4}, gap {integrated.Gap.Item():G2}"))
+        return new(word, "integrated gradients", Of(integrated.Values),
+            FormattableString.Invariant($"sum {integrated.Sum.Item():G4}, gap {integrated.Gap.Item():G2}"))
         {
             Completeness = (integrated.BaselineScore.Item(), integrated.Gap.Item()),
         };
@@ -57,7 +59,8 @@ internal static class AttributionMethods
     private static SampleAttribution Occlusion(string word, TrainedModel model, Tensor x, int output)
     {
         Size2 window = x.Rank == 4 ? (Math.Min(LargestWindow, x.Shape[2]), Math.Min(LargestWindow, x.Shape[3])) : 1;
-        return new(word, "occlusion", Of(Attributions.Occlusion(model.Network, x, window, [output], x.Rank == 4 ? Stride : 1, Blank(model))), $"f(x) − f(covered), {window}");
+        return new(word, "occlusion", Of(Attributions.Occlusion(model.Network, x, window, [output], x.Rank == 4 ? Stride : 1, Blank(model))),
+            $"f(x) − f(covered), {window}");
     }
 
     /// <summary>What stands for nothing: a black picture; of a table, whose columns are standardised, the mean row.</summary>

@@ -37,7 +37,12 @@ internal static class BenchCommand
 
         var json = parsed.GetValue(Json);
         var peak = Peak.MultiplyAdds();
-        if (!json) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Compute.Threads} threads, {Compute.VectorBits}-bit vectors, {peak / 1e9:0} GFLOP/s at most\n"));
+        if (!json)
+        {
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{Compute.Threads} threads, {Compute.VectorBits}-bit vectors, {peak / 1e9:0} GFLOP/s at most\n"));
+        }
+
         foreach (var workload in chosen)
         {
             var timing = Timing.Of(workload.Prepare());
@@ -59,7 +64,9 @@ internal static class BenchCommand
                 json.WriteNumber("flops_per_second", operations);
                 json.WriteNumber("bytes_per_second", bandwidth);
             })
-            : string.Create(CultureInfo.InvariantCulture, $"{Compute.Threads} threads, {Compute.VectorBits}-bit vectors: {operations / 1e9:0} GFLOP/s by fused multiply-adds, {bandwidth / 1e9:0.0} GB/s of memory"));
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{Compute.Threads} threads, {Compute.VectorBits}-bit vectors: " +
+                $"{operations / 1e9:0} GFLOP/s by fused multiply-adds, {bandwidth / 1e9:0.0} GB/s of memory"));
         return 0;
     }
 
@@ -89,10 +96,13 @@ internal static class BenchCommand
 
     private static string TextRow(Workload workload, Timing timing, double peak)
     {
-        var row = string.Create(CultureInfo.InvariantCulture, $"{workload.Name,-32} {timing.MedianMicroseconds,12:N1} µs  (least {timing.MinMicroseconds,12:N1}, {timing.Runs,3} runs)");
+        var row = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{workload.Name,-32} {timing.MedianMicroseconds,12:N1} µs  (least {timing.MinMicroseconds,12:N1}, {timing.Runs,3} runs)");
         if (workload.Operations is { } operations)
         {
-            row += string.Create(CultureInfo.InvariantCulture, $"  {operations / timing.MedianMicroseconds / 1e3,7:0.0} GFLOP/s  {operations / timing.MedianMicroseconds * 1e8 / peak,5:0.0} % of peak");
+            row += string.Create(CultureInfo.InvariantCulture,
+                $"  {operations / timing.MedianMicroseconds / 1e3,7:0.0} GFLOP/s  {operations / timing.MedianMicroseconds * 1e8 / peak,5:0.0} % of peak");
         }
 
         if (workload.Bytes is { } bytes) row += string.Create(CultureInfo.InvariantCulture, $"  {bytes / timing.MedianMicroseconds / 1e3,7:0.0} GB/s");

@@ -11,20 +11,45 @@ namespace Gradus.Cli.Commands;
 internal static class DoctorCommand
 {
     private static readonly Argument<string> Model = CommandOptions.Model();
-    private static readonly Option<string> Data = new("--data") { Description = $"What to examine it on, by the loss of its task. {CommandOptions.DataDescription}", HelpName = "DATA", Required = true };
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = $"What to examine it on, by the loss of its task. {CommandOptions.DataDescription}",
+        HelpName = "DATA",
+        Required = true,
+    };
+
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
-    private static readonly Option<int?> BatchSize = CommandOptions.Whole("--batch-size", "Samples to examine it on, spread evenly over the training data. Default: 128.", 1);
-    private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice("--optimizer", "Whose first step the updates are. Default: adamw.", ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
+
+    private static readonly Option<int?> BatchSize = CommandOptions.Whole(
+        "--batch-size", "Samples to examine it on, spread evenly over the training data. Default: 128.", 1);
+
+    private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice(
+        "--optimizer", "Whose first step the updates are. Default: adamw.",
+        ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
+
     private static readonly Option<double?> LearningRate = CommandOptions.Real("--lr", "Its learning rate. Default: 0.001, or 0.1 with sgd.", 0);
-    private static readonly Option<double?> WeightDecay = CommandOptions.Real("--weight-decay", "Its weight decay. Default: 0, or 0.01 where --optimizer says adamw.", 0);
+
+    private static readonly Option<double?> WeightDecay = CommandOptions.Real(
+        "--weight-decay", "Its weight decay. Default: 0, or 0.01 where --optimizer says adamw.", 0);
+
     private static readonly Option<bool> Strict = new("--strict") { Description = "End with exit code 3 if an illness is found." };
-    private static readonly Option<string?> Svg = new("--svg") { Description = "Draw what each layer gives and the gradient that reaches it, on a logarithmic scale.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Svg = new("--svg")
+    {
+        Description = "Draw what each layer gives and the gradient that reaches it, on a logarithmic scale.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<bool> Json = CommandOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("doctor", "Examine a saved model: vanishing gradients, dead units and more.") { Model, Data, DataDirectory, BatchSize, Optimizer, LearningRate, WeightDecay, Strict, Svg, Threads, Json };
+        var command = new Command("doctor", "Examine a saved model: vanishing gradients, dead units and more.")
+        {
+            Model, Data, DataDirectory, BatchSize, Optimizer, LearningRate, WeightDecay, Strict, Svg, Threads, Json,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -65,7 +90,8 @@ internal static class DoctorCommand
     private static FlowBar Bar(LayerFlow layer, Examination examination)
     {
         var label = $"{layer.Path} {layer.Type}".Trim();
-        var found = examination.Findings.Where(finding => finding.Severity == Severity.Illness && (finding.Path, finding.Type) == (layer.Path, layer.Type)).Select(static finding => finding.Name);
+        var found = examination.Findings.Where(finding => finding.Severity == Severity.Illness && (finding.Path, finding.Type) == (layer.Path, layer.Type))
+            .Select(static finding => finding.Name);
         return new FlowBar(label, layer.Activation, layer.Gradient, string.Join(", ", found.Distinct()));
     }
 }

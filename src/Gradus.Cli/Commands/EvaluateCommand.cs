@@ -20,7 +20,11 @@ internal static class EvaluateCommand
     private static readonly Argument<string> Model = CommandOptions.Model();
     private static readonly Argument<string> Data = CommandOptions.Data();
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
-    private static readonly Option<Part?> SplitPart = CommandOptions.Choice("--split", "Which samples: the split is made again as the model's training data were split. Default: test, of a text valid.", ("test", Part.Test), ("valid", Part.Valid), ("train", Part.Train), ("all", Part.All));
+
+    private static readonly Option<Part?> SplitPart = CommandOptions.Choice(
+        "--split", "Which samples: the split is made again as the model's training data were split. Default: test, of a text valid.",
+        ("test", Part.Test), ("valid", Part.Valid), ("train", Part.Train), ("all", Part.All));
+
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<bool> Json = CommandOptions.Json();
 
@@ -38,11 +42,15 @@ internal static class EvaluateCommand
         var part = parsed.GetValue(SplitPart) ?? (source.Kind == DataKind.Text ? Part.Valid : Part.Test);
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
-        IReadOnlyList<Dataset> parts = table is not null && part == Part.All ? [table.Data] : Choose(table is null ? model.LoadSplit(source) : model.SplitTable(source, table), part);
+        IReadOnlyList<Dataset> parts = table is not null && part == Part.All
+            ? [table.Data]
+            : Choose(table is null ? model.LoadSplit(source) : model.SplitTable(source, table), part);
         var deviation = model.TargetDeviation;
         var evaluation = parts.Count == 1
             ? Evaluation.Of(model.Network, parts[0], deviation)
-            : Evaluation.Merge([.. parts.Where(static data => data.Count > 0).Select(data => (Evaluation.Of(model.Network, data, deviation), data.Count))], deviation);
+            : Evaluation.Merge(
+                [.. parts.Where(static data => data.Count > 0).Select(data => (Evaluation.Of(model.Network, data, deviation), data.Count))],
+                deviation);
         model.RequireFinite("evaluate: the loss", evaluation);
         var samples = parts.Sum(static data => (long)data.Count * data.PredictionsPerSample);
         if (parsed.GetValue(Json)) PrintJson(evaluation, part, samples, table?.Report);
@@ -92,7 +100,10 @@ internal static class EvaluateCommand
         for (var actual = 0; actual < confusion.ClassNames.Count; actual++)
         {
             var row = actual;
-            table.AddRow([Cell(confusion.ClassNames[actual]), .. Enumerable.Range(0, confusion.ClassNames.Count).Select(predicted => Cell(confusion[row, predicted]))]);
+            table.AddRow([
+                Cell(confusion.ClassNames[actual]),
+                .. Enumerable.Range(0, confusion.ClassNames.Count).Select(predicted => Cell(confusion[row, predicted])),
+            ]);
         }
 
         AnsiConsole.Write(table);

@@ -35,7 +35,9 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     {
         get
         {
-            var said = Classes is { } classes ? FormattableString.Invariant($"{classes[Best]} ({Values[Best]:0.0000})") : FormattableString.Invariant($"{Values[Best]:G7}");
+            var said = Classes is { } classes
+                ? FormattableString.Invariant($"{classes[Best]} ({Values[Best]:0.0000})")
+                : FormattableString.Invariant($"{Values[Best]:G7}");
             var label = Label is null ? "" : $", labelled {Label}";
             return FormattableString.Invariant($"{RowName} {Number}: {said}{label}; explained: {Asked}, score {Score:G5}");
         }

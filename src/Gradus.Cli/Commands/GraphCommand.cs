@@ -10,19 +10,51 @@ internal static class GraphCommand
 {
     private static readonly Argument<string> Text = new("EXPRESSION")
     {
-        Description = "Arithmetic with Python's precedence: + - * / // % ** @, functions such as exp(x), matrices such as [[1,2],[3,4]], assignments separated by ';'. With --data, a model file that `gradus train` wrote.",
+        Description = "Arithmetic with Python's precedence: + - * / // % ** @, functions such as exp(x), matrices such as [[1,2],[3,4]], " +
+            "assignments separated by ';'. With --data, a model file that `gradus train` wrote.",
     };
 
-    private static readonly Option<string[]> At = new("--at") { Description = "The values of the variables. A value is a number or a list in brackets.", HelpName = "NAME=VALUE,…" };
-    private static readonly Option<string[]> Head = new("--head") { Description = "Where back-propagation starts, and with which gradient. Default: each assigned value that nothing else uses, with 1.", HelpName = "NAME=GRADIENT,…" };
-    private static readonly Option<string?> Data = new("--data") { Description = $"Show a network: what to take the sample from. {CommandOptions.DataDescription}", HelpName = "DATA" };
+    private static readonly Option<string[]> At = new("--at")
+    {
+        Description = "The values of the variables. A value is a number or a list in brackets.",
+        HelpName = "NAME=VALUE,…",
+    };
+
+    private static readonly Option<string[]> Head = new("--head")
+    {
+        Description = "Where back-propagation starts, and with which gradient. Default: each assigned value that nothing else uses, with 1.",
+        HelpName = "NAME=GRADIENT,…",
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = $"Show a network: what to take the sample from. {CommandOptions.DataDescription}",
+        HelpName = "DATA",
+    };
+
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
-    private static readonly Option<int?> SampleNumber = CommandOptions.Whole("--sample", "Which sample of the data, as `gradus predict` counts them: from 0 on, or the line of a table. Default: the first.", 0);
-    private static readonly Option<string[]> Open = new("--open") { Description = "Modules of the network to draw open; all opens every one. The others are one node each.", HelpName = "MODULE,…" };
-    private static readonly Option<string?> Explain = new("--explain") { Description = "Write the chain rule out: each path from the output to this value, and what it contributes.", HelpName = "NAME" };
+
+    private static readonly Option<int?> SampleNumber = CommandOptions.Whole(
+        "--sample", "Which sample of the data, as `gradus predict` counts them: from 0 on, or the line of a table. Default: the first.", 0);
+
+    private static readonly Option<string[]> Open = new("--open")
+    {
+        Description = "Modules of the network to draw open; all opens every one. The others are one node each.",
+        HelpName = "MODULE,…",
+    };
+
+    private static readonly Option<string?> Explain = new("--explain")
+    {
+        Description = "Write the chain rule out: each path from the output to this value, and what it contributes.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<string?> Svg = File("--svg", "Draw the graph: values above the lines, gradients below.");
     private static readonly Option<string?> Png = File("--png", "The same drawing as pixels, through chromium, chrome or edge where one is installed.");
-    private static readonly Option<string?> Html = File("--html", "Write a page to step through, forward and backward; to nudge inputs, open operations and fold modules.");
+
+    private static readonly Option<string?> Html = File(
+        "--html", "Write a page to step through, forward and backward; to nudge inputs, open operations and fold modules.");
+
     private static readonly Option<string?> Dot = File("--dot", "Write the graph for Graphviz.");
     private static readonly Option<string?> Mermaid = File("--mermaid", "Write the graph for Mermaid.");
     private static readonly Option<bool> Json = CommandOptions.Json();

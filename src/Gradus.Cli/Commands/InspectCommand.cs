@@ -12,7 +12,12 @@ namespace Gradus.Cli.Commands;
 internal static class InspectCommand
 {
     private static readonly Argument<string> FilePath = new("FILE") { Description = "A .safetensors file." };
-    private static readonly Option<bool> Layers = new("--layers") { Description = "Of a model, show its layers too: their shapes for one sample, parameters and multiply-adds." };
+
+    private static readonly Option<bool> Layers = new("--layers")
+    {
+        Description = "Of a model, show its layers too: their shapes for one sample, parameters and multiply-adds.",
+    };
+
     private static readonly Option<bool> Json = CommandOptions.Json();
 
     public static Command Create()
@@ -74,7 +79,8 @@ internal static class InspectCommand
 
     private static void Print(SafeTensorsHeader header, ModuleSummary? summary)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("type").AddColumn("shape").AddColumn(new TableColumn("bytes").RightAligned());
+        var table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("type")
+            .AddColumn("shape").AddColumn(new TableColumn("bytes").RightAligned());
         foreach (var tensor in header.Tensors)
         {
             var bytes = (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture);
@@ -82,7 +88,8 @@ internal static class InspectCommand
         }
 
         AnsiConsole.Write(table);
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{header.Tensors.Count} tensors, {header.Tensors.Sum(static tensor => tensor.End - tensor.Begin):N0} bytes"));
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{header.Tensors.Count} tensors, {header.Tensors.Sum(static tensor => tensor.End - tensor.Begin):N0} bytes"));
         if (summary is not null) Console.Out.WriteLine($"\nthe network, for one sample:\n{PlainText.OfLines(summary.ToString())}\n");
         foreach (var (name, value) in header.Metadata) Console.Out.WriteLine($"{PlainText.Of(name)}: {PlainText.Of(value)}");
     }

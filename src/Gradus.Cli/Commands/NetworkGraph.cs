@@ -34,12 +34,19 @@ internal static class NetworkGraph
     private static int RowOf(IReadOnlyList<int>? lines, Dataset data, int? sample)
     {
         if (sample is not { } wanted) return 0;
-        if (lines is null) return wanted < data.Count ? wanted : throw new UsageException($"--sample: {data.Name} has the test samples 0 to {data.Count - 1}, not {wanted}.");
+        if (lines is null)
+        {
+            return wanted < data.Count
+                ? wanted
+                : throw new UsageException($"--sample: {data.Name} has the test samples 0 to {data.Count - 1}, not {wanted}.");
+        }
+
         for (var row = 0; row < lines.Count; row++)
         {
             if (lines[row] == wanted) return row;
         }
 
-        throw new UsageException($"--sample: line {wanted} is no row that can be used. The lines go from {lines[0]} to {lines[^1]}; rows with a value missing are dropped.");
+        throw new UsageException(
+            $"--sample: line {wanted} is no row that can be used. The lines go from {lines[0]} to {lines[^1]}; rows with a value missing are dropped.");
     }
 }

@@ -16,7 +16,12 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var command = new Command("predict", "Print what a saved model says of each row of a table, or of each test sample of other data; of an autoencoder, how well it gives each back.") { Model, Data, DataDirectory, Threads, Json };
+        var command = new Command(
+            "predict", "Print what a saved model says of each row of a table, or of each test sample of other data; " +
+            "of an autoencoder, how well it gives each back.")
+        {
+            Model, Data, DataDirectory, Threads, Json,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -37,7 +42,8 @@ internal static class PredictCommand
                 json.WriteNumber(RowName(model), row);
                 JsonLine.Real(json, "mse", error[0]);
             }),
-            (true, false) => static (model, row, error) => string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: mean squared error {error[0]:G4}"),
+            (true, false) => static (model, row, error) => string.Create(
+                CultureInfo.InvariantCulture, $"{RowName(model)} {row}: mean squared error {error[0]:G4}"),
             (_, true) => DescribeAsJson,
             _ => Describe,
         };
@@ -52,7 +58,9 @@ internal static class PredictCommand
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {
             // Of a sample that was given back, what matters is how well: an odd one is given back badly.
-            var values = model.Reconstructs ? Array.ConvertAll(Evaluation.SquaredErrors(outputs, data, rows), static error => (float)error) : model.Finish(outputs);
+            var values = model.Reconstructs
+                ? Array.ConvertAll(Evaluation.SquaredErrors(outputs, data, rows), static error => (float)error)
+                : model.Finish(outputs);
             var each = values.Length / rows.Length;
             for (var index = 0; index < rows.Length; index++)
             {

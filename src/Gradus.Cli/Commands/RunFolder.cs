@@ -5,7 +5,10 @@ using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
 
-/// <summary>The folder of a training run: model.safetensors, config.json, events.jsonl, and of an autoencoder reconstructions.png. A run that fails takes back what it wrote.</summary>
+/// <summary>
+/// The folder of a training run: model.safetensors, config.json, events.jsonl, and of an autoencoder reconstructions.png. A run that fails takes back what
+/// it wrote.
+/// </summary>
 internal sealed class RunFolder : IDisposable
 {
     private const string Unfinished = "events.jsonl.partial";

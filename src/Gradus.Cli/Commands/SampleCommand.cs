@@ -9,9 +9,18 @@ namespace Gradus.Cli.Commands;
 internal static class SampleCommand
 {
     private static readonly Argument<string> Model = CommandOptions.Model();
-    private static readonly Option<string?> Prompt = new("--prompt") { Description = "What the text begins with. Default: a new line, or the first character that the model knows.", HelpName = "TEXT" };
+
+    private static readonly Option<string?> Prompt = new("--prompt")
+    {
+        Description = "What the text begins with. Default: a new line, or the first character that the model knows.",
+        HelpName = "TEXT",
+    };
+
     private static readonly Option<int?> Length = CommandOptions.Whole("--length", "Characters to write. Default: 500.", 0);
-    private static readonly Option<double?> Temperature = CommandOptions.Real("--temperature", "Below 1 the likely becomes likelier, above 1 the text wilder; 0 takes the likeliest every time. Default: 0.8.", 0, helpName: "T");
+
+    private static readonly Option<double?> Temperature = CommandOptions.Real(
+        "--temperature", "Below 1 the likely becomes likelier, above 1 the text wilder; 0 takes the likeliest every time. Default: 0.8.", 0, helpName: "T");
+
     private static readonly Option<int?> TopK = CommandOptions.Whole("--top-k", "Choose among so many of the likeliest characters. Default: all.", 1);
     private static readonly Option<double?> TopP = CommandOptions.Part(
         "--top-p", "Choose among as few of the likeliest characters as have this probability together, above 0 and at most 1. Default: all.", "P");
@@ -48,7 +57,8 @@ internal static class SampleCommand
         return 0;
     }
 
-    private static string DefaultPrompt(TrainedModel model) => model.Vocabulary is { } vocabulary && !vocabulary.Characters.Contains("\n") ? vocabulary.Characters[0] : "\n";
+    private static string DefaultPrompt(TrainedModel model) =>
+        model.Vocabulary is { } vocabulary && !vocabulary.Characters.Contains("\n") ? vocabulary.Characters[0] : "\n";
 
     private static IEnumerable<string> ReadPrompt(Func<IEnumerable<string>> sample)
     {

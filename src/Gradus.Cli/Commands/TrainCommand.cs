@@ -18,13 +18,38 @@ internal static class TrainCommand
     private static readonly (string Word, char Value)[] Delimiters =
         [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("colon", ':'), ("space", ' ')];
 
-    private static readonly Argument<string?> Data = new("DATA") { Description = $"{CommandOptions.DataDescription} Default: digits.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Model = new("--model") { Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. Default: gpt:4,4,128,64 for text, mlp:256,128 for pictures, else mlp:64,32.", HelpName = "SPEC" };
+    private static readonly Argument<string?> Data = new("DATA")
+    {
+        Description = $"{CommandOptions.DataDescription} Default: digits.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. " +
+            "Default: gpt:4,4,128,64 for text, mlp:256,128 for pictures, else mlp:64,32.",
+        HelpName = "SPEC",
+    };
+
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
-    private static readonly Option<string?> Target = new("--target") { Description = "A table's target column: its name, else its number from 0. Default: the last.", HelpName = "COLUMN" };
-    private static readonly Option<TaskKind?> Task = CommandOptions.Choice("--task", "What to learn from a table. Default: classify if the target is text or whole numbers of at most 20 values.", ("classify", TaskKind.Classify), ("regress", TaskKind.Regress));
-    private static readonly Option<HeaderKind?> Header = CommandOptions.Choice("--header", "Whether a table's first row names its columns. Default: auto.", ("auto", HeaderKind.Auto), ("yes", HeaderKind.Yes), ("no", HeaderKind.No));
-    private static readonly Option<MissingValues?> Missing = CommandOptions.Choice("--missing", "What happens to a table's missing cells. Default: fill.", ("fill", MissingValues.Fill), ("drop", MissingValues.Drop), ("error", MissingValues.Error));
+
+    private static readonly Option<string?> Target = new("--target")
+    {
+        Description = "A table's target column: its name, else its number from 0. Default: the last.",
+        HelpName = "COLUMN",
+    };
+
+    private static readonly Option<TaskKind?> Task = CommandOptions.Choice(
+        "--task", "What to learn from a table. Default: classify if the target is text or whole numbers of at most 20 values.",
+        ("classify", TaskKind.Classify), ("regress", TaskKind.Regress));
+
+    private static readonly Option<HeaderKind?> Header = CommandOptions.Choice(
+        "--header", "Whether a table's first row names its columns. Default: auto.",
+        ("auto", HeaderKind.Auto), ("yes", HeaderKind.Yes), ("no", HeaderKind.No));
+
+    private static readonly Option<MissingValues?> Missing = CommandOptions.Choice(
+        "--missing", "What happens to a table's missing cells. Default: fill.",
+        ("fill", MissingValues.Fill), ("drop", MissingValues.Drop), ("error", MissingValues.Error));
 
     private static readonly Option<string[]> Ignore = new("--ignore")
     {
@@ -51,18 +76,42 @@ internal static class TrainCommand
     private static readonly Option<int?> Categories = CommandOptions.Whole(
         "--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
 
-    private static readonly Option<double?> Valid = CommandOptions.Real("--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
-    private static readonly Option<double?> Test = CommandOptions.Real("--test", "Share of the samples for the test. Default: 0.1, or the data's own test set; a text has none.", 0, 1, "FRACTION");
-    private static readonly Option<int?> Epochs = CommandOptions.Whole("--epochs", "Passes over the training data. Default: 10, more for small data; of text see --steps.", 1);
+    private static readonly Option<double?> Valid = CommandOptions.Real(
+        "--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
+
+    private static readonly Option<double?> Test = CommandOptions.Real(
+        "--test", "Share of the samples for the test. Default: 0.1, or the data's own test set; a text has none.", 0, 1, "FRACTION");
+
+    private static readonly Option<int?> Epochs = CommandOptions.Whole(
+        "--epochs", "Passes over the training data. Default: 10, more for small data; of text see --steps.", 1);
+
     private static readonly Option<int?> Steps = CommandOptions.Whole("--steps", "Optimizer steps in all, instead of --epochs. Default for text: 2500.", 1);
-    private static readonly Option<int?> BatchSize = CommandOptions.Whole("--batch-size", "Samples in a step, of text windows. Default: 64, or 16 for small data, or 32 with gpt.", 1);
-    private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice("--optimizer", "What makes the steps. Default: adamw.", ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
+
+    private static readonly Option<int?> BatchSize = CommandOptions.Whole(
+        "--batch-size", "Samples in a step, of text windows. Default: 64, or 16 for small data, or 32 with gpt.", 1);
+
+    private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice(
+        "--optimizer", "What makes the steps. Default: adamw.",
+        ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
+
     private static readonly Option<double?> LearningRate = CommandOptions.Real("--lr", "Learning rate at its highest. Default: 0.001, or 0.1 with sgd.", 0);
-    private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice("--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.", ("cosine", ScheduleKind.Cosine), ("onecycle", ScheduleKind.OneCycle), ("constant", ScheduleKind.Constant));
+
+    private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice(
+        "--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.",
+        ("cosine", ScheduleKind.Cosine), ("onecycle", ScheduleKind.OneCycle), ("constant", ScheduleKind.Constant));
+
     private static readonly Option<double?> Momentum = CommandOptions.Real("--momentum", "Momentum, with --optimizer sgd only. Default: 0.9.", 0, 1);
-    private static readonly Option<double?> WeightDecay = CommandOptions.Real("--weight-decay", "What draws the weights towards zero, biases and norms left out. Default: 0.01 with adamw, else 0.", 0);
+
+    private static readonly Option<double?> WeightDecay = CommandOptions.Real(
+        "--weight-decay", "What draws the weights towards zero, biases and norms left out. Default: 0.01 with adamw, else 0.", 0);
+
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "Everything random follows from it. Default: 0.", 0);
-    private static readonly Option<bool> Doctor = new("--doctor") { Description = "Examine the network before the first step and after each epoch, and say what is wrong. The training is the same." };
+
+    private static readonly Option<bool> Doctor = new("--doctor")
+    {
+        Description = "Examine the network before the first step and after each epoch, and say what is wrong. The training is the same.",
+    };
+
     private static readonly Option<int?> DoctorEvery = CommandOptions.Whole("--doctor-every", "Examine it after every so many epochs.", 1);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
@@ -83,7 +132,11 @@ internal static class TrainCommand
     private static int Run(ParseResult parsed)
     {
         if (parsed.GetValue(Epochs) is not null && parsed.GetValue(Steps) is not null) throw new UsageException("--epochs and --steps exclude each other.");
-        if (parsed.GetValue(Momentum) is not null && parsed.GetValue(Optimizer) != OptimizerKind.Sgd) throw new UsageException("--momentum is a setting of sgd alone: add --optimizer sgd, or leave it out.");
+        if (parsed.GetValue(Momentum) is not null && parsed.GetValue(Optimizer) != OptimizerKind.Sgd)
+        {
+            throw new UsageException("--momentum is a setting of sgd alone: add --optimizer sgd, or leave it out.");
+        }
+
         if (parsed.GetValue(Out) is "") throw new UsageException("--out: the folder's name is empty.");
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory));
         var spec = parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
@@ -110,7 +163,8 @@ internal static class TrainCommand
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
         var (model, data) = CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
-        var options = ReadTrainingOptions(parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
+        var options = ReadTrainingOptions(
+            parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
         using var folder = RunFolder.Create(parsed.GetValue(Out), source.KindName, parsed.GetValue(Overwrite));
         ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath) : Console.IsOutputRedirected ? new PlainOutput() : new LiveOutput();
         output.Begin(loaded, spec);

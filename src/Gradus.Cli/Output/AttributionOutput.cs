@@ -49,7 +49,9 @@ internal static class AttributionOutput
         AnsiConsole.Write(sample.InputNames is { } names ? Columns(sample, answers, names) : Ranges(answers));
         if (answers.FirstOrDefault(static answer => answer.Completeness is not null)?.Completeness is { } completeness)
         {
-            Console.Out.WriteLine(FormattableString.Invariant($"integrated gradients add up to {sample.Score:G5} − {completeness.BaselineScore:G5}, the score less that of the baseline, but for {completeness.Gap:G2}"));
+            Console.Out.WriteLine(FormattableString.Invariant(
+                $"integrated gradients add up to {sample.Score:G5} − {completeness.BaselineScore:G5}, the score less that of the baseline, but for ") +
+                    FormattableString.Invariant($"{completeness.Gap:G2}"));
         }
     }
 
@@ -74,7 +76,8 @@ internal static class AttributionOutput
         {
             var values = answer.Values.ToArray<float>();
             var strongest = (int)answer.Values.Abs().ArgMax().Item();
-            table.AddRow(Markup.Escape(answer.Title), Number(values.Min()), Number(values.Max()), Number(values.Sum(static value => (double)value)), Place(strongest, answer.Values.Shape.AsSpan()));
+            table.AddRow(Markup.Escape(answer.Title), Number(values.Min()), Number(values.Max()), Number(values.Sum(static value => (double)value)),
+                Place(strongest, answer.Values.Shape.AsSpan()));
         }
 
         return table;

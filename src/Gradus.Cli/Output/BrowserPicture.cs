@@ -17,7 +17,9 @@ internal static partial class BrowserPicture
     /// <exception cref="IOException">There is no browser, or it made no picture.</exception>
     public static void Write(string svg, string file)
     {
-        var browser = Find() ?? throw new IOException($"--png: there is no browser to draw with. Install chromium, chrome or edge so that one of {string.Join(", ", Browsers)} is found, or write --svg.");
+        var browser = Find() ?? throw new IOException(
+            $"--png: there is no browser to draw with. " +
+            $"Install chromium, chrome or edge so that one of {string.Join(", ", Browsers)} is found, or write --svg.");
         var size = Size.Match(svg);
         var (width, height) = (int.Parse(size.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(size.Groups[2].Value, CultureInfo.InvariantCulture));
         var folder = Directory.CreateTempSubdirectory("gradus-");
@@ -25,7 +27,10 @@ internal static partial class BrowserPicture
         {
             var (page, picture) = (Path.Combine(folder.FullName, "graph.html"), Path.Combine(folder.FullName, "graph.png"));
             File.WriteAllText(page, $"<!DOCTYPE html><meta charset=\"utf-8\"><style>body {{ margin: 0 }} svg {{ display: block }}</style>{svg}");
-            Run(browser, ["--headless", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2", $"--user-data-dir={folder.FullName}", $"--window-size={width},{height}", $"--screenshot={picture}", new Uri(page).AbsoluteUri]);
+            Run(browser, [
+                "--headless", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2", $"--user-data-dir={folder.FullName}",
+                $"--window-size={width},{height}", $"--screenshot={picture}", new Uri(page).AbsoluteUri,
+            ]);
             if (!File.Exists(picture)) throw new IOException($"--png: {browser} made no picture.");
             AtomicFile.Write(file, stream => stream.Write(File.ReadAllBytes(picture)));
         }
@@ -36,7 +41,8 @@ internal static partial class BrowserPicture
     }
 
     private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(static folder => Browsers.Select(name => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))).FirstOrDefault(File.Exists);
+        .SelectMany(static folder => Browsers.Select(name => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)))
+        .FirstOrDefault(File.Exists);
 
     private static void Run(string browser, string[] arguments)
     {

@@ -40,7 +40,9 @@ internal static class Figures
                 var best = isText ? $"step {done.BestStep}" : $"epoch {done.BestEpoch}";
                 return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\nsaved {model}");
             case TrainingInterrupted interrupted:
-                return string.Create(CultureInfo.InvariantCulture, $"interrupted{(isText ? "" : $" in epoch {interrupted.Epoch}")} after {interrupted.Step} steps; saved {model} as it stands");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"interrupted{(isText ? "" : $" in epoch {interrupted.Epoch}")} after {interrupted.Step} steps; saved {model} as it stands");
             default:
                 throw new InvalidOperationException("The run ended without saying how.");
         }
@@ -58,7 +60,8 @@ internal static class Figures
     /// <summary>An epoch: <c>epoch  3  train loss 0.0712  valid loss …</c>; of text, steps: <c>step   500  train loss …</c>.</summary>
     public static string Of(EpochDone epoch, bool isText, double? samplesPerSecond = null)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{(isText ? $"step {epoch.Step,5}" : $"epoch {epoch.Epoch,3}")}  train loss {epoch.TrainLoss:0.0000}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{(isText ? $"step {epoch.Step,5}" : $"epoch {epoch.Epoch,3}")}  train loss {epoch.TrainLoss:0.0000}");
         if (epoch.Valid is { } valid) text += $"  valid {Of(valid)}";
         if (samplesPerSecond is { } speed) text += string.Create(CultureInfo.InvariantCulture, $"  {speed,9:N0} {UnitOf(isText)}/s");
         return text + string.Create(CultureInfo.InvariantCulture, $"  {epoch.Seconds:0.0} s{(epoch.IsBest ? "  best" : "")}");

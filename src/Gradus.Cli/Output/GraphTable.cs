@@ -12,7 +12,8 @@ internal static class GraphTable
             .AddColumn(new TableColumn("gradient").RightAligned()).AddColumn("local derivatives");
         foreach (var node in graph.Nodes.Where(static node => node.Kind != GraphNodeKind.Constant))
         {
-            var local = node.Local.Select((derivative, index) => (Input: graph.Nodes[node.Inputs[index]], derivative)).Where(static pair => pair.Input.Kind != GraphNodeKind.Constant);
+            var local = node.Local.Select((derivative, index) => (Input: graph.Nodes[node.Inputs[index]], derivative))
+                .Where(static pair => pair.Input.Kind != GraphNodeKind.Constant);
             table.AddRow(
                 Cell(node.Name) + (graph.Outputs.Contains(node.Id) ? " ←" : ""),
                 Cell(node.Folded?.Title ?? (node.Kind == GraphNodeKind.Operation ? node.Formula : node.Operation)),

@@ -50,7 +50,9 @@ internal sealed class LiveOutput : TextOutput
                             speed.Add(step.Samples);
                             loss = step.Step == 1 ? step.Loss : (0.98 * loss) + (0.02 * step.Loss);
                             bar!.Value = step.Step;
-                            bar.Description = string.Create(CultureInfo.InvariantCulture, $"{(isText ? $"step {step.Step}" : $"epoch {step.Epoch}")}  loss {loss:0.0000}{accuracy}  {speed.SamplesPerSecond:N0} {Figures.UnitOf(isText)}/s");
+                            bar.Description = string.Create(
+                                CultureInfo.InvariantCulture, $"{(isText ? $"step {step.Step}" : $"epoch {step.Epoch}")}  " +
+                                $"loss {loss:0.0000}{accuracy}  {speed.SamplesPerSecond:N0} {Figures.UnitOf(isText)}/s");
                             break;
                         case EpochDone epoch:
                             if (epoch.Valid?.Accuracy is { } share) accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");

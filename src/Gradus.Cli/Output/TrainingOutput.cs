@@ -78,7 +78,11 @@ internal sealed class PlainOutput : TextOutput
         {
             if (happened is TrainingStarted start) steps = start.Steps;
             if (happened is StepDone step) speed.Add(step.Samples);
-            if (happened is EpochDone epoch) Console.Out.WriteLine(Figures.Of(epoch, IsText, speed.TakeSamplesPerSecond()) + (IsText ? TimeLeft(epoch, steps) : ""));
+            if (happened is EpochDone epoch)
+            {
+                Console.Out.WriteLine(Figures.Of(epoch, IsText, speed.TakeSamplesPerSecond()) + (IsText ? TimeLeft(epoch, steps) : ""));
+            }
+
             if (happened is NetworkExamined examined)
             {
                 foreach (var line in News(examined)) Console.Out.WriteLine(line);
@@ -88,5 +92,6 @@ internal sealed class PlainOutput : TextOutput
         }
     }
 
-    private static string TimeLeft(EpochDone done, long steps) => string.Create(CultureInfo.InvariantCulture, $"  about {done.Seconds / done.Step * (steps - done.Step):0} s left");
+    private static string TimeLeft(EpochDone done, long steps) =>
+        string.Create(CultureInfo.InvariantCulture, $"  about {done.Seconds / done.Step * (steps - done.Step):0} s left");
 }

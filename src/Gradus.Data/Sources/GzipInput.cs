@@ -65,5 +65,6 @@ internal sealed class GzipInput : OneWayStream
     }
 
     private static InvalidDataException Cut() =>
-        new("the compressed data is cut off, or made of several parts: its length differs from the one that its last bytes tell. If it is whole, decompress it first.");
+        new("the compressed data is cut off, or made of several parts: its length differs from the one that its last bytes tell. " +
+            "If it is whole, decompress it first.");
 }

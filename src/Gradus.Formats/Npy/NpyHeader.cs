@@ -68,7 +68,12 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         stream.ReadExactly(field[..widthOfLength]);
         var headerLength = BinaryPrimitives.ReadUInt32LittleEndian(field);
         var dataStart = start.Length + widthOfLength + (long)headerLength;
-        if (headerLength > LongestHeader || dataStart > length) throw new InvalidDataException($"{file}: at byte 8: a header of {headerLength} bytes; expected at most {Math.Min(LongestHeader, length - start.Length - widthOfLength)}.");
+        if (headerLength > LongestHeader || dataStart > length)
+        {
+            throw new InvalidDataException(
+                $"{file}: at byte 8: a header of {headerLength} bytes; expected at most {Math.Min(LongestHeader, length - start.Length - widthOfLength)}.");
+        }
+
         var text = new byte[headerLength];
         stream.ReadExactly(text);
 
@@ -76,7 +81,11 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         var element = ElementOf(type, file);
         var shape = ShapeOf(sizes, file);
         var expected = (Int128)shape.ElementCount * Elements.SizeOf(element);
-        if (expected != length - dataStart) throw new InvalidDataException($"{file}: {type}{shape} takes {expected} bytes, but {length - dataStart} follow the header.");
+        if (expected != length - dataStart)
+        {
+            throw new InvalidDataException($"{file}: {type}{shape} takes {expected} bytes, but {length - dataStart} follow the header.");
+        }
+
         return new NpyHeader(element, isFortran, shape);
     }
 
@@ -92,14 +101,20 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         "<f2" => ElementType.Float16,
         "<f4" => ElementType.Float32,
         "<f8" => ElementType.Float64,
-        _ when type.Contains('O', StringComparison.Ordinal) => throw new InvalidDataException($"{file}: the array holds Python objects ('{type}'), which are not opened: that could run code. Save plain numbers."),
-        _ when type.StartsWith('>') => throw new InvalidDataException($"{file}: the array is big-endian ('{type}'); expected little-endian. Save it with array.astype('<{type[1..]}')."),
+        _ when type.Contains('O', StringComparison.Ordinal) => throw new InvalidDataException(
+            $"{file}: the array holds Python objects ('{type}'), which are not opened: that could run code. Save plain numbers."),
+        _ when type.StartsWith('>') => throw new InvalidDataException(
+            $"{file}: the array is big-endian ('{type}'); expected little-endian. Save it with array.astype('<{type[1..]}')."),
         _ => throw new InvalidDataException($"{file}: elements of type '{type}' cannot be read; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1, <u2 or |b1."),
     };
 
     private static Shape ShapeOf(List<long> sizes, string file)
     {
-        if (sizes.Find(static size => size > int.MaxValue) is not 0 and var large) throw new InvalidDataException($"{file}: an axis of {large}; at most {int.MaxValue} can be read.");
+        if (sizes.Find(static size => size > int.MaxValue) is not 0 and var large)
+        {
+            throw new InvalidDataException($"{file}: an axis of {large}; at most {int.MaxValue} can be read.");
+        }
+
         try
         {
             return Shape.Adopt([.. sizes.Select(static size => (int)size)]);

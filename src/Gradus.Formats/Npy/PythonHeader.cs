@@ -42,7 +42,11 @@ internal sealed class PythonHeader(string text, string file, int start)
 
         Peek();
         if (_at < text.Length) throw Fault("nothing may follow the dictionary");
-        if (type is null || isFortran is null || shape is null) throw Fault($"{(type is null ? "descr" : isFortran is null ? "fortran_order" : "shape")} is missing");
+        if (type is null || isFortran is null || shape is null)
+        {
+            throw Fault($"{(type is null ? "descr" : isFortran is null ? "fortran_order" : "shape")} is missing");
+        }
+
         return (type, isFortran.Value, shape);
     }
 
@@ -79,7 +83,11 @@ internal sealed class PythonHeader(string text, string file, int start)
             Peek();
             var from = _at;
             while (_at < text.Length && char.IsAsciiDigit(text[_at])) _at++;
-            if (!long.TryParse(text.AsSpan(from, _at - from), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw Fault("expected the sizes of axes, from 0 to 2^63");
+            if (!long.TryParse(text.AsSpan(from, _at - from), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                throw Fault("expected the sizes of axes, from 0 to 2^63");
+            }
+
             // Python 2 marked its long integers.
             if (_at < text.Length && text[_at] is 'L' or 'l') _at++;
             numbers.Add(number);

@@ -35,7 +35,12 @@ internal ref struct HeaderReader
     /// <param name="file">What error messages call the file.</param>
     public static SafeTensorsHeader Read(ReadOnlySpan<byte> header, long dataLength, string file)
     {
-        if (!Utf8.IsValid(header)) throw new InvalidDataException($"{file}: the header (bytes 8 to {header.Length + 8}) is not UTF-8. The file is damaged, or is no safetensors file.");
+        if (!Utf8.IsValid(header))
+        {
+            throw new InvalidDataException(
+                $"{file}: the header (bytes 8 to {header.Length + 8}) is not UTF-8. The file is damaged, or is no safetensors file.");
+        }
+
         var reader = new HeaderReader(header, file);
         try
         {
@@ -47,7 +52,8 @@ internal ref struct HeaderReader
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{file}: at byte {reader._json.BytesConsumed + sizeof(ulong)}: the header is not JSON: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"{file}: at byte {reader._json.BytesConsumed + sizeof(ulong)}: the header is not JSON: {exception.Message}", exception);
         }
     }
 
@@ -179,7 +185,10 @@ internal ref struct HeaderReader
             position = entry.End;
         }
 
-        if (position != dataLength) throw new InvalidDataException($"{file}: the tensors end at byte {position} of the data, but {dataLength - position} more bytes follow.");
+        if (position != dataLength)
+        {
+            throw new InvalidDataException($"{file}: the tensors end at byte {position} of the data, but {dataLength - position} more bytes follow.");
+        }
     }
 
     /// <summary>The next property's name, or null at the end of the object.</summary>
@@ -226,5 +235,6 @@ internal ref struct HeaderReader
         if (_json.TokenType != type) throw Fault($"expected {expected}{(name is null ? "" : $" '{PlainText.Quote(name)}'")}, got {_json.TokenType}");
     }
 
-    private readonly InvalidDataException Fault(string what) => new(FormattableString.Invariant($"{_file}: at byte {_json.TokenStartIndex + sizeof(ulong)}: {what}."));
+    private readonly InvalidDataException Fault(string what) =>
+        new(FormattableString.Invariant($"{_file}: at byte {_json.TokenStartIndex + sizeof(ulong)}: {what}."));
 }

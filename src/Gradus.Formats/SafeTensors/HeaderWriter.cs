@@ -28,7 +28,12 @@ internal static class HeaderWriter
         var padding = -buffer.WrittenCount & 7;
         buffer.GetSpan(padding)[..padding].Fill((byte)' ');
         buffer.Advance(padding);
-        if (buffer.WrittenCount > HeaderReader.LongestHeader) throw new GradusException($"safetensors: a header of {buffer.WrittenCount} bytes; readers allow {HeaderReader.LongestHeader}. Shorten names or metadata.");
+        if (buffer.WrittenCount > HeaderReader.LongestHeader)
+        {
+            throw new GradusException(
+                $"safetensors: a header of {buffer.WrittenCount} bytes; readers allow {HeaderReader.LongestHeader}. Shorten names or metadata.");
+        }
+
         return buffer.WrittenSpan;
     }
 

@@ -29,7 +29,8 @@ public static class SafeTensorsFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
-        var ordered = tensors.OrderBy(static entry => SafeTensorsTypes.RankOf(entry.Value.DType)).ThenBy(static entry => entry.Key, StringComparer.Ordinal).ToArray();
+        var ordered = tensors.OrderBy(static entry => SafeTensorsTypes.RankOf(entry.Value.DType))
+            .ThenBy(static entry => entry.Key, StringComparer.Ordinal).ToArray();
         var position = 0L;
         SafeTensorsEntry[] entries = [.. ordered.Select(entry => EntryOf(entry.Key, entry.Value, ref position))];
         var header = HeaderWriter.Write(entries, metadata);
@@ -91,7 +92,11 @@ public static class SafeTensorsFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         var available = stream.Length - stream.Position;
-        if (available < sizeof(ulong)) throw new InvalidDataException($"{name}: the file has {available} bytes; a safetensors file begins with 8 that give the length of its header.");
+        if (available < sizeof(ulong))
+        {
+            throw new InvalidDataException($"{name}: the file has {available} bytes; a safetensors file begins with 8 that give the length of its header.");
+        }
+
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         stream.ReadExactly(prefix);
         available -= sizeof(ulong);

@@ -42,7 +42,8 @@ public sealed partial class Explanation
         text.AppendLine("| path | symbols | numbers | contribution |").AppendLine("|---|---|---|---:|");
         foreach (var path in Paths)
         {
-            text.AppendLine($"| {Escape(Route(path, " ← "))} | {Escape(string.Join(" · ", Symbols(path)))} | {(Numbers(path) is { } numbers ? string.Join(" · ", numbers) : "‖g‖: " + Carried(path))} | {Show(path.Contribution)} |");
+            text.AppendLine($"| {Escape(Route(path, " ← "))} | {Escape(string.Join(" · ", Symbols(path)))} | " +
+                $"{(Numbers(path) is { } numbers ? string.Join(" · ", numbers) : "‖g‖: " + Carried(path))} | {Show(path.Contribution)} |");
         }
 
         if (PathCount > Paths.Length) text.AppendLine($"| {Count(PathCount - Paths.Length)} more | | | {Show(Rest)} |");
@@ -53,9 +54,16 @@ public sealed partial class Explanation
     /// <summary>As an <c>align*</c> of LaTeX with amsmath.</summary>
     public string ToLatex()
     {
-        var head = _seeds.Count > 1 ? $"({string.Join(" + ", _seeds.Keys.Select(id => LatexText.Name(_graph.Nodes[id].Name)))})" : LatexText.Name(_graph.Nodes[_seeds.Keys.First()].Name);
-        var lines = new List<string> { $@"\frac{{\partial {head}}}{{\partial {LatexText.Name(Target.Name)}}} &= {Joined(Products(static step => $@"\frac{{\partial {LatexText.Name(step.Node.Name)}}}{{\partial {LatexText.Name(step.Input.Name)}}}"))}" };
-        lines.Add($"&= {Joined(Paths.Select(path => Product(Seeded(path, [.. Steps(path).Select(LatexText.Factor)], $"g_{{{LatexText.Name(_graph.Nodes[path.Head].Name)}}}"))))}");
+        var head = _seeds.Count > 1
+            ? $"({string.Join(" + ", _seeds.Keys.Select(id => LatexText.Name(_graph.Nodes[id].Name)))})"
+            : LatexText.Name(_graph.Nodes[_seeds.Keys.First()].Name);
+        var lines = new List<string>
+        {
+            $@"\frac{{\partial {head}}}{{\partial {LatexText.Name(Target.Name)}}} &= {Joined(Products(static step =>
+                $@"\frac{{\partial {LatexText.Name(step.Node.Name)}}}{{\partial {LatexText.Name(step.Input.Name)}}}"))}",
+        };
+        lines.Add($"&= {Joined(Paths.Select(path =>
+            Product(Seeded(path, [.. Steps(path).Select(LatexText.Factor)], $"g_{{{LatexText.Name(_graph.Nodes[path.Head].Name)}}}"))))}");
         if (Paths.All(path => Numbers(path) is not null)) lines.Add($"&= {Joined(Paths.Select(path => Product(Numbers(path)!)))}");
         else lines.Add($"&= {Joined(Paths.Select(path => LatexText.Of(Show(path.Contribution))))}");
         lines.Add($"&= {Show(Gradient)}");
@@ -106,9 +114,11 @@ public sealed partial class Explanation
 
     private static string GapText(double gap) => gap == 0 ? "0" : gap.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
-    private string Route(GraphPath path, string arrow) => string.Join(arrow, Steps(path).Select(static step => step.Input.Name).Prepend(_graph.Nodes[path.Head].Name));
+    private string Route(GraphPath path, string arrow) =>
+        string.Join(arrow, Steps(path).Select(static step => step.Input.Name).Prepend(_graph.Nodes[path.Head].Name));
 
-    private List<string> Fractions(GraphPath path) => Seeded(path, [.. Steps(path).Select(static step => $"∂{step.Node.Name}/∂{step.Input.Name}")], $"g({_graph.Nodes[path.Head].Name})");
+    private List<string> Fractions(GraphPath path) =>
+        Seeded(path, [.. Steps(path).Select(static step => $"∂{step.Node.Name}/∂{step.Input.Name}")], $"g({_graph.Nodes[path.Head].Name})");
 
     private List<string> Symbols(GraphPath path) => Seeded(path, [.. Steps(path).Select(static step => step.Text)], $"g({_graph.Nodes[path.Head].Name})");
 

@@ -5,7 +5,8 @@ namespace Gradus.Graphs;
 
 /// <summary>The chain rule written out for one value: each path from the heads to it, the product along it, and their sum, which is the gradient.</summary>
 /// <remarks>
-/// ∂L/∂w = Σ over paths Π over steps ∂(node)/∂(input). Along a path of tensors each factor is a Jacobian, and what is carried is a vector–Jacobian product. Beside it stands the central difference (L(w + h) − L(w − h)) / 2h, computed by evaluating again what depends on w.
+/// ∂L/∂w = Σ over paths Π over steps ∂(node)/∂(input). Along a path of tensors each factor is a Jacobian, and what is carried is a vector–Jacobian product.
+/// Beside it stands the central difference (L(w + h) − L(w − h)) / 2h, computed by evaluating again what depends on w.
 /// </remarks>
 public sealed partial class Explanation
 {
@@ -55,7 +56,9 @@ public sealed partial class Explanation
     /// <summary>The largest of them.</summary>
     public ImmutableArray<GraphPath> Paths { get; }
 
-    /// <summary>Whether every path was walked, so that <see cref="Sum"/> is a check; else there were too many, and the rest is what is missing from the gradient.</summary>
+    /// <summary>
+    /// Whether every path was walked, so that <see cref="Sum"/> is a check; else there were too many, and the rest is what is missing from the gradient.
+    /// </summary>
     public bool IsComplete { get; }
 
     /// <summary>What all paths contribute together: the gradient, up to rounding.</summary>
@@ -70,7 +73,9 @@ public sealed partial class Explanation
     /// <summary>The Euclidean norm of the gradient.</summary>
     public double Norm { get; }
 
-    /// <summary>For a tensor of many elements, the slope by finite differences along the gradient's own direction, which should be <see cref="Norm"/>; else null.</summary>
+    /// <summary>
+    /// For a tensor of many elements, the slope by finite differences along the gradient's own direction, which should be <see cref="Norm"/>; else null.
+    /// </summary>
     public double? NormDifference { get; }
 
     internal static Explanation Of(GraphModel graph, string name, int most) => Of(graph, graph[name], most);

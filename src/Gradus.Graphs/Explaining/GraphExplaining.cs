@@ -13,7 +13,11 @@ public static class GraphExplaining
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
         // What is inside a folded module is explained with that module open.
-        if (graph.Nodes.Any(node => node.Name == name && node.Kind != GraphNodeKind.Constant) || graph.Unfolded == graph) return Explanation.Of(graph, name, most);
+        if (graph.Nodes.Any(node => node.Name == name && node.Kind != GraphNodeKind.Constant) || graph.Unfolded == graph)
+        {
+            return Explanation.Of(graph, name, most);
+        }
+
         var around = graph.Unfolded.Around(graph.Unfolded[name].Group).ToHashSet();
         var folded = graph.Nodes.Select(static node => node.Folded?.Id).OfType<int>().ToHashSet();
         return Explanation.Of(graph.Unfolded.Fold(group => folded.Contains(group.Id) && !around.Contains(group.Id)), name, most);

@@ -22,7 +22,8 @@ public sealed record GraphPath(int Head, ImmutableArray<PathStep> Steps, Tensor 
     internal double Size => double.IsNaN(Norms[^1]) ? double.PositiveInfinity : Norms[^1];
 
     /// <summary>√Σ gᵢ².</summary>
-    internal static double NormOf(Tensor gradient) => gradient.Rank == 0 ? Math.Abs(gradient.Item()) : Math.Sqrt(gradient.To(DType.Float64).ToArray<double>().Sum(static value => value * value));
+    internal static double NormOf(Tensor gradient) =>
+        gradient.Rank == 0 ? Math.Abs(gradient.Item()) : Math.Sqrt(gradient.To(DType.Float64).ToArray<double>().Sum(static value => value * value));
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(GraphPath), PrintMembers);

@@ -7,7 +7,10 @@ namespace Gradus.Graphs;
 internal static partial class LatexText
 {
     private static readonly string[] Greek =
-        ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "o", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"];
+    [
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "o",
+        "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+    ];
 
     /// <summary>A text made of formulas and of numbers as they are shown: what only a text may hold becomes a sign of formulas.</summary>
     public static string Of(string text) => Exponent.Replace(text, @" \cdot 10^{$1$2}").Replace("−", "-").Replace("×", @"\times ").Replace("…", @"\ldots ")

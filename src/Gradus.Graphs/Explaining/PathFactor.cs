@@ -16,7 +16,9 @@ internal readonly struct PathFactor(GraphModel graph, PathStep step)
     /// <summary>Whether it acts on each element by itself, so that its Jacobian is diagonal.</summary>
     public bool IsDiagonal => Local.IsDiagonal;
 
-    /// <summary>In symbols: of single numbers <c>y</c>, element by element <c>diag(y)</c>, else what it does to the gradient that comes from the left.</summary>
+    /// <summary>
+    /// In symbols: of single numbers <c>y</c>, element by element <c>diag(y)</c>, else what it does to the gradient that comes from the left.
+    /// </summary>
     public string Text
     {
         get

@@ -129,7 +129,10 @@ internal sealed class PathSearch
             var node = _graph.Nodes[id];
             for (var input = 0; input < node.Inputs.Length; input++)
             {
-                if (!_counts[node.Inputs[input]].IsZero) bounds[id] = Math.Max(bounds[id], Math.Abs(node.Local[input].Number!.Value) * bounds[node.Inputs[input]]);
+                if (!_counts[node.Inputs[input]].IsZero)
+                {
+                    bounds[id] = Math.Max(bounds[id], Math.Abs(node.Local[input].Number!.Value) * bounds[node.Inputs[input]]);
+                }
             }
         }
 

@@ -26,7 +26,9 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         var gradients = Differentiate(seeds);
         // What each of hundreds of heads adds can neither be drawn nor told apart, and takes as many passes.
         var shares = seeds.Count is > 1 and <= GraphWalk.MostHeads ? seeds.Select(seed => Reached(seed.Key, seed.Value)).ToArray() : [];
-        return new GraphModel(_steps.Select((step, index) => Describe(index, step, gradients[index]) with { HeadGradients = [.. shares.Select(share => share[index])] }), seeds.Keys, seeds, expression.ToString());
+        return new GraphModel(
+            _steps.Select((step, index) => Describe(index, step, gradients[index]) with { HeadGradients = [.. shares.Select(share => share[index])] }),
+            seeds.Keys, seeds, expression.ToString());
     }
 
     private Tensor Compute(Step step)
@@ -112,7 +114,8 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         int[] wanted = [.. Enumerable.Range(0, _steps.Length).Where(index => _values[index].Node is not null)];
         var heads = seeds.Where(seed => _values[seed.Key].Node is not null).ToArray();
         if (heads.Length == 0) return gradients;
-        var results = Autograd.Grad([.. heads.Select(head => _values[head.Key])], [.. wanted.Select(index => _values[index])], [.. heads.Select(static head => head.Value)], retainGraph: true);
+        var results = Autograd.Grad([.. heads.Select(head => _values[head.Key])], [.. wanted.Select(index => _values[index])],
+            [.. heads.Select(static head => head.Value)], retainGraph: true);
         for (var index = 0; index < wanted.Length; index++) gradients[wanted[index]] = results[index];
         return gradients;
     }

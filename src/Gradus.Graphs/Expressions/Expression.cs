@@ -2,9 +2,9 @@ namespace Gradus.Graphs;
 
 /// <summary>An arithmetic expression as text: <c>price = (apple * apple_num + orange * orange_num) * tax</c>.</summary>
 /// <remarks>
-/// Python's precedence: <c>**</c> binds tighter than a minus before it and to the right. Several assignments are separated by semicolons or new lines. A vector or
-/// matrix is written <c>[[1, 2], [3, 4]]</c>, a matrix product <c>@</c> or <c>matmul(a, b)</c>. A name is one value however often it is used; a number with a
-/// name, <c>x = 3</c>, is a variable with that value.
+/// Python's precedence: <c>**</c> binds tighter than a minus before it and to the right. Several assignments are separated by semicolons or new lines. A
+/// vector or matrix is written <c>[[1, 2], [3, 4]]</c>, a matrix product <c>@</c> or <c>matmul(a, b)</c>. A name is one value however often it is used; a
+/// number with a name, <c>x = 3</c>, is a variable with that value.
 /// </remarks>
 public sealed class Expression
 {
@@ -35,7 +35,10 @@ public sealed class Expression
         var names = new NodeNames(steps.Where(static step => !step.IsConstant).Select(static step => step.Name).OfType<string>());
         for (var index = 0; index < steps.Length; index++)
         {
-            if (steps[index] is { Name: null } step) steps[index] = step with { Name = results.Contains(index) ? names.Of("out") : names.Intermediate(), IsNamed = false };
+            if (steps[index] is { Name: null } step)
+            {
+                steps[index] = step with { Name = results.Contains(index) ? names.Of("out") : names.Intermediate(), IsNamed = false };
+            }
         }
 
         return new Expression(text, steps, results);
@@ -43,8 +46,8 @@ public sealed class Expression
 
     /// <summary>Computes the values in float64 and, by back-propagation from the heads, the gradients.</summary>
     /// <param name="values">A value for each variable.</param>
-    /// <param name="heads">Names to start from, each with the gradient to start with, a number or of the value's shape. Left out: every assigned value that nothing
-    /// else uses, with 1 for each of its elements.</param>
+    /// <param name="heads">Names to start from, each with the gradient to start with, a number or of the value's shape. Left out: every assigned value that
+    /// nothing else uses, with 1 for each of its elements.</param>
     /// <exception cref="ExpressionException">A variable has no value, or shapes do not fit; it says where.</exception>
     /// <exception cref="GradusException">A value or a head is given that the expression does not have, or something is divided by zero.</exception>
     public GraphModel Evaluate(IReadOnlyDictionary<string, Tensor> values, IReadOnlyDictionary<string, Tensor>? heads = null)
@@ -53,7 +56,9 @@ public sealed class Expression
         return new Evaluator(this, values).Run(heads ?? new Dictionary<string, Tensor>());
     }
 
-    /// <summary>Reads <c>NAME=VALUE,NAME=VALUE</c>, a value being a number, a list in brackets, or arithmetic on these; a comma inside brackets belongs to the value.</summary>
+    /// <summary>
+    /// Reads <c>NAME=VALUE,NAME=VALUE</c>, a value being a number, a list in brackets, or arithmetic on these; a comma inside brackets belongs to the value.
+    /// </summary>
     /// <exception cref="ExpressionException">The text is none; it says where.</exception>
     public static IReadOnlyDictionary<string, Tensor> ParseValues(string text)
     {

@@ -1,6 +1,8 @@
 namespace Gradus.Graphs;
 
-/// <summary>An operation of expressions: how it is written, what it computes, and its derivatives in symbols. The rows are in <see cref="Operations"/>.</summary>
+/// <summary>
+/// An operation of expressions: how it is written, what it computes, and its derivatives in symbols. The rows are in <see cref="Operations"/>.
+/// </summary>
 internal sealed record Operation
 {
     /// <summary>The engine's name: <c>mul</c>.</summary>

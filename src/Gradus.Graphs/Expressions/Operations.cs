@@ -8,9 +8,15 @@ internal static class Operations
     public static readonly Operation Add = Infix("add", "+", "+", static (x, y) => x + y, new("1", "1"), new("1", "1")) with { IsOrdered = false };
     public static readonly Operation Subtract = Infix("sub", "-", "−", static (x, y) => x - y, new("1", "1"), new("-1", "-1"));
     public static readonly Operation Multiply = Infix("mul", "*", "×", static (x, y) => x * y, new("{y}", "{y}"), new("{x}", "{x}")) with { IsOrdered = false };
-    public static readonly Operation Divide = Infix("div", "/", "/", static (x, y) => x / y, new("1 / {y}", @"\frac{1}{{y}}"), new("-{x} / {y}**2", @"-\frac{{x}}{{y}^2}"));
+
+    public static readonly Operation Divide = Infix(
+        "div", "/", "/", static (x, y) => x / y, new("1 / {y}", @"\frac{1}{{y}}"), new("-{x} / {y}**2", @"-\frac{{x}}{{y}^2}"));
+
     public static readonly Operation FloorDivide = Infix("floordiv", "//", "//", static (x, y) => (x / y).Floor(), new("0", "0"), new("0", "0"));
-    public static readonly Operation Remainder = Infix("remainder", "%", "%", static (x, y) => x.Remainder(y), new("1", "1"), new("-({x} // {y})", @"-\lfloor {x} / {y} \rfloor"));
+
+    public static readonly Operation Remainder = Infix(
+        "remainder", "%", "%", static (x, y) => x.Remainder(y), new("1", "1"), new("-({x} // {y})", @"-\lfloor {x} / {y} \rfloor"));
+
     public static readonly Operation Negate = Infix("neg", "-", "−", static (x, _) => -x, new DerivativeSymbol("-1", "-1")) with { Arity = 1 };
 
     // A power by a constant takes the engine's exact ways for whole exponents.
@@ -132,7 +138,8 @@ internal static class Operations
     private static Operation Function(string name, string symbol, int arity, Func<Tensor[], int?, Tensor> apply, params DerivativeSymbol[] derivatives) =>
         new() { Name = name, Symbol = symbol, Arity = arity, Apply = apply, Derivatives = derivatives };
 
-    private static Operation Unary(string name, Func<Tensor, Tensor> apply, DerivativeSymbol derivative) => Function(name, name, 1, (inputs, _) => apply(inputs[0]), derivative);
+    private static Operation Unary(string name, Func<Tensor, Tensor> apply, DerivativeSymbol derivative) =>
+        Function(name, name, 1, (inputs, _) => apply(inputs[0]), derivative);
 
     private static Operation Whole(string name, Func<Tensor, int?, Tensor> apply, Func<OperationUse, int, DerivativeSymbol> rule) =>
         new() { Name = name, Symbol = name, Apply = (inputs, axis) => apply(inputs[0], axis), Rule = rule };
@@ -144,5 +151,6 @@ internal static class Operations
             OfTensors = $"where({one} {sign} {other}, 1, where({one} == {other}, 0.5, 0))",
         };
 
-    private static Dictionary<string, Operation[]> ByName(Operation[] all) => all.GroupBy(static operation => operation.Name).ToDictionary(static group => group.Key, static group => group.ToArray());
+    private static Dictionary<string, Operation[]> ByName(Operation[] all) =>
+        all.GroupBy(static operation => operation.Name).ToDictionary(static group => group.Key, static group => group.ToArray());
 }

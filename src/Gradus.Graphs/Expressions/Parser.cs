@@ -57,7 +57,11 @@ internal sealed class Parser(string text)
         if (isAssignment)
         {
             if (!_assigned.Add(name.Text)) throw new ExpressionException($"{name} is assigned twice; give the second value another name.", text, name.Position);
-            if (_names.ContainsKey(name.Text)) throw new ExpressionException($"{name} is used as a variable before it is assigned; give the result another name.", text, name.Position);
+            if (_names.ContainsKey(name.Text))
+            {
+                throw new ExpressionException($"{name} is used as a variable before it is assigned; give the result another name.", text, name.Position);
+            }
+
             _names.Add(name.Text, result);
             var step = _steps[result];
             if (step.Operation is not null && step.Name is null) _steps[result] = step with { Name = name.Text };
@@ -105,7 +109,11 @@ internal sealed class Parser(string text)
         var first = _steps.Count;
         var operand = Unary();
         // A minus before a number is part of it.
-        if (operand < first || operand != _steps.Count - 1 || _steps[operand] is not { Constant: { } constant } step) return Emit(Operations.Negate, [operand], null, position);
+        if (operand < first || operand != _steps.Count - 1 || _steps[operand] is not { Constant: { } constant } step)
+        {
+            return Emit(Operations.Negate, [operand], null, position);
+        }
+
         _steps[operand] = step with { Constant = -constant, Name = step.Name![0] == '-' ? step.Name[1..] : "-" + step.Name, Position = position };
         return operand;
     });
@@ -173,7 +181,11 @@ internal sealed class Parser(string text)
         }
 
         Expect(")");
-        if (candidates.FirstOrDefault(candidate => candidate.Arity is null || candidate.Arity == inputs.Count) is { } operation && inputs.Count > 0) return Emit(operation, [.. inputs], axis, name.Position);
+        if (candidates.FirstOrDefault(candidate => candidate.Arity is null || candidate.Arity == inputs.Count) is { } operation && inputs.Count > 0)
+        {
+            return Emit(operation, [.. inputs], axis, name.Position);
+        }
+
         // max(a, b, c) is max(max(a, b), c).
         if (inputs.Count > 2 && name.Text is "max" or "min")
         {
@@ -190,7 +202,11 @@ internal sealed class Parser(string text)
     {
         if (Current is { Kind: TokenKind.Name, Text: "axis" } && _tokens[_at + 1] is { Kind: TokenKind.Sign, Text: "=" }) _at += 2;
         var isNegative = Take("-");
-        if (Current.Kind != TokenKind.Number || !int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var axis)) throw Wrong("expected an axis, a whole number");
+        if (Current.Kind != TokenKind.Number || !int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var axis))
+        {
+            throw Wrong("expected an axis, a whole number");
+        }
+
         _at++;
         Take(",");
         return isNegative ? -axis : axis;

@@ -65,16 +65,24 @@ internal static class Tokenizer
             '−' or '–' => " Minus is written -.",
             _ => "",
         };
-        var what = char.IsControl(text[at]) ? string.Create(CultureInfo.InvariantCulture, $"the character U+{(int)text[at]:X4}") : $"'{(char.IsHighSurrogate(text[at]) && at + 1 < text.Length ? text.Substring(at, 2) : text[at].ToString())}'";
+        var what = char.IsControl(text[at])
+            ? string.Create(CultureInfo.InvariantCulture, $"the character U+{(int)text[at]:X4}")
+            : $"'{(char.IsHighSurrogate(text[at]) && at + 1 < text.Length ? text.Substring(at, 2) : text[at].ToString())}'";
         throw new ExpressionException($"{what} belongs to no expression.{hint}", text, at);
     }
 
     private static Token NumberAt(string text, int at)
     {
         var end = at;
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '_' || (text[end] is '+' or '-' && text[end - 1] is 'e' or 'E'))) end++;
+        while (end < text.Length &&
+            (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '_' || (text[end] is '+' or '-' && text[end - 1] is 'e' or 'E')))
+        {
+            end++;
+        }
+
         var word = text[at..end];
-        if (!double.TryParse(word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        if (!double.TryParse(word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ||
+            !double.IsFinite(number))
         {
             var hint = word.Any(char.IsAsciiLetter) ? " A product is written 2 * x." : "";
             throw new ExpressionException($"'{PlainText.Quote(word)}' is not a number.{hint}", text, at);
@@ -85,7 +93,12 @@ internal static class Tokenizer
 
     private static int EndOfName(string text, int at)
     {
-        while (at < text.Length && (IsLetter(text[at]) || char.GetUnicodeCategory(text[at]) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber || text[at] == '\'')) at++;
+        while (at < text.Length &&
+            (IsLetter(text[at]) || char.GetUnicodeCategory(text[at]) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber || text[at] == '\''))
+        {
+            at++;
+        }
+
         return at;
     }
 

@@ -1,7 +1,10 @@
 namespace Gradus.Graphs;
 
 /// <summary>Orders the slots of each layer so that few edges cross: sweeps of barycentres, then exchanges of neighbours.</summary>
-/// <remarks>Sugiyama, Tagawa, Toda: Methods for Visual Understanding of Hierarchical System Structures, 1981. Crossings are counted as inversions (Barth, Jünger, Mutzel, 2002).</remarks>
+/// <remarks>
+/// Sugiyama, Tagawa, Toda: Methods for Visual Understanding of Hierarchical System Structures, 1981. Crossings are counted as inversions (Barth, Jünger,
+/// Mutzel, 2002).
+/// </remarks>
 internal sealed class CrossingReduction
 {
     // An exchange may open the way for another sweep.

@@ -2,8 +2,9 @@ namespace Gradus.Graphs;
 
 /// <summary>In which layer each node stands.</summary>
 /// <remarks>
-/// First the longest path to it. Then, from the last node back, a node moves right to the layer before its first use where that makes no line longer in sum: in a
-/// recurrent network the product w·xₜ goes to step t, rather than to the far left with a line through all steps before. What has no inputs stands just before its first use.
+/// First the longest path to it. Then, from the last node back, a node moves right to the layer before its first use where that makes no line longer in sum:
+/// in a recurrent network the product w·xₜ goes to step t, rather than to the far left with a line through all steps before. What has no inputs stands just
+/// before its first use.
 /// </remarks>
 internal sealed class LayerAssignment
 {

@@ -38,7 +38,8 @@ internal static class LayeredLayout
     }
 
     /// <summary>What stands on the frame of a module: <c>0: Linear(784 → 512)</c>.</summary>
-    public static string TitleOf(GraphGroup group) => group.Title.StartsWith(group.Name, StringComparison.Ordinal) ? group.Title : $"{group.Name[(group.Name.LastIndexOf('.') + 1)..]}: {group.Title}";
+    public static string TitleOf(GraphGroup group) =>
+        group.Title.StartsWith(group.Name, StringComparison.Ordinal) ? group.Title : $"{group.Name[(group.Name.LastIndexOf('.') + 1)..]}: {group.Title}";
 
     private static Places Place(LayoutLevel level, double left, double top)
     {
@@ -68,7 +69,8 @@ internal static class LayeredLayout
             }
             else
             {
-                heads[index] = new Box(item.Interior is null ? column.Left : column.Left + ((column.Heads - item.HeadWidth) / 2), y[index] - item.HalfHeight, item.HeadWidth, 2 * item.HalfHeight);
+                heads[index] = new Box(item.Interior is null ? column.Left : column.Left + ((column.Heads - item.HeadWidth) / 2),
+                    y[index] - item.HalfHeight, item.HeadWidth, 2 * item.HalfHeight);
                 if (item.Interior is { } interior) places.Add(interior, heads[index]);
             }
         }
@@ -86,7 +88,9 @@ internal static class LayeredLayout
             var items = slots.Layers[layer].Where(slots.IsNode).Select(slot => level.Items[slot]).ToArray();
             var heads = items.Select(static item => item.HeadWidth).DefaultIfEmpty(0).Max();
             columns[layer] = new Column(left, heads, left + heads + items.Select(static item => item.LabelWidth).DefaultIfEmpty(0).Max());
-            var climb = slots.Layers[layer].SelectMany(slot => slots.Right(slot).Select((other, index) => Math.Abs(y[slot] - y[other] - slots.RightShifts(slot)[index]))).DefaultIfEmpty(0).Max();
+            var climb = slots.Layers[layer]
+                .SelectMany(slot => slots.Right(slot).Select((other, index) => Math.Abs(y[slot] - y[other] - slots.RightShifts(slot)[index])))
+                .DefaultIfEmpty(0).Max();
             left = columns[layer].Right + Math.Clamp(climb * 0.3, LeastGap, MostGap);
         }
 
@@ -101,12 +105,26 @@ internal static class LayeredLayout
         var labels = new List<Label>();
         var strips = new List<Strip>();
         var start = column.Left + column.Heads + NodeSize.LabelMargin;
-        if (size.ValueName.Length + size.Value.Length > 0) labels.Add(new Label(LabelKind.Value, size.ValueName, size.Value, LabelAt(size.ValueName + size.Value, y - size.ValueGap - NodeSize.LabelHeight)));
+        if (size.ValueName.Length + size.Value.Length > 0)
+        {
+            labels.Add(new Label(LabelKind.Value, size.ValueName, size.Value, LabelAt(size.ValueName + size.Value, y - size.ValueGap - NodeSize.LabelHeight)));
+        }
+
         if (size.Gradient.Length > 0) labels.Add(new Label(LabelKind.Gradient, "", size.Gradient, LabelAt(size.Gradient, y + size.GradientGap)));
         if (size.Shares.Length > 0) labels.Add(new Label(LabelKind.Shares, "", size.Shares, LabelAt(size.Shares, y + size.GradientGap + NodeSize.LabelHeight)));
-        if (size.ValueStrip > 0) strips.Add(new Strip(LabelKind.Value, size.Node.Value!, new Box(start, y - NodeSize.LabelGap - NodeSize.StripHeight, size.ValueStrip, NodeSize.StripHeight)));
-        if (size.GradientStrip > 0) strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, new Box(start, y + NodeSize.LabelGap, size.GradientStrip, NodeSize.StripHeight)));
-        return new NodeShape(size.Node, size.Text, new Box(left, y - (size.HeadHeight / 2), size.HeadWidth, size.HeadHeight), size.IsCircle, [.. labels], [.. strips]);
+        if (size.ValueStrip > 0)
+        {
+            strips.Add(new Strip(LabelKind.Value, size.Node.Value!,
+                new Box(start, y - NodeSize.LabelGap - NodeSize.StripHeight, size.ValueStrip, NodeSize.StripHeight)));
+        }
+
+        if (size.GradientStrip > 0)
+        {
+            strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, new Box(start, y + NodeSize.LabelGap, size.GradientStrip, NodeSize.StripHeight)));
+        }
+
+        return new NodeShape(size.Node, size.Text, new Box(left, y - (size.HeadHeight / 2), size.HeadWidth, size.HeadHeight),
+            size.IsCircle, [.. labels], [.. strips]);
 
         Box LabelAt(string text, double top) => new(start, top, TextWidth.Of(text, NodeSize.LabelSize), NodeSize.LabelHeight);
     }

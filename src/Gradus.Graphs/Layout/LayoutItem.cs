@@ -45,4 +45,6 @@ internal sealed class LayoutItem
 }
 
 /// <summary>An open module laid out by itself, with the heights at which values come in at its left and go out at its right.</summary>
-internal sealed record Interior(GraphGroup Group, double Width, double Height, NodeShape[] Nodes, Wire[] Wires, GroupShape[] Groups, OrderedDictionary<int, double> Entries, Dictionary<int, double> Exits);
+internal sealed record Interior(
+    GraphGroup Group, double Width, double Height, NodeShape[] Nodes, Wire[] Wires, GroupShape[] Groups,
+    OrderedDictionary<int, double> Entries, Dictionary<int, double> Exits);

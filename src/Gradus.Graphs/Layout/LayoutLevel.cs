@@ -28,7 +28,9 @@ internal sealed class LayoutLevel
     /// <summary>The module it is the inside of, if any.</summary>
     public GraphGroup? Group { get; }
 
-    /// <summary>The outermost level of a graph, the open modules in it laid out already; null where calls of modules are entangled and cannot be framed.</summary>
+    /// <summary>
+    /// The outermost level of a graph, the open modules in it laid out already; null where calls of modules are entangled and cannot be framed.
+    /// </summary>
     public static LayoutLevel? Of(GraphModel graph, bool withGroups = true)
     {
         var uses = new int[graph.Nodes.Length];
@@ -68,7 +70,11 @@ internal sealed class LayoutLevel
 
         if (group is not null)
         {
-            foreach (var value in graph.Edges.Where(edge => inside.Contains(edge.From) && !inside.Contains(edge.To)).Select(static edge => edge.From).Distinct()) items.Add(LayoutItem.Exit(value));
+            foreach (var value in graph.Edges.Where(edge => inside.Contains(edge.From) && !inside.Contains(edge.To))
+                .Select(static edge => edge.From).Distinct())
+            {
+                items.Add(LayoutItem.Exit(value));
+            }
         }
 
         if (Sort(items, givers) is not { } sorted) return null;

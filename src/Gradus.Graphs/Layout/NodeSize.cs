@@ -83,7 +83,8 @@ internal sealed class NodeSize
     public double LabelWidth { get; }
 
     /// <summary>How far the node reaches above and below its line.</summary>
-    public double HalfHeight => Math.Max(HeadHeight / 2, Math.Max(ValueGap + LabelHeight, GradientGap + (Shares.Length > 0 ? 2 * LabelHeight : LabelHeight))) + 1;
+    public double HalfHeight =>
+        Math.Max(HeadHeight / 2, Math.Max(ValueGap + LabelHeight, GradientGap + (Shares.Length > 0 ? 2 * LabelHeight : LabelHeight))) + 1;
 
     private static string? NumberOf(Tensor? tensor) => tensor is null ? null : NumberText.Of(tensor);
 

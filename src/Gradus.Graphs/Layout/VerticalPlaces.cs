@@ -2,8 +2,8 @@ namespace Gradus.Graphs;
 
 /// <summary>Gives each slot its height: near its neighbours, long edges straight, nothing on top of another.</summary>
 /// <remarks>
-/// A layer is placed at once: the heights that are nearest to the wished ones, in the sense of weighted least squares, among those that keep order and distance. With the
-/// distances taken off this is isotonic regression, which pooling adjacent violators solves exactly in one pass.
+/// A layer is placed at once: the heights that are nearest to the wished ones, in the sense of weighted least squares, among those that keep order and
+/// distance. With the distances taken off this is isotonic regression, which pooling adjacent violators solves exactly in one pass.
 /// </remarks>
 internal sealed class VerticalPlaces
 {
@@ -148,7 +148,9 @@ internal sealed class VerticalPlaces
         {
             for (var index = 0; index < neighbours.Count; index++)
             {
-                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbours[index]) ? PassingWeight : _slots.IsSide(slot) || _slots.IsSide(neighbours[index]) ? SideWeight : 1;
+                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbours[index])
+                    ? PassingWeight
+                    : _slots.IsSide(slot) || _slots.IsSide(neighbours[index]) ? SideWeight : 1;
                 sum += (_y[neighbours[index]] + shifts[index]) * share;
                 weight += share;
             }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Gradus.Graphs;
 
-/// <summary>An operator of a recorded graph as an operation of drawings: its symbol and derivatives, and how to evaluate it again with the arguments it had.</summary>
+/// <summary>
+/// An operator of a recorded graph as an operation of drawings: its symbol and derivatives, and how to evaluate it again with the arguments it had.
+/// </summary>
 internal static class EngineOperation
 {
     // Rules of the operators of networks; what expressions can write stands in Operations.
@@ -45,7 +47,9 @@ internal static class EngineOperation
     public static Operation Of(Node node, int output) => Look(node) with
     {
         Name = node.Op!.Name,
-        Apply = (inputs, _) => node.Op.Name == "cast" && inputs[0].DType == DType.Float64 && node.OutputDType().IsFloat ? inputs[0] : node.Op.Replay(node, inputs)[output],
+        Apply = (inputs, _) => node.Op.Name == "cast" && inputs[0].DType == DType.Float64 && node.OutputDType().IsFloat
+            ? inputs[0]
+            : node.Op.Replay(node, inputs)[output],
     };
 
     /// <summary>The operation with its inputs' names and those of its arguments that are numbers: <c>slice(t3, axis 1, start 0, length 3)</c>.</summary>
@@ -53,7 +57,8 @@ internal static class EngineOperation
     {
         var text = operation.Format(inputs, null);
         if (operation.Infix is not null) return text;
-        var arguments = node.NamedArguments.Where(static argument => argument.Value is int or double or true && argument is not { Name: "step", Value: 1 }).Select(static argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Name} {argument.Value}")).ToArray();
+        var arguments = node.NamedArguments.Where(static argument => argument.Value is int or double or true && argument is not { Name: "step", Value: 1 })
+            .Select(static argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Name} {argument.Value}")).ToArray();
         return arguments.Length == 0 ? text : $"{text[..^1]}, {string.Join(", ", arguments)})";
     }
 
@@ -110,7 +115,9 @@ internal static class EngineOperation
         Derivatives = derivatives.IsEmpty ? [Jacobian(name)] : [.. derivatives.ToArray().Select(static pair => DerivativeSymbol.Rule(pair.Text, pair.Latex))],
     };
 
-    private static DerivativeSymbol Prime(string name, int input) => input == 0 ? new($"{name}'({{x}})", $@"\operatorname{{{name}}}'({{x}})") : new($"∂{name}/∂{{y}}", $@"\tfrac{{\partial \operatorname{{{name}}}}}{{\partial {{y}}}}");
+    private static DerivativeSymbol Prime(string name, int input) => input == 0
+        ? new($"{name}'({{x}})", $@"\operatorname{{{name}}}'({{x}})")
+        : new($"∂{name}/∂{{y}}", $@"\tfrac{{\partial \operatorname{{{name}}}}}{{\partial {{y}}}}");
 
     private static DerivativeSymbol Jacobian(string name) => DerivativeSymbol.Rule($"g @ J({name})", $@"g \, J_{{\operatorname{{{name}}}}}");
 

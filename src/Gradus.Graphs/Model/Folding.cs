@@ -72,12 +72,15 @@ internal static class Folding
         return [.. graph.Nodes.Where(node => unit[node.Id] is null || results.Contains(node.Id)).Select(static node => node.Id)];
     }
 
-    /// <summary>What a node that remains reads: of a folded group's result, everything from outside that it depends on, and other results of the group.</summary>
+    /// <summary>
+    /// What a node that remains reads: of a folded group's result, everything from outside that it depends on, and other results of the group.
+    /// </summary>
     private static IReadOnlyList<int> Inputs(GraphModel graph, int?[] unit, SortedSet<int> remaining, int id)
     {
         if (unit[id] is null) return graph.Nodes[id].Inputs;
         var inside = Inside(graph, unit, remaining, id);
-        return [.. inside.SelectMany(inner => graph.Nodes[inner].Inputs).Where(input => !inside.Contains(input)).Distinct().OrderBy(input => graph.Nodes[input].Kind == GraphNodeKind.Constant)];
+        return [.. inside.SelectMany(inner => graph.Nodes[inner].Inputs).Where(input => !inside.Contains(input)).Distinct()
+            .OrderBy(input => graph.Nodes[input].Kind == GraphNodeKind.Constant)];
     }
 
     /// <summary>The nodes of its group that a result depends on, in order, as far as the group's other results.</summary>
@@ -113,7 +116,9 @@ internal static class Folding
             places.Add(id, nodes.Count);
             var node = graph.Nodes[id];
             int[] inputs = [.. Inputs(graph, unit, remaining, id).Select(input => places[input])];
-            nodes.Add(unit[id] is { } group ? Folded(graph, Inside(graph, unit, remaining, id), id, graph.Groups[group], nodes, inputs, [.. Inputs(graph, unit, remaining, id)], names) : node with { Id = nodes.Count, Inputs = [.. inputs] });
+            nodes.Add(unit[id] is { } group
+                ? Folded(graph, Inside(graph, unit, remaining, id), id, graph.Groups[group], nodes, inputs, [.. Inputs(graph, unit, remaining, id)], names)
+                : node with { Id = nodes.Count, Inputs = [.. inputs] });
         }
 
         var seeds = new SortedDictionary<int, Tensor>();
@@ -121,7 +126,8 @@ internal static class Folding
         return new GraphModel(nodes, graph.Outputs.Select(output => places[output]), seeds, graph.Title, graph.Groups) { Unfolded = graph };
     }
 
-    private static GraphNode Folded(GraphModel graph, SortedSet<int> inside, int id, GraphGroup group, List<GraphNode> nodes, int[] inputs, int[] outside, HashSet<string> names)
+    private static GraphNode Folded(
+        GraphModel graph, SortedSet<int> inside, int id, GraphGroup group, List<GraphNode> nodes, int[] inputs, int[] outside, HashSet<string> names)
     {
         var result = graph.Nodes[id];
         var arguments = inputs.Select(input => nodes[input].Name).ToArray();
@@ -165,7 +171,9 @@ internal static class Folding
         foreach (var id in inside)
         {
             var node = graph.Nodes[id];
-            values[id] = node.Kind == GraphNodeKind.Operation ? node.Definition!.Apply([.. node.Inputs.Select(input => values[input])], node.Axis) : node.Value!;
+            values[id] = node.Kind == GraphNodeKind.Operation
+                ? node.Definition!.Apply([.. node.Inputs.Select(input => values[input])], node.Axis)
+                : node.Value!;
         }
 
         return values[inside.Max];

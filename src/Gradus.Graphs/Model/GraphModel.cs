@@ -16,7 +16,9 @@ public readonly record struct GraphEdge(int From, int To, int Input)
 /// <remarks>Every node comes after its inputs. A value that is used several times is one node.</remarks>
 public sealed class GraphModel
 {
-    internal GraphModel(IEnumerable<GraphNode> nodes, IEnumerable<int> outputs, IReadOnlyDictionary<int, Tensor>? seeds = null, string? text = null, IEnumerable<GraphGroup>? groups = null)
+    internal GraphModel(
+        IEnumerable<GraphNode> nodes, IEnumerable<int> outputs, IReadOnlyDictionary<int, Tensor>? seeds = null, string? text = null,
+        IEnumerable<GraphGroup>? groups = null)
     {
         Title = text ?? "";
         Groups = [.. groups ?? []];
@@ -58,7 +60,8 @@ public sealed class GraphModel
     internal bool IsEvaluated => FirstUnknown is null;
 
     /// <summary>The first node whose value is not known, or not how it was computed.</summary>
-    internal GraphNode? FirstUnknown => Nodes.FirstOrDefault(static node => node.Value is null || (node.Kind == GraphNodeKind.Operation && node.Definition is null));
+    internal GraphNode? FirstUnknown =>
+        Nodes.FirstOrDefault(static node => node.Value is null || (node.Kind == GraphNodeKind.Operation && node.Definition is null));
 
     /// <summary>The same graph with modules drawn as one node each.</summary>
     /// <param name="which">Which calls to fold; a call inside a folded one is not asked about. Left out, all but the outermost ones that call others.</param>
@@ -93,7 +96,8 @@ public sealed class GraphModel
 
     /// <summary>The node of a name.</summary>
     /// <exception cref="GradusException">There is none.</exception>
-    public GraphNode this[string name] => Nodes.FirstOrDefault(node => node.Name == name && node.Kind != GraphNodeKind.Constant) ?? Nodes.FirstOrDefault(node => node.Name == name)
+    public GraphNode this[string name] =>
+        Nodes.FirstOrDefault(node => node.Name == name && node.Kind != GraphNodeKind.Constant) ?? Nodes.FirstOrDefault(node => node.Name == name)
         ?? throw new GradusException(
             $"There is no '{PlainText.Quote(name)}' in the graph. "
             + $"There are: {PlainText.QuoteAll(Nodes.Where(static node => node.Kind != GraphNodeKind.Constant).Select(static node => node.Name), 100)}.");

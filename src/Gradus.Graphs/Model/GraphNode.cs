@@ -52,7 +52,10 @@ public sealed record GraphNode
     /// <summary>The operator's name; <c>variable</c> or <c>constant</c> for what is not computed.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>What the picture shows: of an operation its circle's <c>×</c> or <c>exp</c>; of a variable its name, of a parameter inside its module's frame without the module's path.</summary>
+    /// <summary>
+    /// What the picture shows: of an operation its circle's <c>×</c> or <c>exp</c>; of a variable its name, of a parameter inside its module's frame without
+    /// the module's path.
+    /// </summary>
     public required string Symbol { get; init; }
 
     /// <summary>The operation with its inputs' names: <c>apple * apple_num</c>.</summary>

@@ -33,7 +33,11 @@ internal sealed class GroupBuilder
     {
         if (_scopes.Count == 0) return nodes;
         var settled = nodes.ToArray();
-        foreach (var node in nodes.Where(static node => node.Kind == GraphNodeKind.Operation)) settled[node.Id] = node with { Group = IdOf(_scopes.GetValueOrDefault(node.Id)) };
+        foreach (var node in nodes.Where(static node => node.Kind == GraphNodeKind.Operation))
+        {
+            settled[node.Id] = node with { Group = IdOf(_scopes.GetValueOrDefault(node.Id)) };
+        }
+
         foreach (var node in nodes.Where(static node => node.Kind != GraphNodeKind.Operation)) settled[node.Id] = Short(node with { Group = Home(node) });
         return settled;
     }
@@ -78,7 +82,8 @@ internal sealed class GroupBuilder
         var name = scope.Path.Length > 0 ? scope.Path : scope.Title.Split('(')[0];
         var call = _calls[name] = _calls.GetValueOrDefault(name) + 1;
         id = _groups.Count;
-        _groups.Add(new GraphGroup(id, call == 1 ? name : $"{name} ({call})", scope.Title.EndsWith("()", StringComparison.Ordinal) ? scope.Title[..^2] : scope.Title, parent));
+        _groups.Add(new GraphGroup(
+            id, call == 1 ? name : $"{name} ({call})", scope.Title.EndsWith("()", StringComparison.Ordinal) ? scope.Title[..^2] : scope.Title, parent));
         _paths.Add(scope.Path);
         _ids.Add(scope, id);
         return id;

@@ -4,8 +4,8 @@ namespace Gradus.Graphs;
 
 /// <summary>From a tensor to the graph it was computed by.</summary>
 /// <remarks>
-/// Shown are values, gradients and local derivatives as far as they are known: what the graph keeps for its backward pass, and what follows from that. Ask before <c>Backward</c> frees
-/// it, or with <c>retainGraph: true</c>. Inside a <see cref="GraphRecording"/> everything is known, and the modules as well.
+/// Shown are values, gradients and local derivatives as far as they are known: what the graph keeps for its backward pass, and what follows from that. Ask
+/// before <c>Backward</c> frees it, or with <c>retainGraph: true</c>. Inside a <see cref="GraphRecording"/> everything is known, and the modules as well.
 /// </remarks>
 public static class TensorGraph
 {
@@ -35,7 +35,8 @@ public static class TensorGraph
     public static GraphModel Graph(this Heads heads)
     {
         ArgumentNullException.ThrowIfNull(heads);
-        var losses = heads.All.Where(static head => head.Gradient is not null).Select(static head => (head.Output, (string?)head.Name, head.Gradient!)).ToArray();
+        var losses = heads.All.Where(static head => head.Gradient is not null)
+            .Select(static head => (head.Output, (string?)head.Name, head.Gradient!)).ToArray();
         if (losses.Length == 0)
         {
             throw new GradusException($"graph: none of the heads {PlainText.QuoteAll(heads.Names)} is a loss, so nothing flows back. Add one with Loss().");
@@ -50,15 +51,28 @@ public static class TensorGraph
     /// <param name="most">How many paths to list, the largest first.</param>
     /// <param name="name">What to call the output if it has no name: as the caller writes it.</param>
     /// <param name="valueName">What to call the value if it has no name: as the caller writes it.</param>
-    /// <exception cref="GradusException">The output is not part of a graph, does not depend on the value, or values that are needed are no longer known.</exception>
-    public static Explanation Explain(this Tensor output, Tensor value, int most = 10, [CallerArgumentExpression(nameof(output))] string? name = null, [CallerArgumentExpression(nameof(value))] string? valueName = null)
+    /// <exception cref="GradusException">
+    /// The output is not part of a graph, does not depend on the value, or values that are needed are no longer known.
+    /// </exception>
+    public static Explanation Explain(
+        this Tensor output, Tensor value, int most = 10, [CallerArgumentExpression(nameof(output))] string? name = null,
+        [CallerArgumentExpression(nameof(value))] string? valueName = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(value);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
-        var builder = new TensorGraphBuilder([(output, TensorGraphBuilder.Word(name), Ones(output))], [value]) { Wanted = (value, TensorGraphBuilder.Word(valueName)) };
+        var builder = new TensorGraphBuilder([(output, TensorGraphBuilder.Word(name), Ones(output))], [value])
+        {
+            Wanted = (value, TensorGraphBuilder.Word(valueName)),
+        };
         var graph = builder.Build();
-        if (builder.IdOf(value) is not { } id) throw new GradusException($"explain: the output does not depend on {value.Describe()}, or it is not part of a graph. Call RequireGrad() on it before computing the output.");
+        if (builder.IdOf(value) is not { } id)
+        {
+            throw new GradusException(
+                $"explain: the output does not depend on {value.Describe()}, or it is not part of a graph. " +
+                "Call RequireGrad() on it before computing the output.");
+        }
+
         return Explanation.Of(graph, graph.Nodes[id], most);
     }
 

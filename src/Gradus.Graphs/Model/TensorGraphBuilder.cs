@@ -77,10 +77,15 @@ internal sealed class TensorGraphBuilder
     }
 
     private IEnumerable<string> Given(IEnumerable<Node> order) =>
-        order.Select(static node => node.Name).Concat(_heads.Select(static head => head.Name)).Concat(_known.Select(static tensor => tensor.Name)).Append(Wanted?.Name).OfType<string>();
+        order.Select(static node => node.Name).Concat(_heads.Select(static head => head.Name))
+            .Concat(_known.Select(static tensor => tensor.Name)).Append(Wanted?.Name).OfType<string>();
 
     /// <summary>What a caller wrote, where it can serve as a name: <c>loss</c>, <c>model.Hidden.Weight</c>; else null.</summary>
-    public static string? Word(string? expression) => expression is { Length: > 0 } && expression.All(static character => char.IsLetterOrDigit(character) || character is '_' or '.') && char.IsLetter(expression[0]) ? expression : null;
+    public static string? Word(string? expression) =>
+        expression is { Length: > 0 } &&
+        expression.All(static character => char.IsLetterOrDigit(character) || character is '_' or '.') && char.IsLetter(expression[0])
+            ? expression
+            : null;
 
     /// <summary>For each head the gradient at every node; null where the values that the rules need are gone.</summary>
     private Dictionary<(Node Node, int Output), Tensor>[]? Gradients(IReadOnlyList<Node> order, SortedSet<int>[] used)
@@ -119,7 +124,8 @@ internal sealed class TensorGraphBuilder
     }
 
     /// <summary>What earlier backward passes left on a leaf, or where it was asked for.</summary>
-    private static Tensor? GradientLeft(Node node, int output) => node.IsLeaf ? node.Kept.Show()?.Detach() : node.ExtrasOrNull?.RetainedAt(output)?.Show()?.Detach();
+    private static Tensor? GradientLeft(Node node, int output) =>
+        node.IsLeaf ? node.Kept.Show()?.Detach() : node.ExtrasOrNull?.RetainedAt(output)?.Show()?.Detach();
 
     private int Constant(Tensor? value, Shape shape, NodeNames names)
     {
@@ -129,7 +135,8 @@ internal sealed class TensorGraphBuilder
         var isNumber = value is { Count: 1, Rank: 0 };
         var name = isNumber ? NumberText.Of(value!.To(DType.Float64)) : value?.Name ?? names.Constant();
         if (value is { Count: > 1 }) _constants.Add((value.Storage, value.Layout), id);
-        _nodes.Add(new() { Id = id, Name = name, Operation = "constant", Symbol = name, Formula = name, Kind = GraphNodeKind.Constant, Shape = shape, Value = value });
+        _nodes.Add(
+            new() { Id = id, Name = name, Operation = "constant", Symbol = name, Formula = name, Kind = GraphNodeKind.Constant, Shape = shape, Value = value });
         return id;
     }
 
@@ -140,7 +147,17 @@ internal sealed class TensorGraphBuilder
         if (node.Op is null)
         {
             name ??= names.Variable();
-            return new() { Id = _nodes.Count, Name = name, Operation = "variable", Symbol = name, Formula = name, Kind = GraphNodeKind.Variable, Shape = node.OutputShape(), Value = values[node, output] };
+            return new()
+            {
+                Id = _nodes.Count,
+                Name = name,
+                Operation = "variable",
+                Symbol = name,
+                Formula = name,
+                Kind = GraphNodeKind.Variable,
+                Shape = node.OutputShape(),
+                Value = values[node, output],
+            };
         }
 
         name ??= names.Intermediate();
@@ -167,7 +184,11 @@ internal sealed class TensorGraphBuilder
     /// <summary>The derivative as a number, where inputs and output are single numbers.</summary>
     private double? Number(Operation operation, Node node, int[] inputs, int input)
     {
-        if (_nodes.Count > MostLocal || node.OutputShape().Rank != 0 || inputs.Any(id => _nodes[id] is not { Shape.Rank: 0, Value.DType.IsFloat: true })) return null;
+        if (_nodes.Count > MostLocal || node.OutputShape().Rank != 0 || inputs.Any(id => _nodes[id] is not { Shape.Rank: 0, Value.DType.IsFloat: true }))
+        {
+            return null;
+        }
+
         return operation.Pull([.. inputs.Select(id => _nodes[id].Value!)], null, input, Tensor.Ones([], node.OutputDType())).Item();
     }
 }

@@ -32,7 +32,10 @@ internal sealed class TensorValues
         var call = node.ExtrasOrNull?.Call;
         for (var output = 0; output < node.OutputCount; output++)
         {
-            if ((call is not null && output < call.Outputs.Length ? call.Outputs[output] : node.KeptOutput(output)) is { } value) _values.TryAdd((node, output), value);
+            if ((call is not null && output < call.Outputs.Length ? call.Outputs[output] : node.KeptOutput(output)) is { } value)
+            {
+                _values.TryAdd((node, output), value);
+            }
         }
 
         for (var input = 0; input < node.Inputs.Count; input++)

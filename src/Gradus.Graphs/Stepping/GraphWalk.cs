@@ -15,7 +15,8 @@ internal sealed class GraphWalk
     private GraphWalk(GraphModel graph)
     {
         (_graph, _isEvaluated) = (graph, graph.IsEvaluated);
-        Heads = [.. graph.Outputs.Select(output => new GraphHead(output, graph.Seeds.GetValueOrDefault(output))).Where(head => graph.Nodes[head.Node].Gradient is not null || head.Seed is null)];
+        Heads = [.. graph.Outputs.Select(output => new GraphHead(output, graph.Seeds.GetValueOrDefault(output)))
+            .Where(head => graph.Nodes[head.Node].Gradient is not null || head.Seed is null)];
         if (Heads.Length > MostHeads)
         {
             throw new GradusException(
@@ -62,5 +63,7 @@ internal sealed class GraphWalk
     }
 
     private Tensor Contribution(GraphNode node, int input, Tensor upstream) =>
-        node.Local[input].Number is { } local ? Tensor.Scalar(upstream.Item() * local) : node.Definition!.Pull([.. node.Inputs.Select(id => _graph.Nodes[id].Value!)], node.Axis, input, upstream);
+        node.Local[input].Number is { } local
+            ? Tensor.Scalar(upstream.Item() * local)
+            : node.Definition!.Pull([.. node.Inputs.Select(id => _graph.Nodes[id].Value!)], node.Axis, input, upstream);
 }

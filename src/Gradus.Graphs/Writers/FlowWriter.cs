@@ -55,12 +55,15 @@ public static class FlowWriter
         var (low, high) = Decades(bars);
         var left = Margin + 10 + bars.Select(static bar => TextWidth.Of(Short(bar.Label), 12)).Append(0).Max();
         var notes = bars.Select(static bar => TextWidth.Of(bar.Note ?? "", 12)).Append(0).Max();
-        var (width, height) = (Math.Max(left + PlotWidth + NumberWidth + notes + Margin, TextWidth.Of(title, 15) + (2 * Margin)), Top + (Pitch * bars.Count) + 32);
+        var (width, height) = (Math.Max(left + PlotWidth + NumberWidth + notes + Margin, TextWidth.Of(title, 15) + (2 * Margin)),
+            Top + (Pitch * bars.Count) + 32);
         var svg = new StringBuilder();
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(width)}\" height=\"{N(height)}\" viewBox=\"0 0 {N(width)} {N(height)}\" role=\"img\">\n");
+        svg.Append(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(width)}\" height=\"{N(height)}\" viewBox=\"0 0 {N(width)} {N(height)}\" role=\"img\">\n");
         svg.Append($"<title>{Escape(title)}</title>\n<style>\n{Style}\n</style>\n<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
         svg.Append($"<text class=\"title\" x=\"{N(Margin)}\" y=\"28\">{Escape(title)}</text>\n");
-        svg.Append($"<text class=\"muted\" x=\"{N(Margin)}\" y=\"46\"><tspan class=\"forward\">■</tspan> activation, root mean square <tspan dx=\"12\" class=\"backward\">■</tspan> gradient, norm over the batch</text>\n");
+        svg.Append($"<text class=\"muted\" x=\"{N(Margin)}\" y=\"46\"><tspan class=\"forward\">■</tspan> activation, root mean square " +
+            "<tspan dx=\"12\" class=\"backward\">■</tspan> gradient, norm over the batch</text>\n");
         WriteGrid(svg, bars.Count, left, low, high);
         for (var row = 0; row < bars.Count; row++) Write(svg, bars[row], Top + (Pitch * row), left, low, high);
         return svg.Append("</svg>\n").ToString();
@@ -69,7 +72,8 @@ public static class FlowWriter
     /// <summary>The powers of ten that the scale goes between.</summary>
     private static (int Low, int High) Decades(IReadOnlyList<FlowBar> bars)
     {
-        double[] drawn = [.. bars.SelectMany(static bar => new[] { bar.Activation, bar.Gradient }).OfType<double>().Where(static value => value > 0 && double.IsFinite(value))];
+        double[] drawn = [.. bars.SelectMany(static bar => new[] { bar.Activation, bar.Gradient }).OfType<double>()
+            .Where(static value => value > 0 && double.IsFinite(value))];
         if (drawn.Length == 0) return (-1, 1);
         // The smallest, too, has a bar.
         var low = (int)Math.Floor(Math.Log10(drawn.Min()) - 0.1);
@@ -83,17 +87,23 @@ public static class FlowWriter
         {
             var x = left + (PlotWidth * (power - low) / (high - low));
             svg.Append($"<line class=\"grid\" x1=\"{N(x)}\" y1=\"{N(Top - 6)}\" x2=\"{N(x)}\" y2=\"{N(bottom)}\"/>");
-            svg.Append($"<text class=\"tick\" x=\"{N(x)}\" y=\"{N(bottom + 16)}\">10<tspan dy=\"-4\" font-size=\"8\">{power.ToString(CultureInfo.InvariantCulture).Replace('-', '−')}</tspan></text>\n");
+            svg.Append($"<text class=\"tick\" x=\"{N(x)}\" y=\"{N(bottom + 16)}\">10" +
+                $"<tspan dy=\"-4\" font-size=\"8\">{power.ToString(CultureInfo.InvariantCulture).Replace('-', '−')}</tspan></text>\n");
         }
     }
 
     private static void Write(StringBuilder svg, FlowBar bar, double y, double left, int low, int high)
     {
         var middle = y + ((Pitch - 6) / 2);
-        svg.Append($"<g class=\"layer\"><title>{Escape(Describe(bar))}</title><text class=\"label\" x=\"{N(left - 10)}\" y=\"{N(middle + 4)}\">{Escape(Short(bar.Label))}</text>");
+        svg.Append($"<g class=\"layer\"><title>{Escape(Describe(bar))}</title>" +
+            $"<text class=\"label\" x=\"{N(left - 10)}\" y=\"{N(middle + 4)}\">{Escape(Short(bar.Label))}</text>");
         Write(svg, "forward", bar.Activation, middle - BarHeight - 1);
         Write(svg, "backward", bar.Gradient, middle + 1);
-        if (!string.IsNullOrEmpty(bar.Note)) svg.Append($"<text class=\"note\" x=\"{N(left + PlotWidth + NumberWidth)}\" y=\"{N(middle + 4)}\">{Escape(bar.Note)}</text>");
+        if (!string.IsNullOrEmpty(bar.Note))
+        {
+            svg.Append($"<text class=\"note\" x=\"{N(left + PlotWidth + NumberWidth)}\" y=\"{N(middle + 4)}\">{Escape(bar.Note)}</text>");
+        }
+
         svg.Append("</g>\n");
 
         void Write(StringBuilder svg, string kind, double? size, double top)
@@ -106,7 +116,8 @@ public static class FlowWriter
     }
 
     private static string Describe(FlowBar bar) =>
-        $"{bar.Label}: activation {(bar.Activation is { } activation ? Text(activation) : "none")}, gradient {(bar.Gradient is { } gradient ? Text(gradient) : "none")}{(string.IsNullOrEmpty(bar.Note) ? "" : $"; {bar.Note}")}";
+        $"{bar.Label}: activation {(bar.Activation is { } activation ? Text(activation) : "none")}, " +
+        $"gradient {(bar.Gradient is { } gradient ? Text(gradient) : "none")}{(string.IsNullOrEmpty(bar.Note) ? "" : $"; {bar.Note}")}";
 
     private static string Short(string label) => label.Length <= LongestLabel ? label : label[..(LongestLabel - 1)] + "…";
 

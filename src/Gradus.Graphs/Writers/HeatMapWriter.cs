@@ -4,8 +4,14 @@ using System.Text;
 
 namespace Gradus.Graphs;
 
-/// <summary>Heat maps over a picture, side by side: the picture, then each map in two colours with zero as the page, the picture's outline over it, and its scale below.</summary>
-/// <remarks>One file without scripts, fonts or references; light or dark as the reader's system is, in the colours of the graphs: what raises in the gradient's, what lowers in the value's.</remarks>
+/// <summary>
+/// Heat maps over a picture, side by side: the picture, then each map in two colours with zero as the page, the picture's outline over it, and its scale
+/// below.
+/// </summary>
+/// <remarks>
+/// One file without scripts, fonts or references; light or dark as the reader's system is, in the colours of the graphs: what raises in the gradient's, what
+/// lowers in the value's.
+/// </remarks>
 public static class HeatMapWriter
 {
     private const double PanelSide = 168;
@@ -43,7 +49,10 @@ public static class HeatMapWriter
 
     /// <summary>The picture and its maps.</summary>
     /// <param name="title">What is shown, on one line: <c>sample 3: a 7</c>.</param>
-    /// <param name="picture">[height, width], or [channels, height, width] with one channel, drawn as ink on the page, or three, drawn in their colours; the least number is 0, the greatest 1.</param>
+    /// <param name="picture">
+    /// [height, width], or [channels, height, width] with one channel, drawn as ink on the page, or three, drawn in their colours; the least number is 0,
+    /// the greatest 1.
+    /// </param>
     /// <param name="maps">One or more, of the picture's height and width.</param>
     /// <returns>SVG.</returns>
     /// <exception cref="GradusException">There is no map, or a shape does not fit.</exception>
@@ -63,7 +72,8 @@ public static class HeatMapWriter
         var (panelWidth, panelHeight) = (PanelSide, cell * pixels.Height);
         var width = Gap + (columns * (panelWidth + Gap));
         var height = Top + ((panels + columns - 1) / columns * (panelHeight + Below)) + 6;
-        var svg = new StringBuilder($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(width)}\" height=\"{N(height)}\" viewBox=\"0 0 {N(width)} {N(height)}\" role=\"img\">\n");
+        var svg = new StringBuilder(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(width)}\" height=\"{N(height)}\" viewBox=\"0 0 {N(width)} {N(height)}\" role=\"img\">\n");
         svg.Append($"<title>{Text(title)}</title>\n<style>\n{Style}\n</style>\n");
         svg.Append($"<defs><path id=\"outline\" class=\"outline\" vector-effect=\"non-scaling-stroke\" d=\"{PixelPaths.Outline(pixels)}\"/>{Scale()}</defs>\n");
         svg.Append($"<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n<text class=\"title\" x=\"{N(Gap)}\" y=\"26\">{Text(title)}</text>\n");
@@ -83,19 +93,22 @@ public static class HeatMapWriter
     private static void WritePicture(StringBuilder svg, PixelGrid pixels, double cell)
     {
         svg.Append("<text class=\"name\" y=\"-7\">input</text>\n");
-        svg.Append($"<g class=\"cells\" transform=\"scale({Fine(cell)})\">{(pixels.IsColored ? PixelPaths.Colors(pixels) : PixelPaths.Levels(pixels, "ink", "ink"))}</g>\n");
+        svg.Append($"<g class=\"cells\" transform=\"scale({Fine(cell)})\">" +
+            $"{(pixels.IsColored ? PixelPaths.Colors(pixels) : PixelPaths.Levels(pixels, "ink", "ink"))}</g>\n");
         WriteFrame(svg, pixels, cell);
     }
 
     private static void WriteMap(StringBuilder svg, HeatMap map, PixelGrid grid, double cell)
     {
         var (bottom, most) = (cell * grid.Height, grid.Greatest);
-        svg.Append($"<title>{Text(map.Note.Length > 0 ? $"{map.Title}: {map.Note}" : map.Title)}</title>\n<text class=\"name\" y=\"-7\">{Text(map.Title)}</text>\n");
+        svg.Append(
+            $"<title>{Text(map.Note.Length > 0 ? $"{map.Title}: {map.Note}" : map.Title)}</title>\n<text class=\"name\" y=\"-7\">{Text(map.Title)}</text>\n");
         svg.Append($"<g class=\"cells\" transform=\"scale({Fine(cell)})\">{PixelPaths.Levels(grid, "raises", "lowers")}</g>\n");
         svg.Append($"<use href=\"#outline\" transform=\"scale({Fine(cell)})\"/>\n");
         WriteFrame(svg, grid, cell);
         svg.Append($"<use href=\"#scale\" y=\"{N(bottom + 7)}\"/>\n");
-        svg.Append($"<text class=\"note low\" y=\"{N(bottom + 25)}\">{Number(0 - most)}</text><text class=\"note zero\" x=\"{N(PanelSide / 2)}\" y=\"{N(bottom + 25)}\">0</text>");
+        svg.Append($"<text class=\"note low\" y=\"{N(bottom + 25)}\">{Number(0 - most)}</text>" +
+            $"<text class=\"note zero\" x=\"{N(PanelSide / 2)}\" y=\"{N(bottom + 25)}\">0</text>");
         svg.Append($"<text class=\"note high\" x=\"{N(PanelSide)}\" y=\"{N(bottom + 25)}\">{Number(most)}</text>\n");
         if (map.Note.Length > 0) svg.Append($"<text class=\"note\" y=\"{N(bottom + 40)}\">{Text(map.Note)}</text>\n");
     }
@@ -103,8 +116,13 @@ public static class HeatMapWriter
     private static void WriteReading(StringBuilder svg)
     {
         svg.Append("<text class=\"name\" y=\"-7\">how to read it</text>\n<use href=\"#scale\" y=\"8\"/>\n");
-        svg.Append($"<text class=\"note low\" y=\"27\">lowers</text><text class=\"note zero\" x=\"{N(PanelSide / 2)}\" y=\"27\">nothing</text><text class=\"note high\" x=\"{N(PanelSide)}\" y=\"27\">raises</text>\n");
-        string[] lines = ["what this pixel does to the", "score of the class; each map", "has a scale of its own, its", "greatest number at the ends.", "The thin line is the outline", "of the input."];
+        svg.Append($"<text class=\"note low\" y=\"27\">lowers</text><text class=\"note zero\" x=\"{N(PanelSide / 2)}\" y=\"27\">nothing</text>" +
+            $"<text class=\"note high\" x=\"{N(PanelSide)}\" y=\"27\">raises</text>\n");
+        string[] lines =
+        [
+            "what this pixel does to the", "score of the class; each map", "has a scale of its own, its", "greatest number at the ends.",
+            "The thin line is the outline", "of the input.",
+        ];
         for (var line = 0; line < lines.Length; line++) svg.Append($"<text class=\"note\" y=\"{N(50 + (line * 16))}\">{lines[line]}</text>\n");
     }
 
@@ -119,8 +137,10 @@ public static class HeatMapWriter
         for (var level = 1; level <= PixelPaths.LevelCount; level++)
         {
             var opacity = PixelPaths.Opacity(level);
-            scale.Append($"<rect class=\"lowers\" x=\"{Fine((PanelSide / 2) - (level * width))}\" width=\"{Fine(width)}\" height=\"5\" fill-opacity=\"{opacity}\"/>");
-            scale.Append($"<rect class=\"raises\" x=\"{Fine((PanelSide / 2) + ((level - 1) * width))}\" width=\"{Fine(width)}\" height=\"5\" fill-opacity=\"{opacity}\"/>");
+            scale.Append(
+                $"<rect class=\"lowers\" x=\"{Fine((PanelSide / 2) - (level * width))}\" width=\"{Fine(width)}\" height=\"5\" fill-opacity=\"{opacity}\"/>");
+            scale.Append($"<rect class=\"raises\" x=\"{Fine((PanelSide / 2) + ((level - 1) * width))}\" " +
+                $"width=\"{Fine(width)}\" height=\"5\" fill-opacity=\"{opacity}\"/>");
         }
 
         return scale.Append("</g>").ToString();

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Gradus.Graphs;
 
-/// <summary>What the page's script reads: the nodes with their numbers at full precision, the heads, and what back-propagation carries along each edge from each head.</summary>
+/// <summary>
+/// What the page's script reads: the nodes with their numbers at full precision, the heads, and what back-propagation carries along each edge from each
+/// head.
+/// </summary>
 internal sealed class HtmlData
 {
     // So that the page of a graph of 200 nodes stays below a megabyte.
@@ -152,5 +155,6 @@ internal sealed class HtmlData
         else _json.WriteStringValue(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
     }
 
-    private static string Factor(Tensor tensor) => (tensor.Rank == 0 ? NumberText.Of(tensor) : NumberText.Elements(tensor)) is var text && text[0] == '−' ? $"({text})" : text;
+    private static string Factor(Tensor tensor) =>
+        (tensor.Rank == 0 ? NumberText.Of(tensor) : NumberText.Elements(tensor)) is var text && text[0] == '−' ? $"({text})" : text;
 }

@@ -6,7 +6,11 @@ namespace Gradus.Graphs;
 internal static partial class HtmlPage
 {
     // In the order in which they need each other.
-    private static readonly string[] Scripts = ["numbers.js", "arrays.js", "operations.js", "graph.js", "walk.js", "drawing.js", "picture.js", "stepper.js", "heads.js", "curve.js", "nudge.js", "zoom.js", "scalars.js", "nodes.js", "groups.js", "main.js"];
+    private static readonly string[] Scripts =
+    [
+        "numbers.js", "arrays.js", "operations.js", "graph.js", "walk.js", "drawing.js", "picture.js", "stepper.js",
+        "heads.js", "curve.js", "nudge.js", "zoom.js", "scalars.js", "nodes.js", "groups.js", "main.js",
+    ];
 
     private static readonly Lazy<string> Template = new(static () => Read("page.html"));
     private static readonly Lazy<string> Script = new(static () => string.Concat(Scripts.Select(Read)));

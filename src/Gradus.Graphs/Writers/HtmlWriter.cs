@@ -2,10 +2,13 @@ using System.Net;
 
 namespace Gradus.Graphs;
 
-/// <summary>A graph as a page to step through: forward and backward one node at a time, its inputs to be moved, its operations to be opened into scalars, its modules to be folded.</summary>
+/// <summary>
+/// A graph as a page to step through: forward and backward one node at a time, its inputs to be moved, its operations to be opened into scalars, its modules
+/// to be folded.
+/// </summary>
 /// <remarks>
-/// One file that needs nothing else and asks for nothing: it works offline, from a disk, by mouse or by keyboard. Every step is also there as text. Tensors of more than
-/// 256 elements are shown by their range.
+/// One file that needs nothing else and asks for nothing: it works offline, from a disk, by mouse or by keyboard. Every step is also there as text. Tensors
+/// of more than 256 elements are shown by their range.
 /// </remarks>
 public static class HtmlWriter
 {
@@ -14,6 +17,7 @@ public static class HtmlWriter
     {
         ArgumentNullException.ThrowIfNull(graph);
         var views = HtmlView.Of(graph);
-        return HtmlPage.Of(WebUtility.HtmlEncode(SvgWriter.TitleOf(graph)), [.. views.Select(static view => view.Picture)], $$"""{"views":[{{string.Join(',', views.Select(static view => view.Data))}}]}""");
+        return HtmlPage.Of(WebUtility.HtmlEncode(SvgWriter.TitleOf(graph)), [.. views.Select(static view => view.Picture)],
+            $$"""{"views":[{{string.Join(',', views.Select(static view => view.Data))}}]}""");
     }
 }

@@ -6,9 +6,9 @@ namespace Gradus.Graphs;
 
 /// <summary>A graph as one line of JSON, numbers at full precision: what is read back is the same number.</summary>
 /// <remarks>
-/// <c>{"nodes":[{"id","name","op","inputs":[…],"shape":[…],"value","gradient","local":[…]}],"outputs":[…]}</c>. <c>inputs</c> and <c>outputs</c> are ids. A variable's <c>op</c> is
-/// <c>variable</c>, a constant's <c>constant</c>. A tensor's value and gradient are nested arrays. <c>local</c> has a number for each input, or, of an operation on tensors,
-/// the rule. What is unknown or not finite is null. A node of a network besides says its <c>module</c>.
+/// <c>{"nodes":[{"id","name","op","inputs":[…],"shape":[…],"value","gradient","local":[…]}],"outputs":[…]}</c>. <c>inputs</c> and <c>outputs</c> are ids. A
+/// variable's <c>op</c> is <c>variable</c>, a constant's <c>constant</c>. A tensor's value and gradient are nested arrays. <c>local</c> has a number for
+/// each input, or, of an operation on tensors, the rule. What is unknown or not finite is null. A node of a network besides says its <c>module</c>.
 /// </remarks>
 public static class JsonWriter
 {

@@ -26,7 +26,11 @@ internal sealed class PixelGrid
     public static PixelGrid Picture(Tensor picture)
     {
         var channels = picture.Rank == 3 ? picture.Shape[0] : 1;
-        if (picture.Rank is not (2 or 3) || channels is not (1 or 3) || picture.Count == 0) throw new GradusException($"heatMap: the picture is {picture.Shape}, expected [height, width] or [channels, height, width] with 1 or 3 channels.");
+        if (picture.Rank is not (2 or 3) || channels is not (1 or 3) || picture.Count == 0)
+        {
+            throw new GradusException($"heatMap: the picture is {picture.Shape}, expected [height, width] or [channels, height, width] with 1 or 3 channels.");
+        }
+
         var values = Finite("the picture", picture);
         var (least, greatest) = (values.Min(), values.Max());
         var scaled = Array.ConvertAll(values, value => greatest > least ? (value - least) / (greatest - least) : 0);
@@ -54,6 +58,8 @@ internal sealed class PixelGrid
     private static double[] Finite(string what, Tensor tensor)
     {
         var values = tensor.To(DType.Float64).ToArray<double>();
-        return Array.TrueForAll(values, double.IsFinite) ? values : throw new GradusException($"heatMap: {what} has numbers that are not finite, which have no colour.");
+        return Array.TrueForAll(values, double.IsFinite)
+            ? values
+            : throw new GradusException($"heatMap: {what} has numbers that are not finite, which have no colour.");
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Gradus.Graphs;
 
-/// <summary>Pixels as SVG paths, one for all pixels of a colour, with runs in a row as one stroke: a digit takes some kilobytes, and the page's style colours it.</summary>
+/// <summary>
+/// Pixels as SVG paths, one for all pixels of a colour, with runs in a row as one stroke: a digit takes some kilobytes, and the page's style colours it.
+/// </summary>
 internal static class PixelPaths
 {
     /// <summary>Steps from nothing to the full colour.</summary>
@@ -46,8 +48,16 @@ internal static class PixelPaths
     public static string Outline(PixelGrid grid)
     {
         var path = new StringBuilder();
-        for (var row = 0; row <= grid.Height; row++) Lines(grid.Width, column => IsInk(row, column) != IsInk(row - 1, column), (from, length) => path.Append($"M{from} {row}h{length}"));
-        for (var column = 0; column <= grid.Width; column++) Lines(grid.Height, row => IsInk(row, column) != IsInk(row, column - 1), (from, length) => path.Append($"M{column} {from}v{length}"));
+        for (var row = 0; row <= grid.Height; row++)
+        {
+            Lines(grid.Width, column => IsInk(row, column) != IsInk(row - 1, column), (from, length) => path.Append($"M{from} {row}h{length}"));
+        }
+
+        for (var column = 0; column <= grid.Width; column++)
+        {
+            Lines(grid.Height, row => IsInk(row, column) != IsInk(row, column - 1), (from, length) => path.Append($"M{column} {from}v{length}"));
+        }
+
         return path.ToString();
 
         // Ink that reaches the border has no outline there.

@@ -61,7 +61,11 @@ internal static class SvgStyle
         """;
 
     // One colour for each head, light and dark; further heads begin again.
-    private static readonly (string Light, string Dark)[] Colors = [("#c2410c", "#fdba74"), ("#7c3aed", "#c4b5fd"), ("#0f766e", "#5eead4"), ("#be185d", "#f9a8d4"), ("#4d7c0f", "#bef264"), ("#0369a1", "#7dd3fc")];
+    private static readonly (string Light, string Dark)[] Colors =
+    [
+        ("#c2410c", "#fdba74"), ("#7c3aed", "#c4b5fd"), ("#0f766e", "#5eead4"),
+        ("#be185d", "#f9a8d4"), ("#4d7c0f", "#bef264"), ("#0369a1", "#7dd3fc"),
+    ];
 
     /// <summary>The number of a head's colour.</summary>
     public static int Color(int head) => head % Colors.Length;
@@ -73,16 +77,27 @@ internal static class SvgStyle
         if (graph.Nodes.Any(static node => HeatStrip.WidthOf(node.Value) + HeatStrip.WidthOf(node.Gradient) > 0))
         {
             style.Append(Strips).Append('\n');
-            for (var shade = 1; shade <= Shades; shade++) style.Append(CultureInfo.InvariantCulture, $".p{shade}, .n{shade} {{ opacity: {Math.Round((double)shade / Shades, 2)}; }}\n");
+            for (var shade = 1; shade <= Shades; shade++)
+            {
+                style.Append(CultureInfo.InvariantCulture, $".p{shade}, .n{shade} {{ opacity: {Math.Round((double)shade / Shades, 2)}; }}\n");
+            }
         }
 
         if (SvgWriter.HasFlows(graph))
         {
             // What is added has colours; the sum has none.
             style.Append(".flow { fill: none; stroke-width: 2; }\n.gradient { fill: #0f172a; }\n");
-            for (var head = 0; head < Colors.Length; head++) style.Append($".h{head} {{ fill: {Colors[head].Light}; }} .f{head} {{ stroke: {Colors[head].Light}; }}\n");
+            for (var head = 0; head < Colors.Length; head++)
+            {
+                style.Append($".h{head} {{ fill: {Colors[head].Light}; }} .f{head} {{ stroke: {Colors[head].Light}; }}\n");
+            }
+
             style.Append("@media (prefers-color-scheme: dark) {\n  .gradient { fill: #f1f5f9; }\n");
-            for (var head = 0; head < Colors.Length; head++) style.Append($"  .h{head} {{ fill: {Colors[head].Dark}; }} .f{head} {{ stroke: {Colors[head].Dark}; }}\n");
+            for (var head = 0; head < Colors.Length; head++)
+            {
+                style.Append($"  .h{head} {{ fill: {Colors[head].Dark}; }} .f{head} {{ stroke: {Colors[head].Dark}; }}\n");
+            }
+
             style.Append("}\n");
         }
 

@@ -4,8 +4,12 @@ using System.Text;
 
 namespace Gradus.Graphs;
 
-/// <summary>A graph as a picture, as textbooks draw it: operations as circles, variables by their names, on each line the value above and the gradient below.</summary>
-/// <remarks>One file without scripts, fonts or references; light or dark as the reader's system is. Pointing at a node shows its formula and derivatives.</remarks>
+/// <summary>
+/// A graph as a picture, as textbooks draw it: operations as circles, variables by their names, on each line the value above and the gradient below.
+/// </summary>
+/// <remarks>
+/// One file without scripts, fonts or references; light or dark as the reader's system is. Pointing at a node shows its formula and derivatives.
+/// </remarks>
 public static class SvgWriter
 {
     private const int LongestTitle = 200;
@@ -23,7 +27,8 @@ public static class SvgWriter
         foreach (var group in drawing.Groups) Write(svg, group);
         foreach (var wire in drawing.Wires) Write(svg, graph, wire);
         foreach (var node in drawing.Nodes) Write(svg, graph, node);
-        svg.Append($"<text class=\"muted\" x=\"20\" y=\"{N(drawing.Height - 14)}\">above the line the <tspan class=\"value\">value</tspan>, below it the <tspan class=\"gradient\">gradient</tspan>{Heads(graph)}</text>\n");
+        svg.Append($"<text class=\"muted\" x=\"20\" y=\"{N(drawing.Height - 14)}\">above the line the <tspan class=\"value\">value</tspan>, " +
+            $"below it the <tspan class=\"gradient\">gradient</tspan>{Heads(graph)}</text>\n");
         return svg.Append("</svg>\n").ToString();
     }
 
@@ -37,7 +42,10 @@ public static class SvgWriter
     /// <summary>Whether gradients flow back from several heads, each in a colour of its own.</summary>
     internal static bool HasFlows(GraphModel graph) => graph.Nodes.Any(static node => node.HeadGradients.Length > 1);
 
-    private static string Heads(GraphModel graph) => !HasFlows(graph) ? "" : " of " + string.Join(" + ", graph.Outputs.Select((output, head) => $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(graph.Nodes[output].Name)}</tspan>"));
+    private static string Heads(GraphModel graph) => !HasFlows(graph)
+        ? ""
+        : " of " + string.Join(
+            " + ", graph.Outputs.Select((output, head) => $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(graph.Nodes[output].Name)}</tspan>"));
 
     private static void Write(StringBuilder svg, GroupShape shape)
     {
@@ -58,7 +66,8 @@ public static class SvgWriter
         }
 
         var tip = wire.Points[^1];
-        svg.Append($"<g class=\"edge\" id=\"e{to}-{input}\"><title>{Escape(Describe(graph, wire.From, graph.Nodes[to], input))}</title><path class=\"wire\" d=\"{path}\"/>{flows}");
+        svg.Append($"<g class=\"edge\" id=\"e{to}-{input}\"><title>{Escape(Describe(graph, wire.From, graph.Nodes[to], input))}</title>" +
+            $"<path class=\"wire\" d=\"{path}\"/>{flows}");
         svg.Append($"<path class=\"arrow\" d=\"M{P(new Point(tip.X - 1, tip.Y - 3.5))} l7 3.5 l-7 3.5 z\"/></g>\n");
     }
 
@@ -67,8 +76,10 @@ public static class SvgWriter
     {
         var carrier = graph.Nodes[wire.To ?? wire.From];
         if (carrier.HeadGradients.Length < 2 || graph.Nodes[wire.From].Gradient is null) return "";
-        var heads = Enumerable.Range(0, carrier.HeadGradients.Length).Where(head => carrier.HeadGradients[head] is not null && graph.Nodes[wire.From].HeadGradients[head] is not null).ToArray();
-        return string.Concat(heads.Select((head, index) => $"<path class=\"flow f{SvgStyle.Color(head)}\" d=\"{Path(wire, (index - ((heads.Length - 1) / 2.0)) * 3)}\"/>"));
+        var heads = Enumerable.Range(0, carrier.HeadGradients.Length)
+            .Where(head => carrier.HeadGradients[head] is not null && graph.Nodes[wire.From].HeadGradients[head] is not null).ToArray();
+        return string.Concat(heads.Select((head, index) =>
+            $"<path class=\"flow f{SvgStyle.Color(head)}\" d=\"{Path(wire, (index - ((heads.Length - 1) / 2.0)) * 3)}\"/>"));
     }
 
     private static string Path(Wire wire, double below)
@@ -78,7 +89,9 @@ public static class SvgWriter
         for (var index = 1; index < wire.Points.Length; index += 3)
         {
             var isStraight = wire.Points[index] == wire.Points[index - 1];
-            path.Append(isStraight ? $" L{At(wire.Points[index + 2])}" : $" C{At(wire.Points[index])} {At(wire.Points[index + 1])} {At(wire.Points[index + 2])}");
+            path.Append(isStraight
+                ? $" L{At(wire.Points[index + 2])}"
+                : $" C{At(wire.Points[index])} {At(wire.Points[index + 1])} {At(wire.Points[index + 2])}");
         }
 
         return path.ToString();
@@ -98,16 +111,30 @@ public static class SvgWriter
         var (node, head) = (shape.Node, shape.Head);
         var kind = node.Kind.ToString().ToLowerInvariant() + (node.Folded is null ? "" : " module") + (graph.Outputs.Contains(node.Id) ? " output" : "");
         svg.Append($"<g class=\"node {kind}\" id=\"n{node.Id}\"><title>{Escape(node.ToString())}</title>");
-        if (shape.IsCircle) svg.Append($"<circle class=\"head\" cx=\"{N(head.CenterX)}\" cy=\"{N(head.CenterY)}\" r=\"{N(head.Width / 2)}\"/>");
-        else if (node.Kind == GraphNodeKind.Operation) svg.Append($"<rect class=\"head\" x=\"{N(head.Left)}\" y=\"{N(head.Top)}\" width=\"{N(head.Width)}\" height=\"{N(head.Height)}\" rx=\"{N(node.Folded is null ? Math.Min(17, head.Height / 2) : 6)}\"/>");
+        if (shape.IsCircle)
+        {
+            svg.Append($"<circle class=\"head\" cx=\"{N(head.CenterX)}\" cy=\"{N(head.CenterY)}\" r=\"{N(head.Width / 2)}\"/>");
+        }
+        else if (node.Kind == GraphNodeKind.Operation)
+        {
+            svg.Append($"<rect class=\"head\" x=\"{N(head.Left)}\" y=\"{N(head.Top)}\" width=\"{N(head.Width)}\" height=\"{N(head.Height)}\" " +
+                $"rx=\"{N(node.Folded is null ? Math.Min(17, head.Height / 2) : 6)}\"/>");
+        }
+
         // A second line around what can be opened.
-        if (node.Folded is not null) svg.Append($"<rect class=\"inset\" x=\"{N(head.Left + 3)}\" y=\"{N(head.Top + 3)}\" width=\"{N(head.Width - 6)}\" height=\"{N(head.Height - 6)}\" rx=\"4\"/>");
+        if (node.Folded is not null)
+        {
+            svg.Append($"<rect class=\"inset\" x=\"{N(head.Left + 3)}\" y=\"{N(head.Top + 3)}\" " +
+                $"width=\"{N(head.Width - 6)}\" height=\"{N(head.Height - 6)}\" rx=\"4\"/>");
+        }
+
         svg.Append($"<text class=\"symbol\" x=\"{N(head.CenterX)}\" y=\"{N(head.CenterY + 5)}\">{Escape(shape.Text)}</text>");
         foreach (var label in shape.Labels)
         {
             var name = label.Name.Length > 0 ? $"<tspan class=\"name\">{Escape(label.Name)}</tspan>" : "";
             var text = label.Kind == LabelKind.Shares ? Shares(node) : Escape(label.Text);
-            svg.Append($"<text class=\"label {label.Kind.ToString().ToLowerInvariant()}\" x=\"{N(label.Box.Left)}\" y=\"{N(label.Box.Bottom - 3)}\" xml:space=\"preserve\">{name}{text}</text>");
+            svg.Append($"<text class=\"label {label.Kind.ToString().ToLowerInvariant()}\" x=\"{N(label.Box.Left)}\" " +
+                $"y=\"{N(label.Box.Bottom - 3)}\" xml:space=\"preserve\">{name}{text}</text>");
         }
 
         foreach (var strip in shape.Strips) Write(svg, strip);
@@ -117,17 +144,21 @@ public static class SvgWriter
 
     /// <summary>What the heads add to a gradient, each in its colour.</summary>
     private static string Shares(GraphNode node) => string.Join(NumberText.Between(node.Value ?? node.Gradient!), node.HeadGradients
-        .Select(static (share, head) => share is null ? null : $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(NumberText.Brief(share))}</tspan>").OfType<string>());
+        .Select(static (share, head) => share is null ? null : $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(NumberText.Brief(share))}</tspan>")
+        .OfType<string>());
 
     /// <summary>A row of cells, those of one shade in one path.</summary>
     private static void Write(StringBuilder svg, Strip strip)
     {
         var cells = HeatStrip.Cells(strip.Tensor);
         var width = strip.Box.Width / cells.Length;
-        svg.Append($"<g class=\"strip\" transform=\"translate({P(new Point(strip.Box.Left, strip.Box.Top))})\"><rect width=\"{N(strip.Box.Width)}\" height=\"{N(strip.Box.Height)}\"/>");
-        foreach (var shade in cells.Select(static (cell, index) => (Shade: (int)Math.Round(cell * SvgStyle.Shades), Index: index)).Where(static cell => cell.Shade != 0).GroupBy(static cell => cell.Shade).OrderBy(static shade => shade.Key))
+        svg.Append($"<g class=\"strip\" transform=\"translate({P(new Point(strip.Box.Left, strip.Box.Top))})\">" +
+            $"<rect width=\"{N(strip.Box.Width)}\" height=\"{N(strip.Box.Height)}\"/>");
+        foreach (var shade in cells.Select(static (cell, index) => (Shade: (int)Math.Round(cell * SvgStyle.Shades), Index: index))
+            .Where(static cell => cell.Shade != 0).GroupBy(static cell => cell.Shade).OrderBy(static shade => shade.Key))
         {
-            svg.Append($"<path class=\"{(shade.Key > 0 ? 'p' : 'n')}{Math.Abs(shade.Key)}\" d=\"{string.Concat(shade.Select(cell => $"M{N(cell.Index * width)} {N(strip.Box.Height / 2)}h{N(width)}"))}\"/>");
+            svg.Append($"<path class=\"{(shade.Key > 0 ? 'p' : 'n')}{Math.Abs(shade.Key)}\" " +
+                $"d=\"{string.Concat(shade.Select(cell => $"M{N(cell.Index * width)} {N(strip.Box.Height / 2)}h{N(width)}"))}\"/>");
         }
 
         svg.Append("</g>");

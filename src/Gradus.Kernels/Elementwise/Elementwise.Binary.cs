@@ -43,7 +43,8 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    private static void BinaryBlocks<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, nint zs) where T : unmanaged where TOp : struct, IBinaryOperator<T>
+    private static void BinaryBlocks<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, nint zs)
+        where T : unmanaged where TOp : struct, IBinaryOperator<T>
     {
         var blocks = stackalloc T[3 * Block];
         for (nint start = 0; start < n; start += Block)
@@ -150,7 +151,10 @@ internal static unsafe partial class Elementwise
             }
 
             var at = rows->Start;
-            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) BinaryBlocks(op, rows->Length, (T*)at.First, xs, (T*)at.Second, ys, (T*)at.Output, zs);
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step))
+            {
+                BinaryBlocks(op, rows->Length, (T*)at.First, xs, (T*)at.Second, ys, (T*)at.Output, zs);
+            }
         }
     }
 }

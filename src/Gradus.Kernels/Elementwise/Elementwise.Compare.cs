@@ -18,13 +18,15 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>z = 1 where the relation of x and y holds, else 0, over strided, broadcast operands.</summary>
-    public static void Compare<T, TOp>(TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, byte* z, ReadOnlySpan<nint> zs)
+    public static void Compare<T, TOp>(
+        TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, byte* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TOp : struct, IComparison<T>
     {
         Nest.Of(shape, zs, 1, xs, sizeof(T), ys, sizeof(T)).Walk(new CompareBody<T, TOp>(op), Operands.At(z, x, y), Grain);
     }
 
-    private static void CompareRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z, nint zs) where T : unmanaged where TOp : struct, IComparison<T>
+    private static void CompareRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z, nint zs)
+        where T : unmanaged where TOp : struct, IComparison<T>
     {
         if (zs == 1 && (nuint)xs <= 1 && (nuint)ys <= 1)
         {
@@ -98,7 +100,10 @@ internal static unsafe partial class Elementwise
         {
             var at = rows->Start;
             var (xs, ys, zs) = (rows->Strides.First / sizeof(T), rows->Strides.Second / sizeof(T), rows->Strides.Output);
-            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step)) CompareRun(op, rows->Length, (T*)at.First, xs, (T*)at.Second, ys, (byte*)at.Output, zs);
+            for (nint row = 0; row < rows->Count; row++, at.Move(1, rows->Step))
+            {
+                CompareRun(op, rows->Length, (T*)at.First, xs, (T*)at.Second, ys, (byte*)at.Output, zs);
+            }
         }
     }
 }

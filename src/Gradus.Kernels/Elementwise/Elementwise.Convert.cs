@@ -28,9 +28,15 @@ internal static unsafe partial class Elementwise
         var count = (int)n;
         if (typeof(TFrom) == typeof(TTo)) new ReadOnlySpan<TTo>(x, count).CopyTo(new Span<TTo>(z, count));
         else if (typeof(TFrom) == typeof(Half)) TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(x, count), new Span<float>(z, count));
-        else if (typeof(TTo) == typeof(Half) && typeof(TFrom) == typeof(float)) TensorPrimitives.ConvertToHalf(new ReadOnlySpan<float>(x, count), new Span<Half>(z, count));
+        else if (typeof(TTo) == typeof(Half) && typeof(TFrom) == typeof(float))
+        {
+            TensorPrimitives.ConvertToHalf(new ReadOnlySpan<float>(x, count), new Span<Half>(z, count));
+        }
         else if (typeof(TFrom) == typeof(ushort)) BFloat16Bits.Widen(new ReadOnlySpan<ushort>(x, count), new Span<float>(z, count));
-        else if (typeof(TTo) == typeof(ushort) && typeof(TFrom) == typeof(float)) BFloat16Bits.Round(new ReadOnlySpan<float>(x, count), new Span<ushort>(z, count));
+        else if (typeof(TTo) == typeof(ushort) && typeof(TFrom) == typeof(float))
+        {
+            BFloat16Bits.Round(new ReadOnlySpan<float>(x, count), new Span<ushort>(z, count));
+        }
         else if (typeof(TTo) == typeof(Half)) ToHalf(new ReadOnlySpan<TFrom>(x, count), new Span<Half>((Half*)z, count));
         else if (typeof(TTo) == typeof(ushort)) ToBFloat16(new ReadOnlySpan<TFrom>(x, count), new Span<ushort>((ushort*)z, count));
         else if (typeof(TFrom) == typeof(float)) From(new ReadOnlySpan<float>(x, count), z);

@@ -55,7 +55,8 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
         var few = product.BRow == 1 && product.BCol != 1 && ProductFewRows<T, TLanes, TVector>.Suits(block.Rows, steps)
             ? block.Columns / TLanes.Count * TLanes.Count
             : 0;
-        var packA = few == 0 && block.Columns > 2 * width && (block.Columns > DirectColumns || LongStride(Math.Max(Math.Abs(product.ARow), Math.Abs(product.ACol))));
+        var packA = few == 0 && block.Columns > 2 * width &&
+            (block.Columns > DirectColumns || LongStride(Math.Max(Math.Abs(product.ARow), Math.Abs(product.ACol))));
         var packB = product.PackedB == null && (product.BCol != 1 || (strips > 2 && (block.Rows > DirectRows || LongStride(Math.Abs(product.BRow)))));
         var group = Math.Min(GroupPanels * width, block.Columns + width - 1);
         var bytesB = product.PackedB == null ? (nint)steps * group * sizeof(T) : 0;
@@ -74,7 +75,8 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
         if (few > 0)
         {
             var sums = (T*)((byte*)packedB + bytesB);
-            ProductFewRows<T, TLanes, TVector>.Run(block.Rows, a, aRow, aCol, product.B + start + (block.Column * product.BCol), product.BCol, steps, sums, few);
+            ProductFewRows<T, TLanes, TVector>.Run(
+                block.Rows, a, aRow, aCol, product.B + start + (block.Column * product.BCol), product.BCol, steps, sums, few);
             Finish(sums, few, block.Rows, few, in target);
         }
 
@@ -115,7 +117,8 @@ internal static unsafe class ProductEngine<T, TLanes, TVector>
                 {
                     var bias = target.Bias == null ? null : target.Bias + column;
                     ProductTiles<T, TLanes, TVector>.Run(
-                        rows, two, stripA, stripRow, stripStep, b, bRow, steps, target.Values + (row * target.Row) + column, target.Row, bias, target.Accumulate);
+                        rows, two, stripA, stripRow, stripStep, b, bRow, steps,
+                        target.Values + (row * target.Row) + column, target.Row, bias, target.Accumulate);
                 }
                 else
                 {

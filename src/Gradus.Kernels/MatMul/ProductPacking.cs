@@ -145,7 +145,8 @@ internal static unsafe class ProductPacking<T>
     private static Vector128<double> ZipLow(Vector128<double> x, Vector128<double> y) => Sse2.IsSupported ? Sse2.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> ZipHigh(Vector128<double> x, Vector128<double> y) => Sse2.IsSupported ? Sse2.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
+    private static Vector128<double> ZipHigh(Vector128<double> x, Vector128<double> y) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(T* source, nint laneStride, nint stepStride, int lanes, int steps, T* panel, int pitch)

@@ -130,7 +130,11 @@ internal static unsafe class Fold
                 b = Last<T, TReduction, S, V>(b, last, rest, group + S.Width);
                 c = Last<T, TReduction, S, V>(c, last, rest, group + (2 * S.Width));
                 d = Last<T, TReduction, S, V>(d, last, rest, group + (3 * S.Width));
-                if (Lanes == 4 * S.Width) return InVector<T, TReduction, S, V>(TReduction.Combine<S, V>(TReduction.Combine<S, V>(a, c), TReduction.Combine<S, V>(b, d)));
+                if (Lanes == 4 * S.Width)
+                {
+                    return InVector<T, TReduction, S, V>(TReduction.Combine<S, V>(TReduction.Combine<S, V>(a, c), TReduction.Combine<S, V>(b, d)));
+                }
+
                 S.Store(a, lanes + group);
                 S.Store(b, lanes + group + S.Width);
                 S.Store(c, lanes + group + (2 * S.Width));

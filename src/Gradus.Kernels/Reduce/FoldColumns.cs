@@ -20,7 +20,8 @@ internal static unsafe class FoldColumns
     /// of <paramref name="waiting"/>.
     /// </summary>
     [SkipLocalsInit]
-    public static void OneBlock<T, TReduction>(T* x, Line* line, nint from, int rows, int width, T* waiting) where T : unmanaged where TReduction : struct, IReduction<T>
+    public static void OneBlock<T, TReduction>(T* x, Line* line, nint from, int rows, int width, T* waiting)
+        where T : unmanaged where TReduction : struct, IReduction<T>
     {
         var starts = stackalloc T*[Fold.Block / Fold.Lanes];
         var lanes = Fold.Span(rows);

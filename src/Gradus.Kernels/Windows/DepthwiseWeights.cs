@@ -115,7 +115,8 @@ internal static unsafe class DepthwiseWeights<T, S, V>
                             -shape.PaddingHeight, rows, -shape.PaddingWidth, pitch, image, 0, shape.StrideWidth);
                     }
 
-                    PaddedBand.Copy(gradient + (n * shape.OutImage) + (filter * shape.OutPlane), 1, shape.OutHeight, shape.OutWidth, 0, shape.OutHeight, 0, columns, g, 0);
+                    PaddedBand.Copy(gradient + (n * shape.OutImage) + (filter * shape.OutPlane), 1, shape.OutHeight,
+                        shape.OutWidth, 0, shape.OutHeight, 0, columns, g, 0);
                     Image(g, image, n == first ? total : sums);
                     if (n > first) Add(sums, total, sumElements);
                 }

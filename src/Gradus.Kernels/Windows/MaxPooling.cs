@@ -15,15 +15,18 @@ internal static unsafe class MaxPooling
     private const int MostKnown = 64;
 
     /// <summary>y = the maxima; taps = where in its window each was found, unless that is null.</summary>
-    public static void Forward<T, TTap>(in PoolShape shape, T* x, T* y, TTap* taps) where T : unmanaged, INumber<T> where TTap : unmanaged, IBinaryInteger<TTap> =>
+    public static void Forward<T, TTap>(in PoolShape shape, T* x, T* y, TTap* taps)
+        where T : unmanaged, INumber<T> where TTap : unmanaged, IBinaryInteger<TTap> =>
         shape.Share(new ForwardPlane<T, TTap>(shape, x, y, taps));
 
     /// <summary>dx = the gradient of each window at its maximum, added up where windows overlap, and zero elsewhere.</summary>
-    public static void Backward<T, TTap>(in PoolShape shape, T* gradient, TTap* taps, T* dx) where T : unmanaged, INumber<T> where TTap : unmanaged, IBinaryInteger<TTap> =>
+    public static void Backward<T, TTap>(in PoolShape shape, T* gradient, TTap* taps, T* dx)
+        where T : unmanaged, INumber<T> where TTap : unmanaged, IBinaryInteger<TTap> =>
         shape.Share(new BackwardPlane<T, TTap>(shape, gradient, taps, dx));
 
     /// <summary>positions = where in its plane each window's maximum is: row · width + column.</summary>
-    public static void Index<T>(in PoolShape shape, T* x, long* positions) where T : unmanaged, INumber<T> => shape.Share(new IndexPlane<T>(shape, x, positions));
+    public static void Index<T>(in PoolShape shape, T* x, long* positions) where T : unmanaged, INumber<T> =>
+        shape.Share(new IndexPlane<T>(shape, x, positions));
 
     private readonly struct ForwardPlane<T, TTap>(PoolShape shape, T* x, T* y, TTap* taps) : IPoolPlane
         where T : unmanaged, INumber<T> where TTap : unmanaged, IBinaryInteger<TTap>

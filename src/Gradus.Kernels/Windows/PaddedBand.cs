@@ -23,7 +23,9 @@ internal static unsafe class PaddedBand
     /// multiple of it.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Copy<T>(T* source, int channels, int height, int width, int top, int rows, int left, int pitch, T* target, nint plane, int step = 1) where T : unmanaged
+    public static void Copy<T>(
+        T* source, int channels, int height, int width, int top, int rows, int left, int pitch, T* target, nint plane, int step = 1)
+        where T : unmanaged
     {
         // Rows and columns of the target that have one in the source.
         int first = Math.Clamp(-top, 0, rows), last = (int)Math.Clamp((long)height - top, first, rows);

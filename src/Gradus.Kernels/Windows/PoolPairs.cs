@@ -138,7 +138,8 @@ internal static unsafe class PoolPairs<T>
 
     /// <summary>An integer in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Bits(long value) => sizeof(T) == sizeof(float) ? Vector128.Create((int)value).As<int, T>() : Vector128.Create(value).As<long, T>();
+    public static Vector128<T> Bits(long value) =>
+        sizeof(T) == sizeof(float) ? Vector128.Create((int)value).As<int, T>() : Vector128.Create(value).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<T> Is(Vector128<T> found, long tap) => sizeof(T) == sizeof(float)
@@ -149,27 +150,39 @@ internal static unsafe class PoolPairs<T>
     private static Vector128<T> Even(Vector128<T> x, Vector128<T> y)
     {
         if (sizeof(T) == sizeof(double)) return ZipLow(x, y);
-        return Sse.IsSupported ? Sse.Shuffle(x.AsSingle(), y.AsSingle(), 0b10_00_10_00).As<float, T>() : AdvSimd.Arm64.UnzipEven(x.AsSingle(), y.AsSingle()).As<float, T>();
+        return Sse.IsSupported
+            ? Sse.Shuffle(x.AsSingle(), y.AsSingle(), 0b10_00_10_00).As<float, T>()
+            : AdvSimd.Arm64.UnzipEven(x.AsSingle(), y.AsSingle()).As<float, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<T> Odd(Vector128<T> x, Vector128<T> y)
     {
         if (sizeof(T) == sizeof(double)) return ZipHigh(x, y);
-        return Sse.IsSupported ? Sse.Shuffle(x.AsSingle(), y.AsSingle(), 0b11_01_11_01).As<float, T>() : AdvSimd.Arm64.UnzipOdd(x.AsSingle(), y.AsSingle()).As<float, T>();
+        return Sse.IsSupported
+            ? Sse.Shuffle(x.AsSingle(), y.AsSingle(), 0b11_01_11_01).As<float, T>()
+            : AdvSimd.Arm64.UnzipOdd(x.AsSingle(), y.AsSingle()).As<float, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<T> ZipLow(Vector128<T> x, Vector128<T> y)
     {
-        if (sizeof(T) == sizeof(double)) return (Sse2.IsSupported ? Sse2.UnpackLow(x.AsDouble(), y.AsDouble()) : AdvSimd.Arm64.ZipLow(x.AsDouble(), y.AsDouble())).As<double, T>();
+        if (sizeof(T) == sizeof(double))
+        {
+            return (Sse2.IsSupported ? Sse2.UnpackLow(x.AsDouble(), y.AsDouble()) : AdvSimd.Arm64.ZipLow(x.AsDouble(), y.AsDouble())).As<double, T>();
+        }
+
         return (Sse.IsSupported ? Sse.UnpackLow(x.AsSingle(), y.AsSingle()) : AdvSimd.Arm64.ZipLow(x.AsSingle(), y.AsSingle())).As<float, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<T> ZipHigh(Vector128<T> x, Vector128<T> y)
     {
-        if (sizeof(T) == sizeof(double)) return (Sse2.IsSupported ? Sse2.UnpackHigh(x.AsDouble(), y.AsDouble()) : AdvSimd.Arm64.ZipHigh(x.AsDouble(), y.AsDouble())).As<double, T>();
+        if (sizeof(T) == sizeof(double))
+        {
+            return (Sse2.IsSupported ? Sse2.UnpackHigh(x.AsDouble(), y.AsDouble()) : AdvSimd.Arm64.ZipHigh(x.AsDouble(), y.AsDouble())).As<double, T>();
+        }
+
         return (Sse.IsSupported ? Sse.UnpackHigh(x.AsSingle(), y.AsSingle()) : AdvSimd.Arm64.ZipHigh(x.AsSingle(), y.AsSingle())).As<float, T>();
     }
 }

@@ -14,7 +14,8 @@ internal readonly record struct PoolShape(
     public nint OutPlane => (nint)OutHeight * OutWidth;
 
     /// <summary>Whether the windows are the 2 × 2 squares of the plane, for which there are vectorised loops.</summary>
-    public bool IsHalving => this is { KernelHeight: 2, KernelWidth: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, DilationHeight: 1, DilationWidth: 1 };
+    public bool IsHalving =>
+        this is { KernelHeight: 2, KernelWidth: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, DilationHeight: 1, DilationWidth: 1 };
 
     /// <summary>Shares the planes among the threads, several at a time where they are small.</summary>
     public void Share<TPlane>(in TPlane plane) where TPlane : struct, IPoolPlane

@@ -18,11 +18,13 @@ internal static unsafe class SinglePoint<T> where T : unmanaged, INumber<T>
     /// <summary>Whether the gradient to the input can be a product: its sums are cut between filters.</summary>
     public static bool FitsInput(in ConvShape shape) =>
         FitsWeight(in shape) && shape is { StrideHeight: 1, StrideWidth: 1 }
-        && (long)shape.GroupFilters * shape.Taps <= int.MaxValue && Segments(in shape) is var segments && (segments.Count == 1 || segments.MaxLength % shape.Taps == 0);
+        && (long)shape.GroupFilters * shape.Taps <= int.MaxValue && Segments(in shape) is var segments
+        && (segments.Count == 1 || segments.MaxLength % shape.Taps == 0);
 
     /// <summary>Whether the output is a single point that reads the whole image.</summary>
     public static bool FitsWeight(in ConvShape shape) =>
-        shape is { Groups: 1, Filters: > 0, PaddingHeight: 0, PaddingWidth: 0, OutPlane: 1 } && shape.Height == shape.KernelHeight && shape.Width == shape.KernelWidth;
+        shape is { Groups: 1, Filters: > 0, PaddingHeight: 0, PaddingWidth: 0, OutPlane: 1 }
+        && shape.Height == shape.KernelHeight && shape.Width == shape.KernelWidth;
 
     /// <summary>dx[n, c, i, j] = Σ over o of g[n, o] · w[o, c, i, j].</summary>
     public static void InputGradient(in ConvShape shape, T* gradient, T* weight, T* dx)

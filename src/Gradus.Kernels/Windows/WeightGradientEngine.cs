@@ -67,14 +67,16 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
                 {
                     var top = band * plan.BandRows;
                     var rows = Math.Min(plan.BandRows, shape.OutHeight - top);
-                    PaddedBand.Copy(source, shape.GroupChannels, shape.Height, shape.Width, plan.Vertical.Start + (top * plan.Vertical.Step), plan.Vertical.Cover(rows),
+                    PaddedBand.Copy(source, shape.GroupChannels, shape.Height, shape.Width,
+                        plan.Vertical.Start + (top * plan.Vertical.Step), plan.Vertical.Cover(rows),
                         plan.Horizontal.Start, plan.Pitch, image, plan.Plane);
                     var ahead = band < plan.Bands - 1 ? Ahead(source, band + 1, tiles) : n < last - 1 ? Ahead(Image(n + 1, group), 0, tiles) : default;
                     for (var panel = firstPanel; panel < lastPanel; panel++)
                     {
                         var lanes = Math.Min(TileColumns, shape.GroupFilters - (panel * TileColumns));
                         var pitch = lanes > TLanes.Count ? TileColumns : TLanes.Count;
-                        ProductPacking<T>.Pack(from + ((nint)panel * TileColumns * shape.OutPlane) + ((nint)top * shape.OutWidth), shape.OutPlane, 1, lanes, rows * shape.OutWidth, packed, pitch);
+                        ProductPacking<T>.Pack(from + ((nint)panel * TileColumns * shape.OutPlane) + ((nint)top * shape.OutWidth),
+                            shape.OutPlane, 1, lanes, rows * shape.OutWidth, packed, pitch);
                         var slot = ((((nint)share * shape.Groups) + group) * plan.Panels) + panel;
                         Band(image, packed, rows * shape.OutWidth, pitch, partials + (slot * shape.FilterSize * TileColumns), n > first || band > 0, ref ahead);
                     }
@@ -88,7 +90,8 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
         {
             var top = band * plan.BandRows;
             var rows = plan.Vertical.Cover(Math.Min(plan.BandRows, shape.OutHeight - top));
-            return new BandAhead(source, shape.GroupChannels, shape.Height, shape.Width, plan.Vertical.Start + (top * plan.Vertical.Step), rows, tiles, sizeof(T));
+            return new BandAhead(source, shape.GroupChannels, shape.Height, shape.Width,
+                plan.Vertical.Start + (top * plan.Vertical.Step), rows, tiles, sizeof(T));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -109,7 +112,8 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
                 if (x != 0) continue;
                 for (var channel = 0; channel < shape.GroupChannels; channel++)
                 {
-                    Strips(at + (channel * plan.Plane), shape.DilationWidth, shape.KernelWidth, packed, steps, sums + (Row(in shape, true, channel, tap) * pitch), pitch, two, add, ref ahead);
+                    Strips(at + (channel * plan.Plane), shape.DilationWidth, shape.KernelWidth, packed, steps,
+                        sums + (Row(in shape, true, channel, tap) * pitch), pitch, two, add, ref ahead);
                 }
             }
         }

@@ -33,11 +33,13 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         var cover = axes.Length == 1 ? product.Horizontal : WindowAxis.Hull(axes);
         var panels = ((product.Lanes - 1) / TileColumns) + 1;
         var padded = panels * TileColumns;
-        var plan = new WindowPlan(in product.Vertical, in cover, product.Height, product.Width, product.Inner, product.Images * product.Groups, panels, sizeof(T));
+        var plan = new WindowPlan(
+            in product.Vertical, in cover, product.Height, product.Width, product.Inner, product.Images * product.Groups, panels, sizeof(T));
 
         nint terms = 0;
         foreach (ref readonly var axis in axes) terms += product.TermsAlong(in axis);
-        nint phaseBytes = Align((nint)axes.Length * sizeof(Phase)), offsetBytes = Align(terms * sizeof(nint)), biasBytes = product.Bias == null ? 0 : Align((nint)product.Groups * padded * sizeof(T));
+        nint phaseBytes = Align((nint)axes.Length * sizeof(Phase)), offsetBytes = Align(terms * sizeof(nint)),
+            biasBytes = product.Bias == null ? 0 : Align((nint)product.Groups * padded * sizeof(T));
         using var scratch = Buffers.Rent(phaseBytes + offsetBytes + biasBytes + (product.Groups * padded * terms * sizeof(T)));
         var phases = (Phase*)scratch.Pointer;
         var offsets = (nint*)(scratch.Pointer + phaseBytes);
@@ -82,8 +84,18 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
     private static WindowProduct<T> Flattened(in WindowProduct<T> product)
     {
         WindowAxis vertical = product.Vertical, horizontal = product.Horizontal;
-        if (vertical is not { Taps: 1, Step: 1, Start: 0, TargetFirst: 0, TargetStep: 1 } || horizontal is not { Taps: 1, Step: 1, Start: 0, TargetFirst: 0, TargetStep: 1 }) return product;
-        if (vertical.Count != product.Height || horizontal.Count != product.Width || product.TargetHeight != product.Height || product.TargetWidth != product.Width) return product;
+        if (vertical is not { Taps: 1, Step: 1, Start: 0, TargetFirst: 0, TargetStep: 1 } ||
+            horizontal is not { Taps: 1, Step: 1, Start: 0, TargetFirst: 0, TargetStep: 1 })
+        {
+            return product;
+        }
+
+        if (vertical.Count != product.Height || horizontal.Count != product.Width ||
+            product.TargetHeight != product.Height || product.TargetWidth != product.Width)
+        {
+            return product;
+        }
+
         var flat = product;
         flat.Height = flat.TargetHeight = 1;
         flat.Width = flat.TargetWidth = product.Height * product.Width;
@@ -105,7 +117,8 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
                 nint y = product.Vertical.TapFirst + (row * product.Vertical.TapStep);
                 for (nint column = 0; column < product.Horizontal.Taps; column++)
                 {
-                    *offsets++ = ((inner * plan.Plane) + (y * plan.Pitch) + shift + product.Horizontal.TapFirst + (column * product.Horizontal.TapStep)) * sizeof(T);
+                    *offsets++ =
+                        ((inner * plan.Plane) + (y * plan.Pitch) + shift + product.Horizontal.TapFirst + (column * product.Horizontal.TapStep)) * sizeof(T);
                 }
             }
         }
@@ -244,11 +257,23 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
                         var phase = phases + index;
                         // Later phases may have one window less.
                         var height = Math.Min(windows, phase->Axis.Count - column);
-                        if (height > 0) Tile(phase, height, two, from + ((nint)column * horizontal.Step), phase->Weights + (slot * TileColumns * phase->Terms), tile + (index * pitch), count * pitch, add, ref ahead);
+                        if (height > 0)
+                        {
+                            Tile(phase, height, two, from + ((nint)column * horizontal.Step), phase->Weights + (slot * TileColumns * phase->Terms),
+                                tile + (index * pitch), count * pitch, add, ref ahead);
+                        }
                     }
 
-                    if (count == 1) WindowTarget<T>.Store(tile, pitch, windows, lanes, target, plane, horizontal.TargetStep);
-                    else WindowTarget<T>.Store(tile, pitch, Math.Min(windows * count, product.TargetWidth - (column * horizontal.TargetStep)), lanes, target, plane, 1);
+                    if (count == 1)
+                    {
+                        WindowTarget<T>.Store(tile, pitch, windows, lanes, target, plane, horizontal.TargetStep);
+                    }
+                    else
+                    {
+                        WindowTarget<T>.Store(
+                            tile, pitch, Math.Min(windows * count, product.TargetWidth - (column * horizontal.TargetStep)), lanes, target, plane, 1);
+                    }
+
                     column += windows;
                 }
             }
@@ -264,7 +289,8 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
             {
                 var start = segments.Start(segment);
                 WindowTiles<T, TLanes, TVector>.Run(windows, two, a, phase->Axis.Step, phase->Offsets + start, weights + ((nint)start * pitch),
-                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0, next == null ? null : next + (start * step), step);
+                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0,
+                    next == null ? null : next + (start * step), step);
             }
         }
     }

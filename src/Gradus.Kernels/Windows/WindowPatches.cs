@@ -32,7 +32,9 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
         if (product.Results == 0) return;
         var terms = product.Terms;
         var units = product.Images * product.Groups;
-        var plan = new WindowPlan(in product.Vertical, in product.Horizontal, product.Height, product.Width, product.Inner, units, 1, sizeof(T), WindowTerms.Pitch(in product, 1));
+        var plan = new WindowPlan(
+            in product.Vertical, in product.Horizontal, product.Height, product.Width, product.Inner, units, 1, sizeof(T),
+            WindowTerms.Pitch(in product, 1));
         using var scratch = Buffers.Rent((nint)terms * (sizeof(nint) + ((nint)product.Groups * product.Lanes * sizeof(T))));
         var offsets = (nint*)scratch.Pointer;
         var weights = (T*)(offsets + terms);
@@ -53,7 +55,8 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
             var tile = (T*)scratch.Pointer;
             T* patches = tile + tileElements, band = patches + (product.Terms * (MostWindows + TileColumns));
             PaddedBand.Copy(product.Source + ((nint)unit * product.Inner * product.Height * product.Width), product.Inner, product.Height, product.Width,
-                product.Vertical.Start + (top * product.Vertical.Step), product.Vertical.Cover(rows), product.Horizontal.Start, plan.Pitch, band, plan.Plane, product.Horizontal.Step);
+                product.Vertical.Start + (top * product.Vertical.Step), product.Vertical.Cover(rows),
+                product.Horizontal.Start, plan.Pitch, band, plan.Plane, product.Horizontal.Step);
             var together = Math.Max(1, MostWindows / width);
             for (var row = 0; row < rows; row += together)
             {
@@ -98,7 +101,8 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
                     T* to = isWhole ? target : tile;
                     var toRow = isWhole ? product.TargetPlane : TileColumns;
                     if (product.Bias != null) Fill(product.Bias + channel, lanes, to, toRow);
-                    ProductTiles<T, TLanes, TVector>.Run(lanes, true, weights + ((nint)channel * terms), terms, 1, patches + column, MostWindows + TileColumns, terms, to, toRow, null, product.Bias != null);
+                    ProductTiles<T, TLanes, TVector>.Run(lanes, true, weights + ((nint)channel * terms), terms, 1, patches + column,
+                        MostWindows + TileColumns, terms, to, toRow, null, product.Bias != null);
                     if (!isWhole) CopyTile(tile, lanes, columns, target, product.TargetPlane);
                     lane += lanes;
                 }

@@ -78,7 +78,8 @@ internal readonly struct WindowPlan
     /// <summary>
     /// Cuts the work on <paramref name="units"/> images or groups. Given a pitch, the source is always copied, in rows of <paramref name="pitch"/> elements.
     /// </summary>
-    public WindowPlan(in WindowAxis vertical, in WindowAxis horizontal, int height, int width, int inner, int units, int panels, int elementSize, int? pitch = null)
+    public WindowPlan(
+        in WindowAxis vertical, in WindowAxis horizontal, int height, int width, int inner, int units, int panels, int elementSize, int? pitch = null)
     {
         InPlace = pitch is null && vertical.IsInside(height) && horizontal.IsInside(width);
         Pitch = InPlace ? width : pitch ?? horizontal.Cover(horizontal.Count);

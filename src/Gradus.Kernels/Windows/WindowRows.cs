@@ -55,7 +55,8 @@ internal static unsafe class WindowRows<T, S, V>
                 int unit = piece / plan.Bands, top = piece % plan.Bands * plan.BandRows;
                 var rows = Math.Min(plan.BandRows, product.Vertical.Count - top);
                 var from = product.Source + ((nint)unit * product.Inner * product.Height * product.Width);
-                PaddedBand.Copy(from, product.Inner, product.Height, product.Width, product.Vertical.Start + (top * product.Vertical.Step), product.Vertical.Cover(rows),
+                PaddedBand.Copy(from, product.Inner, product.Height, product.Width,
+                    product.Vertical.Start + (top * product.Vertical.Step), product.Vertical.Cover(rows),
                     product.Horizontal.Start, plan.Pitch, source, plan.Plane, product.Horizontal.Step);
                 for (var lane = 0; lane < product.Lanes; lane++) Lane(unit, lane, top, rows, source, tile);
             }
@@ -84,11 +85,13 @@ internal static unsafe class WindowRows<T, S, V>
                     for (var segment = 0; segment < segments.Count; segment++)
                     {
                         var start = segments.Start(segment);
-                        WindowColumns<T, S, V>.Run(height, from + column, (nint)vertical.Step * plan.Pitch, offsets + start, weight + start, segments.Length(segment),
+                        WindowColumns<T, S, V>.Run(
+                            height, from + column, (nint)vertical.Step * plan.Pitch, offsets + start, weight + start, segments.Length(segment),
                             tile, segment == segments.Count - 1 ? bias : null, segment > 0);
                     }
 
-                    Store(tile, height, Math.Min(S.Width, horizontal.Count - column), line + ((nint)column * horizontal.TargetStep), (nint)vertical.TargetStep * product.TargetWidth, horizontal.TargetStep);
+                    Store(tile, height, Math.Min(S.Width, horizontal.Count - column), line + ((nint)column * horizontal.TargetStep),
+                        (nint)vertical.TargetStep * product.TargetWidth, horizontal.TargetStep);
                 }
 
                 row += height;

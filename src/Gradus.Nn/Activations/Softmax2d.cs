@@ -4,5 +4,6 @@ namespace Gradus.Nn;
 public sealed class Softmax2d : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Rank is 3 or 4 ? input.Softmax(-3) : throw Expect.Got("[samples, channels, height, width] or [channels, height, width]", input);
+    protected override Tensor Compute(Tensor input) =>
+        input.Rank is 3 or 4 ? input.Softmax(-3) : throw Expect.Got("[samples, channels, height, width] or [channels, height, width]", input);
 }

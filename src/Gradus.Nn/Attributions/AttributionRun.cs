@@ -29,7 +29,12 @@ internal sealed class AttributionRun
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
-        if (!input.DType.IsFloat || input.Rank < 2 || input.Count == 0) throw new GradusException($"{operation}: the input is {input.Describe()}, expected floating-point [samples, …], not empty. A single sample x is x.Unsqueeze(0).");
+        if (!input.DType.IsFloat || input.Rank < 2 || input.Count == 0)
+        {
+            throw new GradusException(
+                $"{operation}: the input is {input.Describe()}, expected floating-point [samples, …], not empty. A single sample x is x.Unsqueeze(0).");
+        }
+
         using var recording = new EnableGrad();
         using var use = Module.InUse();
         return ask(new AttributionRun(operation, network, input.Detach(), target));
@@ -66,10 +71,18 @@ internal sealed class AttributionRun
         }
 
         if (target.IsEmpty) return outputs.ArgMax(1, keepDim: true);
-        if (target.Length != 1 && target.Length != samples) throw new GradusException(FormattableString.Invariant($"{operation}: {target.Length} targets for {samples} samples, expected one for all, one for each, or none for the greatest output."));
+        if (target.Length != 1 && target.Length != samples)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"{operation}: {target.Length} targets for {samples} samples, expected one for all, one for each, or none for the greatest output."));
+        }
+
         foreach (var output in target)
         {
-            if (output < 0 || output >= count) throw new GradusException(FormattableString.Invariant($"{operation}: target {output} is no output of the network; use 0 … {count - 1}."));
+            if (output < 0 || output >= count)
+            {
+                throw new GradusException(FormattableString.Invariant($"{operation}: target {output} is no output of the network; use 0 … {count - 1}."));
+            }
         }
 
         return Tensor.From(target, [target.Length, 1]).To(DType.Int64).Expand(samples, 1);

@@ -5,10 +5,13 @@ public static partial class Attributions
     // Copies of a sample that go through the network at once.
     private const int OcclusionBatch = 64;
 
-    /// <summary>Occlusion: f(x) less f of x with a window of it covered by a baseline, for each place of the window; a number gets the mean over the windows that cover it.</summary>
+    /// <summary>
+    /// Occlusion: f(x) less f of x with a window of it covered by a baseline, for each place of the window; a number gets the mean over the windows that
+    /// cover it.
+    /// </summary>
     /// <remarks>
-    /// No gradient is needed, and large changes are tried rather than small ones. The window covers all channels; its last place on each axis is moved in, so that every number is
-    /// covered. Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014.
+    /// No gradient is needed, and large changes are tried rather than small ones. The window covers all channels; its last place on each axis is moved in,
+    /// so that every number is covered. Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014.
     /// </remarks>
     /// <param name="network">The network: [samples, …] → [samples, outputs].</param>
     /// <param name="input">x: [samples, features], [samples, channels, length] or [samples, channels, height, width].</param>
@@ -18,7 +21,8 @@ public static partial class Attributions
     /// <param name="baseline">What covers; it broadcasts to the input. Default: zeros.</param>
     /// <returns>[samples, features], [samples, 1, length] or [samples, 1, height, width].</returns>
     /// <exception cref="GradusException">Input, target, baseline or output do not fit, or the window is empty or larger than the input.</exception>
-    public static Tensor Occlusion(Module<Tensor, Tensor> network, Tensor input, Size2 window, ReadOnlySpan<int> target = default, Size2? stride = null, Tensor? baseline = null)
+    public static Tensor Occlusion(
+        Module<Tensor, Tensor> network, Tensor input, Size2 window, ReadOnlySpan<int> target = default, Size2? stride = null, Tensor? baseline = null)
     {
         const string operation = "occlusion";
         ArgumentNullException.ThrowIfNull(input);
@@ -33,7 +37,8 @@ public static partial class Attributions
     private static Tensor Occluded(AttributionRun run, Tensor cover, OcclusionWindows windows, int sample)
     {
         using var scope = new TensorScope();
-        var (x, covered, score, target) = (run.Input.Slice(0, sample, 1), cover.Slice(0, sample, 1), run.Score.Slice(0, sample, 1), run.Target.Slice(0, sample, 1));
+        var (x, covered, score, target) =
+            (run.Input.Slice(0, sample, 1), cover.Slice(0, sample, 1), run.Score.Slice(0, sample, 1), run.Target.Slice(0, sample, 1));
         Tensor? sum = null, count = null;
         for (var start = 0; start < windows.Count; start += OcclusionBatch)
         {

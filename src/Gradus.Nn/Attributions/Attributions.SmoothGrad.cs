@@ -4,8 +4,9 @@ public static partial class Attributions
 {
     /// <summary>SmoothGrad: the mean of ∂f/∂x at x + ε over normal noises ε, which takes away the gradient's own noise.</summary>
     /// <remarks>
-    /// The deviation of ε is <paramref name="noise"/> times the range of the sample, its greatest number less its smallest. Every sample meets the same draws, from a counter-based
-    /// stream, so that it gets the same bits in any batch. Smilkov, Thorat, Kim, Viégas and Wattenberg, "SmoothGrad: removing noise by adding noise", 2017.
+    /// The deviation of ε is <paramref name="noise"/> times the range of the sample, its greatest number less its smallest. Every sample meets the same
+    /// draws, from a counter-based stream, so that it gets the same bits in any batch. Smilkov, Thorat, Kim, Viégas and Wattenberg, "SmoothGrad: removing
+    /// noise by adding noise", 2017.
     /// </remarks>
     /// <param name="network">The network: [samples, …] → [samples, outputs].</param>
     /// <param name="input">x, [samples, …].</param>
@@ -15,9 +16,15 @@ public static partial class Attributions
     /// <param name="seed">Equal seeds give equal noises. Default: 0.</param>
     /// <returns>[samples, …], as the input.</returns>
     /// <exception cref="GradusException">Input, target or output do not fit, or a number is out of range.</exception>
-    public static Tensor SmoothGrad(Module<Tensor, Tensor> network, Tensor input, ReadOnlySpan<int> target = default, double noise = 0.15, int draws = 50, long seed = 0)
+    public static Tensor SmoothGrad(
+        Module<Tensor, Tensor> network, Tensor input, ReadOnlySpan<int> target = default, double noise = 0.15, int draws = 50, long seed = 0)
     {
-        if (!(noise >= 0 && double.IsFinite(noise)) || draws < 1) throw new GradusException(FormattableString.Invariant($"smoothGrad: a noise of {noise} and {draws} draws; expected a noise of at least 0 and at least 1 draw."));
+        if (!(noise >= 0 && double.IsFinite(noise)) || draws < 1)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"smoothGrad: a noise of {noise} and {draws} draws; expected a noise of at least 0 and at least 1 draw."));
+        }
+
         return AttributionRun.Of("smoothGrad", network, input, target, run =>
         {
             var x = run.Input;

@@ -19,17 +19,28 @@ internal sealed class OcclusionWindows
     /// <summary>How many places there are.</summary>
     public int Count => _rows.Length * _columns.Length;
 
-    /// <summary>Windows over the samples of an input: [samples, features], [samples, channels, length] or [samples, channels, height, width]; all but the last have one row.</summary>
+    /// <summary>
+    /// Windows over the samples of an input: [samples, features], [samples, channels, length] or [samples, channels, height, width]; all but the last have
+    /// one row.
+    /// </summary>
     /// <exception cref="GradusException">The input has other axes, or the window does not lie within it.</exception>
     public static OcclusionWindows Over(string operation, Tensor input, Size2 window, Size2 stride)
     {
-        if (input.Rank is < 2 or > 4) throw new GradusException($"{operation}: the input is {input.Describe()}, expected [samples, features], [samples, channels, length] or [samples, channels, height, width].");
+        if (input.Rank is < 2 or > 4)
+        {
+            throw new GradusException(
+                $"{operation}: the input is {input.Describe()}, " +
+                "expected [samples, features], [samples, channels, length] or [samples, channels, height, width].");
+        }
+
         var isPicture = input.Rank == 4;
         var (height, width) = (isPicture ? input.Shape[2] : 1, input.Shape[-1]);
         if (!isPicture) window = (1, window.Width);
         if (!window.IsAtLeast(1) || !stride.IsAtLeast(1) || window.Height > height || window.Width > width)
         {
-            throw new GradusException($"{operation}: a window of {window} with a stride of {stride} over {input.Describe()}; expected a window within the input and a stride of at least 1.");
+            throw new GradusException(
+                $"{operation}: a window of {window} with a stride of {stride} over {input.Describe()}; " +
+                "expected a window within the input and a stride of at least 1.");
         }
 
         return new OcclusionWindows(window, stride, height, width, input.Rank switch { 2 => [width], 3 => [1, width], _ => [1, height, width] });

@@ -60,7 +60,8 @@ internal sealed class ActivationRecord(string op)
     {
         var arrived = Gradients;
         return new(
-            op, _evaluations, _units, _values == 0 ? 0 : (double)_zeros / _values, _alive?.Count(static alive => !alive), op == "relu" ? null : _rows == 0 ? 0 : (double)_saturated / _rows,
+            op, _evaluations, _units, _values == 0 ? 0 : (double)_zeros / _values, _alive?.Count(static alive => !alive),
+            op == "relu" ? null : _rows == 0 ? 0 : (double)_saturated / _rows,
             arrived.Count > 0 ? arrived[0] : null, arrived.Count > 0 ? arrived[^1] : null);
     }
 

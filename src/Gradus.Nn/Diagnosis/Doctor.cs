@@ -2,9 +2,9 @@ namespace Gradus.Nn;
 
 /// <summary>Looks at how values and gradients flow through a network, and names what is wrong.</summary>
 /// <remarks>
-/// The table: what each layer gives, what gradient reaches it, how large its weights, their gradients and their next update are, which units are dead or saturated.
-/// The findings: vanishing and exploding gradients, dead and saturated units, unused and detached parts, values that are not finite, a learning rate that does not
-/// suit, weight decay where it does harm; and mistakes of the loop around it:
+/// The table: what each layer gives, what gradient reaches it, how large its weights, their gradients and their next update are, which units are dead or
+/// saturated. The findings: vanishing and exploding gradients, dead and saturated units, unused and detached parts, values that are not finite, a learning
+/// rate that does not suit, weight decay where it does harm; and mistakes of the loop around it:
 /// an optimizer of other parameters, a network left in Eval, targets out of scale, a softmax or sigmoid too many, a
 /// rectifier as the last layer; each with the layer, the figure, the meaning and the remedy. In a training loop:
 /// <code>
@@ -26,11 +26,17 @@ public static class Doctor
 
     /// <summary>Evaluates the loss, goes back from it, and tells what is wrong.</summary>
     /// <param name="model">The network, in the mode in which it is to be examined: for training, in training.</param>
-    /// <param name="loss">Computes the loss of a batch from the network: a tensor of one number. It is called more than once and must give the same each time; a batch of 32 samples or more says most.</param>
-    /// <param name="optimizer">What makes the steps: its next one is made and taken back. Null leaves updates, learning rate and weight decay out, and so does L-BFGS.</param>
+    /// <param name="loss">
+    /// Computes the loss of a batch from the network: a tensor of one number. It is called more than once and must give the same each time; a batch of 32
+    /// samples or more says most.
+    /// </param>
+    /// <param name="optimizer">
+    /// What makes the steps: its next one is made and taken back. Null leaves updates, learning rate and weight decay out, and so does L-BFGS.
+    /// </param>
     /// <remarks>
-    /// The network is left as it was: parameters, gradients, buffers such as running statistics, modes, random streams, and the optimizer with its states. Parameters and
-    /// buffers are written back, so a graph recorded before cannot be walked afterwards. A network that has not been used yet is initialised as its first call would do.
+    /// The network is left as it was: parameters, gradients, buffers such as running statistics, modes, random streams, and the optimizer with its states.
+    /// Parameters and buffers are written back, so a graph recorded before cannot be walked afterwards. A network that has not been used yet is
+    /// initialised as its first call would do.
     /// </remarks>
     /// <exception cref="GradusException">The loss is not a single number.</exception>
     public static Examination Examine(Module model, Func<Tensor> loss, Optimizer? optimizer = null)

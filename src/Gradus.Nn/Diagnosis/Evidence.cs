@@ -79,7 +79,9 @@ internal sealed class Evidence
                 updates.TryGetValue(named.Parameter.Leaf, out var update) ? update : null)),
         ];
         var flows = Parameters.ToDictionary(static flow => flow.Parameter, static flow => flow);
-        var layers = Records.Select(record => ToLayer(record, [.. record.Module.OwnParameters().Where(flows.ContainsKey).Select(parameter => flows[parameter])])).OfType<LayerFlow>().ToList();
+        var layers = Records
+            .Select(record => ToLayer(record, [.. record.Module.OwnParameters().Where(flows.ContainsKey).Select(parameter => flows[parameter])]))
+            .OfType<LayerFlow>().ToList();
         double? next = null;
         for (var index = layers.Count - 1; index >= 0; index--)
         {

@@ -53,7 +53,8 @@ public sealed record Examination(double Loss, IReadOnlyList<LayerFlow> Layers, I
         Number(layer.UpdateRatio),
     ];
 
-    private static string Each(LayerFlow layer, Func<ActivationFlow, string> text) => string.Join(' ', layer.Activations.Select(text).Where(static cell => cell.Length > 0));
+    private static string Each(LayerFlow layer, Func<ActivationFlow, string> text) =>
+        string.Join(' ', layer.Activations.Select(text).Where(static cell => cell.Length > 0));
 
     private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 

@@ -32,7 +32,8 @@ public sealed record Finding(Illness Illness, Severity Severity, string Path, st
     public string Place => PlaceOf(Path, Type);
 
     /// <summary>Three lines: what and where with the figure, the meaning, the remedy.</summary>
-    public override string ToString() => $"{(Severity == Severity.Advice ? "advice, " : "")}{Name}{(Place.Length > 0 ? $" at {Place}" : "")}: {Figure}\n  {Meaning}\n  Remedy: {Remedy}";
+    public override string ToString() =>
+        $"{(Severity == Severity.Advice ? "advice, " : "")}{Name}{(Place.Length > 0 ? $" at {Place}" : "")}: {Figure}\n  {Meaning}\n  Remedy: {Remedy}";
 
     internal static string PlaceOf(string path, string type) => path.Length == 0 ? type : type.Length == 0 ? path : $"{path} ({type})";
 }

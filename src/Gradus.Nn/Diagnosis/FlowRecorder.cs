@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Watches one evaluation of a loss: what each module gives, and each activation function inside it; and, until it is disposed, the gradients that come back.</summary>
+/// <summary>
+/// Watches one evaluation of a loss: what each module gives, and each activation function inside it; and, until it is disposed, the gradients that come back.
+/// </summary>
 internal sealed class FlowRecorder : ModuleObserver, IDisposable
 {
     private readonly Module _model;

@@ -8,7 +8,11 @@ internal sealed class KeptBuffers : IDisposable
     public KeptBuffers(Module model)
     {
         using var mode = GradMode.Disable();
-        _kept = [.. model.NamedBuffers().Where(static named => named.Buffer.Sizes.Known is not null).Select(static named => (named.Buffer.Value, named.Buffer.Value.Clone()))];
+        _kept =
+        [
+            .. model.NamedBuffers().Where(static named => named.Buffer.Sizes.Known is not null)
+                .Select(static named => (named.Buffer.Value, named.Buffer.Value.Clone())),
+        ];
     }
 
     public void Dispose()

@@ -3,10 +3,14 @@ using System.Globalization;
 namespace Gradus.Nn;
 
 /// <summary>
-/// A softmax over very many classes, of which the frequent ones, numbered first, are cheap: a head of the first classes and one number for each cluster of rarer ones, and for each
-/// cluster a pair of products through a narrower width. [samples, inputs] and labels [samples] → the labels' log-probabilities [samples], and minus their mean.
+/// A softmax over very many classes, of which the frequent ones, numbered first, are cheap: a head of the first classes and one number for each cluster of
+/// rarer ones, and for each cluster a pair of products through a narrower width. [samples, inputs] and labels [samples] → the labels' log-probabilities
+/// [samples], and minus their mean.
 /// </summary>
-/// <remarks>State names are PyTorch's: <c>head.weight</c>, <c>tail.0.0.weight</c>, <c>tail.0.1.weight</c>. Grave et al., "Efficient softmax approximation for GPUs", 2017.</remarks>
+/// <remarks>
+/// State names are PyTorch's: <c>head.weight</c>, <c>tail.0.0.weight</c>, <c>tail.0.1.weight</c>. Grave et al., "Efficient softmax approximation for
+/// GPUs", 2017.
+/// </remarks>
 public sealed class AdaptiveLogSoftmaxWithLoss : Layer<(Tensor Input, Tensor Labels), (Tensor Output, Tensor Loss)>
 {
     private readonly int _inputs;
@@ -37,7 +41,13 @@ public sealed class AdaptiveLogSoftmaxWithLoss : Layer<(Tensor Input, Tensor Lab
         for (var cluster = 0; cluster < cutoffs.Count; cluster++)
         {
             var width = (int)(inputs / Math.Pow(divisor, cluster + 1));
-            if (width < 1) throw new GradusException(FormattableString.Invariant($"adaptiveLogSoftmaxWithLoss: {inputs} inputs divided by {divisor} for cluster {cluster} are less than 1; expected a smaller divisor, or fewer clusters."));
+            if (width < 1)
+            {
+                throw new GradusException(FormattableString.Invariant(
+                    $"adaptiveLogSoftmaxWithLoss: {inputs} inputs divided by {divisor} for cluster ") +
+                        FormattableString.Invariant($"{cluster} are less than 1; expected a smaller divisor, or fewer clusters."));
+            }
+
             Tail.Add(new Sequential(new Linear(inputs, width, bias: false), new Linear(width, _ends[cluster + 1] - _ends[cluster], bias: false)));
         }
     }
@@ -53,7 +63,8 @@ public sealed class AdaptiveLogSoftmaxWithLoss : Layer<(Tensor Input, Tensor Lab
     {
         RequireRows(input);
         var head = Head.Forward(input).LogSoftmax();
-        return Tensor.Concat([head.Slice(1, 0, _ends[0]), .. Tail.Select((cluster, index) => cluster.Forward(input).LogSoftmax() + head.Slice(1, _ends[0] + index, 1))], 1);
+        return Tensor.Concat(
+            [head.Slice(1, 0, _ends[0]), .. Tail.Select((cluster, index) => cluster.Forward(input).LogSoftmax() + head.Slice(1, _ends[0] + index, 1))], 1);
     }
 
     /// <summary>The most probable class of each sample, [samples] of i64.</summary>
@@ -64,7 +75,11 @@ public sealed class AdaptiveLogSoftmaxWithLoss : Layer<(Tensor Input, Tensor Lab
     {
         var (x, labels) = input;
         RequireRows(x);
-        if (labels.DType is not (DType.Int32 or DType.Int64) || labels.Rank != 1 || labels.Shape[0] != x.Shape[0]) throw Expect.Got($"[{x.Shape[0]}] of i32 or i64 as the labels", labels);
+        if (labels.DType is not (DType.Int32 or DType.Int64) || labels.Rank != 1 || labels.Shape[0] != x.Shape[0])
+        {
+            throw Expect.Got($"[{x.Shape[0]}] of i32 or i64 as the labels", labels);
+        }
+
         var head = Head.Forward(x).LogSoftmax();
         var numbers = labels.To(DType.Int64).ToArray<long>();
         var parts = new List<Tensor>();
@@ -83,7 +98,12 @@ public sealed class AdaptiveLogSoftmaxWithLoss : Layer<(Tensor Input, Tensor Lab
             order.AddRange(samples);
         }
 
-        if (order.Count < numbers.Length) throw new GradusException(FormattableString.Invariant($"expected labels from 0 to {_ends[^1] - 1}, got {numbers.First(number => number < 0 || number >= _ends[^1])}."));
+        if (order.Count < numbers.Length)
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"expected labels from 0 to {_ends[^1] - 1}, got {numbers.First(number => number < 0 || number >= _ends[^1])}."));
+        }
+
         var back = new int[order.Count];
         for (var place = 0; place < back.Length; place++) back[order[place]] = place;
         var output = Tensor.Concat([.. parts]).IndexSelect(0, Tensor.From(back, [back.Length]));
@@ -91,7 +111,8 @@ public sealed class AdaptiveLogSoftmaxWithLoss : Layer<(Tensor Input, Tensor Lab
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{_inputs} → {_ends[^1]}, clusters from {string.Join(", ", _ends[..^1])}");
+    protected override string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_inputs} → {_ends[^1]}, clusters from {string.Join(", ", _ends[..^1])}");
 
     private void RequireRows(Tensor input)
     {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Gradus.Nn;
 
-/// <summary>In training, sets elements to the value that <see cref="Selu"/> has far below zero, with probability p, and keeps mean and variance; in use, changes nothing.</summary>
+/// <summary>
+/// In training, sets elements to the value that <see cref="Selu"/> has far below zero, with probability p, and keeps mean and variance; in use, changes
+/// nothing.
+/// </summary>
 /// <remarks>Klambauer et al., "Self-normalizing neural networks", 2017. The random stream is the module's own.</remarks>
 public sealed class AlphaDropout : Layer<Tensor, Tensor>
 {

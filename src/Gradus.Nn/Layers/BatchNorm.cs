@@ -82,7 +82,10 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}" +
+            $"{(Weight is null ? ", not affine" : "")}");
 
     /// <summary>Begins the running averages anew, all batches to have equal shares.</summary>
     internal void Restart()

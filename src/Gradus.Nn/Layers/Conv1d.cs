@@ -21,7 +21,8 @@ public sealed class Conv1d : Layer<Tensor, Tensor>
     /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
     // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
     [OverloadResolutionPriority(1)]
-    public Conv1d(int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Init? init = null)
+    public Conv1d(
+        int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Init? init = null)
         : this((int?)inChannels, outChannels, kernel, stride, padding, dilation, groups, bias, init)
     {
     }
@@ -52,7 +53,11 @@ public sealed class Conv1d : Layer<Tensor, Tensor>
     protected override Tensor Compute(Tensor input)
     {
         if (input.Rank == 3) Weight.Sizes.Settle(ConvParts.PerGroup(input, _options));
-        if (input.Rank != 3 || input.Shape[1] != Weight.Shape[1] * _options.Groups) throw Expect.Got($"[samples, {Weight.Sizes.At(1, _options.Groups)}, time]", input);
+        if (input.Rank != 3 || input.Shape[1] != Weight.Shape[1] * _options.Groups)
+        {
+            throw Expect.Got($"[samples, {Weight.Sizes.At(1, _options.Groups)}, time]", input);
+        }
+
         return input.Conv1d(Weight, Bias?.Value, _options);
     }
 

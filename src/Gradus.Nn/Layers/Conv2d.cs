@@ -21,14 +21,18 @@ public sealed class Conv2d : Layer<Tensor, Tensor>
     /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
     // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
     [OverloadResolutionPriority(1)]
-    public Conv2d(int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
+    public Conv2d(
+        int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int groups = 1,
+        bool bias = true, Init? init = null)
         : this((int?)inChannels, outChannels, kernel, stride, padding, dilation, groups, bias, init)
     {
     }
 
     /// <summary>A layer of <paramref name="outChannels"/> filters; the first input tells how many channels go in.</summary>
     /// <inheritdoc cref="Conv2d(int, int, Size2, Size2?, Size2, Size2?, int, bool, Init?)"/>
-    public Conv2d(int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
+    public Conv2d(
+        int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int groups = 1,
+        bool bias = true, Init? init = null)
         : this(null, outChannels, kernel, stride, padding, dilation, groups, bias, init)
     {
     }
@@ -52,7 +56,11 @@ public sealed class Conv2d : Layer<Tensor, Tensor>
     protected override Tensor Compute(Tensor input)
     {
         if (input.Rank == 4) Weight.Sizes.Settle(ConvParts.PerGroup(input, _options));
-        if (input.Rank != 4 || input.Shape[1] != Weight.Shape[1] * _options.Groups) throw Expect.Got($"[samples, {Weight.Sizes.At(1, _options.Groups)}, height, width]", input);
+        if (input.Rank != 4 || input.Shape[1] != Weight.Shape[1] * _options.Groups)
+        {
+            throw Expect.Got($"[samples, {Weight.Sizes.At(1, _options.Groups)}, height, width]", input);
+        }
+
         return input.Conv2d(Weight, Bias?.Value, _options);
     }
 

@@ -6,7 +6,11 @@ internal static class ConvParts
     /// <summary>The options of a layer, or the error that says why there is none.</summary>
     public static ConvOptions Options(string name, int inputs, int outputs, Size2 kernel, Size2 stride, Size2 padding, Size2 dilation, int groups)
     {
-        if (inputs < 1 || outputs < 1 || !kernel.IsAtLeast(1)) throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs}, kernel {kernel}; all sizes must be at least 1."));
+        if (inputs < 1 || outputs < 1 || !kernel.IsAtLeast(1))
+        {
+            throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs}, kernel {kernel}; all sizes must be at least 1."));
+        }
+
         var options = new ConvOptions { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
         options.Validate(name);
         if (inputs % groups == 0 && outputs % groups == 0) return options;

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Nn;
 
-/// <summary>Transposed one-dimensional convolution: [N, in, L] → [N, out, L′] with L′ = (L − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.</summary>
+/// <summary>
+/// Transposed one-dimensional convolution: [N, in, L] → [N, out, L′] with L′ = (L − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.
+/// </summary>
 /// <remarks>W and b begin uniform in ±1/√(out / groups · kernel), as PyTorch's do.</remarks>
 public sealed class ConvTranspose1d : Layer<Tensor, Tensor>
 {
@@ -24,19 +26,24 @@ public sealed class ConvTranspose1d : Layer<Tensor, Tensor>
     /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
     // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
     [OverloadResolutionPriority(1)]
-    public ConvTranspose1d(int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1, bool bias = true, Init? init = null)
+    public ConvTranspose1d(
+        int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1,
+        bool bias = true, Init? init = null)
         : this((int?)inChannels, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias, init)
     {
     }
 
     /// <summary>A layer of <paramref name="outChannels"/> filters; the first input tells how many channels go in.</summary>
     /// <inheritdoc cref="ConvTranspose1d(int, int, int, int, int, int, int, int, bool, Init?)"/>
-    public ConvTranspose1d(int outChannels, int kernel, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1, bool bias = true, Init? init = null)
+    public ConvTranspose1d(
+        int outChannels, int kernel, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1,
+        bool bias = true, Init? init = null)
         : this(null, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias, init)
     {
     }
 
-    private ConvTranspose1d(int? inChannels, int outChannels, int kernel, int stride, int padding, int outputPadding, int dilation, int groups, bool bias, Init? init)
+    private ConvTranspose1d(
+        int? inChannels, int outChannels, int kernel, int stride, int padding, int outputPadding, int dilation, int groups, bool bias, Init? init)
     {
         _options = ConvParts.Options("convTranspose1d", inChannels ?? groups, outChannels, kernel, stride, padding, dilation, groups);
         _flat = _options with { Stride = (1, stride), Padding = (0, padding), Dilation = (1, dilation) };
@@ -62,5 +69,6 @@ public sealed class ConvTranspose1d : Layer<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        ConvParts.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, _options.Groups), Weight.Sizes.At(2), _options, Bias is not null) + (_outputPadding == 0 ? "" : $", output padding {_outputPadding}");
+        ConvParts.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, _options.Groups), Weight.Sizes.At(2), _options, Bias is not null) +
+        (_outputPadding == 0 ? "" : $", output padding {_outputPadding}");
 }

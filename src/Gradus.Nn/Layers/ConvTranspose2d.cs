@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Nn;
 
-/// <summary>Transposed two-dimensional convolution: [N, in, H, W] → [N, out, H′, W′] with H′ = (H − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.</summary>
+/// <summary>
+/// Transposed two-dimensional convolution: [N, in, H, W] → [N, out, H′, W′] with H′ = (H − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.
+/// </summary>
 /// <remarks>W and b begin uniform in ±1/√(out / groups · kernel height · kernel width), as PyTorch's do.</remarks>
 public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
 {
@@ -23,19 +25,24 @@ public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
     /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
     // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
     [OverloadResolutionPriority(1)]
-    public ConvTranspose2d(int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default, Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
+    public ConvTranspose2d(
+        int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default,
+        Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
         : this((int?)inChannels, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias, init)
     {
     }
 
     /// <summary>A layer of <paramref name="outChannels"/> filters; the first input tells how many channels go in.</summary>
     /// <inheritdoc cref="ConvTranspose2d(int, int, Size2, Size2?, Size2, Size2, Size2?, int, bool, Init?)"/>
-    public ConvTranspose2d(int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default, Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
+    public ConvTranspose2d(
+        int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default,
+        Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
         : this(null, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias, init)
     {
     }
 
-    private ConvTranspose2d(int? inChannels, int outChannels, Size2 kernel, Size2? stride, Size2 padding, Size2 outputPadding, Size2? dilation, int groups, bool bias, Init? init)
+    private ConvTranspose2d(
+        int? inChannels, int outChannels, Size2 kernel, Size2? stride, Size2 padding, Size2 outputPadding, Size2? dilation, int groups, bool bias, Init? init)
     {
         _options = ConvParts.Options("convTranspose2d", inChannels ?? groups, outChannels, kernel, stride ?? 1, padding, dilation ?? 1, groups);
         _outputPadding = outputPadding;
@@ -59,5 +66,6 @@ public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        ConvParts.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, _options.Groups), $"{Weight.Sizes.At(2)}×{Weight.Sizes.At(3)}", _options, Bias is not null) + (_outputPadding == 0 ? "" : $", output padding {_outputPadding}");
+        ConvParts.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, _options.Groups), $"{Weight.Sizes.At(2)}×{Weight.Sizes.At(3)}", _options, Bias is not null) +
+        (_outputPadding == 0 ? "" : $", output padding {_outputPadding}");
 }

@@ -16,7 +16,8 @@ public sealed class DepthwiseConv2d : Layer<Tensor, Tensor>
     /// <param name="channels">Channels of the input; left out, the first input tells it.</param>
     /// <param name="bias">Whether b is added.</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public DepthwiseConv2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int multiplier = 1, int? channels = null, bool bias = true)
+    public DepthwiseConv2d(
+        Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int multiplier = 1, int? channels = null, bool bias = true)
     {
         _options = ConvParts.Options("depthwiseConv2d", channels ?? 1, multiplier, kernel, stride ?? 1, padding, dilation ?? 1, 1);
         _multiplier = multiplier;
@@ -45,7 +46,8 @@ public sealed class DepthwiseConv2d : Layer<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => ConvParts.Describe(Inputs, Weight.Sizes.At(0), $"{Weight.Sizes.At(2)}×{Weight.Sizes.At(3)}", _options, Bias is not null);
+    protected override string Describe() =>
+        ConvParts.Describe(Inputs, Weight.Sizes.At(0), $"{Weight.Sizes.At(2)}×{Weight.Sizes.At(3)}", _options, Bias is not null);
 
     private string Inputs => Weight.IsKnown ? FormattableString.Invariant($"{Weight.Shape[0] / _multiplier}") : "?";
 }

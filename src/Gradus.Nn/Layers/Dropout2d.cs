@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Gradus.Nn;
 
-/// <summary>In training, sets whole channels to zero with probability p and divides the others by 1 − p; in use, changes nothing: [samples, channels, height, width].</summary>
+/// <summary>
+/// In training, sets whole channels to zero with probability p and divides the others by 1 − p; in use, changes nothing: [samples, channels, height, width].
+/// </summary>
 /// <remarks>Tompson et al., "Efficient object localization using convolutional networks", 2015. The random stream is the module's own.</remarks>
 public sealed class Dropout2d : Layer<Tensor, Tensor>
 {

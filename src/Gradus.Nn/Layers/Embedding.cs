@@ -36,7 +36,9 @@ public sealed class Embedding : Layer<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => FormattableString.Invariant($"{Weight.Shape[0]} → {Weight.Shape[1]}{(_paddingIndex is { } index ? $", padding index {index}" : "")}{(_maxNorm is { } most ? FormattableString.Invariant($", norm at most {most}") : "")}");
+    protected override string Describe() => FormattableString.Invariant(
+        $"{Weight.Shape[0]} → {Weight.Shape[1]}{(_paddingIndex is { } index ? $", padding index {index}" : "")}") +
+            (_maxNorm is { } most ? FormattableString.Invariant($", norm at most {most}") : "");
 
     private sealed record ZeroRow(Init Rest, int Row) : Init
     {

@@ -65,7 +65,8 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
         if (weights is not null) rows *= weights.Reshape(-1, 1);
         var (places, counts) = Places(index, offsets ?? [.. Enumerable.Range(0, indices.Shape[0]).Select(bag => bag * indices.Shape[1])]);
         // One row more stands for all that is not there: it adds nothing, and is never the greatest.
-        var bags = rows.Pad(0, 0, 1, value: _mode == BagMode.Max ? double.NegativeInfinity : 0).IndexSelect(0, places.Flatten()).Unflatten(0, places.Shape[0], places.Shape[1]);
+        var bags = rows.Pad(0, 0, 1, value: _mode == BagMode.Max ? double.NegativeInfinity : 0)
+            .IndexSelect(0, places.Flatten()).Unflatten(0, places.Shape[0], places.Shape[1]);
         return _mode switch
         {
             BagMode.Sum => bags.Sum(1),
@@ -75,18 +76,30 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{Weight.Shape[0]} → {Weight.Shape[1]}, {_mode switch { BagMode.Sum => "sum", BagMode.Mean => "mean", _ => "max" }}{(_paddingIndex is { } index ? FormattableString.Invariant($", padding index {index}") : "")}";
+    protected override string Describe() =>
+        $"{Weight.Shape[0]} → {Weight.Shape[1]}, {_mode switch { BagMode.Sum => "sum", BagMode.Mean => "mean", _ => "max" }}" +
+        $"{(_paddingIndex is { } index ? FormattableString.Invariant($", padding index {index}") : "")}";
 
-    /// <summary>The positions of each bag's indices, [bags, most of a bag], the number of all positions where there is none; and how many count in each bag.</summary>
+    /// <summary>
+    /// The positions of each bag's indices, [bags, most of a bag], the number of all positions where there is none; and how many count in each bag.
+    /// </summary>
     private (Tensor Places, Tensor Counts) Places(Tensor index, IReadOnlyList<int> offsets)
     {
         var count = (int)index.Count;
-        if (offsets.Count == 0 || offsets[0] != 0) throw new GradusException($"expected offsets that begin with 0, got {(offsets.Count == 0 ? "none" : string.Join(", ", offsets.Take(8)))}.");
+        if (offsets.Count == 0 || offsets[0] != 0)
+        {
+            throw new GradusException($"expected offsets that begin with 0, got {(offsets.Count == 0 ? "none" : string.Join(", ", offsets.Take(8)))}.");
+        }
+
         var lengths = new int[offsets.Count];
         for (var bag = 0; bag < lengths.Length; bag++)
         {
             int from = offsets[bag], to = bag + 1 < lengths.Length ? offsets[bag + 1] : count;
-            if (to < from || to > count) throw new GradusException(FormattableString.Invariant($"expected offsets that rise up to {count}, got {from} and {to}."));
+            if (to < from || to > count)
+            {
+                throw new GradusException(FormattableString.Invariant($"expected offsets that rise up to {count}, got {from} and {to}."));
+            }
+
             lengths[bag] = to - from;
         }
 

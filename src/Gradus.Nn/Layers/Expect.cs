@@ -29,7 +29,10 @@ internal static class Expect
     {
         for (var axis = 1 + last; axis <= Math.Min(x.Rank, y.Rank); axis++)
         {
-            if (x.Shape[-axis] != y.Shape[-axis] && x.Shape[-axis] != 1 && y.Shape[-axis] != 1) throw new GradusException($"expected two inputs of one shape, got {x.Describe()} and {y.Describe()}.");
+            if (x.Shape[-axis] != y.Shape[-axis] && x.Shape[-axis] != 1 && y.Shape[-axis] != 1)
+            {
+                throw new GradusException($"expected two inputs of one shape, got {x.Describe()} and {y.Describe()}.");
+            }
         }
     }
 

@@ -43,5 +43,8 @@ public sealed class GroupNorm : Layer<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{_groups} groups, {_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}");
+    protected override string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{_groups} groups, {_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}" +
+        $"{(Weight is null ? ", not affine" : "")}");
 }

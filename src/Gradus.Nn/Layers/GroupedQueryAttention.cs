@@ -2,7 +2,9 @@ namespace Gradus.Nn;
 
 /// <summary>A sequence for <see cref="GroupedQueryAttention"/>. A tensor alone attends to all of itself.</summary>
 /// <param name="Input">[batch, time, width].</param>
-/// <param name="Mask">What broadcasts to [batch, heads, time, keys]: numbers that are added to the scores, or bools that say which positions one attends to.</param>
+/// <param name="Mask">
+/// What broadcasts to [batch, heads, time, keys]: numbers that are added to the scores, or bools that say which positions one attends to.
+/// </param>
 /// <param name="IsCausal">Whether a position attends to itself and those before alone.</param>
 /// <param name="Cache">The steps before these, which are appended to it; none by default.</param>
 public readonly record struct CachedInput(Tensor Input, Tensor? Mask = null, bool IsCausal = false, KeyValueCache? Cache = null)
@@ -11,8 +13,12 @@ public readonly record struct CachedInput(Tensor Input, Tensor? Mask = null, boo
     public static implicit operator CachedInput(Tensor sequence) => new(sequence);
 }
 
-/// <summary>Attention of a sequence to itself in which several heads of queries share one head of keys and values: [batch, time, width] → [batch, time, width].</summary>
-/// <remarks>With one head of keys it is multi-query attention, with as many as of queries <see cref="MultiHeadAttention"/>. Ainslie et al., "GQA", 2023.</remarks>
+/// <summary>
+/// Attention of a sequence to itself in which several heads of queries share one head of keys and values: [batch, time, width] → [batch, time, width].
+/// </summary>
+/// <remarks>
+/// With one head of keys it is multi-query attention, with as many as of queries <see cref="MultiHeadAttention"/>. Ainslie et al., "GQA", 2023.
+/// </remarks>
 public sealed class GroupedQueryAttention : Layer<CachedInput, Tensor>
 {
     private readonly int _width;
@@ -30,7 +36,8 @@ public sealed class GroupedQueryAttention : Layer<CachedInput, Tensor>
     {
         if (width < 1 || heads < 1 || keyValueHeads < 1 || width % heads != 0 || heads % keyValueHeads != 0)
         {
-            throw new GradusException($"groupedQueryAttention: width {width}, {heads} heads of queries and {keyValueHeads} of keys; each must divide the one before.");
+            throw new GradusException(
+                $"groupedQueryAttention: width {width}, {heads} heads of queries and {keyValueHeads} of keys; each must divide the one before.");
         }
 
         (_width, _heads, _keyValueHeads) = (width, heads, keyValueHeads);
@@ -67,7 +74,11 @@ public sealed class GroupedQueryAttention : Layer<CachedInput, Tensor>
         Expect.Mask(input.Mask, batch, _heads, time, start + time);
         if (Positions is not null) (query, key) = (Positions.Forward(new(query, start)), Positions.Forward(new(key, start)));
         var mask = input.Mask;
-        if (input.IsCausal && start > 0 && input.Cache!.CausalMask(time) is { } allowed) mask = mask is null ? allowed : mask.Additive(x.DType) + allowed.Additive(x.DType);
+        if (input.IsCausal && start > 0 && input.Cache!.CausalMask(time) is { } allowed)
+        {
+            mask = mask is null ? allowed : mask.Additive(x.DType) + allowed.Additive(x.DType);
+        }
+
         if (input.Cache is not null) (key, value) = input.Cache.Append(key, value);
         var heads = query.Attention(Shared(key), Shared(value), mask, input.IsCausal && start == 0);
         return OProj.Forward(heads.Transpose(1, 2).Reshape(batch, time, _width));

@@ -37,13 +37,15 @@ public sealed class Gru : Recurrent<GruInput, (Tensor Output, Tensor State)>
     /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
     /// <param name="bias">Whether there are biases. Default true.</param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Gru(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, bool bias = true) : base("gru", 3, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias)
+    public Gru(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, bool bias = true)
+        : base("gru", 3, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias)
     {
     }
 
     /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
     /// <inheritdoc cref="Gru(int, int, int, bool, double, bool, bool)"/>
-    public Gru(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, bool bias = true) : base("gru", 3, null, hidden, layers, batchFirst, dropout, bidirectional, bias)
+    public Gru(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, bool bias = true)
+        : base("gru", 3, null, hidden, layers, batchFirst, dropout, bidirectional, bias)
     {
     }
 

@@ -1,7 +1,9 @@
 namespace Gradus.Nn;
 
 /// <summary>One step of a <see cref="Gru"/>: [batch, inputs] and the state [batch, hidden] → [batch, hidden].</summary>
-/// <remarks>The state's names are those of PyTorch's cell, <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, all uniform in ±1/√hidden at first.</remarks>
+/// <remarks>
+/// The state's names are those of PyTorch's cell, <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, all uniform in ±1/√hidden at first.
+/// </remarks>
 public sealed class GruCell : Layer<(Tensor Input, Tensor? State), Tensor>
 {
     private readonly RecurrentWeights _weights;

@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace Gradus.Nn;
 
-/// <summary>y = (x − mean)/√(variance + ε)·weight + bias, mean and variance being those of each channel of each sample: what <see cref="InstanceNorm1d"/> and <see cref="InstanceNorm2d"/> share.</summary>
+/// <summary>
+/// y = (x − mean)/√(variance + ε)·weight + bias, mean and variance being those of each channel of each sample: what <see cref="InstanceNorm1d"/> and
+/// <see cref="InstanceNorm2d"/> share.
+/// </summary>
 /// <remarks>
-/// As in PyTorch there are no weight and bias by default, and no running averages. Where averages are kept, training still takes each sample's own mean and variance, and moves the
-/// averages by the mean of these: running ← (1 − momentum)·running + momentum·batch, the variance counted without bias. In use, the averages take their place.
-/// Ulyanov et al., "Instance normalization", 2016.
+/// As in PyTorch there are no weight and bias by default, and no running averages. Where averages are kept, training still takes each sample's own mean
+/// and variance, and moves the averages by the mean of these: running ← (1 − momentum)·running + momentum·batch, the variance counted without bias. In
+/// use, the averages take their place. Ulyanov et al., "Instance normalization", 2016.
 /// </remarks>
 public abstract class InstanceNorm : Layer<Tensor, Tensor>
 {
@@ -63,7 +66,10 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}{(Weight is null ? ", not affine" : "")}{(RunningMean is null ? "" : ", running statistics")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}" +
+            $"{(Weight is null ? ", not affine" : "")}{(RunningMean is null ? "" : ", running statistics")}");
 
     private Tensor InUse(Tensor input)
     {

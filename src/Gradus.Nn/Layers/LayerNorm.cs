@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Gradus.Nn;
 
-/// <summary>y = (x − mean)/√(variance + ε)·weight + bias over the last axis, or several of the last, mean and variance being each row's own: […, size] → […, size].</summary>
+/// <summary>
+/// y = (x − mean)/√(variance + ε)·weight + bias over the last axis, or several of the last, mean and variance being each row's own: […, size] → […, size].
+/// </summary>
 /// <remarks>Weight begins as ones, bias as zeros. Ba et al., "Layer normalization", 2016.</remarks>
 public sealed class LayerNorm : Layer<Tensor, Tensor>
 {
@@ -29,7 +31,10 @@ public sealed class LayerNorm : Layer<Tensor, Tensor>
     public LayerNorm(IReadOnlyList<int> sizes, double epsilon = 1e-5, bool affine = true, bool bias = true)
         : this(PendingShape.Of([.. sizes ?? throw new ArgumentNullException(nameof(sizes))]), epsilon, affine, bias)
     {
-        if (sizes.Count == 0 || sizes.Any(static size => size < 1)) throw new GradusException($"layerNorm: sizes {string.Join(", ", sizes)}; there must be one, and all at least 1.");
+        if (sizes.Count == 0 || sizes.Any(static size => size < 1))
+        {
+            throw new GradusException($"layerNorm: sizes {string.Join(", ", sizes)}; there must be one, and all at least 1.");
+        }
     }
 
     private LayerNorm(PendingShape sizes, double epsilon, bool affine, bool bias)
@@ -56,7 +61,10 @@ public sealed class LayerNorm : Layer<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{string.Join("×", Enumerable.Range(0, _sizes.Rank).Select(axis => _sizes.At(axis)))}, ε {_epsilon}{(Weight is null ? ", not affine" : Bias is null ? ", no bias" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join("×", Enumerable.Range(0, _sizes.Rank).Select(axis => _sizes.At(axis)))}, ε {_epsilon}" +
+            $"{(Weight is null ? ", not affine" : Bias is null ? ", no bias" : "")}");
 
     private bool IsEndOf(Shape shape) => shape.Rank >= _sizes.Rank && shape.AsSpan()[^_sizes.Rank..].SequenceEqual(_sizes.Known!.Value.AsSpan());
 }

@@ -12,5 +12,6 @@ public sealed class LpPool2d(double p, Size2 kernel, Size2? stride = null) : Lay
     protected override Tensor Compute(Tensor input) => Expect.Images(input).LpPool2d(p, kernel, stride);
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{p}, {new PoolArgs(kernel, stride ?? kernel, 0, 1, CountPadding: true)}");
+    protected override string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"{p}, {new PoolArgs(kernel, stride ?? kernel, 0, 1, CountPadding: true)}");
 }

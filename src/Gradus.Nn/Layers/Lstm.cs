@@ -36,15 +36,21 @@ public sealed class Lstm : Recurrent<LstmInput, (Tensor Output, (Tensor Hidden, 
     /// <param name="dropout">With which probability a state is dropped between two layers in training. Default 0.</param>
     /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
     /// <param name="bias">Whether there are biases. Default true.</param>
-    /// <param name="projection">The size, below the state's, that h is projected to by a matrix <c>weight_hr_l0</c>: h ← W_hr·(σ(o)·tanh(c)). None by default. Sak et al., 2014.</param>
+    /// <param name="projection">
+    /// The size, below the state's, that h is projected to by a matrix <c>weight_hr_l0</c>: h ← W_hr·(σ(o)·tanh(c)). None by default. Sak et al., 2014.
+    /// </param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Lstm(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, bool bias = true, int? projection = null) : base("lstm", 4, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias, projection)
+    public Lstm(
+        int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, bool bias = true,
+        int? projection = null)
+        : base("lstm", 4, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias, projection)
     {
     }
 
     /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
     /// <inheritdoc cref="Lstm(int, int, int, bool, double, bool, bool, int?)"/>
-    public Lstm(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, bool bias = true, int? projection = null) : base("lstm", 4, null, hidden, layers, batchFirst, dropout, bidirectional, bias, projection)
+    public Lstm(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, bool bias = true, int? projection = null)
+        : base("lstm", 4, null, hidden, layers, batchFirst, dropout, bidirectional, bias, projection)
     {
     }
 

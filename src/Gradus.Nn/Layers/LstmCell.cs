@@ -1,7 +1,9 @@
 namespace Gradus.Nn;
 
 /// <summary>One step of an <see cref="Lstm"/>: [batch, inputs] and the states h and c, [batch, hidden] each, → h and c.</summary>
-/// <remarks>The state's names are those of PyTorch's cell, <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, all uniform in ±1/√hidden at first.</remarks>
+/// <remarks>
+/// The state's names are those of PyTorch's cell, <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, all uniform in ±1/√hidden at first.
+/// </remarks>
 public sealed class LstmCell : Layer<(Tensor Input, (Tensor Hidden, Tensor Cell)? State), (Tensor Hidden, Tensor Cell)>
 {
     private readonly RecurrentWeights _weights;

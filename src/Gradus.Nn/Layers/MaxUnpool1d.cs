@@ -1,7 +1,11 @@
 namespace Gradus.Nn;
 
-/// <summary>The other way round of <see cref="MaxPool1d"/>: zeros, with each value where <see cref="Tensor.MaxPool1dWithIndex"/> found it: [N, C, L′] → [N, C, L].</summary>
-/// <remarks>The input is the values, their positions, and the length, by default the least that these windows come from: (L′ − 1)·stride − 2·padding + kernel.</remarks>
+/// <summary>
+/// The other way round of <see cref="MaxPool1d"/>: zeros, with each value where <see cref="Tensor.MaxPool1dWithIndex"/> found it: [N, C, L′] → [N, C, L].
+/// </summary>
+/// <remarks>
+/// The input is the values, their positions, and the length, by default the least that these windows come from: (L′ − 1)·stride − 2·padding + kernel.
+/// </remarks>
 /// <param name="kernel">The size of a window.</param>
 /// <param name="stride">Positions from one window to the next. Default: the kernel's size.</param>
 /// <param name="padding">Positions on each side. Default: 0.</param>

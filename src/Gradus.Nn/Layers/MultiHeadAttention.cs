@@ -6,7 +6,9 @@ namespace Gradus.Nn;
 /// <param name="Query">What asks, [batch, queries, width].</param>
 /// <param name="Key">What is compared with, [batch, keys, width]; the query by default.</param>
 /// <param name="Value">What is read, [batch, keys, width]; the key by default.</param>
-/// <param name="Mask">What broadcasts to [batch, heads, queries, keys]: numbers that are added to the scores, or bools that say which keys a query attends to.</param>
+/// <param name="Mask">
+/// What broadcasts to [batch, heads, queries, keys]: numbers that are added to the scores, or bools that say which keys a query attends to.
+/// </param>
 /// <param name="IsCausal">Whether query i attends to keys 0 … i alone.</param>
 public readonly record struct AttentionInput(Tensor Query, Tensor? Key = null, Tensor? Value = null, Tensor? Mask = null, bool IsCausal = false)
 {
@@ -14,7 +16,10 @@ public readonly record struct AttentionInput(Tensor Query, Tensor? Key = null, T
     public static implicit operator AttentionInput(Tensor sequence) => new(sequence);
 }
 
-/// <summary>Attention by several heads: out = concat(headᵢ)·W_oᵀ + b_o, headᵢ = softmax(Qᵢ·Kᵢᵀ/√d)·Vᵢ, with Q, K and V affine in query, key and value: [batch, time, width] → [batch, queries, width].</summary>
+/// <summary>
+/// Attention by several heads: out = concat(headᵢ)·W_oᵀ + b_o, headᵢ = softmax(Qᵢ·Kᵢᵀ/√d)·Vᵢ, with Q, K and V affine in query, key and value:
+/// [batch, time, width] → [batch, queries, width].
+/// </summary>
 /// <remarks>
 /// The state is that of PyTorch's MultiheadAttention with batch_first, and so are the first values: the input weight is Xavier uniform, biases are zeros.
 /// A bool mask is true where a query attends, as in PyTorch's scaled_dot_product_attention; PyTorch's layer of this name has it the other way round.
@@ -34,7 +39,11 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
     /// <exception cref="GradusException">The sizes are not positive or do not divide, or the probability is outside [0, 1).</exception>
     public MultiHeadAttention(int width, int heads, double dropout = 0, bool bias = true)
     {
-        if (width < 1 || heads < 1 || width % heads != 0) throw new GradusException($"multiHeadAttention: width {width} and {heads} heads; the heads must divide the width.");
+        if (width < 1 || heads < 1 || width % heads != 0)
+        {
+            throw new GradusException($"multiHeadAttention: width {width} and {heads} heads; the heads must divide the width.");
+        }
+
         if (!(dropout is >= 0 and < 1)) throw new GradusException(FormattableString.Invariant($"multiHeadAttention: dropout {dropout} is outside [0, 1)."));
         (_width, _heads, _dropout) = (width, heads, dropout);
         var rows = Shape.Size(3L * width, "multiHeadAttention");
@@ -78,7 +87,9 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
         return OutProj.Forward(heads.Transpose(1, 2).Reshape(heads.Shape[0], heads.Shape[2], _width));
     }
 
-    /// <summary>How much each query attends to each key: [batch, heads, queries, keys], whose rows sum to 1. To look at; <c>Forward</c> needs no such tensor.</summary>
+    /// <summary>
+    /// How much each query attends to each key: [batch, heads, queries, keys], whose rows sum to 1. To look at; <c>Forward</c> needs no such tensor.
+    /// </summary>
     /// <exception cref="GradusException">The shapes do not fit.</exception>
     public Tensor Weights(AttentionInput input)
     {
@@ -101,6 +112,11 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
     private void RequireSequence(string name, Tensor x, int? batch, int? time)
     {
         var fits = x.Rank == 3 && x.Shape[2] == _width && x.Shape[0] == (batch ?? x.Shape[0]) && x.Shape[1] == (time ?? x.Shape[1]);
-        if (!fits) throw Expect.Got(FormattableString.Invariant($"[{batch?.ToString(CultureInfo.InvariantCulture) ?? "batch"}, {time?.ToString(CultureInfo.InvariantCulture) ?? "time"}, {_width}] as the {name}"), x);
+        if (!fits)
+        {
+            throw Expect.Got(FormattableString.Invariant(
+                $"[{batch?.ToString(CultureInfo.InvariantCulture) ?? "batch"}, ") +
+                    FormattableString.Invariant($"{time?.ToString(CultureInfo.InvariantCulture) ?? "time"}, {_width}] as the {name}"), x);
+        }
     }
 }

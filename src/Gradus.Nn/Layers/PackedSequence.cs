@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Sequences of different lengths without padding: the first steps of all, the longest sequence first, then the second steps of those that have one, and so on.</summary>
+/// <summary>
+/// Sequences of different lengths without padding: the first steps of all, the longest sequence first, then the second steps of those that have one, and so on.
+/// </summary>
 /// <remarks>The layout is that of PyTorch's PackedSequence. The recurrent layers take one in place of a padded batch.</remarks>
 public sealed class PackedSequence
 {

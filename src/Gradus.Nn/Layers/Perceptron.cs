@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Neurons with thresholds, the older form: y = σ(W·x − b): [batch, …, in] → [batch, …, out]. A neuron's input has to exceed its threshold b.</summary>
+/// <summary>
+/// Neurons with thresholds, the older form: y = σ(W·x − b): [batch, …, in] → [batch, …, out]. A neuron's input has to exceed its threshold b.
+/// </summary>
 /// <remarks>σ is the sigmoid. W and b begin uniform in ±1/√in. Rosenblatt, "The perceptron", 1958, with a differentiable step.</remarks>
 public sealed class Perceptron : Layer<Tensor, Tensor>
 {

@@ -10,7 +10,9 @@ public sealed class PixelShuffle(int factor) : Layer<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) =>
-        input.Rank == 4 && input.Shape[1] % ((long)_factor * _factor) == 0 ? input.PixelShuffle(_factor) : throw Expect.Got($"[samples, a multiple of {(long)_factor * _factor}, height, width]", input);
+        input.Rank == 4 && input.Shape[1] % ((long)_factor * _factor) == 0
+            ? input.PixelShuffle(_factor)
+            : throw Expect.Got($"[samples, a multiple of {(long)_factor * _factor}, height, width]", input);
 
     /// <inheritdoc/>
     protected override string Describe() => _factor.ToString(CultureInfo.InvariantCulture);

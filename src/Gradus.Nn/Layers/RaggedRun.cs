@@ -1,7 +1,12 @@
 namespace Gradus.Nn;
 
-/// <summary>How sequences of different lengths, padded to one, run through a recurrent layer: stretch by stretch, each with the sequences that reach that far.</summary>
-/// <remarks>As PyTorch's packed sequences: nothing is computed for the padding, the outputs there are zeros, and each last state is that of the sequence's own last step.</remarks>
+/// <summary>
+/// How sequences of different lengths, padded to one, run through a recurrent layer: stretch by stretch, each with the sequences that reach that far.
+/// </summary>
+/// <remarks>
+/// As PyTorch's packed sequences: nothing is computed for the padding, the outputs there are zeros, and each last state is that of the sequence's own last
+/// step.
+/// </remarks>
 internal sealed class RaggedRun
 {
     private readonly int _batchAxis;
@@ -70,7 +75,11 @@ internal sealed class RaggedRun
         }
 
         // The shortest ended first, and stand last.
-        for (var part = 0; part < state.Length; part++) state[part] = Tensor.Concat([state[part], .. Enumerable.Reverse(ended[part])], 0).IndexSelect(0, _asGiven);
+        for (var part = 0; part < state.Length; part++)
+        {
+            state[part] = Tensor.Concat([state[part], .. Enumerable.Reverse(ended[part])], 0).IndexSelect(0, _asGiven);
+        }
+
         var joined = Tensor.Concat([.. outputs], TimeAxis);
         return (joined.Pad(TimeAxis, 0, _time - joined.Shape[TimeAxis]).IndexSelect(_batchAxis, _asGiven), state);
     }

@@ -1,6 +1,9 @@
 namespace Gradus.Nn;
 
-/// <summary>What <see cref="Rnn"/>, <see cref="Lstm"/> and <see cref="Gru"/> share: the parameters of one or several layers in one or two directions, under PyTorch's names.</summary>
+/// <summary>
+/// What <see cref="Rnn"/>, <see cref="Lstm"/> and <see cref="Gru"/> share: the parameters of one or several layers in one or two directions, under
+/// PyTorch's names.
+/// </summary>
 /// <typeparam name="TIn">What goes in.</typeparam>
 /// <typeparam name="TOut">What comes out.</typeparam>
 public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
@@ -8,7 +11,9 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
     private readonly double _dropout;
     private readonly RecurrentWeights[] _weights;
 
-    private protected Recurrent(string operation, int gates, int? inputs, int hidden, int layers, bool batchFirst, double dropout, bool bidirectional, bool bias, int? projection = null)
+    private protected Recurrent(
+        string operation, int gates, int? inputs, int hidden, int layers, bool batchFirst, double dropout, bool bidirectional, bool bias,
+        int? projection = null)
     {
         if (inputs < 1 || hidden < 1 || layers < 1) throw new GradusException($"{operation}: {inputs} → {hidden} in {layers} layers; all must be at least 1.");
         if (projection < 1 || projection >= hidden) throw new GradusException($"{operation}: a projection to {projection}; expected from 1 to {hidden - 1}.");
@@ -69,7 +74,8 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
     /// <param name="given">The parts of the first state; null for zeros.</param>
     /// <param name="run">One layer in one direction: the sequence, the state's parts and the weights to the outputs and the last state's parts.</param>
     private protected (Tensor Output, Tensor[] State) Run(
-        Tensor input, IReadOnlyList<int>? lengths, ReadOnlySpan<string> names, ReadOnlySpan<Tensor?> given, Func<Tensor, Tensor[], RecurrentWeights, (Tensor Output, Tensor[] State)> run)
+        Tensor input, IReadOnlyList<int>? lengths, ReadOnlySpan<string> names, ReadOnlySpan<Tensor?> given,
+        Func<Tensor, Tensor[], RecurrentWeights, (Tensor Output, Tensor[] State)> run)
     {
         if (input.Rank == 3) _weights[0].InputWeight.Sizes.Settle(input.Shape[2]);
         if (input.Rank != 3 || input.Shape[2] != Inputs) throw Expect.Got(SequenceAxes, input);
@@ -80,7 +86,10 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
             // The first part is h, the size of what is given out.
             var size = part == 0 ? Outputs : Hidden;
             parts[part] = given[part] ?? Tensor.Zeros([_weights.Length, batch, size], input.DType);
-            if (parts[part].Shape != Shape.Create([_weights.Length, batch, size])) throw new GradusException($"{names[part]}: expected [{_weights.Length},{batch},{size}], got {parts[part].Describe()}.");
+            if (parts[part].Shape != Shape.Create([_weights.Length, batch, size]))
+            {
+                throw new GradusException($"{names[part]}: expected [{_weights.Length},{batch},{size}], got {parts[part].Describe()}.");
+            }
         }
 
         var plan = lengths is null ? null : new RaggedRun(lengths, batch, input.Shape[BatchFirst ? 1 : 0], BatchFirst);
@@ -107,10 +116,13 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"{_weights[0].InputWeight.Sizes.At(1)} → {Hidden}{(Layers > 1 ? $", {Layers} layers" : "")}{(IsBidirectional ? ", bidirectional" : "")}{(BatchFirst ? ", batch first" : "")}{(Outputs != Hidden ? $", projected to {Outputs}" : "")}{(_weights[0].InputBias is null ? ", no bias" : "")}";
+        $"{_weights[0].InputWeight.Sizes.At(1)} → {Hidden}{(Layers > 1 ? $", {Layers} layers" : "")}{(IsBidirectional ? ", bidirectional" : "")}" +
+        $"{(BatchFirst ? ", batch first" : "")}{(Outputs != Hidden ? $", projected to {Outputs}" : "")}" +
+        $"{(_weights[0].InputBias is null ? ", no bias" : "")}";
 
     private (Tensor Output, Tensor[] State) RunDirection(
-        Tensor input, Tensor[] first, RecurrentWeights weights, RaggedRun? plan, bool isReverse, Func<Tensor, Tensor[], RecurrentWeights, (Tensor Output, Tensor[] State)> run)
+        Tensor input, Tensor[] first, RecurrentWeights weights, RaggedRun? plan, bool isReverse,
+        Func<Tensor, Tensor[], RecurrentWeights, (Tensor Output, Tensor[] State)> run)
     {
         var time = BatchFirst ? 1 : 0;
         if (isReverse) input = plan?.Reverse(input) ?? input.Flip(time);

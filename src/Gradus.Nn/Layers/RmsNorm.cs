@@ -35,5 +35,8 @@ public sealed class RmsNorm : Layer<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_size.At(0)}{(_epsilon is { } epsilon ? string.Create(CultureInfo.InvariantCulture, $", ε {epsilon}") : "")}{(Weight is null ? ", not affine" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_size.At(0)}{(_epsilon is { } epsilon ? string.Create(CultureInfo.InvariantCulture, $", ε {epsilon}") : "")}" +
+            $"{(Weight is null ? ", not affine" : "")}");
 }

@@ -50,12 +50,16 @@ public sealed class Rnn : Recurrent<RnnInput, (Tensor Output, Tensor State)>
     /// <param name="activation">Default tanh.</param>
     /// <param name="bias">Whether there are biases. Default true.</param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Rnn(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, RnnActivation activation = RnnActivation.Tanh, bool bias = true)
+    public Rnn(
+        int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false,
+        RnnActivation activation = RnnActivation.Tanh, bool bias = true)
         : base("rnn", 1, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias) => _activation = activation;
 
     /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
     /// <inheritdoc cref="Rnn(int, int, int, bool, double, bool, RnnActivation, bool)"/>
-    public Rnn(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, RnnActivation activation = RnnActivation.Tanh, bool bias = true)
+    public Rnn(
+        int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false,
+        RnnActivation activation = RnnActivation.Tanh, bool bias = true)
         : base("rnn", 1, null, hidden, layers, batchFirst, dropout, bidirectional, bias) => _activation = activation;
 
     /// <inheritdoc/>

@@ -1,7 +1,12 @@
 namespace Gradus.Nn;
 
-/// <summary>One step of a plain recurrent layer: h ← tanh(x·Wᵀ + b_ih + h·Uᵀ + b_hh), or ReLU in place of tanh: [batch, inputs] and the state [batch, hidden] → [batch, hidden].</summary>
-/// <remarks>The state's names are those of PyTorch's cell, <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, all uniform in ±1/√hidden at first.</remarks>
+/// <summary>
+/// One step of a plain recurrent layer: h ← tanh(x·Wᵀ + b_ih + h·Uᵀ + b_hh), or ReLU in place of tanh: [batch, inputs] and the state [batch, hidden] →
+/// [batch, hidden].
+/// </summary>
+/// <remarks>
+/// The state's names are those of PyTorch's cell, <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, all uniform in ±1/√hidden at first.
+/// </remarks>
 public sealed class RnnCell : Layer<(Tensor Input, Tensor? State), Tensor>
 {
     private readonly RecurrentWeights _weights;

@@ -12,8 +12,13 @@ public readonly record struct RotaryInput(Tensor Input, int Start = 0)
     public override string ToString() => RecordText.Of(nameof(RotaryInput), PrintMembers);
 }
 
-/// <summary>Turns pairs of numbers of queries and keys by angles that grow with the position, so that their products depend on distances alone: [batch, heads, time, width] → the same.</summary>
-/// <remarks>Pair i of width/2 is (xᵢ, xᵢ₊w/₂), turned by t·longest^(−2i/width). Su et al., "RoFormer: enhanced transformer with rotary position embedding", 2021.</remarks>
+/// <summary>
+/// Turns pairs of numbers of queries and keys by angles that grow with the position, so that their products depend on distances alone:
+/// [batch, heads, time, width] → the same.
+/// </summary>
+/// <remarks>
+/// Pair i of width/2 is (xᵢ, xᵢ₊w/₂), turned by t·longest^(−2i/width). Su et al., "RoFormer: enhanced transformer with rotary position embedding", 2021.
+/// </remarks>
 /// <param name="longest">The wave length of the slowest turn, over 2π. Default 10000.</param>
 public sealed class RotaryPositions(double longest = 10000) : Layer<RotaryInput, Tensor>
 {

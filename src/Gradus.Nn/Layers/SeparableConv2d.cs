@@ -13,7 +13,8 @@ public sealed class SeparableConv2d : Layer<Tensor, Tensor>
     /// <param name="multiplier">Filters for each channel in the first step. Default: 1.</param>
     /// <param name="bias">Whether the second step adds a bias. Default: true.</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public SeparableConv2d(int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int multiplier = 1, bool bias = true)
+    public SeparableConv2d(
+        int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int multiplier = 1, bool bias = true)
     {
         Depthwise = new DepthwiseConv2d(kernel, stride, padding, dilation, multiplier, bias: false);
         Pointwise = new Conv2d(outChannels, 1, bias: bias);

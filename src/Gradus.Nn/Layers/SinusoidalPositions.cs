@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Adds to each position sines and cosines of it: x + p, p[t, 2i] = sin(t / 10000^(2i/width)), p[t, 2i + 1] = cos of the same: [batch, time, width] → the same.</summary>
+/// <summary>
+/// Adds to each position sines and cosines of it: x + p, p[t, 2i] = sin(t / 10000^(2i/width)), p[t, 2i + 1] = cos of the same: [batch, time, width] → the same.
+/// </summary>
 /// <remarks>Vaswani et al., "Attention is all you need", 2017.</remarks>
 /// <param name="longest">The wave length of the slowest sine, over 2π. Default 10000.</param>
 public sealed class SinusoidalPositions(double longest = 10000) : Layer<Tensor, Tensor>

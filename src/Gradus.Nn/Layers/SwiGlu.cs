@@ -5,7 +5,9 @@ public sealed class SwiGlu : Layer<Tensor, Tensor>
 {
     /// <summary>A layer.</summary>
     /// <param name="width">The size of the input's and output's last axis.</param>
-    /// <param name="hidden">The size between. Default: 8/3 of the width, up to a multiple of 8, which has as many parameters as a plain part of four times the width.</param>
+    /// <param name="hidden">
+    /// The size between. Default: 8/3 of the width, up to a multiple of 8, which has as many parameters as a plain part of four times the width.
+    /// </param>
     /// <param name="bias">Whether there are biases. Default false.</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
     public SwiGlu(int width, int? hidden = null, bool bias = false)

@@ -7,7 +7,8 @@ namespace Gradus.Nn;
 /// <param name="TargetMask">What broadcasts to [batch, heads, time, time].</param>
 /// <param name="MemoryMask">What broadcasts to [batch, heads, time, positions].</param>
 /// <param name="IsCausal">Whether position i of the target attends to positions 0 … i of it alone. Default true.</param>
-public readonly record struct TransformerInput(Tensor Source, Tensor Target, Tensor? SourceMask = null, Tensor? TargetMask = null, Tensor? MemoryMask = null, bool IsCausal = true);
+public readonly record struct TransformerInput(
+    Tensor Source, Tensor Target, Tensor? SourceMask = null, Tensor? TargetMask = null, Tensor? MemoryMask = null, bool IsCausal = true);
 
 /// <summary>An encoder and a decoder that reads its result: [batch, positions, width] and [batch, time, width] → [batch, time, width].</summary>
 /// <remarks>State names are PyTorch's, with a norm at the end of both as there. Vaswani et al., "Attention is all you need", 2017.</remarks>
@@ -24,15 +25,17 @@ public sealed class Transformer : Layer<TransformerInput, Tensor>
     /// <param name="normFirst">Whether each part is normalised before instead of after. Default false.</param>
     /// <exception cref="GradusException">A size is not positive, or the heads do not divide the width.</exception>
     public Transformer(
-        int width = 512, int heads = 8, int encoderLayers = 6, int decoderLayers = 6, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu,
-        bool normFirst = false)
+        int width = 512, int heads = 8, int encoderLayers = 6, int decoderLayers = 6, int feedForward = 2048, double dropout = 0.1,
+        FeedForwardActivation activation = FeedForwardActivation.Relu, bool normFirst = false)
     {
         Expect.Positive("transformer", "encoderLayers", encoderLayers);
         Expect.Positive("transformer", "decoderLayers", decoderLayers);
         Encoder = new TransformerEncoder(
-            Enumerable.Range(0, encoderLayers).Select(_ => new TransformerEncoderLayer(width, heads, feedForward, dropout, activation, normFirst)), new LayerNorm(width));
+            Enumerable.Range(0, encoderLayers).Select(_ => new TransformerEncoderLayer(width, heads, feedForward, dropout, activation, normFirst)),
+            new LayerNorm(width));
         Decoder = new TransformerDecoder(
-            Enumerable.Range(0, decoderLayers).Select(_ => new TransformerDecoderLayer(width, heads, feedForward, dropout, activation, normFirst)), new LayerNorm(width));
+            Enumerable.Range(0, decoderLayers).Select(_ => new TransformerDecoderLayer(width, heads, feedForward, dropout, activation, normFirst)),
+            new LayerNorm(width));
     }
 
     /// <summary>What reads the source.</summary>

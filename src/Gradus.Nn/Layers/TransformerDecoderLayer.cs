@@ -8,7 +8,10 @@ namespace Gradus.Nn;
 /// <param name="IsCausal">Whether position i of the sequence attends to positions 0 … i alone. Default true.</param>
 public readonly record struct DecoderInput(Tensor Input, Tensor Memory, Tensor? Mask = null, Tensor? MemoryMask = null, bool IsCausal = true);
 
-/// <summary>One block of a transformer's decoder: attention of the sequence to itself, attention to the encoder's result, and a network for each position, each added to what went in.</summary>
+/// <summary>
+/// One block of a transformer's decoder: attention of the sequence to itself, attention to the encoder's result, and a network for each position, each
+/// added to what went in.
+/// </summary>
 /// <remarks>[batch, time, width] → [batch, time, width]. State names are PyTorch's. Vaswani et al., "Attention is all you need", 2017.</remarks>
 public sealed class TransformerDecoderLayer : Layer<DecoderInput, Tensor>
 {
@@ -17,7 +20,9 @@ public sealed class TransformerDecoderLayer : Layer<DecoderInput, Tensor>
 
     /// <summary>A block.</summary>
     /// <inheritdoc cref="TransformerEncoderLayer(int, int, int, double, FeedForwardActivation, bool, double)"/>
-    public TransformerDecoderLayer(int width, int heads, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu, bool normFirst = false, double epsilon = 1e-5)
+    public TransformerDecoderLayer(
+        int width, int heads, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu,
+        bool normFirst = false, double epsilon = 1e-5)
     {
         (_normFirst, _activation) = (normFirst, activation);
         SelfAttn = new MultiHeadAttention(width, heads, dropout);
@@ -85,7 +90,8 @@ public sealed class TransformerDecoderLayer : Layer<DecoderInput, Tensor>
     /// <inheritdoc/>
     protected override string Describe() => _normFirst ? "norm first" : "";
 
-    private Tensor Attend(Tensor x, DecoderInput input) => Dropout1.Forward(SelfAttn.Forward(new AttentionInput(x, Mask: input.Mask, IsCausal: input.IsCausal)));
+    private Tensor Attend(Tensor x, DecoderInput input) =>
+        Dropout1.Forward(SelfAttn.Forward(new AttentionInput(x, Mask: input.Mask, IsCausal: input.IsCausal)));
 
     private Tensor Read(Tensor x, DecoderInput input) => Dropout2.Forward(MultiheadAttn.Forward(new AttentionInput(x, input.Memory, Mask: input.MemoryMask)));
 

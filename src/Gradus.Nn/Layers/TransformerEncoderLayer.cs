@@ -2,7 +2,9 @@ namespace Gradus.Nn;
 
 /// <summary>A sequence, and what of it may be looked at. A tensor alone stands for all of it.</summary>
 /// <param name="Input">[batch, time, width].</param>
-/// <param name="Mask">What broadcasts to [batch, heads, time, time]: numbers that are added to the scores, or bools that say which positions one attends to.</param>
+/// <param name="Mask">
+/// What broadcasts to [batch, heads, time, time]: numbers that are added to the scores, or bools that say which positions one attends to.
+/// </param>
 /// <param name="IsCausal">Whether position i attends to positions 0 … i alone.</param>
 public readonly record struct SequenceInput(Tensor Input, Tensor? Mask = null, bool IsCausal = false)
 {
@@ -20,7 +22,10 @@ public enum FeedForwardActivation
     Gelu,
 }
 
-/// <summary>One block of a transformer: attention of a sequence to itself, then a network for each position, each added to what went in: [batch, time, width] → [batch, time, width].</summary>
+/// <summary>
+/// One block of a transformer: attention of a sequence to itself, then a network for each position, each added to what went in: [batch, time, width] →
+/// [batch, time, width].
+/// </summary>
 /// <remarks>
 /// x ← norm1(x + attention(x)), x ← norm2(x + feedForward(x)); with normFirst x ← x + attention(norm1(x)), x ← x + feedForward(norm2(x)).
 /// State names are PyTorch's. Vaswani et al., "Attention is all you need", 2017.
@@ -38,7 +43,9 @@ public sealed class TransformerEncoderLayer : Layer<SequenceInput, Tensor>
     /// <param name="activation">Default ReLU.</param>
     /// <param name="normFirst">Whether each part is normalised before instead of after. Default false.</param>
     /// <param name="epsilon">ε of the norms. Default 1e-5.</param>
-    public TransformerEncoderLayer(int width, int heads, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu, bool normFirst = false, double epsilon = 1e-5)
+    public TransformerEncoderLayer(
+        int width, int heads, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu,
+        bool normFirst = false, double epsilon = 1e-5)
     {
         (_normFirst, _activation) = (normFirst, activation);
         SelfAttn = new MultiHeadAttention(width, heads, dropout);
@@ -92,7 +99,8 @@ public sealed class TransformerEncoderLayer : Layer<SequenceInput, Tensor>
     /// <inheritdoc/>
     protected override string Describe() => _normFirst ? "norm first" : "";
 
-    private Tensor Attend(Tensor x, SequenceInput input) => Dropout1.Forward(SelfAttn.Forward(new AttentionInput(x, Mask: input.Mask, IsCausal: input.IsCausal)));
+    private Tensor Attend(Tensor x, SequenceInput input) =>
+        Dropout1.Forward(SelfAttn.Forward(new AttentionInput(x, Mask: input.Mask, IsCausal: input.IsCausal)));
 
     private Tensor FeedForward(Tensor x)
     {

@@ -2,8 +2,9 @@ namespace Gradus.Nn;
 
 /// <summary>Wᵀ beside W, for a few rows at a time without a graph: a service that answers one request after the other.</summary>
 /// <remarks>
-/// A row times Wᵀ sums along the rows of W, whose elements must be transposed on the way into the lanes: 30 of the 46 µs of a perceptron of 784-512-256-10 with one sample. A copy is
-/// made when W is met unchanged for the second time, and is good as long as W stays so. The sums and their order are the same, and so are the bits.
+/// A row times Wᵀ sums along the rows of W, whose elements must be transposed on the way into the lanes: 30 of the 46 µs of a perceptron of 784-512-256-10
+/// with one sample. A copy is made when W is met unchanged for the second time, and is good as long as W stays so. The sums and their order are the same,
+/// and so are the bits.
 /// </remarks>
 internal sealed class TransposedWeight
 {
@@ -17,7 +18,8 @@ internal sealed class TransposedWeight
     /// <summary>Wᵀ, dense, where it pays to use it; else null.</summary>
     public Tensor? For(Tensor input, Tensor weight)
     {
-        if (GradMode.IsEnabled || input.Rank < 2 || input.Shape[-1] != weight.Shape[1] || input.DType != weight.DType || weight.Count > MostElements || input.Count > (long)MostRows * input.Shape[-1])
+        if (GradMode.IsEnabled || input.Rank < 2 || input.Shape[-1] != weight.Shape[1] || input.DType != weight.DType ||
+            weight.Count > MostElements || input.Count > (long)MostRows * input.Shape[-1])
         {
             if (GradMode.IsEnabled) _entry = null;
             return null;

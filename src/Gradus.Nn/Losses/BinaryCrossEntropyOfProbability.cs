@@ -1,6 +1,9 @@
 namespace Gradus.Nn;
 
-/// <summary>−(y·log p + (1 − y)·log(1 − p)) with a derivative that stays finite where p is 0 or 1: (p − y) / max(p·(1 − p), 10⁻¹²), so that what is certain and wrong is still taught.</summary>
+/// <summary>
+/// −(y·log p + (1 − y)·log(1 − p)) with a derivative that stays finite where p is 0 or 1: (p − y) / max(p·(1 − p), 10⁻¹²), so that what is certain and
+/// wrong is still taught.
+/// </summary>
 internal sealed class BinaryCrossEntropyOfProbability : CustomFunction
 {
     // log p below this stands for p = 0, so that a certain and wrong prediction costs much but not infinitely much. Both bounds are PyTorch's.

@@ -21,7 +21,9 @@ public static partial class Losses
     /// <param name="target">y in [0, 1], of the same shape.</param>
     /// <param name="reduction">Mean by default.</param>
     /// <param name="weight">What each loss is multiplied by; it broadcasts. Default none.</param>
-    /// <param name="positiveWeight">What the part of y = 1 is multiplied by, one number for each class; it broadcasts. Above 1 it raises recall. Default none.</param>
+    /// <param name="positiveWeight">
+    /// What the part of y = 1 is multiplied by, one number for each class; it broadcasts. Above 1 it raises recall. Default none.
+    /// </param>
     /// <exception cref="GradusException">The shapes differ.</exception>
     public static Tensor BinaryCrossEntropyWithLogits(
         Tensor logits, Tensor target, Reduction reduction = Reduction.Mean, Tensor? weight = null, Tensor? positiveWeight = null)
@@ -34,7 +36,9 @@ public static partial class Losses
         return Reduce(Weighted(loss, weight), reduction);
     }
 
-    /// <summary>Focal loss: α_y·(1 − p_y)^γ times the binary cross-entropy of p = sigmoid(z), with p_y the probability given to what is true: easy samples count less.</summary>
+    /// <summary>
+    /// Focal loss: α_y·(1 − p_y)^γ times the binary cross-entropy of p = sigmoid(z), with p_y the probability given to what is true: easy samples count less.
+    /// </summary>
     /// <param name="logits">z, of any shape.</param>
     /// <param name="target">y, 0 or 1, of the same shape.</param>
     /// <param name="alpha">The weight of y = 1, that of y = 0 being 1 − α; null for 1 and 1. Default 0.25.</param>
@@ -88,7 +92,9 @@ public static partial class Losses
         return Reduce(-(target.To(logits.DType) * logits).LogSigmoid(), reduction);
     }
 
-    /// <summary>The regularised logistic cost of K one-against-all outputs: J = −1/m ΣΣ [y·log h + (1 − y)·log(1 − h)] + λ/2m ΣΘ²; the logarithms are cut at −100.</summary>
+    /// <summary>
+    /// The regularised logistic cost of K one-against-all outputs: J = −1/m ΣΣ [y·log h + (1 − y)·log(1 − h)] + λ/2m ΣΘ²; the logarithms are cut at −100.
+    /// </summary>
     /// <param name="probability">h in [0, 1], [m samples, K].</param>
     /// <param name="target">y, 0 or 1, of the same shape.</param>
     /// <param name="weights">Θ: every layer's weights, without the biases.</param>

@@ -56,7 +56,8 @@ public static partial class Losses
     /// <param name="weight">A weight for each class, [classes]. Default none.</param>
     /// <param name="ignoreIndex">A label whose samples count nothing. Default none: a label that is no class is an error.</param>
     /// <exception cref="GradusException">The shapes do not fit, or a label is not a class.</exception>
-    public static Tensor NegativeLogLikelihood(Tensor logProbabilities, Tensor labels, Reduction reduction = Reduction.Mean, Tensor? weight = null, long? ignoreIndex = null)
+    public static Tensor NegativeLogLikelihood(
+        Tensor logProbabilities, Tensor labels, Reduction reduction = Reduction.Mean, Tensor? weight = null, long? ignoreIndex = null)
     {
         RequireClasses("negativeLogLikelihood", logProbabilities, labels);
         var (loss, weights) = Picked(logProbabilities, labels, weight, ignoreIndex);
@@ -109,8 +110,16 @@ public static partial class Losses
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.DType is not (DType.Int32 or DType.Int64)) throw new GradusException($"{operation}: the labels are {labels.DType}, expected i32 or i64 class numbers.");
+        if (labels.DType is not (DType.Int32 or DType.Int64))
+        {
+            throw new GradusException($"{operation}: the labels are {labels.DType}, expected i32 or i64 class numbers.");
+        }
+
         int[] sizes = prediction.Rank < 2 ? [] : [prediction.Shape[0], .. prediction.Shape.ToArray()[2..]];
-        if (prediction.Rank < 2 || !labels.Shape.AsSpan().SequenceEqual(sizes)) throw new GradusException($"{operation}: the prediction is {prediction.Shape}, the labels {labels.Shape}; expected [samples, classes, …] and [samples, …].");
+        if (prediction.Rank < 2 || !labels.Shape.AsSpan().SequenceEqual(sizes))
+        {
+            throw new GradusException(
+                $"{operation}: the prediction is {prediction.Shape}, the labels {labels.Shape}; expected [samples, classes, …] and [samples, …].");
+        }
     }
 }

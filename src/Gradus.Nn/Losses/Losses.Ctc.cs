@@ -5,7 +5,9 @@ public static partial class Losses
     // Stands for log 0: far below any sum of logarithms, and its differences stay finite, unlike −∞'s.
     private const double LogZero = -1e30;
 
-    /// <summary>Connectionist temporal classification: −log of the probability of a label sequence, summed over all its alignments with the time steps.</summary>
+    /// <summary>
+    /// Connectionist temporal classification: −log of the probability of a label sequence, summed over all its alignments with the time steps.
+    /// </summary>
     /// <param name="logProbabilities">[time, samples, classes], such as LogSoftmax over the last axis gives.</param>
     /// <param name="targets">i32 or i64 class numbers without blanks, [samples, longest target]; what lies behind a target's end is not read.</param>
     /// <param name="inputLengths">Time steps of each sample.</param>
@@ -14,7 +16,8 @@ public static partial class Losses
     /// <param name="zeroInfinity">Whether a target too long for its input costs 0 instead of +∞. Default false.</param>
     /// <param name="reduction">By default each loss is divided by its target's length (at least 1), and the mean is taken.</param>
     /// <remarks>
-    /// Graves et al., "Connectionist temporal classification", 2006: the forward variables α of the labels with blanks between them, [samples, 2·longest + 1], step by step.
+    /// Graves et al., "Connectionist temporal classification", 2006: the forward variables α of the labels with blanks between them,
+    /// [samples, 2·longest + 1], step by step.
     /// </remarks>
     /// <exception cref="GradusException">The shapes do not fit, or a length or label is out of range.</exception>
     public static Tensor Ctc(
@@ -46,7 +49,8 @@ public static partial class Losses
         for (var step = 1; step < time; step++)
         {
             var padded = Tensor.Concat([nothing, alpha], 1);
-            var next = Tensor.Stack([alpha, padded.Slice(1, 1, places), padded.Slice(1, 0, places) + skips]).LogSumExp(0) + logProbabilities.Select(0, step).Gather(1, index);
+            var next = Tensor.Stack([alpha, padded.Slice(1, 1, places), padded.Slice(1, 0, places) + skips]).LogSumExp(0) +
+                logProbabilities.Select(0, step).Gather(1, index);
             alpha = Tensor.Where(Goes(inputLengths, step), next, alpha);
         }
 
@@ -67,7 +71,10 @@ public static partial class Losses
         Array.Fill(labels, blank);
         for (var sample = 0; sample < targetLengths.Length; sample++)
         {
-            for (var place = 0; place < targetLengths[sample]; place++) labels[(sample * places) + (2 * place) + 1] = numbers[(sample * targets.Shape[1]) + place];
+            for (var place = 0; place < targetLengths[sample]; place++)
+            {
+                labels[(sample * places) + (2 * place) + 1] = numbers[(sample * targets.Shape[1]) + place];
+            }
         }
 
         return labels;
@@ -87,13 +94,26 @@ public static partial class Losses
         ArgumentNullException.ThrowIfNull(targets);
         if (logProbabilities.Rank != 3 || targets.Rank != 2 || targets.Shape[0] != logProbabilities.Shape[1])
         {
-            throw new GradusException($"ctc: the log-probabilities are {logProbabilities.Shape}, the targets {targets.Shape}; expected [time, samples, classes] and [samples, labels].");
+            throw new GradusException(
+                $"ctc: the log-probabilities are {logProbabilities.Shape}, the targets {targets.Shape}; " +
+                "expected [time, samples, classes] and [samples, labels].");
         }
 
         var samples = logProbabilities.Shape[1];
-        if (inputLengths.Length != samples || targetLengths.Length != samples) throw new GradusException($"ctc: {inputLengths.Length} input lengths and {targetLengths.Length} target lengths for {samples} samples.");
+        if (inputLengths.Length != samples || targetLengths.Length != samples)
+        {
+            throw new GradusException($"ctc: {inputLengths.Length} input lengths and {targetLengths.Length} target lengths for {samples} samples.");
+        }
+
         Require(blank >= 0 && blank < logProbabilities.Shape[2], "ctc", "blank", blank, "a class");
-        foreach (var length in inputLengths) Require(length >= 1 && length <= logProbabilities.Shape[0], "ctc", "an input length", length, $"from 1 to {logProbabilities.Shape[0]}");
-        foreach (var length in targetLengths) Require(length >= 0 && length <= targets.Shape[1], "ctc", "a target length", length, $"from 0 to {targets.Shape[1]}");
+        foreach (var length in inputLengths)
+        {
+            Require(length >= 1 && length <= logProbabilities.Shape[0], "ctc", "an input length", length, $"from 1 to {logProbabilities.Shape[0]}");
+        }
+
+        foreach (var length in targetLengths)
+        {
+            Require(length >= 0 && length <= targets.Shape[1], "ctc", "a target length", length, $"from 0 to {targets.Shape[1]}");
+        }
     }
 }

@@ -54,7 +54,8 @@ public static partial class Losses
     /// <param name="weight">w, [classes]. Default none.</param>
     /// <param name="reduction">Mean over the samples by default.</param>
     /// <exception cref="GradusException">The shapes do not fit, or p is neither 1 nor 2.</exception>
-    public static Tensor MultiMargin(Tensor scores, Tensor labels, int power = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean)
+    public static Tensor MultiMargin(
+        Tensor scores, Tensor labels, int power = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
         RequireClasses("multiMargin", scores, labels);
         Require(power is 1 or 2, "multiMargin", "power", power, "1 or 2");
@@ -103,7 +104,8 @@ public static partial class Losses
     /// <param name="reduction">Mean by default.</param>
     /// <exception cref="GradusException">The shapes differ.</exception>
     public static Tensor TripletMargin(
-        Tensor anchor, Tensor positive, Tensor negative, double margin = 1, double power = 2, bool swap = false, double epsilon = 1e-6, Reduction reduction = Reduction.Mean)
+        Tensor anchor, Tensor positive, Tensor negative, double margin = 1, double power = 2, bool swap = false, double epsilon = 1e-6,
+        Reduction reduction = Reduction.Mean)
     {
         RequireSameShape("tripletMargin", anchor, positive);
         RequireSameShape("tripletMargin", anchor, negative);
@@ -119,7 +121,8 @@ public static partial class Losses
     /// <param name="swap">Whether d(p, n) is taken in place of d(a, n) where it is less. Default false.</param>
     /// <param name="reduction">Mean by default.</param>
     public static Tensor TripletMargin(
-        Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor> distance, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean)
+        Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor> distance, double margin = 1, bool swap = false,
+        Reduction reduction = Reduction.Mean)
     {
         ArgumentNullException.ThrowIfNull(distance);
         Tensor Between(Tensor x, Tensor y) => distance(x, y) ?? throw Errors.NoResult("tripletMargin");
@@ -139,7 +142,12 @@ public static partial class Losses
             foreach (var number in numbers.AsSpan(row * classes, classes))
             {
                 if (number == -1) break;
-                if (number < 0 || number >= classes) throw new GradusException(FormattableString.Invariant($"multiLabelMargin: label {number} is not one of {classes} classes; −1 ends a row's list."));
+                if (number < 0 || number >= classes)
+                {
+                    throw new GradusException(FormattableString.Invariant(
+                        $"multiLabelMargin: label {number} is not one of {classes} classes; −1 ends a row's list."));
+                }
+
                 isLabel[(row * classes) + number] = true;
             }
         }

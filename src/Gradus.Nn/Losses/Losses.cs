@@ -34,7 +34,10 @@ public static partial class Losses
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
         // Broadcasting here hides the commonest mistake: [n] against [n, 1] would compare every pair.
-        if (prediction.Shape != target.Shape) throw new GradusException($"{operation}: the prediction is {prediction.Shape}, the target {target.Shape}; they must have the same shape.");
+        if (prediction.Shape != target.Shape)
+        {
+            throw new GradusException($"{operation}: the prediction is {prediction.Shape}, the target {target.Shape}; they must have the same shape.");
+        }
     }
 
     private static void Require(bool holds, string operation, string name, double value, string range)

@@ -2,8 +2,8 @@ namespace Gradus.Nn;
 
 /// <summary>A network that gives back its input through a narrow middle, so that the middle must hold what matters: [batch, …] → the same shape.</summary>
 /// <remarks>
-/// Linear layers with ReLU between them, down to the code and in the opposite order up again; train it with the input as the target. Hinton and Salakhutdinov, "Reducing the
-/// dimensionality of data with neural networks", 2006.
+/// Linear layers with ReLU between them, down to the code and in the opposite order up again; train it with the input as the target. Hinton and
+/// Salakhutdinov, "Reducing the dimensionality of data with neural networks", 2006.
 /// </remarks>
 public sealed class Autoencoder : Layer<Tensor, Tensor>
 {

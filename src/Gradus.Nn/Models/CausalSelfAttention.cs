@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Attention of each position to itself and those before it, by several heads, with queries, keys and values from one product: [batch, time, width] → the same.</summary>
+/// <summary>
+/// Attention of each position to itself and those before it, by several heads, with queries, keys and values from one product: [batch, time, width] → the same.
+/// </summary>
 internal sealed class CausalSelfAttention : Layer<CachedInput, Tensor>
 {
     private readonly int _width;

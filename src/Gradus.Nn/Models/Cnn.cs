@@ -2,8 +2,8 @@ namespace Gradus.Nn;
 
 /// <summary>A small convolutional network for small pictures: [batch, channels, height, width] → [batch, outputs].</summary>
 /// <remarks>
-/// Twice a 3 × 3 convolution, ReLU and 2 × 2 max pooling, with 32 and 64 channels, then a hidden layer of 128. LeCun et al., "Gradient-based learning applied to document
-/// recognition", 1998, in the sizes and with the ReLU of today.
+/// Twice a 3 × 3 convolution, ReLU and 2 × 2 max pooling, with 32 and 64 channels, then a hidden layer of 128. LeCun et al., "Gradient-based learning
+/// applied to document recognition", 1998, in the sizes and with the ReLU of today.
 /// </remarks>
 public sealed class Cnn : Layer<Tensor, Tensor>
 {

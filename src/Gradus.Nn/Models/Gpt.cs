@@ -1,11 +1,15 @@
 namespace Gradus.Nn;
 
-/// <summary>A generative pre-trained transformer: at each place of a sequence of tokens, logits of the next one, from this and those before: [batch, time] → [batch, time, vocabulary].</summary>
+/// <summary>
+/// A generative pre-trained transformer: at each place of a sequence of tokens, logits of the next one, from this and those before: [batch, time] →
+/// [batch, time, vocabulary].
+/// </summary>
 /// <remarks>
-/// Embeddings of tokens and of positions are added; then blocks x ← x + attention(norm(x)), x ← x + mlp(norm(x)) with causal attention and GELU between mlp's layers
-/// of 4·width; a last norm, and a linear head without bias of its own weights. Weights begin as normal(0, 0.02), those that end a branch as normal(0, 0.02/√(2·layers)), biases as zeros.
-/// State names and shapes are those of nanoGPT (<c>wte.weight</c>, <c>h.0.attn.c_attn.weight</c>, …) without the <c>transformer.</c> before all but the head.
-/// Radford et al., "Improving language understanding by generative pre-training", 2018, and "Language models are unsupervised multitask learners", 2019.
+/// Embeddings of tokens and of positions are added; then blocks x ← x + attention(norm(x)), x ← x + mlp(norm(x)) with causal attention and GELU between
+/// mlp's layers of 4·width; a last norm, and a linear head without bias of its own weights. Weights begin as normal(0, 0.02), those that end a branch as
+/// normal(0, 0.02/√(2·layers)), biases as zeros. State names and shapes are those of nanoGPT (<c>wte.weight</c>, <c>h.0.attn.c_attn.weight</c>, …) without
+/// the <c>transformer.</c> before all but the head. Radford et al., "Improving language understanding by generative pre-training", 2018, and "Language
+/// models are unsupervised multitask learners", 2019.
 /// </remarks>
 public sealed class Gpt : Layer<Tensor, Tensor>, ILanguageModel
 {
@@ -59,7 +63,9 @@ public sealed class Gpt : Layer<Tensor, Tensor>, ILanguageModel
     private LayerNorm LnF { get; set => field = Register(value); }
 
     /// <inheritdoc/>
-    /// <remarks>After <see cref="Context"/> tokens it begins anew with the later half of them, so that a long text costs little more per token than a short one.</remarks>
+    /// <remarks>
+    /// After <see cref="Context"/> tokens it begins anew with the later half of them, so that a long text costs little more per token than a short one.
+    /// </remarks>
     public TokenReader Read() => new Reader(this);
 
     /// <inheritdoc/>

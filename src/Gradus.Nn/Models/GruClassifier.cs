@@ -1,13 +1,16 @@
 namespace Gradus.Nn;
 
 /// <summary>A <see cref="Gru"/> whose last state tells what the sequence was: [batch, time, inputs] → [batch, outputs].</summary>
-/// <remarks>A picture [batch, channels, height, width] is read row by row. Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014.</remarks>
+/// <remarks>
+/// A picture [batch, channels, height, width] is read row by row. Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014.
+/// </remarks>
 /// <param name="inputs">Numbers in a step; channels · width for a picture.</param>
 /// <param name="hidden">The size of the state.</param>
 /// <param name="outputs">Classes, or targets.</param>
 /// <param name="layers">Layers one above the other. Default 1.</param>
 /// <exception cref="GradusException">A size is not positive.</exception>
-public sealed class GruClassifier(int inputs, int hidden, int outputs, int layers = 1) : RecurrentClassifier<Gru>(new Gru(inputs, hidden, layers, batchFirst: true), hidden, outputs)
+public sealed class GruClassifier(int inputs, int hidden, int outputs, int layers = 1)
+    : RecurrentClassifier<Gru>(new Gru(inputs, hidden, layers, batchFirst: true), hidden, outputs)
 {
     private protected override Tensor Read(Tensor sequence) => Rnn.Forward(sequence).Output;
 }

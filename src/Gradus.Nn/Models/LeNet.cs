@@ -2,9 +2,9 @@ namespace Gradus.Nn;
 
 /// <summary>LeNet-5, the first convolutional network that read cheques: [batch, channels, height, width] → [batch, outputs].</summary>
 /// <remarks>
-/// 6 and 16 channels of 5 × 5 convolutions, each followed by tanh and 2 × 2 mean pooling, then linear layers of 120 and 84. The first convolution is padded, so that a
-/// picture of 28 × 28 counts as one of 32 × 32. LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998; the outputs are
-/// logits here, where the paper has radial basis functions.
+/// 6 and 16 channels of 5 × 5 convolutions, each followed by tanh and 2 × 2 mean pooling, then linear layers of 120 and 84. The first convolution is
+/// padded, so that a picture of 28 × 28 counts as one of 32 × 32. LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document
+/// recognition", 1998; the outputs are logits here, where the paper has radial basis functions.
 /// </remarks>
 public sealed class LeNet : Layer<Tensor, Tensor>
 {

@@ -1,7 +1,12 @@
 namespace Gradus.Nn;
 
-/// <summary>A recurrent layer that reads tokens and says after each what comes next: tokens [batch, time], i32 or i64 → logits [batch, time, vocabulary].</summary>
-/// <remarks>State names are those of PyTorch's word language model: <c>encoder</c>, <c>rnn</c>, <c>decoder</c>. Mikolov et al., "Recurrent neural network based language model", 2010.</remarks>
+/// <summary>
+/// A recurrent layer that reads tokens and says after each what comes next: tokens [batch, time], i32 or i64 → logits [batch, time, vocabulary].
+/// </summary>
+/// <remarks>
+/// State names are those of PyTorch's word language model: <c>encoder</c>, <c>rnn</c>, <c>decoder</c>. Mikolov et al., "Recurrent neural network based
+/// language model", 2010.
+/// </remarks>
 /// <typeparam name="TRecurrent">The recurrent layer.</typeparam>
 public abstract class RecurrentLanguageModel<TRecurrent> : Layer<Tensor, Tensor>, ILanguageModel where TRecurrent : Module
 {
@@ -35,7 +40,9 @@ public abstract class RecurrentLanguageModel<TRecurrent> : Layer<Tensor, Tensor>
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => Decoder.Forward(Drop.Forward(Run(Drop.Forward(Encoder.Forward(input)), null).Output));
 
-    /// <summary>The outputs after every token, [batch, time, hidden] → the same shape, and the parts of the last state; from zeros where none is given.</summary>
+    /// <summary>
+    /// The outputs after every token, [batch, time, hidden] → the same shape, and the parts of the last state; from zeros where none is given.
+    /// </summary>
     private protected abstract (Tensor Output, Tensor[] State) Run(Tensor sequence, Tensor[]? state);
 
     private sealed class Reader(RecurrentLanguageModel<TRecurrent> model) : TokenReader

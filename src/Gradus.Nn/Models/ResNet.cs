@@ -4,8 +4,8 @@ namespace Gradus.Nn;
 
 /// <summary>A residual network: what <see cref="ResNet18"/> and <see cref="ResNet20"/> share. [batch, channels, height, width] → [batch, outputs].</summary>
 /// <remarks>
-/// A stem, stages of <see cref="ResidualBlock"/>, of which each but the first halves height and width, the mean over all places, and a linear layer. Convolutions begin normal
-/// with deviation √(2 / fan out). State names are torchvision's: <c>conv1</c>, <c>bn1</c>, <c>layer1.0.conv1</c>, …, <c>fc</c>.
+/// A stem, stages of <see cref="ResidualBlock"/>, of which each but the first halves height and width, the mean over all places, and a linear layer.
+/// Convolutions begin normal with deviation √(2 / fan out). State names are torchvision's: <c>conv1</c>, <c>bn1</c>, <c>layer1.0.conv1</c>, …, <c>fc</c>.
 /// </remarks>
 public abstract class ResNet : Layer<Tensor, Tensor>
 {

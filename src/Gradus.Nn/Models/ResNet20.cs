@@ -1,9 +1,11 @@
 namespace Gradus.Nn;
 
-/// <summary>ResNet-20 for pictures of some 32 × 32: three stages of three blocks with 16, 32, 64 channels. [batch, channels, height, width] → [batch, outputs].</summary>
+/// <summary>
+/// ResNet-20 for pictures of some 32 × 32: three stages of three blocks with 16, 32, 64 channels. [batch, channels, height, width] → [batch, outputs].
+/// </summary>
 /// <remarks>
-/// 0.27 million parameters. Where a stage begins, the input passes a 1 × 1 convolution (option B of the paper). He, Zhang, Ren and Sun, "Deep residual learning for image
-/// recognition", 2016, section 4.2.
+/// 0.27 million parameters. Where a stage begins, the input passes a 1 × 1 convolution (option B of the paper). He, Zhang, Ren and Sun, "Deep residual
+/// learning for image recognition", 2016, section 4.2.
 /// </remarks>
 /// <param name="channels">Channels of a picture. Default 3.</param>
 /// <param name="outputs">Classes. Default 10.</param>

@@ -1,9 +1,12 @@
 namespace Gradus.Nn;
 
-/// <summary>Two 3 × 3 convolutions around which the input is led past: relu(bn2(conv2(relu(bn1(conv1(x))))) + x): [batch, in, height, width] → [batch, out, height / stride, width / stride].</summary>
+/// <summary>
+/// Two 3 × 3 convolutions around which the input is led past: relu(bn2(conv2(relu(bn1(conv1(x))))) + x): [batch, in, height, width] →
+/// [batch, out, height / stride, width / stride].
+/// </summary>
 /// <remarks>
-/// Where the shapes differ, x passes a 1 × 1 convolution and a batch norm of its own. State names are torchvision's <c>BasicBlock</c>. He, Zhang, Ren and Sun, "Deep residual
-/// learning for image recognition", 2016.
+/// Where the shapes differ, x passes a 1 × 1 convolution and a batch norm of its own. State names are torchvision's <c>BasicBlock</c>. He, Zhang, Ren and
+/// Sun, "Deep residual learning for image recognition", 2016.
 /// </remarks>
 public sealed class ResidualBlock : Layer<Tensor, Tensor>
 {

@@ -2,9 +2,9 @@ namespace Gradus.Nn;
 
 /// <summary>A transformer encoder that tells what a sequence is: [batch, time, inputs] → [batch, outputs].</summary>
 /// <remarks>
-/// Each step becomes a token by a linear layer and the sines of its position; blocks that normalise first; a norm, and the mean over the steps goes to a linear layer. A
-/// picture [batch, channels, height, width] is read row by row. Vaswani et al., "Attention is all you need", 2017; for pictures Dosovitskiy et al., "An image is worth 16x16
-/// words", 2021.
+/// Each step becomes a token by a linear layer and the sines of its position; blocks that normalise first; a norm, and the mean over the steps goes to a
+/// linear layer. A picture [batch, channels, height, width] is read row by row. Vaswani et al., "Attention is all you need", 2017; for pictures
+/// Dosovitskiy et al., "An image is worth 16x16 words", 2021.
 /// </remarks>
 public sealed class TransformerClassifier : Layer<Tensor, Tensor>
 {
@@ -19,11 +19,18 @@ public sealed class TransformerClassifier : Layer<Tensor, Tensor>
     public TransformerClassifier(int inputs, int outputs, int layers = 2, int heads = 4, int width = 128, double dropout = 0)
     {
         Expect.Positive("transformerClassifier", "layers", layers);
-        if (width % 2 != 0) throw new GradusException($"transformerClassifier: width {width}; it must be even, for each position has as many sines as cosines.");
+        if (width % 2 != 0)
+        {
+            throw new GradusException($"transformerClassifier: width {width}; it must be even, for each position has as many sines as cosines.");
+        }
+
         Tokens = new Linear(inputs, width);
         Positions = new SinusoidalPositions();
         Encoder = new TransformerEncoder(
-            [.. Enumerable.Range(0, layers).Select(_ => new TransformerEncoderLayer(width, heads, 4 * width, dropout, FeedForwardActivation.Gelu, normFirst: true))],
+            [
+                .. Enumerable.Range(0, layers)
+                    .Select(_ => new TransformerEncoderLayer(width, heads, 4 * width, dropout, FeedForwardActivation.Gelu, normFirst: true)),
+            ],
             new LayerNorm(width));
         Out = new Linear(width, outputs);
     }

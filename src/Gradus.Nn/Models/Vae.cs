@@ -21,8 +21,8 @@ public readonly record struct VaeOutput(Tensor Logits, Tensor Mean, Tensor LogVa
 
 /// <summary>A variational autoencoder: its code is a distribution, so that new samples can be drawn from it: [batch, …] → <see cref="VaeOutput"/>.</summary>
 /// <remarks>
-/// In training the code is z = μ + σ·ε with ε normal, drawn from the module's own stream (the reparameterisation: the gradient passes through μ and σ); in use it is μ. Kingma
-/// and Welling, "Auto-encoding variational Bayes", 2014.
+/// In training the code is z = μ + σ·ε with ε normal, drawn from the module's own stream (the reparameterisation: the gradient passes through μ and σ); in
+/// use it is μ. Kingma and Welling, "Auto-encoding variational Bayes", 2014.
 /// </remarks>
 public sealed class Vae : Module<Tensor, VaeOutput>
 {

@@ -18,10 +18,13 @@ public sealed record AdafactorOptions() : OptimizerOptions(0.01)
     public double Clipping { get; init; } = 1;
 }
 
-/// <summary>Adafactor: of a matrix's squared gradients only the means of rows and columns are kept, whose product stands for them all; steps are scaled by the parameter's own size.</summary>
+/// <summary>
+/// Adafactor: of a matrix's squared gradients only the means of rows and columns are kept, whose product stands for them all; steps are scaled by the
+/// parameter's own size.
+/// </summary>
 /// <remarks>
-/// Shazeer and Stern, "Adafactor: adaptive learning rates with sublinear memory cost", 2018; as PyTorch's. Where there are several axes, each pair of the last two is a matrix.
-/// There is no fused update: a step is Tensor arithmetic, whose temporaries are freed at once.
+/// Shazeer and Stern, "Adafactor: adaptive learning rates with sublinear memory cost", 2018; as PyTorch's. Where there are several axes, each pair of the
+/// last two is a matrix. There is no fused update: a step is Tensor arithmetic, whose temporaries are freed at once.
 /// </remarks>
 public sealed class Adafactor : Optimizer
 {

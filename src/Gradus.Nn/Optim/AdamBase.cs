@@ -6,7 +6,8 @@ public abstract class AdamBase : Optimizer
     private readonly AdamOptions _options;
     private readonly bool _decoupled;
 
-    private protected AdamBase(IEnumerable<Parameter> parameters, AdamOptions options, bool decoupled, double defaultDecay) : base(parameters, options, defaultDecay)
+    private protected AdamBase(IEnumerable<Parameter> parameters, AdamOptions options, bool decoupled, double defaultDecay)
+        : base(parameters, options, defaultDecay)
     {
         _options = options;
         _decoupled = decoupled;
@@ -17,7 +18,8 @@ public abstract class AdamBase : Optimizer
 
     private protected override IReadOnlyList<string> StateNames => _options.AmsGrad ? ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"] : ["exp_avg", "exp_avg_sq"];
 
-    private protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}{(_options.AmsGrad ? ", AMSGrad" : "")}");
+    private protected override string Describe() =>
+        FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}{(_options.AmsGrad ? ", AMSGrad" : "")}");
 
     private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
     {

@@ -17,7 +17,12 @@ public static class Clip
         ArgumentNullException.ThrowIfNull(parameters);
         var all = parameters.ToArray();
         var norm = Norm(all);
-        if (!double.IsFinite(norm)) throw new GradusException(FormattableString.Invariant($"clip.byNorm: the gradients' norm is {norm}, expected a finite one. `using new Anomaly()` finds the operator at fault."));
+        if (!double.IsFinite(norm))
+        {
+            throw new GradusException(FormattableString.Invariant(
+                $"clip.byNorm: the gradients' norm is {norm}, expected a finite one. `using new Anomaly()` finds the operator at fault."));
+        }
+
         var factor = maximum / (norm + 1e-6);
         if (factor < Smallest)
         {

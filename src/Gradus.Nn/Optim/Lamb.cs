@@ -15,7 +15,9 @@ public sealed record LambOptions() : OptimizerOptions(1e-3)
     public double Epsilon { get; init; } = 1e-6;
 }
 
-/// <summary>LAMB: Adam's direction with decoupled decay, r = m̂ / (√v̂ + ε) + λp, scaled for each parameter to its norm: p ← p − η·‖p‖/‖r‖·r. For large batches.</summary>
+/// <summary>
+/// LAMB: Adam's direction with decoupled decay, r = m̂ / (√v̂ + ε) + λp, scaled for each parameter to its norm: p ← p − η·‖p‖/‖r‖·r. For large batches.
+/// </summary>
 /// <remarks>You et al., "Large batch optimization for deep learning: training BERT in 76 minutes", 2020. Where either norm is 0 the scale is 1.</remarks>
 public sealed class Lamb : Optimizer
 {
@@ -47,13 +49,16 @@ public sealed class Lamb : Optimizer
         var mean = state.Tensors[0] = (state.Tensors[0] * _options.Beta1) + (gradient * (1 - _options.Beta1));
         var square = state.Tensors[1] = (state.Tensors[1] * _options.Beta2) + (gradient.Square() * (1 - _options.Beta2));
         var deviation = (square / (1 - PortableMath.Pow(_options.Beta2, state.Step))).Sqrt();
-        var direction = state.Tensors[2] = (mean / (1 - PortableMath.Pow(_options.Beta1, state.Step)) / (deviation + _options.Epsilon)) + (parameter * state.WeightDecay);
+        var direction = state.Tensors[2] =
+            (mean / (1 - PortableMath.Pow(_options.Beta1, state.Step)) / (deviation + _options.Epsilon)) + (parameter * state.WeightDecay);
         return parameter - (direction * Rate(state) * Trust(parameter.Norm().Item(), direction.Norm().Item()));
     }
 
     private protected override void Update(ParameterState state, Tensor gradient)
     {
-        Updates.LambDirection(state.Operands(gradient), _options.Beta1, _options.Beta2, _options.Epsilon, state.WeightDecay, 1 - PortableMath.Pow(_options.Beta1, state.Step), 1 - PortableMath.Pow(_options.Beta2, state.Step));
+        Updates.LambDirection(
+            state.Operands(gradient), _options.Beta1, _options.Beta2, _options.Epsilon, state.WeightDecay,
+            1 - PortableMath.Pow(_options.Beta1, state.Step), 1 - PortableMath.Pow(_options.Beta2, state.Step));
         var (parameter, direction) = (state.Parameter.Leaf, state.Tensors[2]);
         var trust = Trust(Updates.Norm(parameter), Updates.Norm(direction));
         Updates.Sgd(new UpdateOperands(parameter, direction), Rate(state) * trust, 0, 0, 0, nesterov: false, isFirstStep: false);

@@ -22,10 +22,12 @@ public sealed record LbfgsOptions() : OptimizerOptions(1)
     public bool StrongWolfe { get; init; } = true;
 }
 
-/// <summary>L-BFGS: steps along −H·g, where H, an inverse of the curvature, follows from the last changes of parameters and gradients. For whole-batch losses.</summary>
+/// <summary>
+/// L-BFGS: steps along −H·g, where H, an inverse of the curvature, follows from the last changes of parameters and gradients. For whole-batch losses.
+/// </summary>
 /// <remarks>
-/// Nocedal and Wright, "Numerical optimization", 2nd edition, 2006, algorithms 7.4 and 3.5; as PyTorch's, but with the line search by default. All parameters are one vector; call
-/// <see cref="Step(Func{Tensor})"/>, since a step evaluates the loss several times. It has no weight decay and no groups.
+/// Nocedal and Wright, "Numerical optimization", 2nd edition, 2006, algorithms 7.4 and 3.5; as PyTorch's, but with the line search by default. All
+/// parameters are one vector; call <see cref="Step(Func{Tensor})"/>, since a step evaluates the loss several times. It has no weight decay and no groups.
 /// </remarks>
 public sealed class Lbfgs : Optimizer
 {
@@ -74,7 +76,8 @@ public sealed class Lbfgs : Optimizer
             if (slope > -_options.ChangeTolerance) break;
             if (_options.StrongWolfe)
             {
-                var search = new StrongWolfe(length => At(loss, before, length), _options.ChangeTolerance, limit: 25).Run(_direction!, new(_lastLength, value, gradient, slope));
+                var search = new StrongWolfe(length => At(loss, before, length), _options.ChangeTolerance, limit: 25)
+                    .Run(_direction!, new(_lastLength, value, gradient, slope));
                 (_lastLength, value, gradient) = (search.Length, search.Value, search.Gradient);
                 evaluations += search.Evaluations;
                 Move(before, _lastLength);
@@ -98,7 +101,8 @@ public sealed class Lbfgs : Optimizer
 
     private protected override string Describe() => FormattableString.Invariant($"history {_options.History}{(_options.StrongWolfe ? ", strong Wolfe" : "")}");
 
-    private protected override void RequireStepWithoutLoss() => throw new GradusException("Lbfgs: a step evaluates the loss several times. Call Step(() => loss), which also goes back from it.");
+    private protected override void RequireStepWithoutLoss() =>
+        throw new GradusException("Lbfgs: a step evaluates the loss several times. Call Step(() => loss), which also goes back from it.");
 
     private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient) => throw new NotSupportedException();
 

@@ -13,7 +13,9 @@ public sealed record LionOptions() : OptimizerOptions(1e-4)
 }
 
 /// <summary>Lion: steps of one size everywhere: p ← p·(1 − ηλ) − η·sign(β₁m + (1 − β₁)g); m ← β₂m + (1 − β₂)g.</summary>
-/// <remarks>Chen et al., "Symbolic discovery of optimization algorithms", 2023. Takes a third to a tenth of AdamW's learning rate, and as much more decay.</remarks>
+/// <remarks>
+/// Chen et al., "Symbolic discovery of optimization algorithms", 2023. Takes a third to a tenth of AdamW's learning rate, and as much more decay.
+/// </remarks>
 public sealed class Lion : Optimizer
 {
     private readonly LionOptions _options;

@@ -31,10 +31,13 @@ public sealed record MuonOptions() : OptimizerOptions(1e-3)
     public MuonScale Scale { get; init; }
 }
 
-/// <summary>Muon: momentum, made a nearly orthogonal matrix by the Newton–Schulz iteration X ← aX + (bA + cA²)X with A = XXᵀ, so that all directions of a matrix are learnt at one pace.</summary>
+/// <summary>
+/// Muon: momentum, made a nearly orthogonal matrix by the Newton–Schulz iteration X ← aX + (bA + cA²)X with A = XXᵀ, so that all directions of a matrix
+/// are learnt at one pace.
+/// </summary>
 /// <remarks>
-/// Jordan, "Muon: an optimizer for hidden layers in neural networks", 2024; as PyTorch's, but in the parameter's own precision. It takes matrices only: give embeddings, biases and norms to
-/// <see cref="AdamW"/>. There is no fused update: nearly all of a step is matrix products.
+/// Jordan, "Muon: an optimizer for hidden layers in neural networks", 2024; as PyTorch's, but in the parameter's own precision. It takes matrices only:
+/// give embeddings, biases and norms to <see cref="AdamW"/>. There is no fused update: nearly all of a step is matrix products.
 /// </remarks>
 public sealed class Muon : Optimizer
 {
@@ -52,7 +55,10 @@ public sealed class Muon : Optimizer
         Require(_options.Iterations is >= 1 and < 100, "Iterations", _options.Iterations, "from 1 to 99");
         foreach (var state in States)
         {
-            if (state.Parameter.Sizes.Rank != 2) throw new GradusException($"Muon: {state.Name} is {state.Parameter.Sizes}, expected a matrix. Give the other parameters to AdamW.");
+            if (state.Parameter.Sizes.Rank != 2)
+            {
+                throw new GradusException($"Muon: {state.Name} is {state.Parameter.Sizes}, expected a matrix. Give the other parameters to AdamW.");
+            }
         }
     }
 
@@ -63,7 +69,8 @@ public sealed class Muon : Optimizer
 
     private protected override IReadOnlyList<string> StateNames { get; } = ["momentum_buffer"];
 
-    private protected override string Describe() => FormattableString.Invariant($"{(_options.Nesterov ? "Nesterov's momentum" : "momentum")} {_options.Momentum}");
+    private protected override string Describe() =>
+        FormattableString.Invariant($"{(_options.Nesterov ? "Nesterov's momentum" : "momentum")} {_options.Momentum}");
 
     private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
     {

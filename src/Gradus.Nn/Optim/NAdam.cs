@@ -21,7 +21,9 @@ public sealed record NAdamOptions() : OptimizerOptions(2e-3)
     public bool Decoupled { get; init; }
 }
 
-/// <summary>NAdam: Adam with Nesterov's momentum, whose strength μ rises with time: p ← p − η·((1 − μₜ)/(1 − Πμ)·g + μₜ₊₁/(1 − Πμ·μₜ₊₁)·m) / (√v̂ + ε).</summary>
+/// <summary>
+/// NAdam: Adam with Nesterov's momentum, whose strength μ rises with time: p ← p − η·((1 − μₜ)/(1 − Πμ)·g + μₜ₊₁/(1 − Πμ·μₜ₊₁)·m) / (√v̂ + ε).
+/// </summary>
 /// <remarks>Dozat, "Incorporating Nesterov momentum into Adam", 2016.</remarks>
 public sealed class NAdam : Optimizer
 {
@@ -64,7 +66,9 @@ public sealed class NAdam : Optimizer
     {
         var (gradientRate, meanRate) = Rates(state);
         var (decay, shrink) = _options.Decoupled ? (0.0, Rate(state) * state.WeightDecay) : (state.WeightDecay, 0);
-        Updates.NAdam(state.Operands(gradient), gradientRate, meanRate, _options.Beta1, _options.Beta2, _options.Epsilon, decay, shrink, 1 - PortableMath.Pow(_options.Beta2, state.Step));
+        Updates.NAdam(
+            state.Operands(gradient), gradientRate, meanRate, _options.Beta1, _options.Beta2, _options.Epsilon, decay, shrink,
+            1 - PortableMath.Pow(_options.Beta2, state.Step));
     }
 
     /// <summary>What the gradient and its mean weigh in this step; the product of all momenta goes on.</summary>

@@ -34,7 +34,12 @@ public abstract partial class Optimizer
         var loads = _states.Select(state => Read(state, saved, known, faults)).ToArray();
         var more = LoadMore(saved, known, faults);
         faults.AddRange(saved.Keys.Where(name => !known.Contains(name)).Select(static name => $"{PlainText.Quote(name)} is unknown"));
-        if (faults.Count > 0) throw new GradusException($"state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
+        if (faults.Count > 0)
+        {
+            throw new GradusException(
+                $"state: it does not fit {GetType().Name}: {string.Join("; ", faults.Take(8))}{(faults.Count > 8 ? $"; and {faults.Count - 8} more" : "")}.");
+        }
+
         (StepCount, LearningRate) = (stepCount, learningRate);
         foreach (var load in loads) load();
         more();

@@ -107,7 +107,9 @@ public abstract partial class Optimizer
     /// <summary>What stands behind the learning rate when the optimizer is printed.</summary>
     private protected virtual string Describe() => "";
 
-    /// <summary>The update as Tensor arithmetic: the specification of the fused one. Returns the parameter's new value and replaces the states by their new values.</summary>
+    /// <summary>
+    /// The update as Tensor arithmetic: the specification of the fused one. Returns the parameter's new value and replaces the states by their new values.
+    /// </summary>
     private protected abstract Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient);
 
     /// <summary>Moves one parameter; where there is no fused update, by the specification.</summary>

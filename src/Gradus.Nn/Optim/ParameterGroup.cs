@@ -11,13 +11,18 @@ public sealed record ParameterGroup
 
     private ParameterGroup(string text, Func<string, Parameter, bool> matches) => (_text, _matches) = (text, matches);
 
-    /// <summary>What the optimizer's learning rate is multiplied by, so that a schedule moves all groups. Default 1; 0 keeps the parameters where they are.</summary>
+    /// <summary>
+    /// What the optimizer's learning rate is multiplied by, so that a schedule moves all groups. Default 1; 0 keeps the parameters where they are.
+    /// </summary>
     public double LearningRateFactor { get; init; } = 1;
 
     /// <summary>The weight decay; null, the default, for the optimizer's.</summary>
     public double? WeightDecay { get; init; }
 
-    /// <summary>The parameters whose name matches a pattern: <c>*</c> stands for any characters, <c>?</c> for one. Names are those of the network's state, such as <c>encoder.0.bias</c>.</summary>
+    /// <summary>
+    /// The parameters whose name matches a pattern: <c>*</c> stands for any characters, <c>?</c> for one. Names are those of the network's state, such as
+    /// <c>encoder.0.bias</c>.
+    /// </summary>
     public static ParameterGroup Named(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -32,7 +37,9 @@ public sealed record ParameterGroup
     }
 
     /// <summary>Written as one would type it.</summary>
-    public override string ToString() => FormattableString.Invariant($"{_text} × {LearningRateFactor}") + (WeightDecay is { } decay ? FormattableString.Invariant($", weight decay {decay}") : "");
+    public override string ToString() =>
+        FormattableString.Invariant($"{_text} × {LearningRateFactor}") +
+        (WeightDecay is { } decay ? FormattableString.Invariant($", weight decay {decay}") : "");
 
     internal bool Matches(string name, Parameter parameter) => _matches(name, parameter);
 }

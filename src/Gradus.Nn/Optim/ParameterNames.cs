@@ -8,7 +8,9 @@ internal static class ParameterNames
     /// <summary>A parameter as messages call it: by its path in its network; without one by its shape.</summary>
     public static string Of(Parameter parameter) => parameter.Owner?.Root.NameOf(parameter) is { } path ? PlainText.Quote(path) : parameter.ToString();
 
-    /// <summary>A name for each parameter: its path in its network; without one its tensor's name, or else its number. A name that is taken gets the number before it.</summary>
+    /// <summary>
+    /// A name for each parameter: its path in its network; without one its tensor's name, or else its number. A name that is taken gets the number before it.
+    /// </summary>
     public static string[] Of(IReadOnlyList<Parameter> parameters)
     {
         var paths = new Dictionary<Parameter, string>(ReferenceEqualityComparer.Instance);

@@ -19,7 +19,10 @@ public sealed record RAdamOptions() : OptimizerOptions(1e-3)
 }
 
 /// <summary>RAdam: Adam that begins as momentum and takes up the division by the deviation as far as the variance is known.</summary>
-/// <remarks>Liu et al., "On the variance of the adaptive learning rate and beyond", 2020. With ρ∞ = 2/(1 − β₂) − 1 and ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), above 5 the step is scaled by √((ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)).</remarks>
+/// <remarks>
+/// Liu et al., "On the variance of the adaptive learning rate and beyond", 2020. With ρ∞ = 2/(1 − β₂) − 1 and ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), above 5 the step
+/// is scaled by √((ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)).
+/// </remarks>
 public sealed class RAdam : Optimizer
 {
     private readonly RAdamOptions _options;

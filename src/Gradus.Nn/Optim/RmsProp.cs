@@ -18,8 +18,14 @@ public sealed record RmsPropOptions() : OptimizerOptions(0.01)
     public bool Centered { get; init; }
 }
 
-/// <summary>RMSprop: v ← αv + (1 − α)g²; p ← p − η·g / (√v + ε); with momentum, b ← μb + g / (√v + ε) and p ← p − ηb; centered, v less the square of the gradient's mean.</summary>
-/// <remarks>Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning", 2012; centered: Graves, "Generating sequences with recurrent neural networks", 2013.</remarks>
+/// <summary>
+/// RMSprop: v ← αv + (1 − α)g²; p ← p − η·g / (√v + ε); with momentum, b ← μb + g / (√v + ε) and p ← p − ηb; centered, v less the square of the gradient's
+/// mean.
+/// </summary>
+/// <remarks>
+/// Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning", 2012; centered: Graves, "Generating sequences with recurrent neural
+/// networks", 2013.
+/// </remarks>
 public sealed class RmsProp : Optimizer
 {
     private readonly RmsPropOptions _options;
@@ -44,7 +50,8 @@ public sealed class RmsProp : Optimizer
     private protected override IReadOnlyList<string> StateNames =>
         _options.Centered ? ["square_avg", "momentum_buffer", "grad_avg"] : _options.Momentum > 0 ? ["square_avg", "momentum_buffer"] : ["square_avg"];
 
-    private protected override string Describe() => FormattableString.Invariant($"α {_options.Alpha}{(_options.Momentum > 0 ? $", momentum {_options.Momentum}" : "")}{(_options.Centered ? ", centered" : "")}");
+    private protected override string Describe() => FormattableString.Invariant(
+        $"α {_options.Alpha}{(_options.Momentum > 0 ? $", momentum {_options.Momentum}" : "")}{(_options.Centered ? ", centered" : "")}");
 
     private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
     {

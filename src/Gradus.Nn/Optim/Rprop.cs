@@ -18,8 +18,14 @@ public sealed record RpropOptions() : OptimizerOptions(0.01)
     public double LargestStep { get; init; } = 50;
 }
 
-/// <summary>Resilient propagation: each element has a step size that grows while its gradient keeps its sign and shrinks when it turns; p ← p − sign(g)·size. For whole-batch gradients.</summary>
-/// <remarks>Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm", 1993. It takes no weight decay. The learning rate is the first step size.</remarks>
+/// <summary>
+/// Resilient propagation: each element has a step size that grows while its gradient keeps its sign and shrinks when it turns; p ← p − sign(g)·size. For
+/// whole-batch gradients.
+/// </summary>
+/// <remarks>
+/// Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm", 1993. It takes no weight decay. The learning
+/// rate is the first step size.
+/// </remarks>
 public sealed class Rprop : Optimizer
 {
     private readonly RpropOptions _options;

@@ -30,7 +30,9 @@ public sealed class Sgd : Optimizer
         _options = options ?? new();
         Require(_options.Momentum >= 0, "Momentum", _options.Momentum, "at least 0");
         Require(_options.Dampening <= 1, "Dampening", _options.Dampening, "at most 1");
-        Require(!_options.Nesterov || (_options.Momentum > 0 && _options.Dampening == 0), "Momentum", _options.Momentum, "above 0, and no dampening, for Nesterov's");
+        Require(
+            !_options.Nesterov || (_options.Momentum > 0 && _options.Dampening == 0),
+            "Momentum", _options.Momentum, "above 0, and no dampening, for Nesterov's");
     }
 
     /// <summary>An optimizer of these parameters with a learning rate.</summary>
@@ -53,5 +55,6 @@ public sealed class Sgd : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.Sgd(state.Operands(gradient), Rate(state), state.WeightDecay, _options.Momentum, _options.Dampening, _options.Nesterov, isFirstStep: state.Step == 1);
+        Updates.Sgd(
+            state.Operands(gradient), Rate(state), state.WeightDecay, _options.Momentum, _options.Dampening, _options.Nesterov, isFirstStep: state.Step == 1);
 }

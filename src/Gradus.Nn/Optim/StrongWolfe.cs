@@ -3,8 +3,12 @@ namespace Gradus.Nn;
 /// <summary>A place along a direction: how far it is, the loss there, its gradient and its slope along the direction.</summary>
 internal readonly record struct LinePoint(double Length, double Value, Tensor Gradient, double Slope);
 
-/// <summary>Searches a line for a length at which the strong Wolfe conditions hold: the loss falls by 10⁻⁴ of what the slope promises, and the slope by a tenth.</summary>
-/// <remarks>Nocedal and Wright, "Numerical optimization", 2nd edition, 2006, algorithms 3.5 and 3.6, with cubic interpolation; the constants are PyTorch's.</remarks>
+/// <summary>
+/// Searches a line for a length at which the strong Wolfe conditions hold: the loss falls by 10⁻⁴ of what the slope promises, and the slope by a tenth.
+/// </summary>
+/// <remarks>
+/// Nocedal and Wright, "Numerical optimization", 2nd edition, 2006, algorithms 3.5 and 3.6, with cubic interpolation; the constants are PyTorch's.
+/// </remarks>
 internal sealed class StrongWolfe(Func<double, (double Value, Tensor Gradient)> evaluate, double tolerance, int limit)
 {
     private const double Decrease = 1e-4, Curvature = 0.9;

@@ -2,9 +2,10 @@ namespace Gradus.Nn;
 
 /// <summary>The average of a network's weights over the steps of its training, which often does better than the last weights.</summary>
 /// <remarks>
-/// Call <see cref="Update"/> after each optimizer step, and <see cref="Swap"/> before and after an evaluation. The running statistics of batch norm belong to the weights they were
-/// taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>. After <see cref="Module.To"/> the averages go
-/// on in the weights' new element type, and those of weights of a half type in f32, since small changes vanish in one; only a swap rounds them.
+/// Call <see cref="Update"/> after each optimizer step, and <see cref="Swap"/> before and after an evaluation. The running statistics of batch norm belong
+/// to the weights they were taken with: after the last swap, take them anew with <see cref="StatisticsExtensions.RecomputeStatistics"/>. After
+/// <see cref="Module.To"/> the averages go on in the weights' new element type, and those of weights of a half type in f32, since small changes vanish in
+/// one; only a swap rounds them.
 /// </remarks>
 public sealed class WeightAverage
 {

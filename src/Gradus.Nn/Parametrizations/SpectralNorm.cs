@@ -1,9 +1,12 @@
 namespace Gradus.Nn;
 
-/// <summary>Weights divided by their greatest singular value, so that the layer stretches nothing by more than 1. Miyato et al., "Spectral normalization for generative adversarial networks", 2018.</summary>
+/// <summary>
+/// Weights divided by their greatest singular value, so that the layer stretches nothing by more than 1. Miyato et al., "Spectral normalization for
+/// generative adversarial networks", 2018.
+/// </summary>
 /// <remarks>
-/// The state has <c>weight_orig</c>, and the singular vectors <c>weight_u</c> and <c>weight_v</c>, in place of <c>weight</c>, as PyTorch's spectral_norm. The vectors come closer
-/// with every call in training, by power iteration, and are constants of the derivative.
+/// The state has <c>weight_orig</c>, and the singular vectors <c>weight_u</c> and <c>weight_v</c>, in place of <c>weight</c>, as PyTorch's spectral_norm.
+/// The vectors come closer with every call in training, by power iteration, and are constants of the derivative.
 /// </remarks>
 public static class SpectralNorm
 {
@@ -27,7 +30,9 @@ public static class SpectralNorm
     public static T Remove<T>(T module, string name = "weight") where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
-        return module.Unparametrize<DividedBySigma>(name) ? module : throw new GradusException($"spectralNorm: {name} of {module.GetType().Name} is not normalised.");
+        return module.Unparametrize<DividedBySigma>(name)
+            ? module
+            : throw new GradusException($"spectralNorm: {name} of {module.GetType().Name} is not normalised.");
     }
 
     private sealed class DividedBySigma : Parametrization

@@ -1,7 +1,9 @@
 namespace Gradus.Nn;
 
 /// <summary>Weights as a length and a direction: w = g·v/‖v‖, a length for each index of one axis. Salimans and Kingma, "Weight normalization", 2016.</summary>
-/// <remarks>The state has <c>weight_g</c> and <c>weight_v</c> in place of <c>weight</c>, as PyTorch's weight_norm. The layer's function is unchanged at first.</remarks>
+/// <remarks>
+/// The state has <c>weight_g</c> and <c>weight_v</c> in place of <c>weight</c>, as PyTorch's weight_norm. The layer's function is unchanged at first.
+/// </remarks>
 public static class WeightNorm
 {
     /// <summary>Has a parameter of a layer computed from length and direction.</summary>
@@ -22,7 +24,9 @@ public static class WeightNorm
     public static T Remove<T>(T module, string name = "weight") where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
-        return module.Unparametrize<LengthAndDirection>(name) ? module : throw new GradusException($"weightNorm: {name} of {module.GetType().Name} is not normalised.");
+        return module.Unparametrize<LengthAndDirection>(name)
+            ? module
+            : throw new GradusException($"weightNorm: {name} of {module.GetType().Name} is not normalised.");
     }
 
     private sealed class LengthAndDirection : Parametrization
@@ -46,7 +50,8 @@ public static class WeightNorm
 
         public override Tensor Compute() => _direction.Value * (_length.Value / Lengths(_direction, _axis));
 
-        private static Tensor Lengths(Tensor values, int axis) => values.Norm([.. Enumerable.Range(0, values.Rank).Where(other => other != axis)], keepDim: true);
+        private static Tensor Lengths(Tensor values, int axis) =>
+            values.Norm([.. Enumerable.Range(0, values.Rank).Where(other => other != axis)], keepDim: true);
 
         private sealed record LengthsOf(Parameter Direction, int Axis) : Init, IDependentInit
         {

@@ -10,7 +10,12 @@ public static class Fusion
         ArgumentNullException.ThrowIfNull(layer);
         var (weight, bias) = Fuse(layer.Weight, layer.Bias, norm);
         var (shape, options) = (weight.Shape, layer.Options);
-        return new Conv1d(shape[1] * options.Groups, shape[0], shape[2], options.Stride.Width, options.Padding.Width, options.Dilation.Width, options.Groups) { Weight = new Parameter(weight), Bias = new Parameter(bias) };
+        return new Conv1d(
+            shape[1] * options.Groups, shape[0], shape[2], options.Stride.Width, options.Padding.Width, options.Dilation.Width, options.Groups)
+        {
+            Weight = new Parameter(weight),
+            Bias = new Parameter(bias),
+        };
     }
 
     /// <summary>One convolution that does what both do in use.</summary>
@@ -20,7 +25,12 @@ public static class Fusion
         ArgumentNullException.ThrowIfNull(layer);
         var (weight, bias) = Fuse(layer.Weight, layer.Bias, norm);
         var (shape, options) = (weight.Shape, layer.Options);
-        return new Conv2d(shape[1] * options.Groups, shape[0], (shape[2], shape[3]), options.Stride, options.Padding, options.Dilation, options.Groups) { Weight = new Parameter(weight), Bias = new Parameter(bias) };
+        return new Conv2d(
+            shape[1] * options.Groups, shape[0], (shape[2], shape[3]), options.Stride, options.Padding, options.Dilation, options.Groups)
+        {
+            Weight = new Parameter(weight),
+            Bias = new Parameter(bias),
+        };
     }
 
     /// <summary>One linear layer that does what both do in use.</summary>
@@ -36,7 +46,11 @@ public static class Fusion
     {
         ArgumentNullException.ThrowIfNull(norm);
         if (norm.RunningMean is null) throw new GradusException("fuse: the norm keeps no running statistics, so that its result depends on the batch.");
-        if (norm.RunningMean.Value.Shape[0] != weight.Shape[0]) throw new GradusException($"fuse: expected a norm of {weight.Shape[0]} channels, got {norm.RunningMean.Value.Shape[0]}.");
+        if (norm.RunningMean.Value.Shape[0] != weight.Shape[0])
+        {
+            throw new GradusException($"fuse: expected a norm of {weight.Shape[0]} channels, got {norm.RunningMean.Value.Shape[0]}.");
+        }
+
         using var noGrad = new NoGrad();
         var factor = (norm.RunningVar!.Value + norm.Epsilon).Rsqrt();
         if (norm.Weight is not null) factor *= norm.Weight;

@@ -7,8 +7,8 @@ namespace Gradus.Nn;
 /// <param name="Mismatched">Names that both have, with different shapes, given and expected.</param>
 /// <param name="SuggestedRenames">For an unexpected name, a missing one of the same shape that it may stand for.</param>
 public sealed record LoadReport(
-    IReadOnlyList<string> Loaded, IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected, IReadOnlyList<(string Name, Shape Given, string Expected)> Mismatched,
-    IReadOnlyDictionary<string, string> SuggestedRenames)
+    IReadOnlyList<string> Loaded, IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected,
+    IReadOnlyList<(string Name, Shape Given, string Expected)> Mismatched, IReadOnlyDictionary<string, string> SuggestedRenames)
 {
     private const int Listed = 8;
     private const int MostPairs = 1 << 20;
@@ -25,7 +25,9 @@ public sealed record LoadReport(
             .. Mismatched.Select(static entry => $"{PlainText.Quote(entry.Name)} is {entry.Given}, expected {entry.Expected}"),
             .. SuggestedRenames.Select(static pair => $"{PlainText.Quote(pair.Key)} may stand for {PlainText.Quote(pair.Value)}"),
         ];
-        return faults.Length == 0 ? "all fits" : string.Join("; ", faults.Take(Listed)) + (faults.Length > Listed ? $"; and {faults.Length - Listed} more" : "");
+        return faults.Length == 0
+            ? "all fits"
+            : string.Join("; ", faults.Take(Listed)) + (faults.Length > Listed ? $"; and {faults.Length - Listed} more" : "");
     }
 
     /// <summary>Holds the names and shapes of a module against those of a state.</summary>
@@ -35,15 +37,18 @@ public sealed record LoadReport(
         string[] common = [.. own.Keys.Where(given.ContainsKey)];
         return new(
             [.. common.Where(name => own[name].Fits(given[name]))], missing, unexpected,
-            [.. common.Where(name => !own[name].Fits(given[name])).Select(name => (name, given[name], own[name].ToString()))], Suggest(own, given, missing, unexpected));
+            [.. common.Where(name => !own[name].Fits(given[name])).Select(name => (name, given[name], own[name].ToString()))],
+            Suggest(own, given, missing, unexpected));
     }
 
     /// <summary>Pairs names of one shape, those with the most in common at their ends first.</summary>
-    private static OrderedDictionary<string, string> Suggest(IReadOnlyDictionary<string, PendingShape> own, IReadOnlyDictionary<string, Shape> given, string[] missing, string[] unexpected)
+    private static OrderedDictionary<string, string> Suggest(
+        IReadOnlyDictionary<string, PendingShape> own, IReadOnlyDictionary<string, Shape> given, string[] missing, string[] unexpected)
     {
         // A file of a megabyte can have names enough for more pairs than fit into memory.
         if ((long)unexpected.Length * missing.Length > MostPairs) return [];
-        var pairs = unexpected.SelectMany(name => missing.Where(other => own[other].Fits(given[name])).Select(other => (From: name, To: other, Common: CommonEnd(name, other))))
+        var pairs = unexpected
+            .SelectMany(name => missing.Where(other => own[other].Fits(given[name])).Select(other => (From: name, To: other, Common: CommonEnd(name, other))))
             .Where(static pair => pair.Common > 0).OrderByDescending(static pair => pair.Common);
         var renames = new OrderedDictionary<string, string>();
         var taken = new HashSet<string>();

@@ -57,7 +57,10 @@ public static class ModuleExtensions
         }
     }
 
-    /// <summary>Evaluates a module with other tensors in place of some of its parameters; gradients flow into these. The parameters stay as they are, and other threads see nothing of it.</summary>
+    /// <summary>
+    /// Evaluates a module with other tensors in place of some of its parameters; gradients flow into these. The parameters stay as they are, and other
+    /// threads see nothing of it.
+    /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="parameters">The tensors by the parameters' names.</param>
     /// <param name="input">The module's input.</param>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Nn;
 
-/// <summary>Sees every call of a module on this thread, of whatever types, without changing what is computed: hooks are typed, and add nodes to the graph.</summary>
+/// <summary>
+/// Sees every call of a module on this thread, of whatever types, without changing what is computed: hooks are typed, and add nodes to the graph.
+/// </summary>
 internal abstract class ModuleObserver
 {
     [ThreadStatic]

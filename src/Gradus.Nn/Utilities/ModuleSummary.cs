@@ -32,16 +32,21 @@ public sealed record ModuleSummary(IReadOnlyList<SummaryRow> Rows, long Paramete
         string[][] cells =
         [
             ["layer", "output", "parameters", "multiply-adds"],
-            .. Rows.Select(static row => (string[])[new string(' ', 2 * row.Depth) + row.Text, string.Join(' ', row.Output), Number(row.Parameters), Number(row.MultiplyAdds)]),
+            .. Rows.Select(static row => (string[])
+                [new string(' ', 2 * row.Depth) + row.Text, string.Join(' ', row.Output), Number(row.Parameters), Number(row.MultiplyAdds)]),
         ];
         int[] widths = [.. Enumerable.Range(0, 4).Select(column => cells.Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (var row in cells)
         {
-            text.Append(row[0].PadRight(widths[0])).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ").Append(row[2].PadLeft(widths[2])).Append("  ").Append(row[3].PadLeft(widths[3])).Append('\n');
+            text.Append(row[0].PadRight(widths[0])).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ")
+                .Append(row[2].PadLeft(widths[2])).Append("  ").Append(row[3].PadLeft(widths[3])).Append('\n');
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"{Parameters:N0} parameters, {Trainable:N0} trainable, {Bytes(ParameterBytes)}; {MultiplyAdds:N0} multiply-adds; outputs {Bytes(OutputBytes)}").ToString();
+        return text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Parameters:N0} parameters, {Trainable:N0} trainable, {Bytes(ParameterBytes)}; " +
+            $"{MultiplyAdds:N0} multiply-adds; outputs {Bytes(OutputBytes)}").ToString();
     }
 
     private static string Number(long count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);

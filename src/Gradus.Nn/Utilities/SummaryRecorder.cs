@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Listens to the calls of one evaluation. The multiply-adds are read from the graph: those of the nodes that appeared since the parts before had finished.</summary>
+/// <summary>
+/// Listens to the calls of one evaluation. The multiply-adds are read from the graph: those of the nodes that appeared since the parts before had finished.
+/// </summary>
 internal sealed class SummaryRecorder : ModuleObserver
 {
     private readonly List<SummaryRow> _rows = [];
@@ -20,7 +22,8 @@ internal sealed class SummaryRecorder : ModuleObserver
         bool IsLast(int row) => row + 1 == rows.Count || rows[row + 1].Depth <= rows[row].Depth;
         return new(
             rows, parameters.Sum(Count), parameters.Where(static parameter => !parameter.IsFrozen).Sum(Count), rows.Sum(static row => row.MultiplyAdds),
-            parameters.Sum(static parameter => Count(parameter) * parameter.Value.DType.Size), rows.Where((_, row) => IsLast(row)).Sum(static row => row.OutputBytes));
+            parameters.Sum(static parameter => Count(parameter) * parameter.Value.DType.Size),
+            rows.Where((_, row) => IsLast(row)).Sum(static row => row.OutputBytes));
     }
 
     public override void Enter(Module module)
@@ -40,7 +43,9 @@ internal sealed class SummaryRecorder : ModuleObserver
         var parameters = module.OwnParameters().Where(_counted.Add).Sum(Count);
         // A layer that learnt its sizes just now prints them.
         var before = _rows[row];
-        var text = module.Children.Count > 0 ? before.Text : before.Text[..(before.Text.IndexOf(": ", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : 0)] + module;
+        var text = module.Children.Count > 0
+            ? before.Text
+            : before.Text[..(before.Text.IndexOf(": ", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : 0)] + module;
         _rows[row] = before with
         {
             Text = text,

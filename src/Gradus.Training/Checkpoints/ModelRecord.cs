@@ -4,7 +4,10 @@ using Gradus.Data;
 
 namespace Gradus.Training;
 
-/// <summary>Everything beside the weights that a trained model needs: kept in its file, as JSON. It holds no time, path or thread count, so equal runs give equal files.</summary>
+/// <summary>
+/// Everything beside the weights that a trained model needs: kept in its file, as JSON. It holds no time, path or thread count, so equal runs give equal
+/// files.
+/// </summary>
 public sealed record ModelRecord
 {
     private const int MostInputs = 1 << 24;
@@ -21,7 +24,9 @@ public sealed record ModelRecord
     /// <summary>Numbers that the network gives: a logit for each class, or the standardised targets, or the sample itself.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>The classes in the order of their numbers, of text its characters; null for a regression, and for a network that gives back its input.</summary>
+    /// <summary>
+    /// The classes in the order of their numbers, of text its characters; null for a regression, and for a network that gives back its input.
+    /// </summary>
     public string[]? ClassNames { get; init; }
 
     /// <summary>What is subtracted from every input number, after scaling pixels to 0 … 1.</summary>
@@ -82,12 +87,19 @@ public sealed record ModelRecord
         {
             // Checked at each axis: a product of all could wrap round to something small.
             inputs = size is >= 1 and <= MostInputs ? inputs * size : throw new InvalidDataException($"the model's input shape has a size of {size}");
-            if (inputs > MostInputs) throw new InvalidDataException($"the model's input shape [{string.Join(",", InputShape)}] has more than {MostInputs} numbers");
+            if (inputs > MostInputs)
+            {
+                throw new InvalidDataException($"the model's input shape [{string.Join(",", InputShape)}] has more than {MostInputs} numbers");
+            }
         }
 
         if (Outputs is < 1 or > 1 << 20) throw new InvalidDataException($"the model's number of outputs is {Outputs}");
         CheckClasses();
-        if (!double.IsFinite(InputMean) || !(InputDeviation > 0 && double.IsFinite(InputDeviation))) throw new InvalidDataException("the model's input mean or deviation cannot be");
+        if (!double.IsFinite(InputMean) || !(InputDeviation > 0 && double.IsFinite(InputDeviation)))
+        {
+            throw new InvalidDataException("the model's input mean or deviation cannot be");
+        }
+
         Split.Check();
         if (ReadTable() is { } table) CheckTable(table);
         if (IsText) CheckText();
@@ -116,8 +128,15 @@ public sealed record ModelRecord
 
     private void CheckTable(TablePreprocessing table)
     {
-        if (InputShape is not [var size] || size != table.InputSize) throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but its table gives [{table.InputSize}]");
-        if (!ModelSpec.Parse(Model).Reconstructs && !table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal)) throw new InvalidDataException("the model's classes are not those of its table");
+        if (InputShape is not [var size] || size != table.InputSize)
+        {
+            throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but its table gives [{table.InputSize}]");
+        }
+
+        if (!ModelSpec.Parse(Model).Reconstructs && !table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal))
+        {
+            throw new InvalidDataException("the model's classes are not those of its table");
+        }
     }
 }
 
@@ -140,10 +159,14 @@ public sealed record SplitRecord
     internal void Check()
     {
         if (Seed < 0) throw new InvalidDataException($"the model's split has the seed {Seed}");
-        if (!((Valid ?? 0) is >= 0 and < 1 && (Test ?? 0) is >= 0 and < 1 && (Valid ?? 0) + (Test ?? 0) < 1)) throw new InvalidDataException("the model's split leaves nothing to train on");
+        if (!((Valid ?? 0) is >= 0 and < 1 && (Test ?? 0) is >= 0 and < 1 && (Valid ?? 0) + (Test ?? 0) < 1))
+        {
+            throw new InvalidDataException("the model's split leaves nothing to train on");
+        }
     }
 }
 
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelRecord))]
 internal sealed partial class ModelRecordJson : JsonSerializerContext;

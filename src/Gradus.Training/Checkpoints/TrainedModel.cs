@@ -159,7 +159,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public static TrainedModel Outline(string path, SafeTensorsHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
-        if (!header.Metadata.TryGetValue(MetadataKey, out var json)) throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
+        if (!header.Metadata.TryGetValue(MetadataKey, out var json))
+        {
+            throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus: there is no '{MetadataKey}' in its metadata.");
+        }
+
         try
         {
             var record = ModelRecord.FromJson(json);
@@ -184,12 +188,17 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public DataSplit LoadSplit(DataSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if ((source.Kind == DataKind.Text) != Record.IsText) throw new InvalidDataException($"this model was trained on {Record.Data}; it cannot read {source.Word}.");
+        if ((source.Kind == DataKind.Text) != Record.IsText)
+        {
+            throw new InvalidDataException($"this model was trained on {Record.Data}; it cannot read {source.Word}.");
+        }
+
         var options = OptionsFor(source);
         return source.Kind switch
         {
             DataKind.Csv => SplitTable(source, LoadTable(source, withTarget: true)),
-            DataKind.Text => Fitted(source, TextFile.Load(source.Path!, new TextOptions { Context = Record.InputShape[0], Valid = options.Valid ?? 0.1, Vocabulary = Vocabulary })),
+            DataKind.Text => Fitted(source,
+                TextFile.Load(source.Path!, new TextOptions { Context = Record.InputShape[0], Valid = options.Valid ?? 0.1, Vocabulary = Vocabulary })),
             _ => Fitted(source, Load(source, options)),
         };
     }
@@ -226,7 +235,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public IEnumerable<string> Sample(string prompt, SamplingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        if (Vocabulary is not { } vocabulary || Network is not ILanguageModel model) throw new GradusException($"this model was trained on {Record.Data}; only one that was trained on text:FILE writes.");
+        if (Vocabulary is not { } vocabulary || Network is not ILanguageModel model)
+        {
+            throw new GradusException($"this model was trained on {Record.Data}; only one that was trained on text:FILE writes.");
+        }
+
         if (prompt.Length == 0) throw new FormatException("the prompt is empty; expected at least one character");
         return model.Generate(vocabulary.Encode(prompt), options).Select(token => vocabulary.Characters[token]);
     }
@@ -273,15 +286,20 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <summary>Data as the network takes them: the same numbers in the same units, and no targets where it gives back its input.</summary>
     private Dataset Take(Dataset data) => Normalise(Reconstructs ? SamplesOf(data) : data);
 
-    private Dataset Normalise(Dataset data) => Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalise(Record.InputMean, Record.InputDeviation);
+    private Dataset Normalise(Dataset data) =>
+        Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalise(Record.InputMean, Record.InputDeviation);
 
     private void CheckFits(DataSource source, Dataset data)
     {
         if (!data.InputShape.SequenceEqual(Record.InputShape))
         {
-            throw new InvalidDataException($"{source.KindName}: its samples are [{string.Join(",", data.InputShape)}], the model takes [{string.Join(",", Record.InputShape)}].");
+            throw new InvalidDataException(
+                $"{source.KindName}: its samples are [{string.Join(",", data.InputShape)}], the model takes [{string.Join(",", Record.InputShape)}].");
         }
 
-        if (!Reconstructs && data.ClassNames is { } names && names.Count != Record.Outputs) throw new InvalidDataException($"{source.KindName}: it has {names.Count} classes, the model {Record.Outputs}.");
+        if (!Reconstructs && data.ClassNames is { } names && names.Count != Record.Outputs)
+        {
+            throw new InvalidDataException($"{source.KindName}: it has {names.Count} classes, the model {Record.Outputs}.");
+        }
     }
 }

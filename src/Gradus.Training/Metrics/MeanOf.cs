@@ -44,13 +44,15 @@ public abstract class MeanOf : Metric
 /// <summary>The mean of (ŷ − y)², over elements of one shape.</summary>
 public sealed class MeanSquaredError : MeanOf
 {
-    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.MeanSquaredError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
+    private protected override Tensor Terms(Tensor predictions, Tensor targets) =>
+        Losses.MeanSquaredError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
 }
 
 /// <summary>√ of the mean of (ŷ − y)², over elements of one shape: in the target's units.</summary>
 public sealed class RootMeanSquaredError : MeanOf
 {
-    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.MeanSquaredError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
+    private protected override Tensor Terms(Tensor predictions, Tensor targets) =>
+        Losses.MeanSquaredError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
 
     private protected override double Finish(double mean) => Math.Sqrt(mean);
 }
@@ -58,7 +60,8 @@ public sealed class RootMeanSquaredError : MeanOf
 /// <summary>The mean of |ŷ − y|, over elements of one shape: in the target's units.</summary>
 public sealed class MeanAbsoluteError : MeanOf
 {
-    private protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.MeanAbsoluteError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
+    private protected override Tensor Terms(Tensor predictions, Tensor targets) =>
+        Losses.MeanAbsoluteError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
 }
 
 /// <summary>The mean cross-entropy of logits [samples, classes] and labels [samples], in nats.</summary>

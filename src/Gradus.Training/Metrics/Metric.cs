@@ -21,7 +21,11 @@ public abstract class Metric
     public void Merge(Metric other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (ReferenceEquals(this, other) || ToString() != other.ToString()) throw new GradusException($"metric: {this} cannot take in {(ReferenceEquals(this, other) ? "itself" : other)}.");
+        if (ReferenceEquals(this, other) || ToString() != other.ToString())
+        {
+            throw new GradusException($"metric: {this} cannot take in {(ReferenceEquals(this, other) ? "itself" : other)}.");
+        }
+
         Take(other);
     }
 
@@ -37,7 +41,10 @@ public abstract class Metric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        if (predictions.Shape != targets.Shape) throw new GradusException($"{metric}: the predictions are {predictions.Shape}, the targets {targets.Shape}; they must have the same shape.");
+        if (predictions.Shape != targets.Shape)
+        {
+            throw new GradusException($"{metric}: the predictions are {predictions.Shape}, the targets {targets.Shape}; they must have the same shape.");
+        }
     }
 
     /// <summary>Whether each sample has NaN among its scores.</summary>
@@ -57,7 +64,11 @@ public abstract class Metric
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(labels);
-        if (scores.Rank != 2 || labels.Rank != 1 || scores.Shape[0] != labels.Shape[0]) throw new GradusException($"{metric}: the scores are {scores.Shape}, the labels {labels.Shape}; expected [samples, classes] and [samples].");
+        if (scores.Rank != 2 || labels.Rank != 1 || scores.Shape[0] != labels.Shape[0])
+        {
+            throw new GradusException($"{metric}: the scores are {scores.Shape}, the labels {labels.Shape}; expected [samples, classes] and [samples].");
+        }
+
         if (labels.DType.IsFloat)
         {
             throw new GradusException($"{metric}: the labels are {labels.DType}{labels.Shape}, expected class numbers. Convert them: labels.To(DType.Int64).");
@@ -66,7 +77,10 @@ public abstract class Metric
         var numbers = labels.Detach().To(DType.Int64).ToArray<long>();
         foreach (var number in numbers)
         {
-            if (number < 0 || number >= scores.Shape[1]) throw new GradusException(FormattableString.Invariant($"{metric}: label {number} is not one of {scores.Shape[1]} classes."));
+            if (number < 0 || number >= scores.Shape[1])
+            {
+                throw new GradusException(FormattableString.Invariant($"{metric}: label {number} is not one of {scores.Shape[1]} classes."));
+            }
         }
 
         return (scores.Detach().To(DType.Float64).ToArray<double>(), numbers, scores.Shape[1]);

@@ -1,7 +1,9 @@
 namespace Gradus.Training;
 
 /// <summary>R² = 1 − Σ(ŷ − y)² / Σ(y − ȳ)²: the share of the targets' variance that the predictions account for. Over elements of one shape.</summary>
-/// <remarks>Targets that are all equal give NaN. Sums about the mean are kept and merged as by Chan, Golub and LeVeque, 1979, since Σy² − nȳ² loses its digits.</remarks>
+/// <remarks>
+/// Targets that are all equal give NaN. Sums about the mean are kept and merged as by Chan, Golub and LeVeque, 1979, since Σy² − nȳ² loses its digits.
+/// </remarks>
 public sealed class RSquared : Metric
 {
     private double _errors;

@@ -55,7 +55,9 @@ public abstract class Ranking : Metric
     private protected override void Take(Metric other) => _samples.AddRange(((Ranking)other)._samples);
 }
 
-/// <summary>The area under the receiver operating characteristic: how probably a true sample has a higher score than a false one, equal scores counting half.</summary>
+/// <summary>
+/// The area under the receiver operating characteristic: how probably a true sample has a higher score than a false one, equal scores counting half.
+/// </summary>
 /// <inheritdoc cref="Ranking"/>
 public sealed class Auroc : Ranking
 {

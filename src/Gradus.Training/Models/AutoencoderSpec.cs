@@ -5,7 +5,8 @@ namespace Gradus.Training;
 /// <summary><c>autoencoder:128,32</c>: through these sizes down to the code, and up again; the target is the input.</summary>
 internal sealed class AutoencoderSpec(int[] sizes) : ModelSpec(Family, sizes)
 {
-    public static readonly ModelFamily Family = new("autoencoder", "autoencoder:128,32", 1000, static sizes => new AutoencoderSpec(sizes is [] ? [128, 32] : sizes));
+    public static readonly ModelFamily Family = new(
+        "autoencoder", "autoencoder:128,32", 1000, static sizes => new AutoencoderSpec(sizes is [] ? [128, 32] : sizes));
 
     public override bool Reconstructs => true;
 

@@ -16,7 +16,11 @@ internal sealed class GptSpec : ModelSpec
 
     private GptSpec(int[] sizes) : base(Family, sizes)
     {
-        if (sizes is not [var layers, var heads, var width, var context]) throw new FormatException($"{sizes.Length} sizes, and LAYERS,HEADS,WIDTH,CONTEXT are four");
+        if (sizes is not [var layers, var heads, var width, var context])
+        {
+            throw new FormatException($"{sizes.Length} sizes, and LAYERS,HEADS,WIDTH,CONTEXT are four");
+        }
+
         if (layers > MostLayers) throw new FormatException($"{layers} layers are more than {MostLayers}");
         if (width % heads != 0) throw new FormatException($"{heads} heads do not divide a width of {width}");
         (_layers, _heads, _width, _context) = (layers, heads, width, context);

@@ -2,7 +2,10 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary><c>lstm:128</c>, <c>gru:128</c>, <c>lstm:128,2</c>: a recurrent layer of this width, or several of them. It reads a sequence step by step, a picture row by row, a text token by token.</summary>
+/// <summary>
+/// <c>lstm:128</c>, <c>gru:128</c>, <c>lstm:128,2</c>: a recurrent layer of this width, or several of them. It reads a sequence step by step, a picture row
+/// by row, a text token by token.
+/// </summary>
 internal sealed class RecurrentSpec : ModelSpec
 {
     public static readonly ModelFamily Lstm = new("lstm", "lstm:128", 2, static sizes => new RecurrentSpec(Lstm!, sizes is [] ? [128] : sizes));
@@ -17,13 +20,20 @@ internal sealed class RecurrentSpec : ModelSpec
 
     private protected override string Takes => "sequences, pictures or text";
 
-    public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) => base.DefaultOptions(samples, batchSize) with { LearningRate = 3e-3, Schedule = ScheduleKind.OneCycle };
+    public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) =>
+        base.DefaultOptions(samples, batchSize) with { LearningRate = 3e-3, Schedule = ScheduleKind.OneCycle };
 
     private protected override bool Fits(ModelData data) => data.Form != DataForm.Table;
 
     private protected override Module<Tensor, Tensor> Create(ModelData data)
     {
-        if (data.Form == DataForm.Text) return _isGru ? new GruLanguageModel(data.Outputs, _hidden, _layers) : new LstmLanguageModel(data.Outputs, _hidden, _layers);
-        return _isGru ? new GruClassifier(data.StepInputs, _hidden, data.Outputs, _layers) : new LstmClassifier(data.StepInputs, _hidden, data.Outputs, _layers);
+        if (data.Form == DataForm.Text)
+        {
+            return _isGru ? new GruLanguageModel(data.Outputs, _hidden, _layers) : new LstmLanguageModel(data.Outputs, _hidden, _layers);
+        }
+
+        return _isGru
+            ? new GruClassifier(data.StepInputs, _hidden, data.Outputs, _layers)
+            : new LstmClassifier(data.StepInputs, _hidden, data.Outputs, _layers);
     }
 }

@@ -5,7 +5,8 @@ namespace Gradus.Training;
 /// <summary><c>transformer</c>, <c>transformer:LAYERS,HEADS,WIDTH</c>: an encoder that reads a sequence as tokens, a picture's rows as such.</summary>
 internal sealed class TransformerSpec : ModelSpec
 {
-    public static readonly ModelFamily Family = new("transformer", "transformer:2,4,128", 3, static sizes => new TransformerSpec(sizes is [] ? [2, 4, 128] : sizes));
+    public static readonly ModelFamily Family = new(
+        "transformer", "transformer:2,4,128", 3, static sizes => new TransformerSpec(sizes is [] ? [2, 4, 128] : sizes));
 
     private readonly int _layers;
     private readonly int _heads;
@@ -13,7 +14,11 @@ internal sealed class TransformerSpec : ModelSpec
 
     private TransformerSpec(int[] sizes) : base(Family, sizes)
     {
-        if (sizes is not [var layers, var heads, var width]) throw new FormatException($"got {sizes.Length} of its three sizes, which are layers, heads and width");
+        if (sizes is not [var layers, var heads, var width])
+        {
+            throw new FormatException($"got {sizes.Length} of its three sizes, which are layers, heads and width");
+        }
+
         if (width % 2 != 0 || width % heads != 0) throw new FormatException($"the width {width} must be even and a multiple of the {heads} heads");
         (_layers, _heads, _width) = (ModelFamily.AtMost(64, layers, "layers"), heads, width);
     }
@@ -22,5 +27,6 @@ internal sealed class TransformerSpec : ModelSpec
 
     private protected override bool Fits(ModelData data) => data.Form is DataForm.Sequence or DataForm.Picture;
 
-    private protected override Module<Tensor, Tensor> Create(ModelData data) => new TransformerClassifier(data.StepInputs, data.Outputs, _layers, _heads, _width);
+    private protected override Module<Tensor, Tensor> Create(ModelData data) =>
+        new TransformerClassifier(data.StepInputs, data.Outputs, _layers, _heads, _width);
 }

@@ -59,7 +59,8 @@ public sealed class NpyFileTests : IDisposable
     public void What_is_written_is_read_back()
     {
         // given
-        Tensor[] tensors = [Tensor.Of([[1f, 2f], [3f, 4f]]).Transpose(), Tensor.Of(1.5, double.NaN), Tensor.Of(1L << 60), Tensor.Of(1, -2), Tensor.Of(true, false), Tensor.Scalar(3f), Tensor.Zeros([0, 4])];
+        Tensor[] tensors = [Tensor.Of([[1f, 2f], [3f, 4f]]).Transpose(), Tensor.Of(1.5, double.NaN),
+            Tensor.Of(1L << 60), Tensor.Of(1, -2), Tensor.Of(true, false), Tensor.Scalar(3f), Tensor.Zeros([0, 4])];
 
         foreach (var tensor in tensors)
         {

@@ -63,7 +63,8 @@ public sealed class SafeTensorsFileTests : IDisposable
 
         // when
         SafeTensorsFile.Write(_folder["first"], new OrderedDictionary<string, Tensor>(tensors), new OrderedDictionary<string, string>(metadata));
-        SafeTensorsFile.Write(_folder["second"], new OrderedDictionary<string, Tensor>(tensors.Reverse()), new OrderedDictionary<string, string>(metadata.Reverse()));
+        SafeTensorsFile.Write(_folder["second"], new OrderedDictionary<string, Tensor>(tensors.Reverse()),
+            new OrderedDictionary<string, string>(metadata.Reverse()));
 
         // then
         Assert.Equal(File.ReadAllBytes(_folder["first"]), File.ReadAllBytes(_folder["second"]));
@@ -161,7 +162,8 @@ public sealed class SafeTensorsFileTests : IDisposable
         using (new TensorScope()) freed = Tensor.Zeros([1000]);
 
         // when
-        Assert.Throws<GradusException>(() => SafeTensorsFile.Write(_folder["it"], new Dictionary<string, Tensor> { ["ok"] = Tensor.Zeros([10]), ["x"] = freed }));
+        Assert.Throws<GradusException>(() =>
+            SafeTensorsFile.Write(_folder["it"], new Dictionary<string, Tensor> { ["ok"] = Tensor.Zeros([10]), ["x"] = freed }));
 
         // then
         Assert.Equal(before, File.ReadAllBytes(_folder["it"]));
@@ -175,7 +177,10 @@ public sealed class SafeTensorsFileTests : IDisposable
         string[] names = ["__metadata__", "half a pair \ud800"];
 
         // when, then
-        foreach (var name in names) Assert.Throws<GradusException>(() => SafeTensorsFile.Write(new MemoryStream(), new Dictionary<string, Tensor> { [name] = Tensor.Of(1f) }));
+        foreach (var name in names)
+        {
+            Assert.Throws<GradusException>(() => SafeTensorsFile.Write(new MemoryStream(), new Dictionary<string, Tensor> { [name] = Tensor.Of(1f) }));
+        }
     }
 
     [Fact]

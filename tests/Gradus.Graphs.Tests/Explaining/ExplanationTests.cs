@@ -93,7 +93,8 @@ public partial class ExplanationTests
         Assert.Equal([1, 0.25, 0.25], largest.Paths.Select(static path => path.Contribution.Item()));
         Assert.Contains("too many to walk", largest.ToText());
 
-        static string Doubling(int times) => string.Join(";", Enumerable.Range(0, times).Select(static n => $"v{n + 1} = {(n == 0 ? "x" : $"v{n}")} + w*{(n == 0 ? "x" : $"v{n}")}"));
+        static string Doubling(int times) =>
+            string.Join(";", Enumerable.Range(0, times).Select(static n => $"v{n + 1} = {(n == 0 ? "x" : $"v{n}")} + w*{(n == 0 ? "x" : $"v{n}")}"));
     }
 
     [Theory]
@@ -126,7 +127,8 @@ public partial class ExplanationTests
         var graph = Sample.Graph("apples");
 
         // then
-        Assert.Contains("There is no 'pear' in the graph. There are: apple, apple_num, t1,", Assert.Throws<GradusException>(() => graph.Explain("pear")).Message);
+        Assert.Contains(
+            "There is no 'pear' in the graph. There are: apple, apple_num, t1,", Assert.Throws<GradusException>(() => graph.Explain("pear")).Message);
         Assert.Contains("'2' is constant", Assert.Throws<GradusException>(static () => Sample.Evaluate("y = x*2", "x=1").Explain("2")).Message);
     }
 

@@ -10,8 +10,10 @@ public class LatexTests
     public void The_formulas_of_all_samples_compile_where_a_TeX_is_there_and_balance_everywhere()
     {
         // given
-        var formulas = Sample.Explained.Select(static row => Sample.Graph(row.Data)).Concat(TensorSample.Names.Select(static row => TensorSample.Graph(row.Data)))
-            .SelectMany(static graph => graph.Nodes.Where(static node => node.Kind == GraphNodeKind.Variable).Select(node => graph.Explain(node.Name, 3).ToLatex()))
+        var formulas = Sample.Explained.Select(static row => Sample.Graph(row.Data))
+            .Concat(TensorSample.Names.Select(static row => TensorSample.Graph(row.Data)))
+            .SelectMany(
+                static graph => graph.Nodes.Where(static node => node.Kind == GraphNodeKind.Variable).Select(node => graph.Explain(node.Name, 3).ToLatex()))
             .Append(TensorSample.Graph("modules within modules").Fold().Explain("0.0.weight").ToLatex())
             .Append(Named("θ_α{b}%#&$^~\\ – ü").ToLatex())
             .ToArray();
@@ -70,8 +72,14 @@ public class LatexTests
         var folder = Directory.CreateTempSubdirectory("gradus-tex-");
         try
         {
-            File.WriteAllText(Path.Combine(folder.FullName, "formulas.tex"), $"\\documentclass{{article}}\n\\usepackage{{amsmath}}\n\\allowdisplaybreaks\n\\begin{{document}}\n{formulas}\n\\end{{document}}\n");
-            using var process = Process.Start(new ProcessStartInfo(tex, ["-interaction=nonstopmode", "-halt-on-error", "formulas.tex"]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true })!;
+            File.WriteAllText(
+                Path.Combine(folder.FullName, "formulas.tex"),
+                $"\\documentclass{{article}}\n\\usepackage{{amsmath}}\n\\allowdisplaybreaks\n\\begin{{document}}\n{formulas}\n\\end{{document}}\n");
+            using var process = Process.Start(new ProcessStartInfo(tex, ["-interaction=nonstopmode", "-halt-on-error", "formulas.tex"])
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+            })!;
             var log = new StringBuilder(process.StandardOutput.ReadToEnd());
             process.WaitForExit();
             Assert.True(process.ExitCode == 0, log.ToString());
@@ -84,5 +92,6 @@ public class LatexTests
     }
 
     private static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

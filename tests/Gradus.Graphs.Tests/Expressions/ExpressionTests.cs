@@ -48,7 +48,10 @@ public class ExpressionTests
 
         // then
         Assert.Equal(715, graph.Value("price"), 1e-12);
-        Assert.Equal([2.2, 110, 3.3, 165, 650], new[] { "apple", "apple_num", "orange", "orange_num", "tax" }.Select(graph.Gradient), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal(
+            [2.2, 110, 3.3, 165, 650],
+            new[] { "apple", "apple_num", "orange", "orange_num", "tax" }.Select(graph.Gradient),
+            (one, other) => Math.Abs(one - other) < 1e-12);
         Assert.Equal([200, 450, 650], new[] { "t1", "t2", "t3" }.Select(graph.Value));
         Assert.All(["t1", "t2", "t3"], name => Assert.Equal(1.1, graph.Gradient(name)));
         Assert.Equal([2, 100], graph["t1"].Local.Select(static local => local.Number!.Value));
@@ -169,7 +172,8 @@ public class ExpressionTests
     {
         // when
         var simple = Assert.Throws<ExpressionException>(static () => Expression.Parse("x + * y"));
-        var far = Assert.Throws<ExpressionException>(static () => Expression.Parse(string.Concat(Enumerable.Repeat("x + ", 100)) + ")" + string.Concat(Enumerable.Repeat(" + x", 100))));
+        var far = Assert.Throws<ExpressionException>(
+            static () => Expression.Parse(string.Concat(Enumerable.Repeat("x + ", 100)) + ")" + string.Concat(Enumerable.Repeat(" + x", 100))));
 
         // then
         Assert.Equal("--> x + * y\n        ^", simple.Excerpt);

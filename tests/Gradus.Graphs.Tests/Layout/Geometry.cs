@@ -8,8 +8,13 @@ internal static class Geometry
         var boxes = drawing.Nodes.SelectMany(static node => Texts(node).Prepend((node.Node.Name, node.Head))).ToArray();
         for (var one = 0; one < boxes.Length; one++)
         {
-            Assert.True(boxes[one].Item2 is { Left: >= 0, Top: >= 0 } box && box.Right <= drawing.Width && box.Bottom <= drawing.Height, $"{boxes[one].Item1} is outside");
-            for (var other = one + 1; other < boxes.Length; other++) Assert.False(boxes[one].Item2.Overlaps(boxes[other].Item2), $"{boxes[one]} overlaps {boxes[other]}");
+            Assert.True(
+                boxes[one].Item2 is { Left: >= 0, Top: >= 0 } box && box.Right <= drawing.Width && box.Bottom <= drawing.Height,
+                $"{boxes[one].Item1} is outside");
+            for (var other = one + 1; other < boxes.Length; other++)
+            {
+                Assert.False(boxes[one].Item2.Overlaps(boxes[other].Item2), $"{boxes[one]} overlaps {boxes[other]}");
+            }
         }
     }
 
@@ -52,15 +57,19 @@ internal static class Geometry
             var begin = wire.Points[0];
             var source = drawing.Nodes[wire.From].Head;
             var isAtSource = Math.Abs(begin.X - source.Right) < 0.01 && Math.Abs(begin.Y - source.CenterY) < 0.01;
-            Assert.True(isAtSource || drawing.Wires.Any(other => other != wire && other.From == wire.From && IsNear(other.Points[^1], begin)), $"a line of {wire.From} begins nowhere");
+            Assert.True(
+                isAtSource || drawing.Wires.Any(other => other != wire && other.From == wire.From && IsNear(other.Points[^1], begin)),
+                $"a line of {wire.From} begins nowhere");
         }
     }
 
-    public static bool IsInside(Box inner, Box outer) => inner.Left >= outer.Left && inner.Right <= outer.Right && inner.Top >= outer.Top && inner.Bottom <= outer.Bottom;
+    public static bool IsInside(Box inner, Box outer) =>
+        inner.Left >= outer.Left && inner.Right <= outer.Right && inner.Top >= outer.Top && inner.Bottom <= outer.Bottom;
 
     private static bool IsNear(Point one, Point other) => Math.Abs(one.X - other.X) < 0.01 && Math.Abs(one.Y - other.Y) < 0.01;
 
-    private static IEnumerable<(string, Box)> Texts(NodeShape node) => node.Labels.Select(label => (node.Node.Name, label.Box)).Concat(node.Strips.Select(strip => (node.Node.Name, strip.Box)));
+    private static IEnumerable<(string, Box)> Texts(NodeShape node) =>
+        node.Labels.Select(label => (node.Node.Name, label.Box)).Concat(node.Strips.Select(strip => (node.Node.Name, strip.Box)));
 
     private static Box Smaller(Box box) => new(box.Left + 1, box.Top + 1, box.Width - 2, box.Height - 2);
 

@@ -127,7 +127,8 @@ public class LayeredLayoutTests
     public void A_graph_of_two_thousand_nodes_is_drawn()
     {
         // given: a recurrent network over 145 steps, its weights shared
-        var steps = Enumerable.Range(1, 145).Select(static t => $"a{t} = tanh(w*x{t} + u*h{t - 1}); g{t} = sigmoid(v*x{t} + r*h{t - 1}); h{t} = g{t}*a{t} + (1 - g{t})*h{t - 1}");
+        var steps = Enumerable.Range(1, 145)
+            .Select(static t => $"a{t} = tanh(w*x{t} + u*h{t - 1}); g{t} = sigmoid(v*x{t} + r*h{t - 1}); h{t} = g{t}*a{t} + (1 - g{t})*h{t - 1}");
         var text = string.Join("; ", steps) + "; loss = h145**2";
         var at = "w=.5,u=.4,v=.3,r=.2,h0=0," + string.Join(",", Enumerable.Range(1, 145).Select(static t => $"x{t}={t % 7}"));
         var graph = Sample.Evaluate(text, at);

@@ -57,7 +57,8 @@ public class NetworkLayoutTests
             foreach (var shape in drawing.Nodes)
             {
                 var belongs = graph.Around(shape.Node.Group).Contains(frame.Group.Id);
-                Assert.True(belongs ? Geometry.IsInside(shape.Head, frame.Box) : !shape.Head.Overlaps(frame.Box), $"{shape.Node} and the frame of {frame.Group}");
+                Assert.True(
+                    belongs ? Geometry.IsInside(shape.Head, frame.Box) : !shape.Head.Overlaps(frame.Box), $"{shape.Node} and the frame of {frame.Group}");
                 Assert.All(shape.Labels, label => Assert.Equal(belongs, label.Box.Overlaps(frame.Box)));
             }
 
@@ -79,7 +80,11 @@ public class NetworkLayoutTests
     {
         // given: blocks of modules within modules
         var layers = new Nn.Sequential();
-        for (var block = 0; block < 110; block++) layers.Add(new Nn.Sequential(new Nn.Linear(4, 4), new Nn.LayerNorm(4), new Nn.Gelu(), new Nn.Linear(4, 4), new Nn.LayerNorm(4), new Nn.Tanh()));
+        for (var block = 0; block < 110; block++)
+        {
+            layers.Add(new Nn.Sequential(new Nn.Linear(4, 4), new Nn.LayerNorm(4), new Nn.Gelu(), new Nn.Linear(4, 4), new Nn.LayerNorm(4), new Nn.Tanh()));
+        }
+
         var network = TensorSample.Network(layers);
         GraphModel graph;
         using (new GraphRecording()) graph = network.Forward(TensorSample.Leaf("x", 2, 4)).Square().Mean().Graph();
@@ -93,7 +98,8 @@ public class NetworkLayoutTests
         var closed = SvgWriter.Write(folded);
 
         // then
-        TestContext.Current.SendDiagnosticMessage($"{graph.Nodes.Length} nodes drawn in {opened} ms, folded to {folded.Nodes.Length} in {clock.ElapsedMilliseconds - opened} ms; {open.Length / 1000} and {closed.Length / 1000} kB");
+        TestContext.Current.SendDiagnosticMessage($"{graph.Nodes.Length} nodes drawn in {opened} ms, folded to {folded.Nodes.Length} in " +
+            $"{clock.ElapsedMilliseconds - opened} ms; {open.Length / 1000} and {closed.Length / 1000} kB");
         Assert.Equal(113, folded.Nodes.Length);
         Assert.EndsWith("</svg>\n", open);
         Assert.EndsWith("</svg>\n", closed);

@@ -38,7 +38,8 @@ public class FoldingTests
         var graph = TensorSample.Graph("modules within modules");
 
         // then
-        Assert.Equal(["Sequential", "0", "0.0", "0.1", "1", "1.inner", "1.inner.0", "1.inner.1", "2", "2.0", "2.1"], graph.Groups.Select(static group => group.Name));
+        Assert.Equal(
+            ["Sequential", "0", "0.0", "0.1", "1", "1.inner", "1.inner.0", "1.inner.1", "2", "2.0", "2.1"], graph.Groups.Select(static group => group.Name));
         Assert.Equal("Linear(3 → 4)", graph.Groups.Single(static group => group.Name == "0.0").Title);
         Assert.Equal("0.0", GroupOf(graph["0.0.weight"]));
         Assert.Equal("1.inner.0", GroupOf(graph["1.inner.0.bias"]));
@@ -60,7 +61,8 @@ public class FoldingTests
         Assert.Equal(["Sequential", "Residual", "Sequential"], folded.Nodes.Where(static node => node.Folded is not null).Select(static node => node.Symbol));
         Assert.Equal("1 = 1(0)", folded["1"].ToString());
 
-        static IEnumerable<string> Shown(GraphModel graph) => graph.Nodes.Where(static node => node.Name != "c1").Select(static node => node.Name).SkipLast(1).Append("c1").Append("loss");
+        static IEnumerable<string> Shown(GraphModel graph) =>
+            graph.Nodes.Where(static node => node.Name != "c1").Select(static node => node.Name).SkipLast(1).Append("c1").Append("loss");
     }
 
     [Fact]
@@ -70,7 +72,9 @@ public class FoldingTests
         var graph = TensorSample.Graph("modules within modules").FoldExcept("1.inner");
 
         // then
-        Assert.Equal(["0", "1.inner.0", "1.inner.1", "2"], graph.Nodes.Where(static node => node.Folded is not null).Select(static node => node.Folded!.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["0", "1.inner.0", "1.inner.1", "2"],
+            graph.Nodes.Where(static node => node.Folded is not null).Select(static node => node.Folded!.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

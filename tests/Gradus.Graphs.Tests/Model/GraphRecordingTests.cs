@@ -83,7 +83,9 @@ public class GraphRecordingTests
         using (new GraphRecording()) graph = network.Forward(Tensor.Ones([1, 3])).Sum().Graph();
 
         // then
-        Assert.Equal(["0.bias", "0.weight", "1.1.bias", "1.1.weight"], graph.Nodes.Where(static node => node.Kind == GraphNodeKind.Variable).Select(static node => node.Name).Order());
+        Assert.Equal(
+            ["0.bias", "0.weight", "1.1.bias", "1.1.weight"],
+            graph.Nodes.Where(static node => node.Kind == GraphNodeKind.Variable).Select(static node => node.Name).Order());
         Assert.Equal(["Sequential", "Linear(3 → 4)", "Sequential", "Relu", "Linear(4 → 2)"], graph.Groups.Select(static group => group.Title));
         Assert.Null(graph.Nodes.Single(static node => node.Kind == GraphNodeKind.Constant).Group);
     }

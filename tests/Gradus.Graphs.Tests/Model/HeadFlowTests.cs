@@ -68,14 +68,16 @@ public class HeadFlowTests
         var picture = XDocument.Parse(SvgWriter.Write(graph)).Root!;
 
         // then: both run through w and x, one through each result
-        var edges = picture.Descendants(svg + "g").Where(static group => group.Attribute("class")!.Value == "edge").ToDictionary(static edge => edge.Attribute("id")!.Value, edge => Strands(edge));
+        var edges = picture.Descendants(svg + "g")
+            .Where(static group => group.Attribute("class")!.Value == "edge").ToDictionary(static edge => edge.Attribute("id")!.Value, edge => Strands(edge));
         Assert.Equal(["f0", "f1"], edges[$"e{graph["h"].Id}-0"]);
         Assert.Equal(["f0"], edges[$"e{graph["price"].Id}-0"]);
         Assert.Equal(["f1"], edges[$"e{graph["risk"].Id}-0"]);
         Assert.Contains(picture.Descendants(svg + "text"), static text => text.Attribute("class")!.Value == "label shares" && text.Value == "2 + 6");
         Assert.DoesNotContain("flow", SvgWriter.Write(Sample.Graph("apples")));
 
-        string[] Strands(XElement edge) => [.. edge.Elements(svg + "path").Select(static path => path.Attribute("class")!.Value).Where(static kind => kind.StartsWith("flow ")).Select(static kind => kind[5..])];
+        string[] Strands(XElement edge) => [.. edge.Elements(svg + "path")
+            .Select(static path => path.Attribute("class")!.Value).Where(static kind => kind.StartsWith("flow ")).Select(static kind => kind[5..])];
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public class HeatMapWriterTests
         var panel = Panels(HeatMapWriter.Write("a map", Picture, [map]))[1];
 
         // then: what rounds to zero is not drawn
-        var cells = panel.Descendants(Svg + "path").Select(static path => $"{path.Attribute("class")!.Value} {path.Attribute("fill-opacity")!.Value} {path.Attribute("d")!.Value}");
+        var cells = panel.Descendants(Svg + "path")
+            .Select(static path => $"{path.Attribute("class")!.Value} {path.Attribute("fill-opacity")!.Value} {path.Attribute("d")!.Value}");
         Assert.Equal(["lowers 1 M2 0h2v1h-2z", "raises 0.25 M1 0h1v1h-1z", "raises 0.5 M0 2h1v1h-1z", "raises 1 M3 2h1v1h-1z"], cells);
         Assert.Equal(["effect", "−2", "0", "2"], Texts(panel));
     }
@@ -35,9 +36,12 @@ public class HeatMapWriterTests
         // then
         Assert.Equal(4, panels.Length);
         Assert.Equal(["input"], Texts(panels[0]));
-        Assert.Equal(["M3 2h1v1h-1z", "M1 0h1v1h-1zM1 1h1v1h-1zM1 2h2v1h-2z"], panels[0].Descendants(Svg + "path").Select(static path => path.Attribute("d")!.Value));
-        Assert.Equal("M2 2h1M1 0v3M2 0v2M3 2v1", svg.Descendants(Svg + "path").Single(static path => path.Attribute("id")?.Value == "outline").Attribute("d")!.Value);
-        Assert.Equal([0, 1, 1, 0], panels.Select(static panel => panel.Descendants(Svg + "use").Count(static use => use.Attribute("href")!.Value == "#outline")));
+        Assert.Equal(
+            ["M3 2h1v1h-1z", "M1 0h1v1h-1zM1 1h1v1h-1zM1 2h2v1h-2z"], panels[0].Descendants(Svg + "path").Select(static path => path.Attribute("d")!.Value));
+        Assert.Equal(
+            "M2 2h1M1 0v3M2 0v2M3 2v1", svg.Descendants(Svg + "path").Single(static path => path.Attribute("id")?.Value == "outline").Attribute("d")!.Value);
+        Assert.Equal(
+            [0, 1, 1, 0], panels.Select(static panel => panel.Descendants(Svg + "use").Count(static use => use.Attribute("href")!.Value == "#outline")));
         Assert.Equal(["raises", "raises"], panels[1].Descendants(Svg + "path").Select(static path => path.Attribute("class")!.Value));
         Assert.Equal(["lowers", "lowers"], panels[2].Descendants(Svg + "path").Select(static path => path.Attribute("class")!.Value));
         Assert.Equal("how to read it", Texts(panels[3])[0]);
@@ -55,7 +59,9 @@ public class HeatMapWriterTests
         var panels = Panels(HeatMapWriter.Write("colours", red, [map]));
 
         // then
-        Assert.Equal(["#003 M1 0h1v1h-1z", "#f00 M0 0h1v1h-1z"], panels[0].Descendants(Svg + "path").Select(static path => $"{path.Attribute("fill")!.Value} {path.Attribute("d")!.Value}"));
+        Assert.Equal(
+            ["#003 M1 0h1v1h-1z", "#f00 M0 0h1v1h-1z"],
+            panels[0].Descendants(Svg + "path").Select(static path => $"{path.Attribute("fill")!.Value} {path.Attribute("d")!.Value}"));
         Assert.Equal(["sum", "−5", "0", "5"], Texts(panels[1]));
     }
 
@@ -71,7 +77,8 @@ public class HeatMapWriterTests
         // then: 168 wide and high, with what stands above and below
         var boxes = svg.Elements(Svg + "g").Select(static panel =>
         {
-            var place = panel.Attribute("transform")!.Value["translate(".Length..^1].Split(' ').Select(static number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+            var place = panel.Attribute("transform")!.Value["translate(".Length..^1]
+                .Split(' ').Select(static number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
             return (Left: place[0], Top: place[1] - 18, Right: place[0] + 168, Bottom: place[1] + 168 + 44);
         }).ToArray();
         Assert.Equal(8, boxes.Length);
@@ -79,7 +86,10 @@ public class HeatMapWriterTests
         Assert.All(boxes, box => Assert.True(box is { Left: > 0, Top: > 30 } && box.Right < width && box.Bottom < height));
         for (var one = 0; one < boxes.Length; one++)
         {
-            for (var two = 0; two < one; two++) Assert.True(boxes[one].Left > boxes[two].Right || boxes[two].Left > boxes[one].Right || boxes[one].Top > boxes[two].Bottom);
+            for (var two = 0; two < one; two++)
+            {
+                Assert.True(boxes[one].Left > boxes[two].Right || boxes[two].Left > boxes[one].Right || boxes[one].Top > boxes[two].Bottom);
+            }
         }
     }
 

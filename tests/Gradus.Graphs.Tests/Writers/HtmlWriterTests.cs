@@ -77,7 +77,9 @@ public class HtmlWriterTests
     public void A_page_of_two_hundred_nodes_is_below_a_megabyte()
     {
         // given
-        var graph = Sample.Evaluate("v0 = x; " + string.Join("; ", Enumerable.Range(1, 50).Select(static n => $"v{n} = tanh(w*v{n - 1} + b{n})")), "x=1,w=.9," + string.Join(",", Enumerable.Range(1, 50).Select(static n => $"b{n}=.1")));
+        var graph = Sample.Evaluate(
+            "v0 = x; " + string.Join("; ", Enumerable.Range(1, 50).Select(static n => $"v{n} = tanh(w*v{n - 1} + b{n})")),
+            "x=1,w=.9," + string.Join(",", Enumerable.Range(1, 50).Select(static n => $"b{n}=.1")));
         Assert.InRange(graph.Nodes.Length, 190, 260);
 
         // then

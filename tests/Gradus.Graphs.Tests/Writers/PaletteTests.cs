@@ -18,7 +18,9 @@ public partial class PaletteTests
     public void Every_pair_of_colours_that_meets_has_contrast(int block, string name)
     {
         // given: what a later block leaves out is as in the first
-        var blocks = Blocks.Matches(HtmlPage.Style.Value).Select(static match => Colours.Matches(match.Value).ToDictionary(static colour => colour.Groups[1].Value, static colour => colour.Groups[2].Value)).ToArray();
+        var blocks = Blocks.Matches(HtmlPage.Style.Value)
+            .Select(static match => Colours.Matches(match.Value).ToDictionary(static colour => colour.Groups[1].Value, static colour => colour.Groups[2].Value))
+            .ToArray();
         Assert.Equal(3, blocks.Length);
         string Colour(string key) => blocks[block].GetValueOrDefault(key) ?? blocks[0][key];
         string[] heads = [.. blocks[0].Keys.Where(static key => key.StartsWith("head-", StringComparison.Ordinal))];
@@ -28,13 +30,16 @@ public partial class PaletteTests
         (string Ink, string Paper, double Least)[] pairs =
         [
             .. ((string[])["ink", "muted", "forward", "backward", .. heads]).SelectMany(static ink => Papers.Select(paper => (ink, paper, Text))),
-            ("ink", "soft", Text), ("muted", "soft", Text), ("muted", "forward-soft", Text), ("muted", "backward-soft", Text), ("ink", "forward-soft", Text), ("ink", "backward-soft", Text),
+            ("ink", "soft", Text), ("muted", "soft", Text), ("muted", "forward-soft", Text), ("muted", "backward-soft", Text), ("ink", "forward-soft", Text),
+            ("ink", "backward-soft", Text),
             ("forward", "forward-soft", Text), ("backward", "backward-soft", Text), ("forward", "soft", Text), ("backward", "soft", Text),
             .. ((string[])["wire", "control"]).SelectMany(static line => Papers.Select(paper => (line, paper, Lines))),
         ];
 
         // then
-        Assert.All(pairs, pair => Assert.True(Contrast(Colour(pair.Ink), Colour(pair.Paper)) >= pair.Least, $"{name}: {pair.Ink} on {pair.Paper} has {Contrast(Colour(pair.Ink), Colour(pair.Paper)):F2}"));
+        Assert.All(pairs, pair => Assert.True(
+            Contrast(Colour(pair.Ink), Colour(pair.Paper)) >= pair.Least,
+            $"{name}: {pair.Ink} on {pair.Paper} has {Contrast(Colour(pair.Ink), Colour(pair.Paper)):F2}"));
     }
 
     private static double Contrast(string one, string other)
@@ -45,7 +50,8 @@ public partial class PaletteTests
 
     private static double Luminance(string colour)
     {
-        var parts = Enumerable.Range(0, 3).Select(part => int.Parse(colour.AsSpan(1 + (2 * part), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
+        var parts = Enumerable.Range(0, 3)
+            .Select(part => int.Parse(colour.AsSpan(1 + (2 * part), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
             .Select(static part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4)).ToArray();
         return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
     }

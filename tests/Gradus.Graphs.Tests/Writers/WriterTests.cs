@@ -60,7 +60,8 @@ public class WriterTests
         Assert.Equal(8, svg.Descendants(Svg + "path").Count(static path => path.Attribute("class")!.Value == "arrow"));
         Assert.Contains("prefers-color-scheme: dark", svg.Element(Svg + "style")!.Value);
 
-        IEnumerable<string> Texts(string kind) => svg.Descendants(Svg + "text").Where(text => text.Attribute("class")!.Value == kind).Select(static text => text.Value);
+        IEnumerable<string> Texts(string kind) =>
+            svg.Descendants(Svg + "text").Where(text => text.Attribute("class")!.Value == kind).Select(static text => text.Value);
     }
 
     [Theory]
@@ -98,7 +99,9 @@ public class WriterTests
         Assert.Equal(graph.Groups.Length, dot.Split("subgraph cluster_").Length - 1);
         Assert.Equal(graph.Groups.Length, mermaid.Split("subgraph g").Length - 1);
         Assert.Equal(dot.Count(static character => character == '{'), dot.Count(static character => character == '}'));
-        Assert.Equal(folded.Nodes.Count(static node => node.Folded is not null), closed.Descendants(Svg + "rect").Count(static rect => rect.Attribute("class")?.Value == "inset"));
+        Assert.Equal(
+            folded.Nodes.Count(static node => node.Folded is not null),
+            closed.Descendants(Svg + "rect").Count(static rect => rect.Attribute("class")?.Value == "inset"));
         Assert.DoesNotContain(closed.Descendants(Svg + "rect"), static rect => rect.Attribute("class")?.Value == "frame");
     }
 
@@ -112,7 +115,8 @@ public class WriterTests
         var graph = x.Exp().Graph(x);
 
         // then
-        Assert.Contains(XDocument.Parse(SvgWriter.Write(graph)).Descendants(Svg + "text"), static text => text.Value.Contains("<b>\"x\"", StringComparison.Ordinal));
+        Assert.Contains(
+            XDocument.Parse(SvgWriter.Write(graph)).Descendants(Svg + "text"), static text => text.Value.Contains("<b>\"x\"", StringComparison.Ordinal));
         Assert.Contains(@"label=""<b>\""x\""\n&""", DotWriter.Write(graph));
         Assert.Contains("[\"#lt;b#gt;#quot;x#quot;<br/>&\"]", MermaidWriter.Write(graph));
     }

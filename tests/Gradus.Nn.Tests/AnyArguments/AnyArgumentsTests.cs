@@ -9,12 +9,15 @@ public class AnyArgumentsTests
 {
     private const int Calls = 150;
 
-    private static readonly Type[] Concrete = [.. typeof(Module).Assembly.GetExportedTypes().Where(static type => type is { IsAbstract: false, IsGenericType: false })];
+    private static readonly Type[] Concrete =
+        [.. typeof(Module).Assembly.GetExportedTypes().Where(static type => type is { IsAbstract: false, IsGenericType: false })];
 
-    private static readonly Dictionary<string, PublicMethod> Functions = PublicMethod.Of(typeof(Losses), typeof(Init), typeof(Schedule), typeof(Mlp), typeof(Clip), typeof(PackedSequence))
+    private static readonly Dictionary<string, PublicMethod> Functions = PublicMethod.Of(
+        typeof(Losses), typeof(Init), typeof(Schedule), typeof(Mlp), typeof(Clip), typeof(PackedSequence))
         .Where(static method => !method.Name.Contains("Init.Create", StringComparison.Ordinal)).ToDictionary(static method => method.Name);
 
-    private static readonly Dictionary<string, PublicMethod> Layers = Concrete.Where(static type => type.IsAssignableTo(typeof(Module)) && type.GetMethod("Forward") is not null)
+    private static readonly Dictionary<string, PublicMethod> Layers = Concrete.Where(
+        static type => type.IsAssignableTo(typeof(Module)) && type.GetMethod("Forward") is not null)
         .SelectMany(static type => PublicMethod.Uses(type, type.GetMethod("Forward")!)).ToDictionary(static method => method.Name);
 
     private static readonly Dictionary<string, PublicMethod> Optimizers = Concrete.Where(static type => type.IsAssignableTo(typeof(Optimizer)))
@@ -30,7 +33,10 @@ public class AnyArgumentsTests
     public void Any_arguments_of_a_function_give_a_result_or_an_explanation(string name) => Trial.Run(Functions[name], Calls, static result =>
     {
         if (result is Schedule schedule) Array.ForEach([0, 1, 5, 1000], step => schedule.At(step));
-        if (result is Init init) Array.ForEach([[], [0], [3], [4, 2], [2, 3, 3]], (int[] shape) => Tell(() => init.Create(Shape.Create(shape), new Generator(1))));
+        if (result is Init init)
+        {
+            Array.ForEach([[], [0], [3], [4, 2], [2, 3, 3]], (int[] shape) => Tell(() => init.Create(Shape.Create(shape), new Generator(1))));
+        }
     });
 
     [Theory, MemberData(nameof(LayerNames))]
@@ -40,7 +46,8 @@ public class AnyArgumentsTests
     public void Any_settings_of_an_optimizer_make_a_step_or_give_an_explanation(string name) => Trial.Run(Optimizers[name], Calls, static made =>
     {
         if (made is not Optimizer optimizer) return;
-        Tensor Loss() => optimizer.Parameters.Aggregate(Tensor.Zeros([], DType.Float64), static (sum, parameter) => sum + parameter.Value.Square().Sum().To(DType.Float64));
+        Tensor Loss() =>
+            optimizer.Parameters.Aggregate(Tensor.Zeros([], DType.Float64), static (sum, parameter) => sum + parameter.Value.Square().Sum().To(DType.Float64));
         for (var step = 0; step < 2; step++)
         {
             Tell(() => optimizer.Step(() =>

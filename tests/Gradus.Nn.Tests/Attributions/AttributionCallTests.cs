@@ -73,7 +73,10 @@ public class AttributionCallTests
         Assert.Equal(results[0], results[1]);
         Assert.Equal(results[0], results[2]);
         var length = results[0].Length / 5;
-        for (var sample = 0; sample < 5; sample++) Assert.Equal(results[0][(sample * length)..((sample + 1) * length)], Ask(name, network, x[sample..(sample + 1)]));
+        for (var sample = 0; sample < 5; sample++)
+        {
+            Assert.Equal(results[0][(sample * length)..((sample + 1) * length)], Ask(name, network, x[sample..(sample + 1)]));
+        }
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -99,23 +102,33 @@ public class AttributionCallTests
         var x = Tensor.Ones([2, 1, 4, 4]);
 
         // then
-        Refused("gradient: the input is i64[2,16], expected floating-point [samples, …], not empty. A single sample x is x.Unsqueeze(0).", () => Attributions.Gradient(network, Tensor.Zeros([2, 16], DType.Int64)));
-        Refused("gradientTimesInput: the input is f32[16], expected floating-point [samples, …], not empty. A single sample x is x.Unsqueeze(0).", () => Attributions.GradientTimesInput(network, Tensor.Ones([16])));
-        Refused("gradient: 3 targets for 2 samples, expected one for all, one for each, or none for the greatest output.", () => Attributions.Gradient(network, x, [0, 1, 2]));
+        Refused("gradient: the input is i64[2,16], expected floating-point [samples, …], not empty. A single sample x is x.Unsqueeze(0).", () =>
+            Attributions.Gradient(network, Tensor.Zeros([2, 16], DType.Int64)));
+        Refused("gradientTimesInput: the input is f32[16], expected floating-point [samples, …], not empty. A single sample x is x.Unsqueeze(0).", () =>
+            Attributions.GradientTimesInput(network, Tensor.Ones([16])));
+        Refused("gradient: 3 targets for 2 samples, expected one for all, one for each, or none for the greatest output.", () =>
+            Attributions.Gradient(network, x, [0, 1, 2]));
         Refused("smoothGrad: target 3 is no output of the network; use 0 … 2.", () => Attributions.SmoothGrad(network, x, [3]));
         Refused("gradient: the network makes f32[2,1,4,4] of f32[2,1,4,4], expected [samples, outputs].", () => Attributions.Gradient(new Identity(), x));
-        Refused("integratedGradients: the baseline is f32[3], the input f32[2,1,4,4]; expected a baseline that broadcasts to the input.", () => Attributions.IntegratedGradients(network, x, baseline: Tensor.Ones([3])));
+        Refused("integratedGradients: the baseline is f32[3], the input f32[2,1,4,4]; expected a baseline that broadcasts to the input.", () =>
+            Attributions.IntegratedGradients(network, x, baseline: Tensor.Ones([3])));
         Refused("integratedGradients: 0 steps, expected 1 … 1000.", () => Attributions.IntegratedGradients(network, x, steps: 0));
-        Refused("smoothGrad: a noise of -1 and 50 draws; expected a noise of at least 0 and at least 1 draw.", () => Attributions.SmoothGrad(network, x, noise: -1));
-        Refused("occlusion: a window of 5×1 with a stride of 1×1 over f32[2,1,4,4]; expected a window within the input and a stride of at least 1.", () => Attributions.Occlusion(network, x, window: (5, 1)));
-        Refused("occlusion: a window of 2×2 with a stride of 0×1 over f32[2,1,4,4]; expected a window within the input and a stride of at least 1.", () => Attributions.Occlusion(network, x, window: 2, stride: (0, 1)));
+        Refused("smoothGrad: a noise of -1 and 50 draws; expected a noise of at least 0 and at least 1 draw.", () =>
+            Attributions.SmoothGrad(network, x, noise: -1));
+        Refused("occlusion: a window of 5×1 with a stride of 1×1 over f32[2,1,4,4]; expected a window within the input and a stride of at least 1.", () =>
+            Attributions.Occlusion(network, x, window: (5, 1)));
+        Refused("occlusion: a window of 2×2 with a stride of 0×1 over f32[2,1,4,4]; expected a window within the input and a stride of at least 1.", () =>
+            Attributions.Occlusion(network, x, window: 2, stride: (0, 1)));
         Refused("gradCam: Sequential has no Conv2d. Name the layer whose maps are to be read.", () => Attributions.GradCam(network, x));
-        Refused("gradCam: Conv2d is not called when the network is evaluated. Name a layer that is part of it.", () => Attributions.GradCam(network, x, layer: new Conv2d(1, 1, 3)));
-        Refused("gradCam: Linear gives f32[2,3], expected [samples, channels, height, width]. Name a convolutional layer.", () => Attributions.GradCam(network, x, layer: network[1]));
+        Refused("gradCam: Conv2d is not called when the network is evaluated. Name a layer that is part of it.", () =>
+            Attributions.GradCam(network, x, layer: new Conv2d(1, 1, 3)));
+        Refused("gradCam: Linear gives f32[2,3], expected [samples, channels, height, width]. Name a convolutional layer.", () =>
+            Attributions.GradCam(network, x, layer: network[1]));
         Refused("gradCam: the input is f32[2,16], expected [samples, channels, height, width].", () => Attributions.GradCam(network, Tensor.Ones([2, 16])));
     }
 
-    private static float[] Ask(string name, Module<Tensor, Tensor> network, Tensor x) => Methods.Single(method => method.Name == name).Ask(network, x).ToArray<float>();
+    private static float[] Ask(string name, Module<Tensor, Tensor> network, Tensor x) =>
+        Methods.Single(method => method.Name == name).Ask(network, x).ToArray<float>();
 
     private static void Refused(string message, Action ask) => Assert.Equal(message, Assert.Throws<GradusException>(ask).Message);
 }

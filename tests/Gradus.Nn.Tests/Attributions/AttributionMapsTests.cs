@@ -7,7 +7,8 @@ public class AttributionMapsTests
     public void Occlusion_is_what_covering_by_hand_gives()
     {
         // given: 100 places, more than go through the network at once
-        var network = AttributionsTests.Float64(new Sequential(new Conv2d(2, 3, 3, padding: 1), new Relu(), new MaxPool2d(2), new Flatten(), new Linear(3 * 5 * 6, 4)), seed: 1);
+        var network = AttributionsTests.Float64(
+            new Sequential(new Conv2d(2, 3, 3, padding: 1), new Relu(), new MaxPool2d(2), new Flatten(), new Linear(3 * 5 * 6, 4)), seed: 1);
         var random = new Generator(seed: 2);
         var x = Tensor.Randn([2, 2, 11, 12], DType.Float64, random);
         var cover = Tensor.Randn([2, 1, 1], DType.Float64, random);
@@ -82,7 +83,11 @@ public class AttributionMapsTests
         // given: one map [[1, 2], [3, 4]] of a picture of 4 × 4, and f its sum
         var network = new Sequential(new Conv2d(1, 1, 2, stride: 2, bias: false), new Flatten(), new Linear(4, 1, bias: false));
         network.To(DType.Float64);
-        network.LoadState(new Dictionary<string, Tensor> { ["0.weight"] = Tensor.Full([1, 1, 2, 2], 0.25, DType.Float64), ["2.weight"] = Tensor.Ones([1, 4], DType.Float64) });
+        network.LoadState(new Dictionary<string, Tensor>
+        {
+            ["0.weight"] = Tensor.Full([1, 1, 2, 2], 0.25, DType.Float64),
+            ["2.weight"] = Tensor.Ones([1, 4], DType.Float64),
+        });
         var x = Tensor.Of([[1.0, 2.0], [3.0, 4.0]]).Reshape(1, 1, 2, 2).Interpolate2d(4);
 
         // when
@@ -125,7 +130,8 @@ public class AttributionMapsTests
                 foreach (var left in columns)
                 {
                     var covered = x[sample..(sample + 1)].Clone();
-                    covered[.., .., top..(top + window.Height), left..(left + window.Width)].CopyFrom(cover.Expand(x.Shape[1], window.Height, window.Width).Unsqueeze(0));
+                    covered[.., .., top..(top + window.Height), left..(left + window.Width)]
+                        .CopyFrom(cover.Expand(x.Shape[1], window.Height, window.Width).Unsqueeze(0));
                     var drop = f - network.Forward(covered)[0, target[sample]].Item();
                     for (var place = 0; place < window.Height * window.Width; place++)
                     {

@@ -51,7 +51,9 @@ public class AttributionsTests
     public void Integrated_gradients_of_a_smooth_network_are_complete_to_a_millionth()
     {
         // given
-        var network = Float64(new Sequential(new Conv2d(2, 5, 3), new Tanh(), new AvgPool2d(2), new Flatten(), new Linear(5 * 3 * 3, 8), new Sigmoid(), new Linear(8, 4)), seed: 1);
+        var network = Float64(
+            new Sequential(new Conv2d(2, 5, 3), new Tanh(), new AvgPool2d(2), new Flatten(), new Linear(5 * 3 * 3, 8), new Sigmoid(), new Linear(8, 4)),
+            seed: 1);
         var random = new Generator(seed: 2);
         var x = Tensor.Randn([3, 2, 8, 8], DType.Float64, random);
         var baseline = Tensor.Randn([2, 8, 8], DType.Float64, random);
@@ -96,13 +98,18 @@ public class AttributionsTests
         var many = GaussLegendre.Rule(1000);
 
         // then
-        Assert.Equal([0.5 - (Math.Sqrt(0.6) / 2), 0.5, 0.5 + (Math.Sqrt(0.6) / 2)], three.Select(static place => place.Point), static (left, right) => Math.Abs(left - right) < 1e-15);
+        Assert.Equal(
+            [0.5 - (Math.Sqrt(0.6) / 2), 0.5, 0.5 + (Math.Sqrt(0.6) / 2)], three.Select(static place => place.Point),
+            static (left, right) => Math.Abs(left - right) < 1e-15);
         Assert.Equal([5 / 18.0, 8 / 18.0, 5 / 18.0], three.Select(static place => place.Weight), static (left, right) => Math.Abs(left - right) < 1e-15);
         Assert.Equal([(0.5, 1.0)], GaussLegendre.Rule(1));
         Assert.Equal(1, many.Sum(static place => place.Weight), 1e-13);
         Assert.Equal(Math.E - 1, many.Sum(static place => place.Weight * Math.Exp(place.Point)), 1e-13);
         // exact to degree 2n − 1
-        for (var degree = 0; degree < 20; degree++) Assert.Equal(1.0 / (degree + 1), GaussLegendre.Rule(10).Sum(place => place.Weight * Math.Pow(place.Point, degree)), 1e-14);
+        for (var degree = 0; degree < 20; degree++)
+        {
+            Assert.Equal(1.0 / (degree + 1), GaussLegendre.Rule(10).Sum(place => place.Weight * Math.Pow(place.Point, degree)), 1e-14);
+        }
     }
 
     [Fact]
@@ -118,7 +125,11 @@ public class AttributionsTests
         // then: the ranges are 4 and ½, so the deviations 2 and ¼
         var random = new Generator(9, "smoothGrad");
         var sum = Tensor.Zeros([2, 3], DType.Float64);
-        for (var draw = 0; draw < 3; draw++) sum += Attributions.Gradient(network, x + (Tensor.Randn([1, 3], DType.Float64, random) * Tensor.Of([[2.0], [0.25]])), [0]);
+        for (var draw = 0; draw < 3; draw++)
+        {
+            sum += Attributions.Gradient(network, x + (Tensor.Randn([1, 3], DType.Float64, random) * Tensor.Of([[2.0], [0.25]])), [0]);
+        }
+
         AssertClose((sum / 3).ToArray<double>(), smooth);
         Assert.Equal(smooth.ToArray<double>(), Attributions.SmoothGrad(network, x, [0], noise: 0.5, draws: 3, seed: 9).ToArray<double>());
         Assert.NotEqual(smooth.ToArray<double>(), Attributions.SmoothGrad(network, x, [0], noise: 0.5, draws: 3, seed: 10).ToArray<double>());
@@ -155,6 +166,9 @@ public class AttributionsTests
     {
         var values = actual.ToArray<double>();
         Assert.Equal(expected.Length, values.Length);
-        for (var index = 0; index < values.Length; index++) Assert.True(Math.Abs(expected[index] - values[index]) <= tolerance, $"element {index} is {values[index]}, expected {expected[index]}");
+        for (var index = 0; index < values.Length; index++)
+        {
+            Assert.True(Math.Abs(expected[index] - values[index]) <= tolerance, $"element {index} is {values[index]}, expected {expected[index]}");
+        }
     }
 }

@@ -220,7 +220,9 @@ public class DoctorTests
         Assert.Equal(Math.Sqrt(8), linear.Weight!.Value, 1e-6);
         Assert.Equal(Math.Sqrt(36 + 16 + 16), linear.WeightGradient!.Value, 1e-6);
         Assert.Equal(0.01 * linear.WeightGradient.Value / linear.Weight.Value, linear.UpdateRatio!.Value, 1e-6);
-        Assert.Equal(("relu", 1, 2, 0.25, 0), relu.Activations.Select(static flow => (flow.Operator, flow.Evaluations, flow.Units, flow.ZeroShare, flow.DeadUnits!.Value)).Single());
+        Assert.Equal(
+            ("relu", 1, 2, 0.25, 0),
+            relu.Activations.Select(static flow => (flow.Operator, flow.Evaluations, flow.Units, flow.ZeroShare, flow.DeadUnits!.Value)).Single());
     }
 
     [Fact]
@@ -365,7 +367,8 @@ public class DoctorTests
         Assert.Equal((Severity.Illness, "Lstm"), (found.Severity, found.Place));
     }
 
-    private static string[] Bits(IReadOnlyDictionary<string, Tensor> state) => [.. state.Select(static entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Contiguous().Bytes())}")];
+    private static string[] Bits(IReadOnlyDictionary<string, Tensor> state) =>
+        [.. state.Select(static entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Contiguous().Bytes())}")];
 
     private sealed class Checkpointed : Module<Tensor, Tensor>
     {

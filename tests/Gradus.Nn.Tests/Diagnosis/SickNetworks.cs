@@ -3,7 +3,8 @@ namespace Gradus.Nn.Tests.Diagnosis;
 /// <summary>Networks that have one illness each.</summary>
 internal static class SickNetworks
 {
-    public static Patient SigmoidStack(long seed) => Patient.Classifier(new Sequential([.. Repeat(8, static () => [new Linear(32, 32), new Sigmoid()]), new Linear(32, Patient.Classes)]), seed, 32);
+    public static Patient SigmoidStack(long seed) =>
+        Patient.Classifier(new Sequential([.. Repeat(8, static () => [new Linear(32, 32), new Sigmoid()]), new Linear(32, Patient.Classes)]), seed, 32);
 
     public static Patient SigmoidsInOneModule(long seed) => Patient.Classifier(new Functional(), seed, 16);
 
@@ -37,12 +38,18 @@ internal static class SickNetworks
     {
         var rnn = new Rnn(4, 64, batchFirst: true);
         var patient = Patient.Classifier(new LastState(rnn), seed, 60, 4);
-        Change(rnn.NamedParameters().Single(static named => named.Name == "weight_hh_l0").Parameter, values => Tensor.Randn([64, 64], generator: new Generator(seed, "recurrent")) * (2.5 / 8));
+        Change(rnn.NamedParameters().Single(static named => named.Name == "weight_hh_l0").Parameter, values =>
+            Tensor.Randn([64, 64], generator: new Generator(seed, "recurrent")) * (2.5 / 8));
         return patient;
     }
 
     public static Patient DeepWithLargeWeights(long seed) =>
-        Patient.Classifier(new Sequential([.. Repeat(10, static () => [new Linear(32, 32, init: Init.KaimingNormal(4)), new Relu()]), new Linear(32, Patient.Classes, init: Init.KaimingNormal(4))]), seed, 32);
+        Patient.Classifier(
+            new Sequential([
+                .. Repeat(10, static () => [new Linear(32, 32, init: Init.KaimingNormal(4)), new Relu()]),
+                new Linear(32, Patient.Classes, init: Init.KaimingNormal(4)),
+            ]),
+            seed, 32);
 
     public static Patient BranchNeverCalled(long seed) => Patient.Classifier(new TwoBranches(callsOther: false), seed, 8);
 
@@ -60,10 +67,15 @@ internal static class SickNetworks
         return patient with { Loss = outputs => Tensor.Scalar(patient.Loss(outputs).Item()) };
     }
 
-    public static Patient DecayOnBiases(long seed) => Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static model => new AdamW(model.Parameters(), 1e-3) };
+    public static Patient DecayOnBiases(long seed) =>
+        Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static model => new AdamW(model.Parameters(), 1e-3) };
 
     public static Patient SaturatedTanh(long seed) =>
-        Patient.Classifier(new Sequential(new Linear(32, 32, init: Init.Normal(0, 2)), new Tanh(), new Linear(32, 32, init: Init.Normal(0, 2)), new Tanh(), new Linear(32, Patient.Classes)), seed, 32);
+        Patient.Classifier(
+            new Sequential(
+                new Linear(32, 32, init: Init.Normal(0, 2)), new Tanh(), new Linear(32, 32, init: Init.Normal(0, 2)), new Tanh(),
+                new Linear(32, Patient.Classes)),
+            seed, 32);
 
     public static Patient RawPixels(long seed)
     {
@@ -73,9 +85,11 @@ internal static class SickNetworks
 
     public static Patient SameForAllSamples(long seed) => Patient.Classifier(new MeanOverTheBatch(), seed, 8);
 
-    public static Patient HugeSteps(long seed) => Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static model => new Sgd(model.Parameters(), 50) };
+    public static Patient HugeSteps(long seed) =>
+        Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static model => new Sgd(model.Parameters(), 50) };
 
-    public static Patient TinySteps(long seed) => Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static model => new Adam(model.Parameters(), 1e-8) };
+    public static Patient TinySteps(long seed) =>
+        Patient.Classifier(SoundNetworks.Perceptron(), seed, 20) with { Optimizer = static model => new Adam(model.Parameters(), 1e-8) };
 
     public static Patient LogarithmOfZero(long seed)
     {
@@ -134,7 +148,8 @@ internal static class SickNetworks
 
     public static Patient SmallTargets(long seed) => SoundNetworks.Regression(seed, static y => y * 1e-5);
 
-    private static IEnumerable<Module<Tensor, Tensor>> Repeat(int count, Func<Module<Tensor, Tensor>[]> make) => Enumerable.Range(0, count).SelectMany(_ => make());
+    private static IEnumerable<Module<Tensor, Tensor>> Repeat(int count, Func<Module<Tensor, Tensor>[]> make) =>
+        Enumerable.Range(0, count).SelectMany(_ => make());
 
     private static void Change(Parameter parameter, Func<Tensor, Tensor> change)
     {
@@ -144,7 +159,8 @@ internal static class SickNetworks
 
     private sealed class Functional : Module<Tensor, Tensor>
     {
-        public Functional() => (Weights, Out) = (new ParameterList([.. Enumerable.Range(0, 12).Select(static _ => new Parameter([16, 16], Init.LecunUniform()))]), new Linear(16, Patient.Classes));
+        public Functional() => (Weights, Out) =
+            (new ParameterList([.. Enumerable.Range(0, 12).Select(static _ => new Parameter([16, 16], Init.LecunUniform()))]), new Linear(16, Patient.Classes));
 
         private ParameterList Weights { get; set => field = Register(value); }
 

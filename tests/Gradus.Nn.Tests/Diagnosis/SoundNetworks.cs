@@ -6,15 +6,27 @@ namespace Gradus.Nn.Tests.Diagnosis;
 internal static class SoundNetworks
 {
     public static Sequential Perceptron() =>
-        new(new Linear(20, 32, init: Init.KaimingNormal()), new Relu(), new Linear(32, 32, init: Init.KaimingNormal()), new Relu(), new Linear(32, Patient.Classes));
+        new(
+            new Linear(20, 32, init: Init.KaimingNormal()), new Relu(), new Linear(32, 32, init: Init.KaimingNormal()), new Relu(),
+            new Linear(32, Patient.Classes));
 
     public static Patient HePerceptron(long seed) => Patient.Classifier(Perceptron(), seed, 20);
 
     public static Patient DeepHePerceptron(long seed) =>
-        Patient.Classifier(new Sequential([.. Enumerable.Range(0, 12).SelectMany(static _ => (Module<Tensor, Tensor>[])[new Linear(64, 64, init: Init.KaimingNormal()), new Relu()]), new Linear(64, Patient.Classes)]), seed, 64);
+        Patient.Classifier(
+            new Sequential([
+                .. Enumerable.Range(0, 12).SelectMany(static _ =>
+                    (Module<Tensor, Tensor>[])[new Linear(64, 64, init: Init.KaimingNormal()), new Relu()]),
+                new Linear(64, Patient.Classes),
+            ]),
+            seed, 64);
 
     public static Patient TanhPerceptron(long seed) =>
-        Patient.Classifier(new Sequential(new Linear(20, 32, init: Init.XavierUniform()), new Tanh(), new Linear(32, 32, init: Init.XavierUniform()), new Tanh(), new Linear(32, Patient.Classes)), seed, 20)
+        Patient.Classifier(
+            new Sequential(
+                new Linear(20, 32, init: Init.XavierUniform()), new Tanh(), new Linear(32, 32, init: Init.XavierUniform()), new Tanh(),
+                new Linear(32, Patient.Classes)),
+            seed, 20)
             with
         { Optimizer = static model => new Sgd(model.Parameters(), new() { LearningRate = 0.1, Momentum = 0.9 }) };
 
@@ -54,7 +66,13 @@ internal static class SoundNetworks
 
     private sealed class ResidualNetwork : Module<Tensor, Tensor>
     {
-        public ResidualNetwork() => (Blocks, Out) = (new ModuleList<Sequential>([.. Enumerable.Range(0, 6).Select(static _ => new Sequential(new LayerNorm(24), new Linear(24, 24), new Relu(), new Linear(24, 24)))]), new Linear(24, Patient.Classes));
+        public ResidualNetwork() =>
+            (Blocks, Out) = (
+                new ModuleList<Sequential>([
+                    .. Enumerable.Range(0, 6)
+                        .Select(static _ => new Sequential(new LayerNorm(24), new Linear(24, 24), new Relu(), new Linear(24, 24))),
+                ]),
+                new Linear(24, Patient.Classes));
 
         private ModuleList<Sequential> Blocks { get; set => field = Register(value); }
 

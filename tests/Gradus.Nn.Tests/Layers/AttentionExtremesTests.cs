@@ -100,7 +100,8 @@ public class AttentionExtremesTests
     {
         // given: the second query is NaN and may attend to nothing, and a gradient arrives at it
         Tensor query = Leaf(1, [1, 3, 4]), key = Leaf(2, [1, 3, 4]), value = Leaf(3, [1, 3, 4]);
-        var spoilt = Tensor.Concat([query.Detach().Slice(1, 0, 1), Tensor.Full([1, 1, 4], double.NaN, DType.Float32), query.Detach().Slice(1, 2, 1)], 1).RequireGrad();
+        var spoilt =
+            Tensor.Concat([query.Detach().Slice(1, 0, 1), Tensor.Full([1, 1, 4], double.NaN, DType.Float32), query.Detach().Slice(1, 2, 1)], 1).RequireGrad();
 
         // when
         var output = spoilt.Attention(key, value, OneBlind);

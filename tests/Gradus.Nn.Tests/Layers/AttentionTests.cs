@@ -14,9 +14,11 @@ public class AttentionTests
         // then
         Assert.Equal(
             [
-                "layers.0.self_attn.in_proj_weight [24,8]", "layers.0.self_attn.in_proj_bias [24]", "layers.0.self_attn.out_proj.weight [8,8]", "layers.0.self_attn.out_proj.bias [8]",
+                "layers.0.self_attn.in_proj_weight [24,8]", "layers.0.self_attn.in_proj_bias [24]", "layers.0.self_attn.out_proj.weight [8,8]",
+                "layers.0.self_attn.out_proj.bias [8]",
                 "layers.0.linear1.weight [16,8]", "layers.0.linear1.bias [16]", "layers.0.linear2.weight [8,16]", "layers.0.linear2.bias [8]",
-                "layers.0.norm1.weight [8]", "layers.0.norm1.bias [8]", "layers.0.norm2.weight [8]", "layers.0.norm2.bias [8]", "norm.weight [8]", "norm.bias [8]",
+                "layers.0.norm1.weight [8]", "layers.0.norm1.bias [8]", "layers.0.norm2.weight [8]", "layers.0.norm2.bias [8]", "norm.weight [8]",
+                "norm.bias [8]",
             ],
             state);
     }
@@ -79,7 +81,8 @@ public class AttentionTests
         var x = Tensor.Randn([2, 3, 4], DType.Float64, new Generator(1)).RequireGrad();
 
         // when
-        var report = GradientCheck.Run(() => layer.Forward(new SequenceInput(x, IsCausal: true)), [x, .. layer.Parameters().Select(static parameter => parameter.Value)]);
+        var report = GradientCheck.Run(
+            () => layer.Forward(new SequenceInput(x, IsCausal: true)), [x, .. layer.Parameters().Select(static parameter => parameter.Value)]);
 
         // then
         report.Assert();
@@ -96,7 +99,8 @@ public class AttentionTests
         var key = Tensor.Randn([2, 2, 4], DType.Float64, new Generator(2)).RequireGrad();
 
         // when
-        var report = GradientCheck.Run(() => layer.Forward(new AttentionInput(query, key)), [query, key, .. layer.Parameters().Select(static parameter => parameter.Value)]);
+        var report = GradientCheck.Run(
+            () => layer.Forward(new AttentionInput(query, key)), [query, key, .. layer.Parameters().Select(static parameter => parameter.Value)]);
 
         // then
         report.Assert();

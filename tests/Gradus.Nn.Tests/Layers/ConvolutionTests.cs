@@ -53,7 +53,9 @@ public class ConvolutionTests
     public void A_small_network_passes_gradients_to_every_parameter()
     {
         // given
-        var model = new Sequential(new Conv2d(1, 4, 3, padding: 1), new Relu(), new MaxPool2d(2), new Conv2d(4, 8, 3, stride: 2, padding: 1), new AdaptiveAvgPool2d(2), new Flatten(), new Linear(32, 3));
+        var model = new Sequential(
+            new Conv2d(1, 4, 3, padding: 1), new Relu(), new MaxPool2d(2), new Conv2d(4, 8, 3, stride: 2, padding: 1), new AdaptiveAvgPool2d(2), new Flatten(),
+            new Linear(32, 3));
         model.Initialize(2);
         var x = Tensor.Rand([2, 1, 12, 12], DType.Float32, new Generator(3));
 
@@ -159,7 +161,8 @@ public class ConvolutionTests
         var output = layer.Forward(x);
 
         // then: two cut off before, three more after, of which two were cut off
-        Assert.True(output.AllClose(whole.Forward(x).Pad(2, -2, 1) + Tensor.Concat([Tensor.Zeros([1, 2, 9], DType.Float64), layer.Bias!.Value.Reshape(1, 2, 1)], 2)));
+        Assert.True(
+            output.AllClose(whole.Forward(x).Pad(2, -2, 1) + Tensor.Concat([Tensor.Zeros([1, 2, 9], DType.Float64), layer.Bias!.Value.Reshape(1, 2, 1)], 2)));
         Assert.True(GradientCheck.Run(() => layer.Forward(x), [x, layer.Weight]).IsRight);
     }
 

@@ -1,6 +1,8 @@
 namespace Gradus.Nn.Tests.Layers;
 
-/// <summary>The gradient check for networks of too many numbers to try each: the slope along a random direction through each parameter, against finite differences.</summary>
+/// <summary>
+/// The gradient check for networks of too many numbers to try each: the slope along a random direction through each parameter, against finite differences.
+/// </summary>
 internal static class Directions
 {
     public static GradientReport Check(Func<Tensor> function, Tensor[] variables)

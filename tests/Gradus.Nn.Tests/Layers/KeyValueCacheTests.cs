@@ -14,7 +14,8 @@ public class KeyValueCacheTests
         var cache = new KeyValueCache();
 
         // when: three steps, then one at a time
-        var parts = new[] { (0, 3), (3, 1), (4, 1), (5, 1) }.Select(part => layer.Forward(new CachedInput(X.Slice(1, part.Item1, part.Item2), IsCausal: true, Cache: cache))).ToArray();
+        var parts = new[] { (0, 3), (3, 1), (4, 1), (5, 1) }.Select(part => layer.Forward(
+            new CachedInput(X.Slice(1, part.Item1, part.Item2), IsCausal: true, Cache: cache))).ToArray();
 
         // then
         Assert.Equal(6, cache.Length);

@@ -27,7 +27,8 @@ public class LayerFunctionTests
         var output = layer.Forward(Images);
 
         // when
-        var steps = Images.Conv2d(layer.Depthwise.Weight, null, new ConvOptions { Padding = 1, Groups = 4 }).Conv2d(layer.Pointwise.Weight, layer.Pointwise.Bias!.Value);
+        var steps = Images.Conv2d(layer.Depthwise.Weight, null, new ConvOptions { Padding = 1, Groups = 4 })
+            .Conv2d(layer.Pointwise.Weight, layer.Pointwise.Bias!.Value);
 
         // then
         Assert.Equal(steps.ToArray<float>(), output.ToArray<float>());

@@ -4,13 +4,15 @@ public class LayerTests
 {
     public static TheoryData<string> Names => [.. ModuleSpecs.All.Keys];
 
-    public static TheoryData<string> Trainable => [.. ModuleSpecs.All.Where(static entry => entry.Value.Make().NamedParameters().Any()).Select(static entry => entry.Key)];
+    public static TheoryData<string> Trainable =>
+        [.. ModuleSpecs.All.Where(static entry => entry.Value.Make().NamedParameters().Any()).Select(static entry => entry.Key)];
 
     [Fact]
     public void Every_public_layer_has_a_spec()
     {
         // given
-        var specified = ModuleSpecs.All.Values.Select(static spec => spec.Make().GetType()).Select(static type => type.IsGenericType ? type.GetGenericTypeDefinition() : type).ToHashSet();
+        var specified = ModuleSpecs.All.Values.Select(static spec => spec.Make().GetType())
+            .Select(static type => type.IsGenericType ? type.GetGenericTypeDefinition() : type).ToHashSet();
 
         // when
         var layers = typeof(Module).Assembly.GetExportedTypes().Where(static type => !type.IsAbstract && type.IsSubclassOf(typeof(Module)));

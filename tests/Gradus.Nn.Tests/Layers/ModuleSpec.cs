@@ -21,10 +21,12 @@ internal sealed record ModuleSpec(Func<Module> Make, Func<Module, Tensor[], Tens
     public Tensor[] InputsIn(DType dtype) => [.. Inputs.Select(input => input.DType.IsFloat ? input.Detach().To(dtype).Clone() : input)];
 
     /// <summary>A layer of one input of a shape.</summary>
-    public static ModuleSpec Of(Func<Module<Tensor, Tensor>> make, Shape input, Shape output, string text) => Of(make, static (layer, x) => layer.Forward(x[0]), [input], output, text);
+    public static ModuleSpec Of(Func<Module<Tensor, Tensor>> make, Shape input, Shape output, string text) =>
+        Of(make, static (layer, x) => layer.Forward(x[0]), [input], output, text);
 
     /// <summary>A layer that is called in a way of its own.</summary>
-    public static ModuleSpec Of<T>(Func<T> make, Func<T, Tensor[], Tensor> run, Shape[] inputs, Shape output, string text) where T : Module => Of(make, run, [.. inputs.Select(Draw)], output, text);
+    public static ModuleSpec Of<T>(Func<T> make, Func<T, Tensor[], Tensor> run, Shape[] inputs, Shape output, string text) where T : Module =>
+        Of(make, run, [.. inputs.Select(Draw)], output, text);
 
     /// <summary>A layer of inputs that are given: indices.</summary>
     public static ModuleSpec Of<T>(Func<T> make, Func<T, Tensor[], Tensor> run, Tensor[] inputs, Shape output, string text) where T : Module =>

@@ -14,7 +14,8 @@ public class RecurrentTests
         // then
         Assert.Equal(
             [
-                "weight_ih_l0 [20,3]", "weight_hh_l0 [20,5]", "bias_ih_l0 [20]", "bias_hh_l0 [20]", "weight_ih_l1 [20,5]", "weight_hh_l1 [20,5]", "bias_ih_l1 [20]", "bias_hh_l1 [20]",
+                "weight_ih_l0 [20,3]", "weight_hh_l0 [20,5]", "bias_ih_l0 [20]", "bias_hh_l0 [20]", "weight_ih_l1 [20,5]", "weight_hh_l1 [20,5]",
+                "bias_ih_l1 [20]", "bias_hh_l1 [20]",
             ],
             state);
         Assert.Equal("[15,3]", new Gru(3, 5).State()["weight_ih_l0"].Shape.ToString());
@@ -69,7 +70,10 @@ public class RecurrentTests
         var together = lstm.Forward(x).Output;
 
         // then
-        foreach (var sample in new[] { 0, 21, 49 }) Assert.Equal(lstm.Forward(x[sample..(sample + 1)].Clone()).Output.ToArray<float>(), together[sample].ToArray<float>());
+        foreach (var sample in new[] { 0, 21, 49 })
+        {
+            Assert.Equal(lstm.Forward(x[sample..(sample + 1)].Clone()).Output.ToArray<float>(), together[sample].ToArray<float>());
+        }
     }
 
     [Fact]
@@ -86,7 +90,11 @@ public class RecurrentTests
         // when: the last cell state alone, and everything together
         var all = (Tensor[])[x, hidden, cell, .. lstm.Parameters().Select(static parameter => parameter.Value)];
         var cells = GradientCheck.Run(() => lstm.Forward(new LstmInput(x, (hidden, cell))).State.Cell, all[..^2]);
-        var together = GradientCheck.Run(() => lstm.Forward(new LstmInput(x, (hidden, cell))) is var (output, state) ? output.Sum() + (state.Hidden * 2).Sum() + state.Cell.Square().Sum() : x, all);
+        var together = GradientCheck.Run(
+            () => lstm.Forward(new LstmInput(x, (hidden, cell))) is var (output, state)
+                ? output.Sum() + (state.Hidden * 2).Sum() + state.Cell.Square().Sum()
+                : x,
+            all);
 
         // then
         cells.Assert();
@@ -105,7 +113,8 @@ public class RecurrentTests
 
         // when
         var report = GradientCheck.Run(
-            () => gru.Forward(new GruInput(x, state)) is var (output, last) ? output.Sum() + last.Square().Sum() : x, [x, state, .. gru.Parameters().Select(static parameter => parameter.Value)]);
+            () => gru.Forward(new GruInput(x, state)) is var (output, last) ? output.Sum() + last.Square().Sum() : x,
+            [x, state, .. gru.Parameters().Select(static parameter => parameter.Value)]);
 
         // then
         report.Assert();

@@ -33,7 +33,8 @@ public class UnknownSizeTests
 
         // then
         Assert.Equal("Sequential(\n  0: Linear(? → 5)\n)", model.ToString());
-        Assert.Equal("parameter 0.weight[5,?]: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer its input size.", error.Message);
+        Assert.Equal("parameter 0.weight[5,?]: its shape is not known before the network's first input. Call Forward once, load a state, or give the layer " +
+            "its input size.", error.Message);
     }
 
     [Fact]

@@ -8,11 +8,14 @@ public class WrongUseTests
     /// <summary>Layers that work on each element, or along axes, of anything: none of these inputs is wrong.</summary>
     private static readonly HashSet<string> TakesAnyShape =
     [
-        "Relu", "Sigmoid", "Tanh", "Gelu", "Gelu by tanh", "Silu", "Elu", "Celu", "Selu", "LeakyRelu", "Hardshrink", "Softshrink", "Hardsigmoid", "Hardswish", "Hardtanh", "LogSigmoid", "Relu6", "Mish", "Softplus",
-        "Softsign", "Tanhshrink", "Threshold", "Softmin", "LogSoftmax", "Softmax", "RRelu", "PRelu", "Identity", "Dropout", "AlphaDropout", "FeatureAlphaDropout", "Flatten", "Flatten of two axes",
+        "Relu", "Sigmoid", "Tanh", "Gelu", "Gelu by tanh", "Silu", "Elu", "Celu", "Selu", "LeakyRelu", "Hardshrink", "Softshrink", "Hardsigmoid", "Hardswish",
+        "Hardtanh", "LogSigmoid", "Relu6", "Mish", "Softplus",
+        "Softsign", "Tanhshrink", "Threshold", "Softmin", "LogSoftmax", "Softmax", "RRelu", "PRelu", "Identity", "Dropout", "AlphaDropout",
+        "FeatureAlphaDropout", "Flatten", "Flatten of two axes",
     ];
 
-    public static TheoryData<string> Names => [.. ModuleSpecs.All.Where(static entry => HasForward(entry.Value.Make().GetType())).Select(static entry => entry.Key)];
+    public static TheoryData<string> Names =>
+        [.. ModuleSpecs.All.Where(static entry => HasForward(entry.Value.Make().GetType())).Select(static entry => entry.Key)];
 
     [Theory, MemberData(nameof(Names))]
     public void A_wrong_input_is_told_in_one_line_with_the_layers_path(string name)
@@ -22,7 +25,8 @@ public class WrongUseTests
         var right = spec.InputsIn(DType.Float32);
 
         // when: each input with an axis more, with one less, and with each axis one longer; and indices that are no integers
-        var messages = right.SelectMany((input, index) => Spoilt(input).Select(wrong => MessageOf(spec, right, [.. right[..index], wrong, .. right[(index + 1)..]]))).OfType<string>().ToArray();
+        var messages = right.SelectMany((input, index) => Spoilt(input)
+            .Select(wrong => MessageOf(spec, right, [.. right[..index], wrong, .. right[(index + 1)..]]))).OfType<string>().ToArray();
 
         // then
         Assert.Equal(TakesAnyShape.Contains(name), messages.Length == 0);
@@ -82,7 +86,8 @@ public class WrongUseTests
         }
     }
 
-    private static ModuleDict<Module> Within(Module layer) => new(("encoder", new ModuleDict<Module>(("layers", new ModuleList<Module>(new Identity(), new Identity(), layer)))));
+    private static ModuleDict<Module> Within(Module layer) =>
+        new(("encoder", new ModuleDict<Module>(("layers", new ModuleList<Module>(new Identity(), new Identity(), layer)))));
 
     private static IEnumerable<Tensor> Spoilt(Tensor input)
     {
@@ -95,5 +100,6 @@ public class WrongUseTests
         Tensor Like(int[] shape) => input.DType.IsFloat ? ModuleSpec.Draw(Shape.Create(shape)).To(input.DType) : Tensor.Zeros(Shape.Create(shape), input.DType);
     }
 
-    private static bool HasForward(Type? type) => type is not null && ((type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Module<,>)) || HasForward(type.BaseType));
+    private static bool HasForward(Type? type) =>
+        type is not null && ((type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Module<,>)) || HasForward(type.BaseType));
 }

@@ -14,5 +14,6 @@ internal sealed record LossSpec(string Method, Func<Tensor[], Reduction, Tensor>
     public bool IsOne { get; init; }
 
     public static IReadOnlyDictionary<string, LossSpec> All { get; } =
-        LossSpecs.Regression().Concat(LossSpecs.Binary()).Concat(LossSpecs.Classes()).Concat(LossSpecs.Margins()).ToDictionary(static entry => entry.Name, static entry => entry.Spec);
+        LossSpecs.Regression().Concat(LossSpecs.Binary())
+            .Concat(LossSpecs.Classes()).Concat(LossSpecs.Margins()).ToDictionary(static entry => entry.Name, static entry => entry.Spec);
 }

@@ -121,7 +121,8 @@ public class LossesTests
         Tensor two = Tensor.Ones([2, 3]), labels = Tensor.Of(0, 1, 2);
         Action[] acts =
         [
-            static () => Losses.MeanSquaredError(Tensor.Ones([3, 1]), Tensor.Ones([3])), () => Losses.NegativeLogLikelihood(two, labels), () => Losses.Huber(two, two, 0),
+            static () => Losses.MeanSquaredError(Tensor.Ones([3, 1]), Tensor.Ones([3])), () => Losses.NegativeLogLikelihood(two, labels),
+            () => Losses.Huber(two, two, 0),
             () => Losses.MultiLabelMargin(two, Tensor.Of([[0, 5, -1], [0, 1, 2]])), () => Losses.Ctc(two, labels, [1], [1]),
         ];
 
@@ -132,7 +133,8 @@ public class LossesTests
         Assert.Equal(
             [
                 "meanSquaredError: the prediction is [3,1], the target [3]; they must have the same shape.",
-                "negativeLogLikelihood: the prediction is [2,3], the labels [3]; expected [samples, classes, …] and [samples, …].", "huber: delta is 0, expected above 0.",
+                "negativeLogLikelihood: the prediction is [2,3], the labels [3]; expected [samples, classes, …] and [samples, …].",
+                "huber: delta is 0, expected above 0.",
                 "multiLabelMargin: label 5 is not one of 3 classes; −1 ends a row's list.",
                 "ctc: the log-probabilities are [2,3], the targets [3]; expected [time, samples, classes] and [samples, labels].",
             ], messages);

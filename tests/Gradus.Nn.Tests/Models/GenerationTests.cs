@@ -23,7 +23,8 @@ public class GenerationTests
         var likeliest = Model.Forward(Tensor.Of([[3, 1]])).Select(1, -1).ArgMax().Item<int>();
 
         // when
-        int[] cold = Write(new() { Temperature = 0 }), narrow = Write(new() { TopK = 1, Seed = 5 }), nearlyCold = Write(new() { Temperature = 1e-300, Seed = 9 });
+        int[] cold = Write(new() { Temperature = 0 }), narrow = Write(new() { TopK = 1, Seed = 5 }),
+            nearlyCold = Write(new() { Temperature = 1e-300, Seed = 9 });
 
         // then
         Assert.Equal(likeliest, cold[0]);
@@ -70,7 +71,8 @@ public class GenerationTests
         var probabilities = (Model.Forward(Tensor.Of([[3]]))[0, 0] / 2).Softmax().ToArray<float>();
 
         // when
-        var counts = Enumerable.Range(0, 2000).Select(static seed => Model.Generate([3], new() { Temperature = 2, Seed = seed }).First()).CountBy(static token => token).ToDictionary();
+        var counts = Enumerable.Range(0, 2000)
+            .Select(static seed => Model.Generate([3], new() { Temperature = 2, Seed = seed }).First()).CountBy(static token => token).ToDictionary();
 
         // then: within four standard deviations
         for (var token = 0; token < 10; token++)
@@ -86,7 +88,8 @@ public class GenerationTests
         // given
         Action[] acts =
         [
-            static () => Model.Generate([]), static () => Model.Generate([10]), static () => Model.Generate([-1]), static () => Model.Generate([1], new() { TopK = 0 }),
+            static () => Model.Generate([]), static () => Model.Generate([10]), static () => Model.Generate([-1]),
+            static () => Model.Generate([1], new() { TopK = 0 }),
             static () => Model.Generate([1], new() { Temperature = -1 }), static () => Model.Generate([1], new() { Temperature = double.NaN }),
             static () => Model.Generate([1], new() { TopP = 0 }), static () => Model.Generate([1], new() { TopP = double.NaN }),
         ];
@@ -97,8 +100,10 @@ public class GenerationTests
         // then
         Assert.Equal(
             [
-                "generate: the prompt is empty; expected at least one token.", "generate: 10 in the prompt is no token; expected 0 … 9.", "generate: -1 in the prompt is no token; expected 0 … 9.",
-                "sampling: top-k is 0, expected at least 1.", "sampling: the temperature is -1, expected a finite number from 0 on.", "sampling: the temperature is NaN, expected a finite number from 0 on.",
+                "generate: the prompt is empty; expected at least one token.", "generate: 10 in the prompt is no token; expected 0 … 9.",
+                "generate: -1 in the prompt is no token; expected 0 … 9.",
+                "sampling: top-k is 0, expected at least 1.", "sampling: the temperature is -1, expected a finite number from 0 on.",
+                "sampling: the temperature is NaN, expected a finite number from 0 on.",
                 "sampling: top-p is 0, expected a number above 0, at most 1.", "sampling: top-p is NaN, expected a number above 0, at most 1.",
             ],
             messages);

@@ -13,8 +13,17 @@ public class LanguageModelTests
         var state = new Gpt(7, 2, 2, 8, 6).State();
 
         // then
-        string[] block = ["ln_1.weight", "ln_1.bias", "attn.c_attn.weight", "attn.c_attn.bias", "attn.c_proj.weight", "attn.c_proj.bias", "ln_2.weight", "ln_2.bias", "mlp.c_fc.weight", "mlp.c_fc.bias", "mlp.c_proj.weight", "mlp.c_proj.bias"];
-        Assert.Equal(["wte.weight", "wpe.weight", .. block.Select(static name => "h.0." + name), .. block.Select(static name => "h.1." + name), "ln_f.weight", "ln_f.bias", "lm_head.weight"], state.Keys);
+        string[] block =
+        [
+            "ln_1.weight", "ln_1.bias", "attn.c_attn.weight", "attn.c_attn.bias", "attn.c_proj.weight", "attn.c_proj.bias", "ln_2.weight", "ln_2.bias",
+            "mlp.c_fc.weight", "mlp.c_fc.bias", "mlp.c_proj.weight", "mlp.c_proj.bias",
+        ];
+        Assert.Equal(
+            [
+                "wte.weight", "wpe.weight", .. block.Select(static name => "h.0." + name), .. block.Select(static name => "h.1." + name),
+                "ln_f.weight", "ln_f.bias", "lm_head.weight",
+            ],
+            state.Keys);
         Assert.Equal([24, 8], [.. state["h.1.attn.c_attn.weight"].Shape.AsSpan()]);
         Assert.Equal([32, 8], [.. state["h.1.mlp.c_fc.weight"].Shape.AsSpan()]);
     }
@@ -27,10 +36,12 @@ public class LanguageModelTests
         var layer = new TransformerEncoderLayer(8, 2, 32, 0, FeedForwardActivation.Gelu, normFirst: true);
         (string, string)[] names =
         [
-            ("ln_1", "norm1"), ("attn.c_attn", "self_attn.in_proj_"), ("attn.c_proj", "self_attn.out_proj"), ("ln_2", "norm2"), ("mlp.c_fc", "linear1"), ("mlp.c_proj", "linear2"),
+            ("ln_1", "norm1"), ("attn.c_attn", "self_attn.in_proj_"), ("attn.c_proj", "self_attn.out_proj"), ("ln_2", "norm2"), ("mlp.c_fc", "linear1"),
+            ("mlp.c_proj", "linear2"),
         ];
         var state = gpt.State();
-        layer.LoadState(names.SelectMany(name => new[] { "weight", "bias" }.Select(part => (To: name.Item2.EndsWith('_') ? name.Item2 + part : $"{name.Item2}.{part}", From: $"h.0.{name.Item1}.{part}")))
+        layer.LoadState(names.SelectMany(name => new[] { "weight", "bias" }.Select(
+            part => (To: name.Item2.EndsWith('_') ? name.Item2 + part : $"{name.Item2}.{part}", From: $"h.0.{name.Item1}.{part}")))
             .ToDictionary(static pair => pair.To, pair => state[pair.From]));
         var tokens = Tensor.Of([Text[..6], Text[2..]]);
 
@@ -123,7 +134,8 @@ public class LanguageModelTests
         Assert.Equal(0.02, Deviation("h.3.mlp.c_fc.weight"), 1e-3);
         Assert.Equal(0.005, Deviation("h.3.mlp.c_proj.weight"), 3e-4);
         Assert.Equal(0.005, Deviation("h.7.attn.c_proj.weight"), 3e-4);
-        Assert.All(state.Where(static entry => entry.Key.EndsWith("bias")), static entry => Assert.All(entry.Value.ToArray<float>(), static value => Assert.Equal(0, value)));
+        Assert.All(state.Where(static entry => entry.Key.EndsWith("bias")), static entry =>
+            Assert.All(entry.Value.ToArray<float>(), static value => Assert.Equal(0, value)));
 
         double Deviation(string name) => state[name].Square().Mean().Sqrt().Item();
     }
@@ -135,11 +147,15 @@ public class LanguageModelTests
         var gpt = Make();
 
         // then
-        Assert.Equal("Gpt: expected tokens [batch, time] with a time of at most 6, got i32[1,8].", Assert.Throws<GradusException>(() => gpt.Forward(Tensor.Of([Text]))).Message);
+        Assert.Equal(
+            "Gpt: expected tokens [batch, time] with a time of at most 6, got i32[1,8].",
+            Assert.Throws<GradusException>(() => gpt.Forward(Tensor.Of([Text]))).Message);
         Assert.StartsWith("Gpt: expected tokens", Assert.Throws<GradusException>(() => gpt.Forward(Tensor.Of(Text))).Message);
         Assert.Throws<GradusException>(() => gpt.Forward(Tensor.Of([[7]])));
         Assert.StartsWith("wte: expected indices", Assert.Throws<GradusException>(() => gpt.Forward(Tensor.Of([[1f]]))).Message);
-        Assert.Equal("read: expected tokens [batch, time], at least one, got i32[1,0].", Assert.Throws<GradusException>(() => gpt.Read().Next(Tensor.Zeros([1, 0], DType.Int32))).Message);
+        Assert.Equal(
+            "read: expected tokens [batch, time], at least one, got i32[1,0].",
+            Assert.Throws<GradusException>(() => gpt.Read().Next(Tensor.Zeros([1, 0], DType.Int32))).Message);
         Assert.Equal("gpt: width 8 and 3 heads; the heads must divide the width.", Assert.Throws<GradusException>(() => new Gpt(7, 1, 3, 8, 6)).Message);
         Assert.Equal("gpt: context 0; it must be at least 1.", Assert.Throws<GradusException>(() => new Gpt(7, 1, 1, 8, 0)).Message);
     }
@@ -149,7 +165,11 @@ public class LanguageModelTests
         // Weights that are large enough for tokens to matter.
         var gpt = new Gpt(Vocabulary, layers, 2, 8, 6);
         gpt.Initialize(1);
-        foreach (var parameter in gpt.Parameters()) parameter.Value.Detach().CopyFrom(Tensor.Randn(parameter.Shape, generator: new Generator(1, parameter.ToString())) * 0.5);
+        foreach (var parameter in gpt.Parameters())
+        {
+            parameter.Value.Detach().CopyFrom(Tensor.Randn(parameter.Shape, generator: new Generator(1, parameter.ToString())) * 0.5);
+        }
+
         return gpt;
     }
 }

@@ -29,7 +29,8 @@ public class ModelTests
     public void The_state_of_ResNet18_has_the_names_of_torchvision()
     {
         // given
-        static IEnumerable<string> Norm(string name) => new[] { "weight", "bias", "running_mean", "running_var", "num_batches_tracked" }.Select(part => $"{name}.{part}");
+        static IEnumerable<string> Norm(string name) =>
+            new[] { "weight", "bias", "running_mean", "running_var", "num_batches_tracked" }.Select(part => $"{name}.{part}");
         string[] expected =
         [
             "conv1.weight", .. Norm("bn1"),
@@ -83,7 +84,9 @@ public class ModelTests
 
         // then
         Assert.Equal(ofRows.ToArray<float>(), ofPictures.ToArray<float>());
-        Assert.Equal("GruClassifier: expected [batch, time, inputs] or [batch, channels, height, width], got f32[2,6].", Assert.Throws<GradusException>(() => model.Forward(Tensor.Ones([2, 6]))).Message);
+        Assert.Equal(
+            "GruClassifier: expected [batch, time, inputs] or [batch, channels, height, width], got f32[2,6].",
+            Assert.Throws<GradusException>(() => model.Forward(Tensor.Ones([2, 6]))).Message);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public class VaeTests
         var loss = output.Loss(input).Item();
 
         // then
-        static double Cost(double logit, double pixel) => -((pixel * Math.Log(1 / (1 + Math.Exp(-logit)))) + ((1 - pixel) * Math.Log(1 / (1 + Math.Exp(logit)))));
+        static double Cost(double logit, double pixel) =>
+            -((pixel * Math.Log(1 / (1 + Math.Exp(-logit)))) + ((1 - pixel) * Math.Log(1 / (1 + Math.Exp(logit)))));
         var pixels = Cost(0, 1) + Cost(2, 1) + Cost(-1, 0.25) + (3 * Math.Log(2));
         var code = 0.5 + (0.5 * (4 - 1 - Math.Log(4)));
         Assert.Equal((pixels + code) / 2, loss, 12);

@@ -112,7 +112,8 @@ public class OptimizerBattery
 
         // then
         Assert.Equal(8, second.StepCount);
-        Assert.All(whole.Parameters().Zip(broken.Parameters()), static pair => Assert.Equal(pair.First.Value.ToArray<float>(), pair.Second.Value.ToArray<float>()));
+        Assert.All(
+            whole.Parameters().Zip(broken.Parameters()), static pair => Assert.Equal(pair.First.Value.ToArray<float>(), pair.Second.Value.ToArray<float>()));
         Assert.Equal(optimizer.State().Keys, second.State().Keys);
     }
 
@@ -143,14 +144,16 @@ public class OptimizerBattery
         var specified = OptimizerSpec.All.Values.Select(static spec => spec.Make([Tensor.Ones([1, 1]).RequireGrad()]).GetType()).ToHashSet();
 
         // when
-        var missing = typeof(Optimizer).Assembly.GetExportedTypes().Where(static type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract).Except(specified);
+        var missing = typeof(Optimizer)
+            .Assembly.GetExportedTypes().Where(static type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract).Except(specified);
 
         // then
         Assert.Empty(missing);
     }
 
     private static void AssertClose(Tensor expected, Tensor actual, double tolerance) =>
-        Assert.All(expected.To(DType.Float64).ToArray<double>().Zip(actual.To(DType.Float64).ToArray<double>()), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+        Assert.All(expected.To(DType.Float64).ToArray<double>().Zip(actual.To(DType.Float64).ToArray<double>()), pair =>
+            Assert.Equal(pair.First, pair.Second, tolerance));
 
     /// <summary>Two layers without or with biases, and a loss on fixed data.</summary>
     private sealed class Net : Module<Tensor, Tensor>

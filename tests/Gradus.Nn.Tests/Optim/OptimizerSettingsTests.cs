@@ -9,7 +9,11 @@ public class OptimizerSettingsTests
         var parameters = new Linear(2, 1).Parameters().ToArray();
 
         // when
-        Optimizer[] inBraces = [new Sgd(parameters, new() { LearningRate = 0.5 }), new Adam(parameters, new() { LearningRate = 0.5 }), new AdamW(parameters, new() { LearningRate = 0.5 })];
+        Optimizer[] inBraces =
+        [
+            new Sgd(parameters, new() { LearningRate = 0.5 }), new Adam(parameters, new() { LearningRate = 0.5 }),
+            new AdamW(parameters, new() { LearningRate = 0.5 }),
+        ];
         Optimizer[] asNumber = [new Sgd(parameters, 0.5), new Adam(parameters, 0.5), new AdamW(parameters, learningRate: 0.5)];
         Optimizer[] byDefault = [new Sgd(parameters), new Adam(parameters), new AdamW(parameters)];
 

@@ -26,7 +26,8 @@ public class OptimizerTests
         Action[] acts =
         [
             () => _ = new Sgd([p], -0.1), () => _ = new Sgd([p], new SgdOptions { Nesterov = true }), () => _ = new Adam([p], new AdamOptions { Beta1 = 1 }),
-            () => _ = new Sgd([], 0.1), () => _ = new AdamW([p, p]), () => _ = new Muon([p]), () => _ = new Rprop([p], new RpropOptions { WeightDecay = 0.1 }), () => new Lbfgs([p]).Step(),
+            () => _ = new Sgd([], 0.1), () => _ = new AdamW([p, p]), () => _ = new Muon([p]), () => _ = new Rprop([p], new RpropOptions { WeightDecay = 0.1 }),
+            () => new Lbfgs([p]).Step(),
         ];
 
         // when
@@ -36,8 +37,10 @@ public class OptimizerTests
         Assert.Equal(
             [
                 "optimizer: LearningRate is -0.1, expected at least 0.", "optimizer: Momentum is 0, expected above 0, and no dampening, for Nesterov's.",
-                "optimizer: Beta1 is 1, expected in [0, 1).", "Sgd: there are no parameters to train.", "AdamW: Parameter [1] is given twice and would be moved twice.",
-                "Muon: 0 is [1], expected a matrix. Give the other parameters to AdamW.", "optimizer: WeightDecay is 0.1, expected none, for only the gradient's sign is used.",
+                "optimizer: Beta1 is 1, expected in [0, 1).", "Sgd: there are no parameters to train.",
+                "AdamW: Parameter [1] is given twice and would be moved twice.",
+                "Muon: 0 is [1], expected a matrix. Give the other parameters to AdamW.",
+                "optimizer: WeightDecay is 0.1, expected none, for only the gradient's sign is used.",
                 "Lbfgs: a step evaluates the loss several times. Call Step(() => loss), which also goes back from it.",
             ], messages);
     }
@@ -54,7 +57,11 @@ public class OptimizerTests
             LearningRate = 0.5,
             WeightDecay = 0.1,
             DecayBiasesAndNorms = false,
-            Groups = [ParameterGroup.Named("1.*") with { LearningRateFactor = 0 }, ParameterGroup.Where(static (name, parameter) => name == "2.bias" && parameter.Shape.Rank == 1) with { WeightDecay = 0.2 }],
+            Groups =
+            [
+                ParameterGroup.Named("1.*") with { LearningRateFactor = 0 },
+                ParameterGroup.Where(static (name, parameter) => name == "2.bias" && parameter.Shape.Rank == 1) with { WeightDecay = 0.2 },
+            ],
         });
 
         // when
@@ -84,7 +91,8 @@ public class OptimizerTests
 
         // then
         Assert.Equal(
-            ["step_count", "learning_rate", "0.weight.step", "0.weight.exp_avg", "0.weight.exp_avg_sq", "0.bias.step", "0.bias.exp_avg", "0.bias.exp_avg_sq"], state.Keys);
+            ["step_count", "learning_rate", "0.weight.step", "0.weight.exp_avg", "0.weight.exp_avg_sq", "0.bias.step", "0.bias.exp_avg", "0.bias.exp_avg_sq"],
+            state.Keys);
         Assert.Equal("state: it does not fit Adam: 0.bias.exp_avg is missing; 1.weight.step is unknown.", error.Message);
     }
 
@@ -97,7 +105,10 @@ public class OptimizerTests
 
         // when
         Losses.MeanSquaredError(inputs.MatMul(whole), targets).Backward();
-        for (var start = 0; start < 8; start += 2) (Losses.MeanSquaredError(inputs.Slice(0, start, 2).MatMul(parts), targets.Slice(0, start, 2)) / 4).Backward();
+        for (var start = 0; start < 8; start += 2)
+        {
+            (Losses.MeanSquaredError(inputs.Slice(0, start, 2).MatMul(parts), targets.Slice(0, start, 2)) / 4).Backward();
+        }
 
         // then
         Assert.True(whole.Grad!.AllClose(parts.Grad!, 1e-12));

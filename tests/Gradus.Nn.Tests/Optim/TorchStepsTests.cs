@@ -38,8 +38,10 @@ public class TorchStepsTests
         ["schedule onecycle, three phases"] = Schedule.OneCycle(13, 0.4, linear: true, threePhases: true),
     };
 
-    private static readonly Dictionary<string, double[]> Torch = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Optim", "torch_steps.txt")).Select(static line => line.Split('\t'))
-        .ToDictionary(static fields => fields[0], static fields => fields[1..].Select(static field => double.Parse(field, CultureInfo.InvariantCulture)).ToArray());
+    private static readonly Dictionary<string, double[]> Torch = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Optim", "torch_steps.txt"))
+        .Select(static line => line.Split('\t'))
+        .ToDictionary(
+            static fields => fields[0], static fields => fields[1..].Select(static field => double.Parse(field, CultureInfo.InvariantCulture)).ToArray());
 
     public static TheoryData<string> OptimizerNames => [.. Optimizers.Keys];
 

@@ -68,7 +68,8 @@ public class ParametrizationTests
 
         // when
         var x = X.To(DType.Float64).RequireGrad();
-        var reports = layers.Select(layer => GradientCheck.Run(() => layer.Forward(x), [x, .. layer.Parameters().Select(static parameter => parameter.Value)])).ToArray();
+        var reports =
+            layers.Select(layer => GradientCheck.Run(() => layer.Forward(x), [x, .. layer.Parameters().Select(static parameter => parameter.Value)])).ToArray();
 
         // then
         Assert.All(reports, static report => Assert.True(report.IsRight, report.ToString()));

@@ -9,7 +9,8 @@ public class ConcurrencyTests
         // given: two models of each kind, and requests of several sizes
         var models = SmallNetwork.All.SelectMany(static network => new[] { 1, 2 }.Select(seed => (Network: network, Model: network.Create(seed)))).ToArray();
         foreach (var (_, model) in models) model.Eval();
-        var requests = models.SelectMany(static served => new[] { 1, 7, 33 }.Select(samples => (served.Model, Input: served.Network.Draw(samples, seed: samples)))).ToArray();
+        var requests = models.SelectMany(static served => new[] { 1, 7, 33 }.Select(
+            samples => (served.Model, Input: served.Network.Draw(samples, seed: samples)))).ToArray();
         var expected = requests.Select(static request => request.Model.Forward(request.Input).ToArray<float>()).ToArray();
 
         // when: each thread begins at another request, so that models and requests meet in all combinations
@@ -38,5 +39,6 @@ public class ConcurrencyTests
         Assert.Equal(expected, actual);
     }
 
-    private static Task<T> OnItsOwnThread<T>(Func<T> function) => Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<T> OnItsOwnThread<T>(Func<T> function) =>
+        Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -48,7 +48,8 @@ public class DeterminismTests
         var file = Path.GetTempFileName();
 
         // when
-        ChildProcess.Run($"{typeof(DeterminismTests).FullName}.{nameof(A_child_writes_its_width_and_its_hashes)}", new() { [switchedOff] = "0", [HashFile] = file });
+        ChildProcess.Run(
+            $"{typeof(DeterminismTests).FullName}.{nameof(A_child_writes_its_width_and_its_hashes)}", new() { [switchedOff] = "0", [HashFile] = file });
         var lines = File.ReadAllLines(file);
         File.Delete(file);
 
@@ -86,7 +87,10 @@ public class DeterminismTests
         var together = model.Forward(x);
 
         // then
-        foreach (var sample in new[] { 0, 16, 40, 64 }) Assert.Equal(model.Forward(x[sample..(sample + 1)].Clone()).ToArray<float>(), together[sample].ToArray<float>());
+        foreach (var sample in new[] { 0, 16, 40, 64 })
+        {
+            Assert.Equal(model.Forward(x[sample..(sample + 1)].Clone()).ToArray<float>(), together[sample].ToArray<float>());
+        }
     }
 
     private static string[] Trained() => [.. SmallNetwork.All.Select(static network => $"{network.Name} {network.Train(seed: 1)}")];

@@ -11,7 +11,8 @@ internal sealed record SmallNetwork(string Name, int[] Sample, Func<Module<Tenso
     public static SmallNetwork[] All { get; } =
     [
         new("cnn", [3, 18, 18], static () => new Sequential(
-            new Conv2d(3, 17, 3, padding: 1), new BatchNorm2d(17), new Relu(), new MaxPool2d(2), new Dropout(0.3), new Flatten(), new Linear(17 * 9 * 9, Classes))),
+            new Conv2d(3, 17, 3, padding: 1), new BatchNorm2d(17), new Relu(), new MaxPool2d(2), new Dropout(0.3), new Flatten(),
+            new Linear(17 * 9 * 9, Classes))),
         new("lstm", [11, 9], static () => new LstmClassifier()),
         new("transformer", [19, 24], static () => new TransformerClassifier()),
     ];

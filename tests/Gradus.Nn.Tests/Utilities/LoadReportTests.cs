@@ -26,7 +26,9 @@ public class LoadReportTests
         Assert.Equal(["head.weight", "other"], report.Unexpected);
         Assert.Equal([("0.bias", Shape.Create([5]), "[4]")], report.Mismatched);
         Assert.Equal(new Dictionary<string, string> { ["head.weight"] = "1.weight" }, report.SuggestedRenames);
-        Assert.Equal("1.weight is missing; 1.bias is missing; head.weight is unknown; other is unknown; 0.bias is [5], expected [4]; head.weight may stand for 1.weight", report.ToString());
+        Assert.Equal(
+            "1.weight is missing; 1.bias is missing; head.weight is unknown; other is unknown; 0.bias is [5], expected [4]; head.weight may stand for 1.weight",
+            report.ToString());
         Assert.Equal(7, model.State()["0.weight"].ToArray<float>()[0]);
         Assert.Equal(kept, model.State()["1.bias"].ToArray<float>());
     }

@@ -99,12 +99,14 @@ public class ModuleExtensionsTests
         var model = new Sequential(new Linear(3, 4), new Tanh(), new Linear(4, 2));
         model.Initialize(1);
         var own = model.Forward(X).ToArray<float>();
-        Dictionary<string, Tensor>[] others = [.. Enumerable.Range(2, 3).Select(static seed => new Dictionary<string, Tensor> { ["0.weight"] = Tensor.Randn([4, 3], generator: new Generator(seed)) })];
+        Dictionary<string, Tensor>[] others = [.. Enumerable.Range(2, 3)
+            .Select(static seed => new Dictionary<string, Tensor> { ["0.weight"] = Tensor.Randn([4, 3], generator: new Generator(seed)) })];
         float[][] alone = [.. others.Select(other => model.FunctionalCall(other, X).ToArray<float>())];
 
         // when
         var together = new float[400][];
-        Parallel.For(0, together.Length, index => together[index] = (index % 4 == 3 ? model.Forward(X) : model.FunctionalCall(others[index % 4], X)).ToArray<float>());
+        Parallel.For(
+            0, together.Length, index => together[index] = (index % 4 == 3 ? model.Forward(X) : model.FunctionalCall(others[index % 4], X)).ToArray<float>());
 
         // then
         Assert.All(together.Index(), entry => Assert.Equal(entry.Index % 4 == 3 ? own : alone[entry.Index % 4], entry.Item));

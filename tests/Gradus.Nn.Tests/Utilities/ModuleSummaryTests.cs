@@ -15,7 +15,8 @@ public class ModuleSummaryTests
         Assert.Equal((108 + 4 + 2560 + 10, 13824 + 5120), (summary.Parameters, summary.MultiplyAdds));
         Assert.Equal(["layer", "output", "parameters", "multiply-adds"], summary.ToString().Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(
-            ["Sequential()", "0: Conv2d(3 → 4, 3×3, padding 1)", "1: Relu()", "2: Sequential()", "0: Flatten()", "1: Linear(256 → 10)"], summary.Rows.Select(static row => row.Text));
+            ["Sequential()", "0: Conv2d(3 → 4, 3×3, padding 1)", "1: Relu()", "2: Sequential()", "0: Flatten()", "1: Linear(256 → 10)"],
+            summary.Rows.Select(static row => row.Text));
         Assert.EndsWith("2,682 parameters, 2,682 trainable, 10.7 kB; 18,944 multiply-adds; outputs 6224 B", summary.ToString(), StringComparison.Ordinal);
         Assert.All(model.NamedModules(), static named => Assert.True(named.Module.IsTraining));
     }

@@ -14,7 +14,8 @@ internal static partial class Arguments
     /// <summary>How many parts something is made of: as many as are given are made, however many those are.</summary>
     private static readonly Gen<int> Parts = Gen.Choose(-1, 3);
 
-    private static readonly Gen<double> Double = Gen.Elements(0, 1, -1, 0.5, 2, 3, -0.0, 1e-300, 1e300, -1e300, double.MaxValue, double.NaN, double.PositiveInfinity, double.NegativeInfinity);
+    private static readonly Gen<double> Double = Gen.Elements(0, 1, -1, 0.5, 2, 3, -0.0, 1e-300, 1e300, -1e300, double.MaxValue, double.NaN,
+        double.PositiveInfinity, double.NegativeInfinity);
 
     private static readonly Gen<long> Long = Gen.Elements(0L, 1, -1, 2, 3, 4, 1L << 40, int.MaxValue, long.MaxValue, long.MinValue);
 
@@ -22,7 +23,8 @@ internal static partial class Arguments
 
     private static readonly Gen<DType> Types = Gen.Frequency((30, Gen.Elements(Enum.GetValues<DType>())), (1, Gen.Constant((DType)99)));
 
-    private static readonly Gen<Size2> Size = Gen.Frequency((3, Gen.Choose(0, 3).Two()), (1, Int.Two())).Select(static size => new Size2(size.Item1, size.Item2));
+    private static readonly Gen<Size2> Size = Gen.Frequency((3, Gen.Choose(0, 3).Two()), (1, Int.Two()))
+        .Select(static size => new Size2(size.Item1, size.Item2));
 
     private static readonly Gen<ConvOptions> Options =
         from stride in Size
@@ -31,11 +33,15 @@ internal static partial class Arguments
         from groups in Gen.Frequency((4, Gen.Constant(1)), (1, Int))
         select new ConvOptions { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
 
-    private static readonly Gen<int[]> Sizes = Gen.Choose(0, 4).SelectMany(static rank => Gen.Frequency((3, Gen.Choose(1, 4)), (1, Gen.Choose(0, 4))).ArrayOf(rank));
+    private static readonly Gen<int[]> Sizes = Gen.Choose(0, 4)
+        .SelectMany(static rank => Gen.Frequency((3, Gen.Choose(1, 4)), (1, Gen.Choose(0, 4))).ArrayOf(rank));
 
-    /// <summary>Arguments for a method: many of its tensors have the same shape, and many of its numbers are sizes of it, since little happens where they do not fit.</summary>
+    /// <summary>
+    /// Arguments for a method: many of its tensors have the same shape, and many of its numbers are sizes of it, since little happens where they do not fit.
+    /// </summary>
     public static Gen<object?[]> For(PublicMethod method) =>
-        Sizes.SelectMany(shape => Gen.CollectToArray(method.Parameters.Select((parameter, index) => index == 0 && parameter.Name == "this" ? Of(parameter.Type, shape) : Of(parameter, shape))));
+        Sizes.SelectMany(shape => Gen.CollectToArray(method.Parameters.Select((parameter, index) =>
+            index == 0 && parameter.Name == "this" ? Of(parameter.Type, shape) : Of(parameter, shape))));
 
     private static Gen<object?> Of(Given parameter, int[] shape)
     {
@@ -55,7 +61,8 @@ internal static partial class Arguments
             return Gen.Choose(0, 3).SelectMany(length => Gen.CollectToArray(Enumerable.Repeat(item, length))).Select(items => Filled(element, items));
         }
 
-        return type.IsEnum ? Boxed(Gen.Choose(-1, Enum.GetValues(type).Length).Select(number => Enum.ToObject(type, number))) : Known(type, shape) ?? Network(type, shape) ?? Made(type, shape);
+        return type.IsEnum ? Boxed(Gen.Choose(-1, Enum.GetValues(type).Length).Select(number => Enum.ToObject(type, number)))
+            : Known(type, shape) ?? Network(type, shape) ?? Made(type, shape);
     }
 
     private static Gen<object?>? Known(Type type, int[] shape) => type switch
@@ -79,18 +86,24 @@ internal static partial class Arguments
         _ when type == typeof(Generator) => Boxed(Gen.Fresh(static () => new Generator(1))),
         _ when type == typeof(Action<Tensor>) => Boxed(Gen.Constant<Action<Tensor>>(static _ => { })),
         _ when type == typeof(Func<Tensor, Tensor>) => Boxed(Gen.Elements(Functions)),
-        _ when type == typeof(Func<Tensor[], Tensor>) => Boxed(Gen.Elements(Functions).Select(static function => (Func<Tensor[], Tensor>)(inputs => function(inputs.Length == 0 ? Tensor.Ones([]) : inputs.Aggregate(static (x, y) => x * y))))),
-        _ when type == typeof(Func<Tensor>) => Tensors(shape).SelectMany(static _ => Gen.Elements(Functions), static (x, function) => (object?)(Func<Tensor>)(() => function(x))),
+        _ when type == typeof(Func<Tensor[], Tensor>) => Boxed(Gen.Elements(Functions).Select(static function =>
+            (Func<Tensor[], Tensor>)(inputs => function(inputs.Length == 0 ? Tensor.Ones([]) : inputs.Aggregate(static (x, y) => x * y))))),
+        _ when type == typeof(Func<Tensor>) =>
+            Tensors(shape).SelectMany(static _ => Gen.Elements(Functions), static (x, function) => (object?)(Func<Tensor>)(() => function(x))),
         _ when type == typeof(Node) => Boxed(Tensors(shape).Where(static tensor => tensor.Node is not null).Select(static tensor => tensor.Node!)),
         _ when type == typeof(Graph) => Boxed(Tensors(shape).Select(static tensor => Graph.Of(tensor * 2))),
-        _ when type == typeof(Heads) => Boxed(Tensors(shape).Where(static tensor => tensor.DType.IsFloat).Select(static tensor => new Heads().Loss("x", tensor.Sum()).Value("G3", tensor))),
+        _ when type == typeof(Heads) =>
+            Boxed(Tensors(shape).Where(static tensor => tensor.DType.IsFloat).Select(static tensor => new Heads().Loss("x", tensor.Sum()).Value("G3", tensor))),
         _ when type == typeof(CustomFunction) => Boxed(Gen.Elements(Enum.GetValues<Misbehaviour>()).Select(static how => new MisbehavingFunction(how))),
         _ => null,
     };
 
     /// <summary>What a user's function may be: right, constant, cut off, of another type, or without a result.</summary>
     private static readonly Func<Tensor, Tensor>[] Functions =
-        [static x => x, static x => x * 2, static x => x.Square().Sum(), static x => x.Detach(), static _ => Tensor.Ones([2]), static x => x.To(DType.Int64), static x => x.To(DType.Float64).Exp(), static _ => null!];
+    [
+        static x => x, static x => x * 2, static x => x.Square().Sum(), static x => x.Detach(), static _ => Tensor.Ones([2]), static x => x.To(DType.Int64),
+        static x => x.To(DType.Float64).Exp(), static _ => null!,
+    ];
 
     /// <summary>A tuple or a record of any values, or an object with any settings.</summary>
     private static Gen<object?> Made(Type type, int[] shape)
@@ -104,24 +117,33 @@ internal static partial class Arguments
 
         var nullability = new NullabilityInfoContext();
         Gen<object?> Value(Type own, NullabilityInfo info) =>
-            own.IsValueType || type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal) || info.WriteState != NullabilityState.Nullable ? Of(own, shape) : Gen.Frequency((1, Gen.Constant<object?>(null)), (1, Of(own, shape)));
+            own.IsValueType || type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal) || info.WriteState != NullabilityState.Nullable
+                ? Of(own, shape)
+                : Gen.Frequency((1, Gen.Constant<object?>(null)), (1, Of(own, shape)));
         if (constructor.GetParameters() is { Length: > 0 } parameters)
         {
-            return Gen.CollectToArray(parameters.Select(parameter => Value(parameter.ParameterType, nullability.Create(parameter)))).Select(constructor.Invoke).Select(static made => (object?)made);
+            return Gen.CollectToArray(parameters.Select(parameter => Value(parameter.ParameterType, nullability.Create(parameter)))).Select(constructor.Invoke)
+                .Select(static made => (object?)made);
         }
 
-        return Gen.CollectToArray(settings.Select(property => Gen.Frequency((2, Gen.Constant<object?>(typeof(Default))), (1, Value(property.PropertyType, nullability.Create(property)))))).Select(values =>
-        {
-            var made = constructor.Invoke([]);
-            foreach (var (property, value) in settings.Zip(values).Where(static pair => !Equals(pair.Second, typeof(Default)))) property.SetValue(made, value);
-            return (object?)made;
-        });
+        return Gen.CollectToArray(settings.Select(property =>
+            Gen.Frequency((2, Gen.Constant<object?>(typeof(Default))), (1, Value(property.PropertyType, nullability.Create(property)))))).Select(values =>
+            {
+                var made = constructor.Invoke([]);
+                foreach (var (property, value) in settings.Zip(values).Where(static pair => !Equals(pair.Second, typeof(Default))))
+                {
+                    property.SetValue(made, value);
+                }
+
+                return (object?)made;
+            });
     }
 
     /// <summary>Tensors of a shape, of any type, layout and values, some of them variables.</summary>
     private static Gen<Tensor> Tensors(int[] shape) =>
         from type in Gen.Frequency((2, Gen.Constant(DType.Float32)), (1, Gen.Elements(Enum.GetValues<DType>())), (1, Gen.Elements(DType.Int64, DType.Bool)))
-        from number in Gen.Frequency((4, Gen.Choose(0, 3).Select(static number => (double)number)), (2, Gen.Choose(-8, 8).Select(static number => number / 2.0)), (1, Double))
+        from number in Gen.Frequency((4, Gen.Choose(0, 3).Select(static number => (double)number)),
+            (2, Gen.Choose(-8, 8).Select(static number => number / 2.0)), (1, Double))
             .ArrayOf(shape.Aggregate(1, static (product, size) => product * size))
         from layout in Gen.Choose(0, 3)
         from isVariable in Bool
@@ -139,7 +161,8 @@ internal static partial class Arguments
         Int.Where(static index => index > int.MinValue).Select(static index => (TensorIndex)index),
         Gen.Choose(0, 4).Two().Select(static ends => (TensorIndex)(ends.Item1..ends.Item2)),
         Gen.Choose(0, 4).Select(static index => (TensorIndex)(^index)),
-        Gen.Choose(0, 4).Two().SelectMany(static _ => Int, static (ends, step) => (Ends: ends, Step: step)).Where(static use => use.Step is not (0 or int.MinValue)).Select(static use => (use.Ends.Item1..^use.Ends.Item2).By(use.Step)),
+        Gen.Choose(0, 4).Two().SelectMany(static _ => Int, static (ends, step) => (Ends: ends, Step: step))
+            .Where(static use => use.Step is not (0 or int.MinValue)).Select(static use => (use.Ends.Item1..^use.Ends.Item2).By(use.Step)),
         Gen.Elements(TensorIndex.NewAxis, TensorIndex.Ellipsis, default),
         Tensors(shape).Where(CanIndex).Select(static chosen => (TensorIndex)chosen),
         Sizes.SelectMany(Tensors).Where(CanIndex).Select(static chosen => (TensorIndex)chosen));
@@ -152,7 +175,8 @@ internal static partial class Arguments
     private static Type? ElementOf(Type type)
     {
         if (type.IsArray) return type.GetElementType();
-        return type.IsGenericType && type.IsInterface && type.GetGenericArguments() is [var element] && type.IsAssignableFrom(element.MakeArrayType()) ? element : null;
+        return type.IsGenericType && type.IsInterface && type.GetGenericArguments() is [var element] && type.IsAssignableFrom(element.MakeArrayType()) ? element
+            : null;
     }
 
     private static object? Filled(Type element, object?[] items)

@@ -10,7 +10,9 @@ namespace Gradus.Testing.AnyArguments;
 /// <param name="IsNullable">Whether it may be null.</param>
 internal sealed record Given(string Name, Type Type, bool IsNullable);
 
-/// <summary>A public method, operator, property or constructor, to be called with arguments of any values. Spans are given as arrays, shapes as their sizes.</summary>
+/// <summary>
+/// A public method, operator, property or constructor, to be called with arguments of any values. Spans are given as arrays, shapes as their sizes.
+/// </summary>
 internal sealed class PublicMethod
 {
     /// <summary>What a type parameter stands for: element types, and one that cannot be an element.</summary>
@@ -38,7 +40,8 @@ internal sealed class PublicMethod
     public static IEnumerable<PublicMethod> Of(params IEnumerable<Type> types) => types.SelectMany(static type => Constructors(type).Concat(Methods(type)));
 
     /// <summary>The public constructors of a type.</summary>
-    public static IEnumerable<PublicMethod> Constructors(Type type) => type.IsAbstract ? [] : type.GetConstructors().Select(static constructor => Make(constructor, Result));
+    public static IEnumerable<PublicMethod> Constructors(Type type) =>
+        type.IsAbstract ? [] : type.GetConstructors().Select(static constructor => Make(constructor, Result));
 
     /// <summary>The methods, operators and properties that a type declares.</summary>
     public static IEnumerable<PublicMethod> Methods(Type type) => type
@@ -66,17 +69,20 @@ internal sealed class PublicMethod
     {
         var call = new CallBuilder([]);
         var made = Expression.Variable(constructor.DeclaringType!, "made");
-        var body = Expression.Block([made], Expression.Assign(made, call.Call(constructor)), Expression.Call(made, nameof(ToString), null), Result(call.Call(method, made)));
+        var body = Expression.Block([made], Expression.Assign(made, call.Call(constructor)), Expression.Call(made, nameof(ToString), null),
+            Result(call.Call(method, made)));
         return new PublicMethod($"{NameOf(constructor)}.{method.Name}", call.Parameters, call.Compile(body));
     }
 
     private static string NameOf(MethodBase method)
     {
         var own = method.IsConstructor ? "" : $".{method.Name}{(method.IsGenericMethod ? $"<{method.GetGenericArguments()[0].Name}>" : "")}";
-        return $"{Spell(method.DeclaringType!)}{own}({string.Join(", ", method.GetParameters().Select(static parameter => $"{Spell(parameter.ParameterType)} {parameter.Name}"))})";
+        return $"{Spell(method.DeclaringType!)}{own}(" +
+            $"{string.Join(", ", method.GetParameters().Select(static parameter => $"{Spell(parameter.ParameterType)} {parameter.Name}"))})";
     }
 
-    private static string Spell(Type type) => type.IsGenericType ? $"{type.Name[..^2]}<{string.Join(", ", type.GetGenericArguments().Select(Spell))}>" : type.Name;
+    private static string Spell(Type type) =>
+        type.IsGenericType ? $"{type.Name[..^2]}<{string.Join(", ", type.GetGenericArguments().Select(Spell))}>" : type.Name;
 
     /// <summary>What came, as an object. A span cannot be one: that it came is all that is looked at.</summary>
     private static Expression Result(Expression call) => call.Type == typeof(void) || call.Type.IsByRefLike
@@ -102,7 +108,8 @@ internal sealed class PublicMethod
 
         private Expression Take(ParameterInfo parameter)
         {
-            parameters.Add(new Given(parameter.Name!, Carrier(parameter.ParameterType), _nullability.Create(parameter).WriteState == NullabilityState.Nullable));
+            parameters.Add(new Given(parameter.Name!, Carrier(parameter.ParameterType),
+                _nullability.Create(parameter).WriteState == NullabilityState.Nullable));
             return Argument(parameters.Count - 1, parameter.ParameterType);
         }
 

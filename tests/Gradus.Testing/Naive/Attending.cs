@@ -11,7 +11,8 @@ internal static class Attending
         {
             var lead = position[..^2];
             var scores = Enumerable.Range(0, isCausal ? Math.Min(keys, position[^2] + 1) : keys).Select(k =>
-                (Enumerable.Range(0, query.Shape[^1]).Sum(w => query[[.. position[..^1], w]] * key[[.. lead, k, w]]) * scale) + (mask?.Stretched([.. position[..^1], k]) ?? 0)).ToArray();
+                (Enumerable.Range(0, query.Shape[^1]).Sum(w => query[[.. position[..^1], w]] * key[[.. lead, k, w]]) * scale) +
+                    (mask?.Stretched([.. position[..^1], k]) ?? 0)).ToArray();
             return Normalizing.Softmax(scores).Select((weight, k) => weight * value[[.. lead, k, position[^1]]]).Sum();
         });
     }
@@ -20,7 +21,8 @@ internal static class Attending
     public static NArray SelfAttention(NArray x, NArray? mask, int heads, bool isCausal)
     {
         int time = x.Shape[1], width = x.Shape[2] / 3 / heads;
-        NArray Part(int part) => NArray.Build([x.Shape[0], heads, time, width], position => x[position[0], position[2], (((part * heads) + position[1]) * width) + position[3]]);
+        NArray Part(int part) => NArray.Build([x.Shape[0], heads, time, width],
+            position => x[position[0], position[2], (((part * heads) + position[1]) * width) + position[3]]);
         var output = Attention(Part(0), Part(1), Part(2), mask, isCausal);
         return NArray.Build([x.Shape[0], time, heads * width], position => output[position[0], position[2] / width, position[1], position[2] % width]);
     }

@@ -17,7 +17,8 @@ internal static class Matrices
 
     public static double[,] Inverse(double[,] a) => Build(a.GetLength(0), (i, j) => ((i + j) % 2 == 0 ? 1 : -1) * Determinant(Minor(a, j, i)) / Determinant(a));
 
-    public static double[,] Product(double[,] x, double[,] y) => Build(x.GetLength(0), (i, j) => Enumerable.Range(0, x.GetLength(0)).Sum(k => x[i, k] * y[k, j]));
+    public static double[,] Product(double[,] x, double[,] y) =>
+        Build(x.GetLength(0), (i, j) => Enumerable.Range(0, x.GetLength(0)).Sum(k => x[i, k] * y[k, j]));
 
     public static double[,] Transposed(double[,] a) => Build(a.GetLength(0), (i, j) => a[j, i]);
 

@@ -22,8 +22,8 @@ internal static class Normal
 
     /// <summary>1 − erf z for z ≥ 0, given e^−z², which needs a z² without rounding: the square of its first 24 bits, and the rest.</summary>
     /// <remarks>
-    /// Up to ½ the power series; above it the trapezoidal sum of Chiarella and Reichel with step ½, whose error is e^−39 of the result, and the correction for the pole
-    /// that it passes.
+    /// Up to ½ the power series; above it the trapezoidal sum of Chiarella and Reichel with step ½, whose error is e^−39 of the result, and the correction for
+    /// the pole that it passes.
     /// </remarks>
     private static double Tail(double z, double gauss)
     {

@@ -33,7 +33,8 @@ internal static class Normalizing
     /// <summary>The mean of each channel (axis 1), and the mean square of what is left without it.</summary>
     public static (NArray Mean, NArray Variance) Channels(NArray x)
     {
-        var channels = Enumerable.Range(0, x.Shape[1]).Select(channel => NArray.Positions(x.Shape).Where(position => position[1] == channel).Select(position => x[position]).ToArray()).ToArray();
+        var channels = Enumerable.Range(0, x.Shape[1])
+            .Select(channel => NArray.Positions(x.Shape).Where(position => position[1] == channel).Select(position => x[position]).ToArray()).ToArray();
         double[] means = [.. channels.Select(static channel => channel.Average())];
         double[] variances = [.. channels.Select((channel, index) => channel.Average(value => (value - means[index]) * (value - means[index])))];
         return (new NArray([means.Length], means), new NArray([means.Length], variances));

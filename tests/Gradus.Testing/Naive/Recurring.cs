@@ -54,9 +54,11 @@ internal static class Recurring
     }
 
     private static NArray Sequence(NArray x, int size, bool batchFirst, Dictionary<(int Sample, int Step, int Unit), double> output) =>
-        NArray.Build([x.Shape[0], x.Shape[1], size], position => output[batchFirst ? (position[0], position[1], position[2]) : (position[1], position[0], position[2])]);
+        NArray.Build([x.Shape[0], x.Shape[1], size],
+            position => output[batchFirst ? (position[0], position[1], position[2]) : (position[1], position[0], position[2])]);
 
-    private static double Affine(double[] row, NArray weight, NArray bias, int output) => bias[output] + row.Select((value, input) => value * weight[output, input]).Sum();
+    private static double Affine(double[] row, NArray weight, NArray bias, int output) =>
+        bias[output] + row.Select((value, input) => value * weight[output, input]).Sum();
 
     private static double[,] State(NArray x)
     {

@@ -62,7 +62,10 @@ internal static class Windowing
             {
                 var row = (at[2] * args.Stride.Height) - args.Padding.Height + (i * args.Dilation.Height);
                 var column = (at[3] * args.Stride.Width) - args.Padding.Width + (j * args.Dilation.Width);
-                if (row >= 0 && row < image[2] && column >= 0 && column < image[3]) yield return (((((at[0] * image[1]) + at[1]) * image[2]) + row) * image[3]) + column;
+                if (row >= 0 && row < image[2] && column >= 0 && column < image[3])
+                {
+                    yield return (((((at[0] * image[1]) + at[1]) * image[2]) + row) * image[3]) + column;
+                }
             }
         }
     }
@@ -82,9 +85,11 @@ internal static class Windowing
                                     var column = (q * options.Stride.Width) - options.Padding.Width + (j * options.Dilation.Width);
                                     if (row < 0 || row >= x[2] || column < 0 || column >= x[3]) continue;
                                     var channel = (o / filters * w[1]) + c;
-                                    yield return ((((((n * x[1]) + channel) * x[2]) + row) * x[3]) + column, (((((o * w[1]) + c) * w[2]) + i) * w[3]) + j, (((((n * w[0]) + o) * y[2]) + p) * y[3]) + q);
+                                    yield return ((((((n * x[1]) + channel) * x[2]) + row) * x[3]) + column, (((((o * w[1]) + c) * w[2]) + i) * w[3]) + j,
+                                        (((((n * w[0]) + o) * y[2]) + p) * y[3]) + q);
                                 }
     }
 
-    private static int Extent(int size, int kernel, int stride, int padding, int dilation) => ((size + (2 * padding) - (dilation * (kernel - 1)) - 1) / stride) + 1;
+    private static int Extent(int size, int kernel, int stride, int padding, int dilation) =>
+        ((size + (2 * padding) - (dilation * (kernel - 1)) - 1) / stride) + 1;
 }

@@ -44,37 +44,48 @@ internal static class Contractions
 
     public static IEnumerable<OpSpec> All =>
     [
-        OpSpec.Composite("Einsum", [.. Equations.Select(static use => Case.Of([.. use.Shapes.Select(Any)], t => Tensor.Einsum(use.Equation, t), a => Einstein.Sum(use.Whole ?? use.Equation, a), use.Equation))], misuses:
+        OpSpec.Composite("Einsum", [.. Equations.Select(static use =>
+            Case.Of([.. use.Shapes.Select(Any)], t => Tensor.Einsum(use.Equation, t), a => Einstein.Sum(use.Whole ?? use.Equation, a), use.Equation))], misuses:
             [
                 new("too few operands", static () => Tensor.Einsum("ij,jk", Tensor.Ones([2, 2])), "einsum: 'ij,jk' names 2 operands, got 1."),
-                new("too few letters", static () => Tensor.Einsum("ij", Tensor.Ones([2, 2, 2])), "einsum: 'ij' gives 'ij' to operand 0, which is f32[2,2,2]; expected as many letters as axes"),
-                new("sizes", static () => Tensor.Einsum("ij,jk", Tensor.Ones([2, 3]), Tensor.Ones([4, 2])), "einsum: axis 'j' of operand 1, f32[4,2], has size 4, but 3 before; expected equal sizes, or 1."),
-                new("an unknown letter", static () => Tensor.Einsum("ij->k", Tensor.Ones([2, 2])), "einsum: 'ij->k' has 'k' in its output, which no operand names."),
+                new("too few letters", static () => Tensor.Einsum("ij", Tensor.Ones([2, 2, 2])),
+                    "einsum: 'ij' gives 'ij' to operand 0, which is f32[2,2,2]; expected as many letters as axes"),
+                new("sizes", static () => Tensor.Einsum("ij,jk", Tensor.Ones([2, 3]), Tensor.Ones([4, 2])),
+                    "einsum: axis 'j' of operand 1, f32[4,2], has size 4, but 3 before; expected equal sizes, or 1."),
+                new("an unknown letter", static () => Tensor.Einsum("ij->k", Tensor.Ones([2, 2])),
+                    "einsum: 'ij->k' has 'k' in its output, which no operand names."),
                 new("a letter twice", static () => Tensor.Einsum("i->ii", Tensor.Ones([2])), "einsum: 'i->ii' has 'i' twice in its output."),
-                new("no letter", static () => Tensor.Einsum("i1", Tensor.Ones([2, 2])), "einsum: 'i1' has '1' in 'i1'; expected letters and at most one '...' in each term."),
+                new("no letter", static () => Tensor.Einsum("i1", Tensor.Ones([2, 2])),
+                    "einsum: 'i1' has '1' in 'i1'; expected letters and at most one '...' in each term."),
                 new("two arrows", static () => Tensor.Einsum("i->i->i", Tensor.Ones([2])), "einsum: 'i->i->i' has more than one arrow."),
                 new("bool", static () => Tensor.Einsum("i->", Tensor.Of(true)), "einsum: bool has no arithmetic."),
             ]),
         OpSpec.Composite("MatMulOfVectors",
             [
-                Vectors("i,i->", [3], [3]), Vectors("i,ij->j", [3], [3, 2]), Vectors("ij,j->i", [2, 3], [3]), Vectors("i,bij->bj", [3], [2, 3, 2]), Vectors("bij,j->bi", [2, 2, 3], [3]), Vectors("abij,j->abi", [2, 1, 2, 3], [3]),
+                Vectors("i,i->", [3], [3]), Vectors("i,ij->j", [3], [3, 2]), Vectors("ij,j->i", [2, 3], [3]), Vectors("i,bij->bj", [3], [2, 3, 2]),
+                Vectors("bij,j->bi", [2, 2, 3], [3]), Vectors("abij,j->abi", [2, 1, 2, 3], [3]),
             ]),
         OpSpec.Composite("Bmm", [Product("bij,bjk->bik", [2, 2, 3], [2, 3, 4], static (x, y) => x.Bmm(y))],
-            misuses: [new("two axes", static () => Tensor.Ones([2, 2]).Bmm(Tensor.Ones([2, 2, 2])), "bmm: f32[2,2] · f32[2,2,2]; expected [b, m, k] and [b, k, n]. MatMul broadcasts.")]),
+            misuses: [new("two axes", static () => Tensor.Ones([2, 2]).Bmm(Tensor.Ones([2, 2, 2])),
+                "bmm: f32[2,2] · f32[2,2,2]; expected [b, m, k] and [b, k, n]. MatMul broadcasts.")]),
         OpSpec.Composite("Dot", [Product("i,i->", [4], [4], static (x, y) => x.Dot(y)), Product("i,i->", [0], [0], static (x, y) => x.Dot(y))],
             misuses: [new("sizes", static () => Tensor.Ones([2]).Dot(Tensor.Ones([3])), "dot: f32[2] · f32[3]; expected two vectors [n].")]),
         OpSpec.Composite("Outer", [Product("i,j->ij", [2], [3], static (x, y) => x.Outer(y))],
             misuses: [new("a matrix", static () => Tensor.Ones([2, 2]).Outer(Tensor.Ones([3])), "outer: f32[2,2] and f32[3]; expected two vectors.")]),
-        OpSpec.Composite("Inner", [Product("i,i->", [3], [3], static (x, y) => x.Inner(y)), Product("ai,bci->abc", [2, 3], [2, 2, 3], static (x, y) => x.Inner(y)), Product(",i->i", [], [3], static (x, y) => x.Inner(y))]),
+        OpSpec.Composite("Inner", [Product("i,i->", [3], [3], static (x, y) => x.Inner(y)),
+            Product("ai,bci->abc", [2, 3], [2, 2, 3], static (x, y) => x.Inner(y)), Product(",i->i", [], [3], static (x, y) => x.Inner(y))]),
         OpSpec.Composite("TensorDot",
             [
-                Product("ij,jk->ik", [2, 3], [3, 4], static (x, y) => x.TensorDot(y, [1], [0])), Product("aij,jbi->ab", [2, 3, 2], [2, 2, 3], static (x, y) => x.TensorDot(y, [1, -1], [2, 0])),
+                Product("ij,jk->ik", [2, 3], [3, 4], static (x, y) => x.TensorDot(y, [1], [0])),
+                Product("aij,jbi->ab", [2, 3, 2], [2, 2, 3], static (x, y) => x.TensorDot(y, [1, -1], [2, 0])),
                 Product("ij,k->ijk", [2, 2], [3], static (x, y) => x.TensorDot(y, [], [])),
             ],
             misuses:
             [
-                new("sizes", static () => Tensor.Ones([2, 3]).TensorDot(Tensor.Ones([2, 3]), [1], [0]), "tensorDot: axis 1 of f32[2,3] meets axis 0 of f32[2,3]; expected equal sizes."),
-                new("numbers of axes", static () => Tensor.Ones([2]).TensorDot(Tensor.Ones([2]), [0], []), "tensorDot: 1 axes of f32[2] and 0 of f32[2]; expected as many of both."),
+                new("sizes", static () => Tensor.Ones([2, 3]).TensorDot(Tensor.Ones([2, 3]), [1], [0]),
+                    "tensorDot: axis 1 of f32[2,3] meets axis 0 of f32[2,3]; expected equal sizes."),
+                new("numbers of axes", static () => Tensor.Ones([2]).TensorDot(Tensor.Ones([2]), [0], []),
+                    "tensorDot: 1 axes of f32[2] and 0 of f32[2]; expected as many of both."),
                 new("an axis twice", static () => Tensor.Ones([2]).TensorDot(Tensor.Ones([2, 2]), [0, 0], [0, 1]), "is named twice."),
             ]),
         OpSpec.Composite("Kron", [Kronecker([2], [3]), Kronecker([2, 3], [3, 2]), Kronecker([2], [2, 3]), Kronecker([2, 1, 2], [3]), Kronecker([], [2])]),
@@ -82,7 +93,8 @@ internal static class Contractions
 
     private static Case Vectors(string whole, int[] x, int[] y) => Product(whole, x, y, static (x, y) => x.MatMul(y));
 
-    private static Case Product(string whole, int[] x, int[] y, Func<Tensor, Tensor, Tensor> method) => Case.Of([Any(x), Any(y)], t => method(t[0], t[1]), a => Einstein.Sum(whole, a));
+    private static Case Product(string whole, int[] x, int[] y, Func<Tensor, Tensor, Tensor> method) =>
+        Case.Of([Any(x), Any(y)], t => method(t[0], t[1]), a => Einstein.Sum(whole, a));
 
     private static Case Kronecker(int[] x, int[] y) => Case.Of([Any(x), Any(y)], static t => t[0].Kron(t[1]), static a =>
     {

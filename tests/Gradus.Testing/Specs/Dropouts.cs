@@ -9,7 +9,8 @@ internal static class Dropouts
     [
         OpSpec.Composite("AlphaDropout", [Alpha([5], 0.5), Alpha([2, 3], 0.2), Alpha([2, 2], 0), Alpha([0], 0.5)], [DType.Float64],
             misuses: [new("certainty", static () => Tensor.Ones([2]).AlphaDropout(1), "alphaDropout: probability 1 is outside [0, 1).")]),
-        Featured("FeatureDropout", static (x, probability, generator) => x.FeatureDropout(probability, generator), [[2, 3], [2, 3, 2], [2, 2, 2, 1, 2]], isAlpha: false,
+        Featured("FeatureDropout", static (x, probability, generator) => x.FeatureDropout(probability, generator),
+            [[2, 3], [2, 3, 2], [2, 2, 2, 1, 2]], isAlpha: false,
             new("a vector", static () => Tensor.Ones([2]).FeatureDropout(0.5), "featureDropout: the input is f32[2], expected [samples, channels, ...].")),
         Featured("FeatureAlphaDropout", static (x, probability, generator) => x.FeatureAlphaDropout(probability, generator), [[2, 3], [2, 3, 2]], isAlpha: true,
             new("certainty", static () => Tensor.Ones([2, 2]).FeatureAlphaDropout(1), "featureAlphaDropout: probability 1 is outside [0, 1).")),
@@ -19,12 +20,14 @@ internal static class Dropouts
             new("the rank", static () => Tensor.Ones([2, 2]).Dropout2d(0.5), "dropout2d: the input is f32[2,2], expected [images, channels, height, width].")),
     ];
 
-    private static OpSpec Featured(string name, Func<Tensor, double, Generator, Tensor> method, int[][] shapes, bool isAlpha, Misuse misuse) => OpSpec.Composite(name,
-        [.. shapes.SelectMany(shape => new[] { 0, 0.4 }.Select(probability => Case.Of([new Input(shape, Domain.Plain)], t => method(t[0], probability, Stream()), a =>
-        {
-            var kept = Kept(shape[..2], probability);
-            return NArray.Build(shape, at => Result(a[0][at], kept[at[..2]], probability, isAlpha));
-        }, $"p = {probability}")))], [DType.Float64], misuses: [misuse]);
+    private static OpSpec Featured(string name, Func<Tensor, double, Generator, Tensor> method, int[][] shapes, bool isAlpha, Misuse misuse) =>
+        OpSpec.Composite(name,
+            [.. shapes.SelectMany(shape => new[] { 0, 0.4 }.Select(probability =>
+                Case.Of([new Input(shape, Domain.Plain)], t => method(t[0], probability, Stream()), a =>
+                {
+                    var kept = Kept(shape[..2], probability);
+                    return NArray.Build(shape, at => Result(a[0][at], kept[at[..2]], probability, isAlpha));
+                }, $"p = {probability}")))], [DType.Float64], misuses: [misuse]);
 
     private static Case Alpha(int[] shape, double probability) => Case.Of([new Input(shape, Domain.Plain)], t => t[0].AlphaDropout(probability, Stream()), a =>
     {

@@ -15,7 +15,8 @@ internal static class Exponentials
         Functions.Real(Ops.Reciprocal, static x => 1 / x, Functions.Positive, nameof(Ops.Reciprocal)),
         Functions.Real(Ops.Erfc, Normal.Erfc, Domain.Plain, nameof(Ops.Erfc)),
         OpSpec.Elementwise(Ops.LogAddExp, LogAddExp, Domain.Plain, Domain.Plain, OpSpec.AllTypes, Promotion.Real, tolerance: Tolerance.Accumulated),
-        OpSpec.Elementwise(Ops.XLogY, static (x, y) => x == 0 && !double.IsNaN(y) ? 0 : x * Math.Log(y), Domain.OffGrid, Functions.Positive, OpSpec.AllTypes, Promotion.Real),
+        OpSpec.Elementwise(Ops.XLogY, static (x, y) => x == 0 && !double.IsNaN(y) ? 0 : x * Math.Log(y), Domain.OffGrid, Functions.Positive,
+            OpSpec.AllTypes, Promotion.Real),
         OpSpec.Elementwise(Ops.Hypot, static (x, y) => double.Hypot(x, y), Domain.OffGrid, Functions.Positive, OpSpec.AllTypes, Promotion.Real),
     ];
 

@@ -7,7 +7,8 @@ internal static class Folds
 {
     private static readonly (int[] Shape, uint Axes, bool Kept)[] Uses =
     [
-        ([], 0, false), ([5], 1, false), ([2, 3], 1, false), ([2, 3], 2, true), ([2, 3], 3, false), ([2, 3, 4], 5, false), ([2, 2, 3, 2], 10, false), ([2, 3], 0, false), ([0, 2], 1, false),
+        ([], 0, false), ([5], 1, false), ([2, 3], 1, false), ([2, 3], 2, true), ([2, 3], 3, false), ([2, 3, 4], 5, false), ([2, 2, 3, 2], 10, false),
+        ([2, 3], 0, false), ([0, 2], 1, false),
     ];
 
     private static readonly (int[] Shape, int Axis)[] Lines = [([5], 0), ([2, 3], 0), ([2, 3], 1), ([2, 3, 4], 1), ([3, 1], 1), ([0, 3], 0)];
@@ -18,7 +19,8 @@ internal static class Folds
         OpSpec.General(Ops.Prod, [.. Uses.Select(use => Case.Of(Ops.Prod, new Axes(use.Axes, use.Kept), new Input(use.Shape, new Domain(-1, 1) { Grid = 0.5 }),
             x => Reducing.Fold(x, new Axes(use.Axes, use.Kept), static values => values.Aggregate(1.0, static (product, value) => product * value))))],
             OpSpec.AllTypes, static type => type.IsFloat ? type : DType.Int64,
-            large: [Case.Of(Ops.Prod, new Axes(2, false), new Input([70, 1001], new Domain(0.99, 1.01)), static x => Reducing.Fold(x, new Axes(2, false), static values => values.Aggregate(1.0, static (product, value) => product * value)))],
+            large: [Case.Of(Ops.Prod, new Axes(2, false), new Input([70, 1001], new Domain(0.99, 1.01)),
+                static x => Reducing.Fold(x, new Axes(2, false), static values => values.Aggregate(1.0, static (product, value) => product * value)))],
             misuses: [new("an axis twice", static () => Tensor.Ones([2, 3]).Prod([1, -1]), "prod: axis -1 is named twice.")]),
         Quantifier(Ops.All, static values => values.All(static value => value != 0) ? 1 : 0, nameof(Ops.All)),
         Quantifier(Ops.Any, static values => values.Any(static value => value != 0) ? 1 : 0, nameof(Ops.Any)),
@@ -29,7 +31,8 @@ internal static class Folds
             OpSpec.AllTypes, static _ => DType.Int64,
             misuses: [new("no elements", static () => Tensor.Ones([0, 2]).ArgMin(0), "argMin: axis 0 of [0,2] has size 0; there is nothing to choose from.")]),
         OpSpec.General(Ops.CumSum, [.. Lines.SelectMany(static line => new[] { false, true }.Select(isReversed =>
-            Case.Of(Ops.CumSum, new ScanArgs(line.Axis, isReversed), new Input(line.Shape, Domain.Plain), x => Running(x, line.Axis, isReversed, Enumerable.Sum))))],
+            Case.Of(Ops.CumSum, new ScanArgs(line.Axis, isReversed), new Input(line.Shape, Domain.Plain), x =>
+                Running(x, line.Axis, isReversed, Enumerable.Sum))))],
             OpSpec.AllTypes, static type => type.IsFloat ? type : DType.Int64,
             large: [Case.Of(Ops.CumSum, new ScanArgs(0, false), new Input([501, 130], Domain.Plain), static x => Running(x, 0, false, Enumerable.Sum)),
                 Case.Of(Ops.CumSum, new ScanArgs(1, false), new Input([130, 501], Domain.Plain), static x => Running(x, 1, false, Enumerable.Sum))],
@@ -42,9 +45,11 @@ internal static class Folds
     ];
 
     private static OpSpec Quantifier(UnaryOp<Axes> row, Func<IEnumerable<double>, double> fold, string name) =>
-        OpSpec.General(row, [.. Uses.Select(use => Case.Of(row, new Axes(use.Axes, use.Kept), new Input(use.Shape, new Domain(0, 1)), x => Reducing.Fold(x, new Axes(use.Axes, use.Kept), fold)))],
+        OpSpec.General(row, [.. Uses.Select(use =>
+            Case.Of(row, new Axes(use.Axes, use.Kept), new Input(use.Shape, new Domain(0, 1)), x => Reducing.Fold(x, new Axes(use.Axes, use.Kept), fold)))],
             [DType.Bool], static _ => DType.Bool, name: name);
 
     private static NArray Running(NArray x, int axis, bool isReversed, Func<IEnumerable<double>, double> fold) => NArray.Build(x.Shape, at =>
-        fold(Enumerable.Range(0, x.Shape[axis]).Where(other => isReversed ? other >= at[axis] : other <= at[axis]).Select(other => x[NArray.With(at, axis, other)])));
+        fold(Enumerable.Range(0, x.Shape[axis]).Where(other => isReversed ? other >= at[axis] : other <= at[axis])
+            .Select(other => x[NArray.With(at, axis, other)])));
 }

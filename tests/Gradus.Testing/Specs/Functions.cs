@@ -34,9 +34,11 @@ internal static class Functions
     public static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
     /// <summary>x / (1 + e⁻ˣ), by halves where the denominator would overflow.</summary>
-    private static double Silu(double x) => x >= 0 || double.IsNaN(x) ? x * Sigmoid(x) : double.IsNegativeInfinity(x) ? -0.0 : x * Math.Exp(x / 2) * Math.Exp(x / 2) / (1 + Math.Exp(x));
+    private static double Silu(double x) =>
+        x >= 0 || double.IsNaN(x) ? x * Sigmoid(x) : double.IsNegativeInfinity(x) ? -0.0 : x * Math.Exp(x / 2) * Math.Exp(x / 2) / (1 + Math.Exp(x));
 
     /// <summary>A function of real numbers: integers and bools are computed as f32.</summary>
-    public static OpSpec Real(UnaryOp<None> row, Func<double, double> reference, Domain domain, string name, Func<DType, Tolerance>? tolerance = null, bool specials = true) =>
+    public static OpSpec Real(UnaryOp<None> row, Func<double, double> reference, Domain domain, string name,
+        Func<DType, Tolerance>? tolerance = null, bool specials = true) =>
         OpSpec.Elementwise(row, reference, domain, types: OpSpec.AllTypes, result: Promotion.Real, specials: specials, tolerance: tolerance, name: name);
 }

@@ -10,31 +10,42 @@ internal static class LinearAlgebra
 
     public static IEnumerable<OpSpec> All =>
     [
-        OpSpec.General(Ops.Inverse, [Number(Ops.Inverse, static x => 1 / x), .. Shapes.Select(Inverse)], OpSpec.Floats, tolerance: Tolerance, large: Large.Select(Inverse), misuses:
+        OpSpec.General(Ops.Inverse, [Number(Ops.Inverse, static x => 1 / x), .. Shapes.Select(Inverse)], OpSpec.Floats, tolerance: Tolerance,
+            large: Large.Select(Inverse), misuses:
             [
                 new("not square", static () => Tensor.Ones([2, 3]).Inverse(), "inverse: got f32[2,3], expected square matrices [..., n, n]."),
-                new("singular", static () => Tensor.Stack([Tensor.Eye(2), Tensor.Ones([2, 2])]).Inverse(), "inverse: matrix 1 of f32[2,2,2] is singular, a pivot being 0."),
+                new("singular", static () => Tensor.Stack([Tensor.Eye(2), Tensor.Ones([2, 2])]).Inverse(),
+                    "inverse: matrix 1 of f32[2,2,2] is singular, a pivot being 0."),
             ]),
         OpSpec.General(Ops.Solve,
             [
-                Case.Of(Ops.Solve, default, new Input([1, 1], new Domain(1, 2)), new Input([1, 1], Domain.Plain), static (a, b) => b with { Values = [b.Values[0] / a.Values[0]] }),
-                Solution([3, 3], [3, 2]), Solution([2, 3, 3], [2, 3, 1]), Solution([2, 2, 2], [2, 3]), Solution([2, 2], [3, 2, 1]), Solution([2, 1, 3, 3], [4, 3, 2]), Solution([3, 3], [3, 0]), VectorSolution(),
+                Case.Of(Ops.Solve, default, new Input([1, 1], new Domain(1, 2)), new Input([1, 1], Domain.Plain),
+                    static (a, b) => b with { Values = [b.Values[0] / a.Values[0]] }),
+                Solution([3, 3], [3, 2]), Solution([2, 3, 3], [2, 3, 1]), Solution([2, 2, 2], [2, 3]), Solution([2, 2], [3, 2, 1]),
+                Solution([2, 1, 3, 3], [4, 3, 2]), Solution([3, 3], [3, 0]), VectorSolution(),
             ],
             OpSpec.Floats, tolerance: Tolerance, large: [Solution([33, 33], [33, 20]), Solution([150, 5, 5], [5, 3])], misuses:
             [
-                new("the right side", static () => Tensor.Eye(3).Solve(Tensor.Ones([2, 3])), "solve: the matrix is f32[3,3], the right side f32[2,3]; expected [..., 3, columns], or one vector [3]."),
+                new("the right side", static () => Tensor.Eye(3).Solve(Tensor.Ones([2, 3])),
+                    "solve: the matrix is f32[3,3], the right side f32[2,3]; expected [..., 3, columns], or one vector [3]."),
                 new("singular", static () => Tensor.Zeros([2, 2]).Solve(Tensor.Ones([2])), "solve: matrix 0 of f32[2,2] is singular"),
             ]),
-        OpSpec.General(Ops.Determinant, [Number(Ops.Determinant, static x => x), .. Shapes.Select(Determinant), Singular(0), Singular(1)], OpSpec.Floats, tolerance: Tolerance, large: Large.Select(Determinant), misuses:
-            [new("not square", static () => Tensor.Ones([3]).Det(), "det: got f32[3], expected square matrices [..., n, n].")]),
-        OpSpec.General(Ops.LogDeterminant, [Number(Ops.LogDeterminant, Math.Log), .. Shapes.Select(LogDeterminant)], OpSpec.Floats, tolerance: Tolerance, large: Large.Select(LogDeterminant)),
+        OpSpec.General(Ops.Determinant, [Number(Ops.Determinant, static x => x), .. Shapes.Select(Determinant), Singular(0), Singular(1)], OpSpec.Floats,
+            tolerance: Tolerance, large: Large.Select(Determinant),
+            misuses: [new("not square", static () => Tensor.Ones([3]).Det(), "det: got f32[3], expected square matrices [..., n, n].")]),
+        OpSpec.General(Ops.LogDeterminant, [Number(Ops.LogDeterminant, Math.Log), .. Shapes.Select(LogDeterminant)], OpSpec.Floats, tolerance: Tolerance,
+            large: Large.Select(LogDeterminant)),
         OpSpec.General(Ops.DeterminantSign, Shapes.Select(Sign), OpSpec.Floats),
-        OpSpec.General(Ops.Cholesky, [Number(Ops.Cholesky, Math.Sqrt), .. Shapes.Select(Cholesky)], OpSpec.Floats, tolerance: Tolerance, large: Large.Select(Cholesky), misuses:
-            [new("not positive definite", static () => (-Tensor.Eye(2)).Cholesky(), "cholesky: matrix 0 of f32[2,2] is not positive definite.")]),
-        OpSpec.Composite("LogDet", Shapes.Select(static shape => Definite(shape, static t => t.LogDet(), static a => Matrices.Numbers(a, static m => Math.Log(Matrices.Determinant(m))))), OpSpec.Floats, tolerance: Tolerance),
-        OpSpec.Composite("Trace", [.. Shapes.Append([2, 3]).Append([2, 3, 2]).Select(Trace)], result: static type => type.IsFloat ? type : DType.Int64, misuses: [new("a vector", static () => Tensor.Ones([3]).Trace(), "trace: got f32[3], expected matrices [..., m, n].")]),
+        OpSpec.General(Ops.Cholesky, [Number(Ops.Cholesky, Math.Sqrt), .. Shapes.Select(Cholesky)], OpSpec.Floats, tolerance: Tolerance,
+            large: Large.Select(Cholesky),
+            misuses: [new("not positive definite", static () => (-Tensor.Eye(2)).Cholesky(), "cholesky: matrix 0 of f32[2,2] is not positive definite.")]),
+        OpSpec.Composite("LogDet", Shapes.Select(static shape => Definite(shape, static t => t.LogDet(),
+            static a => Matrices.Numbers(a, static m => Math.Log(Matrices.Determinant(m))))), OpSpec.Floats, tolerance: Tolerance),
+        OpSpec.Composite("Trace", [.. Shapes.Append([2, 3]).Append([2, 3, 2]).Select(Trace)], result: static type => type.IsFloat ? type : DType.Int64,
+            misuses: [new("a vector", static () => Tensor.Ones([3]).Trace(), "trace: got f32[3], expected matrices [..., m, n].")]),
         OpSpec.Composite("MatrixPower",
-            [.. new[] { -2, -1, 1, 2, 3, 6 }.Select(static power => Square([2, 3, 3], t => t.MatrixPower(power), a => Matrices.Map(a, m => Power(m, power)), $"to {power}"))], OpSpec.Floats, tolerance: Wide,
+            [.. new[] { -2, -1, 1, 2, 3, 6 }.Select(static power =>
+                Square([2, 3, 3], t => t.MatrixPower(power), a => Matrices.Map(a, m => Power(m, power)), $"to {power}"))], OpSpec.Floats, tolerance: Wide,
             misuses: [new("not square", static () => Tensor.Ones([2, 3]).MatrixPower(2), "matrixPower: got f32[2,3], expected square matrices [..., n, n].")]),
     ];
 
@@ -49,14 +60,17 @@ internal static class LinearAlgebra
 
     private static Case Determinant(int[] shape) => Square(shape, static t => t.Det(), static a => Matrices.Numbers(a, Matrices.Determinant));
 
-    private static Case LogDeterminant(int[] shape) => Square(shape, static t => t.SlogDet().LogAbsDet, static a => Matrices.Numbers(a, static m => Math.Log(Math.Abs(Matrices.Determinant(m)))));
+    private static Case LogDeterminant(int[] shape) =>
+        Square(shape, static t => t.SlogDet().LogAbsDet, static a => Matrices.Numbers(a, static m => Math.Log(Math.Abs(Matrices.Determinant(m)))));
 
-    private static Case Sign(int[] shape) => Square(shape, static t => t.SlogDet().Sign, static a => Matrices.Numbers(a, static m => Math.Sign(Matrices.Determinant(m))));
+    private static Case Sign(int[] shape) =>
+        Square(shape, static t => t.SlogDet().Sign, static a => Matrices.Numbers(a, static m => Math.Sign(Matrices.Determinant(m))));
 
     private static Case Cholesky(int[] shape) => Definite(shape, static t => t.Cholesky(), static a => Matrices.Map(a, Matrices.Cholesky));
 
     /// <summary>A matrix of one number: its rank is 0 or 1, and so is that of its cofactors.</summary>
-    private static Case Singular(double value) => Case.Of([new Input([3, 3], new Domain(value, value))], static t => t[0].Det(), static a => Matrices.Numbers(a[0], Matrices.Determinant), $"of {value} only");
+    private static Case Singular(double value) => Case.Of([new Input([3, 3], new Domain(value, value))], static t => t[0].Det(),
+        static a => Matrices.Numbers(a[0], Matrices.Determinant), $"of {value} only");
 
     private static Case Solution(int[] a, int[] b) => Case.Of([Small(a), new Input(b, Domain.Plain)], static t => Mixed(t[0]).Solve(t[1]), static t =>
         Multiplying.MatMul(Matrices.Map(Mixed(t[0]), Matrices.Inverse), t[1]));

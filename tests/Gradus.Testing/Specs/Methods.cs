@@ -52,7 +52,8 @@ internal static class Methods
     /// <summary>What makes tensors of numbers, changes them, or marks them.</summary>
     public static readonly IReadOnlySet<string> ThatComputeNothing = new HashSet<string>
     {
-        "Of", "From", "Scalar", "Full", "Zeros", "Ones", "Arange", "Linspace", "Eye", "Rand", "Randn", "Uniform", "Normal", "TruncatedNormal", "RandInt", "RandPerm", "Bernoulli", "Multinomial",
+        "Of", "From", "Scalar", "Full", "Zeros", "Ones", "Arange", "Linspace", "Eye", "Rand", "Randn", "Uniform", "Normal", "TruncatedNormal", "RandInt",
+        "RandPerm", "Bernoulli", "Multinomial",
         "CopyFrom", "Fill", "Named", "RequireGrad", "RetainGrad", "Detach", "get_Grad", "get_RequiresGrad",
         "ZerosLike", "OnesLike", "FullLike", "RandLike", "RandnLike", "RandIntLike",
     };

@@ -25,7 +25,8 @@ internal static class Products
             large: [Affine([130, 300], 70)],
             misuses:
             [
-                new("the input's size", static () => Tensor.Ones([2, 3]).Linear(Tensor.Ones([4, 5]), Tensor.Ones([4])), "linear: the input is f32[2,3], expected [..., 5] for a weight of [4,5]."),
+                new("the input's size", static () => Tensor.Ones([2, 3]).Linear(Tensor.Ones([4, 5]), Tensor.Ones([4])),
+                    "linear: the input is f32[2,3], expected [..., 5] for a weight of [4,5]."),
                 new("the bias", static () => Tensor.Ones([2, 3]).Linear(Tensor.Ones([4, 3]), Tensor.Ones([3])), "linear: the bias is f32[3], expected [4]."),
                 new("the weight", static () => Tensor.Ones([2, 3]).Linear(Tensor.Ones([3])), "linear: the weight is f32[3], expected [out, in]."),
             ]),
@@ -40,7 +41,8 @@ internal static class Products
     private static Case Affine(int[] x, int outputs) => Case.Of(Ops.Linear, default, Any(x), Any([outputs, x[^1]]), Any([outputs]), Multiplying.Linear);
 
     private static Case Linear(int[] x, int outputs) =>
-        Case.Of(Ops.LinearWithoutBias, default, Any(x), Any([outputs, x[^1]]), static (x, w) => Multiplying.Linear(x, w, new NArray([w.Shape[0]], new double[w.Shape[0]])));
+        Case.Of(Ops.LinearWithoutBias, default, Any(x), Any([outputs, x[^1]]),
+            static (x, w) => Multiplying.Linear(x, w, new NArray([w.Shape[0]], new double[w.Shape[0]])));
 
     private static Input Any(int[] shape) => new(shape, Domain.Plain);
 }

@@ -12,7 +12,8 @@ internal static class Recurrent
             misuses:
             [
                 new("a matrix", static () => Run([2, 3], [2, 4], [16, 3], [16, 4], 16), "lstm: the input is f32[2,3], expected [batch, time, inputs]."),
-                new("the input weight", static () => Run([2, 3, 4], [2, 4], [16, 3], [16, 4], 16), "lstm: the input is f32[2,3,4], the input weight f32[16,3]: expected [4·hidden, 4]."),
+                new("the input weight", static () => Run([2, 3, 4], [2, 4], [16, 3], [16, 4], 16),
+                    "lstm: the input is f32[2,3,4], the input weight f32[16,3]: expected [4·hidden, 4]."),
                 new("the state", static () => Run([2, 3, 4], [3, 4], [16, 4], [16, 4], 16), "lstm: the hidden state is f32[3,4], expected [2,4]."),
                 new("the hidden weight", static () => Run([2, 3, 4], [2, 4], [16, 4], [16, 5], 16), "lstm: the hidden weight is f32[16,5], expected [16,4]."),
                 new("the bias", static () => Run([2, 3, 4], [2, 4], [16, 4], [16, 4], 4), "lstm: the input bias is f32[4], expected [16]."),
@@ -21,13 +22,15 @@ internal static class Recurrent
             large: [Gru([70, 5, 9], 37, true), Gru([5, 70, 9], 37, false)],
             misuses:
             [
-                new("the state", static () => Tensor.Ones([2, 3, 4]).Gru(Tensor.Ones([2, 5]), Tensor.Ones([12, 4]), Tensor.Ones([12, 4]), Tensor.Ones([12]), Tensor.Ones([12])),
+                new("the state", static () => Tensor.Ones([2, 3, 4]).Gru(Tensor.Ones([2, 5]), Tensor.Ones([12, 4]), Tensor.Ones([12, 4]),
+                    Tensor.Ones([12]), Tensor.Ones([12])),
                     "gru: the hidden state is f32[2,5], expected [2,4]."),
             ]),
     ];
 
     private static void Run(int[] x, int[] state, int[] inputWeight, int[] hiddenWeight, int bias) =>
-        Tensor.Ones([.. x]).Lstm(Tensor.Ones([.. state]), Tensor.Ones([.. state]), Tensor.Ones([.. inputWeight]), Tensor.Ones([.. hiddenWeight]), Tensor.Ones([bias]), Tensor.Ones([bias]));
+        Tensor.Ones([.. x]).Lstm(Tensor.Ones([.. state]), Tensor.Ones([.. state]), Tensor.Ones([.. inputWeight]), Tensor.Ones([.. hiddenWeight]),
+            Tensor.Ones([bias]), Tensor.Ones([bias]));
 
     private static Case Lstm(int[] shape, int hidden, bool batchFirst) => Case.Of(Ops.Lstm, new RecurrentArgs(batchFirst),
         Inputs(shape, hidden, batchFirst, gates: 4, states: 2), a => Recurring.Lstm(a, batchFirst));

@@ -7,7 +7,8 @@ internal static class Reductions
 {
     private static readonly (int[] Shape, uint Axes, bool Kept)[] Uses =
     [
-        ([], 0, false), ([5], 1, false), ([2, 3], 1, false), ([2, 3], 2, true), ([2, 3], 3, false), ([2, 3, 4], 5, false), ([2, 3, 4], 2, true), ([2, 2, 3, 2], 10, false), ([2, 3], 0, false),
+        ([], 0, false), ([5], 1, false), ([2, 3], 1, false), ([2, 3], 2, true), ([2, 3], 3, false), ([2, 3, 4], 5, false), ([2, 3, 4], 2, true),
+        ([2, 2, 3, 2], 10, false), ([2, 3], 0, false),
     ];
 
     private static readonly (int[] Shape, int Axis, bool Kept)[] Along =
@@ -42,16 +43,20 @@ internal static class Reductions
             OpSpec.AllTypes,
             misuses: [new("no elements", static () => Tensor.Ones([0, 2]).Min(), "min: f32[0,2] has no elements to choose from.")]),
         OpSpec.General(Ops.MaxAlong,
-            [.. Along.Select(use => Case.Of(Ops.MaxAlong, Args(use), Different(use.Shape), x => Reducing.Along(x, Args(use), static (value, best) => value > best)))],
+            [.. Along.Select(use => Case.Of(Ops.MaxAlong, Args(use), Different(use.Shape),
+                x => Reducing.Along(x, Args(use), static (value, best) => value > best)))],
             OpSpec.AllTypes,
-            large: [Case.Of(Ops.MaxAlong, new AxisArgs(1, false), Different([70, 1001]), static x => Reducing.Along(x, new AxisArgs(1, false), static (value, best) => value > best))],
+            large: [Case.Of(Ops.MaxAlong, new AxisArgs(1, false), Different([70, 1001]),
+                static x => Reducing.Along(x, new AxisArgs(1, false), static (value, best) => value > best))],
             misuses: [new("no elements", static () => Tensor.Ones([0, 2]).Max(0), "max: axis 0 of [0,2] has size 0; there is nothing to choose from.")]),
         OpSpec.General(Ops.MinAlong,
-            [.. Along.Select(use => Case.Of(Ops.MinAlong, Args(use), Different(use.Shape), x => Reducing.Along(x, Args(use), static (value, best) => value < best)))],
+            [.. Along.Select(use => Case.Of(Ops.MinAlong, Args(use), Different(use.Shape),
+                x => Reducing.Along(x, Args(use), static (value, best) => value < best)))],
             OpSpec.AllTypes,
             misuses: [new("no elements", static () => Tensor.Ones([0, 2]).Min(0), "min: axis 0 of [0,2] has size 0; there is nothing to choose from.")]),
         OpSpec.General(Ops.ArgMax,
-            [.. Along.Select(use => Case.Of(Ops.ArgMax, Args(use), Different(use.Shape), x => Reducing.Along(x, Args(use), static (value, best) => value > best)[1]))],
+            [.. Along.Select(use => Case.Of(Ops.ArgMax, Args(use), Different(use.Shape),
+                x => Reducing.Along(x, Args(use), static (value, best) => value > best)[1]))],
             OpSpec.AllTypes, static _ => DType.Int64,
             misuses: [new("no elements", static () => Tensor.Ones([0, 2]).ArgMax(0), "argMax: axis 0 of [0,2] has size 0; there is nothing to choose from.")]),
     ];

@@ -26,12 +26,14 @@ internal static class Statistics
     ];
 
     // All different, and 0.05 away from 0, where roots and absolute values have kinks.
-    private static OpSpec Of(string name, Func<Tensor, int[], bool, Tensor> method, Func<double[], double> fold, Misuse[]? misuses = null) => OpSpec.Composite(name,
-        [.. Uses.Select(use => Case.Of([new Input(use.Shape, Domain.Distinct)], t => method(t[0] + 0.05, use.Axes, use.Kept), a =>
-        {
-            var axes = Axes.Of(Shape.Create(use.Shape), use.Axes, use.Kept, name);
-            return Reducing.Fold(a[0] with { Values = [.. a[0].Values.Select(static value => value + 0.05)] }, axes, values => fold([.. values]));
-        }, string.Join(",", use.Axes)))], OpSpec.Floats, misuses: misuses);
+    private static OpSpec Of(string name, Func<Tensor, int[], bool, Tensor> method, Func<double[], double> fold, Misuse[]? misuses = null) =>
+        OpSpec.Composite(name,
+            [.. Uses.Select(use => Case.Of([new Input(use.Shape, Domain.Distinct)], t => method(t[0] + 0.05, use.Axes, use.Kept), a =>
+            {
+                var axes = Axes.Of(Shape.Create(use.Shape), use.Axes, use.Kept, name);
+                return Reducing.Fold(a[0] with { Values = [.. a[0].Values.Select(static value => value + 0.05)] }, axes, values => fold([.. values]));
+            }, string.Join(",", use.Axes)))], OpSpec.Floats, misuses: misuses);
 
-    private static double Variance(double[] values, double correction) => values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Length - correction);
+    private static double Variance(double[] values, double correction) =>
+        values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Length - correction);
 }

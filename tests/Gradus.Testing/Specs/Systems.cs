@@ -10,22 +10,30 @@ internal static class Systems
         OpSpec.General(Ops.SolveTriangular,
             [
                 Case.Of(Ops.SolveTriangular, default, Positive, new Input([1, 2], Domain.Plain), Divided),
-                .. from upper in new[] { false, true } from unit in new[] { false, true } from shapes in new (int[] A, int[] B)[] { ([1, 1], [1, 2]), ([4, 4], [4, 3]), ([2, 3, 3], [2, 3, 1]) } select Row(shapes.A, shapes.B, upper, unit),
-                Triangular([3, 3], [2, 3, 2], true, true), Triangular([2, 1, 3, 3], [4, 3, 2], false, true), Triangular([3, 3], [3], true, true), Triangular([3, 3], [2, 3], false, false), Triangular([3, 3], [3, 0], true, true),
+                .. from upper in new[] { false, true } from unit in new[] { false, true }
+                    from shapes in new (int[] A, int[] B)[] { ([1, 1], [1, 2]), ([4, 4], [4, 3]), ([2, 3, 3], [2, 3, 1]) }
+                    select Row(shapes.A, shapes.B, upper, unit),
+                Triangular([3, 3], [2, 3, 2], true, true), Triangular([2, 1, 3, 3], [4, 3, 2], false, true), Triangular([3, 3], [3], true, true),
+                Triangular([3, 3], [2, 3], false, false), Triangular([3, 3], [3, 0], true, true),
             ],
             OpSpec.Floats, tolerance: Tolerance, large: [Row([70, 70], [70, 90], true, false), Row([150, 5, 5], [150, 5, 3], false, false)], misuses:
             [
-                new("the right side", static () => Tensor.Eye(3).SolveTriangular(Tensor.Ones([2, 3]), upper: true), "solveTriangular: the matrix is f32[3,3], the right side f32[2,3]; expected [..., 3, columns], or one vector [3]."),
-                new("singular", static () => Tensor.Zeros([2, 2]).SolveTriangular(Tensor.Ones([2]), upper: true), "solveTriangular: matrix 0 of f32[2,2] is singular, an element of its diagonal being 0."),
-                new("not square", static () => Tensor.Ones([2, 3]).SolveTriangular(Tensor.Ones([2]), upper: true), "solveTriangular: got f32[2,3], expected square matrices [..., n, n]."),
+                new("the right side", static () => Tensor.Eye(3).SolveTriangular(Tensor.Ones([2, 3]), upper: true),
+                    "solveTriangular: the matrix is f32[3,3], the right side f32[2,3]; expected [..., 3, columns], or one vector [3]."),
+                new("singular", static () => Tensor.Zeros([2, 2]).SolveTriangular(Tensor.Ones([2]), upper: true),
+                    "solveTriangular: matrix 0 of f32[2,2] is singular, an element of its diagonal being 0."),
+                new("not square", static () => Tensor.Ones([2, 3]).SolveTriangular(Tensor.Ones([2]), upper: true),
+                    "solveTriangular: got f32[2,3], expected square matrices [..., n, n]."),
             ]),
         OpSpec.Composite("CholeskySolve",
-            [.. from upper in new[] { false, true } select Case.Of([Small([3, 3]), new Input([3, 2], Domain.Plain)], t => Strong(t[0]).CholeskySolve(t[1], upper), a =>
-            {
-                var factor = Matrices.Map(Strong(a[0]), m => Triangle(m, upper, unit: false));
-                var transposed = Matrices.Map(factor, Matrices.Transposed);
-                return Multiplying.MatMul(Matrices.Map(upper ? Multiplying.MatMul(transposed, factor) : Multiplying.MatMul(factor, transposed), Matrices.Inverse), a[1]);
-            }, $"{upper}")], OpSpec.Floats, tolerance: Tolerance),
+            [.. from upper in new[] { false, true }
+                select Case.Of([Small([3, 3]), new Input([3, 2], Domain.Plain)], t => Strong(t[0]).CholeskySolve(t[1], upper), a =>
+                {
+                    var factor = Matrices.Map(Strong(a[0]), m => Triangle(m, upper, unit: false));
+                    var transposed = Matrices.Map(factor, Matrices.Transposed);
+                    return Multiplying.MatMul(Matrices.Map(upper ? Multiplying.MatMul(transposed, factor) : Multiplying.MatMul(factor, transposed),
+                        Matrices.Inverse), a[1]);
+                }, $"{upper}")], OpSpec.Floats, tolerance: Tolerance),
         OpSpec.General(Ops.LeastSquares,
             [
                 Case.Of(Ops.LeastSquares, default, Positive, new Input([1, 1], Domain.Plain), Divided),
@@ -34,8 +42,10 @@ internal static class Systems
             OpSpec.Floats, tolerance: Tolerance,
             large: [Fitted([60, 33], [60, 20]), Fitted([150, 5, 3], [150, 5, 2])], misuses:
             [
-                new("the right side", static () => Tensor.Ones([3, 2]).Lstsq(Tensor.Ones([2])), "lstsq: the matrix is f32[3,2], the right side f32[2,1]; expected [..., m, n] and [..., m, columns], or one vector [m]."),
-                new("equal columns", static () => Tensor.Ones([3, 2]).Lstsq(Tensor.Ones([3])), "lstsq: matrix 0 of f32[3,2] has a column that others add up to"),
+                new("the right side", static () => Tensor.Ones([3, 2]).Lstsq(Tensor.Ones([2])),
+                    "lstsq: the matrix is f32[3,2], the right side f32[2,1]; expected [..., m, n] and [..., m, columns], or one vector [m]."),
+                new("equal columns", static () => Tensor.Ones([3, 2]).Lstsq(Tensor.Ones([3])),
+                    "lstsq: matrix 0 of f32[3,2] has a column that others add up to"),
                 new("no rows", static () => Tensor.Ones([2]).Lstsq(Tensor.Ones([2])), "lstsq: the matrix is f32[2]"),
             ]),
     ];
@@ -49,12 +59,13 @@ internal static class Systems
         t => Ops.SolveTriangular.Apply(Strong(t[0]), t[1], new TriangularArgs(upper, unit)),
         t => Multiplying.MatMul(Matrices.Map(Strong(t[0]), m => Matrices.Inverse(Triangle(m, upper, unit))), t[1]), $"{upper} {unit}");
 
-    private static Case Triangular(int[] a, int[] b, bool upper, bool left) => Case.Of([Small(a), new Input(b, Domain.Plain)], t => Strong(t[0]).SolveTriangular(t[1], upper, left), t =>
-    {
-        var inverse = Matrices.Map(Strong(t[0]), m => Matrices.Inverse(Triangle(m, upper, unit: false)));
-        if (b.Length == 1) return Multiplying.MatMul(inverse, t[1] with { Shape = [b[0], 1] }) with { Shape = b };
-        return left ? Multiplying.MatMul(inverse, t[1]) : Multiplying.MatMul(t[1], inverse);
-    }, $"{upper} {left}");
+    private static Case Triangular(int[] a, int[] b, bool upper, bool left) =>
+        Case.Of([Small(a), new Input(b, Domain.Plain)], t => Strong(t[0]).SolveTriangular(t[1], upper, left), t =>
+        {
+            var inverse = Matrices.Map(Strong(t[0]), m => Matrices.Inverse(Triangle(m, upper, unit: false)));
+            if (b.Length == 1) return Multiplying.MatMul(inverse, t[1] with { Shape = [b[0], 1] }) with { Shape = b };
+            return left ? Multiplying.MatMul(inverse, t[1]) : Multiplying.MatMul(t[1], inverse);
+        }, $"{upper} {left}");
 
     // Of full rank, by threes down the diagonal.
     private static Case Fitted(int[] a, int[] b) => Case.Of([Small(a), new Input(b, Domain.Plain)],

@@ -28,7 +28,8 @@ internal static class Views
         OpSpec.General(Ops.Expand,
             [Expanded([3], [2, 3]), Expanded([2, 1], [2, 4]), Expanded([], [2, 2]), Expanded([1, 3, 1], [2, 2, 3, 2]), Expanded([1, 3], [0, 3])],
             OpSpec.AllTypes,
-            misuses: [new("a size that does not stretch", static () => Tensor.Ones([3]).Expand(6), "expand: [3] and [6] do not broadcast: sizes 3 and 6 differ and neither is 1.")]),
+            misuses: [new("a size that does not stretch", static () => Tensor.Ones([3]).Expand(6),
+                "expand: [3] and [6] do not broadcast: sizes 3 and 6 differ and neither is 1.")]),
         OpSpec.General(Ops.Slice,
             [Sliced([5], new(0, 1, 3, 1)), Sliced([4, 6], new(1, 1, 3, 2)), Sliced([4, 3, 2], new(0, 0, 2, 3)), Sliced([3, 2], new(0, 3, 0, 1))],
             OpSpec.AllTypes,
@@ -51,8 +52,10 @@ internal static class Views
             misuses:
             [
                 new("nothing", static () => Tensor.Concat([]), "concat: there is nothing to join."),
-                new("another size", static () => Tensor.Concat([Tensor.Ones([2, 3]), Tensor.Ones([2, 4])]), "concat: f32[2,4] beside f32[2,3] along axis 0; all other sizes must be equal."),
-                new("another rank", static () => Tensor.Concat([Tensor.Ones([2, 3]), Tensor.Ones([2])]), "concat: f32[2] beside f32[2,3] along axis 0; all other sizes must be equal."),
+                new("another size", static () => Tensor.Concat([Tensor.Ones([2, 3]), Tensor.Ones([2, 4])]),
+                    "concat: f32[2,4] beside f32[2,3] along axis 0; all other sizes must be equal."),
+                new("another rank", static () => Tensor.Concat([Tensor.Ones([2, 3]), Tensor.Ones([2])]),
+                    "concat: f32[2] beside f32[2,3] along axis 0; all other sizes must be equal."),
             ]),
     ];
 
@@ -66,9 +69,11 @@ internal static class Views
 
     private static Case Sliced(int[] shape, SliceArgs args) => Case.Of(Ops.Slice, args, Any(shape), x => Moving.Slice(x, args));
 
-    private static Case Selected(int[] shape, int axis, int index) => Case.Of(Ops.Select, new SelectArgs(axis, index), Any(shape), x => Moving.Select(x, axis, index));
+    private static Case Selected(int[] shape, int axis, int index) =>
+        Case.Of(Ops.Select, new SelectArgs(axis, index), Any(shape), x => Moving.Select(x, axis, index));
 
-    private static Case Embedded(int[] shape, SliceArgs slice, int[] into) => Case.Of(Ops.Embed, new EmbedArgs(slice, [.. into]), Any(shape), x => Moving.Embed(x, slice, into));
+    private static Case Embedded(int[] shape, SliceArgs slice, int[] into) =>
+        Case.Of(Ops.Embed, new EmbedArgs(slice, [.. into]), Any(shape), x => Moving.Embed(x, slice, into));
 
     private static Case Joined(int axis, params int[][] shapes) => Case.Of(Ops.Concat, axis, [.. shapes.Select(Any)], parts => Moving.Concat(parts, axis));
 

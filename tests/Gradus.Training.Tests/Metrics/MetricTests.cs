@@ -117,7 +117,8 @@ public class MetricTests
         var accuracy = new Accuracy();
         Action[] acts =
         [
-            () => accuracy.Add(Tensor.Ones([2, 3]), Tensor.Of(0)), () => accuracy.Add(Tensor.Ones([1, 3]), Tensor.Of(3)), () => accuracy.Merge(new Accuracy(2)), () => accuracy.Merge(accuracy),
+            () => accuracy.Add(Tensor.Ones([2, 3]), Tensor.Of(0)), () => accuracy.Add(Tensor.Ones([1, 3]), Tensor.Of(3)), () => accuracy.Merge(new Accuracy(2)),
+            () => accuracy.Merge(accuracy),
             static () => new Auroc().Add(Tensor.Ones([2]), Tensor.Of(1)),
         ];
 
@@ -128,7 +129,8 @@ public class MetricTests
         Assert.Equal(
             [
                 "accuracy: the scores are [2,3], the labels [1]; expected [samples, classes] and [samples].", "accuracy: label 3 is not one of 3 classes.",
-                "metric: Accuracy(1) cannot take in Accuracy(2).", "metric: Accuracy(1) cannot take in itself.", "Auroc: the predictions are [2], the targets [1]; they must have the same shape.",
+                "metric: Accuracy(1) cannot take in Accuracy(2).", "metric: Accuracy(1) cannot take in itself.",
+                "Auroc: the predictions are [2], the targets [1]; they must have the same shape.",
             ], messages);
     }
 

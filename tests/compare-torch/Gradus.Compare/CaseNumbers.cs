@@ -10,7 +10,8 @@ internal sealed class CaseNumbers(string prefix, IReadOnlyDictionary<string, Ten
     public IReadOnlyDictionary<string, Tensor> State()
     {
         var from = $"{prefix}.state.";
-        return given.Where(entry => entry.Key.StartsWith(from, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[from.Length..], static entry => entry.Value);
+        return given.Where(entry => entry.Key.StartsWith(from, StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key[from.Length..], static entry => entry.Value);
     }
 
     /// <summary>The inputs, in order.</summary>

@@ -12,18 +12,21 @@ namespace Gradus.Compare;
 internal sealed record ComparedCase(string Op, Dictionary<string, JsonElement> Args, ComparedInput[] Inputs, double[]?[] Seeds, bool Second)
 {
     /// <summary>How cases and results are written: NaN and infinities as text.</summary>
-    public static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    public static readonly JsonSerializerOptions Format =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public ComparedResult Run()
     {
         var leaves = Array.ConvertAll(Inputs, static input => input.Leaf());
         var outputs = Operations.All[Op](Inputs.Select((input, index) => input.View(leaves[index])).ToArray(), new OperationArguments(Args));
-        var results = Array.ConvertAll(outputs, static output => new ComparedArray(output.Shape.ToArray(), output.Detach().To(DType.Float64).ToArray<double>()));
+        var results = Array.ConvertAll(outputs,
+            static output => new ComparedArray(output.Shape.ToArray(), output.Detach().To(DType.Float64).ToArray<double>()));
         if (Seeds.Length == 0) return new(null, results, [], []);
 
         var variables = leaves.Where(static leaf => leaf.Node is not null).ToArray();
         var heads = outputs.Where((output, index) => Seeds[index] is not null && output.Node is not null).ToArray();
-        var seeds = outputs.Select((output, index) => output.Node is null || Seeds[index] is not { } seed ? null : Tensor.From(seed, output.Shape).To(output.DType)).OfType<Tensor>().ToArray();
+        var seeds = outputs.Select((output, index) => output.Node is null || Seeds[index] is not { } seed ? null
+            : Tensor.From(seed, output.Shape).To(output.DType)).OfType<Tensor>().ToArray();
         if (heads.Length == 0) return new(null, results, new double[variables.Length][], []);
         var gradients = Autograd.Grad(heads, variables, seeds, createGraph: Second);
         var first = Array.ConvertAll(gradients, Values);
@@ -46,7 +49,8 @@ internal sealed record ComparedInput(double[] Values, int[] Shape, string Type, 
 {
     public Tensor Leaf()
     {
-        var tensor = Tensor.From(Values, Gradus.Shape.Create(Shape)).To(Type switch { "f32" => DType.Float32, "f64" => DType.Float64, "i64" => DType.Int64, _ => DType.Bool });
+        var tensor = Tensor.From(Values, Gradus.Shape.Create(Shape))
+            .To(Type switch { "f32" => DType.Float32, "f64" => DType.Float64, "i64" => DType.Int64, _ => DType.Bool });
         return Grad ? tensor.RequireGrad() : tensor;
     }
 

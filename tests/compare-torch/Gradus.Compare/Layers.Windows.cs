@@ -7,15 +7,24 @@ internal static partial class Layers
 {
     private static void Windows()
     {
-        Plain("Conv1d", static a => new Conv1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"), a.Int("groups"), a.Flag("bias")));
-        Plain("Conv2d", static a => new Conv2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"), a.Int("groups"), a.Flag("bias")));
-        Plain("Conv2d.AnySize", static a => new Conv2d(a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"), a.Int("groups"), a.Flag("bias")));
-        Plain("ConvTranspose1d", static a => new ConvTranspose1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("outputPadding"), a.Int("dilation"), a.Int("groups"), a.Flag("bias")));
-        Plain("ConvTranspose2d", static a => new ConvTranspose2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("outputPadding"), a.Size("dilation"), a.Int("groups"), a.Flag("bias")));
-        Plain("DepthwiseConv1d", static a => new DepthwiseConv1d(a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"), a.Int("multiplier"), a.Int("in"), a.Flag("bias")));
-        Plain("DepthwiseConv2d", static a => new DepthwiseConv2d(a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"), a.Int("multiplier"), a.Int("in"), a.Flag("bias")));
-        Plain("SeparableConv1d", static a => new SeparableConv1d(a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"), a.Int("multiplier"), a.Flag("bias")));
-        Plain("SeparableConv2d", static a => new SeparableConv2d(a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"), a.Int("multiplier"), a.Flag("bias")));
+        Plain("Conv1d", static a => new Conv1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"),
+            a.Int("groups"), a.Flag("bias")));
+        Plain("Conv2d", static a => new Conv2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
+            a.Int("groups"), a.Flag("bias")));
+        Plain("Conv2d.AnySize", static a => new Conv2d(a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
+            a.Int("groups"), a.Flag("bias")));
+        Plain("ConvTranspose1d", static a => new ConvTranspose1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"),
+            a.Int("outputPadding"), a.Int("dilation"), a.Int("groups"), a.Flag("bias")));
+        Plain("ConvTranspose2d", static a => new ConvTranspose2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"),
+            a.Size("outputPadding"), a.Size("dilation"), a.Int("groups"), a.Flag("bias")));
+        Plain("DepthwiseConv1d", static a => new DepthwiseConv1d(a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"), a.Int("multiplier"),
+            a.Int("in"), a.Flag("bias")));
+        Plain("DepthwiseConv2d", static a => new DepthwiseConv2d(a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"), a.Int("multiplier"),
+            a.Int("in"), a.Flag("bias")));
+        Plain("SeparableConv1d", static a => new SeparableConv1d(a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"),
+            a.Int("multiplier"), a.Flag("bias")));
+        Plain("SeparableConv2d", static a => new SeparableConv2d(a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
+            a.Int("multiplier"), a.Flag("bias")));
         Plain("MaxPool1d", static a => new MaxPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Int("dilation")));
         Plain("MaxPool2d", static a => new MaxPool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"), a.Size("dilation")));
         Plain("AvgPool1d", static a => new AvgPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Flag("count")));
@@ -33,11 +42,12 @@ internal static partial class Layers
             var (values, index) = x[0].MaxPool1dWithIndex(a.Int("kernel"), Given(a, "stride"), a.Int("padding"));
             return [layer.Forward((values, index, a.Flag("size") ? x[0].Shape[2] : null))];
         });
-        Called("MaxUnpool2d", static a => new MaxUnpool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding")), static (layer, x, a) =>
-        {
-            var (values, index) = x[0].MaxPool2dWithIndex(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"));
-            return [layer.Forward((values, index, a.Flag("size") ? new Size2(x[0].Shape[2], x[0].Shape[3]) : null))];
-        });
+        Called("MaxUnpool2d", static a => new MaxUnpool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding")),
+            static (layer, x, a) =>
+            {
+                var (values, index) = x[0].MaxPool2dWithIndex(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"));
+                return [layer.Forward((values, index, a.Flag("size") ? new Size2(x[0].Shape[2], x[0].Shape[3]) : null))];
+            });
     }
 
     private static void Paddings()

@@ -26,7 +26,8 @@ internal static partial class Layers
     /// <summary>The layers that are compared.</summary>
     public static IReadOnlyDictionary<string, ComparedLayer> All => s_all;
 
-    private static void Plain(string name, Func<OperationArguments, Module<Tensor, Tensor>> make) => Called<Module<Tensor, Tensor>>(name, make, static (layer, x, _) => [layer.Forward(x[0])]);
+    private static void Plain(string name, Func<OperationArguments, Module<Tensor, Tensor>> make) =>
+        Called<Module<Tensor, Tensor>>(name, make, static (layer, x, _) => [layer.Forward(x[0])]);
 
     private static void Called<T>(string name, Func<OperationArguments, T> make, Func<T, Tensor[], OperationArguments, Tensor[]> run) where T : Module =>
         s_all.Add(name, new(make, (module, x, a) => run((T)module, x, a)));
@@ -72,27 +73,36 @@ internal static partial class Layers
         Plain("Identity", static _ => new Identity());
         Plain("Linear", static a => new Linear(a.Int("inputs"), a.Int("outputs"), a.Flag("bias")));
         Plain("Linear.AnySize", static a => new Linear(a.Int("outputs"), a.Flag("bias")));
-        Called("Bilinear", static a => new Bilinear(a.Int("first"), a.Int("second"), a.Int("outputs"), a.Flag("bias")), static (layer, x, _) => [layer.Forward((x[0], x[1]))]);
+        Called("Bilinear", static a => new Bilinear(a.Int("first"), a.Int("second"), a.Int("outputs"), a.Flag("bias")),
+            static (layer, x, _) => [layer.Forward((x[0], x[1]))]);
         Called("CosineSimilarity", static a => new CosineSimilarity(a.Int("axis"), a.Number("epsilon")), static (layer, x, _) => [layer.Forward((x[0], x[1]))]);
-        Called("PairwiseDistance", static a => new PairwiseDistance(a.Number("p"), a.Number("epsilon"), a.Flag("keep")), static (layer, x, _) => [layer.Forward((x[0], x[1]))]);
+        Called("PairwiseDistance", static a => new PairwiseDistance(a.Number("p"), a.Number("epsilon"), a.Flag("keep")),
+            static (layer, x, _) => [layer.Forward((x[0], x[1]))]);
         Plain("Dropout", static a => new Dropout(a.Number("p")));
         Plain("Dropout1d", static a => new Dropout1d(a.Number("p")));
         Plain("Dropout2d", static a => new Dropout2d(a.Number("p")));
         Plain("AlphaDropout", static a => new AlphaDropout(a.Number("p")));
         Plain("FeatureAlphaDropout", static a => new FeatureAlphaDropout(a.Number("p")));
-        Plain("Embedding", static a => new Embedding(a.Int("count"), a.Int("width"), paddingIndex: Given(a, "padding"), maxNorm: a.Has("norm") ? a.Number("norm") : null));
-        Called("EmbeddingBag", static a => new EmbeddingBag(a.Int("count"), a.Int("width"), (BagMode)a.Int("mode"), paddingIndex: Given(a, "padding"), maxNorm: a.Has("norm") ? a.Number("norm") : null),
+        Plain("Embedding", static a => new Embedding(a.Int("count"), a.Int("width"), paddingIndex: Given(a, "padding"),
+            maxNorm: a.Has("norm") ? a.Number("norm") : null));
+        Called("EmbeddingBag", static a => new EmbeddingBag(a.Int("count"), a.Int("width"), (BagMode)a.Int("mode"), paddingIndex: Given(a, "padding"),
+            maxNorm: a.Has("norm") ? a.Number("norm") : null),
             static (layer, x, a) => [layer.Forward(new BagInput(x[0], a.Has("offsets") ? a.Ints("offsets") : null, At(x, 1)))]);
-        Called("AdaptiveLogSoftmaxWithLoss", static a => new AdaptiveLogSoftmaxWithLoss(a.Int("inputs"), a.Int("classes"), a.Ints("cutoffs"), a.Number("divisor"), a.Flag("bias")),
+        Called("AdaptiveLogSoftmaxWithLoss",
+            static a => new AdaptiveLogSoftmaxWithLoss(a.Int("inputs"), a.Int("classes"), a.Ints("cutoffs"), a.Number("divisor"), a.Flag("bias")),
             static (layer, x, _) => layer.Forward((x[0], x[1])) is var (output, loss) ? [output, loss, layer.LogProbabilities(x[0])] : []);
     }
 
     private static void Norms()
     {
-        Plain("BatchNorm1d", static a => new BatchNorm1d(a.Int("channels"), a.Number("epsilon"), a.Has("momentum") ? a.Number("momentum") : null, a.Flag("affine"), a.Flag("track")));
-        Plain("BatchNorm2d", static a => new BatchNorm2d(a.Int("channels"), a.Number("epsilon"), a.Has("momentum") ? a.Number("momentum") : null, a.Flag("affine"), a.Flag("track")));
-        Plain("InstanceNorm1d", static a => new InstanceNorm1d(a.Int("channels"), a.Number("epsilon"), a.Flag("affine"), a.Number("momentum"), a.Flag("track")));
-        Plain("InstanceNorm2d", static a => new InstanceNorm2d(a.Int("channels"), a.Number("epsilon"), a.Flag("affine"), a.Number("momentum"), a.Flag("track")));
+        Plain("BatchNorm1d", static a => new BatchNorm1d(a.Int("channels"), a.Number("epsilon"), a.Has("momentum") ? a.Number("momentum") : null,
+            a.Flag("affine"), a.Flag("track")));
+        Plain("BatchNorm2d", static a => new BatchNorm2d(a.Int("channels"), a.Number("epsilon"), a.Has("momentum") ? a.Number("momentum") : null,
+            a.Flag("affine"), a.Flag("track")));
+        Plain("InstanceNorm1d", static a => new InstanceNorm1d(a.Int("channels"), a.Number("epsilon"), a.Flag("affine"),
+            a.Number("momentum"), a.Flag("track")));
+        Plain("InstanceNorm2d", static a => new InstanceNorm2d(a.Int("channels"), a.Number("epsilon"), a.Flag("affine"),
+            a.Number("momentum"), a.Flag("track")));
         Plain("GroupNorm", static a => new GroupNorm(a.Int("groups"), a.Int("channels"), a.Number("epsilon"), a.Flag("affine")));
         Plain("LayerNorm", static a => new LayerNorm(a.Ints("sizes"), a.Number("epsilon"), a.Flag("affine")));
         Plain("LayerNorm.AnySize", static a => new LayerNorm(epsilon: a.Number("epsilon"), affine: a.Flag("affine")));
@@ -113,11 +123,16 @@ internal static partial class Layers
 
     private static void Containers()
     {
-        Plain("Sequential", static a => new Sequential(new Linear(a.Int("inputs"), a.Int("hidden")), new Tanh(), new Sequential(new Linear(a.Int("hidden"), a.Int("outputs"), bias: false), new LayerNorm(a.Int("outputs")))));
-        Called("ModuleList", static a => new ModuleList<Linear>(new Linear(a.Int("inputs"), a.Int("outputs")), new Linear(a.Int("inputs"), a.Int("outputs"))), static (list, x, _) => [list[0].Forward(x[0]) * list[1].Forward(x[0])]);
-        Called("ModuleDict", static a => new ModuleDict<Linear>(("left", new Linear(a.Int("inputs"), a.Int("outputs"))), ("Right", new Linear(a.Int("inputs"), a.Int("outputs")))),
+        Plain("Sequential", static a => new Sequential(new Linear(a.Int("inputs"), a.Int("hidden")), new Tanh(),
+            new Sequential(new Linear(a.Int("hidden"), a.Int("outputs"), bias: false), new LayerNorm(a.Int("outputs")))));
+        Called("ModuleList", static a => new ModuleList<Linear>(new Linear(a.Int("inputs"), a.Int("outputs")), new Linear(a.Int("inputs"), a.Int("outputs"))),
+            static (list, x, _) => [list[0].Forward(x[0]) * list[1].Forward(x[0])]);
+        Called("ModuleDict", static a => new ModuleDict<Linear>(("left", new Linear(a.Int("inputs"), a.Int("outputs"))),
+            ("Right", new Linear(a.Int("inputs"), a.Int("outputs")))),
             static (parts, x, _) => [parts["left"].Forward(x[0]) - parts["Right"].Forward(x[0])]);
-        Called("ParameterList", static a => new ParameterList(new Parameter([a.Int("inputs")], Init.Ones), new Parameter([a.Int("inputs")], Init.Ones)), static (list, x, _) => [(x[0] * list[0]) + list[1]]);
-        Called("ParameterDict", static a => new ParameterDict(("scale", new Parameter([a.Int("inputs")], Init.Ones)), ("Shift", new Parameter([a.Int("inputs")], Init.Ones))), static (parts, x, _) => [(x[0] * parts["scale"]) + parts["Shift"]]);
+        Called("ParameterList", static a => new ParameterList(new Parameter([a.Int("inputs")], Init.Ones), new Parameter([a.Int("inputs")], Init.Ones)),
+            static (list, x, _) => [(x[0] * list[0]) + list[1]]);
+        Called("ParameterDict", static a => new ParameterDict(("scale", new Parameter([a.Int("inputs")], Init.Ones)),
+            ("Shift", new Parameter([a.Int("inputs")], Init.Ones))), static (parts, x, _) => [(x[0] * parts["scale"]) + parts["Shift"]]);
     }
 }

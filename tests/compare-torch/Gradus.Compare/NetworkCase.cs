@@ -4,7 +4,10 @@ using Gradus.Nn;
 
 namespace Gradus.Compare;
 
-/// <summary>One use of a layer, a loss or an optimizer. Its numbers lie in a safetensors file, under its own: <c>7.state.0.weight</c>, <c>7.input.0</c>, <c>7.seed.0</c>.</summary>
+/// <summary>
+/// One use of a layer, a loss or an optimizer. Its numbers lie in a safetensors file, under its own: <c>7.state.0.weight</c>, <c>7.input.0</c>,
+/// <c>7.seed.0</c>.
+/// </summary>
 /// <param name="Kind">layer, loss or optimizer.</param>
 /// <param name="Name">Its name in <see cref="Layers"/>, <see cref="LossTable"/> or <see cref="Optimizers"/>.</param>
 /// <param name="Args">Its arguments.</param>
@@ -39,12 +42,18 @@ internal sealed record NetworkCase(string Kind, string Name, Dictionary<string, 
         var inputs = Inputs(use);
         var outputs = entry.Run(layer, inputs, arguments);
         use.Put("output", outputs);
-        var loss = outputs.Select((output, index) => use.Seed(index) is { } seed && output.Node is not null ? (output * seed).Sum() : null).OfType<Tensor>().ToArray();
+        var loss = outputs.Select((output, index) => use.Seed(index) is { } seed && output.Node is not null ? (output * seed).Sum() : null)
+            .OfType<Tensor>().ToArray();
         if (loss.Length > 0) loss.Aggregate(static (sum, next) => sum + next).Backward();
         use.Put("input_gradient", inputs);
         foreach (var (name, parameter) in layer.NamedParameters()) use.Put($"gradient.{name}", parameter.Grad ?? Tensor.Zeros(parameter.Shape, DType.Float64));
-        if (Steps > 0) Descend(new Sgd(layer.Parameters(), new() { LearningRate = LearningRate, Momentum = Momentum }), () => entry.Run(layer, inputs, arguments)
-            .Select((output, index) => use.Seed(index) is { } seed && output.Node is not null ? (output - seed).Square().Mean() : null).OfType<Tensor>().Aggregate(static (sum, next) => sum + next));
+        if (Steps > 0)
+        {
+            Descend(new Sgd(layer.Parameters(), new() { LearningRate = LearningRate, Momentum = Momentum }), () => entry.Run(layer, inputs, arguments)
+                .Select((output, index) => use.Seed(index) is { } seed && output.Node is not null ? (output - seed).Square().Mean() : null)
+                .OfType<Tensor>().Aggregate(static (sum, next) => sum + next));
+        }
+
         use.PutState(layer);
     }
 

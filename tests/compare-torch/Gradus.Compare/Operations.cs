@@ -25,7 +25,8 @@ internal static class Operations
         return table;
     }
 
-    private static void Elementwise(Action<string, Func<Tensor, Tensor>> one, Action<string, Func<Tensor, Tensor, Tensor>> two, Action<string, Func<Tensor[], OperationArguments, Tensor>> with)
+    private static void Elementwise(Action<string, Func<Tensor, Tensor>> one, Action<string, Func<Tensor, Tensor, Tensor>> two,
+        Action<string, Func<Tensor[], OperationArguments, Tensor>> with)
     {
         one("Negate", static x => -x);
         one("Square", static x => x.Square());
@@ -126,7 +127,8 @@ internal static class Operations
         with("LogSoftmax", static (t, a) => t[0].LogSoftmax(a.Int("axis")));
     }
 
-    private static void Reductions(Action<string, Func<Tensor, Tensor>> one, Action<string, Func<Tensor[], OperationArguments, Tensor>> with, Action<string, Func<Tensor[], OperationArguments, Tensor[]>> many)
+    private static void Reductions(Action<string, Func<Tensor, Tensor>> one, Action<string, Func<Tensor[], OperationArguments, Tensor>> with,
+        Action<string, Func<Tensor[], OperationArguments, Tensor[]>> many)
     {
         one("Sum.All", static x => x.Sum());
         one("Max.All", static x => x.Max());
@@ -161,7 +163,8 @@ internal static class Operations
         many("UniqueValues", static (t, _) => t[0].Unique() is var (value, inverse, counts) ? [value, inverse, counts] : []);
     }
 
-    private static void Rearranging(Action<string, Func<Tensor[], OperationArguments, Tensor>> with, Action<string, Func<Tensor[], OperationArguments, Tensor[]>> many)
+    private static void Rearranging(Action<string, Func<Tensor[], OperationArguments, Tensor>> with,
+        Action<string, Func<Tensor[], OperationArguments, Tensor[]>> many)
     {
         with("Reshape", static (t, a) => t[0].Reshape(a.Ints("sizes")));
         with("Permute", static (t, a) => t[0].Permute(a.Ints("order")));
@@ -190,7 +193,8 @@ internal static class Operations
         many("MeshGrid", static (t, _) => Tensor.MeshGrid(t));
     }
 
-    private static void Indexing(Action<string, Func<Tensor[], OperationArguments, Tensor>> with, Action<string, Func<Tensor[], OperationArguments, Tensor[]>> many)
+    private static void Indexing(Action<string, Func<Tensor[], OperationArguments, Tensor>> with,
+        Action<string, Func<Tensor[], OperationArguments, Tensor[]>> many)
     {
         with("Gather", static (t, a) => t[0].Gather(a.Int("axis"), t[1]));
         with("TakeAlong", static (t, a) => t[0].TakeAlong(a.Int("axis"), t[1]));
@@ -214,7 +218,8 @@ internal static class Operations
         with("OneHot", static (t, a) => t[0].OneHot(a.Int("classes")));
     }
 
-    private static void Layers(Action<string, Func<Tensor, Tensor, Tensor>> two, Action<string, Func<Tensor[], OperationArguments, Tensor>> with, Action<string, Func<Tensor[], OperationArguments, Tensor[]>> many)
+    private static void Layers(Action<string, Func<Tensor, Tensor, Tensor>> two, Action<string, Func<Tensor[], OperationArguments, Tensor>> with,
+        Action<string, Func<Tensor[], OperationArguments, Tensor[]>> many)
     {
         two("MatMul", static (x, y) => x.MatMul(y));
         two("CrossEntropy", static (x, y) => x.CrossEntropy(y));
@@ -234,7 +239,8 @@ internal static class Operations
         many("Gru", static (t, _) => t[0].Gru(t[1], t[2], t[3], t[4], t[5]) is var (all, hidden) ? [all, hidden] : []);
     }
 
-    private static void LinearAlgebra(Action<string, Func<Tensor, Tensor>> one, Action<string, Func<Tensor, Tensor, Tensor>> two, Action<string, Func<Tensor[], OperationArguments, Tensor>> with)
+    private static void LinearAlgebra(Action<string, Func<Tensor, Tensor>> one, Action<string, Func<Tensor, Tensor, Tensor>> two,
+        Action<string, Func<Tensor[], OperationArguments, Tensor>> with)
     {
         one("Inverse", static x => Regular(x).Inverse());
         one("Determinant", static x => Regular(x).Det());
@@ -282,5 +288,6 @@ internal static class Operations
         with("LpPool2d", static (t, a) => t[0].LpPool2d(2, a.Size("kernel")));
     }
 
-    private static ConvOptions Options(OperationArguments a) => new() { Stride = a.Size("stride"), Padding = a.Size("padding"), Dilation = a.Size("dilation"), Groups = a.Int("groups") };
+    private static ConvOptions Options(OperationArguments a) =>
+        new() { Stride = a.Size("stride"), Padding = a.Size("padding"), Dilation = a.Size("dilation"), Groups = a.Int("groups") };
 }

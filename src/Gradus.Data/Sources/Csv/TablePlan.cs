@@ -86,7 +86,12 @@ internal sealed class TablePlan : IDisposable
     {
         if (width == preprocessing.FileColumns) return;
         if (withTarget || width != preprocessing.FileColumns - 1)
-            throw new InvalidDataException($"{path}: got rows of {width} cells, expected {preprocessing.FileColumns}{(withTarget ? "" : ", or one less without the target")} as in the file that the model was trained on.");
+        {
+            throw new InvalidDataException(
+                $"{path}: got rows of {width} cells, " +
+                $"expected {preprocessing.FileColumns}{(withTarget ? "" : ", or one less without the target")} as in the file that the model was trained on.");
+        }
+
         for (var i = 0; i < inputs.Length; i++)
         {
             if (inputs[i].Index > preprocessing.Target.Index) inputs[i] = inputs[i] with { Index = inputs[i].Index - 1 };

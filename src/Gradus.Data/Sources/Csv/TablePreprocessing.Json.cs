@@ -262,12 +262,16 @@ public sealed partial record TablePreprocessing
     {
         var array = Member(json, name, JsonValueKind.Array);
         if (array.GetArrayLength() > most) throw Bad(name, $"{array.GetArrayLength()}", $"at most {most}");
-        var texts = array.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.String ? ReadText(element, name) : throw Bad(name, element.ValueKind.ToString(), "texts")).ToArray();
+        var texts = array.EnumerateArray()
+            .Select(element => element.ValueKind == JsonValueKind.String ? ReadText(element, name) : throw Bad(name, element.ValueKind.ToString(), "texts"))
+            .ToArray();
         return texts.Distinct(StringComparer.Ordinal).Count() == texts.Length ? texts : throw Bad(name, "a text twice", "different texts");
     }
 
     private static bool Flag(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean() : throw Bad(name, "something else", "true or false");
+        json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? member.GetBoolean()
+            : throw Bad(name, "something else", "true or false");
 
     private static int Whole(JsonElement json, string name, int low, int high) =>
         Member(json, name, JsonValueKind.Number).TryGetInt32(out var value) && value >= low && value <= high
@@ -279,7 +283,8 @@ public sealed partial record TablePreprocessing
             ? value
             : throw Bad(name, Member(json, name, JsonValueKind.Number).GetRawText(), "a finite number");
 
-    private static double Positive(JsonElement json, string name) => Number(json, name) is var value and > 0 ? value : throw Bad(name, $"{Number(json, name)}", "a number above 0");
+    private static double Positive(JsonElement json, string name) =>
+        Number(json, name) is var value and > 0 ? value : throw Bad(name, $"{Number(json, name)}", "a number above 0");
 
     private static InvalidDataException Bad(string name, string got, string expected) => new($"table preprocessing: {name}: got {got}, expected {expected}.");
 }

@@ -79,7 +79,11 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         {
             var text = raw.Plan.Kind == ColumnKind.Number ? Cell.Name(raw.Numbers[rows[i]]) : raw.Texts[raw.Codes[rows[i]]];
             if (!labels.TryGetValue(text, out result[i]) && !byAnyCase.TryGetValue(text, out result[i]))
-                throw new InvalidDataException($"{path}: line {table.Lines[rows[i]]}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, expected one of the classes {string.Join(", ", target.ClassNames.Take(20).Select(Cell.Show))}.");
+            {
+                throw new InvalidDataException(
+                    $"{path}: line {table.Lines[rows[i]]}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, " +
+                    $"expected one of the classes {string.Join(", ", target.ClassNames.Take(20).Select(Cell.Show))}.");
+            }
         }
 
         return result;
@@ -98,7 +102,8 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         var value = (float)((number - mean) / deviation);
         return float.IsFinite(value)
             ? value
-            : throw new InvalidDataException($"{path}: line {table.Lines[row]}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
+            : throw new InvalidDataException(
+                $"{path}: line {table.Lines[row]}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
     }
 
     // A later file may write capitals where this one did not; names that differ in them alone stay apart.

@@ -7,7 +7,8 @@ internal sealed class DigitWriter
     internal const int StepsPerPiece = 6;
     internal const int MaxStrokePoints = 32;
 
-    private static readonly DigitShape[][] ByDigit = [.. Enumerable.Range(0, 10).Select(digit => DigitShapes.All.Where(shape => shape.Digit == digit).ToArray())];
+    private static readonly DigitShape[][] ByDigit =
+        [.. Enumerable.Range(0, 10).Select(digit => DigitShapes.All.Where(shape => shape.Digit == digit).ToArray())];
 
     private readonly DigitPen _pen = new();
     private readonly double[] _ink = new double[DigitPen.Side * DigitPen.Side];

@@ -83,7 +83,11 @@ public static class Points
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Count, classes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Count, Array.MaxLength / 2);
         noise = options.Noise ?? noise;
-        if (!(noise >= 0 && double.IsFinite(noise))) throw new ArgumentOutOfRangeException(nameof(options), noise, "The noise must be a finite number, 0 or more.");
+        if (!(noise >= 0 && double.IsFinite(noise)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), noise, "The noise must be a finite number, 0 or more.");
+        }
+
         var split = Split.ByFraction(options.Count, options.Valid, options.Test, options.Seed);
 
         var inputs = new float[2 * options.Count];

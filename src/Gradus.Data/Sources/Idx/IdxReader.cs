@@ -70,7 +70,12 @@ public static class IdxReader
         }
 
         if (size > limit - header)
-            throw new InvalidDataException($"sizes [{string.Join(", ", dims)}] at byte 4 need {size} bytes after byte {header}; the file can hold {Math.Max(0, limit - header)} there. Truncated?");
+        {
+            throw new InvalidDataException(
+                $"sizes [{string.Join(", ", dims)}] at byte 4 need {size} bytes after byte {header}; " +
+                $"the file can hold {Math.Max(0, limit - header)} there. Truncated?");
+        }
+
         var data = ReadData(stream, (int)size, header);
         if (stream.ReadByte() >= 0) throw new InvalidDataException($"got more bytes after byte {header + size}, expected the end of the file.");
         return new IdxArray(dims, data);

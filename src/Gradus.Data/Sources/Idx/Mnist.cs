@@ -57,12 +57,19 @@ public static class Mnist
         ArgumentNullException.ThrowIfNull(directory);
         options ??= new MnistOptions();
         if (!Directory.Exists(directory))
-            throw new DirectoryNotFoundException($"{directory}: no such folder. Expected one with train-images-idx3-ubyte.gz and the three other files of the set.");
+        {
+            throw new DirectoryNotFoundException(
+                $"{directory}: no such folder. Expected one with train-images-idx3-ubyte.gz and the three other files of the set.");
+        }
 
         var test = LoadPair(directory, "t10k", options.Variant);
         var all = LoadPair(directory, "train", options.Variant);
         var validation = options.Validation ?? (options.ValidationShare is { } share ? (int)Math.Round(share * all.Count) : Math.Min(all.Count / 10, 5000));
-        if (validation >= all.Count && options.Validation is null) throw new InvalidDataException($"{directory}: {all.Count} training pictures are too few: {validation} held out for validation leave none.");
+        if (validation >= all.Count && options.Validation is null)
+        {
+            throw new InvalidDataException($"{directory}: {all.Count} training pictures are too few: {validation} held out for validation leave none.");
+        }
+
         var split = Split.ByCount(all.Count, validation, test: 0, options.Seed);
         return new DataSplit(all.Select(split.Train), all.Select(split.Valid), test);
     }

@@ -51,11 +51,22 @@ public static class TextFile
         var found = new HashSet<Rune>();
         while (reader.TryRead(out var character))
         {
-            if (++count > MostCharacters) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: more than {MostCharacters:N0} characters; they are all kept in memory. Take a part of the file."));
-            if (found.Add(character) && found.Count > MostDifferent) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: more than {MostDifferent:N0} different characters; expected a text."));
+            if (++count > MostCharacters)
+            {
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"{path}: more than {MostCharacters:N0} characters; they are all kept in memory. Take a part of the file."));
+            }
+
+            if (found.Add(character) && found.Count > MostDifferent)
+            {
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"{path}: more than {MostDifferent:N0} different characters; expected a text."));
+            }
         }
 
-        return count > 0 ? (count, new Vocabulary(found.Order().Select(static rune => rune.ToString()))) : throw new InvalidDataException($"{path}: the file is empty.");
+        return count > 0
+            ? (count, new Vocabulary(found.Order().Select(static rune => rune.ToString())))
+            : throw new InvalidDataException($"{path}: the file is empty.");
     }
 
     private static ushort[] Read(string path, int count, Vocabulary vocabulary)
@@ -66,7 +77,9 @@ public static class TextFile
         {
             var at = reader.Position;
             if (!reader.TryRead(out var character)) throw new IOException($"{path}: the file has become shorter while it was read.");
-            tokens[index] = vocabulary.TryGetNumber(character, out var number) ? (ushort)number : throw new InvalidDataException($"{path}: byte {at}: {vocabulary.Unknown(character)}");
+            tokens[index] = vocabulary.TryGetNumber(character, out var number)
+                ? (ushort)number
+                : throw new InvalidDataException($"{path}: byte {at}: {vocabulary.Unknown(character)}");
         }
 
         return tokens;
@@ -78,6 +91,8 @@ public static class TextFile
         var least = options.Context + 1;
         if (count - valid >= least && (options.Valid == 0 || valid >= least)) return;
         var needed = Math.Ceiling(least / (options.Valid == 0 ? 1 : Math.Min(options.Valid, 1 - options.Valid)));
-        throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: {count} characters are too few for windows of {options.Context}, {valid} of them for validation; expected at least {needed}, or a shorter context."));
+        throw new InvalidDataException(string.Create(
+            CultureInfo.InvariantCulture, $"{path}: {count} characters are too few for windows of {options.Context}, " +
+            $"{valid} of them for validation; expected at least {needed}, or a shorter context."));
     }
 }

@@ -9,7 +9,8 @@ internal sealed class TokenWindows : Inputs
     private readonly ReadOnlyMemory<ushort> _tokens;
     private readonly int _stride;
 
-    public TokenWindows(ReadOnlyMemory<ushort> tokens, int size, int stride) : base(size, count: tokens.Length > size ? ((tokens.Length - size - 1) / stride) + 1 : 0) =>
+    public TokenWindows(ReadOnlyMemory<ushort> tokens, int size, int stride)
+        : base(size, count: tokens.Length > size ? ((tokens.Length - size - 1) / stride) + 1 : 0) =>
         (_tokens, _stride) = (tokens, stride);
 
     /// <summary>All tokens of the text.</summary>
@@ -32,7 +33,11 @@ internal sealed class TokenWindows : Inputs
     {
         // Each window takes the token behind it along.
         var tokens = new ushort[RowArray.Length(rows.Length, Size + 1)];
-        for (var index = 0; index < rows.Length; index++) _tokens.Span.Slice(CheckRow(rows[index], Count) * _stride, Size + 1).CopyTo(tokens.AsSpan(index * (Size + 1)));
+        for (var index = 0; index < rows.Length; index++)
+        {
+            _tokens.Span.Slice(CheckRow(rows[index], Count) * _stride, Size + 1).CopyTo(tokens.AsSpan(index * (Size + 1)));
+        }
+
         return new TokenWindows(tokens, Size, stride: Size + 1);
     }
 
@@ -45,5 +50,6 @@ internal sealed class TokenWindows : Inputs
         for (var place = 0; place < Size; place++) destination[place] = tokens[place];
     }
 
-    private protected override Inputs Scale(double mean, double deviation) => throw new InvalidOperationException("Tokens are names, not quantities: they cannot be normalised.");
+    private protected override Inputs Scale(double mean, double deviation) =>
+        throw new InvalidOperationException("Tokens are names, not quantities: they cannot be normalised.");
 }

@@ -20,7 +20,11 @@ public sealed class Vocabulary
         var numbers = new Dictionary<Rune, int>();
         foreach (var text in Characters)
         {
-            if (text?.EnumerateRunes().ToArray() is not [var rune] || rune.ToString() != text) throw new ArgumentException($"'{text}' is not one character.", nameof(characters));
+            if (text?.EnumerateRunes().ToArray() is not [var rune] || rune.ToString() != text)
+            {
+                throw new ArgumentException($"'{text}' is not one character.", nameof(characters));
+            }
+
             if (!numbers.TryAdd(rune, numbers.Count)) throw new ArgumentException($"{Show(rune)} is there twice.", nameof(characters));
         }
 
@@ -55,7 +59,13 @@ public sealed class Vocabulary
     public string Decode(ReadOnlySpan<int> tokens)
     {
         var text = new StringBuilder(tokens.Length);
-        foreach (var token in tokens) text.Append((uint)token < (uint)Count ? Characters[token] : throw new ArgumentOutOfRangeException(nameof(tokens), token, $"There are {Count} characters, numbered from 0."));
+        foreach (var token in tokens)
+        {
+            text.Append((uint)token < (uint)Count
+                ? Characters[token]
+                : throw new ArgumentOutOfRangeException(nameof(tokens), token, $"There are {Count} characters, numbered from 0."));
+        }
+
         return text.ToString();
     }
 
@@ -74,7 +84,8 @@ public sealed class Vocabulary
     {
         var names = new List<string>();
         foreach (var character in characters) names.Add(Show(character));
-        return $"{string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")} {(names.Count == 1 ? "is" : "are")} not among the characters that are known: {this}";
+        return $"{string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")} " +
+            $"{(names.Count == 1 ? "is" : "are")} not among the characters that are known: {this}";
     }
 
     private static string Show(Rune character) => $"'{Escape(character)}'";

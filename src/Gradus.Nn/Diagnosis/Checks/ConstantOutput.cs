@@ -13,8 +13,11 @@ internal sealed class ConstantOutput : Check
         if (evidence.Input is not { Deviation: > 0 } || evidence.Output is not var (spread, size) || size == 0 || spread >= SmallestSpread * size) return [];
         return
         [
-            new(Illness.ConstantOutput, Severity.Illness, "", "", $"the outputs for the batch's samples differ by {N(spread / size)} of their size; above {N(SmallestSpread)} would do.",
-                "The network has stopped looking at its input: it gives what is best on average.", "Look for a part that passes nothing on (weights near 0, a mask, a wrong axis); draw the weights anew, lower the learning rate or the weight decay."),
+            new(Illness.ConstantOutput, Severity.Illness, "", "",
+                $"the outputs for the batch's samples differ by {N(spread / size)} of their size; above {N(SmallestSpread)} would do.",
+                "The network has stopped looking at its input: it gives what is best on average.",
+                "Look for a part that passes nothing on (weights near 0, a mask, a wrong axis); " +
+                "draw the weights anew, lower the learning rate or the weight decay."),
         ];
     }
 }

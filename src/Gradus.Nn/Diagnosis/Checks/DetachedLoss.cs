@@ -15,7 +15,8 @@ internal sealed class DetachedLoss : Check
         return
         [
             new(Illness.DetachedLoss, Severity.Illness, "", "", $"none of the {trained.Length} parameters gets a gradient. {words}",
-                "The optimizer has nothing to go by: no step changes anything.", "Compute the loss from the network's output by tensor operations alone, outside of NoGrad, without Detach, Item or ToArray on the way."),
+                "The optimizer has nothing to go by: no step changes anything.",
+                "Compute the loss from the network's output by tensor operations alone, outside of NoGrad, without Detach, Item or ToArray on the way."),
         ];
     }
 }

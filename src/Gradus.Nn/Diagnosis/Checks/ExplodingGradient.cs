@@ -7,7 +7,9 @@ internal sealed class ExplodingGradient : Check
     /// <summary>The counterpart of what vanishes.</summary>
     private const double LargestRatio = 1e3;
 
-    /// <summary>Fused recurrent layers show no steps, but the gradients of their weights do; those of sound networks differ by two orders of magnitude.</summary>
+    /// <summary>
+    /// Fused recurrent layers show no steps, but the gradients of their weights do; those of sound networks differ by two orders of magnitude.
+    /// </summary>
     private const double LargestRatioOfWeights = 1e4;
 
     private const int FewestSteps = 5;
@@ -31,9 +33,11 @@ internal sealed class ExplodingGradient : Check
         if (ratio > LargestRatio)
         {
             yield return Found(first.Path, first.Type, FormattableString.Invariant(
-                $"its gradient is {N(ratio.Value)} times that of {last.Place}, a factor of {N(Math.Pow(ratio.Value, 1.0 / (trunk.Count - 1)))} a layer; below {LargestRatio} would do."));
+                $"its gradient is {N(ratio.Value)} times that of {last.Place}, a factor of ") +
+                    FormattableString.Invariant($"{N(Math.Pow(ratio.Value, 1.0 / (trunk.Count - 1)))} a layer; below {LargestRatio} would do."));
         }
-        else if (largest.WeightGradient / last.WeightGradient is { } ofWeights and > LargestRatioOfWeights and < double.PositiveInfinity && !evidence.Has(Illness.InputNotNormalised, Illness.SaturatedUnits))
+        else if (largest.WeightGradient / last.WeightGradient is { } ofWeights and > LargestRatioOfWeights and < double.PositiveInfinity &&
+            !evidence.Has(Illness.InputNotNormalised, Illness.SaturatedUnits))
         {
             yield return Found(largest.Path, largest.Type, FormattableString.Invariant(
                 $"the gradient of its weights is {N(ofWeights)} times that of {last.Place}; below {LargestRatioOfWeights} would do."));
@@ -51,11 +55,14 @@ internal sealed class ExplodingGradient : Check
                 var last = gradients.LastOrDefault(static gradient => gradient > 0);
                 if (gradients.Count < FewestSteps || last == 0 || gradients[0] <= LargestRatio * last) continue;
                 yield return Found(record.Path, record.Type, FormattableString.Invariant(
-                    $"from the last of {gradients.Count} evaluations back to the first, the gradient's norm grows from {N(last)} to {N(gradients[0])}, a factor of {N(Math.Pow(gradients[0] / last, 1.0 / (gradients.Count - 1)))} each; {LargestRatio} in all would do."));
+                    $"from the last of {gradients.Count} evaluations back to the first, the gradient's norm grows from {N(last)} to ") +
+                        FormattableString.Invariant($"{N(gradients[0])}, a factor of ") +
+                        FormattableString.Invariant($"{N(Math.Pow(gradients[0] / last, 1.0 / (gradients.Count - 1)))} each; {LargestRatio} in all would do."));
             }
         }
     }
 
     private static Finding Found(string path, string type, string figure) => new(Illness.ExplodingGradient, Severity.Illness, path, type, figure, Meaning,
-        "Clip the gradients by their norm (Clip.ByNorm), draw smaller weights (He's or an orthogonal initialisation), put a norm after each layer; for sequences Lstm or Gru.");
+        "Clip the gradients by their norm (Clip.ByNorm), draw smaller weights (He's or an orthogonal initialisation), put a norm after each layer; " +
+        "for sequences Lstm or Gru.");
 }

@@ -27,5 +27,6 @@ internal sealed class InputNotNormalised : Check
     }
 
     private static bool FirstNormalises(Evidence evidence) =>
-        evidence.Records.FirstOrDefault(static record => record.Calls > 0 && record.Module.OwnParameters().Any())?.Module is BatchNorm or LayerNorm or RmsNorm or GroupNorm or Embedding;
+        evidence.Records.FirstOrDefault(static record => record.Calls > 0 && record.Module.OwnParameters().Any())?.Module
+            is BatchNorm or LayerNorm or RmsNorm or GroupNorm or Embedding;
 }

@@ -18,23 +18,32 @@ internal sealed class LearningRate : Check
             return [];
         }
 
-        double[] ratios = [.. evidence.Parameters.Where(static flow => flow is { IsWeight: true, Norm: > 0, Update: > 0 }).Select(static flow => flow.Update!.Value / flow.Norm).Order()];
+        double[] ratios =
+        [
+            .. evidence.Parameters.Where(static flow => flow is { IsWeight: true, Norm: > 0, Update: > 0 })
+                .Select(static flow => flow.Update!.Value / flow.Norm).Order(),
+        ];
         if (ratios.Length == 0 || evidence.Optimizer is not { LearningRate: > 0 and var rate }) return [];
         var median = ratios[ratios.Length / 2];
         if (median > LargestRatio)
         {
             return
             [
-                new(Illness.LearningRateTooHigh, Severity.Illness, "", "", FormattableString.Invariant($"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual, below {LargestRatio} would do."),
-                    "The loss jumps about or grows: each step leaves the neighbourhood for which its gradient holds.", FormattableString.Invariant($"Begin with about {rate * 0.01 / median:G1}, warm up, or clip the gradients by their norm.")),
+                new(Illness.LearningRateTooHigh, Severity.Illness, "", "", FormattableString.Invariant(
+                    $"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual, below ") +
+                        FormattableString.Invariant($"{LargestRatio} would do."),
+                    "The loss jumps about or grows: each step leaves the neighbourhood for which its gradient holds.",
+                    FormattableString.Invariant($"Begin with about {rate * 0.01 / median:G1}, warm up, or clip the gradients by their norm.")),
             ];
         }
 
         if (median >= SmallestRatio) return [];
         return
         [
-            new(Illness.LearningRateTooLow, Severity.Advice, "", "", FormattableString.Invariant($"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual."),
-                "Unless the network has learnt what it can, learning takes very long.", FormattableString.Invariant($"Try {rate * 10:G1} and more, or Adam, whose steps do not depend on the gradient's size.")),
+            new(Illness.LearningRateTooLow, Severity.Advice, "", "", FormattableString.Invariant(
+                $"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual."),
+                "Unless the network has learnt what it can, learning takes very long.",
+                FormattableString.Invariant($"Try {rate * 10:G1} and more, or Adam, whose steps do not depend on the gradient's size.")),
         ];
     }
 }

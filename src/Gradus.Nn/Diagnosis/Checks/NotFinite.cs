@@ -11,14 +11,22 @@ internal sealed class NotFinite : Check
     {
         if (evidence.Parameters.FirstOrDefault(static flow => !double.IsFinite(flow.Norm)) is { } weight)
         {
-            return [new(Illness.NotFinite, Severity.Illness, weight.Name, "", "the weights themselves are not finite.", Meaning, "Go back to an earlier checkpoint; then lower the learning rate, or clip the gradients by their norm.")];
+            return
+            [
+                new(Illness.NotFinite, Severity.Illness, weight.Name, "", "the weights themselves are not finite.", Meaning,
+                    "Go back to an earlier checkpoint; then lower the learning rate, or clip the gradients by their norm."),
+            ];
         }
 
         var isForward = !double.IsFinite(evidence.Loss);
         if (!isForward && evidence.Parameters.All(static flow => flow.Gradient is null || double.IsFinite(flow.Gradient.Value))) return [];
         if (isForward && evidence.Input is { } input && !double.IsFinite(input.Mean))
         {
-            return [new(Illness.NotFinite, Severity.Illness, "", "", "the network's input is not finite.", Meaning, "Look for missing values in the data: NaN, infinities, divisions by a deviation of 0.")];
+            return
+            [
+                new(Illness.NotFinite, Severity.Illness, "", "", "the network's input is not finite.", Meaning,
+                    "Look for missing values in the data: NaN, infinities, divisions by a deviation of 0."),
+            ];
         }
 
         // Forward the first layer that gave it, backward the last that a gradient reached with it.
@@ -29,7 +37,10 @@ internal sealed class NotFinite : Check
         return
         [
             new(Illness.NotFinite, Severity.Illness, layer?.Path ?? "", layer?.Type ?? "", $"{figure}{FirstOperator(evidence)}", Meaning,
-                isForward ? "Lower the learning rate, normalise the inputs, and take stable forms: CrossEntropy of logits, LogSoftmax, an ε below a root or in a division." : "Look at the operator named: a root, a power, a division or a logarithm at 0 has no finite slope. Add an ε to its input."),
+                isForward
+                    ? "Lower the learning rate, normalise the inputs, and take stable forms: CrossEntropy of logits, LogSoftmax, " +
+                        "an ε below a root or in a division."
+                    : "Look at the operator named: a root, a power, a division or a logarithm at 0 has no finite slope. Add an ε to its input."),
         ];
     }
 

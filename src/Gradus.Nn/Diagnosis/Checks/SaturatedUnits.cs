@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Sigmoids, tanhs and softmaxes inside the network that sit where their slope is nearly 0. What the network gives at its end may be as sure as it likes.</summary>
+/// <summary>
+/// Sigmoids, tanhs and softmaxes inside the network that sit where their slope is nearly 0. What the network gives at its end may be as sure as it likes.
+/// </summary>
 /// <remarks>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010, section 3.</remarks>
 internal sealed class SaturatedUnits : Check
 {
@@ -18,9 +20,13 @@ internal sealed class SaturatedUnits : Check
                 var flow = activation.ToFlow();
                 if (flow.SaturatedShare is not { } share || share < Share) continue;
                 yield return new(Illness.SaturatedUnits, Severity.Illness, record.Path, record.Type,
-                    $"{Percent(share)} of {(flow.Operator == "softmax" ? "the softmax's rows have one value above 0.99" : $"the {flow.Operator}'s values lie where its slope is below a twentieth of the steepest")}; below {Percent(Share)} would do.",
+                    $"{Percent(share)} of {(flow.Operator == "softmax"
+                        ? "the softmax's rows have one value above 0.99"
+                        : $"the {flow.Operator}'s values lie where its slope is below a twentieth of the steepest")}; below {Percent(Share)} would do.",
                     "The gradient is multiplied by that slope, so next to nothing comes through.",
-                    flow.Operator == "softmax" ? "Scale the scores down (divide by √ of the size of the keys), or norm what they are computed from." : "Draw smaller weights (Glorot's initialisation), norm the layer's inputs, lower the learning rate, or take Relu or Gelu.");
+                    flow.Operator == "softmax"
+                        ? "Scale the scores down (divide by √ of the size of the keys), or norm what they are computed from."
+                        : "Draw smaller weights (Glorot's initialisation), norm the layer's inputs, lower the learning rate, or take Relu or Gelu.");
             }
         }
     }

@@ -25,7 +25,9 @@ internal sealed class UnusedParameters : Check
     {
         var numbers = parts.Sum(static flow => flow.Parameter.Value.Count);
         var words = explain ? " " + parts[0].Parameter.WhyNoGradient(evidence.Evaluate) : "";
-        return new(Illness.UnusedParameters, Severity.Illness, path, type, FormattableString.Invariant($"the loss does not depend on its {numbers} numbers.{words}"),
-            "They are saved and loaded, but never learn.", "Use the part's result in the loss, or take the part out; if it is meant to stay as it is, freeze it: model.Freeze(\"name\").");
+        return new(Illness.UnusedParameters, Severity.Illness, path, type,
+            FormattableString.Invariant($"the loss does not depend on its {numbers} numbers.{words}"),
+            "They are saved and loaded, but never learn.",
+            "Use the part's result in the loss, or take the part out; if it is meant to stay as it is, freeze it: model.Freeze(\"name\").");
     }
 }

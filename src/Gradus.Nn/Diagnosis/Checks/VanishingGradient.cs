@@ -1,10 +1,14 @@
 namespace Gradus.Nn;
 
 /// <summary>The gradient of the first layers, or of the first steps of time, is a small part of that of the last.</summary>
-/// <remarks>Hochreiter, 1991; Bengio, Simard and Frasconi, "Learning long-term dependencies with gradient descent is difficult", 1994; Glorot and Bengio, 2010.</remarks>
+/// <remarks>
+/// Hochreiter, 1991; Bengio, Simard and Frasconi, "Learning long-term dependencies with gradient descent is difficult", 1994; Glorot and Bengio, 2010.
+/// </remarks>
 internal sealed class VanishingGradient : Check
 {
-    /// <summary>Layers of one network whose gradients differ by more cannot learn at one learning rate. He's initialisation keeps the norm the same, whatever the depth.</summary>
+    /// <summary>
+    /// Layers of one network whose gradients differ by more cannot learn at one learning rate. He's initialisation keeps the norm the same, whatever the depth.
+    /// </summary>
     private const double SmallestRatio = 1e-3;
 
     /// <summary>Over time: what the last steps say is a thousand times louder, and more.</summary>
@@ -33,22 +37,29 @@ internal sealed class VanishingGradient : Check
                 if (gradients[0] >= SmallestRatioInTime * largest) continue;
                 var flow = activation.ToFlow();
                 yield return new(Illness.VanishingGradient, Severity.Illness, record.Path, record.Type,
-                    FormattableString.Invariant($"from the {flow.Operator}'s last of {gradients.Count} evaluations back to its first, the gradient's norm falls from {N(largest)} to {N(gradients[0])}; {SmallestRatioInTime} of it would do."),
-                    "What came early in the sequence has no influence on learning.", "Take Lstm or Gru in place of a plain recurrent layer, an orthogonal initialisation of the recurrent weight, attention, or shorter sequences; between layers, residual connections.");
+                    FormattableString.Invariant(
+                        $"from the {flow.Operator}'s last of {gradients.Count} evaluations back to its first, the gradient's norm falls from ") +
+                            FormattableString.Invariant($"{N(largest)} to {N(gradients[0])}; {SmallestRatioInTime} of it would do."),
+                    "What came early in the sequence has no influence on learning.",
+                    "Take Lstm or Gru in place of a plain recurrent layer, an orthogonal initialisation of the recurrent weight, attention, " +
+                    "or shorter sequences; between layers, residual connections.");
             }
         }
     }
 
     /// <summary>Whether so many units are dead that little can come through.</summary>
     internal static bool IsDead(Evidence evidence) =>
-        evidence.Has(Illness.DeadUnits) && evidence.Layers.Any(static layer => layer.Activations.Any(static activation => activation.DeadUnits >= DeadUnits.NearlyAll * activation.Units));
+        evidence.Has(Illness.DeadUnits) && evidence.Layers.Any(static layer =>
+            layer.Activations.Any(static activation => activation.DeadUnits >= DeadUnits.NearlyAll * activation.Units));
 
     private static Finding InDepth(Evidence evidence, IReadOnlyList<LayerFlow> trunk, LayerFlow[] starved, double last)
     {
         var first = trunk[0];
         var ratio = first.Gradient!.Value / last;
         var how = ratio > 0
-            ? FormattableString.Invariant($"its gradient is {N(ratio)} of that of {trunk[^1].Place}, a factor of {N(Math.Pow(ratio, 1.0 / (trunk.Count - 1)))} a layer; above {SmallestRatio} would do.")
+            ? FormattableString.Invariant(
+                $"its gradient is {N(ratio)} of that of {trunk[^1].Place}, a factor of ") +
+                    FormattableString.Invariant($"{N(Math.Pow(ratio, 1.0 / (trunk.Count - 1)))} a layer; above {SmallestRatio} would do.")
             : $"no gradient reaches it, though one reaches {trunk[^1].Place}. {WhyZero(evidence, first)}";
         return new(Illness.VanishingGradient, Severity.Illness, first.Path, first.Type,
             starved.Length == 1 ? how : $"{how} {starved.Length} of {trunk.Count} layers are below it.",
@@ -59,6 +70,7 @@ internal sealed class VanishingGradient : Check
     private static string WhyZero(Evidence evidence, LayerFlow layer)
     {
         var prefix = layer.Path.Length == 0 ? "" : layer.Path + ".";
-        return evidence.Parameters.FirstOrDefault(flow => flow.Name.StartsWith(prefix, StringComparison.Ordinal))?.Parameter.WhyNoGradient(evidence.Evaluate) ?? "";
+        return evidence.Parameters.FirstOrDefault(flow => flow.Name.StartsWith(prefix, StringComparison.Ordinal))
+            ?.Parameter.WhyNoGradient(evidence.Evaluate) ?? "";
     }
 }

@@ -17,7 +17,10 @@ public static class Generation
             if (prompt.IsEmpty) throw new GradusException("generate: the prompt is empty; expected at least one token.");
             foreach (var token in prompt)
             {
-                if ((uint)token >= (uint)model.Vocabulary) throw new GradusException($"generate: {token} in the prompt is no token; expected 0 … {model.Vocabulary - 1}.");
+                if ((uint)token >= (uint)model.Vocabulary)
+                {
+                    throw new GradusException($"generate: {token} in the prompt is no token; expected 0 … {model.Vocabulary - 1}.");
+                }
             }
 
             return Continue(model.Read(), [.. prompt], options);

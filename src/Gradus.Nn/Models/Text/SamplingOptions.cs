@@ -3,7 +3,9 @@ namespace Gradus.Nn;
 /// <summary>How the next token is chosen among those that a language model holds for possible.</summary>
 public sealed record SamplingOptions
 {
-    /// <summary>What the logits are divided by: below 1 the likely becomes likelier, above 1 rarer tokens come more often; 0 takes the likeliest every time. Default 1.</summary>
+    /// <summary>
+    /// What the logits are divided by: below 1 the likely becomes likelier, above 1 rarer tokens come more often; 0 takes the likeliest every time. Default 1.
+    /// </summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>How many of the likeliest tokens are chosen from; null, the default, for all.</summary>
@@ -25,7 +27,11 @@ public sealed record SamplingOptions
     /// <exception cref="GradusException">A value is out of range.</exception>
     internal void Validate()
     {
-        if (!(Temperature >= 0 && double.IsFinite(Temperature))) throw new GradusException(FormattableString.Invariant($"sampling: the temperature is {Temperature}, expected a finite number from 0 on."));
+        if (!(Temperature >= 0 && double.IsFinite(Temperature)))
+        {
+            throw new GradusException(FormattableString.Invariant($"sampling: the temperature is {Temperature}, expected a finite number from 0 on."));
+        }
+
         if (TopK < 1) throw new GradusException(FormattableString.Invariant($"sampling: top-k is {TopK}, expected at least 1."));
         if (TopP is { } part && !(part > 0 && part <= 1))
         {

@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>Reads a sequence of tokens piece by piece, and tells after each what may come next. For use, not for training: no gradient goes through it.</summary>
+/// <summary>
+/// Reads a sequence of tokens piece by piece, and tells after each what may come next. For use, not for training: no gradient goes through it.
+/// </summary>
 public abstract class TokenReader
 {
     /// <summary>Reads on.</summary>

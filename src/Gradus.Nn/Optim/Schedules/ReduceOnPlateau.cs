@@ -28,7 +28,10 @@ public sealed record ReduceOnPlateauOptions
     public override string ToString() => RecordText.Of(nameof(ReduceOnPlateauOptions), PrintMembers);
 }
 
-/// <summary>A factor of the learning rate that falls when a metric has stopped getting better. It follows what was measured, so, unlike a <see cref="Schedule"/>, it has a state.</summary>
+/// <summary>
+/// A factor of the learning rate that falls when a metric has stopped getting better. It follows what was measured, so, unlike a <see cref="Schedule"/>,
+/// it has a state.
+/// </summary>
 public sealed class ReduceOnPlateau
 {
     private readonly ReduceOnPlateauOptions _options;
@@ -41,8 +44,16 @@ public sealed class ReduceOnPlateau
     public ReduceOnPlateau(ReduceOnPlateauOptions? options = null)
     {
         _options = options ?? new();
-        if (!(_options.Factor is > 0 and < 1)) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Factor is {_options.Factor}, expected in (0, 1)."));
-        if (_options.Patience < 0) throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Patience is {_options.Patience}, expected at least 0."));
+        if (!(_options.Factor is > 0 and < 1))
+        {
+            throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Factor is {_options.Factor}, expected in (0, 1)."));
+        }
+
+        if (_options.Patience < 0)
+        {
+            throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Patience is {_options.Patience}, expected at least 0."));
+        }
+
         if (_options.Cooldown < 0)
         {
             throw new GradusException(FormattableString.Invariant($"reduceOnPlateau: Cooldown is {_options.Cooldown}, expected at least 0."));

@@ -68,7 +68,10 @@ public sealed partial class Schedule
         return Make($"InverseSquareRoot({warmup})", step => step < warmup ? Rise(step, warmup) : Math.Sqrt((warmup + 1.0) / (step + 1)));
     }
 
-    /// <summary>Warm-up, stable, decay: up in a straight line, at 1, and over the last <paramref name="decay"/> steps of <paramref name="total"/> down to <paramref name="floor"/> in a straight line.</summary>
+    /// <summary>
+    /// Warm-up, stable, decay: up in a straight line, at 1, and over the last <paramref name="decay"/> steps of <paramref name="total"/> down to
+    /// <paramref name="floor"/> in a straight line.
+    /// </summary>
     /// <remarks>Hu et al., "MiniCPM", 2024.</remarks>
     public static Schedule WarmupStableDecay(long total, long warmup, long decay, double floor = 0)
     {

@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>The learning rate as a function of the step: a factor of the optimizer's own rate. Being a function, it cannot be called in the wrong order.</summary>
+/// <summary>
+/// The learning rate as a function of the step: a factor of the optimizer's own rate. Being a function, it cannot be called in the wrong order.
+/// </summary>
 /// <remarks>
 /// <code>
 /// var schedule = Schedule.Warmup(500).Then(500, Schedule.Cosine(10_000));

@@ -146,7 +146,8 @@ public class CsvTableTests
             "has 8 different texts, expected at most 5. Leave the column out (--ignore b), or allow more categories (--categories 8)",
             Refused(new() { MaxCategories = 5 }));
         Assert.Contains("among the ignored columns", Refused(new() { Ignore = ["y"] }));
-        Assert.Contains("dropping leaves none", Assert.Throws<InvalidDataException>(() => Load("a,b,y\n1,,1\n,2,2\n", new() { Missing = MissingValues.Drop })).Message);
+        Assert.Contains("dropping leaves none",
+            Assert.Throws<InvalidDataException>(() => Load("a,b,y\n1,,1\n,2,2\n", new() { Missing = MissingValues.Drop })).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { Valid = 0.6, Test = 0.6 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { Delimiter = '"' }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { MaxCategories = 0 }));

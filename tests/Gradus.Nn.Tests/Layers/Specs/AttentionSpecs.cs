@@ -5,49 +5,63 @@ internal static class AttentionSpecs
     private const string Attention = "MultiHeadAttention(4, 2 heads\n  out_proj: Linear(4 → 4)\n)";
 
     private static readonly string EncoderBlock = Block(
-        "TransformerEncoderLayer()", $"self_attn: {Attention}", "linear1: Linear(4 → 6)", "dropout: Dropout(0)", "linear2: Linear(6 → 4)", "norm1: LayerNorm(4, ε 1E-05)", "norm2: LayerNorm(4, ε 1E-05)",
+        "TransformerEncoderLayer()", $"self_attn: {Attention}", "linear1: Linear(4 → 6)", "dropout: Dropout(0)", "linear2: Linear(6 → 4)",
+        "norm1: LayerNorm(4, ε 1E-05)", "norm2: LayerNorm(4, ε 1E-05)",
         "dropout1: Dropout(0)", "dropout2: Dropout(0)");
 
     private static readonly string DecoderBlock = Block(
-        "TransformerDecoderLayer()", $"self_attn: {Attention}", $"multihead_attn: {Attention}", "linear1: Linear(4 → 6)", "dropout: Dropout(0)", "linear2: Linear(6 → 4)",
-        "norm1: LayerNorm(4, ε 1E-05)", "norm2: LayerNorm(4, ε 1E-05)", "norm3: LayerNorm(4, ε 1E-05)", "dropout1: Dropout(0)", "dropout2: Dropout(0)", "dropout3: Dropout(0)");
+        "TransformerDecoderLayer()", $"self_attn: {Attention}", $"multihead_attn: {Attention}", "linear1: Linear(4 → 6)", "dropout: Dropout(0)",
+        "linear2: Linear(6 → 4)",
+        "norm1: LayerNorm(4, ε 1E-05)", "norm2: LayerNorm(4, ε 1E-05)", "norm3: LayerNorm(4, ε 1E-05)", "dropout1: Dropout(0)", "dropout2: Dropout(0)",
+        "dropout3: Dropout(0)");
 
     private static readonly Tensor Indices = Tensor.Of([[1L, 4L, 0L], [1L, 0L, 2L]]);
 
     public static readonly Dictionary<string, ModuleSpec> All = new()
     {
         ["Embedding"] = ModuleSpec.Of(static () => new Embedding(5, 3), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3, 3], "Embedding(5 → 3)"),
-        ["EmbeddingBag"] = ModuleSpec.Of(static () => new EmbeddingBag(5, 3), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3], "EmbeddingBag(5 → 3, mean)"),
+        ["EmbeddingBag"] = ModuleSpec.Of(
+            static () => new EmbeddingBag(5, 3), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3], "EmbeddingBag(5 → 3, mean)"),
         ["EmbeddingBag of sums"] = ModuleSpec.Of(
-            static () => new EmbeddingBag(5, 3, BagMode.Sum), static (layer, x) => layer.Forward(new BagInput(x[0].Flatten(), [0, 2, 2], x[1])), [Indices, ModuleSpec.Draw([6])], [3, 3],
+            static () => new EmbeddingBag(5, 3, BagMode.Sum), static (layer, x) => layer.Forward(new BagInput(x[0].Flatten(), [0, 2, 2], x[1])),
+            [Indices, ModuleSpec.Draw([6])], [3, 3],
             "EmbeddingBag(5 → 3, sum)"),
         ["EmbeddingBag of maxima"] = ModuleSpec.Of(
-            static () => new EmbeddingBag(5, 3, BagMode.Max, paddingIndex: 1), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3], "EmbeddingBag(5 → 3, max, padding index 1)"),
+            static () => new EmbeddingBag(5, 3, BagMode.Max, paddingIndex: 1), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3],
+            "EmbeddingBag(5 → 3, max, padding index 1)"),
         ["MultiHeadAttention"] = ModuleSpec.Of(
-            static () => new MultiHeadAttention(4, 2), static (layer, x) => layer.Forward(new AttentionInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]], [2, 3, 4], Attention),
+            static () => new MultiHeadAttention(4, 2), static (layer, x) => layer.Forward(new AttentionInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]], [2, 3, 4],
+            Attention),
         ["GroupedQueryAttention"] = ModuleSpec.Of(
             static () => new GroupedQueryAttention(8, 4, 2), static (layer, x) => layer.Forward(new CachedInput(x[0], IsCausal: true)), [[2, 3, 8]], [2, 3, 8],
             Block(
-                "GroupedQueryAttention(8, 4 heads, 2 of keys and values)", "q_proj: Linear(8 → 8, no bias)", "k_proj: Linear(8 → 4, no bias)", "v_proj: Linear(8 → 4, no bias)",
+                "GroupedQueryAttention(8, 4 heads, 2 of keys and values)", "q_proj: Linear(8 → 8, no bias)", "k_proj: Linear(8 → 4, no bias)",
+                "v_proj: Linear(8 → 4, no bias)",
                 "o_proj: Linear(8 → 8, no bias)", "positions: RotaryPositions(10000)")),
         ["SinusoidalPositions"] = ModuleSpec.Of(static () => new SinusoidalPositions(), [2, 3, 4], [2, 3, 4], "SinusoidalPositions(10000)"),
         ["RotaryPositions"] = ModuleSpec.Of(
-            static () => new RotaryPositions(100), static (layer, x) => layer.Forward(new RotaryInput(x[0], 2)), [[2, 1, 3, 4]], [2, 1, 3, 4], "RotaryPositions(100)"),
+            static () => new RotaryPositions(100), static (layer, x) => layer.Forward(new RotaryInput(x[0], 2)), [[2, 1, 3, 4]], [2, 1, 3, 4],
+            "RotaryPositions(100)"),
         ["TransformerEncoderLayer"] = ModuleSpec.Of(
             static () => new TransformerEncoderLayer(4, 2, 6, 0), static (layer, x) => layer.Forward(x[0]), [[2, 3, 4]], [2, 3, 4], EncoderBlock),
         ["TransformerDecoderLayer"] = ModuleSpec.Of(
-            static () => new TransformerDecoderLayer(4, 2, 6, 0), static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]], [2, 3, 4], DecoderBlock),
+            static () => new TransformerDecoderLayer(4, 2, 6, 0), static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]],
+            [2, 3, 4], DecoderBlock),
         ["TransformerDecoderLayer, norm first"] = ModuleSpec.Of(
-            static () => new TransformerDecoderLayer(4, 2, 6, 0, FeedForwardActivation.Gelu, normFirst: true), static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1], IsCausal: false)),
-            [[2, 3, 4], [2, 2, 4]], [2, 3, 4], DecoderBlock.Replace("Layer()", "Layer(norm first)", StringComparison.Ordinal).Replace("Layer(\n", "Layer(norm first\n", StringComparison.Ordinal)),
+            static () => new TransformerDecoderLayer(4, 2, 6, 0, FeedForwardActivation.Gelu, normFirst: true),
+            static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1], IsCausal: false)),
+            [[2, 3, 4], [2, 2, 4]], [2, 3, 4],
+            DecoderBlock.Replace("Layer()", "Layer(norm first)", StringComparison.Ordinal).Replace("Layer(\n", "Layer(norm first\n", StringComparison.Ordinal)),
         ["TransformerEncoder"] = ModuleSpec.Of(
             static () => new TransformerEncoder([new TransformerEncoderLayer(4, 2, 6, 0)]), static (layer, x) => layer.Forward(x[0]), [[2, 3, 4]], [2, 3, 4],
             Block("TransformerEncoder()", Block("layers: ModuleList()", $"0: {EncoderBlock}"))),
         ["TransformerDecoder"] = ModuleSpec.Of(
-            static () => new TransformerDecoder([new TransformerDecoderLayer(4, 2, 6, 0)], new LayerNorm(4)), static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]],
+            static () => new TransformerDecoder([new TransformerDecoderLayer(4, 2, 6, 0)], new LayerNorm(4)),
+            static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]],
             [2, 3, 4], Block("TransformerDecoder()", Block("layers: ModuleList()", $"0: {DecoderBlock}"), "norm: LayerNorm(4, ε 1E-05)")),
         ["Transformer"] = ModuleSpec.Of(
-            static () => new Transformer(4, 2, 1, 1, 6, 0), static (layer, x) => layer.Forward(new TransformerInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]], [2, 2, 4],
+            static () => new Transformer(4, 2, 1, 1, 6, 0), static (layer, x) => layer.Forward(new TransformerInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]],
+            [2, 2, 4],
             Block(
                 "Transformer()", Block("encoder: TransformerEncoder()", Block("layers: ModuleList()", $"0: {EncoderBlock}"), "norm: LayerNorm(4, ε 1E-05)"),
                 Block("decoder: TransformerDecoder()", Block("layers: ModuleList()", $"0: {DecoderBlock}"), "norm: LayerNorm(4, ε 1E-05)"))),
@@ -59,7 +73,8 @@ internal static class AttentionSpecs
                     "h: ModuleList()",
                     Block(
                         "0: GptBlock()", "ln_1: LayerNorm(4, ε 1E-05)",
-                        Block("attn: CausalSelfAttention(4, 2 heads)", "c_attn: Linear(4 → 12)", "c_proj: Linear(4 → 4)", "dropout: Dropout(0)"), "ln_2: LayerNorm(4, ε 1E-05)",
+                        Block("attn: CausalSelfAttention(4, 2 heads)", "c_attn: Linear(4 → 12)", "c_proj: Linear(4 → 4)", "dropout: Dropout(0)"),
+                        "ln_2: LayerNorm(4, ε 1E-05)",
                         Block("mlp: GptMlp()", "c_fc: Linear(4 → 16)", "c_proj: Linear(16 → 4)", "dropout: Dropout(0)"))),
                 "ln_f: LayerNorm(4, ε 1E-05)", "lm_head: Linear(4 → 5, no bias)")),
     };

@@ -19,6 +19,7 @@ internal static class NormSpecs
         ["InstanceNorm1d with running statistics"] = ModuleSpec.Of(
             static () => new InstanceNorm1d(affine: true, trackRunningStatistics: true), [2, 2, 4], [2, 2, 4], "InstanceNorm1d(2, running statistics)") with
         { DiffersInTraining = true },
-        ["LocalResponseNorm"] = ModuleSpec.Of(static () => new LocalResponseNorm(2, 0.5), [2, 4, 3], [2, 4, 3], "LocalResponseNorm(2, alpha 0.5, beta 0.75, k 1)"),
+        ["LocalResponseNorm"] = ModuleSpec.Of(
+            static () => new LocalResponseNorm(2, 0.5), [2, 4, 3], [2, 4, 3], "LocalResponseNorm(2, alpha 0.5, beta 0.75, k 1)"),
     };
 }

@@ -13,6 +13,7 @@ internal static class PaddingSpecs
         ["CircularPad1d"] = ModuleSpec.Of(static () => new CircularPad1d(1, 2), [2, 2, 4], [2, 2, 7], "CircularPad1d(1, 2)"),
         ["CircularPad2d"] = ModuleSpec.Of(static () => new CircularPad2d(1), [1, 2, 3, 4], [1, 2, 5, 6], "CircularPad2d(1, 1, 1, 1)"),
         ["ConstantPad1d"] = ModuleSpec.Of(static () => new ConstantPad1d(1, 2, 0.5), [2, 2, 4], [2, 2, 7], "ConstantPad1d(1, 2, value 0.5)"),
-        ["ConstantPad2d"] = ModuleSpec.Of(static () => new ConstantPad2d(1, 0, 2, -1, 0.5), [1, 2, 3, 4], [1, 2, 4, 5], "ConstantPad2d(1, 0, 2, -1, value 0.5)"),
+        ["ConstantPad2d"] = ModuleSpec.Of(
+            static () => new ConstantPad2d(1, 0, 2, -1, 0.5), [1, 2, 3, 4], [1, 2, 4, 5], "ConstantPad2d(1, 0, 2, -1, value 0.5)"),
     };
 }

@@ -22,7 +22,8 @@ public class ScheduleTests
         (Schedule.Cyclic(0.2, 4, 4, CycleShape.Exponential, 0.9), "Cyclic(0.2, 4, 4, Exponential, 0.9)", [(0, 0.2), (4, 0.2 + (0.8 * 0.6561))]),
         (Schedule.OneCycle(11, start: 10, end: 100), "OneCycle(11, 0.3, 10, 100)", [(0, 0.1), (10, 0.001), (11, 0.001)]),
         (Schedule.OneCycle(10, 0.5, 10, 100, linear: true), "OneCycle(10, 0.5, 10, 100, linear)", [(0, 0.1), (2, 0.55), (4, 1), (9, 0.001)]),
-        (Schedule.OneCycle(10, 0.4, 10, 100, linear: true, threePhases: true), "OneCycle(10, 0.4, 10, 100, linear, three phases)", [(0, 0.1), (3, 1), (6, 0.1), (9, 0.001)]),
+        (Schedule.OneCycle(10, 0.4, 10, 100, linear: true, threePhases: true),
+            "OneCycle(10, 0.4, 10, 100, linear, three phases)", [(0, 0.1), (3, 1), (6, 0.1), (9, 0.001)]),
         (Schedule.CosineWarmRestarts(4, 2), "CosineWarmRestarts(4, 2, 0)", [(0, 1), (2, 0.5), (4, 1), (8, 0.5), (12, 1), (20, 0.5)]),
         (Schedule.CosineWarmRestarts(4), "CosineWarmRestarts(4, 1, 0)", [(0, 1), (2, 0.5), (4, 1), (1_000_002, 0.5)]),
         (Schedule.Cosine(110, warmup: 10), "Cosine(110, warmup: 10)", [(0, 1.0 / 11), (9, 10.0 / 11), (10, 1), (60, 0.5), (110, 0), (200, 0)]),
@@ -55,7 +56,9 @@ public class ScheduleTests
         var texts = string.Join(' ', All.Select(static entry => entry.Text));
 
         // when
-        var missing = typeof(Schedule).GetMembers().Where(static member => member.DeclaringType == typeof(Schedule) && !member.Name.Contains('_', StringComparison.Ordinal) && member.Name is not ("At" or "ToString"))
+        var missing = typeof(Schedule).GetMembers()
+            .Where(static member =>
+                member.DeclaringType == typeof(Schedule) && !member.Name.Contains('_', StringComparison.Ordinal) && member.Name is not ("At" or "ToString"))
             .Select(static member => member.Name).Where(name => !texts.Contains(name, StringComparison.Ordinal));
 
         // then
