@@ -62,8 +62,31 @@ internal static unsafe class Gru
         Workers.Run(size.Blocks, new ForwardJob<T>(size, operands, transposed));
     }
 
-    /// <summary>Writes the gradients that are wanted.</summary>
+    /// <summary>Writes the gradients that are wanted. Sequences that no gradient asks for give none, whatever stands in them.</summary>
     public static void Backward<T>(RecurrentSize size, GruOperands<T> operands, GruGradients<T> gradients) where T : unmanaged, INumber<T>
+    {
+        Descend(size, operands, gradients);
+        nint weights = 3 * (nint)size.Hidden, states = (nint)size.Batch * size.Hidden;
+        static bool IsSpoilt(T* gradient, nint count) => UnaskedSequences<T>.HasNaN(gradient, count);
+        var isSpoilt = IsSpoilt(gradients.InputWeight, weights * size.Inputs) || IsSpoilt(gradients.HiddenWeight, weights * size.Hidden) ||
+            IsSpoilt(gradients.InputBias, weights) || IsSpoilt(gradients.HiddenBias, weights) ||
+            IsSpoilt(gradients.X, (nint)size.Rows * size.Inputs) || IsSpoilt(gradients.FirstHidden, states);
+        if (!isSpoilt) return;
+
+        var unasked = new UnaskedSequences<T>(size, gradients.Output, (nint)gradients.LastHidden);
+        if (!unasked.Any) return;
+        using var scratch = Buffers.Rent((((nint)size.Rows * (size.Inputs + (5 * size.Hidden))) + states) * sizeof(T));
+        var memory = (T*)scratch.Pointer;
+        Descend(size, operands with
+        {
+            X = unasked.Steps(operands.X, size.Inputs, ref memory),
+            FirstHidden = unasked.States(operands.FirstHidden, ref memory),
+            Output = unasked.Steps(operands.Output, size.Hidden, ref memory),
+            Gates = unasked.Steps(operands.Gates, 4 * size.Hidden, ref memory),
+        }, gradients);
+    }
+
+    private static void Descend<T>(RecurrentSize size, GruOperands<T> operands, GruGradients<T> gradients) where T : unmanaged, INumber<T>
     {
         int hidden = size.Hidden, pitch = 4 * hidden, state = checked(size.Batch * hidden);
         using var scratch = Buffers.Rent((((nint)size.Rows * (pitch + hidden)) + state) * sizeof(T));

@@ -14,7 +14,8 @@ public class IgnoredSamplesTests
         // when
         Losses.CrossEntropy(net.Forward(x), Tensor.Of(0, 3, 1), ignoreIndex: -100).Backward();
         var want = Gradients(net);
-        Losses.CrossEntropy(net.Forward(Tensor.Concat([x, Tensor.Full([1, 3], spoilt, DType.Float32)], 0)), Tensor.Of(0, 3, 1, -100), ignoreIndex: -100).Backward();
+        Losses.CrossEntropy(
+            net.Forward(Tensor.Concat([x, Tensor.Full([1, 3], spoilt, DType.Float32)], 0)), Tensor.Of(0, 3, 1, -100), ignoreIndex: -100).Backward();
 
         // then
         Assert.All(want.Zip(Gradients(net)), static pair => Assert.Equal(pair.First, pair.Second));
@@ -24,7 +25,8 @@ public class IgnoredSamplesTests
     public void An_image_that_the_loss_does_not_read_leaves_a_convolutions_gradients_as_they_are_without_it(int groups)
     {
         // given
-        var net = new Sequential(new Conv2d(2, 4, 3, groups: groups), new ConvTranspose2d(4, 2, 2, groups: groups), new Conv2d(2, 2, 1, groups: groups, bias: false));
+        var net = new Sequential(
+            new Conv2d(2, 4, 3, groups: groups), new ConvTranspose2d(4, 2, 2, groups: groups), new Conv2d(2, 2, 1, groups: groups, bias: false));
         net.Initialize(1);
         var x = Tensor.Randn([2, 2, 5, 5], generator: new Generator(2));
 
@@ -52,6 +54,30 @@ public class IgnoredSamplesTests
 
         // then
         Assert.All(want.Zip(Gradients(net)), static pair => Assert.Equal(pair.First, pair.Second));
+    }
+
+    [Theory, InlineData("lstm", double.NaN), InlineData("gru", double.NaN), InlineData("rnn", double.NaN),
+     InlineData("lstm", double.PositiveInfinity), InlineData("gru", double.PositiveInfinity), InlineData("rnn", double.PositiveInfinity)]
+    public void A_sequence_that_the_loss_does_not_read_leaves_a_recurrent_networks_gradients_as_they_are_without_it(string kind, double spoilt)
+    {
+        // given
+        Lstm lstm = new(3, 4, batchFirst: true);
+        Gru gru = new(3, 4, batchFirst: true);
+        Rnn rnn = new(3, 4, batchFirst: true);
+        Module net = kind switch { "lstm" => lstm, "gru" => gru, _ => rnn };
+        net.Initialize(1);
+        Tensor Outputs(Tensor x) => kind switch { "lstm" => lstm.Forward(x).Output, "gru" => gru.Forward(x).Output, _ => rnn.Forward(x).Output };
+        var x = Tensor.Randn([2, 5, 3], generator: new Generator(2));
+
+        // when
+        Outputs(x).Square().Sum().Backward();
+        var want = Gradients(net);
+        var all = Tensor.Concat([x, Tensor.Full([1, 5, 3], spoilt, DType.Float32)], 0).RequireGrad();
+        Outputs(all)[..2].Square().Sum().Backward();
+
+        // then
+        Assert.All(want.Zip(Gradients(net)), static pair => Assert.Equal(pair.First, pair.Second));
+        Assert.All(all.Grad![2..].Flatten().ToArray<float>(), static gradient => Assert.Equal(0, gradient));
     }
 
     [Theory, InlineData(true), InlineData(false)]
