@@ -40,5 +40,8 @@ internal static partial class Ops
 
     /// <summary>Gᵀ·X, over all leading axes at once.</summary>
     private static Tensor WeightGradient(Tensor g, Tensor x) =>
-        Unasked.Skip(g.Reshape(-1, g.Shape[-1]), x.Reshape(-1, x.Shape[-1]), [-1], 0, default(None), static (g, x, _) => g.Transpose().MatMul(x));
+        Unasked.Skip(Rows(g), Rows(x), [-1], 0, default(None), static (g, x, _) => g.Transpose().MatMul(x));
+
+    /// <summary>All leading axes as one.</summary>
+    private static Tensor Rows(Tensor x) => x.Rank == 2 ? x : x.Reshape(-1, x.Shape[-1]);
 }

@@ -31,16 +31,13 @@ public enum DType : byte
 /// <summary>What there is to know of a <see cref="DType"/>.</summary>
 public static class DTypeExtensions
 {
+    // In the order of the types.
+    private static ReadOnlySpan<byte> Sizes => [1, 4, 8, 2, 2, 4, 8];
+
     extension(DType type)
     {
         /// <summary>Bytes an element takes.</summary>
-        public int Size => type switch
-        {
-            DType.Bool => 1,
-            DType.Float16 or DType.BFloat16 => 2,
-            DType.Int32 or DType.Float32 => 4,
-            _ => 8,
-        };
+        public int Size => Sizes[(int)type];
 
         /// <summary>Whether the elements are floating point: only such tensors have gradients.</summary>
         public bool IsFloat => type >= DType.Float16;

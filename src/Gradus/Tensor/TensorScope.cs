@@ -52,10 +52,17 @@ public sealed class TensorScope : IDisposable
     {
         get
         {
-            // One that another thread has ended is over here too.
-            while (t_current is { _ended: true }) t_current = t_current._outer;
-            return t_current?._owner;
+            var innermost = t_current;
+            if (innermost is { _ended: true }) innermost = Innermost();
+            return innermost?._owner;
         }
+    }
+
+    /// <summary>The innermost scope of this thread that has not ended: one that another thread has ended is over here too.</summary>
+    private static TensorScope? Innermost()
+    {
+        while (t_current is { _ended: true }) t_current = t_current._outer;
+        return t_current;
     }
 
     /// <summary>Keeps a tensor beyond the scope: it lives in the scope around this one, else until it is dropped.</summary>
@@ -80,8 +87,7 @@ public sealed class TensorScope : IDisposable
                 "Put no `await` between beginning and end of a scope.");
         }
 
-        _ = Current;
-        if (t_current != this)
+        if (Innermost() != this)
         {
             throw new GradusException("scope: ended out of order. End scopes on the thread that began them, the innermost first (`using` does both).");
         }
