@@ -49,5 +49,5 @@ public sealed class Adadelta : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.Adadelta(state.Operands(gradient), Rate(state), _options.Rho, _options.Epsilon, state.WeightDecay);
+        UpdateKernels.Adadelta(state.Operands(gradient), Rate(state), _options.Rho, _options.Epsilon, state.WeightDecay);
 }

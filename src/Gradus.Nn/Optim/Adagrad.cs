@@ -50,7 +50,7 @@ public sealed class Adagrad : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.Adagrad(state.Operands(gradient), RateAt(state), _options.Epsilon, state.WeightDecay);
+        UpdateKernels.Adagrad(state.Operands(gradient), RateAt(state), _options.Epsilon, state.WeightDecay);
 
     private protected override Tensor FirstState(int index, Tensor parameter) => Tensor.Full(parameter.Shape, _options.InitialSum, parameter.DType);
 

@@ -36,7 +36,7 @@ public abstract class AdamBase : Optimizer
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
         // Powers by products, since Math.Pow's bits follow the platform.
-        Updates.Adam(
+        UpdateKernels.Adam(
             state.Operands(gradient), Rate(state), _options.Beta1, _options.Beta2, _options.Epsilon, state.WeightDecay, _decoupled,
             1 - PortableMath.Pow(_options.Beta1, state.Step), 1 - PortableMath.Pow(_options.Beta2, state.Step));
 }

@@ -51,7 +51,7 @@ public sealed class Adamax : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.Adamax(state.Operands(gradient), RateAt(state), _options.Beta1, _options.Beta2, _options.Epsilon, state.WeightDecay);
+        UpdateKernels.Adamax(state.Operands(gradient), RateAt(state), _options.Beta1, _options.Beta2, _options.Epsilon, state.WeightDecay);
 
     private double RateAt(ParameterState state) => Rate(state) / (1 - PortableMath.Pow(_options.Beta1, state.Step));
 }

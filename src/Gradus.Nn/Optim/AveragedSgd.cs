@@ -56,7 +56,7 @@ public sealed class AveragedSgd : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.AveragedSgd(state.Operands(gradient), RateAt(state), _options.Lambda, Share(state), state.WeightDecay);
+        UpdateKernels.AveragedSgd(state.Operands(gradient), RateAt(state), _options.Lambda, Share(state), state.WeightDecay);
 
     /// <summary>Exchanges parameters and averages: once before an evaluation, once after it.</summary>
     /// <exception cref="GradusException">A parameter has come to be computed from others: nothing is exchanged.</exception>

@@ -27,11 +27,11 @@ public static class Clip
         if (factor < Smallest)
         {
             // In two steps: a gradient's type may not hold the factor, or hold few digits of it.
-            Change(all, static gradient => Updates.Scale(gradient, Smallest));
+            Change(all, static gradient => UpdateKernels.Scale(gradient, Smallest));
             factor /= Smallest;
         }
 
-        if (factor < 1) Change(all, gradient => Updates.Scale(gradient, factor));
+        if (factor < 1) Change(all, gradient => UpdateKernels.Scale(gradient, factor));
         return norm;
     }
 
@@ -42,14 +42,14 @@ public static class Clip
     public static void ByValue(IEnumerable<Parameter> parameters, double maximum)
     {
         RequireBound("clip.byValue", maximum);
-        Change(parameters, gradient => Updates.Clamp(gradient, maximum));
+        Change(parameters, gradient => UpdateKernels.Clamp(gradient, maximum));
     }
 
     /// <summary>The norm of all gradients, taken as one vector: √Σg².</summary>
     public static double Norm(IEnumerable<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        double[] norms = [.. Gradients(parameters).Select(static entry => Updates.Norm(entry.Gradient))];
+        double[] norms = [.. Gradients(parameters).Select(static entry => UpdateKernels.Norm(entry.Gradient))];
         var sum = norms.Sum(static norm => norm * norm);
         if (sum is > 1e-280 and < double.PositiveInfinity || double.IsNaN(sum)) return Math.Sqrt(sum);
         var largest = norms.DefaultIfEmpty().Max();

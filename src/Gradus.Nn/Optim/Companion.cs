@@ -22,7 +22,7 @@ internal static class Companion
         var values = parameter.Leaf;
         if (values.DType == companion.DType)
         {
-            Updates.Swap(values, companion);
+            UpdateKernels.Swap(values, companion);
             return;
         }
 

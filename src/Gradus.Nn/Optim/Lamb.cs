@@ -56,12 +56,12 @@ public sealed class Lamb : Optimizer
 
     private protected override void Update(ParameterState state, Tensor gradient)
     {
-        Updates.LambDirection(
+        UpdateKernels.LambDirection(
             state.Operands(gradient), _options.Beta1, _options.Beta2, _options.Epsilon, state.WeightDecay,
             1 - PortableMath.Pow(_options.Beta1, state.Step), 1 - PortableMath.Pow(_options.Beta2, state.Step));
         var (parameter, direction) = (state.Parameter.Leaf, state.Tensors[2]);
-        var trust = Trust(Updates.Norm(parameter), Updates.Norm(direction));
-        Updates.Sgd(new UpdateOperands(parameter, direction), Rate(state) * trust, 0, 0, 0, nesterov: false, isFirstStep: false);
+        var trust = Trust(UpdateKernels.Norm(parameter), UpdateKernels.Norm(direction));
+        UpdateKernels.Sgd(new UpdateOperands(parameter, direction), Rate(state) * trust, 0, 0, 0, nesterov: false, isFirstStep: false);
     }
 
     private static double Trust(double parameter, double direction) => parameter > 0 && direction > 0 ? parameter / direction : 1;

@@ -49,5 +49,5 @@ public sealed class Lion : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.Lion(state.Operands(gradient), Rate(state), _options.Beta1, _options.Beta2, state.WeightDecay);
+        UpdateKernels.Lion(state.Operands(gradient), Rate(state), _options.Beta1, _options.Beta2, state.WeightDecay);
 }

@@ -66,7 +66,7 @@ public sealed class NAdam : Optimizer
     {
         var (gradientRate, meanRate) = Rates(state);
         var (decay, shrink) = _options.Decoupled ? (0.0, Rate(state) * state.WeightDecay) : (state.WeightDecay, 0);
-        Updates.NAdam(
+        UpdateKernels.NAdam(
             state.Operands(gradient), gradientRate, meanRate, _options.Beta1, _options.Beta2, _options.Epsilon, decay, shrink,
             1 - PortableMath.Pow(_options.Beta2, state.Step));
     }

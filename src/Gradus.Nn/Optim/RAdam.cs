@@ -62,7 +62,7 @@ public sealed class RAdam : Optimizer
     {
         var (step, isAdaptive) = StepOf(state);
         var (decay, shrink) = _options.Decoupled ? (0.0, Rate(state) * state.WeightDecay) : (state.WeightDecay, 0);
-        Updates.RAdam(state.Operands(gradient), step, isAdaptive, _options.Beta1, _options.Beta2, _options.Epsilon, decay, shrink);
+        UpdateKernels.RAdam(state.Operands(gradient), step, isAdaptive, _options.Beta1, _options.Beta2, _options.Epsilon, decay, shrink);
     }
 
     private (double Step, bool IsAdaptive) StepOf(ParameterState state)

@@ -70,5 +70,5 @@ public sealed class RmsProp : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.RmsProp(state.Operands(gradient), Rate(state), _options.Alpha, _options.Epsilon, state.WeightDecay, _options.Momentum);
+        UpdateKernels.RmsProp(state.Operands(gradient), Rate(state), _options.Alpha, _options.Epsilon, state.WeightDecay, _options.Momentum);
 }

@@ -64,7 +64,7 @@ public sealed class Rprop : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.Rprop(state.Operands(gradient), _options.Shrink, _options.Grow, _options.SmallestStep, _options.LargestStep);
+        UpdateKernels.Rprop(state.Operands(gradient), _options.Shrink, _options.Grow, _options.SmallestStep, _options.LargestStep);
 
     private protected override Tensor FirstState(int index, Tensor parameter) =>
         index == 0 ? base.FirstState(index, parameter) : Tensor.Full(parameter.Shape, LearningRate, parameter.DType);

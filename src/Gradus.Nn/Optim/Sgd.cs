@@ -55,6 +55,6 @@ public sealed class Sgd : Optimizer
     }
 
     private protected override void Update(ParameterState state, Tensor gradient) =>
-        Updates.Sgd(
+        UpdateKernels.Sgd(
             state.Operands(gradient), Rate(state), state.WeightDecay, _options.Momentum, _options.Dampening, _options.Nesterov, isFirstStep: state.Step == 1);
 }

@@ -54,7 +54,7 @@ public sealed class WeightAverage
         var share = _decay is { } decay ? 1 - decay : 1.0 / Count;
         using var scope = new TensorScope();
         using var mode = GradMode.Disable();
-        foreach (var (parameter, average) in _parameters.Zip(_averages)) Updates.Average(average, parameter.Leaf.To(average.DType), share);
+        foreach (var (parameter, average) in _parameters.Zip(_averages)) UpdateKernels.Average(average, parameter.Leaf.To(average.DType), share);
     }
 
     /// <summary>Exchanges weights and averages.</summary>

@@ -77,7 +77,14 @@ public abstract class Node
     public IReadOnlyList<NodeInput> Inputs => Extras.Inputs ??= ListInputs();
 
     /// <summary>The operator's arguments by name: (<c>axis</c>, 1). Empty if it takes none.</summary>
-    public IReadOnlyList<(string Name, object Value)> NamedArguments => ArgumentNames.Of(Arguments);
+    public IReadOnlyList<OperatorArgument> NamedArguments => Arguments switch
+    {
+        IOperatorArguments arguments => arguments.Named,
+        Shape shape => [new("shape", shape)],
+        DType type => [new("dtype", type)],
+        int axis => [new("axis", axis)],
+        _ => [],
+    };
 
     /// <summary>
     /// The line of the program that evaluated the operator, <c>Train.cs:42 in Main</c>; null unless that happened inside an <see cref="Anomaly"/> stretch.

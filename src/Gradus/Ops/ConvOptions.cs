@@ -1,7 +1,7 @@
 namespace Gradus;
 
 /// <summary>How the windows of a convolution lie.</summary>
-public sealed record ConvOptions
+public sealed record ConvOptions : IOperatorArguments
 {
     /// <summary>Stride 1, no padding, dilation 1, one group.</summary>
     public static ConvOptions Default { get; } = new();
@@ -17,6 +17,10 @@ public sealed record ConvOptions
 
     /// <summary>Into how many groups the channels are divided, each with filters of its own. Default: 1.</summary>
     public int Groups { get; init; } = 1;
+
+    /// <inheritdoc/>
+    IReadOnlyList<OperatorArgument> IOperatorArguments.Named =>
+        [new("stride", Stride), new("padding", Padding), new("dilation", Dilation), new("groups", Groups)];
 
     /// <summary>The options that differ from the default: <c>stride 2, padding 1</c>.</summary>
     public override string ToString()
@@ -40,24 +44,3 @@ public sealed record ConvOptions
             "expected a stride, a dilation and a number of groups of at least 1, and no negative padding.");
     }
 }
-
-/// <summary>The options of a convolution, and the shape of that one of its operands that an adjoint gives back.</summary>
-public readonly record struct ConvAdjointArgs(ConvOptions Options, Shape Shape);
-
-/// <summary>How the windows of a pooling lie.</summary>
-/// <param name="Kernel">The size of a window.</param>
-/// <param name="Stride">Positions from one window to the next.</param>
-/// <param name="Padding">Positions around the image, on each side.</param>
-/// <param name="Dilation">Positions from one tap of a window to the next.</param>
-/// <param name="CountPadding">Whether the padding counts as zeros in a mean.</param>
-public readonly record struct PoolArgs(Size2 Kernel, Size2 Stride, Size2 Padding, Size2 Dilation, bool CountPadding)
-{
-    /// <summary>Says what the windows are: <c>2×2, stride 2</c>.</summary>
-    public override string ToString() =>
-        $"{Kernel}, stride {Stride.ToShortString()}" +
-        (Padding == 0 ? "" : $", padding {Padding.ToShortString()}") +
-        (Dilation == 1 ? "" : $", dilation {Dilation.ToShortString()}");
-}
-
-/// <summary>The windows of a pooling, and the shape that its adjoint gives back.</summary>
-public readonly record struct PoolAdjointArgs(PoolArgs Pool, Shape Shape);

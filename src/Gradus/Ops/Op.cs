@@ -89,9 +89,6 @@ internal static class ReadsExtensions
     public static Reads OfOutput(int output) => (Reads)(1 << (FirstOutput + output));
 }
 
-/// <summary>For operators without arguments.</summary>
-public readonly record struct None;
-
 /// <summary>The derivative of an operator with respect to one input, as Tensor arithmetic.</summary>
 internal sealed class Rule<TArgs>
 {

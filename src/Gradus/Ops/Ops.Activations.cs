@@ -2,34 +2,76 @@ using Gradus.Kernels;
 
 namespace Gradus;
 
-/// <summary>The numbers of an exponential linear unit: scale·x above 0, else scale·alpha·(e^(inputScale·x) − 1).</summary>
-public readonly record struct EluArgs(double Alpha, double Scale, double InputScale)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(EluArgs), PrintMembers);
-}
-
-/// <summary>The steepness of a softplus, and where it becomes the identity.</summary>
-public readonly record struct SoftplusArgs(double Beta, double Threshold)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(SoftplusArgs), PrintMembers);
-}
-
 internal static partial class Ops
 {
+    /// <summary>z = max(x, 0).</summary>
+    public static readonly UnaryOp<None> Relu = new("relu")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = ElementwiseKernels.Real<ReluOperator<float>, ReluOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => Tensor.Where(s.Out <= 0, g.Weak(0), g)),
+        FastDx = static (g, s, dx) => ElementwiseKernels.Real<ReluBackwardOperator<float>, ReluBackwardOperator<double>, None>(g, s.Out, default, dx),
+    };
+
+    /// <summary>z = 1 / (1 + e⁻ˣ).</summary>
+    public static readonly UnaryOp<None> Sigmoid = new("sigmoid")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => 1 / (1 + (-x).Exp()),
+        Run = ElementwiseKernels.Real<SigmoidOperator<float>, SigmoidOperator<double>, None>,
+        // From x where the rule is recorded: 1 − out has few digits where out is close to 1, and a second derivative fewer.
+        Dx = new(Reads.X | Reads.Out, static (g, s) => g.Chain(Slopes.Bell.Apply(s.X, default))),
+        FastDx = static (g, s, dx) => ElementwiseKernels.Real<SigmoidBackwardOperator<float>, SigmoidBackwardOperator<double>, None>(g, s.Out, default, dx),
+    };
+
+    /// <summary>z = tanh x.</summary>
+    public static readonly UnaryOp<None> Tanh = new("tanh")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => 1 - (2 / ((x * 2).Exp() + 1)),
+        Run = ElementwiseKernels.Real<TanhOperator<float>, TanhOperator<double>, None>,
+        Dx = new(Reads.X | Reads.Out, static (g, s) => g.Chain(Slopes.Bell.Apply(s.X * 2, default) * 4)),
+        FastDx = static (g, s, dx) => ElementwiseKernels.Real<TanhBackwardOperator<float>, TanhBackwardOperator<double>, None>(g, s.Out, default, dx),
+    };
+
+    /// <summary>z = x·Φ(x), Φ being the standard normal distribution.</summary>
+    public static readonly UnaryOp<None> Gelu = new("gelu")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => x * Normal(x),
+        Run = ElementwiseKernels.Real<GeluOperator<float>, GeluOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => s.X.Clamp(-64, 64) is var x ? g.Chain(Normal(x) + (x * ((x.Square() * -0.5).Exp() * 0.3989422804014327))) : g),
+        FastDx = static (g, s, dx) => ElementwiseKernels.Real<GeluBackwardOperator<float>, GeluBackwardOperator<double>, None>(g, s.X, default, dx),
+    };
+
+    /// <summary>z = x / (1 + e⁻ˣ).</summary>
+    public static readonly UnaryOp<None> Silu = new("silu")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Spec = static (x, _) => x * x.Sigmoid(),
+        Run = ElementwiseKernels.Real<SiluOperator<float>, SiluOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) =>
+            s.X.Clamp(-1000, 1000) is var x ? g.Chain(Slopes.Logistic.Apply(x, default) + (x * Slopes.Bell.Apply(x, default))) : g),
+        FastDx = static (g, s, dx) => ElementwiseKernels.Real<SiluBackwardOperator<float>, SiluBackwardOperator<double>, None>(g, s.X, default, dx),
+    };
+
     /// <summary>z = scale·x above 0, else scale·alpha·(e^(inputScale·x) − 1).</summary>
     public static readonly UnaryOp<EluArgs> Elu = new("elu")
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, a) => Tensor.Where(x > 0, x * a.Scale, ((x * a.InputScale).ExpM1()) * (a.Alpha * a.Scale)),
-        Run = static (x, a, z) => Activations.Run(
+        Run = static (x, a, z) => ActivationKernels.Run(
             new EluOperator<float>(a.Alpha, a.Scale, a.InputScale),
             new EluOperator<double>(a.Alpha, a.Scale, a.InputScale), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain(
             Tensor.Where(s.X > 0, g.Weak(s.Args.Scale), (s.X.Clamp(max: 0) * s.Args.InputScale).Exp() * (s.Args.Alpha * s.Args.Scale * s.Args.InputScale)))),
-        FastDx = static (g, s, dx) => Activations.Backward(
+        FastDx = static (g, s, dx) => ActivationKernels.Backward(
             new EluBackwardOperator<float>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale),
             new EluBackwardOperator<double>(s.Args.Alpha, s.Args.Scale, s.Args.InputScale), g, s.X, dx),
     };
@@ -40,9 +82,9 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, slope) => Tensor.Where(x > 0, x, x * slope),
-        Run = static (x, a, z) => Activations.Run(new LeakyReluOperator<float>(a), new LeakyReluOperator<double>(a), x, z),
+        Run = static (x, a, z) => ActivationKernels.Run(new LeakyReluOperator<float>(a), new LeakyReluOperator<double>(a), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X > 0, g.Weak(1), g.Weak(s.Args)))),
-        FastDx = static (g, s, dx) => Activations.Backward(
+        FastDx = static (g, s, dx) => ActivationKernels.Backward(
             new LeakyReluBackwardOperator<float>(s.Args), new LeakyReluBackwardOperator<double>(s.Args), g, s.X, dx),
     };
 
@@ -52,11 +94,11 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, a) => Tensor.Where(x * a.Beta > a.Threshold, x, (x * a.Beta).Exp().Log1P() / a.Beta),
-        Run = static (x, a, z) => Activations.Run(
+        Run = static (x, a, z) => ActivationKernels.Run(
             new ScaledSoftplusOperator<float>(a.Beta, a.Threshold), new ScaledSoftplusOperator<double>(a.Beta, a.Threshold), x, z),
         Dx = new(Reads.X, static (g, s) =>
             g.Chain(Tensor.Where(s.X * s.Args.Beta > s.Args.Threshold, g.Weak(1), Slopes.Logistic.Apply(s.X * s.Args.Beta, default)))),
-        FastDx = static (g, s, dx) => Activations.Backward(
+        FastDx = static (g, s, dx) => ActivationKernels.Backward(
             new ScaledSoftplusBackwardOperator<float>(s.Args.Beta, s.Args.Threshold),
             new ScaledSoftplusBackwardOperator<double>(s.Args.Beta, s.Args.Threshold), g, s.X, dx),
     };
@@ -67,9 +109,9 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x.Sigmoid().Log(),
-        Run = static (x, _, z) => Activations.Run(new LogSigmoidOperator<float>(), new LogSigmoidOperator<double>(), x, z),
+        Run = static (x, _, z) => ActivationKernels.Run(new LogSigmoidOperator<float>(), new LogSigmoidOperator<double>(), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.Logistic.Apply(-s.X, default))),
-        FastDx = static (g, s, dx) => Activations.Backward(new LogSigmoidBackwardOperator<float>(), new LogSigmoidBackwardOperator<double>(), g, s.X, dx),
+        FastDx = static (g, s, dx) => ActivationKernels.Backward(new LogSigmoidBackwardOperator<float>(), new LogSigmoidBackwardOperator<double>(), g, s.X, dx),
     };
 
     /// <summary>z = x·tanh(log(1 + eˣ)).</summary>
@@ -78,9 +120,9 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x * x.Exp().Log1P().Tanh(),
-        Run = static (x, _, z) => Activations.Run(new MishOperator<float>(), new MishOperator<double>(), x, z),
+        Run = static (x, _, z) => ActivationKernels.Run(new MishOperator<float>(), new MishOperator<double>(), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain(MishSlope(s.X.Clamp(-1000, 1000)))),
-        FastDx = static (g, s, dx) => Activations.Backward(new MishBackwardOperator<float>(), new MishBackwardOperator<double>(), g, s.X, dx),
+        FastDx = static (g, s, dx) => ActivationKernels.Backward(new MishBackwardOperator<float>(), new MishBackwardOperator<double>(), g, s.X, dx),
     };
 
     /// <summary>z = x·min(max(x + 3, 0), 6) / 6.</summary>
@@ -89,9 +131,9 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x * ((x + 3).Clamp(0, 6) / 6),
-        Run = static (x, _, z) => Activations.Run(new HardswishOperator<float>(), new HardswishOperator<double>(), x, z),
+        Run = static (x, _, z) => ActivationKernels.Run(new HardswishOperator<float>(), new HardswishOperator<double>(), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X < -3, g.Weak(0), Tensor.Where(s.X > 3, g.Weak(1), (s.X / 3) + 0.5)))),
-        FastDx = static (g, s, dx) => Activations.Backward(new HardswishBackwardOperator<float>(), new HardswishBackwardOperator<double>(), g, s.X, dx),
+        FastDx = static (g, s, dx) => ActivationKernels.Backward(new HardswishBackwardOperator<float>(), new HardswishBackwardOperator<double>(), g, s.X, dx),
     };
 
     /// <summary>z = ½x·(1 + tanh(√(2/π)·(x + 0.044715x³))).</summary>
@@ -100,9 +142,9 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x * 0.5 * (1 + ((x + (x * x.Square() * 0.044715)) * 0.7978845608028654).Tanh()),
-        Run = static (x, _, z) => Activations.Run(new GeluTanhOperator<float>(), new GeluTanhOperator<double>(), x, z),
+        Run = static (x, _, z) => ActivationKernels.Run(new GeluTanhOperator<float>(), new GeluTanhOperator<double>(), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain(GeluTanhSlope(s.X.Clamp(-64, 64)))),
-        FastDx = static (g, s, dx) => Activations.Backward(new GeluTanhBackwardOperator<float>(), new GeluTanhBackwardOperator<double>(), g, s.X, dx),
+        FastDx = static (g, s, dx) => ActivationKernels.Backward(new GeluTanhBackwardOperator<float>(), new GeluTanhBackwardOperator<double>(), g, s.X, dx),
     };
 
     /// <summary>z = x / (1 + |x|).</summary>
@@ -110,7 +152,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = static (x, _, z) => Activations.Run(new SoftsignOperator<float>(), new SoftsignOperator<double>(), x, z),
+        Run = static (x, _, z) => ActivationKernels.Run(new SoftsignOperator<float>(), new SoftsignOperator<double>(), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain((s.X.Abs() + 1).Reciprocal().Square())),
     };
 
@@ -119,7 +161,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = static (x, _, z) => Activations.Run(new TanhshrinkOperator<float>(), new TanhshrinkOperator<double>(), x, z),
+        Run = static (x, _, z) => ActivationKernels.Run(new TanhshrinkOperator<float>(), new TanhshrinkOperator<double>(), x, z),
         Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.Tanh.Apply(s.X, default).Square())),
     };
 
@@ -136,4 +178,7 @@ internal static partial class Ops
         var inner = x + shifted.Softplus(threshold: double.PositiveInfinity);
         return Slopes.Logistic.Apply(inner, default) + (x * Slopes.Bell.Apply(inner, default) * (Slopes.Logistic.Apply(shifted, default) + 1));
     }
+
+    /// <summary>Φ(x) = ½·erfc(−x/√2), which keeps its digits far below 0.</summary>
+    private static Tensor Normal(Tensor x) => (x * -0.7071067811865476).Erfc() * 0.5;
 }

@@ -4,12 +4,69 @@ namespace Gradus;
 
 internal static partial class Ops
 {
+    /// <summary>z = eˣ.</summary>
+    public static readonly UnaryOp<None> Exp = new("exp")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = ElementwiseKernels.Real<ExpOperator<float>, ExpOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g.Chain(s.Out)),
+    };
+
+    /// <summary>z = log x.</summary>
+    public static readonly UnaryOp<None> Log = new("log")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = ElementwiseKernels.Real<LogOperator<float>, LogOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g.ChainOver(s.X)),
+    };
+
+    /// <summary>z = log(1 + x).</summary>
+    public static readonly UnaryOp<None> Log1P = new("log1p")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = ElementwiseKernels.Real<Log1pOperator<float>, Log1pOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g.ChainOver(s.X + 1)),
+    };
+
+    /// <summary>z = √x.</summary>
+    public static readonly UnaryOp<None> Sqrt = new("sqrt")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = ElementwiseKernels.Real<SqrtOperator<float>, SqrtOperator<double>, None>,
+        Dx = new(Reads.Out, static (g, s) => g.ChainOver(s.Out * 2)),
+    };
+
+    /// <summary>z = xʸ.</summary>
+    public static readonly BinaryOp<None> Pow = new("pow")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = ElementwiseKernels.Real<PowOperator<float>, PowOperator<double>, None>,
+        // At y = 0 the power is constant; y·x⁻¹ would be 0·∞ where x = 0 too.
+        Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(s.Y).Chain(s.X.Pow(Tensor.Where(s.Y.Equal(0).LogicalAnd(s.X.Equal(0)), s.Y, s.Y - 1)))),
+        // xʸ·log x tends to 0 with x, for y > 0.
+        Dy = new(Reads.X | Reads.Y | Reads.Out, static (g, s) => g.Chain(s.Out).Chain(Tensor.Where(s.X.Equal(0).LogicalAnd(s.Y >= 0), s.X + 1, s.X).Log())),
+    };
+
+    /// <summary>z = erf x.</summary>
+    public static readonly UnaryOp<None> Erf = new("erf")
+    {
+        Kind = OpKind.Elementwise,
+        Promote = Promote.Real,
+        Run = ElementwiseKernels.Real<ErfOperator<float>, ErfOperator<double>, None>,
+        Dx = new(Reads.X, static (g, s) => g.Chain((-s.X.Square()).Exp() * 1.1283791670955126)),
+    };
+
     /// <summary>z = 2ˣ.</summary>
     public static readonly UnaryOp<None> Exp2 = new("exp2")
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<Exp2Operator<float>, Exp2Operator<double>, None>,
+        Run = ElementwiseKernels.Real<Exp2Operator<float>, Exp2Operator<double>, None>,
         Dx = new(Reads.Out, static (g, s) => g.Chain(s.Out * 0.6931471805599453)),
     };
 
@@ -18,7 +75,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<Expm1Operator<float>, Expm1Operator<double>, None>,
+        Run = ElementwiseKernels.Real<Expm1Operator<float>, Expm1Operator<double>, None>,
         // Not the result plus 1, of which nothing is left far below 0.
         Dx = new(Reads.X, static (g, s) => g.Chain(s.X.Exp())),
     };
@@ -28,7 +85,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<Log2Operator<float>, Log2Operator<double>, None>,
+        Run = ElementwiseKernels.Real<Log2Operator<float>, Log2Operator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.ChainOver(s.X * 0.6931471805599453)),
     };
 
@@ -37,7 +94,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<Log10Operator<float>, Log10Operator<double>, None>,
+        Run = ElementwiseKernels.Real<Log10Operator<float>, Log10Operator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.ChainOver(s.X * 2.302585092994046)),
     };
 
@@ -46,7 +103,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<RsqrtOperator<float>, RsqrtOperator<double>, None>,
+        Run = ElementwiseKernels.Real<RsqrtOperator<float>, RsqrtOperator<double>, None>,
         Dx = new(Reads.Out, static (g, s) => g.Chain(s.Out * s.Out.Square() * -0.5)),
     };
 
@@ -55,7 +112,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<ReciprocalOperator<float>, ReciprocalOperator<double>, None>,
+        Run = ElementwiseKernels.Real<ReciprocalOperator<float>, ReciprocalOperator<double>, None>,
         Dx = new(Reads.Out, static (g, s) => -g.Chain(s.Out.Square())),
     };
 
@@ -64,7 +121,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<ErfcOperator<float>, ErfcOperator<double>, None>,
+        Run = ElementwiseKernels.Real<ErfcOperator<float>, ErfcOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain((-s.X.Square()).Exp() * -1.1283791670955126)),
     };
 
@@ -73,7 +130,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<LogAddExpOperator<float>, LogAddExpOperator<double>, None>,
+        Run = ElementwiseKernels.Real<LogAddExpOperator<float>, LogAddExpOperator<double>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Lead(s.X, s.Y))),
         Dy = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Lead(s.Y, s.X))),
     };
@@ -83,7 +140,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<XLogYOperator<float>, XLogYOperator<double>, None>,
+        Run = ElementwiseKernels.Real<XLogYOperator<float>, XLogYOperator<double>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => Tensor.Where(s.X.Equal(0).LogicalAnd(s.Y <= 0), g.Weak(0), g.Chain(s.Y.Log()))),
         Dy = new(Reads.X | Reads.Y, static (g, s) => g.Chain(s.X.ChainOver(s.Y))),
     };
@@ -93,7 +150,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<HypotOperator<float>, HypotOperator<double>, None>,
+        Run = ElementwiseKernels.Real<HypotOperator<float>, HypotOperator<double>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(s.X, s.Y, default))),
         Dy = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(s.Y, s.X, default))),
     };

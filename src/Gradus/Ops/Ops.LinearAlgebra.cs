@@ -7,8 +7,8 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (a, _) => LinearAlgebra.InferSquare("inverse", a),
-        Run = LinearAlgebra.Inverse,
+        Infer = static (a, _) => LinearAlgebraKernels.InferSquare("inverse", a),
+        Run = LinearAlgebraKernels.Inverse,
         Dx = new(Reads.Out, static (g, s) =>
         {
             var transposed = s.Out.Transpose();
@@ -21,8 +21,8 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (a, b, _) => LinearAlgebra.InferSolve(a, b),
-        Run = LinearAlgebra.Solve,
+        Infer = static (a, b, _) => LinearAlgebraKernels.InferSolve(a, b),
+        Run = LinearAlgebraKernels.Solve,
         Dx = new(Reads.X | Reads.Out, static (g, s) => -Solve!.Apply(s.X.Transpose(), g, default).MatMul(s.Out.Transpose())),
         Dy = new(Reads.X, static (g, s) => Solve!.Apply(s.X.Transpose(), g, default)),
     };
@@ -32,8 +32,8 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (a, _) => LinearAlgebra.InferNumber("det", a),
-        Run = LinearAlgebra.Determinant,
+        Infer = static (a, _) => LinearAlgebraKernels.InferNumber("det", a),
+        Run = LinearAlgebraKernels.Determinant,
         Dx = new(Reads.X | Reads.Out, static (g, s) => g.Unsqueeze(-1).Unsqueeze(-1).Chain(Cofactors.Of(s.X, s.Out))),
     };
 
@@ -42,8 +42,8 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (a, _) => LinearAlgebra.InferNumber("logDet", a),
-        Run = LinearAlgebra.LogDeterminant,
+        Infer = static (a, _) => LinearAlgebraKernels.InferNumber("logDet", a),
+        Run = LinearAlgebraKernels.LogDeterminant,
         Dx = new(Reads.X, static (g, s) => g.Unsqueeze(-1).Unsqueeze(-1) * s.X.Inverse().Transpose()),
     };
 
@@ -52,8 +52,8 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (a, _) => LinearAlgebra.InferNumber("detSign", a),
-        Run = LinearAlgebra.DeterminantSign,
+        Infer = static (a, _) => LinearAlgebraKernels.InferNumber("detSign", a),
+        Run = LinearAlgebraKernels.DeterminantSign,
         Dx = Rule<None>.Zero,
     };
 
@@ -63,8 +63,8 @@ internal static partial class Ops
     {
         Promote = Promote.Real,
         WantsDense = true,
-        Infer = static (a, _) => LinearAlgebra.InferSquare("cholesky", a),
-        Run = LinearAlgebra.Cholesky,
+        Infer = static (a, _) => LinearAlgebraKernels.InferSquare("cholesky", a),
+        Run = LinearAlgebraKernels.Cholesky,
         Dx = new(Reads.Out, static (g, s) =>
         {
             var transposed = s.Out.Transpose();

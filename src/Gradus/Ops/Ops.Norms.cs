@@ -1,12 +1,5 @@
 namespace Gradus;
 
-/// <summary>What keeps a norm from dividing by zero: it is added to the variance.</summary>
-public readonly record struct NormArgs(double Epsilon)
-{
-    /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"ε {Epsilon}");
-}
-
 internal static partial class Ops
 {
     /// <summary>

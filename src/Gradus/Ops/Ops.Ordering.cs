@@ -1,19 +1,5 @@
 namespace Gradus;
 
-/// <summary>Along which axis to sort, and whether the greatest comes first.</summary>
-public readonly record struct SortArgs(int Axis, bool Descending)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(SortArgs), PrintMembers);
-}
-
-/// <summary>How many elements of an axis to choose, and whether the greatest.</summary>
-public readonly record struct TopKArgs(int Axis, int Count, bool Largest)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(TopKArgs), PrintMembers);
-}
-
 internal static partial class Ops
 {
     /// <summary>The elements along an axis in order, and where they were.</summary>
@@ -21,8 +7,8 @@ internal static partial class Ops
     {
         WantsDense = true,
         Infer = static (x, _) => x.Shape,
-        Run = static (x, args, values, index) => Ordering.Sort(x, args.Axis, args.Descending, values, index),
-        Dx = new(Reads.Out1, static (g, s) => ScatterAdd.Apply(g, s.Out1, new ScatterArgs(s.Args.Axis, s.XShape))),
+        Run = static (x, args, values, index) => OrderingKernels.Sort(x, args.Axis, args.Descending, values, index),
+        Dx = new(Reads.Out1, static (g, s) => ScatterAdd!.Apply(g, s.Out1, new ScatterArgs(s.Args.Axis, s.XShape))),
     };
 
     /// <summary>The greatest or least elements along an axis in order, and where they were: the beginning of <see cref="Sort"/>.</summary>
@@ -36,8 +22,8 @@ internal static partial class Ops
             sizes[args.Axis] = args.Count;
             return Shape.Adopt(sizes);
         },
-        Run = static (x, args, values, index) => Ordering.Sort(x, args.Axis, args.Largest, values, index),
-        Dx = new(Reads.Out1, static (g, s) => ScatterAdd.Apply(g, s.Out1, new ScatterArgs(s.Args.Axis, s.XShape))),
+        Run = static (x, args, values, index) => OrderingKernels.Sort(x, args.Axis, args.Largest, values, index),
+        Dx = new(Reads.Out1, static (g, s) => ScatterAdd!.Apply(g, s.Out1, new ScatterArgs(s.Args.Axis, s.XShape))),
     };
 
     /// <summary>Where y would have to be inserted in the sorted lines x: before those equal to it, or after them.</summary>
@@ -54,6 +40,6 @@ internal static partial class Ops
 
             return new Meta(values.Shape, DType.Int64);
         },
-        Run = Ordering.Search,
+        Run = OrderingKernels.Search,
     };
 }

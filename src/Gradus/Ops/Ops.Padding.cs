@@ -1,19 +1,5 @@
 namespace Gradus;
 
-/// <summary>Where in a larger tensor x lies, and what stands around it.</summary>
-public readonly record struct PadArgs(int[] Before, Shape Shape, double Value)
-{
-    /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"to {Shape} after [{string.Join(",", Before)}] with {Value}");
-}
-
-/// <summary>A part of a tensor: where it begins, and its shape.</summary>
-public readonly record struct CropArgs(int[] Before, Shape Shape)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"{Shape} after [{string.Join(",", Before)}]";
-}
-
 internal static partial class Ops
 {
     /// <summary>A tensor of one value, with x inside it.</summary>
@@ -22,8 +8,8 @@ internal static partial class Ops
         Infer = static (x, args) => new Meta(args.Shape, x.DType),
         Run = static (x, args, z) =>
         {
-            Indexing.Fill(z, args.Value);
-            Elementwise.Copy(x, default, z.Over(Inside(z.Layout, args.Before, x.Shape)));
+            IndexingKernels.Fill(z, args.Value);
+            ElementwiseKernels.Copy(x, default, z.Over(Inside(z.Layout, args.Before, x.Shape)));
         },
         Dx = new(Reads.None, static (g, s) => Crop!.Apply(g, new CropArgs(s.Args.Before, s.XShape))),
     };

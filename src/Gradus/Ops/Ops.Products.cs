@@ -6,8 +6,8 @@ internal static partial class Ops
     public static readonly BinaryOp<None> MatMul = new("matmul")
     {
         Kind = OpKind.Bilinear,
-        Infer = static (x, y, _) => Products.InferMatMul(x, y),
-        Run = Products.MatMul,
+        Infer = static (x, y, _) => ProductKernels.InferMatMul(x, y),
+        Run = ProductKernels.MatMul,
         Dx = new(Reads.Y, static (g, s) => Unasked.Skip(g, s.Y, [-2], -2, s.Args, static (g, y, _) => g.MatMul(y.Transpose()))),
         Dy = new(Reads.X, static (g, s) => Unasked.Skip(g, s.X, [-1], -1, s.Args, static (g, x, _) => x.Transpose().MatMul(g))),
     };
@@ -18,8 +18,8 @@ internal static partial class Ops
         Kind = OpKind.Bilinear,
         WantsDense = true,
         Spec = static (x, w, b, _) => x.MatMul(w.Transpose()) + b,
-        Infer = static (x, w, b, _) => Products.InferLinear(x, w, b),
-        Run = static (x, w, b, _, z) => Products.Linear(x, w, b, z),
+        Infer = static (x, w, b, _) => ProductKernels.InferLinear(x, w, b),
+        Run = static (x, w, b, _, z) => ProductKernels.Linear(x, w, b, z),
         Dx = new(Reads.Y, static (g, s) => g.MatMul(s.Y)),
         Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X)),
         // The engine sums over the leading axes.
@@ -32,8 +32,8 @@ internal static partial class Ops
         Kind = OpKind.Bilinear,
         WantsDense = true,
         Spec = static (x, w, _) => x.MatMul(w.Transpose()),
-        Infer = static (x, w, _) => Products.InferLinear(x, w, null),
-        Run = static (x, w, _, z) => Products.Linear(x, w, default, z),
+        Infer = static (x, w, _) => ProductKernels.InferLinear(x, w, null),
+        Run = static (x, w, _, z) => ProductKernels.Linear(x, w, default, z),
         Dx = new(Reads.Y, static (g, s) => g.MatMul(s.Y)),
         Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X)),
     };

@@ -1,12 +1,5 @@
 namespace Gradus;
 
-/// <summary>How a sequence lies in its tensor: [batch, time, inputs] or [time, batch, inputs].</summary>
-public readonly record struct RecurrentArgs(bool BatchFirst)
-{
-    /// <inheritdoc/>
-    public override string ToString() => BatchFirst ? "batch first" : "time first";
-}
-
 internal static partial class Ops
 {
     /// <summary>

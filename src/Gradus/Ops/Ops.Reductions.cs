@@ -1,70 +1,5 @@
 namespace Gradus;
 
-/// <summary>Which axes are reduced, as a bit each, and whether they stay with size 1.</summary>
-public readonly record struct Axes(uint Mask, bool KeepDim)
-{
-    /// <summary>The axes named, which may be negative; none for all.</summary>
-    internal static Axes Of(Shape shape, ReadOnlySpan<int> axes, bool keepDim, string operation)
-    {
-        if (axes.IsEmpty) return new Axes((1u << shape.Rank) - 1, keepDim);
-        var mask = 0u;
-        foreach (var axis in axes)
-        {
-            var bit = 1u << shape.Axis(axis, operation);
-            if ((mask & bit) != 0) throw new GradusException($"{operation}: axis {axis} is named twice.");
-            mask |= bit;
-        }
-
-        return new Axes(mask, keepDim);
-    }
-
-    /// <summary>Whether an axis is reduced.</summary>
-    internal bool Has(int axis) => (Mask & (1u << axis)) != 0;
-
-    /// <summary>The shape of the result.</summary>
-    internal Shape Reduce(Shape shape, bool keepDim)
-    {
-        var sizes = new List<int>(shape.Rank);
-        for (var axis = 0; axis < shape.Rank; axis++)
-        {
-            if (!Has(axis)) sizes.Add(shape.AsSpan()[axis]);
-            else if (keepDim) sizes.Add(1);
-        }
-
-        return Shape.Adopt([.. sizes]);
-    }
-
-    /// <summary>The number of elements that become one.</summary>
-    internal long Reduced(Shape shape)
-    {
-        var count = 1L;
-        for (var axis = 0; axis < shape.Rank; axis++) count *= Has(axis) ? shape.AsSpan()[axis] : 1;
-        return count;
-    }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        var mask = Mask;
-        return $"axes [{string.Join(",", Enumerable.Range(0, Shape.MaxRank).Where(axis => (mask & (1u << axis)) != 0))}]{(KeepDim ? ", kept" : "")}";
-    }
-}
-
-/// <summary>One axis, and whether it stays with size 1.</summary>
-public readonly record struct AxisArgs(int Axis, bool KeepDim)
-{
-    internal static AxisArgs Of(Shape shape, int axis, bool keepDim, string operation) => new(shape.Axis(axis, operation), keepDim);
-
-    internal Shape Reduce(Shape shape, string operation)
-    {
-        if (shape[Axis] == 0) throw new GradusException($"{operation}: axis {Axis} of {shape} has size 0; there is nothing to choose from.");
-        return new Axes(1u << Axis, KeepDim).Reduce(shape, KeepDim);
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(AxisArgs), PrintMembers);
-}
-
 internal static partial class Ops
 {
     /// <summary>The sum along axes.</summary>
@@ -72,7 +7,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Linear,
         Infer = static (x, axes) => new Meta(axes.Reduce(x.Shape, axes.KeepDim), x.DType.IsFloat ? x.DType : DType.Int64),
-        Run = Reductions.Sum,
+        Run = ReductionKernels.Sum,
         Dx = new(Reads.None, static (g, s) => Restore(g, s.Args, s.XShape)),
     };
 
@@ -83,7 +18,7 @@ internal static partial class Ops
         Promote = Promote.Real,
         Spec = static (x, axes) => Sum.Apply(x, axes) / axes.Reduced(x.Shape),
         Infer = static (x, axes) => new Meta(axes.Reduce(x.Shape, axes.KeepDim), x.DType),
-        Run = Reductions.Mean,
+        Run = ReductionKernels.Mean,
         Dx = new(Reads.None, static (g, s) => Restore(g / s.Args.Reduced(s.XShape), s.Args, s.XShape)),
     };
 
@@ -91,7 +26,7 @@ internal static partial class Ops
     public static readonly UnaryOp<Axes> Max = new("max")
     {
         Infer = static (x, axes) => InferExtreme(x, axes, "max"),
-        Run = Reductions.Max,
+        Run = ReductionKernels.Max,
         Dx = new(Reads.X | Reads.Out, static (g, s) => ShareAmongEqual(g, s)),
     };
 
@@ -99,7 +34,7 @@ internal static partial class Ops
     public static readonly UnaryOp<Axes> Min = new("min")
     {
         Infer = static (x, axes) => InferExtreme(x, axes, "min"),
-        Run = Reductions.Min,
+        Run = ReductionKernels.Min,
         Dx = new(Reads.X | Reads.Out, static (g, s) => ShareAmongEqual(g, s)),
     };
 
@@ -107,7 +42,7 @@ internal static partial class Ops
     public static readonly IndexedOp<AxisArgs> MaxAlong = new("max")
     {
         Infer = static (x, args) => args.Reduce(x.Shape, "max"),
-        Run = Reductions.MaxAlong,
+        Run = ReductionKernels.MaxAlong,
         Dx = new(Reads.Out1, static (g, s) => ScatterToIndex(g, s)),
     };
 
@@ -115,7 +50,7 @@ internal static partial class Ops
     public static readonly IndexedOp<AxisArgs> MinAlong = new("min")
     {
         Infer = static (x, args) => args.Reduce(x.Shape, "min"),
-        Run = Reductions.MinAlong,
+        Run = ReductionKernels.MinAlong,
         Dx = new(Reads.Out1, static (g, s) => ScatterToIndex(g, s)),
     };
 
@@ -123,7 +58,7 @@ internal static partial class Ops
     public static readonly UnaryOp<AxisArgs> ArgMax = new("argmax")
     {
         Infer = static (x, args) => new Meta(args.Reduce(x.Shape, "argMax"), DType.Int64),
-        Run = Reductions.ArgMax,
+        Run = ReductionKernels.ArgMax,
     };
 
     private static Meta InferExtreme(Meta x, Axes axes, string operation)

@@ -9,7 +9,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<FloorOperator<float>, FloorOperator<double>, FloorOperator<long>, FloorOperator<int>, None>,
+        Run = ElementwiseKernels.Number<FloorOperator<float>, FloorOperator<double>, FloorOperator<long>, FloorOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };
 
@@ -18,7 +18,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<CeilingOperator<float>, CeilingOperator<double>, CeilingOperator<long>, CeilingOperator<int>, None>,
+        Run = ElementwiseKernels.Number<CeilingOperator<float>, CeilingOperator<double>, CeilingOperator<long>, CeilingOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };
 
@@ -27,7 +27,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<RoundOperator<float>, RoundOperator<double>, RoundOperator<long>, RoundOperator<int>, None>,
+        Run = ElementwiseKernels.Number<RoundOperator<float>, RoundOperator<double>, RoundOperator<long>, RoundOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };
 
@@ -36,7 +36,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<TruncateOperator<float>, TruncateOperator<double>, TruncateOperator<long>, TruncateOperator<int>, None>,
+        Run = ElementwiseKernels.Number<TruncateOperator<float>, TruncateOperator<double>, TruncateOperator<long>, TruncateOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };
 
@@ -45,7 +45,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<RemainderOperator<float>, RemainderOperator<double>, RemainderOperator<long>, RemainderOperator<int>, None>,
+        Run = ElementwiseKernels.Number<RemainderOperator<float>, RemainderOperator<double>, RemainderOperator<long>, RemainderOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
         Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain(FloorOfQuotient(s.X, s.Y))),
     };
@@ -55,7 +55,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<FmodOperator<float>, FmodOperator<double>, FmodOperator<long>, FmodOperator<int>, None>,
+        Run = ElementwiseKernels.Number<FmodOperator<float>, FmodOperator<double>, FmodOperator<long>, FmodOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
         Dy = new(Reads.X | Reads.Y | Reads.Out, static (g, s) => -g.Chain(((s.X - s.Out) / s.Y).Round())),
     };

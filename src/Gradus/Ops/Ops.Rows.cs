@@ -54,7 +54,7 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, y, _) => -y.Chain(x.LogSigmoid()) - (1 - y).Chain((-x).LogSigmoid()),
-        Run = Elementwise.Real<BinaryCrossEntropyOperator<float>, BinaryCrossEntropyOperator<double>, None>,
+        Run = ElementwiseKernels.Real<BinaryCrossEntropyOperator<float>, BinaryCrossEntropyOperator<double>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Logistic.Apply(s.X, default) - s.Y)),
         Dy = new(Reads.X, static (g, s) => -g.Chain(s.X)),
     };

@@ -1,14 +1,62 @@
 namespace Gradus;
 
-/// <summary>Along which axis elements are combined, how, and whether what was there takes part.</summary>
-public readonly record struct CombineArgs(int Axis, ScatterReduction Reduction, bool IncludeSelf)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(CombineArgs), PrintMembers);
-}
-
 internal static partial class Ops
 {
+    /// <summary>Zeros, to which x is added at positions y: the adjoint of <see cref="Gather"/>, which is its own.</summary>
+    public static readonly BinaryOp<ScatterArgs> ScatterAdd = new("scatterAdd")
+    {
+        Kind = OpKind.Linear,
+        Promote = Promote.None,
+        Infer = static (x, index, args) =>
+        {
+            if (x.DType == DType.Bool) throw Errors.NoArithmetic("scatterAdd");
+            var fits = index.Rank == x.Rank && args.Shape.Rank == x.Rank;
+            for (var axis = 0; fits && axis < x.Rank; axis++)
+            {
+                fits = index.Shape[axis] <= x.Shape[axis] && (axis == args.Axis || index.Shape[axis] <= args.Shape[axis]);
+            }
+
+            return fits
+                ? new Meta(args.Shape, x.DType)
+                : throw new GradusException($"scatterAdd: {x} at {index} along axis {args.Axis} does not fit into {args.Shape}.");
+        },
+        Run = IndexingKernels.ScatterAdd,
+        Dx = new(Reads.Y, static (g, s) => Gather.Apply(g, s.Y, s.Args.Axis)),
+    };
+
+    /// <summary>Zeros, to whose slices y those of x are added: the adjoint of <see cref="IndexSelect"/>, which is its own.</summary>
+    public static readonly BinaryOp<ScatterArgs> IndexAdd = new("indexAdd")
+    {
+        Kind = OpKind.Linear,
+        Promote = Promote.None,
+        WantsDense = true,
+        Infer = static (x, index, args) =>
+        {
+            if (x.DType == DType.Bool) throw Errors.NoArithmetic("indexAdd");
+            RequireSlices("indexAdd", new Meta(args.Shape, x.DType), index, x, args.Axis);
+            return new Meta(args.Shape, x.DType);
+        },
+        Run = IndexingKernels.IndexAdd,
+        Dx = new(Reads.Y, static (g, s) => IndexSelect.Apply(g, s.Y, s.Args.Axis)),
+    };
+
+    /// <summary>x with slices y of an axis replaced by those of z; of equal positions the last wins, and it alone gets the gradient.</summary>
+    public static readonly TernaryOp<int> IndexCopy = new("indexCopy")
+    {
+        Kind = OpKind.Linear,
+        Promote = Promote.None,
+        WantsDense = true,
+        Infer = static (x, index, source, axis) =>
+        {
+            RequireSlices("indexCopy", x, index, source, axis);
+            return new Meta(x.Shape, x.DType);
+        },
+        Run = IndexingKernels.IndexCopy,
+        Dx = new(Reads.Y, static (g, s) => IndexCopy!.Apply(g, s.Y, g.Weak(0).Expand(s.Node.Inputs[2].Shape), s.Args)),
+        Dz = new(Reads.Y, static (g, s) => Tensor.Where(
+            LastOfEqual(s.Y, s.XShape[s.Args]).Reshape(Along(s.Args, s.XShape.Rank)), IndexSelect.Apply(g, s.Y, s.Args), g.Weak(0))),
+    };
+
     /// <summary>x, with the greatest, the least or the product of the elements of z at positions y of an axis.</summary>
     public static readonly TernaryOp<CombineArgs> ScatterCombine = new("scatterReduce")
     {
@@ -22,7 +70,7 @@ internal static partial class Ops
                 ? new Meta(x.Shape, x.DType)
                 : throw new GradusException($"scatterReduce: {source} at {index} along axis {args.Axis} does not fit into {x}.");
         },
-        Run = Indexing.ScatterCombine,
+        Run = IndexingKernels.ScatterCombine,
         Dx = new(Reads.X | Reads.Y | Reads.Z | Reads.Out, static (g, s) =>
         {
             var gradient = s.Args.Reduction == ScatterReduction.Product
@@ -67,5 +115,33 @@ internal static partial class Ops
             - Tensor.Where(isZero, factors, factors.Weak(0));
         var others = pick(product) / Tensor.Where(isZero, factors.Weak(1), factors);
         return Tensor.Where(otherZeros.Equal(0), others, Tensor.Where(otherZeros.Equal(1), others * otherZero, factors.Weak(0)));
+    }
+
+    /// <summary>Holds that there is a slice of an axis for each position.</summary>
+    private static void RequireSlices(string operation, Meta whole, Meta index, Meta slices, int axis)
+    {
+        if (index.Rank != 1) throw new GradusException($"{operation}: the index is {index}, expected one axis.");
+        var sizes = whole.Shape.ToArray();
+        sizes[axis] = index.Shape[0];
+        if (slices.Shape.AsSpan().SequenceEqual(sizes)) return;
+        throw new GradusException(
+            $"{operation}: the source is {slices}, expected [{string.Join(",", sizes)}] for {index.Shape[0]} positions of axis {axis} of {whole}.");
+    }
+
+    /// <summary>Whether no later entry of an index is the same.</summary>
+    private static Tensor LastOfEqual(Tensor index, int size)
+    {
+        var order = Tensor.Arange(index.Shape[0]);
+        var last = IndexCopy.Apply(Tensor.Zeros([size], DType.Int64), index, order, 0);
+        return IndexSelect.Apply(last, index, 0).Equal(order);
+    }
+
+    /// <summary>The shape in which a vector lies along one axis.</summary>
+    private static int[] Along(int axis, int rank)
+    {
+        var sizes = new int[rank];
+        Array.Fill(sizes, 1);
+        sizes[axis] = -1;
+        return sizes;
     }
 }

@@ -2,13 +2,6 @@ using Gradus.Kernels;
 
 namespace Gradus;
 
-/// <summary>The bounds of a clamp.</summary>
-public readonly record struct ClampArgs(double Min, double Max)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(ClampArgs), PrintMembers);
-}
-
 internal static partial class Ops
 {
     /// <summary>z = the larger of x and y.</summary>
@@ -16,7 +9,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<MaximumOperator<float>, MaximumOperator<double>, MaximumOperator<long>, MaximumOperator<int>, None>,
+        Run = ElementwiseKernels.Number<MaximumOperator<float>, MaximumOperator<double>, MaximumOperator<long>, MaximumOperator<int>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => Share(s.X, s.Y).Chain(g)),
         Dy = new(Reads.X | Reads.Y, static (g, s) => Share(s.Y, s.X).Chain(g)),
     };
@@ -26,7 +19,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = Elementwise.Number<MinimumOperator<float>, MinimumOperator<double>, MinimumOperator<long>, MinimumOperator<int>, None>,
+        Run = ElementwiseKernels.Number<MinimumOperator<float>, MinimumOperator<double>, MinimumOperator<long>, MinimumOperator<int>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => Share(s.Y, s.X).Chain(g)),
         Dy = new(Reads.X | Reads.Y, static (g, s) => Share(s.X, s.Y).Chain(g)),
     };
@@ -40,14 +33,14 @@ internal static partial class Ops
         {
             switch (z.DType)
             {
-                case DType.Float32: Elementwise.Unary<float, ClampOperator<float>>(new((float)bounds.Min, (float)bounds.Max), x, z); break;
-                case DType.Float64: Elementwise.Unary<double, ClampOperator<double>>(new(bounds.Min, bounds.Max), x, z); break;
+                case DType.Float32: ElementwiseKernels.Unary<float, ClampOperator<float>>(new((float)bounds.Min, (float)bounds.Max), x, z); break;
+                case DType.Float64: ElementwiseKernels.Unary<double, ClampOperator<double>>(new(bounds.Min, bounds.Max), x, z); break;
                 case DType.Int64:
-                    Elementwise.Unary<long, ClampOperator<long>>(
+                    ElementwiseKernels.Unary<long, ClampOperator<long>>(
                         new(long.CreateSaturating(Math.Ceiling(bounds.Min)), long.CreateSaturating(Math.Floor(bounds.Max))), x, z);
                     break;
                 default:
-                    Elementwise.Unary<int, ClampOperator<int>>(
+                    ElementwiseKernels.Unary<int, ClampOperator<int>>(
                         new(int.CreateSaturating(Math.Ceiling(bounds.Min)), int.CreateSaturating(Math.Floor(bounds.Max))), x, z);
                     break;
             }
@@ -61,43 +54,9 @@ internal static partial class Ops
         Kind = OpKind.Elementwise,
         Promote = Promote.AfterFirst,
         Infer = static (condition, x, y, _) => new Meta(Shape.Broadcast("where", condition.Shape, Shape.Broadcast("where", x.Shape, y.Shape)), x.DType),
-        Run = Elementwise.Select,
+        Run = ElementwiseKernels.Select,
         Dy = new(Reads.X, static (g, s) => Tensor.Where(s.X, g, g.Weak(0))),
         Dz = new(Reads.X, static (g, s) => Tensor.Where(s.X, g.Weak(0), g)),
-    };
-
-    /// <summary>z = x is y.</summary>
-    public static readonly BinaryOp<None> Equal = Relation("equal",
-        Elementwise.Comparison<EqualOperator<float>, EqualOperator<double>, EqualOperator<long>, EqualOperator<int>, EqualOperator<byte>>);
-
-    /// <summary>z = x is not y.</summary>
-    public static readonly BinaryOp<None> NotEqual = Relation("notEqual",
-        Elementwise.Comparison<NotEqualOperator<float>, NotEqualOperator<double>, NotEqualOperator<long>, NotEqualOperator<int>, NotEqualOperator<byte>>);
-
-    /// <summary>z = x is below y.</summary>
-    public static readonly BinaryOp<None> Less = Relation("less",
-        Elementwise.Comparison<LessOperator<float>, LessOperator<double>, LessOperator<long>, LessOperator<int>, LessOperator<byte>>);
-
-    /// <summary>z = x is at most y.</summary>
-    public static readonly BinaryOp<None> LessOrEqual = Relation("lessOrEqual",
-        Elementwise.Comparison<
-            LessOrEqualOperator<float>, LessOrEqualOperator<double>, LessOrEqualOperator<long>, LessOrEqualOperator<int>, LessOrEqualOperator<byte>>);
-
-    /// <summary>z = x is above y.</summary>
-    public static readonly BinaryOp<None> Greater = Relation("greater",
-        Elementwise.Comparison<GreaterOperator<float>, GreaterOperator<double>, GreaterOperator<long>, GreaterOperator<int>, GreaterOperator<byte>>);
-
-    /// <summary>z = x is at least y.</summary>
-    public static readonly BinaryOp<None> GreaterOrEqual = Relation("greaterOrEqual",
-        Elementwise.Comparison<
-            GreaterOrEqualOperator<float>, GreaterOrEqualOperator<double>, GreaterOrEqualOperator<long>, GreaterOrEqualOperator<int>,
-            GreaterOrEqualOperator<byte>>);
-
-    private static BinaryOp<None> Relation(string name, Action<Operand, Operand, None, Operand> run) => new(name)
-    {
-        Kind = OpKind.Elementwise,
-        Result = DType.Bool,
-        Run = run,
     };
 
     /// <summary>0 where x is below y, ½ where they are equal, else 1: beside NaN, which is the result, both pass on what arrives.</summary>

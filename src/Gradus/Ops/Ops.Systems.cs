@@ -1,8 +1,5 @@
 namespace Gradus;
 
-/// <summary>Which triangle of a matrix is read, and whether its diagonal is taken to be 1.</summary>
-public readonly record struct TriangularArgs(bool Upper, bool UnitDiagonal);
-
 internal static partial class Ops
 {
     /// <summary>Z of A·Z = B for triangular matrices of a batch.</summary>
@@ -12,11 +9,11 @@ internal static partial class Ops
         WantsDense = true,
         Infer = static (a, b, _) =>
         {
-            LinearAlgebra.ExpectSquare("solveTriangular", a);
-            LinearAlgebra.ExpectSides("solveTriangular", a, b);
+            LinearAlgebraKernels.ExpectSquare("solveTriangular", a);
+            LinearAlgebraKernels.ExpectSides("solveTriangular", a, b);
             return new Meta(b.Shape, a.DType);
         },
-        Run = LinearAlgebra.SolveTriangular,
+        Run = LinearAlgebraKernels.SolveTriangular,
         Dx = new(Reads.X | Reads.Out, static (g, s) =>
         {
             var (upper, unit) = (s.Args.Upper, s.Args.UnitDiagonal);
@@ -34,10 +31,10 @@ internal static partial class Ops
         WantsDense = true,
         Infer = static (a, b, _) =>
         {
-            LinearAlgebra.ExpectSides("lstsq", a, b);
-            return new Meta(Shape.Create([.. Products.Batch(a.Shape).AsSpan(), a.Shape[-1], b.Shape[-1]]), a.DType);
+            LinearAlgebraKernels.ExpectSides("lstsq", a, b);
+            return new Meta(Shape.Create([.. ProductKernels.Batch(a.Shape).AsSpan(), a.Shape[-1], b.Shape[-1]]), a.DType);
         },
-        Run = LinearAlgebra.LeastSquares,
+        Run = LinearAlgebraKernels.LeastSquares,
         Dx = new(Reads.X | Reads.Y | Reads.Out, static (g, s) =>
         {
             Tensor a = s.X, transposed = a.Transpose(), x = s.Out;

@@ -9,7 +9,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<SinOperator<float>, SinOperator<double>, None>,
+        Run = ElementwiseKernels.Real<SinOperator<float>, SinOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(s.X.Cos())),
     };
 
@@ -18,7 +18,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<CosOperator<float>, CosOperator<double>, None>,
+        Run = ElementwiseKernels.Real<CosOperator<float>, CosOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => -g.Chain(s.X.Sin())),
     };
 
@@ -27,7 +27,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<TanOperator<float>, TanOperator<double>, None>,
+        Run = ElementwiseKernels.Real<TanOperator<float>, TanOperator<double>, None>,
         Dx = new(Reads.Out, static (g, s) => g.Chain(s.Out.Square() + 1)),
     };
 
@@ -36,7 +36,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<AsinOperator<float>, AsinOperator<double>, None>,
+        Run = ElementwiseKernels.Real<AsinOperator<float>, AsinOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.OneMinusSquare.Apply(s.X, default).Rsqrt())),
     };
 
@@ -45,7 +45,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<AcosOperator<float>, AcosOperator<double>, None>,
+        Run = ElementwiseKernels.Real<AcosOperator<float>, AcosOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => -g.Chain(Slopes.OneMinusSquare.Apply(s.X, default).Rsqrt())),
     };
 
@@ -54,7 +54,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<AtanOperator<float>, AtanOperator<double>, None>,
+        Run = ElementwiseKernels.Real<AtanOperator<float>, AtanOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(g.Weak(1), s.X, default).Square())),
     };
 
@@ -63,7 +63,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<SinhOperator<float>, SinhOperator<double>, None>,
+        Run = ElementwiseKernels.Real<SinhOperator<float>, SinhOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(s.X.Cosh())),
     };
 
@@ -72,7 +72,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<CoshOperator<float>, CoshOperator<double>, None>,
+        Run = ElementwiseKernels.Real<CoshOperator<float>, CoshOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(s.X.Sinh())),
     };
 
@@ -81,7 +81,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<AsinhOperator<float>, AsinhOperator<double>, None>,
+        Run = ElementwiseKernels.Real<AsinhOperator<float>, AsinhOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(g.Weak(1), s.X, default))),
     };
 
@@ -90,7 +90,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<AcoshOperator<float>, AcoshOperator<double>, None>,
+        Run = ElementwiseKernels.Real<AcoshOperator<float>, AcoshOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain((s.X - 1).Rsqrt() * (s.X + 1).Rsqrt())),
     };
 
@@ -99,7 +99,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<AtanhOperator<float>, AtanhOperator<double>, None>,
+        Run = ElementwiseKernels.Real<AtanhOperator<float>, AtanhOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.ChainOver(Slopes.OneMinusSquare.Apply(s.X, default))),
     };
 
@@ -108,7 +108,7 @@ internal static partial class Ops
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<Atan2Operator<float>, Atan2Operator<double>, None>,
+        Run = ElementwiseKernels.Real<Atan2Operator<float>, Atan2Operator<double>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.HypotSlope.Apply(s.Y, s.X, default).ChainOver(s.X.Hypot(s.Y)))),
         Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain(Slopes.HypotSlope.Apply(s.X, s.Y, default).ChainOver(s.X.Hypot(s.Y)))),
     };

@@ -1,44 +1,5 @@
 namespace Gradus;
 
-/// <summary>One position of an axis.</summary>
-public readonly record struct SelectArgs(int Axis, int Index)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(SelectArgs), PrintMembers);
-}
-
-/// <summary>Some positions of an axis.</summary>
-public readonly record struct SliceArgs(int Axis, int Start, int Length, int Step)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(SliceArgs), PrintMembers);
-}
-
-/// <summary>Where in a tensor of zeros a slice goes.</summary>
-public readonly record struct EmbedArgs(SliceArgs Slice, Shape Shape);
-
-/// <summary>The sizes of the pieces into which an axis is cut.</summary>
-public readonly record struct SplitArgs(int Axis, int[] Sizes)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"axis {Axis} [{string.Join(",", Sizes)}]";
-}
-
-/// <summary>An order of axes.</summary>
-public readonly record struct PermuteArgs(int[] Order)
-{
-    /// <summary>The order that undoes this one.</summary>
-    internal int[] Inverse()
-    {
-        var inverse = new int[Order.Length];
-        for (var axis = 0; axis < inverse.Length; axis++) inverse[Order[axis]] = axis;
-        return inverse;
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => $"[{string.Join(",", Order)}]";
-}
-
 internal static partial class Ops
 {
     /// <summary>The same elements under another shape.</summary>
@@ -98,57 +59,8 @@ internal static partial class Ops
         Run = static (x, args, z) =>
         {
             z.Clear();
-            Elementwise.Copy(x, default, z.Slice(args.Slice.Axis, args.Slice.Start, args.Slice.Length, args.Slice.Step));
+            ElementwiseKernels.Copy(x, default, z.Slice(args.Slice.Axis, args.Slice.Start, args.Slice.Length, args.Slice.Step));
         },
         Dx = new(Reads.None, static (g, s) => g.Slice(s.Args.Slice.Axis, s.Args.Slice.Start, s.Args.Slice.Length, s.Args.Slice.Step)),
-    };
-
-    /// <summary>Tensors joined along an axis: the adjoint of <see cref="Split"/>, which is its own.</summary>
-    public static readonly VariadicOp<int> Concat = new("concat")
-    {
-        MovesElements = true,
-        Kind = OpKind.Linear,
-        Infer = static (inputs, axis) =>
-        {
-            var sizes = inputs[0].Shape.ToArray();
-            var joined = 0L;
-            foreach (var input in inputs)
-            {
-                joined += input.Rank == sizes.Length ? input.Shape[axis] : 0;
-                for (var other = 0; other < Math.Max(input.Rank, sizes.Length); other++)
-                {
-                    if (input.Rank != sizes.Length || (other != axis && input.Shape[other] != sizes[other]))
-                    {
-                        throw new GradusException($"concat: {input} beside {inputs[0]} along axis {axis}; all other sizes must be equal.");
-                    }
-                }
-            }
-
-            sizes[axis] = Shape.Size(joined, "concat");
-            return new Meta(Shape.Adopt(sizes), inputs[0].DType);
-        },
-        Run = static (inputs, axis, z) =>
-        {
-            var start = 0;
-            foreach (var input in inputs)
-            {
-                var length = input.Shape[axis];
-                if (length > 0) Elementwise.Copy(input, default, z.Slice(axis, start, length, 1));
-                start += length;
-            }
-        },
-        Dx = static (g, inputs, axis) => Split!.Apply(g, new SplitArgs(axis, [.. inputs.Select(input => input.Shape[axis])])),
-    };
-
-    /// <summary>Views of one piece of an axis after the other.</summary>
-    public static readonly ViewsOp<SplitArgs> Split = new("split")
-    {
-        Kind = OpKind.Linear,
-        Views = static (x, args) =>
-        {
-            var start = 0;
-            return Array.ConvertAll(args.Sizes, size => x.Slice(args.Axis, (start += size) - size, size, 1));
-        },
-        Dx = static (gradients, args) => Concat.Apply(gradients, args.Axis),
     };
 }

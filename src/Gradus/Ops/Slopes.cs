@@ -10,7 +10,7 @@ internal static class Slopes
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<ChainMultiplyOperator<float>, ChainMultiplyOperator<double>, None>,
+        Run = ElementwiseKernels.Real<ChainMultiplyOperator<float>, ChainMultiplyOperator<double>, None>,
         Dx = new(Reads.Y, static (g, s) => g.Chain(s.Y)),
         // Nothing on either side is nothing.
         Dy = new(Reads.X, static (g, s) => Tensor.Where(s.X.Equal(0), g.Weak(0), g.Chain(s.X))),
@@ -21,7 +21,7 @@ internal static class Slopes
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<ChainDivideOperator<float>, ChainDivideOperator<double>, None>,
+        Run = ElementwiseKernels.Real<ChainDivideOperator<float>, ChainDivideOperator<double>, None>,
         Dx = new(Reads.Y, static (g, s) => g.ChainOver(s.Y)),
         Dy = new(Reads.Y | Reads.Out, static (g, s) => -s.Out.Chain(g).ChainOver(s.Y)),
     };
@@ -31,7 +31,7 @@ internal static class Slopes
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<SigmoidOperator<float>, SigmoidOperator<double>, None>,
+        Run = ElementwiseKernels.Real<SigmoidOperator<float>, SigmoidOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(Bell!.Apply(s.X, default))),
     };
 
@@ -40,7 +40,7 @@ internal static class Slopes
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<TanhOperator<float>, TanhOperator<double>, None>,
+        Run = ElementwiseKernels.Real<TanhOperator<float>, TanhOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(Bell!.Apply(s.X * 2, default) * 4)),
     };
 
@@ -49,7 +49,7 @@ internal static class Slopes
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<SigmoidSlopeOperator<float>, SigmoidSlopeOperator<double>, None>,
+        Run = ElementwiseKernels.Real<SigmoidSlopeOperator<float>, SigmoidSlopeOperator<double>, None>,
         Dx = new(Reads.X | Reads.Out, static (g, s) => -g.Chain(s.Out * Tanh.Apply(s.X * 0.5, default))),
     };
 
@@ -58,7 +58,7 @@ internal static class Slopes
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<OneMinusSquareOperator<float>, OneMinusSquareOperator<double>, None>,
+        Run = ElementwiseKernels.Real<OneMinusSquareOperator<float>, OneMinusSquareOperator<double>, None>,
         Dx = new(Reads.X, static (g, s) => g.Chain(s.X * -2)),
     };
 
@@ -67,7 +67,7 @@ internal static class Slopes
     {
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
-        Run = Elementwise.Real<HypotSlopeOperator<float>, HypotSlopeOperator<double>, None>,
+        Run = ElementwiseKernels.Real<HypotSlopeOperator<float>, HypotSlopeOperator<double>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(HypotSlope!.Apply(s.Y, s.X, default).Square().ChainOver(s.X.Hypot(s.Y)))),
         Dy = new(Reads.X | Reads.Y | Reads.Out, static (g, s) => -g.Chain((s.Out * HypotSlope!.Apply(s.Y, s.X, default)).ChainOver(s.X.Hypot(s.Y)))),
     };

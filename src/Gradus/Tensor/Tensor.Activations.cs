@@ -2,6 +2,23 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
+    /// <summary>max(x, 0). The gradient at 0 is 0.</summary>
+    public Tensor Relu() => Ops.Relu.Apply(this, default);
+
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    public Tensor Sigmoid() => Ops.Sigmoid.Apply(this, default);
+
+    /// <summary>(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).</summary>
+    public Tensor Tanh() => Ops.Tanh.Apply(this, default);
+
+    /// <summary>
+    /// x·Φ(x) with the standard normal distribution Φ(x) = ½(1 + erf(x/√2)): the exact form, not the tanh approximation. Hendrycks and Gimpel, 2016.
+    /// </summary>
+    public Tensor Gelu() => Ops.Gelu.Apply(this, default);
+
+    /// <summary>x / (1 + e⁻ˣ), also called swish.</summary>
+    public Tensor Silu() => Ops.Silu.Apply(this, default);
+
     /// <summary>x above 0, else alpha·(eˣ − 1). Clevert, Unterthiner and Hochreiter, 2015.</summary>
     public Tensor Elu(double alpha = 1) => Ops.Elu.Apply(this, new EluArgs(alpha, 1, 1));
 

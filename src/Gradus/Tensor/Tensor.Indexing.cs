@@ -4,6 +4,18 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
+    /// <summary>The elements at given positions of one axis: out[i, j] = x[index[i, j], j] for axis 0. The index has x's rank.</summary>
+    /// <param name="axis">The axis that the index runs along.</param>
+    /// <param name="index">i32 or i64 positions; its other sizes are at most x's.</param>
+    /// <exception cref="GradusException">A position is outside the axis, or the shapes do not fit.</exception>
+    public Tensor Gather(int axis, Tensor index) => Ops.Gather.Apply(this, Indices("gather", index), Shape.Axis(axis, "gather"));
+
+    /// <summary>Whole slices of an axis at given positions: rows of a table, for axis 0.</summary>
+    /// <param name="axis">The axis that is indexed.</param>
+    /// <param name="index">i32 or i64 positions of shape [n]; the axis gets size n.</param>
+    /// <exception cref="GradusException">A position is outside the axis, or the index is not 1-d.</exception>
+    public Tensor IndexSelect(int axis, Tensor index) => Ops.IndexSelect.Apply(this, Indices("indexSelect", index), Shape.Axis(axis, "indexSelect"));
+
     /// <summary>
     /// Part of the tensor. Positions, ranges, steps, new axes and the ellipsis give a view, without copying; index tensors and masks copy what they choose.
     /// </summary>
@@ -68,7 +80,7 @@ public sealed partial class Tensor
     internal static Tensor PositionsOf(string operation, Tensor index, int axis, int size, bool fromEnd = false)
     {
         var indices = Indices(operation, index);
-        return Indexing.ArePositions(indices, size) ? indices : Ops.Positions.Apply(indices, new PositionArgs(operation, axis, size, fromEnd));
+        return IndexingKernels.ArePositions(indices, size) ? indices : Ops.Positions.Apply(indices, new PositionArgs(operation, axis, size, fromEnd));
     }
 
     private static int[] With(Shape shape, int axis, int size)
@@ -77,4 +89,18 @@ public sealed partial class Tensor
         sizes[axis] = size;
         return sizes;
     }
+
+    private static Tensor Indices(string operation, Tensor index)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        return index.DType switch
+        {
+            DType.Int64 => index,
+            DType.Int32 => index.To(DType.Int64),
+            _ => throw Errors.WrongDType(operation, "i32 or i64 positions", index),
+        };
+    }
+
+    /// <summary>The positions of the elements that are not 0, in row-major order: i64 of shape [n, rank].</summary>
+    public Tensor NonZero() => Ops.Unravel.Apply(Places(), Shape);
 }

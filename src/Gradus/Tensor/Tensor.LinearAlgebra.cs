@@ -54,7 +54,7 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">A matrix is not square; or the power is negative and a matrix singular.</exception>
     public Tensor MatrixPower(int power)
     {
-        LinearAlgebra.ExpectSquare("matrixPower", Meta);
+        LinearAlgebraKernels.ExpectSquare("matrixPower", Meta);
         if (power == 0) return Eye(Shape[-1], DType).Expand(Shape).Clone();
         var square = power < 0 ? Inverse() : this;
         Tensor? result = null;

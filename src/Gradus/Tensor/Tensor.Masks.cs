@@ -16,39 +16,6 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The mask is not bool, or does not broadcast to this tensor's shape.</exception>
     public Tensor MaskedSelect(Tensor mask) => Ops.IndexSelect.Apply(Flatten(), Masking("maskedSelect", mask).Expand(Shape).Places(), 0);
 
-    /// <summary>The positions of the elements that are not 0, in row-major order: i64 of shape [n, rank].</summary>
-    public Tensor NonZero() => Ops.Unravel.Apply(Places(), Shape);
-
-    /// <summary>Elements of x where the condition holds, a number elsewhere.</summary>
-    /// <inheritdoc cref="Where(Tensor, Tensor, Tensor)"/>
-    public static Tensor Where(Tensor condition, Tensor x, double y)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return Where(condition, x, x.Weak(y));
-    }
-
-    /// <inheritdoc cref="Where(Tensor, Tensor, double)"/>
-    public static Tensor Where(Tensor condition, Tensor x, long y)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return Where(condition, x, x.Weak(y));
-    }
-
-    /// <summary>A number where the condition holds, elements of y elsewhere.</summary>
-    /// <inheritdoc cref="Where(Tensor, Tensor, Tensor)"/>
-    public static Tensor Where(Tensor condition, double x, Tensor y)
-    {
-        ArgumentNullException.ThrowIfNull(y);
-        return Where(condition, y.Weak(x), y);
-    }
-
-    /// <inheritdoc cref="Where(Tensor, double, Tensor)"/>
-    public static Tensor Where(Tensor condition, long x, Tensor y)
-    {
-        ArgumentNullException.ThrowIfNull(y);
-        return Where(condition, y.Weak(x), y);
-    }
-
     /// <summary>Where the elements are not 0, counted in row-major order: i64 of shape [n].</summary>
     internal Tensor Places()
     {

@@ -3,6 +3,26 @@ namespace Gradus;
 public sealed partial class Tensor
 {
     /// <summary>
+    /// The greatest element of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>. The gradient goes to the first of equal elements.
+    /// </summary>
+    /// <param name="kernel">The size of a window.</param>
+    /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
+    /// <param name="padding">Positions around the image that never win; at most half of the kernel.</param>
+    /// <param name="dilation">Positions from one tap of a window to the next; 1 if left out.</param>
+    /// <exception cref="GradusException">The windows do not fit.</exception>
+    public Tensor MaxPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null) =>
+        Ops.MaxPool2d.Apply([this], new PoolArgs(kernel, stride ?? kernel, padding, dilation ?? 1, CountPadding: false));
+
+    /// <summary>The mean of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>.</summary>
+    /// <param name="kernel">The size of a window.</param>
+    /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
+    /// <param name="padding">Zeros around the image; at most half of the kernel.</param>
+    /// <param name="countPadding">Whether the padding's zeros count in the mean. Default: true.</param>
+    /// <exception cref="GradusException">The windows do not fit.</exception>
+    public Tensor AvgPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, bool countPadding = true) =>
+        Ops.AvgPool2d.Apply(this, new PoolArgs(kernel, stride ?? kernel, padding, 1, countPadding));
+
+    /// <summary>
     /// The greatest element of each window: [N, C, L] → [N, C, L′], L′ as in <see cref="Conv1d"/>. The gradient goes to the first of equal elements.
     /// </summary>
     /// <param name="kernel">The size of a window.</param>

@@ -3,6 +3,32 @@ namespace Gradus;
 public sealed partial class Tensor
 {
     /// <summary>
+    /// The matrix product over the last two axes; the axes before them broadcast. A vector counts as a row on the left, as a column on the right.
+    /// </summary>
+    /// <remarks>[…, m, k] · […, k, n] → […, m, n]; ∂L/∂X = G·Yᵀ, ∂L/∂Y = Xᵀ·G.</remarks>
+    /// <exception cref="GradusException">The inner sizes differ, or an operand is a scalar.</exception>
+    public Tensor MatMul(Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(y);
+        if (Rank == 0 || y.Rank == 0) throw new GradusException($"matmul: {Describe()} · {y.Describe()}: a scalar has no rows or columns. Use * instead.");
+        var left = Rank == 1 ? Unsqueeze(0) : this;
+        var right = y.Rank == 1 ? y.Unsqueeze(1) : y;
+        var product = Ops.MatMul.Apply(left, right, default);
+        if (Rank == 1) product = product.Squeeze(-2);
+        return y.Rank == 1 ? product.Squeeze(-1) : product;
+    }
+
+    /// <summary>x·Wᵀ + b in one pass: […, in] and [out, in] and [out] → […, out].</summary>
+    /// <param name="weight">W, shaped [out, in].</param>
+    /// <param name="bias">b, shaped [out], or none.</param>
+    /// <exception cref="GradusException">The sizes do not fit.</exception>
+    public Tensor Linear(Tensor weight, Tensor? bias = null)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        return bias is null ? Ops.LinearWithoutBias.Apply(this, weight, default) : Ops.Linear.Apply(this, weight, bias, default);
+    }
+
+    /// <summary>
     /// The products of two batches of matrices, one by one: [b, m, k] · [b, k, n] → [b, m, n]. <see cref="MatMul"/> does the same and broadcasts.
     /// </summary>
     /// <exception cref="GradusException">An operand has not three axes, or the sizes differ.</exception>

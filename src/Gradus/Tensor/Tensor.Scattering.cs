@@ -144,4 +144,47 @@ public sealed partial class Tensor
         sizes[axis] = -1;
         return sizes;
     }
+
+    /// <summary>
+    /// This tensor with elements of a source combined into it along an axis: out[index[i, j], j] becomes the sum, mean, product, greatest or least of itself
+    /// and all source[i, j] put there, for axis 0.
+    /// </summary>
+    /// <param name="axis">The axis that the index runs along.</param>
+    /// <param name="index">i32 or i64 positions, with this tensor's rank; its other sizes are at most this tensor's.</param>
+    /// <param name="source">What is put there, at least as large as the index along every axis.</param>
+    /// <param name="reduction">How the elements become one.</param>
+    /// <param name="includeSelf">Whether this tensor's element is one of them; else it only stays where nothing is put.</param>
+    /// <remarks>
+    /// In row-major order of the index, whatever the number of threads. Of equal extremes each gets an equal share of the gradient. The product's gradient is
+    /// right beside zeros too, and so is its own.
+    /// </remarks>
+    /// <exception cref="GradusException">A position is outside the axis, the shapes do not fit, or the elements are bools.</exception>
+    public Tensor ScatterReduce(int axis, Tensor index, Tensor source, ScatterReduction reduction, bool includeSelf = true)
+    {
+        if (!Enum.IsDefined(reduction))
+        {
+            throw new GradusException($"scatterReduce: {reduction} is no reduction; there are {string.Join(", ", Enum.GetNames<ScatterReduction>())}.");
+        }
+
+        (axis, var positions, source) = Scattered("scatterReduce", axis, index, source);
+        positions = PositionsOf("scatterReduce", positions, axis, Shape[axis]);
+        if (reduction is not (ScatterReduction.Sum or ScatterReduction.Mean))
+        {
+            return Ops.ScatterCombine.Apply(this, positions, source, new CombineArgs(axis, reduction, includeSelf));
+        }
+
+        var place = new ScatterArgs(axis, Shape);
+        var own = this;
+        Tensor? count = null;
+        if (!includeSelf || reduction == ScatterReduction.Mean)
+        {
+            count = Ops.ScatterAdd.Apply(Ones(default, DType.Int64).Expand(positions.Shape), positions, place);
+            if (!includeSelf) own = Where(count.Equal(0), this, Weak(0));
+        }
+
+        var sum = own + Ops.ScatterAdd.Apply(source, positions, place);
+        if (reduction == ScatterReduction.Sum) return sum;
+        var terms = includeSelf ? count! + 1 : count!.Clamp(min: 1);
+        return DType.IsFloat ? sum / terms.To(DType) : ((sum - sum.Remainder(terms.To(DType))).To(DType.Float64) / terms).To(DType);
+    }
 }

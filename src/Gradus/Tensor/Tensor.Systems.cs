@@ -15,7 +15,7 @@ public sealed partial class Tensor
     public Tensor SolveTriangular(Tensor b, bool upper, bool left = true, bool unitDiagonal = false)
     {
         ArgumentNullException.ThrowIfNull(b);
-        LinearAlgebra.ExpectSquare("solveTriangular", Meta);
+        LinearAlgebraKernels.ExpectSquare("solveTriangular", Meta);
         if (b.Rank == 1) return SolveTriangular(b.Unsqueeze(left ? 1 : 0), upper, left, unitDiagonal).Squeeze(left ? -1 : -2);
         if (!left) return Transpose().SolveTriangular(b.Rank < 2 ? b : b.Transpose(), !upper, true, unitDiagonal).Transpose();
         if (b.Rank < 2 || b.Shape[-2] != Shape[-1])
@@ -64,7 +64,7 @@ public sealed partial class Tensor
     /// <summary>Matrices and right sides with the same leading axes.</summary>
     private static (Tensor Matrices, Tensor Sides) OfOneBatch(string operation, Tensor a, Tensor b)
     {
-        var batch = Shape.Broadcast(operation, Products.Batch(a.Shape), Products.Batch(b.Shape));
+        var batch = Shape.Broadcast(operation, ProductKernels.Batch(a.Shape), ProductKernels.Batch(b.Shape));
         return (a.Expand([.. batch, a.Shape[-2], a.Shape[-1]]), b.Expand([.. batch, b.Shape[-2], b.Shape[-1]]));
     }
 }

@@ -121,12 +121,6 @@ public sealed partial class Tensor
         return Reshape([.. Shape.AsSpan()[..index], 1, .. Shape.AsSpan()[index..]]);
     }
 
-    /// <summary>The same values in row-major order without gaps: this tensor if it is so already, else a copy.</summary>
-    public Tensor Contiguous() => Layout.IsDense ? this : Clone();
-
-    /// <summary>A copy with memory of its own. The gradient flows through it.</summary>
-    public Tensor Clone() => Ops.Copy.Apply(this, default);
-
     private Shape ResolveSizes(ReadOnlySpan<int> sizes)
     {
         var target = sizes.ToArray();

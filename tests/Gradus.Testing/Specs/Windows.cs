@@ -136,7 +136,7 @@ internal static class Windows
 
     /// <summary>The shape of the forward pass's result.</summary>
     private static int[] Result((int[] X, int[] W, ConvOptions Options) use) =>
-        Gradus.Windows.InferConvolution(new Meta(Shape.Create(use.X), DType.Float32), new Meta(Shape.Create(use.W), DType.Float32), null,
+        Gradus.WindowKernels.InferConvolution(new Meta(Shape.Create(use.X), DType.Float32), new Meta(Shape.Create(use.W), DType.Float32), null,
             use.Options).Shape.ToArray();
 
     // Small enough that float32's sums of some tens of terms stay within the battery's tolerance.

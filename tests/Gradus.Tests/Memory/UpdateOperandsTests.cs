@@ -7,24 +7,24 @@ public class UpdateOperandsTests
 
     private static readonly Dictionary<string, (int States, Update Run)> All = new()
     {
-        ["sgd"] = (0, static (in o) => Updates.Sgd(o, 0.1, 0.1, 0, 0, nesterov: false, isFirstStep: false)),
-        ["momentum"] = (1, static (in o) => Updates.Sgd(o, 0.1, 0.1, 0.9, 0, nesterov: false, isFirstStep: false)),
-        ["adam"] = (2, static (in o) => Updates.Adam(o, 0.1, 0.9, 0.9, 1e-8, 0, decoupled: false, 1, 1)),
-        ["amsgrad"] = (3, static (in o) => Updates.Adam(o, 0.1, 0.9, 0.9, 1e-8, 0, decoupled: false, 1, 1)),
-        ["adagrad"] = (1, static (in o) => Updates.Adagrad(o, 0.1, 1e-8, 0)),
-        ["adadelta"] = (2, static (in o) => Updates.Adadelta(o, 0.1, 0.9, 1e-8, 0)),
-        ["adamax"] = (2, static (in o) => Updates.Adamax(o, 0.1, 0.9, 0.9, 1e-8, 0)),
-        ["averaged sgd"] = (1, static (in o) => Updates.AveragedSgd(o, 0.1, 0.1, 0.5, 0)),
-        ["nadam"] = (2, static (in o) => Updates.NAdam(o, 0.1, 0.1, 0.9, 0.9, 1e-8, 0, 1, 1)),
-        ["radam"] = (2, static (in o) => Updates.RAdam(o, 0.1, adaptive: true, 0.9, 0.9, 1e-8, 0, 1)),
-        ["rmsprop"] = (1, static (in o) => Updates.RmsProp(o, 0.1, 0.9, 1e-8, 0, 0)),
-        ["rmsprop, momentum"] = (2, static (in o) => Updates.RmsProp(o, 0.1, 0.9, 1e-8, 0, 0.9)),
-        ["rmsprop, centered"] = (3, static (in o) => Updates.RmsProp(o, 0.1, 0.9, 1e-8, 0, 0.9)),
-        ["rprop"] = (2, static (in o) => Updates.Rprop(o, 0.5, 1.2, 1e-6, 50)),
-        ["lion"] = (1, static (in o) => Updates.Lion(o, 0.1, 0.9, 0.9, 0)),
-        ["lamb"] = (3, static (in o) => Updates.LambDirection(o, 0.9, 0.9, 1e-6, 0, 1, 1)),
-        ["running"] = (0, static (in o) => Updates.Running(o.Parameter, o.Gradient, 0.5, 1)),
-        ["swap"] = (0, static (in o) => Updates.Swap(o.Parameter, o.Gradient)),
+        ["sgd"] = (0, static (in o) => UpdateKernels.Sgd(o, 0.1, 0.1, 0, 0, nesterov: false, isFirstStep: false)),
+        ["momentum"] = (1, static (in o) => UpdateKernels.Sgd(o, 0.1, 0.1, 0.9, 0, nesterov: false, isFirstStep: false)),
+        ["adam"] = (2, static (in o) => UpdateKernels.Adam(o, 0.1, 0.9, 0.9, 1e-8, 0, decoupled: false, 1, 1)),
+        ["amsgrad"] = (3, static (in o) => UpdateKernels.Adam(o, 0.1, 0.9, 0.9, 1e-8, 0, decoupled: false, 1, 1)),
+        ["adagrad"] = (1, static (in o) => UpdateKernels.Adagrad(o, 0.1, 1e-8, 0)),
+        ["adadelta"] = (2, static (in o) => UpdateKernels.Adadelta(o, 0.1, 0.9, 1e-8, 0)),
+        ["adamax"] = (2, static (in o) => UpdateKernels.Adamax(o, 0.1, 0.9, 0.9, 1e-8, 0)),
+        ["averaged sgd"] = (1, static (in o) => UpdateKernels.AveragedSgd(o, 0.1, 0.1, 0.5, 0)),
+        ["nadam"] = (2, static (in o) => UpdateKernels.NAdam(o, 0.1, 0.1, 0.9, 0.9, 1e-8, 0, 1, 1)),
+        ["radam"] = (2, static (in o) => UpdateKernels.RAdam(o, 0.1, adaptive: true, 0.9, 0.9, 1e-8, 0, 1)),
+        ["rmsprop"] = (1, static (in o) => UpdateKernels.RmsProp(o, 0.1, 0.9, 1e-8, 0, 0)),
+        ["rmsprop, momentum"] = (2, static (in o) => UpdateKernels.RmsProp(o, 0.1, 0.9, 1e-8, 0, 0.9)),
+        ["rmsprop, centered"] = (3, static (in o) => UpdateKernels.RmsProp(o, 0.1, 0.9, 1e-8, 0, 0.9)),
+        ["rprop"] = (2, static (in o) => UpdateKernels.Rprop(o, 0.5, 1.2, 1e-6, 50)),
+        ["lion"] = (1, static (in o) => UpdateKernels.Lion(o, 0.1, 0.9, 0.9, 0)),
+        ["lamb"] = (3, static (in o) => UpdateKernels.LambDirection(o, 0.9, 0.9, 1e-6, 0, 1, 1)),
+        ["running"] = (0, static (in o) => UpdateKernels.Running(o.Parameter, o.Gradient, 0.5, 1)),
+        ["swap"] = (0, static (in o) => UpdateKernels.Swap(o.Parameter, o.Gradient)),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -96,8 +96,8 @@ public class UpdateOperandsTests
             () => RandomKernels.Integers(gone, 10, generator),
             () => Ops.FillWith(whole, 1f), () => Ops.FillWith(gaps, 1f), () => Ops.FillWith(gone, 1f),
             () => whole.Writable<float>(), () => gaps.Writable<float>(), () => gone.Writable<float>(),
-            () => whole.AsSpan<float>(), () => gone.AsSpan<float>(), () => Updates.Norm(whole), () => Updates.Norm(gone),
-            () => Updates.Scale(half, 2), () => Updates.Clamp(whole, 2),
+            () => whole.AsSpan<float>(), () => gone.AsSpan<float>(), () => UpdateKernels.Norm(whole), () => UpdateKernels.Norm(gone),
+            () => UpdateKernels.Scale(half, 2), () => UpdateKernels.Clamp(whole, 2),
         ];
 
         // when

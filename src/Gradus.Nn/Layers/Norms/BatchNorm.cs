@@ -101,8 +101,8 @@ public abstract class BatchNorm : Layer<Tensor, Tensor>
         Tensor runningMean = RunningMean!, runningVariance = RunningVar!, batches = NumBatchesTracked!;
         batches.Fill(batches.Item() + 1);
         var share = CountsAllAlike ? 1 / batches.Item() : _momentum ?? (1 / batches.Item());
-        Updates.Running(runningMean, mean.To(runningMean.DType), share, 1);
-        Updates.Running(runningVariance, variance.To(runningVariance.DType), share, (double)count / (count - 1));
+        UpdateKernels.Running(runningMean, mean.To(runningMean.DType), share, 1);
+        UpdateKernels.Running(runningVariance, variance.To(runningVariance.DType), share, (double)count / (count - 1));
     }
 }
 

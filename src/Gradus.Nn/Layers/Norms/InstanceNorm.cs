@@ -90,8 +90,8 @@ public abstract class InstanceNorm : Layer<Tensor, Tensor>
 
         Tensor mean = RunningMean!, variance = RunningVar!;
         if (lines.DType.IsHalf) lines = lines.To(DType.Float32);
-        Updates.Running(mean, lines.Mean([0, 2]).To(mean.DType), _momentum, 1);
-        Updates.Running(variance, lines.Var(2).Mean(0).To(variance.DType), _momentum, 1);
+        UpdateKernels.Running(mean, lines.Mean([0, 2]).To(mean.DType), _momentum, 1);
+        UpdateKernels.Running(variance, lines.Var(2).Mean(0).To(variance.DType), _momentum, 1);
     }
 }
 

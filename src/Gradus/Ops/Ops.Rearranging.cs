@@ -1,0 +1,12 @@
+namespace Gradus;
+
+internal static partial class Ops
+{
+    /// <summary>Some axes run backwards.</summary>
+    public static readonly ViewOp<FlipArgs> Flip = new("flip")
+    {
+        Kind = OpKind.Linear,
+        View = static (x, args) => x.Flip(args.Axes),
+        Dx = new(Reads.None, static (g, s) => g.Flip(s.Args.Axes)),
+    };
+}
