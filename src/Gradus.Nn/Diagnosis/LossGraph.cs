@@ -30,8 +30,7 @@ internal sealed class LossGraph
     }
 
     /// <summary>Whether a node only moves or converts numbers.</summary>
-    public static bool IsView(Node node) =>
-        node.OpName is "identity" or "reshape" or "permute" or "expand" or "slice" or "select" or "flip" or "copy" or "cast";
+    public static bool IsView(Node node) => node.Op is { } op && op.Role.HasFlag(OpRole.Moving);
 
     private static string NameOf(Node node) => node.Op == Ops.BinaryCrossEntropy ? "binaryCrossEntropyWithLogits" : node.OpName;
 
