@@ -60,7 +60,7 @@ public partial class PageScriptTests
 
     [Fact]
     public void A_name_is_declared_once_for_the_page_has_them_all_in_one_script() =>
-        Assert.Empty(Modules.Values.SelectMany(Declared).CountBy(static name => name.Name).Where(static count => count.Value > 1));
+        Assert.DoesNotContain(Modules.Values.SelectMany(Declared).CountBy(static name => name.Name), static count => count.Value > 1);
 
     [Fact]
     public void The_script_holds_the_modules_in_order_without_imports_and_exports()
