@@ -43,7 +43,11 @@ internal static class GradientTrail
                 "Lower the learning rate, change the initialisation, or use LeakyRelu.";
         }
 
-        if (op.Role.HasFlag(OpRole.Saturating)) return $"{place}, is saturated: its inputs are so large that its slope is 0 in this precision. Scale its inputs down.";
+        if (op.Role.HasFlag(OpRole.Saturating))
+        {
+            return $"{place}, is saturated: its inputs are so large that its slope is 0 in this precision. Scale its inputs down.";
+        }
+
         if (op.Role.HasFlag(OpRole.Masking)) return $"it is masked by {place}, which chose other elements.";
         var input = Enumerable.Range(0, node.InputCount).First(index => node.Input(index).Source is { } source && onTheWay.Contains(source));
         return op.Role.HasFlag(OpRole.Multiplying)

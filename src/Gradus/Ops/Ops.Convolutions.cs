@@ -61,6 +61,8 @@ internal static partial class Ops
     /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its weight: Σ over images and windows of x[n, c, …] · y[n, o].</summary>
     public static readonly BinaryOp<ConvAdjointArgs> Conv2dWeight = new("conv2dWeight")
     {
+        Role = OpRole.Multiplying,
+        MultiplyAdds = static node => node.Input(1).Shape.ElementCount * (node.OutputShape().ElementCount / node.OutputShape()[0]),
         Kind = OpKind.Bilinear,
         Promote = Promote.Real,
         WantsDense = true,

@@ -8,6 +8,7 @@ internal static partial class Ops
     public static readonly UnaryOp<None> Exp = new("exp")
     {
         Derivatives = [new("{z}", "{z}")],
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<ExpOperator<float>, ExpOperator<double>, None>,
@@ -71,6 +72,7 @@ internal static partial class Ops
     /// <summary>z = 2ˣ.</summary>
     public static readonly UnaryOp<None> Exp2 = new("exp2")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<Exp2Operator<float>, Exp2Operator<double>, None>,
@@ -81,6 +83,7 @@ internal static partial class Ops
     public static readonly UnaryOp<None> ExpM1 = new("expm1")
     {
         Derivatives = [new("exp({x})", "e^{{x}}")],
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<Expm1Operator<float>, Expm1Operator<double>, None>,
