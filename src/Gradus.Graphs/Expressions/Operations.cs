@@ -86,7 +86,7 @@ internal static class Operations
         Composed("transpose", Ops.Permute.Symbol!, 1, static (x, _) => x[0].Transpose(), Rules.Transpose),
         MatMul with { Infix = null },
         Composed("conv2d", "∗", 2, static (x, _) => Convolve(x[0], x[1]), Rules.Convolution),
-        Composed("pow", Power.Symbol, 2, static (x, axis) => Power.Apply(x, axis), Rules.Power),
+        Composed("pow", Power.Symbol, 2, static (x, axis) => Power.Apply(x, axis), Rules.Power) with { Row = Ops.Pow },
         Stack,
     ]);
 

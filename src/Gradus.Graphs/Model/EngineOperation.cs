@@ -76,7 +76,9 @@ internal static class EngineOperation
         return Row(op) with
         {
             IsOrdered = op.Symbol is null,
-            Derivatives = op.Kind == OpKind.Elementwise ? [.. node.Inputs.Select((_, input) => Prime(op.Name, input))] : [Jacobian(op.Name)],
+            Derivatives = op.Kind == OpKind.Elementwise
+                ? [.. node.Inputs.Select((_, input) => PrintedRule.Of(node, input) ?? Prime(op.Name, input))]
+                : [Jacobian(op.Name)],
         };
     }
 
