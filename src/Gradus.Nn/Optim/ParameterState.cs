@@ -88,6 +88,6 @@ public sealed class ParameterState
         if (index >= 0 && index < Tensors.Length) return index;
         throw new GradusException(index >= 0
             ? $"{_optimizer.GetType().Name}: {PlainText.Quote(Name)} has no states before its first step."
-            : $"{_optimizer.GetType().Name}: there is no state {PlainText.Quote(name)}; StateNames has {PlainText.QuoteAll(_optimizer.Names)}.");
+            : $"{_optimizer.GetType().Name}: there is no state {PlainText.Quote(name)}; StateNames has {(_optimizer.Names.Length == 0 ? "none" : PlainText.QuoteAll(_optimizer.Names))}.");
     }
 }
