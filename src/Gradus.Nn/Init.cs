@@ -5,13 +5,10 @@ namespace Gradus.Nn;
 /// Fans of a shape [out, in, …]: fan in = in · (product of the rest), fan out = out · (product of the rest).
 /// <para>One of your own derives from this record and writes <see cref="Create"/>; its settings are the record's:</para>
 /// <code>
-/// sealed record Laplace(double Scale) : Init
+/// sealed record RandomSigns(double Scale = 1) : Init
 /// {
-///     public override Tensor Create(Shape shape, Generator generator)
-///     {
-///         var u = Tensor.Rand(shape, DType.Float32, generator) - 0.5;
-///         return u.Sign() * (1 - u.Abs() * 2).Log() * -Scale;
-///     }
+///     public override Tensor Create(Shape shape, Generator generator) =>
+///         (Tensor.Rand(shape, DType.Float32, generator) - 0.5).Sign() * (Scale / Math.Sqrt(FanIn(shape)));
 /// }
 /// </code>
 /// </remarks>

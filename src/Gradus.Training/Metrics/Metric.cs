@@ -26,10 +26,9 @@ public abstract class Metric
     public void Merge(Metric other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (ReferenceEquals(this, other) || GetType() != other.GetType() || ToString() != other.ToString())
-        {
-            throw new GradusException($"metric: {this} cannot take in {(ReferenceEquals(this, other) ? "itself" : other)}.");
-        }
+        if (ReferenceEquals(this, other)) throw new GradusException($"metric: {this} cannot take in itself.");
+        if (ToString() != other.ToString()) throw new GradusException($"metric: {this} cannot take in {other}.");
+        if (GetType() != other.GetType()) throw new GradusException($"metric: {this} cannot take in {other}, which is another type.");
 
         Take(other);
     }
