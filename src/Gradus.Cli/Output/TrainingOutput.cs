@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.Cli.Output;

@@ -74,7 +74,8 @@ public sealed class AveragedSgd : Optimizer
         }
     }
 
-    private double RateAt(ParameterState state) => state.LearningRate / PortableMath.Pow(1 + (_options.Lambda * state.LearningRate * (state.Step - 1)), _options.Alpha);
+    private double RateAt(ParameterState state) =>
+        state.LearningRate / PortableMath.Pow(1 + (_options.Lambda * state.LearningRate * (state.Step - 1)), _options.Alpha);
 
     private double Share(ParameterState state) => 1 / Math.Max(1, state.Step - 1 - _options.AverageFrom);
 }

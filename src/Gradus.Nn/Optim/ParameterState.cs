@@ -86,8 +86,9 @@ public sealed class ParameterState
     {
         var index = Array.IndexOf(_optimizer.Names, name);
         if (index >= 0 && index < Tensors.Length) return index;
+        var names = _optimizer.Names.Length == 0 ? "none" : PlainText.QuoteAll(_optimizer.Names);
         throw new GradusException(index >= 0
             ? $"{_optimizer.GetType().Name}: {PlainText.Quote(Name)} has no states before its first step."
-            : $"{_optimizer.GetType().Name}: there is no state {PlainText.Quote(name)}; StateNames has {(_optimizer.Names.Length == 0 ? "none" : PlainText.QuoteAll(_optimizer.Names))}.");
+            : $"{_optimizer.GetType().Name}: there is no state {PlainText.Quote(name)}; StateNames has {names}.");
     }
 }

@@ -59,5 +59,6 @@ public sealed class Sgd : Optimizer
 
     private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
         UpdateKernels.Sgd(
-            state.Operands(gradient), state.LearningRate, state.WeightDecay, _options.Momentum, _options.Dampening, _options.Nesterov, isFirstStep: state.Step == 1);
+            state.Operands(gradient), state.LearningRate, state.WeightDecay, _options.Momentum, _options.Dampening, _options.Nesterov,
+            isFirstStep: state.Step == 1);
 }

@@ -119,7 +119,9 @@ public abstract class Parametrization
         return buffer;
     }
 
-    /// <summary>A new parameter that begins as the one that is computed: with its values, or drawn as it would be, also where its shape is learnt later.</summary>
+    /// <summary>
+    /// A new parameter that begins as the one that is computed: with its values, or drawn as it would be, also where its shape is learnt later.
+    /// </summary>
     protected Parameter LikeTarget()
     {
         var like = Target.Init is { } init ? new Parameter(Target.Sizes, init) : new Parameter(Target.Value.Detach().Clone());
