@@ -56,7 +56,9 @@ public class OwnOptimizerTests
         net[2].Freeze();
         var optimizer = new Recorder(net.Parameters(), new()
         {
-            WeightDecay = 0.1, DecayBiasesAndNorms = false, Groups = [ParameterGroup.Named("0.weight") with { LearningRateFactor = 0.5, WeightDecay = 0.2 }],
+            WeightDecay = 0.1,
+            DecayBiasesAndNorms = false,
+            Groups = [ParameterGroup.Named("0.weight") with { LearningRateFactor = 0.5, WeightDecay = 0.2 }],
         }, seen);
 
         // when

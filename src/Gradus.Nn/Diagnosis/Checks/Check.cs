@@ -5,7 +5,8 @@ namespace Gradus.Nn;
 /// <summary>Looks for one illness in what the doctor has measured.</summary>
 /// <remarks>
 /// One of your own derives from this class and is given to <see cref="Doctor.Examine"/>;
-/// <see cref="Found(string, LayerFlow, string, string, string, Severity)"/> makes its findings. The thresholds of the library's are constants of their classes, with the reasons beside them and in docs/doctor.md.
+/// <see cref="Found(string, LayerFlow, string, string, string, Severity)"/> makes its findings. The thresholds of the library's are constants of their
+/// classes, with the reasons beside them and in docs/doctor.md.
 /// <code>
 /// sealed class LargeWeights : Check
 /// {
