@@ -146,9 +146,11 @@ public sealed class Parameter
         if (_init is null) return;
         using var scope = TensorScope.Suspend();
         using var noGrad = GradMode.Disable();
-        var values = _init.Create(Shape, generator).To(_value?.DType ?? _dtype);
-        if (_value is null) _value = (values.IsContiguous ? values : values.Clone()).RequireGrad();
-        else _value.CopyFrom(values);
+        var values = _init.Create(Shape, generator);
+        if (values is null || values.Shape != Shape) throw Misfit(values);
+        // Copied: an initialisation may give values that it keeps.
+        if (_value is null) _value = values.Detach().To(_dtype).Clone().RequireGrad();
+        else _value.CopyFrom(values.Detach());
     }
 
     /// <summary>Changes the element type.</summary>
@@ -222,6 +224,9 @@ public sealed class Parameter
     private GradusException Unregistered(Module reader) =>
         new($"{reader.GetType().Name}: it reads a parameter {_shape} that is not registered, so it would not be trained or saved. " +
             "Assign it to a property whose setter calls Register, or hold it in a ParameterList.");
+
+    private GradusException Misfit(Tensor? values) =>
+        new($"init: {_init} gave {values?.Describe() ?? "null"} for {ParameterNames.Of(this)}, expected {Shape}. Create is to give the shape it is asked for.");
 
     private GradusException Unknown() =>
         new(
