@@ -105,7 +105,8 @@ internal static class PublicApi
     {
         var generics = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(static argument => argument.Name))}>" : "";
         var extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
-        return $"{Access(method)}{Modifiers(method)}{Name(method.ReturnType, Nullability.Create(method.ReturnParameter), TupleNames.Of(method.ReturnParameter))} " +
+        var result = Name(method.ReturnType, Nullability.Create(method.ReturnParameter), TupleNames.Of(method.ReturnParameter));
+        return $"{Access(method)}{Modifiers(method)}{result} " +
             $"{method.Name}{generics}({extension}{Parameters(method)})" +
             $"{string.Concat((method.IsGenericMethodDefinition ? method.GetGenericArguments() : []).Select(Constraints))}";
     }
@@ -145,7 +146,8 @@ internal static class PublicApi
         var text = new StringBuilder();
         if (parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute))) text.Append("params ");
         if (type.IsByRef) text.Append(parameter.IsOut ? "out " : parameter.IsIn ? "in " : "ref ");
-        text.Append(Name(type.IsByRef ? type.GetElementType()! : type, Nullability.Create(parameter), TupleNames.Of(parameter))).Append(' ').Append(parameter.Name);
+        text.Append(Name(type.IsByRef ? type.GetElementType()! : type, Nullability.Create(parameter), TupleNames.Of(parameter)))
+            .Append(' ').Append(parameter.Name);
         if (parameter.HasDefaultValue) text.Append(" = ").Append(Literal(parameter.DefaultValue, type));
         return text.ToString();
     }
