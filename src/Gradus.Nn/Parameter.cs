@@ -113,8 +113,14 @@ public sealed class Parameter
     /// <summary>The parameter's values, wherever a tensor is wanted.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
 
-    /// <summary>A tensor as a parameter, so that optimizers take either.</summary>
-    public static implicit operator Parameter(Tensor value) => new(value);
+    /// <summary>A tensor that requires a gradient as a parameter, so that optimizers take either.</summary>
+    /// <exception cref="GradusException">The tensor requires no gradient; a conversion does not change that.</exception>
+    public static implicit operator Parameter(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Node is not null ? new(value) : throw new GradusException(
+            $"parameter: {value.Describe()} requires no gradient. Call RequireGrad() on it, or make a parameter of it by new Parameter(tensor).");
+    }
 
     /// <summary>Says in words why a loss gives this parameter no gradient, or one that is zero, or why the gradient it has does not train it.</summary>
     /// <param name="loss">Computes the loss.</param>
