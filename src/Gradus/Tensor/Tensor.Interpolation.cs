@@ -132,7 +132,7 @@ public sealed partial class Tensor
         // A slice is an image.
         Select(2, 0).ExpectInterpolation(operation, 4, size.Plane, mode, alignCorners);
         BufferPool.Demand(32L * size.Depth);
-        BufferPool.Demand((long)size.Depth * size.Height * size.Width * DType.Size);
+        BufferPool.Demand(Math.Min((long)size.Depth * Shape.Size((long)size.Height * size.Width, operation), long.MaxValue / DType.Size) * DType.Size);
     }
 
     private void ExpectInterpolation(string operation, int rank, Size2 size, InterpolationMode mode, bool alignCorners)
