@@ -153,6 +153,7 @@ def dropout(ranks):
 layer("Dropout", "Dropout, in use and with p = 0", lambda: dropout([1, 2, 3]), lambda a: nn.Dropout(a["p"]))
 layer("Dropout1d", "Dropout1d, in use and with p = 0", lambda: dropout([3]), lambda a: nn.Dropout1d(a["p"]))
 layer("Dropout2d", "Dropout2d, in use and with p = 0", lambda: dropout([4]), lambda a: nn.Dropout2d(a["p"]))
+layer("Dropout3d", "Dropout3d, in use and with p = 0", lambda: dropout([5]), lambda a: nn.Dropout3d(a["p"]))
 layer("AlphaDropout", "AlphaDropout, in use and with p = 0", lambda: dropout([1, 2, 3]), lambda a: nn.AlphaDropout(a["p"]))
 layer("FeatureAlphaDropout", "FeatureAlphaDropout, in use and with p = 0", lambda: dropout([3, 4]), lambda a: nn.FeatureAlphaDropout(a["p"]))
 
@@ -202,7 +203,7 @@ layer("AdaptiveLogSoftmaxWithLoss", "AdaptiveLogSoftmaxWithLoss", adaptive_softm
 # Windows over lines and images.
 
 def windows(dimensions, transposed=False, depthwise=False):
-    one = (lambda low, high: rng.randint(low, high)) if dimensions == 1 else pair
+    one = (lambda low, high: rng.randint(low, high)) if dimensions == 1 else lambda low, high: [rng.randint(low, high) for _ in range(dimensions)]
     groups = pick(1, 1, 2, 3)
     a = {"kernel": one(1, 3), "stride": one(1, 3), "padding": one(0, 2), "dilation": one(1, 2), "bias": flip()}
     if depthwise:
@@ -246,13 +247,26 @@ def separable(dimensions):
     return {**a, "out": rng.randint(1, 4)}, x
 
 
-layer("Conv1d", "Conv1d", lambda: windows(1), convolution(nn.Conv1d))
-layer("Conv2d", "Conv2d", lambda: windows(2), convolution(nn.Conv2d))
-layer("Conv2d.AnySize", "LazyConv2d", lambda: windows(2), convolution(nn.Conv2d))
-for dimensions, make in [(1, nn.ConvTranspose1d), (2, nn.ConvTranspose2d)]:
+def around(dimensions):
+    """Windows whose padding is not of zeros: of at least 3 places, so that the padding is less than there are."""
+    a, (x,) = windows(dimensions)
+    places = [max(3, size) for size in x.shape[2:]]
+    return {**a, "mode": rng.randint(1, 3)}, [normal(*x.shape[:2], *places)]
+
+
+def surrounded(make):
+    return lambda a: make(a["in"], a["out"], a["kernel"], a["stride"], a["padding"], a["dilation"], a["groups"], a["bias"], padding_mode=["zeros", "reflect", "replicate", "circular"][a["mode"]])
+
+
+for dimensions, make in [(1, nn.Conv1d), (2, nn.Conv2d), (3, nn.Conv3d)]:
+    layer(f"Conv{dimensions}d", f"Conv{dimensions}d", lambda dimensions=dimensions: windows(dimensions), convolution(make))
+    layer(f"Conv{dimensions}d.PaddingMode", f"Conv{dimensions}d with a padding_mode", lambda dimensions=dimensions: around(dimensions), surrounded(make))
+for dimensions, make in [(2, nn.Conv2d), (3, nn.Conv3d)]:
+    layer(f"Conv{dimensions}d.AnySize", f"LazyConv{dimensions}d", lambda dimensions=dimensions: windows(dimensions), convolution(make))
+for dimensions, make in [(1, nn.ConvTranspose1d), (2, nn.ConvTranspose2d), (3, nn.ConvTranspose3d)]:
     layer(f"ConvTranspose{dimensions}d", f"ConvTranspose{dimensions}d", lambda dimensions=dimensions: windows(dimensions, transposed=True),
           lambda a, make=make: make(a["in"], a["out"], a["kernel"], a["stride"], a["padding"], a["outputPadding"], a["groups"], a["bias"], a["dilation"]))
-for dimensions, make in [(1, nn.Conv1d), (2, nn.Conv2d)]:
+for dimensions, make in [(1, nn.Conv1d), (2, nn.Conv2d), (3, nn.Conv3d)]:
     layer(f"DepthwiseConv{dimensions}d", f"Conv{dimensions}d of as many groups as channels", lambda dimensions=dimensions: windows(dimensions, depthwise=True), depthwise(make))
     layer(f"SeparableConv{dimensions}d", f"two of Conv{dimensions}d", lambda dimensions=dimensions: separable(dimensions), lambda a, make=make: Separable(make, a))
 
@@ -276,19 +290,37 @@ def unpooling(dimensions):
     return a, x
 
 
-for dimensions in (1, 2):
+class LpPool3d(nn.Module):
+    """PyTorch 2.6 has it, 1.13 has not."""
+
+    def __init__(self, p, kernel, stride=None, ceil_mode=False):
+        super().__init__()
+        self.p, self.kernel, self.stride, self.ceil_mode = p, kernel, stride, ceil_mode
+
+    def forward(self, x):
+        return (F.avg_pool3d(x.abs().pow(self.p), self.kernel, self.stride, 0, self.ceil_mode) * math.prod(self.kernel)).pow(1 / self.p)
+
+
+for dimensions in (1, 2, 3):
     d = f"{dimensions}d"
+    norm_pool = getattr(nn, "LPPool" + d, LpPool3d)
+    layer(f"MaxPool{d}.CeilMode", f"MaxPool{d} with ceil_mode", lambda dimensions=dimensions: pooling(dimensions, True),
+          lambda a, make=getattr(nn, "MaxPool" + d): make(a["kernel"], a.get("stride"), a["padding"], a["dilation"], ceil_mode=True))
+    layer(f"AvgPool{d}.CeilMode", f"AvgPool{d} with ceil_mode", lambda dimensions=dimensions: pooling(dimensions, False),
+          lambda a, make=getattr(nn, "AvgPool" + d): make(a["kernel"], a.get("stride"), a["padding"], ceil_mode=True, count_include_pad=a["count"]))
+    layer(f"LpPool{d}.CeilMode", f"LPPool{d} with ceil_mode", lambda dimensions=dimensions: (lambda a, x: (a, [x[0].abs() + 0.1]))(*pooling(dimensions, False, padded=False)),
+          lambda a, make=norm_pool: make(a["p"], a["kernel"], a.get("stride"), ceil_mode=True))
     layer("MaxPool" + d, "MaxPool" + d, lambda dimensions=dimensions: pooling(dimensions, True), lambda a, make=getattr(nn, "MaxPool" + d): make(a["kernel"], a.get("stride"), a["padding"], a["dilation"]))
     layer("AvgPool" + d, "AvgPool" + d, lambda dimensions=dimensions: pooling(dimensions, False), lambda a, make=getattr(nn, "AvgPool" + d): make(a["kernel"], a.get("stride"), a["padding"], count_include_pad=a["count"]))
-    layer("LpPool" + d, "LPPool" + d, lambda dimensions=dimensions: (lambda a, x: (a, [x[0].abs() + 0.1]))(*pooling(dimensions, False, padded=False)), lambda a, make=getattr(nn, "LPPool" + d): make(a["p"], a["kernel"], a.get("stride")))
+    layer("LpPool" + d, "LPPool" + d, lambda dimensions=dimensions: (lambda a, x: (a, [x[0].abs() + 0.1]))(*pooling(dimensions, False, padded=False)), lambda a, make=norm_pool: make(a["p"], a["kernel"], a.get("stride")))
     layer("MaxUnpool" + d, "MaxUnpool" + d, lambda dimensions=dimensions: unpooling(dimensions), lambda a, make=getattr(nn, "MaxUnpool" + d): make(a["kernel"], a.get("stride"), a["padding"]),
           lambda module, x, a, pool=getattr(F, f"max_pool{dimensions}d"): module(*pool(x[0], a["kernel"], a.get("stride"), a["padding"], return_indices=True), x[0].shape if a["size"] else None))
     for kind in ("Avg", "Max"):
         layer(f"Adaptive{kind}Pool{d}", f"Adaptive{kind}Pool{d}",
-              lambda dimensions=dimensions: ({"size": rng.randint(1, 6) if dimensions == 1 else pair(1, 6)}, [normal(rng.randint(1, 3), rng.randint(1, 3), *[rng.randint(1, 9) for _ in range(dimensions)])]),
+              lambda dimensions=dimensions: ({"size": rng.randint(1, 6) if dimensions == 1 else [rng.randint(1, 6) for _ in range(dimensions)]}, [normal(rng.randint(1, 3), rng.randint(1, 3), *[rng.randint(1, 9) for _ in range(dimensions)])]),
               lambda a, make=getattr(nn, f"Adaptive{kind}Pool{d}"): make(a["size"]))
-layer("GlobalAvgPool", "AdaptiveAvgPool of size 1, flattened", lambda: ({}, [normal(*[rng.randint(1, 5) for _ in range(pick(3, 4))])]), lambda a: Function(lambda x: x.flatten(2).mean(2)))
-layer("GlobalMaxPool", "AdaptiveMaxPool of size 1, flattened", lambda: ({}, [normal(*[rng.randint(1, 5) for _ in range(pick(3, 4))])]), lambda a: Function(lambda x: x.flatten(2).max(2)[0]))
+layer("GlobalAvgPool", "AdaptiveAvgPool of size 1, flattened", lambda: ({}, [normal(*[rng.randint(1, 5) for _ in range(pick(3, 4, 5))])]), lambda a: Function(lambda x: x.flatten(2).mean(2)))
+layer("GlobalMaxPool", "AdaptiveMaxPool of size 1, flattened", lambda: ({}, [normal(*[rng.randint(1, 5) for _ in range(pick(3, 4, 5))])]), lambda a: Function(lambda x: x.flatten(2).max(2)[0]))
 
 
 def padding(dimensions, most):
@@ -298,7 +330,7 @@ def padding(dimensions, most):
     return {"widths": widths, "value": rng.uniform(-2, 2)}, [normal(rng.randint(1, 3), rng.randint(1, 3), *places)]
 
 
-for dimensions in (1, 2):
+for dimensions in (1, 2, 3):
     for name, mode, most in [("ZeroPad", "zero", lambda size: 3), ("ConstantPad", "constant", lambda size: 3), ("ReflectionPad", "reflect", lambda size: size - 1), ("ReplicationPad", "replicate", lambda size: 3),
                              ("CircularPad", "circular", lambda size: size)]:
         layer(f"{name}{dimensions}d", f"{name}{dimensions}d", lambda dimensions=dimensions, most=most: padding(dimensions, most),
@@ -309,7 +341,7 @@ for dimensions in (1, 2):
 
 def batch_norm(dimensions):
     channels, momentum = rng.randint(1, 4), pick(None, 0.1, 0.4)
-    places = [rng.randint(1, 4) for _ in range(pick(0, 1) if dimensions == 1 else 2)]
+    places = [rng.randint(1, 4) for _ in range(pick(0, 1) if dimensions == 1 else dimensions)]
     a = {"channels": channels, "epsilon": pick(1e-5, 1e-2), "affine": flip(), "track": rng.random() < 0.8, "training": flip()}
     if momentum is not None:
         a["momentum"] = momentum
@@ -322,7 +354,7 @@ def instance_norm(dimensions):
             [normal(rng.randint(1, 4), channels, *[rng.randint(2, 4) for _ in range(dimensions)])])
 
 
-for dimensions in (1, 2):
+for dimensions in (1, 2, 3):
     for name, draw in [("BatchNorm", batch_norm), ("InstanceNorm", instance_norm)]:
         layer(f"{name}{dimensions}d", f"{name}{dimensions}d", lambda draw=draw, dimensions=dimensions: draw(dimensions),
               lambda a, make=getattr(nn, f"{name}{dimensions}d"): make(a["channels"], a["epsilon"], a.get("momentum"), a["affine"], a["track"]))
@@ -369,9 +401,9 @@ def folding(fold):
 
 
 def upsample():
-    mode, lines = rng.randrange(3), flip()
-    mode = mode if not lines else min(mode, 1)
-    return {"factor": pick(1.5, 2.0, 2.5, 3.0, 0.5), "mode": mode, "corners": mode > 0 and flip()}, [normal(rng.randint(1, 2), rng.randint(1, 2), *[rng.randint(2, 5) for _ in range(1 if lines else 2)])]
+    mode, axes = rng.randrange(3), pick(1, 2, 3)
+    mode = mode if axes == 2 else min(mode, 1)
+    return {"factor": pick(1.5, 2.0, 2.5, 3.0, 0.5), "mode": mode, "corners": mode > 0 and flip()}, [normal(rng.randint(1, 2), rng.randint(1, 2), *[rng.randint(2, 5) for _ in range(axes)])]
 
 
 layer("Flatten", "Flatten", flatten, lambda a: nn.Flatten(a["from"], a["to"]))
@@ -383,7 +415,7 @@ layer("ChannelShuffle", "ChannelShuffle", lambda: (lambda g: ({"groups": g}, [no
       lambda a: Function(lambda x: x.unflatten(1, (a["groups"], x.shape[1] // a["groups"])).transpose(1, 2).flatten(1, 2)))
 layer("Unfold", "Unfold", lambda: folding(False), lambda a: nn.Unfold(a["kernel"], a["dilation"], a["padding"], a["stride"]))
 layer("Fold", "Fold", lambda: folding(True), lambda a: nn.Fold(a["size"], a["kernel"], a["dilation"], a["padding"], a["stride"]))
-layer("Upsample", "Upsample", upsample, lambda a: a, lambda a, x, _: F.interpolate(x[0], scale_factor=a["factor"], mode=["nearest", "linear" if x[0].dim() == 3 else "bilinear", "bicubic"][a["mode"]],
+layer("Upsample", "Upsample", upsample, lambda a: a, lambda a, x, _: F.interpolate(x[0], scale_factor=a["factor"], mode=["nearest", {3: "linear", 4: "bilinear", 5: "trilinear"}[x[0].dim()], "bicubic"][a["mode"]],
                                                                                  align_corners=a["corners"] if a["mode"] else None))
 
 
@@ -1079,9 +1111,10 @@ EXPLAINED = {
     "TripletMargin.OfDistance": (
         "PyTorch adds the margin to a distance, where it is lost beside 1e30, Gradus to the difference; through a loss of NaN, whose gradient "
         "PyTorch's clamp makes 0, Gradus passes what arrives"),
-    "Relu6": BOUND, "LpPool1d": POWERS, "LpPool2d": POWERS,
+    "Relu6": BOUND, "LpPool1d": POWERS, "LpPool2d": POWERS, "LpPool3d": POWERS,
+    "LpPool1d.CeilMode": POWERS, "LpPool2d.CeilMode": POWERS, "LpPool3d.CeilMode": POWERS,
     "Upsample": "weights of 0 beside infinities: nothing in Gradus, NaN in PyTorch",
-    "AdaptiveLogSoftmaxWithLoss": ROW, "Rnn": IDLE, "RnnCell": IDLE, "LstmCell": IDLE, "GruCell": IDLE, "Sequential": IDLE, "MultiHeadAttention": QUERIES,
+    "ConvTranspose3d": IDLE, "AdaptiveLogSoftmaxWithLoss": ROW, "Rnn": IDLE, "RnnCell": IDLE, "LstmCell": IDLE, "GruCell": IDLE, "Sequential": IDLE, "MultiHeadAttention": QUERIES,
     "MultiHeadAttention.Weights": ROW + "; " + IDLE,
     "Transformer": QUERIES, "TransformerEncoder": QUERIES, "TransformerDecoder": QUERIES, "TransformerEncoderLayer": QUERIES,
     "TransformerDecoderLayer": QUERIES,
@@ -1109,7 +1142,8 @@ NOT_HERE = """
 |---|---|
 | LazyLinear, LazyConv1d, LazyBatchNorm2d, … | a size that is left out: `new Linear(10)` |
 | UpsamplingNearest2d, UpsamplingBilinear2d | `Upsample` with a mode; to a size: `Tensor.Interpolate` |
-| MaxPool with return_indices | `Tensor.MaxPool1dWithIndex`, `MaxPool2dWithIndex` |
+| MaxPool with return_indices | `Tensor.MaxPool1dWithIndex`, `MaxPool2dWithIndex`, `MaxPool3dWithIndex` |
+| padding_mode of convolutions, ceil_mode of pools | `PaddingMode` and `CeilMode`, set when the layer is made: `new Conv2d(3, 8, 3, padding: 1) { PaddingMode = PadMode.Reflect }` |
 | pack_sequence, pack_padded_sequence, pad_packed_sequence, pad_sequence, unpack_sequence | `PackedSequence`, or `Lengths` beside a padded batch |
 | TripletMarginWithDistanceLoss | `Losses.TripletMargin` with a distance |
 | KLDivLoss with batchmean | `Losses.KlDivergence` with `Reduction.Sum`, divided by the number of rows |
@@ -1128,8 +1162,8 @@ NOT_HERE = """
 
 Not here, as yet:
 
-* **Layers**: all of three dimensions (Conv3d, pools, pads, norms, Dropout3d), FractionalMaxPool, SyncBatchNorm, DataParallel and DistributedDataParallel.
-* **Options of layers**: padding_mode and "same" of convolutions (a padding layer before does it), ceil_mode and divisor_override of pools, kdim, vdim, add_bias_kv, add_zero_attn of
+* **Layers**: FractionalMaxPool, SyncBatchNorm, DataParallel and DistributedDataParallel.
+* **Options of layers**: "same" of convolutions (a padding layer before does it), divisor_override of pools, kdim, vdim, add_bias_kv, add_zero_attn of
   attention, scale_grad_by_freq, sparse and include_last_offset of embeddings, RMSNorm over several axes, inputs without a batch.
 * **Losses**: LinearCrossEntropyLoss.
 * **Optimizers**: SparseAdam (there are no sparse gradients); the options maximize, foreach, fused, capturable, differentiable; adding a group to an optimizer that is there; hooks around a step.

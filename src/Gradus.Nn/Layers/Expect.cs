@@ -7,10 +7,24 @@ internal static class Expect
     public static GradusException Got(string expected, Tensor input) => new($"expected {expected}, got {input.Describe()}.");
 
     /// <summary>An input that has to be [samples, channels, time].</summary>
-    public static Tensor Lines(Tensor input) => input.Rank == 3 ? input : throw Got("[samples, channels, time]", input);
+    public static Tensor Lines(Tensor input) => Places(1, input);
 
     /// <summary>An input that has to be [samples, channels, height, width].</summary>
-    public static Tensor Images(Tensor input) => input.Rank == 4 ? input : throw Got("[samples, channels, height, width]", input);
+    public static Tensor Images(Tensor input) => Places(2, input);
+
+    /// <summary>An input that has to be [samples, channels, depth, height, width].</summary>
+    public static Tensor Volumes(Tensor input) => Places(3, input);
+
+    /// <summary>An input that has to be [samples, channels, …] with so many axes of places.</summary>
+    public static Tensor Places(int axes, Tensor input) => input.Rank == 2 + axes ? input : throw Got(Form("channels", axes), input);
+
+    /// <summary>An input that has to have one to three axes of places.</summary>
+    public static Tensor AnyPlaces(Tensor input) => input.Rank is >= 3 and <= 5
+        ? input
+        : throw Got($"{Form("channels", 1)}, {Form("channels", 2)} or {Form("channels", 3)}", input);
+
+    /// <summary>The axes of such an input: <c>[samples, 3, height, width]</c>.</summary>
+    public static string Form(string channels, int axes) => $"[samples, {channels}, {(axes == 1 ? "time" : axes == 2 ? "height, width" : "depth, height, width")}]";
 
     /// <summary>Refuses a recurrent state of another shape than [batch, size].</summary>
     public static void State(string name, Tensor state, int batch, int size)

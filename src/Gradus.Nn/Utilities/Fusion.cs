@@ -9,12 +9,13 @@ public static class Fusion
     {
         ArgumentNullException.ThrowIfNull(layer);
         var (weight, bias) = Fuse(layer.Weight, layer.Bias, norm);
-        var (shape, options) = (weight.Shape, layer.Options);
+        var (shape, options) = (weight.Shape, layer.Form.Plane);
         return new Conv1d(
             shape[1] * options.Groups, shape[0], shape[2], options.Stride.Width, options.Padding.Width, options.Dilation.Width, options.Groups)
         {
             Weight = new Parameter(weight),
             Bias = new Parameter(bias),
+            PaddingMode = layer.PaddingMode,
         };
     }
 
@@ -24,12 +25,13 @@ public static class Fusion
     {
         ArgumentNullException.ThrowIfNull(layer);
         var (weight, bias) = Fuse(layer.Weight, layer.Bias, norm);
-        var (shape, options) = (weight.Shape, layer.Options);
+        var (shape, options) = (weight.Shape, layer.Form.Plane);
         return new Conv2d(
             shape[1] * options.Groups, shape[0], (shape[2], shape[3]), options.Stride, options.Padding, options.Dilation, options.Groups)
         {
             Weight = new Parameter(weight),
             Bias = new Parameter(bias),
+            PaddingMode = layer.PaddingMode,
         };
     }
 

@@ -75,7 +75,8 @@ internal sealed class GradientSlot
             }
             else
             {
-                var sum = Tensor.Allocate(_gradient.Meta);
+                // The first gradient may be a part of a larger storage, the sum begins at its own.
+                var sum = Tensor.Allocate(_gradient.Meta.Fresh(_gradient.DType));
                 Ops.Add.Execute([_gradient, gradient], [sum], default);
                 gradient.Free();
                 sum.Own(null);

@@ -13,6 +13,9 @@ public readonly record struct Size2(int Height, int Width)
     /// <summary>Height and width.</summary>
     public static implicit operator Size2((int Height, int Width) size) => new(size.Height, size.Width);
 
+    /// <summary>With a depth before it.</summary>
+    internal Size3 Deep(int depth) => (depth, Height, Width);
+
     /// <summary>Whether both numbers are at least <paramref name="least"/>.</summary>
     internal bool IsAtLeast(int least) => Height >= least && Width >= least;
 

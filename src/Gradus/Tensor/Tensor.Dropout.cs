@@ -60,6 +60,15 @@ public sealed partial class Tensor
         : throw new GradusException(
             $"dropout2d: the input is {Describe()}, expected [images, channels, height, width]. FeatureDropout takes any number of axes.");
 
+    /// <summary><see cref="FeatureDropout"/> of [N, C, D, H, W].</summary>
+    /// <param name="probability">p, in [0, 1).</param>
+    /// <param name="generator">The random stream; the default one if left out.</param>
+    /// <exception cref="GradusException">The probability is outside [0, 1), or the input has other axes.</exception>
+    public Tensor Dropout3d(double probability, Generator? generator = null) => Rank == 5
+        ? FeatureDropout(probability, generator)
+        : throw new GradusException(
+            $"dropout3d: the input is {Describe()}, expected [samples, channels, depth, height, width]. FeatureDropout takes any number of axes.");
+
     /// <summary>From dropout of x + 1.758, which divided by 1 − p, to alpha dropout of x.</summary>
     private static Tensor Alpha(double probability, Tensor dropped)
     {

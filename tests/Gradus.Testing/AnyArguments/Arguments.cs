@@ -26,6 +26,16 @@ internal static partial class Arguments
     private static readonly Gen<Size2> Size = Gen.Frequency((3, Gen.Choose(0, 3).Two()), (1, Int.Two()))
         .Select(static size => new Size2(size.Item1, size.Item2));
 
+    private static readonly Gen<Size3> Volume = Size.SelectMany(static _ => Gen.Frequency((6, Gen.Choose(0, 3)), (1, Int)),
+        static (size, depth) => new Size3(depth, size.Height, size.Width));
+
+    private static readonly Gen<Conv3dOptions> Options3d =
+        from stride in Volume
+        from padding in Volume
+        from dilation in Volume
+        from groups in Gen.Frequency((4, Gen.Constant(1)), (1, Int))
+        select new Conv3dOptions { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
+
     private static readonly Gen<ConvOptions> Options =
         from stride in Size
         from padding in Size
@@ -75,6 +85,7 @@ internal static partial class Arguments
         _ when type == typeof(bool) => Boxed(Bool),
         _ when type == typeof(DType) => Boxed(Types),
         _ when type == typeof(Size2) => Boxed(Size),
+        _ when type == typeof(Size3) => Boxed(Volume),
         _ when type == typeof(Range) => Boxed(Gen.Choose(0, 4).Two().Select(static ends => ends.Item1..^ends.Item2)),
         _ when type == typeof(TensorIndex) => Boxed(Index(shape)),
         _ when type == typeof(Tensor) => Boxed(Gen.OneOf(Tensors(shape), Sizes.SelectMany(Tensors))),
@@ -83,6 +94,7 @@ internal static partial class Arguments
         _ when type == typeof(object) => Gen.OneOf(Boxed(Gen.Constant("x")), Boxed(Tensors(shape)), Gen.Constant<object?>(null)),
         _ when type == typeof(IFormatProvider) => Boxed(Gen.Elements(CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("de"))),
         _ when type == typeof(ConvOptions) => Boxed(Options),
+        _ when type == typeof(Conv3dOptions) => Boxed(Options3d),
         _ when type == typeof(Generator) => Boxed(Gen.Fresh(static () => new Generator(1))),
         _ when type == typeof(Action<Tensor>) => Boxed(Gen.Constant<Action<Tensor>>(static _ => { })),
         _ when type == typeof(Func<Tensor, Tensor>) => Boxed(Gen.Elements(Functions)),

@@ -20,6 +20,8 @@ internal static class Dropout
             new("certainty", static () => Tensor.Ones([2, 2]).FeatureAlphaDropout(1), "featureAlphaDropout: probability 1 is outside [0, 1).")),
         Featured("Dropout1d", static (x, probability, generator) => x.Dropout1d(probability, generator), [[2, 3, 2]], isAlpha: false,
             new("the rank", static () => Tensor.Ones([2, 2]).Dropout1d(0.5), "dropout1d: the input is f32[2,2], expected [samples, channels, length].")),
+        Featured("Dropout3d", static (x, probability, generator) => x.Dropout3d(probability, generator), [[2, 3, 2, 1, 2]], isAlpha: false,
+            new("the rank", static () => Tensor.Ones([2, 2]).Dropout3d(0.5), "dropout3d: the input is f32[2,2], expected [samples, channels, depth,")),
         Featured("Dropout2d", static (x, probability, generator) => x.Dropout2d(probability, generator), [[2, 3, 2, 2]], isAlpha: false,
             new("the rank", static () => Tensor.Ones([2, 2]).Dropout2d(0.5), "dropout2d: the input is f32[2,2], expected [images, channels, height, width].")),
     ];

@@ -23,6 +23,14 @@ internal static class Interpolation
                 new("aligned nearest", static () => Tensor.Ones([1, 1, 2, 2]).Interpolate2d(2, alignCorners: true),
                     "interpolate2d: aligned corners have no meaning for the nearest element. Use Linear or Cubic."),
             ]),
+        OpSpec.Composite("Interpolate3d", [.. from way in Ways
+            from use in new[] { (X: new[] { 1, 2, 2, 3, 2 }, Size: new Size3(3, 4, 5)), ([1, 1, 3, 1, 3], (2, 2, 1)), ([0, 1, 2, 2, 2], 3) }
+            select Case.Of([Any(use.X)], t => t[0].Interpolate3d(use.Size, way.Mode, way.Aligned),
+                a => Along(Along(Along(a[0], 2, use.Size.Depth, (double)use.X[2] / use.Size.Depth, way), 3, use.Size.Height,
+                    (double)use.X[3] / use.Size.Height, way), 4, use.Size.Width, (double)use.X[4] / use.Size.Width, way), $"to {use.Size} {way}")],
+            OpSpec.Floats,
+            misuses: [new("the rank", static () => Tensor.Ones([2, 2]).Interpolate3d(2),
+                "interpolate3d: the input is f32[2,2], the result 2×2×2; expected [samples, channels, depth, height, width] and a size, none of them 0.")]),
         OpSpec.Composite("Interpolate1d", [.. from way in Ways from size in new[] { 1, 3, 8 }
             select Case.Of([Any([1, 2, 4])], t => t[0].Interpolate1d(size, way.Mode, way.Aligned), a => Along(a[0], 2, size, 4.0 / size, way),
                 $"to {size} {way}")], OpSpec.Floats,
@@ -32,11 +40,14 @@ internal static class Interpolation
             select Case.Of([Any([1, 2, 3, 4])], t => t[0].Upsample(scale, way.Mode, way.Aligned),
                 a => Along(Along(a[0], 2, (int)(3 * scale), 1 / scale, way), 3, (int)(4 * scale), 1 / scale, way), $"by {scale} {way}"),
             Case.Of([Any([2, 1, 3])], static t => t[0].Upsample(2, InterpolationMode.Linear),
-                static a => Along(a[0], 2, 6, 0.5, (InterpolationMode.Linear, false)))], OpSpec.Floats,
+                static a => Along(a[0], 2, 6, 0.5, (InterpolationMode.Linear, false))),
+            Case.Of([Any([1, 1, 2, 3, 2])], static t => t[0].Upsample(1.5, InterpolationMode.Linear), static a =>
+                Along(Along(Along(a[0], 2, 3, 1 / 1.5, (InterpolationMode.Linear, false)), 3, 4, 1 / 1.5, (InterpolationMode.Linear, false)), 4, 3, 1 / 1.5,
+                    (InterpolationMode.Linear, false)))], OpSpec.Floats,
             misuses:
             [
                 new("the scale", static () => Tensor.Ones([1, 1, 2]).Upsample(0),
-                    "upsample: the input is f32[1,1,2], the scale 0; expected [N, C, L] or [N, C, H, W] and a scale above 0."),
+                    "upsample: the input is f32[1,1,2], the scale 0; expected [N, C, L], [N, C, H, W] or [N, C, D, H, W] and a scale above 0."),
                 new("nothing left", static () => Tensor.Ones([1, 1, 2]).Upsample(0.1), "upsample: the input is f32[1,1,2], the result 0"),
             ]),
         OpSpec.Composite("PixelShuffle", [Case.Of([Any([2, 8, 2, 3])], static t => t[0].PixelShuffle(2), static a =>

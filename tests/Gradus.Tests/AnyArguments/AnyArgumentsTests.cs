@@ -11,7 +11,7 @@ public class AnyArgumentsTests
 
     /// <summary>The methods by name. Of scopes only that they begin and end, of the derivatives of functions all.</summary>
     private static readonly Dictionary<string, PublicMethod> All = PublicMethod.Of(
-            typeof(Tensor), typeof(Autograd), typeof(GradientCheck), typeof(Heads), typeof(Graph), typeof(Shape), typeof(Size2),
+            typeof(Tensor), typeof(Autograd), typeof(GradientCheck), typeof(Heads), typeof(Graph), typeof(Shape), typeof(Size2), typeof(Size3),
             typeof(Promotion), typeof(DTypeExtensions),
             typeof(TensorIndexExtensions))
         .Concat(PublicMethod.Methods(typeof(CustomFunction)))

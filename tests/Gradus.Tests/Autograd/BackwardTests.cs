@@ -33,6 +33,23 @@ public class BackwardTests
         Assert.Null(x.Grad);
     }
 
+    [Fact]
+    public void A_gradient_that_is_part_of_a_larger_tensor_is_added_to_within_its_own_memory()
+    {
+        // given: the gradient of padding is cut out of that of the padded tensor, and begins within it
+        var x = Tensor.Ones([100], DType.Float64).RequireGrad();
+        x.Pad([(1000, 1000)]).Sum().Backward();
+        var first = x.Grad!;
+
+        // when
+        x.Pad([(1000, 1000)]).Sum().Backward();
+
+        // then
+        Assert.Equal(100, first.Sum().Item());
+        Assert.Equal(0, x.Grad!.Layout.Offset);
+        Assert.Equal(200, x.Grad.Sum().Item());
+    }
+
     [Theory, InlineData(3, false), InlineData(3, true), InlineData(1000, false), InlineData(1000, true)]
     public void Gradients_of_a_sum_never_share_storage(int size, bool createGraph)
     {

@@ -89,5 +89,8 @@ internal sealed class OperationArguments(Dictionary<string, JsonElement> values)
 
     public int[] Ints(string name) => values[name].Deserialize<int[]>()!;
 
+    public Size3 Volume(string name) =>
+        Ints(name) is [var depth, var height, var width] ? (depth, height, width) : throw new GradusException($"compare: {name} is no size of a volume.");
+
     public Size2 Size(string name) => Ints(name) is [var height, var width] ? (height, width) : throw new GradusException($"compare: {name} is no size.");
 }

@@ -25,12 +25,26 @@ internal static partial class Layers
             a.Int("multiplier"), a.Flag("bias")));
         Plain("SeparableConv2d", static a => new SeparableConv2d(a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
             a.Int("multiplier"), a.Flag("bias")));
+        Plain("Conv1d.PaddingMode", static a => new Conv1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"),
+            a.Int("groups"), a.Flag("bias")) { PaddingMode = (PadMode)a.Int("mode") });
+        Plain("Conv2d.PaddingMode", static a => new Conv2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
+            a.Int("groups"), a.Flag("bias")) { PaddingMode = (PadMode)a.Int("mode") });
         Plain("MaxPool1d", static a => new MaxPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Int("dilation")));
         Plain("MaxPool2d", static a => new MaxPool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"), a.Size("dilation")));
         Plain("AvgPool1d", static a => new AvgPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Flag("count")));
         Plain("AvgPool2d", static a => new AvgPool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"), a.Flag("count")));
         Plain("LpPool1d", static a => new LpPool1d(a.Number("p"), a.Int("kernel"), Given(a, "stride")));
         Plain("LpPool2d", static a => new LpPool2d(a.Number("p"), a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null));
+        Plain("MaxPool1d.CeilMode", static a =>
+            new MaxPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Int("dilation")) { CeilMode = true });
+        Plain("MaxPool2d.CeilMode", static a =>
+            new MaxPool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"), a.Size("dilation")) { CeilMode = true });
+        Plain("AvgPool1d.CeilMode", static a =>
+            new AvgPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Flag("count")) { CeilMode = true });
+        Plain("AvgPool2d.CeilMode", static a =>
+            new AvgPool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"), a.Flag("count")) { CeilMode = true });
+        Plain("LpPool1d.CeilMode", static a => new LpPool1d(a.Number("p"), a.Int("kernel"), Given(a, "stride")) { CeilMode = true });
+        Plain("LpPool2d.CeilMode", static a => new LpPool2d(a.Number("p"), a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null) { CeilMode = true });
         Plain("AdaptiveAvgPool1d", static a => new AdaptiveAvgPool1d(a.Int("size")));
         Plain("AdaptiveAvgPool2d", static a => new AdaptiveAvgPool2d(a.Size("size")));
         Plain("AdaptiveMaxPool1d", static a => new AdaptiveMaxPool1d(a.Int("size")));
@@ -54,13 +68,18 @@ internal static partial class Layers
     {
         Plain("ZeroPad1d", static a => a.Ints("widths") is var w ? new ZeroPad1d(w[0], w[1]) : null!);
         Plain("ZeroPad2d", static a => a.Ints("widths") is var w ? new ZeroPad2d(w[0], w[1], w[2], w[3]) : null!);
+        Plain("ZeroPad3d", static a => a.Ints("widths") is var w ? new ZeroPad3d(w[0], w[1], w[2], w[3], w[4], w[5]) : null!);
         Plain("ConstantPad1d", static a => a.Ints("widths") is var w ? new ConstantPad1d(w[0], w[1], a.Number("value")) : null!);
         Plain("ConstantPad2d", static a => a.Ints("widths") is var w ? new ConstantPad2d(w[0], w[1], w[2], w[3], a.Number("value")) : null!);
+        Plain("ConstantPad3d", static a => a.Ints("widths") is var w ? new ConstantPad3d(w[0], w[1], w[2], w[3], w[4], w[5], a.Number("value")) : null!);
         Plain("ReflectionPad1d", static a => a.Ints("widths") is var w ? new ReflectionPad1d(w[0], w[1]) : null!);
         Plain("ReflectionPad2d", static a => a.Ints("widths") is var w ? new ReflectionPad2d(w[0], w[1], w[2], w[3]) : null!);
+        Plain("ReflectionPad3d", static a => a.Ints("widths") is var w ? new ReflectionPad3d(w[0], w[1], w[2], w[3], w[4], w[5]) : null!);
         Plain("ReplicationPad1d", static a => a.Ints("widths") is var w ? new ReplicationPad1d(w[0], w[1]) : null!);
         Plain("ReplicationPad2d", static a => a.Ints("widths") is var w ? new ReplicationPad2d(w[0], w[1], w[2], w[3]) : null!);
+        Plain("ReplicationPad3d", static a => a.Ints("widths") is var w ? new ReplicationPad3d(w[0], w[1], w[2], w[3], w[4], w[5]) : null!);
         Plain("CircularPad1d", static a => a.Ints("widths") is var w ? new CircularPad1d(w[0], w[1]) : null!);
         Plain("CircularPad2d", static a => a.Ints("widths") is var w ? new CircularPad2d(w[0], w[1], w[2], w[3]) : null!);
+        Plain("CircularPad3d", static a => a.Ints("widths") is var w ? new CircularPad3d(w[0], w[1], w[2], w[3], w[4], w[5]) : null!);
     }
 }

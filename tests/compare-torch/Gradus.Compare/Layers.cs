@@ -15,6 +15,7 @@ internal static partial class Layers
         Activations();
         Dense();
         Windows();
+        Volumes();
         Paddings();
         Norms();
         Rearranging();
@@ -81,6 +82,7 @@ internal static partial class Layers
         Plain("Dropout", static a => new Dropout(a.Number("p")));
         Plain("Dropout1d", static a => new Dropout1d(a.Number("p")));
         Plain("Dropout2d", static a => new Dropout2d(a.Number("p")));
+        Plain("Dropout3d", static a => new Dropout3d(a.Number("p")));
         Plain("AlphaDropout", static a => new AlphaDropout(a.Number("p")));
         Plain("FeatureAlphaDropout", static a => new FeatureAlphaDropout(a.Number("p")));
         Plain("Embedding", static a => new Embedding(a.Int("count"), a.Int("width"), paddingIndex: Given(a, "padding"),
@@ -99,9 +101,13 @@ internal static partial class Layers
             a.Flag("affine"), a.Flag("track")));
         Plain("BatchNorm2d", static a => new BatchNorm2d(a.Int("channels"), a.Number("epsilon"), a.Has("momentum") ? a.Number("momentum") : null,
             a.Flag("affine"), a.Flag("track")));
+        Plain("BatchNorm3d", static a => new BatchNorm3d(a.Int("channels"), a.Number("epsilon"), a.Has("momentum") ? a.Number("momentum") : null,
+            a.Flag("affine"), a.Flag("track")));
         Plain("InstanceNorm1d", static a => new InstanceNorm1d(a.Int("channels"), a.Number("epsilon"), a.Flag("affine"),
             a.Number("momentum"), a.Flag("track")));
         Plain("InstanceNorm2d", static a => new InstanceNorm2d(a.Int("channels"), a.Number("epsilon"), a.Flag("affine"),
+            a.Number("momentum"), a.Flag("track")));
+        Plain("InstanceNorm3d", static a => new InstanceNorm3d(a.Int("channels"), a.Number("epsilon"), a.Flag("affine"),
             a.Number("momentum"), a.Flag("track")));
         Plain("GroupNorm", static a => new GroupNorm(a.Int("groups"), a.Int("channels"), a.Number("epsilon"), a.Flag("affine")));
         Plain("LayerNorm", static a => new LayerNorm(a.Ints("sizes"), a.Number("epsilon"), a.Flag("affine")));

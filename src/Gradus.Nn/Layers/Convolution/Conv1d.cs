@@ -4,10 +4,8 @@ namespace Gradus.Nn;
 
 /// <summary>One-dimensional convolution: [N, in, L] → [N, out, L′] with L′ = ⌊(L + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</summary>
 /// <remarks>W and b begin uniform in ±1/√(in / groups · kernel), as PyTorch's do.</remarks>
-public sealed class Conv1d : Layer<Tensor, Tensor>
+public sealed class Conv1d : Conv
 {
-    private readonly ConvOptions _options;
-
     /// <summary>A layer of <paramref name="outChannels"/> filters.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
@@ -22,46 +20,18 @@ public sealed class Conv1d : Layer<Tensor, Tensor>
     // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
     [OverloadResolutionPriority(1)]
     public Conv1d(
-        int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Init? init = null)
-        : this((int?)inChannels, outChannels, kernel, stride, padding, dilation, groups, bias, init)
+        int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1,
+        bool bias = true, Init? init = null)
+        : base("conv1d", inChannels, outChannels, new ConvForm(kernel, stride, padding, dilation, groups), bias, init)
     {
     }
 
     /// <summary>A layer of <paramref name="outChannels"/> filters; the first input tells how many channels go in.</summary>
     /// <inheritdoc cref="Conv1d(int, int, int, int, int, int, int, bool, Init?)"/>
-    public Conv1d(int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Init? init = null)
-        : this(null, outChannels, kernel, stride, padding, dilation, groups, bias, init)
+    public Conv1d(
+        int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1,
+        bool bias = true, Init? init = null)
+        : base("conv1d", null, outChannels, new ConvForm(kernel, stride, padding, dilation, groups), bias, init)
     {
     }
-
-    private Conv1d(int? inChannels, int outChannels, int kernel, int stride, int padding, int dilation, int groups, bool bias, Init? init)
-    {
-        _options = ConvParts.Options("conv1d", inChannels ?? groups, outChannels, kernel, stride, padding, dilation, groups);
-        Weight = new Parameter(PendingShape.Of(outChannels, inChannels / groups ?? -1, kernel), init ?? new FanOf(null));
-        Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
-    }
-
-    /// <summary>W, shaped [out, in / groups, kernel].</summary>
-    public Parameter Weight { get; set => field = Register(value)!; }
-
-    /// <summary>b, shaped [out], or null.</summary>
-    public Parameter? Bias { get; set => field = Register(value); }
-
-    internal ConvOptions Options => _options;
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
-    {
-        if (input.Rank == 3) Weight.Sizes.Settle(ConvParts.PerGroup(input, _options));
-        if (input.Rank != 3 || input.Shape[1] != Weight.Shape[1] * _options.Groups)
-        {
-            throw Expect.Got($"[samples, {Weight.Sizes.At(1, _options.Groups)}, time]", input);
-        }
-
-        return input.Conv1d(Weight, Bias?.Value, _options);
-    }
-
-    /// <inheritdoc/>
-    protected override string Describe() =>
-        ConvParts.Describe(Weight.Sizes.At(1, _options.Groups), Weight.Sizes.At(0), Weight.Sizes.At(2), _options, Bias is not null);
 }

@@ -4,10 +4,8 @@ namespace Gradus.Nn;
 
 /// <summary>Two-dimensional convolution: [N, in, H, W] → [N, out, H′, W′] with H′ = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</summary>
 /// <remarks>W and b begin uniform in ±1/√(in / groups · kernel height · kernel width), as PyTorch's do.</remarks>
-public sealed class Conv2d : Layer<Tensor, Tensor>
+public sealed class Conv2d : Conv
 {
-    private readonly ConvOptions _options;
-
     /// <summary>A layer of <paramref name="outChannels"/> filters.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
@@ -24,7 +22,7 @@ public sealed class Conv2d : Layer<Tensor, Tensor>
     public Conv2d(
         int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int groups = 1,
         bool bias = true, Init? init = null)
-        : this((int?)inChannels, outChannels, kernel, stride, padding, dilation, groups, bias, init)
+        : base("conv2d", inChannels, outChannels, new ConvForm(kernel, stride, padding, dilation, groups), bias, init)
     {
     }
 
@@ -33,38 +31,7 @@ public sealed class Conv2d : Layer<Tensor, Tensor>
     public Conv2d(
         int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int groups = 1,
         bool bias = true, Init? init = null)
-        : this(null, outChannels, kernel, stride, padding, dilation, groups, bias, init)
+        : base("conv2d", null, outChannels, new ConvForm(kernel, stride, padding, dilation, groups), bias, init)
     {
     }
-
-    private Conv2d(int? inChannels, int outChannels, Size2 kernel, Size2? stride, Size2 padding, Size2? dilation, int groups, bool bias, Init? init)
-    {
-        _options = ConvParts.Options("conv2d", inChannels ?? groups, outChannels, kernel, stride ?? 1, padding, dilation ?? 1, groups);
-        Weight = new Parameter(PendingShape.Of(outChannels, inChannels / groups ?? -1, kernel.Height, kernel.Width), init ?? new FanOf(null));
-        Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
-    }
-
-    /// <summary>W, shaped [out, in / groups, kernel height, kernel width].</summary>
-    public Parameter Weight { get; set => field = Register(value)!; }
-
-    /// <summary>b, shaped [out], or null.</summary>
-    public Parameter? Bias { get; set => field = Register(value); }
-
-    internal ConvOptions Options => _options;
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
-    {
-        if (input.Rank == 4) Weight.Sizes.Settle(ConvParts.PerGroup(input, _options));
-        if (input.Rank != 4 || input.Shape[1] != Weight.Shape[1] * _options.Groups)
-        {
-            throw Expect.Got($"[samples, {Weight.Sizes.At(1, _options.Groups)}, height, width]", input);
-        }
-
-        return input.Conv2d(Weight, Bias?.Value, _options);
-    }
-
-    /// <inheritdoc/>
-    protected override string Describe() =>
-        ConvParts.Describe(Weight.Sizes.At(1, _options.Groups), Weight.Sizes.At(0), $"{Weight.Sizes.At(2)}×{Weight.Sizes.At(3)}", _options, Bias is not null);
 }

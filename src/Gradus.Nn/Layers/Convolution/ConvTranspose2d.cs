@@ -6,11 +6,8 @@ namespace Gradus.Nn;
 /// Transposed two-dimensional convolution: [N, in, H, W] → [N, out, H′, W′] with H′ = (H − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.
 /// </summary>
 /// <remarks>W and b begin uniform in ±1/√(out / groups · kernel height · kernel width), as PyTorch's do.</remarks>
-public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
+public sealed class ConvTranspose2d : ConvTranspose
 {
-    private readonly ConvOptions _options;
-    private readonly Size2 _outputPadding;
-
     /// <summary>A layer to <paramref name="outChannels"/> channels.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
@@ -28,7 +25,7 @@ public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
     public ConvTranspose2d(
         int inChannels, int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default,
         Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
-        : this((int?)inChannels, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias, init)
+        : base("convTranspose2d", inChannels, outChannels, new ConvForm(kernel, stride, padding, dilation, groups), outputPadding.Deep(0), bias, init)
     {
     }
 
@@ -37,35 +34,7 @@ public sealed class ConvTranspose2d : Layer<Tensor, Tensor>
     public ConvTranspose2d(
         int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2 outputPadding = default,
         Size2? dilation = null, int groups = 1, bool bias = true, Init? init = null)
-        : this(null, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias, init)
+        : base("convTranspose2d", null, outChannels, new ConvForm(kernel, stride, padding, dilation, groups), outputPadding.Deep(0), bias, init)
     {
     }
-
-    private ConvTranspose2d(
-        int? inChannels, int outChannels, Size2 kernel, Size2? stride, Size2 padding, Size2 outputPadding, Size2? dilation, int groups, bool bias, Init? init)
-    {
-        _options = ConvParts.Options("convTranspose2d", inChannels ?? groups, outChannels, kernel, stride ?? 1, padding, dilation ?? 1, groups);
-        _outputPadding = outputPadding;
-        Weight = new Parameter(PendingShape.Of(inChannels ?? -1, outChannels / groups, kernel.Height, kernel.Width), init ?? new FanOf(null));
-        Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
-    }
-
-    /// <summary>W, shaped [in, out / groups, kernel height, kernel width].</summary>
-    public Parameter Weight { get; set => field = Register(value)!; }
-
-    /// <summary>b, shaped [out], or null.</summary>
-    public Parameter? Bias { get; set => field = Register(value); }
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
-    {
-        if (input.Rank == 4) Weight.Sizes.Settle(input.Shape[1]);
-        if (input.Rank != 4 || input.Shape[1] != Weight.Shape[0]) throw Expect.Got($"[samples, {Weight.Sizes.At(0)}, height, width]", input);
-        return input.ConvTranspose2d(Weight, Bias?.Value, _options, _outputPadding);
-    }
-
-    /// <inheritdoc/>
-    protected override string Describe() =>
-        ConvParts.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, _options.Groups), $"{Weight.Sizes.At(2)}×{Weight.Sizes.At(3)}", _options, Bias is not null) +
-        (_outputPadding == 0 ? "" : $", output padding {_outputPadding}");
 }

@@ -1,12 +1,9 @@
 namespace Gradus.Nn;
 
 /// <summary>Convolution of each channel for itself: [N, C, L] → [N, C·multiplier, L′].</summary>
-/// <remarks>The state is that of a convolution whose groups are the channels; W and b begin uniform in ±1/√(size of a filter).</remarks>
-public sealed class DepthwiseConv1d : Layer<Tensor, Tensor>
+/// <inheritdoc cref="DepthwiseConv" path="/remarks"/>
+public sealed class DepthwiseConv1d : DepthwiseConv
 {
-    private readonly ConvOptions _options;
-    private readonly int _multiplier;
-
     /// <summary>A layer of some filters for each channel.</summary>
     /// <param name="kernel">The size of a filter.</param>
     /// <param name="stride">Positions from one window to the next. Default: 1.</param>
@@ -16,36 +13,9 @@ public sealed class DepthwiseConv1d : Layer<Tensor, Tensor>
     /// <param name="channels">Channels of the input; left out, the first input tells it.</param>
     /// <param name="bias">Whether b is added.</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public DepthwiseConv1d(int kernel, int stride = 1, int padding = 0, int dilation = 1, int multiplier = 1, int? channels = null, bool bias = true)
+    public DepthwiseConv1d(
+        int kernel, int stride = 1, int padding = 0, int dilation = 1, int multiplier = 1, int? channels = null, bool bias = true)
+        : base("depthwiseConv1d", new ConvForm(kernel, stride, padding, dilation, 1), multiplier, channels, bias)
     {
-        _options = ConvParts.Options("depthwiseConv1d", channels ?? 1, multiplier, kernel, stride, padding, dilation, 1);
-        _multiplier = multiplier;
-        var filters = channels is { } given ? Shape.Size((long)given * multiplier, "depthwiseConv1d") : -1;
-        Weight = new Parameter(PendingShape.Of(filters, 1, kernel), new FanOf(null));
-        Bias = bias ? new Parameter(PendingShape.Of(filters), new FanOf(Weight)) : null;
     }
-
-    /// <summary>W, shaped [channels·multiplier, 1, kernel].</summary>
-    public Parameter Weight { get; set => field = Register(value)!; }
-
-    /// <summary>b, shaped [channels·multiplier], or null.</summary>
-    public Parameter? Bias { get; set => field = Register(value); }
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
-    {
-        if (input.Rank == 3)
-        {
-            Weight.Sizes.Settle(input.Shape[1] * _multiplier);
-            Bias?.Sizes.Settle(input.Shape[1] * _multiplier);
-        }
-
-        if (input.Rank != 3 || input.Shape[1] * _multiplier != Weight.Shape[0]) throw Expect.Got($"[samples, {Inputs}, time]", input);
-        return input.Conv1d(Weight, Bias?.Value, _options with { Groups = input.Shape[1] });
-    }
-
-    /// <inheritdoc/>
-    protected override string Describe() => ConvParts.Describe(Inputs, Weight.Sizes.At(0), Weight.Sizes.At(2), _options, Bias is not null);
-
-    private string Inputs => Weight.IsKnown ? FormattableString.Invariant($"{Weight.Shape[0] / _multiplier}") : "?";
 }

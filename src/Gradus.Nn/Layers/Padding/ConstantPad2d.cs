@@ -1,14 +1,8 @@
 namespace Gradus.Nn;
 
 /// <summary>A value around each image: [N, C, H, W] → [N, C, top + H + bottom, left + W + right].</summary>
-public sealed class ConstantPad2d : Layer<Tensor, Tensor>
+public sealed class ConstantPad2d : Padding
 {
-    private readonly int _left;
-    private readonly int _right;
-    private readonly int _top;
-    private readonly int _bottom;
-    private readonly double _value;
-
     /// <summary>As much on all sides.</summary>
     /// <param name="width">Positions on each side; negative cuts off.</param>
     /// <param name="value">The value.</param>
@@ -22,11 +16,7 @@ public sealed class ConstantPad2d : Layer<Tensor, Tensor>
     /// <param name="top">Rows before.</param>
     /// <param name="bottom">Rows after.</param>
     /// <param name="value">The value.</param>
-    public ConstantPad2d(int left, int right, int top, int bottom, double value) => (_left, _right, _top, _bottom, _value) = (left, right, top, bottom, value);
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.Images(input).Pad([(_top, _bottom), (_left, _right)], PadMode.Constant, _value);
-
-    /// <inheritdoc/>
-    protected override string Describe() => FormattableString.Invariant($"{_left}, {_right}, {_top}, {_bottom}, value {_value}");
+    public ConstantPad2d(int left, int right, int top, int bottom, double value) : base(PadMode.Constant, [(top, bottom), (left, right)], value)
+    {
+    }
 }

@@ -1,25 +1,15 @@
 namespace Gradus.Nn;
 
 /// <summary>The outermost element around each line: [N, C, L] → [N, C, before + L + after].</summary>
-public sealed class ReplicationPad1d : Layer<Tensor, Tensor>
+public sealed class ReplicationPad1d : Padding
 {
-    private readonly int _before;
-    private readonly int _after;
-
-    /// <summary>As much on both sides.</summary>
-    /// <param name="width">Positions on each side; negative cuts off.</param>
+    /// <inheritdoc cref="ZeroPad1d(int)"/>
     public ReplicationPad1d(int width) : this(width, width)
     {
     }
 
-    /// <summary>So much on each side.</summary>
-    /// <param name="before">Positions before; negative cuts off.</param>
-    /// <param name="after">Positions after; negative cuts off.</param>
-    public ReplicationPad1d(int before, int after) => (_before, _after) = (before, after);
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.Lines(input).Pad([(_before, _after)], PadMode.Replicate);
-
-    /// <inheritdoc/>
-    protected override string Describe() => FormattableString.Invariant($"{_before}, {_after}");
+    /// <inheritdoc cref="ZeroPad1d(int, int)"/>
+    public ReplicationPad1d(int before, int after) : base(PadMode.Replicate, [(before, after)])
+    {
+    }
 }

@@ -1,11 +1,8 @@
 namespace Gradus.Nn;
 
 /// <summary>Zeros around each line: [N, C, L] → [N, C, before + L + after].</summary>
-public sealed class ZeroPad1d : Layer<Tensor, Tensor>
+public sealed class ZeroPad1d : Padding
 {
-    private readonly int _before;
-    private readonly int _after;
-
     /// <summary>As much on both sides.</summary>
     /// <param name="width">Positions on each side; negative cuts off.</param>
     public ZeroPad1d(int width) : this(width, width)
@@ -15,11 +12,7 @@ public sealed class ZeroPad1d : Layer<Tensor, Tensor>
     /// <summary>So much on each side.</summary>
     /// <param name="before">Positions before; negative cuts off.</param>
     /// <param name="after">Positions after; negative cuts off.</param>
-    public ZeroPad1d(int before, int after) => (_before, _after) = (before, after);
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.Lines(input).Pad([(_before, _after)], PadMode.Constant);
-
-    /// <inheritdoc/>
-    protected override string Describe() => FormattableString.Invariant($"{_before}, {_after}");
+    public ZeroPad1d(int before, int after) : base(PadMode.Constant, [(before, after)])
+    {
+    }
 }

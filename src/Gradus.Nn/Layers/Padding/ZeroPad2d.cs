@@ -1,13 +1,8 @@
 namespace Gradus.Nn;
 
 /// <summary>Zeros around each image: [N, C, H, W] → [N, C, top + H + bottom, left + W + right].</summary>
-public sealed class ZeroPad2d : Layer<Tensor, Tensor>
+public sealed class ZeroPad2d : Padding
 {
-    private readonly int _left;
-    private readonly int _right;
-    private readonly int _top;
-    private readonly int _bottom;
-
     /// <summary>As much on all sides.</summary>
     /// <param name="width">Positions on each side; negative cuts off.</param>
     public ZeroPad2d(int width) : this(width, width, width, width)
@@ -19,11 +14,7 @@ public sealed class ZeroPad2d : Layer<Tensor, Tensor>
     /// <param name="right">Columns after.</param>
     /// <param name="top">Rows before.</param>
     /// <param name="bottom">Rows after.</param>
-    public ZeroPad2d(int left, int right, int top, int bottom) => (_left, _right, _top, _bottom) = (left, right, top, bottom);
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.Images(input).Pad([(_top, _bottom), (_left, _right)], PadMode.Constant);
-
-    /// <inheritdoc/>
-    protected override string Describe() => FormattableString.Invariant($"{_left}, {_right}, {_top}, {_bottom}");
+    public ZeroPad2d(int left, int right, int top, int bottom) : base(PadMode.Constant, [(top, bottom), (left, right)])
+    {
+    }
 }

@@ -5,11 +5,8 @@ namespace Gradus.Nn;
 /// <param name="stride">Positions from one window to the next. Default: the kernel's size.</param>
 /// <param name="padding">Zeros around the image; at most half of the kernel. Default: 0.</param>
 /// <param name="countPadding">Whether the padding's zeros count in the mean. Default: true.</param>
-public sealed class AvgPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, bool countPadding = true) : Layer<Tensor, Tensor>
+public sealed class AvgPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, bool countPadding = true)
+    : Pooling(2, WindowText.Of(kernel, stride ?? kernel, padding, 1) + (countPadding ? "" : ", padding not counted"))
 {
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.Images(input).AvgPool2d(kernel, stride, padding, countPadding);
-
-    /// <inheritdoc/>
-    protected override string Describe() => new PoolArgs(kernel, stride ?? kernel, padding, 1, countPadding) + (countPadding ? "" : ", padding not counted");
+    private protected override Tensor Pool(Tensor input) => input.AvgPool2d(kernel, stride, padding, countPadding, CeilMode);
 }

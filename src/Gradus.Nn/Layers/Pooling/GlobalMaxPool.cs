@@ -1,9 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>The greatest element of each channel: [N, C, L] or [N, C, H, W] → [N, C]. The gradient goes to the first of equal elements.</summary>
+/// <summary>The greatest element of each channel: [N, C, L], [N, C, H, W] or [N, C, D, H, W] → [N, C]. The gradient goes to the first of equal elements.</summary>
 public sealed class GlobalMaxPool : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) =>
-        input.Rank is 3 or 4 ? input.Flatten(2).Max(2).Item1 : throw Expect.Got("[samples, channels, time] or [samples, channels, height, width]", input);
+    protected override Tensor Compute(Tensor input) => Expect.AnyPlaces(input).Flatten(2).Max(2).Item1;
 }

@@ -1,17 +1,11 @@
-using System.Globalization;
-
 namespace Gradus.Nn;
 
 /// <summary>The p-norm of each window, (Σ|x|ᵖ)^(1/p): [N, C, H, W] → [N, C, H′, W′].</summary>
 /// <param name="p">The power, finite and above 0.</param>
 /// <param name="kernel">The size of a window.</param>
 /// <param name="stride">Positions from one window to the next. Default: the kernel's size.</param>
-public sealed class LpPool2d(double p, Size2 kernel, Size2? stride = null) : Layer<Tensor, Tensor>
+public sealed class LpPool2d(double p, Size2 kernel, Size2? stride = null)
+    : Pooling(2, FormattableString.Invariant($"{p}, {WindowText.Of(kernel, stride ?? kernel, 0, 1)}"))
 {
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.Images(input).LpPool2d(p, kernel, stride);
-
-    /// <inheritdoc/>
-    protected override string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{p}, {new PoolArgs(kernel, stride ?? kernel, 0, 1, CountPadding: true)}");
+    private protected override Tensor Pool(Tensor input) => input.LpPool2d(p, kernel, stride, CeilMode);
 }

@@ -5,11 +5,8 @@ namespace Gradus.Nn;
 /// <param name="stride">Positions from one window to the next. Default: the kernel's size.</param>
 /// <param name="padding">Positions around the image that never win; at most half of the kernel. Default: 0.</param>
 /// <param name="dilation">Positions from one tap to the next. Default: 1.</param>
-public sealed class MaxPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null) : Layer<Tensor, Tensor>
+public sealed class MaxPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null)
+    : Pooling(2, WindowText.Of(kernel, stride ?? kernel, padding, dilation ?? 1))
 {
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.Images(input).MaxPool2d(kernel, stride, padding, dilation);
-
-    /// <inheritdoc/>
-    protected override string Describe() => new PoolArgs(kernel, stride ?? kernel, padding, dilation ?? 1, CountPadding: false).ToString();
+    private protected override Tensor Pool(Tensor input) => input.MaxPool2d(kernel, stride, padding, dilation, CeilMode);
 }

@@ -16,9 +16,9 @@ public sealed class MaxUnpool1d(int kernel, int? stride = null, int padding = 0)
     {
         var (values, index, size) = input;
         Expect.Places(index, Expect.Lines(values));
-        return values.MaxUnpool1d(index, size ?? (((values.Shape[2] - 1) * (stride ?? kernel)) - (2 * padding) + kernel));
+        return values.MaxUnpool1d(index, size ?? Unpooling.Least(values.Shape[2], stride ?? kernel, padding, kernel));
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => Lines.Describe(kernel, stride, padding, 1);
+    protected override string Describe() => WindowText.Of(kernel, stride ?? kernel, padding, 1);
 }

@@ -18,12 +18,11 @@ public sealed class MaxUnpool2d(Size2 kernel, Size2? stride = null, Size2 paddin
         var (values, index, size) = input;
         Expect.Places(index, Expect.Images(values));
         var step = stride ?? kernel;
-        return values.MaxUnpool2d(index, size ??
-            (Least(values.Shape[2], step.Height, padding.Height, kernel.Height), Least(values.Shape[3], step.Width, padding.Width, kernel.Width)));
-
-        static int Least(int windows, int step, int padding, int kernel) => ((windows - 1) * step) - (2 * padding) + kernel;
+        return values.MaxUnpool2d(index, size ?? (
+            Unpooling.Least(values.Shape[2], step.Height, padding.Height, kernel.Height),
+            Unpooling.Least(values.Shape[3], step.Width, padding.Width, kernel.Width)));
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => new PoolArgs(kernel, stride ?? kernel, padding, 1, CountPadding: false).ToString();
+    protected override string Describe() => WindowText.Of(kernel, stride ?? kernel, padding, 1);
 }

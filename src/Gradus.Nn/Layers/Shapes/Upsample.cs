@@ -1,6 +1,6 @@
 namespace Gradus.Nn;
 
-/// <summary>Lines or images with more places: [N, C, …] → [N, C, …·factor].</summary>
+/// <summary>Lines, images or volumes with more places: [N, C, …] → [N, C, …·factor].</summary>
 /// <param name="factor">How many places become of one, along each axis.</param>
 /// <param name="mode">What a place gets. Default: the nearest.</param>
 /// <param name="alignCorners">
@@ -9,10 +9,8 @@ namespace Gradus.Nn;
 public sealed class Upsample(double factor, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false) : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => input.Rank == 4 || (input.Rank == 3 && mode != InterpolationMode.Cubic)
-        ? input.Upsample(factor, mode, alignCorners)
-        : throw Expect.Got(
-            mode == InterpolationMode.Cubic ? "[samples, channels, height, width]" : "[samples, channels, time] or [samples, channels, height, width]", input);
+    protected override Tensor Compute(Tensor input) =>
+        (mode == InterpolationMode.Cubic ? Expect.Images(input) : Expect.AnyPlaces(input)).Upsample(factor, mode, alignCorners);
 
     /// <inheritdoc/>
     protected override string Describe() =>

@@ -44,6 +44,34 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The input is not [N, C, L], or a size is not positive.</exception>
     public Tensor AdaptiveMaxPool1d(int size) => Flat("adaptiveMaxPool1d").AdaptiveMaxPool2d((1, size)).Squeeze(2);
 
+    /// <summary>Means over windows chosen so that the result has a given size: [N, C, D, H, W] → [N, C, depth, height, width].</summary>
+    /// <param name="size">The depth, height and width of the result.</param>
+    /// <exception cref="GradusException">The input is not [N, C, D, H, W], or a size is not positive.</exception>
+    public Tensor AdaptiveAvgPool3d(Size3 size) =>
+        Adapt3d("adaptiveAvgPool3d", size, static (x, plane) => x.AdaptiveAvgPool2d(plane), static (x, axis) => x.Mean(axis, keepDim: true));
+
+    /// <summary>
+    /// Maxima over windows chosen so that the result has a given size: [N, C, D, H, W] → [N, C, depth, height, width]. The gradient goes to the first of
+    /// equal elements.
+    /// </summary>
+    /// <param name="size">The depth, height and width of the result.</param>
+    /// <exception cref="GradusException">The input is not [N, C, D, H, W], or a size is not positive.</exception>
+    public Tensor AdaptiveMaxPool3d(Size3 size) =>
+        Adapt3d("adaptiveMaxPool3d", size, static (x, plane) => x.AdaptiveMaxPool2d(plane), static (x, axis) => x.Max(axis, keepDim: true).Value);
+
+    /// <summary>The planes first, then the depth, so that of equal elements the first is chosen.</summary>
+    private Tensor Adapt3d(string operation, Size3 size, Func<Tensor, Size2, Tensor> planes, Func<Tensor, int, Tensor> fold)
+    {
+        if (Rank != 5 || !size.IsAtLeast(1) || Shape[2] < 1 || Shape[3] < 1 || Shape[4] < 1)
+        {
+            throw new GradusException(
+                $"{operation}: the input is {Describe()}, the result {size}; expected [samples, channels, depth, height, width] and a size, none of them 0.");
+        }
+
+        BufferPool.Demand((long)size.Depth * DType.Size);
+        return planes(Slices(operation), size.Plane).Reshape(Shape[0], Shape[1], Shape[2], size.Height, size.Width).AdaptAlong(2, size.Depth, fold);
+    }
+
     private bool Divides(Size2 size) => Shape[2] % size.Height == 0 && Shape[3] % size.Width == 0;
 
     private void ExpectAdaptive(string operation, Size2 size)

@@ -28,19 +28,33 @@ public sealed partial class Tensor
         return Interpolation.Resize(this, 2, size, (double)Shape[2] / size, mode, alignCorners);
     }
 
-    /// <summary>A line [N, C, L] or an image [N, C, H, W] enlarged by a factor, sizes being rounded down; positions are 1 / scale apart.</summary>
+    /// <summary>A volume brought to another depth, height and width: [N, C, D, H, W] → [N, C, depth, height, width].</summary>
+    /// <param name="size">The depth, height and width of the result.</param>
+    /// <param name="mode">How values between positions are found.</param>
+    /// <param name="alignCorners">Whether the corners of the volume keep their values; not for <see cref="InterpolationMode.Nearest"/>.</param>
+    /// <exception cref="GradusException">The input is not [N, C, D, H, W], or a size is not positive.</exception>
+    public Tensor Interpolate3d(Size3 size, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false)
+    {
+        ExpectVolumes("interpolate3d", size, mode, alignCorners);
+        return Interpolation.Resize(this, 2, size.Depth, (double)Shape[2] / size.Depth, mode, alignCorners)
+            .Resized(size.Plane, (double)Shape[3] / size.Height, (double)Shape[4] / size.Width, mode, alignCorners);
+    }
+
+    /// <summary>A line [N, C, L], an image [N, C, H, W] or a volume [N, C, D, H, W] enlarged by a factor.</summary>
+    /// <remarks>Sizes are rounded down; positions are 1 / scale apart.</remarks>
     /// <param name="scale">The factor, above 0.</param>
     /// <param name="mode">How values between positions are found.</param>
     /// <param name="alignCorners">Whether the corners keep their values; not for <see cref="InterpolationMode.Nearest"/>.</param>
     /// <exception cref="GradusException">The input has other axes, or nothing is left.</exception>
     public Tensor Upsample(double scale, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false)
     {
-        if (!(scale > 0) || double.IsInfinity(scale) || Rank is not (3 or 4))
+        if (!(scale > 0) || double.IsInfinity(scale) || Rank is not (3 or 4 or 5))
         {
             throw new GradusException(FormattableString.Invariant(
-                $"upsample: the input is {Describe()}, the scale {scale}; expected [N, C, L] or [N, C, H, W] and a scale above 0."));
+                $"upsample: the input is {Describe()}, the scale {scale}; expected [N, C, L], [N, C, H, W] or [N, C, D, H, W] and a scale above 0."));
         }
 
+        if (Rank == 5) return UpsampleVolumes(scale, mode, alignCorners);
         Size2 size = (Rank == 4 ? Gradus.Shape.Size((long)(Shape[2] * scale), "upsample") : 1, Gradus.Shape.Size((long)(Shape[-1] * scale), "upsample"));
         ExpectInterpolation("upsample", Rank, size, mode, alignCorners);
         return Rank == 4
@@ -94,8 +108,32 @@ public sealed partial class Tensor
         return Unflatten(1, groups, Shape[1] / groups).Transpose(1, 2).Reshape(Shape);
     }
 
-    private Tensor Resized(Size2 size, double vertical, double horizontal, InterpolationMode mode, bool alignCorners) =>
-        Interpolation.Resize(Interpolation.Resize(this, 2, size.Height, vertical, mode, alignCorners), 3, size.Width, horizontal, mode, alignCorners);
+    private Tensor UpsampleVolumes(double scale, InterpolationMode mode, bool alignCorners)
+    {
+        Size3 size = (Along(2), Along(3), Along(4));
+        ExpectVolumes("upsample", size, mode, alignCorners);
+        return Interpolation.Resize(this, 2, size.Depth, 1 / scale, mode, alignCorners).Resized(size.Plane, 1 / scale, 1 / scale, mode, alignCorners);
+
+        int Along(int axis) => Shape.Size((long)(Shape[axis] * scale), "upsample");
+    }
+
+    /// <summary>The last two axes brought to other sizes.</summary>
+    private Tensor Resized(Size2 size, double vertical, double horizontal, InterpolationMode mode, bool alignCorners) => Interpolation.Resize(
+        Interpolation.Resize(this, Rank - 2, size.Height, vertical, mode, alignCorners), Rank - 1, size.Width, horizontal, mode, alignCorners);
+
+    private void ExpectVolumes(string operation, Size3 size, InterpolationMode mode, bool alignCorners)
+    {
+        if (Rank != 5 || !size.IsAtLeast(1) || Shape[2] < 1)
+        {
+            throw new GradusException(
+                $"{operation}: the input is {Describe()}, the result {size}; expected [samples, channels, depth, height, width] and a size, none of them 0.");
+        }
+
+        // A slice is an image.
+        Select(2, 0).ExpectInterpolation(operation, 4, size.Plane, mode, alignCorners);
+        BufferPool.Demand(32L * size.Depth);
+        BufferPool.Demand(Math.Min((long)size.Depth * Shape.Size((long)size.Height * size.Width, operation), long.MaxValue / DType.Size) * DType.Size);
+    }
 
     private void ExpectInterpolation(string operation, int rank, Size2 size, InterpolationMode mode, bool alignCorners)
     {

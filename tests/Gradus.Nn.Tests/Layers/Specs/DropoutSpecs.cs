@@ -15,6 +15,11 @@ internal static class DropoutSpecs
             DiffersInTraining = true,
             IsRandom = true,
         },
+        ["Dropout3d"] = ModuleSpec.Of(static () => new Dropout3d(0.5), [4, 30, 2, 1, 2], [4, 30, 2, 1, 2], "Dropout3d(0.5)") with
+        {
+            DiffersInTraining = true,
+            IsRandom = true,
+        },
         ["AlphaDropout"] = ModuleSpec.Of(static () => new AlphaDropout(0.5), [4, 30], [4, 30], "AlphaDropout(0.5)") with
         {
             DiffersInTraining = true,

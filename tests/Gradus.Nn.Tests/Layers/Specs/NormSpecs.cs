@@ -7,6 +7,7 @@ internal static class NormSpecs
         ["BatchNorm1d"] = ModuleSpec.Of(static () => new BatchNorm1d(3), [4, 3], [4, 3], "BatchNorm1d(3)") with { DiffersInTraining = true },
         ["BatchNorm1d of any size"] = ModuleSpec.Of(static () => new BatchNorm1d(), [4, 3, 2], [4, 3, 2], "BatchNorm1d(3)") with { DiffersInTraining = true },
         ["BatchNorm2d"] = ModuleSpec.Of(static () => new BatchNorm2d(2), [3, 2, 2, 3], [3, 2, 2, 3], "BatchNorm2d(2)") with { DiffersInTraining = true },
+        ["BatchNorm3d"] = ModuleSpec.Of(static () => new BatchNorm3d(), [2, 2, 2, 2, 2], [2, 2, 2, 2, 2], "BatchNorm3d(2)") with { DiffersInTraining = true },
         ["LayerNorm"] = ModuleSpec.Of(static () => new LayerNorm(3), [4, 3], [4, 3], "LayerNorm(3, ε 1E-05)"),
         ["LayerNorm of any size"] = ModuleSpec.Of(static () => new LayerNorm(), [4, 3], [4, 3], "LayerNorm(3, ε 1E-05)"),
         ["LayerNorm of several axes"] = ModuleSpec.Of(static () => new LayerNorm([3, 2]), [4, 3, 2], [4, 3, 2], "LayerNorm(3×2, ε 1E-05)"),
@@ -16,6 +17,8 @@ internal static class NormSpecs
         ["GroupNorm of any size"] = ModuleSpec.Of(static () => new GroupNorm(2), [2, 4, 3, 2], [2, 4, 3, 2], "GroupNorm(2 groups, 4)"),
         ["InstanceNorm1d"] = ModuleSpec.Of(static () => new InstanceNorm1d(2), [2, 2, 4], [2, 2, 4], "InstanceNorm1d(2, not affine)"),
         ["InstanceNorm2d"] = ModuleSpec.Of(static () => new InstanceNorm2d(affine: true), [2, 2, 3, 3], [2, 2, 3, 3], "InstanceNorm2d(2)"),
+        ["InstanceNorm3d"] = ModuleSpec.Of(
+            static () => new InstanceNorm3d(2, affine: true), [2, 2, 2, 2, 2], [2, 2, 2, 2, 2], "InstanceNorm3d(2)"),
         ["InstanceNorm1d with running statistics"] = ModuleSpec.Of(
             static () => new InstanceNorm1d(affine: true, trackRunningStatistics: true), [2, 2, 4], [2, 2, 4], "InstanceNorm1d(2, running statistics)") with
         { DiffersInTraining = true },

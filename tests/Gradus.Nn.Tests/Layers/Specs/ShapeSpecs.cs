@@ -12,8 +12,8 @@ internal static class ShapeSpecs
         ["ChannelShuffle"] = ModuleSpec.Of(static () => new ChannelShuffle(2), [1, 4, 2, 2], [1, 4, 2, 2], "ChannelShuffle(2)"),
         ["Unfold"] = ModuleSpec.Of(static () => new Unfold(2), [1, 2, 3, 4], [1, 8, 6], "Unfold(2×2, stride 1)"),
         ["Fold"] = ModuleSpec.Of(static () => new Fold((3, 4), 2), [1, 8, 6], [1, 2, 3, 4], "Fold(3×4, 2×2, stride 1)"),
-        ["Upsample"] = ModuleSpec.Of(static () => new Upsample(2), [1, 2, 2, 3], [1, 2, 4, 6], "Upsample(2)"),
-        ["Upsample of images"] = ModuleSpec.Of(static () => new Upsample(1.5, InterpolationMode.Linear), [1, 2, 2, 4], [1, 2, 3, 6], "Upsample(1.5, linear)"),
+        ["Upsample"] = ModuleSpec.Of(static () => new Upsample(2), [1, 2, 1, 2, 3], [1, 2, 2, 4, 6], "Upsample(2)"),
+        ["Upsample of images"] = ModuleSpec.Of(static () => new Upsample(1.5, InterpolationMode.Cubic), [1, 2, 2, 4], [1, 2, 3, 6], "Upsample(1.5, cubic)"),
         ["Upsample of lines"] = ModuleSpec.Of(
             static () => new Upsample(2, InterpolationMode.Linear, alignCorners: true), [1, 2, 3], [1, 2, 6], "Upsample(2, linear, corners aligned)"),
     };

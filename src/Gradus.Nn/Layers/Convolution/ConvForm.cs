@@ -1,0 +1,108 @@
+namespace Gradus.Nn;
+
+/// <summary>How the windows of a convolution lie, along one, two or three axes: what all its kinds of layers have in common.</summary>
+internal sealed class ConvForm
+{
+    private readonly int _axes;
+    private readonly Size3 _kernel;
+    private readonly Conv3dOptions _options;
+
+    /// <summary>Windows of lines, along the width.</summary>
+    public ConvForm(int kernel, int stride, int padding, int dilation, int groups) : this(1, kernel, stride, padding, dilation, groups)
+    {
+    }
+
+    /// <summary>Windows of images.</summary>
+    public ConvForm(Size2 kernel, Size2? stride, Size2 padding, Size2? dilation, int groups)
+        : this(2, kernel.Deep(1), (stride ?? 1).Deep(1), padding.Deep(0), (dilation ?? 1).Deep(1), groups)
+    {
+    }
+
+    /// <summary>Windows of volumes.</summary>
+    public ConvForm(Size3 kernel, Size3? stride, Size3 padding, Size3? dilation, int groups) : this(3, kernel, stride ?? 1, padding, dilation ?? 1, groups)
+    {
+    }
+
+    private ConvForm(int axes, Size3 kernel, Size3 stride, Size3 padding, Size3 dilation, int groups)
+    {
+        (_axes, _kernel) = (axes, kernel);
+        _options = new Conv3dOptions { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
+        Plane = _options.Plane;
+    }
+
+    private ConvForm(ConvForm form, Conv3dOptions options) => (_axes, _kernel, _options, Plane) = (form._axes, form._kernel, options, options.Plane);
+
+    /// <summary>Into how many groups the channels are divided.</summary>
+    public int Groups => _options.Groups;
+
+    /// <summary>The options of lines and images.</summary>
+    public ConvOptions Plane { get; }
+
+    /// <summary>The shape of a weight: two sizes and the kernel's.</summary>
+    public PendingShape Weight(int first, int second) => _axes switch
+    {
+        1 => PendingShape.Of(first, second, _kernel.Width),
+        2 => PendingShape.Of(first, second, _kernel.Height, _kernel.Width),
+        _ => PendingShape.Of(first, second, _kernel.Depth, _kernel.Height, _kernel.Width),
+    };
+
+    /// <summary>The same windows of other groups.</summary>
+    public ConvForm Grouped(int groups) => new(this, _options with { Groups = groups });
+
+    /// <summary>The same windows of an input that has its padding.</summary>
+    public ConvForm Padded() => new(this, _options with { Padding = 0 });
+
+    /// <summary>Refuses sizes and channels of which no layer can be made.</summary>
+    public ConvForm Check(string name, int inputs, int outputs)
+    {
+        if (inputs < 1 || outputs < 1 || !_kernel.IsAtLeast(1))
+        {
+            throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs}, kernel {Sizes(_kernel)}; all sizes must be at least 1."));
+        }
+
+        if (_axes == 3) _options.Validate(name);
+        else Plane.Validate(name);
+        if (inputs % Groups == 0 && outputs % Groups == 0) return this;
+        throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs} channels cannot be divided into {Groups} groups."));
+    }
+
+    /// <summary>Whether an input has the right number of axes.</summary>
+    public bool Has(Tensor input) => input.Rank == 2 + _axes;
+
+    /// <summary>The error of an input that does not fit.</summary>
+    public GradusException Got(string channels, Tensor input) => Expect.Got(Expect.Form(channels, _axes), input);
+
+    /// <summary>What the padding becomes where it is not of zeros.</summary>
+    public Tensor Pad(Tensor input, PadMode mode)
+    {
+        var padding = _options.Padding;
+        ReadOnlySpan<(int, int)> widths = [(padding.Depth, padding.Depth), (padding.Height, padding.Height), (padding.Width, padding.Width)];
+        return input.Pad(widths[^_axes..], mode);
+    }
+
+    /// <summary>The convolution.</summary>
+    public Tensor Convolve(Tensor input, Tensor weight, Tensor? bias) => _axes switch
+    {
+        1 => input.Conv1d(weight, bias, Plane),
+        2 => input.Conv2d(weight, bias, Plane),
+        _ => input.Conv3d(weight, bias, _options),
+    };
+
+    /// <summary>Its adjoint.</summary>
+    public Tensor Transpose(Tensor input, Tensor weight, Tensor? bias, Size3 outputPadding) => _axes switch
+    {
+        1 => input.ConvTranspose1d(weight, bias, Plane, outputPadding.Width),
+        2 => input.ConvTranspose2d(weight, bias, Plane, outputPadding.Plane),
+        _ => input.ConvTranspose3d(weight, bias, _options, outputPadding),
+    };
+
+    /// <summary>As a layer is printed: <c>1 → 32, 3×3, padding 1</c>.</summary>
+    public string Describe(string inputs, string outputs, bool bias)
+    {
+        var rest = _axes == 3 ? _options.ToString() : Plane.ToString();
+        return $"{inputs} → {outputs}, {Sizes(_kernel)}{(rest.Length == 0 ? "" : ", " + rest)}{(bias ? "" : ", no bias")}";
+    }
+
+    /// <summary>As many sizes as there are axes.</summary>
+    public string Sizes(Size3 size) => _axes switch { 1 => FormattableString.Invariant($"{size.Width}"), 2 => size.Plane.ToString(), _ => size.ToString() };
+}

@@ -1,0 +1,35 @@
+namespace Gradus.Nn;
+
+/// <summary>Transposed convolution over lines, images or volumes: what <see cref="ConvTranspose1d"/>, 2d and 3d share.</summary>
+/// <remarks>W and b begin uniform in ±1/√(out / groups · size of a window), as PyTorch's do.</remarks>
+public abstract class ConvTranspose : Layer<Tensor, Tensor>
+{
+    private readonly ConvForm _form;
+    private readonly Size3 _outputPadding;
+
+    private protected ConvTranspose(string name, int? inChannels, int outChannels, ConvForm form, Size3 outputPadding, bool bias, Init? init)
+    {
+        (_form, _outputPadding) = (form.Check(name, inChannels ?? form.Groups, outChannels), outputPadding);
+        Weight = new Parameter(form.Weight(inChannels ?? -1, outChannels / form.Groups), init ?? new FanOf(null));
+        Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
+    }
+
+    /// <summary>W, shaped [in, out / groups, kernel …], a size for each axis of a window.</summary>
+    public Parameter Weight { get; set => field = Register(value)!; }
+
+    /// <summary>b, shaped [out], or null.</summary>
+    public Parameter? Bias { get; set => field = Register(value); }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor input)
+    {
+        if (_form.Has(input)) Weight.Sizes.Settle(input.Shape[1]);
+        if (!_form.Has(input) || input.Shape[1] != Weight.Shape[0]) throw _form.Got(Weight.Sizes.At(0), input);
+        return _form.Transpose(input, Weight, Bias?.Value, _outputPadding);
+    }
+
+    /// <inheritdoc/>
+    protected override string Describe() =>
+        _form.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, _form.Groups), Bias is not null) +
+        (_outputPadding == 0 ? "" : $", output padding {_form.Sizes(_outputPadding)}");
+}

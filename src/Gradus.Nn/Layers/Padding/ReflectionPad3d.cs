@@ -1,0 +1,15 @@
+namespace Gradus.Nn;
+
+/// <summary>A mirror at the outermost element around each volume: [N, C, D, H, W] → [N, C, front + D + back, top + H + bottom, left + W + right].</summary>
+public sealed class ReflectionPad3d : Padding
+{
+    /// <inheritdoc cref="ZeroPad3d(int)"/>
+    public ReflectionPad3d(int width) : this(width, width, width, width, width, width)
+    {
+    }
+
+    /// <inheritdoc cref="ZeroPad3d(int, int, int, int, int, int)"/>
+    public ReflectionPad3d(int left, int right, int top, int bottom, int front, int back) : base(PadMode.Reflect, [(front, back), (top, bottom), (left, right)])
+    {
+    }
+}
