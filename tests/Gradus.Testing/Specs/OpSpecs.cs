@@ -7,8 +7,8 @@ internal static class OpSpecs
     {
         Arithmetic.All, Functions.All, Exponentials.All, Trigonometry.All, Rounding.All, Logic.All, Activations.All, Selection.All, Views.All, StridedViews.All,
         Rearranging.All, Products.All, Contractions.All, LinearAlgebra.All, Systems.All, Reductions.All, Folds.All, Statistics.All, Quantiles.All,
-        Distances.All, Rows.All, Indexing.All, Segments.All, Choosing.All, Ordering.All, Random.All, Windows.All, Pooling.All, Volumes.All, Resizing.All, Dropouts.All,
-        Norms.All, Attention.All, Recurrent.All,
+        Distances.All, Rows.All, Indexing.All, Segments.All, Choosing.All, Ordering.All, Random.All, Windows.All, Pooling.All, Volumes.All, Resizing.All,
+        Dropouts.All, Norms.All, Attention.All, Recurrent.All,
     }.SelectMany(static family => family).ToDictionary(static spec => spec.Name);
 
     /// <summary>All of them.</summary>
