@@ -1,10 +1,21 @@
 namespace Gradus.Nn;
 
 /// <summary>How the first values of a parameter are drawn.</summary>
-/// <remarks>Fans of a shape [out, in, …]: fan in = in · (product of the rest), fan out = out · (product of the rest).</remarks>
+/// <remarks>
+/// Fans of a shape [out, in, …]: fan in = in · (product of the rest), fan out = out · (product of the rest).
+/// <para>One of your own derives from this record and writes <see cref="Create"/>; its settings are the record's:</para>
+/// <code>
+/// sealed record RandomSigns(double Scale = 1) : Init
+/// {
+///     public override Tensor Create(Shape shape, Generator generator) =>
+///         (Tensor.Rand(shape, DType.Float32, generator) - 0.5).Sign() * (Scale / Math.Sqrt(FanIn(shape)));
+/// }
+/// </code>
+/// </remarks>
 public abstract partial record Init
 {
-    private protected Init()
+    /// <summary>An initialisation.</summary>
+    protected Init()
     {
     }
 
@@ -96,14 +107,23 @@ public abstract partial record Init
         _ => 1,
     };
 
-    /// <summary>Draws a tensor of float32.</summary>
+    /// <summary>Draws the first values of a parameter.</summary>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="generator">
+    /// Where all random numbers are to come from: its stream follows from the network's seed and the parameter's path, so that a seed gives the same network.
+    /// </param>
+    /// <returns>A tensor of that shape, of float32; the parameter gets a copy in its own element type.</returns>
     public abstract Tensor Create(Shape shape, Generator generator);
 
     private static (double Low, double High) Symmetric(double bound) => (-bound, bound);
 
-    private static double FanIn(Shape shape) => shape.Rank < 2 ? throw NoFan(shape) : Math.Max(1, (double)shape.ElementCount / Math.Max(shape[0], 1));
+    /// <summary>Fan in of a shape [out, in, …]: in · (product of the rest), at least 1.</summary>
+    /// <exception cref="GradusException">The shape has fewer than two axes.</exception>
+    protected static double FanIn(Shape shape) => shape.Rank < 2 ? throw NoFan(shape) : Math.Max(1, (double)shape.ElementCount / Math.Max(shape[0], 1));
 
-    private static double FanOut(Shape shape) => shape.Rank < 2 ? throw NoFan(shape) : Math.Max(1, (double)shape.ElementCount / Math.Max(shape[1], 1));
+    /// <summary>Fan out of a shape [out, in, …]: out · (product of the rest), at least 1.</summary>
+    /// <exception cref="GradusException">The shape has fewer than two axes.</exception>
+    protected static double FanOut(Shape shape) => shape.Rank < 2 ? throw NoFan(shape) : Math.Max(1, (double)shape.ElementCount / Math.Max(shape[1], 1));
 
     private static GradusException NoFan(Shape shape) =>
         new($"init: {shape} has no fans; Kaiming and Xavier need at least two axes. Use Uniform, Normal or Zeros.");

@@ -27,6 +27,26 @@ public abstract partial class Module
                 $"{GetType().Name}: it has no parameter {name}; there are {PlainText.QuoteAll(_parameters.Select(static entry => entry.Name))}.");
     }
 
+    /// <summary>Holds, before anything is changed, that a parametrization can take a parameter's place.</summary>
+    internal void RequireApplicable(Parametrization parametrization)
+    {
+        if (!_parameters.Exists(entry => ReferenceEquals(entry.Parameter, parametrization.Target)))
+        {
+            throw new GradusException($"{parametrization}: {PlainText.Quote(parametrization.Name)} is computed already, or was replaced since. Apply it once.");
+        }
+
+        if (parametrization.Parameters.Count == 0)
+        {
+            throw new GradusException($"{parametrization}: nothing is trained in its place. Call Train in the constructor.");
+        }
+
+        var taken = _parameters.Select(static entry => entry.Name).Concat(_buffers.Select(static entry => entry.Name)).ToHashSet();
+        foreach (var name in parametrization.Parameters.Select(static part => part.Name).Concat(parametrization.Buffers.Select(static part => part.Name)))
+        {
+            if (taken.Contains(name)) throw new GradusException($"{parametrization}: the module has {PlainText.Quote(name)} already. Take another suffix.");
+        }
+    }
+
     /// <summary>Has a parameter computed from others, which take its place among those that are trained and saved.</summary>
     internal void Parametrize(Parametrization parametrization)
     {
@@ -38,20 +58,24 @@ public abstract partial class Module
         }
 
         foreach (var (name, buffer) in parametrization.Buffers) RegisterAs(name, buffer);
-        parametrization.Target.ComputeBy(parametrization.Compute);
+        parametrization.Target.ComputeBy(parametrization.Evaluate);
         (_parametrizations ??= []).Add(parametrization);
     }
 
     /// <summary>Gives a parameter back the values that were last computed for it. False if none of this kind was computed.</summary>
-    internal bool Unparametrize<T>(string name) where T : Parametrization
+    internal bool Unparametrize<T>(string name) where T : Parametrization =>
+        _parametrizations?.Find(entry => entry is T && entry.Name == name) is { } found && Unparametrize(found);
+
+    /// <summary>Gives a parameter back the values that were last computed for it. False if it was not computed by this.</summary>
+    internal bool Unparametrize(Parametrization found)
     {
-        var found = _parametrizations?.Find(entry => entry is T && entry.Name == name);
-        if (found is null) return false;
-        _parametrizations!.Remove(found);
+        if (_parametrizations?.Contains(found) != true) return false;
+        // First, since it computes the values once more, and may fail.
         found.Target.ComputeBy(null);
+        _parametrizations.Remove(found);
         _parameters.RemoveAll(entry => found.Parameters.Any(part => ReferenceEquals(part.Parameter, entry.Parameter)));
         _buffers.RemoveAll(entry => found.Buffers.Any(part => ReferenceEquals(part.Buffer, entry.Buffer)));
-        RegisterAs(name, found.Target);
+        RegisterAs(found.Name, found.Target);
         found.Target.IsFrozen = found.Parameters.All(static part => part.Parameter.IsFrozen);
         return true;
     }
@@ -61,6 +85,6 @@ public abstract partial class Module
     {
         // A checkpoint's second evaluation is to compute with what the first has left.
         if (_parametrizations is null || !IsTraining || Autograd.IsRecomputing) return;
-        foreach (var parametrization in _parametrizations) parametrization.Refresh();
+        foreach (var parametrization in _parametrizations) parametrization.BringUpToDate();
     }
 }

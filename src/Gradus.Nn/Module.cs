@@ -57,11 +57,25 @@ public abstract partial class Module
 
     internal Module Root => Parent?.Root ?? this;
 
-    /// <summary>Whether nothing that the module computes on the way to its result is kept anywhere, so that it can be freed at once.</summary>
-    internal virtual bool KeepsNothing => false;
+    /// <summary>
+    /// A promise that nothing which <c>Compute</c> makes on its way is kept anywhere, so that it is freed as soon as the module has given its result, as
+    /// with the layers of the library. Default false.
+    /// </summary>
+    /// <remarks>
+    /// Override it with true where Compute stores no tensor in a field, a list or a hook's variable. The result, a tensor or a tuple of tensors, stays, and
+    /// so does what back-propagation needs; a tensor that was stored against the promise throws when it is next used. To store one all the same, copy it into
+    /// a <see cref="Buffer"/>: <c>Last.Value.CopyFrom(x)</c>.
+    /// </remarks>
+    protected virtual bool KeepsNothing => false;
+
+    /// <summary>Whether what the module computes is freed by a scope: its own, or that of the layer around it.</summary>
+    internal bool IsFreedAtOnce => KeepsNothing;
+
+    /// <summary>Whether a scope of its own gives back more than it costs.</summary>
+    internal virtual bool IsWorthAScope => true;
 
     /// <summary>Whether the module itself, its parts aside, behaves otherwise in training than in use.</summary>
-    internal virtual bool DiffersInTraining => _parametrizations is { } own && own.Exists(static parametrization => parametrization.DiffersInTraining);
+    internal virtual bool DiffersInTraining => _parametrizations is { } own && own.Exists(static parametrization => parametrization.IsKeptUpToDate);
 
     /// <summary>The path from the outermost module: <c>encoder.layers.2</c>; empty for that one itself.</summary>
     public string Path

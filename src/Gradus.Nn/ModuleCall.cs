@@ -24,9 +24,8 @@ internal readonly ref struct ModuleCall
         module.RefreshParametrizations();
         ModuleObserver.Current?.Enter(module);
 
-        // A layer without parts makes little besides its result, and a scope of its own would cost more than it gives back.
-        if (!module.KeepsNothing) _scope = TensorScope.OutsideLayers();
-        else if (module.Children.Count > 0) _scope = TensorScope.OfLayer();
+        if (!module.IsFreedAtOnce) _scope = TensorScope.OutsideLayers();
+        else if (module.IsWorthAScope) _scope = TensorScope.OfLayer();
 
         _recording = GraphRecording.Current;
 
@@ -44,12 +43,19 @@ internal readonly ref struct ModuleCall
     }
 
     /// <summary>Keeps the module's result, a tensor or a tuple of some, when what else it computed is freed.</summary>
+    /// <exception cref="GradusException">It is a result whose tensors cannot be told.</exception>
     public void Keep<T>(T result)
     {
         if (_scope is null) return;
-        if (result is Tensor tensor) _scope.Keep(tensor);
-        if (result is not ITuple parts) return;
-        for (var index = 0; index < parts.Length; index++) Keep(parts[index]);
+        if (result is Tensor tensor)
+        {
+            _scope.Keep(tensor);
+            return;
+        }
+
+        // Outside of the scopes of layers all is kept.
+        if (result is not (ITuple or IReadOnlyCollection<Tensor>) && t_innermost!.IsFreedAtOnce) throw Untold(typeof(T));
+        foreach (var part in TensorsOf.All(result)) _scope.Keep(part);
     }
 
     public void Dispose()
@@ -71,6 +77,10 @@ internal readonly ref struct ModuleCall
             $"{caller.GetType().Name}: {module.GetType().Name} is called inside it but is not registered, so it would not be trained or saved. " +
             "Assign it to a property whose setter calls Register, or hold it in a ModuleList.");
     }
+
+    private static GradusException Untold(Type type) =>
+        new($"KeepsNothing is promised, but the result is a {type.Name}, whose tensors are not known and would be freed. " +
+            "Return a tensor, or a tuple or list of tensors, or do not override KeepsNothing.");
 
     /// <summary>Names the module's parameters in the graph by their paths; sizes that were left out are known by now.</summary>
     private static void EndRecord(GraphRecording recording, Module module)

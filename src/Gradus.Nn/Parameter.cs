@@ -113,8 +113,14 @@ public sealed class Parameter
     /// <summary>The parameter's values, wherever a tensor is wanted.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
 
-    /// <summary>A tensor as a parameter, so that optimizers take either.</summary>
-    public static implicit operator Parameter(Tensor value) => new(value);
+    /// <summary>A tensor that requires a gradient as a parameter, so that optimizers take either.</summary>
+    /// <exception cref="GradusException">The tensor requires no gradient; a conversion does not change that.</exception>
+    public static implicit operator Parameter(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Node is not null ? new(value) : throw new GradusException(
+            $"parameter: {value.Describe()} requires no gradient. Call RequireGrad() on it, or make a parameter of it by new Parameter(tensor).");
+    }
 
     /// <summary>Says in words why a loss gives this parameter no gradient, or one that is zero, or why the gradient it has does not train it.</summary>
     /// <param name="loss">Computes the loss.</param>
@@ -146,9 +152,11 @@ public sealed class Parameter
         if (_init is null) return;
         using var scope = TensorScope.Suspend();
         using var noGrad = GradMode.Disable();
-        var values = _init.Create(Shape, generator).To(_value?.DType ?? _dtype);
-        if (_value is null) _value = (values.IsContiguous ? values : values.Clone()).RequireGrad();
-        else _value.CopyFrom(values);
+        var values = _init.Create(Shape, generator);
+        if (values is null || values.Shape != Shape) throw Misfit(values);
+        // Copied: an initialisation may give values that it keeps.
+        if (_value is null) _value = values.Detach().To(_dtype).Clone().RequireGrad();
+        else _value.CopyFrom(values.Detach());
     }
 
     /// <summary>Changes the element type.</summary>
@@ -222,6 +230,9 @@ public sealed class Parameter
     private GradusException Unregistered(Module reader) =>
         new($"{reader.GetType().Name}: it reads a parameter {_shape} that is not registered, so it would not be trained or saved. " +
             "Assign it to a property whose setter calls Register, or hold it in a ParameterList.");
+
+    private GradusException Misfit(Tensor? values) =>
+        new($"init: {_init} gave {values?.Describe() ?? "null"} for {ParameterNames.Of(this)}, expected {Shape}. Create is to give the shape it is asked for.");
 
     private GradusException Unknown() =>
         new(

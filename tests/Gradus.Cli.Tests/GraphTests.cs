@@ -79,9 +79,9 @@ public sealed class GraphTests
     {
         // given
         using var work = new Workplace();
-        Assert.SkipUnless(
-            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "chromium"))),
-            "chromium is not installed: apt-get install chromium");
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var hasBrowser = folders.Any(static folder => File.Exists(Path.Combine(folder, "chromium")));
+        Assert.SkipUnless(hasBrowser, "chromium is not installed: apt-get install chromium");
 
         // when
         work.Run("graph", "x*2", "--at", "x=1", "--png", "a.png", "--svg", "a.svg").Done();

@@ -87,6 +87,19 @@ public class NudgeTests(Browser browser)
     });
 
     [Fact]
+    public Task A_head_that_is_switched_on_while_an_input_is_moved_has_its_gradient() =>
+        browser.Open(Sample.Evaluate("price = x*2; risk = x**2", "x=3"), static async page =>
+    {
+        // when: what was moved goes back
+        await page.SetCheckedAsync("#head1", false);
+        await page.FillAsync("#nudge-step", "0.1");
+        await page.SetCheckedAsync("#head1", true);
+
+        // then
+        Assert.Equal(["2 × 0 = 0", "0", "6", "6 × 0 = 0", "0", "9", "8 × 0 = 0", "0", "15"], await page.Locator("#nudge-rows td").AllInnerTextsAsync());
+    });
+
+    [Fact]
     public Task An_input_that_is_moved_out_of_the_domain_is_no_fault() => browser.Open(Sample.Evaluate("y = log(x) + 1/x", "x=1"), async page =>
     {
         // when

@@ -86,7 +86,7 @@ internal static class PublicApi
     private static bool IsWritten(MethodBase method) => !method.IsDefined(typeof(CompilerGeneratedAttribute)) && !method.Name.Contains('<');
 
     private static string Describe(FieldInfo field) =>
-        $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType, Nullability.Create(field))} " +
+        $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType, Nullability.Create(field), TupleNames.Of(field))} " +
         $"{field.Name}{(field.IsLiteral ? $" = {Literal(field.GetRawConstantValue(), field.FieldType)}" : "")}";
 
     private static string Describe(PropertyInfo property)
@@ -97,7 +97,7 @@ internal static class PublicApi
         var set = property.SetMethod is { } setter && IsShown(setter)
             ? setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;"
             : "";
-        return $"{Access(method)}{Modifiers(method)}{Name(property.PropertyType, Nullability.Create(property))} {name} " +
+        return $"{Access(method)}{Modifiers(method)}{Name(property.PropertyType, Nullability.Create(property), TupleNames.Of(property))} {name} " +
             $"{{{(IsShown(property.GetMethod) ? " get;" : "")}{set} }}";
     }
 
@@ -105,7 +105,8 @@ internal static class PublicApi
     {
         var generics = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(static argument => argument.Name))}>" : "";
         var extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
-        return $"{Access(method)}{Modifiers(method)}{Name(method.ReturnType, Nullability.Create(method.ReturnParameter))} " +
+        var result = Name(method.ReturnType, Nullability.Create(method.ReturnParameter), TupleNames.Of(method.ReturnParameter));
+        return $"{Access(method)}{Modifiers(method)}{result} " +
             $"{method.Name}{generics}({extension}{Parameters(method)})" +
             $"{string.Concat((method.IsGenericMethodDefinition ? method.GetGenericArguments() : []).Select(Constraints))}";
     }
@@ -145,7 +146,8 @@ internal static class PublicApi
         var text = new StringBuilder();
         if (parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute))) text.Append("params ");
         if (type.IsByRef) text.Append(parameter.IsOut ? "out " : parameter.IsIn ? "in " : "ref ");
-        text.Append(Name(type.IsByRef ? type.GetElementType()! : type, Nullability.Create(parameter))).Append(' ').Append(parameter.Name);
+        text.Append(Name(type.IsByRef ? type.GetElementType()! : type, Nullability.Create(parameter), TupleNames.Of(parameter)))
+            .Append(' ').Append(parameter.Name);
         if (parameter.HasDefaultValue) text.Append(" = ").Append(Literal(parameter.DefaultValue, type));
         return text.ToString();
     }
@@ -163,20 +165,23 @@ internal static class PublicApi
 
     private static string Simple(Type type) => type.Name.Split('`')[0];
 
-    private static string Name(Type type) => Name(type, null);
+    private static string Name(Type type) => Name(type, null, TupleNames.None);
 
-    private static string Name(Type type, NullabilityInfo? nullability)
+    private static string Name(Type type, NullabilityInfo? nullability, TupleNames names)
     {
         var mark = !type.IsValueType && nullability?.ReadState == NullabilityState.Nullable ? "?" : "";
         if (Keywords.TryGetValue(type, out var keyword)) return keyword + mark;
-        if (type.IsArray) return $"{Name(type.GetElementType()!, nullability?.ElementType)}[]{mark}";
-        if (Nullable.GetUnderlyingType(type) is { } underlying) return Name(underlying) + "?";
+        if (type.IsArray) return $"{Name(type.GetElementType()!, nullability?.ElementType, names)}[]{mark}";
+        if (Nullable.GetUnderlyingType(type) is { } underlying) return Name(underlying, null, names) + "?";
         if (!type.IsGenericType) return type.Name + mark;
+        var isTuple = type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true;
+        var own = isTuple ? names.Take(type.GetGenericArguments().Length) : [];
         var arguments = type.GetGenericArguments()
-            .Select((argument, index) => Name(argument, nullability?.GenericTypeArguments.ElementAtOrDefault(index))).ToArray();
+            .Select((argument, index) => Name(argument, nullability?.GenericTypeArguments.ElementAtOrDefault(index), names)).ToArray();
         // The arguments of the type around a nested one are repeated in it.
         if (!type.Name.Contains('`')) return type.Name + mark;
-        return type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true ? $"({string.Join(", ", arguments)})"
+        return isTuple
+            ? $"({string.Join(", ", arguments.Zip(own, static (argument, name) => name is null ? argument : $"{argument} {name}"))})"
             : $"{Simple(type)}<{string.Join(", ", arguments)}>{mark}";
     }
 }

@@ -78,6 +78,11 @@ internal sealed class OpSpec
             specials, tolerance, misuses);
     }
 
+    /// <summary>A function of real numbers: integers and bools are computed as f32.</summary>
+    public static OpSpec Real(UnaryOp<None> row, Func<double, double> reference, Domain domain, Func<DType, Tolerance>? tolerance = null,
+        [CallerArgumentExpression(nameof(row))] string name = "") =>
+        Elementwise(row, reference, domain, types: AllTypes, result: Promotion.Real, tolerance: tolerance, name: name);
+
     /// <summary>An operator of two inputs that goes element by element, broadcasting.</summary>
     public static OpSpec Elementwise(BinaryOp<None> row, Func<double, double, double> reference, Domain? x = null, Domain? y = null, DType[]? types = null,
         Func<DType, DType>? result = null, bool specials = true, Func<DType, Tolerance>? tolerance = null,

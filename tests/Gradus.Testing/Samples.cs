@@ -8,6 +8,9 @@ internal readonly record struct Domain(double Low, double High)
     /// <summary>Nothing special: around zero.</summary>
     public static readonly Domain Plain = new(-2, 2);
 
+    /// <summary>Above zero.</summary>
+    public static readonly Domain Positive = new(0.3, 3);
+
     /// <summary>Away from zero and from every multiple of a quarter: kinks lie there.</summary>
     public static readonly Domain OffGrid = new(-2, 2) { Grid = 0.25, Shift = 0.125 };
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Gradus.Cli.Bench;
 using Gradus.Cli.Output;
-using Gradus.Kernels;
 
 namespace Gradus.Cli.Commands;
 
@@ -36,7 +35,7 @@ internal static class BenchCommand
         }
 
         var json = parsed.GetValue(Json);
-        var peak = Peak.MultiplyAdds();
+        var peak = Compute.MeasureMultiplyAdds();
         if (!json)
         {
             Console.Out.WriteLine(string.Create(
@@ -55,7 +54,7 @@ internal static class BenchCommand
     private static int RunPeak(ParseResult parsed)
     {
         Prepare(parsed);
-        double operations = Peak.MultiplyAdds(), bandwidth = Peak.MemoryBandwidth();
+        double operations = Compute.MeasureMultiplyAdds(), bandwidth = Compute.MeasureMemoryBandwidth();
         Console.Out.WriteLine(parsed.GetValue(Json)
             ? JsonLine.Of(json =>
             {

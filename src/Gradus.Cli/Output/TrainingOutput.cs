@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.Cli.Output;
@@ -40,7 +39,7 @@ internal sealed class JsonOutput(string model) : ITrainingOutput
 /// <summary>Lines for people.</summary>
 internal abstract class TextOutput : ITrainingOutput
 {
-    private readonly HashSet<(Illness, string)> _told = [];
+    private readonly HashSet<(string, string)> _told = [];
 
     /// <summary>Whether a text is learnt, whose progress is told in steps and characters.</summary>
     protected bool IsText { get; private set; }
@@ -61,7 +60,7 @@ internal abstract class TextOutput : ITrainingOutput
         if (examined is { Step: 0, Examination.Findings.Count: 0 }) yield return "doctor: nothing found";
         foreach (var finding in examined.Examination.Findings)
         {
-            if (!_told.Add((finding.Illness, finding.Place))) continue;
+            if (!_told.Add((finding.Name, finding.Place))) continue;
             yield return PlainText.OfLines($"doctor, {(examined.Step == 0 ? "before the first step" : $"after epoch {examined.Epoch}")}: {finding}");
         }
     }

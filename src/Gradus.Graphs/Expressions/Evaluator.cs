@@ -57,7 +57,7 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
     private static int? IsDivisionByZero(Operation operation, Tensor[] inputs)
     {
         if (operation == Operations.Divide || operation == Operations.FloorDivide || operation == Operations.Remainder) return HasZero(inputs[1]) ? 1 : null;
-        return operation.Name == "pow" && HasZero(inputs[0]) && inputs[1].Count == 1 && inputs[1].Item() < 0 ? 0 : null;
+        return operation.Row == Ops.Pow && HasZero(inputs[0]) && inputs[1].Count == 1 && inputs[1].Item() < 0 ? 0 : null;
     }
 
     private static bool HasZero(Tensor tensor) => tensor.ToArray<double>().Contains(0);

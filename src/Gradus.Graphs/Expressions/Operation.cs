@@ -8,6 +8,9 @@ internal sealed record Operation
     /// <summary>The engine's name: <c>mul</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The row of the operator table that it is; null where it is composed of several.</summary>
+    public Op? Row { get; init; }
+
     /// <summary>What its circle shows.</summary>
     public required string Symbol { get; init; }
 

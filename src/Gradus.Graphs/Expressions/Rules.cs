@@ -102,7 +102,7 @@ internal static class Rules
             (1, _) => DerivativeSymbol.Rule(
                 $"transpose(reshape(g, (-1, {g[-1]}))) @ reshape({{x}}, (-1, {x[-1]}))", @"\textstyle\sum_{\text{rows}} g \otimes {x}"),
             (_, 1) => DerivativeSymbol.Rule("g", "g"),
-            _ => DerivativeSymbol.Rule($"sum(g, axis={DerivativeSymbol.AxesText(rows)})", @"\textstyle\sum_{\text{rows}} g"),
+            _ => DerivativeSymbol.Rule($"sum(g, axis={DerivativeSymbolExtensions.AxesText(rows)})", @"\textstyle\sum_{\text{rows}} g"),
         };
     }
 
@@ -142,7 +142,7 @@ internal static class Rules
     {
         var isLeading = use.Reduced.Index().All(static pair => pair.Index == pair.Item);
         if (use.KeepsAxes || isLeading) return text;
-        return $"expand_dims({text}, {DerivativeSymbol.AxesText(use.Reduced)})";
+        return $"expand_dims({text}, {DerivativeSymbolExtensions.AxesText(use.Reduced)})";
     }
 
     /// <summary>In formulas broadcasting is understood.</summary>
@@ -150,7 +150,7 @@ internal static class Rules
 
     /// <summary>The sum over the reduced axes, which stay.</summary>
     private static string Total(OperationUse use, string text) =>
-        use.Reduced.Length == use.Inputs[0].Rank ? $"sum({text})" : $"sum({text}, axis={DerivativeSymbol.AxesText(use.Reduced)}, keepdims=True)";
+        use.Reduced.Length == use.Inputs[0].Rank ? $"sum({text})" : $"sum({text}, axis={DerivativeSymbolExtensions.AxesText(use.Reduced)}, keepdims=True)";
 
     private static string Along(OperationUse use) => use.Inputs[0].Rank == 1 ? "" : $@"_{{\text{{{use.Reduced[0]}}}}}";
 

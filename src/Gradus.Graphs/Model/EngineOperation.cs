@@ -7,47 +7,22 @@ namespace Gradus.Graphs;
 /// </summary>
 internal static class EngineOperation
 {
-    // Rules of the operators of networks; what expressions can write stands in Operations.
-    private static readonly Dictionary<string, Operation> Named = new Operation[]
+    // Derivatives that depend on shapes and that no expression has.
+    private static readonly Dictionary<Op, Func<OperationUse, int, DerivativeSymbol>> OfShapes = new()
     {
-        Row("linear", "linear") with { Rule = Rules.Linear },
-        Row("conv2d", "conv") with { Rule = Rules.Convolution },
-        Row("reshape", "reshape") with { Rule = static (use, _) => DerivativeSymbol.Rule($"reshape(g, {Sizes(use.Inputs[0])})", @"\operatorname{reshape}(g)") },
-        Row("permute", "ᵀ"),
-        Row("identity", "=", ("g", "g")),
-        Row("copy", "=", ("g", "g")),
-        Row("cast", "cast", ("g", "g")),
-        Row("expand", "copy") with { Rule = static (use, _) => DerivativeSymbol.Rule("g", "g").Added(use.Inputs[0], use.Output) },
-        Row("slice", "[ : ]", ("g, and 0 beside it", @"\operatorname{pad}(g)")),
-        Row("select", "[ i ]", ("g, and 0 beside it", @"\operatorname{pad}(g)")),
-        Row("split", "split", ("g, and 0 beside it", @"\operatorname{pad}(g)")),
-        Row("concat", "join", ("the part of g", @"\text{the part of } g")),
-        Row("pad", "pad", ("g without the border", @"\operatorname{crop}(g)")),
-        Row("crossEntropy", "cross-entropy",
-            ("expand_dims(g, 1) * (softmax({x}, axis=1) - one_hot({y}))", @"g \odot (\operatorname{softmax}({x}) - \operatorname{onehot}({y}))"), ("0", "0")),
-        Row("binaryCrossEntropy", "cross-entropy") with
-        {
-            Derivatives = [new("sigmoid({x}) - {y}", @"\left(\sigma({x}) - {y}\right)"), new("-{x}", @"\left(-{x}\right)")],
-        },
-        Row("dropout", "dropout", ("g where kept, scaled", @"g \text{ where kept}")),
-        Row("maxPool2d", "max pool", ("g at the largest of each window", @"g \text{ at each maximum}")),
-        Row("avgPool2d", "mean pool", ("g spread over each window", @"g \text{ spread}")),
-        Row("indexSelect", "rows", ("g added at the rows", @"g \text{ at the rows}")),
-        Row("gather", "gather", ("g added at the places", @"g \text{ at the places}")),
-        Row("layerNorm", "layer norm"),
-        Row("rmsNorm", "RMS norm"),
-        Row("batchNorm", "batch norm"),
-        Row("selfAttention", "attention"),
-        Row("lstm", "LSTM"),
-        Row("gru", "GRU"),
-        Row("where", "where") with { Derivatives = [new("0", "0"), new("where({x}, 1, 0)", "[{x}]"), new("where({x}, 0, 1)", @"[\lnot {x}]")] },
-    }.ToDictionary(static operation => operation.Name);
+        [Ops.Linear] = Rules.Linear,
+        [Ops.LinearWithoutBias] = Rules.Linear,
+        [Ops.Conv2d] = Rules.Convolution,
+        [Ops.Conv2dWithoutBias] = Rules.Convolution,
+        [Ops.Reshape] = static (use, _) => DerivativeSymbol.Rule($"reshape(g, {Sizes(use.Inputs[0])})", @"\operatorname{reshape}(g)"),
+        [Ops.Expand] = static (use, _) => DerivativeSymbol.Rule("g", "g").Added(use.Inputs[0], use.Output),
+    };
 
     /// <summary>The operation that gave an output of a node.</summary>
     public static Operation Of(Node node, int output) => Look(node) with
     {
         Name = node.Op!.Name,
-        Apply = (inputs, _) => node.Op.Name == "cast" && inputs[0].DType == DType.Float64 && node.OutputDType().IsFloat
+        Apply = (inputs, _) => node.Op == Ops.Cast && inputs[0].DType == DType.Float64 && node.OutputDType().IsFloat
             ? inputs[0]
             : node.Op.Replay(node, inputs)[output],
     };
@@ -74,19 +49,17 @@ internal static class EngineOperation
 
     private static Operation Look(Node node)
     {
-        var name = node.Op!.Name;
+        var op = node.Op!;
         if (node.Arguments is PermuteArgs permute)
         {
-            return Named[name] with { Derivatives = [DerivativeSymbol.Rule($"transpose(g, ({string.Join(", ", permute.Inverse())}))", @"g^\top")] };
+            return Row(op) with { Derivatives = [DerivativeSymbol.Rule($"transpose(g, ({string.Join(", ", permute.Inverse())}))", @"g^\top")] };
         }
 
-        // Along an axis, and with a border or steps of its own, other rules hold than in expressions.
-        if (node.Arguments is AxisArgs) return Row(name, name, ("g at the place of each", @"g \text{ at the place of each}"));
-        if (name == "conv2d" && node.Arguments is ConvOptions options && options != new ConvOptions())
+        // With a border or steps of its own, other rules hold than in expressions.
+        if (node.Arguments is ConvOptions options && options != new ConvOptions() && OfShapes.ContainsKey(op))
         {
-            return Named[name] with
+            return Row(op) with
             {
-                Rule = null,
                 Derivatives =
                 [
                     DerivativeSymbol.Rule("convTranspose2d(g, {y})", @"{y}^\top \ast g"),
@@ -96,23 +69,28 @@ internal static class EngineOperation
             };
         }
 
-        if (Named.TryGetValue(name, out var row)) return row;
-        var operation = Operations.ByEngineName(name, node.Inputs.Count);
+        if (OfShapes.TryGetValue(op, out var rule)) return Row(op) with { Rule = rule };
         var isStandard = node.Arguments is not SoftplusArgs softplus || softplus.Beta == 1;
-        if (isStandard && (operation.Rule is not null || operation.Derivatives.Length > 0)) return operation;
-        return node.Op.Kind == OpKind.Elementwise
-            ? operation with { Rule = null, Derivatives = [.. node.Inputs.Select((_, input) => Prime(name, input))] }
-            : operation with { Derivatives = [Jacobian(name)] };
+        if (isStandard && Operations.Of(op) is { } operation) return operation;
+        if (op.Derivatives.Length > 0 && isStandard) return Row(op);
+        return Row(op) with
+        {
+            IsOrdered = op.Symbol is null,
+            Derivatives = op.Kind == OpKind.Elementwise
+                ? [.. node.Inputs.Select((_, input) => PrintedRule.Of(node, input) ?? Prime(op.Name, input))]
+                : [Jacobian(op.Name)],
+        };
     }
 
-    private static Operation Row(string name, string symbol, params ReadOnlySpan<(string Text, string Latex)> derivatives) => new()
+    private static Operation Row(Op op) => new()
     {
-        Name = name,
-        Symbol = symbol,
+        Name = op.Name,
+        Symbol = op.Symbol ?? op.Name,
         Arity = null,
+        Row = op,
         IsOrdered = false,
         Apply = static (_, _) => throw new InvalidOperationException("Only a node can be evaluated."),
-        Derivatives = derivatives.IsEmpty ? [Jacobian(name)] : [.. derivatives.ToArray().Select(static pair => DerivativeSymbol.Rule(pair.Text, pair.Latex))],
+        Derivatives = op.Derivatives,
     };
 
     private static DerivativeSymbol Prime(string name, int input) => input == 0

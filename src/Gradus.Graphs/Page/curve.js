@@ -1,5 +1,9 @@
 // The heads' sum as the input moves, and its tangent, which the gradient is the slope of.
-function drawCurve(rows) {
+import { draw, find } from "./elements.js";
+import { changesOf, movedBy, scaleOf } from "./prediction.js";
+import { nudge } from "./state.js";
+
+export function drawCurve(rows) {
   const [width, height, edge] = [360, 180, 14];
   const last = rows.at(-1);
   find("curve").replaceChildren();
@@ -7,7 +11,8 @@ function drawCurve(rows) {
   const scale = scaleOf();
   const reach = Math.max(scale, Math.abs(nudge.step));
   const now = movedBy(0).values;
-  const points = Array.from({ length: 61 }, (_, index) => (index - 30) / 30 * reach).map(step => ({ step, change: changesOf(step, now).at(-1).change })).filter(point => Number.isFinite(point.change));
+  const points = Array.from({ length: 61 }, (_, index) => (index - 30) / 30 * reach)
+    .map(step => ({ step, change: changesOf(step, now).at(-1).change })).filter(point => Number.isFinite(point.change));
   const tangent = [-reach, reach].map(step => last.gradient * step);
   const all = [...points.map(point => point.change), ...tangent, last.change].filter(Number.isFinite);
   const [low, high] = [Math.min(...all, 0), Math.max(...all, 0)];

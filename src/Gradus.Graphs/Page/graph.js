@@ -1,46 +1,44 @@
-// The graph as the engine computed it. A page has several views of one graph, which differ in the modules that are folded.
-const find = id => document.getElementById(id);
-const { views } = JSON.parse(find("data").textContent);
-let graph = null;
-
-// Whether every value can be computed again here, so that inputs can be moved.
-let isLive = false;
+// The graph of a view, computed again here: with other inputs, and through them backward.
+import { countOf, plus } from "./arrays.js";
+import { factorText } from "./numbers.js";
+import { elementOf, evaluate, operationOf, total } from "./operations.js";
+import { graph } from "./state.js";
 
 // What is not finite is written as a word; of a tensor that is too large there is only a text.
 const tensorOf = (shape, value) => value === null ? null : typeof value === "string" ? { shape, text: value } : { shape, data: value.map(Number) };
 
-function loadGraph(view) {
-  graph = view;
-  if (!view.isLoaded) {
-    view.isLoaded = true;
-    view.nodes.forEach((node, id) => {
-      node.id = id;
-      node.value = tensorOf(node.shape, node.value);
-      node.gradient = tensorOf(node.shape, node.gradient);
-    });
-    for (const head of view.heads) head.seed = tensorOf(view.nodes[head.node].shape, head.seed);
-    for (const step of view.steps) step.parts = step.parts.map(part => tensorOf(view.nodes[step.target].shape, part));
-    for (const node of view.nodes) node.isComputable = node.kind === "operation" && agrees(node);
-    // What the engine computed, to come back to after inputs were moved.
-    for (const node of view.nodes) node.run = { value: node.value, gradient: node.gradient, local: node.local, numbers: node.numbers };
-    for (const step of view.steps) step.run = { parts: step.parts };
-  }
-
-  isLive = graph.nodes.every(node => node.kind === "operation" ? node.isComputable : node.value?.data) && graph.heads.every(head => head.seed?.data);
+// Once for each view, from the texts of the page.
+export function prepare(view) {
+  if (view.isPrepared) return;
+  view.isPrepared = true;
+  view.nodes.forEach((node, id) => {
+    node.id = id;
+    node.value = tensorOf(node.shape, node.value);
+    node.gradient = tensorOf(node.shape, node.gradient);
+  });
+  for (const head of view.heads) head.seed = tensorOf(view.nodes[head.node].shape, head.seed);
+  for (const step of view.steps) step.parts = step.parts.map(part => tensorOf(view.nodes[step.target].shape, part));
+  const values = view.nodes.map(node => node.value);
+  for (const node of view.nodes) node.isComputable = node.kind === "operation" && agrees(node, inputsOf(node, values));
+  const isKnown = node => node.kind === "operation" ? node.isComputable : node.value?.data;
+  view.isLive = view.nodes.every(isKnown) && view.heads.every(head => head.seed?.data);
+  // What the engine computed, to come back to after inputs were moved.
+  for (const node of view.nodes) node.run = { value: node.value, gradient: node.gradient, local: node.local, numbers: node.numbers };
+  for (const step of view.steps) step.run = { parts: step.parts };
 }
 
-const inputsOf = (node, values = graph.nodes.map(other => other.value)) => node.inputs.map(input => values[input]);
+export const inputsOf = (node, values = graph.nodes.map(other => other.value)) => node.inputs.map(input => values[input]);
 
 // An operator of a network may have arguments that the table of operations does not know: only what gives the engine's value is computed here.
-function agrees(node) {
-  if (!operationOf(node) || !node.value?.data || !inputsOf(node).every(input => input?.data)) return false;
-  const { data } = evaluate(node, inputsOf(node));
+function agrees(node, inputs) {
+  if (!operationOf(node) || !node.value?.data || !inputs.every(input => input?.data)) return false;
+  const { data } = evaluate(node, inputs);
   const isClose = (x, y) => Object.is(x, y) || Math.abs(x - y) <= 1e-5 * Math.max(1, Math.abs(y));
   return data.every((number, index) => isClose(number, node.value.data[index]));
 }
 
 // All values of the run again with another in place of one.
-function replay(id, value) {
+export function replay(id, value) {
   const values = graph.nodes.map(node => node.run.value);
   const changed = new Set([id]);
   values[id] = value;
@@ -52,8 +50,9 @@ function replay(id, value) {
   return { values, changed };
 }
 
-// The graph with other values, and back-propagation through these: as if they had been given from the beginning. Without values, as the engine computed it.
-function setRun(values) {
+// The graph with other values, and back-propagation through these: as if they had been given from the beginning. Without values, as the engine
+// computed it.
+export function setRun(values) {
   for (const part of [...graph.nodes, ...graph.steps]) Object.assign(part, part.run);
   if (!values) return;
   const elements = graph.nodes.map(node => node.kind !== "operation" ? []
@@ -92,4 +91,4 @@ function numbersOf(node, inputs) {
 }
 
 // What back-propagation from a head differentiates: its elements, each times the gradient it starts with.
-const weighted = (head, values) => head.seed.data.reduce((sum, seed, index) => sum + seed * values[head.node].data[index], 0);
+export const weighted = (head, values) => head.seed.data.reduce((sum, seed, index) => sum + seed * values[head.node].data[index], 0);

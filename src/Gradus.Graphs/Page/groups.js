@@ -1,40 +1,39 @@
 // Modules fold into one node each. A view has one module open, those around it too, and folds the others.
-let opened = 0;
+import { find } from "./elements.js";
+import { focusNode } from "./focus.js";
+import { prepare, setRun } from "./graph.js";
+import { picture } from "./picture.js";
+import { at, graph, opened, setView, show, steps, views, zoom } from "./state.js";
+import { closeZoom } from "./zoom.js";
 
-const viewOf = group => group === undefined || group === null ? -1 : views.findIndex(view => view.group === group);
+export const viewOf = group => group === undefined || group === null ? -1 : views.findIndex(view => view.group === group);
 
-function open(view) {
+export function open(view) {
   const back = at === 0 ? 0 : at === steps.length ? Infinity : null;
   // The run that was moved is left as it was.
   if (graph) setRun(null);
-  nudge.isMoved = false;
-  opened = view;
-  loadGraph(views[view]);
-  loadPicture(view);
-  loadNudge();
-  loadZoom();
-  loadHeads();
-  loadStepper();
-  loadNodes();
-  drawTables();
-  drawTrail();
-  // The frame around an open module folds it.
+  prepare(views[view]);
+  setView(view);
+  show(back ?? 0);
+}
+
+export function unfold(view) {
+  open(view);
+  focusNode(graph.nodes[0]);
+}
+
+// The frame around an open module folds it.
+export function loadFrames() {
   for (const frame of picture.querySelectorAll(".group")) {
     const parent = views[viewOf(Number(frame.id.slice(1)))]?.parent;
     if (parent === undefined || parent === null || opened === parent) continue;
     frame.classList.add("can-fold");
     frame.onclick = () => unfold(parent);
   }
-  show(back ?? 0);
-}
-
-function unfold(view) {
-  open(view);
-  focusNode(graph.nodes[0]);
 }
 
 // The way from the whole graph to what is open.
-function drawTrail() {
+export function drawTrail() {
   const way = [];
   for (let view = opened; view !== null && view !== undefined; view = views[view].parent) way.unshift(view);
   find("trail").hidden = views.length < 2;
@@ -54,7 +53,7 @@ function drawTrail() {
 }
 
 // Escape folds what was opened last.
-function startFolding() {
+export function startFolding() {
   find("zoom-close").onclick = closeZoom;
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape") return;

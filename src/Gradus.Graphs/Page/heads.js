@@ -1,5 +1,13 @@
 // Several heads: flows of different colour that add. Each can be switched off.
-function loadHeads() {
+import { find } from "./elements.js";
+import { tensorText } from "./numbers.js";
+import { graph, switchHead } from "./state.js";
+
+export const headName = head => graph.nodes[graph.heads[head].node].name;
+
+export const headColour = head => graph.heads.length > 1 ? `var(--head-${head % 6})` : "var(--backward)";
+
+export function loadHeads() {
   find("heads").hidden = graph.heads.length < 2;
   find("switches").replaceChildren();
   if (graph.heads.length < 2) return;
@@ -8,47 +16,8 @@ function loadHeads() {
     const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: true, id: `head${index}` });
     const swatch = Object.assign(document.createElement("span"), { className: "swatch" });
     swatch.style.background = headColour(index);
-    box.onchange = () => {
-      enabled[index] = box.checked;
-      restart();
-      drawTables();
-    };
+    box.onchange = () => switchHead(index, box.checked);
     label.append(box, swatch, `${headName(index)}${head.seed ? `, starting with ${tensorText(head.seed)}` : ""}`);
     find("switches").append(label);
   });
-}
-
-function addCell(row, name, text, colour) {
-  const cell = document.createElement(name);
-  cell.textContent = text;
-  if (name === "th") cell.scope = row.parentElement?.tagName === "THEAD" ? "col" : "row";
-  if (colour) cell.style.color = colour;
-  row.append(cell);
-}
-
-// Values and gradients in words: what the picture shows, of each head and in all. Of several heads the inputs' stand beside the switches.
-function drawTables() {
-  drawTable(find("table"), graph.nodes.filter(node => node.kind !== "constant"), ["name", "computed as", "value"]);
-  if (graph.heads.length > 1) drawTable(find("inputs"), graph.nodes.filter(node => node.kind === "variable").slice(0, 12), ["input"]);
-}
-
-function drawTable(table, nodes, about) {
-  const several = graph.heads.length > 1;
-  const columns = several ? graph.heads.map((_, index) => index).filter(index => enabled[index]) : [];
-  table.replaceChildren();
-  const head = table.createTHead();
-  const titles = head.insertRow();
-  for (const title of about) addCell(titles, "th", title);
-  for (const index of columns) addCell(titles, "th", `∂ ${headName(index)}`, headColour(index));
-  addCell(titles, "th", several ? "sum" : "gradient");
-  const body = table.createTBody();
-  for (const node of nodes) {
-    const row = body.insertRow();
-    addCell(row, "th", node.name);
-    if (about.length > 1) addCell(row, "td", node.kind === "operation" ? node.formula : "given");
-    if (about.length > 1) addCell(row, "td", node.value ? labelText(node.value) : shapeText(node.shape));
-    for (const index of columns) addCell(row, "td", gradients[node.id][index] ? labelText(gradients[node.id][index]) : "0", headColour(index));
-    const sum = gradients[node.id].reduce(plus, null) ?? (graph.steps.some(step => step.parts.some(Boolean)) ? null : node.gradient);
-    addCell(row, "td", sum ? labelText(sum) : node.gradient ? "0" : "");
-  }
 }

@@ -1,5 +1,12 @@
 // The picture by keyboard: one stop of the tab key, up and down to the nodes, Enter to open one.
-let focused = null;
+import { find } from "./elements.js";
+import { focusNode } from "./focus.js";
+import { unfold, viewOf } from "./groups.js";
+import { chooseInput } from "./nudge.js";
+import { labelText } from "./numbers.js";
+import { picture, shapeOf } from "./picture.js";
+import { focused, graph, nudge, zoom } from "./state.js";
+import { canZoom, openZoom } from "./zoom.js";
 
 function nodeText(node) {
   const parts = [node.kind === "operation" ? `${node.name} = ${node.formula}` : node.kind === "constant" ? `the constant ${node.name}` : node.name];
@@ -14,15 +21,6 @@ function nodeText(node) {
 const isFolded = node => viewOf(node.folded) >= 0;
 const isNudgeable = node => node.kind === "variable" && !find("nudge").hidden;
 
-function focusNode(node) {
-  if (!shapeOf(node)) return;
-  if (focused) shapeOf(focused)?.setAttribute("tabindex", -1);
-  focused = node;
-  shapeOf(node).setAttribute("tabindex", 0);
-  shapeOf(node).focus();
-  reveal(shapeOf(node));
-}
-
 function enter(node, isByKey) {
   if (isFolded(node)) unfold(viewOf(node.folded));
   else if (canZoom(node)) {
@@ -36,8 +34,8 @@ function enter(node, isByKey) {
   }
 }
 
-function loadNodes() {
-  focused = graph.nodes[0];
+export function loadNodes() {
+  focused.node = graph.nodes[0];
   const svg = picture.querySelector("svg");
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", "The nodes of the graph");
@@ -46,7 +44,7 @@ function loadNodes() {
     if (!shape) continue;
     const opens = isFolded(node) || canZoom(node) || isNudgeable(node);
     shape.setAttribute("role", opens ? "button" : "img");
-    shape.setAttribute("tabindex", node === focused ? 0 : -1);
+    shape.setAttribute("tabindex", node === focused.node ? 0 : -1);
     shape.onkeydown = event => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
@@ -58,11 +56,11 @@ function loadNodes() {
       }
     };
     shape.onclick = () => enter(node, false);
-    shape.onfocus = () => focused = node;
+    shape.onfocus = () => focused.node = node;
   }
   describeNodes();
 }
 
-function describeNodes() {
+export function describeNodes() {
   for (const node of graph.nodes) shapeOf(node)?.setAttribute("aria-label", nodeText(node));
 }

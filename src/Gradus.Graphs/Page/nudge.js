@@ -1,33 +1,33 @@
 // Nudge: an input is moved a little. What the gradient predicts for the heads, and what truly happens.
-const nudge = { id: -1, index: 0, step: 0, isDrawn: false, isMoved: false, gradients: [] };
+import { elementName } from "./arrays.js";
+import { drawCurve } from "./curve.js";
+import { addCell, find } from "./elements.js";
+import { setRun } from "./graph.js";
+import { headColour, headName } from "./heads.js";
+import { inBrackets, numberText } from "./numbers.js";
+import { drawChanged, shapeOf } from "./picture.js";
+import { changesOf, movedBy, scaleOf } from "./prediction.js";
+import { at, gradients, graph, isLive, nudge, setSteps, show, steps, tell } from "./state.js";
+import { walk } from "./walk.js";
 
-const elementsOf = () => graph.nodes.filter(node => node.kind === "variable").flatMap(node => node.value.data.map((_, index) => ({ id: node.id, index })));
+const variables = () => graph.nodes.filter(node => node.kind === "variable");
 
-// One hundredth of this is a step of an arrow key.
-const scaleOf = () => Math.abs(graph.nodes[nudge.id].run.value.data[nudge.index]) || 1;
-
-const movedBy = step => {
-  const { shape, data } = graph.nodes[nudge.id].run.value;
-  return replay(nudge.id, { shape, data: data.map((number, index) => index === nudge.index ? number + step : number) });
-};
-
-// The change of each head and of all of them: by the gradient of the engine, and by computing again. Where it starts from is computed
-// here too, so that the engine's other rounding is no part of the change.
-function changesOf(step, now = movedBy(0).values) {
-  const { values } = movedBy(step);
-  const rows = graph.heads.map((head, index) => {
-    const gradient = nudge.gradients[nudge.id][index]?.data[nudge.index] ?? 0;
-    return { index, before: weighted(head, now), after: weighted(head, values), gradient };
-  }).filter(row => enabled[row.index]);
-  if (rows.length > 1) rows.push(rows.reduce((sum, row) => ({ before: sum.before + row.before, after: sum.after + row.after, gradient: sum.gradient + row.gradient }), { before: 0, after: 0, gradient: 0 }));
-  return rows.map(row => ({ ...row, predicted: row.gradient * step, change: row.after - row.before }));
-}
+const elementsOf = () => variables().flatMap(node => node.value.data.map((_, index) => ({ id: node.id, index })));
 
 // A head that starts with other than 1 counts that many times.
-const nameOfRow = row => row.index === undefined ? "sum" : graph.heads[row.index].seed.data.every(seed => seed === 1) ? (graph.nodes[graph.heads[row.index].node].shape.length ? `Σ ${headName(row.index)}` : headName(row.index)) : `${headName(row.index)}, weighted`;
+function nameOfRow({ index }) {
+  if (index === undefined) return "sum";
+  const { node, seed } = graph.heads[index];
+  if (seed.data.some(number => number !== 1)) return `${headName(index)}, weighted`;
+  return graph.nodes[node].shape.length ? `Σ ${headName(index)}` : headName(index);
+}
 
+// To a step from where the input was given; everything else shows the moved values as well.
 function drawNudge(step) {
-  Object.assign(nudge, { step, isDrawn: true });
+  const wasMoved = nudge.step !== 0;
+  nudge.step = step;
+  if (step || wasMoved) moveRun();
+  if (step === 0) nudge.gradients = gradients;
   const node = graph.nodes[nudge.id];
   const name = elementName(node.name, nudge.index, node.shape);
   const value = node.run.value.data[nudge.index];
@@ -45,37 +45,37 @@ function drawNudge(step) {
     return line;
   }));
   const last = rows.at(-1);
-  find("nudge-text").textContent = last && step ? `${name} moved by ${numberText(step)}: ${nameOfRow(last)} should change by ${numberText(last.predicted)} and does by ${numberText(last.change)}.` : `Move ${name} and see what the gradient predicts.`;
+  const told = ({ predicted, change }) => `should change by ${numberText(predicted)} and does by ${numberText(change)}`;
+  find("nudge-text").textContent = last && step
+    ? `${name} moved by ${numberText(step)}: ${nameOfRow(last)} ${told(last)}.`
+    : `Move ${name} and see what the gradient predicts.`;
   drawCurve(rows);
-  if (!step && !nudge.isMoved) return;
-  nudge.isMoved = step !== 0;
-  const { values, changed } = movedBy(step);
-  drawRun(nudge.isMoved ? values : null, changed);
 }
 
-// Everything that shows numbers, anew: the picture, the step, the tables, what is open.
-function drawRun(values, changed) {
-  setRun(values);
-  ({ steps, gradients } = walk(enabled));
-  drawList();
-  drawStep();
-  drawTables();
-  describeNodes();
-  describeEdges();
-  refreshZoom();
-  if (values) drawChanged(changed);
-  else nudge.gradients = gradients;
+function moveRun() {
+  const isMoved = nudge.step !== 0;
+  const { values, changed } = movedBy(nudge.step);
+  setRun(isMoved ? values : null);
+  setSteps(walk());
+  tell("values");
+  if (isMoved) drawChanged(changed);
 }
 
 // Back to the run: its values as far as it has been stepped through.
-function resetNudge() {
-  if (nudge.id >= 0 && (nudge.step !== 0 || !nudge.isDrawn)) drawNudge(0);
+export function resetNudge() {
+  if (nudge.step !== 0) drawNudge(0);
+}
+
+// For other heads.
+export function redrawNudge() {
+  if (nudge.id >= 0) drawNudge(0);
 }
 
 // What another input had moved goes back as this one is drawn.
-function chooseInput(id, index = 0) {
-  Object.assign(nudge, { id, index, isDrawn: false });
+export function chooseInput(id, index = 0) {
+  Object.assign(nudge, { id, index });
   find("nudge-input").value = `${id}.${index}`;
+  drawNudge(0);
   show(steps.length);
 }
 
@@ -85,17 +85,18 @@ function moveInput(step) {
   drawNudge(step);
 }
 
-function loadNudge() {
+export function loadNudge() {
   const elements = isLive ? elementsOf() : [];
-  nudge.id = -1;
   find("nudge").hidden = elements.length === 0 || elements.length > 1000;
   if (find("nudge").hidden) return;
-  find("nudge-input").replaceChildren(...elements.map(({ id, index }) => new Option(elementName(graph.nodes[id].name, index, graph.nodes[id].shape), `${id}.${index}`)));
-  Object.assign(nudge, elements[0], { step: 0 });
-  for (const node of graph.nodes.filter(other => other.kind === "variable")) startDrag(node);
+  const option = ({ id, index }) => new Option(elementName(graph.nodes[id].name, index, graph.nodes[id].shape), `${id}.${index}`);
+  find("nudge-input").replaceChildren(...elements.map(option));
+  Object.assign(nudge, elements[0]);
+  variables().forEach(startDrag);
+  drawNudge(0);
 }
 
-function startNudge() {
+export function startNudge() {
   find("nudge-input").onchange = () => chooseInput(...find("nudge-input").value.split(".").map(Number));
   find("nudge-slider").oninput = () => moveInput(Number(find("nudge-slider").value) / 100 * scaleOf());
   find("nudge-step").oninput = () => moveInput(Number(find("nudge-step").value) || 0);

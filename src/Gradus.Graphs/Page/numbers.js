@@ -14,9 +14,9 @@ function general(number, digits) {
   return `${trimmed(mantissa)}E${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
-const numberText = number => minus(general(number, 6));
+export const numberText = number => minus(general(number, 6));
 
-const shapeText = shape => shape.join("×");
+export const shapeText = shape => shape.join("×");
 
 function rangeText({ shape, data }) {
   if (data.length === 0) return shapeText(shape);
@@ -24,7 +24,7 @@ function rangeText({ shape, data }) {
 }
 
 // Every element of a small tensor, in brackets.
-function tensorText(tensor) {
+export function tensorText(tensor) {
   if (tensor.text !== undefined) return tensor.text;
   const { shape, data } = tensor;
   if (data.length > 16) return rangeText(tensor);
@@ -37,7 +37,7 @@ function tensorText(tensor) {
 }
 
 // What fits on a line of the picture.
-function labelText(tensor) {
+export function labelText(tensor) {
   if (tensor.text !== undefined) return tensor.text;
   const { shape, data } = tensor;
   if (shape.length === 0) return numberText(data[0]);
@@ -46,7 +46,7 @@ function labelText(tensor) {
 }
 
 // A number, or of a tensor its norm.
-const briefText = ({ shape, data }) => shape.length === 0 ? numberText(data[0]) : `‖${minus(general(Math.hypot(...data), 3))}‖`;
+export const briefText = ({ shape, data }) => shape.length === 0 ? numberText(data[0]) : `‖${minus(general(Math.hypot(...data), 3))}‖`;
 
-const inBrackets = text => text.startsWith("−") ? `(${text})` : text;
-const factorText = tensor => inBrackets(tensorText(tensor));
+export const inBrackets = text => text.startsWith("−") ? `(${text})` : text;
+export const factorText = tensor => inBrackets(tensorText(tensor));

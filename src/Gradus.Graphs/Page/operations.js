@@ -1,5 +1,7 @@
-// The operations of expressions, element by element. Each says which elements of its inputs make an element of its result (window), what that element is (value),
-// and its derivative with respect to each of them (local). Evaluating a graph and opening an operation into its scalars both read this table.
+// The operations of expressions, element by element. Each says which elements of its inputs make an element of its result (window), what that
+// element is (value), and its derivative with respect to each of them (local). Evaluating a graph and opening an operation into its scalars
+// both read this table.
+import { countOf, indexBroadcast, indexOf, placeOf } from "./arrays.js";
 
 // One element of each input, by broadcasting.
 const cell = (value, ...local) => ({
@@ -80,7 +82,7 @@ function windowPairs([x, w], place) {
   return list;
 }
 
-const total = xs => xs.reduce((sum, x) => sum + x, 0);
+export const total = xs => xs.reduce((sum, x) => sum + x, 0);
 const product = xs => xs.reduce((result, x) => result * x, 1);
 const logSumExp = xs => {
   const largest = Math.max(...xs);
@@ -161,14 +163,14 @@ const operations = {
 };
 
 // max and min go over one tensor or compare two.
-function operationOf(node) {
+export function operationOf(node) {
   if (node.op === "max") return node.inputs.length === 2 ? maximum : extreme(Math.max);
   if (node.op === "min") return node.inputs.length === 2 ? minimum : extreme(Math.min);
   return Object.hasOwn(operations, node.op) ? operations[node.op] : undefined;
 }
 
 // One element of a result: what it is made of, and the derivative with respect to each part.
-function elementOf(node, inputs, index) {
+export function elementOf(node, inputs, index) {
   const operation = operationOf(node);
   const { from, at } = operation.window(inputs.map(input => input.shape), node.axis, node.shape, index);
   const xs = from.map(part => inputs[part.input].data[part.index]);
@@ -176,7 +178,7 @@ function elementOf(node, inputs, index) {
   return { from, xs, value, local: operation.local(xs, value, at), kind: operation.kind };
 }
 
-function evaluate(node, inputs) {
+export function evaluate(node, inputs) {
   const operation = operationOf(node);
   const shapes = inputs.map(input => input.shape);
   return {

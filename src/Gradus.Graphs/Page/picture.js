@@ -1,41 +1,40 @@
 // The picture: its labels, what is at work, and the flows of gradients along its lines.
-const picture = find("picture");
+import { draw, find } from "./elements.js";
+import { headColour } from "./heads.js";
+import { briefText, labelText, numberText, tensorText } from "./numbers.js";
+import { drawn, enabled, graph, opened, steps } from "./state.js";
+
+export const picture = find("picture");
 const pictures = [picture.firstElementChild, ...[...document.querySelectorAll("template")].map(template => template.content.firstElementChild)];
 
-// Of each place where a piece of a line ends, that piece.
-let pieceTo = new Map();
-
-function loadPicture(view) {
-  picture.replaceChildren(pictures[view]);
+export function loadPicture() {
+  picture.replaceChildren(pictures[opened]);
   // The flows of the whole run, which come here step by step.
-  picture.querySelectorAll(".flow").forEach(path => path.remove());
+  clearFlows();
   // Small graphs larger; large ones at their size, to be scrolled.
   sizePicture(fit => Math.min(1.5, Math.max(1, fit)));
-  flows.clear();
-  pieceTo = new Map([...picture.querySelectorAll("path.wire")].filter(path => !path.closest(".edge")).map(path => [ends(path).to, path]));
+  drawn.pieceTo = new Map([...picture.querySelectorAll("path.wire")].filter(path => !path.closest(".edge")).map(path => [ends(path).to, path]));
 }
 
 // How large the picture is drawn, with a little room around it: so that it fills the width, where nothing else is said.
-let scale = 1;
-
 function sizePicture(choose) {
   const svg = picture.querySelector("svg");
   const { x, y, width, height } = svg.getBBox();
   const edge = 8;
   const [outerWidth, outerHeight] = [width + 2 * edge, height + 2 * edge];
-  scale = Math.min(3, choose((picture.clientWidth - 24) / outerWidth));
+  drawn.scale = Math.min(3, choose((picture.clientWidth - 24) / outerWidth));
   svg.setAttribute("viewBox", [x - edge, y - edge, outerWidth, outerHeight].join(" "));
-  svg.setAttribute("width", outerWidth * scale);
-  svg.setAttribute("height", outerHeight * scale);
+  svg.setAttribute("width", outerWidth * drawn.scale);
+  svg.setAttribute("height", outerHeight * drawn.scale);
 }
 
-function startPicture() {
-  find("smaller").onclick = () => sizePicture(fit => Math.max(scale / 1.25, Math.min(fit, .1)));
-  find("larger").onclick = () => sizePicture(() => scale * 1.25);
+export function startPicture() {
+  find("smaller").onclick = () => sizePicture(fit => Math.max(drawn.scale / 1.25, Math.min(fit, .1)));
+  find("larger").onclick = () => sizePicture(() => drawn.scale * 1.25);
   find("fit").onclick = () => sizePicture(fit => Math.min(fit, 1.5));
 }
 
-const shapeOf = node => find(`n${node.id}`);
+export const shapeOf = node => find(`n${node.id}`);
 const labelOf = (node, kind) => shapeOf(node)?.querySelector(`.label.${kind}`);
 
 function writeLabel(node, kind, tensor) {
@@ -70,28 +69,25 @@ const ends = path => {
 
 function piecesOf(step) {
   const pieces = [];
-  for (let path = find(`e${step.node.id}-${step.input}`)?.querySelector(".wire"); path && !pieces.includes(path); path = pieceTo.get(ends(path).from)) pieces.push(path);
+  let path = find(`e${step.node.id}-${step.input}`)?.querySelector(".wire");
+  for (; path && !pieces.includes(path); path = drawn.pieceTo.get(ends(path).from)) pieces.push(path);
   return pieces;
 }
 
-// Each head has its colour; where several flow along a line, they take turns as dashes.
-const flows = new Map();
+const clearFlows = () => picture.querySelectorAll(".flow").forEach(path => path.remove());
 
-function clearFlows() {
-  for (const { paths } of flows.values()) paths.forEach(path => path.remove());
-  flows.clear();
-}
-
-function addFlow(step, isNow) {
+// What flows along each piece of a line.
+function addFlow(flows, step, isNow) {
   for (const piece of piecesOf(step)) {
-    if (!flows.has(piece)) flows.set(piece, { heads: new Set(), paths: [], isNow: false });
+    if (!flows.has(piece)) flows.set(piece, { heads: new Set(), isNow: false });
     const flow = flows.get(piece);
     (step.contribution ? step.parts : [true]).forEach((part, head) => part && flow.heads.add(head));
     flow.isNow ||= isNow;
   }
 }
 
-function drawFlows() {
+// Each head has its colour; where several flow along a line, they take turns as dashes.
+function drawFlows(flows) {
   const dash = 10;
   for (const [piece, flow] of flows) {
     [...flow.heads].sort().forEach((head, index, heads) => {
@@ -100,26 +96,23 @@ function drawFlows() {
       if (heads.length > 1) path.style.strokeDasharray = `${dash} ${dash * (heads.length - 1)}`;
       if (heads.length > 1) path.style.strokeDashoffset = -dash * index;
       piece.after(path);
-      flow.paths.push(path);
     });
   }
 }
 
-const headColour = head => graph.heads.length > 1 ? `var(--head-${head % 6})` : "var(--backward)";
-
 // All labels as they stand after the first steps, and the last of these at work.
-function drawSteps(steps) {
+export function drawSteps(shown) {
   picture.querySelectorAll(".label, .strip").forEach(label => label.classList.add("later"));
   picture.querySelectorAll(".now, .back, .changed").forEach(element => element.classList.remove("now", "back", "changed"));
   clearFlows();
-  const current = steps.at(-1);
-  for (const step of steps) {
+  const [current, flows] = [shown.at(-1), new Map()];
+  for (const step of shown) {
     if (!step.back || step.after) writeLabel(step.target, step.back ? "gradient" : "value", step.after);
     if (step.back ? step.isLast && enabled.every(Boolean) : true) stripOf(step.target, step.back ? "gradient" : "value")?.classList.remove("later");
     if (step.shares) writeShares(step.target, step.shares);
-    if (step.back && step.input !== undefined) addFlow(step, step === current);
+    if (step.back && step.input !== undefined) addFlow(flows, step, step === current);
   }
-  drawFlows();
+  drawFlows(flows);
   if (!current) return;
   shapeOf(current.node)?.classList.add("now", ...(current.back ? ["back"] : []));
   if (current.input !== undefined) find(`e${current.node.id}-${current.input}`)?.classList.add("now", "back");
@@ -127,25 +120,30 @@ function drawSteps(steps) {
 }
 
 // Into the middle of the picture if it is not in sight, without moving the page.
-function reveal(shape) {
+export function reveal(shape) {
   if (!shape) return;
   const [inner, outer] = [shape.getBoundingClientRect(), picture.getBoundingClientRect()];
   const distance = (from, to, low, high) => from < low || to > high ? (from + to) / 2 - (low + high) / 2 : 0;
-  picture.scrollBy({ left: distance(inner.left, inner.right, outer.left, outer.right), top: distance(inner.top, inner.bottom, outer.top, outer.bottom), behavior: isStill() ? "auto" : "smooth" });
+  picture.scrollBy({
+    left: distance(inner.left, inner.right, outer.left, outer.right),
+    top: distance(inner.top, inner.bottom, outer.top, outer.bottom),
+    behavior: isStill() ? "auto" : "smooth",
+  });
 }
 
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // What a nudge has changed. The strips of cells belong to the run, and are not shown beside other numbers.
-function drawChanged(changed) {
+export function drawChanged(changed) {
   for (const id of changed) shapeOf(graph.nodes[id])?.classList.add("changed");
   picture.querySelectorAll(".strip").forEach(strip => strip.classList.add("later"));
 }
 
 // What comes back along each line, to be read by pointing at it.
-function describeEdges() {
+export function describeEdges() {
   for (const step of steps) {
-    const title = step.back && step.contribution?.data && step.local?.number !== null && find(`e${step.node.id}-${step.input}`)?.querySelector("title");
+    const isProduct = step.back && step.contribution?.data && step.local?.number !== null;
+    const title = isProduct && find(`e${step.node.id}-${step.input}`)?.querySelector("title");
     const product = title && `${tensorText(step.upstream)} · ${numberText(Number(step.local.number))} = ${tensorText(step.contribution)}`;
     if (title) title.textContent = `back to ${step.target.name}: ${product}`;
   }

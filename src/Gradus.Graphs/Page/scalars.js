@@ -1,12 +1,20 @@
 // An element of a result, in words and as a graph of the scalars that make it.
-const partName = (node, part) => elementName(graph.nodes[node.inputs[part.input]].name, part.index, graph.nodes[node.inputs[part.input]].shape);
+import { elementName } from "./arrays.js";
+import { draw, find } from "./elements.js";
+import { inBrackets, numberText } from "./numbers.js";
+import { graph } from "./state.js";
+
+const inputOf = (node, part) => graph.nodes[node.inputs[part.input]];
+
+const partName = (node, part) => elementName(inputOf(node, part).name, part.index, inputOf(node, part).shape);
 
 // To a constant nothing flows back.
-const flowsTo = (node, part) => graph.nodes[node.inputs[part.input]].kind !== "constant";
+export const flowsTo = (node, part) => inputOf(node, part).kind !== "constant";
 
 // The operation with the names or the numbers of its parts.
 function written(node, kind, parts) {
-  if (kind === "pairs") return parts.filter((_, place) => place % 2 === 0).map((_, pair) => parts.slice(2 * pair, 2 * pair + 2).join("·")).join(" + ");
+  const pairs = () => parts.filter((_, place) => place % 2 === 0).map((_, pair) => parts.slice(2 * pair, 2 * pair + 2));
+  if (kind === "pairs") return pairs().map(pair => pair.join("·")).join(" + ");
   if (kind === "move") return parts[0];
   if (node.op === "sum") return parts.join(" + ");
   if (node.op === "prod") return parts.join("·");
@@ -15,7 +23,7 @@ function written(node, kind, parts) {
   return `${node.op}(${parts.map(part => part.replace(/^\((.*)\)$/, "$1")).join(", ")})`;
 }
 
-function zoomText(node, element, index) {
+export function zoomText(node, element, index) {
   const names = element.from.map(part => partName(node, part));
   const numbers = element.xs.map(x => inBrackets(numberText(x)));
   const derivatives = names.map((name, place) => flowsTo(node, element.from[place]) && `${numberText(element.local[place])} by ${name}`)
@@ -25,7 +33,7 @@ function zoomText(node, element, index) {
 }
 
 // Inputs on the left, the scalar operations, the element on the right; below each line what comes back along it.
-function drawScalars(node, element, index) {
+export function drawScalars(node, element, index) {
   const svg = find("scalars");
   svg.replaceChildren();
   const isPairs = element.kind === "pairs";
@@ -59,7 +67,9 @@ function drawScalars(node, element, index) {
   };
   element.from.forEach((part, place) => {
     const at = y(place);
-    const end = isPairs && !isSingle(place) ? [products - 15, (y(place - place % 2) + y(place - place % 2 + 1)) / 2 + (place % 2 ? 6 : -6)] : [sum - half, middle + (count > 1 ? (place / (count - 1) - .5) * 20 : 0)];
+    const end = isPairs && !isSingle(place)
+      ? [products - 15, (y(place - place % 2) + y(place - place % 2 + 1)) / 2 + (place % 2 ? 6 : -6)]
+      : [sum - half, middle + (count > 1 ? (place / (count - 1) - .5) * 20 : 0)];
     add("path", "wire", { d: `M${left} ${at}H${left + length}` });
     curve(left + length, at, ...end);
     add("text", "symbol variable start", { x: left - 8, y: at + 5 }, names[place]);

@@ -1,6 +1,12 @@
 // Forward and backward propagation as a list of steps, for the heads that are switched on.
+import { plus } from "./arrays.js";
+import { headName } from "./heads.js";
+import { factorText, inBrackets, numberText, shapeText, tensorText } from "./numbers.js";
+import { enabled, graph } from "./state.js";
+
 function forwardText(node) {
-  if (!node.value) return node.kind === "operation" ? `${node.name} = ${node.formula}, of the shape ${shapeText(node.shape) || "()"}.` : `${node.name}, of the shape ${shapeText(node.shape) || "()"}, is given.`;
+  const sizes = `of the shape ${shapeText(node.shape) || "()"}`;
+  if (!node.value) return node.kind === "operation" ? `${node.name} = ${node.formula}, ${sizes}.` : `${node.name}, ${sizes}, is given.`;
   if (node.kind === "constant") return `The constant ${tensorText(node.value)}.`;
   if (node.kind === "variable") return `${node.name} = ${tensorText(node.value)} is given.`;
   return `${node.name} = ${node.formula}${node.numbers ? ` = ${node.numbers}` : ""} = ${tensorText(node.value)}`;
@@ -9,17 +15,18 @@ function forwardText(node) {
 function backwardText({ node, target, local, upstream, contribution, before, after, parts }) {
   const from = `From ${node.name} to ${target.name}: `;
   if (!contribution) return `${from}the rule ${local.rule}${after ? ` gives in all ${tensorText(after)}` : ""}.`;
+  const factors = () => `${factorText(upstream)} × ${inBrackets(numberText(Number(local.number)))} = ${tensorText(contribution)}`;
   const product = local.number !== null
-    ? `upstream × local = ${factorText(upstream)} × ${inBrackets(numberText(Number(local.number)))} = ${tensorText(contribution)}, for ∂${node.name}/∂${target.name} = ${local.symbol}.`
+    ? `upstream × local = ${factors()}, for ∂${node.name}/∂${target.name} = ${local.symbol}.`
     : `with g = ${tensorText(upstream)}, the rule ${local.rule} gives ${tensorText(contribution)}.`;
-  const shares = graph.heads.length > 1 && parts.filter(Boolean).length > 1 ? ` Of this ${parts.map((part, head) => part && `${factorText(part)} is from ${headName(head)}`).filter(Boolean).join(", ")}.` : "";
-  const sum = before ? ` ${target.name} is used more than once, and contributions add: ${tensorText(before)} + ${factorText(contribution)} = ${tensorText(after)}.` : "";
-  return from + product + shares + sum;
+  const shares = parts.map((part, head) => part && `${factorText(part)} is from ${headName(head)}`).filter(Boolean);
+  const ofThis = shares.length > 1 ? ` Of this ${shares.join(", ")}.` : "";
+  const running = () => `${tensorText(before)} + ${factorText(contribution)} = ${tensorText(after)}`;
+  const sum = before ? ` ${target.name} is used more than once, and contributions add: ${running()}.` : "";
+  return from + product + ofThis + sum;
 }
 
-const headName = head => graph.nodes[graph.heads[head].node].name;
-
-function walk(enabled) {
+export function walk() {
   const steps = graph.nodes.map(node => ({ back: false, node, target: node, after: node.value, text: forwardText(node) }));
   const gradients = graph.nodes.map(() => graph.heads.map(() => null));
   const sumAt = id => gradients[id].reduce(plus, null);
@@ -40,7 +47,8 @@ function walk(enabled) {
     const isKnown = all.some(Boolean);
     if (isKnown && !parts.some(Boolean)) continue;
     const node = graph.nodes[id];
-    const step = { back: true, node, input, target: graph.nodes[target], local: node.local[input], parts, upstream: sumAt(id), before: sumAt(target) };
+    const [upstream, before] = [sumAt(id), sumAt(target)];
+    const step = { back: true, node, input, target: graph.nodes[target], local: node.local[input], parts, upstream, before };
     step.contribution = parts.reduce(plus, null);
     parts.forEach((part, head) => gradients[target][head] = plus(gradients[target][head], part));
     step.shares = [...gradients[target]];

@@ -1,23 +1,32 @@
 // An operation on small tensors opened into its scalars: which elements of its inputs make an element of its result, and with which derivatives.
-const most = 256;
-const zoom = { node: null, index: 0 };
+import { find } from "./elements.js";
+import { focusNode } from "./focus.js";
+import { inputsOf } from "./graph.js";
+import { numberText, shapeText } from "./numbers.js";
+import { elementOf } from "./operations.js";
+import { picture, shapeOf } from "./picture.js";
+import { drawScalars, flowsTo, zoomText } from "./scalars.js";
+import { graph, zoom } from "./state.js";
 
-const canZoom = node => node.isComputable && (node.shape.length > 0 || inputsOf(node).some(input => input.shape.length > 0))
+const most = 256;
+
+export const canZoom = node => node.isComputable && (node.shape.length > 0 || inputsOf(node).some(input => input.shape.length > 0))
   && [node.value, ...inputsOf(node)].every(tensor => tensor.data.length > 0 && tensor.data.length <= most);
 
-function openZoom(node) {
+export function openZoom(node) {
   Object.assign(zoom, { node, index: 0 });
   find("zoom").hidden = false;
   find("zoom-title").textContent = `${node.name} = ${node.formula}, element by element`;
   const grids = node.inputs.map((id, input) => gridOf(graph.nodes[id], input));
   find("zoom-grids").replaceChildren(...grids.flatMap(grid => [grid, document.createElement("span")]), gridOf(node, -1));
-  [...find("zoom-grids").querySelectorAll(":scope > span")].forEach((sign, index, all) => sign.textContent = index === all.length - 1 ? "=" : node.op === "conv2d" ? "∗" : node.op === "stack" ? "," : node.symbol);
+  const between = node.op === "conv2d" ? "∗" : node.op === "stack" ? "," : node.symbol;
+  find("zoom-grids").querySelectorAll(":scope > span").forEach((sign, index, { length }) => sign.textContent = index === length - 1 ? "=" : between);
   picture.querySelectorAll(".opened").forEach(element => element.classList.remove("opened"));
   shapeOf(node)?.classList.add("opened");
   choose(0);
 }
 
-function closeZoom() {
+export function closeZoom() {
   find("zoom").hidden = true;
   const { node } = zoom;
   if (!node) return;
@@ -27,7 +36,7 @@ function closeZoom() {
 }
 
 // The same element with other numbers.
-function refreshZoom() {
+export function refreshZoom() {
   const { node, index } = zoom;
   if (!node) return;
   openZoom(node);
@@ -56,7 +65,9 @@ function gridOf(node, input) {
         cell.setAttribute("role", "gridcell");
         cell.onclick = () => { choose(index); cell.focus(); };
         cell.onkeydown = event => {
-          const next = { ArrowRight: index + 1, ArrowLeft: index - 1, ArrowDown: index + columns, ArrowUp: index - columns, Home: 0, End: data.length - 1 }[event.key];
+          const next = {
+            ArrowRight: index + 1, ArrowLeft: index - 1, ArrowDown: index + columns, ArrowUp: index - columns, Home: 0, End: data.length - 1,
+          }[event.key];
           if (next === undefined) return;
           event.preventDefault();
           if (next < 0 || next >= data.length) return;
@@ -92,8 +103,7 @@ function choose(index) {
   drawScalars(node, element, index);
 }
 
-function loadZoom() {
-  zoom.node = null;
+export function loadZoom() {
   find("zoom").hidden = true;
   graph.nodes.filter(canZoom).forEach(node => shapeOf(node)?.classList.add("can-open"));
 }

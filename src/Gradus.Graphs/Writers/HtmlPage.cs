@@ -5,15 +5,8 @@ namespace Gradus.Graphs;
 /// <summary>The page around a picture and its numbers: the files of the folder <c>Page</c>, put into one.</summary>
 internal static partial class HtmlPage
 {
-    // In the order in which they need each other.
-    private static readonly string[] Scripts =
-    [
-        "numbers.js", "arrays.js", "operations.js", "graph.js", "walk.js", "drawing.js", "picture.js", "stepper.js",
-        "heads.js", "curve.js", "nudge.js", "zoom.js", "scalars.js", "nodes.js", "groups.js", "main.js",
-    ];
-
     private static readonly Lazy<string> Template = new(static () => Read("page.html"));
-    private static readonly Lazy<string> Script = new(static () => string.Concat(Scripts.Select(Read)));
+    private static readonly Lazy<string> Script = new(static () => PageScript.Of("main.js", Read));
 
     /// <summary>The colours and forms.</summary>
     public static Lazy<string> Style { get; } = new(static () => Read("page.css"));
@@ -31,7 +24,8 @@ internal static partial class HtmlPage
         _ => Script.Value,
     });
 
-    private static string Read(string name)
+    /// <summary>The text of a file of the folder <c>Page</c>.</summary>
+    public static string Read(string name)
     {
         using var reader = new StreamReader(typeof(HtmlPage).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd().ReplaceLineEndings("\n");

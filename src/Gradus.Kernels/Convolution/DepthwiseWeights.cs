@@ -43,8 +43,7 @@ internal static unsafe class DepthwiseWeights<T, S, V>
         }
 
         var job = new Job(shape, columns, pitch, shareImages, offsets, x, gradient, totals);
-        if (shape.Work >= ProductGrid.SmallWork) Workers.Run(shares, in job);
-        else for (var share = 0; share < shares; share++) job.Run(share);
+        Workers.Run(shape.Work, shares, in job);
         for (var share = 1; share < shares; share++) Add(totals + (share * shape.Filters * sumElements), totals, shape.Filters * sumElements);
         for (nint index = 0; index < (nint)shape.Filters * shape.Taps; index++)
         {

@@ -35,9 +35,9 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
 
         var partials = (T*)(scratch.Pointer + offsetBytes);
         var job = new Job(shape, plan, offsets, x, gradient, partials);
-        WindowEngine<T, TLanes, TVector>.Share(shape.Work, plan.Shares * shape.Groups * plan.Parts, in job);
+        Workers.Run(shape.Work, plan.Shares * shape.Groups * plan.Parts, in job);
         var combine = new CombineJob(shape, plan, partials, dw);
-        WindowEngine<T, TLanes, TVector>.Share(plan.Shares * size, units, in combine);
+        Workers.Run(plan.Shares * size, units, in combine);
     }
 
     /// <summary>The place of a tap in a panel of partial sums, in which the rows of a tile lie side by side.</summary>

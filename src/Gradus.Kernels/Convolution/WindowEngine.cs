@@ -53,27 +53,14 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
             if (axes.Length > 1) part.Horizontal = axes[index];
             phases[index] = new Phase { Axis = part.Horizontal, Terms = part.Terms, Offsets = offsets, Weights = packed };
             FillOffsets(in part, in plan, part.Horizontal.Start - cover.Start, offsets);
-            Share((long)product.Groups * padded * part.Terms, product.Groups * panels, new PackJob(part, panels, packed));
+            Workers.Run((long)product.Groups * padded * part.Terms, product.Groups * panels, new PackJob(part, panels, packed));
             work += part.Results * part.Terms;
             offsets += part.Terms;
             packed += (nint)product.Groups * padded * part.Terms;
         }
 
         var job = new Job(product, plan, panels, cover.Start, phases, axes.Length, bias);
-        Share(work, checked(product.Images * product.Groups * plan.Bands * plan.Parts), in job);
-    }
-
-    /// <summary>Runs a job on the calling thread if it is too small to be worth waking another.</summary>
-    public static void Share<TJob>(long work, int chunks, in TJob job) where TJob : struct, IJob
-    {
-        if (work >= ProductGrid.SmallWork)
-        {
-            Workers.Run(chunks, in job);
-            return;
-        }
-
-        var alone = job;
-        for (var chunk = 0; chunk < chunks; chunk++) alone.Run(chunk);
+        Workers.Run(work, checked(product.Images * product.Groups * plan.Bands * plan.Parts), in job);
     }
 
     private static nint Align(nint bytes) => (bytes + 63) & -64;

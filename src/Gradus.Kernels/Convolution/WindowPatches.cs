@@ -39,7 +39,7 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
         var offsets = (nint*)scratch.Pointer;
         var weights = (T*)(offsets + terms);
         WindowTerms.Gather(in product, in plan, offsets, weights);
-        WindowEngine<T, TLanes, TVector>.Share(product.Results * terms, units * plan.Bands, new Job(product, plan, offsets, weights));
+        Workers.Run(product.Results * terms, units * plan.Bands, new Job(product, plan, offsets, weights));
     }
 
     /// <summary>A chunk is a band of rows of one group of one image.</summary>

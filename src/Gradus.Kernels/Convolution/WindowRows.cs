@@ -35,8 +35,7 @@ internal static unsafe class WindowRows<T, S, V>
         var together = (int)Math.Clamp(ChunkWork * pieces / Math.Max(1, product.Results * terms), 1, pieces);
         var job = new Job(product, plan, offsets, weights, together, pieces);
         var chunks = ((pieces - 1) / together) + 1;
-        if (product.Results * terms >= ProductGrid.SmallWork) Workers.Run(chunks, in job);
-        else for (var chunk = 0; chunk < chunks; chunk++) job.Run(chunk);
+        Workers.Run(product.Results * terms, chunks, in job);
     }
 
     /// <summary>A chunk is one or several bands of rows, each of one group of one image.</summary>

@@ -66,7 +66,7 @@ internal readonly struct LogarithmOfSum : IBinaryOperator<double>
         var greater = S.Maximum(x, y);
         // Two equal infinities differ by nothing, which their subtraction would not say.
         var difference = S.Select(S.Equal(x, y), S.Zero, S.Abs(S.Subtract(x, y)));
-        return S.Add(greater, Logarithm.LogPlusOne<double, S, V>(Exponential.Exp<double, S, V>(S.Negate(difference))));
+        return S.Add(greater, NaturalLogarithm.LogPlusOne<double, S, V>(Exponential.Exp<double, S, V>(S.Negate(difference))));
     }
 }
 
@@ -77,5 +77,5 @@ internal readonly struct XLogYOperator<T> : IBinaryOperator<T> where T : unmanag
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct =>
-        S.Select(S.And(S.Equal(x, S.Zero), S.Equal(y, y)), S.Zero, S.Multiply(x, Logarithm.Log<T, S, V>(y)));
+        S.Select(S.And(S.Equal(x, S.Zero), S.Equal(y, y)), S.Zero, S.Multiply(x, NaturalLogarithm.Log<T, S, V>(y)));
 }

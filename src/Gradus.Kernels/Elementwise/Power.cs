@@ -50,7 +50,7 @@ internal readonly struct Power : IBinaryOperator<double>
     public static V Log<S, V>(V x, out V low) where S : ISimd<double, V> where V : struct
     {
         var small = S.Less(x, S.Constant(2.2250738585072014e-308));
-        var e = Logarithm.Split<double, S, V>(S.Select(small, S.Multiply(x, S.Constant(18014398509481984.0)), x), out var m);
+        var e = NaturalLogarithm.Split<double, S, V>(S.Select(small, S.Multiply(x, S.Constant(18014398509481984.0)), x), out var m);
         e = S.Subtract(e, S.And(small, S.Constant(54)));
 
         // s = f / (2 + f) with the remainders of the sum and of the quotient.

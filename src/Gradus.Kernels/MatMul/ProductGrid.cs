@@ -7,11 +7,8 @@ namespace Gradus.Kernels;
 /// </remarks>
 internal readonly struct ProductGrid
 {
-    /// <summary>
-    /// Multiply-adds below which a product stays on the calling thread: about 3 µs of work. A job costs 0.5 µs while the workers spin, far more when they
-    /// sleep.
-    /// </summary>
-    public const long SmallWork = 160_000;
+    /// <summary>Multiply-adds below which a product stays on the calling thread.</summary>
+    public const long SmallWork = Workers.LeastWork;
 
     /// <summary>Multiply-adds from which sleeping workers are woken: about 15 µs of work for one thread, since waking one may cost as much.</summary>
     public const long WakingWork = 5 * SmallWork;

@@ -35,7 +35,7 @@ internal readonly struct RadiusOperator<T> : IUnaryOperator<T> where T : unmanag
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
     {
         var positive = S.Add(x, S.Constant(typeof(T) == typeof(float) ? 5.9604644775390625e-08 : 1.1102230246251565e-16));
-        return S.Sqrt(S.Multiply(Logarithm.Log<T, S, V>(positive), S.Constant(-2)));
+        return S.Sqrt(S.Multiply(NaturalLogarithm.Log<T, S, V>(positive), S.Constant(-2)));
     }
 }
 

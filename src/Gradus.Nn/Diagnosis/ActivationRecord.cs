@@ -1,11 +1,8 @@
 namespace Gradus.Nn;
 
 /// <summary>An activation function in a module, while it is being watched.</summary>
-internal sealed class ActivationRecord(string op)
+internal sealed class ActivationRecord(Op op)
 {
-    private const double Slope = 0.05;
-    private const double Certain = 0.99;
-
     // Fewer values of a unit than these say nothing about it: half of all live units give 0 for a sample.
     private const int FewestObservations = 32;
 
@@ -26,7 +23,7 @@ internal sealed class ActivationRecord(string op)
     /// <summary>The gradients that arrived, in the order of the evaluations.</summary>
     public IReadOnlyList<double> Gradients => [.. _gradients.OfType<double>()];
 
-    public static bool IsWatched(string op) => op is "relu" or "sigmoid" or "tanh" or "softmax";
+    public static bool IsWatched(Op op) => op.Saturation is not null || Rectifies(op);
 
     public void See(Tensor output, long clock, List<IDisposable> hooks)
     {
@@ -36,7 +33,7 @@ internal sealed class ActivationRecord(string op)
         _units = axis < 0 ? 1 : output.Shape[axis];
         _values += output.Count;
         _zeros += Measure.Count(output, static y => y.Equal(0));
-        if (op == "relu")
+        if (Rectifies(op))
         {
             var alive = Measure.AnyPositive(output, axis);
             _alive = _alive?.Length == alive.Length ? [.. _alive.Zip(alive, static (before, now) => before || now)] : alive;
@@ -60,8 +57,8 @@ internal sealed class ActivationRecord(string op)
     {
         var arrived = Gradients;
         return new(
-            op, _evaluations, _units, _values == 0 ? 0 : (double)_zeros / _values, _alive?.Count(static alive => !alive),
-            op == "relu" ? null : _rows == 0 ? 0 : (double)_saturated / _rows,
+            op.Name, _evaluations, _units, _values == 0 ? 0 : (double)_zeros / _values, _alive?.Count(static alive => !alive),
+            Rectifies(op) ? null : _rows == 0 ? 0 : (double)_saturated / _rows,
             arrived.Count > 0 ? arrived[0] : null, arrived.Count > 0 ? arrived[^1] : null);
     }
 
@@ -74,26 +71,24 @@ internal sealed class ActivationRecord(string op)
         var node = output.Node;
         for (var depth = 0; node is not null && depth < 8; depth++)
         {
-            if (node.OpName is "linear" or "matmul" or "layerNorm") return 2;
-            if (node.OpName is "conv2d" or "convTranspose2d" or "batchNorm") return 1;
+            if (node.Op?.UnitAxis is { } axis) return axis < 0 ? 2 : axis;
             node = node.Inputs.Count > 0 ? node.Inputs[0].Source : null;
         }
 
         return 2;
     }
 
+    private static bool Rectifies(Op op) => op.Role.HasFlag(OpRole.Rectifying);
+
     private void CountSaturated(Tensor output)
     {
-        if (op == "softmax")
+        var (slope, least) = op.Saturation!;
+        _saturated += Measure.Count(output, y =>
         {
-            // The operator itself goes along the last axis.
-            _saturated += Measure.Count(output, static y => y.AMax(-1) > Certain);
-            _rows += output.Count / Math.Max(output.Shape[-1], 1);
-            return;
-        }
-
-        _rows += output.Count;
-        // σ' = y(1 − y), at most ¼; tanh' = 1 − y², at most 1.
-        _saturated += op == "sigmoid" ? Measure.Count(output, static y => y * (1 - y) < Slope / 4) : Measure.Count(output, static y => 1 - y.Square() < Slope);
+            // A function of rows has one slope for each.
+            var slopes = slope(y);
+            _rows += slopes.Count;
+            return slopes < least;
+        });
     }
 }

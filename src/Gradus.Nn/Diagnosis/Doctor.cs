@@ -33,16 +33,19 @@ public static class Doctor
     /// <param name="optimizer">
     /// What makes the steps: its next one is made and taken back. Null leaves updates, learning rate and weight decay out, and so does L-BFGS.
     /// </param>
+    /// <param name="checks">Checks of your own, which follow the library's. Default none.</param>
     /// <remarks>
     /// The network is left as it was: parameters, gradients, buffers such as running statistics, modes, random streams, and the optimizer with its states.
     /// Parameters and buffers are written back, so a graph recorded before cannot be walked afterwards. A network that has not been used yet is
     /// initialised as its first call would do.
     /// </remarks>
-    /// <exception cref="GradusException">The loss is not a single number.</exception>
-    public static Examination Examine(Module model, Func<Tensor> loss, Optimizer? optimizer = null)
+    /// <exception cref="GradusException">The loss is not a single number, or a check gives null.</exception>
+    public static Examination Examine(Module model, Func<Tensor> loss, Optimizer? optimizer = null, IEnumerable<Check>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
+        Check[] own = [.. checks ?? []];
+        foreach (var check in own) ArgumentNullException.ThrowIfNull(check, nameof(checks));
         var draws = new Dictionary<Generator, long>();
         using var recording = GradMode.Set(true);
         try
@@ -51,13 +54,16 @@ public static class Doctor
             Settle(model, loss);
             using var buffers = new KeptBuffers(model);
             var evidence = Evidence.Gather(model, Anew, optimizer);
-            foreach (var check in Checks)
+            foreach (var check in Checks.Concat(own))
             {
-                evidence.Findings.AddRange(check.Look(evidence));
-                if (check.IsFinal && evidence.Findings.Count > 0) break;
+                // All of them first: while it looks, a check sees what was found before it.
+                Finding[] found = [.. check.Look(evidence) ?? throw Nothing(check)];
+                if (found.Contains(null)) throw Nothing(check);
+                evidence.Found.AddRange(found);
+                if (check.IsFinal && evidence.Found.Count > 0) break;
             }
 
-            return new Examination(evidence.Loss, evidence.Layers, evidence.Findings);
+            return new Examination(evidence.Loss, evidence.Layers, evidence.Found);
         }
         finally
         {
@@ -80,6 +86,9 @@ public static class Doctor
         using var use = Module.InUse();
         loss();
     }
+
+    private static GradusException Nothing(Check check) =>
+        new($"doctor: {check.GetType().Name}.Look gave null. Where nothing is found, give no findings: an empty list, or yield break.");
 
     private static void Rewind(Dictionary<Generator, long> draws)
     {

@@ -1,7 +1,7 @@
 namespace Gradus.Nn;
 
-/// <summary>All that was measured, for the checks to judge.</summary>
-internal sealed class Evidence
+/// <summary>What the doctor has measured, for a <see cref="Check"/> to judge.</summary>
+public sealed class Evidence
 {
     private Evidence(Module model, Func<Tensor> evaluate, Optimizer? optimizer, FlowRecorder recorder, LossGraph graph)
     {
@@ -9,39 +9,46 @@ internal sealed class Evidence
         (Output, Records) = (recorder.Outermost?.LastOutput, [.. recorder.Records]);
     }
 
+    /// <summary>The network that is examined.</summary>
     public Module Model { get; }
 
     /// <summary>Computes the loss anew.</summary>
-    public Func<Tensor> Evaluate { get; }
+    internal Func<Tensor> Evaluate { get; }
 
+    /// <summary>What makes the steps, or null.</summary>
     public Optimizer? Optimizer { get; }
 
-    public (double Mean, double Deviation)? Input { get; }
+    /// <summary>Mean and deviation of the network's input; null where it is no numbers.</summary>
+    internal (double Mean, double Deviation)? Input { get; }
 
     /// <summary>Mean and deviation of what the output was compared with by distance; null where it was not.</summary>
-    public (double Mean, double Deviation)? Target { get; }
+    internal (double Mean, double Deviation)? Target { get; }
 
     /// <summary>Which functions stand one upon the other.</summary>
-    public LossGraph Graph { get; }
+    internal LossGraph Graph { get; }
 
     /// <summary>How much the rows of the network's output differ, and its root mean square; null if it was no tensor with rows.</summary>
-    public (double Spread, double Size)? Output { get; }
+    internal (double Spread, double Size)? Output { get; }
 
-    public IReadOnlyList<ModuleRecord> Records { get; }
+    internal IReadOnlyList<ModuleRecord> Records { get; }
 
+    /// <summary>The loss of the batch.</summary>
     public double Loss { get; private set; }
 
+    /// <summary>The layers in the order in which they finished, those that were not called last: what went through each, forward and backward.</summary>
     public IReadOnlyList<LayerFlow> Layers { get; private set; } = [];
 
-    public IReadOnlyList<ParameterFlow> Parameters { get; private set; } = [];
+    internal IReadOnlyList<ParameterFlow> Parameters { get; private set; } = [];
 
-    /// <summary>What has been found so far.</summary>
-    public List<Finding> Findings { get; } = [];
+    /// <summary>What has been found so far, by the library's checks and by those of the user's before.</summary>
+    public IReadOnlyList<Finding> Findings => Found;
+
+    internal List<Finding> Found { get; } = [];
 
     /// <summary>The layers with parameters that a gradient reached, in the order in which they finished: what gradients flow along.</summary>
-    public IReadOnlyList<LayerFlow> Trunk => [.. Layers.Where(static layer => layer is { Weight: not null, Gradient: not null })];
+    internal IReadOnlyList<LayerFlow> Trunk => [.. Layers.Where(static layer => layer is { Weight: not null, Gradient: not null })];
 
-    public bool Has(params ReadOnlySpan<Illness> illnesses)
+    internal bool Has(params ReadOnlySpan<Illness> illnesses)
     {
         foreach (var finding in Findings)
         {
@@ -51,7 +58,7 @@ internal sealed class Evidence
         return false;
     }
 
-    public static Evidence Gather(Module model, Func<Tensor> evaluate, Optimizer? optimizer)
+    internal static Evidence Gather(Module model, Func<Tensor> evaluate, Optimizer? optimizer)
     {
         using var recorder = new FlowRecorder(model);
         var loss = recorder.Watch(evaluate);

@@ -12,19 +12,15 @@ namespace Gradus.Nn;
 /// <param name="Remedy">What to do.</param>
 public sealed record Finding(Illness Illness, Severity Severity, string Path, string Type, string Figure, string Meaning, string Remedy)
 {
-    /// <summary>The illness in words: <c>vanishing gradient</c>.</summary>
+    /// <summary>The illness in words: <c>vanishing gradient</c>. Set it for <see cref="Illness.Other"/>.</summary>
+    /// <exception cref="ArgumentException">It is set to nothing.</exception>
     public string Name
     {
-        get
+        get => field ?? InWords(Illness);
+        init
         {
-            var words = new StringBuilder();
-            foreach (var letter in Illness.ToString())
-            {
-                if (char.IsUpper(letter) && words.Length > 0) words.Append(' ');
-                words.Append(char.ToLowerInvariant(letter));
-            }
-
-            return words.ToString();
+            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
+            field = value;
         }
     }
 
@@ -34,6 +30,18 @@ public sealed record Finding(Illness Illness, Severity Severity, string Path, st
     /// <summary>Three lines: what and where with the figure, the meaning, the remedy.</summary>
     public override string ToString() =>
         $"{(Severity == Severity.Advice ? "advice, " : "")}{Name}{(Place.Length > 0 ? $" at {Place}" : "")}: {Figure}\n  {Meaning}\n  Remedy: {Remedy}";
+
+    private static string InWords(Illness illness)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in illness.ToString())
+        {
+            if (char.IsUpper(letter) && words.Length > 0) words.Append(' ');
+            words.Append(char.ToLowerInvariant(letter));
+        }
+
+        return words.ToString();
+    }
 
     internal static string PlaceOf(string path, string type) => path.Length == 0 ? type : type.Length == 0 ? path : $"{path} ({type})";
 }

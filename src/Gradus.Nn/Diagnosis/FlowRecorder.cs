@@ -89,8 +89,8 @@ internal sealed class FlowRecorder : ModuleObserver, IDisposable
             }
 
             if (inputs.Length > 0) SeeTarget(op, inputs, outputs[0]);
-            if (!ActivationRecord.IsWatched(op.Name) || !recorder._open.TryPeek(out var record) || record is null) return;
-            record.ActivationOf(op.Name).See(outputs[0], recorder._clock, recorder._hooks);
+            if (!ActivationRecord.IsWatched(op) || !recorder._open.TryPeek(out var record) || record is null) return;
+            record.ActivationOf(op).See(outputs[0], recorder._clock, recorder._hooks);
         }
 
         /// <summary>A loss of distances takes the target, a constant, away from the output, or the output from it.</summary>

@@ -56,4 +56,7 @@ public enum Illness
 
     /// <summary>Some classes have many times the samples of others.</summary>
     ClassImbalance,
+
+    /// <summary>What a <see cref="Check"/> of the user's looks for; <see cref="Finding.Name"/> says what.</summary>
+    Other,
 }

@@ -3,37 +3,31 @@ namespace Gradus.Nn;
 /// <summary>What the graph of a loss says of functions that stand one upon the other, whatever views lie between.</summary>
 internal sealed class LossGraph
 {
-    private LossGraph(IReadOnlyList<(string Outer, string Inner)> pairs, string? lastFunction) => (Pairs, LastFunction) = (pairs, lastFunction);
+    private LossGraph(IReadOnlyList<(Op Outer, Op Inner)> pairs, Op? lastFunction) => (Pairs, LastFunction) = (pairs, lastFunction);
 
-    /// <summary>
-    /// Functions that read what another has given: <c>crossEntropy</c> of <c>softmax</c>.
-    /// The losses that take logits are told from those that take probabilities.
-    /// </summary>
-    public IReadOnlyList<(string Outer, string Inner)> Pairs { get; }
+    /// <summary>Functions that read what another has given: cross-entropy of softmax.</summary>
+    public IReadOnlyList<(Op Outer, Op Inner)> Pairs { get; }
 
     /// <summary>The function that gives the network's output; null where that is no part of the graph.</summary>
-    public string? LastFunction { get; }
+    public Op? LastFunction { get; }
 
     /// <summary>Looks at a loss whose graph has not been walked yet.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="output">Where the network's output comes from, or null.</param>
     public static LossGraph Of(Tensor loss, Node? output)
     {
-        var pairs = new List<(string, string)>();
+        var pairs = new List<(Op, Op)>();
         foreach (var node in loss.Node is null ? [] : Graph.Of(loss).Nodes)
         {
             if (node.IsLeaf || IsView(node) || node.InputCount == 0) continue;
-            if (Seen(node.Input(0).Source) is { IsLeaf: false } inner) pairs.Add((NameOf(node), NameOf(inner)));
+            if (Seen(node.Input(0).Source) is { Op: { } inner }) pairs.Add((node.Op!, inner));
         }
 
-        return new LossGraph(pairs, Seen(output) is { IsLeaf: false } last ? NameOf(last) : null);
+        return new LossGraph(pairs, Seen(output)?.Op);
     }
 
     /// <summary>Whether a node only moves or converts numbers.</summary>
-    public static bool IsView(Node node) =>
-        node.OpName is "identity" or "reshape" or "permute" or "expand" or "slice" or "select" or "flip" or "copy" or "cast";
-
-    private static string NameOf(Node node) => node.Op == Ops.BinaryCrossEntropy ? "binaryCrossEntropyWithLogits" : node.OpName;
+    public static bool IsView(Node node) => node.Op is { } op && op.Role.HasFlag(OpRole.Moving);
 
     private static Node? Seen(Node? node)
     {

@@ -3,7 +3,7 @@ namespace Gradus.Nn;
 /// <summary>One module of the network that is examined, while it is being watched.</summary>
 internal sealed class ModuleRecord(Module module, string path)
 {
-    private readonly OrderedDictionary<string, ActivationRecord> _activations = [];
+    private readonly OrderedDictionary<Op, ActivationRecord> _activations = [];
     private double _squares, _gradientSquares;
     private long _elements;
 
@@ -27,8 +27,8 @@ internal sealed class ModuleRecord(Module module, string path)
     /// <summary>What it gave at its last call, where that was one tensor: how much its rows differ, and the root mean square.</summary>
     public (double Spread, double Size)? LastOutput { get; private set; }
 
-    /// <summary>The activation function of this name, evaluated in the module itself.</summary>
-    public ActivationRecord ActivationOf(string op)
+    /// <summary>An activation function, evaluated in the module itself.</summary>
+    public ActivationRecord ActivationOf(Op op)
     {
         if (!_activations.TryGetValue(op, out var record)) _activations.Add(op, record = new ActivationRecord(op));
         return record;

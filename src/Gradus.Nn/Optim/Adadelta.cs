@@ -34,20 +34,23 @@ public sealed class Adadelta : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["square_avg", "acc_delta"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["square_avg", "acc_delta"];
 
-    private protected override string Describe() => FormattableString.Invariant($"ρ {_options.Rho}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"ρ {_options.Rho}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var (rho, epsilon) = (_options.Rho, _options.Epsilon);
         gradient += parameter * state.WeightDecay;
         var square = state.Tensors[0] = (state.Tensors[0] * rho) + (gradient.Square() * (1 - rho));
         var step = (state.Tensors[1] + epsilon).Sqrt() / (square + epsilon).Sqrt() * gradient;
         state.Tensors[1] = (state.Tensors[1] * rho) + (step.Square() * (1 - rho));
-        return parameter - (step * Rate(state));
+        return parameter - (step * state.LearningRate);
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient) =>
-        UpdateKernels.Adadelta(state.Operands(gradient), Rate(state), _options.Rho, _options.Epsilon, state.WeightDecay);
+    private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
+        UpdateKernels.Adadelta(state.Operands(gradient), state.LearningRate, _options.Rho, _options.Epsilon, state.WeightDecay);
 }

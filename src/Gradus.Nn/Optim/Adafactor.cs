@@ -48,25 +48,29 @@ public sealed class Adafactor : Optimizer
     {
     }
 
+    /// <inheritdoc/>
     // A matrix has both; anything of one axis has its squares in the first, and nothing in the second.
-    private protected override IReadOnlyList<string> StateNames { get; } = ["row_var", "col_var"];
+    protected override IReadOnlyList<string> StateNames { get; } = ["row_var", "col_var"];
 
-    private protected override string Describe() => FormattableString.Invariant($"clipping {_options.Clipping}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"clipping {_options.Clipping}");
 
-    private protected override Tensor FirstState(int index, Tensor parameter)
+    /// <inheritdoc/>
+    protected override Tensor FirstState(string name, Tensor parameter)
     {
         var sizes = parameter.Shape.ToArray();
-        if (sizes.Length > 1) sizes[index == 0 ? ^1 : ^2] = 1;
-        else if (index == 1) sizes = [0];
+        if (sizes.Length > 1) sizes[name == "row_var" ? ^1 : ^2] = 1;
+        else if (name == "col_var") sizes = [0];
         return Tensor.Zeros(Shape.Create(sizes), parameter.DType);
     }
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var share = PortableMath.Pow(state.Step, _options.Beta2Decay);
         var size = RootMeanSquare(parameter);
-        var rate = Math.Max(_options.SizeEpsilon, size) * Math.Min(Rate(state), 1 / Math.Sqrt(state.Step));
-        if (state.WeightDecay > 0) parameter *= 1 - (Rate(state) * state.WeightDecay);
+        var rate = Math.Max(_options.SizeEpsilon, size) * Math.Min(state.LearningRate, 1 / Math.Sqrt(state.Step));
+        if (state.WeightDecay > 0) parameter *= 1 - (state.LearningRate * state.WeightDecay);
         var update = gradient * Squares(state, gradient.Square(), share).Clamp(min: _options.SquareEpsilon * _options.SquareEpsilon).Rsqrt();
         return parameter - (update * (rate / Math.Max(1, RootMeanSquare(update) / _options.Clipping)));
     }

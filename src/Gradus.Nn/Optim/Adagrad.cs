@@ -38,21 +38,25 @@ public sealed class Adagrad : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["sum"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["sum"];
 
-    private protected override string Describe() => FormattableString.Invariant($"ε {_options.Epsilon}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"ε {_options.Epsilon}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         gradient += parameter * state.WeightDecay;
         var sum = state.Tensors[0] += gradient.Square();
         return parameter - (gradient * RateAt(state) / (sum.Sqrt() + _options.Epsilon));
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient) =>
+    private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
         UpdateKernels.Adagrad(state.Operands(gradient), RateAt(state), _options.Epsilon, state.WeightDecay);
 
-    private protected override Tensor FirstState(int index, Tensor parameter) => Tensor.Full(parameter.Shape, _options.InitialSum, parameter.DType);
+    /// <inheritdoc/>
+    protected override Tensor FirstState(string name, Tensor parameter) => Tensor.Full(parameter.Shape, _options.InitialSum, parameter.DType);
 
-    private double RateAt(ParameterState state) => Rate(state) / (1 + ((state.Step - 1) * _options.LearningRateDecay));
+    private double RateAt(ParameterState state) => state.LearningRate / (1 + ((state.Step - 1) * _options.LearningRateDecay));
 }

@@ -38,11 +38,14 @@ public sealed class Adamax : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_inf"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_inf"];
 
-    private protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         gradient += parameter * state.WeightDecay;
         var mean = state.Tensors[0] = (state.Tensors[0] * _options.Beta1) + (gradient * (1 - _options.Beta1));
@@ -50,8 +53,8 @@ public sealed class Adamax : Optimizer
         return parameter - (mean / greatest * RateAt(state));
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient) =>
+    private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
         UpdateKernels.Adamax(state.Operands(gradient), RateAt(state), _options.Beta1, _options.Beta2, _options.Epsilon, state.WeightDecay);
 
-    private double RateAt(ParameterState state) => Rate(state) / (1 - PortableMath.Pow(_options.Beta1, state.Step));
+    private double RateAt(ParameterState state) => state.LearningRate / (1 - PortableMath.Pow(_options.Beta1, state.Step));
 }

@@ -42,11 +42,14 @@ public sealed class AveragedSgd : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["ax"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["ax"];
 
-    private protected override string Describe() => FormattableString.Invariant($"λ {_options.Lambda}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"λ {_options.Lambda}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var rate = RateAt(state);
         gradient += parameter * state.WeightDecay;
@@ -55,7 +58,7 @@ public sealed class AveragedSgd : Optimizer
         return parameter;
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient) =>
+    private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
         UpdateKernels.AveragedSgd(state.Operands(gradient), RateAt(state), _options.Lambda, Share(state), state.WeightDecay);
 
     /// <summary>Exchanges parameters and averages: once before an evaluation, once after it.</summary>
@@ -71,7 +74,8 @@ public sealed class AveragedSgd : Optimizer
         }
     }
 
-    private double RateAt(ParameterState state) => Rate(state) / PortableMath.Pow(1 + (_options.Lambda * Rate(state) * (state.Step - 1)), _options.Alpha);
+    private double RateAt(ParameterState state) =>
+        state.LearningRate / PortableMath.Pow(1 + (_options.Lambda * state.LearningRate * (state.Step - 1)), _options.Alpha);
 
     private double Share(ParameterState state) => 1 / Math.Max(1, state.Step - 1 - _options.AverageFrom);
 }

@@ -40,28 +40,31 @@ public sealed class Lamb : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_avg_sq", "direction"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_avg_sq", "direction"];
 
-    private protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var mean = state.Tensors[0] = (state.Tensors[0] * _options.Beta1) + (gradient * (1 - _options.Beta1));
         var square = state.Tensors[1] = (state.Tensors[1] * _options.Beta2) + (gradient.Square() * (1 - _options.Beta2));
         var deviation = (square / (1 - PortableMath.Pow(_options.Beta2, state.Step))).Sqrt();
         var direction = state.Tensors[2] =
             (mean / (1 - PortableMath.Pow(_options.Beta1, state.Step)) / (deviation + _options.Epsilon)) + (parameter * state.WeightDecay);
-        return parameter - (direction * Rate(state) * Trust(parameter.Norm().Item(), direction.Norm().Item()));
+        return parameter - (direction * state.LearningRate * Trust(parameter.Norm().Item(), direction.Norm().Item()));
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient)
+    private protected override void UpdateFused(ParameterState state, Tensor gradient)
     {
         UpdateKernels.LambDirection(
             state.Operands(gradient), _options.Beta1, _options.Beta2, _options.Epsilon, state.WeightDecay,
             1 - PortableMath.Pow(_options.Beta1, state.Step), 1 - PortableMath.Pow(_options.Beta2, state.Step));
         var (parameter, direction) = (state.Parameter.Leaf, state.Tensors[2]);
         var trust = Trust(UpdateKernels.Norm(parameter), UpdateKernels.Norm(direction));
-        UpdateKernels.Sgd(new UpdateOperands(parameter, direction), Rate(state) * trust, 0, 0, 0, nesterov: false, isFirstStep: false);
+        UpdateKernels.Sgd(new UpdateOperands(parameter, direction), state.LearningRate * trust, 0, 0, 0, nesterov: false, isFirstStep: false);
     }
 
     private static double Trust(double parameter, double direction) => parameter > 0 && direction > 0 ? parameter / direction : 1;

@@ -99,12 +99,14 @@ public sealed class Lbfgs : Optimizer
         return first;
     }
 
-    private protected override string Describe() => FormattableString.Invariant($"history {_options.History}{(_options.StrongWolfe ? ", strong Wolfe" : "")}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"history {_options.History}{(_options.StrongWolfe ? ", strong Wolfe" : "")}");
 
     private protected override void RequireStepWithoutLoss() =>
         throw new GradusException("Lbfgs: a step evaluates the loss several times. Call Step(() => loss), which also goes back from it.");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state) => throw new NotSupportedException();
 
     private protected override void SaveMore(IDictionary<string, Tensor> saved)
     {

@@ -36,18 +36,21 @@ public sealed class Lion : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg"];
 
-    private protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var mean = state.Tensors[0];
         var step = ((mean * _options.Beta1) + (gradient * (1 - _options.Beta1))).Sign();
         state.Tensors[0] = (mean * _options.Beta2) + (gradient * (1 - _options.Beta2));
-        return (parameter * (1 - (Rate(state) * state.WeightDecay))) - (step * Rate(state));
+        return (parameter * (1 - (state.LearningRate * state.WeightDecay))) - (step * state.LearningRate);
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient) =>
-        UpdateKernels.Lion(state.Operands(gradient), Rate(state), _options.Beta1, _options.Beta2, state.WeightDecay);
+    private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
+        UpdateKernels.Lion(state.Operands(gradient), state.LearningRate, _options.Beta1, _options.Beta2, state.WeightDecay);
 }

@@ -67,18 +67,21 @@ public sealed class Muon : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["momentum_buffer"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["momentum_buffer"];
 
-    private protected override string Describe() =>
+    /// <inheritdoc/>
+    protected override string Describe() =>
         FormattableString.Invariant($"{(_options.Nesterov ? "Nesterov's momentum" : "momentum")} {_options.Momentum}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var mean = state.Tensors[0] = (state.Tensors[0] * _options.Momentum) + (gradient * (1 - _options.Momentum));
         var step = Orthogonal(_options.Nesterov ? (gradient * (1 - _options.Momentum)) + (mean * _options.Momentum) : mean);
         double rows = parameter.Shape[0], columns = parameter.Shape[1];
         var scale = _options.Scale == MuonScale.Original ? Math.Sqrt(Math.Max(1, rows / columns)) : 0.2 * Math.Sqrt(Math.Max(rows, columns));
-        return (parameter * (1 - (Rate(state) * state.WeightDecay))) - (step * (Rate(state) * scale));
+        return (parameter * (1 - (state.LearningRate * state.WeightDecay))) - (step * (state.LearningRate * scale));
     }
 
     private Tensor Orthogonal(Tensor x)

@@ -47,14 +47,17 @@ public sealed class NAdam : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_avg_sq"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_avg_sq"];
 
-    private protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var (gradientRate, meanRate) = Rates(state);
-        if (_options.Decoupled) parameter *= 1 - (Rate(state) * state.WeightDecay);
+        if (_options.Decoupled) parameter *= 1 - (state.LearningRate * state.WeightDecay);
         else gradient += parameter * state.WeightDecay;
         var mean = state.Tensors[0] = (state.Tensors[0] * _options.Beta1) + (gradient * (1 - _options.Beta1));
         var square = state.Tensors[1] = (state.Tensors[1] * _options.Beta2) + (gradient.Square() * (1 - _options.Beta2));
@@ -62,10 +65,10 @@ public sealed class NAdam : Optimizer
         return parameter - (((gradient * gradientRate) + (mean * meanRate)) / deviation);
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient)
+    private protected override void UpdateFused(ParameterState state, Tensor gradient)
     {
         var (gradientRate, meanRate) = Rates(state);
-        var (decay, shrink) = _options.Decoupled ? (0.0, Rate(state) * state.WeightDecay) : (state.WeightDecay, 0);
+        var (decay, shrink) = _options.Decoupled ? (0.0, state.LearningRate * state.WeightDecay) : (state.WeightDecay, 0);
         UpdateKernels.NAdam(
             state.Operands(gradient), gradientRate, meanRate, _options.Beta1, _options.Beta2, _options.Epsilon, decay, shrink,
             1 - PortableMath.Pow(_options.Beta2, state.Step));
@@ -77,7 +80,7 @@ public sealed class NAdam : Optimizer
         var momentum = Momentum(state.Step);
         var next = Momentum(state.Step + 1);
         state.Product *= momentum;
-        return (Rate(state) * (1 - momentum) / (1 - state.Product), Rate(state) * next / (1 - (state.Product * next)));
+        return (state.LearningRate * (1 - momentum) / (1 - state.Product), state.LearningRate * next / (1 - (state.Product * next)));
     }
 
     private double Momentum(long step) => _options.Beta1 * (1 - (0.5 * PortableMath.Pow(0.96, step * _options.MomentumDecay)));

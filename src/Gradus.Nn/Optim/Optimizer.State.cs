@@ -13,7 +13,7 @@ public abstract partial class Optimizer
         {
             saved.Add($"{state.Name}.{StepName}", Tensor.Scalar(state.Step));
             if (state.Product != 1) saved.Add($"{state.Name}.{ProductName}", Tensor.Scalar(state.Product));
-            foreach (var (name, tensor) in StateNames.Zip(state.Tensors)) saved.Add($"{state.Name}.{name}", tensor);
+            foreach (var (name, tensor) in Names.Zip(state.Tensors)) saved.Add($"{state.Name}.{name}", tensor);
         }
 
         SaveMore(saved);
@@ -56,7 +56,7 @@ public abstract partial class Optimizer
     private Action Read(ParameterState state, IReadOnlyDictionary<string, Tensor> saved, HashSet<string> known, List<string> faults)
     {
         string stepName = $"{state.Name}.{StepName}", productName = $"{state.Name}.{ProductName}";
-        string[] names = [.. StateNames.Select(name => $"{state.Name}.{name}")];
+        string[] names = [.. Names.Select(name => $"{state.Name}.{name}")];
         known.UnionWith([stepName, productName, .. names]);
         // A parameter that was never moved has neither step nor states.
         if (!saved.ContainsKey(stepName) && !names.Append(productName).Any(saved.ContainsKey))
@@ -73,7 +73,7 @@ public abstract partial class Optimizer
             return static () => { };
         }
 
-        var likes = StateNames.Select((_, index) => FirstState(index, state.Parameter.Value.Detach())).ToArray();
+        var likes = FirstStates(state);
         foreach (var (name, like) in names.Zip(likes))
         {
             if (!saved.TryGetValue(name, out var tensor)) faults.Add($"{PlainText.Quote(name)} is missing");

@@ -4,15 +4,34 @@ namespace Gradus.Nn;
 /// <remarks>
 /// Gradients add up until <see cref="ZeroGrad"/>: to accumulate over k small batches, divide each loss by k, call Backward for each, and step once.
 /// A parameter whose size the network's first input tells may be given before that input.
+/// <para>One of your own derives from this class and writes the update of one parameter as Tensor arithmetic; learning rates, groups, weight decay, states
+/// that are saved, element types, and frozen parameters are then as for those of the library:</para>
+/// <code>
+/// sealed record SignOptions() : OptimizerOptions(0.001);
+///
+/// sealed class SignDescent(IEnumerable&lt;Parameter&gt; parameters, SignOptions options) : Optimizer(parameters, options)
+/// {
+///     protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state) =>
+///         parameter - gradient.Sign() * state.LearningRate;
+/// }
+/// </code>
 /// </remarks>
 public abstract partial class Optimizer
 {
     private readonly Parameter[] _parameters;
     private readonly ParameterState[] _states;
 
-    private protected Optimizer(IEnumerable<Parameter> parameters, OptimizerOptions options, double defaultDecay = 0)
+    /// <summary>An optimizer of these parameters.</summary>
+    /// <param name="parameters">What it moves, each once.</param>
+    /// <param name="options">Learning rate, weight decay and groups; a record of your own adds its settings to <see cref="OptimizerOptions"/>.</param>
+    /// <param name="defaultDecay">The weight decay where the options have none. Default 0.</param>
+    /// <exception cref="GradusException">
+    /// There are no parameters, one is given twice or computed from others, a setting is out of range, or a group has no parameter.
+    /// </exception>
+    protected Optimizer(IEnumerable<Parameter> parameters, OptimizerOptions options, double defaultDecay = 0)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(options);
         _parameters = [.. parameters];
         if (_parameters.Length == 0) throw new GradusException($"{GetType().Name}: there are no parameters to train.");
         // Two parameters may hold one tensor; one whose size the first input tells has none yet.
@@ -56,9 +75,6 @@ public abstract partial class Optimizer
     /// <summary>Whether steps go by the specification instead of the fused update, for tests.</summary>
     internal bool FollowsSpec { get; set; }
 
-    /// <summary>The names of the states that are kept of each parameter, as PyTorch calls them.</summary>
-    private protected virtual IReadOnlyList<string> StateNames => [];
-
     /// <summary>How each parameter is treated, and what is kept of it.</summary>
     internal IReadOnlyList<ParameterState> States => _states;
 
@@ -82,8 +98,8 @@ public abstract partial class Optimizer
         {
             if (state.Parameter.UsedGradient is not { } gradient) continue;
             if (state.Step++ == 0 && state.Tensors.Length == 0) Begin(state);
-            if (FollowsSpec) UpdateBySpec(state, gradient);
-            else Update(state, gradient);
+            if (FollowsSpec) UpdateByArithmetic(state, gradient);
+            else UpdateFused(state, gradient);
         }
     }
 
@@ -105,25 +121,12 @@ public abstract partial class Optimizer
     }
 
     /// <summary>What stands behind the learning rate when the optimizer is printed.</summary>
-    private protected virtual string Describe() => "";
-
-    /// <summary>
-    /// The update as Tensor arithmetic: the specification of the fused one. Returns the parameter's new value and replaces the states by their new values.
-    /// </summary>
-    private protected abstract Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient);
-
-    /// <summary>Moves one parameter; where there is no fused update, by the specification.</summary>
-    private protected virtual void Update(ParameterState state, Tensor gradient) => UpdateBySpec(state, gradient);
-
-    /// <summary>The first values of a state: zeros like the parameter.</summary>
-    private protected virtual Tensor FirstState(int index, Tensor parameter) => Tensor.Zeros(parameter.Shape, parameter.DType);
+    protected virtual string Describe() => "";
 
     /// <summary>For an optimizer that has to evaluate the loss: throws.</summary>
     private protected virtual void RequireStepWithoutLoss()
     {
     }
-
-    private protected double Rate(ParameterState state) => LearningRate * state.RateFactor;
 
     private protected double Evaluate(Func<Tensor> loss)
     {
@@ -136,7 +139,14 @@ public abstract partial class Optimizer
 
     private protected void CountStep() => StepCount++;
 
-    private protected static void Require(bool holds, string name, double value, string range, bool orInfinite = false)
+    /// <summary>Holds that a setting can be.</summary>
+    /// <param name="holds">Whether it is in its range.</param>
+    /// <param name="name">The setting's name.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="range">What it may be, in words: <c>in [0, 1)</c>.</param>
+    /// <param name="orInfinite">Whether it may be infinite. Default false.</param>
+    /// <exception cref="GradusException">It is out of its range, or no finite number.</exception>
+    protected static void Require(bool holds, string name, double value, string range, bool orInfinite = false)
     {
         if (!holds) throw new GradusException(FormattableString.Invariant($"optimizer: {name} is {value}, expected {range}."));
         if (!orInfinite && !double.IsFinite(value))
@@ -151,31 +161,6 @@ public abstract partial class Optimizer
         foreach (var state in _states) state.Prepare();
     }
 
-    private void Begin(ParameterState state)
-    {
-        using var scope = TensorScope.Suspend();
-        using var mode = GradMode.Disable();
-        var parameter = state.Parameter.Leaf.Detach();
-        state.Tensors = [.. StateNames.Select((_, index) => FirstState(index, parameter))];
-    }
-
-    private void UpdateBySpec(ParameterState state, Tensor gradient)
-    {
-        using var mode = GradMode.Disable();
-        using var scope = new TensorScope();
-        var parameter = state.Parameter.Leaf;
-        var kept = state.Tensors;
-        state.Tensors = [.. kept];
-        var next = Spec(state, parameter.Detach(), gradient);
-        parameter.CopyFrom(next);
-        for (var index = 0; index < kept.Length; index++)
-        {
-            if (!ReferenceEquals(kept[index], state.Tensors[index])) kept[index].CopyFrom(state.Tensors[index]);
-        }
-
-        state.Tensors = kept;
-    }
-
     /// <summary>Refuses a group that no parameter is in: a name was mistyped, and what it asks for would silently not happen.</summary>
     private void RequireUsed(ParameterGroup group, string[] names)
     {
@@ -184,12 +169,12 @@ public abstract partial class Optimizer
         throw new GradusException($"{GetType().Name}: no parameter is in the group {group}; there are {PlainText.QuoteAll(names, 8)}.");
     }
 
-    private static ParameterState StateOf(Parameter parameter, string name, OptimizerOptions options, double decay)
+    private ParameterState StateOf(Parameter parameter, string name, OptimizerOptions options, double decay)
     {
         var group = options.Groups.FirstOrDefault(group => group.Matches(name, parameter));
         if (!options.DecayBiasesAndNorms && parameter.Sizes.Rank < 2) decay = 0;
         decay = group?.WeightDecay ?? decay;
         Require(decay >= 0, "WeightDecay", decay, "at least 0");
-        return new ParameterState(parameter, name, group?.LearningRateFactor ?? 1, decay);
+        return new ParameterState(this, parameter, name, group?.LearningRateFactor ?? 1, decay);
     }
 }

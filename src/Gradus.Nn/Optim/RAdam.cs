@@ -44,24 +44,27 @@ public sealed class RAdam : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_avg_sq"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_avg_sq"];
 
-    private protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"β {_options.Beta1} and {_options.Beta2}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var (step, isAdaptive) = StepOf(state);
-        if (_options.Decoupled) parameter *= 1 - (Rate(state) * state.WeightDecay);
+        if (_options.Decoupled) parameter *= 1 - (state.LearningRate * state.WeightDecay);
         else gradient += parameter * state.WeightDecay;
         var mean = state.Tensors[0] = (state.Tensors[0] * _options.Beta1) + (gradient * (1 - _options.Beta1));
         var square = state.Tensors[1] = (state.Tensors[1] * _options.Beta2) + (gradient.Square() * (1 - _options.Beta2));
         return parameter - ((isAdaptive ? mean / (square.Sqrt() + _options.Epsilon) : mean) * step);
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient)
+    private protected override void UpdateFused(ParameterState state, Tensor gradient)
     {
         var (step, isAdaptive) = StepOf(state);
-        var (decay, shrink) = _options.Decoupled ? (0.0, Rate(state) * state.WeightDecay) : (state.WeightDecay, 0);
+        var (decay, shrink) = _options.Decoupled ? (0.0, state.LearningRate * state.WeightDecay) : (state.WeightDecay, 0);
         UpdateKernels.RAdam(state.Operands(gradient), step, isAdaptive, _options.Beta1, _options.Beta2, _options.Epsilon, decay, shrink);
     }
 
@@ -70,7 +73,7 @@ public sealed class RAdam : Optimizer
         var power = PortableMath.Pow(_options.Beta2, state.Step);
         var limit = (2 / (1 - _options.Beta2)) - 1;
         var length = limit - (2 * state.Step * power / (1 - power));
-        var step = Rate(state) / (1 - PortableMath.Pow(_options.Beta1, state.Step));
+        var step = state.LearningRate / (1 - PortableMath.Pow(_options.Beta1, state.Step));
         if (length <= 5) return (step, false);
         var rectification = Math.Sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length));
         return (step * rectification * Math.Sqrt(1 - power), true);

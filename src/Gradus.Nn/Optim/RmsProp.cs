@@ -47,13 +47,16 @@ public sealed class RmsProp : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames =>
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames =>
         _options.Centered ? ["square_avg", "momentum_buffer", "grad_avg"] : _options.Momentum > 0 ? ["square_avg", "momentum_buffer"] : ["square_avg"];
 
-    private protected override string Describe() => FormattableString.Invariant(
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant(
         $"α {_options.Alpha}{(_options.Momentum > 0 ? $", momentum {_options.Momentum}" : "")}{(_options.Centered ? ", centered" : "")}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var (alpha, states) = (_options.Alpha, state.Tensors);
         gradient += parameter * state.WeightDecay;
@@ -66,9 +69,9 @@ public sealed class RmsProp : Optimizer
 
         var step = gradient / (variance.Sqrt() + _options.Epsilon);
         if (states.Length > 1) step = states[1] = (states[1] * _options.Momentum) + step;
-        return parameter - (step * Rate(state));
+        return parameter - (step * state.LearningRate);
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient) =>
-        UpdateKernels.RmsProp(state.Operands(gradient), Rate(state), _options.Alpha, _options.Epsilon, state.WeightDecay, _options.Momentum);
+    private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
+        UpdateKernels.RmsProp(state.Operands(gradient), state.LearningRate, _options.Alpha, _options.Epsilon, state.WeightDecay, _options.Momentum);
 }

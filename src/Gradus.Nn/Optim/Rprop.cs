@@ -49,11 +49,14 @@ public sealed class Rprop : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames { get; } = ["prev", "step_size"];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames { get; } = ["prev", "step_size"];
 
-    private protected override string Describe() => FormattableString.Invariant($"η {_options.Shrink} and {_options.Grow}");
+    /// <inheritdoc/>
+    protected override string Describe() => FormattableString.Invariant($"η {_options.Shrink} and {_options.Grow}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         var (states, one) = (state.Tensors, Tensor.Ones([], parameter.DType));
         var agreement = gradient * states[0];
@@ -63,9 +66,10 @@ public sealed class Rprop : Optimizer
         return parameter - (states[0].Sign() * states[1]);
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient) =>
+    private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
         UpdateKernels.Rprop(state.Operands(gradient), _options.Shrink, _options.Grow, _options.SmallestStep, _options.LargestStep);
 
-    private protected override Tensor FirstState(int index, Tensor parameter) =>
-        index == 0 ? base.FirstState(index, parameter) : Tensor.Full(parameter.Shape, LearningRate, parameter.DType);
+    /// <inheritdoc/>
+    protected override Tensor FirstState(string name, Tensor parameter) =>
+        name == "prev" ? base.FirstState(name, parameter) : Tensor.Full(parameter.Shape, LearningRate, parameter.DType);
 }

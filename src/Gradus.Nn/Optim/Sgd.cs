@@ -40,21 +40,25 @@ public sealed class Sgd : Optimizer
     {
     }
 
-    private protected override IReadOnlyList<string> StateNames => _options.Momentum > 0 ? ["momentum_buffer"] : [];
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> StateNames => _options.Momentum > 0 ? ["momentum_buffer"] : [];
 
-    private protected override string Describe() =>
+    /// <inheritdoc/>
+    protected override string Describe() =>
         _options.Momentum == 0 ? "" : FormattableString.Invariant($"{(_options.Nesterov ? "Nesterov's momentum" : "momentum")} {_options.Momentum}");
 
-    private protected override Tensor Spec(ParameterState state, Tensor parameter, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor Update(Tensor parameter, Tensor gradient, ParameterState state)
     {
         gradient += parameter * state.WeightDecay;
-        if (_options.Momentum == 0) return parameter - (gradient * Rate(state));
+        if (_options.Momentum == 0) return parameter - (gradient * state.LearningRate);
         var velocity = state.Tensors[0] = state.Step == 1 ? gradient : (state.Tensors[0] * _options.Momentum) + (gradient * (1 - _options.Dampening));
         var step = _options.Nesterov ? gradient + (velocity * _options.Momentum) : velocity;
-        return parameter - (step * Rate(state));
+        return parameter - (step * state.LearningRate);
     }
 
-    private protected override void Update(ParameterState state, Tensor gradient) =>
+    private protected override void UpdateFused(ParameterState state, Tensor gradient) =>
         UpdateKernels.Sgd(
-            state.Operands(gradient), Rate(state), state.WeightDecay, _options.Momentum, _options.Dampening, _options.Nesterov, isFirstStep: state.Step == 1);
+            state.Operands(gradient), state.LearningRate, state.WeightDecay, _options.Momentum, _options.Dampening, _options.Nesterov,
+            isFirstStep: state.Step == 1);
 }

@@ -21,7 +21,7 @@ public static class SpectralNorm
     public static T Apply<T>(T module, string name = "weight", int iterations = 1, int axis = 0, double epsilon = 1e-12) where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
-        module.Parametrize(new DividedBySigma(name, module.OwnParameter(name), iterations, axis, epsilon));
+        new DividedBySigma(module, name, iterations, axis, epsilon).Apply();
         return module;
     }
 
@@ -44,30 +44,27 @@ public static class SpectralNorm
         private readonly Buffer _left;
         private readonly Buffer _right;
 
-        public DividedBySigma(string name, Parameter weight, int iterations, int axis, double epsilon) : base(name, weight)
+        public DividedBySigma(Module module, string name, int iterations, int axis, double epsilon) : base(module, name)
         {
+            var weight = Target;
             (_iterations, _axis, _epsilon) =
                 (Expect.Positive("spectralNorm", "iterations", iterations), axis, Expect.Above0("spectralNorm", "epsilon", epsilon));
             var rows = weight.Shape[axis];
-            _original = weight.Init is { } init ? new Parameter(weight.Sizes, init) : new Parameter(weight.Value.Detach().Clone());
-            if (weight.HasValue) _original.Load(weight.Value);
+            _original = Train("orig", LikeTarget());
             using var scope = TensorScope.Suspend();
             // Any first vectors do; fixed ones depend on no order of calls.
             var type = weight.HasValue ? weight.Value.DType : DType.Float32;
-            _left = new Buffer(Unit(Tensor.Randn([rows], type, new Generator(0, "spectral norm, left"))));
-            _right = new Buffer(Unit(Tensor.Randn([(int)(weight.Shape.ElementCount / rows)], type, new Generator(0, "spectral norm, right"))));
+            _left = Keep("u", new Buffer(Unit(Tensor.Randn([rows], type, new Generator(0, "spectral norm, left")))));
+            var columns = (int)(weight.Shape.ElementCount / rows);
+            _right = Keep("v", new Buffer(Unit(Tensor.Randn([columns], type, new Generator(0, "spectral norm, right")))));
         }
 
-        public override IReadOnlyList<(string Name, Parameter Parameter)> Parameters => [($"{Name}_orig", _original)];
-
-        public override IReadOnlyList<(string Name, Buffer Buffer)> Buffers => [($"{Name}_u", _left), ($"{Name}_v", _right)];
-
         // The vectors are copied, since a later call changes them in place.
-        public override Tensor Compute() => _original.Value / _left.Value.Clone().MatMul(Matrix(_original)).MatMul(_right.Value.Clone());
+        protected override Tensor Compute() => _original.Value / _left.Value.Clone().MatMul(Matrix(_original)).MatMul(_right.Value.Clone());
 
-        public override bool DiffersInTraining => true;
+        protected override bool DiffersInTraining => true;
 
-        public override void Refresh()
+        protected override void Refresh()
         {
             using var noGrad = GradMode.Disable();
             var matrix = Matrix(_original.Value.Detach());

@@ -15,7 +15,7 @@ public static class WeightNorm
     public static T Apply<T>(T module, string name = "weight", int axis = 0) where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
-        module.Parametrize(new LengthAndDirection(name, module.OwnParameter(name), axis));
+        new LengthAndDirection(module, name, axis).Apply();
         return module;
     }
 
@@ -35,20 +35,16 @@ public static class WeightNorm
         private readonly Parameter _length;
         private readonly Parameter _direction;
 
-        public LengthAndDirection(string name, Parameter weight, int axis) : base(name, weight)
+        public LengthAndDirection(Module module, string name, int axis) : base(module, name)
         {
             _axis = axis;
-            _direction = weight.Init is { } init ? new Parameter(weight.Sizes, init) : new Parameter(weight.Value.Detach().Clone());
-            _length = new Parameter(weight.Sizes.Only(axis), new LengthsOf(_direction, axis));
-            if (!weight.HasValue) return;
-            _direction.Load(weight.Value);
-            _length.Load(Lengths(weight.Value.Detach(), axis));
+            // The direction first, since the length is drawn from it.
+            _direction = Train("v", LikeTarget());
+            _length = Train("g", new Parameter(Target.Sizes.Only(axis), new LengthsOf(_direction, axis)));
+            if (Target.HasValue) _length.Load(Lengths(Target.Value.Detach(), axis));
         }
 
-        // The direction first, since the length is drawn from it.
-        public override IReadOnlyList<(string Name, Parameter Parameter)> Parameters => [($"{Name}_v", _direction), ($"{Name}_g", _length)];
-
-        public override Tensor Compute() => _direction.Value * (_length.Value / Lengths(_direction, _axis));
+        protected override Tensor Compute() => _direction.Value * (_length.Value / Lengths(_direction, _axis));
 
         private static Tensor Lengths(Tensor values, int axis) =>
             values.Norm([.. Enumerable.Range(0, values.Rank).Where(other => other != axis)], keepDim: true);

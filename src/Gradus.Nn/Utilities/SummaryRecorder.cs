@@ -66,7 +66,7 @@ internal sealed class SummaryRecorder : ModuleObserver
         while (waiting.TryPop(out var node))
         {
             if (!_seen.Add(node)) continue;
-            sum += MultiplyAdds.Of(node);
+            sum += node.Op?.MultiplyAdds?.Invoke(node) ?? 0;
             foreach (var input in node.Inputs)
             {
                 if (input.Source is not null) waiting.Push(input.Source);

@@ -14,8 +14,10 @@ public static class Checkup
     /// <param name="data">What it is trained on.</param>
     /// <param name="optimizer">What makes the steps, or null. It is left as it was.</param>
     /// <param name="batchSize">Samples to examine it on. Default 128.</param>
+    /// <param name="checks">Checks of your own, which follow the library's. Default none.</param>
     /// <exception cref="GradusException">There is no data, or it does not fit the network.</exception>
-    public static Examination Of(Module<Tensor, Tensor> model, Dataset data, Optimizer? optimizer = null, int batchSize = 128)
+    public static Examination Of(
+        Module<Tensor, Tensor> model, Dataset data, Optimizer? optimizer = null, int batchSize = 128, IEnumerable<Check>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -29,7 +31,7 @@ public static class Checkup
         try
         {
             model.Train();
-            var examination = Doctor.Examine(model, Loss, optimizer);
+            var examination = Doctor.Examine(model, Loss, optimizer, checks);
             return examination with { Findings = [.. examination.Findings, .. Imbalance(data)] };
         }
         finally

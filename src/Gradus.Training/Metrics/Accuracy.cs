@@ -46,7 +46,8 @@ public sealed class Accuracy(int top = 1) : Metric
     /// <inheritdoc/>
     public override string ToString() => $"Accuracy({_top})";
 
-    private protected override void Take(Metric other)
+    /// <inheritdoc/>
+    protected override void Take(Metric other)
     {
         _right += ((Accuracy)other)._right;
         _count += ((Accuracy)other)._count;

@@ -102,7 +102,8 @@ public abstract class ClassCounts : Metric
     /// <summary>Whether no is a class as yes is, where there are decisions between them.</summary>
     private protected virtual bool CountsBothSides => false;
 
-    private protected override void Take(Metric other)
+    /// <inheritdoc/>
+    protected override void Take(Metric other)
     {
         var counts = (ClassCounts)other;
         Grow(counts._right.Length);

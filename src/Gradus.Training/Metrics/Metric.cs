@@ -1,9 +1,14 @@
 namespace Gradus.Training;
 
 /// <summary>A figure of merit that is gathered batch by batch; two that were gathered apart merge to what they would have been together.</summary>
+/// <remarks>
+/// One of your own derives from this class and keeps the few numbers that its value follows from. A mean over elements or samples derives from
+/// <see cref="MeanOf"/>, which keeps them itself.
+/// </remarks>
 public abstract class Metric
 {
-    private protected Metric()
+    /// <summary>A metric that has seen no samples.</summary>
+    protected Metric()
     {
     }
 
@@ -21,10 +26,9 @@ public abstract class Metric
     public void Merge(Metric other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (ReferenceEquals(this, other) || ToString() != other.ToString())
-        {
-            throw new GradusException($"metric: {this} cannot take in {(ReferenceEquals(this, other) ? "itself" : other)}.");
-        }
+        if (ReferenceEquals(this, other)) throw new GradusException($"metric: {this} cannot take in itself.");
+        if (ToString() != other.ToString()) throw new GradusException($"metric: {this} cannot take in {other}.");
+        if (GetType() != other.GetType()) throw new GradusException($"metric: {this} cannot take in {other}, which is another type.");
 
         Take(other);
     }
@@ -32,12 +36,19 @@ public abstract class Metric
     /// <summary>Forgets all samples.</summary>
     public abstract void Reset();
 
-    /// <summary>Written as one would type it.</summary>
+    /// <summary>Written as one would type it, with its settings: metrics that are written alike can be merged.</summary>
     public override string ToString() => GetType().Name;
 
-    private protected abstract void Take(Metric other);
+    /// <summary>Adds what another has gathered to what this one has; called by <see cref="Merge"/>.</summary>
+    /// <param name="other">One of this type and of the same settings, another than this one.</param>
+    protected abstract void Take(Metric other);
 
-    private protected static void RequireSameShape(string metric, Tensor predictions, Tensor targets)
+    /// <summary>Holds that predictions and targets are of one shape.</summary>
+    /// <param name="metric">What the error calls the metric.</param>
+    /// <param name="predictions">What the network says.</param>
+    /// <param name="targets">What is true.</param>
+    /// <exception cref="GradusException">The shapes differ.</exception>
+    protected static void RequireSameShape(string metric, Tensor predictions, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);

@@ -30,7 +30,8 @@ public sealed class RSquared : Metric
     /// <inheritdoc/>
     public override void Reset() => (_errors, _mean, _spread, _count) = (0, 0, 0, 0);
 
-    private protected override void Take(Metric other)
+    /// <inheritdoc/>
+    protected override void Take(Metric other)
     {
         var more = (RSquared)other;
         if (more._count > 0) Take(more._errors, more._mean, more._spread, more._count);

@@ -52,7 +52,8 @@ public abstract class Ranking : Metric
 
     private protected abstract double Figure(IEnumerable<(long True, long False)> steps, long isTrue, long isFalse);
 
-    private protected override void Take(Metric other) => _samples.AddRange(((Ranking)other)._samples);
+    /// <inheritdoc/>
+    protected override void Take(Metric other) => _samples.AddRange(((Ranking)other)._samples);
 }
 
 /// <summary>

@@ -5,13 +5,6 @@ namespace Gradus;
 /// <summary>Follows the gradient from a loss down to a tensor, to find the operator where it becomes zero.</summary>
 internal static class GradientTrail
 {
-    private static readonly string[] Saturating = ["sigmoid", "tanh", "softmax", "logSoftmax", "hardtanh", "hardsigmoid", "erf", "softsign", "gelu", "silu"];
-    private static readonly string[] Rectifying = ["relu", "relu6", "leakyRelu"];
-    private static readonly string[] Masking =
-    [
-        "where", "clamp", "max", "min", "maximum", "minimum", "dropout", "gather", "indexSelect", "slice", "select", "maxPool2d",
-    ];
-
     public static string Explain(Tensor parameter, string name, Tensor loss, Graph graph)
     {
         var onTheWay = Above(parameter.Node!, graph);
@@ -41,19 +34,23 @@ internal static class GradientTrail
 
     private static string Words(Node node, HashSet<Node> onTheWay)
     {
-        var op = node.Op!.Name;
+        var op = node.Op!;
         var at = node.Name is null ? "" : $" '{node.Name}'";
-        var place = $"{op}{at}, {node.OutputDType().ShortName}{node.OutputShape()}";
-        if (Rectifying.Contains(op))
+        var place = $"{op.Name}{at}, {node.OutputDType().ShortName}{node.OutputShape()}";
+        if (op.Role.HasFlag(OpRole.Rectifying))
         {
             return $"{place}, is dead: every input that matters lies below 0, where its slope is 0. " +
                 "Lower the learning rate, change the initialisation, or use LeakyRelu.";
         }
 
-        if (Saturating.Contains(op)) return $"{place}, is saturated: its inputs are so large that its slope is 0 in this precision. Scale its inputs down.";
-        if (Masking.Contains(op)) return $"it is masked by {place}, which chose other elements.";
+        if (op.Role.HasFlag(OpRole.Saturating))
+        {
+            return $"{place}, is saturated: its inputs are so large that its slope is 0 in this precision. Scale its inputs down.";
+        }
+
+        if (op.Role.HasFlag(OpRole.Masking)) return $"it is masked by {place}, which chose other elements.";
         var input = Enumerable.Range(0, node.InputCount).First(index => node.Input(index).Source is { } source && onTheWay.Contains(source));
-        return op is "mul" or "matmul" or "linear" or "conv2d"
+        return op.Role.HasFlag(OpRole.Multiplying)
             ? $"it is masked by {place}, which multiplies it by zeros."
             : $"{place}, has a derivative of zero with respect to its input {input + 1}.";
     }

@@ -7,10 +7,10 @@ namespace Gradus;
 /// <param name="Input">As which of its inputs.</param>
 /// <param name="Shape">The value's shape.</param>
 /// <param name="DType">The value's element type.</param>
-public readonly record struct GraphEdge(Node Source, int Output, Node Target, int Input, Shape Shape, DType DType)
+public readonly record struct NodeEdge(Node Source, int Output, Node Target, int Input, Shape Shape, DType DType)
 {
     /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(GraphEdge), PrintMembers);
+    public override string ToString() => RecordText.Of(nameof(NodeEdge), PrintMembers);
 }
 
 /// <summary>The computation graph below some tensors, as data to walk, print, draw or export: the one that back-propagation walks.</summary>
@@ -23,7 +23,7 @@ public readonly record struct GraphEdge(Node Source, int Output, Node Target, in
 public sealed class Graph
 {
     private readonly List<Node> _nodes = [];
-    private readonly Lazy<ILookup<Node, GraphEdge>> _out;
+    private readonly Lazy<ILookup<Node, NodeEdge>> _out;
 
     private Graph(IEnumerable<Node> heads, IReadOnlySet<Node>? boundary)
     {
@@ -39,7 +39,7 @@ public sealed class Graph
     public IEnumerable<Node> Leaves => _nodes.Where(static node => node.IsLeaf);
 
     /// <summary>All edges, in the order of the nodes that take the values. Constants have no node and so no edge; see <see cref="Node.Inputs"/>.</summary>
-    public IEnumerable<GraphEdge> Edges => _nodes.SelectMany(EdgesInto);
+    public IEnumerable<NodeEdge> Edges => _nodes.SelectMany(EdgesInto);
 
     /// <summary>Bytes that all nodes together keep for the backward pass; memory that several keep is counted for each.</summary>
     public long SavedBytes => _nodes.Sum(static node => node.SavedBytes);
@@ -73,12 +73,12 @@ public sealed class Graph
         return new Graph(nodes, boundary);
     }
 
-    private static IEnumerable<GraphEdge> EdgesInto(Node node)
+    private static IEnumerable<NodeEdge> EdgesInto(Node node)
     {
         for (var input = 0; input < node.InputCount; input++)
         {
             var (source, output, shape, dtype) = node.Inputs[input];
-            if (source is not null) yield return new GraphEdge(source, output, node, input, shape, dtype);
+            if (source is not null) yield return new NodeEdge(source, output, node, input, shape, dtype);
         }
     }
 

@@ -83,6 +83,7 @@ public abstract class Node
         Shape shape => [new("shape", shape)],
         DType type => [new("dtype", type)],
         int axis => [new("axis", axis)],
+        double slope => [new("slope", slope)],
         _ => [],
     };
 

@@ -17,4 +17,10 @@ public static class Compute
 
     /// <summary>The width of the vectors in use, in bits: 512, 256 or 128.</summary>
     public static int VectorBits => Isa.Width;
+
+    /// <summary>The most floating-point operations a second of float32 that <see cref="Threads"/> threads reach by fused multiply-adds: measured now.</summary>
+    internal static double MeasureMultiplyAdds() => Peak.MultiplyAdds();
+
+    /// <summary>The most bytes a second between memory and <see cref="Threads"/> threads: measured now.</summary>
+    internal static double MeasureMemoryBandwidth() => Peak.MemoryBandwidth();
 }

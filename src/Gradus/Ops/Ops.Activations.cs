@@ -7,6 +7,8 @@ internal static partial class Ops
     /// <summary>z = max(x, 0).</summary>
     public static readonly UnaryOp<None> Relu = new("relu")
     {
+        Derivatives = [new("(1 if {x} > 0 else 0)", "[{x} > 0]") { OfTensors = "where({x} > 0, 1, 0)" }],
+        Role = OpRole.Rectifying,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<ReluOperator<float>, ReluOperator<double>, None>,
@@ -17,6 +19,9 @@ internal static partial class Ops
     /// <summary>z = 1 / (1 + e⁻ˣ).</summary>
     public static readonly UnaryOp<None> Sigmoid = new("sigmoid")
     {
+        Derivatives = [new("{z} * (1 - {z})", "{z} (1 - {z})")],
+        Role = OpRole.Saturating,
+        Saturation = new(static y => y * (1 - y) * 4, 0.05),
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => 1 / (1 + (-x).Exp()),
@@ -29,6 +34,9 @@ internal static partial class Ops
     /// <summary>z = tanh x.</summary>
     public static readonly UnaryOp<None> Tanh = new("tanh")
     {
+        Derivatives = [new("1 - {z}**2", "(1 - {z}^2)")],
+        Role = OpRole.Saturating,
+        Saturation = new(static y => 1 - y.Square(), 0.05),
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => 1 - (2 / ((x * 2).Exp() + 1)),
@@ -40,6 +48,8 @@ internal static partial class Ops
     /// <summary>z = x·Φ(x), Φ being the standard normal distribution.</summary>
     public static readonly UnaryOp<None> Gelu = new("gelu")
     {
+        Derivatives = [new("(1 + erf({x} / sqrt(2))) / 2 + {x} * exp(-{x}**2 / 2) / sqrt(2 * pi)", @"\left(\Phi({x}) + {x} \, \varphi({x})\right)")],
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x * Normal(x),
@@ -51,6 +61,8 @@ internal static partial class Ops
     /// <summary>z = x / (1 + e⁻ˣ).</summary>
     public static readonly UnaryOp<None> Silu = new("silu")
     {
+        Derivatives = [new("sigmoid({x}) * (1 + {x} * (1 - sigmoid({x})))", @"\sigma({x}) (1 + {x} (1 - \sigma({x})))")],
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x * x.Sigmoid(),
@@ -63,6 +75,7 @@ internal static partial class Ops
     /// <summary>z = scale·x above 0, else scale·alpha·(e^(inputScale·x) − 1).</summary>
     public static readonly UnaryOp<EluArgs> Elu = new("elu")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, a) => Tensor.Where(x > 0, x * a.Scale, ((x * a.InputScale).ExpM1()) * (a.Alpha * a.Scale)),
@@ -91,6 +104,8 @@ internal static partial class Ops
     /// <summary>z = log(1 + e^(beta·x)) / beta; x where beta·x is above the threshold.</summary>
     public static readonly UnaryOp<SoftplusArgs> Softplus = new("softplus")
     {
+        Derivatives = [new("sigmoid({x})", @"\sigma({x})")],
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, a) => Tensor.Where(x * a.Beta > a.Threshold, x, (x * a.Beta).Exp().Log1P() / a.Beta),
@@ -106,6 +121,7 @@ internal static partial class Ops
     /// <summary>z = log(1 / (1 + e⁻ˣ)).</summary>
     public static readonly UnaryOp<None> LogSigmoid = new("logSigmoid")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x.Sigmoid().Log(),
@@ -117,6 +133,7 @@ internal static partial class Ops
     /// <summary>z = x·tanh(log(1 + eˣ)).</summary>
     public static readonly UnaryOp<None> Mish = new("mish")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x * x.Exp().Log1P().Tanh(),
@@ -128,6 +145,7 @@ internal static partial class Ops
     /// <summary>z = x·min(max(x + 3, 0), 6) / 6.</summary>
     public static readonly UnaryOp<None> Hardswish = new("hardswish")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x * ((x + 3).Clamp(0, 6) / 6),
@@ -139,6 +157,7 @@ internal static partial class Ops
     /// <summary>z = ½x·(1 + tanh(√(2/π)·(x + 0.044715x³))).</summary>
     public static readonly UnaryOp<None> GeluTanh = new("geluTanh")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, _) => x * 0.5 * (1 + ((x + (x * x.Square() * 0.044715)) * 0.7978845608028654).Tanh()),
@@ -150,6 +169,7 @@ internal static partial class Ops
     /// <summary>z = x / (1 + |x|).</summary>
     public static readonly UnaryOp<None> Softsign = new("softsign")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = static (x, _, z) => ActivationKernels.Run(new SoftsignOperator<float>(), new SoftsignOperator<double>(), x, z),

@@ -8,6 +8,8 @@ internal static partial class Ops
     /// <summary>z = x + y.</summary>
     public static readonly BinaryOp<None> Add = new("add")
     {
+        Symbol = "+",
+        Derivatives = [new("1", "1")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = static (x, y, none, z) =>
@@ -22,6 +24,8 @@ internal static partial class Ops
     /// <summary>z = x − y.</summary>
     public static readonly BinaryOp<None> Subtract = new("sub")
     {
+        Symbol = "−",
+        Derivatives = [new("1", "1"), new("-1", "-1")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<SubtractOperator<float>, SubtractOperator<double>, SubtractOperator<long>, SubtractOperator<int>, None>,
@@ -32,6 +36,9 @@ internal static partial class Ops
     /// <summary>z = x · y.</summary>
     public static readonly BinaryOp<None> Multiply = new("mul")
     {
+        Symbol = "×",
+        Derivatives = [new("{y}", "{y}"), new("{x}", "{x}")],
+        Role = OpRole.Multiplying,
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<MultiplyOperator<float>, MultiplyOperator<double>, MultiplyOperator<long>, MultiplyOperator<int>, None>,
@@ -42,6 +49,8 @@ internal static partial class Ops
     /// <summary>z = x / y.</summary>
     public static readonly BinaryOp<None> Divide = new("div")
     {
+        Symbol = "/",
+        Derivatives = [new("1 / {y}", @"\frac{1}{{y}}"), new("-{x} / {y}**2", @"-\frac{{x}}{{y}^2}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<DivideOperator<float>, DivideOperator<double>, None>,
@@ -52,6 +61,8 @@ internal static partial class Ops
     /// <summary>z = −x.</summary>
     public static readonly UnaryOp<None> Negate = new("neg")
     {
+        Symbol = "−",
+        Derivatives = [new("-1", "-1")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<NegateOperator<float>, NegateOperator<double>, NegateOperator<long>, NegateOperator<int>, None>,
@@ -61,6 +72,7 @@ internal static partial class Ops
     /// <summary>z = x².</summary>
     public static readonly UnaryOp<None> Square = new("square")
     {
+        Derivatives = [new("2 * {x}", "2 {x}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<SquareOperator<float>, SquareOperator<double>, SquareOperator<long>, SquareOperator<int>, None>,
@@ -70,6 +82,7 @@ internal static partial class Ops
     /// <summary>z = |x|.</summary>
     public static readonly UnaryOp<None> Abs = new("abs")
     {
+        Derivatives = [new("sign({x})", @"\operatorname{sign}({x})")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<AbsOperator<float>, AbsOperator<double>, AbsOperator<long>, AbsOperator<int>, None>,
@@ -79,6 +92,7 @@ internal static partial class Ops
     /// <summary>z = −1, 0 or 1.</summary>
     public static readonly UnaryOp<None> Sign = new("sign")
     {
+        Derivatives = [new("0", "0")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<SignOperator<float>, SignOperator<double>, SignOperator<long>, SignOperator<int>, None>,

@@ -8,6 +8,7 @@ internal static partial class Ops
     /// </summary>
     public static readonly FusedOp<AttentionArgs> Attention = new("attention")
     {
+        MultiplyAdds = AttentionTerms,
         Promote = Promote.Real,
         Infer = static (inputs, _) => AttentionKernels.Infer(inputs),
         Spec = static (t, args) => [Attend(t[0], t[1], t[2], t.Length > 3 ? t[3] : null, args)],
@@ -21,6 +22,8 @@ internal static partial class Ops
     /// </summary>
     public static readonly FusedOp<AttentionArgs> SelfAttention = new("selfAttention")
     {
+        Symbol = "attention",
+        MultiplyAdds = static node => 2 * (node.Input(0).Shape.ElementCount / 3) * node.Input(0).Shape[-2],
         Promote = Promote.Real,
         Infer = AttentionKernels.InferPacked,
         Spec = static (t, args) =>
@@ -54,4 +57,11 @@ internal static partial class Ops
 
     private static Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask, AttentionArgs args) =>
         AttentionWeights(query, key, mask, args).MatMul(value);
+
+    /// <summary>Queries with keys, and the weights with the values.</summary>
+    private static long AttentionTerms(Node node)
+    {
+        Shape query = node.Input(0).Shape, keys = node.Input(1).Shape, values = node.Input(2).Shape;
+        return (query.ElementCount * keys[-2]) + (query.ElementCount / query[-1] * keys[-2] * values[-1]);
+    }
 }

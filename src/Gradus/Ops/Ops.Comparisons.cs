@@ -10,7 +10,8 @@ internal static partial class Ops
 
     /// <summary>z = x is not y.</summary>
     public static readonly BinaryOp<None> NotEqual = Relation("notEqual",
-        ElementwiseKernels.Comparison<NotEqualOperator<float>, NotEqualOperator<double>, NotEqualOperator<long>, NotEqualOperator<int>, NotEqualOperator<byte>>);
+        ElementwiseKernels.Comparison<
+            NotEqualOperator<float>, NotEqualOperator<double>, NotEqualOperator<long>, NotEqualOperator<int>, NotEqualOperator<byte>>);
 
     /// <summary>z = x is below y.</summary>
     public static readonly BinaryOp<None> Less = Relation("less",

@@ -9,6 +9,10 @@ internal static partial class Ops
     /// </remarks>
     public static readonly TernaryOp<ConvOptions> Conv2d = new("conv2d")
     {
+        Symbol = "conv",
+        Role = OpRole.Multiplying,
+        UnitAxis = 1,
+        MultiplyAdds = static node => node.OutputShape().ElementCount * FilterTerms(node),
         Kind = OpKind.Bilinear,
         Promote = Promote.Real,
         WantsDense = true,
@@ -23,6 +27,10 @@ internal static partial class Ops
     /// <summary>out[n, o] = Σ over (c, i, j) of x[n, c, …] · w[o, c, i, j].</summary>
     public static readonly BinaryOp<ConvOptions> Conv2dWithoutBias = new("conv2d")
     {
+        Symbol = "conv",
+        Role = OpRole.Multiplying,
+        UnitAxis = 1,
+        MultiplyAdds = static node => node.OutputShape().ElementCount * FilterTerms(node),
         Kind = OpKind.Bilinear,
         Promote = Promote.Real,
         WantsDense = true,
@@ -36,6 +44,9 @@ internal static partial class Ops
     /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its input: x[n, o] spread over the windows, weighted by w[o].</summary>
     public static readonly BinaryOp<ConvAdjointArgs> ConvTranspose2d = new("convTranspose2d")
     {
+        Role = OpRole.Multiplying,
+        UnitAxis = 1,
+        MultiplyAdds = static node => node.Input(0).Shape.ElementCount * FilterTerms(node),
         Kind = OpKind.Bilinear,
         Promote = Promote.Real,
         WantsDense = true,
@@ -50,6 +61,8 @@ internal static partial class Ops
     /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its weight: Σ over images and windows of x[n, c, …] · y[n, o].</summary>
     public static readonly BinaryOp<ConvAdjointArgs> Conv2dWeight = new("conv2dWeight")
     {
+        Role = OpRole.Multiplying,
+        MultiplyAdds = static node => node.Input(1).Shape.ElementCount * (node.OutputShape().ElementCount / node.OutputShape()[0]),
         Kind = OpKind.Bilinear,
         Promote = Promote.Real,
         WantsDense = true,
@@ -63,4 +76,7 @@ internal static partial class Ops
     /// <summary>Σ over images and windows of x · g; an image that gets no gradient takes no part. A filter of the only group reads all of an image.</summary>
     private static Tensor WeightGradient(Tensor g, Tensor x, ConvAdjointArgs args) =>
         Unasked.Skip(g, x, [1, 2, 3], args.Options.Groups == 1 ? 0 : null, args, static (g, x, args) => Conv2dWeight.Apply(x, g, args));
+
+    /// <summary>The elements of one filter.</summary>
+    private static long FilterTerms(Node node) => node.Input(1).Shape.ElementCount / node.Input(1).Shape[0];
 }

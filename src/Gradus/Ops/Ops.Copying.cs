@@ -5,6 +5,9 @@ internal static partial class Ops
     /// <summary>z = x, in memory of its own.</summary>
     public static readonly UnaryOp<None> Copy = new("copy")
     {
+        Symbol = "=",
+        Derivatives = [DerivativeSymbol.Rule("g", "g")],
+        Role = OpRole.Moving,
         MovesElements = true,
         Kind = OpKind.Elementwise,
         Infer = static (x, _) => x.Fresh(x.DType),
@@ -15,6 +18,8 @@ internal static partial class Ops
     /// <summary>z = x, as another element type.</summary>
     public static readonly UnaryOp<DType> Cast = new("cast")
     {
+        Derivatives = [DerivativeSymbol.Rule("g", "g")],
+        Role = OpRole.Moving,
         MovesElements = true,
         Kind = OpKind.Elementwise,
         Promote = Promote.None,

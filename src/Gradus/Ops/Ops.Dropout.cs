@@ -5,6 +5,8 @@ internal static partial class Ops
     /// <summary>z = 0 with probability p, else x / (1 − p).</summary>
     public static readonly UnaryOp<DropoutArgs> Dropout = new("dropout")
     {
+        Derivatives = [DerivativeSymbol.Rule("g where kept, scaled", @"g \text{ where kept}")],
+        Role = OpRole.Masking,
         Kind = OpKind.Linear,
         Promote = Promote.Real,
         WantsDense = true,

@@ -7,6 +7,8 @@ internal static partial class Ops
     /// <summary>z = eˣ.</summary>
     public static readonly UnaryOp<None> Exp = new("exp")
     {
+        Derivatives = [new("{z}", "{z}")],
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<ExpOperator<float>, ExpOperator<double>, None>,
@@ -16,6 +18,7 @@ internal static partial class Ops
     /// <summary>z = log x.</summary>
     public static readonly UnaryOp<None> Log = new("log")
     {
+        Derivatives = [new("1 / {x}", @"\frac{1}{{x}}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<LogOperator<float>, LogOperator<double>, None>,
@@ -25,6 +28,7 @@ internal static partial class Ops
     /// <summary>z = log(1 + x).</summary>
     public static readonly UnaryOp<None> Log1P = new("log1p")
     {
+        Derivatives = [new("1 / (1 + {x})", @"\frac{1}{1 + {x}}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<Log1pOperator<float>, Log1pOperator<double>, None>,
@@ -34,6 +38,7 @@ internal static partial class Ops
     /// <summary>z = √x.</summary>
     public static readonly UnaryOp<None> Sqrt = new("sqrt")
     {
+        Derivatives = [new("1 / (2 * {z})", @"\frac{1}{2 {z}}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<SqrtOperator<float>, SqrtOperator<double>, None>,
@@ -43,6 +48,7 @@ internal static partial class Ops
     /// <summary>z = xʸ.</summary>
     public static readonly BinaryOp<None> Pow = new("pow")
     {
+        Symbol = "xʸ",
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<PowOperator<float>, PowOperator<double>, None>,
@@ -55,6 +61,8 @@ internal static partial class Ops
     /// <summary>z = erf x.</summary>
     public static readonly UnaryOp<None> Erf = new("erf")
     {
+        Derivatives = [new("2 / sqrt(pi) * exp(-{x}**2)", @"\frac{2}{\sqrt{\pi}} e^{-{x}^2}")],
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<ErfOperator<float>, ErfOperator<double>, None>,
@@ -64,6 +72,7 @@ internal static partial class Ops
     /// <summary>z = 2ˣ.</summary>
     public static readonly UnaryOp<None> Exp2 = new("exp2")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<Exp2Operator<float>, Exp2Operator<double>, None>,
@@ -73,6 +82,8 @@ internal static partial class Ops
     /// <summary>z = eˣ − 1.</summary>
     public static readonly UnaryOp<None> ExpM1 = new("expm1")
     {
+        Derivatives = [new("exp({x})", "e^{{x}}")],
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<Expm1Operator<float>, Expm1Operator<double>, None>,
@@ -83,6 +94,7 @@ internal static partial class Ops
     /// <summary>z = log₂ x.</summary>
     public static readonly UnaryOp<None> Log2 = new("log2")
     {
+        Derivatives = [new("1 / ({x} * log(2))", @"\frac{1}{{x} \ln 2}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<Log2Operator<float>, Log2Operator<double>, None>,
@@ -92,6 +104,7 @@ internal static partial class Ops
     /// <summary>z = log₁₀ x.</summary>
     public static readonly UnaryOp<None> Log10 = new("log10")
     {
+        Derivatives = [new("1 / ({x} * log(10))", @"\frac{1}{{x} \ln 10}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<Log10Operator<float>, Log10Operator<double>, None>,
@@ -119,6 +132,7 @@ internal static partial class Ops
     /// <summary>z = 1 − erf x.</summary>
     public static readonly UnaryOp<None> Erfc = new("erfc")
     {
+        Role = OpRole.Saturating,
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<ErfcOperator<float>, ErfcOperator<double>, None>,

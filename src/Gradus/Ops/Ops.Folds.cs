@@ -5,6 +5,7 @@ internal static partial class Ops
     /// <summary>The product along axes.</summary>
     public static readonly UnaryOp<Axes> Prod = new("prod")
     {
+        Symbol = "Π",
         Infer = static (x, axes) => new Meta(axes.Reduce(x.Shape, axes.KeepDim), x.DType.IsFloat ? x.DType : DType.Int64),
         Run = FoldKernels.Prod,
         Dx = new(Reads.X, static (g, s) => ProductTree.Gradient(g, s.X, s.Args)),

@@ -5,6 +5,8 @@ internal static partial class Ops
     /// <summary>out[i, j] = x[y[i, j], j], for axis 0.</summary>
     public static readonly BinaryOp<int> Gather = new("gather")
     {
+        Derivatives = [DerivativeSymbol.Rule("g added at the places", @"g \text{ at the places}")],
+        Role = OpRole.Masking,
         MovesElements = true,
         Kind = OpKind.Linear,
         Promote = Promote.None,
@@ -28,6 +30,9 @@ internal static partial class Ops
     /// <summary>Slices y of an axis of x.</summary>
     public static readonly BinaryOp<int> IndexSelect = new("indexSelect")
     {
+        Symbol = "rows",
+        Derivatives = [DerivativeSymbol.Rule("g added at the rows", @"g \text{ at the rows}")],
+        Role = OpRole.Masking,
         MovesElements = true,
         Kind = OpKind.Linear,
         Promote = Promote.None,

@@ -5,6 +5,8 @@ internal static partial class Ops
     /// <summary>Tensors joined along an axis: the adjoint of <see cref="Split"/>, which is its own.</summary>
     public static readonly VariadicOp<int> Concat = new("concat")
     {
+        Symbol = "join",
+        Derivatives = [DerivativeSymbol.Rule("the part of g", @"\text{the part of } g")],
         MovesElements = true,
         Kind = OpKind.Linear,
         Infer = static (inputs, axis) =>
@@ -42,6 +44,8 @@ internal static partial class Ops
     /// <summary>Views of one piece of an axis after the other.</summary>
     public static readonly ViewsOp<SplitArgs> Split = new("split")
     {
+        Derivatives = [DerivativeSymbol.Rule("g, and 0 beside it", @"\operatorname{pad}(g)")],
+        Role = OpRole.Masking,
         Kind = OpKind.Linear,
         Views = static (x, args) =>
         {

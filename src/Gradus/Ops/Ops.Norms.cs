@@ -8,6 +8,8 @@ internal static partial class Ops
     /// </summary>
     public static readonly FusedOp<NormArgs> LayerNorm = new("layerNorm")
     {
+        Symbol = "layer norm",
+        UnitAxis = -1,
         Promote = Promote.Real,
         Infer = static (inputs, _) =>
         {
@@ -23,6 +25,8 @@ internal static partial class Ops
     /// <summary>out = x/√(mean(x²) + ε)·weight over the last axis. Inputs x and weight, or x alone. Keeps 1/√(mean(x²) + ε) of each row.</summary>
     public static readonly FusedOp<NormArgs> RmsNorm = new("rmsNorm")
     {
+        Symbol = "RMS norm",
+        UnitAxis = -1,
         Promote = Promote.Real,
         Infer = static (inputs, _) =>
         {
@@ -40,6 +44,8 @@ internal static partial class Ops
     /// </summary>
     public static readonly FusedOp<NormArgs> BatchNorm = new("batchNorm")
     {
+        Symbol = "batch norm",
+        UnitAxis = 1,
         Promote = Promote.Real,
         Outputs = 3,
         Infer = static (inputs, _) =>
@@ -66,6 +72,8 @@ internal static partial class Ops
     /// <summary>out = (x − mean)/√(variance + ε)·weight + bias for each channel (axis 1). Inputs x, weight, bias, mean, variance.</summary>
     public static readonly FusedOp<NormArgs> BatchNormInference = new("batchNorm")
     {
+        Symbol = "batch norm",
+        UnitAxis = 1,
         Promote = Promote.Real,
         Infer = static (inputs, _) => [NormKernels.InferChannels(inputs)],
         Spec = static (t, args) => [Normalized(t[0], t[1], t[2], OnChannels(t[3], t[0]), OnChannels(t[4], t[0]), args.Epsilon)],

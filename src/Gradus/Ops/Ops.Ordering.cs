@@ -14,6 +14,7 @@ internal static partial class Ops
     /// <summary>The greatest or least elements along an axis in order, and where they were: the beginning of <see cref="Sort"/>.</summary>
     public static readonly IndexedOp<TopKArgs> TopK = new("topK")
     {
+        Role = OpRole.Masking,
         WantsDense = true,
         Infer = static (x, args) =>
         {

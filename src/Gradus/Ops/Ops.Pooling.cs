@@ -5,6 +5,9 @@ internal static partial class Ops
     /// <summary>The greatest element of each window.</summary>
     public static readonly FusedOp<PoolArgs> MaxPool2d = new("maxPool2d")
     {
+        Symbol = "max pool",
+        Derivatives = [DerivativeSymbol.Rule("g at the largest of each window", @"g \text{ at each maximum}")],
+        Role = OpRole.Masking,
         Promote = Promote.Real,
         KeepsResults = false,
         Spec = static (inputs, args) => [WindowSpecs.MaxPool(inputs[0], args)],
@@ -27,6 +30,8 @@ internal static partial class Ops
     /// <summary>The mean of each window.</summary>
     public static readonly UnaryOp<PoolArgs> AvgPool2d = new("avgPool2d")
     {
+        Symbol = "mean pool",
+        Derivatives = [DerivativeSymbol.Rule("g spread over each window", @"g \text{ spread}")],
         Kind = OpKind.Linear,
         Promote = Promote.Real,
         WantsDense = true,

@@ -5,6 +5,10 @@ internal static partial class Ops
     /// <summary>Z = X·Y over the last two axes; leading axes broadcast.</summary>
     public static readonly BinaryOp<None> MatMul = new("matmul")
     {
+        Symbol = "@",
+        Role = OpRole.Multiplying,
+        UnitAxis = -1,
+        MultiplyAdds = ProductTerms,
         Kind = OpKind.Bilinear,
         Infer = static (x, y, _) => ProductKernels.InferMatMul(x, y),
         Run = ProductKernels.MatMul,
@@ -15,6 +19,9 @@ internal static partial class Ops
     /// <summary>out = x·Wᵀ + b: […, in], [out, in], [out] → […, out].</summary>
     public static readonly TernaryOp<None> Linear = new("linear")
     {
+        Role = OpRole.Multiplying,
+        UnitAxis = -1,
+        MultiplyAdds = ProductTerms,
         Kind = OpKind.Bilinear,
         WantsDense = true,
         Spec = static (x, w, b, _) => x.MatMul(w.Transpose()) + b,
@@ -29,6 +36,9 @@ internal static partial class Ops
     /// <summary>out = x·Wᵀ: […, in], [out, in] → […, out].</summary>
     public static readonly BinaryOp<None> LinearWithoutBias = new("linear")
     {
+        Role = OpRole.Multiplying,
+        UnitAxis = -1,
+        MultiplyAdds = ProductTerms,
         Kind = OpKind.Bilinear,
         WantsDense = true,
         Spec = static (x, w, _) => x.MatMul(w.Transpose()),
@@ -44,4 +54,7 @@ internal static partial class Ops
 
     /// <summary>All leading axes as one.</summary>
     private static Tensor Rows(Tensor x) => x.Rank == 2 ? x : x.Reshape(-1, x.Shape[-1]);
+
+    /// <summary>As many for each element of the result as a row of x has elements.</summary>
+    private static long ProductTerms(Node node) => node.OutputShape().ElementCount * node.Input(0).Shape[-1];
 }

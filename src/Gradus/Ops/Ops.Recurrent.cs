@@ -7,6 +7,8 @@ internal static partial class Ops
     /// </summary>
     public static readonly FusedOp<RecurrentArgs> Lstm = new("lstm")
     {
+        Symbol = "LSTM",
+        MultiplyAdds = static node => RecurrentTerms(node, firstWeight: 3),
         Promote = Promote.Real,
         Outputs = 3,
         Infer = RecurrentKernels.InferLstm,
@@ -32,6 +34,8 @@ internal static partial class Ops
     /// <summary>(all h, last h) of a GRU. Inputs x, h₀, input weight, hidden weight, input bias, hidden bias. Keeps the gates of all steps.</summary>
     public static readonly FusedOp<RecurrentArgs> Gru = new("gru")
     {
+        Symbol = "GRU",
+        MultiplyAdds = static node => RecurrentTerms(node, firstWeight: 2),
         Promote = Promote.Real,
         Outputs = 2,
         Infer = RecurrentKernels.InferGru,
@@ -62,4 +66,9 @@ internal static partial class Ops
         var size = gates.Shape[-1] / count;
         return [.. Enumerable.Range(0, count).Select(gate => gates.Slice(1, gate * size, size))];
     }
+
+    /// <summary>At each step as many as the two weights have elements.</summary>
+    private static long RecurrentTerms(Node node, int firstWeight) =>
+        node.Input(0).Shape.ElementCount / node.Input(0).Shape[-1] *
+            (node.Input(firstWeight).Shape.ElementCount + node.Input(firstWeight + 1).Shape.ElementCount);
 }

@@ -5,6 +5,7 @@ internal static partial class Ops
     /// <summary>The sum along axes.</summary>
     public static readonly UnaryOp<Axes> Sum = new("sum")
     {
+        Symbol = "Σ",
         Kind = OpKind.Linear,
         Infer = static (x, axes) => new Meta(axes.Reduce(x.Shape, axes.KeepDim), x.DType.IsFloat ? x.DType : DType.Int64),
         Run = ReductionKernels.Sum,
@@ -25,6 +26,7 @@ internal static partial class Ops
     /// <summary>The largest element along axes.</summary>
     public static readonly UnaryOp<Axes> Max = new("max")
     {
+        Role = OpRole.Masking,
         Infer = static (x, axes) => InferExtreme(x, axes, "max"),
         Run = ReductionKernels.Max,
         Dx = new(Reads.X | Reads.Out, static (g, s) => ShareAmongEqual(g, s)),
@@ -33,6 +35,7 @@ internal static partial class Ops
     /// <summary>The smallest element along axes.</summary>
     public static readonly UnaryOp<Axes> Min = new("min")
     {
+        Role = OpRole.Masking,
         Infer = static (x, axes) => InferExtreme(x, axes, "min"),
         Run = ReductionKernels.Min,
         Dx = new(Reads.X | Reads.Out, static (g, s) => ShareAmongEqual(g, s)),
@@ -41,6 +44,8 @@ internal static partial class Ops
     /// <summary>The largest element along an axis, and its position.</summary>
     public static readonly IndexedOp<AxisArgs> MaxAlong = new("max")
     {
+        Derivatives = [DerivativeSymbol.Rule("g at the place of each", @"g \text{ at the place of each}")],
+        Role = OpRole.Masking,
         Infer = static (x, args) => args.Reduce(x.Shape, "max"),
         Run = ReductionKernels.MaxAlong,
         Dx = new(Reads.Out1, static (g, s) => ScatterToIndex(g, s)),
@@ -49,6 +54,8 @@ internal static partial class Ops
     /// <summary>The smallest element along an axis, and its position.</summary>
     public static readonly IndexedOp<AxisArgs> MinAlong = new("min")
     {
+        Derivatives = [DerivativeSymbol.Rule("g at the place of each", @"g \text{ at the place of each}")],
+        Role = OpRole.Masking,
         Infer = static (x, args) => args.Reduce(x.Shape, "min"),
         Run = ReductionKernels.MinAlong,
         Dx = new(Reads.Out1, static (g, s) => ScatterToIndex(g, s)),

@@ -7,6 +7,7 @@ internal static partial class Ops
     /// <summary>z = ⌊x⌋.</summary>
     public static readonly UnaryOp<None> Floor = new("floor")
     {
+        Derivatives = [new("0", "0")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<FloorOperator<float>, FloorOperator<double>, FloorOperator<long>, FloorOperator<int>, None>,
@@ -43,6 +44,8 @@ internal static partial class Ops
     /// <summary>z = x − y·⌊x/y⌋.</summary>
     public static readonly BinaryOp<None> Remainder = new("remainder")
     {
+        Symbol = "%",
+        Derivatives = [new("1", "1"), new("-({x} // {y})", @"-\lfloor {x} / {y} \rfloor")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<RemainderOperator<float>, RemainderOperator<double>, RemainderOperator<long>, RemainderOperator<int>, None>,

@@ -10,6 +10,8 @@ internal static partial class Ops
     /// </summary>
     public static readonly UnaryOp<None> Softmax = new("softmax")
     {
+        Role = OpRole.Saturating,
+        Saturation = new(static y => 1 - y.AMax(-1), 0.01),
         Promote = Promote.Real,
         WantsDense = true,
         Spec = static (x, _) => Weights(x) is var (weights, sum) ? weights / sum : x,
@@ -21,6 +23,7 @@ internal static partial class Ops
     /// <summary>z = x − log Σ eˣ along the last axis.</summary>
     public static readonly UnaryOp<None> LogSoftmax = new("logSoftmax")
     {
+        Role = OpRole.Saturating,
         Promote = Promote.Real,
         WantsDense = true,
         Spec = static (x, _) =>
@@ -37,6 +40,13 @@ internal static partial class Ops
     /// <summary>z = log Σⱼ e^xⱼ − x_label for each row x, the label being y.</summary>
     public static readonly BinaryOp<None> CrossEntropy = new("crossEntropy")
     {
+        Symbol = "cross-entropy",
+        Derivatives =
+        [
+            DerivativeSymbol.Rule(
+                "expand_dims(g, 1) * (softmax({x}, axis=1) - one_hot({y}))", @"g \odot (\operatorname{softmax}({x}) - \operatorname{onehot}({y}))"),
+            DerivativeSymbol.Rule("0", "0"),
+        ],
         Promote = Promote.None,
         WantsDense = true,
         Spec = static (x, labels, _) => -x.LogSoftmax().Gather(1, labels.Unsqueeze(1)).Squeeze(1),
@@ -51,6 +61,8 @@ internal static partial class Ops
     /// <summary>z = −(y·log p + (1 − y)·log(1 − p)) with p = sigmoid(x).</summary>
     public static readonly BinaryOp<None> BinaryCrossEntropy = new("binaryCrossEntropy")
     {
+        Symbol = "cross-entropy",
+        Derivatives = [new("sigmoid({x}) - {y}", @"\left(\sigma({x}) - {y}\right)"), new("-{x}", @"\left(-{x}\right)")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Spec = static (x, y, _) => -y.Chain(x.LogSigmoid()) - (1 - y).Chain((-x).LogSigmoid()),

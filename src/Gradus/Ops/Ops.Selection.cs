@@ -7,6 +7,19 @@ internal static partial class Ops
     /// <summary>z = the larger of x and y.</summary>
     public static readonly BinaryOp<None> Maximum = new("maximum")
     {
+        Symbol = "max",
+        Derivatives =
+        [
+            new("(1 if {x} > {y} else 0.5 if {x} == {y} else 0)", @"\left([{x} > {y}] + \tfrac{1}{2} [{x} = {y}]\right)")
+            {
+                OfTensors = "where({x} > {y}, 1, where({x} == {y}, 0.5, 0))",
+            },
+            new("(1 if {y} > {x} else 0.5 if {y} == {x} else 0)", @"\left([{y} > {x}] + \tfrac{1}{2} [{y} = {x}]\right)")
+            {
+                OfTensors = "where({y} > {x}, 1, where({y} == {x}, 0.5, 0))",
+            },
+        ],
+        Role = OpRole.Masking,
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<MaximumOperator<float>, MaximumOperator<double>, MaximumOperator<long>, MaximumOperator<int>, None>,
@@ -17,6 +30,19 @@ internal static partial class Ops
     /// <summary>z = the smaller of x and y.</summary>
     public static readonly BinaryOp<None> Minimum = new("minimum")
     {
+        Symbol = "min",
+        Derivatives =
+        [
+            new("(1 if {x} < {y} else 0.5 if {x} == {y} else 0)", @"\left([{x} < {y}] + \tfrac{1}{2} [{x} = {y}]\right)")
+            {
+                OfTensors = "where({x} < {y}, 1, where({x} == {y}, 0.5, 0))",
+            },
+            new("(1 if {y} < {x} else 0.5 if {y} == {x} else 0)", @"\left([{y} < {x}] + \tfrac{1}{2} [{y} = {x}]\right)")
+            {
+                OfTensors = "where({y} < {x}, 1, where({y} == {x}, 0.5, 0))",
+            },
+        ],
+        Role = OpRole.Masking,
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = ElementwiseKernels.Number<MinimumOperator<float>, MinimumOperator<double>, MinimumOperator<long>, MinimumOperator<int>, None>,
@@ -27,6 +53,7 @@ internal static partial class Ops
     /// <summary>z = x brought into [min, max].</summary>
     public static readonly UnaryOp<ClampArgs> Clamp = new("clamp")
     {
+        Role = OpRole.Masking,
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
         Run = static (x, bounds, z) =>
@@ -51,6 +78,8 @@ internal static partial class Ops
     /// <summary>out = y where the condition x holds, else z.</summary>
     public static readonly TernaryOp<None> Where = new("where")
     {
+        Derivatives = [new("0", "0"), new("where({x}, 1, 0)", "[{x}]"), new("where({x}, 0, 1)", @"[\lnot {x}]")],
+        Role = OpRole.Masking,
         Kind = OpKind.Elementwise,
         Promote = Promote.AfterFirst,
         Infer = static (condition, x, y, _) => new Meta(Shape.Broadcast("where", condition.Shape, Shape.Broadcast("where", x.Shape, y.Shape)), x.DType),

@@ -7,6 +7,7 @@ internal static partial class Ops
     /// <summary>z = sin x.</summary>
     public static readonly UnaryOp<None> Sin = new("sin")
     {
+        Derivatives = [new("cos({x})", @"\cos {x}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<SinOperator<float>, SinOperator<double>, None>,
@@ -16,6 +17,7 @@ internal static partial class Ops
     /// <summary>z = cos x.</summary>
     public static readonly UnaryOp<None> Cos = new("cos")
     {
+        Derivatives = [new("-sin({x})", @"-\sin {x}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<CosOperator<float>, CosOperator<double>, None>,
@@ -25,6 +27,7 @@ internal static partial class Ops
     /// <summary>z = tan x.</summary>
     public static readonly UnaryOp<None> Tan = new("tan")
     {
+        Derivatives = [new("1 + {z}**2", "(1 + {z}^2)")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<TanOperator<float>, TanOperator<double>, None>,
@@ -34,6 +37,7 @@ internal static partial class Ops
     /// <summary>z = arcsin x.</summary>
     public static readonly UnaryOp<None> Asin = new("asin")
     {
+        Derivatives = [new("1 / sqrt(1 - {x}**2)", @"\frac{1}{\sqrt{1 - {x}^2}}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<AsinOperator<float>, AsinOperator<double>, None>,
@@ -43,6 +47,7 @@ internal static partial class Ops
     /// <summary>z = arccos x.</summary>
     public static readonly UnaryOp<None> Acos = new("acos")
     {
+        Derivatives = [new("-1 / sqrt(1 - {x}**2)", @"-\frac{1}{\sqrt{1 - {x}^2}}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<AcosOperator<float>, AcosOperator<double>, None>,
@@ -52,6 +57,7 @@ internal static partial class Ops
     /// <summary>z = arctan x.</summary>
     public static readonly UnaryOp<None> Atan = new("atan")
     {
+        Derivatives = [new("1 / (1 + {x}**2)", @"\frac{1}{1 + {x}^2}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<AtanOperator<float>, AtanOperator<double>, None>,
@@ -61,6 +67,7 @@ internal static partial class Ops
     /// <summary>z = sinh x.</summary>
     public static readonly UnaryOp<None> Sinh = new("sinh")
     {
+        Derivatives = [new("cosh({x})", @"\cosh {x}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<SinhOperator<float>, SinhOperator<double>, None>,
@@ -70,6 +77,7 @@ internal static partial class Ops
     /// <summary>z = cosh x.</summary>
     public static readonly UnaryOp<None> Cosh = new("cosh")
     {
+        Derivatives = [new("sinh({x})", @"\sinh {x}")],
         Kind = OpKind.Elementwise,
         Promote = Promote.Real,
         Run = ElementwiseKernels.Real<CoshOperator<float>, CoshOperator<double>, None>,

@@ -101,6 +101,13 @@ public sealed partial class Tensor
         };
     }
 
+    /// <summary>Where the elements are not 0, counted in row-major order: i64 of shape [n].</summary>
+    internal Tensor Places()
+    {
+        var mask = DType == DType.Bool ? Detach() : Detach().NotEqual(0);
+        return Ops.NonZero.Apply(mask, mask.Sum().Item<int>());
+    }
+
     /// <summary>The positions of the elements that are not 0, in row-major order: i64 of shape [n, rank].</summary>
     public Tensor NonZero() => Ops.Unravel.Apply(Places(), Shape);
 }

@@ -71,14 +71,6 @@ public sealed partial class Tensor
     /// <summary>(y − x) / 2 without the overflow that y − x may have: the same digits.</summary>
     private Tensor HalfTo(Tensor y) => (y * 0.5) - (this * 0.5);
 
-    /// <summary>x brought into [min, max], element by element, broadcasting; a bound may be left out. If they cross, max wins.</summary>
-    /// <remarks>The gradient goes to x inside, bounds included, and to the bound outside. A bound that is NaN bounds nothing.</remarks>
-    public Tensor Clamp(Tensor? min, Tensor? max)
-    {
-        var result = min is null ? this : Where(this < min, min, this);
-        return max is null ? result : Where(result > max, max, result);
-    }
-
     /// <summary>
     /// NaN replaced by a number, infinities too: by default by the largest finite numbers of the element type. Integers are left as they are.
     /// </summary>

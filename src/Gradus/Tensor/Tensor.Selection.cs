@@ -25,6 +25,14 @@ public sealed partial class Tensor
         return Maximum(Scalar(min)).Minimum(Scalar(max));
     }
 
+    /// <summary>x brought into [min, max], element by element, broadcasting; a bound may be left out. If they cross, max wins.</summary>
+    /// <remarks>The gradient goes to x inside, bounds included, and to the bound outside. A bound that is NaN bounds nothing.</remarks>
+    public Tensor Clamp(Tensor? min, Tensor? max)
+    {
+        var result = min is null ? this : Where(this < min, min, this);
+        return max is null ? result : Where(result > max, max, result);
+    }
+
     /// <summary>Elements of x where the condition holds, of y elsewhere; all three broadcast.</summary>
     /// <exception cref="GradusException">The condition is not bool.</exception>
     public static Tensor Where(Tensor condition, Tensor x, Tensor y)

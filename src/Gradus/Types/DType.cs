@@ -37,7 +37,7 @@ public static class DTypeExtensions
     extension(DType type)
     {
         /// <summary>Bytes an element takes.</summary>
-        public int Size => Sizes[(int)type];
+        public int Size => (uint)type < (uint)Sizes.Length ? Sizes[(int)type] : sizeof(double);
 
         /// <summary>Whether the elements are floating point: only such tensors have gradients.</summary>
         public bool IsFloat => type >= DType.Float16;

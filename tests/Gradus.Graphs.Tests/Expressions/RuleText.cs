@@ -55,7 +55,8 @@ internal sealed partial class RuleText
     private Tensor Comparison()
     {
         var left = Sum();
-        return Take(">") ? Number(left > Sum()) : Take("<") ? Number(left < Sum()) : Take("==") ? Number(left.Equal(Sum())) : left;
+        return Take(">") ? Number(left > Sum()) : Take("<") ? Number(left < Sum()) : Take("==") ? Number(left.Equal(Sum()))
+            : Take(">=") ? Number(left >= Sum()) : Take("<=") ? Number(left <= Sum()) : Take("&") ? left * Sum() : left;
     }
 
     private Tensor Sum()
@@ -121,7 +122,7 @@ internal sealed partial class RuleText
         {
             if (Take("axis")) (_, axes) = (Take("="), Whole());
             else if (Take("keepdims")) (_, keeps) = (Take("="), Next() == "True");
-            else if (function is "where" or "outer" || (function == "conv2d" && tensors.Count == 0)) tensors.Add(Choice());
+            else if (function is "where" or "outer" or "hypot" || (function == "conv2d" && tensors.Count == 0)) tensors.Add(Choice());
             else axes = [.. axes ?? [], .. Whole()];
         }
 
@@ -137,6 +138,12 @@ internal sealed partial class RuleText
             "cosh" => x.Cosh(),
             "sign" => x.Sign(),
             "sigmoid" => 1 / (1 + (-x).Exp()),
+            "tanh" => x.Tanh(),
+            "abs" => x.Abs(),
+            "rsqrt" => 1 / x.Sqrt(),
+            "reciprocal" => 1 / x,
+            "round" => x.Round(),
+            "hypot" => (x.Square() + tensors[0].Square()).Sqrt(),
             "erf" => x.Erf(),
             "softmax" => x.Exp() is var e ? e / (axes is null ? e.Sum() : e.Sum(axes, keepDim: true)) : x,
             "sum" => axes is null ? x.Sum() : x.Sum(axes, keeps),
@@ -189,6 +196,6 @@ internal sealed partial class RuleText
 
     private static Tensor Number(Tensor mask) => mask.To(DType.Float64);
 
-    [GeneratedRegex(@"[A-Za-z_][A-Za-z_0-9]*|\d+(\.\d+)?([eE][+-]?\d+)?|\*\*|//|==|!=|[-+*/@()\[\],<>=]")]
+    [GeneratedRegex(@"[A-Za-z_][A-Za-z_0-9]*|\d+(\.\d+)?([eE][+-]?\d+)?|\*\*|//|==|!=|>=|<=|[-+*/@&()\[\],<>=]")]
     private static partial Regex Tokens { get; }
 }

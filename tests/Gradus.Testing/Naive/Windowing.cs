@@ -52,6 +52,12 @@ internal static class Windowing
         return x;
     }
 
+    /// <summary>Lines [N, C, L] as images of one row.</summary>
+    public static NArray Tall(NArray lines) => lines with { Shape = [lines.Shape[0], lines.Shape[1], 1, lines.Shape[2]] };
+
+    /// <summary>Images of one row as lines.</summary>
+    public static NArray Flat(NArray images) => images with { Shape = [images.Shape[0], images.Shape[1], images.Shape[3]] };
+
     private static IEnumerable<double> Seen(NArray x, int[] at, PoolArgs args) => Places(x.Shape, at, args).Select(place => x.Values[place]);
 
     private static IEnumerable<int> Places(int[] image, int[] at, PoolArgs args)

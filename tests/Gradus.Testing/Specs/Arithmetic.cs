@@ -13,8 +13,6 @@ internal static class Arithmetic
         OpSpec.Elementwise(Ops.Square, static x => x * x, misuses: [NoArithmetic("square", static x => x.Square())]),
         OpSpec.Elementwise(Ops.Abs, Math.Abs, Domain.OffGrid, misuses: [NoArithmetic("abs", static x => x.Abs())]),
         OpSpec.Elementwise(Ops.Sign, static x => double.IsNaN(x) ? 0 : Math.Sign(x), Domain.OffGrid, misuses: [NoArithmetic("sign", static x => x.Sign())]),
-        OpSpec.Elementwise(Ops.Copy, static x => x, types: OpSpec.AllTypes),
-        OpSpec.Elementwise(Ops.Cast, static x => x, args: DType.Float64, types: OpSpec.AllTypes, result: static _ => DType.Float64),
     ];
 
     private static Misuse NoArithmetic(string name, Func<Tensor, Tensor> use) =>

@@ -5,8 +5,6 @@ namespace Gradus.Testing.Specs;
 /// <summary>What Ops.Norms must do.</summary>
 internal static class Norms
 {
-    private static readonly Domain Positive = new(0.3, 3);
-
     public static IEnumerable<OpSpec> All =>
     [
         OpSpec.General(Ops.LayerNorm, [Layer([2, 3], 2), Layer([5], 2), Layer([2, 1, 4], 1), Layer([3, 70], 2), Layer([2, 130], 0), Layer([0, 3], 2)],
@@ -54,7 +52,7 @@ internal static class Norms
         Normalizing.Channels(a[0]) is var (mean, variance) ? [Normalizing.Batch(a[0], a[1], a[2], mean, variance, 0.1), mean, variance] : []);
 
     private static Case Given(int[] shape) => Case.Of(Ops.BatchNormInference, new NormArgs(0.1),
-        [.. Inputs(shape, shape[1], 3), new Input([shape[1]], Positive)], static a => [Normalizing.Batch(a[0], a[1], a[2], a[3], a[4], 0.1)]);
+        [.. Inputs(shape, shape[1], 3), new Input([shape[1]], Domain.Positive)], static a => [Normalizing.Batch(a[0], a[1], a[2], a[3], a[4], 0.1)]);
 
     private static Input[] Inputs(int[] shape, int size, int parameters) =>
         [new Input(shape, Domain.Plain), .. Enumerable.Repeat(new Input([size], Domain.Plain), parameters)];

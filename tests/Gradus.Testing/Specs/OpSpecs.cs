@@ -5,10 +5,10 @@ internal static class OpSpecs
 {
     private static readonly Dictionary<string, OpSpec> ByName = new[]
     {
-        Arithmetic.All, Functions.All, Exponentials.All, Trigonometry.All, Rounding.All, Logic.All, Activations.All, Selection.All, Views.All, StridedViews.All,
-        Rearranging.All, Products.All, Contractions.All, LinearAlgebra.All, Systems.All, Reductions.All, Folds.All, Statistics.All, Quantiles.All,
-        Distances.All, Rows.All, Indexing.All, Segments.All, Choosing.All, Ordering.All, Random.All, Windows.All, Pooling.All, Volumes.All, Resizing.All,
-        Dropouts.All, Norms.All, Attention.All, Recurrent.All,
+        Arithmetic.All, Exponentials.All, Trigonometry.All, Rounding.All, Logic.All, Comparisons.All, Activations.All, Selection.All, Copying.All, Views.All,
+        Joining.All, Padding.All, SlidingWindows.All, Diagonals.All, Rearranging.All, Products.All, LinearAlgebra.All, Systems.All, Reductions.All, Folds.All,
+        Statistics.All, Quantiles.All, Distances.All, Rows.All, Indexing.All, Masks.All, Scattering.All, Segments.All, Ordering.All, Convolutions.All,
+        Pooling.All, Volumes.All, AdaptivePooling.All, Interpolation.All, Dropout.All, Norms.All, Attention.All, Recurrent.All,
     }.SelectMany(static family => family).ToDictionary(static spec => spec.Name);
 
     /// <summary>All of them.</summary>

@@ -17,10 +17,6 @@ internal static class Rounding
         OpSpec.Composite("LerpByTensor",
             [Case.Of([new Input([2, 3], Domain.Plain), new Input([3], Domain.Plain), new Input([2, 1], new Domain(0, 1))], static t => t[0].Lerp(t[1], t[2]),
                 static a => NArray.Build([2, 3], at => a[0].Stretched(at) + (a[2].Stretched(at) * (a[1].Stretched(at) - a[0].Stretched(at)))))]),
-        OpSpec.Composite("ClampByTensor", [Case.Of([new Input([2, 3], Domain.OffGrid), new Input([3], new Domain(-1, -0.5) { Grid = 0.25 }),
-            new Input([2, 1], new Domain(0.5, 1) { Grid = 0.25 })],
-            static t => t[0].Clamp(t[1], t[2]),
-            static a => NArray.Build([2, 3], at => Math.Min(Math.Max(a[0].Stretched(at), a[1].Stretched(at)), a[2].Stretched(at))))]),
         OpSpec.Composite("NanToNum", static x => x.NanToNum(0.5, 9, -9), static x => double.IsNaN(x) ? 0.5 : double.IsInfinity(x) ? Math.Sign(x) * 9 : x),
     ];
 

@@ -1,6 +1,6 @@
 namespace Gradus.Testing.Specs;
 
-/// <summary>What Ops.Selection must do.</summary>
+/// <summary>What Ops.Selection, and bounds that are tensors, must do.</summary>
 internal static class Selection
 {
     public static IEnumerable<OpSpec> All =>
@@ -14,14 +14,9 @@ internal static class Selection
                 new("bool", static () => Tensor.Of(true).Clamp(0, 1), "clamp: bool has no arithmetic. Convert it with To()."),
             ]),
         OpSpec.Choice(Ops.Where, static (condition, x, y) => condition != 0 ? x : y),
-        Relation(Ops.Equal, static (x, y) => x == y, nameof(Ops.Equal)),
-        Relation(Ops.NotEqual, static (x, y) => x != y, nameof(Ops.NotEqual)),
-        Relation(Ops.Less, static (x, y) => x < y, nameof(Ops.Less)),
-        Relation(Ops.LessOrEqual, static (x, y) => x <= y, nameof(Ops.LessOrEqual)),
-        Relation(Ops.Greater, static (x, y) => x > y, nameof(Ops.Greater)),
-        Relation(Ops.GreaterOrEqual, static (x, y) => x >= y, nameof(Ops.GreaterOrEqual)),
+        OpSpec.Composite("ClampByTensor", [Case.Of([new Input([2, 3], Domain.OffGrid), new Input([3], new Domain(-1, -0.5) { Grid = 0.25 }),
+            new Input([2, 1], new Domain(0.5, 1) { Grid = 0.25 })],
+            static t => t[0].Clamp(t[1], t[2]),
+            static a => NArray.Build([2, 3], at => Math.Min(Math.Max(a[0].Stretched(at), a[1].Stretched(at)), a[2].Stretched(at))))]),
     ];
-
-    private static OpSpec Relation(BinaryOp<None> row, Func<double, double, bool> reference, string name) =>
-        OpSpec.Elementwise(row, (x, y) => reference(x, y) ? 1 : 0, Domain.OnGrid, types: OpSpec.AllTypes, result: static _ => DType.Bool, name: name);
 }

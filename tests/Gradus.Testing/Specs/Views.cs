@@ -45,18 +45,6 @@ internal static class Views
         OpSpec.General(Ops.Embed,
             [Embedded([3], new(0, 1, 3, 1), [5]), Embedded([4, 3], new(1, 1, 3, 2), [4, 7]), Embedded([0], new(0, 2, 0, 1), [3])],
             OpSpec.AllTypes),
-        OpSpec.General(Ops.Concat,
-            [Joined(0, [2], [3]), Joined(1, [2, 3], [2, 1], [2, 0]), Joined(0, [1, 2], [2, 2], [1, 2], [1, 2], [3, 2], [1, 2]), Joined(2, [2, 1, 3])],
-            OpSpec.AllTypes,
-            large: [Joined(1, [200, 300], [200, 40])],
-            misuses:
-            [
-                new("nothing", static () => Tensor.Concat([]), "concat: there is nothing to join."),
-                new("another size", static () => Tensor.Concat([Tensor.Ones([2, 3]), Tensor.Ones([2, 4])]),
-                    "concat: f32[2,4] beside f32[2,3] along axis 0; all other sizes must be equal."),
-                new("another rank", static () => Tensor.Concat([Tensor.Ones([2, 3]), Tensor.Ones([2])]),
-                    "concat: f32[2] beside f32[2,3] along axis 0; all other sizes must be equal."),
-            ]),
     ];
 
     // By the method, which first copies what no strides can show under the other shape: the row itself is a view.
@@ -74,8 +62,6 @@ internal static class Views
 
     private static Case Embedded(int[] shape, SliceArgs slice, int[] into) =>
         Case.Of(Ops.Embed, new EmbedArgs(slice, [.. into]), Any(shape), x => Moving.Embed(x, slice, into));
-
-    private static Case Joined(int axis, params int[][] shapes) => Case.Of(Ops.Concat, axis, [.. shapes.Select(Any)], parts => Moving.Concat(parts, axis));
 
     private static Input Any(int[] shape) => new(shape, Domain.Plain);
 }

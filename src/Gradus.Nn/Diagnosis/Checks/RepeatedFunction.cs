@@ -13,21 +13,28 @@ internal sealed class RepeatedFunction : Check
     {
         foreach (var (outer, inner) in evidence.Graph.Pairs.Distinct())
         {
-            var (figure, remedy) = (outer, inner) switch
-            {
-                ("crossEntropy" or "logSoftmax", "softmax" or "sigmoid") =>
-                    ($"the cross-entropy takes logits, but is given what a {inner} gave.",
-                    $"Leave the {inner} out while training; take Softmax() of the outputs where probabilities are wanted."),
-                ("binaryCrossEntropyWithLogits" or "logSigmoid", "softmax" or "sigmoid") =>
-                    ($"the binary cross-entropy takes logits, but is given what a {inner} gave.",
-                    inner == "sigmoid"
-                        ? "Leave the sigmoid out, or take Losses.BinaryCrossEntropy of the probabilities."
-                        : "Leave the softmax out, or take CrossEntropy if each sample is of one class."),
-                ("softmax", "softmax") or ("sigmoid", "sigmoid") or ("softmax", "sigmoid") or ("sigmoid", "softmax") =>
-                    ($"a {outer} is taken of what a {inner} gave.", $"Leave the {inner} out."),
-                _ => ("", ""),
-            };
-            if (figure.Length > 0) yield return new(Illness.RepeatedFunction, Severity.Illness, "", "", figure, Softmaxes, remedy);
+            if (inner != Ops.Softmax && inner != Ops.Sigmoid) continue;
+            if (Words(outer, inner) is var (figure, remedy)) yield return new(Illness.RepeatedFunction, Severity.Illness, "", "", figure, Softmaxes, remedy);
         }
+    }
+
+    /// <summary>What is wrong with a function of what a softmax or a sigmoid gave; null where nothing is.</summary>
+    private static (string Figure, string Remedy)? Words(Op outer, Op inner)
+    {
+        if (outer == Ops.CrossEntropy || outer == Ops.LogSoftmax)
+        {
+            return ($"the cross-entropy takes logits, but is given what a {inner} gave.",
+                $"Leave the {inner} out while training; take Softmax() of the outputs where probabilities are wanted.");
+        }
+
+        if (outer == Ops.BinaryCrossEntropy || outer == Ops.LogSigmoid)
+        {
+            return ($"the binary cross-entropy takes logits, but is given what a {inner} gave.",
+                inner == Ops.Sigmoid
+                    ? "Leave the sigmoid out, or take Losses.BinaryCrossEntropy of the probabilities."
+                    : "Leave the softmax out, or take CrossEntropy if each sample is of one class.");
+        }
+
+        return outer == Ops.Softmax || outer == Ops.Sigmoid ? ($"a {outer} is taken of what a {inner} gave.", $"Leave the {inner} out.") : null;
     }
 }

@@ -20,11 +20,11 @@ internal sealed class SaturatedUnits : Check
                 var flow = activation.ToFlow();
                 if (flow.SaturatedShare is not { } share || share < Share) continue;
                 yield return new(Illness.SaturatedUnits, Severity.Illness, record.Path, record.Type,
-                    $"{Percent(share)} of {(flow.Operator == "softmax"
+                    $"{Percent(share)} of {(flow.Operator == Ops.Softmax.Name
                         ? "the softmax's rows have one value above 0.99"
                         : $"the {flow.Operator}'s values lie where its slope is below a twentieth of the steepest")}; below {Percent(Share)} would do.",
                     "The gradient is multiplied by that slope, so next to nothing comes through.",
-                    flow.Operator == "softmax"
+                    flow.Operator == Ops.Softmax.Name
                         ? "Scale the scores down (divide by √ of the size of the keys), or norm what they are computed from."
                         : "Draw smaller weights (Glorot's initialisation), norm the layer's inputs, lower the learning rate, or take Relu or Gelu.");
             }

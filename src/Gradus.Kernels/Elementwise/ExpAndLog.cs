@@ -35,7 +35,7 @@ internal readonly struct LogOperator<T> : IUnaryOperator<T> where T : unmanaged
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => Logarithm.Log<T, S, V>(x);
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => NaturalLogarithm.Log<T, S, V>(x);
 }
 
 /// <summary>z = ln(1 + x).</summary>
@@ -44,7 +44,7 @@ internal readonly struct Log1pOperator<T> : IUnaryOperator<T> where T : unmanage
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => Logarithm.LogPlusOne<T, S, V>(x);
+    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => NaturalLogarithm.LogPlusOne<T, S, V>(x);
 }
 
 /// <summary>z = ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), which neither overflows nor cancels.</summary>
@@ -55,7 +55,7 @@ internal readonly struct SoftplusOperator<T> : IUnaryOperator<T> where T : unman
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
     {
-        var tail = Logarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
+        var tail = NaturalLogarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
         return S.Add(S.Select(S.Less(x, S.Zero), S.Zero, x), tail);
     }
 }
@@ -68,7 +68,7 @@ internal readonly struct BinaryCrossEntropyOperator<T> : IBinaryOperator<T> wher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct
     {
-        var tail = Logarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
+        var tail = NaturalLogarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
         var isNegative = S.Less(x, S.Zero);
         var loss = S.Add(S.Subtract(S.Select(isNegative, S.Zero, x), S.Multiply(x, y)), tail);
         // An infinite logit costs nothing where it is right and ∞ where it is not, which ∞ − ∞ and 0 · ∞ would not say.

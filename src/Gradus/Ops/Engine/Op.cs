@@ -27,6 +27,26 @@ public abstract class Op
     /// <summary>What the operator is to the chain rule.</summary>
     public OpKind Kind { get; init; } = OpKind.General;
 
+    /// <summary>What it does to a gradient, where a lost one is looked for.</summary>
+    internal OpRole Role { get; init; }
+
+    /// <summary>When its values are saturated; null where it is no activation that saturates.</summary>
+    internal Saturation? Saturation { get; init; }
+
+    /// <summary>The axis of its result that counts units: 1 for channels, −1 for features; null where it does not tell.</summary>
+    internal int? UnitAxis { get; init; }
+
+    /// <summary>The multiply-adds of a node, from its shapes; null where there are no products.</summary>
+    internal Func<Node, long>? MultiplyAdds { get; init; }
+
+    /// <summary>What a drawing shows in its circle; null for its name.</summary>
+    internal string? Symbol { get; init; }
+
+    /// <summary>
+    /// The derivatives with respect to its inputs as a drawing prints them, the last for all further ones; empty where they depend on shapes.
+    /// </summary>
+    internal DerivativeSymbol[] Derivatives { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

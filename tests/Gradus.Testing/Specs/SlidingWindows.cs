@@ -2,8 +2,8 @@ using Gradus.Testing.Naive;
 
 namespace Gradus.Testing.Specs;
 
-/// <summary>What Ops.StridedViews and the methods over it must do.</summary>
-internal static class StridedViews
+/// <summary>What Ops.SlidingWindows, and the patches of images, must do.</summary>
+internal static class SlidingWindows
 {
     public static IEnumerable<OpSpec> All =>
     [
@@ -22,31 +22,6 @@ internal static class StridedViews
             [Overlapped([3, 3], new(0, 3, 1, 1), [5]), Overlapped([2, 2, 2], new(0, 2, 3, 1), [7, 2]), Overlapped([2, 3, 3], new(1, 3, 2, 2), [2, 9])],
             large: [Overlapped([20, 300, 16], new(1, 16, 2, 1), [20, 614])],
             misuses: [new("bool", static () => Tensor.Zeros([1, 4, 1], DType.Bool).Fold2d(2, 2), "overlapAdd: bool has no arithmetic.")]),
-        OpSpec.General(Ops.Flip, [Flipped([4], 0), Flipped([2, 3], 1), Flipped([2, 3, 2], 0, 2), Flipped([0, 2], 0), Flipped([])], OpSpec.AllTypes,
-            misuses:
-            [
-                new("an axis twice", static () => Tensor.Ones([2, 3]).Flip(1, -1), "flip: axis 1 is named twice."),
-                new("no such axis", static () => Tensor.Ones([2]).Flip(2), "flip: axis 2 is out of range for [2]; use -1 … 0."),
-            ]),
-        OpSpec.General(Ops.Diagonal,
-            [
-                Diagonal([3, 3], 0, 0, 1), Diagonal([2, 4], 1, 0, 1), Diagonal([4, 2], -2, 0, 1), Diagonal([2, 3, 4], -1, 2, 0), Diagonal([2, 3, 3], 1, 1, 2),
-                Diagonal([2, 3], 5, 0, 1), Diagonal([2, 3], -5, 0, 1),
-            ], OpSpec.AllTypes,
-            misuses:
-            [
-                new("an axis with itself", static () => Tensor.Ones([2, 2]).Diagonal(0, 1, -1), "diagonal: axis 1 with itself; name two axes."),
-                new("a vector", static () => Tensor.Ones([2]).Diagonal(), "diagonal: axis 1 is out of range for [2]; use -1 … 0."),
-            ]),
-        OpSpec.General(Ops.DiagonalEmbed,
-            [Embedded([3], 0, -2, -1), Embedded([2], 2, -2, -1), Embedded([2, 2], -1, -2, -1), Embedded([3, 2], 1, 2, 0)], OpSpec.AllTypes,
-            misuses:
-            [
-                new("a scalar", static () => Tensor.Scalar(1f).DiagEmbed(), "diagEmbed: a scalar has no axis to lay on a diagonal."),
-                new("an axis with itself", static () => Tensor.Ones([2]).DiagEmbed(0, 0, 0), "diagEmbed: axis 0 with itself; name two axes."),
-                new("neither vector nor matrix", static () => Tensor.Ones([1, 1, 1]).Diag(),
-                    "diag: f32[1,1,1] is neither a vector nor a matrix. Use Diagonal or DiagEmbed."),
-            ]),
         Composite.Spec("Unfold2d",
             [Patches([2, 2, 4, 5], (2, 3), 1, 0, 1), Patches([1, 1, 5, 5], 3, 2, 1, 1), Patches([1, 2, 5, 6], 2, 1, (0, 2), (2, 3))],
             misuses:
@@ -60,10 +35,6 @@ internal static class StridedViews
             [Images([2, 12, 9], (4, 5), (2, 3), 1, 0, 1), Images([1, 9, 9], 5, 3, 2, 1, 1), Images([1, 8, 21], (5, 6), 2, 1, (0, 2), (2, 3))],
             misuses: [new("other windows", static () => Tensor.Ones([1, 4, 5]).Fold2d(3, 2),
                 "fold2d: the input is f32[1,4,5], expected [images, channels · 4, 4] for images of 3×3 under windows of 2×2.")]),
-        Composite.Spec("Tril", [Triangle([3, 3], 0, true), Triangle([2, 2, 4], 1, true), Triangle([4, 2], -1, true)], OpSpec.AllTypes,
-            misuses: [new("a vector", static () => Tensor.Ones([2]).Tril(), "tril: f32[2] has no rows and columns; expected at least two axes.")]),
-        Composite.Spec("Triu", [Triangle([3, 3], 0, false), Triangle([2, 2, 4], 1, false), Triangle([4, 2], -1, false)], OpSpec.AllTypes,
-            misuses: [new("a vector", static () => Tensor.Ones([2]).Triu(), "triu: f32[2] has no rows and columns; expected at least two axes.")]),
     ];
 
     private static Case Unfolded(int[] shape, UnfoldArgs args) => Case.Of(Ops.Unfold, args, Any(shape), x =>
@@ -80,40 +51,6 @@ internal static class StridedViews
         var count = 0;
         while ((count * args.Step) + ((args.Size - 1) * args.Dilation) < size) count++;
         return count;
-    }
-
-    private static Case Flipped(int[] shape, params int[] axes) => Case.Of(Ops.Flip, new FlipArgs(axes), Any(shape), x =>
-        Placing.From(x, shape, at => [.. at.Select((place, axis) => axes.Contains(axis) ? shape[axis] - 1 - place : place)]));
-
-    private static Case Diagonal(int[] shape, int offset, int axis0, int axis1) =>
-        Case.Of(Ops.Diagonal, new DiagonalArgs(offset, axis0, axis1), Any(shape), x =>
-        {
-            var length = Enumerable.Range(0, shape[axis0]).Count(row => row + offset >= 0 && row + offset < shape[axis1]);
-            int[] rest = [.. Enumerable.Range(0, shape.Length).Where(axis => axis != axis0 && axis != axis1)];
-            return Placing.From(x, [.. rest.Select(axis => shape[axis]), length], at =>
-            {
-                var from = new int[shape.Length];
-                for (var axis = 0; axis < rest.Length; axis++) from[rest[axis]] = at[axis];
-                from[axis0] = at[^1] + Math.Max(-offset, 0);
-                from[axis1] = from[axis0] + offset;
-                return from;
-            });
-        });
-
-    private static Case Embedded(int[] shape, int offset, int axis0, int axis1)
-    {
-        var rank = shape.Length + 1;
-        var (row, column) = ((axis0 + rank) % rank, (axis1 + rank) % rank);
-        var side = shape[^1] + Math.Abs(offset);
-        int[] others = [.. Enumerable.Range(0, rank).Where(axis => axis != row && axis != column)];
-        var into = new int[rank];
-        (into[row], into[column]) = (side, side);
-        for (var axis = 0; axis < others.Length; axis++) into[others[axis]] = shape[axis];
-        return Case.Of(Ops.DiagonalEmbed, new EmbedDiagonalArgs(new DiagonalArgs(offset, row, column), [.. into]), Any(shape), x => NArray.Build(into, at =>
-            at[column] - at[row] == offset ? x[[.. others.Select(axis => at[axis]), Math.Min(at[row], at[column])]] : 0)) with
-        {
-            Apply = inputs => [inputs[0].DiagEmbed(offset, axis0, axis1)],
-        };
     }
 
     private static Case Patches(int[] shape, Size2 kernel, Size2 stride, Size2 padding, Size2 dilation)
@@ -147,10 +84,6 @@ internal static class StridedViews
             (at[2] % across * stride.Width) + (tap % kernel.Width * dilation.Width) - padding.Width,
         ];
     }
-
-    private static Case Triangle(int[] shape, int diagonal, bool isLower) =>
-        Composite.Use($"{diagonal}", Any(shape), x => isLower ? x.Tril(diagonal) : x.Triu(diagonal), x =>
-            NArray.Build(shape, at => (isLower ? at[^1] - at[^2] <= diagonal : at[^1] - at[^2] >= diagonal) ? x[at] : 0));
 
     private static Input Any(int[] shape) => new(shape, Domain.Plain);
 }

@@ -16,13 +16,6 @@ public sealed partial class Tensor
     /// <exception cref="GradusException">The mask is not bool, or does not broadcast to this tensor's shape.</exception>
     public Tensor MaskedSelect(Tensor mask) => Ops.IndexSelect.Apply(Flatten(), Masking("maskedSelect", mask).Expand(Shape).Places(), 0);
 
-    /// <summary>Where the elements are not 0, counted in row-major order: i64 of shape [n].</summary>
-    internal Tensor Places()
-    {
-        var mask = DType == DType.Bool ? Detach() : Detach().NotEqual(0);
-        return Ops.NonZero.Apply(mask, mask.Sum().Item<int>());
-    }
-
     private Tensor Masking(string operation, Tensor mask)
     {
         ArgumentNullException.ThrowIfNull(mask);

@@ -7,7 +7,7 @@ namespace Gradus.Kernels;
 /// x = 2ᵉ·m with √½ ≤ m &lt; √2, f = m − 1, s = f / (2 + f): ln m = 2·artanh s, evaluated as f − f²/2 + s·(f²/2 + R(s²)), the form and the
 /// coefficients of the classic freely distributed library of Sun Microsystems, below 1 ulp.
 /// </remarks>
-internal static class Logarithm
+internal static class NaturalLogarithm
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 

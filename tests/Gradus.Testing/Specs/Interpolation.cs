@@ -1,7 +1,7 @@
 namespace Gradus.Testing.Specs;
 
 /// <summary>What interpolation and the exchange of channels and pixels must do.</summary>
-internal static class Resizing
+internal static class Interpolation
 {
     private static readonly (InterpolationMode Mode, bool Aligned)[] Ways =
     [

@@ -90,7 +90,7 @@ internal readonly struct LogSigmoidOperator<T> : IUnaryOperator<T> where T : unm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
     {
-        var tail = Logarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
+        var tail = NaturalLogarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
         return S.Subtract(S.Select(S.Less(S.Zero, x), S.Zero, x), tail);
     }
 }

@@ -2,8 +2,8 @@ using Gradus.Testing.Naive;
 
 namespace Gradus.Testing.Specs;
 
-/// <summary>What Ops.Windows must do.</summary>
-internal static class Windows
+/// <summary>What Ops.Convolutions, and convolution along one axis, must do.</summary>
+internal static class Convolutions
 {
     /// <summary>An image, filters, and how the windows lie.</summary>
     private static readonly (int[] X, int[] W, ConvOptions Options)[] Uses =
@@ -30,16 +30,6 @@ internal static class Windows
         ([2, 20, 30, 31], [20, 1, 3, 3], new() { Padding = 1, Groups = 20 }),
         ([2, 20, 31, 30], [20, 1, 3, 3], new() { Stride = 2, Padding = 1, Groups = 20 }),
         ([17, 1, 28, 28], [16, 1, 5, 5], new()),
-    ];
-
-    private static readonly (int[] X, PoolArgs Args)[] Pools =
-    [
-        ([2, 2, 4, 6], new(2, 2, 0, 1, true)),
-        ([1, 2, 5, 11], new(2, 2, 0, 1, true)),
-        ([1, 1, 5, 6], new(3, 2, 1, 1, true)),
-        ([1, 2, 5, 4], new((2, 3), 1, (1, 1), 1, false)),
-        ([2, 1, 3, 3], new(3, 3, 0, 1, true)),
-        ([0, 2, 4, 4], new(2, 2, 0, 1, true)),
     ];
 
     public static IEnumerable<OpSpec> All =>
@@ -81,29 +71,18 @@ internal static class Windows
                     "convTranspose2d: an output padding of 1 with a stride of 1; expected 0 … 0."),
             ]),
         OpSpec.General(Ops.Conv2dWeight, Uses.Select(Weight), OpSpec.Floats, large: Large.Select(Weight)),
-        OpSpec.General(Ops.MaxPool2d, [.. Pools.Append(([1, 1, 7, 6], new PoolArgs(3, 1, 1, 2, false)))
-            .Append(([1, 1, 18, 17], new PoolArgs(17, 1, 0, 1, false))).Select(Max)], OpSpec.Floats,
-            large: [Max(([9, 16, 30, 37], new PoolArgs(2, 2, 0, 1, false)))],
-            misuses:
+        OpSpec.Composite("Conv1d",
             [
-                new("the rank", static () => Tensor.Ones([8, 8]).MaxPool2d(2), "maxPool2d: the input is f32[8,8], expected [images, channels, height, width]."),
-                new("too small", static () => Tensor.Ones([1, 1, 2, 1]).MaxPool2d(2),
-                    "maxPool2d: the input is f32[1,1,2,1], too small for windows of 2×2, stride 2."),
-                new("the padding", static () => Tensor.Ones([1, 1, 2, 2]).MaxPool2d(2, padding: 2),
-                    "maxPool2d: windows of 2×2, stride 2, padding 2; the padding must be from 0 to half of the window."),
-                new("the stride", static () => Tensor.Ones([1, 1, 2, 2]).MaxPool2d(2, stride: 0),
-                    "maxPool2d: windows of 2×2, stride 0; all but the padding must be at least 1."),
-                new("nothing but padding", static () => Tensor.Ones([1, 1, 1, 1]).MaxPool2d(2, padding: 1, dilation: 2), "sees nothing but padding."),
-            ]),
-        OpSpec.General(Ops.AvgPool2d, Pools.Select(Mean), OpSpec.Floats, large: [Mean(([9, 16, 30, 37], new PoolArgs(2, 2, 0, 1, true)))],
-            misuses:
+                Convolved([2, 3, 5], [2, 3, 3], new()), Convolved([1, 2, 7], [2, 2, 3], new() { Stride = 2, Padding = 1 }),
+                Convolved([1, 4, 6], [6, 2, 2], new() { Groups = 2, Dilation = 2 }),
+            ], OpSpec.Floats),
+        OpSpec.Composite("ConvTranspose1d",
             [
-                new("the padding", static () => Tensor.Ones([1, 1, 2, 2]).AvgPool2d(2, padding: 2),
-                    "avgPool2d: windows of 2×2, stride 2, padding 2; the padding must be from 0 to half of the window."),
-                new("adaptively of two axes", static () => Tensor.Ones([2, 2]).AdaptiveAvgPool2d(1),
-                    "adaptiveAvgPool2d: the input is f32[2,2], the result 1×1; expected [images, channels, height, width] and a size, none of them 0."),
-            ]),
-        OpSpec.General(Ops.AvgPool2dAdjoint, Pools.Select(MeanAdjoint), OpSpec.Floats, large: [MeanAdjoint(([9, 16, 30, 37], new PoolArgs(2, 2, 0, 1, true)))]),
+                Transposed([2, 3, 4], [3, 2, 3], new(), 0), Transposed([1, 2, 3], [2, 2, 3], new() { Stride = 2, Padding = 1 }, 1),
+                Transposed([1, 4, 3], [4, 1, 2], new() { Groups = 2, Dilation = 2 }, 0),
+            ], OpSpec.Floats,
+            misuses: [new("the rank", static () => Tensor.Ones([2, 2]).ConvTranspose1d(Tensor.Ones([2, 2, 2])),
+                "convTranspose1d: the input is f32[2,2], the weight f32[2,2,2]; expected [samples, channels, length]")]),
     ];
 
     private static Case Plain((int[] X, int[] W, ConvOptions Options) use) =>
@@ -120,24 +99,24 @@ internal static class Windows
         Case.Of(Ops.Conv2dWeight, new ConvAdjointArgs(use.Options, Shape.Create(use.W)), Any(use.X), Any(Result(use)),
             (x, y) => Windowing.Weight(x, y, use.W, use.Options));
 
-    private static Case Max((int[] X, PoolArgs Args) use) =>
-        Case.Of(Ops.MaxPool2d, use.Args, [new Input(use.X, Domain.Distinct)], inputs => Windowing.Pool(inputs[0], use.Args, Enumerable.Max));
-
-    private static Case Mean((int[] X, PoolArgs Args) use) =>
-        Case.Of(Ops.AvgPool2d, use.Args, Any(use.X),
-            x => Windowing.Pool(x, use.Args, seen => seen.Sum() / (use.Args.CountPadding ? use.Args.Kernel.Height * use.Args.Kernel.Width : seen.Length)));
-
-    private static Case MeanAdjoint((int[] X, PoolArgs Args) use)
-    {
-        var args = new PoolAdjointArgs(use.Args, Shape.Create(use.X));
-        var shape = Windowing.Pool(new NArray(use.X, new double[use.X.Aggregate(1, static (product, size) => product * size)]), use.Args, Enumerable.Sum).Shape;
-        return Case.Of(Ops.AvgPool2dAdjoint, args, Any(shape), y => Windowing.SpreadMeans(y, args));
-    }
-
     /// <summary>The shape of the forward pass's result.</summary>
     private static int[] Result((int[] X, int[] W, ConvOptions Options) use) =>
         Gradus.WindowKernels.InferConvolution(new Meta(Shape.Create(use.X), DType.Float32), new Meta(Shape.Create(use.W), DType.Float32), null,
             use.Options).Shape.ToArray();
+
+    private static Case Transposed(int[] x, int[] w, ConvOptions options, int more)
+    {
+        var length = ((x[2] - 1) * options.Stride.Width) - (2 * options.Padding.Width) + (options.Dilation.Width * (w[2] - 1)) + 1 + more;
+        int[] shape = [x[0], w[1] * options.Groups, 1, length];
+        return Case.Of([Any(x), Any(w), Any([shape[1]])], t => t[0].ConvTranspose1d(t[1], t[2], options, more), a =>
+        {
+            var sum = Windowing.Transposed(Windowing.Tall(a[0]), Windowing.Tall(a[1]), shape, options.AlongWidth());
+            return Windowing.Flat(NArray.Build(shape, at => sum[at] + a[2][at[1]]));
+        }, $"{options} {more}");
+    }
+
+    private static Case Convolved(int[] x, int[] w, ConvOptions options) => Case.Of([Any(x), Any(w), Any([w[0]])], t => t[0].Conv1d(t[1], t[2], options), a =>
+        Windowing.Flat(Windowing.Convolution(Windowing.Tall(a[0]), Windowing.Tall(a[1]), a[2], options.AlongWidth())), $"{options}");
 
     // Small enough that float32's sums of some tens of terms stay within the battery's tolerance.
     private static Input Any(int[] shape) => new(shape, new Domain(-0.5, 0.5));

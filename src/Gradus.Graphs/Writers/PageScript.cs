@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace Gradus.Graphs;
+
+/// <summary>The modules of the folder <c>Page</c> as one script: a page is one file, and a browser loads no module from beside a file.</summary>
+internal static partial class PageScript
+{
+    private const StringSplitOptions Names = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
+    /// <param name="main">The module that begins.</param>
+    /// <param name="read">The text of a module, by its name.</param>
+    /// <exception cref="InvalidOperationException">Modules import each other in a circle.</exception>
+    public static string Of(string main, Func<string, string> read) =>
+        string.Join('\n', Order(main, read).Select(module => Export.Replace(Import.Replace(read(module), ""), "")));
+
+    /// <summary>The modules that one needs and itself, each after those that it imports.</summary>
+    public static IReadOnlyList<string> Order(string main, Func<string, string> read)
+    {
+        var (order, way) = (new List<string>(), new List<string>());
+        Add(main);
+        return order;
+
+        void Add(string module)
+        {
+            if (order.Contains(module)) return;
+            var isCircle = way.Contains(module);
+            way.Add(module);
+            if (isCircle) throw new InvalidOperationException($"Modules of the page import each other in a circle: {string.Join(" → ", way)}.");
+            foreach (var (imported, _) in Imports(read(module))) Add(imported);
+            way.RemoveAt(way.Count - 1);
+            order.Add(module);
+        }
+    }
+
+    /// <summary>Which modules the text of one imports, and which names of these.</summary>
+    public static IEnumerable<(string Module, string[] Names)> Imports(string text) =>
+        Import.Matches(text).Select(static match => (match.Groups["module"].Value, match.Groups["names"].Value.Split(',', Names)));
+
+    [GeneratedRegex("""^import \{(?<names>[^}]*)\} from "\./(?<module>[^"]*)";\n""", RegexOptions.Multiline)]
+    private static partial Regex Import { get; }
+
+    [GeneratedRegex("^export ", RegexOptions.Multiline)]
+    private static partial Regex Export { get; }
+}
