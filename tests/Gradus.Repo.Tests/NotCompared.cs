@@ -5,6 +5,7 @@ internal static class NotCompared
 {
     private const string Adjoint = "the adjoint of another, which is reached through that one's gradients";
     private const string Inside = "a step inside other operators";
+    private const string Layer = "compared as the layer of this name, in docs/parity-nn.md";
     private const string Random = "draws random numbers, which differ";
 
     public static readonly IReadOnlyDictionary<string, string> Why = new Dictionary<string, string>
@@ -43,5 +44,16 @@ internal static class NotCompared
         ["MaxUnpool1d"] = "a Scatter by the places of MaxPool1d",
         ["MaxUnpool2d"] = "a Scatter by the places of MaxPool2d",
         ["Upsample"] = "Interpolate by a factor",
+        ["Conv3d"] = Layer,
+        ["ConvTranspose3d"] = Layer,
+        ["MaxPool3d"] = Layer,
+        ["MaxPool3dWithIndex"] = "compared as the layer MaxUnpool3d, which takes its places",
+        ["MaxUnpool3d"] = Layer,
+        ["AvgPool3d"] = Layer,
+        ["LpPool3d"] = Layer,
+        ["AdaptiveAvgPool3d"] = Layer,
+        ["AdaptiveMaxPool3d"] = Layer,
+        ["Interpolate3d"] = "compared as the layer Upsample",
+        ["Dropout3d"] = Random,
     };
 }

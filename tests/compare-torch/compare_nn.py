@@ -954,6 +954,16 @@ def difference(mine, theirs):
 
 
 def gradus_side(cases):
+    """Results and faults by the number of the case. In parts, since a file holds at most 131072 tensors."""
+    mine, faults_of = {}, {}
+    for first in range(0, len(cases), 10000):
+        part, faults = gradus_part(cases[first:first + 10000])
+        mine.update({first + number: results for number, results in part.items()})
+        faults_of.update({str(first + int(number)): fault for number, fault in faults.items() if number.isdigit()})
+    return mine, faults_of
+
+
+def gradus_part(cases):
     with tempfile.TemporaryDirectory() as folder:
         cases_file, given_file, results_file = (os.path.join(folder, name) for name in ("cases.json", "given.safetensors", "results.safetensors"))
         with open(cases_file, "w") as file:

@@ -24,7 +24,8 @@ internal static class Expect
         : throw Got($"{Form("channels", 1)}, {Form("channels", 2)} or {Form("channels", 3)}", input);
 
     /// <summary>The axes of such an input: <c>[samples, 3, height, width]</c>.</summary>
-    public static string Form(string channels, int axes) => $"[samples, {channels}, {(axes == 1 ? "time" : axes == 2 ? "height, width" : "depth, height, width")}]";
+    public static string Form(string channels, int axes) =>
+        $"[samples, {channels}, {(axes == 1 ? "time" : axes == 2 ? "height, width" : "depth, height, width")}]";
 
     /// <summary>Refuses a recurrent state of another shape than [batch, size].</summary>
     public static void State(string name, Tensor state, int batch, int size)

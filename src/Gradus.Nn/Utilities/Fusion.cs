@@ -35,6 +35,22 @@ public static class Fusion
         };
     }
 
+    /// <summary>One convolution that does what both do in use.</summary>
+    /// <exception cref="GradusException">The norm keeps no running statistics, or its channels are not the convolution's.</exception>
+    public static Conv3d Fuse(Conv3d layer, BatchNorm3d norm)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        var (weight, bias) = Fuse(layer.Weight, layer.Bias, norm);
+        var (shape, options) = (weight.Shape, layer.Form.Volume);
+        return new Conv3d(
+            shape[1] * options.Groups, shape[0], (shape[2], shape[3], shape[4]), options.Stride, options.Padding, options.Dilation, options.Groups)
+        {
+            Weight = new Parameter(weight),
+            Bias = new Parameter(bias),
+            PaddingMode = layer.PaddingMode,
+        };
+    }
+
     /// <summary>One linear layer that does what both do in use.</summary>
     /// <exception cref="GradusException">The norm keeps no running statistics, or its channels are not the layer's outputs.</exception>
     public static Linear Fuse(Linear layer, BatchNorm1d norm)

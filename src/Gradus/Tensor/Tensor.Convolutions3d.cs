@@ -15,8 +15,9 @@ public sealed partial class Tensor
         ExpectConv3d("conv3d", weight, options, "[filters, channels / groups, depth, height, width]");
         if (Shape[1] != (long)weight.Shape[1] * options.Groups)
         {
+            var expected = (long)weight.Shape[1] * options.Groups;
             throw new GradusException(FormattableString.Invariant(
-                $"conv3d: the input is {Describe()}, the weight {weight.Describe()} expects {(long)weight.Shape[1] * options.Groups} channels, got {Shape[1]}."));
+                $"conv3d: the input is {Describe()}, the weight {weight.Describe()} expects {expected} channels, got {Shape[1]}."));
         }
 
         var (stride, padding, dilation) = (options.Stride, options.Padding, options.Dilation);

@@ -153,6 +153,23 @@ public class ModuleExtensionsTests
         Assert.Equal("Conv2d(3 → 4, 3×3, stride 2, padding 1)", fused2d.ToString());
     }
 
+    [Fact]
+    public void A_batch_norm_of_volumes_can_be_part_of_a_convolution_whose_padding_reflects()
+    {
+        // given
+        var volumes = Tensor.Randn([2, 2, 3, 4, 3], generator: new Generator(2));
+        var (layer, norm) = (new Conv3d(4, (2, 3, 1), padding: (1, 1, 0), groups: 2) { PaddingMode = PadMode.Reflect }, new BatchNorm3d());
+        _ = norm.Forward(layer.Forward(volumes));
+        norm.Eval();
+
+        // when
+        var fused = Fusion.Fuse(layer, norm);
+
+        // then
+        Assert.True(fused.Forward(volumes).AllClose(norm.Forward(layer.Forward(volumes)), 1e-4, 1e-5));
+        Assert.Equal("Conv3d(2 → 4, 2×3×1, padding 1×1×0, 2 groups, padding reflected)", fused.ToString());
+    }
+
     /// <summary>A module whose second part calls its first.</summary>
     private sealed class Both : Module<Tensor, Tensor>
     {

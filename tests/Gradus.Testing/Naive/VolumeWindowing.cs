@@ -36,8 +36,8 @@ internal static class VolumeWindowing
         return NArray.Build(shape, at =>
         {
             int[][] rows = [.. Enumerable.Range(0, 3).Select(axis => pool.Seen(axis, at[axis + 2], x.Shape[axis + 2]))];
-            var seen = from d in rows[0] from h in rows[1] from w in rows[2]
-                       select (x[at[0], at[1], d, h, w], (((d * x.Shape[3]) + h) * x.Shape[4]) + w);
+            var seen = rows[0].SelectMany(d => rows[1].SelectMany(h => rows[2].Select(w =>
+                (x[at[0], at[1], d, h, w], (((d * x.Shape[3]) + h) * x.Shape[4]) + w))));
             return fold([.. seen], Enumerable.Range(0, 3).Aggregate(1, (count, axis) => count * pool.Padded(axis, at[axis + 2], x.Shape[axis + 2])));
         });
     }

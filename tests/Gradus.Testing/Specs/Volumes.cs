@@ -45,7 +45,7 @@ internal static class Volumes
         OpSpec.Composite("ConvTranspose3d", [.. Uses.Select(static use => Transposed(use, 0)), Transposed(Uses[2], (0, 1, 1))], OpSpec.Floats,
             misuses:
             [
-                new("the rank", static () => Tensor.Ones([3, 8, 8]).ConvTranspose3d(Tensor.Ones([4, 3, 3, 3])), "expected [samples, channels, depth, height, width]"),
+                new("the rank", static () => Tensor.Ones([3, 8, 8]).ConvTranspose3d(Tensor.Ones([4, 3, 3, 3])), "expected [samples, channels, depth,"),
                 new("the channels", static () => Tensor.Ones([1, 3, 2, 2, 2]).ConvTranspose3d(Tensor.Ones([4, 2, 1, 1, 1])), "expects 4 channels in 1 groups."),
                 new("the bias", static () => Tensor.Ones([1, 1, 2, 2, 2]).ConvTranspose3d(Tensor.Ones([1, 2, 1, 1, 1]), Tensor.Ones([1])),
                     "convTranspose3d: the bias is f32[1], expected [2]."),
@@ -58,7 +58,8 @@ internal static class Volumes
             x.MaxPool3d(p.Kernel, p.Stride, p.Padding, p.Dilation, p.Ceil), static (seen, _) => seen.Max(static one => one.Value)))], OpSpec.Floats,
             misuses: [new("the rank", static () => Tensor.Ones([2, 2]).MaxPool3d(2),
                 "maxPool3d: the input is f32[2,2], expected [samples, channels, depth, height, width].")]),
-        OpSpec.Composite("MaxPool3dWithIndex", [.. Pools.Select(static use => new Case($"[{string.Join(",", use.X)}] {use.Pool}", [new Input(use.X, Domain.Distinct)],
+        OpSpec.Composite("MaxPool3dWithIndex", [.. Pools.Select(static use => new Case(
+            $"[{string.Join(",", use.X)}] {use.Pool}", [new Input(use.X, Domain.Distinct)],
             t => t[0].MaxPool3dWithIndex(use.Pool.Kernel, use.Pool.Stride, use.Pool.Padding, use.Pool.Dilation, use.Pool.Ceil) is var (value, index)
                 ? [value, index] : [],
             a => [VolumeWindowing.Pool(a[0], use.Pool, static (seen, _) => seen.Max(static one => one.Value)),
@@ -77,7 +78,7 @@ internal static class Volumes
                 VolumeWindowing.Pool(a[0], use.Pool, (seen, padded) => seen.Sum(static one => one.Value) / (counted ? padded : seen.Length)),
                 $"{use.Pool} {counted}")))], OpSpec.Floats,
             misuses: [new("the rank", static () => Tensor.Ones([2, 2]).AvgPool3d(2), "avgPool3d: the input is f32[2,2], expected [samples")]),
-        OpSpec.Composite("LpPool3d", [.. Pools.Where(static use => use.Pool is { Padding: var padding, Dilation: var dilation } && padding == 0 && dilation == 1)
+        OpSpec.Composite("LpPool3d", [.. Pools.Where(static use => use.Pool.Padding == 0 && use.Pool.Dilation == 1)
             .Select(static use => Distinct(use, static (x, p) => x.LpPool3d(3, p.Kernel, p.Stride, p.Ceil),
                 (seen, padded) => Math.Cbrt(seen.Sum(static one => Math.Pow(Math.Abs(one.Value), 3)) *
                     use.Pool.Kernel.Depth * use.Pool.Kernel.Height * use.Pool.Kernel.Width / padded)))], OpSpec.Floats,
@@ -101,7 +102,8 @@ internal static class Volumes
         }, $"{use.Options} {more}");
     }
 
-    private static Case Distinct((int[] X, VolumePool Pool) use, Func<Tensor, VolumePool, Tensor> method, Func<(double Value, int Place)[], int, double> fold) =>
+    private static Case Distinct(
+        (int[] X, VolumePool Pool) use, Func<Tensor, VolumePool, Tensor> method, Func<(double Value, int Place)[], int, double> fold) =>
         Case.Of([new Input(use.X, Domain.Distinct)], t => method(t[0] + 0.05, use.Pool),
             a => VolumeWindowing.Pool(a[0] with { Values = [.. a[0].Values.Select(static value => value + 0.05)] }, use.Pool, fold), $"{use.Pool}");
 

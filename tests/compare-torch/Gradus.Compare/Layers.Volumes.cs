@@ -34,7 +34,10 @@ internal static partial class Layers
     }
 
     private static Conv3d Convolution(OperationArguments a, PadMode mode = PadMode.Constant) => new(a.Int("in"), a.Int("out"), a.Volume("kernel"),
-        a.Volume("stride"), a.Volume("padding"), a.Volume("dilation"), a.Int("groups"), a.Flag("bias")) { PaddingMode = mode };
+        a.Volume("stride"), a.Volume("padding"), a.Volume("dilation"), a.Int("groups"), a.Flag("bias"))
+    {
+        PaddingMode = mode,
+    };
 
     private static Size3? Stride(OperationArguments a) => a.Has("stride") ? a.Volume("stride") : null;
 }

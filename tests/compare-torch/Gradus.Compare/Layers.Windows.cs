@@ -26,9 +26,15 @@ internal static partial class Layers
         Plain("SeparableConv2d", static a => new SeparableConv2d(a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
             a.Int("multiplier"), a.Flag("bias")));
         Plain("Conv1d.PaddingMode", static a => new Conv1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"),
-            a.Int("groups"), a.Flag("bias")) { PaddingMode = (PadMode)a.Int("mode") });
+            a.Int("groups"), a.Flag("bias"))
+        {
+            PaddingMode = (PadMode)a.Int("mode"),
+        });
         Plain("Conv2d.PaddingMode", static a => new Conv2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
-            a.Int("groups"), a.Flag("bias")) { PaddingMode = (PadMode)a.Int("mode") });
+            a.Int("groups"), a.Flag("bias"))
+        {
+            PaddingMode = (PadMode)a.Int("mode"),
+        });
         Plain("MaxPool1d", static a => new MaxPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Int("dilation")));
         Plain("MaxPool2d", static a => new MaxPool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"), a.Size("dilation")));
         Plain("AvgPool1d", static a => new AvgPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Flag("count")));

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Nn;
 
-/// <summary>Three-dimensional convolution: [N, in, D, H, W] → [N, out, D′, H′, W′] with D′ = ⌊(D + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</summary>
+/// <summary>
+/// Three-dimensional convolution: [N, in, D, H, W] → [N, out, D′, H′, W′] with D′ = ⌊(D + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.
+/// </summary>
 /// <remarks>W and b begin uniform in ±1/√(in / groups · kernel depth · height · width), as PyTorch's do.</remarks>
 public sealed class Conv3d : Conv
 {

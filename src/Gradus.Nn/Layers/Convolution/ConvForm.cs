@@ -5,7 +5,6 @@ internal sealed class ConvForm
 {
     private readonly int _axes;
     private readonly Size3 _kernel;
-    private readonly Conv3dOptions _options;
 
     /// <summary>Windows of lines, along the width.</summary>
     public ConvForm(int kernel, int stride, int padding, int dilation, int groups) : this(1, kernel, stride, padding, dilation, groups)
@@ -26,14 +25,17 @@ internal sealed class ConvForm
     private ConvForm(int axes, Size3 kernel, Size3 stride, Size3 padding, Size3 dilation, int groups)
     {
         (_axes, _kernel) = (axes, kernel);
-        _options = new Conv3dOptions { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
-        Plane = _options.Plane;
+        Volume = new Conv3dOptions { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
+        Plane = Volume.Plane;
     }
 
-    private ConvForm(ConvForm form, Conv3dOptions options) => (_axes, _kernel, _options, Plane) = (form._axes, form._kernel, options, options.Plane);
+    private ConvForm(ConvForm form, Conv3dOptions options) => (_axes, _kernel, Volume, Plane) = (form._axes, form._kernel, options, options.Plane);
+
+    /// <summary>The options of volumes, which hold those of lines and images.</summary>
+    public Conv3dOptions Volume { get; }
 
     /// <summary>Into how many groups the channels are divided.</summary>
-    public int Groups => _options.Groups;
+    public int Groups => Volume.Groups;
 
     /// <summary>The options of lines and images.</summary>
     public ConvOptions Plane { get; }
@@ -47,10 +49,10 @@ internal sealed class ConvForm
     };
 
     /// <summary>The same windows of other groups.</summary>
-    public ConvForm Grouped(int groups) => new(this, _options with { Groups = groups });
+    public ConvForm Grouped(int groups) => new(this, Volume with { Groups = groups });
 
     /// <summary>The same windows of an input that has its padding.</summary>
-    public ConvForm Padded() => new(this, _options with { Padding = 0 });
+    public ConvForm Padded() => new(this, Volume with { Padding = 0 });
 
     /// <summary>Refuses sizes and channels of which no layer can be made.</summary>
     public ConvForm Check(string name, int inputs, int outputs)
@@ -60,7 +62,7 @@ internal sealed class ConvForm
             throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs}, kernel {Sizes(_kernel)}; all sizes must be at least 1."));
         }
 
-        if (_axes == 3) _options.Validate(name);
+        if (_axes == 3) Volume.Validate(name);
         else Plane.Validate(name);
         if (inputs % Groups == 0 && outputs % Groups == 0) return this;
         throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs} channels cannot be divided into {Groups} groups."));
@@ -75,7 +77,7 @@ internal sealed class ConvForm
     /// <summary>What the padding becomes where it is not of zeros.</summary>
     public Tensor Pad(Tensor input, PadMode mode)
     {
-        var padding = _options.Padding;
+        var padding = Volume.Padding;
         ReadOnlySpan<(int, int)> widths = [(padding.Depth, padding.Depth), (padding.Height, padding.Height), (padding.Width, padding.Width)];
         return input.Pad(widths[^_axes..], mode);
     }
@@ -85,7 +87,7 @@ internal sealed class ConvForm
     {
         1 => input.Conv1d(weight, bias, Plane),
         2 => input.Conv2d(weight, bias, Plane),
-        _ => input.Conv3d(weight, bias, _options),
+        _ => input.Conv3d(weight, bias, Volume),
     };
 
     /// <summary>Its adjoint.</summary>
@@ -93,13 +95,13 @@ internal sealed class ConvForm
     {
         1 => input.ConvTranspose1d(weight, bias, Plane, outputPadding.Width),
         2 => input.ConvTranspose2d(weight, bias, Plane, outputPadding.Plane),
-        _ => input.ConvTranspose3d(weight, bias, _options, outputPadding),
+        _ => input.ConvTranspose3d(weight, bias, Volume, outputPadding),
     };
 
     /// <summary>As a layer is printed: <c>1 → 32, 3×3, padding 1</c>.</summary>
     public string Describe(string inputs, string outputs, bool bias)
     {
-        var rest = _axes == 3 ? _options.ToString() : Plane.ToString();
+        var rest = _axes == 3 ? Volume.ToString() : Plane.ToString();
         return $"{inputs} → {outputs}, {Sizes(_kernel)}{(rest.Length == 0 ? "" : ", " + rest)}{(bias ? "" : ", no bias")}";
     }
 

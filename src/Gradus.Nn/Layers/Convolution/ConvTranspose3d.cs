@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Nn;
 
 /// <summary>
-/// Transposed three-dimensional convolution: [N, in, D, H, W] → [N, out, D′, H′, W′] with D′ = (D − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.
+/// Transposed three-dimensional convolution: [N, in, D, H, W] → [N, out, D′, H′, W′] with
+/// D′ = (D − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + outputPadding.
 /// </summary>
 /// <remarks>W and b begin uniform in ±1/√(out / groups · kernel depth · height · width), as PyTorch's do.</remarks>
 public sealed class ConvTranspose3d : ConvTranspose

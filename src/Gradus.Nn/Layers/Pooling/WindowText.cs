@@ -8,7 +8,8 @@ internal static class WindowText
     /// <summary>Those of lines; a stride that is the kernel's size is not said.</summary>
     public static string Of(int kernel, int stride, int padding, int dilation) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{kernel}{(stride != kernel ? $", stride {stride}" : "")}{(padding == 0 ? "" : $", padding {padding}")}{(dilation == 1 ? "" : $", dilation {dilation}")}");
+        $"{kernel}{(stride != kernel ? $", stride {stride}" : "")}" +
+        $"{(padding == 0 ? "" : $", padding {padding}")}{(dilation == 1 ? "" : $", dilation {dilation}")}");
 
     /// <summary>Those of images.</summary>
     public static string Of(Size2 kernel, Size2 stride, Size2 padding, Size2 dilation) =>

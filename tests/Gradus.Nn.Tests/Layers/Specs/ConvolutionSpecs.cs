@@ -15,7 +15,8 @@ internal static class ConvolutionSpecs
         ["Conv3d"] = ModuleSpec.Of(
             static () => new Conv3d(2, 3, (2, 3, 1), padding: (0, 1, 0)), [2, 2, 3, 3, 2], [2, 3, 2, 3, 2], "Conv3d(2 → 3, 2×3×1, padding 0×1×0)"),
         ["Conv3d of any size"] = ModuleSpec.Of(
-            static () => new Conv3d(4, 2, stride: 2, groups: 2, bias: false), [1, 2, 4, 3, 2], [1, 4, 2, 1, 1], "Conv3d(2 → 4, 2×2×2, stride 2, 2 groups, no bias)"),
+            static () => new Conv3d(4, 2, stride: 2, groups: 2, bias: false), [1, 2, 4, 3, 2], [1, 4, 2, 1, 1],
+            "Conv3d(2 → 4, 2×2×2, stride 2, 2 groups, no bias)"),
         ["Conv3d with a circular padding"] = ModuleSpec.Of(
             static () => new Conv3d(1, 2, 2, padding: 1) { PaddingMode = PadMode.Circular }, [1, 1, 2, 2, 3], [1, 2, 3, 3, 4],
             "Conv3d(1 → 2, 2×2×2, padding 1, padding circular)"),
