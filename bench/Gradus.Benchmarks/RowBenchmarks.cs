@@ -27,6 +27,6 @@ public unsafe class RowBenchmarks
 
     [Benchmark]
     public void LayerNorm() =>
-        RowNorms.Forward(Count, Columns, isCentred: true, 1e-5, _x.Pointer, _columns.Pointer, _columns.Pointer + Columns, _z.Pointer,
+        RowNorms.Forward(Count, Columns, isCentered: true, 1e-5, _x.Pointer, _columns.Pointer, _columns.Pointer + Columns, _z.Pointer,
             _rows.Pointer, _rows.Pointer + Count);
 }

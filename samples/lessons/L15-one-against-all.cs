@@ -1,7 +1,7 @@
 #:project ../../src/Gradus.Nn/Gradus.Nn.csproj
 #:project ../../src/Gradus.Data/Gradus.Data.csproj
 
-// Lesson 15: handwritten digits, ten one-against-all sigmoid outputs, and the regularised logistic cost of K outputs.
+// Lesson 15: handwritten digits, ten one-against-all sigmoid outputs, and the regularized logistic cost of K outputs.
 //
 // Each output answers one question with yes or no: is it a 0? is it a 1? The answer to "which digit" is the output that is surest.
 // All ten are trained at once, by

@@ -146,7 +146,7 @@ public sealed class Dataset
     /// <param name="deviation">The distance from the mean that becomes 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the deviation is not above 0.</exception>
     /// <exception cref="InvalidOperationException">The data is text.</exception>
-    public Dataset Normalise(double mean, double deviation) => new(Name, InputShape, Inputs.Normalise(mean, deviation))
+    public Dataset Normalize(double mean, double deviation) => new(Name, InputShape, Inputs.Normalize(mean, deviation))
     {
         Labels = Labels,
         ClassNames = ClassNames,

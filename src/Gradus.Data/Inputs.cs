@@ -57,7 +57,7 @@ public abstract class Inputs
     /// <param name="mean">What becomes 0.</param>
     /// <param name="deviation">The distance from <paramref name="mean"/> that becomes 1; finite and above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the deviation is not above 0.</exception>
-    public Inputs Normalise(double mean, double deviation)
+    public Inputs Normalize(double mean, double deviation)
     {
         if (!double.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean must be a finite number.");
         if (!(deviation > 0 && double.IsFinite(deviation)))

@@ -14,7 +14,7 @@ namespace Gradus.Nn;
 /// </remarks>
 public abstract partial record Init
 {
-    /// <summary>An initialisation.</summary>
+    /// <summary>An initialization.</summary>
     protected Init()
     {
     }

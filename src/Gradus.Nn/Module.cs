@@ -258,7 +258,7 @@ public abstract partial class Module
         DrawAll(static parameter => !parameter.HasValue);
     }
 
-    /// <summary>Draws a parameter of a network that has been initialised before the parameter's shape was known, to the values it would have had.</summary>
+    /// <summary>Draws a parameter of a network that has been initialized before the parameter's shape was known, to the values it would have had.</summary>
     internal void DrawLate(Parameter parameter)
     {
         if (NameOf(parameter) is { } name) parameter.Draw(_generator!.Fork(name));

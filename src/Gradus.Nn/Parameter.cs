@@ -12,7 +12,7 @@ public sealed class Parameter
     private Func<Tensor>? _computed;
     private DType _dtype = DType.Float32;
 
-    /// <summary>A parameter to be initialised with its network.</summary>
+    /// <summary>A parameter to be initialized with its network.</summary>
     /// <param name="shape">Its shape.</param>
     /// <param name="init">How its first values are drawn.</param>
     public Parameter(Shape shape, Init init) : this(PendingShape.Of(shape), init)
@@ -36,7 +36,7 @@ public sealed class Parameter
     }
 
     /// <summary>
-    /// The values; of a frozen parameter as a constant. Reading them for the first time initialises the whole network that the parameter is part of.
+    /// The values; of a frozen parameter as a constant. Reading them for the first time initializes the whole network that the parameter is part of.
     /// </summary>
     /// <exception cref="GradusException">
     /// The shape is not known before the network's first input, or a module reads a parameter that none has registered.
@@ -154,7 +154,7 @@ public sealed class Parameter
         using var noGrad = GradMode.Disable();
         var values = _init.Create(Shape, generator);
         if (values is null || values.Shape != Shape) throw Misfit(values);
-        // Copied: an initialisation may give values that it keeps.
+        // Copied: an initialization may give values that it keeps.
         if (_value is null) _value = values.Detach().To(_dtype).Clone().RequireGrad();
         else _value.CopyFrom(values.Detach());
     }
@@ -222,7 +222,7 @@ public sealed class Parameter
         if (_value is not null) return;
         if (!IsKnown) throw Unknown();
         if (Owner is not null) Owner.Root.EnsureInitialized();
-        // One whose shape the first input told, or that joined a network after it was initialised.
+        // One whose shape the first input told, or that joined a network after it was initialized.
         if (_value is null && Owner is not null) Owner.Root.DrawLate(this);
         if (_value is null) Draw(Generator.Default.Fork(FormattableString.Invariant($"parameter {Generator.Default.Position++}")));
     }

@@ -4,7 +4,7 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>How a network does on some data.</summary>
-/// <param name="Loss">The mean loss: cross-entropy in nats, or the mean squared error of standardised targets, or of the samples that are given back.</param>
+/// <param name="Loss">The mean loss: cross-entropy in nats, or the mean squared error of standardized targets, or of the samples that are given back.</param>
 /// <param name="Accuracy">The share of samples told right, 0 to 1, those whose outputs are NaN being told wrong; null for a regression and for text.</param>
 /// <param name="RootMeanSquaredError">√ of the mean squared error, in the target's units; null for a classification.</param>
 /// <param name="Confusion">Samples by true class (rows) and predicted class; null for a regression and for text.</param>
@@ -17,9 +17,9 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
     public double? MeanSquaredError => RootMeanSquaredError * RootMeanSquaredError;
 
     /// <summary>Runs a network over a dataset without training it.</summary>
-    /// <param name="model">The network: logits for classes, or standardised targets.</param>
+    /// <param name="model">The network: logits for classes, or standardized targets.</param>
     /// <param name="data">What it is tried on.</param>
-    /// <param name="targetDeviation">What a distance of 1 in standardised targets is in the target's units.</param>
+    /// <param name="targetDeviation">What a distance of 1 in standardized targets is in the target's units.</param>
     /// <param name="batchSize">Samples at a time; the result does not depend on it.</param>
     /// <exception cref="GradusException">There is no data, or it does not fit the network.</exception>
     public static Evaluation Of(Module<Tensor, Tensor> model, Dataset data, double targetDeviation = 1, int batchSize = 256)
@@ -55,7 +55,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         return new Evaluation(mean, confusion?.Accuracy, confusion is null ? Math.Sqrt(mean) * targetDeviation : null, confusion);
     }
 
-    /// <summary>The mean squared error of each row's outputs, in float64: of standardised targets, or of the sample that is to be given back.</summary>
+    /// <summary>The mean squared error of each row's outputs, in float64: of standardized targets, or of the sample that is to be given back.</summary>
     /// <param name="outputs">What the network gave for the rows.</param>
     /// <param name="data">Data without classes.</param>
     /// <param name="rows">Row numbers.</param>
@@ -70,7 +70,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
 
     /// <summary>The evaluation of several datasets of one kind together.</summary>
     /// <param name="parts">The evaluation of each, and its number of samples.</param>
-    /// <param name="targetDeviation">What a distance of 1 in standardised targets is in the target's units.</param>
+    /// <param name="targetDeviation">What a distance of 1 in standardized targets is in the target's units.</param>
     public static Evaluation Merge(IReadOnlyList<(Evaluation Evaluation, int Count)> parts, double targetDeviation = 1)
     {
         ArgumentNullException.ThrowIfNull(parts);

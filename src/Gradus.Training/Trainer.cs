@@ -21,10 +21,10 @@ public sealed class Trainer
     /// <summary>
     /// Prepares a run. Weights that have no values yet are drawn from the options' seed; those that were drawn, loaded or trained before stay.
     /// </summary>
-    /// <param name="model">Gives logits for classes, or standardised targets.</param>
+    /// <param name="model">Gives logits for classes, or standardized targets.</param>
     /// <param name="data">To train on, to choose by, to report on; the last two may be empty.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="targetDeviation">What a distance of 1 in standardised targets is in the target's units.</param>
+    /// <param name="targetDeviation">What a distance of 1 in standardized targets is in the target's units.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="GradusException">There are no samples to train on.</exception>
     public Trainer(Module<Tensor, Tensor> model, DataSplit data, TrainingOptions? options = null, double targetDeviation = 1)

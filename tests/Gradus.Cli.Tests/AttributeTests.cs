@@ -34,7 +34,7 @@ public sealed class AttributeTests(Models models)
 
         // what is as the baseline, the black page, has no share
         Assert.Equal(0, attributions.GetProperty("integrated-gradients")[0][0][0].GetDouble());
-        Assert.Matches(@"^sample 7: \d \(0\.\d{4}\), labelled 7; explained: \d, score -?[\d.]+\n", text.Output);
+        Assert.Matches(@"^sample 7: \d \(0\.\d{4}\), labeled 7; explained: \d, score -?[\d.]+\n", text.Output);
         Assert.Matches(@"integrated gradients +-?[\d.E-]+ +[\d.E-]+ +-?[\d.E-]+ +\d+, \d+", text.Output);
         Assert.Contains("integrated gradients add up to", text.Output);
         Assert.Contains("explained: " + json.GetProperty("explained").GetString(), File.ReadAllText(work["seven.svg"]));
@@ -56,7 +56,7 @@ public sealed class AttributeTests(Models models)
         Assert.StartsWith("line 2: ", text.Output);
         Assert.Contains("; explained: no, score", text.Output);
         Assert.Matches(@"\n +a +-?[\d.]+ ", text.Output);
-        Assert.Matches(@"\n +colour = red +-?[\d.]+ ", text.Output);
+        Assert.Matches(@"\n +color = red +-?[\d.]+ ", text.Output);
         Assert.Equal(2, json.GetProperty("line").GetInt32());
         Assert.Equal(4, json.GetProperty("attributions").GetProperty("occlusion").GetArrayLength());
         Assert.False(json.TryGetProperty("gap", out _));

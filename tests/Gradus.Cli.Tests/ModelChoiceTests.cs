@@ -68,7 +68,7 @@ public sealed class ModelChoiceTests(Models models)
         // given: a table of values, and a row beside all others
         using var work = new Workplace();
         work.WriteTable("t.csv", 300, regress: true);
-        work.Write("new.csv", "a,b,colour\n0.5,0.5,red\n50,-50,blue\n");
+        work.Write("new.csv", "a,b,color\n0.5,0.5,red\n50,-50,blue\n");
 
         // when
         var trained = work.Run("train", "csv:t.csv", "--model", "autoencoder:8,2", "--steps", "200", "--out", "o").Done();

@@ -65,7 +65,7 @@ public sealed class UseTests(Models models)
     {
         // given
         using var work = new Workplace();
-        work.Write("new.csv", "a,b,colour,y\n0.5,0.5,red,maybe\n0.1,0.1,red,no\n0.1,0.1,red,no\n");
+        work.Write("new.csv", "a,b,color,y\n0.5,0.5,red,maybe\n0.1,0.1,red,no\n0.1,0.1,red,no\n");
 
         // then
         work.Run("evaluate", models.Xor, "digits").Failed(1, "digits: its samples are [1,28,28], the model takes [2]");
@@ -80,7 +80,7 @@ public sealed class UseTests(Models models)
     {
         // given
         using var work = new Workplace();
-        work.Write("new.csv", "colour,y,b,a\nred,no,0.1,0.2\n");
+        work.Write("new.csv", "color,y,b,a\nred,no,0.1,0.2\n");
 
         // when
         var whole = work.Run("evaluate", models.Table, "csv:new.csv", "--split", "all", "--json").Done().LastJson;
@@ -115,7 +115,7 @@ public sealed class UseTests(Models models)
     {
         // given
         using var work = new Workplace();
-        work.Write("new.csv", "colour,b,a\nred,0.9,0.9\nviolet,0.1,0.1\n,,\n");
+        work.Write("new.csv", "color,b,a\nred,0.9,0.9\nviolet,0.1,0.1\n,,\n");
 
         // when
         var json = work.Run("predict", models.Table, "csv:new.csv", "--json").Done().Json;
@@ -133,7 +133,7 @@ public sealed class UseTests(Models models)
     {
         // given
         using var work = new Workplace();
-        work.Write("new.csv", "a,b,colour,y\n0.5,,red,yes\n,0.1,red,no\n0.1,0.1,red,no\n");
+        work.Write("new.csv", "a,b,color,y\n0.5,,red,yes\n,0.1,red,no\n0.1,0.1,red,no\n");
 
         // when
         var text = work.Run("evaluate", models.Table, "csv:new.csv", "--split", "all").Done();

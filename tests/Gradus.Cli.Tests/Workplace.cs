@@ -31,10 +31,10 @@ internal sealed class Workplace : IDisposable
         return name;
     }
 
-    /// <summary>Writes a table: two numbers, a colour, and a target that follows from them; every tenth row lacks a number.</summary>
+    /// <summary>Writes a table: two numbers, a color, and a target that follows from them; every tenth row lacks a number.</summary>
     public string WriteTable(string name, int rows, bool regress = false)
     {
-        var text = new StringBuilder("a,b,colour,y\n");
+        var text = new StringBuilder("a,b,color,y\n");
         for (var row = 0; row < rows; row++)
         {
             double a = row * 37 % 101 / 101.0, b = row * 53 % 97 / 97.0;

@@ -11,7 +11,7 @@ public class DatasetTests
         var targets = Dataset.OfTargets("set", [2, 1], ThreeRows, [1, 10, 2, 20, 3, 30], targetSize: 2);
 
         var chosenClasses = classes.Select([2, 0]);
-        var chosenTargets = targets.Select([2, 0]).Normalise(1, 2);
+        var chosenTargets = targets.Select([2, 0]).Normalize(1, 2);
 
         Assert.Equal([1, 0], chosenClasses.Labels!);
         Assert.Equal(["no", "yes"], chosenClasses.ClassNames!);

@@ -14,16 +14,16 @@ public class InputsTests
     }
 
     [Fact]
-    public void Normalised_inputs_have_mean_0_and_deviation_1_whatever_they_are_kept_as()
+    public void Normalized_inputs_have_mean_0_and_deviation_1_whatever_they_are_kept_as()
     {
         foreach (var inputs in new[] { Inputs.Of([0, 51, 255, 102], size: 2), Inputs.Of([1f, 5f, -2f, 0f], size: 2) })
         {
             var (mean, deviation) = inputs.Measure();
 
-            var normalised = inputs.Normalise(mean, deviation).Normalise(0, 2).Normalise(0, 0.5).Select([0, 1]);
+            var normalized = inputs.Normalize(mean, deviation).Normalize(0, 2).Normalize(0, 0.5).Select([0, 1]);
 
-            Assert.Equal(0, normalised.Measure().Mean, 6);
-            Assert.Equal(1, normalised.Measure().Deviation, 6);
+            Assert.Equal(0, normalized.Measure().Mean, 6);
+            Assert.Equal(1, normalized.Measure().Deviation, 6);
         }
     }
 
@@ -47,7 +47,7 @@ public class InputsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => inputs.CopyRows([2], new float[2]));
         Assert.Throws<ArgumentOutOfRangeException>(() => inputs.Select([-1]));
         Assert.Throws<ArgumentException>(() => inputs.CopyRows([0, 1], new float[3]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => inputs.Normalise(0, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => inputs.Normalise(double.NaN, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => inputs.Normalize(0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => inputs.Normalize(double.NaN, 1));
     }
 }

@@ -67,7 +67,7 @@ public sealed class TextDatasetTests
 
         // then
         Assert.Equal((0.0, 1.0), Text.Inputs.Measure());
-        Assert.Throws<InvalidOperationException>(() => Text.Normalise(1, 2));
+        Assert.Throws<InvalidOperationException>(() => Text.Normalize(1, 2));
         Assert.Throws<InvalidOperationException>(() => points.CopyTokens([0], new int[1]));
         Assert.Throws<InvalidOperationException>(() => points.OverlappingWindows());
         Assert.Throws<ArgumentException>(() => Text.CopyTokens([0, 1], new int[5]));

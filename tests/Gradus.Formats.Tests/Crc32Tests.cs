@@ -4,7 +4,7 @@ public sealed class Crc32Tests
 {
     [Theory]
     [InlineData("", 0u)]
-    // The check value of the catalogue of parametrised CRC algorithms (CRC-32/ISO-HDLC).
+    // The check value of the catalog of parametrized CRC algorithms (CRC-32/ISO-HDLC).
     [InlineData("123456789", 0xCBF43926u)]
     // zlib.crc32(b"The quick brown fox jumps over the lazy dog")
     [InlineData("The quick brown fox jumps over the lazy dog", 0x414FA339u)]

@@ -62,23 +62,23 @@ public class AccessTests(Browser browser)
     }, new() { ReducedMotion = ReducedMotion.Reduce });
 
     [Fact]
-    public Task Light_dark_and_paper_have_their_own_colours() => browser.Open(Sample.Graph("apples"), async page =>
+    public Task Light_dark_and_paper_have_their_own_colors() => browser.Open(Sample.Graph("apples"), async page =>
     {
         // when, then
-        Assert.Equal("rgb(248, 250, 252)", await Colour("body", "backgroundColor"));
-        Assert.Equal("rgb(29, 78, 216)", await Colour(".picture .value", "fill"));
+        Assert.Equal("rgb(248, 250, 252)", await Color("body", "backgroundColor"));
+        Assert.Equal("rgb(29, 78, 216)", await Color(".picture .value", "fill"));
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        Assert.Equal("rgb(11, 17, 32)", await Colour("body", "backgroundColor"));
-        Assert.Equal("rgb(125, 211, 252)", await Colour(".picture .value", "fill"));
+        Assert.Equal("rgb(11, 17, 32)", await Color("body", "backgroundColor"));
+        Assert.Equal("rgb(125, 211, 252)", await Color(".picture .value", "fill"));
         await page.EmulateMediaAsync(new() { Media = Media.Print });
-        Assert.Equal("rgb(255, 255, 255)", await Colour("body", "backgroundColor"));
-        Assert.Equal("rgb(29, 78, 216)", await Colour(".picture .value", "fill"));
+        Assert.Equal("rgb(255, 255, 255)", await Color("body", "backgroundColor"));
+        Assert.Equal("rgb(29, 78, 216)", await Color(".picture .value", "fill"));
         Assert.False(await page.IsVisibleAsync(".controls"));
         await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
         Assert.True(await page.IsVisibleAsync("#list"));
         Assert.Equal("18 of 18", await page.EvaluateAsync<string>("find('count').textContent"));
 
-        Task<string> Colour(string selector, string property) =>
+        Task<string> Color(string selector, string property) =>
             page.EvaluateAsync<string>($"getComputedStyle(document.querySelector('{selector}')).{property}");
     }, new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
 

@@ -48,7 +48,7 @@ public class HeadsTests(Browser browser)
     });
 
     [Fact]
-    public Task A_line_has_the_colours_of_the_heads_that_flow_along_it() => browser.Open(Evaluate([("price", 1), ("risk", 1)]), async page =>
+    public Task A_line_has_the_colors_of_the_heads_that_flow_along_it() => browser.Open(Evaluate([("price", 1), ("risk", 1)]), async page =>
     {
         // when
         await page.Press("End");

@@ -60,7 +60,7 @@ public class PicturesTests(Browser browser)
             .ToDictionary(static pair => pair.name, static pair => pair.Value));
     }
 
-    private async Task Take(string name, GraphModel graph, ColorScheme colours, int width, Func<IPage, Task> prepare)
+    private async Task Take(string name, GraphModel graph, ColorScheme colors, int width, Func<IPage, Task> prepare)
     {
         var file = Path.Combine(Folder, $"{name}.png");
         await browser.Open(graph, async page =>
@@ -75,7 +75,7 @@ public class PicturesTests(Browser browser)
             if (Environment.GetEnvironmentVariable("GRADUS_UPDATE") != "1") return;
             Directory.CreateDirectory(Folder);
             await File.WriteAllBytesAsync(file, picture);
-        }, new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
+        }, new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
         Assert.True(
             new FileInfo(file) is { Exists: true, Length: < MostBytes }, $"{file} is not there; run the test once with GRADUS_UPDATE=1 and look at it.");
     }

@@ -25,8 +25,8 @@ internal static class KernelHash
 
     private static IEnumerable<T[]> Norms<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
     [
-        .. NormRuns.Rows<T>(300, 65, isCentred: true, hasWeight: true, hasBias: true),
-        .. NormRuns.Rows<T>(7, 33, isCentred: false, hasWeight: true, hasBias: false),
+        .. NormRuns.Rows<T>(300, 65, isCentered: true, hasWeight: true, hasBias: true),
+        .. NormRuns.Rows<T>(7, 33, isCentered: false, hasWeight: true, hasBias: false),
         .. NormRuns.Channels<T>(33, 65, 35), .. NormRuns.Channels<T>(17, 5, 7), .. NormRuns.ChannelsApplied<T>(5, 7, 65),
     ];
 

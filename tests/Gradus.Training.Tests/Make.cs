@@ -28,10 +28,10 @@ internal static class Make
         return model;
     }
 
-    /// <summary>A table: two numbers, a colour, and a target that follows from them.</summary>
+    /// <summary>A table: two numbers, a color, and a target that follows from them.</summary>
     public static string Table(int rows, bool regress)
     {
-        var text = new StringBuilder("a,b,colour,y\n");
+        var text = new StringBuilder("a,b,color,y\n");
         for (var row = 0; row < rows; row++)
         {
             double a = row * 37 % 101 / 101.0, b = row * 53 % 97 / 97.0;

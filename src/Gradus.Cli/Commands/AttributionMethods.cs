@@ -63,7 +63,7 @@ internal static class AttributionMethods
             $"f(x) − f(covered), {window}");
     }
 
-    /// <summary>What stands for nothing: a black picture; of a table, whose columns are standardised, the mean row.</summary>
+    /// <summary>What stands for nothing: a black picture; of a table, whose columns are standardized, the mean row.</summary>
     private static Tensor Blank(TrainedModel model) => Tensor.Full([1], -model.Record.InputMean / model.Record.InputDeviation);
 
     private static Tensor Of(Tensor values) => values.Squeeze(0);

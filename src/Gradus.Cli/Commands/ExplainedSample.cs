@@ -10,7 +10,7 @@ namespace Gradus.Cli.Commands;
 /// <param name="Label">The class that it has, where that is known.</param>
 /// <param name="Values">The classes' probabilities, or the values in the target's units.</param>
 /// <param name="Output">The output that is explained.</param>
-/// <param name="Score">That output as the network gives it: the logit of a class, or the standardised value.</param>
+/// <param name="Score">That output as the network gives it: the logit of a class, or the standardized value.</param>
 internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor Input, string? Label, float[] Values, int Output, double Score)
 {
     /// <summary>What stands before the number.</summary>
@@ -30,7 +30,7 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     /// <summary>What is explained.</summary>
     public string Asked => Classes?[Output] ?? Model.Record.ReadTable()?.Target.Name ?? FormattableString.Invariant($"output {Output}");
 
-    /// <summary><c>sample 3: a 7 (0.9987), labelled 7; explained: 7</c>.</summary>
+    /// <summary><c>sample 3: a 7 (0.9987), labeled 7; explained: 7</c>.</summary>
     public string Title
     {
         get
@@ -38,7 +38,7 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
             var said = Classes is { } classes
                 ? FormattableString.Invariant($"{classes[Best]} ({Values[Best]:0.0000})")
                 : FormattableString.Invariant($"{Values[Best]:G7}");
-            var label = Label is null ? "" : $", labelled {Label}";
+            var label = Label is null ? "" : $", labeled {Label}";
             return FormattableString.Invariant($"{RowName} {Number}: {said}{label}; explained: {Asked}, score {Score:G5}");
         }
     }

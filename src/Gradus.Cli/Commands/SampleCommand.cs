@@ -91,6 +91,6 @@ internal static class SampleCommand
         output.WriteLine();
     }
 
-    // Into a file goes what the model writes; a terminal gets no character that moves its cursor or sets its colours.
+    // Into a file goes what the model writes; a terminal gets no character that moves its cursor or sets its colors.
     private static string Shown(string text) => Console.IsOutputRedirected ? text : PlainText.OfLines(text);
 }

@@ -60,7 +60,7 @@ internal static class AttributionOutput
     {
         var inputs = sample.Input.ToArray<float>();
         var values = answers.Select(static answer => answer.Values.ToArray<float>()).ToArray();
-        var table = Headed(["column", "standardised", .. answers.Select(static answer => answer.Title)]);
+        var table = Headed(["column", "standardized", .. answers.Select(static answer => answer.Title)]);
         foreach (var index in Enumerable.Range(0, names.Count).OrderByDescending(index => Math.Abs(values[^1][index])))
         {
             table.AddRow([Markup.Escape(PlainText.Of(names[index])), Number(inputs[index]), .. values.Select(of => Number(of[index]))]);

@@ -34,7 +34,7 @@ internal static class GraphTable
         return $"∂/∂{input.Name} = {local.Symbol}{value}";
     }
 
-    // Ten digits: 2.2 rather than 2.2000000000000002. Colours are for a terminal only.
+    // Ten digits: 2.2 rather than 2.2000000000000002. Colors are for a terminal only.
     private static string Colored(Tensor? tensor, string color)
     {
         if (tensor is null) return "";

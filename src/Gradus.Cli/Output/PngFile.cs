@@ -12,7 +12,7 @@ internal static class PngFile
     /// <summary>A picture as the bytes of a file.</summary>
     /// <param name="pixels">Row by row from the top, the channels of a pixel side by side.</param>
     /// <param name="width">Pixels in a row.</param>
-    /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
+    /// <param name="channels">1 for gray, 3 for red, green and blue.</param>
     public static byte[] Bytes(ReadOnlySpan<byte> pixels, int width, int channels)
     {
         var rowBytes = width * channels;

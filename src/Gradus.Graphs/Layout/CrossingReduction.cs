@@ -1,6 +1,6 @@
 namespace Gradus.Graphs;
 
-/// <summary>Orders the slots of each layer so that few edges cross: sweeps of barycentres, then exchanges of neighbours.</summary>
+/// <summary>Orders the slots of each layer so that few edges cross: sweeps of barycenters, then exchanges of neighbors.</summary>
 /// <remarks>
 /// Sugiyama, Tagawa, Toda: Methods for Visual Understanding of Hierarchical System Structures, 1981. Crossings are counted as inversions (Barth, Jünger,
 /// Mutzel, 2002).
@@ -87,7 +87,7 @@ internal sealed class CrossingReduction
         Note(layer);
     }
 
-    /// <summary>The mean place of neighbours, null without any; within one of them, that of the port.</summary>
+    /// <summary>The mean place of neighbors, null without any; within one of them, that of the port.</summary>
     private double? Average(List<int> beside, List<int>? ports = null)
     {
         if (beside.Count == 0) return null;

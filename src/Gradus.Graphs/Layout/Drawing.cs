@@ -13,7 +13,7 @@ internal enum LabelKind
 /// <summary>A text on a node's line.</summary>
 internal sealed record Label(LabelKind Kind, string Name, string Text, Box Box);
 
-/// <summary>A row of cells that shows a tensor's elements by colour.</summary>
+/// <summary>A row of cells that shows a tensor's elements by color.</summary>
 internal sealed record Strip(LabelKind Kind, Tensor Tensor, Box Box);
 
 /// <summary>A node as it is drawn: a circle or pill around a symbol, or a bare name, and the labels on the line that leaves it.</summary>

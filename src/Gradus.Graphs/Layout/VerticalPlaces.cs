@@ -1,6 +1,6 @@
 namespace Gradus.Graphs;
 
-/// <summary>Gives each slot its height: near its neighbours, long edges straight, nothing on top of another.</summary>
+/// <summary>Gives each slot its height: near its neighbors, long edges straight, nothing on top of another.</summary>
 /// <remarks>
 /// A layer is placed at once: the heights that are nearest to the wished ones, in the sense of weighted least squares, among those that keep order and
 /// distance. With the distances taken off this is isotonic regression, which pooling adjacent violators solves exactly in one pass.
@@ -136,7 +136,7 @@ internal sealed class VerticalPlaces
         return (Math.Min(least, _y[slot]), Math.Max(most, _y[slot]));
     }
 
-    /// <summary>The weighted mean of the neighbours' heights; without neighbours, faintly, where it is.</summary>
+    /// <summary>The weighted mean of the neighbors' heights; without neighbors, faintly, where it is.</summary>
     private (double Wish, double Weight) Wish(int slot, Sides near)
     {
         var (sum, weight) = (_y[slot] * 0.01, 0.01);
@@ -144,14 +144,14 @@ internal sealed class VerticalPlaces
         if (near.HasFlag(Sides.Right)) Add(_slots.Right(slot), _slots.RightShifts(slot));
         return (sum / weight, weight);
 
-        void Add(List<int> neighbours, List<double> shifts)
+        void Add(List<int> neighbors, List<double> shifts)
         {
-            for (var index = 0; index < neighbours.Count; index++)
+            for (var index = 0; index < neighbors.Count; index++)
             {
-                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbours[index])
+                var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbors[index])
                     ? PassingWeight
-                    : _slots.IsSide(slot) || _slots.IsSide(neighbours[index]) ? SideWeight : 1;
-                sum += (_y[neighbours[index]] + shifts[index]) * share;
+                    : _slots.IsSide(slot) || _slots.IsSide(neighbors[index]) ? SideWeight : 1;
+                sum += (_y[neighbors[index]] + shifts[index]) * share;
                 weight += share;
             }
         }

@@ -7,13 +7,13 @@ internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.
 
     public void Run(LayeredLayout.Places places)
     {
-        var labelled = places.Nodes.Where(static node => node.Labels.Length > 0).Select(static node => node.Node.Id).ToHashSet();
-        for (var slot = 0; slot < slots.Count; slot++) Leave(slot, places, labelled);
+        var labeled = places.Nodes.Where(static node => node.Labels.Length > 0).Select(static node => node.Node.Id).ToHashSet();
+        for (var slot = 0; slot < slots.Count; slot++) Leave(slot, places, labeled);
         for (var slot = 0; slot < slots.Count; slot++) Arrive(slot, places);
     }
 
     /// <summary>The line out of each item, with its labels, and through each place that an edge passes.</summary>
-    private void Leave(int slot, LayeredLayout.Places places, HashSet<int> labelled)
+    private void Leave(int slot, LayeredLayout.Places places, HashSet<int> labeled)
     {
         var column = columns[slots.Layer(slot)];
         if (!slots.IsNode(slot))
@@ -23,7 +23,7 @@ internal sealed class Wiring(LayoutLevel level, LayerSlots slots, LayeredLayout.
         }
 
         var item = level.Items[slot];
-        if (item.Node?.Node.Id is { } id && (slots.Right(slot).Count > 0 || labelled.Contains(id))) Straight(id, heads[slot].Right, column.Right, y[slot]);
+        if (item.Node?.Node.Id is { } id && (slots.Right(slot).Count > 0 || labeled.Contains(id))) Straight(id, heads[slot].Right, column.Right, y[slot]);
         if (item.Interior is { } interior)
         {
             foreach (var (value, height) in interior.Exits) Straight(value, heads[slot].Right, column.Right, heads[slot].Top + height);

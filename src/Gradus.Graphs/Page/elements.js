@@ -11,10 +11,10 @@ export function draw(parent, name, kind, attributes, text) {
   return shape;
 }
 
-export function addCell(row, name, text, colour) {
+export function addCell(row, name, text, color) {
   const cell = document.createElement(name);
   cell.textContent = text;
   if (name === "th") cell.scope = row.parentElement?.tagName === "THEAD" ? "col" : "row";
-  if (colour) cell.style.color = colour;
+  if (color) cell.style.color = color;
   row.append(cell);
 }

@@ -1,12 +1,12 @@
 // The step as a picture of its arithmetic; the sentence below says the same.
 import { find } from "./elements.js";
-import { headColour, headName } from "./heads.js";
+import { headColor, headName } from "./heads.js";
 import { factorText, inBrackets, numberText, shapeText, tensorText } from "./numbers.js";
 
-function addTerm(row, kind, number, meaning, colour = "") {
+function addTerm(row, kind, number, meaning, color = "") {
   const element = document.createElement("span");
   element.className = `term ${kind}`;
-  element.style.color = colour;
+  element.style.color = color;
   const text = (name, textContent) => Object.assign(document.createElement(name), { textContent });
   element.append(text("b", number), text("small", meaning));
   row.append(element);
@@ -43,7 +43,7 @@ export function drawEquation(step) {
     ? ["→", `g = ${tensorText(step.upstream)}`, ["plain", local.rule, "local rule"]]
     : ["×", factorText(step.upstream), ["plain", inBrackets(numberText(Number(local.number))), derivative]];
   addRow(["backward", upstream, `upstream, at ${node.name}`], sign, factor, "=", contribution);
-  const shares = step.parts.map((part, head) => part && ["share", tensorText(part), `from ${headName(head)}`, headColour(head)]).filter(Boolean);
+  const shares = step.parts.map((part, head) => part && ["share", tensorText(part), `from ${headName(head)}`, headColor(head)]).filter(Boolean);
   if (shares.length > 1) addRow(...shares.flatMap((share, index) => index ? ["+", share] : [share]), "=", contribution);
   if (!step.before) return;
   const before = ["backward", tensorText(step.before), `so far at ${target.name}`];

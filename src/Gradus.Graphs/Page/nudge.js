@@ -3,7 +3,7 @@ import { elementName } from "./arrays.js";
 import { drawCurve } from "./curve.js";
 import { addCell, find } from "./elements.js";
 import { setRun } from "./graph.js";
-import { headColour, headName } from "./heads.js";
+import { headColor, headName } from "./heads.js";
 import { inBrackets, numberText } from "./numbers.js";
 import { drawChanged, shapeOf } from "./picture.js";
 import { changesOf, movedBy, scaleOf } from "./prediction.js";
@@ -38,7 +38,7 @@ function drawNudge(step) {
   const rows = changesOf(step);
   find("nudge-rows").replaceChildren(...rows.map(row => {
     const line = document.createElement("tr");
-    addCell(line, "th", nameOfRow(row), row.index === undefined || graph.heads.length < 2 ? "" : headColour(row.index));
+    addCell(line, "th", nameOfRow(row), row.index === undefined || graph.heads.length < 2 ? "" : headColor(row.index));
     addCell(line, "td", `${inBrackets(numberText(row.gradient))} × ${inBrackets(numberText(step))} = ${numberText(row.predicted)}`);
     addCell(line, "td", numberText(row.change));
     addCell(line, "td", numberText(row.after));

@@ -1,6 +1,6 @@
 // The picture: its labels, what is at work, and the flows of gradients along its lines.
 import { draw, find } from "./elements.js";
-import { headColour } from "./heads.js";
+import { headColor } from "./heads.js";
 import { briefText, labelText, numberText, tensorText } from "./numbers.js";
 import { drawn, enabled, graph, opened, steps } from "./state.js";
 
@@ -47,7 +47,7 @@ function writeLabel(node, kind, tensor) {
 // The strip of cells below a value is there from the beginning; that below a gradient shows it complete.
 const stripOf = (node, kind) => shapeOf(node)?.querySelectorAll(".strip")[kind === "value" ? 0 : 1];
 
-// What each head adds, in its colour.
+// What each head adds, in its color.
 function writeShares(node, shares) {
   const label = labelOf(node, "shares");
   // Numbers add up, norms do not.
@@ -56,7 +56,7 @@ function writeShares(node, shares) {
   label.classList.remove("later");
   label.replaceChildren(...known.flatMap(({ share, head }, index) => {
     const part = draw(label, "tspan", "", {}, briefText(share));
-    part.style.fill = headColour(head);
+    part.style.fill = headColor(head);
     return index ? [share.shape.length ? ", " : " + ", part] : [part];
   }));
 }
@@ -86,13 +86,13 @@ function addFlow(flows, step, isNow) {
   }
 }
 
-// Each head has its colour; where several flow along a line, they take turns as dashes.
+// Each head has its color; where several flow along a line, they take turns as dashes.
 function drawFlows(flows) {
   const dash = 10;
   for (const [piece, flow] of flows) {
     [...flow.heads].sort().forEach((head, index, heads) => {
       const path = draw(picture, "path", `flow${flow.isNow ? " now" : ""}`, { d: piece.getAttribute("d") });
-      path.style.stroke = headColour(head);
+      path.style.stroke = headColor(head);
       if (heads.length > 1) path.style.strokeDasharray = `${dash} ${dash * (heads.length - 1)}`;
       if (heads.length > 1) path.style.strokeDashoffset = -dash * index;
       piece.after(path);

@@ -1,7 +1,7 @@
 // Values and gradients in words: what the picture shows, of each head and in all. Of several heads the inputs' stand beside the switches.
 import { plus } from "./arrays.js";
 import { addCell, find } from "./elements.js";
-import { headColour, headName } from "./heads.js";
+import { headColor, headName } from "./heads.js";
 import { labelText, shapeText } from "./numbers.js";
 import { enabled, gradients, graph } from "./state.js";
 
@@ -17,7 +17,7 @@ function drawTable(table, nodes, about) {
   const head = table.createTHead();
   const titles = head.insertRow();
   for (const title of about) addCell(titles, "th", title);
-  for (const index of columns) addCell(titles, "th", `∂ ${headName(index)}`, headColour(index));
+  for (const index of columns) addCell(titles, "th", `∂ ${headName(index)}`, headColor(index));
   addCell(titles, "th", several ? "sum" : "gradient");
   const body = table.createTBody();
   for (const node of nodes) {
@@ -25,7 +25,7 @@ function drawTable(table, nodes, about) {
     addCell(row, "th", node.name);
     if (about.length > 1) addCell(row, "td", node.kind === "operation" ? node.formula : "given");
     if (about.length > 1) addCell(row, "td", node.value ? labelText(node.value) : shapeText(node.shape));
-    for (const index of columns) addCell(row, "td", gradients[node.id][index] ? labelText(gradients[node.id][index]) : "0", headColour(index));
+    for (const index of columns) addCell(row, "td", gradients[node.id][index] ? labelText(gradients[node.id][index]) : "0", headColor(index));
     const sum = gradients[node.id].reduce(plus, null) ?? (graph.steps.some(step => step.parts.some(Boolean)) ? null : node.gradient);
     addCell(row, "td", sum ? labelText(sum) : node.gradient ? "0" : "");
   }

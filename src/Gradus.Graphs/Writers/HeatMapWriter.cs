@@ -5,11 +5,11 @@ using System.Text;
 namespace Gradus.Graphs;
 
 /// <summary>
-/// Heat maps over a picture, side by side: the picture, then each map in two colours with zero as the page, the picture's outline over it, and its scale
+/// Heat maps over a picture, side by side: the picture, then each map in two colors with zero as the page, the picture's outline over it, and its scale
 /// below.
 /// </summary>
 /// <remarks>
-/// One file without scripts, fonts or references; light or dark as the reader's system is, in the colours of the graphs: what raises in the gradient's, what
+/// One file without scripts, fonts or references; light or dark as the reader's system is, in the colors of the graphs: what raises in the gradient's, what
 /// lowers in the value's.
 /// </remarks>
 public static class HeatMapWriter
@@ -50,7 +50,7 @@ public static class HeatMapWriter
     /// <summary>The picture and its maps.</summary>
     /// <param name="title">What is shown, on one line: <c>sample 3: a 7</c>.</param>
     /// <param name="picture">
-    /// [height, width], or [channels, height, width] with one channel, drawn as ink on the page, or three, drawn in their colours; the least number is 0,
+    /// [height, width], or [channels, height, width] with one channel, drawn as ink on the page, or three, drawn in their colors; the least number is 0,
     /// the greatest 1.
     /// </param>
     /// <param name="maps">One or more, of the picture's height and width.</param>
@@ -129,7 +129,7 @@ public static class HeatMapWriter
     private static void WriteFrame(StringBuilder svg, PixelGrid grid, double cell) =>
         svg.Append($"<rect class=\"frame\" x=\"-0.5\" y=\"-0.5\" width=\"{N((cell * grid.Width) + 1)}\" height=\"{N((cell * grid.Height) + 1)}\"/>\n");
 
-    /// <summary>The colours from the lowest to the highest, as wide as a panel.</summary>
+    /// <summary>The colors from the lowest to the highest, as wide as a panel.</summary>
     private static string Scale()
     {
         var scale = new StringBuilder("<g id=\"scale\" class=\"cells\">");

@@ -8,7 +8,7 @@ internal static partial class HtmlPage
     private static readonly Lazy<string> Template = new(static () => Read("page.html"));
     private static readonly Lazy<string> Script = new(static () => PageScript.Of("main.js", Read));
 
-    /// <summary>The colours and forms.</summary>
+    /// <summary>The colors and forms.</summary>
     public static Lazy<string> Style { get; } = new(static () => Read("page.css"));
 
     /// <param name="title">Escaped, as it goes into a heading.</param>

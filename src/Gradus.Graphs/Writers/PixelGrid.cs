@@ -1,6 +1,6 @@
 namespace Gradus.Graphs;
 
-/// <summary>What is drawn of each pixel: a share from −1 to 1 of the greatest number, and of a coloured picture its colour.</summary>
+/// <summary>What is drawn of each pixel: a share from −1 to 1 of the greatest number, and of a colored picture its color.</summary>
 internal sealed class PixelGrid
 {
     private readonly double[] _shares;
@@ -15,14 +15,14 @@ internal sealed class PixelGrid
     /// <summary>The number that a share of 1 stands for.</summary>
     public double Greatest { get; }
 
-    /// <summary>Red, green and blue from 0 to 1, plane after plane; null of what has one colour.</summary>
+    /// <summary>Red, green and blue from 0 to 1, plane after plane; null of what has one color.</summary>
     public double[]? Colors { get; }
 
     public bool IsColored => Colors is not null;
 
     public double this[int row, int column] => _shares[(row * Width) + column];
 
-    /// <summary>A picture from its least number, 0, to its greatest, 1; of a coloured one the shares are its grey.</summary>
+    /// <summary>A picture from its least number, 0, to its greatest, 1; of a colored one the shares are its gray.</summary>
     public static PixelGrid Picture(Tensor picture)
     {
         var channels = picture.Rank == 3 ? picture.Shape[0] : 1;
@@ -60,6 +60,6 @@ internal sealed class PixelGrid
         var values = tensor.To(DType.Float64).ToArray<double>();
         return Array.TrueForAll(values, double.IsFinite)
             ? values
-            : throw new GradusException($"heatMap: {what} has numbers that are not finite, which have no colour.");
+            : throw new GradusException($"heatMap: {what} has numbers that are not finite, which have no color.");
     }
 }

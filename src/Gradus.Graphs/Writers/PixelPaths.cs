@@ -4,14 +4,14 @@ using System.Text;
 namespace Gradus.Graphs;
 
 /// <summary>
-/// Pixels as SVG paths, one for all pixels of a colour, with runs in a row as one stroke: a digit takes some kilobytes, and the page's style colours it.
+/// Pixels as SVG paths, one for all pixels of a color, with runs in a row as one stroke: a digit takes some kilobytes, and the page's style colors it.
 /// </summary>
 internal static class PixelPaths
 {
-    /// <summary>Steps from nothing to the full colour.</summary>
+    /// <summary>Steps from nothing to the full color.</summary>
     public const int LevelCount = 16;
 
-    // Of a photograph, colours of four bits for each of red, green and blue.
+    // Of a photograph, colors of four bits for each of red, green and blue.
     private const int ColorSteps = 15;
 
     /// <summary>How opaque a level is.</summary>
@@ -29,7 +29,7 @@ internal static class PixelPaths
         return paths.ToString();
     }
 
-    /// <summary>The pixels in their own colours.</summary>
+    /// <summary>The pixels in their own colors.</summary>
     public static string Colors(PixelGrid grid)
     {
         var (colors, size) = (grid.Colors!, grid.Height * grid.Width);
@@ -64,7 +64,7 @@ internal static class PixelPaths
         bool IsInk(int row, int column) => grid[Math.Clamp(row, 0, grid.Height - 1), Math.Clamp(column, 0, grid.Width - 1)] >= 0.5;
     }
 
-    /// <summary>A path for each key, of rectangles one pixel high over neighbours in a row with that key; keys in ascending order.</summary>
+    /// <summary>A path for each key, of rectangles one pixel high over neighbors in a row with that key; keys in ascending order.</summary>
     private static SortedDictionary<int, StringBuilder> Runs(PixelGrid grid, Func<int, int, int> keyOf)
     {
         var paths = new SortedDictionary<int, StringBuilder>();

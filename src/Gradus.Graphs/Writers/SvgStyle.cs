@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gradus.Graphs;
 
-/// <summary>The colours and type of a picture, light and dark. What a graph does not have is left out.</summary>
+/// <summary>The colors and type of a picture, light and dark. What a graph does not have is left out.</summary>
 internal static class SvgStyle
 {
     /// <summary>How many shades a cell of a strip may have, besides none.</summary>
@@ -60,14 +60,14 @@ internal static class SvgStyle
         }
         """;
 
-    // One colour for each head, light and dark; further heads begin again.
+    // One color for each head, light and dark; further heads begin again.
     private static readonly (string Light, string Dark)[] Colors =
     [
         ("#c2410c", "#fdba74"), ("#7c3aed", "#c4b5fd"), ("#0f766e", "#5eead4"),
         ("#be185d", "#f9a8d4"), ("#4d7c0f", "#bef264"), ("#0369a1", "#7dd3fc"),
     ];
 
-    /// <summary>The number of a head's colour.</summary>
+    /// <summary>The number of a head's color.</summary>
     public static int Color(int head) => head % Colors.Length;
 
     public static string Of(GraphModel graph)
@@ -85,7 +85,7 @@ internal static class SvgStyle
 
         if (SvgWriter.HasFlows(graph))
         {
-            // What is added has colours; the sum has none.
+            // What is added has colors; the sum has none.
             style.Append(".flow { fill: none; stroke-width: 2; }\n.gradient { fill: #0f172a; }\n");
             for (var head = 0; head < Colors.Length; head++)
             {

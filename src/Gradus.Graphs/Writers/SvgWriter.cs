@@ -39,7 +39,7 @@ public static class SvgWriter
         return PlainText.Of(title.Length <= LongestTitle ? title : title[..LongestTitle] + "…");
     }
 
-    /// <summary>Whether gradients flow back from several heads, each in a colour of its own.</summary>
+    /// <summary>Whether gradients flow back from several heads, each in a color of its own.</summary>
     internal static bool HasFlows(GraphModel graph) => graph.Nodes.Any(static node => node.HeadGradients.Length > 1);
 
     private static string Heads(GraphModel graph) => !HasFlows(graph)
@@ -142,7 +142,7 @@ public static class SvgWriter
         svg.Append("</g>\n");
     }
 
-    /// <summary>What the heads add to a gradient, each in its colour.</summary>
+    /// <summary>What the heads add to a gradient, each in its color.</summary>
     private static string Shares(GraphNode node) => string.Join(NumberText.Between(node.Value ?? node.Gradient!), node.HeadGradients
         .Select(static (share, head) => share is null ? null : $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(NumberText.Brief(share))}</tspan>")
         .OfType<string>());

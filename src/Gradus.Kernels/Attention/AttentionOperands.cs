@@ -18,7 +18,7 @@ internal readonly record struct AttentionSize(int Batches, int Heads, int Querie
     public int KeysOf(int query) => IsCausal ? Math.Min(Keys, query + 1) : Keys;
 }
 
-/// <summary>A matrix for each head of each batch, [rows, columns] with neighbouring columns side by side; null for none.</summary>
+/// <summary>A matrix for each head of each batch, [rows, columns] with neighboring columns side by side; null for none.</summary>
 internal readonly unsafe struct HeadMatrices<T>(T* data, nint batch, nint head, nint row) where T : unmanaged
 {
     /// <summary>Elements from one row to the next.</summary>

@@ -5,7 +5,7 @@ namespace Gradus.Kernels;
 
 /// <summary>The gradient of the weights of a convolution with one channel in each group.</summary>
 /// <remarks>
-/// The lanes of a vector are neighbouring windows: 64 bytes of them, however wide the hardware's vectors are. In each image a lane is one chain of fused
+/// The lanes of a vector are neighboring windows: 64 bytes of them, however wide the hardware's vectors are. In each image a lane is one chain of fused
 /// multiply-adds over its windows; images are added in order within a share of the batch, the shares in order, and the lanes by halves. Rows are filled up with
 /// windows whose gradient is zero; a sum in which one of these met an infinity or NaN of the image is made anew, window by window.
 /// </remarks>

@@ -40,7 +40,7 @@ internal readonly record struct WindowAxis
     /// <summary>Source positions that one window covers.</summary>
     public int Span => ((Taps - 1) * Math.Abs(TapStep)) + 1;
 
-    /// <summary>Source positions that <paramref name="windows"/> neighbouring windows cover.</summary>
+    /// <summary>Source positions that <paramref name="windows"/> neighboring windows cover.</summary>
     public int Cover(int windows) => ((windows - 1) * Step) + Span;
 
     /// <summary>Whether every tap of every window lies inside a source of this size.</summary>

@@ -5,7 +5,7 @@ namespace Gradus.Kernels;
 
 /// <summary>Computes <see cref="WindowProduct{T}"/>s for one vector width.</summary>
 /// <remarks>
-/// The lanes of a vector are channels of the target and the rows of a tile are neighbouring windows, which read the source in place: of im2col nothing but the
+/// The lanes of a vector are channels of the target and the rows of a tile are neighboring windows, which read the source in place: of im2col nothing but the
 /// table of offsets is left. The weights are packed once a call, a band of the source is copied once with its padding (not even that where there is none), and
 /// a finished tile is transposed into the planes of the target, which is 3 % of the work for 288 terms.
 /// </remarks>

@@ -4,7 +4,7 @@ namespace Gradus.Kernels;
 
 /// <summary>Computes a <see cref="WindowProduct{T}"/> whose target has few channels in a group: depthwise convolution.</summary>
 /// <remarks>
-/// The lanes of a vector are neighbouring windows of one channel, so nothing is transposed, and one channel does not waste the lanes of 31 others. Each
+/// The lanes of a vector are neighboring windows of one channel, so nothing is transposed, and one channel does not waste the lanes of 31 others. Each
 /// multiply-add loads its vector, which the tiles of <see cref="WindowEngine{T, TLanes, TVector}"/> need not, so those are up to twice as fast where they fit.
 /// The bits are the same.
 /// </remarks>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gradus.Kernels;
 
-/// <summary>The terms of a <see cref="WindowProduct{T}"/> for the engines whose vectors are neighbouring windows.</summary>
+/// <summary>The terms of a <see cref="WindowProduct{T}"/> for the engines whose vectors are neighboring windows.</summary>
 /// <remarks>
 /// They read a copy of the source whose columns are sorted by their place modulo the step, so that the windows of a row lie side by side for every term.
 /// </remarks>

@@ -23,7 +23,7 @@ internal static unsafe class HugePages
         if (s_isMissing || bytes < PageBytes / 2) return;
         try
         {
-            // The pages that the buffer shares with its neighbours too: those are most often buffers as well.
+            // The pages that the buffer shares with its neighbors too: those are most often buffers as well.
             var first = start & -PageBytes;
             var last = (start + bytes + PageBytes - 1) & -PageBytes;
             // A refusal is no error: the pages stay small.

@@ -16,7 +16,7 @@ internal interface IJob
 
 /// <summary>The worker threads, and the one way to hand them work.</summary>
 /// <remarks>
-/// Each thread has a range of neighbouring chunks of its own, claimed one by one by an atomic counter, and then takes what is left of the others' ranges: the
+/// Each thread has a range of neighboring chunks of its own, claimed one by one by an atomic counter, and then takes what is left of the others' ranges: the
 /// same thread meets the same part of a tensor from kernel to kernel, which its cache may still hold, and a worker that is descheduled before it claims costs
 /// nothing. The caller takes part. A worker spins briefly before it parks, and only those that a job can use are woken. One job runs at a time: a nested or
 /// concurrent call does its own chunks on its own thread. A chunk's exception reaches the caller as it was thrown; whether the other chunks ran is then not

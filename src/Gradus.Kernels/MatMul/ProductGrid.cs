@@ -64,7 +64,7 @@ internal readonly struct ProductGrid
     public int Count => _down * _across;
 
     /// <summary>
-    /// The rows and columns of block number <paramref name="index"/>, counted down the columns: neighbouring blocks, which a thread computes one after the
+    /// The rows and columns of block number <paramref name="index"/>, counted down the columns: neighboring blocks, which a thread computes one after the
     /// other, share their part of B.
     /// </summary>
     public ProductBlock Block(int index, int m, int n)

@@ -1,6 +1,6 @@
 namespace Gradus.Kernels;
 
-/// <summary>Batch norm of a contiguous [samples, channels, places] tensor: each channel is normalised over samples and places.</summary>
+/// <summary>Batch norm of a contiguous [samples, channels, places] tensor: each channel is normalized over samples and places.</summary>
 /// <remarks>A thread takes whole channels, so no sum is shared. Where a channel's runs are short (one element, in a matrix) they are gathered first.</remarks>
 internal static unsafe class ChannelNorms
 {
@@ -144,7 +144,7 @@ internal static unsafe class ChannelNorms
 
         private void Exactly(int channel, in Runs runs, T* lent)
         {
-            var moments = ExactMoments.Of<T, RunsOf<T>>(new(runs, x, lent), isCentred: true, epsilon);
+            var moments = ExactMoments.Of<T, RunsOf<T>>(new(runs, x, lent), isCentered: true, epsilon);
             means[channel] = Scalar<T>.Constant(moments.Mean);
             variances[channel] = Statistics.Finite<T>(moments.Variance);
             for (var run = 0; run < runs.Count; run++)
@@ -190,9 +190,9 @@ internal static unsafe class ChannelNorms
 
             for (var run = 0; run < runs.Count; run++)
             {
-                var (plain, centred) = LaneSums.Run<T, ChannelGradientTerms<T>>(runs.Length, new(runs.Read(x, run, lentX), runs.Read(g, run, lentG), mean));
+                var (plain, centered) = LaneSums.Run<T, ChannelGradientTerms<T>>(runs.Length, new(runs.Read(x, run, lentX), runs.Read(g, run, lentG), mean));
                 sum = Scalar<T>.Add(sum, plain);
-                products = Scalar<T>.Add(products, centred);
+                products = Scalar<T>.Add(products, centered);
             }
 
             if (!hasOwn && ExactMoments.IsNaN(products)) products = Products(runs, lentX, lentG, mean);
@@ -245,7 +245,7 @@ internal static unsafe class ChannelNorms
 
         private void Exactly(int channel, in Runs runs, T* lentX, T* lentG)
         {
-            var moments = ExactMoments.Of<T, RunsOf<T>>(new(runs, x, lentX), isCentred: true, epsilon);
+            var moments = ExactMoments.Of<T, RunsOf<T>>(new(runs, x, lentX), isCentered: true, epsilon);
             double sum = 0, products = 0, count = runs.Elements;
             for (var run = 0; run < runs.Count; run++)
             {

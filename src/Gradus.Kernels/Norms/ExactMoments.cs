@@ -46,13 +46,13 @@ internal readonly unsafe struct ExactMoments
     {
         // The mean of a single number is exact.
         var (distance, inverse) = (count == 1 ? 0 : Math.Abs(Number(mean)), Number(scale));
-        // What rounding does to a mean is some 10⁻⁷ of it in float32, 10⁻¹⁶ in float64, and to what is normalised that many deviations.
+        // What rounding does to a mean is some 10⁻⁷ of it in float32, 10⁻¹⁶ in float64, and to what is normalized that many deviations.
         var (most, greatest) = typeof(T) == typeof(float) ? (8, 1e15) : (1e6, Far);
         return !(distance * inverse <= most && inverse > 0 && inverse < greatest);
     }
 
-    /// <summary>The moments of the numbers of some runs; the mean is 0 where they are not centred.</summary>
-    public static ExactMoments Of<T, TRuns>(TRuns runs, bool isCentred, double epsilon) where T : unmanaged where TRuns : struct, IRuns<T>
+    /// <summary>The moments of the numbers of some runs; the mean is 0 where they are not centered.</summary>
+    public static ExactMoments Of<T, TRuns>(TRuns runs, bool isCentered, double epsilon) where T : unmanaged where TRuns : struct, IRuns<T>
     {
         var factor = typeof(T) == typeof(float) ? 1 : FactorOf<T, TRuns>(runs);
         nint count = 0;
@@ -64,8 +64,8 @@ internal readonly unsafe struct ExactMoments
             count += runs.Length;
         }
 
-        var mean = isCentred ? sum / count : 0;
-        for (var run = 0; isCentred && run < runs.Count; run++)
+        var mean = isCentered ? sum / count : 0;
+        for (var run = 0; isCentered && run < runs.Count; run++)
         {
             var x = runs.At(run);
             for (nint j = 0; j < runs.Length; j++) rest += (Number(x[j]) * factor) - mean;
@@ -77,8 +77,8 @@ internal readonly unsafe struct ExactMoments
             var x = runs.At(run);
             for (nint j = 0; j < runs.Length; j++)
             {
-                var centred = (Number(x[j]) * factor) - mean - rest;
-                squares += centred * centred;
+                var centered = (Number(x[j]) * factor) - mean - rest;
+                squares += centered * centered;
             }
         }
 

@@ -77,8 +77,8 @@ internal static unsafe class NormSpans
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<S, V>(nint j) where S : ISimd<T, V> where V : struct
         {
-            var centred = S.FusedMultiplyAdd(S.Subtract(S.Load(x + j), S.Create(mean)), S.Create(slope), S.Create(offset));
-            S.Store(S.FusedMultiplyAdd(S.Load(g + j), S.Create(factor), centred), dx + j);
+            var centered = S.FusedMultiplyAdd(S.Subtract(S.Load(x + j), S.Create(mean)), S.Create(slope), S.Create(offset));
+            S.Store(S.FusedMultiplyAdd(S.Load(g + j), S.Create(factor), centered), dx + j);
         }
     }
 }

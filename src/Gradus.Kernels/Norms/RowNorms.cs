@@ -11,16 +11,16 @@ internal static unsafe class RowNorms
     private const int MostPartials = 64;
 
     /// <summary>z = x̂·weight + bias. Weight, bias, means and scales may be null.</summary>
-    public static void Forward<T>(nint rows, nint columns, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales)
+    public static void Forward<T>(nint rows, nint columns, bool isCentered, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales)
         where T : unmanaged
     {
         var step = Math.Max(1, Grain / Math.Max(1, columns));
-        Workers.Run((int)((rows + step - 1) / step), new ForwardJob<T>(rows, columns, step, isCentred, epsilon, x, weight, bias, z, means, scales));
+        Workers.Run((int)((rows + step - 1) / step), new ForwardJob<T>(rows, columns, step, isCentered, epsilon, x, weight, bias, z, means, scales));
     }
 
     /// <summary>The gradients; any of the results may be null. Those of weight and bias are summed in blocks of rows that follow from the shape.</summary>
     public static void Backward<T>(
-        nint rows, nint columns, bool isCentred, double epsilon, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias)
+        nint rows, nint columns, bool isCentered, double epsilon, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias)
         where T : unmanaged
     {
         var step = Math.Max(Math.Max(1, Grain / Math.Max(1, columns)), (rows + MostPartials - 1) / MostPartials);
@@ -28,7 +28,7 @@ internal static unsafe class RowNorms
         using var scratch = Buffers.Rent((Math.Max(chunks, 1) * 2 * columns) * sizeof(T));
         var partials = (T*)scratch.Pointer;
         NativeMemory.Clear(partials, (nuint)(Math.Max(chunks, 1) * 2 * columns * sizeof(T)));
-        Workers.Run(chunks, new BackwardJob<T>(rows, columns, step, isCentred, epsilon, x, g, weight, means, scales, dx, partials));
+        Workers.Run(chunks, new BackwardJob<T>(rows, columns, step, isCentered, epsilon, x, g, weight, means, scales, dx, partials));
         for (var chunk = 1; chunk < chunks; chunk++)
         {
             Elementwise.BinarySpan(default(AddOperator<T>), 2 * columns, partials, 1, partials + (chunk * 2 * columns), 1, partials);
@@ -39,7 +39,7 @@ internal static unsafe class RowNorms
     }
 
     private readonly struct ForwardJob<T>(
-        nint rows, nint columns, nint step, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales) : IJob
+        nint rows, nint columns, nint step, bool isCentered, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales) : IJob
         where T : unmanaged
     {
         public void Run(int chunk)
@@ -48,7 +48,7 @@ internal static unsafe class RowNorms
             for (var row = chunk * step; row < end; row++)
             {
                 var from = x + (row * columns);
-                var mean = isCentred ? Statistics.Mean(LaneSums.Run<T, SumTerms<T>>(columns, new(from)).First, columns) : default;
+                var mean = isCentered ? Statistics.Mean(LaneSums.Run<T, SumTerms<T>>(columns, new(from)).First, columns) : default;
                 var scale = Statistics.InverseRoot(Statistics.Mean(LaneSums.Run<T, SquareTerms<T>>(columns, new(from, mean)).First, columns), epsilon);
                 if (ExactMoments.AreNeeded(mean, scale, columns)) (mean, scale) = Exactly(from, z + (row * columns));
                 else NormSpans.Normalize(columns, from, mean, scale, weight, bias, z + (row * columns));
@@ -59,7 +59,7 @@ internal static unsafe class RowNorms
 
         private (T Mean, T Scale) Exactly(T* from, T* to)
         {
-            var moments = ExactMoments.Of<T, Row<T>>(new(from, columns), isCentred, epsilon);
+            var moments = ExactMoments.Of<T, Row<T>>(new(from, columns), isCentered, epsilon);
             for (nint j = 0; j < columns; j++)
             {
                 var value = Scalar<T>.Constant(moments.Normal(ExactMoments.Number(from[j])));
@@ -80,7 +80,7 @@ internal static unsafe class RowNorms
     }
 
     private readonly struct BackwardJob<T>(
-        nint rows, nint columns, nint step, bool isCentred, double epsilon, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* partials) : IJob
+        nint rows, nint columns, nint step, bool isCentered, double epsilon, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* partials) : IJob
         where T : unmanaged
     {
         public void Run(int chunk)
@@ -90,7 +90,7 @@ internal static unsafe class RowNorms
             for (var row = chunk * step; row < end; row++)
             {
                 var at = row * columns;
-                var mean = isCentred ? means[row] : default;
+                var mean = isCentered ? means[row] : default;
                 var scale = scales[row];
                 if (ExactMoments.AreNeeded(mean, scale, columns))
                 {
@@ -101,14 +101,14 @@ internal static unsafe class RowNorms
                 var (plain, weighted) = LaneSums.Run<T, RowGradientTerms<T>>(columns, new(x + at, g + at, weight, mean, scale, weightSum, weightSum + columns));
                 if (dx == null) continue;
                 // dx = scale·(g·w − mean(g·w) − x̂·mean(g·w·x̂))
-                var offset = isCentred ? Statistics.Mean(plain, columns) : default;
+                var offset = isCentered ? Statistics.Mean(plain, columns) : default;
                 NormSpans.RowGradient(columns, x + at, g + at, weight, mean, scale, offset, Statistics.Mean(weighted, columns), dx + at);
             }
         }
 
         private void Exactly(nint at, T* weightSum)
         {
-            var moments = ExactMoments.Of<T, Row<T>>(new(x + at, columns), isCentred, epsilon);
+            var moments = ExactMoments.Of<T, Row<T>>(new(x + at, columns), isCentered, epsilon);
             double plain = 0, weighted = 0;
             for (nint j = 0; j < columns; j++)
             {
@@ -119,7 +119,7 @@ internal static unsafe class RowNorms
                 weighted += ExactMoments.Chain(gradient, normal);
             }
 
-            var offset = isCentred ? plain / columns : 0;
+            var offset = isCentered ? plain / columns : 0;
             for (nint j = 0; dx != null && j < columns; j++)
             {
                 var inner = Weighted(at, j) - offset - ExactMoments.Chain(weighted / columns, moments.Normal(ExactMoments.Number(x[at + j])));

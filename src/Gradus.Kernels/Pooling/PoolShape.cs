@@ -13,7 +13,7 @@ internal readonly record struct PoolShape(
 
     public nint OutPlane => (nint)OutHeight * OutWidth;
 
-    /// <summary>Whether the windows are the 2 × 2 squares of the plane, for which there are vectorised loops.</summary>
+    /// <summary>Whether the windows are the 2 × 2 squares of the plane, for which there are vectorized loops.</summary>
     public bool IsHalving =>
         this is { KernelHeight: 2, KernelWidth: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, DilationHeight: 1, DilationWidth: 1 };
 

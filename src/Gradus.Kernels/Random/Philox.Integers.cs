@@ -25,7 +25,7 @@ internal static unsafe partial class Philox
     /// <summary>One integer in 0 … bound − 1: the high half of word · bound.</summary>
     /// <remarks>
     /// The 2⁶⁴ mod bound lowest products would make some results more likely and are drawn again (Lemire): from the same counter in another stream,
-    /// so that the neighbours do not move.
+    /// so that the neighbors do not move.
     /// </remarks>
     internal static ulong Below(ulong key, ulong stream, ulong element, ulong bound)
     {

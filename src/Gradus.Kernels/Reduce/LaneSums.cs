@@ -109,8 +109,8 @@ internal readonly unsafe struct SquareTerms<T>(T* x, T mean) : ILaneTerms<T> whe
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S, V>(nint j, ref V first, ref V second) where S : ISimd<T, V> where V : struct
     {
-        var centred = S.Subtract(S.Load(x + j), S.Create(mean));
-        first = S.FusedMultiplyAdd(centred, centred, first);
+        var centered = S.Subtract(S.Load(x + j), S.Create(mean));
+        first = S.FusedMultiplyAdd(centered, centered, first);
     }
 }
 

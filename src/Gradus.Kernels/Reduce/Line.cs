@@ -12,7 +12,7 @@ internal unsafe struct Line
     /// <summary>Elements of the line.</summary>
     public nint Length;
 
-    /// <summary>The axes with the mark, neighbours merged where one walks on from the other. Their order is the order of summing and so is kept.</summary>
+    /// <summary>The axes with the mark, neighbors merged where one walks on from the other. Their order is the order of summing and so is kept.</summary>
     public static Line Of(ReadOnlySpan<int> shape, ReadOnlySpan<nint> strides, ReadOnlySpan<bool> marked)
     {
         Unsafe.SkipInit(out Line line);

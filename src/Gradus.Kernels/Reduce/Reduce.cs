@@ -69,7 +69,7 @@ internal static unsafe partial class Reduce
             return;
         }
 
-        // Columns run side by side where neighbouring results come from neighbouring elements and the line itself is strided.
+        // Columns run side by side where neighboring results come from neighboring elements and the line itself is strided.
         var columns = typeof(TFrom) == typeof(T) && kept.Rank > 0 && kept.Strides(kept.Rank - 1).First == sizeof(T) && line.Step != 1;
         var body = new Body<TFrom, T, TReduction>(&line, 0, line.Length, columns);
         var grain = PowerOfTwoBelow(Grain / Math.Min(line.Length, Grain));

@@ -17,7 +17,7 @@ internal interface ILineBody
 }
 
 /// <summary>The lines along an axis that is indexed: each reads and writes elements of its own, in its own order, so that threads may share them out.</summary>
-/// <remarks>Where the axis is not the last, neighbouring lines advance together, position by position, so that memory is walked in order.</remarks>
+/// <remarks>Where the axis is not the last, neighboring lines advance together, position by position, so that memory is walked in order.</remarks>
 internal static class Lines
 {
     /// <summary>Indices of one chunk of work.</summary>

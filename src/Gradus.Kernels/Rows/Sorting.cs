@@ -9,7 +9,7 @@ internal static unsafe class Sorting
 {
     private const int Grain = 16384;
 
-    // Up to here moving neighbours beats counting digits.
+    // Up to here moving neighbors beats counting digits.
     private const int ShortLine = 48;
 
     /// <summary>The first <paramref name="count"/> elements of each sorted line, and where they were.</summary>

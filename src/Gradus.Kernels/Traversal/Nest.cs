@@ -12,7 +12,7 @@ internal unsafe interface INestBody
 
 /// <summary>The smallest loop nest over an output and one to three inputs of one shape: the axes are ordered so that it is walked forward.</summary>
 /// <remarks>
-/// Axes of size 1 are dropped, axes are ordered by the output's stride, and neighbours that every operand walks linearly are merged, so any set of
+/// Axes of size 1 are dropped, axes are ordered by the output's stride, and neighbors that every operand walks linearly are merged, so any set of
 /// layouts that agree (contiguous, or all transposed alike) becomes one long run. No allocation: everything is on the stack.
 /// </remarks>
 [SkipLocalsInit]

@@ -19,7 +19,7 @@ public static class Doctor
     private static readonly Check[] Checks =
     [
         new NotFinite(), new DetachedLoss(), new OtherParameters(), new LeftInEval(),
-        new UnusedParameters(), new InputNotNormalised(), new TargetNotNormalised(), new RepeatedFunction(),
+        new UnusedParameters(), new InputNotNormalized(), new TargetNotNormalized(), new RepeatedFunction(),
         new RectifiedOutput(), new DeadUnits(), new SaturatedUnits(), new VanishingGradient(), new ExplodingGradient(),
         new ConstantOutput(), new LearningRate(), new WeightDecayOnBiases(),
     ];
@@ -37,7 +37,7 @@ public static class Doctor
     /// <remarks>
     /// The network is left as it was: parameters, gradients, buffers such as running statistics, modes, random streams, and the optimizer with its states.
     /// Parameters and buffers are written back, so a graph recorded before cannot be walked afterwards. A network that has not been used yet is
-    /// initialised as its first call would do.
+    /// initialized as its first call would do.
     /// </remarks>
     /// <exception cref="GradusException">The loss is not a single number, or a check gives null.</exception>
     public static Examination Examine(Module model, Func<Tensor> loss, Optimizer? optimizer = null, IEnumerable<Check>? checks = null)

@@ -19,10 +19,10 @@ public enum Illness
     UnusedParameters,
 
     /// <summary>The inputs are far from a mean of 0 and a deviation of 1.</summary>
-    InputNotNormalised,
+    InputNotNormalized,
 
     /// <summary>The targets are far larger or smaller than 1.</summary>
-    TargetNotNormalised,
+    TargetNotNormalized,
 
     /// <summary>A softmax or sigmoid before a loss that makes its own, or one upon the other.</summary>
     RepeatedFunction,

@@ -93,7 +93,7 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// The regularised logistic cost of K one-against-all outputs: J = −1/m ΣΣ [y·log h + (1 − y)·log(1 − h)] + λ/2m ΣΘ²; the logarithms are cut at −100.
+    /// The regularized logistic cost of K one-against-all outputs: J = −1/m ΣΣ [y·log h + (1 − y)·log(1 − h)] + λ/2m ΣΘ²; the logarithms are cut at −100.
     /// </summary>
     /// <param name="probability">h in [0, 1], [m samples, K].</param>
     /// <param name="target">y, 0 or 1, of the same shape.</param>

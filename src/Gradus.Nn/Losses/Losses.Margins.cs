@@ -75,7 +75,7 @@ public static partial class Losses
     {
         RequireSameShape("multiLabelMargin", scores, labels);
         if (scores.Rank != 2) throw new GradusException($"multiLabelMargin: the scores are {scores.Shape}, expected [samples, classes].");
-        var isLabel = Labelled(labels).To(scores.DType);
+        var isLabel = Labeled(labels).To(scores.DType);
         // [samples, labels, others]: how much a label's score lacks to lead another's by 1.
         var missing = (1 - scores.Unsqueeze(2) + scores.Unsqueeze(1)).Relu();
         return Reduce(Weighted(missing, isLabel.Unsqueeze(2) * (1 - isLabel).Unsqueeze(1)).Sum([1, 2]) / scores.Shape[1], reduction);
@@ -132,7 +132,7 @@ public static partial class Losses
     }
 
     /// <summary>Which classes each row lists before its first −1.</summary>
-    private static Tensor Labelled(Tensor labels)
+    private static Tensor Labeled(Tensor labels)
     {
         var (rows, classes) = (labels.Shape[0], labels.Shape[1]);
         var numbers = labels.To(DType.Int64).ToArray<long>();

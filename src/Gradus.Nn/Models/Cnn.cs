@@ -8,7 +8,7 @@ namespace Gradus.Nn;
 public sealed class Cnn : Layer<Tensor, Tensor>
 {
     /// <summary>A network for pictures of a size.</summary>
-    /// <param name="channels">Channels of a picture: 1 for grey, 3 for colours.</param>
+    /// <param name="channels">Channels of a picture: 1 for gray, 3 for colors.</param>
     /// <param name="height">Rows of a picture, at least 4.</param>
     /// <param name="width">Columns of a picture, at least 4.</param>
     /// <param name="outputs">Classes, or targets.</param>

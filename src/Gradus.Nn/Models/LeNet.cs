@@ -9,7 +9,7 @@ namespace Gradus.Nn;
 public sealed class LeNet : Layer<Tensor, Tensor>
 {
     /// <summary>A network for pictures of a size.</summary>
-    /// <param name="channels">Channels of a picture. Default 1: grey.</param>
+    /// <param name="channels">Channels of a picture. Default 1: gray.</param>
     /// <param name="height">Rows of a picture, at least 12. Default 28.</param>
     /// <param name="width">Columns of a picture, at least 12. Default 28.</param>
     /// <param name="outputs">Classes. Default 10.</param>

@@ -2,7 +2,7 @@ namespace Gradus.Nn;
 
 /// <summary>A transformer encoder that tells what a sequence is: [batch, time, inputs] → [batch, outputs].</summary>
 /// <remarks>
-/// Each step becomes a token by a linear layer and the sines of its position; blocks that normalise first; a norm, and the mean over the steps goes to a
+/// Each step becomes a token by a linear layer and the sines of its position; blocks that normalize first; a norm, and the mean over the steps goes to a
 /// linear layer. A picture [batch, channels, height, width] is read row by row. Vaswani et al., "Attention is all you need", 2017; for pictures
 /// Dosovitskiy et al., "An image is worth 16x16 words", 2021.
 /// </remarks>

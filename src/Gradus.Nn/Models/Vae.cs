@@ -6,7 +6,7 @@ namespace Gradus.Nn;
 /// <param name="LogVariance">log σ² of each sample's code, [batch, code].</param>
 public readonly record struct VaeOutput(Tensor Logits, Tensor Mean, Tensor LogVariance)
 {
-    /// <summary>What is minimised: −log p(x | z) + D(q(z | x) ‖ p(z)), the mean over the samples.</summary>
+    /// <summary>What is minimized: −log p(x | z) + D(q(z | x) ‖ p(z)), the mean over the samples.</summary>
     /// <param name="input">x, the batch that went in, in 0 … 1.</param>
     /// <returns>Σ binary cross-entropy over the pixels − ½ Σ (1 + log σ² − μ² − σ²) over the code: a scalar.</returns>
     /// <exception cref="GradusException">The input has another shape than what is given back.</exception>

@@ -20,13 +20,13 @@ public static class WeightNorm
     }
 
     /// <summary>Makes the parameter one again, with the values it has now.</summary>
-    /// <exception cref="GradusException">It was not normalised.</exception>
+    /// <exception cref="GradusException">It was not normalized.</exception>
     public static T Remove<T>(T module, string name = "weight") where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
         return module.Unparametrize<LengthAndDirection>(name)
             ? module
-            : throw new GradusException($"weightNorm: {name} of {module.GetType().Name} is not normalised.");
+            : throw new GradusException($"weightNorm: {name} of {module.GetType().Name} is not normalized.");
     }
 
     private sealed class LengthAndDirection : Parametrization

@@ -21,7 +21,7 @@ public sealed record ModelRecord
     /// <summary>The shape of a sample.</summary>
     public required int[] InputShape { get; init; }
 
-    /// <summary>Numbers that the network gives: a logit for each class, or the standardised targets, or the sample itself.</summary>
+    /// <summary>Numbers that the network gives: a logit for each class, or the standardized targets, or the sample itself.</summary>
     public required int Outputs { get; init; }
 
     /// <summary>

@@ -49,7 +49,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         // A text as it is: as samples alone it would look like a table, and be taken by what gives back its input.
         var train = spec.Reconstructs && !data.Split.Train.IsText ? SamplesOf(data.Split.Train) : data.Split.Train;
         var takes = ModelData.Of(train);
-        // Tables are standardised column by column already, and pixels that are to be given back stay in 0 … 1.
+        // Tables are standardized column by column already, and pixels that are to be given back stay in 0 … 1.
         var (mean, deviation) = data.Table is not null || (spec.Reconstructs && takes.Form == DataForm.Picture) ? (0, 1) : train.Inputs.Measure();
         var record = new ModelRecord
         {
@@ -284,10 +284,10 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     private DataSplit Take(DataSplit data) => new(Take(data.Train), Take(data.Valid), Take(data.Test));
 
     /// <summary>Data as the network takes them: the same numbers in the same units, and no targets where it gives back its input.</summary>
-    private Dataset Take(Dataset data) => Normalise(Reconstructs ? SamplesOf(data) : data);
+    private Dataset Take(Dataset data) => Normalize(Reconstructs ? SamplesOf(data) : data);
 
-    private Dataset Normalise(Dataset data) =>
-        Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalise(Record.InputMean, Record.InputDeviation);
+    private Dataset Normalize(Dataset data) =>
+        Record.InputMean == 0 && Record.InputDeviation == 1 ? data : data.Normalize(Record.InputMean, Record.InputDeviation);
 
     private void CheckFits(DataSource source, Dataset data)
     {

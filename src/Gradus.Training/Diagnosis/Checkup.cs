@@ -10,7 +10,7 @@ public static class Checkup
     private const double SmallestClass = 0.1;
 
     /// <summary>Examines a network, in training mode, on samples spread evenly over the data, and the data's classes.</summary>
-    /// <param name="model">Gives logits for classes, or standardised targets. It is left as it was.</param>
+    /// <param name="model">Gives logits for classes, or standardized targets. It is left as it was.</param>
     /// <param name="data">What it is trained on.</param>
     /// <param name="optimizer">What makes the steps, or null. It is left as it was.</param>
     /// <param name="batchSize">Samples to examine it on. Default 128.</param>

@@ -16,6 +16,6 @@ internal sealed class AutoencoderSpec(int[] sizes) : ModelSpec(Family, sizes)
 
     private protected override bool Fits(ModelData data) => data.Form != DataForm.Text;
 
-    // Pixels reach it as they are, in 0 … 1; other data are standardised, and have no bounds.
+    // Pixels reach it as they are, in 0 … 1; other data are standardized, and have no bounds.
     private protected override Module<Tensor, Tensor> Create(ModelData data) => new Autoencoder(data.Inputs, sizes, bounded: data.Form == DataForm.Picture);
 }

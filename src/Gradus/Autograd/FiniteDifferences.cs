@@ -1,6 +1,6 @@
 namespace Gradus;
 
-/// <summary>The derivative of a function of one number by differences, and the judgement over one that does not agree.</summary>
+/// <summary>The derivative of a function of one number by differences, and the judgment over one that does not agree.</summary>
 /// <param name="f">The function; 0 is where the derivative is wanted.</param>
 /// <param name="step">The distance h.</param>
 internal sealed class FiniteDifferences(Func<double, double> f, double step)
@@ -19,11 +19,11 @@ internal sealed class FiniteDifferences(Func<double, double> f, double step)
     {
         if (!double.IsFinite(derivative)) return GradientVerdict.Wrong;
         var allowed = tolerance * Math.Max(1, Math.Abs(derivative));
-        double centre = f(0), again = f(0);
-        if (centre != again && !(double.IsNaN(centre) && double.IsNaN(again))) return GradientVerdict.Noise;
+        double center = f(0), again = f(0);
+        if (center != again && !(double.IsNaN(center) && double.IsNaN(again))) return GradientVerdict.Noise;
 
         var error = Math.Abs(derivative - Central());
-        if (error <= allowed + (4 * Rounding(centre))) return GradientVerdict.Noise;
+        if (error <= allowed + (4 * Rounding(center))) return GradientVerdict.Noise;
 
         // A kink here: slopes that differ from side to side, but stay what they are nearer by.
         var (farBelow, farAbove) = Slopes(1);
@@ -34,15 +34,15 @@ internal sealed class FiniteDifferences(Func<double, double> f, double step)
         if (isBetween && isStable && jump > allowed) return GradientVerdict.Kink;
 
         // A kink within h, but not here: nearer by, the difference agrees.
-        if (Math.Abs(derivative - Central(1.0 / 64)) <= allowed + (64 * Rounding(centre))) return GradientVerdict.Kink;
+        if (Math.Abs(derivative - Central(1.0 / 64)) <= allowed + (64 * Rounding(center))) return GradientVerdict.Kink;
         return error <= allowed + (4 * Scatter()) ? GradientVerdict.Noise : GradientVerdict.Wrong;
     }
 
     private (double Below, double Above) Slopes(double scale)
     {
         var h = step * scale;
-        var centre = f(0);
-        return ((centre - f(-h)) / h, (f(h) - centre) / h);
+        var center = f(0);
+        return ((center - f(-h)) / h, (f(h) - center) / h);
     }
 
     private double Rounding(double value) => 2.2e-16 * Math.Max(1, Math.Abs(value)) / step;

@@ -128,8 +128,8 @@ public static class GradientCheck
             numeric[index] = differences.Central();
             if (GradientReport.InputReport.ErrorOf(analytic[index], numeric[index]) > options.Tolerance)
             {
-                var judgement = differences.Judge(analytic[index], options.Tolerance);
-                if (judgement > verdict) verdict = judgement;
+                var judgment = differences.Judge(analytic[index], options.Tolerance);
+                if (judgment > verdict) verdict = judgment;
             }
 
             values[index] = at;

@@ -40,7 +40,7 @@ internal static class GradientTrail
         if (op.Role.HasFlag(OpRole.Rectifying))
         {
             return $"{place}, is dead: every input that matters lies below 0, where its slope is 0. " +
-                "Lower the learning rate, change the initialisation, or use LeakyRelu.";
+                "Lower the learning rate, change the initialization, or use LeakyRelu.";
         }
 
         if (op.Role.HasFlag(OpRole.Saturating))

@@ -26,7 +26,7 @@ internal static class Deviations
     /// What a rounded mean has left in x − mean, to be subtracted too: its mean where the mean is more than some deviations from 0, else 0; null if it is so
     /// nowhere.
     /// </summary>
-    public static Tensor? Rest(Tensor mean, Tensor centred, Tensor variance, Axes kept, double most)
+    public static Tensor? Rest(Tensor mean, Tensor centered, Tensor variance, Axes kept, double most)
     {
         Tensor isFar;
         using (GradMode.Disable())
@@ -35,7 +35,7 @@ internal static class Deviations
             if (!isFar.Any().Item<bool>()) return null;
         }
 
-        return Tensor.Where(isFar, Ops.Mean.Apply(centred, kept), 0);
+        return Tensor.Where(isFar, Ops.Mean.Apply(centered, kept), 0);
     }
 
     /// <summary>The p-th root of sums that are not negative, with gradient 0 where they are 0: the true one is infinite or depends on the direction.</summary>
@@ -79,9 +79,9 @@ internal static class Deviations
         var kept = axes with { KeepDim = true };
         var count = axes.Reduced(x.Shape);
         var mean = Ops.Mean.Apply(x, kept);
-        var centred = x - mean;
-        var sum = Ops.Sum.Apply(centred.Square(), axes);
-        if (Rest(mean, centred, sum.Reshape(mean.Shape) / count, kept, MostDeviations) is { } rest) sum = Ops.Sum.Apply((centred - rest).Square(), axes);
+        var centered = x - mean;
+        var sum = Ops.Sum.Apply(centered.Square(), axes);
+        if (Rest(mean, centered, sum.Reshape(mean.Shape) / count, kept, MostDeviations) is { } rest) sum = Ops.Sum.Apply((centered - rest).Square(), axes);
         return sum / Math.Max(0, count - correction);
     }
 

@@ -22,7 +22,7 @@ internal static class ProductTree
     }
 
     /// <summary>
-    /// For each factor along the last axis the product of all others: pairs are multiplied on the way up, and each gets its neighbour on the way down.
+    /// For each factor along the last axis the product of all others: pairs are multiplied on the way up, and each gets its neighbor on the way down.
     /// </summary>
     private static Tensor Others(Tensor factors)
     {

@@ -23,16 +23,16 @@ internal static class NormKernels
         return x.Fresh(x.DType);
     }
 
-    public static void Rows(Operand[] inputs, bool isCentred, double epsilon, Operand[] outputs)
+    public static void Rows(Operand[] inputs, bool isCentered, double epsilon, Operand[] outputs)
     {
-        if (outputs[0].DType == DType.Float32) Rows<float>(inputs, isCentred, epsilon, outputs);
-        else Rows<double>(inputs, isCentred, epsilon, outputs);
+        if (outputs[0].DType == DType.Float32) Rows<float>(inputs, isCentered, epsilon, outputs);
+        else Rows<double>(inputs, isCentered, epsilon, outputs);
     }
 
-    public static void RowsBackward(FusedGradients<NormArgs> gradients, int inputs, bool isCentred)
+    public static void RowsBackward(FusedGradients<NormArgs> gradients, int inputs, bool isCentered)
     {
-        if (gradients.Input(0).DType == DType.Float32) RowsBackward<float>(gradients, inputs, isCentred);
-        else RowsBackward<double>(gradients, inputs, isCentred);
+        if (gradients.Input(0).DType == DType.Float32) RowsBackward<float>(gradients, inputs, isCentered);
+        else RowsBackward<double>(gradients, inputs, isCentered);
     }
 
     public static void Batch(Operand[] inputs, double epsilon, Operand[] outputs)
@@ -66,24 +66,24 @@ internal static class NormKernels
         throw new GradusException($"{operation}: the input is {x}, the {name} {input}: expected [{size}].");
     }
 
-    private static unsafe void Rows<T>(Operand[] inputs, bool isCentred, double epsilon, Operand[] outputs) where T : unmanaged
+    private static unsafe void Rows<T>(Operand[] inputs, bool isCentered, double epsilon, Operand[] outputs) where T : unmanaged
     {
         var (rows, columns) = Split(inputs[0]);
         var bias = inputs.Length > 2 ? inputs[2].As<T>() : null;
         var weight = inputs.Length > 1 ? inputs[1].As<T>() : null;
         // Without a graph there are no workspaces; the root-mean-square norm keeps scales alone.
         var scales = outputs.Length > 1 ? outputs[^1].As<T>() : null;
-        var means = isCentred && outputs.Length > 1 ? outputs[1].As<T>() : null;
-        RowNorms.Forward(rows, columns, isCentred, epsilon, inputs[0].As<T>(), weight, bias, outputs[0].As<T>(), means, scales);
+        var means = isCentered && outputs.Length > 1 ? outputs[1].As<T>() : null;
+        RowNorms.Forward(rows, columns, isCentered, epsilon, inputs[0].As<T>(), weight, bias, outputs[0].As<T>(), means, scales);
     }
 
-    private static unsafe void RowsBackward<T>(FusedGradients<NormArgs> gradients, int inputs, bool isCentred) where T : unmanaged
+    private static unsafe void RowsBackward<T>(FusedGradients<NormArgs> gradients, int inputs, bool isCentered) where T : unmanaged
     {
         var (rows, columns) = Split(gradients.Input(0));
         var hasWeight = inputs > 1;
-        RowNorms.Backward(rows, columns, isCentred, gradients.Args.Epsilon, gradients.Input(0).As<T>(), gradients.Gradient(0).As<T>(),
+        RowNorms.Backward(rows, columns, isCentered, gradients.Args.Epsilon, gradients.Input(0).As<T>(), gradients.Gradient(0).As<T>(),
             hasWeight ? gradients.Input(1).As<T>() : null,
-            isCentred ? gradients.Output(1).As<T>() : null, gradients.Output(isCentred ? 2 : 1).As<T>(),
+            isCentered ? gradients.Output(1).As<T>() : null, gradients.Output(isCentered ? 2 : 1).As<T>(),
             gradients.Result(0).As<T>(), hasWeight ? gradients.Result(1).As<T>() : null, inputs > 2 ? gradients.Result(2).As<T>() : null);
     }
 

@@ -17,9 +17,9 @@ internal static partial class Ops
             var row = new Meta(Shape.Create(output.Shape.AsSpan()[..^1]), output.DType);
             return [output, row, row];
         },
-        Spec = static (t, args) => [Scaled(Standardisation.Of(t[0], Axes.Of(t[0].Shape, [-1], true, "layerNorm"), args.Epsilon, isCentred: true).Normal, t)],
-        Run = static (inputs, args, outputs) => NormKernels.Rows(inputs, isCentred: true, args.Epsilon, outputs),
-        Backward = static gradients => NormKernels.RowsBackward(gradients, gradients.Inputs, isCentred: true),
+        Spec = static (t, args) => [Scaled(Standardization.Of(t[0], Axes.Of(t[0].Shape, [-1], true, "layerNorm"), args.Epsilon, isCentered: true).Normal, t)],
+        Run = static (inputs, args, outputs) => NormKernels.Rows(inputs, isCentered: true, args.Epsilon, outputs),
+        Backward = static gradients => NormKernels.RowsBackward(gradients, gradients.Inputs, isCentered: true),
     };
 
     /// <summary>out = x/√(mean(x²) + ε)·weight over the last axis. Inputs x and weight, or x alone. Keeps 1/√(mean(x²) + ε) of each row.</summary>
@@ -33,9 +33,9 @@ internal static partial class Ops
             var output = NormKernels.InferRows("rmsNorm", inputs);
             return [output, new Meta(Shape.Create(output.Shape.AsSpan()[..^1]), output.DType)];
         },
-        Spec = static (t, args) => [Scaled(Standardisation.Of(t[0], Axes.Of(t[0].Shape, [-1], true, "rmsNorm"), args.Epsilon, isCentred: false).Normal, t)],
-        Run = static (inputs, args, outputs) => NormKernels.Rows(inputs, isCentred: false, args.Epsilon, outputs),
-        Backward = static gradients => NormKernels.RowsBackward(gradients, gradients.Inputs, isCentred: false),
+        Spec = static (t, args) => [Scaled(Standardization.Of(t[0], Axes.Of(t[0].Shape, [-1], true, "rmsNorm"), args.Epsilon, isCentered: false).Normal, t)],
+        Run = static (inputs, args, outputs) => NormKernels.Rows(inputs, isCentered: false, args.Epsilon, outputs),
+        Backward = static gradients => NormKernels.RowsBackward(gradients, gradients.Inputs, isCentered: false),
     };
 
     /// <summary>
@@ -62,7 +62,7 @@ internal static partial class Ops
         Spec = static (t, args) =>
         {
             int[] others = [.. Enumerable.Range(0, t[0].Rank).Where(static axis => axis != 1)];
-            var (normal, mean, variance) = Standardisation.Of(t[0], Axes.Of(t[0].Shape, others, true, "batchNorm"), args.Epsilon, isCentred: true);
+            var (normal, mean, variance) = Standardization.Of(t[0], Axes.Of(t[0].Shape, others, true, "batchNorm"), args.Epsilon, isCentered: true);
             return [(normal * OnChannels(t[1], t[0])) + OnChannels(t[2], t[0]), mean.Reshape(-1), variance.Reshape(-1)];
         },
         Run = static (inputs, args, outputs) => NormKernels.Batch(inputs, args.Epsilon, outputs),

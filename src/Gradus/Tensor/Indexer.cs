@@ -106,7 +106,7 @@ internal static class Indexer
         chosen.DType == DType.Bool ? chosen.Places() : Tensor.PositionsOf("index", chosen, axis, size, fromEnd: true);
 
     /// <summary>
-    /// The elements at positions of several axes, which broadcast together. The new axes stand where those were if they are neighbours, else in front.
+    /// The elements at positions of several axes, which broadcast together. The new axes stand where those were if they are neighbors, else in front.
     /// </summary>
     private static Tensor Choose(Tensor view, List<(int Axis, Tensor Positions)> chosen)
     {

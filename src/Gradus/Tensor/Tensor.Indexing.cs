@@ -24,7 +24,7 @@ public sealed partial class Tensor
     /// <c>t[(..).By(-1)]</c> the rows backwards, <c>t[TensorIndex.NewAxis]</c> and <c>t[TensorIndex.Ellipsis, 0]</c> what they are in NumPy. Axes that are
     /// not named are kept whole.</para>
     /// <para><c>t[positions]</c> with an i32 or i64 tensor of shape [a, b] gives [a, b, …]: the rows at these positions, negative ones counted from the end.
-    /// Several index tensors broadcast together and choose element by element; their axes stand where those they replace were if these are neighbours, else
+    /// Several index tensors broadcast together and choose element by element; their axes stand where those they replace were if these are neighbors, else
     /// in front. <c>t[mask]</c> with a bool tensor over the first axes gives [n, …], the elements where it is true in row-major order.</para>
     /// <para>Nothing is changed through the indexer. <c>t[1..3].Fill(0)</c> changes t, since that part is a view of it; a part that was chosen by a tensor
     /// is a copy: <see cref="IndexPut"/> and <see cref="MaskedFill(Tensor, double)"/> give the tensor with such a part replaced.</para>

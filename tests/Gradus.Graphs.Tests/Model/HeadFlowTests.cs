@@ -58,7 +58,7 @@ public class HeadFlowTests
     }
 
     [Fact]
-    public void The_picture_draws_the_flows_side_by_side_in_colours_of_their_own()
+    public void The_picture_draws_the_flows_side_by_side_in_colors_of_their_own()
     {
         // given
         XNamespace svg = "http://www.w3.org/2000/svg";

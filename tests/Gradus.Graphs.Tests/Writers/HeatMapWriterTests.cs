@@ -11,7 +11,7 @@ public class HeatMapWriterTests
     private static readonly Tensor Picture = Tensor.Of([[0f, 8f, 0f, 0f], [0f, 8f, 0f, 0f], [0f, 8f, 8f, 2f]]);
 
     [Fact]
-    public void A_map_has_its_cells_in_the_colour_and_strength_of_its_numbers()
+    public void A_map_has_its_cells_in_the_color_and_strength_of_its_numbers()
     {
         // given
         var map = new HeatMap("effect", Tensor.Of([[0.0, 0.5, -2.0, -2.0], [0.0, 0.0, 0.01, 0.0], [1.0, 0.0, 0.0, 2.0]]));
@@ -49,14 +49,14 @@ public class HeatMapWriterTests
     }
 
     [Fact]
-    public void Channels_of_a_map_are_added_up_and_a_picture_of_three_is_drawn_in_its_colours()
+    public void Channels_of_a_map_are_added_up_and_a_picture_of_three_is_drawn_in_its_colors()
     {
         // given
         var red = Tensor.Of([[[1f, 0f]], [[0f, 0f]], [[0f, 0.2f]]]);
         var map = new HeatMap("sum", Tensor.Of([[[1.0, 3.0]], [[2.0, -3.0]], [[-4.0, 5.0]]]));
 
         // when
-        var panels = Panels(HeatMapWriter.Write("colours", red, [map]));
+        var panels = Panels(HeatMapWriter.Write("colors", red, [map]));
 
         // then
         Assert.Equal(
@@ -117,8 +117,8 @@ public class HeatMapWriterTests
         Refused("heatMap: the picture is [2,3,4], expected [height, width] or [channels, height, width] with 1 or 3 channels.", Tensor.Ones([2, 3, 4]), map);
         Refused("heatMap: the picture is [5], expected [height, width] or [channels, height, width] with 1 or 3 channels.", Tensor.Ones([5]), map);
         Refused("heatMap: the map 'heat' is [3,4], expected [4,4] or [channels,4,4], as the picture.", Tensor.Ones([4, 4]), map);
-        Refused("heatMap: the map 'bad' has numbers that are not finite, which have no colour.", Picture, new HeatMap("bad", Tensor.Full([3, 4], double.NaN)));
-        Refused("heatMap: the picture has numbers that are not finite, which have no colour.", Tensor.Full([3, 4], double.PositiveInfinity), map);
+        Refused("heatMap: the map 'bad' has numbers that are not finite, which have no color.", Picture, new HeatMap("bad", Tensor.Full([3, 4], double.NaN)));
+        Refused("heatMap: the picture has numbers that are not finite, which have no color.", Tensor.Full([3, 4], double.PositiveInfinity), map);
     }
 
     private static XElement[] Panels(string svg) => [.. XDocument.Parse(svg).Root!.Elements(Svg + "g")];

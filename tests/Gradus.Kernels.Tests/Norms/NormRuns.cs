@@ -7,7 +7,7 @@ internal static unsafe class NormRuns
 {
     private const double Epsilon = 1e-5;
 
-    public static T[][] Rows<T>(int rows, int columns, bool isCentred, bool hasWeight, bool hasBias, bool plain = false, bool guardBefore = false)
+    public static T[][] Rows<T>(int rows, int columns, bool isCentered, bool hasWeight, bool hasBias, bool plain = false, bool guardBefore = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var memory = new GuardedOperands<T>(guardBefore);
@@ -17,13 +17,13 @@ internal static unsafe class NormRuns
         T* dx = memory.Result(rows * columns), dWeight = memory.Result(columns), dBias = memory.Result(columns);
         if (plain)
         {
-            PlainRowNorms.Forward(rows, columns, isCentred, Epsilon, x, weight, bias, z, means, scales);
-            PlainRowNorms.Backward(rows, columns, isCentred, x, g, weight, means, scales, dx, dWeight, dBias);
+            PlainRowNorms.Forward(rows, columns, isCentered, Epsilon, x, weight, bias, z, means, scales);
+            PlainRowNorms.Backward(rows, columns, isCentered, x, g, weight, means, scales, dx, dWeight, dBias);
         }
         else
         {
-            RowNorms.Forward(rows, columns, isCentred, Epsilon, x, weight, bias, z, means, scales);
-            RowNorms.Backward(rows, columns, isCentred, Epsilon, x, g, weight, means, scales, dx, dWeight, dBias);
+            RowNorms.Forward(rows, columns, isCentered, Epsilon, x, weight, bias, z, means, scales);
+            RowNorms.Backward(rows, columns, isCentered, Epsilon, x, g, weight, means, scales, dx, dWeight, dBias);
         }
 
         return memory.Results;

@@ -15,19 +15,19 @@ public class NormTests
 
         void Check<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            foreach (var (isCentred, hasWeight, hasBias, guardBefore) in new[]
+            foreach (var (isCentered, hasWeight, hasBias, guardBefore) in new[]
             {
                 (true, true, true, false), (true, true, true, true), (true, true, false, false), (false, true, false, true), (false, false, false, false),
             })
             {
                 // given
-                var expected = NormRuns.Rows<T>(rows, columns, isCentred, hasWeight, hasBias, plain: true);
+                var expected = NormRuns.Rows<T>(rows, columns, isCentered, hasWeight, hasBias, plain: true);
 
                 // when
-                var actual = NormRuns.Rows<T>(rows, columns, isCentred, hasWeight, hasBias, guardBefore: guardBefore);
+                var actual = NormRuns.Rows<T>(rows, columns, isCentered, hasWeight, hasBias, guardBefore: guardBefore);
 
                 // then
-                SameResults.Assert(expected, actual, $"[{rows},{columns}] centred {isCentred} weight {hasWeight} bias {hasBias}");
+                SameResults.Assert(expected, actual, $"[{rows},{columns}] centered {isCentered} weight {hasWeight} bias {hasBias}");
             }
         }
     }

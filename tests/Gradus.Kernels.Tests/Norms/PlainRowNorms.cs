@@ -5,14 +5,14 @@ namespace Gradus.Kernels.Tests.Norms;
 /// <summary>The plain twin of <see cref="RowNorms"/>: the same numbers in the same order, one at a time.</summary>
 internal static unsafe class PlainRowNorms
 {
-    public static void Forward<T>(int rows, int columns, bool isCentred, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales)
+    public static void Forward<T>(int rows, int columns, bool isCentered, double epsilon, T* x, T* weight, T* bias, T* z, T* means, T* scales)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var count = T.CreateChecked(columns);
         for (var row = 0; row < rows; row++)
         {
             T* from = x + (row * columns), to = z + (row * columns);
-            var mean = isCentred ? PlainLanes.Sum<T>(columns, (j, sum) => sum + from[j]) / count : T.Zero;
+            var mean = isCentered ? PlainLanes.Sum<T>(columns, (j, sum) => sum + from[j]) / count : T.Zero;
             var squares = PlainLanes.Sum<T>(columns, (j, sum) => T.FusedMultiplyAdd(from[j] - mean, from[j] - mean, sum));
             var scale = T.One / T.Sqrt((squares / count) + T.CreateChecked(epsilon));
             for (var j = 0; j < columns; j++)
@@ -26,7 +26,7 @@ internal static unsafe class PlainRowNorms
         }
     }
 
-    public static void Backward<T>(int rows, int columns, bool isCentred, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias)
+    public static void Backward<T>(int rows, int columns, bool isCentered, T* x, T* g, T* weight, T* means, T* scales, T* dx, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var count = T.CreateChecked(columns);
@@ -37,10 +37,10 @@ internal static unsafe class PlainRowNorms
             for (var row = start; row < Math.Min(rows, start + block); row++)
             {
                 T* from = x + (row * columns), gradient = g + (row * columns);
-                T mean = isCentred ? means[row] : T.Zero, scale = scales[row];
+                T mean = isCentered ? means[row] : T.Zero, scale = scales[row];
                 T Normal(int j) => (from[j] - mean) * scale;
                 T Weighted(int j) => weight == null ? gradient[j] : gradient[j] * weight[j];
-                var offset = isCentred ? PlainLanes.Sum<T>(columns, (j, sum) => sum + Weighted(j)) / count : T.Zero;
+                var offset = isCentered ? PlainLanes.Sum<T>(columns, (j, sum) => sum + Weighted(j)) / count : T.Zero;
                 var slope = PlainLanes.Sum<T>(columns, (j, sum) => T.FusedMultiplyAdd(Weighted(j), Normal(j), sum)) / count;
                 for (var j = 0; j < columns; j++)
                 {

@@ -62,7 +62,7 @@ public sealed unsafe class PhiloxTests
         Assert.InRange(d.Average(v => (v - 0.5) * (v - 0.5)) * 12, 0.99, 1.01);
         Assert.True(u.All(v => v is >= 0 and < 1) && d.All(v => v is >= 0 and < 1));
 
-        // Normal: mean 0, variance 1, fourth moment 3, neighbours uncorrelated.
+        // Normal: mean 0, variance 1, fourth moment 3, neighbors uncorrelated.
         foreach (var x in new[] { n.Select(v => (double)v).ToArray(), m })
         {
             Assert.InRange(x.Average(), -0.01, 0.01);

@@ -2,7 +2,7 @@ using Folds = Gradus.Kernels.Reduce;
 
 namespace Gradus.Kernels.Tests.Reduce;
 
-/// <summary>Reductions: right, and the same bits for every layout, number of threads and neighbourhood.</summary>
+/// <summary>Reductions: right, and the same bits for every layout, number of threads and neighborhood.</summary>
 [Collection("threads")]
 public sealed unsafe class ReduceTests
 {

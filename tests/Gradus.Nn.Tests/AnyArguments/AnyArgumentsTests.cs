@@ -3,7 +3,7 @@ using Gradus.Testing.AnyArguments;
 
 namespace Gradus.Nn.Tests.AnyArguments;
 
-/// <summary>Whatever a loss, an initialisation, a layer or an optimizer is given, a result comes or a GradusException says why not.</summary>
+/// <summary>Whatever a loss, an initialization, a layer or an optimizer is given, a result comes or a GradusException says why not.</summary>
 [Collection(nameof(Alone))]
 public class AnyArgumentsTests
 {

@@ -20,7 +20,7 @@ public class DoctorTests
         ["loss outside of the graph"] = (SickNetworks.LossOutsideOfTheGraph, Illness.DetachedLoss, ""),
         ["decay on biases"] = (SickNetworks.DecayOnBiases, Illness.WeightDecayOnBiases, "0.bias"),
         ["saturated tanh"] = (SickNetworks.SaturatedTanh, Illness.SaturatedUnits, "1 (Tanh)"),
-        ["raw pixels"] = (SickNetworks.RawPixels, Illness.InputNotNormalised, ""),
+        ["raw pixels"] = (SickNetworks.RawPixels, Illness.InputNotNormalized, ""),
         ["same for all samples"] = (SickNetworks.SameForAllSamples, Illness.ConstantOutput, ""),
         ["huge steps"] = (SickNetworks.HugeSteps, Illness.LearningRateTooHigh, ""),
         ["tiny steps"] = (SickNetworks.TinySteps, Illness.LearningRateTooLow, ""),
@@ -33,8 +33,8 @@ public class DoctorTests
         ["sigmoid twice"] = (SickNetworks.SigmoidTwice, Illness.RepeatedFunction, ""),
         ["sigmoid of a sigmoid"] = (SickNetworks.SigmoidOfASigmoid, Illness.RepeatedFunction, ""),
         ["rectified output"] = (SickNetworks.RectifiedOutput, Illness.RectifiedOutput, "3 (Relu)"),
-        ["large targets"] = (SickNetworks.LargeTargets, Illness.TargetNotNormalised, ""),
-        ["small targets"] = (SickNetworks.SmallTargets, Illness.TargetNotNormalised, ""),
+        ["large targets"] = (SickNetworks.LargeTargets, Illness.TargetNotNormalized, ""),
+        ["small targets"] = (SickNetworks.SmallTargets, Illness.TargetNotNormalized, ""),
         ["weights that are NaN"] = (SickNetworks.WeightsThatAreNaN, Illness.NotFinite, "2.weight"),
     };
 
@@ -308,7 +308,7 @@ public class DoctorTests
     }
 
     [Fact]
-    public void An_optimizer_from_before_a_weight_was_normalised_is_told()
+    public void An_optimizer_from_before_a_weight_was_normalized_is_told()
     {
         // given
         var patient = SoundNetworks.HePerceptron(1);

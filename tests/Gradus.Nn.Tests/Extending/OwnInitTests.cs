@@ -35,7 +35,7 @@ public class OwnInitTests
     }
 
     [Fact]
-    public void Values_that_an_initialisation_keeps_are_copied()
+    public void Values_that_an_initialization_keeps_are_copied()
     {
         // given
         var values = Tensor.Of(1f, 2f);

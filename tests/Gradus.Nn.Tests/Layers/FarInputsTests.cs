@@ -19,7 +19,7 @@ public class FarInputsTests
     };
 
     [Theory, MemberData(nameof(Layers))]
-    public void Values_around_ten_thousand_and_around_1e30_are_normalised_as_in_float64(string name)
+    public void Values_around_ten_thousand_and_around_1e30_are_normalized_as_in_float64(string name)
     {
         // given
         var unit = Tensor.Uniform([3, 4, 6], -1, 1, DType.Float64, new Generator(4, name));

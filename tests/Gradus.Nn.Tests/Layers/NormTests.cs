@@ -188,7 +188,7 @@ public class NormTests
     }
 
     [Fact]
-    public void An_instance_norm_in_training_normalises_by_the_sample_and_in_use_by_what_it_has_seen()
+    public void An_instance_norm_in_training_normalizes_by_the_sample_and_in_use_by_what_it_has_seen()
     {
         // given
         var x = Tensor.Randn([4, 2, 5], DType.Float32, new Generator(1));

@@ -29,7 +29,7 @@ public class LanguageModelTests
     }
 
     [Fact]
-    public void A_block_is_an_encoder_layer_that_normalises_first_under_other_names()
+    public void A_block_is_an_encoder_layer_that_normalizes_first_under_other_names()
     {
         // given: PyTorch's layer, with the weights of the network's only block
         var gpt = Make(layers: 1);

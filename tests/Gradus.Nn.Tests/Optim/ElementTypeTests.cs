@@ -213,6 +213,6 @@ public class ElementTypeTests
     private static void Train(Optimizer optimizer, Linear net, int steps)
     {
         var x = Tensor.Randn([8, 64], DType.Float64, new Generator(2)).To(net.Weight.Value.DType);
-        OptimizerSpec.Minimise(optimizer, () => (net.Forward(x) - 1).Square().Mean(), steps);
+        OptimizerSpec.Minimize(optimizer, () => (net.Forward(x) - 1).Square().Mean(), steps);
     }
 }

@@ -3,7 +3,7 @@ namespace Gradus.Nn.Tests;
 public class LbfgsTests
 {
     [Fact]
-    public void What_is_frozen_after_some_steps_stays_and_the_rest_is_minimised()
+    public void What_is_frozen_after_some_steps_stays_and_the_rest_is_minimized()
     {
         // given: a bowl whose axes are mixed, so that what was learnt of the curvature moves both
         Parameter moved = new(Tensor.Of(3.0, -2)), frozen = new(Tensor.Of(1.5));

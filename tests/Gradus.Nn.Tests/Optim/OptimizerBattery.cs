@@ -20,7 +20,7 @@ public class OptimizerBattery
         var optimizer = spec.Make([p]);
 
         // when
-        OptimizerSpec.Minimise(optimizer, () => ((p - 1).Square() * Tensor.Of(1.0, 3.0)).Sum(), spec.Steps.Parabola);
+        OptimizerSpec.Minimize(optimizer, () => ((p - 1).Square() * Tensor.Of(1.0, 3.0)).Sum(), spec.Steps.Parabola);
 
         // then
         Assert.All(p.ToArray<double>(), value => Assert.Equal(1, value, spec.Distance.Parabola));
@@ -36,7 +36,7 @@ public class OptimizerBattery
         var optimizer = spec.Make([p]);
 
         // when
-        OptimizerSpec.Minimise(optimizer, () => (1 - p[0]).Square() + (100 * (p[1] - p[0].Square()).Square()), spec.Steps.Valley);
+        OptimizerSpec.Minimize(optimizer, () => (1 - p[0]).Square() + (100 * (p[1] - p[0].Square()).Square()), spec.Steps.Valley);
 
         // then
         Assert.All(p.ToArray<double>(), value => Assert.Equal(1, value, spec.Distance.Valley));
@@ -103,12 +103,12 @@ public class OptimizerBattery
         var first = spec.Make(broken.Parameters());
 
         // when
-        OptimizerSpec.Minimise(optimizer, whole.Loss, 8);
-        OptimizerSpec.Minimise(first, broken.Loss, 4);
+        OptimizerSpec.Minimize(optimizer, whole.Loss, 8);
+        OptimizerSpec.Minimize(first, broken.Loss, 4);
         var saved = first.State().ToDictionary(static entry => entry.Key, static entry => entry.Value.Clone());
         var second = spec.Make(broken.Parameters());
         second.LoadState(saved);
-        OptimizerSpec.Minimise(second, broken.Loss, 4);
+        OptimizerSpec.Minimize(second, broken.Loss, 4);
 
         // then
         Assert.Equal(8, second.StepCount);

@@ -117,7 +117,7 @@ public sealed record OptimizerSpec(Func<IEnumerable<Parameter>, Optimizer> Make,
     public static TheoryData<string> Names(Func<OptimizerSpec, bool> which) => [.. All.Where(entry => which(entry.Value)).Select(static entry => entry.Key)];
 
     /// <summary>Makes steps on a loss.</summary>
-    public static void Minimise(Optimizer optimizer, Func<Tensor> loss, int steps)
+    public static void Minimize(Optimizer optimizer, Func<Tensor> loss, int steps)
     {
         for (var step = 0; step < steps; step++) optimizer.Step(() => loss().Sum());
     }

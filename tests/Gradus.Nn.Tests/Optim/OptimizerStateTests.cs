@@ -92,7 +92,7 @@ public class OptimizerStateTests
     {
         var p = Tensor.Of([[3.0, -2.0], [1.0, 0.5]]).RequireGrad();
         var optimizer = OptimizerSpec.All[name].Make([p]);
-        OptimizerSpec.Minimise(optimizer, () => ((p - 1).Square() * Tensor.Of(1.0, 3.0)).Sum(), steps);
+        OptimizerSpec.Minimize(optimizer, () => ((p - 1).Square() * Tensor.Of(1.0, 3.0)).Sum(), steps);
         return (optimizer, p);
     }
 

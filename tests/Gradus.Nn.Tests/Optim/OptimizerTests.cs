@@ -82,7 +82,7 @@ public class OptimizerTests
         // given
         var net = new Sequential(new Linear(2, 3));
         var optimizer = new Adam(net.Parameters());
-        OptimizerSpec.Minimise(optimizer, () => net.Forward(Tensor.Ones([1, 2])), 2);
+        OptimizerSpec.Minimize(optimizer, () => net.Forward(Tensor.Ones([1, 2])), 2);
 
         // when
         var state = optimizer.State();

@@ -119,6 +119,6 @@ public class ParametrizationTests
 
         // then
         Assert.Equal("Linear: it has no parameter wait; there are weight, bias.", name.Message);
-        Assert.Equal("spectralNorm: weight of Linear is not normalised.", norm.Message);
+        Assert.Equal("spectralNorm: weight of Linear is not normalized.", norm.Message);
     }
 }

@@ -106,7 +106,7 @@ internal static partial class Arguments
         _ when type == typeof(Graph) => Boxed(Tensors(shape).Select(static tensor => Graph.Of(tensor * 2))),
         _ when type == typeof(Heads) =>
             Boxed(Tensors(shape).Where(static tensor => tensor.DType.IsFloat).Select(static tensor => new Heads().Loss("x", tensor.Sum()).Value("G3", tensor))),
-        _ when type == typeof(CustomFunction) => Boxed(Gen.Elements(Enum.GetValues<Misbehaviour>()).Select(static how => new MisbehavingFunction(how))),
+        _ when type == typeof(CustomFunction) => Boxed(Gen.Elements(Enum.GetValues<Misbehavior>()).Select(static how => new MisbehavingFunction(how))),
         _ => null,
     };
 

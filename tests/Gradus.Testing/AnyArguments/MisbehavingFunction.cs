@@ -1,7 +1,7 @@
 namespace Gradus.Testing.AnyArguments;
 
 /// <summary>What a user's function may do wrong.</summary>
-internal enum Misbehaviour
+internal enum Misbehavior
 {
     None,
     GivesNoResult,
@@ -12,7 +12,7 @@ internal enum Misbehaviour
 }
 
 /// <summary>The sum of the inputs, as a function of one's own that does something wrong.</summary>
-internal sealed class MisbehavingFunction(Misbehaviour how) : CustomFunction
+internal sealed class MisbehavingFunction(Misbehavior how) : CustomFunction
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Name} that {how}";
@@ -23,16 +23,16 @@ internal sealed class MisbehavingFunction(Misbehaviour how) : CustomFunction
         context.State = inputs.Length;
         var sum = Tensor.Zeros([]);
         foreach (var input in inputs) sum += input;
-        return how == Misbehaviour.GivesNoResult ? null! : sum;
+        return how == Misbehavior.GivesNoResult ? null! : sum;
     }
 
     /// <inheritdoc/>
     protected override Tensor?[] Backward(Context context, Tensor gradient) => how switch
     {
-        Misbehaviour.GivesTooFewGradients => [],
-        Misbehaviour.GivesAGradientOfAnotherShape => [.. Enumerable.Repeat(Tensor.Ones([7, 5]), (int)context.State!)],
-        Misbehaviour.GivesAGradientOfAnotherType => [.. Enumerable.Repeat(gradient.To(DType.Bool), (int)context.State!)],
-        Misbehaviour.GivesNoGradients => null!,
+        Misbehavior.GivesTooFewGradients => [],
+        Misbehavior.GivesAGradientOfAnotherShape => [.. Enumerable.Repeat(Tensor.Ones([7, 5]), (int)context.State!)],
+        Misbehavior.GivesAGradientOfAnotherType => [.. Enumerable.Repeat(gradient.To(DType.Bool), (int)context.State!)],
+        Misbehavior.GivesNoGradients => null!,
         _ => [.. Enumerable.Repeat(gradient, (int)context.State!)],
     };
 }

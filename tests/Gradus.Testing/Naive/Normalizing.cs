@@ -19,9 +19,9 @@ internal static class Normalizing
     }
 
     /// <summary>(x − mean)/√(mean of (x − mean)² + ε), the mean being 0 where it is not taken off.</summary>
-    public static double[] Standard(double[] values, bool isCentred, double epsilon)
+    public static double[] Standard(double[] values, bool isCentered, double epsilon)
     {
-        var mean = isCentred ? values.Average() : 0;
+        var mean = isCentered ? values.Average() : 0;
         var root = Math.Sqrt(values.Average(x => (x - mean) * (x - mean)) + epsilon);
         return [.. values.Select(x => (x - mean) / root)];
     }

@@ -60,7 +60,7 @@ internal static class Indexing
             [
                 Read("rows", [3, 2], [2, 2], 3, static (x, i) => x[i], static (x, i) => NArray.Build([2, 2, 2], at => x[Wrap(i[at[0], at[1]], 3), at[2]])),
                 Read("columns", [2, 3], [4], 3, static (x, i) => x[.., i], static (x, i) => NArray.Build([2, 4], at => x[at[0], Wrap(i[at[1]], 3)])),
-                Read("neighbours", [2, 3, 3, 2], [4], 3, static (x, i) => x[.., i, i.Unsqueeze(1)],
+                Read("neighbors", [2, 3, 3, 2], [4], 3, static (x, i) => x[.., i, i.Unsqueeze(1)],
                     static (x, i) => NArray.Build([2, 4, 4, 2], at => x[at[0], Wrap(i[at[2]], 3), Wrap(i[at[1]], 3), at[3]])),
                 Read("apart", [3, 2, 3], [4], 3, static (x, i) => x[i, .., i],
                     static (x, i) => NArray.Build([4, 2], at => x[Wrap(i[at[0]], 3), at[1], Wrap(i[at[0]], 3)])),

@@ -12,7 +12,7 @@ public class DerivativesTests
         ("a product with a constant", static x => x.Reshape(2, 3).Linear(Weights).Sigmoid(), Tensor.Of(0.1, 0.2, -0.3, 0.4, 0.5, -0.6)),
         ("a product with itself", static x => x.Reshape(2, 2).MatMul(x.Reshape(2, 2).Transpose()).Reshape(-1), Tensor.Of(1.0, 2.0, 3.0, 4.0)),
         ("softmax", static x => x.Softmax() * 3, Tensor.Of(0.1, 0.9, -0.4)),
-        ("a normalisation", static x => x.Reshape(2, 3).LayerNorm(Tensor.Of(1.0, 2.0, 3.0)).Square(), Tensor.Of(0.1, 0.9, -0.4, 2.0, 1.0, 0.5)),
+        ("a normalization", static x => x.Reshape(2, 3).LayerNorm(Tensor.Of(1.0, 2.0, 3.0)).Square(), Tensor.Of(0.1, 0.9, -0.4, 2.0, 1.0, 0.5)),
         ("views", static x => Tensor.Concat([x[1..], x[..2] * x[2..]], 0).Flatten() / (x.Sum() + 5), Tensor.Of(0.1, 0.9, 1.4, 2.0)),
         ("extremes and products", static x => x.Reshape(2, 2).Max(1).Value * x.Prod() + x.Max(), Tensor.Of(0.4, 0.9, 1.4, 2.0)),
         ("broadcasting", static x => (x.Unsqueeze(0) * x.Unsqueeze(1) / (x.Unsqueeze(1) + 3)).Sum(1), Tensor.Of(0.4, 0.9, 1.4)),

@@ -60,7 +60,7 @@ public class ExtremesTests
     [Fact]
     public void What_has_weight_0_has_no_part_in_a_mean()
     {
-        // given: every second result lies on an element, whose neighbour is infinite
+        // given: every second result lies on an element, whose neighbor is infinite
         var x = Tensor.Of(1, double.PositiveInfinity, 3).Reshape(1, 1, 3).RequireGrad();
 
         // when

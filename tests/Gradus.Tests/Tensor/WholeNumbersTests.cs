@@ -1,6 +1,6 @@
 namespace Gradus.Tests;
 
-/// <summary>Whole numbers above 2⁵³, which a double does not tell from their neighbours, and others at the ends of their types.</summary>
+/// <summary>Whole numbers above 2⁵³, which a double does not tell from their neighbors, and others at the ends of their types.</summary>
 public class WholeNumbersTests
 {
     private const long Odd = (1L << 53) + 1;

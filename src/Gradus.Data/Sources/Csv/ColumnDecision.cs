@@ -116,7 +116,7 @@ internal sealed record ColumnDecision
                 Kind = ColumnKind.Number,
                 Format = format == CellFormat.Plain ? CellFormat.Plain : format,
                 IsTold = context.Told is not null,
-                Note = Recognised(context.Name, format, counts),
+                Note = Recognized(context.Name, format, counts),
                 Question = asked
                     ? $"column {Cell.Show(context.Name)}: {facts.Numbers.Show(shape)} may be {examples}. Say which: --decimal point or --decimal comma."
                     : null,
@@ -196,7 +196,7 @@ internal sealed record ColumnDecision
         return $"a text of its own in nearly every row, names or ids (--column {Quote(context.Name)}=text takes it)";
     }
 
-    private static string? Recognised(string name, CellFormat format, long[] counts)
+    private static string? Recognized(string name, CellFormat format, long[] counts)
     {
         var parts = new List<string>();
         if (format.Decimal == ',' && counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.EitherComma] > 0) parts.Add("a decimal comma");

@@ -7,7 +7,7 @@ namespace Gradus.Data;
 /// <param name="Unknown">Texts, or missing texts, that the training rows did not have: all their column's inputs are 0.</param>
 public sealed record TableReport(int Rows, int Dropped, int Filled, int Unknown)
 {
-    /// <summary>What was recognised, left out or made of the file, a line each; empty for a plain table.</summary>
+    /// <summary>What was recognized, left out or made of the file, a line each; empty for a plain table.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ public static class CsvTable
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Null: the defaults.</param>
-    /// <returns>Inputs of shape [<see cref="TablePreprocessing.InputSize"/>], with labels or standardised targets.</returns>
+    /// <returns>Inputs of shape [<see cref="TablePreprocessing.InputSize"/>], with labels or standardized targets.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no table, or does not suit the options; the message is one line.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>

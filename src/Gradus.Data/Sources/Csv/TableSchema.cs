@@ -3,14 +3,14 @@ namespace Gradus.Data;
 /// <summary>What a column holds.</summary>
 public enum ColumnKind
 {
-    /// <summary>Numbers; becomes one standardised input.</summary>
+    /// <summary>Numbers; becomes one standardized input.</summary>
     Number,
 
     /// <summary>Texts; becomes one input per category.</summary>
     Text,
 
     /// <summary>
-    /// Dates or times of day; each part that varies becomes one standardised input. A <see cref="TableColumn"/> is then one such part, a number.
+    /// Dates or times of day; each part that varies becomes one standardized input. A <see cref="TableColumn"/> is then one such part, a number.
     /// </summary>
     Date,
 }

@@ -45,7 +45,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
                 Filled++;
             }
 
-            values[i * size + first] = Standardise(number, column.Mean, column.Deviation, raw.Plan.Name, rows[i]);
+            values[i * size + first] = Standardize(number, column.Mean, column.Deviation, raw.Plan.Name, rows[i]);
         }
     }
 
@@ -93,11 +93,11 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
     {
         var result = new float[rows.Length];
         for (var i = 0; i < rows.Length; i++)
-            result[i] = Standardise(raw.Numbers[rows[i]], target.Mean, target.Deviation, raw.Plan.Name, rows[i]);
+            result[i] = Standardize(raw.Numbers[rows[i]], target.Mean, target.Deviation, raw.Plan.Name, rows[i]);
         return result;
     }
 
-    private float Standardise(double number, double mean, double deviation, string name, int row)
+    private float Standardize(double number, double mean, double deviation, string name, int row)
     {
         var value = (float)((number - mean) / deviation);
         return float.IsFinite(value)

@@ -8,12 +8,12 @@ internal sealed class DigitPen
 
     public const int MaxPoints = 512;
 
-    // MNIST's pictures have their centre of mass at the middle of pixel 14, half a pixel below and right of the picture's middle.
-    private const double Centre = 14.5;
+    // MNIST's pictures have their center of mass at the middle of pixel 14, half a pixel below and right of the picture's middle.
+    private const double Center = 14.5;
 
     private const double FarAway = 1000;
 
-    // Wide enough for a box of 20 pixels with its centre of mass at any place inside it.
+    // Wide enough for a box of 20 pixels with its center of mass at any place inside it.
     private const int Sheet = 44;
 
     private readonly double[] _x = new double[MaxPoints];
@@ -41,7 +41,7 @@ internal sealed class DigitPen
         _count++;
     }
 
-    /// <summary>Scales and moves the lines so that ink fills a box of <paramref name="box"/> pixels around the sheet's centre, plus an offset.</summary>
+    /// <summary>Scales and moves the lines so that ink fills a box of <paramref name="box"/> pixels around the sheet's center, plus an offset.</summary>
     /// <remarks>Radii are in pixels already and take part in the size of the box.</remarks>
     public void Place(double box, double offsetX, double offsetY)
     {
@@ -64,7 +64,7 @@ internal sealed class DigitPen
     }
 
     /// <summary>
-    /// Draws the lines, full ink inside, fading over <paramref name="softness"/> pixels across the edge, and cuts the picture out around the centre of mass.
+    /// Draws the lines, full ink inside, fading over <paramref name="softness"/> pixels across the edge, and cuts the picture out around the center of mass.
     /// </summary>
     /// <param name="softness">The width of the edge in pixels.</param>
     /// <param name="ink">784 numbers from 0, paper, to 1, ink.</param>
@@ -92,8 +92,8 @@ internal sealed class DigitPen
         for (var row = 0; row < Side; row++) _sheet.AsSpan((top + row) * Sheet + left, Side).CopyTo(ink[(row * Side)..]);
     }
 
-    // By whole pixels, so the centre of mass comes to lie within half a pixel of where it should be.
-    private static int FirstPixel(double centreOfMass) => Math.Clamp((int)(centreOfMass - Centre + 0.5), 0, Sheet - Side);
+    // By whole pixels, so the center of mass comes to lie within half a pixel of where it should be.
+    private static int FirstPixel(double centerOfMass) => Math.Clamp((int)(centerOfMass - Center + 0.5), 0, Sheet - Side);
 
     // Lowers each near pixel's signed distance to the ink's edge to that of one segment, whose radius changes along the way.
     private void Reach(int from, int to, double softness)
@@ -102,7 +102,7 @@ internal sealed class DigitPen
         double r0 = _radius[from], dr = _radius[to] - r0;
         var reach = Math.Max(r0, r0 + dr) + softness;
         var perLength = 1 / Math.Max(dx * dx + dy * dy, 1e-12);
-        // Pixel i covers i to i + 1, its centre is at i + 0.5.
+        // Pixel i covers i to i + 1, its center is at i + 0.5.
         var firstX = Math.Clamp((int)(Math.Min(x0, _x[to]) - reach), 0, Sheet);
         var lastX = Math.Clamp((int)(Math.Max(x0, _x[to]) + reach) + 1, 0, Sheet);
         var firstY = Math.Clamp((int)(Math.Min(y0, _y[to]) - reach), 0, Sheet);

@@ -63,7 +63,7 @@ internal sealed class DigitWriter
                     continue;
                 }
 
-                // The hand drifts: neighbouring points go astray together.
+                // The hand drifts: neighboring points go astray together.
                 driftX = 0.6 * driftX + 0.8 * Sway(ref random);
                 driftY = 0.6 * driftY + 0.8 * Sway(ref random);
                 _strokeX[i] = (x + moveX + shake * driftX) / 50 - 1;
@@ -83,7 +83,7 @@ internal sealed class DigitWriter
     private static bool IsCorner(int[] stroke, int point) =>
         2 * point + 3 < stroke.Length && stroke[2 * point] == stroke[2 * point + 2] && stroke[2 * point + 1] == stroke[2 * point + 3];
 
-    // A Catmull-Rom spline: through every point, with the slope that its two neighbours give.
+    // A Catmull-Rom spline: through every point, with the slope that its two neighbors give.
     private void Curve(int first, int last, bool starts)
     {
         if (starts) _pen.Add(_strokeX[first], _strokeY[first], starts: true);

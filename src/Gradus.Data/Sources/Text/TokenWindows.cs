@@ -51,5 +51,5 @@ internal sealed class TokenWindows : Inputs
     }
 
     private protected override Inputs Scale(double mean, double deviation) =>
-        throw new InvalidOperationException("Tokens are names, not quantities: they cannot be normalised.");
+        throw new InvalidOperationException("Tokens are names, not quantities: they cannot be normalized.");
 }

@@ -28,7 +28,7 @@ internal sealed class DeadUnits : Check
                     all
                         ? "The layer is dead: no gradient reaches it or what comes before it, so none of that learns any more."
                         : "Where a rectifier gives 0 its slope is 0: these units learn nothing, and nothing learns through them.",
-                    "Lower the learning rate and draw the weights anew with He's initialisation and biases of 0; " +
+                    "Lower the learning rate and draw the weights anew with He's initialization and biases of 0; " +
                     "if it comes back, take LeakyRelu, Elu or Gelu, or a norm before the activation.");
             }
         }

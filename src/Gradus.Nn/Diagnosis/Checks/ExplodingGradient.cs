@@ -37,7 +37,7 @@ internal sealed class ExplodingGradient : Check
                     FormattableString.Invariant($"{N(Math.Pow(ratio.Value, 1.0 / (trunk.Count - 1)))} a layer; below {LargestRatio} would do."));
         }
         else if (largest.WeightGradient / last.WeightGradient is { } ofWeights and > LargestRatioOfWeights and < double.PositiveInfinity &&
-            !evidence.Has(Illness.InputNotNormalised, Illness.SaturatedUnits))
+            !evidence.Has(Illness.InputNotNormalized, Illness.SaturatedUnits))
         {
             yield return Found(largest.Path, largest.Type, FormattableString.Invariant(
                 $"the gradient of its weights is {N(ofWeights)} times that of {last.Place}; below {LargestRatioOfWeights} would do."));
@@ -63,6 +63,6 @@ internal sealed class ExplodingGradient : Check
     }
 
     private static Finding Found(string path, string type, string figure) => new(Illness.ExplodingGradient, Severity.Illness, path, type, figure, Meaning,
-        "Clip the gradients by their norm (Clip.ByNorm), draw smaller weights (He's or an orthogonal initialisation), put a norm after each layer; " +
+        "Clip the gradients by their norm (Clip.ByNorm), draw smaller weights (He's or an orthogonal initialization), put a norm after each layer; " +
         "for sequences Lstm or Gru.");
 }

@@ -12,7 +12,7 @@ internal sealed class LearningRate : Check
 
     public override IEnumerable<Finding> Look(Evidence evidence)
     {
-        if (evidence.Has(Illness.InputNotNormalised, Illness.TargetNotNormalised, Illness.DeadUnits,
+        if (evidence.Has(Illness.InputNotNormalized, Illness.TargetNotNormalized, Illness.DeadUnits,
             Illness.SaturatedUnits, Illness.VanishingGradient, Illness.ExplodingGradient, Illness.ConstantOutput))
         {
             return [];
@@ -32,7 +32,7 @@ internal sealed class LearningRate : Check
                 new(Illness.LearningRateTooHigh, Severity.Illness, "", "", FormattableString.Invariant(
                     $"a step at the learning rate {rate} changes the median weight by {N(median)} of itself; about 0.001 is usual, below ") +
                         FormattableString.Invariant($"{LargestRatio} would do."),
-                    "The loss jumps about or grows: each step leaves the neighbourhood for which its gradient holds.",
+                    "The loss jumps about or grows: each step leaves the neighborhood for which its gradient holds.",
                     FormattableString.Invariant($"Begin with about {rate * 0.01 / median:G1}, warm up, or clip the gradients by their norm.")),
             ];
         }

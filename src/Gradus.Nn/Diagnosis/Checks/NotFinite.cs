@@ -38,7 +38,7 @@ internal sealed class NotFinite : Check
         [
             new(Illness.NotFinite, Severity.Illness, layer?.Path ?? "", layer?.Type ?? "", $"{figure}{FirstOperator(evidence)}", Meaning,
                 isForward
-                    ? "Lower the learning rate, normalise the inputs, and take stable forms: CrossEntropy of logits, LogSoftmax, " +
+                    ? "Lower the learning rate, normalize the inputs, and take stable forms: CrossEntropy of logits, LogSoftmax, " +
                         "an ε below a root or in a division."
                     : "Look at the operator named: a root, a power, a division or a logarithm at 0 has no finite slope. Add an ε to its input."),
         ];

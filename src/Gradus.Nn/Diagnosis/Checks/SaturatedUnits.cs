@@ -12,7 +12,7 @@ internal sealed class SaturatedUnits : Check
     public override IEnumerable<Finding> Look(Evidence evidence)
     {
         // Inputs out of scale saturate whatever reads them.
-        if (evidence.Has(Illness.InputNotNormalised)) yield break;
+        if (evidence.Has(Illness.InputNotNormalized)) yield break;
         foreach (var record in evidence.Records)
         {
             foreach (var activation in record.Activations.Where(static activation => activation.IsHidden))
@@ -26,7 +26,7 @@ internal sealed class SaturatedUnits : Check
                     "The gradient is multiplied by that slope, so next to nothing comes through.",
                     flow.Operator == Ops.Softmax.Name
                         ? "Scale the scores down (divide by √ of the size of the keys), or norm what they are computed from."
-                        : "Draw smaller weights (Glorot's initialisation), norm the layer's inputs, lower the learning rate, or take Relu or Gelu.");
+                        : "Draw smaller weights (Glorot's initialization), norm the layer's inputs, lower the learning rate, or take Relu or Gelu.");
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Gradus.Nn;
 internal sealed class VanishingGradient : Check
 {
     /// <summary>
-    /// Layers of one network whose gradients differ by more cannot learn at one learning rate. He's initialisation keeps the norm the same, whatever the depth.
+    /// Layers of one network whose gradients differ by more cannot learn at one learning rate. He's initialization keeps the norm the same, whatever the depth.
     /// </summary>
     private const double SmallestRatio = 1e-3;
 
@@ -41,7 +41,7 @@ internal sealed class VanishingGradient : Check
                         $"from the {flow.Operator}'s last of {gradients.Count} evaluations back to its first, the gradient's norm falls from ") +
                             FormattableString.Invariant($"{N(largest)} to {N(gradients[0])}; {SmallestRatioInTime} of it would do."),
                     "What came early in the sequence has no influence on learning.",
-                    "Take Lstm or Gru in place of a plain recurrent layer, an orthogonal initialisation of the recurrent weight, attention, " +
+                    "Take Lstm or Gru in place of a plain recurrent layer, an orthogonal initialization of the recurrent weight, attention, " +
                     "or shorter sequences; between layers, residual connections.");
             }
         }
@@ -64,7 +64,7 @@ internal sealed class VanishingGradient : Check
         return new(Illness.VanishingGradient, Severity.Illness, first.Path, first.Type,
             starved.Length == 1 ? how : $"{how} {starved.Length} of {trunk.Count} layers are below it.",
             "The layers far from the loss hardly learn, while those near it do.",
-            "Take Relu or Gelu in place of sigmoid and tanh, He's initialisation, a norm after each layer, or residual connections.");
+            "Take Relu or Gelu in place of sigmoid and tanh, He's initialization, a norm after each layer, or residual connections.");
     }
 
     private static string WhyZero(Evidence evidence, LayerFlow layer)

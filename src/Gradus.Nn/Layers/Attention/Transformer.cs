@@ -22,7 +22,7 @@ public sealed class Transformer : Layer<TransformerInput, Tensor>
     /// <param name="feedForward">The width between the two products of a block. Default 2048.</param>
     /// <param name="dropout">The probability of dropping. Default 0.1.</param>
     /// <param name="activation">Default ReLU.</param>
-    /// <param name="normFirst">Whether each part is normalised before instead of after. Default false.</param>
+    /// <param name="normFirst">Whether each part is normalized before instead of after. Default false.</param>
     /// <exception cref="GradusException">A size is not positive, or the heads do not divide the width.</exception>
     public Transformer(
         int width = 512, int heads = 8, int encoderLayers = 6, int decoderLayers = 6, int feedForward = 2048, double dropout = 0.1,

@@ -5,7 +5,7 @@ public sealed class TransformerDecoder : Layer<DecoderInput, Tensor>
 {
     /// <summary>A stack of blocks, each with parameters of its own.</summary>
     /// <param name="layers">The blocks.</param>
-    /// <param name="norm">What normalises the result; none by default.</param>
+    /// <param name="norm">What normalizes the result; none by default.</param>
     public TransformerDecoder(IEnumerable<TransformerDecoderLayer> layers, LayerNorm? norm = null)
     {
         ArgumentNullException.ThrowIfNull(layers);
@@ -16,7 +16,7 @@ public sealed class TransformerDecoder : Layer<DecoderInput, Tensor>
     /// <summary>The blocks.</summary>
     public ModuleList<TransformerDecoderLayer> Layers { get; set => field = Register(value); }
 
-    /// <summary>What normalises the result, or null.</summary>
+    /// <summary>What normalizes the result, or null.</summary>
     public LayerNorm? Norm { get; private set => field = Register(value!); }
 
     /// <inheritdoc/>

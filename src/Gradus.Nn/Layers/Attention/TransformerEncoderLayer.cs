@@ -41,7 +41,7 @@ public sealed class TransformerEncoderLayer : Layer<SequenceInput, Tensor>
     /// <param name="feedForward">The width between the two products. Default 2048.</param>
     /// <param name="dropout">The probability of dropping, in the attention, between the products, and before each sum. Default 0.1.</param>
     /// <param name="activation">Default ReLU.</param>
-    /// <param name="normFirst">Whether each part is normalised before instead of after. Default false.</param>
+    /// <param name="normFirst">Whether each part is normalized before instead of after. Default false.</param>
     /// <param name="epsilon">ε of the norms. Default 1e-5.</param>
     public TransformerEncoderLayer(
         int width, int heads, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu,

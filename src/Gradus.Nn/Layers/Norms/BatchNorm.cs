@@ -31,15 +31,15 @@ public abstract class BatchNorm : ChannelNorm
         CountsAllAlike = true;
     }
 
-    private protected sealed override Tensor Normalise(Tensor input, Shape channels)
+    private protected sealed override Tensor Normalize(Tensor input, Shape channels)
     {
         var weight = Weight?.Value ?? Tensor.Ones(channels, input.DType);
         var bias = Bias?.Value ?? Tensor.Zeros(channels, input.DType);
-        if (input.DType.IsHalf && weight.DType.IsHalf) return Normalise(input.To(DType.Float32), weight, bias).To(input.DType);
-        return Normalise(input, weight, bias);
+        if (input.DType.IsHalf && weight.DType.IsHalf) return Normalize(input.To(DType.Float32), weight, bias).To(input.DType);
+        return Normalize(input, weight, bias);
     }
 
-    private Tensor Normalise(Tensor input, Tensor weight, Tensor bias)
+    private Tensor Normalize(Tensor input, Tensor weight, Tensor bias)
     {
         if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, Epsilon);
         var (output, mean, variance) = input.BatchNorm(weight, bias, Epsilon);

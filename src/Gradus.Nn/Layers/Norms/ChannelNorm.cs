@@ -55,11 +55,11 @@ public abstract class ChannelNorm : Layer<Tensor, Tensor>
         _channels.Settle(input.Shape[1]);
         var channels = _channels.Known!.Value;
         if (input.Shape[1] != channels[0]) throw Got(input);
-        return Normalise(input, channels);
+        return Normalize(input, channels);
     }
 
     /// <summary>The norm of an input that fits.</summary>
-    private protected abstract Tensor Normalise(Tensor input, Shape channels);
+    private protected abstract Tensor Normalize(Tensor input, Shape channels);
 
     /// <inheritdoc/>
     protected override string Describe() =>

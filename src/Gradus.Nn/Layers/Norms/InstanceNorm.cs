@@ -20,7 +20,7 @@ public abstract class InstanceNorm : ChannelNorm
         _momentum = momentum;
     }
 
-    private protected sealed override Tensor Normalise(Tensor input, Shape channels)
+    private protected sealed override Tensor Normalize(Tensor input, Shape channels)
     {
         var lines = input.Flatten(2);
         if (!IsTraining && RunningMean is not null) return InUse(input, channels);

@@ -6,9 +6,9 @@ public enum InterpolationMode
     /// <summary>The element at ⌊position · in / out⌋.</summary>
     Nearest,
 
-    /// <summary>On the straight line between the two neighbours; along two axes, bilinear.</summary>
+    /// <summary>On the straight line between the two neighbors; along two axes, bilinear.</summary>
     Linear,
 
-    /// <summary>On a cubic through the four neighbours (Keys, with a = −¾); along two axes, bicubic.</summary>
+    /// <summary>On a cubic through the four neighbors (Keys, with a = −¾); along two axes, bicubic.</summary>
     Cubic,
 }

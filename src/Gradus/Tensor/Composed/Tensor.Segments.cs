@@ -26,7 +26,7 @@ public sealed partial class Tensor
     /// <param name="count">How many segments there are; one more than the greatest number, by default.</param>
     /// <param name="axis">The axis, of size n.</param>
     /// <remarks>
-    /// As attention over the neighbours of each node of a graph has it. Infinities share alike what there is; where all of a segment is −∞ the result is 0.
+    /// As attention over the neighbors of each node of a graph has it. Infinities share alike what there is; where all of a segment is −∞ the result is 0.
     /// </remarks>
     /// <exception cref="GradusException">A number is negative or not below the count, or there is not one for each slice.</exception>
     public Tensor SegmentSoftmax(Tensor segments, int? count = null, int axis = 0)

@@ -33,7 +33,7 @@ internal static class TensorPrinter
         return text.ToString();
     }
 
-    /// <summary>A whole number in a format for numbers: as a double, which takes any of them, unless that would be its neighbour.</summary>
+    /// <summary>A whole number in a format for numbers: as a double, which takes any of them, unless that would be its neighbor.</summary>
     private static string Written(long value, string format) =>
         (long)(double)value == value && value != long.MaxValue
             ? ((double)value).ToString(format, CultureInfo.InvariantCulture)

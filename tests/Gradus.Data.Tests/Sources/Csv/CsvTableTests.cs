@@ -24,7 +24,7 @@ public class CsvTableTests
     private static string Lines(int count, Func<int, string> line) => string.Concat(Enumerable.Range(0, count).Select(i => line(i) + "\n"));
 
     [Fact]
-    public void Inputs_are_standardised_over_the_training_rows_alone()
+    public void Inputs_are_standardized_over_the_training_rows_alone()
     {
         var table = Load(Lines(100, i => $"{i * i},7,{i % 3}"));
 
@@ -88,7 +88,7 @@ public class CsvTableTests
     }
 
     [Fact]
-    public void A_regression_target_is_standardised_and_its_deviation_leads_back()
+    public void A_regression_target_is_standardized_and_its_deviation_leads_back()
     {
         var table = Load(Lines(100, i => $"{i},{1000 + 10 * i}"), new() { Seed = 3 });
 

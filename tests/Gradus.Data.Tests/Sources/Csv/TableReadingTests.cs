@@ -364,12 +364,12 @@ public class TableReadingTests
     {
         // given
         using var folder = new TempFolder();
-        var path = folder.Write("t.csv", "Price;Sold;Colour;y\n1.234,5 €;1.2.2020;Red;p\n0,5 €;15.3.2021;blue;q\n7 €;2.2.2020;blue;q\n");
+        var path = folder.Write("t.csv", "Price;Sold;Color;y\n1.234,5 €;1.2.2020;Red;p\n0,5 €;15.3.2021;blue;q\n7 €;2.2.2020;blue;q\n");
         var learnt = CsvTable.Load(path, Whole);
         var preprocessing = TablePreprocessing.FromJson(learnt.Preprocessing.ToJson());
 
         // when: other capitals, other order, another delimiter, a title, no target
-        var later = folder.Write("new.csv", "New sales\n\ncolour,PRICE,sold\nRED,\"1.234,5 €\",1.2.2020\nBlue,\"0,5\",15.3.2021\n");
+        var later = folder.Write("new.csv", "New sales\n\ncolor,PRICE,sold\nRED,\"1.234,5 €\",1.2.2020\nBlue,\"0,5\",15.3.2021\n");
         var rows = CsvTable.Apply(later, preprocessing, withTarget: false);
 
         // then

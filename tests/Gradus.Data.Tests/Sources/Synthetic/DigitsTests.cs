@@ -45,7 +45,7 @@ public class DigitsTests
     }
 
     [Fact]
-    public void Ink_fills_a_box_of_20_pixels_around_its_centre_of_mass_as_in_mnist()
+    public void Ink_fills_a_box_of_20_pixels_around_its_center_of_mass_as_in_mnist()
     {
         var pixels = Pixels(Digits.Generate(new() { Train = 500, Valid = 0, Test = 0 }).Train);
 

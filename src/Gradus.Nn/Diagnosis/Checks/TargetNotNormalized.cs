@@ -1,9 +1,9 @@
 namespace Gradus.Nn;
 
 /// <summary>Targets far larger or smaller than what a fresh network gives, whose outputs are about 1.</summary>
-internal sealed class TargetNotNormalised : Check
+internal sealed class TargetNotNormalized : Check
 {
-    /// <summary>Standardised targets have 1, ages and degrees some tens, prices thousands.</summary>
+    /// <summary>Standardized targets have 1, ages and degrees some tens, prices thousands.</summary>
     private const double LargestSize = 100;
 
     private const double SmallestSize = 0.001;
@@ -19,7 +19,7 @@ internal sealed class TargetNotNormalised : Check
         if (evidence.Output is { Size: > 0 and var given } && given < LargestRatio * size && size < LargestRatio * given) return [];
         return
         [
-            new(Illness.TargetNotNormalised, Severity.Illness, "", "", $"the targets have mean {N(mean)} and deviation {N(deviation)}; expected about 0 and 1.",
+            new(Illness.TargetNotNormalized, Severity.Illness, "", "", $"the targets have mean {N(mean)} and deviation {N(deviation)}; expected about 0 and 1.",
                 size > 1
                     ? "The loss and its gradients are as large as their square: steps are far too large, or, with Adam, so small beside the targets " +
                       "that learning takes for ever."
