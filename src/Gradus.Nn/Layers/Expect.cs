@@ -7,19 +7,19 @@ internal static class Expect
     public static GradusException Got(string expected, Tensor input) => new($"expected {expected}, got {input.Describe()}.");
 
     /// <summary>An input that has to be [samples, channels, time].</summary>
-    public static Tensor Lines(Tensor input) => Places(1, input);
+    public static Tensor Lines(Tensor input) => Spatial(1, input);
 
     /// <summary>An input that has to be [samples, channels, height, width].</summary>
-    public static Tensor Images(Tensor input) => Places(2, input);
+    public static Tensor Images(Tensor input) => Spatial(2, input);
 
     /// <summary>An input that has to be [samples, channels, depth, height, width].</summary>
-    public static Tensor Volumes(Tensor input) => Places(3, input);
+    public static Tensor Volumes(Tensor input) => Spatial(3, input);
 
-    /// <summary>An input that has to be [samples, channels, …] with so many axes of places.</summary>
-    public static Tensor Places(int axes, Tensor input) => input.Rank == 2 + axes ? input : throw Got(Form("channels", axes), input);
+    /// <summary>An input that has to be [samples, channels, …] with so many axes of places: one, two or three.</summary>
+    public static Tensor Spatial(int axes, Tensor input) => input.Rank == 2 + axes ? input : throw Got(Form("channels", axes), input);
 
     /// <summary>An input that has to have one to three axes of places.</summary>
-    public static Tensor AnyPlaces(Tensor input) => input.Rank is >= 3 and <= 5
+    public static Tensor AnySpatial(Tensor input) => input.Rank is >= 3 and <= 5
         ? input
         : throw Got($"{Form("channels", 1)}, {Form("channels", 2)} or {Form("channels", 3)}", input);
 

@@ -20,7 +20,7 @@ public abstract class ChannelDropout : Layer<Tensor, Tensor>
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
-        Expect.Places(_axes, input);
+        Expect.Spatial(_axes, input);
         return IsTraining && _probability > 0 ? input.FeatureDropout(_probability, Random) : input;
     }
 

@@ -10,7 +10,7 @@ public abstract class Padding : Layer<Tensor, Tensor>
     private protected Padding(PadMode mode, (int Before, int After)[] widths, double? value = null) => (_mode, _widths, _value) = (mode, widths, value);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.Places(_widths.Length, input).Pad(_widths, _mode, _value ?? 0);
+    protected override Tensor Compute(Tensor input) => Expect.Spatial(_widths.Length, input).Pad(_widths, _mode, _value ?? 0);
 
     /// <summary>The widths in PyTorch's order, the last axis first.</summary>
     protected override string Describe() =>

@@ -4,5 +4,5 @@ namespace Gradus.Nn;
 public sealed class GlobalAvgPool : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.AnyPlaces(input).Mean(input.Rank == 3 ? [2] : input.Rank == 4 ? [2, 3] : [2, 3, 4]);
+    protected override Tensor Compute(Tensor input) => Expect.AnySpatial(input).Mean(input.Rank == 3 ? [2] : input.Rank == 4 ? [2, 3] : [2, 3, 4]);
 }

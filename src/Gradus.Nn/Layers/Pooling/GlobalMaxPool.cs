@@ -5,5 +5,5 @@ namespace Gradus.Nn;
 public sealed class GlobalMaxPool : Layer<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Expect.AnyPlaces(input).Flatten(2).Max(2).Item1;
+    protected override Tensor Compute(Tensor input) => Expect.AnySpatial(input).Flatten(2).Max(2).Item1;
 }

@@ -12,7 +12,7 @@ public abstract class Pooling : Layer<Tensor, Tensor>
     public bool CeilMode { get; init; }
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input) => Pool(Expect.Places(_axes, input));
+    protected override Tensor Compute(Tensor input) => Pool(Expect.Spatial(_axes, input));
 
     /// <inheritdoc/>
     protected override string Describe() => _windows + (CeilMode ? ", sizes rounded up" : "");

@@ -10,7 +10,7 @@ public sealed class Upsample(double factor, InterpolationMode mode = Interpolati
 {
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) =>
-        (mode == InterpolationMode.Cubic ? Expect.Images(input) : Expect.AnyPlaces(input)).Upsample(factor, mode, alignCorners);
+        (mode == InterpolationMode.Cubic ? Expect.Images(input) : Expect.AnySpatial(input)).Upsample(factor, mode, alignCorners);
 
     /// <inheritdoc/>
     protected override string Describe() =>
