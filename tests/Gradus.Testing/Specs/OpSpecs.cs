@@ -8,7 +8,7 @@ internal static class OpSpecs
         Arithmetic.All, Exponentials.All, Trigonometry.All, Rounding.All, Logic.All, Comparisons.All, Activations.All, Selection.All, Copying.All, Views.All,
         Joining.All, Padding.All, SlidingWindows.All, Diagonals.All, Rearranging.All, Products.All, LinearAlgebra.All, Systems.All, Reductions.All, Folds.All,
         Statistics.All, Quantiles.All, Distances.All, Rows.All, Indexing.All, Masks.All, Scattering.All, Segments.All, Ordering.All, Convolutions.All,
-        Pooling.All, Volumes.All, AdaptivePooling.All, Interpolation.All, Dropout.All, Norms.All, Attention.All, Recurrent.All,
+        Convolutions3d.All, Pooling.All, Pooling3d.All, AdaptivePooling.All, Interpolation.All, Dropout.All, Norms.All, Attention.All, Recurrent.All,
     }.SelectMany(static family => family).ToDictionary(static spec => spec.Name);
 
     /// <summary>All of them.</summary>
