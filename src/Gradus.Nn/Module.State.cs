@@ -12,9 +12,9 @@ public abstract partial class Module
     }
 
     /// <summary>Every buffer once, with its path. A buffer used in two places has the name of the first.</summary>
-    public IEnumerable<(string Name, Buffer Buffer)> NamedBuffers()
+    public IEnumerable<(string Name, ModuleBuffer Buffer)> NamedBuffers()
     {
-        var seen = new HashSet<Buffer>(ReferenceEqualityComparer.Instance);
+        var seen = new HashSet<ModuleBuffer>(ReferenceEqualityComparer.Instance);
         return Walk("").SelectMany(static place => place.Module._buffers.Select(own => (place.Prefix + own.Name, own.Buffer)))
             .Where(named => seen.Add(named.Buffer));
     }

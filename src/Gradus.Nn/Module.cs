@@ -28,7 +28,7 @@ namespace Gradus.Nn;
 public abstract partial class Module
 {
     private readonly List<(string Name, Parameter Parameter)> _parameters = [];
-    private readonly List<(string Name, Buffer Buffer)> _buffers = [];
+    private readonly List<(string Name, ModuleBuffer Buffer)> _buffers = [];
     private readonly List<(string Name, Module Module)> _children = [];
     private Generator? _generator;
     private volatile bool _isDrawn;
@@ -64,7 +64,7 @@ public abstract partial class Module
     /// <remarks>
     /// Override it with true where Compute stores no tensor in a field, a list or a hook's variable. The result, a tensor or a tuple of tensors, stays, and
     /// so does what back-propagation needs; a tensor that was stored against the promise throws when it is next used. To store one all the same, copy it into
-    /// a <see cref="Buffer"/>: <c>Last.Value.CopyFrom(x)</c>.
+    /// a <see cref="ModuleBuffer"/>: <c>Last.Value.CopyFrom(x)</c>.
     /// </remarks>
     protected virtual bool KeepsNothing => false;
 
@@ -198,7 +198,7 @@ public abstract partial class Module
     /// <summary>
     /// Takes ownership of a tensor that is saved and loaded but not trained, under the name of the property it is assigned to. Null stands for none.
     /// </summary>
-    protected Buffer? Register(Buffer? buffer, [CallerMemberName] string name = "")
+    protected ModuleBuffer? Register(ModuleBuffer? buffer, [CallerMemberName] string name = "")
     {
         if (buffer is null) _buffers.RemoveAll(entry => entry.Name == StateName(name));
         else RegisterAs(StateName(name), buffer);
@@ -220,7 +220,7 @@ public abstract partial class Module
     }
 
     /// <summary>Takes ownership of a buffer under a name as it stands.</summary>
-    private protected void RegisterAs(string name, Buffer buffer)
+    private protected void RegisterAs(string name, ModuleBuffer buffer)
     {
         Put(_buffers, name, buffer);
         buffer.IsRegistered = true;

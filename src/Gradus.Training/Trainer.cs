@@ -123,7 +123,7 @@ public sealed class Trainer
     }
 
     /// <summary>The buffers that hold infinities before anything is learnt, as a mask does: they say nothing of the run.</summary>
-    private HashSet<Nn.Buffer> BuffersThatAreNotFinite() =>
+    private HashSet<ModuleBuffer> BuffersThatAreNotFinite() =>
         [.. _model.NamedBuffers().Select(static named => named.Buffer).Where(static buffer => buffer.Sizes.Known is not null && !AreFinite(buffer.Value))];
 
     /// <summary>Every row once per epoch; or of text windows that begin anywhere, with about ten validations in a run of so many steps.</summary>

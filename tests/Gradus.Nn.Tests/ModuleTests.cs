@@ -228,7 +228,7 @@ public class ModuleTests
             HiddenLayer = new Linear(2, 3);
             Output = new Linear(3, 1, bias: false);
             Scale = new Parameter([1], Init.Ones);
-            RunningMean = new Buffer(Tensor.Zeros([3]));
+            RunningMean = new ModuleBuffer(Tensor.Zeros([3]));
         }
 
         public Linear HiddenLayer { get; set => field = Register(value); }
@@ -237,7 +237,7 @@ public class ModuleTests
 
         public Parameter Scale { get; set => field = Register(value)!; }
 
-        public Buffer RunningMean { get; set => field = Register(value)!; }
+        public ModuleBuffer RunningMean { get; set => field = Register(value)!; }
 
         protected override Tensor Compute(Tensor input) => Output.Forward(HiddenLayer.Forward(input) - RunningMean) * Scale;
     }

@@ -234,7 +234,7 @@ public class RegistrationTests
 
     private sealed class PlainBuffer : Module<Tensor, Tensor>
     {
-        private readonly Buffer _scale = new(Tensor.Ones([2]));
+        private readonly ModuleBuffer _scale = new(Tensor.Ones([2]));
 
         protected override Tensor Compute(Tensor input) => input * _scale;
     }

@@ -364,15 +364,15 @@ public sealed class TrainerTests
         {
             _ruins = ruins;
             Layer = new Linear(2, 2);
-            Mask = new Nn.Buffer(Tensor.Of(0f, float.NegativeInfinity));
-            Seen = new Nn.Buffer(Tensor.Zeros([1]));
+            Mask = new ModuleBuffer(Tensor.Of(0f, float.NegativeInfinity));
+            Seen = new ModuleBuffer(Tensor.Zeros([1]));
         }
 
         private Linear Layer { get; set => field = Register(value); }
 
-        private Nn.Buffer Mask { get; set => field = Register(value)!; }
+        private ModuleBuffer Mask { get; set => field = Register(value)!; }
 
-        private Nn.Buffer Seen { get; set => field = Register(value)!; }
+        private ModuleBuffer Seen { get; set => field = Register(value)!; }
 
         protected override Tensor Compute(Tensor input)
         {

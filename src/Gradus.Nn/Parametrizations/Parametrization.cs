@@ -27,7 +27,7 @@ public abstract class Parametrization
     private static int t_depth;
 
     private readonly List<(string Name, Parameter Parameter)> _parameters = [];
-    private readonly List<(string Name, Buffer Buffer)> _buffers = [];
+    private readonly List<(string Name, ModuleBuffer Buffer)> _buffers = [];
     private readonly Module _module;
 
     /// <summary>A way to compute a parameter; nothing is changed before <see cref="Apply"/>.</summary>
@@ -51,7 +51,7 @@ public abstract class Parametrization
     internal IReadOnlyList<(string Name, Parameter Parameter)> Parameters => _parameters;
 
     /// <summary>What is saved beside.</summary>
-    internal IReadOnlyList<(string Name, Buffer Buffer)> Buffers => _buffers;
+    internal IReadOnlyList<(string Name, ModuleBuffer Buffer)> Buffers => _buffers;
 
     /// <summary>Whether something is kept up to date in training alone.</summary>
     internal bool IsKeptUpToDate => DiffersInTraining;
@@ -112,7 +112,7 @@ public abstract class Parametrization
     /// <param name="buffer">The tensor.</param>
     /// <returns>The same buffer.</returns>
     /// <exception cref="GradusException">The suffix is taken.</exception>
-    protected Buffer Keep(string suffix, Buffer buffer)
+    protected ModuleBuffer Keep(string suffix, ModuleBuffer buffer)
     {
         ArgumentNullException.ThrowIfNull(buffer);
         _buffers.Add((NewName(suffix), buffer));

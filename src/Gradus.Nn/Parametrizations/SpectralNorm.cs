@@ -41,8 +41,8 @@ public static class SpectralNorm
         private readonly int _axis;
         private readonly double _epsilon;
         private readonly Parameter _original;
-        private readonly Buffer _left;
-        private readonly Buffer _right;
+        private readonly ModuleBuffer _left;
+        private readonly ModuleBuffer _right;
 
         public DividedBySigma(Module module, string name, int iterations, int axis, double epsilon) : base(module, name)
         {
@@ -54,9 +54,9 @@ public static class SpectralNorm
             using var scope = TensorScope.Suspend();
             // Any first vectors do; fixed ones depend on no order of calls.
             var type = weight.HasValue ? weight.Value.DType : DType.Float32;
-            _left = Keep("u", new Buffer(Unit(Tensor.Randn([rows], type, new Generator(0, "spectral norm, left")))));
+            _left = Keep("u", new ModuleBuffer(Unit(Tensor.Randn([rows], type, new Generator(0, "spectral norm, left")))));
             var columns = (int)(weight.Shape.ElementCount / rows);
-            _right = Keep("v", new Buffer(Unit(Tensor.Randn([columns], type, new Generator(0, "spectral norm, right")))));
+            _right = Keep("v", new ModuleBuffer(Unit(Tensor.Randn([columns], type, new Generator(0, "spectral norm, right")))));
         }
 
         // The vectors are copied, since a later call changes them in place.

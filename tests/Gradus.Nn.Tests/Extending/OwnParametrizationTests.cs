@@ -167,9 +167,9 @@ public class OwnParametrizationTests
     private sealed class Counted : Parametrization
     {
         private readonly Parameter _like;
-        private readonly Buffer _calls;
+        private readonly ModuleBuffer _calls;
 
-        public Counted(Module module) : base(module, "weight") => (_like, _calls) = (Train("like", LikeTarget()), Keep("calls", new Buffer(Tensor.Scalar(0f))));
+        public Counted(Module module) : base(module, "weight") => (_like, _calls) = (Train("like", LikeTarget()), Keep("calls", new ModuleBuffer(Tensor.Scalar(0f))));
 
         protected override bool DiffersInTraining => true;
 
@@ -187,7 +187,7 @@ public class OwnParametrizationTests
         {
             (_fault, _layer) = (fault, layer);
             if (fault != "nothing") Train("a", LikeTarget());
-            if (fault == "twice") Keep("a", new Buffer(Tensor.Scalar(0f)));
+            if (fault == "twice") Keep("a", new ModuleBuffer(Tensor.Scalar(0f)));
         }
 
         protected override Tensor Compute() => _fault switch

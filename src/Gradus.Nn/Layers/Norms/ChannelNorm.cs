@@ -17,10 +17,10 @@ public abstract class ChannelNorm : Layer<Tensor, Tensor>
         Weight = affine ? new Parameter(_channels, Init.Ones) : null;
         Bias = affine ? new Parameter(_channels, Init.Zeros) : null;
         if (!trackRunningStatistics) return;
-        RunningMean = new Buffer(_channels, 0) { IsAverage = true };
-        RunningVar = new Buffer(_channels, 1) { IsAverage = true };
+        RunningMean = new ModuleBuffer(_channels, 0) { IsAverage = true };
+        RunningVar = new ModuleBuffer(_channels, 1) { IsAverage = true };
         using var scope = TensorScope.Suspend();
-        NumBatchesTracked = new Buffer(Tensor.Zeros([], DType.Int64));
+        NumBatchesTracked = new ModuleBuffer(Tensor.Zeros([], DType.Int64));
     }
 
     /// <summary>The factors, [channels], or null.</summary>
@@ -30,16 +30,16 @@ public abstract class ChannelNorm : Layer<Tensor, Tensor>
     public Parameter? Bias { get; set => field = Register(value); }
 
     /// <summary>The running mean, [channels], or null where none is kept. At first zeros.</summary>
-    public Buffer? RunningMean { get; private init => field = Register(value); }
+    public ModuleBuffer? RunningMean { get; private init => field = Register(value); }
 
     /// <summary>The running variance, [channels], counted without bias, or null where none is kept. At first ones.</summary>
-    public Buffer? RunningVar { get; private init => field = Register(value); }
+    public ModuleBuffer? RunningVar { get; private init => field = Register(value); }
 
     /// <summary>
     /// How many batches the averages of a <see cref="BatchNorm"/> have seen, an i64 scalar, or null where none are kept. That of an
     /// <see cref="InstanceNorm"/> stays as it is, as in PyTorch.
     /// </summary>
-    public Buffer? NumBatchesTracked { get; private init => field = Register(value); }
+    public ModuleBuffer? NumBatchesTracked { get; private init => field = Register(value); }
 
     internal double Epsilon => _epsilon;
 

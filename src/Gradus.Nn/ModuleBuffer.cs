@@ -1,7 +1,7 @@
 namespace Gradus.Nn;
 
 /// <summary>A tensor that belongs to a module and is saved with it, but is not trained: a running mean.</summary>
-public sealed class Buffer
+public sealed class ModuleBuffer
 {
     private readonly PendingShape _shape;
     private readonly double _fill;
@@ -9,14 +9,14 @@ public sealed class Buffer
     private Tensor? _value;
 
     /// <summary>A buffer with its first values.</summary>
-    public Buffer(Tensor value)
+    public ModuleBuffer(Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
         (_value, _shape) = (value, PendingShape.Of(value.Shape));
     }
 
     /// <summary>A buffer of one value, one of whose sizes may be learnt from the first input.</summary>
-    internal Buffer(PendingShape shape, double fill) => (_shape, _fill) = (shape, fill);
+    internal ModuleBuffer(PendingShape shape, double fill) => (_shape, _fill) = (shape, fill);
 
     /// <summary>The values.</summary>
     /// <exception cref="GradusException">
@@ -57,7 +57,7 @@ public sealed class Buffer
     internal PendingShape Sizes => _shape;
 
     /// <summary>The buffer's values, wherever a tensor is wanted.</summary>
-    public static implicit operator Tensor(Buffer buffer) => buffer.Value;
+    public static implicit operator Tensor(ModuleBuffer buffer) => buffer.Value;
 
     /// <summary>Takes values over; a shape that was not known becomes theirs.</summary>
     internal void Load(Tensor values)
