@@ -75,8 +75,7 @@ internal sealed class GradientSlot
             }
             else
             {
-                // The first gradient may be a part of a larger storage, the sum begins at its own.
-                var sum = Tensor.Allocate(_gradient.Meta.Fresh(_gradient.DType));
+                var sum = Tensor.Allocate(_gradient.Meta);
                 Ops.Add.Execute([_gradient, gradient], [sum], default);
                 gradient.Free();
                 sum.Own(null);

@@ -76,8 +76,13 @@ public sealed partial class Tensor : IFormattable
     /// <summary>Type and shape, and the name if there is one: <c>f32[2,3] 'x'</c>.</summary>
     internal string Describe() => _name is null ? DType.ShortName + Shape : $"{DType.ShortName}{Shape} '{_name}'";
 
-    /// <summary>A tensor over memory of its own, undefined at first; the caller must give it an owner.</summary>
-    internal static Tensor Allocate(Meta meta) => new(Storage.Allocate((long)meta.Layout.Count * meta.DType.Size), meta.Layout, meta.DType);
+    /// <summary>A tensor over memory of its own, undefined at first, in row-major order; the caller must give it an owner.</summary>
+    internal static Tensor Allocate(Meta meta)
+    {
+        // The layout of a part of a larger memory would reach beyond this one.
+        var layout = meta.Layout is { IsDense: true, Offset: 0 } ? meta.Layout : Layout.Dense(meta.Shape);
+        return new(Storage.Allocate((long)layout.Count * meta.DType.Size), layout, meta.DType);
+    }
 
     /// <summary>A tensor over the memory of another; the caller must give it an owner.</summary>
     internal static Tensor Over(Tensor tensor, Layout layout) => Over(tensor.Storage, layout, tensor.DType);
