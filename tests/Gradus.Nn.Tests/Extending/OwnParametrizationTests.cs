@@ -169,7 +169,8 @@ public class OwnParametrizationTests
         private readonly Parameter _like;
         private readonly ModuleBuffer _calls;
 
-        public Counted(Module module) : base(module, "weight") => (_like, _calls) = (Train("like", LikeTarget()), Keep("calls", new ModuleBuffer(Tensor.Scalar(0f))));
+        public Counted(Module module) : base(module, "weight") =>
+            (_like, _calls) = (Train("like", LikeTarget()), Keep("calls", new ModuleBuffer(Tensor.Scalar(0f))));
 
         protected override bool DiffersInTraining => true;
 
