@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Kernels;
 
 /// <summary>Batch norm of a contiguous [samples, channels, places] tensor: each channel is normalized over samples and places.</summary>
@@ -60,9 +62,12 @@ internal static unsafe class ChannelNorms
         public nint Length => _isGathered ? Elements : places;
 
         /// <summary>A run: where it lies or, gathered, copied to the memory lent.</summary>
-        public T* Read<T>(T* x, int run, T* lent) where T : unmanaged
+        // In place: as a call for each of 2,048 runs it made a step of ResNet-20 2 % slower.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T* Read<T>(T* x, int run, T* lent) where T : unmanaged => _isGathered ? Gather(x, lent) : At(x, run);
+
+        private T* Gather<T>(T* x, T* lent) where T : unmanaged
         {
-            if (!_isGathered) return At(x, run);
             for (var sample = 0; sample < samples; sample++)
             {
                 var from = At(x, sample);
