@@ -1,40 +1,10 @@
-using System.Globalization;
-using System.Text;
-
 namespace Gradus.Data.Tests;
 
 /// <summary>
-/// Tables as people and programs write them, and what each says: first those that tell their reading, then those that cannot and ask for an option.
+/// Tables as people and programs write them, and what each says. Those that do not tell their reading are in <see cref="UndecidedTableTests"/>.
 /// </summary>
 public class TableReadingTests
 {
-    private static readonly TableOptions Whole = new() { Valid = 0, Test = 0 };
-
-    /// <summary>Each column with its cells as numbers or texts, the target last: <c>a 1 2 3 | y p q p</c>.</summary>
-    private static string Read(string content, TableOptions? options = null) => Read(Encoding.UTF8.GetBytes(content), options);
-
-    private static string Read(byte[] content, TableOptions? options = null)
-    {
-        using var folder = new TempFolder();
-        var path = folder.Write("table.csv", content);
-        CsvTable.Load(path, options ?? Whole);
-        var schema = TableSchema.Scan(path, options ?? Whole);
-        var plan = LearningPlan.Make(path, schema, options ?? Whole);
-        using var rows = new CsvRows(path, schema.Layout);
-        if (schema.HasHeader) rows.Next();
-        var table = RawTable.Read(path, rows, plan.Inputs, plan.Target);
-        return string.Join(" | ", table.Columns.Append(table.Target!).Select(Describe));
-    }
-
-    private static string Describe(RawColumn column)
-    {
-        var cells = column.Plan.Kind == ColumnKind.Number
-            ? column.Numbers.Select(static number => double.IsNaN(number) ? "?" : number.ToString("0.######", CultureInfo.InvariantCulture))
-            : column.Codes.Select(code => code < 0 ? "?" : column.Texts[code]);
-        var named = new TableColumn { Name = column.Plan.Name, Index = 0, Kind = column.Plan.Kind, Format = column.Plan.Format };
-        return $"{named.Title} {string.Join(' ', cells)}";
-    }
-
     private static string Rows(int count, Func<int, string> row) => string.Concat(Enumerable.Range(0, count).Select(i => row(i) + "\n"));
 
     [Theory]
@@ -111,7 +81,7 @@ public class TableReadingTests
     [InlineData("\uFEFFa,\"b\nc\",y\r\n1,2,\"p\"\r\n2,3,q\r\n", "a 1 2 | b\nc 2 3 | y p q")]
     public void A_table_is_read_as_it_is_meant(string content, string expected)
     {
-        Assert.Equal(expected, Read(content));
+        Assert.Equal(expected, TableText.Read(content));
     }
 
     [Fact]
@@ -122,7 +92,7 @@ public class TableReadingTests
         using var folder = new TempFolder();
 
         // when
-        var table = CsvTable.Load(folder.Write("t.csv", content), Whole);
+        var table = CsvTable.Load(folder.Write("t.csv", content), TableText.Whole);
 
         // then: a regression, without the row that has no target
         Assert.Equal(TaskKind.Regress, table.Preprocessing.Target.Task);
@@ -144,8 +114,8 @@ public class TableReadingTests
         var path = folder.Write("t.csv", content);
 
         // when
-        var texts = CsvTable.Load(path, Whole);
-        var numbers = CsvTable.Load(path, Whole with { Kinds = new Dictionary<string, ColumnKind> { ["a"] = ColumnKind.Number } });
+        var texts = CsvTable.Load(path, TableText.Whole);
+        var numbers = CsvTable.Load(path, TableText.Whole with { Kinds = new Dictionary<string, ColumnKind> { ["a"] = ColumnKind.Number } });
 
         // then
         Assert.Equal(ColumnKind.Text, texts.Preprocessing.Columns[0].Kind);
@@ -165,7 +135,7 @@ public class TableReadingTests
         using var folder = new TempFolder();
 
         // when
-        var table = CsvTable.Load(folder.Write("t.csv", content), Whole);
+        var table = CsvTable.Load(folder.Write("t.csv", content), TableText.Whole);
 
         // then
         Assert.Equal(["a"], table.Preprocessing.Columns.Select(column => column.Name));
@@ -186,7 +156,7 @@ public class TableReadingTests
         using var folder = new TempFolder();
 
         // when
-        var table = CsvTable.Load(folder.Write("t.csv", content), Whole);
+        var table = CsvTable.Load(folder.Write("t.csv", content), TableText.Whole);
 
         // then
         Assert.Equal(["a"], table.Preprocessing.Columns.Select(column => column.Name));
@@ -202,7 +172,7 @@ public class TableReadingTests
         using var folder = new TempFolder();
 
         // when
-        var table = CsvTable.Load(folder.Write("t.csv", Rows(20, i => $"{i + 1},{i * 7 % 5},{(i % 2 == 0 ? "p" : "q")}")), Whole);
+        var table = CsvTable.Load(folder.Write("t.csv", Rows(20, i => $"{i + 1},{i * 7 % 5},{(i % 2 == 0 ? "p" : "q")}")), TableText.Whole);
 
         // then
         Assert.Equal(["column 1"], table.Preprocessing.Columns.Select(column => column.Name));
@@ -218,8 +188,8 @@ public class TableReadingTests
         using var folder = new TempFolder();
 
         // when
-        var table = CsvTable.Load(folder.Write("t.csv", dirty), Whole);
-        var told = CsvTable.Load(folder.Write("u.csv", half), Whole with { Kinds = new Dictionary<string, ColumnKind> { ["d"] = ColumnKind.Date } });
+        var table = CsvTable.Load(folder.Write("t.csv", dirty), TableText.Whole);
+        var told = CsvTable.Load(folder.Write("u.csv", half), TableText.Whole with { Kinds = new Dictionary<string, ColumnKind> { ["d"] = ColumnKind.Date } });
 
         // then
         Assert.Equal(["d (day)", "d (weekday)"], table.Preprocessing.Columns.Select(column => column.Title));
@@ -236,7 +206,7 @@ public class TableReadingTests
         var path = folder.Write("t.csv", "a,y\n" + Rows(40, i => $"{i * 0.5},{(i == 7 ? "n.m." : i % 3 == 1 ? "1.0" : $"{i % 3}")}"));
 
         // when
-        var learnt = CsvTable.Load(path, Whole);
+        var learnt = CsvTable.Load(path, TableText.Whole);
         var applied = CsvTable.Apply(path, TablePreprocessing.FromJson(learnt.Preprocessing.ToJson()), withTarget: true);
 
         // then
@@ -253,7 +223,7 @@ public class TableReadingTests
         using var folder = new TempFolder();
 
         // when
-        var table = CsvTable.Load(folder.Write("t.csv", "a;b;c;y\n1,5;1234;1.234.567;p\n2,5;12345;7;q\n3,5;5;12;p\n"), Whole);
+        var table = CsvTable.Load(folder.Write("t.csv", "a;b;c;y\n1,5;1234;1.234.567;p\n2,5;12345;7;q\n3,5;5;12;p\n"), TableText.Whole);
 
         // then
         Assert.Equal(["column \"a\": numbers with a decimal comma", "column \"c\": numbers with points between thousands"], table.Report.Notes);
@@ -265,7 +235,7 @@ public class TableReadingTests
     {
         // given
         using var folder = new TempFolder();
-        var learnt = CsvTable.Load(folder.Write("t.csv", "sep=;\nSales\na;b;y\n1;2;p\n3;5;q\n4;4;q\n"), Whole);
+        var learnt = CsvTable.Load(folder.Write("t.csv", "sep=;\nSales\na;b;y\n1;2;p\n3;5;q\n4;4;q\n"), TableText.Whole);
 
         // when
         var later = folder.Write("u.csv", "\nSales\n\na;y\n1;p\n3;q\n");
@@ -283,120 +253,5 @@ public class TableReadingTests
         Assert.Equal(@"'l'\''an et le jour'", ColumnDecision.Quote("l'an et le jour"));
         Assert.Equal("'a·b'", ColumnDecision.Quote("a\nb"));
         Assert.Equal("''", ColumnDecision.Quote(""));
-    }
-
-    [Theory]
-    [InlineData("a;y\n1,234;p\n5,678;q\n9,012;p\n", "may be 1234 or 1.234. Say which: --decimal point or --decimal comma")]
-    [InlineData("d,y\n1/2/2020,p\n3/4/2020,q\n5/6/2020,p\n", "Say which: --dates dmy, --dates mdy or --dates ymd")]
-    [InlineData("a b,c d;e\nf g,h i;j\nk l,m n;o\n", "separate its cells equally well. Say which it is: --delimiter")]
-    [InlineData("a,b;c|d\ne,f;g|h\ni,j;k|l\n", "Say which it is: --delimiter comma or --delimiter semicolon or --delimiter bar.")]
-    [InlineData("1999,2000,2001\n2001,2004,2003\n1998,2010,2009\n", "Say which it is: --header yes or --header no")]
-    [InlineData("a,b,\n1,2,3\n4,5,6\n", "the last column has no name")]
-    [InlineData("a,y\n5 kg,p\n300 g,q\n2 kg,p\n", "numbers of different units, \"5 kg\" (line 2) and \"300 g\" (line 3)")]
-    [InlineData("a;y\n1.5;p\n1,5;q\n2.5;p\n3,5;q\n", "do not go together. Say how numbers are written with --decimal point")]
-    [InlineData("a;y\n1.234;p\n950;q\n12.500;p\n", "\"1.234\" (line 2) may be 1.234 or 1234. Say which: --decimal")]
-    [InlineData("a,when\n1,2020-01-01\n2,2020-01-02\n3,2020-01-03\n", "holds dates, which are no target. Name another column with --target")]
-    public void A_table_that_cannot_be_decided_asks_for_an_option(string content, string question)
-    {
-        var error = Assert.Throws<InvalidDataException>(() => Read(content));
-
-        Assert.Contains(question, error.Message);
-        Assert.Contains("--", error.Message);
-        Assert.DoesNotContain('\n', error.Message);
-    }
-
-    [Fact]
-    public void What_was_asked_for_decides()
-    {
-        Assert.Equal("a 1234 5678 | y p q", Read("a;y\n1,234;p\n5,678;q\n", Whole with { Decimal = DecimalMark.Point }));
-        Assert.Equal("a 1.234 5.678 | y p q", Read("a;y\n1,234;p\n5,678;q\n", Whole with { Decimal = DecimalMark.Comma }));
-        Assert.Equal("d (month) 2 4 | d (day) 1 3 | d (weekday) 6 5 | y p q", Read("d,y\n1/2/2020,p\n3/4/2020,q\n", Whole with { Dates = DateOrder.DayFirst }));
-        Assert.Equal(
-            "d (month) 1 3 | d (day) 2 4 | d (weekday) 4 3 | y p q",
-            Read("d,y\n1/2/2020,p\n3/4/2020,q\n", Whole with { Dates = DateOrder.MonthFirst }));
-        Assert.Equal(
-            "1999 2001 1998 | 2000 2004 2010 | 2001 2003 2009",
-            Read("1999,2000,2001\n2001,2004,2003\n1998,2010,2009\n", Whole with { Header = HeaderKind.Yes }));
-        Assert.Equal("a b,c d f g,h i k l,m n | e j o", Read("a b,c d;e\nf g,h i;j\nk l,m n;o\n", Whole with { Delimiter = ';' }));
-        Assert.Equal("a 1 4 | column 2 3 6 | b 2 5", Read("a,b,\n1,2,3\n4,5,6\n", Whole with { Target = "b" }));
-        var text = new Dictionary<string, ColumnKind> { ["a"] = ColumnKind.Text };
-        Assert.Equal("a 5 kg 300 g | y p q", Read("a,y\n5 kg,p\n300 g,q\n", Whole with { Kinds = text }));
-    }
-
-    [Fact]
-    public void Every_encoding_and_line_end_reads_alike()
-    {
-        // given
-        const string content = "größe,y\n1.5,p\n2.5,q\n";
-        var expected = Read(content);
-
-        // then
-        Encoding[] encodings =
-        [
-            new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, new UnicodeEncoding(false, false), new UnicodeEncoding(true, false),
-        ];
-        foreach (var encoding in encodings)
-            Assert.Equal(expected, Read([.. encoding.GetPreamble(), .. encoding.GetBytes(content)]));
-        Assert.Equal(expected, Read(content.Replace("\n", "\r\n")));
-        Assert.Equal(expected, Read(content.Replace("\n", "\r")));
-        Assert.Equal(expected, Read(TempFolder.Zip(Encoding.UTF8.GetBytes(content))));
-    }
-
-    [Theory]
-    [InlineData("\x89PNG\r\n\x1A\n", "this is a PNG picture, no table")]
-    [InlineData("PK\x03\x04 xl/workbook.xml", "this is a workbook or document, as Excel and LibreOffice write, no table. Save the table as CSV")]
-    [InlineData("<!DOCTYPE html><html>", "this is a web page, no table")]
-    [InlineData("[{\"a\": 1}]", "this is a JSON file, no table")]
-    [InlineData("PAR1\x15\0\x15", "this is a Parquet file, no table")]
-    [InlineData("SQLite format 3\0", "this is an SQLite database, no table")]
-    [InlineData("%PDF-1.7", "this is a PDF document, no table")]
-    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "this is a pointer of Git LFS")]
-    [InlineData("\x93NUMPY\x01\0", "this is an .npy file of NumPy, no table")]
-    public void What_is_no_table_is_named(string content, string expected)
-    {
-        var error = Assert.Throws<InvalidDataException>(() => Read(Encoding.Latin1.GetBytes(content)));
-
-        Assert.Contains(expected, error.Message);
-    }
-
-    [Fact]
-    public void Later_files_are_read_as_the_first_was()
-    {
-        // given
-        using var folder = new TempFolder();
-        var path = folder.Write("t.csv", "Price;Sold;Color;y\n1.234,5 €;1.2.2020;Red;p\n0,5 €;15.3.2021;blue;q\n7 €;2.2.2020;blue;q\n");
-        var learnt = CsvTable.Load(path, Whole);
-        var preprocessing = TablePreprocessing.FromJson(learnt.Preprocessing.ToJson());
-
-        // when: other capitals, other order, another delimiter, a title, no target
-        var later = folder.Write("new.csv", "New sales\n\ncolor,PRICE,sold\nRED,\"1.234,5 €\",1.2.2020\nBlue,\"0,5\",15.3.2021\n");
-        var rows = CsvTable.Apply(later, preprocessing, withTarget: false);
-
-        // then
-        Assert.Equal(learnt.Preprocessing.ToJson(), preprocessing.ToJson());
-        Assert.Equal([4, 5], rows.Lines);
-        var expected = new float[2 * rows.Data.Inputs.Size];
-        var order = Split.ByFraction(3, 0, 0, 0).Train;
-        learnt.Data.Train.Inputs.CopyRows([Array.IndexOf(order, 0), Array.IndexOf(order, 1)], expected);
-        var got = new float[expected.Length];
-        rows.Data.Inputs.CopyRows([0, 1], got);
-        Assert.Equal(expected, got);
-        Assert.Contains("line 1: \"New sales\" is taken for a title above the table", rows.Report.Notes);
-        Assert.Contains("line 3: \"PRICE\" is taken for the model's column \"Price\"", rows.Report.Notes);
-        Assert.Contains("cells are separated by comma, in the file that the model was trained on by semicolon", rows.Report.Notes);
-    }
-
-    [Fact]
-    public void A_later_file_with_other_names_or_another_decimal_mark_is_refused()
-    {
-        // given
-        using var folder = new TempFolder();
-        var model = CsvTable.Load(folder.Write("t.csv", "a;b;y\n1.5;2;p\n2.5;3;q\n"), Whole).Preprocessing;
-        string Refused(string content) =>
-            Assert.Throws<InvalidDataException>(() => CsvTable.Apply(folder.Write("new.csv", content), model, withTarget: false)).Message;
-
-        // then
-        Assert.Contains("none of \"u\", \"v\", \"w\" is a column of the model: \"a\", \"b\"", Refused("u;v;w\n1;2;p\n"));
-        Assert.Contains("line 2: column \"a\": got \"1,5\", expected a number", Refused("a;b\n1,5;2\n"));
     }
 }
