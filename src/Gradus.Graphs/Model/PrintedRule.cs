@@ -12,6 +12,8 @@ internal static class PrintedRule
     /// <summary>Longer formulas explain less than the name of the function with a prime.</summary>
     private const int Longest = 72;
 
+    private static readonly string[] Letters = ["{x}", "{y}"];
+
     private static readonly ConcurrentDictionary<(Op Op, object? Arguments, int Input), DerivativeSymbol?> Known = new();
 
     /// <summary>The derivative with respect to an input; null where the rule is long, or does more than arithmetic.</summary>
@@ -20,6 +22,8 @@ internal static class PrintedRule
 
     private static DerivativeSymbol? Print(Node node, int input)
     {
+        // Symbols have letters for two inputs.
+        if (node.InputCount > Letters.Length) return null;
         using var scope = new TensorScope();
         using var mode = GradMode.Set(true);
         var inputs = new Tensor[node.InputCount];
@@ -34,10 +38,14 @@ internal static class PrintedRule
         var gradient = Tensor.Scalar(1.0).RequireGrad();
         using var writer = new Writer();
         writer.Name(gradient.Node!, new("g", "g", Formula.Atom));
-        for (var index = 0; index < inputs.Length && inputs[index].Node is { } leaf; index++) writer.Name(leaf, Formula.Place(index == 0 ? "{x}" : "{y}"));
+        for (var index = 0; index < inputs.Length; index++)
+        {
+            if (inputs[index].Node is { } leaf) writer.Name(leaf, Formula.Place(Letters[index]));
+        }
+
         writer.Name(again, Formula.Place("{z}"));
         var result = node.Op.Differentiate(again, input, gradient, recording: true);
-        if (result is null || inputs.Length > 2 || writer.Of(result) is not { } whole || whole.Text.Length > Longest) return null;
+        if (result is null || writer.Of(result) is not { } whole || whole.Text.Length > Longest) return null;
         return whole.Factor is { } factor ? new(factor.Text, factor.Latex) : DerivativeSymbol.Rule(whole.Text, whole.Latex);
     }
 
