@@ -30,7 +30,9 @@ public class UndecidedTableTests
     {
         Assert.Equal("a 1234 5678 | y p q", TableText.Read("a;y\n1,234;p\n5,678;q\n", TableText.Whole with { Decimal = DecimalMark.Point }));
         Assert.Equal("a 1.234 5.678 | y p q", TableText.Read("a;y\n1,234;p\n5,678;q\n", TableText.Whole with { Decimal = DecimalMark.Comma }));
-        Assert.Equal("d (month) 2 4 | d (day) 1 3 | d (weekday) 6 5 | y p q", TableText.Read("d,y\n1/2/2020,p\n3/4/2020,q\n", TableText.Whole with { Dates = DateOrder.DayFirst }));
+        Assert.Equal(
+            "d (month) 2 4 | d (day) 1 3 | d (weekday) 6 5 | y p q",
+            TableText.Read("d,y\n1/2/2020,p\n3/4/2020,q\n", TableText.Whole with { Dates = DateOrder.DayFirst }));
         Assert.Equal(
             "d (month) 1 3 | d (day) 2 4 | d (weekday) 4 3 | y p q",
             TableText.Read("d,y\n1/2/2020,p\n3/4/2020,q\n", TableText.Whole with { Dates = DateOrder.MonthFirst }));
