@@ -80,6 +80,33 @@ public class IgnoredSamplesTests
         Assert.All(all.Grad![2..].Flatten().ToArray<float>(), static gradient => Assert.Equal(0, gradient));
     }
 
+    [Theory, InlineData(DType.Float32), InlineData(DType.Float64)]
+    public void A_sequence_of_NaN_that_is_not_read_counts_as_one_of_zeros_through_layers_in_both_directions(DType type)
+    {
+        // given: steps first, so that the sequence stands between the others in memory
+        Lstm lstm = new(3, 4, layers: 2, bidirectional: true);
+        Gru gru = new(8, 4, bidirectional: true);
+        foreach (var part in new Module[] { lstm, gru })
+        {
+            part.Initialize(1);
+            part.To(type);
+        }
+
+        var x = Tensor.Randn([5, 2, 3], type, new Generator(2));
+        double[][] With(double unread)
+        {
+            var all = Tensor.Concat([x, Tensor.Full([5, 1, 3], unread, type)], 1);
+            gru.Forward(lstm.Forward(all).Output).Output.Slice(1, 0, 2).Square().Sum().Backward();
+            return [.. Gradients(lstm), .. Gradients(gru)];
+        }
+
+        // when
+        var (want, got) = (With(0), With(double.NaN));
+
+        // then
+        Assert.All(want.Zip(got), static pair => Assert.Equal(pair.First, pair.Second));
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public void Rows_and_columns_of_a_product_that_get_no_gradient_give_none(bool isRecorded)
     {
@@ -95,9 +122,9 @@ public class IgnoredSamplesTests
         Assert.Equal([4, 4, 0, 6, 6, 0], gradients[1]!.Flatten().ToArray<double>());
     }
 
-    private static float[][] Gradients(Module net)
+    private static double[][] Gradients(Module net)
     {
-        float[][] gradients = [.. net.Parameters().Select(static parameter => parameter.Grad!.Flatten().ToArray<float>())];
+        double[][] gradients = [.. net.Parameters().Select(static parameter => parameter.Grad!.Flatten().To(DType.Float64).ToArray<double>())];
         net.ZeroGrad();
         return gradients;
     }
