@@ -17,16 +17,16 @@ public unsafe class ElementwiseBenchmarks
     public void Setup() => (_x, _y, _z) = (new(N), new(N), new(N));
 
     [Benchmark(Baseline = true)]
-    public void Add() => Elementwise.Binary(default(AddOperator<float>), N, _x.Pointer, _y.Pointer, _z.Pointer);
+    public void Add() => Elementwise.Binary(default(AddOperator), N, _x.Pointer, _y.Pointer, _z.Pointer);
 
     [Benchmark]
-    public void Relu() => Elementwise.Unary(default(ReluOperator<float>), N, _x.Pointer, _z.Pointer);
+    public void Relu() => Elementwise.Unary(default(ReluOperator), N, _x.Pointer, _z.Pointer);
 
     [Benchmark]
-    public void Exp() => Elementwise.Unary(default(ExpOperator<float>), N, _x.Pointer, _z.Pointer);
+    public void Exp() => Elementwise.Unary(default(ExpOperator), N, _x.Pointer, _z.Pointer);
 
     [Benchmark]
-    public void Tanh() => Elementwise.Unary(default(TanhOperator<float>), N, _x.Pointer, _z.Pointer);
+    public void Tanh() => Elementwise.Unary(default(TanhOperator), N, _x.Pointer, _z.Pointer);
 
     /// <summary>From row-major to column-major order, as a matrix that is about square.</summary>
     [Benchmark]

@@ -10,7 +10,6 @@ internal static class NotCompared
 
     public static readonly IReadOnlyDictionary<string, string> Why = new Dictionary<string, string>
     {
-        ["Conv2dWithoutBias"] = "compared as Conv2d, half of whose cases have no bias",
         ["ArgSort"] = "the index of Sort",
         ["AvgPool2dAdjoint"] = Adjoint,
         ["Broadcast"] = "Expand of each tensor",
@@ -20,7 +19,6 @@ internal static class NotCompared
         ["Embed"] = Adjoint,
         ["Identity"] = Inside,
         ["IndexByMask"] = "compared as MaskedSelect",
-        ["LinearWithoutBias"] = "compared as Linear and MatMul",
         ["OverlapAdd"] = Adjoint,
         ["Positions"] = Inside,
         ["RRelu"] = Random,

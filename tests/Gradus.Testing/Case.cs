@@ -40,6 +40,13 @@ internal sealed record Case(string Label, IReadOnlyList<Input> Inputs, Func<Tens
             Composed = row.Spec is { } spec ? t => spec(t[0], t[1], t[2], args) : null,
         };
 
+    /// <summary>Without the third input.</summary>
+    public static Case Of<TArgs>(TernaryOp<TArgs> row, TArgs args, Input x, Input y, Func<NArray, NArray, NArray> reference) =>
+        new(Text(args, x, y), [x, y], t => [row.Apply(t[0], t[1], null, args)], a => [reference(a[0], a[1])])
+        {
+            Composed = row.Spec is { } spec ? t => spec(t[0], t[1], null, args) : null,
+        };
+
     public static Case Of<TArgs>(VariadicOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray> reference) =>
         new(Text(args, inputs), inputs, t => [row.Apply(t, args)], a => [reference(a)]);
 

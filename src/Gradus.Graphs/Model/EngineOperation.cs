@@ -11,9 +11,7 @@ internal static class EngineOperation
     private static readonly Dictionary<Op, Func<OperationUse, int, DerivativeSymbol>> OfShapes = new()
     {
         [Ops.Linear] = Rules.Linear,
-        [Ops.LinearWithoutBias] = Rules.Linear,
         [Ops.Conv2d] = Rules.Convolution,
-        [Ops.Conv2dWithoutBias] = Rules.Convolution,
         [Ops.Reshape] = static (use, _) => DerivativeSymbol.Rule($"reshape(g, {Sizes(use.Inputs[0])})", @"\operatorname{reshape}(g)"),
         [Ops.Expand] = static (use, _) => DerivativeSymbol.Rule("g", "g").Added(use.Inputs[0], use.Output),
     };

@@ -12,7 +12,7 @@ internal static unsafe partial class Attention
     private static T WhereInfinite<T>(int count, T* scores) where T : unmanaged, INumber<T>
     {
         Elementwise.UnarySpan(new WhereInfiniteOperator<T>(T.One, T.Zero), count, scores, scores);
-        return Fold.Run<T, SumReduction<T>>(scores, count);
+        return Fold.Run<T, SumReduction>(scores, count);
     }
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static unsafe partial class Attention
         {
             var to = result + (row * resultRow);
             var line = weights + ((nint)row * keys);
-            if (!T.IsNaN(Fold.Run<T, MaxReduction<T>>(to, columns)) || T.IsNaN(Fold.Run<T, MaxReduction<T>>(line, keys))) continue;
+            if (!T.IsNaN(Fold.Run<T, MaxReduction>(to, columns)) || T.IsNaN(Fold.Run<T, MaxReduction>(line, keys))) continue;
             using var scratch = Buffers.Rent((nint)keys * columns * sizeof(T));
             var copy = (T*)scratch.Pointer;
             for (var key = 0; key < keys; key++) CopyOrClear(line[key] != T.Zero, columns, matrix + (key * matrixRow), copy + ((nint)key * columns));

@@ -48,7 +48,7 @@ internal static unsafe partial class Attention
                     scale = T.One;
                 }
 
-                var max = Fold.Run<T, MaxReduction<T>>(line, count);
+                var max = Fold.Run<T, MaxReduction>(line, count);
                 if (IsNothing(max))
                 {
                     // All probabilities are 0, and so is e^(score − ∞) in the backward pass.
@@ -80,8 +80,8 @@ internal static unsafe partial class Attention
             }
 
             if (logSums == null) return;
-            Elementwise.UnarySpan(default(LogOperator<T>), rows, sums, sums);
-            Elementwise.BinarySpan(default(AddOperator<T>), rows, shifts, 1, sums, 1, logSums + ((nint)index * size.Queries) + start);
+            Elementwise.UnarySpan(default(LogOperator), rows, sums, sums);
+            Elementwise.BinarySpan(default(AddOperator), rows, shifts, 1, sums, 1, logSums + ((nint)index * size.Queries) + start);
         }
     }
 
@@ -207,7 +207,7 @@ internal static unsafe partial class Attention
             // Beside a large maximum ln Σ e^score has lost the digits of the sum, beside an infinite one there is none: both are then computed again.
             if (T.Abs(logSum) > T.CreateChecked(1024) || T.IsNaN(logSum))
             {
-                var max = Fold.Run<T, MaxReduction<T>>(line, count);
+                var max = Fold.Run<T, MaxReduction>(line, count);
                 var sum = T.IsPositiveInfinity(max) ? WhereInfinite(count, line) : LaneSums.Run<T, ExpScaledTerms<T>>(count, new(line, max, scale)).First;
                 Elementwise.UnarySpan(new QuotientOperator<T>(sum), count, line, line);
             }

@@ -41,7 +41,7 @@ internal static unsafe class Peak
         for (var attempt = 0; attempt < 7; attempt++)
         {
             var start = Stopwatch.GetTimestamp();
-            Elementwise.Binary(default(AddOperator<float>), Count, x, x + Count, x + (2 * Count));
+            Elementwise.Binary(default(AddOperator), Count, x, x + Count, x + (2 * Count));
             best = Math.Max(best, 3.0 * Count * sizeof(float) / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 

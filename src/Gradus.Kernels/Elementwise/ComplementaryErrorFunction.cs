@@ -3,22 +3,22 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>z = 1 − erf x, evaluated in float64, its small values above zero to their last digits.</summary>
-internal readonly struct ErfcOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct ErfcOperator : IUnaryOperator
 {
     public static int Cost => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(ComplementaryErf), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(ComplementaryErf), x);
 }
 
 /// <summary>
-/// The float64 body of <see cref="ErfcOperator{T}"/>: below ½ the difference itself; above, e^−x²·P(t)/(x + 3.75) with t = (x − 3.75)/(x + 3.75), P minimax,
+/// The float64 body of <see cref="ErfcOperator"/>: below ½ the difference itself; above, e^−x²·P(t)/(x + 3.75) with t = (x − 3.75)/(x + 3.75), P minimax,
 /// below 2⁻⁵⁹ of the result.
 /// </summary>
-internal readonly struct ComplementaryErf : IUnaryOperator<double>
+internal readonly struct ComplementaryErf : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var limit = S.Constant(28);
         var inside = S.Select(S.Less(limit, x), limit, x);
@@ -52,8 +52,8 @@ internal readonly struct ComplementaryErf : IUnaryOperator<double>
         var high = S.Negate(S.Multiply(inside, inside));
         var lost = S.FusedMultiplyAdd(S.Negate(inside), inside, S.Negate(high));
         lost = S.Subtract(lost, S.Divide(S.Subtract(inside, S.Subtract(sum, shift)), sum));
-        var e = Exponential.Parts<double, S, V>(high, lost, out var n);
+        var e = Exponential.Parts<T, S, V>(high, lost, out var n);
         var tail = S.Scale(S.Divide(S.Multiply(e, p), sum), n);
-        return S.Select(S.Less(low, x), tail, S.Subtract(S.Constant(1), default(Erf).Invoke<S, V>(x)));
+        return S.Select(S.Less(low, x), tail, S.Subtract(S.Constant(1), default(Erf).Invoke<T, S, V>(x)));
     }
 }

@@ -3,42 +3,42 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>dx = 0 where out ≤ 0, else g: through NaN goes what arrives, so that it is not lost.</summary>
-internal readonly struct ReluBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct ReluBackwardOperator : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V output) where S : ISimd<T, V> where V : struct => S.Select(S.LessOrEqual(output, S.Zero), S.Zero, gradient);
+    public V Invoke<T, S, V>(V gradient, V output) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Select(S.LessOrEqual(output, S.Zero), S.Zero, gradient);
 }
 
 /// <summary>dx = g · out · (1 − out).</summary>
-internal readonly struct SigmoidBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct SigmoidBackwardOperator : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V output) where S : ISimd<T, V> where V : struct =>
+    public V Invoke<T, S, V>(V gradient, V output) where T : unmanaged where S : ISimd<T, V> where V : struct =>
         Chain.ZeroWhere<T, S, V>(gradient, S.Multiply(S.Multiply(gradient, output), S.Subtract(S.Constant(1), output)));
 }
 
 /// <summary>dx = g · (1 − out²).</summary>
-internal readonly struct TanhBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct TanhBackwardOperator : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V output) where S : ISimd<T, V> where V : struct =>
+    public V Invoke<T, S, V>(V gradient, V output) where T : unmanaged where S : ISimd<T, V> where V : struct =>
         Chain.Multiply<T, S, V>(gradient, S.FusedMultiplyAdd(S.Negate(output), output, S.Constant(1)));
 }
 
 /// <summary>z = x · y, and 0 where x is 0, even if y is infinite or NaN.</summary>
-internal readonly struct ChainMultiplyOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct ChainMultiplyOperator : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => Chain.Multiply<T, S, V>(x, y);
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => Chain.Multiply<T, S, V>(x, y);
 }
 
 /// <summary>z = x / y, and 0 where x is 0, even if y is 0 or NaN.</summary>
-internal readonly struct ChainDivideOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct ChainDivideOperator : IBinaryOperator
 {
     public static int Cost => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => Chain.ZeroWhere<T, S, V>(x, S.Divide(x, y));
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => Chain.ZeroWhere<T, S, V>(x, S.Divide(x, y));
 }
 
 /// <summary>Products of the chain rule, in which nothing times anything is nothing.</summary>
@@ -55,12 +55,12 @@ internal static class Chain
 }
 
 /// <summary>z = σ(x)·σ(−x), the derivative of the sigmoid: from e^−|x|, so that both tails keep their digits.</summary>
-internal readonly struct SigmoidSlopeOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct SigmoidSlopeOperator : IUnaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var e = Exponential.Exp<T, S, V>(S.Negate(S.Abs(x)));
         var sum = S.Add(e, S.Constant(1));
@@ -69,34 +69,34 @@ internal readonly struct SigmoidSlopeOperator<T> : IUnaryOperator<T> where T : u
 }
 
 /// <summary>z = (1 − x)·(1 + x).</summary>
-internal readonly struct OneMinusSquareOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct OneMinusSquareOperator : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.Multiply(S.Subtract(S.Constant(1), x), S.Add(S.Constant(1), x));
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Multiply(S.Subtract(S.Constant(1), x), S.Add(S.Constant(1), x));
 }
 
 /// <summary>z = x / √(x² + y²), the derivative of the hypotenuse; 0 at the origin.</summary>
-internal readonly struct HypotSlopeOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct HypotSlopeOperator : IBinaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.InDouble(default(HypotSlope), x, y);
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(HypotSlope), x, y);
 }
 
-/// <summary>The float64 body of <see cref="HypotSlopeOperator{T}"/>: an infinite side counts as the largest number.</summary>
-internal readonly struct HypotSlope : IBinaryOperator<double>
+/// <summary>The float64 body of <see cref="HypotSlopeOperator"/>: an infinite side counts as the largest number.</summary>
+internal readonly struct HypotSlope : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
-        x = Bounded<S, V>(x);
-        return Chain.ZeroWhere<double, S, V>(x, S.Divide(x, default(Hypotenuse).Invoke<S, V>(x, Bounded<S, V>(y))));
+        x = Bounded<T, S, V>(x);
+        return Chain.ZeroWhere<T, S, V>(x, S.Divide(x, default(Hypotenuse).Invoke<T, S, V>(x, Bounded<T, S, V>(y))));
     }
 
     // Half of the largest, so that the hypotenuse of two of them is a number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Bounded<S, V>(V x) where S : ISimd<double, V> where V : struct
+    private static V Bounded<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         V most = S.Constant(double.MaxValue / 2), least = S.Constant(double.MinValue / 2);
         x = S.Select(S.Less(x, least), least, x);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>z = x / divisor, a division and not a product with the reciprocal, so that a mean is rounded once.</summary>
-internal readonly struct DivideByOperator<T>(double divisor) : IUnaryOperator<T> where T : unmanaged
+internal readonly struct DivideByOperator(double divisor) : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.Divide(x, S.Constant(divisor));
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Divide(x, S.Constant(divisor));
 }

@@ -7,7 +7,7 @@ namespace Gradus.Kernels;
 /// In float32, below 0.9: x + x·P(x²). From 0.9 to 4: 1 − 2^(−x·Q(x)). Beyond 4 the result rounds to ±1. P, Q and the polynomial of 2ʳ are minimax: 2⁻²⁶, 2⁻²⁸
 /// and 2⁻²³ of the result's parts. Every float32 from 0 to 4 was held against float64.
 /// </remarks>
-internal readonly struct ErfOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct ErfOperator : IUnaryOperator
 {
     // 2²³ + 2²²: adding it rounds to an integer, which is then in the lowest bits.
     private const double Rounding = 12582912;
@@ -15,10 +15,10 @@ internal readonly struct ErfOperator<T> : IUnaryOperator<T> where T : unmanaged
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => typeof(T) == typeof(float) ? InFloat<S, V>(x) : S.InDouble(default(Erf), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => typeof(T) == typeof(float) ? InFloat<T, S, V>(x) : S.InDouble(default(Erf), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V InFloat<S, V>(V x) where S : ISimd<T, V> where V : struct
+    private static V InFloat<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var magnitude = S.Abs(x);
         var sign = S.Xor(x, magnitude);
@@ -50,15 +50,15 @@ internal readonly struct ErfOperator<T> : IUnaryOperator<T> where T : unmanaged
     }
 }
 
-/// <summary>The float64 body of <see cref="ErfOperator{T}"/>.</summary>
+/// <summary>The float64 body of <see cref="ErfOperator"/>.</summary>
 /// <remarks>
 /// Up to 1: x·P(x²). From 1 to 6: 1 − e^−x²·Q(t) with t = (x − 2)/(x + 2). Beyond 6 the result rounds to ±1. Both polynomials are minimax, below 2⁻⁶² of the
 /// result.
 /// </remarks>
-internal readonly struct Erf : IUnaryOperator<double>
+internal readonly struct Erf : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var magnitude = S.Abs(x);
         var sign = S.Xor(x, magnitude);
@@ -94,7 +94,7 @@ internal readonly struct Erf : IUnaryOperator<double>
         q = S.FusedMultiplyAdd(q, t, S.Constant(0.2416581942424668));
         q = S.FusedMultiplyAdd(q, t, S.Constant(-0.4271858474139584));
         q = S.FusedMultiplyAdd(q, t, S.Constant(0.25539567631050575));
-        var tail = S.Multiply(Exponential.Exp<double, S, V>(S.Negate(S.Multiply(inside, inside))), q);
+        var tail = S.Multiply(Exponential.Exp<T, S, V>(S.Negate(S.Multiply(inside, inside))), q);
 
         var one = S.Constant(1);
         return S.Or(S.Select(S.Less(magnitude, one), S.Multiply(magnitude, p), S.Subtract(one, tail)), sign);

@@ -6,12 +6,12 @@ namespace Gradus.Kernels;
 /// z = x · Φ(x) = x · ½(1 + erf(x/√2)), as max(x, 0) − a·Φ(−a) with a = |x|: below zero only the distribution's tail is left, and small values keep their
 /// digits.
 /// </summary>
-internal readonly struct GeluOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct GeluOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var a = NormalTail.Bounded<T, S, V>(S.Abs(x));
         var e = NormalTail.Exponential<T, S, V>(a, out var n);
@@ -24,12 +24,12 @@ internal readonly struct GeluOperator<T> : IUnaryOperator<T> where T : unmanaged
 }
 
 /// <summary>dx = g · (Φ(x) + x·e^(−x²/2)/√(2π)).</summary>
-internal readonly struct GeluBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct GeluBackwardOperator : IBinaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         // At −x the derivative is 1 minus that at x.
         var a = NormalTail.Bounded<T, S, V>(S.Abs(x));
@@ -41,12 +41,12 @@ internal readonly struct GeluBackwardOperator<T> : IBinaryOperator<T> where T : 
 }
 
 /// <summary>z = x / (1 + e^−x), from s = e^(−|x|/2) so that neither end overflows and small values keep their digits.</summary>
-internal readonly struct SiluOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct SiluOperator : IUnaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var s = Exponential.Exp<T, S, V>(S.Multiply(S.Abs(x), S.Constant(-0.5)));
         // −∞ · 0 is NaN, which the limit of the product, −0, is not.
@@ -58,15 +58,15 @@ internal readonly struct SiluOperator<T> : IUnaryOperator<T> where T : unmanaged
 }
 
 /// <summary>dx = g · σ·(1 + x·(1 − σ)), σ = 1 / (1 + e^−x).</summary>
-internal readonly struct SiluBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct SiluBackwardOperator : IBinaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var one = S.Constant(1);
-        var sigmoid = default(SigmoidOperator<T>).Invoke<S, V>(x);
+        var sigmoid = default(SigmoidOperator).Invoke<T, S, V>(x);
         // Far out the slope is 0 or 1, where 0 · ∞ would say NaN.
         V least = S.Constant(-4096), most = S.Constant(4096);
         x = S.Select(S.Less(x, least), least, x);

@@ -3,51 +3,51 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>z = arctan x in [−π/2, π/2], evaluated in float64.</summary>
-internal readonly struct AtanOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct AtanOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(ArcTangent), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(ArcTangent), x);
 }
 
 /// <summary>z = the angle in [−π, π] of the point with ordinate x and abscissa y, evaluated in float64.</summary>
-internal readonly struct Atan2Operator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct Atan2Operator : IBinaryOperator
 {
     public static int Cost => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.InDouble(default(PointAngle), x, y);
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(PointAngle), x, y);
 }
 
 /// <summary>z = arcsin x in [−π/2, π/2], evaluated in float64; NaN beyond ±1.</summary>
-internal readonly struct AsinOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct AsinOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(ArcSine), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(ArcSine), x);
 }
 
 /// <summary>z = arccos x in [0, π], evaluated in float64; NaN beyond ±1.</summary>
-internal readonly struct AcosOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct AcosOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(ArcCosine), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(ArcCosine), x);
 }
 
-/// <summary>The float64 body of <see cref="AtanOperator{T}"/>: up to 1 the angle itself, beyond π/2 less that of the reciprocal.</summary>
-internal readonly struct ArcTangent : IUnaryOperator<double>
+/// <summary>The float64 body of <see cref="AtanOperator"/>: up to 1 the angle itself, beyond π/2 less that of the reciprocal.</summary>
+internal readonly struct ArcTangent : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var magnitude = S.Abs(x);
         var one = S.Constant(1);
         var steep = S.Less(one, magnitude);
-        var angle = OfQuotient<S, V>(S.Select(steep, one, magnitude), S.Select(steep, magnitude, one));
+        var angle = OfQuotient<T, S, V>(S.Select(steep, one, magnitude), S.Select(steep, magnitude, one));
         angle = S.Select(steep, S.Add(S.Subtract(S.Constant(1.5707963267948966), angle), S.Constant(6.123233995736766e-17)), angle);
         return S.Or(angle, S.Xor(x, magnitude));
     }
@@ -57,7 +57,7 @@ internal readonly struct ArcTangent : IUnaryOperator<double>
     /// result.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V OfQuotient<S, V>(V n, V d) where S : ISimd<double, V> where V : struct
+    public static V OfQuotient<T, S, V>(V n, V d) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var far = S.Less(S.Multiply(d, S.Constant(0.4142)), n);
         var t = S.Divide(S.Select(far, S.Subtract(n, d), n), S.Select(far, S.Add(n, d), d));
@@ -78,11 +78,11 @@ internal readonly struct ArcTangent : IUnaryOperator<double>
     }
 }
 
-/// <summary>The float64 body of <see cref="Atan2Operator{T}"/>, with the zeros and infinities of the IEEE function.</summary>
-internal readonly struct PointAngle : IBinaryOperator<double>
+/// <summary>The float64 body of <see cref="Atan2Operator"/>, with the zeros and infinities of the IEEE function.</summary>
+internal readonly struct PointAngle : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         V up = S.Abs(x), right = S.Abs(y);
         var steep = S.Less(right, up);
@@ -93,7 +93,7 @@ internal readonly struct PointAngle : IBinaryOperator<double>
         var one = S.Constant(1);
         least = S.Select(diagonal, one, S.Multiply(least, factor));
         most = S.Select(diagonal, one, S.Select(S.Equal(most, S.Zero), one, S.Multiply(most, factor)));
-        var angle = ArcTangent.OfQuotient<S, V>(least, most);
+        var angle = ArcTangent.OfQuotient<T, S, V>(least, most);
         angle = S.Select(steep, S.Add(S.Subtract(S.Constant(1.5707963267948966), angle), S.Constant(6.123233995736766e-17)), angle);
         // The sign of the abscissa counts even where it is −0.
         var left = S.ShiftRightArithmeticBits(y, 63);
@@ -103,15 +103,15 @@ internal readonly struct PointAngle : IBinaryOperator<double>
     }
 }
 
-/// <summary>The float64 body of <see cref="AsinOperator{T}"/>: beyond ½, π/2 − 2·arcsin √((1 − |x|)/2).</summary>
-internal readonly struct ArcSine : IUnaryOperator<double>
+/// <summary>The float64 body of <see cref="AsinOperator"/>: beyond ½, π/2 − 2·arcsin √((1 − |x|)/2).</summary>
+internal readonly struct ArcSine : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var magnitude = S.Abs(x);
         var far = S.Less(S.Constant(0.5), magnitude);
-        var arc = Arc<S, V>(magnitude, far);
+        var arc = Arc<T, S, V>(magnitude, far);
         var half = S.Constant(1.5707963267948966);
         arc = S.Select(far, S.Add(S.FusedMultiplyAdd(arc, S.Constant(-2), half), S.Constant(6.123233995736766e-17)), arc);
         return S.Or(arc, S.Xor(x, magnitude));
@@ -122,7 +122,7 @@ internal readonly struct ArcSine : IUnaryOperator<double>
     /// Microsystems.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Arc<S, V>(V magnitude, V far) where S : ISimd<double, V> where V : struct
+    public static V Arc<T, S, V>(V magnitude, V far) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var z = S.Select(far, S.Multiply(S.Subtract(S.Constant(1), magnitude), S.Constant(0.5)), S.Multiply(magnitude, magnitude));
         var s = S.Select(far, S.Sqrt(z), magnitude);
@@ -139,15 +139,15 @@ internal readonly struct ArcSine : IUnaryOperator<double>
     }
 }
 
-/// <summary>The float64 body of <see cref="AcosOperator{T}"/>: 2·arcsin √((1 − x)/2) near 1, so that the small angles there keep their digits.</summary>
-internal readonly struct ArcCosine : IUnaryOperator<double>
+/// <summary>The float64 body of <see cref="AcosOperator"/>: 2·arcsin √((1 − x)/2) near 1, so that the small angles there keep their digits.</summary>
+internal readonly struct ArcCosine : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var magnitude = S.Abs(x);
         var far = S.Less(S.Constant(0.5), magnitude);
-        var arc = ArcSine.Arc<S, V>(magnitude, far);
+        var arc = ArcSine.Arc<T, S, V>(magnitude, far);
         var negative = S.Less(x, S.Zero);
         var twice = S.Add(arc, arc);
         var ends = S.Select(negative, S.Subtract(S.Constant(3.141592653589793), S.Subtract(twice, S.Constant(1.2246467991473532e-16))), twice);

@@ -16,7 +16,7 @@ internal static class LargeAngle
 
     /// <summary>r with x = n·π/2 + r up to a multiple of 2π, |r| ≤ π/4; <paramref name="n"/> in −2 … 2. NaN for ±∞ and NaN.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static V Reduce<S, V>(V x, out V n) where S : ISimd<double, V> where V : struct
+    public static V Reduce<T, S, V>(V x, out V n) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         // At 2⁻¹²⁰ of its size the largest x stays finite, and at 2¹²⁰ of theirs the last pieces stay normal.
         var scaled = S.Multiply(x, S.Constant(7.52316384526264e-37));
@@ -28,8 +28,8 @@ internal static class LargeAngle
         {
             weight *= 1.0 / (1 << 26);
             var digits = S.Constant(piece * weight);
-            Add<S, V>(S.Multiply(high, digits), ref sum, ref rest);
-            Add<S, V>(S.Multiply(low, digits), ref sum, ref rest);
+            Add<T, S, V>(S.Multiply(high, digits), ref sum, ref rest);
+            Add<T, S, V>(S.Multiply(low, digits), ref sum, ref rest);
         }
 
         n = S.Round(sum);
@@ -39,16 +39,16 @@ internal static class LargeAngle
 
     /// <summary>Adds a term modulo 4, whole turns being dropped exactly, and gathers what the sum loses in rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<S, V>(V term, ref V sum, ref V rest) where S : ISimd<double, V> where V : struct
+    private static void Add<T, S, V>(V term, ref V sum, ref V rest) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
-        term = Turn<S, V>(term);
+        term = Turn<T, S, V>(term);
         var total = S.Add(sum, term);
         var part = S.Subtract(total, sum);
         rest = S.Add(rest, S.Add(S.Subtract(sum, S.Subtract(total, part)), S.Subtract(term, part)));
-        sum = Turn<S, V>(total);
+        sum = Turn<T, S, V>(total);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Turn<S, V>(V x) where S : ISimd<double, V> where V : struct =>
+    private static V Turn<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>
         S.FusedMultiplyAdd(S.Round(S.Multiply(x, S.Constant(0.25))), S.Constant(-4), x);
 }

@@ -5,24 +5,24 @@ namespace Gradus.Kernels;
 /// <summary>
 /// z = xʸ, evaluated in float64. Signs, zeros, infinities and NaN as the IEEE power: a negative x needs an integral y, x⁰ = 1 and 1ʸ = 1 always.
 /// </summary>
-internal readonly struct PowOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct PowOperator : IBinaryOperator
 {
     public static int Cost => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.InDouble(default(Power), x, y);
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(Power), x, y);
 }
 
 /// <summary>xʸ = e^(y·ln x) in float64, the logarithm carried as a sum of two numbers: y·ln x reaches 745, so its low bits would be lost otherwise.</summary>
-internal readonly struct Power : IBinaryOperator<double>
+internal readonly struct Power : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var one = S.Constant(1);
         var infinity = S.Constant(double.PositiveInfinity);
         var magnitude = S.Abs(x);
-        var high = Log<S, V>(magnitude, out var low);
+        var high = Log<T, S, V>(magnitude, out var low);
         var edge = S.Or(S.Equal(magnitude, S.Zero), S.Equal(magnitude, infinity));
         high = S.Select(S.Equal(magnitude, S.Zero), S.Constant(double.NegativeInfinity), S.Select(S.Equal(magnitude, infinity), infinity, high));
 
@@ -30,7 +30,7 @@ internal readonly struct Power : IBinaryOperator<double>
         var rest = S.FusedMultiplyAdd(y, low, S.FusedMultiplyAdd(y, high, S.Negate(product)));
         rest = S.Select(S.Less(S.Abs(product), S.Constant(1000)), rest, S.Zero);
         rest = S.Select(edge, S.Zero, rest);
-        var result = Exponential.ExpOfSum<S, V>(product, rest);
+        var result = Exponential.ExpOfSum<T, S, V>(product, rest);
 
         var whole = S.Equal(S.Floor(y), y);
         var halfY = S.Multiply(y, S.Constant(0.5));
@@ -47,10 +47,10 @@ internal readonly struct Power : IBinaryOperator<double>
 
     /// <summary>ln x as high + low, relative error about 2⁻⁶⁸, for positive finite x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Log<S, V>(V x, out V low) where S : ISimd<double, V> where V : struct
+    public static V Log<T, S, V>(V x, out V low) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var small = S.Less(x, S.Constant(2.2250738585072014e-308));
-        var e = NaturalLogarithm.Split<double, S, V>(S.Select(small, S.Multiply(x, S.Constant(18014398509481984.0)), x), out var m);
+        var e = NaturalLogarithm.Split<T, S, V>(S.Select(small, S.Multiply(x, S.Constant(18014398509481984.0)), x), out var m);
         e = S.Subtract(e, S.And(small, S.Constant(54)));
 
         // s = f / (2 + f) with the remainders of the sum and of the quotient.

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>z = scale·x above 0, else scale·alpha·(e^(inputScale·x) − 1): ELU, SELU and CELU.</summary>
-internal readonly struct EluOperator<T>(double alpha, double scale, double inputScale) : IUnaryOperator<T> where T : unmanaged
+internal readonly struct EluOperator(double alpha, double scale, double inputScale) : IUnaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var below = S.Select(S.Less(S.Zero, x), S.Zero, x);
         var curve = S.Multiply(Exponential.ExpMinusOne<T, S, V>(S.Multiply(below, S.Constant(inputScale))), S.Constant(alpha * scale));
@@ -17,12 +17,12 @@ internal readonly struct EluOperator<T>(double alpha, double scale, double input
 }
 
 /// <summary>dx = g·scale above 0, else g·scale·alpha·inputScale·e^(inputScale·x).</summary>
-internal readonly struct EluBackwardOperator<T>(double alpha, double scale, double inputScale) : IBinaryOperator<T> where T : unmanaged
+internal readonly struct EluBackwardOperator(double alpha, double scale, double inputScale) : IBinaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var below = S.Select(S.Less(S.Zero, x), S.Zero, x);
         var curve = S.Multiply(Exponential.Exp<T, S, V>(S.Multiply(below, S.Constant(inputScale))), S.Constant(alpha * scale * inputScale));
@@ -31,64 +31,64 @@ internal readonly struct EluBackwardOperator<T>(double alpha, double scale, doub
 }
 
 /// <summary>z = x above 0, else slope·x.</summary>
-internal readonly struct LeakyReluOperator<T>(double slope) : IUnaryOperator<T> where T : unmanaged
+internal readonly struct LeakyReluOperator(double slope) : IUnaryOperator
 {
     public static int Cost => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         return S.Select(S.Less(S.Zero, x), x, S.Multiply(x, S.Constant(slope)));
     }
 }
 
 /// <summary>dx = g above 0, else slope·g.</summary>
-internal readonly struct LeakyReluBackwardOperator<T>(double slope) : IBinaryOperator<T> where T : unmanaged
+internal readonly struct LeakyReluBackwardOperator(double slope) : IBinaryOperator
 {
     public static int Cost => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         return S.Select(S.Less(S.Zero, x), gradient, S.Multiply(gradient, S.Constant(slope)));
     }
 }
 
 /// <summary>z = ln(1 + e^(beta·x)) / beta, and x itself where beta·x is above the threshold.</summary>
-internal readonly struct ScaledSoftplusOperator<T>(double beta, double threshold) : IUnaryOperator<T> where T : unmanaged
+internal readonly struct ScaledSoftplusOperator(double beta, double threshold) : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var scaled = S.Multiply(x, S.Constant(beta));
-        var soft = S.Divide(default(SoftplusOperator<T>).Invoke<S, V>(scaled), S.Constant(beta));
+        var soft = S.Divide(default(SoftplusOperator).Invoke<T, S, V>(scaled), S.Constant(beta));
         return S.Select(S.Less(S.Constant(threshold), scaled), x, soft);
     }
 }
 
 /// <summary>dx = g·sigmoid(beta·x), and g where beta·x is above the threshold.</summary>
-internal readonly struct ScaledSoftplusBackwardOperator<T>(double beta, double threshold) : IBinaryOperator<T> where T : unmanaged
+internal readonly struct ScaledSoftplusBackwardOperator(double beta, double threshold) : IBinaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var scaled = S.Multiply(x, S.Constant(beta));
-        var soft = Chain.Multiply<T, S, V>(gradient, default(SigmoidOperator<T>).Invoke<S, V>(scaled));
+        var soft = Chain.Multiply<T, S, V>(gradient, default(SigmoidOperator).Invoke<T, S, V>(scaled));
         return S.Select(S.Less(S.Constant(threshold), scaled), gradient, soft);
     }
 }
 
 /// <summary>z = ln(1 / (1 + e⁻ˣ)) = min(x, 0) − ln(1 + e^−|x|).</summary>
-internal readonly struct LogSigmoidOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct LogSigmoidOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var tail = NaturalLogarithm.LogPlusOne<T, S, V>(Exponential.Exp<T, S, V>(S.Negate(S.Abs(x))));
         return S.Subtract(S.Select(S.Less(S.Zero, x), S.Zero, x), tail);
@@ -96,24 +96,24 @@ internal readonly struct LogSigmoidOperator<T> : IUnaryOperator<T> where T : unm
 }
 
 /// <summary>dx = g·sigmoid(−x).</summary>
-internal readonly struct LogSigmoidBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct LogSigmoidBackwardOperator : IBinaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
-        return Chain.Multiply<T, S, V>(gradient, default(SigmoidOperator<T>).Invoke<S, V>(S.Negate(x)));
+        return Chain.Multiply<T, S, V>(gradient, default(SigmoidOperator).Invoke<T, S, V>(S.Negate(x)));
     }
 }
 
 /// <summary>z = x·min(max(x + 3, 0), 6) / 6.</summary>
-internal readonly struct HardswishOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct HardswishOperator : IUnaryOperator
 {
     public static int Cost => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var gate = S.Add(x, S.Constant(3));
         gate = S.Select(S.Less(gate, S.Zero), S.Zero, gate);
@@ -125,12 +125,12 @@ internal readonly struct HardswishOperator<T> : IUnaryOperator<T> where T : unma
 }
 
 /// <summary>dx = 0 below −3, g above 3, g·(x/3 + ½) between.</summary>
-internal readonly struct HardswishBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct HardswishBackwardOperator : IBinaryOperator
 {
     public static int Cost => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var slope = S.Add(S.Divide(x, S.Constant(3)), S.Constant(0.5));
         slope = S.Select(S.Less(S.Constant(3), x), S.Constant(1), slope);

@@ -5,15 +5,15 @@ namespace Gradus.Kernels;
 /// <summary>
 /// z = x − y·⌊x/y⌋: the remainder with the sign of the divisor, as Python has it; exact for every quotient. An integer divisor of 0 must not occur.
 /// </summary>
-internal readonly struct RemainderOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct RemainderOperator : IBinaryOperator
 {
     public static int Cost => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) return S.InDouble(new FloatRemainder(true), x, y);
-        var rest = FmodOperator<T>.OfIntegers<S, V>(x, y);
+        var rest = FmodOperator.OfIntegers<T, S, V>(x, y);
         var otherSign = S.Xor(S.Less(rest, S.Zero), S.Less(y, S.Zero));
         return S.Add(rest, S.And(y, S.And(otherSign, S.Not(S.Equal(rest, S.Zero)))));
     }
@@ -22,17 +22,17 @@ internal readonly struct RemainderOperator<T> : IBinaryOperator<T> where T : unm
 /// <summary>
 /// z = x − y·trunc(x/y): the remainder with the sign of the dividend, as C has it; exact for every quotient. An integer divisor of 0 must not occur.
 /// </summary>
-internal readonly struct FmodOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct FmodOperator : IBinaryOperator
 {
     public static int Cost => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct =>
-        typeof(T) == typeof(float) || typeof(T) == typeof(double) ? S.InDouble(new FloatRemainder(false), x, y) : OfIntegers<S, V>(x, y);
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        typeof(T) == typeof(float) || typeof(T) == typeof(double) ? S.InDouble(new FloatRemainder(false), x, y) : OfIntegers<T, S, V>(x, y);
 
     /// <summary>x − y·(x/y). Dividing by −1 leaves nothing, but overflows for the smallest integer: the divisor is then 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V OfIntegers<S, V>(V x, V y) where S : ISimd<T, V> where V : struct
+    public static V OfIntegers<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var one = S.Constant(1);
         y = S.Select(S.Equal(y, S.Negate(one)), one, y);
@@ -45,10 +45,10 @@ internal readonly struct FmodOperator<T> : IBinaryOperator<T> where T : unmanage
 /// r − y·q for the whole number q nearest to r/y from 53 bits is exact under fused multiply-add, and at least 51 bits shorter; it is repeated until |r| &lt;
 /// |y|.
 /// </remarks>
-internal readonly struct FloatRemainder(bool signOfDivisor) : IBinaryOperator<double>
+internal readonly struct FloatRemainder(bool signOfDivisor) : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var infinity = S.Constant(double.PositiveInfinity);
         var divisor = S.Abs(y);

@@ -3,28 +3,28 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>z = 1 / √x.</summary>
-internal readonly struct RsqrtOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct RsqrtOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.Divide(S.Constant(1), S.Sqrt(x));
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Divide(S.Constant(1), S.Sqrt(x));
 }
 
 /// <summary>z = √(x² + y²), evaluated in float64 and never overflowing on the way; infinite if either is.</summary>
-internal readonly struct HypotOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct HypotOperator : IBinaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.InDouble(default(Hypotenuse), x, y);
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(Hypotenuse), x, y);
 }
 
-/// <summary>The float64 body of <see cref="HypotOperator{T}"/>: both are brought to the size of the larger, by powers of two.</summary>
-internal readonly struct Hypotenuse : IBinaryOperator<double>
+/// <summary>The float64 body of <see cref="HypotOperator"/>: both are brought to the size of the larger, by powers of two.</summary>
+internal readonly struct Hypotenuse : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         V left = S.Abs(x), right = S.Abs(y);
         var shorter = S.Less(left, right);

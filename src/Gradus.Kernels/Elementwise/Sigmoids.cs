@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>z = 1 / (1 + e^−x), from e^−|x| so that neither end overflows or loses its small values.</summary>
-internal readonly struct SigmoidOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct SigmoidOperator : IUnaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var one = S.Constant(1);
         var e = Exponential.Exp<T, S, V>(S.Negate(S.Abs(x)));
@@ -17,12 +17,12 @@ internal readonly struct SigmoidOperator<T> : IUnaryOperator<T> where T : unmana
 }
 
 /// <summary>z = tanh x.</summary>
-internal readonly struct TanhOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct TanhOperator : IUnaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var magnitude = S.Abs(x);
         var sign = S.Xor(x, magnitude);

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>z = x·tanh(ln(1 + eˣ)) = x·n/(n + 2) with n = e·(e + 2), e = eˣ; from √e, so that small results are rounded once.</summary>
-internal readonly struct MishOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct MishOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         V bounded = Mish.Bounded<T, S, V>(x);
         var root = Exponential.Exp<T, S, V>(S.Multiply(bounded, S.Constant(0.5)));
@@ -21,12 +21,12 @@ internal readonly struct MishOperator<T> : IUnaryOperator<T> where T : unmanaged
 }
 
 /// <summary>dx = g·(t + x·σ·(1 − t²)) with t = tanh(ln(1 + eˣ)) = n/(n + 2) and σ = sigmoid(x).</summary>
-internal readonly struct MishBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct MishBackwardOperator : IBinaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         V bounded = Mish.Bounded<T, S, V>(x);
         var e = Exponential.Exp<T, S, V>(bounded);
@@ -54,32 +54,32 @@ internal static class Mish
 }
 
 /// <summary>z = ½x·(1 + tanh(√(2/π)·(x + 0.044715x³))) = x·sigmoid(u), u = 2√(2/π)·(x + 0.044715x³).</summary>
-internal readonly struct GeluTanhOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct GeluTanhOperator : IUnaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var inner = S.FusedMultiplyAdd(S.Multiply(x, x), S.Constant(0.044715), S.Constant(1));
         var u = S.Multiply(S.Multiply(x, S.Constant(1.5957691216057308)), inner);
         // −∞ · 0 is NaN, which the limit of the product, −0, is not.
         var least = S.Constant(-4096);
-        return S.Multiply(S.Select(S.Less(x, least), least, x), default(SigmoidOperator<T>).Invoke<S, V>(u));
+        return S.Multiply(S.Select(S.Less(x, least), least, x), default(SigmoidOperator).Invoke<T, S, V>(u));
     }
 }
 
 /// <summary>dx = g·(σ + x·σ·(1 − σ)·u′), σ = sigmoid(u), u′ = 2√(2/π)·(1 + 0.134145x²).</summary>
-internal readonly struct GeluTanhBackwardOperator<T> : IBinaryOperator<T> where T : unmanaged
+internal readonly struct GeluTanhBackwardOperator : IBinaryOperator
 {
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V gradient, V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V gradient, V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var square = S.Multiply(x, x);
         var u = S.Multiply(S.Multiply(x, S.Constant(1.5957691216057308)), S.FusedMultiplyAdd(square, S.Constant(0.044715), S.Constant(1)));
-        var sigmoid = default(SigmoidOperator<T>).Invoke<S, V>(u);
+        var sigmoid = default(SigmoidOperator).Invoke<T, S, V>(u);
         var rise = S.Multiply(S.Multiply(x, S.Constant(1.5957691216057308)), S.FusedMultiplyAdd(square, S.Constant(0.134145), S.Constant(1)));
         // Far out the slope is 0 or 1, where 0 · ∞ would say NaN.
         var far = S.Less(S.Constant(64), S.Abs(x));
@@ -89,12 +89,12 @@ internal readonly struct GeluTanhBackwardOperator<T> : IBinaryOperator<T> where 
 }
 
 /// <summary>z = x / (1 + |x|), ±1 at ±∞.</summary>
-internal readonly struct SoftsignOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct SoftsignOperator : IUnaryOperator
 {
     public static int Cost => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         // ∞ / ∞ is NaN, which the limit of the quotient is not.
         V most = S.Constant(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue), least = S.Negate(most);
@@ -105,21 +105,21 @@ internal readonly struct SoftsignOperator<T> : IUnaryOperator<T> where T : unman
 }
 
 /// <summary>z = x − tanh x, in float64.</summary>
-internal readonly struct TanhshrinkOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct TanhshrinkOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(Tanhshrink), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(Tanhshrink), x);
 }
 
 /// <summary>
-/// The float64 body of <see cref="TanhshrinkOperator{T}"/>: close to 0 by Taylor's series, since there the difference is small beside its terms.
+/// The float64 body of <see cref="TanhshrinkOperator"/>: close to 0 by Taylor's series, since there the difference is small beside its terms.
 /// </summary>
-internal readonly struct Tanhshrink : IUnaryOperator<double>
+internal readonly struct Tanhshrink : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var square = S.Multiply(x, x);
         var series = S.FusedMultiplyAdd(square, S.Constant(929569.0 / 638512875), S.Constant(-21844.0 / 6081075));
@@ -128,7 +128,7 @@ internal readonly struct Tanhshrink : IUnaryOperator<double>
         series = S.FusedMultiplyAdd(square, series, S.Constant(17.0 / 315));
         series = S.FusedMultiplyAdd(square, series, S.Constant(-2.0 / 15));
         series = S.FusedMultiplyAdd(square, series, S.Constant(1.0 / 3));
-        var difference = S.Subtract(x, default(TanhOperator<double>).Invoke<S, V>(x));
+        var difference = S.Subtract(x, default(TanhOperator).Invoke<T, S, V>(x));
         return S.Select(S.Less(S.Abs(x), S.Constant(0.1)), S.Multiply(S.Multiply(x, square), series), difference);
     }
 }

@@ -3,40 +3,40 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>z = sin x, evaluated in float64. For every finite x.</summary>
-internal readonly struct SinOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct SinOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(new Wave(0), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(new Wave(0), x);
 }
 
 /// <summary>z = cos x, evaluated in float64. For every finite x.</summary>
-internal readonly struct CosOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct CosOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(new Wave(1), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(new Wave(1), x);
 }
 
 /// <summary>z = tan x, evaluated in float64.</summary>
-internal readonly struct TanOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct TanOperator : IUnaryOperator
 {
     public static int Cost => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(default(Tangent), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(default(Tangent), x);
 }
 
 /// <summary>sin(x + quarters·π/2) in float64.</summary>
-internal readonly struct Wave(int quarters) : IUnaryOperator<double>
+internal readonly struct Wave(int quarters) : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
-        var r = Reduce<S, V>(x, out var quadrant);
-        var result = Quadrant<S, V>(r, S.AddBits(quadrant, S.ConstantBits(quarters)));
+        var r = Reduce<T, S, V>(x, out var quadrant);
+        var result = Quadrant<T, S, V>(r, S.AddBits(quadrant, S.ConstantBits(quarters)));
         return quarters == 0 ? S.Select(S.Less(S.Abs(x), S.Constant(1e-9)), x, result) : result;
     }
 
@@ -46,7 +46,7 @@ internal readonly struct Wave(int quarters) : IUnaryOperator<double>
     /// takes.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Reduce<S, V>(V x, out V quadrant) where S : ISimd<double, V> where V : struct
+    public static V Reduce<T, S, V>(V x, out V quadrant) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var n = S.Round(S.Multiply(x, S.Constant(0.63661977236758134)));
         var r = S.FusedMultiplyAdd(n, S.Constant(-1.5707963267948966), x);
@@ -55,7 +55,7 @@ internal readonly struct Wave(int quarters) : IUnaryOperator<double>
         var large = S.Less(S.Constant(1e9), S.Abs(x));
         if (S.Any(large))
         {
-            var exact = LargeAngle.Reduce<S, V>(x, out var quarters);
+            var exact = LargeAngle.Reduce<T, S, V>(x, out var quarters);
             r = S.Select(large, exact, r);
             n = S.Select(large, quarters, n);
         }
@@ -66,7 +66,7 @@ internal readonly struct Wave(int quarters) : IUnaryOperator<double>
 
     /// <summary>sin(r + quadrant·π/2) for |r| ≤ π/4; the quadrant is the low two bits of its lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Quadrant<S, V>(V r, V quadrant) where S : ISimd<double, V> where V : struct
+    public static V Quadrant<T, S, V>(V r, V quadrant) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var z = S.Multiply(r, r);
         var sine = S.FusedMultiplyAdd(S.Constant(-7.578625696892324e-13), z, S.Constant(1.6058365193681766e-10));
@@ -89,14 +89,14 @@ internal readonly struct Wave(int quarters) : IUnaryOperator<double>
 }
 
 /// <summary>tan x = sin x / cos x in float64.</summary>
-internal readonly struct Tangent : IUnaryOperator<double>
+internal readonly struct Tangent : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
-        var r = Wave.Reduce<S, V>(x, out var quadrant);
-        var sine = Wave.Quadrant<S, V>(r, quadrant);
-        var cosine = Wave.Quadrant<S, V>(r, S.AddBits(quadrant, S.ConstantBits(1)));
+        var r = Wave.Reduce<T, S, V>(x, out var quadrant);
+        var sine = Wave.Quadrant<T, S, V>(r, quadrant);
+        var cosine = Wave.Quadrant<T, S, V>(r, S.AddBits(quadrant, S.ConstantBits(1)));
         return S.Select(S.Less(S.Abs(x), S.Constant(1e-9)), x, S.Divide(sine, cosine));
     }
 }

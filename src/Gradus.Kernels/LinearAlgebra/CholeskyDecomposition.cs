@@ -81,7 +81,7 @@ internal static unsafe class CholeskyDecomposition<T> where T : unmanaged, IFloa
                 var row = transposed + ((nint)j * rows);
                 var factors = corner + ((nint)j * n);
                 Elimination<T>.SubtractProduct(1, rows, j, factors, n, transposed, rows, row, rows);
-                Elementwise.BinarySpan(default(DivideOperator<T>), rows, row, 1, factors + j, 0, row);
+                Elementwise.BinarySpan(default(DivideOperator), rows, row, 1, factors + j, 0, row);
             }
 
             Elimination<T>.Transpose(width, rows, transposed, rows, first, n);

@@ -119,7 +119,7 @@ internal static unsafe class LinearSystems<T> where T : unmanaged, IFloatingPoin
             }
 
             for (var i = 0; i < n; i++) p[i] = T.Abs(p[i]);
-            Elementwise.UnarySpan(default(LogOperator<T>), n, p, p);
+            Elementwise.UnarySpan(default(LogOperator), n, p, p);
             var sum = T.Zero;
             for (var i = 0; i < n; i++) sum += p[i];
             z[index] = sum;

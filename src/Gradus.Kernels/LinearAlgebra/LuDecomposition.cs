@@ -78,11 +78,11 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
             if (T.IsZero(column[k])) return 0;
             var below = column + k + 1;
             var rest = rows - k - 1;
-            Elementwise.BinarySpan(default(DivideOperator<T>), rest, below, 1, column + k, 0, below);
+            Elementwise.BinarySpan(default(DivideOperator), rest, below, 1, column + k, 0, below);
             for (var j = k + 1; j < width; j++)
             {
                 var other = panel + ((nint)j * rows) + k;
-                Elementwise.BinarySpan(new AddMultipleOperator(-*other), rest, below, 1, other + 1, 1, other + 1);
+                Elementwise.BinarySpan(new AddMultipleOperator<T>(-*other), rest, below, 1, other + 1, 1, other + 1);
             }
         }
 
@@ -109,11 +109,11 @@ internal static unsafe class LuDecomposition<T> where T : unmanaged, IFloatingPo
     {
         for (var i = 0; i < n; i++) (x[i], y[i]) = (y[i], x[i]);
     }
+}
 
-    /// <summary>z = factor · x + y, rounded once.</summary>
-    private readonly struct AddMultipleOperator(T factor) : IBinaryOperator<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.FusedMultiplyAdd(S.Create(factor), x, y);
-    }
+/// <summary>z = factor · x + y, rounded once.</summary>
+internal readonly struct AddMultipleOperator<TValue>(TValue factor) : IBinaryOperator where TValue : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.FusedMultiplyAdd(S.Create(factor), x, y);
 }

@@ -42,5 +42,5 @@ internal static unsafe class Substitution<T> where T : unmanaged, IFloatingPoint
         }
     }
 
-    private static void Divide(int n, T* row, T* diagonal) => Elementwise.BinarySpan(default(DivideOperator<T>), n, row, 1, diagonal, 0, row);
+    private static void Divide(int n, T* row, T* diagonal) => Elementwise.BinarySpan(default(DivideOperator), n, row, 1, diagonal, 0, row);
 }

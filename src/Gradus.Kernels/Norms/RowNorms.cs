@@ -31,7 +31,7 @@ internal static unsafe class RowNorms
         Workers.Run(chunks, new BackwardJob<T>(rows, columns, step, isCentered, epsilon, x, g, weight, means, scales, dx, partials));
         for (var chunk = 1; chunk < chunks; chunk++)
         {
-            Elementwise.BinarySpan(default(AddOperator<T>), 2 * columns, partials, 1, partials + (chunk * 2 * columns), 1, partials);
+            Elementwise.BinarySpan(default(AddOperator), 2 * columns, partials, 1, partials + (chunk * 2 * columns), 1, partials);
         }
 
         if (dWeight != null) Elementwise.Copy(columns, partials, dWeight);

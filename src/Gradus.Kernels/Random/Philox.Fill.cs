@@ -43,7 +43,7 @@ internal static unsafe partial class Philox
             var count = Math.Min(AtATime, n);
             var skip = (nint)(first % perBlock);
             Words(key, stream, first / perBlock, (skip + count + (nint)perBlock - 1) / (nint)perBlock, words);
-            Elementwise.UnarySpan(default(UniformOperator<T>), count, (T*)words + skip, z);
+            Elementwise.UnarySpan(default(UniformOperator), count, (T*)words + skip, z);
             first += (ulong)count;
             z += count;
             n -= count;
@@ -88,11 +88,11 @@ internal static unsafe partial class Philox
                 UniformSpan(key, stream, first - (ulong)skip, 2 * pairs, uniform);
                 Strided.Copy(uniform, 2, radius, 1, pairs);
                 Strided.Copy(uniform + 1, 2, angle, 1, pairs);
-                Elementwise.UnarySpan(default(RadiusOperator<T>), pairs, radius, radius);
+                Elementwise.UnarySpan(default(RadiusOperator), pairs, radius, radius);
                 for (var half = 0; half < 2; half++)
                 {
-                    Elementwise.UnarySpan(new TurnOperator<T>(1 - half), pairs, angle, turn);
-                    Elementwise.BinarySpan(default(MultiplyOperator<T>), pairs, radius, 1, turn, 1, turn);
+                    Elementwise.UnarySpan(new TurnOperator(1 - half), pairs, angle, turn);
+                    Elementwise.BinarySpan(default(MultiplyOperator), pairs, radius, 1, turn, 1, turn);
                     Strided.Copy(turn, 1, uniform + half, 2, pairs);
                 }
 
@@ -113,7 +113,7 @@ internal static unsafe partial class Philox
             {
                 var take = Math.Min(AtATime, count - done);
                 UniformSpan(key, stream, counter + (ulong)(start + done), take, uniform);
-                Elementwise.CompareSpan(default(LessOperator<float>), take, uniform, 1, &limit, 0, z + start + done);
+                Elementwise.CompareSpan(default(LessOperator), take, uniform, 1, &limit, 0, z + start + done);
             }
         }
     }

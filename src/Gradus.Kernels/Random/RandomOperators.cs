@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>The bits of a random word as a uniform number in [0, 1): its 24 (float) or 53 (double) high bits, times 2⁻²⁴ or 2⁻⁵³.</summary>
-internal readonly struct UniformOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct UniformOperator : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         // Both halves of the integer become floating numbers by setting them into the mantissa of 2²³ (2⁵²): exact everywhere.
         if (typeof(T) == typeof(float))
@@ -27,12 +27,12 @@ internal readonly struct UniformOperator<T> : IUnaryOperator<T> where T : unmana
 }
 
 /// <summary>√(−2·ln(1 − …)) of Box and Muller: the radius from a uniform number, moved from [0, 1) to (0, 1] so that the logarithm exists.</summary>
-internal readonly struct RadiusOperator<T> : IUnaryOperator<T> where T : unmanaged
+internal readonly struct RadiusOperator : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var positive = S.Add(x, S.Constant(typeof(T) == typeof(float) ? 5.9604644775390625e-08 : 1.1102230246251565e-16));
         return S.Sqrt(S.Multiply(NaturalLogarithm.Log<T, S, V>(positive), S.Constant(-2)));
@@ -40,30 +40,30 @@ internal readonly struct RadiusOperator<T> : IUnaryOperator<T> where T : unmanag
 }
 
 /// <summary>sin(2π·x + quarters·π/2) for x in [0, 1).</summary>
-internal readonly struct TurnOperator<T>(int quarters) : IUnaryOperator<T> where T : unmanaged
+internal readonly struct TurnOperator(int quarters) : IUnaryOperator
 {
     public static int Cost => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.InDouble(new Turn(quarters), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(new Turn(quarters), x);
 }
 
-/// <summary>The float64 body of <see cref="TurnOperator{T}"/>: the quarter turns are taken out exactly.</summary>
-internal readonly struct Turn(int quarters) : IUnaryOperator<double>
+/// <summary>The float64 body of <see cref="TurnOperator"/>: the quarter turns are taken out exactly.</summary>
+internal readonly struct Turn(int quarters) : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<double, V> where V : struct
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
         var four = S.Multiply(x, S.Constant(4));
         var n = S.Round(four);
         var quadrant = S.AddBits(S.Add(n, S.Constant(6755399441055744.0)), S.ConstantBits(quarters));
-        return Wave.Quadrant<S, V>(S.Multiply(S.Subtract(four, n), S.Constant(1.5707963267948966)), quadrant);
+        return Wave.Quadrant<T, S, V>(S.Multiply(S.Subtract(four, n), S.Constant(1.5707963267948966)), quadrant);
     }
 }
 
 /// <summary>z = value where x &lt; keep, else 0.</summary>
-internal readonly struct KeepOperator<T>(T keep, T value) : IUnaryOperator<T> where T : unmanaged
+internal readonly struct KeepOperator<TValue>(TValue keep, TValue value) : IUnaryOperator where TValue : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct => S.And(S.Less(x, S.Create(keep)), S.Create(value));
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.And(S.Less(x, S.Create(keep)), S.Create(value));
 }

@@ -160,7 +160,7 @@ internal static unsafe class Gru
                 {
                     var row = size.Row(sample, step);
                     var dh = dHidden + ((nint)sample * hidden);
-                    if (gOutput != null) Elementwise.BinarySpan(default(AddOperator<T>), hidden, dh, 1, gOutput + (row * hidden), 1, dh);
+                    if (gOutput != null) Elementwise.BinarySpan(default(AddOperator), hidden, dh, 1, gOutput + (row * hidden), 1, dh);
                     var before = step == 0 ? operands.FirstHidden + ((nint)sample * hidden) : operands.Output + (size.Row(sample, step - 1) * hidden);
                     GruCell.Backward(hidden, operands.Gates + (row * pitch), before, dh, dGates + (row * pitch));
                 }

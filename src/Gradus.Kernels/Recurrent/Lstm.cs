@@ -66,7 +66,7 @@ internal static unsafe class Lstm
         var transposed = (T*)scratch.Pointer;
         var bias = transposed + ((nint)size.Hidden * gates);
         RecurrentProducts.Transpose(gates, size.Hidden, operands.HiddenWeight, transposed);
-        Elementwise.BinarySpan(default(AddOperator<T>), gates, operands.InputBias, 1, operands.HiddenBias, 1, bias);
+        Elementwise.BinarySpan(default(AddOperator), gates, operands.InputBias, 1, operands.HiddenBias, 1, bias);
         Gemm.Run(size.Rows, gates, size.Inputs, operands.X, size.Inputs, 1, operands.InputWeight, 1, size.Inputs, operands.Gates, gates, bias);
         Workers.Run(size.Blocks, new ForwardJob<T>(size, operands, transposed));
     }
@@ -166,7 +166,7 @@ internal static unsafe class Lstm
                 {
                     var row = size.Row(sample, step);
                     T* dh = dHidden + ((nint)sample * hidden), dc = dCell + ((nint)sample * hidden);
-                    if (gOutput != null) Elementwise.BinarySpan(default(AddOperator<T>), hidden, dh, 1, gOutput + (row * hidden), 1, dh);
+                    if (gOutput != null) Elementwise.BinarySpan(default(AddOperator), hidden, dh, 1, gOutput + (row * hidden), 1, dh);
                     var cell = step == 0 ? operands.FirstCell + ((nint)sample * hidden) : operands.Cells + (size.Row(sample, step - 1) * hidden);
                     LstmCell.Backward(hidden, operands.Gates + (row * gates), cell, operands.Cells + (row * hidden), dh, dc, dGates + (row * gates));
                 }

@@ -72,10 +72,10 @@ internal static unsafe class LstmCell
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Sigmoid<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => default(SigmoidOperator<T>).Invoke<S, V>(x);
+    internal static V Sigmoid<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => default(SigmoidOperator).Invoke<T, S, V>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Tanh<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => default(TanhOperator<T>).Invoke<S, V>(x);
+    internal static V Tanh<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => default(TanhOperator).Invoke<T, S, V>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V OneMinusSquare<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>

@@ -33,7 +33,7 @@ internal sealed unsafe class UnaskedSequences<T> where T : unmanaged, INumber<T>
     public bool Any => _samples.Length > 0;
 
     /// <summary>Whether there is NaN among the gradients, null where one is not wanted.</summary>
-    public static bool HasNaN(T* gradient, nint count) => gradient != null && count > 0 && T.IsNaN(Fold.Run<T, MaxReduction<T>>(gradient, count));
+    public static bool HasNaN(T* gradient, nint count) => gradient != null && count > 0 && T.IsNaN(Fold.Run<T, MaxReduction>(gradient, count));
 
     /// <summary>All steps, with zeros for the unasked sequences; <paramref name="memory"/> moves past the copy.</summary>
     public T* Steps(T* source, int width, ref T* memory)

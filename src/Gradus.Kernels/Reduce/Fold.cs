@@ -21,7 +21,7 @@ internal static unsafe class Fold
 
     /// <summary>Reduces n contiguous elements.</summary>
     [SkipLocalsInit]
-    public static T Run<T, TReduction>(T* x, nint n) where T : unmanaged where TReduction : struct, IReduction<T>
+    public static T Run<T, TReduction>(T* x, nint n) where T : unmanaged where TReduction : struct, IReduction
     {
         if (n <= Block) return OneBlock<T, TReduction>(x, (int)n);
         var memory = stackalloc T[Pairwise<T, TReduction>.Levels(n)];
@@ -36,7 +36,7 @@ internal static unsafe class Fold
     }
 
     /// <summary>Reduces at most <see cref="Block"/> contiguous elements.</summary>
-    public static T OneBlock<T, TReduction>(T* x, int n) where T : unmanaged where TReduction : struct, IReduction<T>
+    public static T OneBlock<T, TReduction>(T* x, int n) where T : unmanaged where TReduction : struct, IReduction
     {
         if (Vector512.IsHardwareAccelerated) return Loop<T, TReduction, Simd512<T>, Vector512<T>>(x, n);
         if (Vector256.IsHardwareAccelerated) return Loop<T, TReduction, Simd256<T>, Vector256<T>>(x, n);
@@ -44,11 +44,11 @@ internal static unsafe class Fold
     }
 
     /// <summary>Reduces rows of partial results in lane order: lanes × width elements, the result in the first row.</summary>
-    public static void Tree<T, TReduction>(T* lanes, int count, nint width) where T : unmanaged where TReduction : struct, IReduction<T>
+    public static void Tree<T, TReduction>(T* lanes, int count, nint width) where T : unmanaged where TReduction : struct, IReduction
     {
         for (var half = Span(count) / 2; half > 0; half /= 2)
         {
-            Elementwise.BinarySpan(default(CombineOperator<T, TReduction>), half * width, lanes, 1, lanes + (half * width), 1, lanes);
+            Elementwise.BinarySpan(default(CombineOperator<TReduction>), half * width, lanes, 1, lanes + (half * width), 1, lanes);
         }
     }
 
@@ -57,7 +57,7 @@ internal static unsafe class Fold
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static T Loop<T, TReduction, S, V>(T* x, int n) where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
+    internal static T Loop<T, TReduction, S, V>(T* x, int n) where T : unmanaged where TReduction : struct, IReduction where S : ISimd<T, V> where V : struct
     {
         var lanes = stackalloc T[Lanes];
         var last = x + (n & -Lanes);
@@ -67,18 +67,18 @@ internal static unsafe class Fold
         {
             for (var group = 0; group < Lanes; group += 8 * S.Width)
             {
-                var a = S.Create(TReduction.Identity);
+                var a = S.Create(TReduction.Identity<T>());
                 V b = a, c = a, d = a, e = a, f = a, g = a, h = a;
                 for (var from = x + group; from < last; from += Lanes)
                 {
-                    a = TReduction.Combine<S, V>(a, S.Load(from));
-                    b = TReduction.Combine<S, V>(b, S.Load(from + S.Width));
-                    c = TReduction.Combine<S, V>(c, S.Load(from + (2 * S.Width)));
-                    d = TReduction.Combine<S, V>(d, S.Load(from + (3 * S.Width)));
-                    e = TReduction.Combine<S, V>(e, S.Load(from + (4 * S.Width)));
-                    f = TReduction.Combine<S, V>(f, S.Load(from + (5 * S.Width)));
-                    g = TReduction.Combine<S, V>(g, S.Load(from + (6 * S.Width)));
-                    h = TReduction.Combine<S, V>(h, S.Load(from + (7 * S.Width)));
+                    a = TReduction.Combine<T, S, V>(a, S.Load(from));
+                    b = TReduction.Combine<T, S, V>(b, S.Load(from + S.Width));
+                    c = TReduction.Combine<T, S, V>(c, S.Load(from + (2 * S.Width)));
+                    d = TReduction.Combine<T, S, V>(d, S.Load(from + (3 * S.Width)));
+                    e = TReduction.Combine<T, S, V>(e, S.Load(from + (4 * S.Width)));
+                    f = TReduction.Combine<T, S, V>(f, S.Load(from + (5 * S.Width)));
+                    g = TReduction.Combine<T, S, V>(g, S.Load(from + (6 * S.Width)));
+                    h = TReduction.Combine<T, S, V>(h, S.Load(from + (7 * S.Width)));
                 }
 
                 if (rest > group)
@@ -95,9 +95,9 @@ internal static unsafe class Fold
 
                 if (Lanes == 8 * S.Width)
                 {
-                    a = TReduction.Combine<S, V>(TReduction.Combine<S, V>(a, e), TReduction.Combine<S, V>(c, g));
-                    b = TReduction.Combine<S, V>(TReduction.Combine<S, V>(b, f), TReduction.Combine<S, V>(d, h));
-                    return InVector<T, TReduction, S, V>(TReduction.Combine<S, V>(a, b));
+                    a = TReduction.Combine<T, S, V>(TReduction.Combine<T, S, V>(a, e), TReduction.Combine<T, S, V>(c, g));
+                    b = TReduction.Combine<T, S, V>(TReduction.Combine<T, S, V>(b, f), TReduction.Combine<T, S, V>(d, h));
+                    return InVector<T, TReduction, S, V>(TReduction.Combine<T, S, V>(a, b));
                 }
 
                 S.Store(a, lanes + group);
@@ -114,16 +114,16 @@ internal static unsafe class Fold
         {
             for (var group = 0; group < Lanes; group += 4 * S.Width)
             {
-                var a = S.Create(TReduction.Identity);
+                var a = S.Create(TReduction.Identity<T>());
                 var b = a;
                 var c = a;
                 var d = a;
                 for (var from = x; from < last; from += Lanes)
                 {
-                    a = TReduction.Combine<S, V>(a, S.Load(from + group));
-                    b = TReduction.Combine<S, V>(b, S.Load(from + group + S.Width));
-                    c = TReduction.Combine<S, V>(c, S.Load(from + group + (2 * S.Width)));
-                    d = TReduction.Combine<S, V>(d, S.Load(from + group + (3 * S.Width)));
+                    a = TReduction.Combine<T, S, V>(a, S.Load(from + group));
+                    b = TReduction.Combine<T, S, V>(b, S.Load(from + group + S.Width));
+                    c = TReduction.Combine<T, S, V>(c, S.Load(from + group + (2 * S.Width)));
+                    d = TReduction.Combine<T, S, V>(d, S.Load(from + group + (3 * S.Width)));
                 }
 
                 a = Last<T, TReduction, S, V>(a, last, rest, group);
@@ -132,7 +132,7 @@ internal static unsafe class Fold
                 d = Last<T, TReduction, S, V>(d, last, rest, group + (3 * S.Width));
                 if (Lanes == 4 * S.Width)
                 {
-                    return InVector<T, TReduction, S, V>(TReduction.Combine<S, V>(TReduction.Combine<S, V>(a, c), TReduction.Combine<S, V>(b, d)));
+                    return InVector<T, TReduction, S, V>(TReduction.Combine<T, S, V>(TReduction.Combine<T, S, V>(a, c), TReduction.Combine<T, S, V>(b, d)));
                 }
 
                 S.Store(a, lanes + group);
@@ -145,15 +145,15 @@ internal static unsafe class Fold
         {
             for (var group = 0; group < Lanes; group += S.Width)
             {
-                var a = S.Create(TReduction.Identity);
-                for (var from = x; from < last; from += Lanes) a = TReduction.Combine<S, V>(a, S.Load(from + group));
+                var a = S.Create(TReduction.Identity<T>());
+                for (var from = x; from < last; from += Lanes) a = TReduction.Combine<T, S, V>(a, S.Load(from + group));
                 S.Store(Last<T, TReduction, S, V>(a, last, rest, group), lanes + group);
             }
         }
 
         for (var span = Lanes; span > S.Width; span /= 2)
         {
-            for (var i = 0; i < span / 2; i += S.Width) S.Store(TReduction.Combine<S, V>(S.Load(lanes + i), S.Load(lanes + i + (span / 2))), lanes + i);
+            for (var i = 0; i < span / 2; i += S.Width) S.Store(TReduction.Combine<T, S, V>(S.Load(lanes + i), S.Load(lanes + i + (span / 2))), lanes + i);
         }
 
         return InVector<T, TReduction, S, V>(S.Load(lanes));
@@ -162,23 +162,23 @@ internal static unsafe class Fold
     /// <summary>The last, incomplete round over the lanes: those from <paramref name="start"/> on, where the rest reaches them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Last<T, TReduction, S, V>(V lanes, T* last, int rest, int start)
-        where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
+        where T : unmanaged where TReduction : struct, IReduction where S : ISimd<T, V> where V : struct
     {
-        if (rest >= start + S.Width) return TReduction.Combine<S, V>(lanes, S.Load(last + start));
-        return rest > start ? TReduction.Combine<S, V>(lanes, S.LoadPartial(last + start, rest - start, S.Create(TReduction.Identity))) : lanes;
+        if (rest >= start + S.Width) return TReduction.Combine<T, S, V>(lanes, S.Load(last + start));
+        return rest > start ? TReduction.Combine<T, S, V>(lanes, S.LoadPartial(last + start, rest - start, S.Create(TReduction.Identity<T>()))) : lanes;
     }
 
     /// <summary>The lower levels of the tree, within one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T InVector<T, TReduction, S, V>(V x) where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
+    public static T InVector<T, TReduction, S, V>(V x) where T : unmanaged where TReduction : struct, IReduction where S : ISimd<T, V> where V : struct
     {
         // No loop: each step is then one instruction, its distance a constant.
-        if (S.Width >= 64) x = TReduction.Combine<S, V>(x, S.From(x, 32));
-        if (S.Width >= 32) x = TReduction.Combine<S, V>(x, S.From(x, 16));
-        if (S.Width >= 16) x = TReduction.Combine<S, V>(x, S.From(x, 8));
-        if (S.Width >= 8) x = TReduction.Combine<S, V>(x, S.From(x, 4));
-        if (S.Width >= 4) x = TReduction.Combine<S, V>(x, S.From(x, 2));
-        if (S.Width >= 2) x = TReduction.Combine<S, V>(x, S.From(x, 1));
+        if (S.Width >= 64) x = TReduction.Combine<T, S, V>(x, S.From(x, 32));
+        if (S.Width >= 32) x = TReduction.Combine<T, S, V>(x, S.From(x, 16));
+        if (S.Width >= 16) x = TReduction.Combine<T, S, V>(x, S.From(x, 8));
+        if (S.Width >= 8) x = TReduction.Combine<T, S, V>(x, S.From(x, 4));
+        if (S.Width >= 4) x = TReduction.Combine<T, S, V>(x, S.From(x, 2));
+        if (S.Width >= 2) x = TReduction.Combine<T, S, V>(x, S.From(x, 1));
         return S.First(x);
     }
 }

@@ -21,7 +21,7 @@ internal static unsafe class FoldColumns
     /// </summary>
     [SkipLocalsInit]
     public static void OneBlock<T, TReduction>(T* x, Line* line, nint from, int rows, int width, T* waiting)
-        where T : unmanaged where TReduction : struct, IReduction<T>
+        where T : unmanaged where TReduction : struct, IReduction
     {
         var starts = stackalloc T*[Fold.Block / Fold.Lanes];
         var lanes = Fold.Span(rows);
@@ -54,7 +54,7 @@ internal static unsafe class FoldColumns
     /// <param name="width">Columns.</param>
     /// <param name="lanes">Memory of 64 rows; the first holds the result.</param>
     [SkipLocalsInit]
-    public static void OneBlockOfAdjacent<T, TReduction>(T* x, int rows, int width, T* lanes) where T : unmanaged where TReduction : struct, IReduction<T>
+    public static void OneBlockOfAdjacent<T, TReduction>(T* x, int rows, int width, T* lanes) where T : unmanaged where TReduction : struct, IReduction
     {
         var starts = stackalloc T*[(Fold.Block / Fold.Lanes) + 1];
         var rounds = rows / Fold.Lanes;
@@ -73,7 +73,7 @@ internal static unsafe class FoldColumns
         return lane;
     }
 
-    private static void Chain<T, TReduction>(T** starts, int count, int width, T* z, int merges) where T : unmanaged where TReduction : struct, IReduction<T>
+    private static void Chain<T, TReduction>(T** starts, int count, int width, T* z, int merges) where T : unmanaged where TReduction : struct, IReduction
     {
         if (Vector512.IsHardwareAccelerated) Chain<T, TReduction, Simd512<T>, Vector512<T>>(starts, count, width, z, merges);
         else if (Vector256.IsHardwareAccelerated) Chain<T, TReduction, Simd256<T>, Vector256<T>>(starts, count, width, z, merges);
@@ -86,9 +86,9 @@ internal static unsafe class FoldColumns
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Chain<T, TReduction, S, V>(T** starts, int count, int width, T* z, int merges)
-        where T : unmanaged where TReduction : struct, IReduction<T> where S : ISimd<T, V> where V : struct
+        where T : unmanaged where TReduction : struct, IReduction where S : ISimd<T, V> where V : struct
     {
-        var identity = S.Create(TReduction.Identity);
+        var identity = S.Create(TReduction.Identity<T>());
         var column = 0;
         for (; column <= width - (8 * S.Width); column += 8 * S.Width)
         {
@@ -103,28 +103,28 @@ internal static unsafe class FoldColumns
             for (var row = 0; row < count; row++)
             {
                 var x = starts[row] + column;
-                a = TReduction.Combine<S, V>(a, S.Load(x));
-                b = TReduction.Combine<S, V>(b, S.Load(x + S.Width));
-                c = TReduction.Combine<S, V>(c, S.Load(x + (2 * S.Width)));
-                d = TReduction.Combine<S, V>(d, S.Load(x + (3 * S.Width)));
-                e = TReduction.Combine<S, V>(e, S.Load(x + (4 * S.Width)));
-                f = TReduction.Combine<S, V>(f, S.Load(x + (5 * S.Width)));
-                g = TReduction.Combine<S, V>(g, S.Load(x + (6 * S.Width)));
-                h = TReduction.Combine<S, V>(h, S.Load(x + (7 * S.Width)));
+                a = TReduction.Combine<T, S, V>(a, S.Load(x));
+                b = TReduction.Combine<T, S, V>(b, S.Load(x + S.Width));
+                c = TReduction.Combine<T, S, V>(c, S.Load(x + (2 * S.Width)));
+                d = TReduction.Combine<T, S, V>(d, S.Load(x + (3 * S.Width)));
+                e = TReduction.Combine<T, S, V>(e, S.Load(x + (4 * S.Width)));
+                f = TReduction.Combine<T, S, V>(f, S.Load(x + (5 * S.Width)));
+                g = TReduction.Combine<T, S, V>(g, S.Load(x + (6 * S.Width)));
+                h = TReduction.Combine<T, S, V>(h, S.Load(x + (7 * S.Width)));
             }
 
             var to = z + column;
             for (var merge = 0; merge < merges; merge++)
             {
                 to -= width;
-                a = TReduction.Combine<S, V>(S.Load(to), a);
-                b = TReduction.Combine<S, V>(S.Load(to + S.Width), b);
-                c = TReduction.Combine<S, V>(S.Load(to + (2 * S.Width)), c);
-                d = TReduction.Combine<S, V>(S.Load(to + (3 * S.Width)), d);
-                e = TReduction.Combine<S, V>(S.Load(to + (4 * S.Width)), e);
-                f = TReduction.Combine<S, V>(S.Load(to + (5 * S.Width)), f);
-                g = TReduction.Combine<S, V>(S.Load(to + (6 * S.Width)), g);
-                h = TReduction.Combine<S, V>(S.Load(to + (7 * S.Width)), h);
+                a = TReduction.Combine<T, S, V>(S.Load(to), a);
+                b = TReduction.Combine<T, S, V>(S.Load(to + S.Width), b);
+                c = TReduction.Combine<T, S, V>(S.Load(to + (2 * S.Width)), c);
+                d = TReduction.Combine<T, S, V>(S.Load(to + (3 * S.Width)), d);
+                e = TReduction.Combine<T, S, V>(S.Load(to + (4 * S.Width)), e);
+                f = TReduction.Combine<T, S, V>(S.Load(to + (5 * S.Width)), f);
+                g = TReduction.Combine<T, S, V>(S.Load(to + (6 * S.Width)), g);
+                h = TReduction.Combine<T, S, V>(S.Load(to + (7 * S.Width)), h);
             }
 
             S.Store(a, to);
@@ -140,12 +140,12 @@ internal static unsafe class FoldColumns
         for (; column <= width - S.Width; column += S.Width)
         {
             var a = identity;
-            for (var row = 0; row < count; row++) a = TReduction.Combine<S, V>(a, S.Load(starts[row] + column));
+            for (var row = 0; row < count; row++) a = TReduction.Combine<T, S, V>(a, S.Load(starts[row] + column));
             var to = z + column;
             for (var merge = 0; merge < merges; merge++)
             {
                 to -= width;
-                a = TReduction.Combine<S, V>(S.Load(to), a);
+                a = TReduction.Combine<T, S, V>(S.Load(to), a);
             }
 
             S.Store(a, to);
@@ -155,12 +155,12 @@ internal static unsafe class FoldColumns
         {
             var left = width - column;
             var a = identity;
-            for (var row = 0; row < count; row++) a = TReduction.Combine<S, V>(a, S.LoadPartial(starts[row] + column, left, identity));
+            for (var row = 0; row < count; row++) a = TReduction.Combine<T, S, V>(a, S.LoadPartial(starts[row] + column, left, identity));
             var to = z + column;
             for (var merge = 0; merge < merges; merge++)
             {
                 to -= width;
-                a = TReduction.Combine<S, V>(S.LoadPartial(to, left, identity), a);
+                a = TReduction.Combine<T, S, V>(S.LoadPartial(to, left, identity), a);
             }
 
             S.StorePartial(a, to, left);

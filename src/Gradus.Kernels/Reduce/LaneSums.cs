@@ -80,7 +80,7 @@ internal static unsafe class LaneSums
         if (4 * S.Width == Fold.Lanes)
         {
             V a = S.Load(lanes), b = S.Load(lanes + S.Width), c = S.Load(lanes + (2 * S.Width)), d = S.Load(lanes + (3 * S.Width));
-            return Fold.InVector<T, SumReduction<T>, S, V>(S.Add(S.Add(a, c), S.Add(b, d)));
+            return Fold.InVector<T, SumReduction, S, V>(S.Add(S.Add(a, c), S.Add(b, d)));
         }
 
         for (var span = Fold.Lanes; span > S.Width; span /= 2)
@@ -88,7 +88,7 @@ internal static unsafe class LaneSums
             for (var i = 0; i < span / 2; i += S.Width) S.Store(S.Add(S.Load(lanes + i), S.Load(lanes + i + (span / 2))), lanes + i);
         }
 
-        return Fold.InVector<T, SumReduction<T>, S, V>(S.Load(lanes));
+        return Fold.InVector<T, SumReduction, S, V>(S.Load(lanes));
     }
 }
 

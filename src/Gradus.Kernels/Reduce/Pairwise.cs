@@ -7,7 +7,7 @@ namespace Gradus.Kernels;
 /// Works as a binary counter: after 2ᵏ rows one complete subtree is left. Handing over aligned runs of 2ᵏ rows that were combined elsewhere gives the same
 /// tree, so a long reduction can be cut among threads.
 /// </remarks>
-internal unsafe ref struct Pairwise<T, TReduction>(T* memory, nint width) where T : unmanaged where TReduction : struct, IReduction<T>
+internal unsafe ref struct Pairwise<T, TReduction>(T* memory, nint width) where T : unmanaged where TReduction : struct, IReduction
 {
     private int _depth;
     private long _pushed;
@@ -35,6 +35,6 @@ internal unsafe ref struct Pairwise<T, TReduction>(T* memory, nint width) where 
     {
         _depth--;
         var left = memory + ((_depth - 1) * width);
-        Elementwise.BinarySpan(default(CombineOperator<T, TReduction>), width, left, 1, left + width, 1, left);
+        Elementwise.BinarySpan(default(CombineOperator<TReduction>), width, left, 1, left + width, 1, left);
     }
 }

@@ -8,16 +8,16 @@ internal static unsafe partial class Reduce
     /// The index of the greatest element along one axis, and its value when <paramref name="value"/> is not null. The first of equals; the first NaN wins.
     /// </summary>
     public static void ArgMax<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, int axis, T* value, long* index) where T : unmanaged =>
-        Arg<T, MaxReduction<T>>(shape, x, xs, axis, value, index);
+        Arg<T, MaxReduction>(shape, x, xs, axis, value, index);
 
     /// <summary>
     /// The index of the least element along one axis, and its value when <paramref name="value"/> is not null. The first of equals; the first NaN wins.
     /// </summary>
     public static void ArgMin<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, int axis, T* value, long* index) where T : unmanaged =>
-        Arg<T, MinReduction<T>>(shape, x, xs, axis, value, index);
+        Arg<T, MinReduction>(shape, x, xs, axis, value, index);
 
     private static void Arg<T, TReduction>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, int axis, T* value, long* index)
-        where T : unmanaged where TReduction : struct, IReduction<T>
+        where T : unmanaged where TReduction : struct, IReduction
     {
         Span<bool> reduced = stackalloc bool[shape.Length];
         reduced.Clear();
@@ -29,7 +29,7 @@ internal static unsafe partial class Reduce
     }
 
     private readonly struct ArgBody<T, TReduction>(long* first, T* values, nint length, nint stride, bool columns) : INestBody
-        where T : unmanaged where TReduction : struct, IReduction<T>
+        where T : unmanaged where TReduction : struct, IReduction
     {
         private const int Tile = 64;
 
@@ -122,7 +122,7 @@ internal static unsafe partial class Reduce
         private static bool Better(T best, T later)
         {
             if (IsNaN(best)) return false;
-            return IsNaN(later) || (!Same(best, later) && Same(TReduction.Combine<Scalar<T>, T>(best, later), later));
+            return IsNaN(later) || (!Same(best, later) && Same(TReduction.Combine<T, Scalar<T>, T>(best, later), later));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

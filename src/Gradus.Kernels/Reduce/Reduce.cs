@@ -22,27 +22,27 @@ internal static unsafe partial class Reduce
 
     /// <summary>z = Σ x. Accumulated in the type of x; for integers and bool see the overload that widens.</summary>
     public static void Sum<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z) where T : unmanaged =>
-        Run<T, T, SumReduction<T>>(shape, x, xs, reduced, z);
+        Run<T, T, SumReduction>(shape, x, xs, reduced, z);
 
     /// <summary>z = Σ x for int, long and bool operands, accumulated in 64 bits.</summary>
     public static void SumToLong<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, long* z) where T : unmanaged =>
-        Run<T, long, SumReduction<long>>(shape, x, xs, reduced, z);
+        Run<T, long, SumReduction>(shape, x, xs, reduced, z);
 
     /// <summary>z = Π x.</summary>
     public static void Prod<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z) where T : unmanaged =>
-        Run<T, T, ProdReduction<T>>(shape, x, xs, reduced, z);
+        Run<T, T, ProdReduction>(shape, x, xs, reduced, z);
 
     /// <summary>z = Π x for int, long and bool operands, accumulated in 64 bits.</summary>
     public static void ProdToLong<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, long* z) where T : unmanaged =>
-        Run<T, long, ProdReduction<long>>(shape, x, xs, reduced, z);
+        Run<T, long, ProdReduction>(shape, x, xs, reduced, z);
 
     /// <summary>z = max x; NaN wins. Over nothing: −∞ or the smallest integer.</summary>
     public static void Max<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z) where T : unmanaged =>
-        Run<T, T, MaxReduction<T>>(shape, x, xs, reduced, z);
+        Run<T, T, MaxReduction>(shape, x, xs, reduced, z);
 
     /// <summary>z = min x; NaN wins. Over nothing: +∞ or the greatest integer.</summary>
     public static void Min<T>(ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z) where T : unmanaged =>
-        Run<T, T, MinReduction<T>>(shape, x, xs, reduced, z);
+        Run<T, T, MinReduction>(shape, x, xs, reduced, z);
 
     /// <summary>z = 1 if any byte is 1; 0 over nothing.</summary>
     public static void Any(ReadOnlySpan<int> shape, byte* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, byte* z) =>
@@ -53,7 +53,7 @@ internal static unsafe partial class Reduce
         Run<byte, byte, AllReduction>(shape, x, xs, reduced, z);
 
     private static void Run<TFrom, T, TReduction>(ReadOnlySpan<int> shape, TFrom* x, ReadOnlySpan<nint> xs, ReadOnlySpan<bool> reduced, T* z)
-        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction<T>
+        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction
     {
         if (typeof(TFrom) == typeof(T) && IsWhole(shape, xs, reduced, out var whole))
         {
@@ -65,7 +65,7 @@ internal static unsafe partial class Reduce
         var kept = Kept<TFrom>(shape, xs, reduced, sizeof(T));
         if (line.Length == 0)
         {
-            Elementwise.Fill(TReduction.Identity, kept.Count, z);
+            Elementwise.Fill(TReduction.Identity<T>(), kept.Count, z);
             return;
         }
 
@@ -139,7 +139,7 @@ internal static unsafe partial class Reduce
 
     /// <summary>Reduces elements start … end of the line for each of a run of results.</summary>
     private readonly struct Body<TFrom, T, TReduction>(Line* line, nint start, nint end, bool columns) : INestBody
-        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction<T>
+        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction
     {
         public void Run(NestRows* rows)
         {
@@ -204,7 +204,7 @@ internal static unsafe partial class Reduce
     }
 
     private readonly struct Cut<TFrom, T, TReduction>(Nest* kept, Line* line, TFrom* x, T* partial, nint length, bool columns, nint grain) : IJob
-        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction<T>
+        where TFrom : unmanaged where T : unmanaged where TReduction : struct, IReduction
     {
         private readonly Nest* _kept = kept;
         private readonly Line* _line = line;

@@ -3,74 +3,74 @@ using System.Runtime.CompilerServices;
 namespace Gradus.Kernels;
 
 /// <summary>How two partial results of a reduction become one. Commutative; the order of combining is fixed elsewhere (<see cref="Reduce"/>).</summary>
-internal interface IReduction<T> where T : unmanaged
+internal interface IReduction
 {
     /// <summary>What leaves any other value as it is, and the result of an empty reduction.</summary>
-    static abstract T Identity { get; }
+    static abstract T Identity<T>() where T : unmanaged;
 
-    /// <summary>The one body, for every vector width.</summary>
-    static abstract V Combine<S, V>(V x, V y) where S : ISimd<T, V> where V : struct;
+    /// <summary>The one body, for every element type and every vector width.</summary>
+    static abstract V Combine<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct;
 }
 
 /// <summary>Σ.</summary>
-internal readonly struct SumReduction<T> : IReduction<T> where T : unmanaged
+internal readonly struct SumReduction : IReduction
 {
-    public static T Identity => default;
+    public static T Identity<T>() where T : unmanaged => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Combine<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.Add(x, y);
+    public static V Combine<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Add(x, y);
 }
 
 /// <summary>Π.</summary>
-internal readonly struct ProdReduction<T> : IReduction<T> where T : unmanaged
+internal readonly struct ProdReduction : IReduction
 {
-    public static T Identity => Scalar<T>.Constant(1);
+    public static T Identity<T>() where T : unmanaged => Scalar<T>.Constant(1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Combine<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.Multiply(x, y);
+    public static V Combine<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Multiply(x, y);
 }
 
 /// <summary>The greatest; NaN wins.</summary>
-internal readonly struct MaxReduction<T> : IReduction<T> where T : unmanaged
+internal readonly struct MaxReduction : IReduction
 {
-    public static T Identity => Limits.Lowest<T>();
+    public static T Identity<T>() where T : unmanaged => Limits.Lowest<T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Combine<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.Maximum(x, y);
+    public static V Combine<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Maximum(x, y);
 }
 
 /// <summary>The least; NaN wins.</summary>
-internal readonly struct MinReduction<T> : IReduction<T> where T : unmanaged
+internal readonly struct MinReduction : IReduction
 {
-    public static T Identity => Limits.Highest<T>();
+    public static T Identity<T>() where T : unmanaged => Limits.Highest<T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Combine<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => S.Minimum(x, y);
+    public static V Combine<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Minimum(x, y);
 }
 
 /// <summary>1 if any byte is 1.</summary>
-internal readonly struct AnyReduction : IReduction<byte>
+internal readonly struct AnyReduction : IReduction
 {
-    public static byte Identity => 0;
+    public static T Identity<T>() where T : unmanaged => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Combine<S, V>(V x, V y) where S : ISimd<byte, V> where V : struct => S.Or(x, y);
+    public static V Combine<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Or(x, y);
 }
 
 /// <summary>1 if all bytes are 1.</summary>
-internal readonly struct AllReduction : IReduction<byte>
+internal readonly struct AllReduction : IReduction
 {
-    public static byte Identity => 1;
+    public static T Identity<T>() where T : unmanaged => Scalar<T>.Constant(1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Combine<S, V>(V x, V y) where S : ISimd<byte, V> where V : struct => S.And(x, y);
+    public static V Combine<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => S.And(x, y);
 }
 
 /// <summary>A reduction's combining step as an elementwise operator, for whole rows of partial results.</summary>
-internal readonly struct CombineOperator<T, TReduction> : IBinaryOperator<T> where T : unmanaged where TReduction : struct, IReduction<T>
+internal readonly struct CombineOperator<TReduction> : IBinaryOperator where TReduction : struct, IReduction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct => TReduction.Combine<S, V>(x, y);
+    public V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct => TReduction.Combine<T, S, V>(x, y);
 }
 
 /// <summary>The ends of a type's range.</summary>

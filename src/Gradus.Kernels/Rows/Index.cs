@@ -59,7 +59,7 @@ internal static unsafe partial class Index
         ReadOnlySpan<int> shape, int axis, int size, T* g, ReadOnlySpan<nint> gs, TIndex* index, ReadOnlySpan<nint> indexStrides, T* z, ReadOnlySpan<nint> zs)
         where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        return ScatterCombine(default(AddOperator<T>), shape, axis, size, g, gs, index, indexStrides, z, zs);
+        return ScatterCombine(default(AddOperator), shape, axis, size, g, gs, index, indexStrides, z, zs);
     }
 
     /// <summary>z[…, index[…, i, …], …] = op(itself, g[…, i, …]) along one axis, in row-major order of g.</summary>
@@ -67,7 +67,7 @@ internal static unsafe partial class Index
     public static long? ScatterCombine<T, TIndex, TOp>(
         TOp op, ReadOnlySpan<int> shape, int axis, int size, T* g, ReadOnlySpan<nint> gs, TIndex* index, ReadOnlySpan<nint> indexStrides,
         T* z, ReadOnlySpan<nint> zs)
-        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> where TOp : struct, IBinaryOperator<T>
+        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> where TOp : struct, IBinaryOperator
     {
         var isRight = Lines.Walk(shape, axis, size * (nint)sizeof(T), zs, indexStrides, gs, new CombineBody<T, TIndex, TOp>(op, size, g, index, z));
         return isRight ? null : FirstWrong(shape, size, index, indexStrides);
@@ -188,7 +188,7 @@ internal static unsafe partial class Index
             for (nint i = 0; i < count; i++)
             {
                 var sum = to + (nint.CreateTruncating(at[i]) * columns);
-                Elementwise.BinarySpan(default(AddOperator<T>), width, sum, 1, from + (i * columns), 1, sum);
+                Elementwise.BinarySpan(default(AddOperator), width, sum, 1, from + (i * columns), 1, sum);
             }
         }
     }
@@ -218,7 +218,7 @@ internal static unsafe partial class Index
     }
 
     private readonly struct CombineBody<T, TIndex, TOp>(TOp op, nint size, T* g, TIndex* index, T* z) : ILineBody
-        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> where TOp : struct, IBinaryOperator<T>
+        where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex> where TOp : struct, IBinaryOperator
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool Run(nint count, LineRun indexed, nint along, LineRun places, LineRun plain)
@@ -230,7 +230,7 @@ internal static unsafe partial class Index
             for (nint i = 0; i < count; i++)
             {
                 var k = long.CreateTruncating(*at);
-                if ((ulong)k < (ulong)size) to[(nint)k * along] = op.Invoke<Scalar<T>, T>(to[(nint)k * along], *from);
+                if ((ulong)k < (ulong)size) to[(nint)k * along] = op.Invoke<T, Scalar<T>, T>(to[(nint)k * along], *from);
                 else isRight = false;
                 from += plain.Step;
                 at += places.Step;

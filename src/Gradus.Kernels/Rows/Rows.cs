@@ -37,7 +37,7 @@ internal static unsafe partial class Rows
     }
 
     /// <summary>max x of a row, NaN winning.</summary>
-    private static T Max<T>(T* x, nint n) where T : unmanaged => Fold.Run<T, MaxReduction<T>>(x, n);
+    private static T Max<T>(T* x, nint n) where T : unmanaged => Fold.Run<T, MaxReduction>(x, n);
 
     /// <summary>z = e^(x − shift).</summary>
     private static void ExpShifted<T>(nint n, T* x, T shift, T* z) where T : unmanaged => Elementwise.UnarySpan(new ExpShiftedOperator<T>(shift), n, x, z);
@@ -47,13 +47,13 @@ internal static unsafe partial class Rows
     private static T SumExpShifted<T>(nint n, T* x, T shift) where T : unmanaged
     {
         var block = stackalloc T[Fold.Block];
-        var memory = stackalloc T[Pairwise<T, SumReduction<T>>.Levels(n)];
-        var tree = new Pairwise<T, SumReduction<T>>(memory, 1);
+        var memory = stackalloc T[Pairwise<T, SumReduction>.Levels(n)];
+        var tree = new Pairwise<T, SumReduction>(memory, 1);
         for (nint start = 0; start < n; start += Fold.Block)
         {
             var count = (int)Math.Min(Fold.Block, n - start);
             ExpShifted(count, x + start, shift, block);
-            var part = Fold.OneBlock<T, SumReduction<T>>(block, count);
+            var part = Fold.OneBlock<T, SumReduction>(block, count);
             tree.Push(&part);
         }
 
@@ -65,13 +65,13 @@ internal static unsafe partial class Rows
     private static T SumOfProducts<T>(nint n, T* x, T* y) where T : unmanaged
     {
         var block = stackalloc T[Fold.Block];
-        var memory = stackalloc T[Pairwise<T, SumReduction<T>>.Levels(n)];
-        var tree = new Pairwise<T, SumReduction<T>>(memory, 1);
+        var memory = stackalloc T[Pairwise<T, SumReduction>.Levels(n)];
+        var tree = new Pairwise<T, SumReduction>(memory, 1);
         for (nint start = 0; start < n; start += Fold.Block)
         {
             var count = (int)Math.Min(Fold.Block, n - start);
-            Elementwise.BinarySpan(default(MultiplyOperator<T>), count, x + start, 1, y + start, 1, block);
-            var part = Fold.OneBlock<T, SumReduction<T>>(block, count);
+            Elementwise.BinarySpan(default(MultiplyOperator), count, x + start, 1, y + start, 1, block);
+            var part = Fold.OneBlock<T, SumReduction>(block, count);
             tree.Push(&part);
         }
 
@@ -86,7 +86,7 @@ internal static unsafe partial class Rows
         var max = Max(x, n);
         if (IsInfinite(max)) return WeighInfinite(n, x, z);
         ExpShifted(n, x, max, z);
-        return Fold.Run<T, SumReduction<T>>(z, n);
+        return Fold.Run<T, SumReduction>(z, n);
     }
 
     // Apart, since with two loops in one method the usual one was a sixth slower.
@@ -94,7 +94,7 @@ internal static unsafe partial class Rows
     private static T WeighInfinite<T>(nint n, T* x, T* z) where T : unmanaged
     {
         Elementwise.UnarySpan(new WhereInfiniteOperator<T>(Scalar<T>.Constant(1), Scalar<T>.Zero), n, x, z);
-        var sum = Fold.Run<T, SumReduction<T>>(z, n);
+        var sum = Fold.Run<T, SumReduction>(z, n);
         return IsZero(sum) ? Scalar<T>.Constant(1) : sum;
     }
 
@@ -124,7 +124,7 @@ internal static unsafe partial class Rows
 
     private static bool IsPositiveInfinity<T>(T x) where T : unmanaged => Scalar<T>.Any(Scalar<T>.Equal(x, Scalar<T>.Constant(double.PositiveInfinity)));
 
-    private static T LogOf<T>(T x) where T : unmanaged => default(LogOperator<T>).Invoke<Scalar<T>, T>(x);
+    private static T LogOf<T>(T x) where T : unmanaged => default(LogOperator).Invoke<T, Scalar<T>, T>(x);
 
     private static T Minus<T>(T x, T y) where T : unmanaged => Scalar<T>.Subtract(x, y);
 
@@ -149,7 +149,7 @@ internal static unsafe partial class Rows
             var from = x + (row * columns);
             var to = z + (row * columns);
             var sum = Weigh(columns, from, to);
-            Elementwise.BinarySpan(default(DivideOperator<T>), columns, to, 1, &sum, 0, to);
+            Elementwise.BinarySpan(default(DivideOperator), columns, to, 1, &sum, 0, to);
         }
     }
 
@@ -189,7 +189,7 @@ internal static unsafe partial class Rows
         public void Run(nint row)
         {
             var at = row * columns;
-            var sum = Fold.Run<T, SumReduction<T>>(g + at, columns);
+            var sum = Fold.Run<T, SumReduction>(g + at, columns);
             Elementwise.BinarySpan(new LogSoftmaxBackwardOperator<T>(sum), columns, g + at, 1, output + at, 1, dx + at);
         }
     }

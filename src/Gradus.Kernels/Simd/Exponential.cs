@@ -23,11 +23,11 @@ internal static class Exponential
 
     /// <summary>e^(high + low) for a low part that is small beside the high one.</summary>
     [MethodImpl(Inline)]
-    public static V ExpOfSum<S, V>(V high, V low) where S : ISimd<double, V> where V : struct
+    public static V ExpOfSum<T, S, V>(V high, V low) where T : unmanaged where S : ISimd<T, V> where V : struct
     {
-        var n = Reduce<double, S, V>(Clamp<double, S, V>(high), out var r);
+        var n = Reduce<T, S, V>(Clamp<T, S, V>(high), out var r);
         r = S.Add(r, low);
-        var p = S.FusedMultiplyAdd(Tail<double, S, V>(r), S.Multiply(r, r), r);
+        var p = S.FusedMultiplyAdd(Tail<T, S, V>(r), S.Multiply(r, r), r);
         return S.Scale(S.Add(p, S.Constant(1)), n);
     }
 

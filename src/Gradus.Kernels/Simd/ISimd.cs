@@ -53,6 +53,9 @@ internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
     /// <summary>All lanes <paramref name="value"/>.</summary>
     static abstract V Create(T value);
 
+    /// <summary>All lanes <paramref name="value"/>, a T that an operator carries: it names its type before the one that it is invoked for.</summary>
+    static abstract V Create<TValue>(TValue value) where TValue : unmanaged;
+
     /// <summary>All lanes the T nearest to <paramref name="value"/>.</summary>
     static abstract V Constant(double value);
 
@@ -150,8 +153,8 @@ internal unsafe interface ISimd<T, V> where T : unmanaged where V : struct
     static abstract V MultiplyLow32(V x, V y);
 
     /// <summary>For float lanes: the operator evaluated in float64 and rounded to float32. For double lanes: the operator itself.</summary>
-    static abstract V InDouble<TOp>(TOp op, V x) where TOp : struct, IUnaryOperator<double>;
+    static abstract V InDouble<TOp>(TOp op, V x) where TOp : struct, IUnaryOperator;
 
     /// <summary>For float lanes: the operator evaluated in float64 and rounded to float32. For double lanes: the operator itself.</summary>
-    static abstract V InDouble<TOp>(TOp op, V x, V y) where TOp : struct, IBinaryOperator<double>;
+    static abstract V InDouble<TOp>(TOp op, V x, V y) where TOp : struct, IBinaryOperator;
 }

@@ -1,38 +1,38 @@
 namespace Gradus.Kernels;
 
 /// <summary>z = f(x), one lane from one lane. A struct passed by value, so it may carry parameters.</summary>
-internal interface IUnaryOperator<T> where T : unmanaged
+internal interface IUnaryOperator
 {
     /// <summary>Relative cost of one element, 1 for an addition and about 8 for an exponential: it sets from which size threads help.</summary>
     static virtual int Cost => 1;
 
-    /// <summary>The one body, for every vector width.</summary>
-    V Invoke<S, V>(V x) where S : ISimd<T, V> where V : struct;
+    /// <summary>The one body, for every element type and every vector width.</summary>
+    V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct;
 }
 
 /// <summary>z = f(x, y), one lane from two.</summary>
-internal interface IBinaryOperator<T> where T : unmanaged
+internal interface IBinaryOperator
 {
-    /// <inheritdoc cref="IUnaryOperator{T}.Cost"/>
+    /// <inheritdoc cref="IUnaryOperator.Cost"/>
     static virtual int Cost => 1;
 
-    /// <inheritdoc cref="IUnaryOperator{T}.Invoke"/>
-    V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct;
+    /// <inheritdoc cref="IUnaryOperator.Invoke"/>
+    V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct;
 }
 
 /// <summary>A relation of x and y: the result is a mask, stored as bytes 0 and 1.</summary>
-internal interface IComparison<T> where T : unmanaged
+internal interface IComparison
 {
-    /// <inheritdoc cref="IUnaryOperator{T}.Invoke"/>
-    V Invoke<S, V>(V x, V y) where S : ISimd<T, V> where V : struct;
+    /// <inheritdoc cref="IUnaryOperator.Invoke"/>
+    V Invoke<T, S, V>(V x, V y) where T : unmanaged where S : ISimd<T, V> where V : struct;
 }
 
 /// <summary>z = f(x, y, w), one lane from three.</summary>
-internal interface ITernaryOperator<T> where T : unmanaged
+internal interface ITernaryOperator
 {
-    /// <inheritdoc cref="IUnaryOperator{T}.Cost"/>
+    /// <inheritdoc cref="IUnaryOperator.Cost"/>
     static virtual int Cost => 1;
 
-    /// <inheritdoc cref="IUnaryOperator{T}.Invoke"/>
-    V Invoke<S, V>(V x, V y, V w) where S : ISimd<T, V> where V : struct;
+    /// <inheritdoc cref="IUnaryOperator.Invoke"/>
+    V Invoke<T, S, V>(V x, V y, V w) where T : unmanaged where S : ISimd<T, V> where V : struct;
 }

@@ -35,6 +35,8 @@ internal readonly unsafe struct Scalar<T> : ISimd<T, T> where T : unmanaged
 
     public static T Create(T value) => value;
 
+    public static T Create<TValue>(TValue value) where TValue : unmanaged => Unsafe.BitCast<TValue, T>(value);
+
     [MethodImpl(Inline)]
     public static T Constant(double value) => Simd128<T>.Constant(value).ToScalar();
 
@@ -157,12 +159,12 @@ internal readonly unsafe struct Scalar<T> : ISimd<T, T> where T : unmanaged
     public static T MultiplyLow32(T x, T y) => FromBits((long)((ulong)(uint)Bits(x) * (uint)Bits(y)));
 
     [MethodImpl(Inline)]
-    public static T InDouble<TOp>(TOp op, T x) where TOp : struct, IUnaryOperator<double> =>
-        typeof(T) == typeof(double) ? D(op.Invoke<Scalar<double>, double>(D(x))) : F((float)op.Invoke<Scalar<double>, double>(F(x)));
+    public static T InDouble<TOp>(TOp op, T x) where TOp : struct, IUnaryOperator =>
+        typeof(T) == typeof(double) ? D(op.Invoke<double, Scalar<double>, double>(D(x))) : F((float)op.Invoke<double, Scalar<double>, double>(F(x)));
 
     [MethodImpl(Inline)]
-    public static T InDouble<TOp>(TOp op, T x, T y) where TOp : struct, IBinaryOperator<double> =>
-        typeof(T) == typeof(double) ? D(op.Invoke<Scalar<double>, double>(D(x), D(y))) : F((float)op.Invoke<Scalar<double>, double>(F(x), F(y)));
+    public static T InDouble<TOp>(TOp op, T x, T y) where TOp : struct, IBinaryOperator =>
+        typeof(T) == typeof(double) ? D(op.Invoke<double, Scalar<double>, double>(D(x), D(y))) : F((float)op.Invoke<double, Scalar<double>, double>(F(x), F(y)));
 
     [MethodImpl(Inline)]
     private static float F(T x) => Unsafe.As<T, float>(ref x);

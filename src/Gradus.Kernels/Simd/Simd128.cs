@@ -94,6 +94,9 @@ internal readonly unsafe struct Simd128<T> : ISimd<T, Vector128<T>> where T : un
     public static Vector128<T> Create(T value) => Vector128.Create(value);
 
     [MethodImpl(Inline)]
+    public static Vector128<T> Create<TValue>(TValue value) where TValue : unmanaged => Vector128.Create(Unsafe.BitCast<TValue, T>(value));
+
+    [MethodImpl(Inline)]
     public static Vector128<T> Constant(double value)
     {
         if (typeof(T) == typeof(float)) return Vector128.Create((float)value).As<float, T>();
@@ -238,20 +241,20 @@ internal readonly unsafe struct Simd128<T> : ISimd<T, Vector128<T>> where T : un
     }
 
     [MethodImpl(Inline)]
-    public static Vector128<T> InDouble<TOp>(TOp op, Vector128<T> x) where TOp : struct, IUnaryOperator<double>
+    public static Vector128<T> InDouble<TOp>(TOp op, Vector128<T> x) where TOp : struct, IUnaryOperator
     {
-        if (typeof(T) == typeof(double)) return op.Invoke<Simd128<double>, Vector128<double>>(x.AsDouble()).As<double, T>();
-        var lower = op.Invoke<Simd128<double>, Vector128<double>>(Vector128.WidenLower(x.AsSingle()));
-        var upper = op.Invoke<Simd128<double>, Vector128<double>>(Vector128.WidenUpper(x.AsSingle()));
+        if (typeof(T) == typeof(double)) return op.Invoke<double, Simd128<double>, Vector128<double>>(x.AsDouble()).As<double, T>();
+        var lower = op.Invoke<double, Simd128<double>, Vector128<double>>(Vector128.WidenLower(x.AsSingle()));
+        var upper = op.Invoke<double, Simd128<double>, Vector128<double>>(Vector128.WidenUpper(x.AsSingle()));
         return Vector128.Narrow(lower, upper).As<float, T>();
     }
 
     [MethodImpl(Inline)]
-    public static Vector128<T> InDouble<TOp>(TOp op, Vector128<T> x, Vector128<T> y) where TOp : struct, IBinaryOperator<double>
+    public static Vector128<T> InDouble<TOp>(TOp op, Vector128<T> x, Vector128<T> y) where TOp : struct, IBinaryOperator
     {
-        if (typeof(T) == typeof(double)) return op.Invoke<Simd128<double>, Vector128<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
-        var lower = op.Invoke<Simd128<double>, Vector128<double>>(Vector128.WidenLower(x.AsSingle()), Vector128.WidenLower(y.AsSingle()));
-        var upper = op.Invoke<Simd128<double>, Vector128<double>>(Vector128.WidenUpper(x.AsSingle()), Vector128.WidenUpper(y.AsSingle()));
+        if (typeof(T) == typeof(double)) return op.Invoke<double, Simd128<double>, Vector128<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
+        var lower = op.Invoke<double, Simd128<double>, Vector128<double>>(Vector128.WidenLower(x.AsSingle()), Vector128.WidenLower(y.AsSingle()));
+        var upper = op.Invoke<double, Simd128<double>, Vector128<double>>(Vector128.WidenUpper(x.AsSingle()), Vector128.WidenUpper(y.AsSingle()));
         return Vector128.Narrow(lower, upper).As<float, T>();
     }
 }

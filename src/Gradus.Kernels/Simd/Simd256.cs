@@ -90,6 +90,9 @@ internal readonly unsafe struct Simd256<T> : ISimd<T, Vector256<T>> where T : un
     public static Vector256<T> Create(T value) => Vector256.Create(value);
 
     [MethodImpl(Inline)]
+    public static Vector256<T> Create<TValue>(TValue value) where TValue : unmanaged => Vector256.Create(Unsafe.BitCast<TValue, T>(value));
+
+    [MethodImpl(Inline)]
     public static Vector256<T> Constant(double value)
     {
         if (typeof(T) == typeof(float)) return Vector256.Create((float)value).As<float, T>();
@@ -234,20 +237,20 @@ internal readonly unsafe struct Simd256<T> : ISimd<T, Vector256<T>> where T : un
     }
 
     [MethodImpl(Inline)]
-    public static Vector256<T> InDouble<TOp>(TOp op, Vector256<T> x) where TOp : struct, IUnaryOperator<double>
+    public static Vector256<T> InDouble<TOp>(TOp op, Vector256<T> x) where TOp : struct, IUnaryOperator
     {
-        if (typeof(T) == typeof(double)) return op.Invoke<Simd256<double>, Vector256<double>>(x.AsDouble()).As<double, T>();
-        var lower = op.Invoke<Simd256<double>, Vector256<double>>(Vector256.WidenLower(x.AsSingle()));
-        var upper = op.Invoke<Simd256<double>, Vector256<double>>(Vector256.WidenUpper(x.AsSingle()));
+        if (typeof(T) == typeof(double)) return op.Invoke<double, Simd256<double>, Vector256<double>>(x.AsDouble()).As<double, T>();
+        var lower = op.Invoke<double, Simd256<double>, Vector256<double>>(Vector256.WidenLower(x.AsSingle()));
+        var upper = op.Invoke<double, Simd256<double>, Vector256<double>>(Vector256.WidenUpper(x.AsSingle()));
         return Vector256.Narrow(lower, upper).As<float, T>();
     }
 
     [MethodImpl(Inline)]
-    public static Vector256<T> InDouble<TOp>(TOp op, Vector256<T> x, Vector256<T> y) where TOp : struct, IBinaryOperator<double>
+    public static Vector256<T> InDouble<TOp>(TOp op, Vector256<T> x, Vector256<T> y) where TOp : struct, IBinaryOperator
     {
-        if (typeof(T) == typeof(double)) return op.Invoke<Simd256<double>, Vector256<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
-        var lower = op.Invoke<Simd256<double>, Vector256<double>>(Vector256.WidenLower(x.AsSingle()), Vector256.WidenLower(y.AsSingle()));
-        var upper = op.Invoke<Simd256<double>, Vector256<double>>(Vector256.WidenUpper(x.AsSingle()), Vector256.WidenUpper(y.AsSingle()));
+        if (typeof(T) == typeof(double)) return op.Invoke<double, Simd256<double>, Vector256<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
+        var lower = op.Invoke<double, Simd256<double>, Vector256<double>>(Vector256.WidenLower(x.AsSingle()), Vector256.WidenLower(y.AsSingle()));
+        var upper = op.Invoke<double, Simd256<double>, Vector256<double>>(Vector256.WidenUpper(x.AsSingle()), Vector256.WidenUpper(y.AsSingle()));
         return Vector256.Narrow(lower, upper).As<float, T>();
     }
 }

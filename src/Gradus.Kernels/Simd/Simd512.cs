@@ -103,6 +103,9 @@ internal readonly unsafe struct Simd512<T> : ISimd<T, Vector512<T>> where T : un
     public static Vector512<T> Create(T value) => Vector512.Create(value);
 
     [MethodImpl(Inline)]
+    public static Vector512<T> Create<TValue>(TValue value) where TValue : unmanaged => Vector512.Create(Unsafe.BitCast<TValue, T>(value));
+
+    [MethodImpl(Inline)]
     public static Vector512<T> Constant(double value)
     {
         if (typeof(T) == typeof(float)) return Vector512.Create((float)value).As<float, T>();
@@ -249,20 +252,20 @@ internal readonly unsafe struct Simd512<T> : ISimd<T, Vector512<T>> where T : un
     }
 
     [MethodImpl(Inline)]
-    public static Vector512<T> InDouble<TOp>(TOp op, Vector512<T> x) where TOp : struct, IUnaryOperator<double>
+    public static Vector512<T> InDouble<TOp>(TOp op, Vector512<T> x) where TOp : struct, IUnaryOperator
     {
-        if (typeof(T) == typeof(double)) return op.Invoke<Simd512<double>, Vector512<double>>(x.AsDouble()).As<double, T>();
-        var lower = op.Invoke<Simd512<double>, Vector512<double>>(Vector512.WidenLower(x.AsSingle()));
-        var upper = op.Invoke<Simd512<double>, Vector512<double>>(Vector512.WidenUpper(x.AsSingle()));
+        if (typeof(T) == typeof(double)) return op.Invoke<double, Simd512<double>, Vector512<double>>(x.AsDouble()).As<double, T>();
+        var lower = op.Invoke<double, Simd512<double>, Vector512<double>>(Vector512.WidenLower(x.AsSingle()));
+        var upper = op.Invoke<double, Simd512<double>, Vector512<double>>(Vector512.WidenUpper(x.AsSingle()));
         return Vector512.Narrow(lower, upper).As<float, T>();
     }
 
     [MethodImpl(Inline)]
-    public static Vector512<T> InDouble<TOp>(TOp op, Vector512<T> x, Vector512<T> y) where TOp : struct, IBinaryOperator<double>
+    public static Vector512<T> InDouble<TOp>(TOp op, Vector512<T> x, Vector512<T> y) where TOp : struct, IBinaryOperator
     {
-        if (typeof(T) == typeof(double)) return op.Invoke<Simd512<double>, Vector512<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
-        var lower = op.Invoke<Simd512<double>, Vector512<double>>(Vector512.WidenLower(x.AsSingle()), Vector512.WidenLower(y.AsSingle()));
-        var upper = op.Invoke<Simd512<double>, Vector512<double>>(Vector512.WidenUpper(x.AsSingle()), Vector512.WidenUpper(y.AsSingle()));
+        if (typeof(T) == typeof(double)) return op.Invoke<double, Simd512<double>, Vector512<double>>(x.AsDouble(), y.AsDouble()).As<double, T>();
+        var lower = op.Invoke<double, Simd512<double>, Vector512<double>>(Vector512.WidenLower(x.AsSingle()), Vector512.WidenLower(y.AsSingle()));
+        var upper = op.Invoke<double, Simd512<double>, Vector512<double>>(Vector512.WidenUpper(x.AsSingle()), Vector512.WidenUpper(y.AsSingle()));
         return Vector512.Narrow(lower, upper).As<float, T>();
     }
 }

@@ -7,7 +7,7 @@ namespace Gradus.Kernels;
 internal static unsafe partial class Elementwise
 {
     /// <summary>zᵢ = op(xᵢ, yᵢ) over n contiguous elements.</summary>
-    public static void Binary<T, TOp>(TOp op, nint n, T* x, T* y, T* z) where T : unmanaged where TOp : struct, IBinaryOperator<T>
+    public static void Binary<T, TOp>(TOp op, nint n, T* x, T* y, T* z) where T : unmanaged where TOp : struct, IBinaryOperator
     {
         if (n <= 2 * Grain / TOp.Cost)
         {
@@ -20,7 +20,7 @@ internal static unsafe partial class Elementwise
 
     /// <summary>z = op(x, y) over strided, broadcast operands.</summary>
     public static void Binary<T, TOp>(TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, T* z, ReadOnlySpan<nint> zs)
-        where T : unmanaged where TOp : struct, IBinaryOperator<T>
+        where T : unmanaged where TOp : struct, IBinaryOperator
     {
         var nest = Nest.Of(shape, zs, sizeof(T), xs, sizeof(T), ys, sizeof(T));
         if (nest.Count >= Straightened && nest.IsTransposed(1, sizeof(T)))
@@ -44,7 +44,7 @@ internal static unsafe partial class Elementwise
     }
 
     private static void BinaryBlocks<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, nint zs)
-        where T : unmanaged where TOp : struct, IBinaryOperator<T>
+        where T : unmanaged where TOp : struct, IBinaryOperator
     {
         var blocks = stackalloc T[3 * Block];
         for (nint start = 0; start < n; start += Block)
@@ -74,7 +74,7 @@ internal static unsafe partial class Elementwise
     /// <param name="z">The output.</param>
     /// <param name="rows">How many such spans, and how far apart they begin; null for one.</param>
     internal static void BinarySpan<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, NestRows* rows = null)
-        where T : unmanaged where TOp : struct, IBinaryOperator<T>
+        where T : unmanaged where TOp : struct, IBinaryOperator
     {
         if (Vector512.IsHardwareAccelerated) BinaryLoop<T, TOp, Simd512<T>, Vector512<T>>(op, n, x, xs, y, ys, z, rows);
         else if (Vector256.IsHardwareAccelerated) BinaryLoop<T, TOp, Simd256<T>, Vector256<T>>(op, n, x, xs, y, ys, z, rows);
@@ -85,7 +85,7 @@ internal static unsafe partial class Elementwise
     // That costs a load from the first-level cache and saves three more compiled loops for every operator.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void BinaryLoop<T, TOp, S, V>(TOp op, nint n, T* x, nint xs, T* y, nint ys, T* z, NestRows* rows = null)
-        where T : unmanaged where TOp : struct, IBinaryOperator<T> where S : ISimd<T, V> where V : struct
+        where T : unmanaged where TOp : struct, IBinaryOperator where S : ISimd<T, V> where V : struct
     {
         if (n == 0) return;
         Unsafe.SkipInit(out VectorPair<V> pair);
@@ -112,7 +112,7 @@ internal static unsafe partial class Elementwise
             T* p = a, q = b;
             for (nint i = 0; i < whole; i += S.Width)
             {
-                S.Store(op.Invoke<S, V>(S.Load(p), S.Load(q)), z + i);
+                S.Store(op.Invoke<T, S, V>(S.Load(p), S.Load(q)), z + i);
                 p += xStep;
                 q += yStep;
             }
@@ -124,7 +124,7 @@ internal static unsafe partial class Elementwise
                 b += whole * ys;
                 // Short operators twice in one method: all that a row needs stays in registers. Long ones would exceed the compiler's budget for inlining.
                 if (TOp.Cost > 1) BinaryTail<T, TOp, S, V>(op, rest, a, b, z + whole);
-                else S.StorePartial(op.Invoke<S, V>(S.LoadPartial(a, rest), S.LoadPartial(b, rest)), z + whole, rest);
+                else S.StorePartial(op.Invoke<T, S, V>(S.LoadPartial(a, rest), S.LoadPartial(b, rest)), z + whole, rest);
             }
 
             if (--left == 0) return;
@@ -136,10 +136,10 @@ internal static unsafe partial class Elementwise
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void BinaryTail<T, TOp, S, V>(TOp op, int n, T* x, T* y, T* z)
-        where T : unmanaged where TOp : struct, IBinaryOperator<T> where S : ISimd<T, V> where V : struct =>
-        S.StorePartial(op.Invoke<S, V>(S.LoadPartial(x, n), S.LoadPartial(y, n)), z, n);
+        where T : unmanaged where TOp : struct, IBinaryOperator where S : ISimd<T, V> where V : struct =>
+        S.StorePartial(op.Invoke<T, S, V>(S.LoadPartial(x, n), S.LoadPartial(y, n)), z, n);
 
-    private readonly struct BinaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IBinaryOperator<T>
+    private readonly struct BinaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IBinaryOperator
     {
         public void Run(NestRows* rows)
         {

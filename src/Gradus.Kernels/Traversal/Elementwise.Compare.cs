@@ -6,7 +6,7 @@ namespace Gradus.Kernels;
 internal static unsafe partial class Elementwise
 {
     /// <summary>zᵢ = 1 where the relation of xᵢ and yᵢ holds, else 0, over n contiguous elements.</summary>
-    public static void Compare<T, TOp>(TOp op, nint n, T* x, T* y, byte* z) where T : unmanaged where TOp : struct, IComparison<T>
+    public static void Compare<T, TOp>(TOp op, nint n, T* x, T* y, byte* z) where T : unmanaged where TOp : struct, IComparison
     {
         if (n <= 2 * Grain)
         {
@@ -20,13 +20,13 @@ internal static unsafe partial class Elementwise
     /// <summary>z = 1 where the relation of x and y holds, else 0, over strided, broadcast operands.</summary>
     public static void Compare<T, TOp>(
         TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, byte* z, ReadOnlySpan<nint> zs)
-        where T : unmanaged where TOp : struct, IComparison<T>
+        where T : unmanaged where TOp : struct, IComparison
     {
         Nest.Of(shape, zs, 1, xs, sizeof(T), ys, sizeof(T)).Walk(new CompareBody<T, TOp>(op), Operands.At(z, x, y), Grain);
     }
 
     private static void CompareRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z, nint zs)
-        where T : unmanaged where TOp : struct, IComparison<T>
+        where T : unmanaged where TOp : struct, IComparison
     {
         if (zs == 1 && (nuint)xs <= 1 && (nuint)ys <= 1)
         {
@@ -46,7 +46,7 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    internal static void CompareSpan<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z) where T : unmanaged where TOp : struct, IComparison<T>
+    internal static void CompareSpan<T, TOp>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z) where T : unmanaged where TOp : struct, IComparison
     {
         if (Vector512.IsHardwareAccelerated) CompareLoop<T, TOp, Simd512<T>, Vector512<T>>(op, n, x, xs, y, ys, z);
         else if (Vector256.IsHardwareAccelerated) CompareLoop<T, TOp, Simd256<T>, Vector256<T>>(op, n, x, xs, y, ys, z);
@@ -55,7 +55,7 @@ internal static unsafe partial class Elementwise
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void CompareLoop<T, TOp, S, V>(TOp op, nint n, T* x, nint xs, T* y, nint ys, byte* z)
-        where T : unmanaged where TOp : struct, IComparison<T> where S : ISimd<T, V> where V : struct
+        where T : unmanaged where TOp : struct, IComparison where S : ISimd<T, V> where V : struct
     {
         if (n == 0) return;
         Unsafe.SkipInit(out VectorPair<V> pair);
@@ -77,7 +77,7 @@ internal static unsafe partial class Elementwise
         nint i = 0;
         for (; i <= n - S.Width; i += S.Width)
         {
-            S.StoreMask(op.Invoke<S, V>(S.Load(x), S.Load(y)), z + i);
+            S.StoreMask(op.Invoke<T, S, V>(S.Load(x), S.Load(y)), z + i);
             x += xStep;
             y += yStep;
         }
@@ -87,14 +87,14 @@ internal static unsafe partial class Elementwise
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void CompareTail<T, TOp, S, V>(TOp op, int n, T* x, T* y, byte* z)
-        where T : unmanaged where TOp : struct, IComparison<T> where S : ISimd<T, V> where V : struct
+        where T : unmanaged where TOp : struct, IComparison where S : ISimd<T, V> where V : struct
     {
         var bytes = stackalloc byte[64];
-        S.StoreMask(op.Invoke<S, V>(S.LoadPartial(x, n), S.LoadPartial(y, n)), bytes);
+        S.StoreMask(op.Invoke<T, S, V>(S.LoadPartial(x, n), S.LoadPartial(y, n)), bytes);
         Unsafe.CopyBlockUnaligned(z, bytes, (uint)n);
     }
 
-    private readonly struct CompareBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IComparison<T>
+    private readonly struct CompareBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IComparison
     {
         public void Run(NestRows* rows)
         {

@@ -86,7 +86,7 @@ internal static unsafe partial class Elementwise
     private static void ToBool<TFrom>(ReadOnlySpan<TFrom> x, byte* z) where TFrom : unmanaged, INumber<TFrom>
     {
         var zero = TFrom.Zero;
-        fixed (TFrom* from = x) CompareSpan(default(NotEqualOperator<TFrom>), x.Length, from, 1, &zero, 0, z);
+        fixed (TFrom* from = x) CompareSpan(default(NotEqualOperator), x.Length, from, 1, &zero, 0, z);
     }
 
     private readonly struct ConvertBody<TFrom, TTo> : INestBody where TFrom : unmanaged where TTo : unmanaged

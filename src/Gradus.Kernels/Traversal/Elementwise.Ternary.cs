@@ -6,7 +6,7 @@ namespace Gradus.Kernels;
 internal static unsafe partial class Elementwise
 {
     /// <summary>zᵢ = op(xᵢ, yᵢ, wᵢ) over n contiguous elements.</summary>
-    public static void Ternary<T, TOp>(TOp op, nint n, T* x, T* y, T* w, T* z) where T : unmanaged where TOp : struct, ITernaryOperator<T>
+    public static void Ternary<T, TOp>(TOp op, nint n, T* x, T* y, T* w, T* z) where T : unmanaged where TOp : struct, ITernaryOperator
     {
         if (n <= 2 * Grain / TOp.Cost)
         {
@@ -20,12 +20,12 @@ internal static unsafe partial class Elementwise
     /// <summary>z = op(x, y, w) over strided, broadcast operands.</summary>
     public static void Ternary<T, TOp>(
         TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* y, ReadOnlySpan<nint> ys, T* w, ReadOnlySpan<nint> ws, T* z, ReadOnlySpan<nint> zs)
-        where T : unmanaged where TOp : struct, ITernaryOperator<T>
+        where T : unmanaged where TOp : struct, ITernaryOperator
     {
         Nest.Of(shape, zs, sizeof(T), xs, sizeof(T), ys, sizeof(T), ws, sizeof(T)).Walk(new TernaryBody<T, TOp>(op), Operands.At(z, x, y, w), Grain / TOp.Cost);
     }
 
-    internal static void TernarySpan<T, TOp>(TOp op, nint n, T* x, T* y, T* w, T* z) where T : unmanaged where TOp : struct, ITernaryOperator<T>
+    internal static void TernarySpan<T, TOp>(TOp op, nint n, T* x, T* y, T* w, T* z) where T : unmanaged where TOp : struct, ITernaryOperator
     {
         if (Vector512.IsHardwareAccelerated) TernaryLoop<T, TOp, Simd512<T>, Vector512<T>>(op, n, x, y, w, z);
         else if (Vector256.IsHardwareAccelerated) TernaryLoop<T, TOp, Simd256<T>, Vector256<T>>(op, n, x, y, w, z);
@@ -34,19 +34,19 @@ internal static unsafe partial class Elementwise
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void TernaryLoop<T, TOp, S, V>(TOp op, nint n, T* x, T* y, T* w, T* z)
-        where T : unmanaged where TOp : struct, ITernaryOperator<T> where S : ISimd<T, V> where V : struct
+        where T : unmanaged where TOp : struct, ITernaryOperator where S : ISimd<T, V> where V : struct
     {
         nint i = 0;
-        for (; i <= n - S.Width; i += S.Width) S.Store(op.Invoke<S, V>(S.Load(x + i), S.Load(y + i), S.Load(w + i)), z + i);
+        for (; i <= n - S.Width; i += S.Width) S.Store(op.Invoke<T, S, V>(S.Load(x + i), S.Load(y + i), S.Load(w + i)), z + i);
         if (i < n) TernaryTail<T, TOp, S, V>(op, (int)(n - i), x + i, y + i, w + i, z + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TernaryTail<T, TOp, S, V>(TOp op, int n, T* x, T* y, T* w, T* z)
-        where T : unmanaged where TOp : struct, ITernaryOperator<T> where S : ISimd<T, V> where V : struct =>
-        S.StorePartial(op.Invoke<S, V>(S.LoadPartial(x, n), S.LoadPartial(y, n), S.LoadPartial(w, n)), z, n);
+        where T : unmanaged where TOp : struct, ITernaryOperator where S : ISimd<T, V> where V : struct =>
+        S.StorePartial(op.Invoke<T, S, V>(S.LoadPartial(x, n), S.LoadPartial(y, n), S.LoadPartial(w, n)), z, n);
 
-    private readonly struct TernaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, ITernaryOperator<T>
+    private readonly struct TernaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, ITernaryOperator
     {
         public void Run(NestRows* rows)
         {

@@ -24,7 +24,7 @@ internal static unsafe partial class Elementwise
     private const int Straightened = 4096;
 
     /// <summary>zᵢ = op(xᵢ) over n contiguous elements.</summary>
-    public static void Unary<T, TOp>(TOp op, nint n, T* x, T* z) where T : unmanaged where TOp : struct, IUnaryOperator<T>
+    public static void Unary<T, TOp>(TOp op, nint n, T* x, T* z) where T : unmanaged where TOp : struct, IUnaryOperator
     {
         if (n <= 2 * Grain / TOp.Cost)
         {
@@ -43,7 +43,7 @@ internal static unsafe partial class Elementwise
 
     /// <summary>z = op(x) over strided operands.</summary>
     public static void Unary<T, TOp>(TOp op, ReadOnlySpan<int> shape, T* x, ReadOnlySpan<nint> xs, T* z, ReadOnlySpan<nint> zs)
-        where T : unmanaged where TOp : struct, IUnaryOperator<T>
+        where T : unmanaged where TOp : struct, IUnaryOperator
     {
         var nest = Nest.Of(shape, zs, sizeof(T), xs, sizeof(T));
         if (nest.Count >= Straightened && x != z && nest.IsTransposed(1, sizeof(T)))
@@ -80,7 +80,7 @@ internal static unsafe partial class Elementwise
         return copy;
     }
 
-    private static void UnaryRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* z, nint zs) where T : unmanaged where TOp : struct, IUnaryOperator<T>
+    private static void UnaryRun<T, TOp>(TOp op, nint n, T* x, nint xs, T* z, nint zs) where T : unmanaged where TOp : struct, IUnaryOperator
     {
         if (xs == 1 && zs == 1)
         {
@@ -107,7 +107,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>One thread, contiguous, at the machine's width.</summary>
-    internal static void UnarySpan<T, TOp>(TOp op, nint n, T* x, T* z) where T : unmanaged where TOp : struct, IUnaryOperator<T>
+    internal static void UnarySpan<T, TOp>(TOp op, nint n, T* x, T* z) where T : unmanaged where TOp : struct, IUnaryOperator
     {
         if (Vector512.IsHardwareAccelerated) UnaryLoop<T, TOp, Simd512<T>, Vector512<T>>(op, n, x, z);
         else if (Vector256.IsHardwareAccelerated) UnaryLoop<T, TOp, Simd256<T>, Vector256<T>>(op, n, x, z);
@@ -116,20 +116,20 @@ internal static unsafe partial class Elementwise
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void UnaryLoop<T, TOp, S, V>(TOp op, nint n, T* x, T* z)
-        where T : unmanaged where TOp : struct, IUnaryOperator<T> where S : ISimd<T, V> where V : struct
+        where T : unmanaged where TOp : struct, IUnaryOperator where S : ISimd<T, V> where V : struct
     {
         nint i = 0;
-        for (; i <= n - S.Width; i += S.Width) S.Store(op.Invoke<S, V>(S.Load(x + i)), z + i);
+        for (; i <= n - S.Width; i += S.Width) S.Store(op.Invoke<T, S, V>(S.Load(x + i)), z + i);
         if (i < n) UnaryTail<T, TOp, S, V>(op, (int)(n - i), x + i, z + i);
     }
 
     // A method of its own: the loop above stays within the just-in-time compiler's budget for inlining.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void UnaryTail<T, TOp, S, V>(TOp op, int n, T* x, T* z)
-        where T : unmanaged where TOp : struct, IUnaryOperator<T> where S : ISimd<T, V> where V : struct =>
-        S.StorePartial(op.Invoke<S, V>(S.LoadPartial(x, n)), z, n);
+        where T : unmanaged where TOp : struct, IUnaryOperator where S : ISimd<T, V> where V : struct =>
+        S.StorePartial(op.Invoke<T, S, V>(S.LoadPartial(x, n)), z, n);
 
-    private readonly struct UnaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IUnaryOperator<T>
+    private readonly struct UnaryBody<T, TOp>(TOp op) : INestBody where T : unmanaged where TOp : struct, IUnaryOperator
     {
         public void Run(NestRows* rows)
         {

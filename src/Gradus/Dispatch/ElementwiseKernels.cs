@@ -7,61 +7,78 @@ namespace Gradus;
 internal static unsafe class ElementwiseKernels
 {
     /// <summary>z = f(x) on floats.</summary>
-    public static void Real<TFloat, TDouble, TArgs>(Operand x, TArgs args, Operand z)
-        where TFloat : struct, IUnaryOperator<float> where TDouble : struct, IUnaryOperator<double>
+    public static void Real<TOp>(Operand x, None args, Operand z) where TOp : struct, IUnaryOperator => Real(default(TOp), x, z);
+
+    /// <summary>z = f(x, y) on floats.</summary>
+    public static void Real<TOp>(Operand x, Operand y, None args, Operand z) where TOp : struct, IBinaryOperator => Real(default(TOp), x, y, z);
+
+    /// <summary>z = f(x) on floats, of a function that may have parameters.</summary>
+    public static void Real<TOp>(TOp op, Operand x, Operand z) where TOp : struct, IUnaryOperator
     {
-        if (z.DType == DType.Float32) Unary<float, TFloat>(default, x, z);
-        else Unary<double, TDouble>(default, x, z);
+        if (z.DType == DType.Float32) Unary<float, TOp>(op, x, z);
+        else Unary<double, TOp>(op, x, z);
+    }
+
+    /// <summary>z = f(x, y) on floats, of a function that may have parameters.</summary>
+    public static void Real<TOp>(TOp op, Operand x, Operand y, Operand z) where TOp : struct, IBinaryOperator
+    {
+        if (z.DType == DType.Float32) Binary<float, TOp>(op, x, y, z);
+        else Binary<double, TOp>(op, x, y, z);
     }
 
     /// <summary>z = f(x) on numbers.</summary>
-    public static void Number<TFloat, TDouble, TLong, TInt, TArgs>(Operand x, TArgs args, Operand z)
-        where TFloat : struct, IUnaryOperator<float> where TDouble : struct, IUnaryOperator<double>
-        where TLong : struct, IUnaryOperator<long> where TInt : struct, IUnaryOperator<int>
+    public static void Number<TOp>(Operand x, None args, Operand z) where TOp : struct, IUnaryOperator
     {
         switch (z.DType)
         {
-            case DType.Float32: Unary<float, TFloat>(default, x, z); break;
-            case DType.Float64: Unary<double, TDouble>(default, x, z); break;
-            case DType.Int64: Unary<long, TLong>(default, x, z); break;
-            default: Unary<int, TInt>(default, x, z); break;
+            case DType.Float32: Unary<float, TOp>(default, x, z); break;
+            case DType.Float64: Unary<double, TOp>(default, x, z); break;
+            case DType.Int64: Unary<long, TOp>(default, x, z); break;
+            default: Unary<int, TOp>(default, x, z); break;
         }
-    }
-
-    /// <summary>z = f(x, y) on floats.</summary>
-    public static void Real<TFloat, TDouble, TArgs>(Operand x, Operand y, TArgs args, Operand z)
-        where TFloat : struct, IBinaryOperator<float> where TDouble : struct, IBinaryOperator<double>
-    {
-        if (z.DType == DType.Float32) Binary<float, TFloat>(x, y, z);
-        else Binary<double, TDouble>(x, y, z);
     }
 
     /// <summary>z = f(x, y) on numbers.</summary>
-    public static void Number<TFloat, TDouble, TLong, TInt, TArgs>(Operand x, Operand y, TArgs args, Operand z)
-        where TFloat : struct, IBinaryOperator<float> where TDouble : struct, IBinaryOperator<double>
-        where TLong : struct, IBinaryOperator<long> where TInt : struct, IBinaryOperator<int>
+    public static void Number<TOp>(Operand x, Operand y, None args, Operand z) where TOp : struct, IBinaryOperator
     {
         switch (z.DType)
         {
-            case DType.Float32: Binary<float, TFloat>(x, y, z); break;
-            case DType.Float64: Binary<double, TDouble>(x, y, z); break;
-            case DType.Int64: Binary<long, TLong>(x, y, z); break;
-            default: Binary<int, TInt>(x, y, z); break;
+            case DType.Float32: Binary<float, TOp>(default, x, y, z); break;
+            case DType.Float64: Binary<double, TOp>(default, x, y, z); break;
+            case DType.Int64: Binary<long, TOp>(default, x, y, z); break;
+            default: Binary<int, TOp>(default, x, y, z); break;
         }
     }
 
-    /// <summary>z = f(x, y) as a bool, for any element type.</summary>
-    public static void Comparison<TFloat, TDouble, TLong, TInt, TByte>(Operand x, Operand y, None args, Operand z)
-        where TFloat : struct, IComparison<float> where TDouble : struct, IComparison<double>
-        where TLong : struct, IComparison<long> where TInt : struct, IComparison<int> where TByte : struct, IComparison<byte>
+    /// <summary>z = f(x) on bools.</summary>
+    public static void Truth<TOp>(Operand x, None args, Operand z) where TOp : struct, IUnaryOperator => Unary<byte, TOp>(default, x, z);
+
+    /// <summary>z = f(x, y) on bools.</summary>
+    public static void Truth<TOp>(Operand x, Operand y, None args, Operand z) where TOp : struct, IBinaryOperator => Binary<byte, TOp>(default, x, y, z);
+
+    /// <summary>z = whether x and y are in a relation, for any element type.</summary>
+    public static void Relation<TOp>(Operand x, Operand y, None args, Operand z) where TOp : struct, IComparison
     {
         switch (x.DType)
         {
-            case DType.Float32: Compare<float, TFloat>(x, y, z); break;
-            case DType.Float64: Compare<double, TDouble>(x, y, z); break;
-            case DType.Int64: Compare<long, TLong>(x, y, z); break;
-            case DType.Int32: Compare<int, TInt>(x, y, z); break;
-            default: Compare<byte, TByte>(x, y, z); break;
+            case DType.Float32: Compare<float, TOp>(x, y, z); break;
+            case DType.Float64: Compare<double, TOp>(x, y, z); break;
+            case DType.Int64: Compare<long, TOp>(x, y, z); break;
+            case DType.Int32: Compare<int, TOp>(x, y, z); break;
+            default: Compare<byte, TOp>(x, y, z); break;
+        }
+    }
+
+    /// <summary>z = x brought into [min, max]; of integers, the whole numbers within.</summary>
+    public static void Clamp(Operand x, ClampArgs bounds, Operand z)
+    {
+        double min = Math.Ceiling(bounds.Min), max = Math.Floor(bounds.Max);
+        switch (z.DType)
+        {
+            case DType.Float32: Unary<float, ClampOperator<float>>(new((float)bounds.Min, (float)bounds.Max), x, z); break;
+            case DType.Float64: Unary<double, ClampOperator<double>>(new(bounds.Min, bounds.Max), x, z); break;
+            case DType.Int64: Unary<long, ClampOperator<long>>(new(long.CreateSaturating(min), long.CreateSaturating(max)), x, z); break;
+            default: Unary<int, ClampOperator<int>>(new(int.CreateSaturating(min), int.CreateSaturating(max)), x, z); break;
         }
     }
 
@@ -108,11 +125,11 @@ internal static unsafe class ElementwiseKernels
     /// A single number goes past the masked vectors, with the same bits: a product of two scalars outside of a graph takes 44 ns instead of 61, all in all
     /// (measured).
     /// </remarks>
-    public static void Unary<T, TOp>(TOp op, Operand x, Operand z) where T : unmanaged where TOp : struct, IUnaryOperator<T>
+    public static void Unary<T, TOp>(TOp op, Operand x, Operand z) where T : unmanaged where TOp : struct, IUnaryOperator
     {
         if (z.Count == 1 && x.Count == 1)
         {
-            *z.As<T>() = op.Invoke<Scalar<T>, T>(*x.As<T>());
+            *z.As<T>() = op.Invoke<T, Scalar<T>, T>(*x.As<T>());
             return;
         }
 
@@ -129,17 +146,17 @@ internal static unsafe class ElementwiseKernels
     }
 
     /// <summary>z = f(x, y) for one element type.</summary>
-    public static void Binary<T, TOp>(Operand x, Operand y, Operand z) where T : unmanaged where TOp : struct, IBinaryOperator<T>
+    public static void Binary<T, TOp>(TOp op, Operand x, Operand y, Operand z) where T : unmanaged where TOp : struct, IBinaryOperator
     {
         if (z.Count == 1 && x.Count == 1 && y.Count == 1)
         {
-            *z.As<T>() = default(TOp).Invoke<Scalar<T>, T>(*x.As<T>(), *y.As<T>());
+            *z.As<T>() = op.Invoke<T, Scalar<T>, T>(*x.As<T>(), *y.As<T>());
             return;
         }
 
         if (AllDense(x, y, z))
         {
-            Kernel.Binary(default(TOp), z.Count, x.As<T>(), y.As<T>(), z.As<T>());
+            Kernel.Binary(op, z.Count, x.As<T>(), y.As<T>(), z.As<T>());
             return;
         }
 
@@ -147,10 +164,10 @@ internal static unsafe class ElementwiseKernels
         Span<nint> xs = stackalloc nint[shape.Length], ys = stackalloc nint[shape.Length];
         x.Layout.BroadcastStrides(z.Shape, xs);
         y.Layout.BroadcastStrides(z.Shape, ys);
-        Kernel.Binary(default(TOp), shape, x.As<T>(), xs, y.As<T>(), ys, z.As<T>(), z.Layout.Strides);
+        Kernel.Binary(op, shape, x.As<T>(), xs, y.As<T>(), ys, z.As<T>(), z.Layout.Strides);
     }
 
-    private static void Compare<T, TOp>(Operand x, Operand y, Operand z) where T : unmanaged where TOp : struct, IComparison<T>
+    private static void Compare<T, TOp>(Operand x, Operand y, Operand z) where T : unmanaged where TOp : struct, IComparison
     {
         if (AllDense(x, y, z))
         {

@@ -15,7 +15,7 @@ internal static unsafe class Halves
             float* left = memory, right = memory + z.Count;
             Widen(x, z.Shape, left);
             Widen(y, z.Shape, right);
-            Kernel.Binary(default(AddOperator<float>), z.Count, left, right, left);
+            Kernel.Binary(default(AddOperator), z.Count, left, right, left);
             var dense = Layout.Dense(z.Shape);
             if (z.DType == DType.Float16) Kernel.Convert<float, Half>(z.Shape.AsSpan(), left, dense.Strides, z.As<Half>(), z.Layout.Strides);
             else Kernel.Convert<float, ushort>(z.Shape.AsSpan(), left, dense.Strides, z.As<ushort>(), z.Layout.Strides);

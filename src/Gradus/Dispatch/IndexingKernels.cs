@@ -128,14 +128,14 @@ internal static unsafe class IndexingKernels
     {
         switch (args.Reduction)
         {
-            case ScatterReduction.Max: ScatterCombine(default(MaximumOperator<T>), source, index, args, z, least); break;
-            case ScatterReduction.Min: ScatterCombine(default(MinimumOperator<T>), source, index, args, z, greatest); break;
-            default: ScatterCombine(default(MultiplyOperator<T>), source, index, args, z, one); break;
+            case ScatterReduction.Max: ScatterCombine(default(MaximumOperator), source, index, args, z, least); break;
+            case ScatterReduction.Min: ScatterCombine(default(MinimumOperator), source, index, args, z, greatest); break;
+            default: ScatterCombine(default(MultiplyOperator), source, index, args, z, one); break;
         }
     }
 
     private static void ScatterCombine<T, TOp>(TOp op, Operand source, Operand index, CombineArgs args, Operand z, T neutral)
-        where T : unmanaged where TOp : struct, IBinaryOperator<T>
+        where T : unmanaged where TOp : struct, IBinaryOperator
     {
         var (axis, size) = (args.Axis, z.Shape[args.Axis]);
         var shape = index.Shape.AsSpan();

@@ -8,10 +8,10 @@ namespace Gradus;
 internal static class PortableMath
 {
     /// <summary>cos x.</summary>
-    public static double Cos(double x) => default(CosOperator<double>).Invoke<Scalar<double>, double>(x);
+    public static double Cos(double x) => default(CosOperator).Invoke<double, Scalar<double>, double>(x);
 
     /// <summary>x to the power y.</summary>
-    public static double Pow(double x, double y) => default(PowOperator<double>).Invoke<Scalar<double>, double>(x, y);
+    public static double Pow(double x, double y) => default(PowOperator).Invoke<double, Scalar<double>, double>(x, y);
 
     /// <summary>x to a whole power n ≥ 0, by squaring.</summary>
     public static double Pow(double x, long n)

@@ -15,12 +15,12 @@ internal static unsafe class RandomKernels
         if (z.DType == DType.Float32)
         {
             Philox.DropoutMask((ulong)args.Seed, args.Stream, args.Position, keep, z.Count, z.As<float>());
-            Kernels.Elementwise.Binary(default(MultiplyOperator<float>), z.Count, x.As<float>(), z.As<float>(), z.As<float>());
+            Kernels.Elementwise.Binary(default(MultiplyOperator), z.Count, x.As<float>(), z.As<float>(), z.As<float>());
         }
         else
         {
             Philox.DropoutMask((ulong)args.Seed, args.Stream, args.Position, keep, z.Count, z.As<double>());
-            Kernels.Elementwise.Binary(default(MultiplyOperator<double>), z.Count, x.As<double>(), z.As<double>(), z.As<double>());
+            Kernels.Elementwise.Binary(default(MultiplyOperator), z.Count, x.As<double>(), z.As<double>(), z.As<double>());
         }
     }
 

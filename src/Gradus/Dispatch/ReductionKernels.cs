@@ -35,7 +35,7 @@ internal static unsafe class ReductionKernels
         // A number less itself is 0, and NaN where it is not finite: a sum tells of all of them at once.
         var differences = T.Zero;
         for (nint index = 0; index < z.Count; index++) differences += z.As<T>()[index] - z.As<T>()[index];
-        ElementwiseKernels.Unary<T, Kernels.DivideByOperator<T>>(new(count), z, z);
+        ElementwiseKernels.Unary<T, Kernels.DivideByOperator>(new(count), z, z);
         if (count > 0 && differences != T.Zero) MeanOfLarge<T>(x, axes, z, count);
     }
 

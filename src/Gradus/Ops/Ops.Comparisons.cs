@@ -5,37 +5,20 @@ namespace Gradus;
 internal static partial class Ops
 {
     /// <summary>z = x is y.</summary>
-    public static readonly BinaryOp<None> Equal = Relation("equal",
-        ElementwiseKernels.Comparison<EqualOperator<float>, EqualOperator<double>, EqualOperator<long>, EqualOperator<int>, EqualOperator<byte>>);
+    public static readonly BinaryOp<None> Equal = new("equal", Promote.All, ElementwiseKernels.Relation<EqualOperator>) { Result = DType.Bool };
 
     /// <summary>z = x is not y.</summary>
-    public static readonly BinaryOp<None> NotEqual = Relation("notEqual",
-        ElementwiseKernels.Comparison<
-            NotEqualOperator<float>, NotEqualOperator<double>, NotEqualOperator<long>, NotEqualOperator<int>, NotEqualOperator<byte>>);
+    public static readonly BinaryOp<None> NotEqual = new("notEqual", Promote.All, ElementwiseKernels.Relation<NotEqualOperator>) { Result = DType.Bool };
 
     /// <summary>z = x is below y.</summary>
-    public static readonly BinaryOp<None> Less = Relation("less",
-        ElementwiseKernels.Comparison<LessOperator<float>, LessOperator<double>, LessOperator<long>, LessOperator<int>, LessOperator<byte>>);
+    public static readonly BinaryOp<None> Less = new("less", Promote.All, ElementwiseKernels.Relation<LessOperator>) { Result = DType.Bool };
 
     /// <summary>z = x is at most y.</summary>
-    public static readonly BinaryOp<None> LessOrEqual = Relation("lessOrEqual",
-        ElementwiseKernels.Comparison<
-            LessOrEqualOperator<float>, LessOrEqualOperator<double>, LessOrEqualOperator<long>, LessOrEqualOperator<int>, LessOrEqualOperator<byte>>);
+    public static readonly BinaryOp<None> LessOrEqual = new("lessOrEqual", Promote.All, ElementwiseKernels.Relation<LessOrEqualOperator>) { Result = DType.Bool };
 
     /// <summary>z = x is above y.</summary>
-    public static readonly BinaryOp<None> Greater = Relation("greater",
-        ElementwiseKernels.Comparison<GreaterOperator<float>, GreaterOperator<double>, GreaterOperator<long>, GreaterOperator<int>, GreaterOperator<byte>>);
+    public static readonly BinaryOp<None> Greater = new("greater", Promote.All, ElementwiseKernels.Relation<GreaterOperator>) { Result = DType.Bool };
 
     /// <summary>z = x is at least y.</summary>
-    public static readonly BinaryOp<None> GreaterOrEqual = Relation("greaterOrEqual",
-        ElementwiseKernels.Comparison<
-            GreaterOrEqualOperator<float>, GreaterOrEqualOperator<double>, GreaterOrEqualOperator<long>, GreaterOrEqualOperator<int>,
-            GreaterOrEqualOperator<byte>>);
-
-    private static BinaryOp<None> Relation(string name, Action<Operand, Operand, None, Operand> run) => new(name)
-    {
-        Kind = OpKind.Elementwise,
-        Result = DType.Bool,
-        Run = run,
-    };
+    public static readonly BinaryOp<None> GreaterOrEqual = new("greaterOrEqual", Promote.All, ElementwiseKernels.Relation<GreaterOrEqualOperator>) { Result = DType.Bool };
 }

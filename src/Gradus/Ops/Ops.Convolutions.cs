@@ -2,7 +2,9 @@ namespace Gradus;
 
 internal static partial class Ops
 {
-    /// <summary>out[n, o] = Σ over (c, i, j) of x[n, c, …] · w[o, c, i, j] + b[o]: [N, C, H, W], [O, C / groups, h, w], [O] → [N, O, H′, W′].</summary>
+    /// <summary>
+    /// out[n, o] = Σ over (c, i, j) of x[n, c, …] · w[o, c, i, j] + b[o]: [N, C, H, W], [O, C / groups, h, w] and, perhaps, [O] → [N, O, H′, W′].
+    /// </summary>
     /// <remarks>
     /// Convolution, its gradient to the input and its gradient to the weight are each bilinear and each other's derivatives, so the three rows give each
     /// other's rules, and every order of derivative runs on a kernel.
@@ -16,7 +18,7 @@ internal static partial class Ops
         Kind = OpKind.Bilinear,
         Promote = Promote.Real,
         WantsDense = true,
-        Spec = static (x, w, b, options) => WindowSpecs.Convolution(x, w, options) + b.Reshape(-1, 1, 1),
+        Spec = static (x, w, b, options) => b is null ? WindowSpecs.Convolution(x, w, options) : WindowSpecs.Convolution(x, w, options) + b.Reshape(-1, 1, 1),
         Infer = static (x, w, b, options) => WindowKernels.InferConvolution(x, w, b, options),
         Run = static (x, w, b, options, z) => WindowKernels.Convolution(x, w, b, options, z),
         Dx = new(Reads.Y, static (g, s) => ConvTranspose2d!.Apply(g, s.Y, new ConvAdjointArgs(s.Args, s.XShape))),
@@ -24,24 +26,7 @@ internal static partial class Ops
         Dz = new(Reads.None, static (g, _) => g.Sum([0, 2, 3])),
     };
 
-    /// <summary>out[n, o] = Σ over (c, i, j) of x[n, c, …] · w[o, c, i, j].</summary>
-    public static readonly BinaryOp<ConvOptions> Conv2dWithoutBias = new("conv2d")
-    {
-        Symbol = "conv",
-        Role = OpRole.Multiplying,
-        UnitAxis = 1,
-        MultiplyAdds = static node => node.OutputShape().ElementCount * FilterTerms(node),
-        Kind = OpKind.Bilinear,
-        Promote = Promote.Real,
-        WantsDense = true,
-        Spec = WindowSpecs.Convolution,
-        Infer = static (x, w, options) => WindowKernels.InferConvolution(x, w, null, options),
-        Run = static (x, w, options, z) => WindowKernels.Convolution(x, w, default, options, z),
-        Dx = new(Reads.Y, static (g, s) => ConvTranspose2d!.Apply(g, s.Y, new ConvAdjointArgs(s.Args, s.XShape))),
-        Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X, new ConvAdjointArgs(s.Args, s.YShape))),
-    };
-
-    /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its input: x[n, o] spread over the windows, weighted by w[o].</summary>
+    /// <summary>The adjoint of <see cref="Conv2d"/> in its input: x[n, o] spread over the windows, weighted by w[o].</summary>
     public static readonly BinaryOp<ConvAdjointArgs> ConvTranspose2d = new("convTranspose2d")
     {
         Role = OpRole.Multiplying,
@@ -53,12 +38,12 @@ internal static partial class Ops
         Spec = WindowSpecs.Transposed,
         Infer = static (x, weight, args) => WindowKernels.InferConvolutionInput(x, weight, args),
         Run = WindowKernels.ConvolutionInput,
-        Dx = new(Reads.Y, static (g, s) => Conv2dWithoutBias.Apply(g, s.Y, s.Args.Options)),
+        Dx = new(Reads.Y, static (g, s) => Conv2d.Apply(g, s.Y, null, s.Args.Options)),
         Dy = new(Reads.X, static (g, s) =>
             Unasked.Skip(g, s.X, [1, 2, 3], null, new ConvAdjointArgs(s.Args.Options, s.YShape), static (g, x, args) => Conv2dWeight!.Apply(g, x, args))),
     };
 
-    /// <summary>The adjoint of <see cref="Conv2dWithoutBias"/> in its weight: Σ over images and windows of x[n, c, …] · y[n, o].</summary>
+    /// <summary>The adjoint of <see cref="Conv2d"/> in its weight: Σ over images and windows of x[n, c, …] · y[n, o].</summary>
     public static readonly BinaryOp<ConvAdjointArgs> Conv2dWeight = new("conv2dWeight")
     {
         Role = OpRole.Multiplying,
@@ -70,7 +55,7 @@ internal static partial class Ops
         Infer = static (x, y, args) => WindowKernels.InferConvolutionWeight(x, y, args),
         Run = WindowKernels.ConvolutionWeight,
         Dx = new(Reads.Y, static (g, s) => ConvTranspose2d.Apply(s.Y, g, new ConvAdjointArgs(s.Args.Options, s.XShape))),
-        Dy = new(Reads.X, static (g, s) => Conv2dWithoutBias.Apply(s.X, g, s.Args.Options)),
+        Dy = new(Reads.X, static (g, s) => Conv2d.Apply(s.X, g, null, s.Args.Options)),
     };
 
     /// <summary>Σ over images and windows of x · g; an image that gets no gradient takes no part. A filter of the only group reads all of an image.</summary>

@@ -70,7 +70,7 @@ internal static partial class Ops
     };
 
     /// <summary>out = (x − mean)/√(variance + ε)·weight + bias for each channel (axis 1). Inputs x, weight, bias, mean, variance.</summary>
-    public static readonly FusedOp<NormArgs> BatchNormInference = new("batchNorm")
+    public static readonly FusedOp<NormArgs> BatchNormInference = new("batchNormInference")
     {
         Symbol = "batch norm",
         UnitAxis = 1,

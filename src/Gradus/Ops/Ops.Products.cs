@@ -16,7 +16,7 @@ internal static partial class Ops
         Dy = new(Reads.X, static (g, s) => Unasked.Skip(g, s.X, [-1], -1, s.Args, static (g, x, _) => x.Transpose().MatMul(g))),
     };
 
-    /// <summary>out = x·Wᵀ + b: […, in], [out, in], [out] → […, out].</summary>
+    /// <summary>out = x·Wᵀ + b: […, in], [out, in] and, perhaps, [out] → […, out].</summary>
     public static readonly TernaryOp<None> Linear = new("linear")
     {
         Role = OpRole.Multiplying,
@@ -24,28 +24,13 @@ internal static partial class Ops
         MultiplyAdds = ProductTerms,
         Kind = OpKind.Bilinear,
         WantsDense = true,
-        Spec = static (x, w, b, _) => x.MatMul(w.Transpose()) + b,
+        Spec = static (x, w, b, _) => b is null ? x.MatMul(w.Transpose()) : x.MatMul(w.Transpose()) + b,
         Infer = static (x, w, b, _) => ProductKernels.InferLinear(x, w, b),
         Run = static (x, w, b, _, z) => ProductKernels.Linear(x, w, b, z),
         Dx = new(Reads.Y, static (g, s) => g.MatMul(s.Y)),
         Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X)),
         // The engine sums over the leading axes.
         Dz = new(Reads.None, static (g, _) => g),
-    };
-
-    /// <summary>out = x·Wᵀ: […, in], [out, in] → […, out].</summary>
-    public static readonly BinaryOp<None> LinearWithoutBias = new("linear")
-    {
-        Role = OpRole.Multiplying,
-        UnitAxis = -1,
-        MultiplyAdds = ProductTerms,
-        Kind = OpKind.Bilinear,
-        WantsDense = true,
-        Spec = static (x, w, _) => x.MatMul(w.Transpose()),
-        Infer = static (x, w, _) => ProductKernels.InferLinear(x, w, null),
-        Run = static (x, w, _, z) => ProductKernels.Linear(x, w, default, z),
-        Dx = new(Reads.Y, static (g, s) => g.MatMul(s.Y)),
-        Dy = new(Reads.X, static (g, s) => WeightGradient(g, s.X)),
     };
 
     /// <summary>Gᵀ·X, over all leading axes at once.</summary>

@@ -42,8 +42,9 @@ internal static partial class Ops
     };
 
     /// <summary>The largest element along an axis, and its position.</summary>
-    public static readonly IndexedOp<AxisArgs> MaxAlong = new("max")
+    public static readonly IndexedOp<AxisArgs> MaxAlong = new("maxAlong")
     {
+        Symbol = "max",
         Derivatives = [DerivativeSymbol.Rule("g at the place of each", @"g \text{ at the place of each}")],
         Role = OpRole.Masking,
         Infer = static (x, args) => args.Reduce(x.Shape, "max"),
@@ -52,8 +53,9 @@ internal static partial class Ops
     };
 
     /// <summary>The smallest element along an axis, and its position.</summary>
-    public static readonly IndexedOp<AxisArgs> MinAlong = new("min")
+    public static readonly IndexedOp<AxisArgs> MinAlong = new("minAlong")
     {
+        Symbol = "min",
         Derivatives = [DerivativeSymbol.Rule("g at the place of each", @"g \text{ at the place of each}")],
         Role = OpRole.Masking,
         Infer = static (x, args) => args.Reduce(x.Shape, "min"),

@@ -5,60 +5,42 @@ namespace Gradus;
 internal static partial class Ops
 {
     /// <summary>z = ⌊x⌋.</summary>
-    public static readonly UnaryOp<None> Floor = new("floor")
+    public static readonly UnaryOp<None> Floor = new("floor", Promote.Number, ElementwiseKernels.Number<FloorOperator>)
     {
         Derivatives = [new("0", "0")],
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Number,
-        Run = ElementwiseKernels.Number<FloorOperator<float>, FloorOperator<double>, FloorOperator<long>, FloorOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };
 
     /// <summary>z = ⌈x⌉.</summary>
-    public static readonly UnaryOp<None> Ceil = new("ceil")
+    public static readonly UnaryOp<None> Ceil = new("ceil", Promote.Number, ElementwiseKernels.Number<CeilingOperator>)
     {
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Number,
-        Run = ElementwiseKernels.Number<CeilingOperator<float>, CeilingOperator<double>, CeilingOperator<long>, CeilingOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };
 
     /// <summary>z = the nearest whole number, ties to even.</summary>
-    public static readonly UnaryOp<None> Round = new("round")
+    public static readonly UnaryOp<None> Round = new("round", Promote.Number, ElementwiseKernels.Number<RoundOperator>)
     {
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Number,
-        Run = ElementwiseKernels.Number<RoundOperator<float>, RoundOperator<double>, RoundOperator<long>, RoundOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };
 
     /// <summary>z = x without its fraction.</summary>
-    public static readonly UnaryOp<None> Trunc = new("trunc")
+    public static readonly UnaryOp<None> Trunc = new("trunc", Promote.Number, ElementwiseKernels.Number<TruncateOperator>)
     {
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Number,
-        Run = ElementwiseKernels.Number<TruncateOperator<float>, TruncateOperator<double>, TruncateOperator<long>, TruncateOperator<int>, None>,
         Dx = Rule<None>.Zero,
     };
 
     /// <summary>z = x − y·⌊x/y⌋.</summary>
-    public static readonly BinaryOp<None> Remainder = new("remainder")
+    public static readonly BinaryOp<None> Remainder = new("remainder", Promote.Number, ElementwiseKernels.Number<RemainderOperator>)
     {
         Symbol = "%",
         Derivatives = [new("1", "1"), new("-({x} // {y})", @"-\lfloor {x} / {y} \rfloor")],
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Number,
-        Run = ElementwiseKernels.Number<RemainderOperator<float>, RemainderOperator<double>, RemainderOperator<long>, RemainderOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
         Dy = new(Reads.X | Reads.Y, static (g, s) => -g.Chain(FloorOfQuotient(s.X, s.Y))),
     };
 
     /// <summary>z = x − y·trunc(x/y).</summary>
-    public static readonly BinaryOp<None> Fmod = new("fmod")
+    public static readonly BinaryOp<None> Fmod = new("fmod", Promote.Number, ElementwiseKernels.Number<FmodOperator>)
     {
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Number,
-        Run = ElementwiseKernels.Number<FmodOperator<float>, FmodOperator<double>, FmodOperator<long>, FmodOperator<int>, None>,
         Dx = new(Reads.None, static (g, _) => g),
         Dy = new(Reads.X | Reads.Y | Reads.Out, static (g, s) => -g.Chain(((s.X - s.Out) / s.Y).Round())),
     };

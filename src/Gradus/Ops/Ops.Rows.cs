@@ -14,7 +14,11 @@ internal static partial class Ops
         Saturation = new(static y => 1 - y.AMax(-1), 0.01),
         Promote = Promote.Real,
         WantsDense = true,
-        Spec = static (x, _) => Weights(x) is var (weights, sum) ? weights / sum : x,
+        Spec = static (x, _) =>
+        {
+            var (weights, sum) = Weights(x);
+            return weights / sum;
+        },
         Run = static (x, _, z) => RowKernels.Softmax(x, z),
         Dx = new(Reads.Out, static (g, s) => (g - g.Chain(s.Out).Sum(-1, keepDim: true)).Chain(s.Out)),
         FastDx = static (g, s, dx) => RowKernels.SoftmaxBackward(g, s.Out, dx),
@@ -59,14 +63,11 @@ internal static partial class Ops
     };
 
     /// <summary>z = −(y·log p + (1 − y)·log(1 − p)) with p = sigmoid(x).</summary>
-    public static readonly BinaryOp<None> BinaryCrossEntropy = new("binaryCrossEntropy")
+    public static readonly BinaryOp<None> BinaryCrossEntropy = new("binaryCrossEntropy", Promote.Real, ElementwiseKernels.Real<BinaryCrossEntropyOperator>)
     {
         Symbol = "cross-entropy",
         Derivatives = [new("sigmoid({x}) - {y}", @"\left(\sigma({x}) - {y}\right)"), new("-{x}", @"\left(-{x}\right)")],
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Real,
         Spec = static (x, y, _) => -y.Chain(x.LogSigmoid()) - (1 - y).Chain((-x).LogSigmoid()),
-        Run = ElementwiseKernels.Real<BinaryCrossEntropyOperator<float>, BinaryCrossEntropyOperator<double>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => g.Chain(Slopes.Logistic.Apply(s.X, default) - s.Y)),
         Dy = new(Reads.X, static (g, s) => -g.Chain(s.X)),
     };

@@ -48,7 +48,7 @@ internal static partial class Ops
         WantsDense = true,
         Infer = static (x, index, source, axis) =>
         {
-            RequireSlices("indexCopy", x, index, source, axis);
+            RequireSlices("indexCopy", x, index, source!.Value, axis);
             return new Meta(x.Shape, x.DType);
         },
         Run = IndexingKernels.IndexCopy,
@@ -61,8 +61,9 @@ internal static partial class Ops
     public static readonly TernaryOp<CombineArgs> ScatterCombine = new("scatterReduce")
     {
         Promote = Promote.None,
-        Infer = static (x, index, source, args) =>
+        Infer = static (x, index, z, args) =>
         {
+            var source = z!.Value;
             if (x.DType == DType.Bool) throw Errors.NoArithmetic("scatterReduce");
             var fits = index.Rank == x.Rank && source.Shape == index.Shape && source.DType == x.DType;
             for (var axis = 0; fits && axis < x.Rank; axis++) fits = axis == args.Axis || index.Shape[axis] <= x.Shape[axis];

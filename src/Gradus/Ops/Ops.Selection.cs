@@ -5,7 +5,7 @@ namespace Gradus;
 internal static partial class Ops
 {
     /// <summary>z = the larger of x and y.</summary>
-    public static readonly BinaryOp<None> Maximum = new("maximum")
+    public static readonly BinaryOp<None> Maximum = new("maximum", Promote.Number, ElementwiseKernels.Number<MaximumOperator>)
     {
         Symbol = "max",
         Derivatives =
@@ -20,15 +20,12 @@ internal static partial class Ops
             },
         ],
         Role = OpRole.Masking,
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Number,
-        Run = ElementwiseKernels.Number<MaximumOperator<float>, MaximumOperator<double>, MaximumOperator<long>, MaximumOperator<int>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => Share(s.X, s.Y).Chain(g)),
         Dy = new(Reads.X | Reads.Y, static (g, s) => Share(s.Y, s.X).Chain(g)),
     };
 
     /// <summary>z = the smaller of x and y.</summary>
-    public static readonly BinaryOp<None> Minimum = new("minimum")
+    public static readonly BinaryOp<None> Minimum = new("minimum", Promote.Number, ElementwiseKernels.Number<MinimumOperator>)
     {
         Symbol = "min",
         Derivatives =
@@ -43,9 +40,6 @@ internal static partial class Ops
             },
         ],
         Role = OpRole.Masking,
-        Kind = OpKind.Elementwise,
-        Promote = Promote.Number,
-        Run = ElementwiseKernels.Number<MinimumOperator<float>, MinimumOperator<double>, MinimumOperator<long>, MinimumOperator<int>, None>,
         Dx = new(Reads.X | Reads.Y, static (g, s) => Share(s.Y, s.X).Chain(g)),
         Dy = new(Reads.X | Reads.Y, static (g, s) => Share(s.X, s.Y).Chain(g)),
     };
@@ -56,22 +50,7 @@ internal static partial class Ops
         Role = OpRole.Masking,
         Kind = OpKind.Elementwise,
         Promote = Promote.Number,
-        Run = static (x, bounds, z) =>
-        {
-            switch (z.DType)
-            {
-                case DType.Float32: ElementwiseKernels.Unary<float, ClampOperator<float>>(new((float)bounds.Min, (float)bounds.Max), x, z); break;
-                case DType.Float64: ElementwiseKernels.Unary<double, ClampOperator<double>>(new(bounds.Min, bounds.Max), x, z); break;
-                case DType.Int64:
-                    ElementwiseKernels.Unary<long, ClampOperator<long>>(
-                        new(long.CreateSaturating(Math.Ceiling(bounds.Min)), long.CreateSaturating(Math.Floor(bounds.Max))), x, z);
-                    break;
-                default:
-                    ElementwiseKernels.Unary<int, ClampOperator<int>>(
-                        new(int.CreateSaturating(Math.Ceiling(bounds.Min)), int.CreateSaturating(Math.Floor(bounds.Max))), x, z);
-                    break;
-            }
-        },
+        Run = ElementwiseKernels.Clamp,
         Dx = new(Reads.X, static (g, s) => (s.X >= s.Args.Min).LogicalAnd(s.X <= s.Args.Max).To(g.DType).Chain(g)),
     };
 
@@ -82,7 +61,8 @@ internal static partial class Ops
         Role = OpRole.Masking,
         Kind = OpKind.Elementwise,
         Promote = Promote.AfterFirst,
-        Infer = static (condition, x, y, _) => new Meta(Shape.Broadcast("where", condition.Shape, Shape.Broadcast("where", x.Shape, y.Shape)), x.DType),
+        Infer = static (condition, x, y, _) =>
+            new Meta(Shape.Broadcast("where", condition.Shape, Shape.Broadcast("where", x.Shape, y!.Value.Shape)), x.DType),
         Run = ElementwiseKernels.Select,
         Dy = new(Reads.X, static (g, s) => Tensor.Where(s.X, g, g.Weak(0))),
         Dz = new(Reads.X, static (g, s) => Tensor.Where(s.X, g.Weak(0), g)),

@@ -31,7 +31,7 @@ internal static partial class Ops
             {
                 var part = x.Over(x.Layout.Select(x.Shape.Rank - 1, position));
                 var place = z.Slice(axis, position * dilation, part.Shape[axis], step);
-                ElementwiseKernels.Number<AddOperator<float>, AddOperator<double>, AddOperator<long>, AddOperator<int>, None>(place, part, default, place);
+                ElementwiseKernels.Number<AddOperator>(place, part, default, place);
             }
         },
         Dx = new(Reads.None, static (g, s) => Unfold.Apply(g, s.Args.Windows)),

@@ -52,7 +52,7 @@ internal static unsafe class Unasked
     {
         for (nint line = 0; line < lines; line++)
         {
-            if (T.IsNaN(length == 1 ? x[line * step] : Fold.Run<T, MaxReduction<T>>(x + (line * step), length))) return true;
+            if (T.IsNaN(length == 1 ? x[line * step] : Fold.Run<T, MaxReduction>(x + (line * step), length))) return true;
         }
 
         return false;

@@ -15,7 +15,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(weight);
         options ??= ConvOptions.Default;
-        return bias is null ? Ops.Conv2dWithoutBias.Apply(this, weight, options) : Ops.Conv2d.Apply(this, weight, bias, options);
+        return Ops.Conv2d.Apply(this, weight, bias, options);
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ public sealed partial class Tensor
     public Tensor Linear(Tensor weight, Tensor? bias = null)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        return bias is null ? Ops.LinearWithoutBias.Apply(this, weight, default) : Ops.Linear.Apply(this, weight, bias, default);
+        return Ops.Linear.Apply(this, weight, bias, default);
     }
 
     /// <summary>

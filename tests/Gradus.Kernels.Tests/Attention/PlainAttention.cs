@@ -26,7 +26,7 @@ internal static unsafe class PlainAttention
                 }
 
                 for (var column = 0; column < size.ValueWidth; column++) to[column] /= sum;
-                logSums[(index * size.Queries) + row] = default(LogOperator<T>).Invoke<Scalar<T>, T>(sum) + (max * scale);
+                logSums[(index * size.Queries) + row] = default(LogOperator).Invoke<T, Scalar<T>, T>(sum) + (max * scale);
             }
         }
     }
@@ -100,7 +100,7 @@ internal static unsafe class PlainAttention
         return (scores, T.One);
     }
 
-    private static T Exp<T>(T x) where T : unmanaged => default(ExpOperator<T>).Invoke<Scalar<T>, T>(x);
+    private static T Exp<T>(T x) where T : unmanaged => default(ExpOperator).Invoke<T, Scalar<T>, T>(x);
 
     private static void Clear<T>(HeadMatrices<T> matrices, int batch, int head, int rows, int columns) where T : unmanaged
     {

@@ -27,15 +27,15 @@ public sealed unsafe class LengthTests
             {
                 fixed (byte* pb = b)
                 {
-                    Loops.Unary(default(ExpOperator<float>), n, px, pz + Margin);
-                    for (var i = 0; i < n; i++) Check(z[Margin + i] == (default(ExpOperator<float>).Invoke<Scalar<float>, float>(x[i])), n, i);
+                    Loops.Unary(default(ExpOperator), n, px, pz + Margin);
+                    for (var i = 0; i < n; i++) Check(z[Margin + i] == (default(ExpOperator).Invoke<float, Scalar<float>, float>(x[i])), n, i);
                     AssertMargins(z, 12345f);
 
-                    Loops.Binary(default(SubtractOperator<float>), n, px, py, pz + Margin);
+                    Loops.Binary(default(SubtractOperator), n, px, py, pz + Margin);
                     for (var i = 0; i < n; i++) Check(z[Margin + i] == (x[i] - y[i]), n, i);
                     AssertMargins(z, 12345f);
 
-                    Loops.Compare(default(LessOperator<float>), n, px, py, pb + Margin);
+                    Loops.Compare(default(LessOperator), n, px, py, pb + Margin);
                     for (var i = 0; i < n; i++) Check(b[Margin + i] == (x[i] < y[i] ? 1 : 0), n, i);
                     AssertMargins(b, (byte)77);
 
@@ -43,7 +43,7 @@ public sealed unsafe class LengthTests
                     for (var i = 0; i < n; i++) Check(z[Margin + i] == (x[i] < y[i] ? x[i] : y[i]), n, i);
                     AssertMargins(z, 12345f);
 
-                    Loops.Ternary(default(MultiplyAddOperator<float>), n, px, py, px, pz + Margin);
+                    Loops.Ternary(default(MultiplyAddOperator), n, px, py, px, pz + Margin);
                     for (var i = 0; i < n; i++) Check(z[Margin + i] == (MathF.FusedMultiplyAdd(x[i], y[i], x[i])), n, i);
                     AssertMargins(z, 12345f);
 
@@ -69,9 +69,9 @@ public sealed unsafe class LengthTests
             var (left, right, alone) = (x.ToArray(), y.ToArray(), x.ToArray());
             fixed (float* px = x, py = y, pl = left, pr = right, pa = alone)
             {
-                Loops.Binary(default(SubtractOperator<float>), n, pl, py, pl);
-                Loops.Binary(default(SubtractOperator<float>), n, px, pr, pr);
-                Loops.Unary(default(SquareOperator<float>), n, pa, pa);
+                Loops.Binary(default(SubtractOperator), n, pl, py, pl);
+                Loops.Binary(default(SubtractOperator), n, px, pr, pr);
+                Loops.Unary(default(SquareOperator), n, pa, pa);
             }
 
             for (var i = 0; i < n; i++) Check(left[i] == x[i] - y[i] && right[i] == x[i] - y[i] && alone[i] == x[i] * x[i], n, i);

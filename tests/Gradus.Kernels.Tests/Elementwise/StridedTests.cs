@@ -28,18 +28,18 @@ public sealed unsafe class StridedTests
                 {
                     fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset])
                     {
-                        Loops.Binary(default(AddOperator<float>), shape, px, x.Strides, py, y.Strides, z, zs);
+                        Loops.Binary(default(AddOperator), shape, px, x.Strides, py, y.Strides, z, zs);
                     }
                 });
                 Check<float>(random, shape, i => -x[i], (z, zs) =>
                 {
-                    fixed (float* px = &x.Data[x.Offset]) Loops.Unary(default(NegateOperator<float>), shape, px, x.Strides, z, zs);
+                    fixed (float* px = &x.Data[x.Offset]) Loops.Unary(default(NegateOperator), shape, px, x.Strides, z, zs);
                 });
                 Check<byte>(random, shape, i => (byte)(x[i] <= y[i] ? 1 : 0), (z, zs) =>
                 {
                     fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset])
                     {
-                        Loops.Compare(default(LessOrEqualOperator<float>), shape, px, x.Strides, py, y.Strides, z, zs);
+                        Loops.Compare(default(LessOrEqualOperator), shape, px, x.Strides, py, y.Strides, z, zs);
                     }
                 });
                 Check<float>(random, shape, i => c[i] != 0 ? x[i] : y[i], (z, zs) =>
@@ -51,7 +51,7 @@ public sealed unsafe class StridedTests
                 {
                     fixed (float* px = &x.Data[x.Offset], py = &y.Data[y.Offset])
                     {
-                        Loops.Ternary(default(MultiplyAddOperator<float>), shape, px, x.Strides, py, y.Strides, px, x.Strides, z, zs);
+                        Loops.Ternary(default(MultiplyAddOperator), shape, px, x.Strides, py, y.Strides, px, x.Strides, z, zs);
                     }
                 });
                 Check<float>(random, shape, i => x[i], (z, zs) => { fixed (float* px = &x.Data[x.Offset]) Loops.Copy(shape, px, x.Strides, z, zs); });
@@ -78,15 +78,15 @@ public sealed unsafe class StridedTests
             nint[] whole = [width, 1], alongRows = [0, 1], alongColumns = [1, 0];
 
             // When a short operator and a long one take them; then each element is what it is alone.
-            Loops.Binary(default(SubtractOperator<float>), shape, full, whole, row, alongRows, z, whole);
+            Loops.Binary(default(SubtractOperator), shape, full, whole, row, alongRows, z, whole);
             for (var i = 0; i < 3 * width; i++) Assert.Equal(full[i] - row[i % width], z[i]);
-            Loops.Binary(default(SubtractOperator<float>), shape, column, alongColumns, full, whole, z, whole);
+            Loops.Binary(default(SubtractOperator), shape, column, alongColumns, full, whole, z, whole);
             for (var i = 0; i < 3 * width; i++) Assert.Equal(column[i / width] - full[i], z[i]);
-            Loops.Binary(default(DivideOperator<float>), shape, row, alongRows, column, alongColumns, z, whole);
+            Loops.Binary(default(DivideOperator), shape, row, alongRows, column, alongColumns, z, whole);
             for (var i = 0; i < 3 * width; i++) Assert.Equal(row[i % width] / column[i / width], z[i]);
-            Loops.Binary(default(DivideOperator<double>), shape, wide, whole, wideRow, alongRows, wideZ, whole);
+            Loops.Binary(default(DivideOperator), shape, wide, whole, wideRow, alongRows, wideZ, whole);
             for (var i = 0; i < 3 * width; i++) Assert.Equal(wide[i] / wideRow[i % width], wideZ[i]);
-            Loops.Binary(default(SubtractOperator<double>), shape, wide, whole, wideColumn, alongColumns, wideZ, whole);
+            Loops.Binary(default(SubtractOperator), shape, wide, whole, wideColumn, alongColumns, wideZ, whole);
             for (var i = 0; i < 3 * width; i++) Assert.Equal(wide[i] - wideColumn[i / width], wideZ[i]);
         }
     }
@@ -122,9 +122,9 @@ public sealed unsafe class StridedTests
             fixed (float* px = x, py = y, pa = a, pb = b, pc = c)
             {
                 // When they are subtracted and squared; then each element is that of a naive loop.
-                Loops.Binary(default(SubtractOperator<float>), [Rows, Columns], px, [Columns, 1], py, [1, Rows], pa, order);
-                Loops.Binary(default(SubtractOperator<float>), [Rows, Columns], py, [1, Rows], px, [Columns, 1], pb, order);
-                Loops.Unary(default(SquareOperator<float>), [Rows, Columns], py, [1, Rows], pc, order);
+                Loops.Binary(default(SubtractOperator), [Rows, Columns], px, [Columns, 1], py, [1, Rows], pa, order);
+                Loops.Binary(default(SubtractOperator), [Rows, Columns], py, [1, Rows], px, [Columns, 1], pb, order);
+                Loops.Unary(default(SquareOperator), [Rows, Columns], py, [1, Rows], pc, order);
             }
 
             for (var row = 0; row < Rows; row++)

@@ -5,9 +5,9 @@ namespace Gradus.Kernels.Tests.Recurrent;
 /// <summary>What the plain twins of the recurrent layers share: functions of one number, sums and products by their specification.</summary>
 internal static unsafe class PlainRecurrent
 {
-    public static T Sigmoid<T>(T x) where T : unmanaged => default(SigmoidOperator<T>).Invoke<Scalar<T>, T>(x);
+    public static T Sigmoid<T>(T x) where T : unmanaged => default(SigmoidOperator).Invoke<T, Scalar<T>, T>(x);
 
-    public static T Tanh<T>(T x) where T : unmanaged => default(TanhOperator<T>).Invoke<Scalar<T>, T>(x);
+    public static T Tanh<T>(T x) where T : unmanaged => default(TanhOperator).Invoke<T, Scalar<T>, T>(x);
 
     /// <summary>1 − x², rounded once.</summary>
     public static T OneMinusSquare<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.FusedMultiplyAdd(-x, x, T.One);

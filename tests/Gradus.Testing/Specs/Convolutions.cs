@@ -34,11 +34,11 @@ internal static class Convolutions
 
     public static IEnumerable<OpSpec> All =>
     [
-        OpSpec.General(Ops.Conv2d, Uses.Select(Biased), OpSpec.Floats, large: Large[..2].Select(Biased), misuses:
-            [new("the bias", static () => Tensor.Ones([1, 2, 3, 3]).Conv2d(Tensor.Ones([4, 2, 2, 2]), Tensor.Ones([3])),
-                "conv2d: the bias is f32[3], expected [4].")]),
-        OpSpec.General(Ops.Conv2dWithoutBias, Uses.Select(Plain), OpSpec.Floats, large: Large.Select(Plain), misuses:
+        OpSpec.General(Ops.Conv2d, [.. Uses.Select(Biased), .. Uses.Select(Plain)], OpSpec.Floats,
+            large: [.. Large[..2].Select(Biased), .. Large.Select(Plain)], misuses:
             [
+                new("the bias", static () => Tensor.Ones([1, 2, 3, 3]).Conv2d(Tensor.Ones([4, 2, 2, 2]), Tensor.Ones([3])),
+                    "conv2d: the bias is f32[3], expected [4]."),
                 new("the channels", static () => Tensor.Ones([2, 3, 8, 8]).Conv2d(Tensor.Ones([4, 2, 3, 3])),
                     "conv2d: the input is f32[2,3,8,8], the weight f32[4,2,3,3] expects 2 channels, got 3."),
                 new("the channels of groups", static () => Tensor.Ones([2, 3, 8, 8]).Conv2d(Tensor.Ones([4, 2, 3, 3]), null, new() { Groups = 2 }),
@@ -86,7 +86,7 @@ internal static class Convolutions
     ];
 
     private static Case Plain((int[] X, int[] W, ConvOptions Options) use) =>
-        Case.Of(Ops.Conv2dWithoutBias, use.Options, Any(use.X), Any(use.W), (x, w) => Windowing.Convolution(x, w, null, use.Options));
+        Case.Of(Ops.Conv2d, use.Options, Any(use.X), Any(use.W), (x, w) => Windowing.Convolution(x, w, null, use.Options));
 
     private static Case Biased((int[] X, int[] W, ConvOptions Options) use) =>
         Case.Of(Ops.Conv2d, use.Options, Any(use.X), Any(use.W), Any([use.W[0]]), (x, w, b) => Windowing.Convolution(x, w, b, use.Options));

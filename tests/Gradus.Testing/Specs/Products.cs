@@ -58,19 +58,19 @@ internal static class Products
                 new("batches", static () => Tensor.Ones([2, 1, 3]).MatMul(Tensor.Ones([3, 3, 1])), "matmul: [2] and [3] do not broadcast"),
             ]),
         OpSpec.General(Ops.Linear,
-            [Affine([2, 3], 4), Affine([3], 2), Affine([2, 1, 3], 2), Affine([0, 3], 2), Affine([2, 2, 2, 5], 1)],
-            large: [Affine([130, 300], 70)],
+            [
+                Affine([2, 3], 4), Affine([3], 2), Affine([2, 1, 3], 2), Affine([0, 3], 2), Affine([2, 2, 2, 5], 1),
+                Linear([2, 3], 4), Linear([3], 2), Linear([2, 1, 3], 2), Linear([0, 3], 2),
+            ],
+            large: [Affine([130, 300], 70), Linear([130, 300], 70)],
             misuses:
             [
                 new("the input's size", static () => Tensor.Ones([2, 3]).Linear(Tensor.Ones([4, 5]), Tensor.Ones([4])),
                     "linear: the input is f32[2,3], expected [..., 5] for a weight of [4,5]."),
                 new("the bias", static () => Tensor.Ones([2, 3]).Linear(Tensor.Ones([4, 3]), Tensor.Ones([3])), "linear: the bias is f32[3], expected [4]."),
                 new("the weight", static () => Tensor.Ones([2, 3]).Linear(Tensor.Ones([3])), "linear: the weight is f32[3], expected [out, in]."),
+                new("bool", static () => Tensor.Of([[true]]).Linear(Tensor.Of([[true]])), "linear: bool has no arithmetic. Convert it with To()."),
             ]),
-        OpSpec.General(Ops.LinearWithoutBias,
-            [Linear([2, 3], 4), Linear([3], 2), Linear([2, 1, 3], 2), Linear([0, 3], 2)],
-            large: [Linear([130, 300], 70)],
-            misuses: [new("bool", static () => Tensor.Of([[true]]).Linear(Tensor.Of([[true]])), "linear: bool has no arithmetic. Convert it with To().")]),
         OpSpec.Composite("Einsum", [.. Equations.Select(static use =>
             Case.Of([.. use.Shapes.Select(Small)], t => Tensor.Einsum(use.Equation, t), a => Einstein.Sum(use.Whole ?? use.Equation, a), use.Equation))],
             misuses:
@@ -124,7 +124,7 @@ internal static class Products
     private static Case Affine(int[] x, int outputs) => Case.Of(Ops.Linear, default, Any(x), Any([outputs, x[^1]]), Any([outputs]), Multiplying.Linear);
 
     private static Case Linear(int[] x, int outputs) =>
-        Case.Of(Ops.LinearWithoutBias, default, Any(x), Any([outputs, x[^1]]),
+        Case.Of(Ops.Linear, default, Any(x), Any([outputs, x[^1]]),
             static (x, w) => Multiplying.Linear(x, w, new NArray([w.Shape[0]], new double[w.Shape[0]])));
 
     private static Case Vectors(string whole, int[] x, int[] y) => Product(whole, x, y, static (x, y) => x.MatMul(y));

@@ -11,6 +11,19 @@ public class RowFactsTests
     public static TheoryData<string> Functions => [.. OpSpecs.All
         .Where(static spec => spec is { Row.Kind: OpKind.Elementwise, Arity: 1 } && spec.Result(DType.Float64).IsFloat).Select(static spec => spec.Name)];
 
+    [Fact]
+    public void A_name_is_that_of_one_row()
+    {
+        // given
+        var rows = OpSpecs.All.Select(static spec => spec.Row).OfType<Op>().Distinct();
+
+        // when
+        var shared = rows.GroupBy(static row => row.Name).Where(static group => group.Count() > 1).Select(static group => group.Key);
+
+        // then
+        Assert.Empty(shared);
+    }
+
     [Theory, MemberData(nameof(Rows))]
     public void Its_arguments_have_names(string name)
     {

@@ -1,8 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Gradus;
 
 /// <summary>z = f(x).</summary>
 internal sealed class UnaryOp<TArgs>(string name) : Op<TArgs>(name)
 {
+    /// <summary>A function that goes element by element.</summary>
+    [SetsRequiredMembers]
+    public UnaryOp(string name, Promote promote, Action<Operand, TArgs, Operand> function) : this(name) =>
+        (Kind, Promote, Run) = (OpKind.Elementwise, promote, function);
+
     /// <summary>The result's shape and type; unset, those of x.</summary>
     public Func<Meta, TArgs, Meta>? Infer { get; init; }
 
@@ -81,6 +88,11 @@ internal sealed class IndexedOp<TArgs>(string name) : Op<TArgs>(name)
 /// <summary>z = f(x, y).</summary>
 internal sealed class BinaryOp<TArgs>(string name) : Op<TArgs>(name)
 {
+    /// <summary>A function that goes element by element.</summary>
+    [SetsRequiredMembers]
+    public BinaryOp(string name, Promote promote, Action<Operand, Operand, TArgs, Operand> function) : this(name) =>
+        (Kind, Promote, Run) = (OpKind.Elementwise, promote, function);
+
     /// <summary>The result's shape and type; unset, the shape that x and y broadcast to and the type they share.</summary>
     public Func<Meta, Meta, TArgs, Meta>? Infer { get; init; }
 
@@ -135,15 +147,15 @@ internal sealed class BinaryOp<TArgs>(string name) : Op<TArgs>(name)
     }
 }
 
-/// <summary>out = f(x, y, z).</summary>
+/// <summary>out = f(x, y, z); the rows of products do without z, a bias, where none is given.</summary>
 internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
 {
-    public required Func<Meta, Meta, Meta, TArgs, Meta> Infer { get; init; }
+    public required Func<Meta, Meta, Meta?, TArgs, Meta> Infer { get; init; }
 
     public required Action<Operand, Operand, Operand, TArgs, Operand> Run { get; init; }
 
     /// <summary>The same function as Tensor arithmetic: the specification of a fused kernel.</summary>
-    public Func<Tensor, Tensor, Tensor, TArgs, Tensor>? Spec { get; init; }
+    public Func<Tensor, Tensor, Tensor?, TArgs, Tensor>? Spec { get; init; }
 
     public Rule<TArgs>? Dx { get; init; }
 
@@ -151,25 +163,28 @@ internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
 
     public Rule<TArgs>? Dz { get; init; }
 
-    public Tensor Apply(Tensor x, Tensor y, Tensor z, TArgs args)
+    public Tensor Apply(Tensor x, Tensor y, Tensor? z, TArgs args)
     {
         Tensor output = null!;
-        Evaluate([x, y, z], args, new Span<Tensor>(ref output));
+        Evaluate(z is null ? [x, y] : [x, y, z], args, new Span<Tensor>(ref output));
         return output;
     }
 
-    internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs[0], inputs[1], inputs[2], ((Node<TArgs>)node).Args)];
+    internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs[0], inputs[1], Third(inputs), ((Node<TArgs>)node).Args)];
 
     protected override Rule<TArgs>? RuleOf(int input) => input switch { 0 => Dx, 1 => Dy, _ => Dz };
 
     protected override void InferAll(ReadOnlySpan<Tensor> inputs, TArgs args, Span<Meta> outputs) =>
-        outputs[0] = Infer(inputs[0].Meta, inputs[1].Meta, inputs[2].Meta, args);
+        outputs[0] = Infer(inputs[0].Meta, inputs[1].Meta, Third(inputs)?.Meta, args);
 
     protected override unsafe void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs)
     {
-        Tensor x = inputs[0], y = inputs[1], z = inputs[2], output = outputs[0];
-        fixed (byte* xs = x, ys = y, zs = z, os = output) Run(x.See(xs), y.See(ys), z.See(zs), args, output.See(os));
+        Tensor x = inputs[0], y = inputs[1], output = outputs[0];
+        var z = Third(inputs);
+        fixed (byte* xs = x, ys = y, zs = z, os = output) Run(x.See(xs), y.See(ys), z is null ? default : z.See(zs), args, output.See(os));
     }
+
+    private static Tensor? Third(ReadOnlySpan<Tensor> inputs) => inputs.Length > 2 ? inputs[2] : null;
 }
 
 /// <summary>A view: the same storage under another layout. There is no kernel.</summary>
