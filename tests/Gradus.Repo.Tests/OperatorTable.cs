@@ -107,8 +107,7 @@ internal static partial class OperatorTable
         if (spec.Row is not { } row) return "composed";
         var type = row.GetType();
         if (type.Name.StartsWith("View", StringComparison.Ordinal)) return "view";
-        var isFast = new[] { "FastDx", "FastDy" }.Any(name => type.GetProperty(name)?.GetValue(row) is not null);
-        var isFused = type.GetProperty("Spec")?.GetValue(row) is not null;
+        var (isFast, isFused) = (row.HasFastRule, row.IsFused);
         return (isFused ? "fused" : "kernel") + (isFast ? ", fast gradient" : "");
     }
 

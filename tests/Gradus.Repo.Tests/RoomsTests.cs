@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Gradus.Repo.Tests;
 
-/// <summary>Where things stand: a row in Ops.X.cs, its method in Tensor.X.cs, its spec in Specs/X.cs.</summary>
+/// <summary>
+/// Where things stand: a row in Ops.X.cs, its method in Tensor.X.cs, its spec in Specs/X.cs. A fused operator is a file in the folder Ops/X, with its method.
+/// </summary>
 public class RoomsTests
 {
     private const int LargestRoom = 40;
@@ -92,12 +94,20 @@ public class RoomsTests
     /// <summary>The files of a partial class: Ops.Views.cs is the family Views.</summary>
     private static IEnumerable<(string Family, CompilationUnitSyntax Tree)> Sources(string folder, string prefix) => Repository.Sources(folder)
         .Where(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal))
-        .Select(static path => (Path.GetFileName(path).Split('.')[1],
-            CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.At(path))).GetCompilationUnitRoot()));
+        .Select(static path => (Path.GetFileName(path).Split('.')[1], Tree(path))).Concat(Fused());
+
+    /// <summary>The files of fused operators, whose family is their folder.</summary>
+    private static IEnumerable<(string Family, CompilationUnitSyntax Tree)> Fused() =>
+        from path in Repository.Sources("src/Gradus/Ops")
+        let room = path.Split('/')[^2]
+        where room is not ("Ops" or "Engine" or "Arguments")
+        select (room, Tree(path));
+
+    private static CompilationUnitSyntax Tree(string path) => CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.At(path))).GetCompilationUnitRoot();
 
     private static bool IsRow(FieldDeclarationSyntax field) =>
         field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)
-            && field.Declaration.Type is GenericNameSyntax { Identifier.Text: var type } && type.EndsWith("Op", StringComparison.Ordinal);
+            && field.Declaration.Type is SimpleNameSyntax { Identifier.Text: var type } && type.EndsWith("Op", StringComparison.Ordinal);
 
     private static IEnumerable<string> Applied(CompilationUnitSyntax tree) => tree.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
         .Where(static access => access.Expression is IdentifierNameSyntax { Identifier.Text: "Ops" })

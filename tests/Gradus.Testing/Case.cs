@@ -56,7 +56,7 @@ internal sealed record Case(string Label, IReadOnlyList<Input> Inputs, Func<Tens
     public static Case Of<TArgs>(FusedOp<TArgs> row, TArgs args, Input[] inputs, Func<NArray[], NArray[]> reference) =>
         new(Text(args, inputs), inputs, t => row.ApplyAll(t, args), reference)
         {
-            Composed = t => row.Spec(t, args)[0],
+            Composed = t => row.Specification(t, args)[0],
         };
 
     private static string Text<TArgs>(TArgs args, params Input[] inputs) =>

@@ -106,28 +106,11 @@ internal static unsafe class WindowKernels
         return Shape.Create([x.Shape[0], x.Shape[1], shape.OutHeight, shape.OutWidth]);
     }
 
-    /// <summary>The type in which a maximum's tap is kept: a byte, which only bool has, where that holds the number.</summary>
-    public static DType TapType(PoolArgs args) => (long)args.Kernel.Height * args.Kernel.Width <= 256 ? DType.Bool : DType.Int32;
-
-    public static void MaxPool(Operand x, PoolArgs args, Operand z, Operand taps)
-    {
-        var shape = Describe(x.Shape, args);
-        if (z.DType == DType.Float32) MaxPool<float>(in shape, x, z, taps, TapType(args));
-        else MaxPool<double>(in shape, x, z, taps, TapType(args));
-    }
-
     public static void MaxPoolIndex(Operand x, PoolArgs args, Operand z)
     {
         var shape = Describe(x.Shape, args);
         if (x.DType == DType.Float32) MaxPooling.Index(in shape, x.As<float>(), z.As<long>());
         else MaxPooling.Index(in shape, x.As<double>(), z.As<long>());
-    }
-
-    public static void MaxPoolBackward(Operand gradient, Operand taps, PoolArgs args, Operand dx)
-    {
-        var shape = Describe(dx.Shape, args);
-        if (dx.DType == DType.Float32) MaxPoolBackward<float>(in shape, gradient, taps, dx);
-        else MaxPoolBackward<double>(in shape, gradient, taps, dx);
     }
 
     public static void AvgPool(Operand x, PoolArgs args, Operand z)
@@ -145,18 +128,6 @@ internal static unsafe class WindowKernels
     }
 
     public static string After(string options) => options.Length == 0 ? "" : $" with {options}";
-
-    private static void MaxPool<T>(in PoolShape shape, Operand x, Operand z, Operand taps, DType tapType) where T : unmanaged, INumber<T>
-    {
-        if (tapType == DType.Bool) MaxPooling.Forward(in shape, x.As<T>(), z.As<T>(), taps.As<byte>());
-        else MaxPooling.Forward(in shape, x.As<T>(), z.As<T>(), taps.As<int>());
-    }
-
-    private static void MaxPoolBackward<T>(in PoolShape shape, Operand gradient, Operand taps, Operand dx) where T : unmanaged, INumber<T>
-    {
-        if (taps.DType == DType.Bool) MaxPooling.Backward(in shape, gradient.As<T>(), taps.As<byte>(), dx.As<T>());
-        else MaxPooling.Backward(in shape, gradient.As<T>(), taps.As<int>(), dx.As<T>());
-    }
 
     // Without dilation a padding of at most half a window cannot hide a whole one.
     private static bool Meets(int windows, int size, int kernel, int stride, int padding, int dilation)
@@ -180,7 +151,7 @@ internal static unsafe class WindowKernels
     private static int StrideOf(int size, int kernel, int stride, int padding, int dilation) =>
         (int)Math.Clamp(size + (2L * padding) - ((long)dilation * (kernel - 1)), 1, stride);
 
-    private static PoolShape Describe(Shape x, PoolArgs args) => new(
+    public static PoolShape Describe(Shape x, PoolArgs args) => new(
         Shape.Size((long)x[0] * x[1], "pool2d"), x[2], x[3], args.Kernel.Height, args.Kernel.Width, args.Stride.Height, args.Stride.Width,
         args.Padding.Height, args.Padding.Width,
         args.Dilation.Height, args.Dilation.Width);

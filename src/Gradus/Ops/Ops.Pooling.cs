@@ -2,22 +2,6 @@ namespace Gradus;
 
 internal static partial class Ops
 {
-    /// <summary>The greatest element of each window.</summary>
-    public static readonly FusedOp<PoolArgs> MaxPool2d = new("maxPool2d")
-    {
-        Symbol = "max pool",
-        Derivatives = [DerivativeSymbol.Rule("g at the largest of each window", @"g \text{ at each maximum}")],
-        Role = OpRole.Masking,
-        Promote = Promote.Real,
-        KeepsResults = false,
-        Spec = static (inputs, args) => [WindowSpecs.MaxPool(inputs[0], args)],
-        Infer = static (inputs, args) => WindowKernels.InferPool("maxPool2d", inputs[0], args) is var shape
-            ? [new Meta(shape, inputs[0].DType), new Meta(shape, WindowKernels.TapType(args))]
-            : [],
-        Run = static (inputs, args, outputs) => WindowKernels.MaxPool(inputs[0], args, outputs[0], outputs.Length > 1 ? outputs[1] : default),
-        Backward = static f => WindowKernels.MaxPoolBackward(f.Gradient(0), f.Output(1), f.Args, f.Result(0)),
-    };
-
     /// <summary>Where in its plane the greatest element of each window is: row · width + column.</summary>
     public static readonly UnaryOp<PoolArgs> MaxPool2dIndex = new("maxPool2dIndex")
     {

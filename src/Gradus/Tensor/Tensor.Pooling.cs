@@ -2,21 +2,6 @@ namespace Gradus;
 
 public sealed partial class Tensor
 {
-    /// <summary>
-    /// The greatest element of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>. The gradient goes to the first of equal elements.
-    /// </summary>
-    /// <param name="kernel">The size of a window.</param>
-    /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>
-    /// <param name="padding">Positions around the image that never win; at most half of the kernel.</param>
-    /// <param name="dilation">Positions from one tap of a window to the next; 1 if left out.</param>
-    /// <param name="ceilMode">Whether the last window may reach beyond the padding, as long as it begins before: sizes are rounded up. Default: false.</param>
-    /// <exception cref="GradusException">The windows do not fit.</exception>
-    public Tensor MaxPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, bool ceilMode = false)
-    {
-        var args = new PoolArgs(kernel, stride ?? kernel, padding, dilation ?? 1, CountPadding: false);
-        return Ops.MaxPool2d.Apply([ceilMode ? Beyond(args, double.NegativeInfinity) : this], args);
-    }
-
     /// <summary>The mean of each window: [N, C, H, W] → [N, C, H′, W′], sizes as in <see cref="Conv2d"/>.</summary>
     /// <param name="kernel">The size of a window.</param>
     /// <param name="stride">Positions from one window to the next; the kernel's size if left out.</param>

@@ -52,8 +52,9 @@ public class KernelEntryTests
     {
         // given: what has a kernel that writes into tensors that exist
         var row = Specs.Of(name).Row!;
+        if (!row.GetType().IsGenericType) return;
         var kind = row.GetType().GetGenericTypeDefinition();
-        if (kind == typeof(FusedOp<>) || kind == typeof(ViewOp<>) || kind == typeof(ViewsOp<>)) return;
+        if (kind == typeof(ViewOp<>) || kind == typeof(ViewsOp<>)) return;
         var check = typeof(KernelEntryTests).GetMethod(nameof(Misplaced), BindingFlags.Static | BindingFlags.NonPublic)!
             .MakeGenericMethod(row.GetType().GetGenericArguments());
 

@@ -22,12 +22,52 @@ public class ReadsTests
             var inputs = Inputs(use.@case, use.chosen);
             var outputs = use.@case.Apply(inputs);
             var declared = Enumerable.Range(0, inputs.Length).Where(index => (use.chosen & (1 << index)) != 0)
-                .Aggregate(Reads.None, (reads, index) => reads | Declared(spec.Row!, index));
+                .Aggregate(Reads.None, (reads, index) => reads | spec.Row!.ReadsOf(index));
             var expected = inputs.Select(static (input, index) => (Value: input, Bit: 1 << index))
                 .Concat(outputs.Select(static (output, index) => (Value: output, Bit: (int)Reads.Out << index)))
                 .Where(entry => ((int)declared & entry.Bit) != 0).Sum(static entry => entry.Value.Count * entry.Value.DType.Size);
             var kept = outputs[0].Node!.SavedBytes;
             return ($"{use.@case.Label} choice {use.chosen}", kept == expected ? null : $"{kept} bytes are kept, {declared} are {expected}");
+        });
+
+        // then
+        Specs.Holds(checks);
+    }
+
+    [Theory, MemberData(nameof(Specs.Fused), MemberType = typeof(Specs))]
+    public void A_fused_operator_keeps_its_inputs_and_of_its_results_and_workspaces_what_its_derivative_declares(string name)
+    {
+        // given
+        var spec = Specs.Of(name);
+        var declared = spec.Row!.ReadsOf(0);
+
+        // when: the specification takes all inputs
+        var checks = spec.Small().Take(5).Select(use =>
+        {
+            var inputs = Inputs(use, 1);
+            var node = use.Apply(inputs)[0].Node!;
+            var outputs = Enumerable.Range(0, node.OutputCount).Where(output => declared.HasFlag(ReadsExtensions.OfOutput(output)))
+                .Sum(output => node.OutputShape(output).ElementCount * node.OutputDType(output).Size);
+            var expected = inputs.Sum(static input => input.Count * input.DType.Size) + outputs;
+            return (use.Label, node.SavedBytes == expected ? null : $"{node.SavedBytes} bytes are kept, {declared} and the inputs are {expected}");
+        });
+
+        // then
+        Specs.Holds(checks);
+    }
+
+    [Theory, MemberData(nameof(Specs.Fused), MemberType = typeof(Specs))]
+    public void A_fused_derivative_gets_the_values_that_it_declares_and_all_are_freed(string name)
+    {
+        // given: what it does not declare is not there, so that to read it ends the process
+        var checks = Specs.Of(name).Small().Take(5).Select(use =>
+        {
+            var inputs = Inputs(use, (1 << use.Inputs.Count) - 1);
+            var output = use.Apply(inputs)[0];
+
+            // when
+            output.Backward(Tensor.Ones(output.Shape, output.DType));
+            return (use.Label, output.Node!.SavedBytes == 0 ? null : $"{output.Node.SavedBytes} bytes are still kept");
         });
 
         // then
@@ -67,12 +107,5 @@ public class ReadsTests
         }
 
         return inputs;
-    }
-
-    /// <summary>What the rule of an input declares; the property is found by name, since each arity has its own.</summary>
-    private static Reads Declared(Op row, int input)
-    {
-        var rule = row.GetType().GetProperty(input switch { 0 => "Dx", 1 => "Dy", _ => "Dz" })?.GetValue(row);
-        return rule is null ? Reads.None : (Reads)rule.GetType().GetProperty(nameof(Rule<None>.Reads))!.GetValue(rule)!;
     }
 }

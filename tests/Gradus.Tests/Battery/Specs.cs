@@ -17,6 +17,9 @@ public static class Specs
     /// <summary>Those that are differentiated input by input, so that each rule says what it reads.</summary>
     public static TheoryData<string> WithRules => Named(static spec => spec.Result(DType.Float64).IsFloat && spec.Row is { IsJoint: false });
 
+    /// <summary>Those of several inputs and outputs, with one derivative for all.</summary>
+    public static TheoryData<string> Fused => Named(static spec => spec.Row is { IsJoint: true, IsFused: true });
+
     public static TheoryData<string> Composed => Named(static spec => spec.Cases.Any(static @case => @case.Composed is not null));
 
     internal static OpSpec Of(string name) => OpSpecs.Of(name);

@@ -82,7 +82,7 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
 
         Tensor q = Project(input.Query, 0), k = Project(key, 1), v = Project(value, 2);
         var heads = drops
-            ? Ops.AttentionWeights(q, k, input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null)).Dropout(_dropout, Random).MatMul(v)
+            ? AttentionOp.Weights(q, k, input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null)).Dropout(_dropout, Random).MatMul(v)
             : q.Attention(k, v, input.Mask, input.IsCausal);
         return OutProj.Forward(heads.Transpose(1, 2).Reshape(heads.Shape[0], heads.Shape[2], _width));
     }
@@ -98,7 +98,7 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
         RequireSequence("key", key, input.Query.Shape[0], null);
         Expect.Mask(input.Mask, input.Query.Shape[0], _heads, input.Query.Shape[1], key.Shape[1]);
         var q = Project(input.Query, 0);
-        return Ops.AttentionWeights(q, Project(key, 1), input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null));
+        return AttentionOp.Weights(q, Project(key, 1), input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null));
     }
 
     /// <inheritdoc/>

@@ -30,6 +30,8 @@ internal sealed class UnaryOp<TArgs>(string name) : Op<TArgs>(name)
         return z;
     }
 
+    internal override bool IsFused => Spec is not null;
+
     internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs[0], ((Node<TArgs>)node).Args)];
 
     protected override Rule<TArgs>? RuleOf(int input) => Dx;
@@ -120,6 +122,8 @@ internal sealed class BinaryOp<TArgs>(string name) : Op<TArgs>(name)
         return z;
     }
 
+    internal override bool IsFused => Spec is not null;
+
     internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs[0], inputs[1], ((Node<TArgs>)node).Args)];
 
     protected override Rule<TArgs>? RuleOf(int input) => input == 0 ? Dx : Dy;
@@ -169,6 +173,8 @@ internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
         Evaluate(z is null ? [x, y] : [x, y, z], args, new Span<Tensor>(ref output));
         return output;
     }
+
+    internal override bool IsFused => Spec is not null;
 
     internal override Tensor[] Replay(Node node, Tensor[] inputs) => [Apply(inputs[0], inputs[1], Third(inputs), ((Node<TArgs>)node).Args)];
 

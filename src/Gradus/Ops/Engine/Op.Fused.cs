@@ -1,37 +1,76 @@
+using System.Numerics;
+
 namespace Gradus;
 
 /// <summary>A hot operator of several inputs and outputs, in one pass forward and one backward: layer norm, an LSTM, attention.</summary>
 /// <remarks>
-/// Its <see cref="Spec"/> is the same function as Tensor arithmetic: the specification, the oracle of the tests, and what is differentiated when a graph of the
-/// backward pass is wanted. The kernel may keep workspaces, such as a row's mean, for its backward: outputs that the user never sees and that are not
+/// A row is a class of its own, in a file with its method: the names of its inputs and outputs, <see cref="Infer"/>, <see cref="Spec"/>, <see cref="Run"/> and
+/// <see cref="Backward"/>. Spec is the same function as Tensor arithmetic: the specification, the oracle of the tests, and what is differentiated when a graph
+/// of the backward pass is wanted. The kernel may keep workspaces, such as a row's mean, for its backward: outputs that the user never sees and that are not
 /// computed when nothing is recorded.
 /// </remarks>
-internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
+/// <typeparam name="TArgs">The arguments.</typeparam>
+/// <typeparam name="TInput">The names of the inputs, in their order.</typeparam>
+/// <typeparam name="TOutput">The names of the results and, after them, of the workspaces.</typeparam>
+internal abstract class FusedOp<TArgs, TInput, TOutput>(string name) : FusedOp<TArgs>(name) where TInput : unmanaged, Enum where TOutput : unmanaged, Enum
+{
+    /// <summary>
+    /// The inputs whose values <see cref="Backward"/> reads. It knows the shapes of all. Since the specification takes all of them, they are kept in any case.
+    /// </summary>
+    public required TInput[] ReadsInputs { get; init; }
+
+    /// <summary>The results and workspaces that <see cref="Backward"/> reads: only they are kept.</summary>
+    public required TOutput[] ReadsOutputs { get; init; }
+
+    /// <summary>Shapes and types of the results and, after them, of the workspaces; or the error that says why there are none.</summary>
+    protected abstract Meta[] Infer(Named<TInput, Meta> inputs, TArgs args);
+
+    /// <summary>The same function as Tensor arithmetic.</summary>
+    protected abstract Tensor[] Spec(Named<TInput, Tensor> inputs, TArgs args);
+
+    /// <summary>The kernel, on float or double: reads the inputs (dense), writes the results and, where there are any, the workspaces.</summary>
+    protected abstract void Run<T>(Named<TInput, Operand> inputs, TArgs args, Named<TOutput, Operand> outputs) where T : unmanaged, INumber<T>;
+
+    /// <summary>The fused derivative: writes the gradients of the inputs that are wanted.</summary>
+    protected abstract void Backward<T>(FusedGradients<TArgs, TInput, TOutput> gradients) where T : unmanaged, INumber<T>;
+
+    internal sealed override Tensor[] Specification(Tensor[] inputs, TArgs args) => Spec(new(inputs), args);
+
+    internal sealed override Reads ReadsOf(int input)
+    {
+        var reads = Reads.None;
+        foreach (var name in ReadsInputs) reads |= ReadsExtensions.OfInput(Named<TInput, Operand>.Index(name));
+        foreach (var name in ReadsOutputs) reads |= ReadsExtensions.OfOutput(Named<TOutput, Operand>.Index(name));
+        return reads;
+    }
+
+    private protected sealed override Meta[] InferAll(Meta[] inputs, TArgs args) => Infer(new(inputs), args);
+
+    private protected sealed override void RunAll(Operand[] inputs, TArgs args, Operand[] outputs)
+    {
+        if (outputs[0].DType == DType.Float32) Run<float>(new(inputs), args, new(outputs));
+        else Run<double>(new(inputs), args, new(outputs));
+    }
+
+    private protected sealed override void BackwardAll(FusedOperands all, TArgs args, DType type)
+    {
+        var gradients = new FusedGradients<TArgs, TInput, TOutput>(all, args);
+        if (type == DType.Float32) Backward<float>(gradients);
+        else Backward<double>(gradients);
+    }
+}
+
+/// <summary>What the engine does with a fused operator, whatever the names of its inputs.</summary>
+internal abstract class FusedOp<TArgs>(string name) : Op<TArgs>(name)
 {
     /// <summary>How many results the user sees.</summary>
     public int Outputs { get; init; } = 1;
 
-    /// <summary>Shapes and types of the results and, after them, of the workspaces.</summary>
-    public required Func<Meta[], TArgs, Meta[]> Infer { get; init; }
-
-    /// <summary>The kernel: reads the inputs (dense), writes the results and, unless they are empty, the workspaces.</summary>
-    public required Action<Operand[], TArgs, Operand[]> Run { get; init; }
-
-    /// <summary>The same function as Tensor arithmetic.</summary>
-    public required Func<Tensor[], TArgs, Tensor[]> Spec { get; init; }
-
-    /// <summary>The fused derivative: writes the gradients of the inputs that are wanted.</summary>
-    public required Action<FusedGradients<TArgs>> Backward { get; init; }
-
-    /// <summary>Which inputs have a gradient; unset, all that are floating point. An index or a mask has none.</summary>
-    public Func<int, bool> IsDifferentiable { get; init; } = static _ => true;
-
-    /// <summary>
-    /// Whether <see cref="Backward"/> reads the results; its workspaces are kept in any case. Results that are not kept are freed with the user's tensor.
-    /// </summary>
-    public bool KeepsResults { get; init; } = true;
-
     internal override bool IsJoint => true;
+
+    internal override bool HasSpec => true;
+
+    internal override bool IsFused => true;
 
     public Tensor Apply(ReadOnlySpan<Tensor> inputs, TArgs args) => ApplyAll(inputs, args)[0];
 
@@ -39,7 +78,7 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     {
         var inputs = given.ToArray();
         var kept = PromoteAll(inputs);
-        var metas = Infer(Array.ConvertAll(inputs, static input => input.Meta), args);
+        var metas = InferAll(Array.ConvertAll(inputs, static input => input.Meta), args);
         var records = WillRecord(inputs);
         var outputs = Array.ConvertAll(records ? metas : metas[..Outputs], static meta => Tensor.Allocate(meta));
         Execute(inputs, outputs, args);
@@ -51,6 +90,9 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         return results;
     }
 
+    /// <summary>The same function as Tensor arithmetic.</summary>
+    internal abstract Tensor[] Specification(Tensor[] inputs, TArgs args);
+
     internal override Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording)
     {
         var typed = (Node<TArgs>)node;
@@ -59,17 +101,20 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
 
     internal override Tensor[] Replay(Node node, Tensor[] inputs) => ApplyAll(inputs, ((Node<TArgs>)node).Args);
 
-    internal override bool HasSpec => true;
+    internal override Tensor[] ReplaySpec(Node node, Tensor[] inputs) => Specification(inputs, ((Node<TArgs>)node).Args);
 
-    internal override Tensor[] ReplaySpec(Node node, Tensor[] inputs) => Spec(inputs, ((Node<TArgs>)node).Args);
+    private protected abstract Meta[] InferAll(Meta[] inputs, TArgs args);
+
+    private protected abstract void RunAll(Operand[] inputs, TArgs args, Operand[] outputs);
+
+    private protected abstract void BackwardAll(FusedOperands all, TArgs args, DType type);
 
     protected override Rule<TArgs>? RuleOf(int input) => null;
 
     private protected override Reads ReadsFor(ReadOnlySpan<Tensor> inputs, int outputs)
     {
-        var reads = Reads.None;
+        var reads = ReadsOf(0);
         for (var input = 0; input < inputs.Length; input++) reads |= ReadsExtensions.OfInput(input);
-        for (var output = KeepsResults ? 0 : Outputs; output < outputs; output++) reads |= ReadsExtensions.OfOutput(output);
         return reads;
     }
 
@@ -83,13 +128,13 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     {
         using var mode = GradMode.Disable();
         var dense = Array.ConvertAll(inputs, static input => input.Contiguous());
-        Pin([.. dense, .. outputs], operands => Run(operands[..inputs.Length], args, operands[inputs.Length..]));
+        Pin([.. dense, .. outputs], operands => RunAll(operands[..inputs.Length], args, operands[inputs.Length..]));
         GC.KeepAlive(inputs);
     }
 
     private Tensor?[] DifferentiateFused(Node<TArgs> node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted)
     {
-        var inputs = node.InputCount;
+        var (inputs, reads) = (node.InputCount, ReadsOf(0));
         var operands = new List<Tensor>();
         Place Put(Tensor? tensor)
         {
@@ -98,14 +143,12 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
             return new Place(operands.Count);
         }
 
+        Tensor? Kept(Reads value) => (reads & value) != 0 ? node.Restore(value).Contiguous() : null;
+
         var places = new Place[inputs + node.OutputCount + Outputs + inputs];
         var next = 0;
-        for (var input = 0; input < inputs; input++) places[next++] = Put(node.Restore(ReadsExtensions.OfInput(input)).Contiguous());
-        for (var output = 0; output < node.OutputCount; output++)
-        {
-            places[next++] = output >= Outputs || KeepsResults ? Put(node.Restore(ReadsExtensions.OfOutput(output))) : default;
-        }
-
+        for (var input = 0; input < inputs; input++) places[next++] = Put(Kept(ReadsExtensions.OfInput(input)));
+        for (var output = 0; output < node.OutputCount; output++) places[next++] = Put(Kept(ReadsExtensions.OfOutput(output)));
         for (var output = 0; output < Outputs; output++)
         {
             if (gradients[output] is { } gradient) RequireGradient(node, output, gradient);
@@ -115,14 +158,14 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         var results = new Tensor?[inputs];
         for (var input = 0; input < inputs; input++)
         {
-            if (wanted[input] && IsDifferentiable(input)) results[input] = Tensor.Allocate(new Meta(node.Input(input).Shape, node.Input(input).DType));
+            if (wanted[input]) results[input] = Tensor.Allocate(new Meta(node.Input(input).Shape, node.Input(input).DType));
             places[next++] = Put(results[input]);
         }
 
         Pin(operands, pinned =>
         {
             var all = Array.ConvertAll(places, place => place.In(pinned));
-            Backward(new FusedGradients<TArgs>(all, inputs, node.OutputCount, Outputs, node.Args));
+            BackwardAll(new FusedOperands(all, inputs, node.OutputCount, Outputs), node.Args, node.OutputDType());
         });
         foreach (var result in results) result?.Own(TensorScope.Current);
         return results;
@@ -139,7 +182,7 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
             inputs[input] = restored.Node is null ? restored : Ops.Identity.Apply(restored, default);
         }
 
-        var outputs = Spec(inputs, node.Args);
+        var outputs = Specification(inputs, node.Args);
         var heads = new List<Tensor>();
         var seeds = new List<Tensor?>();
         for (var output = 0; output < outputs.Length; output++)
@@ -152,7 +195,7 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
         var targets = new List<int>();
         for (var input = 0; input < inputs.Length; input++)
         {
-            if (wanted[input] && inputs[input].Node is not null && IsDifferentiable(input)) targets.Add(input);
+            if (wanted[input] && inputs[input].Node is not null) targets.Add(input);
         }
 
         var results = new Tensor?[inputs.Length];
@@ -169,23 +212,23 @@ internal sealed class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     }
 }
 
-/// <summary>What a fused derivative reads and writes. Operands that are absent are empty: gradients that did not arrive, results that are not wanted.</summary>
-internal readonly struct FusedGradients<TArgs>(Operand[] all, int inputs, int kept, int outputs, TArgs args)
+/// <summary>The operands of a fused derivative in a row: inputs, kept outputs, gradients of the results, gradients of the inputs.</summary>
+internal readonly record struct FusedOperands(Operand[] All, int Inputs, int Kept, int Outputs);
+
+/// <summary>What a fused derivative reads and writes, by name. What is absent is empty: gradients that did not arrive, results that are not wanted.</summary>
+internal readonly struct FusedGradients<TArgs, TInput, TOutput>(FusedOperands operands, TArgs args) where TInput : unmanaged, Enum where TOutput : unmanaged, Enum
 {
     public TArgs Args => args;
 
-    /// <summary>How many inputs there were.</summary>
-    public int Inputs => inputs;
+    /// <summary>The inputs of the forward pass that are read.</summary>
+    public Named<TInput, Operand> Inputs => new(operands.All, 0, operands.Inputs);
 
-    /// <summary>An input of the forward pass.</summary>
-    public Operand Input(int input) => all[input];
+    /// <summary>The results and workspaces of the forward pass that are read.</summary>
+    public Named<TOutput, Operand> Outputs => new(operands.All, operands.Inputs, operands.Kept);
 
-    /// <summary>A result or, after those, a workspace of the forward pass.</summary>
-    public Operand Output(int output) => all[inputs + output];
+    /// <summary>The gradients of the results.</summary>
+    public Named<TOutput, Operand> Arrived => new(operands.All, operands.Inputs + operands.Kept, operands.Outputs);
 
-    /// <summary>The gradient of a result.</summary>
-    public Operand Gradient(int output) => all[inputs + kept + output];
-
-    /// <summary>Where the gradient of an input goes.</summary>
-    public Operand Result(int input) => all[inputs + kept + outputs + input];
+    /// <summary>Where the gradients of the inputs go.</summary>
+    public Named<TInput, Operand> Wanted => new(operands.All, operands.Inputs + operands.Kept + operands.Outputs, operands.Inputs);
 }

@@ -38,6 +38,10 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     /// <summary>Whether the kernel wants its inputs in row-major order; the engine then copies those that are not.</summary>
     public bool WantsDense { get; init; }
 
+    internal override Reads ReadsOf(int input) => RuleOf(input)?.Reads ?? Reads.None;
+
+    internal override bool HasFastRule => FastRuleOf(0) is not null || FastRuleOf(1) is not null;
+
     /// <summary>The rule of each input, or null where the input is not differentiable (an index).</summary>
     protected abstract Rule<TArgs>? RuleOf(int input);
 

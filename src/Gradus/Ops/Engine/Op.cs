@@ -68,6 +68,15 @@ public abstract class Op
     internal virtual Tensor?[] DifferentiateAll(Node node, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<bool> wanted, bool recording) =>
         throw new InvalidOperationException($"{Name} is differentiated input by input.");
 
+    /// <summary>What its derivative with respect to an input reads; of a joint operator, that with respect to any of them.</summary>
+    internal virtual Reads ReadsOf(int input) => Reads.None;
+
+    /// <summary>Whether its derivative has a kernel beside its rule.</summary>
+    internal virtual bool HasFastRule => false;
+
+    /// <summary>Whether it has a composed twin, which is its specification.</summary>
+    internal virtual bool IsFused => false;
+
     /// <summary>Evaluates the operator again, with a node's arguments, on other inputs.</summary>
     internal abstract Tensor[] Replay(Node node, Tensor[] inputs);
 
