@@ -66,8 +66,8 @@ Console.WriteLine($"gradient of the image\n{search.Grad![0, 0]:F0}");
 // The kernels need not be given: they are weights, and can be learnt. LeNet-5 (LeCun, Bottou, Bengio and Haffner, 1998), with ReLU and max pooling, as it is
 // written today.
 var network = new Sequential(
-    new Conv2d(1, 6, kernel: 5, padding: 2), new Relu(), new MaxPool2d(2),    // [1, 28, 28] → [6, 14, 14]
-    new Conv2d(6, 16, kernel: 5), new Relu(), new MaxPool2d(2),               //             → [16, 5, 5]
+    new Conv2d(1, 6, kernel: 5, new() { Padding = 2 }), new Relu(), new MaxPool2d(2),   // [1, 28, 28] → [6, 14, 14]
+    new Conv2d(6, 16, kernel: 5), new Relu(), new MaxPool2d(2),                         //             → [16, 5, 5]
     new Flatten(), new Linear(16 * 5 * 5, 120), new Relu(), new Linear(120, 84), new Relu(), new Linear(84, 10));
 network.Initialize(seed: 11);
 var optimizer = new Adam(network.Parameters(), learningRate: 0.002);

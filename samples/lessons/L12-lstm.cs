@@ -17,7 +17,7 @@ using Gradus.Nn;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var lstm = new Lstm(inputs: 2, hidden: 3, batchFirst: true);
+var lstm = new Lstm(inputs: 2, hidden: 3, new() { BatchFirst = true });
 lstm.Initialize(seed: 12);
 var sequence = Tensor.Randn([1, 5, 2], generator: new Generator(seed: 12)).RequireGrad();   // [batch, time, inputs]
 var (states, _) = lstm.Forward(sequence);
@@ -109,7 +109,7 @@ internal readonly record struct LetterInput(Tensor Letters, (Tensor Hidden, Tens
 internal sealed class NameNetwork : Module<LetterInput, (Tensor Logits, (Tensor Hidden, Tensor Cell) State)>
 {
     public NameNetwork(int letters, int hidden) =>
-        (Embedding, Lstm, Output) = (new Embedding(letters, 32), new Lstm(32, hidden, batchFirst: true), new Linear(hidden, letters));
+        (Embedding, Lstm, Output) = (new Embedding(letters, 32), new Lstm(32, hidden, new() { BatchFirst = true }), new Linear(hidden, letters));
 
     private Embedding Embedding { get; set => field = Register(value); }
 

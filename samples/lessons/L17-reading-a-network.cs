@@ -20,8 +20,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 // A small convolutional network, trained for some seconds on digits that are drawn on the spot.
 var data = Digits.Generate(new DigitOptions { Train = 3000, Test = 200 });
 var network = new Sequential(
-    new Conv2d(1, 8, kernel: 5, padding: 2), new Relu(), new MaxPool2d(2),
-    new Conv2d(8, 16, kernel: 5, padding: 2), new Relu(), new MaxPool2d(2),
+    new Conv2d(1, 8, kernel: 5, new() { Padding = 2 }), new Relu(), new MaxPool2d(2),
+    new Conv2d(8, 16, kernel: 5, new() { Padding = 2 }), new Relu(), new MaxPool2d(2),
     new Flatten(), new Dropout(0.2), new Linear(16 * 7 * 7, 10));
 network.Initialize(seed: 17);
 var optimizer = new Adam(network.Parameters(), learningRate: 0.003);

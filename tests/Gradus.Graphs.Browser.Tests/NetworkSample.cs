@@ -15,7 +15,8 @@ internal static class NetworkSample
         static (network, x) => network.Forward(x), 2, 3);
 
     /// <summary>A block of a transformer.</summary>
-    public static GraphModel Transformer() => Record(new TransformerEncoderLayer(4, 2, 6, dropout: 0), static (network, x) => network.Forward(x), 1, 3, 4);
+    public static GraphModel Transformer() =>
+        Record(new TransformerEncoderLayer(4, 2, new() { FeedForward = 6, Dropout = 0 }), static (network, x) => network.Forward(x), 1, 3, 4);
 
     private static GraphModel Record<T>(T network, Func<T, Tensor, Tensor> forward, params ReadOnlySpan<int> shape) where T : Module
     {

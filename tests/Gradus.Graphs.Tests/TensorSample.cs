@@ -71,7 +71,8 @@ internal static class TensorSample
             var x = Leaf("x", 4, 3);
             return (Tensor.Concat([x.Slice(0, 0, 2), x.Slice(0, 2, 2) * 2], 1).Reshape(3, 4).Transpose() * Leaf("w", 4, 3)).Max(1).Value.Sum();
         },
-        ["transformer layer"] = static () => Network(new TransformerEncoderLayer(4, 2, 6, dropout: 0)).Forward(Leaf("x", 1, 3, 4)).Square().Mean(),
+        ["transformer layer"] = static () =>
+            Network(new TransformerEncoderLayer(4, 2, new() { FeedForward = 6, Dropout = 0 })).Forward(Leaf("x", 1, 3, 4)).Square().Mean(),
         ["autoencoder"] = static () =>
         {
             var x = Leaf("x", 2, 4);

@@ -1153,7 +1153,7 @@ NOT_HERE = """
 | LazyLinear, LazyConv1d, LazyBatchNorm2d, … | a size that is left out: `new Linear(10)` |
 | UpsamplingNearest2d, UpsamplingBilinear2d | `Upsample` with a mode; to a size: `Tensor.Interpolate` |
 | MaxPool with return_indices | `Tensor.MaxPool1dWithIndex`, `MaxPool2dWithIndex`, `MaxPool3dWithIndex` |
-| padding_mode of convolutions, ceil_mode of pools | `PaddingMode` and `CeilMode`, set when the layer is made: `new Conv2d(3, 8, 3, padding: 1) { PaddingMode = PadMode.Reflect }` |
+| padding_mode of convolutions, ceil_mode of pools | `new Conv2d(3, 8, 3, new() { Padding = 1, PaddingMode = PadMode.Reflect })`, `new MaxPool2d(2) { CeilMode = true }` |
 | pack_sequence, pack_padded_sequence, pad_packed_sequence, pad_sequence, unpack_sequence | `PackedSequence`, or `Lengths` beside a padded batch |
 | TripletMarginWithDistanceLoss | `Losses.TripletMargin` with a distance |
 | KLDivLoss with batchmean | `Losses.KlDivergence` with `Reduction.Sum`, divided by the number of rows |

@@ -19,14 +19,15 @@ internal static class Networks
     public static Module<Tensor, Tensor> ResNet20() => new ResNet20();
 
     /// <summary>4 blocks of 4 heads and width 128, context 64, over 65 characters.</summary>
-    public static Module<Tensor, Tensor> Gpt() => new Nn.Gpt(65, 4, 4, 128, 64);
+    public static Module<Tensor, Tensor> Gpt() => new Nn.Gpt(65, new() { Layers = 4, Heads = 4, Width = 128, Context = 64 });
 
     /// <summary>Two encoder layers of width 128 with 4 heads; the mean over time, classified.</summary>
     public sealed class TransformerClassifier : Module<Tensor, Tensor>
     {
         public TransformerClassifier()
         {
-            Encoder = new TransformerEncoder([.. Enumerable.Range(0, 2).Select(static _ => new TransformerEncoderLayer(128, 4, 512, dropout: 0))]);
+            Encoder = new TransformerEncoder(
+                Enumerable.Range(0, 2).Select(static _ => new TransformerEncoderLayer(128, 4, new() { FeedForward = 512, Dropout = 0 })));
             Out = new Linear(128, 10);
         }
 

@@ -49,10 +49,10 @@ internal static partial class Workloads
         new("train_dcgan_generator_b16", static () =>
         {
             var generator = new Sequential(
-                new ConvTranspose2d(100, 256, 4, bias: false), new BatchNorm2d(256), new Relu(),
-                new ConvTranspose2d(256, 128, 4, stride: 2, padding: 1, bias: false), new BatchNorm2d(128), new Relu(),
-                new ConvTranspose2d(128, 64, 4, stride: 2, padding: 1, bias: false), new BatchNorm2d(64), new Relu(),
-                new ConvTranspose2d(64, 1, 4, stride: 2, padding: 1, bias: false), new Tanh());
+                new ConvTranspose2d(100, 256, 4, new() { Bias = false }), new BatchNorm2d(256), new Relu(),
+                new ConvTranspose2d(256, 128, 4, new() { Stride = 2, Padding = 1, Bias = false }), new BatchNorm2d(128), new Relu(),
+                new ConvTranspose2d(128, 64, 4, new() { Stride = 2, Padding = 1, Bias = false }), new BatchNorm2d(64), new Relu(),
+                new ConvTranspose2d(64, 1, 4, new() { Stride = 2, Padding = 1, Bias = false }), new Tanh());
             var optimizer = Adam(generator.Parameters());
             var noise = Normal(16, 100, 1, 1);
             return () =>

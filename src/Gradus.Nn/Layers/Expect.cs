@@ -27,12 +27,6 @@ internal static class Expect
     public static string Form(string channels, int axes) =>
         $"[samples, {channels}, {(axes == 1 ? "time" : axes == 2 ? "height, width" : "depth, height, width")}]";
 
-    /// <summary>Refuses a recurrent state of another shape than [batch, size].</summary>
-    public static void State(string name, Tensor state, int batch, int size)
-    {
-        if (state.Rank != 2 || state.Shape[0] != batch || state.Shape[1] != size) throw Got($"[{batch},{size}] as the {name}", state);
-    }
-
     /// <summary>Refuses places that are no integers, or not shaped as the values they belong to.</summary>
     public static void Places(Tensor index, Tensor values)
     {

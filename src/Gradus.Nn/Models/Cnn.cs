@@ -17,8 +17,8 @@ public sealed class Cnn : Layer<Tensor, Tensor>
     {
         if (height < 4 || width < 4) throw new GradusException($"cnn: pictures of {height} × {width}; they must be at least 4 × 4.");
         Features = new Sequential(
-            new Conv2d(channels, 32, 3, padding: 1), new Relu(), new MaxPool2d(2),
-            new Conv2d(32, 64, 3, padding: 1), new Relu(), new MaxPool2d(2));
+            new Conv2d(channels, 32, 3, new() { Padding = 1 }), new Relu(), new MaxPool2d(2),
+            new Conv2d(32, 64, 3, new() { Padding = 1 }), new Relu(), new MaxPool2d(2));
         Classifier = new Sequential(new Flatten(), new Linear(64 * (height / 4) * (width / 4), 128), new Relu(), new Linear(128, outputs));
     }
 

@@ -17,14 +17,12 @@ public sealed class Gpt : Layer<Tensor, Tensor>, ILanguageModel
 
     /// <summary>A network.</summary>
     /// <param name="vocabulary">How many different tokens there are.</param>
-    /// <param name="layers">The number of blocks.</param>
-    /// <param name="heads">The heads of each attention; they divide the width.</param>
-    /// <param name="width">The size of a token's embedding.</param>
-    /// <param name="context">How many tokens it can look at: the longest sequence.</param>
-    /// <param name="dropout">The probability of dropping, after the embeddings and at the end of each branch. Default 0.</param>
+    /// <param name="options">Blocks, heads, width and context, and dropout.</param>
     /// <exception cref="GradusException">A size is not positive, the heads do not divide the width, or the probability is outside [0, 1).</exception>
-    public Gpt(int vocabulary, int layers, int heads, int width, int context, double dropout = 0)
+    public Gpt(int vocabulary, GptOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        var (layers, heads, width, context, dropout) = (options.Layers, options.Heads, options.Width, options.Context, options.Dropout);
         Expect.Positive("gpt", "vocabulary", vocabulary);
         Expect.Positive("gpt", "layers", layers);
         Expect.Positive("gpt", "context", context);

@@ -10,7 +10,7 @@ namespace Gradus.Nn;
 /// <param name="layers">Layers one above the other. Default 1.</param>
 /// <exception cref="GradusException">A size is not positive.</exception>
 public sealed class GruClassifier(int inputs, int hidden, int outputs, int layers = 1)
-    : RecurrentClassifier<Gru>(new Gru(inputs, hidden, layers, batchFirst: true), hidden, outputs)
+    : RecurrentClassifier<Gru>(new Gru(inputs, hidden, new() { Layers = layers, BatchFirst = true }), hidden, outputs)
 {
     private protected override Tensor Read(Tensor sequence) => Rnn.Forward(sequence).Output;
 }

@@ -18,7 +18,7 @@ public sealed class LeNet : Layer<Tensor, Tensor>
     {
         if (height < 12 || width < 12) throw new GradusException($"leNet: pictures of {height} × {width}; they must be at least 12 × 12.");
         Features = new Sequential(
-            new Conv2d(channels, 6, 5, padding: 2), new Tanh(), new AvgPool2d(2),
+            new Conv2d(channels, 6, 5, new() { Padding = 2 }), new Tanh(), new AvgPool2d(2),
             new Conv2d(6, 16, 5), new Tanh(), new AvgPool2d(2));
         Classifier = new Sequential(
             new Flatten(), new Linear(16 * (((height / 2) - 4) / 2) * (((width / 2) - 4) / 2), 120), new Tanh(),

@@ -8,7 +8,7 @@ namespace Gradus.Nn;
 /// <param name="layers">Layers one above the other. Default 1.</param>
 /// <exception cref="GradusException">A size is not positive.</exception>
 public sealed class LstmClassifier(int inputs, int hidden, int outputs, int layers = 1)
-    : RecurrentClassifier<Lstm>(new Lstm(inputs, hidden, layers, batchFirst: true), hidden, outputs)
+    : RecurrentClassifier<Lstm>(new Lstm(inputs, hidden, new() { Layers = layers, BatchFirst = true }), hidden, outputs)
 {
     private protected override Tensor Read(Tensor sequence) => Rnn.Forward(sequence).Output;
 }

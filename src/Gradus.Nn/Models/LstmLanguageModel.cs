@@ -8,7 +8,8 @@ namespace Gradus.Nn;
 /// <param name="dropout">The probability of dropping a number before, between and after the layers. Default 0.</param>
 /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
 public sealed class LstmLanguageModel(int vocabulary, int hidden, int layers = 1, double dropout = 0)
-    : RecurrentLanguageModel<Lstm>(new Lstm(hidden, hidden, layers, batchFirst: true, dropout), vocabulary, hidden, dropout)
+    : RecurrentLanguageModel<Lstm>(
+        new Lstm(hidden, hidden, new() { Layers = layers, BatchFirst = true, Dropout = dropout }), vocabulary, hidden, dropout)
 {
     private protected override (Tensor Output, Tensor[] State) Run(Tensor sequence, Tensor[]? state)
     {

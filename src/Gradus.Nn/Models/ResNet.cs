@@ -42,7 +42,13 @@ public abstract class ResNet : Layer<Tensor, Tensor>
 
     /// <summary>A convolution that keeps height and width but for the stride, without the bias that a norm after it would take away.</summary>
     internal static Conv2d Conv(int inputs, int outputs, int kernel, int stride = 1) =>
-        new(inputs, outputs, kernel, stride, kernel / 2, bias: false, init: Init.VarianceScaling(2, InitFan.Out, InitDistribution.Normal));
+        new(inputs, outputs, kernel, new()
+        {
+            Stride = stride,
+            Padding = kernel / 2,
+            Bias = false,
+            Init = Init.VarianceScaling(2, InitFan.Out, InitDistribution.Normal),
+        });
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)

@@ -11,14 +11,13 @@ public sealed class TransformerClassifier : Layer<Tensor, Tensor>
     /// <summary>A classifier of sequences.</summary>
     /// <param name="inputs">Numbers in a step; channels · width for a picture.</param>
     /// <param name="outputs">Classes, or targets.</param>
-    /// <param name="layers">Blocks. Default 2.</param>
-    /// <param name="heads">Heads of the attention. Default 4.</param>
-    /// <param name="width">Numbers in a token, even and a multiple of the heads; the blocks' inner layers have four times as many. Default 128.</param>
-    /// <param name="dropout">The blocks' dropout. Default 0.</param>
+    /// <param name="options">Blocks, heads, width and dropout. Default: those of <see cref="TransformerClassifierOptions"/>.</param>
     /// <exception cref="GradusException">A size is not positive, or the width is odd or no multiple of the heads.</exception>
-    public TransformerClassifier(int inputs, int outputs, int layers = 2, int heads = 4, int width = 128, double dropout = 0)
+    public TransformerClassifier(int inputs, int outputs, TransformerClassifierOptions? options = null)
     {
-        Expect.Positive("transformerClassifier", "layers", layers);
+        options ??= new();
+        var width = options.Width;
+        Expect.Positive("transformerClassifier", "layers", options.Layers);
         if (width % 2 != 0)
         {
             throw new GradusException($"transformerClassifier: width {width}; it must be even, for each position has as many sines as cosines.");
@@ -26,12 +25,15 @@ public sealed class TransformerClassifier : Layer<Tensor, Tensor>
 
         Tokens = new Linear(inputs, width);
         Positions = new SinusoidalPositions();
+        var blocks = new TransformerOptions
+        {
+            FeedForward = 4 * width,
+            Dropout = options.Dropout,
+            Activation = FeedForwardActivation.Gelu,
+            NormFirst = true,
+        };
         Encoder = new TransformerEncoder(
-            [
-                .. Enumerable.Range(0, layers)
-                    .Select(_ => new TransformerEncoderLayer(width, heads, 4 * width, dropout, FeedForwardActivation.Gelu, normFirst: true)),
-            ],
-            new LayerNorm(width));
+            Enumerable.Range(0, options.Layers).Select(_ => new TransformerEncoderLayer(width, options.Heads, blocks)), new LayerNorm(width));
         Out = new Linear(width, outputs);
     }
 

@@ -9,13 +9,18 @@ public static class Fusion
     {
         ArgumentNullException.ThrowIfNull(layer);
         var (weight, bias) = Fuse(layer.Weight, layer.Bias, norm);
-        var (shape, options) = (weight.Shape, layer.Form.Plane);
-        return new Conv1d(
-            shape[1] * options.Groups, shape[0], shape[2], options.Stride.Width, options.Padding.Width, options.Dilation.Width, options.Groups)
+        var (shape, windows) = (weight.Shape, layer.Form.Plane);
+        return new Conv1d(shape[1] * windows.Groups, shape[0], shape[2], new()
+        {
+            Stride = windows.Stride.Width,
+            Padding = windows.Padding.Width,
+            Dilation = windows.Dilation.Width,
+            Groups = windows.Groups,
+            PaddingMode = layer.PaddingMode,
+        })
         {
             Weight = new Parameter(weight),
             Bias = new Parameter(bias),
-            PaddingMode = layer.PaddingMode,
         };
     }
 
@@ -25,13 +30,18 @@ public static class Fusion
     {
         ArgumentNullException.ThrowIfNull(layer);
         var (weight, bias) = Fuse(layer.Weight, layer.Bias, norm);
-        var (shape, options) = (weight.Shape, layer.Form.Plane);
-        return new Conv2d(
-            shape[1] * options.Groups, shape[0], (shape[2], shape[3]), options.Stride, options.Padding, options.Dilation, options.Groups)
+        var (shape, windows) = (weight.Shape, layer.Form.Plane);
+        return new Conv2d(shape[1] * windows.Groups, shape[0], (shape[2], shape[3]), new()
+        {
+            Stride = windows.Stride,
+            Padding = windows.Padding,
+            Dilation = windows.Dilation,
+            Groups = windows.Groups,
+            PaddingMode = layer.PaddingMode,
+        })
         {
             Weight = new Parameter(weight),
             Bias = new Parameter(bias),
-            PaddingMode = layer.PaddingMode,
         };
     }
 
@@ -41,13 +51,18 @@ public static class Fusion
     {
         ArgumentNullException.ThrowIfNull(layer);
         var (weight, bias) = Fuse(layer.Weight, layer.Bias, norm);
-        var (shape, options) = (weight.Shape, layer.Form.Volume);
-        return new Conv3d(
-            shape[1] * options.Groups, shape[0], (shape[2], shape[3], shape[4]), options.Stride, options.Padding, options.Dilation, options.Groups)
+        var (shape, windows) = (weight.Shape, layer.Form.Volume);
+        return new Conv3d(shape[1] * windows.Groups, shape[0], (shape[2], shape[3], shape[4]), new()
+        {
+            Stride = windows.Stride,
+            Padding = windows.Padding,
+            Dilation = windows.Dilation,
+            Groups = windows.Groups,
+            PaddingMode = layer.PaddingMode,
+        })
         {
             Weight = new Parameter(weight),
             Bias = new Parameter(bias),
-            PaddingMode = layer.PaddingMode,
         };
     }
 

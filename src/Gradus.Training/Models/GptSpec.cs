@@ -36,5 +36,6 @@ internal sealed class GptSpec : ModelSpec
 
     private protected override bool Fits(ModelData data) => data is { Form: DataForm.Text, InputShape: [var time] } && time == _context;
 
-    private protected override Module<Tensor, Tensor> Create(ModelData data) => new Gpt(data.Outputs, _layers, _heads, _width, _context);
+    private protected override Module<Tensor, Tensor> Create(ModelData data) =>
+        new Gpt(data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width, Context = _context });
 }

@@ -28,5 +28,5 @@ internal sealed class TransformerSpec : ModelSpec
     private protected override bool Fits(ModelData data) => data.Form is DataForm.Sequence or DataForm.Picture;
 
     private protected override Module<Tensor, Tensor> Create(ModelData data) =>
-        new TransformerClassifier(data.StepInputs, data.Outputs, _layers, _heads, _width);
+        new TransformerClassifier(data.StepInputs, data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width });
 }

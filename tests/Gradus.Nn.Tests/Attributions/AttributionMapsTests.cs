@@ -8,7 +8,7 @@ public class AttributionMapsTests
     {
         // given: 100 places, more than go through the network at once
         var network = AttributionsTests.Float64(
-            new Sequential(new Conv2d(2, 3, 3, padding: 1), new Relu(), new MaxPool2d(2), new Flatten(), new Linear(3 * 5 * 6, 4)), seed: 1);
+            new Sequential(new Conv2d(2, 3, 3, new() { Padding = 1 }), new Relu(), new MaxPool2d(2), new Flatten(), new Linear(3 * 5 * 6, 4)), seed: 1);
         var random = new Generator(seed: 2);
         var x = Tensor.Randn([2, 2, 11, 12], DType.Float64, random);
         var cover = Tensor.Randn([2, 1, 1], DType.Float64, random);
@@ -58,7 +58,7 @@ public class AttributionMapsTests
     public void Grad_cam_is_what_its_formula_gives_by_hand()
     {
         // given: maps as large as the picture, with a linear head, so that ∂f/∂A is the head's row
-        var (convolution, head) = (new Conv2d(1, 2, 3, padding: 1), new Linear(2 * 4 * 5, 3));
+        var (convolution, head) = (new Conv2d(1, 2, 3, new() { Padding = 1 }), new Linear(2 * 4 * 5, 3));
         var network = AttributionsTests.Float64(new Sequential(convolution, new Flatten(), head), seed: 5);
         var x = Tensor.Randn([1, 1, 4, 5], DType.Float64, new Generator(seed: 6));
 
@@ -81,7 +81,7 @@ public class AttributionMapsTests
     public void A_coarse_map_is_brought_to_the_pictures_size()
     {
         // given: one map [[1, 2], [3, 4]] of a picture of 4 × 4, and f its sum
-        var network = new Sequential(new Conv2d(1, 1, 2, stride: 2, bias: false), new Flatten(), new Linear(4, 1, bias: false));
+        var network = new Sequential(new Conv2d(1, 1, 2, new() { Stride = 2, Bias = false }), new Flatten(), new Linear(4, 1, bias: false));
         network.To(DType.Float64);
         network.LoadState(new Dictionary<string, Tensor>
         {

@@ -350,8 +350,8 @@ public class DoctorTests
             (new Dropout2d(0.1), true), (new AlphaDropout(0.1), true), (new FeatureAlphaDropout(0.1), true),
             (new RRelu(), true), (new BatchNorm1d(2), true), (new BatchNorm2d(2, trackRunningStatistics: false), false), (new InstanceNorm1d(2), false),
             (new InstanceNorm2d(2, trackRunningStatistics: true), true), (new MultiHeadAttention(4, 2, 0.1), true),
-            (new MultiHeadAttention(4, 2), false), (new Lstm(2, 3, 2, dropout: 0.1), true),
-            (new Gru(2, 3, 1, dropout: 0.1), false), (new Rnn(2, 3, 2), false), (new Linear(2, 2), false),
+            (new MultiHeadAttention(4, 2), false), (new Lstm(2, 3, new() { Layers = 2, Dropout = 0.1 }), true),
+            (new Gru(2, 3, new() { Dropout = 0.1 }), false), (new Rnn(2, 3, new() { Layers = 2 }), false), (new Linear(2, 2), false),
             (SpectralNorm.Apply(new Linear(2, 2)), true), (WeightNorm.Apply(new Linear(2, 2)), false),
         ];
 
@@ -359,7 +359,7 @@ public class DoctorTests
         Assert.All(layers, static entry => Assert.Equal(entry.Differs, entry.Layer.DiffersInTraining));
 
         // and an LSTM is named
-        var lstm = new Lstm(4, 6, 2, dropout: 0.2);
+        var lstm = new Lstm(4, 6, new() { Layers = 2, Dropout = 0.2 });
         var input = Tensor.Randn([5, 32, 4], generator: new Generator(1));
         lstm.Eval();
         var found = Doctor.Examine(lstm, () => lstm.Forward(input).Output.Square().Mean(), new Adam(lstm.Parameters(), 1e-3))

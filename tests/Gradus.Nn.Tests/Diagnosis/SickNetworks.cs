@@ -8,7 +8,7 @@ internal static class SickNetworks
 
     public static Patient SigmoidsInOneModule(long seed) => Patient.Classifier(new Functional(), seed, 16);
 
-    public static Patient PlainRnnOverManySteps(long seed) => Patient.Classifier(new LastState(new Rnn(6, 16, batchFirst: true)), seed, 60, 6);
+    public static Patient PlainRnnOverManySteps(long seed) => Patient.Classifier(new LastState(new Rnn(6, 16, new() { BatchFirst = true })), seed, 60, 6);
 
     public static Patient DeadLayer(long seed)
     {
@@ -20,7 +20,7 @@ internal static class SickNetworks
 
     public static Patient DeadChannels(long seed)
     {
-        var convolution = new Conv2d(3, 10, 3, padding: 1);
+        var convolution = new Conv2d(3, 10, 3, new() { Padding = 1 });
         var patient = Patient.Classifier(new Sequential(convolution, new Relu(), new Flatten(), new Linear(10 * 64, Patient.Classes)), seed, 3, 8, 8);
         Change(convolution.Bias!, static _ => Tensor.Concat([Tensor.Full([7], -50), Tensor.Zeros([3])]));
         return patient;
@@ -28,7 +28,7 @@ internal static class SickNetworks
 
     public static Patient ExplodingRnn(long seed)
     {
-        var rnn = new Rnn(4, 16, batchFirst: true, activation: RnnActivation.Relu);
+        var rnn = new Rnn(4, 16, new() { BatchFirst = true, Activation = RnnActivation.Relu });
         var patient = Patient.Classifier(new LastState(rnn), seed, 40, 4);
         Change(rnn.NamedParameters().Single(static named => named.Name == "weight_hh_l0").Parameter, static _ => Tensor.Eye(16) * 1.4);
         return patient;
@@ -36,7 +36,7 @@ internal static class SickNetworks
 
     public static Patient ChaoticRnn(long seed)
     {
-        var rnn = new Rnn(4, 64, batchFirst: true);
+        var rnn = new Rnn(4, 64, new() { BatchFirst = true });
         var patient = Patient.Classifier(new LastState(rnn), seed, 60, 4);
         Change(rnn.NamedParameters().Single(static named => named.Name == "weight_hh_l0").Parameter, values =>
             Tensor.Randn([64, 64], generator: new Generator(seed, "recurrent")) * (2.5 / 8));

@@ -6,7 +6,7 @@ public class AttentionTests
     public void The_states_have_pytorchs_names_and_shapes()
     {
         // given
-        var encoder = new TransformerEncoder([new TransformerEncoderLayer(8, 2, 16)], new LayerNorm(8));
+        var encoder = new TransformerEncoder([new TransformerEncoderLayer(8, 2, new() { FeedForward = 16 })], new LayerNorm(8));
 
         // when
         var state = encoder.State().Select(static entry => $"{entry.Key} {entry.Value.Shape}");
@@ -44,7 +44,7 @@ public class AttentionTests
     public void A_causal_layer_does_not_look_ahead()
     {
         // given
-        var layer = new TransformerEncoderLayer(8, 2, 16, dropout: 0, normFirst: true);
+        var layer = new TransformerEncoderLayer(8, 2, new() { FeedForward = 16, Dropout = 0, NormFirst = true });
         layer.Initialize(1);
         var x = Tensor.Randn([1, 6, 8], generator: new Generator(1));
 
@@ -60,7 +60,7 @@ public class AttentionTests
     public void A_sequence_has_the_bits_it_has_alone()
     {
         // given
-        var layer = new TransformerEncoderLayer(16, 4, 32, dropout: 0, activation: FeedForwardActivation.Gelu);
+        var layer = new TransformerEncoderLayer(16, 4, new() { FeedForward = 32, Dropout = 0, Activation = FeedForwardActivation.Gelu });
         layer.Initialize(1);
         var x = Tensor.Randn([7, 33, 16], generator: new Generator(1));
 
@@ -75,7 +75,7 @@ public class AttentionTests
     public void Gradients_through_a_block_agree_with_finite_differences(bool normFirst)
     {
         // given
-        var layer = new TransformerEncoderLayer(4, 2, 6, dropout: 0, activation: FeedForwardActivation.Gelu, normFirst: normFirst);
+        var layer = new TransformerEncoderLayer(4, 2, new() { FeedForward = 6, Dropout = 0, Activation = FeedForwardActivation.Gelu, NormFirst = normFirst });
         layer.Initialize(1);
         layer.To(DType.Float64);
         var x = Tensor.Randn([2, 3, 4], DType.Float64, new Generator(1)).RequireGrad();
@@ -147,7 +147,7 @@ public class AttentionTests
         Assert.Equal("Embedding(10 → 4)", new Embedding(10, 4).ToString());
         Assert.Equal("LayerNorm(8, ε 1E-05)", new LayerNorm(8).ToString());
         Assert.Equal("BatchNorm2d(8)", new BatchNorm2d(8).ToString());
-        Assert.Equal("Lstm(3 → 5, 2 layers, batch first)", new Lstm(3, 5, 2, batchFirst: true).ToString());
+        Assert.Equal("Lstm(3 → 5, 2 layers, batch first)", new Lstm(3, 5, new() { Layers = 2, BatchFirst = true }).ToString());
     }
 
     [Fact]

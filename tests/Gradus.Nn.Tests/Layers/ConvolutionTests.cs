@@ -5,10 +5,16 @@ public class ConvolutionTests
 {
     public static TheoryData<string, Module<Tensor, Tensor>> Printed => new()
     {
-        { "Conv2d(1 → 32, 3×3, padding 1)", new Conv2d(1, 32, 3, padding: 1) },
-        { "Conv2d(4 → 6, 3×2, stride 2, dilation 1×2, 2 groups, no bias)", new Conv2d(4, 6, (3, 2), stride: 2, dilation: (1, 2), groups: 2, bias: false) },
-        { "Conv1d(3 → 8, 5, padding 2)", new Conv1d(3, 8, 5, padding: 2) },
-        { "ConvTranspose2d(8 → 4, 3×3, stride 2, padding 1, output padding 1×1)", new ConvTranspose2d(8, 4, 3, stride: 2, padding: 1, outputPadding: 1) },
+        { "Conv2d(1 → 32, 3×3, padding 1)", new Conv2d(1, 32, 3, new() { Padding = 1 }) },
+        {
+            "Conv2d(4 → 6, 3×2, stride 2, dilation 1×2, 2 groups, no bias)",
+            new Conv2d(4, 6, (3, 2), new() { Stride = 2, Dilation = (1, 2), Groups = 2, Bias = false })
+        },
+        { "Conv1d(3 → 8, 5, padding 2)", new Conv1d(3, 8, 5, new() { Padding = 2 }) },
+        {
+            "ConvTranspose2d(8 → 4, 3×3, stride 2, padding 1, output padding 1×1)",
+            new ConvTranspose2d(8, 4, 3, new() { Stride = 2, Padding = 1, OutputPadding = 1 })
+        },
         { "MaxPool2d(2×2, stride 2)", new MaxPool2d(2) },
         { "AvgPool2d(3×3, stride 1, padding 1, padding not counted)", new AvgPool2d(3, stride: 1, padding: 1, countPadding: false) },
         { "AdaptiveAvgPool2d(1×1)", new AdaptiveAvgPool2d(1) },
@@ -31,8 +37,8 @@ public class ConvolutionTests
     public void Weights_have_the_names_shapes_and_range_that_PyTorch_gives_them()
     {
         // given
-        var layers = new Sequential(new Conv2d(4, 6, (3, 2), groups: 2), new ConvTranspose2d(6, 4, 2));
-        var line = new Conv1d(3, 8, 5, bias: false);
+        var layers = new Sequential(new Conv2d(4, 6, (3, 2), new() { Groups = 2 }), new ConvTranspose2d(6, 4, 2));
+        var line = new Conv1d(3, 8, 5, new() { Bias = false });
         layers.Initialize(1);
         line.Initialize(1);
 
@@ -54,8 +60,8 @@ public class ConvolutionTests
     {
         // given
         var model = new Sequential(
-            new Conv2d(1, 4, 3, padding: 1), new Relu(), new MaxPool2d(2), new Conv2d(4, 8, 3, stride: 2, padding: 1), new AdaptiveAvgPool2d(2), new Flatten(),
-            new Linear(32, 3));
+            new Conv2d(1, 4, 3, new() { Padding = 1 }), new Relu(), new MaxPool2d(2),
+            new Conv2d(4, 8, 3, new() { Stride = 2, Padding = 1 }), new AdaptiveAvgPool2d(2), new Flatten(), new Linear(32, 3));
         model.Initialize(2);
         var x = Tensor.Rand([2, 1, 12, 12], DType.Float32, new Generator(3));
 
@@ -72,8 +78,8 @@ public class ConvolutionTests
     public void A_transposed_convolution_undoes_the_shape_of_a_convolution()
     {
         // given
-        var down = new Conv2d(3, 5, 3, stride: 2, padding: 1);
-        var up = new ConvTranspose2d(5, 3, 3, stride: 2, padding: 1, outputPadding: 1);
+        var down = new Conv2d(3, 5, 3, new() { Stride = 2, Padding = 1 });
+        var up = new ConvTranspose2d(5, 3, 3, new() { Stride = 2, Padding = 1, OutputPadding = 1 });
         var x = Tensor.Ones([2, 3, 8, 10]);
 
         // when
@@ -151,9 +157,9 @@ public class ConvolutionTests
     {
         // given: a kernel's taps four apart
         var x = Tensor.Randn([2, 3, 4], DType.Float64, new Generator(1)).RequireGrad();
-        var layer = new ConvTranspose1d(3, 2, 2, stride: 2, padding: 2, outputPadding: 3, dilation: 4);
+        var layer = new ConvTranspose1d(3, 2, 2, new() { Stride = 2, Padding = 2, OutputPadding = 3, Dilation = 4 });
         layer.To(DType.Float64);
-        var whole = new ConvTranspose1d(3, 2, 2, stride: 2, dilation: 4);
+        var whole = new ConvTranspose1d(3, 2, 2, new() { Stride = 2, Dilation = 4 });
         whole.To(DType.Float64);
         whole.LoadState(layer.State());
 
@@ -173,7 +179,7 @@ public class ConvolutionTests
 
         // when
         var sizes = Assert.Throws<GradusException>(static () => new Conv2d(0, 4, 3));
-        var groups = Assert.Throws<GradusException>(static () => new Conv2d(3, 4, 3, groups: 2));
+        var groups = Assert.Throws<GradusException>(static () => new Conv2d(3, 4, 3, new() { Groups = 2 }));
         var input = Assert.Throws<GradusException>(static () => new Conv2d(3, 4, 3).Forward(Tensor.Ones([1, 2, 5, 5])));
 
         // then

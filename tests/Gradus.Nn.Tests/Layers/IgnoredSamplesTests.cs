@@ -26,7 +26,8 @@ public class IgnoredSamplesTests
     {
         // given
         var net = new Sequential(
-            new Conv2d(2, 4, 3, groups: groups), new ConvTranspose2d(4, 2, 2, groups: groups), new Conv2d(2, 2, 1, groups: groups, bias: false));
+            new Conv2d(2, 4, 3, new() { Groups = groups }), new ConvTranspose2d(4, 2, 2, new() { Groups = groups }),
+            new Conv2d(2, 2, 1, new() { Groups = groups, Bias = false }));
         net.Initialize(1);
         var x = Tensor.Randn([2, 2, 5, 5], generator: new Generator(2));
 
@@ -43,7 +44,7 @@ public class IgnoredSamplesTests
     public void A_sequence_that_the_loss_does_not_read_leaves_an_encoders_gradients_as_they_are_without_it()
     {
         // given
-        var net = new TransformerEncoderLayer(4, 2, 8, dropout: 0);
+        var net = new TransformerEncoderLayer(4, 2, new() { FeedForward = 8, Dropout = 0 });
         net.Initialize(1);
         var x = Tensor.Randn([2, 3, 4], generator: new Generator(2));
 
@@ -61,9 +62,9 @@ public class IgnoredSamplesTests
     public void A_sequence_that_the_loss_does_not_read_leaves_a_recurrent_networks_gradients_as_they_are_without_it(string kind, double spoilt)
     {
         // given
-        Lstm lstm = new(3, 4, batchFirst: true);
-        Gru gru = new(3, 4, batchFirst: true);
-        Rnn rnn = new(3, 4, batchFirst: true);
+        Lstm lstm = new(3, 4, new() { BatchFirst = true });
+        Gru gru = new(3, 4, new() { BatchFirst = true });
+        Rnn rnn = new(3, 4, new() { BatchFirst = true });
         Module net = kind switch { "lstm" => lstm, "gru" => gru, _ => rnn };
         net.Initialize(1);
         Tensor Outputs(Tensor x) => kind switch { "lstm" => lstm.Forward(x).Output, "gru" => gru.Forward(x).Output, _ => rnn.Forward(x).Output };
@@ -84,8 +85,8 @@ public class IgnoredSamplesTests
     public void A_sequence_of_NaN_that_is_not_read_counts_as_one_of_zeros_through_layers_in_both_directions(DType type)
     {
         // given: steps first, so that the sequence stands between the others in memory
-        Lstm lstm = new(3, 4, layers: 2, bidirectional: true);
-        Gru gru = new(8, 4, bidirectional: true);
+        Lstm lstm = new(3, 4, new() { Layers = 2, Bidirectional = true });
+        Gru gru = new(8, 4, new() { Bidirectional = true });
         foreach (var part in new Module[] { lstm, gru })
         {
             part.Initialize(1);

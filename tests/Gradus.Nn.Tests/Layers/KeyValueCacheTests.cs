@@ -62,7 +62,8 @@ public class KeyValueCacheTests
     public void An_error_names_the_place_and_what_was_expected()
     {
         // given
-        var encoder = new TransformerEncoder([new TransformerEncoderLayer(128, 4, 16), new TransformerEncoderLayer(128, 4, 16)]);
+        var options = new TransformerOptions { FeedForward = 16 };
+        var encoder = new TransformerEncoder([new TransformerEncoderLayer(128, 4, options), new TransformerEncoderLayer(128, 4, options)]);
 
         // when
         var error = Assert.Throws<GradusException>(() => encoder.Forward(Tensor.Ones([32, 64, 100])));

@@ -23,7 +23,7 @@ public class LayerFunctionTests
     public void A_separable_convolution_is_a_grouped_one_and_a_pointwise_one()
     {
         // given
-        var layer = new SeparableConv2d(3, 3, padding: 1);
+        var layer = new SeparableConv2d(3, 3, new() { Padding = 1 });
         var output = layer.Forward(Images);
 
         // when
@@ -107,7 +107,7 @@ public class LayerFunctionTests
     public void A_bag_leaves_padding_out_and_may_be_empty()
     {
         // given
-        var bags = new EmbeddingBag(4, 2, BagMode.Mean, paddingIndex: 3);
+        var bags = new EmbeddingBag(4, 2, new() { Mode = BagMode.Mean, PaddingIndex = 3 });
         var table = bags.Weight.Value.Detach();
 
         // when
@@ -166,7 +166,7 @@ public class LayerFunctionTests
     public void A_transformers_states_have_pytorchs_names()
     {
         // given
-        var model = new Transformer(8, 2, 1, 1, 16);
+        var model = new Transformer(8, 2, 1, 1, new() { FeedForward = 16 });
 
         // when
         var names = model.State().Keys.ToArray();

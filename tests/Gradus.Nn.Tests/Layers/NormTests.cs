@@ -96,11 +96,13 @@ public class NormTests
             static () => _ = new BatchNorm2d(3, momentum: double.NaN), static () => _ = new InstanceNorm1d(3, epsilon: -1),
             static () => _ = new InstanceNorm2d(3, momentum: double.NaN), static () => _ = new LayerNorm(3, epsilon: double.NaN),
             static () => _ = new LayerNorm([3, 3], epsilon: -1), static () => _ = new RmsNorm(3, epsilon: double.PositiveInfinity),
-            static () => _ = new GroupNorm(1, 3, epsilon: double.NaN), static () => _ = new CosineSimilarity(epsilon: double.NaN),
+            static () => _ = new GroupNorm(3, 1, epsilon: double.NaN), static () => _ = new CosineSimilarity(epsilon: double.NaN),
             static () => _ = new PairwiseDistance(epsilon: -1), static () => _ = new Dropout(double.NaN),
-            static () => _ = new Lstm(3, 3, dropout: double.NaN),
-            static () => _ = new TransformerEncoderLayer(4, 2, dropout: double.NaN), static () => _ = new TransformerEncoderLayer(4, 2, epsilon: double.NaN),
-            static () => _ = new MultiHeadAttention(4, 2, dropout: double.NaN), static () => _ = new Gpt(5, 1, 1, 4, 4, dropout: double.NaN),
+            static () => _ = new Lstm(3, 3, new() { Dropout = double.NaN }),
+            static () => _ = new TransformerEncoderLayer(4, 2, new() { Dropout = double.NaN }),
+            static () => _ = new TransformerEncoderLayer(4, 2, new() { Epsilon = double.NaN }),
+            static () => _ = new MultiHeadAttention(4, 2, dropout: double.NaN),
+            static () => _ = new Gpt(5, new() { Layers = 1, Heads = 1, Width = 4, Context = 4, Dropout = double.NaN }),
             static () => SpectralNorm.Apply(new Linear(3, 3), epsilon: double.NaN), static () => SpectralNorm.Apply(new Linear(3, 3), iterations: 0),
         ];
 

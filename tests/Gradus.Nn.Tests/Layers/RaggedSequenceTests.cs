@@ -10,7 +10,7 @@ public class RaggedSequenceTests
     public void Each_sequence_of_a_padded_batch_gives_what_it_gives_alone()
     {
         // given
-        var lstm = new Lstm(3, 6, layers: 2, batchFirst: true, bidirectional: true);
+        var lstm = new Lstm(3, 6, new() { Layers = 2, BatchFirst = true, Bidirectional = true });
         lstm.Initialize(1);
 
         // when
@@ -52,8 +52,8 @@ public class RaggedSequenceTests
         int[] lengths = [.. Enumerable.Range(0, count).Select(static index => (index * 2 % 5) + 1)];
         var padded = Tensor.Randn([count, lengths.Max(), 3], generator: new Generator(2));
         var packed = PackedSequence.Pack(padded, lengths);
-        (Module First, Module Default)[] layers = [(new Lstm(3, 4, batchFirst: true), new Lstm(3, 4)),
-            (new Gru(3, 4, batchFirst: true), new Gru(3, 4)), (new Rnn(3, 4, batchFirst: true), new Rnn(3, 4))];
+        (Module First, Module Default)[] layers = [(new Lstm(3, 4, new() { BatchFirst = true }), new Lstm(3, 4)),
+            (new Gru(3, 4, new() { BatchFirst = true }), new Gru(3, 4)), (new Rnn(3, 4, new() { BatchFirst = true }), new Rnn(3, 4))];
 
         foreach (var (first, other) in layers)
         {
@@ -79,7 +79,7 @@ public class RaggedSequenceTests
     public void A_recurrent_layer_takes_a_packed_sequence()
     {
         // given
-        var gru = new Gru(3, 4, batchFirst: true);
+        var gru = new Gru(3, 4, new() { BatchFirst = true });
 
         // when
         var packed = gru.Forward(PackedSequence.Pack(Padded, Lengths));
@@ -114,7 +114,7 @@ public class RaggedSequenceTests
     public void The_states_of_two_directions_have_pytorchs_names()
     {
         // given
-        var gru = new Gru(3, 5, layers: 2, bidirectional: true);
+        var gru = new Gru(3, 5, new() { Layers = 2, Bidirectional = true });
 
         // when
         var state = gru.State();
@@ -129,7 +129,7 @@ public class RaggedSequenceTests
     public void Lengths_that_do_not_fit_are_refused()
     {
         // given
-        var gru = new Gru(3, 5, batchFirst: true);
+        var gru = new Gru(3, 5, new() { BatchFirst = true });
 
         // when
         var error = Assert.Throws<GradusException>(() => gru.Forward(new GruInput(Padded, Lengths: [1, 2, 3, 6])));

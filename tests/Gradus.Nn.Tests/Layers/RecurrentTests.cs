@@ -6,7 +6,7 @@ public class RecurrentTests
     public void The_states_have_pytorchs_names_and_shapes()
     {
         // given
-        var lstm = new Lstm(3, 5, layers: 2);
+        var lstm = new Lstm(3, 5, new() { Layers = 2 });
 
         // when
         var state = lstm.State().Select(static entry => $"{entry.Key} {entry.Value.Shape}");
@@ -25,7 +25,7 @@ public class RecurrentTests
     public void A_sequence_cut_in_two_goes_on_from_the_state()
     {
         // given
-        var lstm = new Lstm(3, 5, layers: 2, batchFirst: true);
+        var lstm = new Lstm(3, 5, new() { Layers = 2, BatchFirst = true });
         lstm.Initialize(1);
         var x = Tensor.Randn([2, 6, 3], generator: new Generator(1));
 
@@ -44,7 +44,7 @@ public class RecurrentTests
     public void Time_first_and_batch_first_are_the_same_but_for_the_order()
     {
         // given
-        var (early, late) = (new Gru(3, 5, batchFirst: true), new Gru(3, 5));
+        var (early, late) = (new Gru(3, 5, new() { BatchFirst = true }), new Gru(3, 5));
         early.Initialize(1);
         late.Initialize(1);
         var x = Tensor.Randn([20, 4, 3], generator: new Generator(1));
@@ -62,7 +62,7 @@ public class RecurrentTests
     public void A_sample_has_the_bits_it_has_alone()
     {
         // given
-        var lstm = new Lstm(9, 33, batchFirst: true);
+        var lstm = new Lstm(9, 33, new() { BatchFirst = true });
         lstm.Initialize(1);
         var x = Tensor.Randn([50, 7, 9], generator: new Generator(1));
 
@@ -80,7 +80,7 @@ public class RecurrentTests
     public void Gradients_of_outputs_and_states_agree_with_finite_differences()
     {
         // given
-        var lstm = new Lstm(2, 3, layers: 2, batchFirst: true);
+        var lstm = new Lstm(2, 3, new() { Layers = 2, BatchFirst = true });
         lstm.Initialize(1);
         lstm.To(DType.Float64);
         var x = Tensor.Randn([2, 3, 2], DType.Float64, new Generator(1)).RequireGrad();

@@ -10,8 +10,8 @@ public class SizesTests
         [
             static () => _ = new Lstm(8, 1 << 30), static () => _ = new Gru(8, 1 << 30),
             static () => _ = new LstmCell(8, 1 << 29), static () => _ = new GruCell(8, 1 << 30),
-            static () => _ = new MultiHeadAttention(1 << 30, 1), static () => _ = new DepthwiseConv1d(3, multiplier: 1 << 16, channels: 1 << 16),
-            static () => _ = new DepthwiseConv2d(3, multiplier: 1 << 16, channels: 1 << 16),
+            static () => _ = new MultiHeadAttention(1 << 30, 1), static () => _ = new DepthwiseConv1d(1 << 16, 3, new() { Multiplier = 1 << 16 }),
+            static () => _ = new DepthwiseConv2d(1 << 16, 3, new() { Multiplier = 1 << 16 }),
         ];
 
         // when

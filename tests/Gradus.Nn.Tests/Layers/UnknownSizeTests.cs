@@ -8,8 +8,9 @@ public class UnknownSizeTests
     public void Sizes_left_out_give_the_bits_of_sizes_written_down()
     {
         // given
-        var brief = new Sequential(new Conv2d(4, 3, padding: 1), new BatchNorm2d(), new Relu(), new Flatten(), new Linear(5), new LayerNorm());
-        var full = new Sequential(new Conv2d(3, 4, 3, padding: 1), new BatchNorm2d(4), new Relu(), new Flatten(), new Linear(256, 5), new LayerNorm(5));
+        var brief = new Sequential(new Conv2d(4, 3, new() { Padding = 1 }), new BatchNorm2d(), new Relu(), new Flatten(), new Linear(5), new LayerNorm());
+        var full = new Sequential(
+            new Conv2d(3, 4, 3, new() { Padding = 1 }), new BatchNorm2d(4), new Relu(), new Flatten(), new Linear(256, 5), new LayerNorm(5));
         brief.Initialize(7);
         full.Initialize(7);
 
@@ -111,13 +112,45 @@ public class UnknownSizeTests
     }
 
     [Fact]
-    public void Three_numbers_are_channels_in_channels_out_and_kernel_and_two_are_channels_out_and_kernel()
+    public void The_size_of_the_input_comes_first_and_may_be_left_out_whatever_options_follow()
     {
-        // given, when, then
-        Assert.Equal("Conv1d(8 → 4, 3)", new Conv1d(8, 4, 3).ToString());
-        Assert.Equal("Conv1d(? → 8, 4)", new Conv1d(8, 4).ToString());
-        Assert.Equal("Conv2d(? → 64, 3×3, stride 2)", new Conv2d(64, 3, stride: 2).ToString());
-        Assert.Equal("Lstm(? → 64, batch first)", new Lstm(64, batchFirst: true).ToString());
+        // given: the texts of layers
+        Dictionary<string, Module> layers = new()
+        {
+            ["Conv1d(8 → 4, 3)"] = new Conv1d(8, 4, 3),
+            ["Conv1d(? → 8, 4)"] = new Conv1d(8, 4),
+            ["Conv1d(? → 8, 4, padding 1)"] = new Conv1d(8, 4, new() { Padding = 1 }),
+            ["Conv2d(32 → 3, 2×2)"] = new Conv2d(32, 3, 2),
+            ["Conv2d(3 → 64, 3×3, stride 2)"] = new Conv2d(3, 64, 3, new() { Stride = 2 }),
+            ["Conv2d(? → 64, 3×3, stride 2)"] = new Conv2d(64, 3, new() { Stride = 2 }),
+            ["ConvTranspose3d(? → 2, 3×3×3, stride 1×2×2)"] = new ConvTranspose3d(2, 3, new() { Stride = (1, 2, 2) }),
+            ["DepthwiseConv2d(4 → 8, 3×3)"] = new DepthwiseConv2d(4, 3, new() { Multiplier = 2 }),
+            ["DepthwiseConv2d(? → ?, 3×3, padding 1)"] = new DepthwiseConv2d(3, new() { Padding = 1 }),
+            ["Gru(28 → 64, 2 layers)"] = new Gru(28, 64, new() { Layers = 2 }),
+            ["Gru(? → 64, 2 layers)"] = new Gru(64, new() { Layers = 2 }),
+            ["Lstm(? → 64, batch first)"] = new Lstm(64, new() { BatchFirst = true }),
+            ["BatchNorm2d(4)"] = new BatchNorm2d(4),
+            ["BatchNorm2d(?, ε 0.001)"] = new BatchNorm2d(1e-3),
+            ["GroupNorm(4, 2 groups)"] = new GroupNorm(4, 2),
+            ["GroupNorm(?, 2 groups)"] = new GroupNorm(2),
+        };
+
+        // when, then
+        Assert.All(layers, static pair => Assert.Equal(pair.Key, pair.Value.ToString()));
+    }
+
+    [Fact]
+    public void Options_print_as_they_are_set()
+    {
+        // given
+        var windows = new ConvolutionOptions<Size2> { Stride = 2, Dilation = (1, 2), Groups = 4 };
+        var lstm = new LstmOptions { Layers = 2, Dropout = 0.5 };
+
+        // when, then
+        Assert.Equal(
+            "ConvolutionOptions { Stride = 2×2, Padding = 0×0, Dilation = 1×2, Bias = True, Groups = 4, PaddingMode = Constant, Init =  }", windows.ToString());
+        Assert.Equal(
+            "LstmOptions { Layers = 2, BatchFirst = False, Dropout = 0.5, Bidirectional = False, Bias = True, Projection =  }", lstm.ToString());
     }
 
     [Fact]

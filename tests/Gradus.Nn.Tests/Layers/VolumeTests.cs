@@ -9,8 +9,8 @@ public class VolumeTests
     public void A_volume_of_one_slice_is_convolved_as_an_image()
     {
         // given
-        var flat = new Conv2d(4, 6, (3, 2), stride: 2, padding: 1, groups: 2);
-        var deep = new Conv3d(4, 6, (1, 3, 2), stride: (1, 2, 2), padding: (0, 1, 1), groups: 2);
+        var flat = new Conv2d(4, 6, (3, 2), new() { Stride = 2, Padding = 1, Groups = 2 });
+        var deep = new Conv3d(4, 6, (1, 3, 2), new() { Stride = (1, 2, 2), Padding = (0, 1, 1), Groups = 2 });
         flat.To(DType.Float64);
         deep.To(DType.Float64);
         deep.Weight = new Parameter(flat.Weight.Value.Unsqueeze(2).Detach());
@@ -44,7 +44,7 @@ public class VolumeTests
     public void A_padding_mode_is_a_pad_before_the_convolution(PadMode mode)
     {
         // given
-        var padded = new Conv2d(4, 3, 3, padding: (2, 1)) { PaddingMode = mode };
+        var padded = new Conv2d(4, 3, 3, new() { Padding = (2, 1), PaddingMode = mode });
         var plain = new Conv2d(4, 3, 3);
         padded.To(DType.Float64);
         plain.To(DType.Float64);
@@ -83,7 +83,7 @@ public class VolumeTests
 
         // when
         var sizes = Assert.Throws<GradusException>(static () => new Conv3d(3, 4, (3, 0, 3)));
-        var stride = Assert.Throws<GradusException>(static () => new ConvTranspose3d(3, 4, 3, stride: (1, 0, 1)));
+        var stride = Assert.Throws<GradusException>(static () => new ConvTranspose3d(3, 4, 3, new() { Stride = (1, 0, 1) }));
         var input = Assert.Throws<GradusException>(static () => new Conv3d(3, 4, 3).Forward(Tensor.Ones([1, 3, 5, 5])));
 
         // then

@@ -57,7 +57,7 @@ public class WrongUseTests
     public void A_mask_that_does_not_fit_is_told_in_the_same_way()
     {
         // given
-        var layers = new TransformerEncoder([new TransformerEncoderLayer(8, 2, 16)]);
+        var layers = new TransformerEncoder([new TransformerEncoderLayer(8, 2, new() { FeedForward = 16 })]);
         var x = Tensor.Ones([3, 5, 8]);
 
         // when

@@ -113,7 +113,7 @@ public class GenerationTests
 
     private static Gpt Make()
     {
-        var gpt = new Gpt(10, 1, 2, 8, 12);
+        var gpt = new Gpt(10, new() { Layers = 1, Heads = 2, Width = 8, Context = 12 });
         gpt.Initialize(3);
         foreach (var parameter in gpt.Parameters()) parameter.Value.Detach().CopyFrom(parameter.Value.Detach() * 5);
         gpt.Eval();

@@ -10,7 +10,7 @@ public class LanguageModelTests
     public void Names_and_shapes_are_those_of_nano_gpt()
     {
         // when
-        var state = new Gpt(7, 2, 2, 8, 6).State();
+        var state = new Gpt(7, new() { Layers = 2, Heads = 2, Width = 8, Context = 6 }).State();
 
         // then
         string[] block =
@@ -33,7 +33,7 @@ public class LanguageModelTests
     {
         // given: PyTorch's layer, with the weights of the network's only block
         var gpt = Make(layers: 1);
-        var layer = new TransformerEncoderLayer(8, 2, 32, 0, FeedForwardActivation.Gelu, normFirst: true);
+        var layer = new TransformerEncoderLayer(8, 2, new() { FeedForward = 32, Dropout = 0, Activation = FeedForwardActivation.Gelu, NormFirst = true });
         (string, string)[] names =
         [
             ("ln_1", "norm1"), ("attn.c_attn", "self_attn.in_proj_"), ("attn.c_proj", "self_attn.out_proj"), ("ln_2", "norm2"), ("mlp.c_fc", "linear1"),
@@ -124,7 +124,7 @@ public class LanguageModelTests
     public void Weights_that_end_a_branch_begin_smaller_by_the_number_of_branches()
     {
         // given
-        var gpt = new Gpt(50, 8, 4, 64, 16);
+        var gpt = new Gpt(50, new() { Layers = 8, Heads = 4, Width = 64, Context = 16 });
         gpt.Initialize(1);
 
         // when
@@ -156,14 +156,18 @@ public class LanguageModelTests
         Assert.Equal(
             "read: expected tokens [batch, time], at least one, got i32[1,0].",
             Assert.Throws<GradusException>(() => gpt.Read().Next(Tensor.Zeros([1, 0], DType.Int32))).Message);
-        Assert.Equal("gpt: width 8 and 3 heads; the heads must divide the width.", Assert.Throws<GradusException>(() => new Gpt(7, 1, 3, 8, 6)).Message);
-        Assert.Equal("gpt: context 0; it must be at least 1.", Assert.Throws<GradusException>(() => new Gpt(7, 1, 1, 8, 0)).Message);
+        Assert.Equal(
+            "gpt: width 8 and 3 heads; the heads must divide the width.",
+            Assert.Throws<GradusException>(() => new Gpt(7, new() { Layers = 1, Heads = 3, Width = 8, Context = 6 })).Message);
+        Assert.Equal(
+            "gpt: context 0; it must be at least 1.",
+            Assert.Throws<GradusException>(() => new Gpt(7, new() { Layers = 1, Heads = 1, Width = 8, Context = 0 })).Message);
     }
 
     private static Gpt Make(int layers = 2)
     {
         // Weights that are large enough for tokens to matter.
-        var gpt = new Gpt(Vocabulary, layers, 2, 8, 6);
+        var gpt = new Gpt(Vocabulary, new() { Layers = layers, Heads = 2, Width = 8, Context = 6 });
         gpt.Initialize(1);
         foreach (var parameter in gpt.Parameters())
         {

@@ -64,7 +64,7 @@ public class ModelTests
             "cnn" => new Cnn(1, 3, 28, 10),
             "leNet" => new LeNet(1, 11),
             "autoencoder" => new Autoencoder(8, []),
-            _ => (Module)new TransformerClassifier(4, 2, heads: 5, width: 5),
+            _ => (Module)new TransformerClassifier(4, 2, new() { Heads = 5, Width = 5 }),
         });
 
         // then
@@ -93,7 +93,7 @@ public class ModelTests
     public void The_order_of_the_steps_matters_to_the_transformer()
     {
         // given
-        var model = new TransformerClassifier(3, 2, width: 8);
+        var model = new TransformerClassifier(3, 2, new() { Width = 8 });
         var steps = Tensor.Randn([1, 4, 3]);
 
         // when

@@ -11,7 +11,7 @@ internal sealed record SmallNetwork(string Name, int[] Sample, Func<Module<Tenso
     public static SmallNetwork[] All { get; } =
     [
         new("cnn", [3, 18, 18], static () => new Sequential(
-            new Conv2d(3, 17, 3, padding: 1), new BatchNorm2d(17), new Relu(), new MaxPool2d(2), new Dropout(0.3), new Flatten(),
+            new Conv2d(3, 17, 3, new() { Padding = 1 }), new BatchNorm2d(17), new Relu(), new MaxPool2d(2), new Dropout(0.3), new Flatten(),
             new Linear(17 * 9 * 9, Classes))),
         new("lstm", [11, 9], static () => new LstmClassifier()),
         new("transformer", [19, 24], static () => new TransformerClassifier()),
@@ -52,7 +52,7 @@ internal sealed record SmallNetwork(string Name, int[] Sample, Func<Module<Tenso
 
     private sealed class LstmClassifier : Module<Tensor, Tensor>
     {
-        public LstmClassifier() => (Rnn, Out) = (new Lstm(9, 33, batchFirst: true), new Linear(33, Classes));
+        public LstmClassifier() => (Rnn, Out) = (new Lstm(9, 33, new() { BatchFirst = true }), new Linear(33, Classes));
 
         private Lstm Rnn { get; set => field = Register(value); }
 
@@ -65,7 +65,8 @@ internal sealed record SmallNetwork(string Name, int[] Sample, Func<Module<Tenso
     {
         public TransformerClassifier()
         {
-            Encoder = new TransformerEncoder([new TransformerEncoderLayer(24, 4, 50, activation: FeedForwardActivation.Gelu)], new LayerNorm(24));
+            var block = new TransformerEncoderLayer(24, 4, new() { FeedForward = 50, Activation = FeedForwardActivation.Gelu });
+            Encoder = new TransformerEncoder([block], new LayerNorm(24));
             Out = new Linear(24, Classes);
         }
 

@@ -135,8 +135,8 @@ public class ModuleExtensionsTests
         // given
         var images = Tensor.Randn([2, 3, 6, 6], generator: new Generator(2));
         var lines = images.Flatten(2);
-        var (conv2d, norm2d) = (new Conv2d(3, 4, 3, stride: 2, padding: 1, bias: false), new BatchNorm2d(4));
-        var (conv1d, norm1d) = (new Conv1d(3, 6, 3, groups: 3), new BatchNorm1d(6));
+        var (conv2d, norm2d) = (new Conv2d(3, 4, 3, new() { Stride = 2, Padding = 1, Bias = false }), new BatchNorm2d(4));
+        var (conv1d, norm1d) = (new Conv1d(3, 6, 3, new() { Groups = 3 }), new BatchNorm1d(6));
         var (linear, norm) = (new Linear(3, 4), new BatchNorm1d(4, affine: false));
         _ = (norm2d.Forward(conv2d.Forward(images)), norm1d.Forward(conv1d.Forward(lines)), norm.Forward(linear.Forward(X)));
         norm2d.Eval();
@@ -158,7 +158,8 @@ public class ModuleExtensionsTests
     {
         // given
         var volumes = Tensor.Randn([2, 2, 3, 4, 3], generator: new Generator(2));
-        var (layer, norm) = (new Conv3d(4, (2, 3, 1), padding: (1, 1, 0), groups: 2) { PaddingMode = PadMode.Reflect }, new BatchNorm3d());
+        var layer = new Conv3d(4, (2, 3, 1), new() { Padding = (1, 1, 0), Groups = 2, PaddingMode = PadMode.Reflect });
+        var norm = new BatchNorm3d();
         _ = norm.Forward(layer.Forward(volumes));
         norm.Eval();
 

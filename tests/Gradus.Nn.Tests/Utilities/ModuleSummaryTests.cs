@@ -6,7 +6,7 @@ public class ModuleSummaryTests
     public void A_summary_tells_shapes_parameters_and_multiply_adds()
     {
         // given
-        var model = new Sequential(new Conv2d(4, 3, padding: 1), new Relu(), new Sequential(new Flatten(), new Linear(10)));
+        var model = new Sequential(new Conv2d(4, 3, new() { Padding = 1 }), new Relu(), new Sequential(new Flatten(), new Linear(10)));
 
         // when
         var summary = model.Summary(Tensor.Ones([2, 3, 8, 8]));
@@ -25,7 +25,7 @@ public class ModuleSummaryTests
     public void Attention_and_recurrence_count_their_products()
     {
         // given
-        var encoder = new TransformerEncoderLayer(8, 2, 16);
+        var encoder = new TransformerEncoderLayer(8, 2, new() { FeedForward = 16 });
         var lstm = new Lstm(3, 5);
 
         // when

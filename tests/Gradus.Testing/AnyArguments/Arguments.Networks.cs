@@ -7,6 +7,8 @@ namespace Gradus.Testing.AnyArguments;
 // Parts of networks.
 internal static partial class Arguments
 {
+    private static readonly TransformerOptions Block = new() { FeedForward = 3 };
+
     private static Gen<object?>? Network(Type type, int[] shape) => type switch
     {
         _ when type == typeof(Init) => Boxed(Gen.Elements(Init.Zeros, Init.Eye, Init.Normal(), Init.KaimingUniform(), Init.Orthogonal(), Init.Dirac(2),
@@ -21,8 +23,8 @@ internal static partial class Arguments
             _ => new LayerNorm(),
         }))),
         _ when type == typeof(LayerNorm) => Boxed(Gen.Elements(2, 4).Select(static size => new LayerNorm(size))),
-        _ when type == typeof(TransformerEncoderLayer) => Boxed(Gen.Elements(2, 4).Select(static width => new TransformerEncoderLayer(width, 2, 3))),
-        _ when type == typeof(TransformerDecoderLayer) => Boxed(Gen.Elements(2, 4).Select(static width => new TransformerDecoderLayer(width, 2, 3))),
+        _ when type == typeof(TransformerEncoderLayer) => Boxed(Gen.Elements(2, 4).Select(static width => new TransformerEncoderLayer(width, 2, Block))),
+        _ when type == typeof(TransformerDecoderLayer) => Boxed(Gen.Elements(2, 4).Select(static width => new TransformerDecoderLayer(width, 2, Block))),
         _ when type == typeof(PackedSequence) => Boxed(Tensors([3, 2, 4]).Select(static padded => PackedSequence.Pack(padded, [2, 1, 2]))),
         _ when type == typeof(KeyValueCache) => Boxed(Gen.Fresh(static () => new KeyValueCache())),
         _ when type == typeof(Func<Tensor, Tensor, Tensor>) => Boxed(Gen.Elements<Func<Tensor, Tensor, Tensor>>(static (x, y) => (x - y).Abs().Sum(-1),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -55,10 +56,13 @@ internal static partial class Arguments
 
     private static Gen<object?> Of(Given parameter, int[] shape)
     {
-        if (parameter.Type == typeof(int) && parameter.Name.EndsWith("layers", StringComparison.OrdinalIgnoreCase)) return Boxed(Parts);
+        if (AreParts(parameter.Type, parameter.Name)) return Boxed(Parts);
         if (parameter.Type.IsValueType) return Of(parameter.Type, shape);
         return Gen.Frequency((parameter.IsNullable ? 20 : 1, Gen.Constant<object?>(null)), (40, Of(parameter.Type, shape, withNulls: true)));
     }
+
+    /// <summary>Whether a number says of how many parts something is made.</summary>
+    private static bool AreParts(Type type, string name) => type == typeof(int) && name.EndsWith("layers", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A value of a type, and not null unless the type says so; a list may hold null where <paramref name="withNulls"/> allows it.</summary>
     private static Gen<object?> Of(Type type, int[] shape, bool withNulls = false)
@@ -138,17 +142,22 @@ internal static partial class Arguments
                 .Select(static made => (object?)made);
         }
 
-        return Gen.CollectToArray(settings.Select(property =>
-            Gen.Frequency((2, Gen.Constant<object?>(typeof(Default))), (1, Value(property.PropertyType, nullability.Create(property)))))).Select(values =>
-            {
-                var made = constructor.Invoke([]);
-                foreach (var (property, value) in settings.Zip(values).Where(static pair => !Equals(pair.Second, typeof(Default))))
-                {
-                    property.SetValue(made, value);
-                }
+        Gen<object?> Setting(PropertyInfo property)
+        {
+            var value = AreParts(property.PropertyType, property.Name) ? Boxed(Parts) : Value(property.PropertyType, nullability.Create(property));
+            return property.IsDefined(typeof(RequiredMemberAttribute)) ? value : Gen.Frequency((2, Gen.Constant<object?>(typeof(Default))), (1, value));
+        }
 
-                return (object?)made;
-            });
+        return Gen.CollectToArray(settings.Select(Setting)).Select(values =>
+        {
+            var made = constructor.Invoke([]);
+            foreach (var (property, value) in settings.Zip(values).Where(static pair => !Equals(pair.Second, typeof(Default))))
+            {
+                property.SetValue(made, value);
+            }
+
+            return (object?)made;
+        });
     }
 
     /// <summary>Tensors of a shape, of any type, layout and values, some of them variables.</summary>

@@ -7,16 +7,17 @@ internal static partial class Layers
 {
     private static void Recurrent()
     {
-        Called("Rnn", static a => new Rnn(a.Int("inputs"), a.Int("hidden"), a.Int("layers"), a.Flag("batchFirst"), 0, a.Flag("bidirectional"),
-            a.Flag("relu") ? RnnActivation.Relu : RnnActivation.Tanh, a.Flag("bias")),
+        Called("Rnn",
+            static a => new Rnn(a.Int("inputs"), a.Int("hidden"), Sequence<RnnOptions>(a) with { Activation = Activation(a) }),
             static (layer, x, a) => layer.Forward(new RnnInput(x[0], At(x, 1), Lengths(a))) is var (output, state) ? [output, state] : []);
-        Called("Lstm", static a => new Lstm(a.Int("inputs"), a.Int("hidden"), a.Int("layers"), a.Flag("batchFirst"), 0, a.Flag("bidirectional"),
-            a.Flag("bias"), Given(a, "projection")),
+        Called("Lstm",
+            static a => new Lstm(a.Int("inputs"), a.Int("hidden"), Sequence<LstmOptions>(a) with { Projection = Given(a, "projection") }),
             static (layer, x, a) => layer.Forward(new LstmInput(x[0], x.Length > 1 ? (x[1], x[2]) : null, Lengths(a))) is var (output, (hidden, cell))
                 ? [output, hidden, cell] : []);
-        Called("Gru", static a => new Gru(a.Int("inputs"), a.Int("hidden"), a.Int("layers"), a.Flag("batchFirst"), 0, a.Flag("bidirectional"), a.Flag("bias")),
+        Called("Gru",
+            static a => new Gru(a.Int("inputs"), a.Int("hidden"), Sequence<RecurrentOptions>(a)),
             static (layer, x, a) => layer.Forward(new GruInput(x[0], At(x, 1), Lengths(a))) is var (output, state) ? [output, state] : []);
-        Called("RnnCell", static a => new RnnCell(a.Int("inputs"), a.Int("hidden"), a.Flag("bias"), a.Flag("relu") ? RnnActivation.Relu : RnnActivation.Tanh),
+        Called("RnnCell", static a => new RnnCell(a.Int("inputs"), a.Int("hidden"), a.Flag("bias"), Activation(a)),
             static (layer, x, _) => [layer.Forward((x[0], At(x, 1)))]);
         Called("LstmCell", static a => new LstmCell(a.Int("inputs"), a.Int("hidden"), a.Flag("bias")),
             static (layer, x, _) => layer.Forward((x[0], x.Length > 1 ? (x[1], x[2]) : null)) is var (hidden, cell) ? [hidden, cell] : []);
@@ -32,25 +33,22 @@ internal static partial class Layers
             static (layer, x, a) => [layer.Weights(a.Flag("self") ? new AttentionInput(x[0], Mask: Mask(a), IsCausal: a.Flag("causal"))
                 : new AttentionInput(x[0], x[1], x[2], Mask(a), a.Flag("causal")))]);
         Called("TransformerEncoderLayer",
-            static a => new TransformerEncoderLayer(a.Int("width"), a.Int("heads"), a.Int("feedForward"), 0, Activation(a), a.Flag("normFirst")),
+            static a => new TransformerEncoderLayer(a.Int("width"), a.Int("heads"), Block(a)),
             static (layer, x, a) => [layer.Forward(new SequenceInput(x[0], Mask(a), a.Flag("causal")))]);
         Called("TransformerDecoderLayer",
-            static a => new TransformerDecoderLayer(a.Int("width"), a.Int("heads"), a.Int("feedForward"), 0, Activation(a), a.Flag("normFirst")),
+            static a => new TransformerDecoderLayer(a.Int("width"), a.Int("heads"), Block(a)),
             static (layer, x, a) => [layer.Forward(new DecoderInput(x[0], x[1], MemoryMask: Mask(a), IsCausal: a.Flag("causal")))]);
         Called("TransformerEncoder", static a => new TransformerEncoder(Enumerable.Range(0, a.Int("layers")).Select(_ =>
-            new TransformerEncoderLayer(a.Int("width"), a.Int("heads"), a.Int("feedForward"), 0, Activation(a), a.Flag("normFirst"))),
+            new TransformerEncoderLayer(a.Int("width"), a.Int("heads"), Block(a))),
             a.Flag("norm") ? new LayerNorm(a.Int("width")) : null),
             static (layer, x, a) => [layer.Forward(new SequenceInput(x[0], Mask(a), a.Flag("causal")))]);
         Called("TransformerDecoder", static a => new TransformerDecoder(Enumerable.Range(0, a.Int("layers")).Select(_ =>
-            new TransformerDecoderLayer(a.Int("width"), a.Int("heads"), a.Int("feedForward"), 0, Activation(a), a.Flag("normFirst"))),
+            new TransformerDecoderLayer(a.Int("width"), a.Int("heads"), Block(a))),
             a.Flag("norm") ? new LayerNorm(a.Int("width")) : null),
             static (layer, x, a) => [layer.Forward(new DecoderInput(x[0], x[1], MemoryMask: Mask(a), IsCausal: a.Flag("causal")))]);
-        Called("Transformer", static a => new Transformer(a.Int("width"), a.Int("heads"), a.Int("layers"), a.Int("layers"), a.Int("feedForward"), 0,
-            Activation(a), a.Flag("normFirst")),
+        Called("Transformer", static a => new Transformer(a.Int("width"), a.Int("heads"), a.Int("layers"), a.Int("layers"), Block(a)),
             static (layer, x, a) => [layer.Forward(new TransformerInput(x[0], x[1], IsCausal: a.Flag("causal")))]);
     }
-
-    private static FeedForwardActivation Activation(OperationArguments a) => a.Flag("gelu") ? FeedForwardActivation.Gelu : FeedForwardActivation.Relu;
 
     private static int[]? Lengths(OperationArguments a) => a.Has("lengths") ? a.Ints("lengths") : null;
 

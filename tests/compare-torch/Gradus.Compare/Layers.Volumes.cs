@@ -7,16 +7,12 @@ internal static partial class Layers
 {
     private static void Volumes()
     {
-        Plain("Conv3d", static a => Convolution(a));
-        Plain("Conv3d.PaddingMode", static a => Convolution(a, (PadMode)a.Int("mode")));
-        Plain("Conv3d.AnySize", static a => new Conv3d(a.Int("out"), a.Volume("kernel"), a.Volume("stride"), a.Volume("padding"), a.Volume("dilation"),
-            a.Int("groups"), a.Flag("bias")));
-        Plain("ConvTranspose3d", static a => new ConvTranspose3d(a.Int("in"), a.Int("out"), a.Volume("kernel"), a.Volume("stride"), a.Volume("padding"),
-            a.Volume("outputPadding"), a.Volume("dilation"), a.Int("groups"), a.Flag("bias")));
-        Plain("DepthwiseConv3d", static a => new DepthwiseConv3d(a.Volume("kernel"), a.Volume("stride"), a.Volume("padding"), a.Volume("dilation"),
-            a.Int("multiplier"), a.Int("in"), a.Flag("bias")));
-        Plain("SeparableConv3d", static a => new SeparableConv3d(a.Int("out"), a.Volume("kernel"), a.Volume("stride"), a.Volume("padding"),
-            a.Volume("dilation"), a.Int("multiplier"), a.Flag("bias")));
+        Plain("Conv3d", static a => new Conv3d(a.Int("in"), a.Int("out"), a.Volume("kernel"), Convolution(a, a.Volume)));
+        Plain("Conv3d.PaddingMode", static a => new Conv3d(a.Int("in"), a.Int("out"), a.Volume("kernel"), Convolution(a, a.Volume)));
+        Plain("Conv3d.AnySize", static a => new Conv3d(a.Int("out"), a.Volume("kernel"), Convolution(a, a.Volume)));
+        Plain("ConvTranspose3d", static a => new ConvTranspose3d(a.Int("in"), a.Int("out"), a.Volume("kernel"), Transposed(a, a.Volume)));
+        Plain("DepthwiseConv3d", static a => new DepthwiseConv3d(a.Int("in"), a.Volume("kernel"), Depthwise(a, a.Volume)));
+        Plain("SeparableConv3d", static a => new SeparableConv3d(a.Int("out"), a.Volume("kernel"), Depthwise(a, a.Volume)));
         Plain("MaxPool3d", static a => new MaxPool3d(a.Volume("kernel"), Stride(a), a.Volume("padding"), a.Volume("dilation")));
         Plain("MaxPool3d.CeilMode", static a =>
             new MaxPool3d(a.Volume("kernel"), Stride(a), a.Volume("padding"), a.Volume("dilation")) { CeilMode = true });
@@ -32,12 +28,6 @@ internal static partial class Layers
             return [layer.Forward((values, index, a.Flag("size") ? new Size3(x[0].Shape[2], x[0].Shape[3], x[0].Shape[4]) : null))];
         });
     }
-
-    private static Conv3d Convolution(OperationArguments a, PadMode mode = PadMode.Constant) => new(a.Int("in"), a.Int("out"), a.Volume("kernel"),
-        a.Volume("stride"), a.Volume("padding"), a.Volume("dilation"), a.Int("groups"), a.Flag("bias"))
-    {
-        PaddingMode = mode,
-    };
 
     private static Size3? Stride(OperationArguments a) => a.Has("stride") ? a.Volume("stride") : null;
 }

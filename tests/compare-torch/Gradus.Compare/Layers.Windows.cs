@@ -7,34 +7,17 @@ internal static partial class Layers
 {
     private static void Windows()
     {
-        Plain("Conv1d", static a => new Conv1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"),
-            a.Int("groups"), a.Flag("bias")));
-        Plain("Conv2d", static a => new Conv2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
-            a.Int("groups"), a.Flag("bias")));
-        Plain("Conv2d.AnySize", static a => new Conv2d(a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
-            a.Int("groups"), a.Flag("bias")));
-        Plain("ConvTranspose1d", static a => new ConvTranspose1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"),
-            a.Int("outputPadding"), a.Int("dilation"), a.Int("groups"), a.Flag("bias")));
-        Plain("ConvTranspose2d", static a => new ConvTranspose2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"),
-            a.Size("outputPadding"), a.Size("dilation"), a.Int("groups"), a.Flag("bias")));
-        Plain("DepthwiseConv1d", static a => new DepthwiseConv1d(a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"), a.Int("multiplier"),
-            a.Int("in"), a.Flag("bias")));
-        Plain("DepthwiseConv2d", static a => new DepthwiseConv2d(a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"), a.Int("multiplier"),
-            a.Int("in"), a.Flag("bias")));
-        Plain("SeparableConv1d", static a => new SeparableConv1d(a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"),
-            a.Int("multiplier"), a.Flag("bias")));
-        Plain("SeparableConv2d", static a => new SeparableConv2d(a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
-            a.Int("multiplier"), a.Flag("bias")));
-        Plain("Conv1d.PaddingMode", static a => new Conv1d(a.Int("in"), a.Int("out"), a.Int("kernel"), a.Int("stride"), a.Int("padding"), a.Int("dilation"),
-            a.Int("groups"), a.Flag("bias"))
-        {
-            PaddingMode = (PadMode)a.Int("mode"),
-        });
-        Plain("Conv2d.PaddingMode", static a => new Conv2d(a.Int("in"), a.Int("out"), a.Size("kernel"), a.Size("stride"), a.Size("padding"), a.Size("dilation"),
-            a.Int("groups"), a.Flag("bias"))
-        {
-            PaddingMode = (PadMode)a.Int("mode"),
-        });
+        Plain("Conv1d", static a => new Conv1d(a.Int("in"), a.Int("out"), a.Int("kernel"), Convolution(a, a.Int)));
+        Plain("Conv1d.PaddingMode", static a => new Conv1d(a.Int("in"), a.Int("out"), a.Int("kernel"), Convolution(a, a.Int)));
+        Plain("Conv2d", static a => new Conv2d(a.Int("in"), a.Int("out"), a.Size("kernel"), Convolution(a, a.Size)));
+        Plain("Conv2d.PaddingMode", static a => new Conv2d(a.Int("in"), a.Int("out"), a.Size("kernel"), Convolution(a, a.Size)));
+        Plain("Conv2d.AnySize", static a => new Conv2d(a.Int("out"), a.Size("kernel"), Convolution(a, a.Size)));
+        Plain("ConvTranspose1d", static a => new ConvTranspose1d(a.Int("in"), a.Int("out"), a.Int("kernel"), Transposed(a, a.Int)));
+        Plain("ConvTranspose2d", static a => new ConvTranspose2d(a.Int("in"), a.Int("out"), a.Size("kernel"), Transposed(a, a.Size)));
+        Plain("DepthwiseConv1d", static a => new DepthwiseConv1d(a.Int("in"), a.Int("kernel"), Depthwise(a, a.Int)));
+        Plain("DepthwiseConv2d", static a => new DepthwiseConv2d(a.Int("in"), a.Size("kernel"), Depthwise(a, a.Size)));
+        Plain("SeparableConv1d", static a => new SeparableConv1d(a.Int("out"), a.Int("kernel"), Depthwise(a, a.Int)));
+        Plain("SeparableConv2d", static a => new SeparableConv2d(a.Int("out"), a.Size("kernel"), Depthwise(a, a.Size)));
         Plain("MaxPool1d", static a => new MaxPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Int("dilation")));
         Plain("MaxPool2d", static a => new MaxPool2d(a.Size("kernel"), a.Has("stride") ? a.Size("stride") : null, a.Size("padding"), a.Size("dilation")));
         Plain("AvgPool1d", static a => new AvgPool1d(a.Int("kernel"), Given(a, "stride"), a.Int("padding"), a.Flag("count")));
@@ -74,18 +57,18 @@ internal static partial class Layers
     {
         Plain("ZeroPad1d", static a => a.Ints("widths") is var w ? new ZeroPad1d(w[0], w[1]) : null!);
         Plain("ZeroPad2d", static a => a.Ints("widths") is var w ? new ZeroPad2d(w[0], w[1], w[2], w[3]) : null!);
-        Plain("ZeroPad3d", static a => a.Ints("widths") is var w ? new ZeroPad3d(w[0], w[1], w[2], w[3], w[4], w[5]) : null!);
+        Plain("ZeroPad3d", static a => a.Ints("widths") is var w ? new ZeroPad3d((w[0], w[1]), (w[2], w[3]), (w[4], w[5])) : null!);
         Plain("ConstantPad1d", static a => a.Ints("widths") is var w ? new ConstantPad1d(w[0], w[1], a.Number("value")) : null!);
         Plain("ConstantPad2d", static a => a.Ints("widths") is var w ? new ConstantPad2d(w[0], w[1], w[2], w[3], a.Number("value")) : null!);
-        Plain("ConstantPad3d", static a => a.Ints("widths") is var w ? new ConstantPad3d(w[0], w[1], w[2], w[3], w[4], w[5], a.Number("value")) : null!);
+        Plain("ConstantPad3d", static a => a.Ints("widths") is var w ? new ConstantPad3d((w[0], w[1]), (w[2], w[3]), (w[4], w[5]), a.Number("value")) : null!);
         Plain("ReflectionPad1d", static a => a.Ints("widths") is var w ? new ReflectionPad1d(w[0], w[1]) : null!);
         Plain("ReflectionPad2d", static a => a.Ints("widths") is var w ? new ReflectionPad2d(w[0], w[1], w[2], w[3]) : null!);
-        Plain("ReflectionPad3d", static a => a.Ints("widths") is var w ? new ReflectionPad3d(w[0], w[1], w[2], w[3], w[4], w[5]) : null!);
+        Plain("ReflectionPad3d", static a => a.Ints("widths") is var w ? new ReflectionPad3d((w[0], w[1]), (w[2], w[3]), (w[4], w[5])) : null!);
         Plain("ReplicationPad1d", static a => a.Ints("widths") is var w ? new ReplicationPad1d(w[0], w[1]) : null!);
         Plain("ReplicationPad2d", static a => a.Ints("widths") is var w ? new ReplicationPad2d(w[0], w[1], w[2], w[3]) : null!);
-        Plain("ReplicationPad3d", static a => a.Ints("widths") is var w ? new ReplicationPad3d(w[0], w[1], w[2], w[3], w[4], w[5]) : null!);
+        Plain("ReplicationPad3d", static a => a.Ints("widths") is var w ? new ReplicationPad3d((w[0], w[1]), (w[2], w[3]), (w[4], w[5])) : null!);
         Plain("CircularPad1d", static a => a.Ints("widths") is var w ? new CircularPad1d(w[0], w[1]) : null!);
         Plain("CircularPad2d", static a => a.Ints("widths") is var w ? new CircularPad2d(w[0], w[1], w[2], w[3]) : null!);
-        Plain("CircularPad3d", static a => a.Ints("widths") is var w ? new CircularPad3d(w[0], w[1], w[2], w[3], w[4], w[5]) : null!);
+        Plain("CircularPad3d", static a => a.Ints("widths") is var w ? new CircularPad3d((w[0], w[1]), (w[2], w[3]), (w[4], w[5])) : null!);
     }
 }

@@ -87,8 +87,12 @@ internal static partial class Layers
         Plain("FeatureAlphaDropout", static a => new FeatureAlphaDropout(a.Number("p")));
         Plain("Embedding", static a => new Embedding(a.Int("count"), a.Int("width"), paddingIndex: Given(a, "padding"),
             maxNorm: a.Has("norm") ? a.Number("norm") : null));
-        Called("EmbeddingBag", static a => new EmbeddingBag(a.Int("count"), a.Int("width"), (BagMode)a.Int("mode"), paddingIndex: Given(a, "padding"),
-            maxNorm: a.Has("norm") ? a.Number("norm") : null),
+        Called("EmbeddingBag", static a => new EmbeddingBag(a.Int("count"), a.Int("width"), new()
+        {
+            Mode = (BagMode)a.Int("mode"),
+            PaddingIndex = Given(a, "padding"),
+            MaxNorm = a.Has("norm") ? a.Number("norm") : null,
+        }),
             static (layer, x, a) => [layer.Forward(new BagInput(x[0], a.Has("offsets") ? a.Ints("offsets") : null, At(x, 1)))]);
         Called("AdaptiveLogSoftmaxWithLoss",
             static a => new AdaptiveLogSoftmaxWithLoss(a.Int("inputs"), a.Int("classes"), a.Ints("cutoffs"), a.Number("divisor"), a.Flag("bias")),
@@ -109,7 +113,7 @@ internal static partial class Layers
             a.Number("momentum"), a.Flag("track")));
         Plain("InstanceNorm3d", static a => new InstanceNorm3d(a.Int("channels"), a.Number("epsilon"), a.Flag("affine"),
             a.Number("momentum"), a.Flag("track")));
-        Plain("GroupNorm", static a => new GroupNorm(a.Int("groups"), a.Int("channels"), a.Number("epsilon"), a.Flag("affine")));
+        Plain("GroupNorm", static a => new GroupNorm(a.Int("channels"), a.Int("groups"), a.Number("epsilon"), a.Flag("affine")));
         Plain("LayerNorm", static a => new LayerNorm(a.Ints("sizes"), a.Number("epsilon"), a.Flag("affine")));
         Plain("LayerNorm.AnySize", static a => new LayerNorm(epsilon: a.Number("epsilon"), affine: a.Flag("affine")));
         Plain("LocalResponseNorm", static a => new LocalResponseNorm(a.Int("size"), a.Number("alpha"), a.Number("beta"), a.Number("k")));

@@ -19,23 +19,17 @@ public sealed class Transformer : Layer<TransformerInput, Tensor>
     /// <param name="heads">The number of heads; it divides the width. Default 8.</param>
     /// <param name="encoderLayers">Blocks of the encoder. Default 6.</param>
     /// <param name="decoderLayers">Blocks of the decoder. Default 6.</param>
-    /// <param name="feedForward">The width between the two products of a block. Default 2048.</param>
-    /// <param name="dropout">The probability of dropping. Default 0.1.</param>
-    /// <param name="activation">Default ReLU.</param>
-    /// <param name="normFirst">Whether each part is normalized before instead of after. Default false.</param>
-    /// <exception cref="GradusException">A size is not positive, or the heads do not divide the width.</exception>
-    public Transformer(
-        int width = 512, int heads = 8, int encoderLayers = 6, int decoderLayers = 6, int feedForward = 2048, double dropout = 0.1,
-        FeedForwardActivation activation = FeedForwardActivation.Relu, bool normFirst = false)
+    /// <param name="options">Settings of all blocks. Default: those of <see cref="TransformerOptions"/>.</param>
+    /// <exception cref="GradusException">A size is not positive, the heads do not divide the width, or the probability is outside [0, 1).</exception>
+    public Transformer(int width = 512, int heads = 8, int encoderLayers = 6, int decoderLayers = 6, TransformerOptions? options = null)
     {
         Expect.Positive("transformer", "encoderLayers", encoderLayers);
         Expect.Positive("transformer", "decoderLayers", decoderLayers);
+        options ??= new();
         Encoder = new TransformerEncoder(
-            Enumerable.Range(0, encoderLayers).Select(_ => new TransformerEncoderLayer(width, heads, feedForward, dropout, activation, normFirst)),
-            new LayerNorm(width));
+            Enumerable.Range(0, encoderLayers).Select(_ => new TransformerEncoderLayer(width, heads, options)), new LayerNorm(width, options.Epsilon));
         Decoder = new TransformerDecoder(
-            Enumerable.Range(0, decoderLayers).Select(_ => new TransformerDecoderLayer(width, heads, feedForward, dropout, activation, normFirst)),
-            new LayerNorm(width));
+            Enumerable.Range(0, decoderLayers).Select(_ => new TransformerDecoderLayer(width, heads, options)), new LayerNorm(width, options.Epsilon));
     }
 
     /// <summary>What reads the source.</summary>

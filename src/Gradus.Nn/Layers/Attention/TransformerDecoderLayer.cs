@@ -19,20 +19,20 @@ public sealed class TransformerDecoderLayer : Layer<DecoderInput, Tensor>
     private readonly FeedForwardActivation _activation;
 
     /// <summary>A block.</summary>
-    /// <inheritdoc cref="TransformerEncoderLayer(int, int, int, double, FeedForwardActivation, bool, double)"/>
-    public TransformerDecoderLayer(
-        int width, int heads, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu,
-        bool normFirst = false, double epsilon = 1e-5)
+    /// <inheritdoc cref="TransformerEncoderLayer(int, int, TransformerOptions?)"/>
+    public TransformerDecoderLayer(int width, int heads, TransformerOptions? options = null)
     {
-        (_normFirst, _activation) = (normFirst, activation);
+        options ??= new();
+        var dropout = options.Dropout;
+        (_normFirst, _activation) = (options.NormFirst, options.Activation);
         SelfAttn = new MultiHeadAttention(width, heads, dropout);
         MultiheadAttn = new MultiHeadAttention(width, heads, dropout);
-        Linear1 = new Linear(width, feedForward);
+        Linear1 = new Linear(width, options.FeedForward);
         Dropout = new Dropout(dropout);
-        Linear2 = new Linear(feedForward, width);
-        Norm1 = new LayerNorm(width, epsilon);
-        Norm2 = new LayerNorm(width, epsilon);
-        Norm3 = new LayerNorm(width, epsilon);
+        Linear2 = new Linear(options.FeedForward, width);
+        Norm1 = new LayerNorm(width, options.Epsilon);
+        Norm2 = new LayerNorm(width, options.Epsilon);
+        Norm3 = new LayerNorm(width, options.Epsilon);
         Dropout1 = new Dropout(dropout);
         Dropout2 = new Dropout(dropout);
         Dropout3 = new Dropout(dropout);

@@ -27,7 +27,7 @@ public enum FeedForwardActivation
 /// [batch, time, width].
 /// </summary>
 /// <remarks>
-/// x ← norm1(x + attention(x)), x ← norm2(x + feedForward(x)); with normFirst x ← x + attention(norm1(x)), x ← x + feedForward(norm2(x)).
+/// x ← norm1(x + attention(x)), x ← norm2(x + feedForward(x)); with NormFirst x ← x + attention(norm1(x)), x ← x + feedForward(norm2(x)).
 /// State names are PyTorch's. Vaswani et al., "Attention is all you need", 2017.
 /// </remarks>
 public sealed class TransformerEncoderLayer : Layer<SequenceInput, Tensor>
@@ -38,22 +38,19 @@ public sealed class TransformerEncoderLayer : Layer<SequenceInput, Tensor>
     /// <summary>A block.</summary>
     /// <param name="width">The size of the input's last axis.</param>
     /// <param name="heads">The number of heads; it divides the width.</param>
-    /// <param name="feedForward">The width between the two products. Default 2048.</param>
-    /// <param name="dropout">The probability of dropping, in the attention, between the products, and before each sum. Default 0.1.</param>
-    /// <param name="activation">Default ReLU.</param>
-    /// <param name="normFirst">Whether each part is normalized before instead of after. Default false.</param>
-    /// <param name="epsilon">ε of the norms. Default 1e-5.</param>
-    public TransformerEncoderLayer(
-        int width, int heads, int feedForward = 2048, double dropout = 0.1, FeedForwardActivation activation = FeedForwardActivation.Relu,
-        bool normFirst = false, double epsilon = 1e-5)
+    /// <param name="options">The width of the feed-forward part, and the rest. Default: those of <see cref="TransformerOptions"/>.</param>
+    /// <exception cref="GradusException">A size is not positive, the heads do not divide the width, or the probability is outside [0, 1).</exception>
+    public TransformerEncoderLayer(int width, int heads, TransformerOptions? options = null)
     {
-        (_normFirst, _activation) = (normFirst, activation);
+        options ??= new();
+        var dropout = options.Dropout;
+        (_normFirst, _activation) = (options.NormFirst, options.Activation);
         SelfAttn = new MultiHeadAttention(width, heads, dropout);
-        Linear1 = new Linear(width, feedForward);
+        Linear1 = new Linear(width, options.FeedForward);
         Dropout = new Dropout(dropout);
-        Linear2 = new Linear(feedForward, width);
-        Norm1 = new LayerNorm(width, epsilon);
-        Norm2 = new LayerNorm(width, epsilon);
+        Linear2 = new Linear(options.FeedForward, width);
+        Norm1 = new LayerNorm(width, options.Epsilon);
+        Norm2 = new LayerNorm(width, options.Epsilon);
         Dropout1 = new Dropout(dropout);
         Dropout2 = new Dropout(dropout);
     }

@@ -4,12 +4,9 @@ namespace Gradus.Nn;
 /// <remarks>W and b begin uniform in ±1/√(in / groups · size of a filter), as PyTorch's do.</remarks>
 public abstract class Conv : Layer<Tensor, Tensor>
 {
-    private readonly ConvForm _padded;
-
     private protected Conv(string name, int? inChannels, int outChannels, ConvForm form, bool bias, Init? init)
     {
         Form = form.Check(name, inChannels ?? form.Groups, outChannels);
-        _padded = form.Padded();
         Weight = new Parameter(form.Weight(outChannels, inChannels / form.Groups ?? -1), init ?? new FanOf(null));
         Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
     }
@@ -20,8 +17,8 @@ public abstract class Conv : Layer<Tensor, Tensor>
     /// <summary>b, shaped [out], or null.</summary>
     public Parameter? Bias { get; set => field = Register(value); }
 
-    /// <summary>What the padding holds. Default: <see cref="PadMode.Constant"/>, zeros.</summary>
-    public PadMode PaddingMode { get; init; }
+    /// <summary>What the padding holds.</summary>
+    public PadMode PaddingMode => Form.PaddingMode;
 
     internal ConvForm Form { get; }
 
@@ -30,9 +27,7 @@ public abstract class Conv : Layer<Tensor, Tensor>
     {
         if (Form.Has(input)) Weight.Sizes.Settle(PerGroup(input));
         if (!Form.Has(input) || input.Shape[1] != Weight.Shape[1] * Form.Groups) throw Form.Got(Inputs, input);
-        return PaddingMode == PadMode.Constant
-            ? Form.Convolve(input, Weight, Bias?.Value)
-            : _padded.Convolve(Form.Pad(input, PaddingMode), Weight, Bias?.Value);
+        return Form.Convolve(input, Weight, Bias?.Value);
     }
 
     /// <inheritdoc/>

@@ -8,22 +8,27 @@ namespace Gradus.Nn;
 /// <remarks>W and b begin uniform in ±1/√(in / groups · kernel depth · height · width), as PyTorch's do.</remarks>
 public sealed class Conv3d : Conv
 {
-    /// <inheritdoc cref="Conv2d(int, int, Size2, Size2?, Size2, Size2?, int, bool, Init?)"/>
-    // Preferred, so that three numbers are never taken for a filter count, a kernel and a stride.
-    [OverloadResolutionPriority(1)]
-    public Conv3d(
-        int inChannels, int outChannels, Size3 kernel, Size3? stride = null, Size3 padding = default, Size3? dilation = null, int groups = 1,
-        bool bias = true, Init? init = null)
-        : base("conv3d", inChannels, outChannels, new ConvForm(kernel, stride, padding, dilation, groups), bias, init)
+    /// <summary>A layer of <paramref name="outChannels"/> filters.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="kernel">The size of a filter.</param>
+    /// <param name="options">How its windows lie, and the rest. Default: stride 1, no padding, one group, with a bias.</param>
+    /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
+    public Conv3d(int inChannels, int outChannels, Size3 kernel, ConvolutionOptions<Size3>? options = null)
+        : this((int?)inChannels, outChannels, kernel, options ?? new())
     {
     }
 
-    /// <summary>A layer of <paramref name="outChannels"/> filters; the first input tells how many channels go in.</summary>
-    /// <inheritdoc cref="Conv3d(int, int, Size3, Size3?, Size3, Size3?, int, bool, Init?)"/>
-    public Conv3d(
-        int outChannels, Size3 kernel, Size3? stride = null, Size3 padding = default, Size3? dilation = null, int groups = 1,
-        bool bias = true, Init? init = null)
-        : base("conv3d", null, outChannels, new ConvForm(kernel, stride, padding, dilation, groups), bias, init)
+    /// <summary>A layer to <paramref name="outChannels"/> channels; the first input tells how many go in.</summary>
+    /// <inheritdoc cref="Conv3d(int, int, Size3, ConvolutionOptions{Size3}?)"/>
+    // Preferred, so that new() { … } is not taken for a kernel.
+    [OverloadResolutionPriority(1)]
+    public Conv3d(int outChannels, Size3 kernel, ConvolutionOptions<Size3>? options = null) : this(null, outChannels, kernel, options ?? new())
+    {
+    }
+
+    internal Conv3d(int? inChannels, int outChannels, Size3 kernel, ConvolutionOptions<Size3> options)
+        : base("conv3d", inChannels, outChannels, new ConvForm(kernel, options, options.Groups, options.PaddingMode), options.Bias, options.Init)
     {
     }
 }

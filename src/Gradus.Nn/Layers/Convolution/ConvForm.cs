@@ -5,31 +5,34 @@ internal sealed class ConvForm
 {
     private readonly int _axes;
     private readonly Size3 _kernel;
+    private readonly Conv3dOptions _inner;
+    private readonly ConvOptions _innerPlane;
 
     /// <summary>Windows of lines, along the width.</summary>
-    public ConvForm(int kernel, int stride, int padding, int dilation, int groups) : this(1, kernel, stride, padding, dilation, groups)
+    public ConvForm(int kernel, WindowOptions<int> options, int groups = 1, PadMode mode = PadMode.Constant)
+        : this(1, kernel, Windows(options.Stride ?? 1, options.Padding, options.Dilation ?? 1, groups), mode)
     {
     }
 
     /// <summary>Windows of images.</summary>
-    public ConvForm(Size2 kernel, Size2? stride, Size2 padding, Size2? dilation, int groups)
-        : this(2, kernel.Deep(1), (stride ?? 1).Deep(1), padding.Deep(0), (dilation ?? 1).Deep(1), groups)
+    public ConvForm(Size2 kernel, WindowOptions<Size2> options, int groups = 1, PadMode mode = PadMode.Constant)
+        : this(2, kernel.Deep(1), Windows((options.Stride ?? 1).Deep(1), options.Padding.Deep(0), (options.Dilation ?? 1).Deep(1), groups), mode)
     {
     }
 
     /// <summary>Windows of volumes.</summary>
-    public ConvForm(Size3 kernel, Size3? stride, Size3 padding, Size3? dilation, int groups) : this(3, kernel, stride ?? 1, padding, dilation ?? 1, groups)
+    public ConvForm(Size3 kernel, WindowOptions<Size3> options, int groups = 1, PadMode mode = PadMode.Constant)
+        : this(3, kernel, Windows(options.Stride ?? 1, options.Padding, options.Dilation ?? 1, groups), mode)
     {
     }
 
-    private ConvForm(int axes, Size3 kernel, Size3 stride, Size3 padding, Size3 dilation, int groups)
+    private ConvForm(int axes, Size3 kernel, Conv3dOptions windows, PadMode mode)
     {
-        (_axes, _kernel) = (axes, kernel);
-        Volume = new Conv3dOptions { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
-        Plane = Volume.Plane;
+        (_axes, _kernel, Volume, Plane, PaddingMode) = (axes, kernel, windows, windows.Plane, mode);
+        // Padding that is not of zeros is part of the input that the kernels see.
+        _inner = mode == PadMode.Constant ? windows : windows with { Padding = 0 };
+        _innerPlane = _inner.Plane;
     }
-
-    private ConvForm(ConvForm form, Conv3dOptions options) => (_axes, _kernel, Volume, Plane) = (form._axes, form._kernel, options, options.Plane);
 
     /// <summary>The options of volumes, which hold those of lines and images.</summary>
     public Conv3dOptions Volume { get; }
@@ -40,6 +43,9 @@ internal sealed class ConvForm
     /// <summary>The options of lines and images.</summary>
     public ConvOptions Plane { get; }
 
+    /// <summary>What the padding holds.</summary>
+    public PadMode PaddingMode { get; }
+
     /// <summary>The shape of a weight: two sizes and the kernel's.</summary>
     public PendingShape Weight(int first, int second) => _axes switch
     {
@@ -49,10 +55,7 @@ internal sealed class ConvForm
     };
 
     /// <summary>The same windows of other groups.</summary>
-    public ConvForm Grouped(int groups) => new(this, Volume with { Groups = groups });
-
-    /// <summary>The same windows of an input that has its padding.</summary>
-    public ConvForm Padded() => new(this, Volume with { Padding = 0 });
+    public ConvForm Grouped(int groups) => new(_axes, _kernel, Volume with { Groups = groups }, PaddingMode);
 
     /// <summary>Refuses sizes and channels of which no layer can be made.</summary>
     public ConvForm Check(string name, int inputs, int outputs)
@@ -74,21 +77,17 @@ internal sealed class ConvForm
     /// <summary>The error of an input that does not fit.</summary>
     public GradusException Got(string channels, Tensor input) => Expect.Got(Expect.Form(channels, _axes), input);
 
-    /// <summary>What the padding becomes where it is not of zeros.</summary>
-    public Tensor Pad(Tensor input, PadMode mode)
-    {
-        var padding = Volume.Padding;
-        ReadOnlySpan<(int, int)> widths = [(padding.Depth, padding.Depth), (padding.Height, padding.Height), (padding.Width, padding.Width)];
-        return input.Pad(widths[^_axes..], mode);
-    }
-
     /// <summary>The convolution.</summary>
-    public Tensor Convolve(Tensor input, Tensor weight, Tensor? bias) => _axes switch
+    public Tensor Convolve(Tensor input, Tensor weight, Tensor? bias)
     {
-        1 => input.Conv1d(weight, bias, Plane),
-        2 => input.Conv2d(weight, bias, Plane),
-        _ => input.Conv3d(weight, bias, Volume),
-    };
+        if (PaddingMode != PadMode.Constant) input = Pad(input);
+        return _axes switch
+        {
+            1 => input.Conv1d(weight, bias, _innerPlane),
+            2 => input.Conv2d(weight, bias, _innerPlane),
+            _ => input.Conv3d(weight, bias, _inner),
+        };
+    }
 
     /// <summary>Its adjoint.</summary>
     public Tensor Transpose(Tensor input, Tensor weight, Tensor? bias, Size3 outputPadding) => _axes switch
@@ -107,4 +106,14 @@ internal sealed class ConvForm
 
     /// <summary>As many sizes as there are axes.</summary>
     public string Sizes(Size3 size) => _axes switch { 1 => FormattableString.Invariant($"{size.Width}"), 2 => size.Plane.ToString(), _ => size.ToString() };
+
+    private static Conv3dOptions Windows(Size3 stride, Size3 padding, Size3 dilation, int groups) =>
+        new() { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
+
+    private Tensor Pad(Tensor input)
+    {
+        var padding = Volume.Padding;
+        ReadOnlySpan<(int, int)> widths = [(padding.Depth, padding.Depth), (padding.Height, padding.Height), (padding.Width, padding.Width)];
+        return input.Pad(widths[^_axes..], PaddingMode);
+    }
 }

@@ -7,7 +7,7 @@ public abstract class DepthwiseConv : Layer<Tensor, Tensor>
     private readonly ConvForm _form;
     private readonly int _multiplier;
 
-    private protected DepthwiseConv(string name, ConvForm form, int multiplier, int? channels, bool bias)
+    private protected DepthwiseConv(string name, int? channels, ConvForm form, int multiplier, bool bias)
     {
         (_form, _multiplier) = (form.Check(name, channels ?? 1, multiplier), multiplier);
         var filters = channels is { } given ? Shape.Size((long)given * multiplier, name) : -1;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>Convolution of each channel for itself: [N, C, L] → [N, C·multiplier, L′].</summary>
@@ -5,17 +7,24 @@ namespace Gradus.Nn;
 public sealed class DepthwiseConv1d : DepthwiseConv
 {
     /// <summary>A layer of some filters for each channel.</summary>
+    /// <param name="channels">Channels of the input.</param>
     /// <param name="kernel">The size of a filter.</param>
-    /// <param name="stride">Positions from one window to the next. Default: 1.</param>
-    /// <param name="padding">Zeros on each side. Default: 0.</param>
-    /// <param name="dilation">Positions from one tap to the next. Default: 1.</param>
-    /// <param name="multiplier">Filters for each channel. Default: 1.</param>
-    /// <param name="channels">Channels of the input; left out, the first input tells it.</param>
-    /// <param name="bias">Whether b is added.</param>
+    /// <param name="options">How its windows lie, and the rest. Default: stride 1, no padding, one filter for each channel, with a bias.</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public DepthwiseConv1d(
-        int kernel, int stride = 1, int padding = 0, int dilation = 1, int multiplier = 1, int? channels = null, bool bias = true)
-        : base("depthwiseConv1d", new ConvForm(kernel, stride, padding, dilation, 1), multiplier, channels, bias)
+    public DepthwiseConv1d(int channels, int kernel, DepthwiseConvolutionOptions<int>? options = null) : this((int?)channels, kernel, options ?? new())
+    {
+    }
+
+    /// <summary>A layer of some filters for each channel; the first input tells how many channels there are.</summary>
+    /// <inheritdoc cref="DepthwiseConv1d(int, int, DepthwiseConvolutionOptions{int}?)"/>
+    // Preferred, so that new() { … } is not taken for a kernel.
+    [OverloadResolutionPriority(1)]
+    public DepthwiseConv1d(int kernel, DepthwiseConvolutionOptions<int>? options = null) : this(null, kernel, options ?? new())
+    {
+    }
+
+    internal DepthwiseConv1d(int? channels, int kernel, DepthwiseConvolutionOptions<int> options)
+        : base("depthwiseConv1d", channels, new ConvForm(kernel, options), options.Multiplier, options.Bias)
     {
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>Convolution in two steps: each channel for itself, then the channels of each place with each other: [N, in, L] → [N, out, L′].</summary>
@@ -5,18 +7,31 @@ namespace Gradus.Nn;
 public sealed class SeparableConv1d : Layer<Tensor, Tensor>
 {
     /// <summary>A layer to <paramref name="outChannels"/> channels.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="kernel">The size of a filter.</param>
-    /// <param name="stride">Positions from one window to the next. Default: 1.</param>
-    /// <param name="padding">Zeros on each side. Default: 0.</param>
-    /// <param name="dilation">Positions from one tap to the next. Default: 1.</param>
-    /// <param name="multiplier">Filters for each channel in the first step. Default: 1.</param>
-    /// <param name="bias">Whether the second step adds a bias. Default: true.</param>
+    /// <param name="options">
+    /// How the windows of the first step lie, its filters for each channel, and whether the second step adds a bias. Default: stride 1, no padding, one filter,
+    /// with a bias.
+    /// </param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public SeparableConv1d(int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int multiplier = 1, bool bias = true)
+    public SeparableConv1d(int inChannels, int outChannels, int kernel, DepthwiseConvolutionOptions<int>? options = null)
+        : this((int?)inChannels, outChannels, kernel, options ?? new())
     {
-        Depthwise = new DepthwiseConv1d(kernel, stride, padding, dilation, multiplier, bias: false);
-        Pointwise = new Conv1d(outChannels, 1, bias: bias);
+    }
+
+    /// <summary>A layer to <paramref name="outChannels"/> channels; the first input tells how many go in.</summary>
+    /// <inheritdoc cref="SeparableConv1d(int, int, int, DepthwiseConvolutionOptions{int}?)"/>
+    // Preferred, so that new() { … } is not taken for a kernel.
+    [OverloadResolutionPriority(1)]
+    public SeparableConv1d(int outChannels, int kernel, DepthwiseConvolutionOptions<int>? options = null) : this(null, outChannels, kernel, options ?? new())
+    {
+    }
+
+    private SeparableConv1d(int? inChannels, int outChannels, int kernel, DepthwiseConvolutionOptions<int> options)
+    {
+        Depthwise = new DepthwiseConv1d(inChannels, kernel, options with { Bias = false });
+        Pointwise = new Conv1d(inChannels * options.Multiplier, outChannels, 1, new() { Bias = options.Bias });
     }
 
     /// <summary>The first step.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>Convolution in two steps: each channel for itself, then the channels of each place with each other: [N, in, H, W] → [N, out, H′, W′].</summary>
@@ -5,19 +7,32 @@ namespace Gradus.Nn;
 public sealed class SeparableConv2d : Layer<Tensor, Tensor>
 {
     /// <summary>A layer to <paramref name="outChannels"/> channels.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="kernel">The size of a filter.</param>
-    /// <param name="stride">Positions from one window to the next. Default: 1.</param>
-    /// <param name="padding">Zeros on each side. Default: 0.</param>
-    /// <param name="dilation">Positions from one tap to the next. Default: 1.</param>
-    /// <param name="multiplier">Filters for each channel in the first step. Default: 1.</param>
-    /// <param name="bias">Whether the second step adds a bias. Default: true.</param>
+    /// <param name="options">
+    /// How the windows of the first step lie, its filters for each channel, and whether the second step adds a bias. Default: stride 1, no padding, one filter,
+    /// with a bias.
+    /// </param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public SeparableConv2d(
-        int outChannels, Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null, int multiplier = 1, bool bias = true)
+    public SeparableConv2d(int inChannels, int outChannels, Size2 kernel, DepthwiseConvolutionOptions<Size2>? options = null)
+        : this((int?)inChannels, outChannels, kernel, options ?? new())
     {
-        Depthwise = new DepthwiseConv2d(kernel, stride, padding, dilation, multiplier, bias: false);
-        Pointwise = new Conv2d(outChannels, 1, bias: bias);
+    }
+
+    /// <summary>A layer to <paramref name="outChannels"/> channels; the first input tells how many go in.</summary>
+    /// <inheritdoc cref="SeparableConv2d(int, int, Size2, DepthwiseConvolutionOptions{Size2}?)"/>
+    // Preferred, so that new() { … } is not taken for a kernel.
+    [OverloadResolutionPriority(1)]
+    public SeparableConv2d(int outChannels, Size2 kernel, DepthwiseConvolutionOptions<Size2>? options = null)
+        : this(null, outChannels, kernel, options ?? new())
+    {
+    }
+
+    private SeparableConv2d(int? inChannels, int outChannels, Size2 kernel, DepthwiseConvolutionOptions<Size2> options)
+    {
+        Depthwise = new DepthwiseConv2d(inChannels, kernel, options with { Bias = false });
+        Pointwise = new Conv2d(inChannels * options.Multiplier, outChannels, 1, new() { Bias = options.Bias });
     }
 
     /// <summary>The first step.</summary>

@@ -37,16 +37,14 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
     /// <summary>A table of <paramref name="count"/> rows.</summary>
     /// <param name="count">How many different indices there are.</param>
     /// <param name="width">The size of a row.</param>
-    /// <param name="mode">How rows become one. Default: the mean.</param>
-    /// <param name="init">How the table begins; unset, normal(0, 1).</param>
-    /// <param name="paddingIndex">An index that counts as if it were not in the bag; none by default.</param>
-    /// <param name="maxNorm">The greatest Euclidean norm of a row: rows above it are shortened in the table when they are read. None by default.</param>
+    /// <param name="options">How rows become one, and the rest. Default: their mean, and a table that begins normal(0, 1).</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public EmbeddingBag(int count, int width, BagMode mode = BagMode.Mean, Init? init = null, int? paddingIndex = null, double? maxNorm = null)
+    public EmbeddingBag(int count, int width, EmbeddingBagOptions? options = null)
     {
         if (count < 1 || width < 1) throw new GradusException($"embeddingBag: {count} rows of {width}; both sizes must be at least 1.");
-        (_mode, _paddingIndex, _maxNorm) = (mode, paddingIndex, maxNorm);
-        Weight = new Parameter([count, width], init ?? Init.Normal());
+        options ??= new();
+        (_mode, _paddingIndex, _maxNorm) = (options.Mode, options.PaddingIndex, options.MaxNorm);
+        Weight = new Parameter([count, width], options.Init ?? Init.Normal());
     }
 
     /// <summary>The table, [count, width].</summary>

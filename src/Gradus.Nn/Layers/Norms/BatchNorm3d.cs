@@ -4,9 +4,16 @@ namespace Gradus.Nn;
 /// <inheritdoc cref="BatchNorm" path="/remarks"/>
 public sealed class BatchNorm3d : BatchNorm
 {
-    /// <inheritdoc cref="BatchNorm1d(int?, double, double?, bool, bool)"/>
-    public BatchNorm3d(int? channels = null, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
+    /// <inheritdoc cref="BatchNorm1d(int, double, double?, bool, bool)"/>
+    public BatchNorm3d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
         : base(3, channels, epsilon, momentum, affine, trackRunningStatistics)
+    {
+    }
+
+    /// <summary>A layer whose first input tells the number of channels.</summary>
+    /// <inheritdoc cref="BatchNorm1d(int, double, double?, bool, bool)"/>
+    public BatchNorm3d(double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStatistics = true)
+        : base(3, null, epsilon, momentum, affine, trackRunningStatistics)
     {
     }
 }

@@ -11,12 +11,22 @@ public sealed class GroupNorm : Layer<Tensor, Tensor>
     private readonly PendingShape _channels;
 
     /// <summary>A layer for a number of groups.</summary>
+    /// <param name="channels">The size of the input's axis 1.</param>
     /// <param name="groups">The number of groups, which divides the channels.</param>
-    /// <param name="channels">The size of the input's axis 1; left out, the first input tells it.</param>
     /// <param name="epsilon">ε. Default 1e-5.</param>
     /// <param name="affine">Whether there are weight and bias. Default true.</param>
     /// <exception cref="GradusException">A size is not positive, or the channels cannot be divided.</exception>
-    public GroupNorm(int groups, int? channels = null, double epsilon = 1e-5, bool affine = true)
+    public GroupNorm(int channels, int groups, double epsilon = 1e-5, bool affine = true) : this((int?)channels, groups, epsilon, affine)
+    {
+    }
+
+    /// <summary>A layer for a number of groups; the first input tells the number of channels.</summary>
+    /// <inheritdoc cref="GroupNorm(int, int, double, bool)"/>
+    public GroupNorm(int groups, double epsilon = 1e-5, bool affine = true) : this(null, groups, epsilon, affine)
+    {
+    }
+
+    private GroupNorm(int? channels, int groups, double epsilon, bool affine)
     {
         Expect.Positive("groupNorm", "groups", groups);
         Expect.AtLeast0("groupNorm", "epsilon", epsilon);
@@ -45,6 +55,6 @@ public sealed class GroupNorm : Layer<Tensor, Tensor>
     /// <inheritdoc/>
     protected override string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_groups} groups, {_channels.At(0)}{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}" +
+        $"{_channels.At(0)}, {_groups} groups{(_epsilon == 1e-5 ? "" : string.Create(CultureInfo.InvariantCulture, $", ε {_epsilon}"))}" +
         $"{(Weight is null ? ", not affine" : "")}");
 }

@@ -12,14 +12,20 @@ public sealed class LayerNorm : Layer<Tensor, Tensor>
     private readonly double _epsilon;
 
     /// <summary>A layer for rows of a size.</summary>
-    /// <param name="size">The size of the input's last axis; left out, the first input tells it.</param>
+    /// <param name="size">The size of the input's last axis.</param>
     /// <param name="epsilon">ε. Default 1e-5.</param>
     /// <param name="affine">Whether there is a weight. Default true.</param>
     /// <param name="bias">Whether there is, beside the weight, a bias. Default true.</param>
     /// <exception cref="GradusException">The size is not positive.</exception>
-    public LayerNorm(int? size = null, double epsilon = 1e-5, bool affine = true, bool bias = true) : this(PendingShape.Of(size ?? -1), epsilon, affine, bias)
+    public LayerNorm(int size, double epsilon = 1e-5, bool affine = true, bool bias = true)
+        : this(PendingShape.Of(Expect.Positive("layerNorm", "size", size)), epsilon, affine, bias)
     {
-        if (size < 1) throw new GradusException($"layerNorm: size {size}; it must be at least 1.");
+    }
+
+    /// <summary>A layer for rows whose size the first input tells.</summary>
+    /// <inheritdoc cref="LayerNorm(int, double, bool, bool)"/>
+    public LayerNorm(double epsilon = 1e-5, bool affine = true, bool bias = true) : this(PendingShape.Of(-1), epsilon, affine, bias)
+    {
     }
 
     /// <summary>A layer that takes several axes together.</summary>

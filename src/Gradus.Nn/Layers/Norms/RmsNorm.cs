@@ -10,15 +10,25 @@ public sealed class RmsNorm : Layer<Tensor, Tensor>
     private readonly double? _epsilon;
 
     /// <summary>A layer for rows of a size.</summary>
-    /// <param name="size">The size of the input's last axis; left out, the first input tells it.</param>
+    /// <param name="size">The size of the input's last axis.</param>
     /// <param name="epsilon">ε; by default the distance from 1 to the next number of the element type.</param>
     /// <param name="affine">Whether there is a weight. Default true.</param>
     /// <exception cref="GradusException">The size is not positive.</exception>
-    public RmsNorm(int? size = null, double? epsilon = null, bool affine = true)
+    public RmsNorm(int size, double? epsilon = null, bool affine = true)
+        : this(PendingShape.Of(Expect.Positive("rmsNorm", "size", size)), epsilon, affine)
     {
-        if (size < 1) throw new GradusException($"rmsNorm: size {size}; it must be at least 1.");
+    }
+
+    /// <summary>A layer for rows whose size the first input tells.</summary>
+    /// <inheritdoc cref="RmsNorm(int, double?, bool)"/>
+    public RmsNorm(double? epsilon = null, bool affine = true) : this(PendingShape.Of(-1), epsilon, affine)
+    {
+    }
+
+    private RmsNorm(PendingShape size, double? epsilon, bool affine)
+    {
         if (epsilon is { } given) Expect.AtLeast0("rmsNorm", "epsilon", given);
-        (_size, _epsilon) = (PendingShape.Of(size ?? -1), epsilon);
+        (_size, _epsilon) = (size, epsilon);
         Weight = affine ? new Parameter(_size, Init.Ones) : null;
     }
 

@@ -4,12 +4,13 @@ namespace Gradus.Nn;
 public sealed class CircularPad3d : Padding
 {
     /// <inheritdoc cref="ZeroPad3d(int)"/>
-    public CircularPad3d(int width) : this(width, width, width, width, width, width)
+    public CircularPad3d(int width) : this((width, width), (width, width), (width, width))
     {
     }
 
-    /// <inheritdoc cref="ZeroPad3d(int, int, int, int, int, int)"/>
-    public CircularPad3d(int left, int right, int top, int bottom, int front, int back) : base(PadMode.Circular, [(front, back), (top, bottom), (left, right)])
+    /// <inheritdoc cref="ZeroPad3d(ValueTuple{int, int}, ValueTuple{int, int}, ValueTuple{int, int})"/>
+    public CircularPad3d((int Left, int Right) width, (int Top, int Bottom) height, (int Front, int Back) depth)
+        : base(PadMode.Circular, [depth, height, width])
     {
     }
 }

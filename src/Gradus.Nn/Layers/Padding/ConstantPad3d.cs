@@ -6,20 +6,17 @@ public sealed class ConstantPad3d : Padding
     /// <summary>As much on all sides.</summary>
     /// <param name="width">Positions on each side; negative cuts off.</param>
     /// <param name="value">The value.</param>
-    public ConstantPad3d(int width, double value) : this(width, width, width, width, width, width, value)
+    public ConstantPad3d(int width, double value) : this((width, width), (width, width), (width, width), value)
     {
     }
 
     /// <summary>So much on each side, in PyTorch's order.</summary>
-    /// <param name="left">Columns before; negative cuts off.</param>
-    /// <param name="right">Columns after.</param>
-    /// <param name="top">Rows before.</param>
-    /// <param name="bottom">Rows after.</param>
-    /// <param name="front">Slices before.</param>
-    /// <param name="back">Slices after.</param>
+    /// <param name="width">Columns before and after; negative cuts off.</param>
+    /// <param name="height">Rows before and after.</param>
+    /// <param name="depth">Slices before and after.</param>
     /// <param name="value">The value.</param>
-    public ConstantPad3d(int left, int right, int top, int bottom, int front, int back, double value)
-        : base(PadMode.Constant, [(front, back), (top, bottom), (left, right)], value)
+    public ConstantPad3d((int Left, int Right) width, (int Top, int Bottom) height, (int Front, int Back) depth, double value)
+        : base(PadMode.Constant, [depth, height, width], value)
     {
     }
 }

@@ -12,8 +12,14 @@ public abstract class Padding : Layer<Tensor, Tensor>
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => Expect.Spatial(_widths.Length, input).Pad(_widths, _mode, _value ?? 0);
 
-    /// <summary>The widths in PyTorch's order, the last axis first.</summary>
+    /// <summary>The widths in PyTorch's order, the last axis first; in pairs where they are given so.</summary>
     protected override string Describe() =>
-        string.Join(", ", _widths.Reverse().Select(static width => FormattableString.Invariant($"{width.Before}, {width.After}"))) +
+        string.Join(", ", _widths.Reverse().Select(Text)) +
         (_value is { } value ? FormattableString.Invariant($", value {value}") : "");
+
+    private string Text((int Before, int After) width)
+    {
+        var pair = FormattableString.Invariant($"{width.Before}, {width.After}");
+        return _widths.Length == 3 ? $"({pair})" : pair;
+    }
 }

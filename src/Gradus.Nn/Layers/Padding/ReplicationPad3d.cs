@@ -4,13 +4,13 @@ namespace Gradus.Nn;
 public sealed class ReplicationPad3d : Padding
 {
     /// <inheritdoc cref="ZeroPad3d(int)"/>
-    public ReplicationPad3d(int width) : this(width, width, width, width, width, width)
+    public ReplicationPad3d(int width) : this((width, width), (width, width), (width, width))
     {
     }
 
-    /// <inheritdoc cref="ZeroPad3d(int, int, int, int, int, int)"/>
-    public ReplicationPad3d(int left, int right, int top, int bottom, int front, int back)
-        : base(PadMode.Replicate, [(front, back), (top, bottom), (left, right)])
+    /// <inheritdoc cref="ZeroPad3d(ValueTuple{int, int}, ValueTuple{int, int}, ValueTuple{int, int})"/>
+    public ReplicationPad3d((int Left, int Right) width, (int Top, int Bottom) height, (int Front, int Back) depth)
+        : base(PadMode.Replicate, [depth, height, width])
     {
     }
 }

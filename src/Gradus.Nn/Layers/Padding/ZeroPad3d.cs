@@ -5,18 +5,16 @@ public sealed class ZeroPad3d : Padding
 {
     /// <summary>As much on all sides.</summary>
     /// <param name="width">Positions on each side; negative cuts off.</param>
-    public ZeroPad3d(int width) : this(width, width, width, width, width, width)
+    public ZeroPad3d(int width) : this((width, width), (width, width), (width, width))
     {
     }
 
     /// <summary>So much on each side, in PyTorch's order.</summary>
-    /// <param name="left">Columns before; negative cuts off.</param>
-    /// <param name="right">Columns after.</param>
-    /// <param name="top">Rows before.</param>
-    /// <param name="bottom">Rows after.</param>
-    /// <param name="front">Slices before.</param>
-    /// <param name="back">Slices after.</param>
-    public ZeroPad3d(int left, int right, int top, int bottom, int front, int back) : base(PadMode.Constant, [(front, back), (top, bottom), (left, right)])
+    /// <param name="width">Columns before and after; negative cuts off.</param>
+    /// <param name="height">Rows before and after.</param>
+    /// <param name="depth">Slices before and after.</param>
+    public ZeroPad3d((int Left, int Right) width, (int Top, int Bottom) height, (int Front, int Back) depth)
+        : base(PadMode.Constant, [depth, height, width])
     {
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>A sequence, and the state that a GRU begins with. A tensor alone begins with zeros.</summary>
@@ -31,21 +33,21 @@ public sealed class Gru : Recurrent<GruInput, (Tensor Output, Tensor State)>
     /// <summary>A layer, or several one above the other.</summary>
     /// <param name="inputs">The size of the input's last axis.</param>
     /// <param name="hidden">The size of the state.</param>
-    /// <param name="layers">The number of layers. Default 1.</param>
-    /// <param name="batchFirst">Whether sequences are [batch, time, …] instead of [time, batch, …]. Default false.</param>
-    /// <param name="dropout">With which probability a state is dropped between two layers in training. Default 0.</param>
-    /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
-    /// <param name="bias">Whether there are biases. Default true.</param>
+    /// <param name="options">Layers, directions and the rest. Default: one layer, in one direction, of sequences [time, batch, …].</param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Gru(int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, bool bias = true)
-        : base("gru", 3, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias)
+    public Gru(int inputs, int hidden, RecurrentOptions? options = null) : this((int?)inputs, hidden, options ?? new())
     {
     }
 
     /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
-    /// <inheritdoc cref="Gru(int, int, int, bool, double, bool, bool)"/>
-    public Gru(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, bool bias = true)
-        : base("gru", 3, null, hidden, layers, batchFirst, dropout, bidirectional, bias)
+    /// <inheritdoc cref="Gru(int, int, RecurrentOptions?)"/>
+    // Preferred, so that new() { … } is not taken for a size.
+    [OverloadResolutionPriority(1)]
+    public Gru(int hidden, RecurrentOptions? options = null) : this(null, hidden, options ?? new())
+    {
+    }
+
+    private Gru(int? inputs, int hidden, RecurrentOptions options) : base("gru", 3, inputs, hidden, options)
     {
     }
 

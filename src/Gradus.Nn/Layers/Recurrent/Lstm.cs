@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>A sequence, and the states that an LSTM begins with. A tensor alone begins with zeros.</summary>
@@ -31,26 +33,21 @@ public sealed class Lstm : Recurrent<LstmInput, (Tensor Output, (Tensor Hidden, 
     /// <summary>A layer, or several one above the other.</summary>
     /// <param name="inputs">The size of the input's last axis.</param>
     /// <param name="hidden">The size of the state.</param>
-    /// <param name="layers">The number of layers. Default 1.</param>
-    /// <param name="batchFirst">Whether sequences are [batch, time, …] instead of [time, batch, …]. Default false.</param>
-    /// <param name="dropout">With which probability a state is dropped between two layers in training. Default 0.</param>
-    /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
-    /// <param name="bias">Whether there are biases. Default true.</param>
-    /// <param name="projection">
-    /// The size, below the state's, that h is projected to by a matrix <c>weight_hr_l0</c>: h ← W_hr·(σ(o)·tanh(c)). None by default. Sak et al., 2014.
-    /// </param>
+    /// <param name="options">Layers, directions and the rest. Default: one layer, in one direction, of sequences [time, batch, …].</param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Lstm(
-        int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false, bool bias = true,
-        int? projection = null)
-        : base("lstm", 4, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias, projection)
+    public Lstm(int inputs, int hidden, LstmOptions? options = null) : this((int?)inputs, hidden, options ?? new())
     {
     }
 
     /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
-    /// <inheritdoc cref="Lstm(int, int, int, bool, double, bool, bool, int?)"/>
-    public Lstm(int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false, bool bias = true, int? projection = null)
-        : base("lstm", 4, null, hidden, layers, batchFirst, dropout, bidirectional, bias, projection)
+    /// <inheritdoc cref="Lstm(int, int, LstmOptions?)"/>
+    // Preferred, so that new() { … } is not taken for a size.
+    [OverloadResolutionPriority(1)]
+    public Lstm(int hidden, LstmOptions? options = null) : this(null, hidden, options ?? new())
+    {
+    }
+
+    private Lstm(int? inputs, int hidden, LstmOptions options) : base("lstm", 4, inputs, hidden, options, options.Projection)
     {
     }
 

@@ -11,26 +11,27 @@ public abstract class Recurrent<TIn, TOut> : Layer<TIn, TOut>
     private readonly double _dropout;
     private readonly RecurrentWeights[] _weights;
 
-    private protected Recurrent(
-        string operation, int gates, int? inputs, int hidden, int layers, bool batchFirst, double dropout, bool bidirectional, bool bias,
-        int? projection = null)
+    private protected Recurrent(string operation, int gates, int? inputs, int hidden, RecurrentOptions options, int? projection = null)
     {
-        if (inputs < 1 || hidden < 1 || layers < 1) throw new GradusException($"{operation}: {inputs} → {hidden} in {layers} layers; all must be at least 1.");
+        if (inputs < 1 || hidden < 1 || options.Layers < 1)
+        {
+            throw new GradusException($"{operation}: {inputs} → {hidden} in {options.Layers} layers; all must be at least 1.");
+        }
+
         if (projection < 1 || projection >= hidden) throw new GradusException($"{operation}: a projection to {projection}; expected from 1 to {hidden - 1}.");
-        Expect.Probability(operation, dropout);
+        Expect.Probability(operation, options.Dropout);
         Outputs = projection ?? hidden;
-        (Hidden, Layers, BatchFirst, IsBidirectional, _dropout) = (hidden, layers, batchFirst, bidirectional, dropout);
-        var directions = bidirectional ? 2 : 1;
+        (Hidden, Layers, BatchFirst, IsBidirectional, _dropout) = (hidden, options.Layers, options.BatchFirst, options.Bidirectional, options.Dropout);
         var rows = Shape.Size((long)gates * hidden, operation);
         var ofInput = PendingShape.Of(rows, inputs ?? -1);
-        _weights = new RecurrentWeights[layers * directions];
+        _weights = new RecurrentWeights[Layers * Directions];
         for (var index = 0; index < _weights.Length; index++)
         {
-            var layer = index / directions;
-            var name = $"l{layer}{(index % directions == 1 ? "_reverse" : "")}";
+            var layer = index / Directions;
+            var name = $"l{layer}{(index % Directions == 1 ? "_reverse" : "")}";
             // Both directions of the first layer learn the size of the input together.
-            var ofLayer = layer == 0 ? ofInput : PendingShape.Of(rows, Shape.Size((long)Outputs * directions, operation));
-            var weights = new RecurrentWeights(gates, ofLayer, hidden, bias, projection);
+            var ofLayer = layer == 0 ? ofInput : PendingShape.Of(rows, Shape.Size((long)Outputs * Directions, operation));
+            var weights = new RecurrentWeights(gates, ofLayer, hidden, options.Bias, projection);
             Register(weights.InputWeight, $"weight_ih_{name}");
             Register(weights.HiddenWeight, $"weight_hh_{name}");
             Register(weights.InputBias, $"bias_ih_{name}");

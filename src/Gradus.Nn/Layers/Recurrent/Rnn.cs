@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gradus.Nn;
 
 /// <summary>A sequence, and the state that an RNN begins with. A tensor alone begins with zeros.</summary>
@@ -43,24 +45,21 @@ public sealed class Rnn : Recurrent<RnnInput, (Tensor Output, Tensor State)>
     /// <summary>A layer, or several one above the other.</summary>
     /// <param name="inputs">The size of the input's last axis.</param>
     /// <param name="hidden">The size of the state.</param>
-    /// <param name="layers">The number of layers. Default 1.</param>
-    /// <param name="batchFirst">Whether sequences are [batch, time, …] instead of [time, batch, …]. Default false.</param>
-    /// <param name="dropout">With which probability a state is dropped between two layers in training. Default 0.</param>
-    /// <param name="bidirectional">Whether a second run goes from the end of the sequence to its beginning. Default false.</param>
-    /// <param name="activation">Default tanh.</param>
-    /// <param name="bias">Whether there are biases. Default true.</param>
+    /// <param name="options">Layers, directions and the rest. Default: one layer, in one direction, of sequences [time, batch, …].</param>
     /// <exception cref="GradusException">A size is not positive, or the probability is outside [0, 1).</exception>
-    public Rnn(
-        int inputs, int hidden, int layers = 1, bool batchFirst = false, double dropout = 0, bool bidirectional = false,
-        RnnActivation activation = RnnActivation.Tanh, bool bias = true)
-        : base("rnn", 1, inputs, hidden, layers, batchFirst, dropout, bidirectional, bias) => _activation = activation;
+    public Rnn(int inputs, int hidden, RnnOptions? options = null) : this((int?)inputs, hidden, options ?? new())
+    {
+    }
 
     /// <summary>A layer, or several one above the other; the first input tells the size of its last axis.</summary>
-    /// <inheritdoc cref="Rnn(int, int, int, bool, double, bool, RnnActivation, bool)"/>
-    public Rnn(
-        int hidden, bool batchFirst = false, int layers = 1, double dropout = 0, bool bidirectional = false,
-        RnnActivation activation = RnnActivation.Tanh, bool bias = true)
-        : base("rnn", 1, null, hidden, layers, batchFirst, dropout, bidirectional, bias) => _activation = activation;
+    /// <inheritdoc cref="Rnn(int, int, RnnOptions?)"/>
+    // Preferred, so that new() { … } is not taken for a size.
+    [OverloadResolutionPriority(1)]
+    public Rnn(int hidden, RnnOptions? options = null) : this(null, hidden, options ?? new())
+    {
+    }
+
+    private Rnn(int? inputs, int hidden, RnnOptions options) : base("rnn", 1, inputs, hidden, options) => _activation = options.Activation;
 
     /// <inheritdoc/>
     protected override (Tensor Output, Tensor State) Compute(RnnInput input)

@@ -15,6 +15,8 @@ internal static class AttentionSpecs
         "norm1: LayerNorm(4, ε 1E-05)", "norm2: LayerNorm(4, ε 1E-05)", "norm3: LayerNorm(4, ε 1E-05)", "dropout1: Dropout(0)", "dropout2: Dropout(0)",
         "dropout3: Dropout(0)");
 
+    private static readonly TransformerOptions Options = new() { FeedForward = 6, Dropout = 0 };
+
     private static readonly Tensor Indices = Tensor.Of([[1L, 4L, 0L], [1L, 0L, 2L]]);
 
     public static readonly Dictionary<string, ModuleSpec> All = new()
@@ -23,11 +25,11 @@ internal static class AttentionSpecs
         ["EmbeddingBag"] = ModuleSpec.Of(
             static () => new EmbeddingBag(5, 3), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3], "EmbeddingBag(5 → 3, mean)"),
         ["EmbeddingBag of sums"] = ModuleSpec.Of(
-            static () => new EmbeddingBag(5, 3, BagMode.Sum), static (layer, x) => layer.Forward(new BagInput(x[0].Flatten(), [0, 2, 2], x[1])),
-            [Indices, ModuleSpec.Draw([6])], [3, 3],
+            static () => new EmbeddingBag(5, 3, new() { Mode = BagMode.Sum }),
+            static (layer, x) => layer.Forward(new BagInput(x[0].Flatten(), [0, 2, 2], x[1])), [Indices, ModuleSpec.Draw([6])], [3, 3],
             "EmbeddingBag(5 → 3, sum)"),
         ["EmbeddingBag of maxima"] = ModuleSpec.Of(
-            static () => new EmbeddingBag(5, 3, BagMode.Max, paddingIndex: 1), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3],
+            static () => new EmbeddingBag(5, 3, new() { Mode = BagMode.Max, PaddingIndex = 1 }), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3],
             "EmbeddingBag(5 → 3, max, padding index 1)"),
         ["MultiHeadAttention"] = ModuleSpec.Of(
             static () => new MultiHeadAttention(4, 2), static (layer, x) => layer.Forward(new AttentionInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]], [2, 3, 4],
@@ -43,30 +45,30 @@ internal static class AttentionSpecs
             static () => new RotaryPositions(100), static (layer, x) => layer.Forward(new RotaryInput(x[0], 2)), [[2, 1, 3, 4]], [2, 1, 3, 4],
             "RotaryPositions(100)"),
         ["TransformerEncoderLayer"] = ModuleSpec.Of(
-            static () => new TransformerEncoderLayer(4, 2, 6, 0), static (layer, x) => layer.Forward(x[0]), [[2, 3, 4]], [2, 3, 4], EncoderBlock),
+            static () => new TransformerEncoderLayer(4, 2, Options), static (layer, x) => layer.Forward(x[0]), [[2, 3, 4]], [2, 3, 4], EncoderBlock),
         ["TransformerDecoderLayer"] = ModuleSpec.Of(
-            static () => new TransformerDecoderLayer(4, 2, 6, 0), static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]],
-            [2, 3, 4], DecoderBlock),
+            static () => new TransformerDecoderLayer(4, 2, Options), static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1])),
+            [[2, 3, 4], [2, 2, 4]], [2, 3, 4], DecoderBlock),
         ["TransformerDecoderLayer, norm first"] = ModuleSpec.Of(
-            static () => new TransformerDecoderLayer(4, 2, 6, 0, FeedForwardActivation.Gelu, normFirst: true),
+            static () => new TransformerDecoderLayer(4, 2, Options with { Activation = FeedForwardActivation.Gelu, NormFirst = true }),
             static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1], IsCausal: false)),
             [[2, 3, 4], [2, 2, 4]], [2, 3, 4],
             DecoderBlock.Replace("Layer()", "Layer(norm first)", StringComparison.Ordinal).Replace("Layer(\n", "Layer(norm first\n", StringComparison.Ordinal)),
         ["TransformerEncoder"] = ModuleSpec.Of(
-            static () => new TransformerEncoder([new TransformerEncoderLayer(4, 2, 6, 0)]), static (layer, x) => layer.Forward(x[0]), [[2, 3, 4]], [2, 3, 4],
-            Block("TransformerEncoder()", Block("layers: ModuleList()", $"0: {EncoderBlock}"))),
+            static () => new TransformerEncoder([new TransformerEncoderLayer(4, 2, Options)]), static (layer, x) => layer.Forward(x[0]),
+            [[2, 3, 4]], [2, 3, 4], Block("TransformerEncoder()", Block("layers: ModuleList()", $"0: {EncoderBlock}"))),
         ["TransformerDecoder"] = ModuleSpec.Of(
-            static () => new TransformerDecoder([new TransformerDecoderLayer(4, 2, 6, 0)], new LayerNorm(4)),
+            static () => new TransformerDecoder([new TransformerDecoderLayer(4, 2, Options)], new LayerNorm(4)),
             static (layer, x) => layer.Forward(new DecoderInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]],
             [2, 3, 4], Block("TransformerDecoder()", Block("layers: ModuleList()", $"0: {DecoderBlock}"), "norm: LayerNorm(4, ε 1E-05)")),
         ["Transformer"] = ModuleSpec.Of(
-            static () => new Transformer(4, 2, 1, 1, 6, 0), static (layer, x) => layer.Forward(new TransformerInput(x[0], x[1])), [[2, 3, 4], [2, 2, 4]],
-            [2, 2, 4],
+            static () => new Transformer(4, 2, 1, 1, Options), static (layer, x) => layer.Forward(new TransformerInput(x[0], x[1])),
+            [[2, 3, 4], [2, 2, 4]], [2, 2, 4],
             Block(
                 "Transformer()", Block("encoder: TransformerEncoder()", Block("layers: ModuleList()", $"0: {EncoderBlock}"), "norm: LayerNorm(4, ε 1E-05)"),
                 Block("decoder: TransformerDecoder()", Block("layers: ModuleList()", $"0: {DecoderBlock}"), "norm: LayerNorm(4, ε 1E-05)"))),
         ["Gpt"] = ModuleSpec.Of(
-            static () => new Gpt(5, 1, 2, 4, 3), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3, 5],
+            static () => new Gpt(5, new() { Layers = 1, Heads = 2, Width = 4, Context = 3 }), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3, 5],
             Block(
                 "Gpt(5 tokens, 1 layers, 2 heads, width 4, context 3)", "wte: Embedding(5 → 4)", "wpe: Embedding(3 → 4)", "drop: Dropout(0)",
                 Block(

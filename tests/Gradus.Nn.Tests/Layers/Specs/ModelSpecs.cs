@@ -81,7 +81,7 @@ internal static class ModelSpecs
             static () => new GruLanguageModel(5, 3, 2), static (model, x) => model.Forward(x[0]), [Words], [2, 4, 5],
             "GruLanguageModel(\n  drop: Dropout(0)\n  encoder: Embedding(5 → 3)\n  rnn: Gru(3 → 3, 2 layers, batch first)\n  decoder: Linear(3 → 5)\n)"),
         ["TransformerClassifier"] = ModuleSpec.Of(
-            static () => new TransformerClassifier(6, 3, layers: 1, heads: 2, width: 4), [2, 2, 5, 3], [2, 3],
+            static () => new TransformerClassifier(6, 3, new() { Layers = 1, Heads = 2, Width = 4 }), [2, 2, 5, 3], [2, 3],
             "TransformerClassifier(\n  tokens: Linear(6 → 4)\n  positions: SinusoidalPositions(10000)\n  encoder: TransformerEncoder(\n" +
             "    layers: ModuleList(\n      0: TransformerEncoderLayer(norm first\n") with
         {

@@ -13,8 +13,8 @@ internal static class NormSpecs
         ["LayerNorm of several axes"] = ModuleSpec.Of(static () => new LayerNorm([3, 2]), [4, 3, 2], [4, 3, 2], "LayerNorm(3×2, ε 1E-05)"),
         ["RmsNorm"] = ModuleSpec.Of(static () => new RmsNorm(3), [4, 3], [4, 3], "RmsNorm(3)"),
         ["RmsNorm of any size"] = ModuleSpec.Of(static () => new RmsNorm(), [4, 3], [4, 3], "RmsNorm(3)"),
-        ["GroupNorm"] = ModuleSpec.Of(static () => new GroupNorm(2, 4), [2, 4, 3], [2, 4, 3], "GroupNorm(2 groups, 4)"),
-        ["GroupNorm of any size"] = ModuleSpec.Of(static () => new GroupNorm(2), [2, 4, 3, 2], [2, 4, 3, 2], "GroupNorm(2 groups, 4)"),
+        ["GroupNorm"] = ModuleSpec.Of(static () => new GroupNorm(4, 2), [2, 4, 3], [2, 4, 3], "GroupNorm(4, 2 groups)"),
+        ["GroupNorm of any size"] = ModuleSpec.Of(static () => new GroupNorm(2), [2, 4, 3, 2], [2, 4, 3, 2], "GroupNorm(4, 2 groups)"),
         ["InstanceNorm1d"] = ModuleSpec.Of(static () => new InstanceNorm1d(2), [2, 2, 4], [2, 2, 4], "InstanceNorm1d(2, not affine)"),
         ["InstanceNorm2d"] = ModuleSpec.Of(static () => new InstanceNorm2d(affine: true), [2, 2, 3, 3], [2, 2, 3, 3], "InstanceNorm2d(2)"),
         ["InstanceNorm3d"] = ModuleSpec.Of(

@@ -16,14 +16,14 @@ internal static class PaddingSpecs
         ["ConstantPad2d"] = ModuleSpec.Of(
             static () => new ConstantPad2d(1, 0, 2, -1, 0.5), [1, 2, 3, 4], [1, 2, 4, 5], "ConstantPad2d(1, 0, 2, -1, value 0.5)"),
         ["ZeroPad3d"] = ModuleSpec.Of(
-            static () => new ZeroPad3d(1, 0, 1, 1, 0, 1), [1, 2, 2, 3, 2], [1, 2, 3, 5, 3], "ZeroPad3d(1, 0, 1, 1, 0, 1)"),
+            static () => new ZeroPad3d((1, 0), (1, 1), (0, 1)), [1, 2, 2, 3, 2], [1, 2, 3, 5, 3], "ZeroPad3d((1, 0), (1, 1), (0, 1))"),
         ["ReflectionPad3d"] = ModuleSpec.Of(
-            static () => new ReflectionPad3d(1, 0, 1, 1, 0, 1), [1, 2, 2, 3, 2], [1, 2, 3, 5, 3], "ReflectionPad3d(1, 0, 1, 1, 0, 1)"),
+            static () => new ReflectionPad3d((1, 0), (1, 1), (0, 1)), [1, 2, 2, 3, 2], [1, 2, 3, 5, 3], "ReflectionPad3d((1, 0), (1, 1), (0, 1))"),
         ["ReplicationPad3d"] = ModuleSpec.Of(
-            static () => new ReplicationPad3d(1, 0, 1, 1, 0, 1), [1, 2, 2, 3, 2], [1, 2, 3, 5, 3], "ReplicationPad3d(1, 0, 1, 1, 0, 1)"),
+            static () => new ReplicationPad3d((1, 0), (1, 1), (0, 1)), [1, 2, 2, 3, 2], [1, 2, 3, 5, 3], "ReplicationPad3d((1, 0), (1, 1), (0, 1))"),
         ["CircularPad3d"] = ModuleSpec.Of(
-            static () => new CircularPad3d(1, 0, 1, 1, 0, 1), [1, 2, 2, 3, 2], [1, 2, 3, 5, 3], "CircularPad3d(1, 0, 1, 1, 0, 1)"),
+            static () => new CircularPad3d((1, 0), (1, 1), (0, 1)), [1, 2, 2, 3, 2], [1, 2, 3, 5, 3], "CircularPad3d((1, 0), (1, 1), (0, 1))"),
         ["ConstantPad3d"] = ModuleSpec.Of(
-            static () => new ConstantPad3d(1, 0.5), [1, 2, 2, 3, 2], [1, 2, 4, 5, 4], "ConstantPad3d(1, 1, 1, 1, 1, 1, value 0.5)"),
+            static () => new ConstantPad3d(1, 0.5), [1, 2, 2, 3, 2], [1, 2, 4, 5, 4], "ConstantPad3d((1, 1), (1, 1), (1, 1), value 0.5)"),
     };
 }
