@@ -6,7 +6,8 @@ namespace Gradus.Kernels;
 internal readonly struct ReluBackwardOperator : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<T, S, V>(V gradient, V output) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Select(S.LessOrEqual(output, S.Zero), S.Zero, gradient);
+    public V Invoke<T, S, V>(V gradient, V output) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        S.Select(S.LessOrEqual(output, S.Zero), S.Zero, gradient);
 }
 
 /// <summary>dx = g · out · (1 − out).</summary>
@@ -72,7 +73,8 @@ internal readonly struct SigmoidSlopeOperator : IUnaryOperator
 internal readonly struct OneMinusSquareOperator : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Multiply(S.Subtract(S.Constant(1), x), S.Add(S.Constant(1), x));
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        S.Multiply(S.Subtract(S.Constant(1), x), S.Add(S.Constant(1), x));
 }
 
 /// <summary>z = x / √(x² + y²), the derivative of the hypotenuse; 0 at the origin.</summary>

@@ -15,7 +15,8 @@ internal readonly struct ErfOperator : IUnaryOperator
     public static int Cost => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => typeof(T) == typeof(float) ? InFloat<T, S, V>(x) : S.InDouble(default(Erf), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        typeof(T) == typeof(float) ? InFloat<T, S, V>(x) : S.InDouble(default(Erf), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V InFloat<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct

@@ -17,7 +17,8 @@ internal readonly struct Log2Operator : IUnaryOperator
     public static int Cost => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(new LogarithmOfBase(1.4426950408889634, 2.0355273740931033e-17), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        S.InDouble(new LogarithmOfBase(1.4426950408889634, 2.0355273740931033e-17), x);
 }
 
 /// <summary>z = log₁₀ x, evaluated in float64; exact for powers of ten.</summary>
@@ -26,7 +27,8 @@ internal readonly struct Log10Operator : IUnaryOperator
     public static int Cost => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.InDouble(new LogarithmOfBase(0.4342944819032518, 1.098319650216765e-17), x);
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        S.InDouble(new LogarithmOfBase(0.4342944819032518, 1.098319650216765e-17), x);
 }
 
 /// <summary>ln x · (high + low) in float64: the logarithm and the factor each as a sum of two numbers, so that whole results come out whole.</summary>

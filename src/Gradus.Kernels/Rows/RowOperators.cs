@@ -40,5 +40,6 @@ internal readonly struct DivideMultiplyOperator<TValue>(TValue divisor, TValue f
 internal readonly struct WhereInfiniteOperator<TValue>(TValue yes, TValue no) : IUnaryOperator where TValue : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct => S.Select(S.Equal(x, S.Constant(double.PositiveInfinity)), S.Create(yes), S.Create(no));
+    public V Invoke<T, S, V>(V x) where T : unmanaged where S : ISimd<T, V> where V : struct =>
+        S.Select(S.Equal(x, S.Constant(double.PositiveInfinity)), S.Create(yes), S.Create(no));
 }

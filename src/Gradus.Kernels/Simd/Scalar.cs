@@ -164,7 +164,9 @@ internal readonly unsafe struct Scalar<T> : ISimd<T, T> where T : unmanaged
 
     [MethodImpl(Inline)]
     public static T InDouble<TOp>(TOp op, T x, T y) where TOp : struct, IBinaryOperator =>
-        typeof(T) == typeof(double) ? D(op.Invoke<double, Scalar<double>, double>(D(x), D(y))) : F((float)op.Invoke<double, Scalar<double>, double>(F(x), F(y)));
+        typeof(T) == typeof(double)
+            ? D(op.Invoke<double, Scalar<double>, double>(D(x), D(y)))
+            : F((float)op.Invoke<double, Scalar<double>, double>(F(x), F(y)));
 
     [MethodImpl(Inline)]
     private static float F(T x) => Unsafe.As<T, float>(ref x);

@@ -57,7 +57,8 @@ internal static partial class Ops
     };
 
     /// <summary>z = scale·x above 0, else scale·alpha·(e^(inputScale·x) − 1).</summary>
-    public static readonly UnaryOp<EluArgs> Elu = new("elu", Promote.Real, static (x, a, z) => ElementwiseKernels.Real(new EluOperator(a.Alpha, a.Scale, a.InputScale), x, z))
+    public static readonly UnaryOp<EluArgs> Elu = new("elu", Promote.Real,
+        static (x, a, z) => ElementwiseKernels.Real(new EluOperator(a.Alpha, a.Scale, a.InputScale), x, z))
     {
         Role = OpRole.Saturating,
         Spec = static (x, a) => Tensor.Where(x > 0, x * a.Scale, ((x * a.InputScale).ExpM1()) * (a.Alpha * a.Scale)),
@@ -67,7 +68,8 @@ internal static partial class Ops
     };
 
     /// <summary>z = x above 0, else slope·x.</summary>
-    public static readonly UnaryOp<double> LeakyRelu = new("leakyRelu", Promote.Real, static (x, a, z) => ElementwiseKernels.Real(new LeakyReluOperator(a), x, z))
+    public static readonly UnaryOp<double> LeakyRelu = new("leakyRelu", Promote.Real,
+        static (x, a, z) => ElementwiseKernels.Real(new LeakyReluOperator(a), x, z))
     {
         Spec = static (x, slope) => Tensor.Where(x > 0, x, x * slope),
         Dx = new(Reads.X, static (g, s) => g.Chain(Tensor.Where(s.X > 0, g.Weak(1), g.Weak(s.Args)))),
@@ -75,7 +77,8 @@ internal static partial class Ops
     };
 
     /// <summary>z = log(1 + e^(beta·x)) / beta; x where beta·x is above the threshold.</summary>
-    public static readonly UnaryOp<SoftplusArgs> Softplus = new("softplus", Promote.Real, static (x, a, z) => ElementwiseKernels.Real(new ScaledSoftplusOperator(a.Beta, a.Threshold), x, z))
+    public static readonly UnaryOp<SoftplusArgs> Softplus = new("softplus", Promote.Real,
+        static (x, a, z) => ElementwiseKernels.Real(new ScaledSoftplusOperator(a.Beta, a.Threshold), x, z))
     {
         Derivatives = [new("sigmoid({x})", @"\sigma({x})")],
         Role = OpRole.Saturating,

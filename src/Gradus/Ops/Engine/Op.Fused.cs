@@ -216,7 +216,8 @@ internal abstract class FusedOp<TArgs>(string name) : Op<TArgs>(name)
 internal readonly record struct FusedOperands(Operand[] All, int Inputs, int Kept, int Outputs);
 
 /// <summary>What a fused derivative reads and writes, by name. What is absent is empty: gradients that did not arrive, results that are not wanted.</summary>
-internal readonly struct FusedGradients<TArgs, TInput, TOutput>(FusedOperands operands, TArgs args) where TInput : unmanaged, Enum where TOutput : unmanaged, Enum
+internal readonly struct FusedGradients<TArgs, TInput, TOutput>(FusedOperands operands, TArgs args)
+    where TInput : unmanaged, Enum where TOutput : unmanaged, Enum
 {
     public TArgs Args => args;
 
