@@ -62,7 +62,8 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     /// <summary>Reads or generates data to learn from.</summary>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or does not suit the options.</exception>
-    /// <exception cref="FormatException">An option does not apply to the source, or its value is out of range.</exception>
+    /// <exception cref="FormatException">An option does not apply to the source.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option's value is out of range, or the shares leave nothing to train on.</exception>
     public static LoadedData Load(DataSource source, DataOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -136,34 +137,54 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
 
     private static void CheckOptions(DataSource source, DataOptions options)
     {
-        var ofTable = options.Target is not null || options.Task != TaskKind.Auto || options.Header != HeaderKind.Auto
-            || options.Missing != MissingValues.Fill || options.Ignore.Count > 0 || options.Kinds.Count > 0
-            || options.Decimal != DecimalMark.Auto || options.Dates != DateOrder.Auto || options.Delimiter is not null || options.MaxCategories is not null;
-        if (source.Kind != DataKind.Csv && ofTable)
-            throw new FormatException(
-                $"data '{source.KindName}': --target, --task, --header, --missing, --ignore, --column, " +
-                "--decimal, --dates, --delimiter and --categories are for csv:FILE only.");
+        OptionHint valid = new(nameof(options.Valid)), test = new(nameof(options.Test));
+        string[] ofTable = [.. OfTable(options)];
+        if (source.Kind != DataKind.Csv && ofTable.Length > 0)
+        {
+            var hints = ofTable.Select(static OptionMessage (name) => $"{new OptionHint(name)}");
+            throw OptionMessage.Format(
+                $"data '{source.KindName}': {OptionMessage.Join(", ", hints)} {(ofTable.Length == 1 ? "is" : "are")} for csv:FILE only.");
+        }
 
         if (source.Kind == DataKind.Text && options.Test is not null)
         {
-            throw new FormatException("data 'text': the end of it is for validation, and nothing for a test; --test does not apply.");
+            throw OptionMessage.Format($"data 'text': the end of it is for validation, and nothing for a test; {test} does not apply.");
         }
 
         if (source.HasOwnTest && options.Test is not null)
         {
-            throw new FormatException($"data '{source.KindName}' has a test set of its own; --test does not apply.");
+            throw OptionMessage.Format($"data '{source.KindName}' has a test set of its own; {test} does not apply.");
         }
 
-        foreach (var (name, share) in new[] { ("--valid", options.Valid), ("--test", options.Test) })
+        foreach (var (hint, share) in new[] { (valid, options.Valid), (test, options.Test) })
         {
-            if (share is { } value && !(value is >= 0 and < 1))
-            {
-                throw new FormatException(FormattableString.Invariant($"{name} {value}: expected a share from 0 to below 1."));
-            }
+            if (share is { } value && !(value is >= 0 and < 1)) throw OutOfRange(hint.Name, $"{hint} {value}: expected a share from 0 to below 1.");
         }
 
         if ((options.Valid ?? 0.1) + (source.HasOwnTest || source.Kind == DataKind.Text ? 0 : options.Test ?? 0.1) >= 1) throw NothingLeft();
     }
 
-    private static FormatException NothingLeft() => new("--valid and --test leave nothing to train on; together they must be below 1.");
+    /// <summary>The options that are set, of those that are for tables only.</summary>
+    private static IEnumerable<string> OfTable(DataOptions options)
+    {
+        if (options.Target is not null) yield return nameof(options.Target);
+        if (options.Task != TaskKind.Auto) yield return nameof(options.Task);
+        if (options.Header != HeaderKind.Auto) yield return nameof(options.Header);
+        if (options.Missing != MissingValues.Fill) yield return nameof(options.Missing);
+        if (options.Ignore.Count > 0) yield return nameof(options.Ignore);
+        if (options.Kinds.Count > 0) yield return nameof(options.Kinds);
+        if (options.Decimal != DecimalMark.Auto) yield return nameof(options.Decimal);
+        if (options.Dates != DateOrder.Auto) yield return nameof(options.Dates);
+        if (options.Delimiter is not null) yield return nameof(options.Delimiter);
+        if (options.MaxCategories is not null) yield return nameof(options.MaxCategories);
+    }
+
+    private static ArgumentOutOfRangeException NothingLeft()
+    {
+        OptionHint valid = new(nameof(DataOptions.Valid)), test = new(nameof(DataOptions.Test));
+        return OutOfRange(valid.Name, $"{valid} and {test} leave nothing to train on; together they must be below 1.");
+    }
+
+    private static ArgumentOutOfRangeException OutOfRange(string option, OptionMessage message) =>
+        message.In(text => new ArgumentOutOfRangeException(option, text));
 }

@@ -76,7 +76,7 @@ public sealed record DataSource(DataKind Kind, string? Path)
             var source = new DataSource(kind, directory);
             if (source.HasOwnTest && directory is null)
             {
-                throw new FormatException($"data '{PlainText.Quote(text)}': say where its IDX files are with --data-dir DIR.");
+                throw OptionMessage.Format($"data '{PlainText.Quote(text)}': say where its IDX files are with {new OptionHint(nameof(directory))}.");
             }
 
             return source.HasOwnTest || directory is null ? source : throw Superfluous(text);
@@ -85,5 +85,6 @@ public sealed record DataSource(DataKind Kind, string? Path)
         throw new FormatException($"data '{PlainText.Quote(text)}' is not known. There are: {KnownNames}.");
     }
 
-    private static FormatException Superfluous(string text) => new($"data '{PlainText.Quote(text)}': --data-dir is for mnist and fashion-mnist only.");
+    private static FormatException Superfluous(string text) =>
+        OptionMessage.Format($"data '{PlainText.Quote(text)}': {new OptionHint("directory")} is for mnist and fashion-mnist only.");
 }

@@ -24,7 +24,7 @@ internal static class Figures
     public static IEnumerable<string> Of(TableReport? report)
     {
         if (report is null) yield break;
-        foreach (var note in report.Notes) yield return PlainText.Of(note);
+        foreach (var note in report.Notes) yield return PlainText.Of(Flags.TextOf(note));
         if (report.Filled + report.Dropped + report.Unknown == 0) yield break;
         yield return FormattableString.Invariant($"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; ")
             + FormattableString.Invariant($"{report.Unknown} cells hold texts that the training rows do not have");

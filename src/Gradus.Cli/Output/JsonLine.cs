@@ -51,7 +51,7 @@ internal static class JsonLine
         json.WriteNumber("unknown", report.Unknown);
         if (report.Notes.Count == 0) return;
         json.WriteStartArray("notes");
-        foreach (var note in report.Notes) json.WriteStringValue(note);
+        foreach (var note in report.Notes) json.WriteStringValue(Flags.TextOf(note));
         json.WriteEndArray();
     }
 

@@ -262,7 +262,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take them all: --split all.");
+            throw OptionMessage.InvalidData(
+                $"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take them all: {new OptionHint(nameof(LoadTable))}.");
         }
     }
 
@@ -272,10 +273,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         {
             return LoadedData.Load(source, options).Split;
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)
         {
             // The shares are the model's, not the user's, and were for data of another kind.
-            throw new InvalidDataException($"{source.KindName}: it cannot be split as the model's training data were: {exception.Message}", exception);
+            throw OptionMessage.InvalidData(
+                $"{source.KindName}: it cannot be split as the model's training data were: {OptionMessage.Of(exception)}", exception);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Gradus.Data;
 public sealed record TableReport(int Rows, int Dropped, int Filled, int Unknown)
 {
     /// <summary>What was recognized, left out or made of the file, a line each; empty for a plain table.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<OptionMessage> Notes { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TableReport), PrintMembers);
@@ -96,9 +96,9 @@ public static class CsvTable
         return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), Report(table, kept, transform, plan.Notes));
     }
 
-    private static TableReport Report(RawTable table, int[] kept, TableTransform transform, IEnumerable<string> notes)
+    private static TableReport Report(RawTable table, int[] kept, TableTransform transform, IEnumerable<OptionMessage> notes)
     {
-        string[] all = [.. notes, .. table.Notes];
+        OptionMessage[] all = [.. notes, .. table.Notes];
         return new TableReport(table.Lines.Count, table.Lines.Count - kept.Length, transform.Filled, transform.Unknown) { Notes = all.Length == 0 ? [] : all };
     }
 
@@ -111,8 +111,8 @@ public static class CsvTable
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"{path}: {kept.Length} rows are too few to train, validate and test on. " +
-                "Take smaller shares with --valid and --test.");
+            throw OptionMessage.InvalidData($"{path}: {kept.Length} rows are too few to train, validate and test on. Take smaller shares with " +
+                $"{new OptionHint(nameof(TableOptions.Valid))} and {new OptionHint(nameof(TableOptions.Test))}.");
         }
 
         int[] Of(int[] places) => Array.ConvertAll(places, place => kept[place]);

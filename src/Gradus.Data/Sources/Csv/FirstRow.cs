@@ -31,7 +31,7 @@ internal sealed class FirstRow
 
     /// <summary>The place of a column of the model, whatever the capitals of its name; −1 where it is not there.</summary>
     /// <exception cref="InvalidDataException">Several names may be meant.</exception>
-    public int Find(string path, string name, List<string> notes)
+    public int Find(string path, string name, List<OptionMessage> notes)
     {
         int[] alike = [.. _places[name]];
         if (alike.Length == 0) return -1;

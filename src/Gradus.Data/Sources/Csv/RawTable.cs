@@ -71,7 +71,7 @@ internal sealed class RawColumn(RawColumnPlan plan)
 
     /// <summary>What is to be said of cells that are no numbers; null where there are none.</summary>
     /// <exception cref="InvalidDataException">There are too many.</exception>
-    public string? Unread(string path)
+    public OptionMessage? Unread(string path)
     {
         if (_firstUnread is not { } first) return null;
         var what = plan.Format.Part is not null ? "date" : first.Kind == CellKind.Infinite ? "finite number" : "number";
@@ -108,7 +108,7 @@ internal sealed class RawTable
     public RawColumn? Target { get; }
 
     /// <summary>What is to be said of cells that are no numbers.</summary>
-    public IReadOnlyList<string> Notes { get; private set; } = [];
+    public IReadOnlyList<OptionMessage> Notes { get; private set; } = [];
 
     /// <summary>The line that each row starts on.</summary>
     public List<int> Lines { get; } = [];
@@ -124,7 +124,7 @@ internal sealed class RawTable
         }
 
         var read = table.Columns.Append(table.Target).OfType<RawColumn>().DistinctBy(static column => column.Plan.Index);
-        table.Notes = [.. read.Select(column => column.Unread(path)).OfType<string>()];
+        table.Notes = [.. read.Select(column => column.Unread(path)).OfType<OptionMessage>()];
         return table;
     }
 
@@ -145,16 +145,17 @@ internal sealed class RawTable
 
         if (kept.Count > 0) return [.. kept];
         if (Lines.Count == 0) throw new InvalidDataException($"{_path}: got no rows of data.");
-        throw new InvalidDataException($"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
-            "Fill missing values (--missing fill), or leave a column out (--ignore).");
+        throw OptionMessage.InvalidData($"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
+            $"Fill missing values ({Advice.Missing(MissingValues.Fill)}), or leave a column out ({Advice.Ignore()}).");
     }
 
     private InvalidDataException Missing(RawColumn column, int row)
     {
-        var role = column == Target ? "the target" : "a value";
-        var advice = column == Target
-            ? "A target cannot be filled: drop rows with missing values (--missing drop)."
-            : "Fill missing values (--missing fill) or drop such rows (--missing drop).";
-        return new InvalidDataException($"{_path}: line {Lines[row]}: column {Cell.Show(column.Plan.Name)}: {role} is missing. {advice}");
+        OptionMessage place = $"{_path}: line {Lines[row]}: column {Cell.Show(column.Plan.Name)}";
+        var drop = Advice.Missing(MissingValues.Drop);
+        return column == Target
+            ? OptionMessage.InvalidData($"{place}: the target is missing. A target cannot be filled: drop rows with missing values ({drop}).")
+            : OptionMessage.InvalidData(
+                $"{place}: a value is missing. Fill missing values ({Advice.Missing(MissingValues.Fill)}) or drop such rows ({drop}).");
     }
 }

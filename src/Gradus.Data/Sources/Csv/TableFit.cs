@@ -35,10 +35,14 @@ internal static class TableFit
         var (name, index, kind) = raw.Plan;
         if (task == TaskKind.Regress && kind == ColumnKind.Text)
         {
-            throw new InvalidDataException(nearlyNumbers is null
-                ? $"{path}: the target {Cell.Show(name)} has texts such as {Cell.Show(raw.Texts[0])}, expected numbers for a regression."
-                : $"{path}: the target {Cell.Show(name)}: {nearlyNumbers}, expected numbers for a regression. " +
-                    $"Take such cells as missing with --column {ColumnDecision.Quote(name)}=number and --missing drop.");
+            if (nearlyNumbers is null)
+            {
+                throw new InvalidDataException(
+                    $"{path}: the target {Cell.Show(name)} has texts such as {Cell.Show(raw.Texts[0])}, expected numbers for a regression.");
+            }
+
+            throw OptionMessage.InvalidData(
+                $"{path}: the target {Cell.Show(name)}: {nearlyNumbers}, expected numbers for a regression. {OthersAreMissing(name)}.");
         }
 
         string[]? classes = null;
@@ -49,9 +53,8 @@ internal static class TableFit
             classes = [.. used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal)];
             if (task == TaskKind.Auto && nearlyNumbers is not null && classes.Length > MostAutomaticClasses)
             {
-                throw new InvalidDataException($"{path}: the target {Cell.Show(name)}: {nearlyNumbers}. " +
-                    $"Take such cells as missing with --column {ColumnDecision.Quote(name)}=number and --missing drop, " +
-                    $"or all as {classes.Length} classes with --task classify.");
+                throw OptionMessage.InvalidData($"{path}: the target {Cell.Show(name)}: {nearlyNumbers}. " +
+                    $"{OthersAreMissing(name)}, or all as {classes.Length} classes with {Advice.Task(TaskKind.Classify)}.");
             }
         }
         else if (task != TaskKind.Regress)
@@ -80,12 +83,15 @@ internal static class TableFit
             throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has one value only, {Cell.Show(classes[0])}: nothing to tell apart.");
         if (classes.Length > TablePreprocessing.MostClasses)
         {
-            throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, " +
-                "too many for classes. Name another column with --target, or learn numbers with --task regress.");
+            throw OptionMessage.InvalidData($"{path}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, " +
+                $"too many for classes. Name another column with {Advice.Target()}, or learn numbers with {Advice.Task(TaskKind.Regress)}.");
         }
 
         return target with { Task = TaskKind.Classify, ClassNames = classes };
     }
+
+    private static OptionMessage OthersAreMissing(string name) =>
+        $"Take such cells as missing with {Advice.Kind(name, ColumnKind.Number)} and {Advice.Missing(MissingValues.Drop)}";
 
     private static string[] Categories(string path, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
     {
@@ -94,9 +100,9 @@ internal static class TableFit
         var missing = used.Remove(-1);
         if (used.Count > maxCategories)
         {
-            throw new InvalidDataException($"{path}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, " +
-                $"expected at most {maxCategories}. Leave the column out (--ignore {ColumnDecision.Quote(raw.Plan.Name)}), " +
-                $"or allow more categories (--categories {used.Count}).");
+            throw OptionMessage.InvalidData($"{path}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, " +
+                $"expected at most {maxCategories}. Leave the column out ({Advice.Ignore(raw.Plan.Name)}), " +
+                $"or allow more categories ({new OptionHint(nameof(TableOptions.MaxCategories), used.Count)}).");
         }
 
         var categories = used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal);

@@ -22,7 +22,7 @@ internal static class TableHeader
     }
 
     /// <summary>The names of the columns: each once, and none empty.</summary>
-    public static string[] Names(string[] first, List<string> notes, int line)
+    public static string[] Names(string[] first, List<OptionMessage> notes, int line)
     {
         var names = new string[first.Length];
         var taken = new HashSet<string>(first.Where(static cell => cell.Length > 0), StringComparer.Ordinal);
@@ -82,8 +82,9 @@ internal static class TableHeader
         if (numbers.Length == 1) return noWholes;
         if (!numbers.All(column => columns[column].OnlyYears)) return true;
         if (numbers.Length < Fewest || steps.Any(step => step != steps[0])) return false;
-        throw new InvalidDataException($"{path}: line {line}: {Cell.Show(string.Join(", ", first))} may name the columns or be the first row of data. " +
-            "Say which it is: --header yes or --header no.");
+        OptionHint yes = new(nameof(TableOptions.Header), HeaderKind.Yes), no = new(nameof(TableOptions.Header), HeaderKind.No);
+        throw OptionMessage.InvalidData($"{path}: line {line}: {Cell.Show(string.Join(", ", first))} may name the columns or be the first row of data. " +
+            $"Say which it is: {yes} or {no}.");
     }
 
     private static bool HoldsNumbers(ColumnFacts column)

@@ -10,7 +10,7 @@ namespace Gradus.Data;
 /// <param name="ShiftsNames">Whether the header lacks a name for the first column, as R writes row names.</param>
 /// <param name="Encoding">How characters are written where no mark tells; null for UTF-8.</param>
 /// <param name="TitleNote">What is to be said of a row above the table; null where there is none.</param>
-internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool ShiftsNames, Encoding? Encoding, string? TitleNote)
+internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool ShiftsNames, Encoding? Encoding, OptionMessage? TitleNote)
 {
     private const string Hint = "sep=";
     private const int PrefixLength = 1 << 20;
@@ -36,17 +36,18 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
     {
         var (start, isWhole) = ReadStart(path);
         if (FileKind.Of(start.AsSpan(0, Math.Min(start.Length, FileKind.Start))) is { } kind)
-            throw new InvalidDataException($"{path}: {kind.Instead("table")}");
+            throw OptionMessage.InvalidData($"{path}: {kind.Instead("table")}");
         var encoding = EncodingOf(start);
         if (Parse(start, ',', encoding, isWhole) is [{ Cells: var cells }, ..] && IsHint(cells[0])) delimiter ??= HintedBy(cells);
         char[] candidates = delimiter is { } told ? [told] : Array.ConvertAll(Delimiters, static entry => entry.Character);
         var guesses = Array.ConvertAll(candidates, candidate => Guess.Of(Parse(start, candidate, encoding, isWhole), candidate));
         if ((delimiter is null ? Choose(path, guesses, mayAsk) : guesses[0]) is not { } guess) return null;
-        var note = guess.Title is { } title ? $"line {title.Line}: {Cell.Show(title.Text)} is taken for a title above the table" : null;
+        OptionMessage? note = null;
+        if (guess.Title is { } title) note = $"line {title.Line}: {Cell.Show(title.Text)} is taken for a title above the table";
         return new TableLayout(guess.Delimiter, guess.Skipped, guess.Width, guess.ShiftsNames, encoding, note);
     }
 
-    /// <summary>A delimiter as the command line names it.</summary>
+    /// <summary>A delimiter in words.</summary>
     public static string NameOf(char delimiter) => Delimiters.FirstOrDefault(entry => entry.Character == delimiter).Name ?? $"'{delimiter}'";
 
     private static Guess? Choose(string path, Guess[] guesses, bool mayAsk)
@@ -55,11 +56,12 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
         if (tables.Length == 0) return guesses.MaxBy(static guess => guess.Width > 1 ? guess.Share : -1)!;
         var share = tables.Max(static guess => guess.Share);
         var best = tables.Where(guess => guess.Share >= share - Alike).OrderByDescending(static guess => guess.Readable).ToArray();
-        string[] equal = [.. best.Where(guess => guess.Readable >= best[0].Readable - Alike).Select(static guess => NameOf(guess.Delimiter))];
+        char[] equal = [.. best.Where(guess => guess.Readable >= best[0].Readable - Alike).Select(static guess => guess.Delimiter)];
         if (equal.Length == 1) return best[0];
         if (!mayAsk) return null;
-        throw new InvalidDataException($"{path}: {string.Join(" and ", equal)} separate its cells equally well. Say which it is: " +
-            $"--delimiter {string.Join(" or --delimiter ", equal)}.");
+        var choices = equal.Select(static OptionMessage (delimiter) => $"{new OptionHint(nameof(TableOptions.Delimiter), delimiter)}");
+        throw OptionMessage.InvalidData($"{path}: {string.Join(" and ", equal.Select(NameOf))} separate its cells equally well. Say which it is: " +
+            $"{OptionMessage.Join(" or ", choices)}.");
     }
 
     // The first row of some files says what separates cells: sep=;

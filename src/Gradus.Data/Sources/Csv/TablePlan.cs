@@ -3,7 +3,7 @@ namespace Gradus.Data;
 /// <summary>Where the columns that a model knows stand in another file; holds that file open before its first row of data.</summary>
 internal sealed class TablePlan : IDisposable
 {
-    private TablePlan(CsvRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<string> notes) =>
+    private TablePlan(CsvRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<OptionMessage> notes) =>
         (Rows, Inputs, Target, Notes) = (rows, inputs, target, notes);
 
     public CsvRows Rows { get; }
@@ -13,11 +13,11 @@ internal sealed class TablePlan : IDisposable
     public RawColumnPlan? Target { get; }
 
     /// <summary>What is to be said of the file.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<OptionMessage> Notes { get; }
 
     public static TablePlan Make(string path, TablePreprocessing preprocessing, bool withTarget)
     {
-        var notes = new List<string>();
+        var notes = new List<OptionMessage>();
         var layout = TableLayout.Of(path, preprocessing.Delimiter);
         var first = FirstRow.Of(path, layout);
         var isHeader = preprocessing.HasHeader && first.HasNameOf(preprocessing);
@@ -54,7 +54,7 @@ internal sealed class TablePlan : IDisposable
         {
             if (isHeader) rows.Next();
             else CheckWidth(path, first.Cells.Length, preprocessing, withTarget, inputs);
-            return new TablePlan(rows, inputs, targetPlan, [.. notes.Distinct()]);
+            return new TablePlan(rows, inputs, targetPlan, [.. notes.DistinctBy(static note => note.ToString())]);
         }
         catch
         {

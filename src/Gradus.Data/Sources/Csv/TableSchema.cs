@@ -23,7 +23,7 @@ internal sealed class TableSchema
     private readonly string[] _names;
     private readonly ColumnDecision[] _columns;
 
-    private TableSchema(TableLayout layout, bool hasHeader, string[] names, ColumnDecision[] columns, List<string> notes) =>
+    private TableSchema(TableLayout layout, bool hasHeader, string[] names, ColumnDecision[] columns, List<OptionMessage> notes) =>
         (Layout, HasHeader, _names, _columns, Notes) = (layout, hasHeader, names, columns, notes);
 
     public TableLayout Layout { get; }
@@ -35,7 +35,7 @@ internal sealed class TableSchema
     public string[] Names => _names;
 
     /// <summary>What is to be said of the file as a whole.</summary>
-    public List<string> Notes { get; }
+    public List<OptionMessage> Notes { get; }
 
     public ColumnDecision this[int column] => _columns[column];
 
@@ -58,7 +58,7 @@ internal sealed class TableSchema
             ? facts[0].Rows > 0 && TableHeader.Has(path, first, facts, firstLine)
             : options.Header == HeaderKind.Yes;
         if (facts[0].Rows == 0) throw new InvalidDataException($"{path}: got a single row{(hasHeader ? ", the header" : "")}, expected rows of data.");
-        var notes = new List<string>();
+        var notes = new List<OptionMessage>();
         if (layout.TitleNote is { } note) notes.Add(note);
         string[] names;
         if (hasHeader)

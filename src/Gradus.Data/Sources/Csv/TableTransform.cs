@@ -12,8 +12,8 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         var size = preprocessing.InputSize;
         if ((long)rows.Length * size > Array.MaxLength)
         {
-            throw new InvalidDataException($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. " +
-                "Leave out columns with many different texts (--ignore).");
+            throw OptionMessage.InvalidData($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. " +
+                $"Leave out columns with many different texts ({Advice.Ignore()}).");
         }
 
         var values = new float[rows.Length * size];

@@ -47,7 +47,7 @@ public static class IdxReader
         if (word[0] != 0 || word[1] != 0)
         {
             throw new InvalidDataException($"got {Convert.ToHexString(word[..2])} at byte 0, expected 0000: " +
-                $"{(FileKind.Of(word, stream) is { } kind ? kind.Instead("IDX file") : "not an IDX file.")}");
+                $"{(FileKind.Of(word, stream) is { } kind ? kind.Instead("IDX file").ToString() : "not an IDX file.")}");
         }
 
         if (word[2] != UnsignedByte)

@@ -49,7 +49,7 @@ internal sealed class Utf8Reader(string path) : IDisposable
 
     private InvalidDataException NoText()
     {
-        if (_kind is { } kind) return new InvalidDataException($"{path}: {kind.Instead("text")}");
+        if (_kind is { } kind) return OptionMessage.InvalidData($"{path}: {kind.Instead("text")}");
         var encoding = Position == 0 && _buffer.AsSpan(0, 2) is [0xFF, 0xFE] or [0xFE, 0xFF] ? "UTF-16" : "LATIN1";
         return new InvalidDataException($"{path}: byte {Position} (0x{_buffer[_at]:X2}) is not UTF-8. If this is text, convert it first: " +
             $"iconv -f {encoding} -t UTF-8.");

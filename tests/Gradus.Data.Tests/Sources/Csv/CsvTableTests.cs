@@ -64,7 +64,10 @@ public class CsvTableTests
         Assert.Equal([2.0, 3.0], filled.Preprocessing.Columns.Select(column => column.Median));
         Assert.Equal(new TableReport(4, 0, 2, 0), filled.Report);
         Assert.Equal(new TableReport(4, 2, 0, 0), dropped.Report);
-        Assert.EndsWith("line 3: column \"b\": a value is missing. Fill missing values (--missing fill) or drop such rows (--missing drop).", error.Message);
+        Assert.EndsWith(
+            "line 3: column \"b\": a value is missing. " +
+            "Fill missing values (Missing = MissingValues.Fill) or drop such rows (Missing = MissingValues.Drop).",
+            error.Message);
     }
 
     [Fact]
@@ -143,7 +146,7 @@ public class CsvTableTests
         Assert.Contains("no target column \"z\". Columns 0 to 2: \"a\", \"b\", \"y\".", Refused(new() { Target = "z" }));
         Assert.Contains("expected numbers for a regression", Refused(new() { Task = TaskKind.Regress }));
         Assert.Contains(
-            "has 8 different texts, expected at most 5. Leave the column out (--ignore b), or allow more categories (--categories 8)",
+            "has 8 different texts, expected at most 5. Leave the column out (Ignore = [\"b\"]), or allow more categories (MaxCategories = 8)",
             Refused(new() { MaxCategories = 5 }));
         Assert.Contains("among the ignored columns", Refused(new() { Ignore = ["y"] }));
         Assert.Contains("dropping leaves none",

@@ -25,6 +25,9 @@ internal static class TableText
         return string.Join(" | ", table.Columns.Append(table.Target!).Select(Describe));
     }
 
+    /// <summary>What a report says, its options named as in C#.</summary>
+    public static string[] Notes(TableReport report) => [.. report.Notes.Select(static note => note.ToString())];
+
     private static string Describe(RawColumn column)
     {
         var cells = column.Plan.Kind == ColumnKind.Number
