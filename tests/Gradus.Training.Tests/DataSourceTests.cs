@@ -51,13 +51,13 @@ public sealed class DataSourceTests
     public void Shares_that_leave_nothing_to_train_on_are_refused(double? valid, double? test)
     {
         // given
-        var options = new DataOptions { Valid = valid, Test = test };
+        var options = new DataOptions { ValidationShare = valid, TestShare = test };
 
         // then
         foreach (var name in new[] { "xor", "digits" })
         {
             var exception = Assert.Throws<ArgumentOutOfRangeException>(() => LoadedData.Load(DataSource.Parse(name, null), options));
-            Assert.Contains(exception.ParamName, new[] { nameof(options.Valid), nameof(options.Test) });
+            Assert.Contains(exception.ParamName, new[] { nameof(options.ValidationShare), nameof(options.TestShare) });
         }
     }
 
@@ -72,14 +72,14 @@ public sealed class DataSourceTests
         // then
         Assert.Contains("Target is for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, target)).Message);
         Assert.Contains("Missing, Delimiter are for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, both)).Message);
-        Assert.Contains("a test set of its own", Assert.Throws<FormatException>(() => LoadedData.Load(mnist, new DataOptions { Test = 0.1 })).Message);
+        Assert.Contains("a test set of its own", Assert.Throws<FormatException>(() => LoadedData.Load(mnist, new DataOptions { TestShare = 0.1 })).Message);
     }
 
     [Fact]
     public void Shares_of_zero_give_empty_parts()
     {
         // when
-        var (train, valid, test) = LoadedData.Load(Make.Xor, new DataOptions { Valid = 0, Test = 0 }).Split;
+        var (train, valid, test) = LoadedData.Load(Make.Xor, new DataOptions { ValidationShare = 0, TestShare = 0 }).Split;
 
         // then
         Assert.Equal((2000, 0, 0), (train.Count, valid.Count, test.Count));

@@ -140,8 +140,8 @@ internal static class TrainCommand
         var dataOptions = new DataOptions
         {
             Seed = parsed.GetValue(Seed) ?? 0,
-            Valid = parsed.GetValue(Valid),
-            Test = parsed.GetValue(Test),
+            ValidationShare = parsed.GetValue(Valid),
+            TestShare = parsed.GetValue(Test),
             Target = parsed.GetValue(Target),
             Task = parsed.GetValue(Task) ?? TaskKind.Auto,
             Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
@@ -236,8 +236,8 @@ internal static class TrainCommand
             WriteReading(json, data);
         }
 
-        if (data.Valid is { } valid) json.WriteNumber("valid", valid);
-        if (data.Test is { } test) json.WriteNumber("test", test);
+        if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
+        if (data.TestShare is { } test) json.WriteNumber("test", test);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);
         else json.WriteNumber("epochs", training.Epochs);
         json.WriteNumber("batch_size", training.BatchSize);

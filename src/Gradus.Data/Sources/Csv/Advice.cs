@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>The options of <see cref="TableOptions"/> as messages advise them.</summary>
+/// <summary>The options of <see cref="TableOptions"/> that messages recommend.</summary>
 internal static class Advice
 {
     public static OptionHint Kind(string column, ColumnKind kind) => new(nameof(TableOptions.Kinds), kind, column);

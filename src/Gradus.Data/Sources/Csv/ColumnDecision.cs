@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>What was decided about a column of a file.</summary>
+/// <summary>What was decided about a column of a file: its kind, its format, and whether it is used.</summary>
 internal sealed record ColumnDecision
 {
     public required ColumnKind Kind { get; init; }
@@ -8,33 +8,33 @@ internal sealed record ColumnDecision
     /// <summary>How its cells become numbers.</summary>
     public CellFormat Format { get; init; } = CellFormat.Plain;
 
-    /// <summary>The parts of a date that vary.</summary>
+    /// <summary>The parts of its dates that vary.</summary>
     public DatePart[] Parts { get; init; } = [];
 
-    /// <summary>Whether the user says what it holds: any number of cells may then be none.</summary>
-    public bool IsTold { get; init; }
+    /// <summary>Whether the user gave its kind. Then any number of cells may be of another kind; they are missing.</summary>
+    public bool IsKindGiven { get; init; }
 
-    /// <summary>Whether truth values that differ in capitals are one.</summary>
+    /// <summary>Whether texts are compared without regard to case, as for truth values.</summary>
     public bool FoldsCase { get; init; }
 
-    /// <summary>What is to be said of it if it is used.</summary>
+    /// <summary>What to report if it is used.</summary>
     public OptionMessage? Note { get; init; }
 
-    /// <summary>Why it is no input: it names its rows.</summary>
+    /// <summary>Why it is left out of the inputs: it identifies rows. Null for other columns.</summary>
     public OptionMessage? LeftOut { get; init; }
 
-    /// <summary>Why nothing can be decided, and which option decides.</summary>
+    /// <summary>What could not be decided, and which option decides it.</summary>
     public OptionMessage? Question { get; init; }
 
-    /// <summary>Whether it has no name although the others have, or nothing in it.</summary>
+    /// <summary>Whether it has no name although other columns have.</summary>
     public bool IsNameless { get; init; }
 
     public bool IsEmpty { get; init; }
 
-    /// <summary>How far a column of texts is one of numbers; null where it has none.</summary>
+    /// <summary>For a text column whose cells are mostly numbers, how many; null for other columns.</summary>
     public string? NearlyNumbers { get; init; }
 
-    /// <summary>Decides about all columns of a file: what one of them shows of marks and dates holds for the others.</summary>
+    /// <summary>Decides about all columns of a file. The decimal mark and the date order of one column count for the others.</summary>
     public static ColumnDecision[] Of(string path, string[] names, bool[] isNamed, ColumnFacts[] facts, TableLayout layout, TableOptions options)
     {
         var told = ToldKinds(path, names, options);
@@ -92,7 +92,10 @@ internal sealed record ColumnDecision
     {
         var some = facts.Present - facts.Weak;
         if (context.Told == ColumnKind.Text || (context.Told is null && facts.Merges))
-            return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = context.Told is not null };
+        {
+            return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsKindGiven = context.Told is not null };
+        }
+
         if (context.Told == ColumnKind.Date || (context.Told is null && facts.AreDates)) return Date(facts, context);
 
         var (unit, multiples, counts) = facts.Numbers.Choose();
@@ -115,7 +118,7 @@ internal sealed record ColumnDecision
             {
                 Kind = ColumnKind.Number,
                 Format = format == CellFormat.Plain ? CellFormat.Plain : format,
-                IsTold = context.Told is not null,
+                IsKindGiven = context.Told is not null,
                 Note = Recognized(context.Name, format, counts),
                 Question = asked ? Marks(context.Name, facts.Numbers.Show(shape), examples) : null,
             };
@@ -142,7 +145,7 @@ internal sealed record ColumnDecision
             Kind = ColumnKind.Date,
             Format = new CellFormat { Dates = order ?? DateOrder.DayFirst },
             Parts = parts,
-            IsTold = context.Told is not null,
+            IsKindGiven = context.Told is not null,
             Note = $"column {Cell.Show(context.Name)}: dates{shown}, taken as {taken}",
             Question = order is null ? Orders(context.Name, example!.Value) : null,
         };
@@ -193,9 +196,15 @@ internal sealed record ColumnDecision
         if (facts.Present == 0) return null;
         var asNumber = Advice.Kind(context.Name, ColumnKind.Number);
         if ((isNamed ? ColumnFacts.NamesId(context.Name) : column == 0) && facts.AreDistinctWholes && (isNamed || facts.CountsRows))
+        {
             return $"a whole number of its own in each row, an id ({asNumber} takes it)";
+        }
+
         if ((isNamed ? ColumnFacts.NamesRow(context.Name) : column == 0) && facts.CountsRows && facts.Rows >= 5)
+        {
             return $"it counts the rows ({asNumber} takes it)";
+        }
+
         if (decision.Kind != ColumnKind.Text || decision.Question is not null || !facts.AreNames(context.MaxCategories)) return null;
         return $"a text of its own in nearly every row, names or ids ({Advice.Kind(context.Name, ColumnKind.Text)} takes it)";
     }

@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>Which columns of a file are learnt from, which one is told, and what is to be said of it.</summary>
+/// <summary>Which columns of a file are inputs, which one is the target, and what to report about the file.</summary>
 internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target, IReadOnlyList<OptionMessage> Notes)
 {
     /// <exception cref="InvalidDataException">There is no target or no input, or something cannot be decided without an option.</exception>
@@ -34,7 +34,7 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         var plan = new RawColumnPlan(schema.Names[column], column, decision.Kind)
         {
             Format = decision.Format,
-            IsTold = decision.IsTold,
+            IsKindGiven = decision.IsKindGiven,
             FoldsCase = decision.FoldsCase,
         };
         if (decision.Kind != ColumnKind.Date) return [plan];
@@ -47,7 +47,7 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         var last = schema.Names.Length - 1;
         while (last > 0 && schema[last] is { IsNameless: true, IsEmpty: true }) last--;
         if (!schema[last].IsNameless) return last;
-        throw OptionMessage.InvalidData($"{path}: the last column has no name, and the last is the target unless told otherwise. " +
+        throw OptionMessage.InvalidData($"{path}: the last column has no name, and by default the last one is the target. " +
             $"Say which it is: {Advice.Target($"{last}")} for this one, or another of {PlainText.QuoteAll(schema.Names.Select(Cell.Show))}.");
     }
 
@@ -72,8 +72,14 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
     {
         OptionMessage? why = null;
         if (schema.Names.Length == 1)
+        {
             why = $" Is {TableLayout.NameOf(schema.Delimiter)} what separates cells? Say it with {new OptionHint(nameof(TableOptions.Delimiter))}.";
-        else if (notes.Count > 0) why = $" {OptionMessage.Join("; ", notes)}.";
+        }
+        else if (notes.Count > 0)
+        {
+            why = $" {OptionMessage.Join("; ", notes)}.";
+        }
+
         return OptionMessage.InvalidData($"{path}: no column is left beside the target {Cell.Show(schema.Names[target])}.{why}");
     }
 }

@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>Learns from training rows how columns become numbers.</summary>
+/// <summary>Learns the preprocessing of columns from the training rows.</summary>
 internal static class TableFit
 {
     private const int MostAutomaticClasses = 20;
@@ -20,7 +20,7 @@ internal static class TableFit
             Index = index,
             Kind = kind,
             Format = raw.Plan.Format,
-            IsTold = raw.Plan.IsTold,
+            IsKindGiven = raw.Plan.IsKindGiven,
             Mean = mean,
             Deviation = deviation,
             Median = median,
@@ -28,7 +28,8 @@ internal static class TableFit
     }
 
     /// <summary>
-    /// Which task it is, and the classes or the moments. The list of classes is no statistic: it is taken from all rows, or a rare class could have no label.
+    /// Decides the task, and finds the classes, or the mean and standard deviation. The classes are taken from all rows, since a rare class may have
+    /// no training row.
     /// </summary>
     public static TableTarget Target(string path, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers)
     {
@@ -72,7 +73,7 @@ internal static class TableFit
             if (task == TaskKind.Classify || (whole && used.Count <= most)) classes = [.. used.Order().Select(Cell.Name)];
         }
 
-        var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Format = raw.Plan.Format, IsTold = raw.Plan.IsTold };
+        var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Format = raw.Plan.Format, IsKindGiven = raw.Plan.IsKindGiven };
         if (classes is null)
         {
             var (mean, deviation) = Moments(path, name, Present(raw.Numbers, train));

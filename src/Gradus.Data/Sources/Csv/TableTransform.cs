@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>Turns rows of a table into inputs, labels and targets, and counts what it had to make up.</summary>
+/// <summary>Turns rows of a table into inputs, labels and targets. Counts the cells that it fills, and those of unknown category.</summary>
 internal sealed class TableTransform(string path, RawTable table, TablePreprocessing preprocessing)
 {
     public int Filled { get; private set; }

@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Gradus.Data;
 
-/// <summary>
-/// Reads the characters of a UTF-8 file one after another, in little memory however long it is. A byte order mark at the beginning is passed over.
-/// </summary>
+/// <summary>Reads a UTF-8 file character by character, in little memory. A byte order mark at the beginning is skipped.</summary>
 internal sealed class Utf8Reader(string path) : IDisposable
 {
     private const int ByteOrderMark = 0xFEFF;
@@ -18,10 +16,10 @@ internal sealed class Utf8Reader(string path) : IDisposable
     private bool _isLast;
     private FileKind? _kind;
 
-    /// <summary>Where in the file the next character begins.</summary>
+    /// <summary>The position of the next character, in bytes from the beginning of the file.</summary>
     public long Position => _before + _at;
 
-    /// <summary>The next character, or false at the end.</summary>
+    /// <summary>Reads the next character. Returns false at the end.</summary>
     /// <exception cref="InvalidDataException">The bytes are not UTF-8, or a compressed file is damaged.</exception>
     public bool TryRead(out Rune character)
     {
