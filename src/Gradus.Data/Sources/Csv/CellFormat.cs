@@ -60,7 +60,9 @@ public sealed record CellFormat
     /// <summary>The part of a date that becomes the number. Default: null, the cells are numbers.</summary>
     public DatePart? Part { get; init; }
 
-    /// <summary>The order of day, month and year. Default: automatic, which reads only dates that name the month or begin with the year.</summary>
+    /// <summary>
+    /// The order of day, month and year. Default: automatic, which reads only dates whose order is evident, such as those that name the month.
+    /// </summary>
     public DateOrder Dates { get; init; }
 
     /// <summary>Reads a cell: its kind, and its number.</summary>
