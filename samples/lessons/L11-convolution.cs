@@ -71,7 +71,7 @@ var network = new Sequential(
     new Flatten(), new Linear(16 * 5 * 5, 120), new Relu(), new Linear(120, 84), new Relu(), new Linear(84, 10));
 network.Initialize(seed: 11);
 var optimizer = new Adam(network.Parameters(), learningRate: 0.002);
-var data = args is [var folder, ..] ? Mnist.Load(folder) : Digits.Generate(new DigitOptions { Train = 3000, Test = 1000 });
+var data = args is [var folder, ..] ? Mnist.Load(folder) : Digits.Generate(new DigitOptions { TrainCount = 3000, TestCount = 1000 });
 var epochs = args is [_, var count] ? int.Parse(count, CultureInfo.InvariantCulture) : data.Train.Name == "mnist" ? 5 : 2;
 var batches = new Batches(data.Train.Count, new BatchOptions { Size = 50, Seed = 11 });
 Console.WriteLine($"LeNet on {data.Train.Name}: {network.ParametersToVector().Count} weights, {data.Train.Count} digits to learn from");

@@ -23,7 +23,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 const int hiddenSize = 25, classes = 10;
 const double lambda = 1;
-var data = args is [var folder, ..] ? Mnist.Load(folder) : Digits.Generate(new DigitOptions { Train = 3000, Test = 1000 });
+var data = args is [var folder, ..] ? Mnist.Load(folder) : Digits.Generate(new DigitOptions { TrainCount = 3000, TestCount = 1000 });
 var rounds = args is [_, var count] ? int.Parse(count, CultureInfo.InvariantCulture) : data.Train.Name == "mnist" ? 20 : 5;
 var (x, labels) = All(data.Train);
 var y = labels.OneHot(classes);   // [m, 10]: a 1 in the column of the digit

@@ -18,7 +18,7 @@ using Gradus.Nn;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // A small convolutional network, trained for some seconds on digits that are drawn on the spot.
-var data = Digits.Generate(new DigitOptions { Train = 3000, Test = 200 });
+var data = Digits.Generate(new DigitOptions { TrainCount = 3000, TestCount = 200 });
 var network = new Sequential(
     new Conv2d(1, 8, kernel: 5, new() { Padding = 2 }), new Relu(), new MaxPool2d(2),
     new Conv2d(8, 16, kernel: 5, new() { Padding = 2 }), new Relu(), new MaxPool2d(2),

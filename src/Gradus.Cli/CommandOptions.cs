@@ -89,19 +89,22 @@ internal static class CommandOptions
     /// <summary>Tells something on standard error, beside the output.</summary>
     public static void Note(string text) => Console.Error.WriteLine($"gradus: note: {PlainText.Of(text)}");
 
-    /// <summary>Turns a wrong word into wrong usage.</summary>
-    /// <exception cref="UsageException">The word was wrong.</exception>
+    /// <summary>Turns a wrong word or option into wrong usage.</summary>
+    /// <exception cref="UsageException">It was wrong.</exception>
     public static T Usage<T>(Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is FormatException || IsOfFlag(exception))
         {
-            throw new UsageException(exception.Message);
+            throw new UsageException(Flags.TextOf(exception));
         }
     }
+
+    private static bool IsOfFlag(Exception exception) =>
+        exception is ArgumentOutOfRangeException { ParamName: { } option } && Flags.Names.ContainsKey(option);
 
     /// <summary>Sets the number of threads.</summary>
     public static void SetThreads(int? threads)

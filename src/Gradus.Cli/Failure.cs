@@ -33,7 +33,7 @@ internal static class Failure
     {
         var message = exception switch
         {
-            UsageException or GradusException or InvalidDataException or IOException or UnauthorizedAccessException => exception.Message,
+            UsageException or GradusException or InvalidDataException or IOException or UnauthorizedAccessException => Flags.TextOf(exception),
             OutOfMemoryException => "there is not enough memory for this.",
             _ => $"unexpected {exception.GetType().Name}: {exception.Message} Run it again with --verbose to see where, and please report it.",
         };

@@ -1,37 +1,36 @@
 namespace Gradus.Data;
 
-/// <summary>How rows are dealt out in batches.</summary>
+/// <summary>How the rows of a dataset are grouped into batches.</summary>
 public sealed record BatchOptions
 {
-    /// <summary>Rows per batch. Default: 64.</summary>
+    /// <summary>Number of rows per batch. Default: 64.</summary>
     public int Size { get; init; } = 64;
 
-    /// <summary>Whether each epoch has an order of its own; otherwise rows come in order. Default: true.</summary>
+    /// <summary>Whether rows are shuffled, anew for each epoch. If false, they keep their order. Default: true.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Whether a last batch with fewer rows is left out. Default: false.</summary>
+    /// <summary>Whether to leave out the last batch of an epoch where it is smaller than the others. Default: false.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>The fewest rows that the last batch may have: fewer join the batch before it. Default: 1. Batch norm needs 2.</summary>
-    public int Fewest { get; init; } = 1;
-
     /// <summary>
-    /// Batches of an epoch whose rows are each drawn from all rows, so that one may come again before another has come at all; null, the default, to deal every
-    /// row out once.
+    /// The minimal number of rows in the last batch. If there are fewer, they are added to the batch before. Default: 1. Batch normalization needs 2.
     /// </summary>
-    public int? Drawn { get; init; }
+    public int MinLastBatch { get; init; } = 1;
 
-    /// <summary>The order follows from this seed and the epoch alone. Default: 0.</summary>
+    /// <summary>If set, an epoch is this many batches of rows sampled with replacement. Default: null, an epoch contains each row once.</summary>
+    public int? SampledBatches { get; init; }
+
+    /// <summary>The seed of the order. Default: 0.</summary>
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(BatchOptions), PrintMembers);
 }
 
-/// <summary>Deals the rows of a dataset out in batches: every row once per epoch, or rows drawn at random.</summary>
+/// <summary>Groups the rows of a dataset into batches: each row once per epoch, or rows sampled with replacement.</summary>
 /// <remarks>
-/// The order depends only on (seed, epoch, number of rows), of drawn batches on (seed, number of the batch over all epochs, number of rows): a run that resumes
-/// at epoch 7 sees what an unbroken run sees, on any machine.
+/// The order depends only on the seed, the epoch and the number of rows, on any machine. So a run that resumes at epoch 7 sees the same batches as an
+/// unbroken run. Sampled batches depend on their number over all epochs instead of the epoch.
 /// </remarks>
 public sealed class Batches
 {
@@ -40,18 +39,22 @@ public sealed class Batches
 
     /// <summary>Prepares batches of <paramref name="rows"/> rows.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
-    /// <param name="options">Null: the defaults.</param>
+    /// <param name="options">How to group the rows. Default: null, those of <see cref="BatchOptions"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="rows"/> is below 0, the batch size or the fewest rows of the last
-    /// batch below 1, or fewer than 1 batches are to be drawn, or from no rows.
+    /// <paramref name="rows"/> is below 0, the batch size or the minimal last batch is below 1, or batches are to be sampled and they or the rows are
+    /// fewer than 1.
     /// </exception>
     public Batches(int rows, BatchOptions? options = null)
     {
         options ??= new BatchOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (options.Size < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Size, "A batch has at least one row.");
-        if (options.Fewest < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Fewest, "A last batch has at least one row.");
-        if (options.Drawn is { } drawn && (drawn < 1 || rows == 0))
+        if (options.MinLastBatch < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.MinLastBatch, "The last batch has at least one row.");
+        }
+
+        if (options.SampledBatches is { } drawn && (drawn < 1 || rows == 0))
         {
             throw new ArgumentOutOfRangeException(nameof(options), drawn, $"{drawn} batches cannot be drawn from {rows} rows; expected at least 1 of each.");
         }
@@ -59,17 +62,23 @@ public sealed class Batches
         (_rows, _options) = (rows, options);
     }
 
-    /// <summary>Batches per epoch.</summary>
-    public int Count =>
-        _options.Drawn ?? (_rows / _options.Size) + (_rows % _options.Size is > 0 and var rest && !_options.DropLast && !JoinsTheOneBefore(rest) ? 1 : 0);
+    /// <summary>Number of batches per epoch.</summary>
+    public int Count
+    {
+        get
+        {
+            var rest = _rows % _options.Size;
+            return _options.SampledBatches ?? (_rows / _options.Size) + (rest > 0 && !_options.DropLast && !JoinsTheOneBefore(rest) ? 1 : 0);
+        }
+    }
 
-    /// <summary>The batches of one epoch, as row numbers. Memory of a batch stays valid as long as it is held.</summary>
-    /// <param name="epoch">Number of the epoch, from 0.</param>
+    /// <summary>The batches of one epoch, as row numbers. The memory of a batch is not reused.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is below 0.</exception>
     public IEnumerable<ReadOnlyMemory<int>> Epoch(int epoch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        return _options.Drawn is null ? Deal(Order(epoch)) : Draw(epoch);
+        return _options.SampledBatches is null ? Deal(Order(epoch)) : Draw(epoch);
     }
 
     private IEnumerable<ReadOnlyMemory<int>> Draw(int epoch)
@@ -93,7 +102,7 @@ public sealed class Batches
         }
     }
 
-    private bool JoinsTheOneBefore(int rest) => rest < _options.Fewest && _rows > _options.Size;
+    private bool JoinsTheOneBefore(int rest) => rest < _options.MinLastBatch && _rows > _options.Size;
 
     private int[] Order(int epoch)
     {

@@ -1,7 +1,9 @@
 namespace Gradus.Data;
 
-/// <summary>Samples in memory, all of one shape, with class labels, with real targets, or with neither.</summary>
-/// <remarks>Immutable as long as nobody writes to the arrays it was made from. Safe to read from several threads.</remarks>
+/// <summary>
+/// A dataset in memory: samples of one shape, with class labels, with numeric targets, or with neither. A text is a dataset of token windows.
+/// </summary>
+/// <remarks>Immutable as long as the arrays that it was created from are not changed. Safe to read from several threads.</remarks>
 public sealed class Dataset
 {
     private Dataset(string name, IReadOnlyList<int> inputShape, Inputs inputs)
@@ -24,46 +26,50 @@ public sealed class Dataset
         (Name, InputShape, Inputs) = (name, [.. inputShape], inputs);
     }
 
-    /// <summary>What the data is called in messages and reports.</summary>
+    /// <summary>The name of the dataset in messages and reports.</summary>
     public string Name { get; }
 
-    /// <summary>Number of samples.</summary>
+    /// <summary>Number of samples; for text, of windows.</summary>
     public int Count => Inputs.Count;
 
     /// <summary>The shape of one sample: <c>[1, 28, 28]</c> (channels, height, width) for a picture, <c>[4]</c> for a row of a table.</summary>
     public IReadOnlyList<int> InputShape { get; }
 
-    /// <summary>The samples' numbers.</summary>
+    /// <summary>The inputs of the samples.</summary>
     public Inputs Inputs { get; }
 
-    /// <summary>The class of each sample, 0 to <see cref="ClassNames"/>.Count − 1; null where the data has no classes, and for text.</summary>
+    /// <summary>
+    /// The label of each sample: its class, 0 to <see cref="ClassNames"/>.Count − 1. Null for text, and where there are no classes.
+    /// </summary>
     public int[]? Labels { get; private init; }
 
-    /// <summary>The classes by name, in the order of their numbers; of text, what may come next; null where the data has no classes.</summary>
+    /// <summary>
+    /// The names of the classes, in the order of the labels; for text the tokens of the vocabulary. Null where there are no classes.
+    /// </summary>
     public IReadOnlyList<string>? ClassNames { get; private init; }
 
-    /// <summary><see cref="Count"/> × <see cref="TargetSize"/> real targets, row by row; null where the data has none.</summary>
+    /// <summary>The numeric targets: <see cref="Count"/> × <see cref="TargetSize"/> numbers, row by row. Null where there are none.</summary>
     public float[]? Targets { get; private init; }
 
-    /// <summary>Real targets per sample; 0 where the data has none.</summary>
+    /// <summary>Number of numeric targets per sample; 0 where there are none.</summary>
     public int TargetSize { get; private init; }
 
-    /// <summary>Whether the samples are windows of a text, and what is told is the token that comes next at each place.</summary>
+    /// <summary>Whether the dataset is a text. Its samples are windows of tokens, and the next token is predicted at each position.</summary>
     public bool IsText => Inputs is TokenWindows;
 
-    /// <summary>What is told of a sample: one thing, or of text a token at each place.</summary>
+    /// <summary>Number of predictions per sample: 1; for text, the number of tokens in a window.</summary>
     public int PredictionsPerSample => IsText ? Inputs.Size : 1;
 
-    /// <summary>What is told in all: <see cref="Count"/>, or of text its tokens, those outside of whole windows included.</summary>
+    /// <summary>The size of the dataset: the number of samples; for text, the number of tokens, including those that fill no window.</summary>
     public int Length => Inputs is TokenWindows windows ? windows.Length : Count;
 
-    /// <summary>Data for telling classes apart.</summary>
-    /// <param name="name">What the data is called.</param>
+    /// <summary>Creates a dataset for classification.</summary>
+    /// <param name="name">The name of the dataset.</param>
     /// <param name="inputShape">The shape of one sample; its product is <c>inputs.Size</c>.</param>
     /// <param name="inputs">The samples.</param>
-    /// <param name="labels">The class of each sample. Kept, not copied.</param>
-    /// <param name="classNames">The classes by name.</param>
-    /// <exception cref="ArgumentException">Shapes or counts disagree, or a label is no class.</exception>
+    /// <param name="labels">The label of each sample. The array is kept, not copied.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    /// <exception cref="ArgumentException">Shapes or counts do not fit, or a label is out of range.</exception>
     public static Dataset OfClasses(string name, IReadOnlyList<int> inputShape, Inputs inputs, int[] labels, IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -79,13 +85,13 @@ public sealed class Dataset
         return dataset;
     }
 
-    /// <summary>Data for predicting numbers.</summary>
-    /// <param name="name">What the data is called.</param>
+    /// <summary>Creates a dataset for regression.</summary>
+    /// <param name="name">The name of the dataset.</param>
     /// <param name="inputShape">The shape of one sample; its product is <c>inputs.Size</c>.</param>
     /// <param name="inputs">The samples.</param>
-    /// <param name="targets">samples × <paramref name="targetSize"/> numbers, row by row. Kept, not copied.</param>
-    /// <param name="targetSize">Targets per sample. Default: 1.</param>
-    /// <exception cref="ArgumentException">Shapes or counts disagree.</exception>
+    /// <param name="targets">samples × <paramref name="targetSize"/> numbers, row by row. The array is kept, not copied.</param>
+    /// <param name="targetSize">Number of targets per sample. Default: 1.</param>
+    /// <exception cref="ArgumentException">Shapes or counts do not fit.</exception>
     public static Dataset OfTargets(string name, IReadOnlyList<int> inputShape, Inputs inputs, float[] targets, int targetSize = 1)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -96,12 +102,14 @@ public sealed class Dataset
         return dataset;
     }
 
-    /// <summary>A text, for telling at each place which token comes next, in windows that lie one after another.</summary>
-    /// <param name="name">What the text is called.</param>
-    /// <param name="tokens">The text: numbers of tokens. Kept, not copied.</param>
-    /// <param name="context">Tokens in a window.</param>
-    /// <param name="vocabulary">The tokens by name.</param>
-    /// <exception cref="ArgumentException">There is no token of a number.</exception>
+    /// <summary>
+    /// Creates a dataset for language modeling: consecutive windows of a text, in which the next token is predicted at each position.
+    /// </summary>
+    /// <param name="name">The name of the dataset.</param>
+    /// <param name="tokens">The text, as token numbers. The memory is kept, not copied.</param>
+    /// <param name="context">Number of tokens per window.</param>
+    /// <param name="vocabulary">The tokens, in the order of their numbers.</param>
+    /// <exception cref="ArgumentException">A token number is not in the vocabulary.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The context is below 1.</exception>
     public static Dataset OfTokens(string name, ReadOnlyMemory<ushort> tokens, int context, IReadOnlyList<string> vocabulary)
     {
@@ -118,21 +126,21 @@ public sealed class Dataset
         return new(name, [context], new TokenWindows(tokens, context, stride: context)) { ClassNames = [.. vocabulary] };
     }
 
-    /// <summary>The same text in windows that begin at every token, to draw from at random.</summary>
-    /// <exception cref="InvalidOperationException">The data is no text.</exception>
+    /// <summary>The same text with a window that begins at every token, from which training samples are drawn at random.</summary>
+    /// <exception cref="InvalidOperationException">The dataset is no text.</exception>
     public Dataset OverlappingWindows() => new(Name, InputShape, Windows.Overlapping()) { ClassNames = ClassNames };
 
-    /// <summary>Samples alone: for an autoencoder, whose target is its input, or for predicting.</summary>
-    /// <param name="name">What the data is called.</param>
+    /// <summary>Creates a dataset without labels and targets: for an autoencoder, whose target is its input, or for prediction.</summary>
+    /// <param name="name">The name of the dataset.</param>
     /// <param name="inputShape">The shape of one sample; its product is <c>inputs.Size</c>.</param>
     /// <param name="inputs">The samples.</param>
     /// <exception cref="ArgumentException">The shape does not fit the inputs.</exception>
     public static Dataset OfInputs(string name, IReadOnlyList<int> inputShape, Inputs inputs) => new(name, inputShape, inputs);
 
-    /// <summary>The given rows as a dataset of their own (a copy), in the given order.</summary>
+    /// <summary>Copies some rows, in the given order, to a new dataset.</summary>
     /// <param name="rows">Row numbers, 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
-    /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
+    /// <exception cref="GradusException">The result would be longer than an array can be.</exception>
     public Dataset Select(ReadOnlySpan<int> rows) => new(Name, InputShape, Inputs.Select(rows))
     {
         Labels = Labels is null ? null : Inputs.Gather(Labels, 1, rows),
@@ -141,11 +149,11 @@ public sealed class Dataset
         TargetSize = TargetSize,
     };
 
-    /// <summary>The same data with each input number reading as (value − mean) / deviation.</summary>
-    /// <param name="mean">What becomes 0.</param>
-    /// <param name="deviation">The distance from the mean that becomes 1.</param>
+    /// <summary>The same dataset with each input number replaced by (value − mean) / deviation.</summary>
+    /// <param name="mean">The mean to subtract.</param>
+    /// <param name="deviation">The standard deviation to divide by, finite and above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the deviation is not above 0.</exception>
-    /// <exception cref="InvalidOperationException">The data is text.</exception>
+    /// <exception cref="InvalidOperationException">The dataset is a text.</exception>
     public Dataset Normalize(double mean, double deviation) => new(Name, InputShape, Inputs.Normalize(mean, deviation))
     {
         Labels = Labels,
@@ -154,10 +162,10 @@ public sealed class Dataset
         TargetSize = TargetSize,
     };
 
-    /// <summary>Writes the labels of the given rows; of text, for each window the tokens that come next.</summary>
+    /// <summary>Copies the labels of some rows; for text, the next token at each position of each window.</summary>
     /// <param name="rows">Row numbers.</param>
     /// <param name="destination">At least rows × <see cref="PredictionsPerSample"/> labels.</param>
-    /// <exception cref="InvalidOperationException">The data has no classes.</exception>
+    /// <exception cref="InvalidOperationException">The dataset has no classes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public void CopyLabels(ReadOnlySpan<int> rows, Span<int> destination)
@@ -174,10 +182,10 @@ public sealed class Dataset
         for (var i = 0; i < rows.Length; i++) destination[i] = labels[Inputs.CheckRow(rows[i], Count)];
     }
 
-    /// <summary>Writes the tokens of the given windows of text one after another.</summary>
-    /// <param name="rows">Numbers of windows.</param>
+    /// <summary>Copies the tokens of some windows of a text, one window after another.</summary>
+    /// <param name="rows">Window numbers.</param>
     /// <param name="destination">At least rows × <see cref="PredictionsPerSample"/> tokens.</param>
-    /// <exception cref="InvalidOperationException">The data is no text.</exception>
+    /// <exception cref="InvalidOperationException">The dataset is no text.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A window does not exist.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public void CopyTokens(ReadOnlySpan<int> rows, Span<int> destination)
@@ -190,22 +198,22 @@ public sealed class Dataset
         Windows.CopyTokens(rows, offset: 0, destination);
     }
 
-    /// <summary>Writes the targets of the given rows one after another.</summary>
+    /// <summary>Copies the numeric targets of some rows.</summary>
     /// <param name="rows">Row numbers.</param>
     /// <param name="destination">At least rows × <see cref="TargetSize"/> numbers.</param>
-    /// <exception cref="InvalidOperationException">The data has no real targets.</exception>
+    /// <exception cref="InvalidOperationException">The dataset has no numeric targets.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public void CopyTargets(ReadOnlySpan<int> rows, Span<float> destination)
     {
-        var targets = Targets ?? throw new InvalidOperationException($"{Name} has no real targets.");
+        var targets = Targets ?? throw new InvalidOperationException($"{Name} has no numeric targets.");
         for (var i = 0; i < rows.Length; i++)
             targets.AsSpan(Inputs.CheckRow(rows[i], Count) * TargetSize, TargetSize).CopyTo(destination[(i * TargetSize)..]);
     }
 
     private TokenWindows Windows => Inputs as TokenWindows ?? throw new InvalidOperationException($"{Name} is no text.");
 
-    /// <summary>For example <c>iris: 120 samples [4], 3 classes</c>.</summary>
+    /// <summary>A summary: <c>iris: 120 samples [4], 3 classes</c>.</summary>
     public override string ToString() => IsText ? $"{Name}: {Length} tokens, {ClassNames!.Count} different ones, in windows of {Inputs.Size}" :
         $"{Name}: {Count} samples {Print(InputShape)}" +
         (ClassNames is not null ? $", {ClassNames.Count} classes" : Targets is not null ? $", {TargetSize} target{(TargetSize == 1 ? "" : "s")}" : "");
@@ -213,8 +221,8 @@ public sealed class Dataset
     private static string Print(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
 }
 
-/// <summary>Three datasets that share no sample: one to train on, one to choose by, one to report.</summary>
-/// <param name="Train">What a network learns from.</param>
-/// <param name="Valid">What decides when to stop and which settings are best; may be empty.</param>
-/// <param name="Test">What is looked at once, at the end; may be empty.</param>
-public sealed record DataSplit(Dataset Train, Dataset Valid, Dataset Test);
+/// <summary>A dataset in three parts that share no sample.</summary>
+/// <param name="Train">The training set, from which a network learns.</param>
+/// <param name="Validation">The validation set, by which the best weights and settings are chosen; may be empty.</param>
+/// <param name="Test">The test set, on which the final result is reported; may be empty.</param>
+public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test);

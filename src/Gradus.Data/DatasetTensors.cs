@@ -1,13 +1,13 @@
 namespace Gradus.Data;
 
-/// <summary>From rows of a dataset to the tensors that a network takes.</summary>
+/// <summary>Tensors of rows of a dataset, as networks and losses take them.</summary>
 public static class DatasetTensors
 {
     extension(Dataset dataset)
     {
-        /// <summary>The inputs of some rows: f32, [rows, …input shape]; of text its tokens, i32 [rows, context].</summary>
+        /// <summary>The inputs of some rows: f32 [rows, …input shape]; for text the tokens, i32 [rows, context].</summary>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
-        /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
+        /// <exception cref="GradusException">The tensor would have more numbers than an array can hold.</exception>
         public Tensor InputTensor(ReadOnlySpan<int> rows)
         {
             var length = RowArray.Length(rows.Length, dataset.Inputs.Size);
@@ -24,10 +24,10 @@ public static class DatasetTensors
             return tensor;
         }
 
-        /// <summary>The labels of some rows: i32, [rows]; of text the tokens that come next, [rows · context].</summary>
-        /// <exception cref="InvalidOperationException">The data has no classes.</exception>
+        /// <summary>The labels of some rows: i32 [rows]; for text the next tokens, i32 [rows · context].</summary>
+        /// <exception cref="InvalidOperationException">The dataset has no classes.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
-        /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
+        /// <exception cref="GradusException">The tensor would have more numbers than an array can hold.</exception>
         public Tensor LabelTensor(ReadOnlySpan<int> rows)
         {
             var labels = new int[RowArray.Length(rows.Length, dataset.PredictionsPerSample)];
@@ -35,10 +35,10 @@ public static class DatasetTensors
             return Tensor.From(labels, [labels.Length]);
         }
 
-        /// <summary>The real targets of some rows: f32, [rows, target size].</summary>
-        /// <exception cref="InvalidOperationException">The data has no real targets.</exception>
+        /// <summary>The numeric targets of some rows: f32 [rows, target size].</summary>
+        /// <exception cref="InvalidOperationException">The dataset has no numeric targets.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
-        /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
+        /// <exception cref="GradusException">The tensor would have more numbers than an array can hold.</exception>
         public Tensor TargetTensor(ReadOnlySpan<int> rows)
         {
             var targets = new float[RowArray.Length(rows.Length, dataset.TargetSize)];

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Gradus.Data;
 
 /// <summary>
-/// The inputs of a <see cref="Dataset"/>: samples of equal size, kept as compactly as their source allows and turned into numbers batch by batch.
+/// The inputs of a <see cref="Dataset"/>: samples of equal size. They are stored compactly, pixels as bytes for example, and become float32 numbers
+/// batch by batch.
 /// </summary>
 public abstract class Inputs
 {
@@ -18,22 +19,22 @@ public abstract class Inputs
     /// <summary>Number of samples.</summary>
     public int Count { get; }
 
-    /// <summary>Numbers per sample.</summary>
+    /// <summary>Number of numbers per sample.</summary>
     public int Size { get; }
 
-    /// <summary>Keeps numbers as they are.</summary>
-    /// <param name="values">count × <paramref name="size"/> numbers, row by row. Kept, not copied.</param>
-    /// <param name="size">Numbers per sample.</param>
+    /// <summary>Creates inputs from float32 numbers.</summary>
+    /// <param name="values">samples × <paramref name="size"/> numbers, row by row. The array is kept, not copied.</param>
+    /// <param name="size">Number of numbers per sample.</param>
     /// <exception cref="ArgumentException">The length is no multiple of <paramref name="size"/>.</exception>
     public static Inputs Of(float[] values, int size) => new FloatInputs(values, size);
 
-    /// <summary>Keeps pixels as bytes, a quarter of the memory; each reads as value / 255.</summary>
-    /// <param name="pixels">count × <paramref name="size"/> pixels, row by row. Kept, not copied.</param>
-    /// <param name="size">Pixels per sample.</param>
+    /// <summary>Creates inputs from pixels. They are stored as bytes, in a quarter of the memory, and are read as value / 255.</summary>
+    /// <param name="pixels">samples × <paramref name="size"/> pixels, row by row. The array is kept, not copied.</param>
+    /// <param name="size">Number of pixels per sample.</param>
     /// <exception cref="ArgumentException">The length is no multiple of <paramref name="size"/>.</exception>
     public static Inputs Of(byte[] pixels, int size) => new ByteInputs(pixels, size, mean: 0, deviation: 1);
 
-    /// <summary>Writes the samples of the given rows one after another.</summary>
+    /// <summary>Copies the samples of some rows, one after another.</summary>
     /// <param name="rows">Row numbers, 0 to <see cref="Count"/> − 1, in any order, repeated or not.</param>
     /// <param name="destination">At least rows × <see cref="Size"/> numbers.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
@@ -45,17 +46,17 @@ public abstract class Inputs
         for (var i = 0; i < rows.Length; i++) CopyRow(CheckRow(rows[i], Count), destination.Slice(i * Size, Size));
     }
 
-    /// <summary>The given rows as inputs of their own (a copy).</summary>
+    /// <summary>Copies some rows to new inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
-    /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
+    /// <exception cref="GradusException">The result would be longer than an array can be.</exception>
     public abstract Inputs Select(ReadOnlySpan<int> rows);
 
-    /// <summary>The mean and the deviation over all numbers of all samples, as they read now.</summary>
+    /// <summary>The mean and the standard deviation over all numbers of all samples, after any normalization.</summary>
     public abstract (double Mean, double Deviation) Measure();
 
-    /// <summary>The same samples, each number reading as (value − mean) / deviation.</summary>
-    /// <param name="mean">What becomes 0.</param>
-    /// <param name="deviation">The distance from <paramref name="mean"/> that becomes 1; finite and above 0.</param>
+    /// <summary>The same samples with each number replaced by (value − mean) / deviation.</summary>
+    /// <param name="mean">The mean to subtract.</param>
+    /// <param name="deviation">The standard deviation to divide by, finite and above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the deviation is not above 0.</exception>
     public Inputs Normalize(double mean, double deviation)
     {

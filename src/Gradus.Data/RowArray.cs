@@ -1,9 +1,9 @@
 namespace Gradus.Data;
 
-/// <summary>How long an array for some rows must be.</summary>
+/// <summary>The length of an array for some rows.</summary>
 internal static class RowArray
 {
-    /// <exception cref="GradusException">It would be longer than an array can be.</exception>
+    /// <exception cref="GradusException">The array would be longer than an array can be.</exception>
     public static int Length(int rows, int size)
     {
         var length = (long)rows * size;

@@ -1,18 +1,18 @@
 namespace Gradus.Data;
 
-/// <summary>Which rows go to training, validation and test. Depends on the number of rows and the seed alone.</summary>
-/// <param name="Train">Rows to learn from, in random order.</param>
-/// <param name="Valid">Rows to choose by.</param>
-/// <param name="Test">Rows to report on.</param>
-public sealed record Split(int[] Train, int[] Valid, int[] Test)
+/// <summary>The row numbers of training, validation and test set.</summary>
+/// <param name="Train">The rows of the training set, in random order.</param>
+/// <param name="Validation">The rows of the validation set.</param>
+/// <param name="Test">The rows of the test set.</param>
+public sealed record Split(int[] Train, int[] Validation, int[] Test)
 {
-    /// <summary>Splits rows at random by fractions. A fraction above 0 gives at least one row.</summary>
+    /// <summary>Splits rows at random by fractions. A fraction above 0 gives at least one row. The result depends only on the arguments.</summary>
     /// <param name="count">Number of rows.</param>
-    /// <param name="valid">Fraction of rows for validation, 0 to below 1. Default: 0.1.</param>
-    /// <param name="test">Fraction of rows for the test, 0 to below 1. Default: 0.1.</param>
-    /// <param name="seed">The same seed gives the same split on every machine. Default: 0.</param>
+    /// <param name="valid">The fraction of the rows for validation, from 0 to below 1. Default: 0.1.</param>
+    /// <param name="test">The fraction of the rows for the test, from 0 to below 1. Default: 0.1.</param>
+    /// <param name="seed">The seed of the order. Default: 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A fraction is out of range, both together leave nothing to train on, or there are fewer rows than parts.
+    /// A fraction is out of range, the fractions leave no row for training, or there are fewer rows than parts.
     /// </exception>
     public static Split ByFraction(int count, double valid = 0.1, double test = 0.1, ulong seed = 0)
     {
@@ -29,12 +29,12 @@ public sealed record Split(int[] Train, int[] Valid, int[] Test)
         return ByCount(count, validCount, testCount, seed);
     }
 
-    /// <summary>Splits rows at random by numbers of rows.</summary>
+    /// <summary>Splits rows at random by numbers of rows. The result depends only on the arguments.</summary>
     /// <param name="count">Number of rows.</param>
-    /// <param name="valid">Rows for validation.</param>
-    /// <param name="test">Rows for the test.</param>
-    /// <param name="seed">The same seed gives the same split on every machine. Default: 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 0, or nothing is left to train on.</exception>
+    /// <param name="valid">Number of rows for validation.</param>
+    /// <param name="test">Number of rows for the test.</param>
+    /// <param name="seed">The seed of the order. Default: 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 0, or no row is left for training.</exception>
     public static Split ByCount(int count, int valid, int test, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -2,74 +2,81 @@ using Gradus.Data;
 
 namespace Gradus.Training;
 
-/// <summary>How data are read and split; with the source, it says which samples are for what. A model file keeps it.</summary>
+/// <summary>How a dataset is read or generated, and how it is split into training, validation and test set.</summary>
 public sealed record DataOptions
 {
-    /// <summary>Which samples are generated, and which go where, follows from this seed. Default 0.</summary>
+    /// <summary>The seed of generated samples and of the split. Default: 0.</summary>
     public long Seed { get; init; }
 
     /// <summary>
-    /// The share of the samples for validation; null, the default, for a tenth, at most 5,000 of MNIST's training pictures. Of a text it is the end.
+    /// The fraction of the samples for validation, from 0 to below 1. For text it is the last part; for MNIST a fraction of the training pictures.
+    /// Default: null, which means 0.1, for MNIST at most 5,000 pictures.
     /// </summary>
-    public double? Valid { get; init; }
+    public double? ValidationShare { get; init; }
 
-    /// <summary>The share of the samples for the test; null, the default, for a tenth, or the source's own test set. A text has none.</summary>
-    public double? Test { get; init; }
+    /// <summary>
+    /// The fraction of the samples for the test, from 0 to below 1. It must be null for MNIST, which has its own test set, and for text, which has
+    /// none. Default: null, which means 0.1.
+    /// </summary>
+    public double? TestShare { get; init; }
 
-    /// <summary>The target column of a table: its name, else its number from 0; null, the default, for the last.</summary>
+    /// <summary>The target column of a table: its name, or its number from 0. Default: null, the last column.</summary>
     public string? Target { get; init; }
 
-    /// <summary>What is learnt from a table. Default: decided from the target.</summary>
+    /// <summary>Whether a table is for classification or regression. Default: decided from the target column.</summary>
     public TaskKind Task { get; init; } = TaskKind.Auto;
 
-    /// <summary>Whether a table's first row names its columns. Default: decided from the content.</summary>
+    /// <summary>Whether the first row of a table is a header. Default: decided from the content.</summary>
     public HeaderKind Header { get; init; } = HeaderKind.Auto;
 
-    /// <summary>Columns of a table to leave out, by name or number. Default: none.</summary>
+    /// <summary>Columns of a table to leave out, each by its name or its number from 0. Default: none.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
-    /// <summary>What columns of a table hold, by name or number, where it is not to be decided from their content. Default: none.</summary>
+    /// <summary>
+    /// The kinds of some columns of a table, by name or number. The kinds of the others are decided from their content. Default: none.
+    /// </summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
-    /// <summary>What stands before the decimals of a table's numbers. Default: decided from the content.</summary>
+    /// <summary>The decimal mark of the numbers of a table. Default: decided from the content.</summary>
     public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
 
-    /// <summary>The order of day, month and year in a table's dates. Default: decided from the content.</summary>
+    /// <summary>The order of day, month and year in the dates of a table. Default: decided from the content.</summary>
     public DateOrder Dates { get; init; } = DateOrder.Auto;
 
-    /// <summary>What separates a table's cells. Default: null, found out from the first lines.</summary>
+    /// <summary>The character between the cells of a table. Default: null, decided from the first rows.</summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>The most different texts that one input column of a table may have. Default: null, 100.</summary>
+    /// <summary>The maximal number of categories of an input column of a table. Default: null, which means 100.</summary>
     public int? MaxCategories { get; init; }
 
-    /// <summary>Characters in a window of text. Default 64.</summary>
+    /// <summary>The context of a language model: the number of characters in a window of text. Default: 64.</summary>
     public int Context { get; init; } = 64;
 
-    /// <summary>What happens to a table's missing cells. Default: they are filled.</summary>
+    /// <summary>How the missing cells of a table are treated. Default: they are filled.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Fill;
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(DataOptions), PrintMembers);
 }
 
-/// <summary>Data that were read.</summary>
-/// <param name="Split">To train on, to choose by, to report on.</param>
-/// <param name="Table">How a table's rows became numbers; null for other sources.</param>
-/// <param name="Report">What was dropped and filled of a table; null for other sources.</param>
+/// <summary>A dataset that was loaded, in its three parts.</summary>
+/// <param name="Split">Training, validation and test set.</param>
+/// <param name="Table">How the rows of a table became numbers; null for other sources.</param>
+/// <param name="Report">What was dropped, filled and noticed in a table; null for other sources.</param>
 public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = null, TableReport? Report = null)
 {
-    /// <summary>Reads or generates data to learn from.</summary>
+    /// <summary>Reads or generates a dataset and splits it.</summary>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or does not suit the options.</exception>
-    /// <exception cref="FormatException">An option does not apply to the source, or its value is out of range.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or does not fit the options.</exception>
+    /// <exception cref="FormatException">An option does not apply to the source.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option's value is out of range, or the shares leave nothing to train on.</exception>
     public static LoadedData Load(DataSource source, DataOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         CheckOptions(source, options);
         var seed = (ulong)options.Seed;
-        double valid = options.Valid ?? 0.1, test = options.Test ?? 0.1;
+        double valid = options.ValidationShare ?? 0.1, test = options.TestShare ?? 0.1;
         switch (source.Kind)
         {
             case DataKind.Csv:
@@ -85,8 +92,8 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                     Dates = options.Dates,
                     Delimiter = options.Delimiter,
                     MaxCategories = options.MaxCategories ?? new TableOptions().MaxCategories,
-                    Valid = valid,
-                    Test = test,
+                    ValidationShare = valid,
+                    TestShare = test,
                     Seed = seed,
                 });
                 return new LoadedData(table.Data, table.Preprocessing, table.Report);
@@ -94,15 +101,15 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                 return new LoadedData(Mnist.Load(source.Path!, new MnistOptions
                 {
                     Variant = source.Kind == DataKind.Mnist ? MnistVariant.Digits : MnistVariant.Fashion,
-                    ValidationShare = options.Valid,
+                    ValidationShare = options.ValidationShare,
                     Seed = seed,
                 }));
             case DataKind.Text:
-                return new LoadedData(TextFile.Load(source.Path!, new TextOptions { Context = options.Context, Valid = valid }));
+                return new LoadedData(TextFile.Load(source.Path!, new TextOptions { Context = options.Context, ValidationShare = valid }));
             case DataKind.Digits:
                 return new LoadedData(GenerateDigits(options, seed));
             default:
-                return new LoadedData(GeneratePoints(source.Kind, new PointOptions { Seed = seed, Valid = valid, Test = test }));
+                return new LoadedData(GeneratePoints(source.Kind, new PointOptions { Seed = seed, ValidationShare = valid, TestShare = test }));
         }
     }
 
@@ -128,42 +135,63 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     // 10,000 pictures to train on and to choose by, 2,000 more to report on, unless shares are given.
     private static DataSplit GenerateDigits(DataOptions options, ulong seed)
     {
-        var test = options.Test is { } testShare ? (int)Math.Round(testShare * 12_000) : 2000;
-        var valid = (int)Math.Round((options.Valid ?? 0.1) * (options.Test is null ? 10_000 : 12_000));
-        var train = (options.Test is null ? 10_000 : 12_000 - test) - valid;
-        return train > 0 ? Digits.Generate(new DigitOptions { Train = train, Valid = valid, Test = test, Seed = seed }) : throw NothingLeft();
+        var test = options.TestShare is { } testShare ? (int)Math.Round(testShare * 12_000) : 2000;
+        var valid = (int)Math.Round((options.ValidationShare ?? 0.1) * (options.TestShare is null ? 10_000 : 12_000));
+        var train = (options.TestShare is null ? 10_000 : 12_000 - test) - valid;
+        if (train <= 0) throw NothingLeft();
+        return Digits.Generate(new DigitOptions { TrainCount = train, ValidationCount = valid, TestCount = test, Seed = seed });
     }
 
     private static void CheckOptions(DataSource source, DataOptions options)
     {
-        var ofTable = options.Target is not null || options.Task != TaskKind.Auto || options.Header != HeaderKind.Auto
-            || options.Missing != MissingValues.Fill || options.Ignore.Count > 0 || options.Kinds.Count > 0
-            || options.Decimal != DecimalMark.Auto || options.Dates != DateOrder.Auto || options.Delimiter is not null || options.MaxCategories is not null;
-        if (source.Kind != DataKind.Csv && ofTable)
-            throw new FormatException(
-                $"data '{source.KindName}': --target, --task, --header, --missing, --ignore, --column, " +
-                "--decimal, --dates, --delimiter and --categories are for csv:FILE only.");
-
-        if (source.Kind == DataKind.Text && options.Test is not null)
+        OptionHint valid = new(nameof(options.ValidationShare)), test = new(nameof(options.TestShare));
+        string[] ofTable = [.. OfTable(options)];
+        if (source.Kind != DataKind.Csv && ofTable.Length > 0)
         {
-            throw new FormatException("data 'text': the end of it is for validation, and nothing for a test; --test does not apply.");
+            var hints = ofTable.Select(static OptionMessage (name) => $"{new OptionHint(name)}");
+            throw OptionMessage.Format(
+                $"data '{source.KindName}': {OptionMessage.Join(", ", hints)} {(ofTable.Length == 1 ? "is" : "are")} for csv:FILE only.");
         }
 
-        if (source.HasOwnTest && options.Test is not null)
+        if (source.Kind == DataKind.Text && options.TestShare is not null)
         {
-            throw new FormatException($"data '{source.KindName}' has a test set of its own; --test does not apply.");
+            throw OptionMessage.Format($"data 'text': its end is the validation set, and it has no test set; {test} does not apply.");
         }
 
-        foreach (var (name, share) in new[] { ("--valid", options.Valid), ("--test", options.Test) })
+        if (source.HasOwnTest && options.TestShare is not null)
         {
-            if (share is { } value && !(value is >= 0 and < 1))
-            {
-                throw new FormatException(FormattableString.Invariant($"{name} {value}: expected a share from 0 to below 1."));
-            }
+            throw OptionMessage.Format($"data '{source.KindName}' has a test set of its own; {test} does not apply.");
         }
 
-        if ((options.Valid ?? 0.1) + (source.HasOwnTest || source.Kind == DataKind.Text ? 0 : options.Test ?? 0.1) >= 1) throw NothingLeft();
+        foreach (var (hint, share) in new[] { (valid, options.ValidationShare), (test, options.TestShare) })
+        {
+            if (share is { } value && !(value is >= 0 and < 1)) throw OutOfRange(hint.Name, $"{hint} {value}: expected a share from 0 to below 1.");
+        }
+
+        if ((options.ValidationShare ?? 0.1) + (source.HasOwnTest || source.Kind == DataKind.Text ? 0 : options.TestShare ?? 0.1) >= 1) throw NothingLeft();
     }
 
-    private static FormatException NothingLeft() => new("--valid and --test leave nothing to train on; together they must be below 1.");
+    /// <summary>The options for tables that are set.</summary>
+    private static IEnumerable<string> OfTable(DataOptions options)
+    {
+        if (options.Target is not null) yield return nameof(options.Target);
+        if (options.Task != TaskKind.Auto) yield return nameof(options.Task);
+        if (options.Header != HeaderKind.Auto) yield return nameof(options.Header);
+        if (options.Missing != MissingValues.Fill) yield return nameof(options.Missing);
+        if (options.Ignore.Count > 0) yield return nameof(options.Ignore);
+        if (options.Kinds.Count > 0) yield return nameof(options.Kinds);
+        if (options.Decimal != DecimalMark.Auto) yield return nameof(options.Decimal);
+        if (options.Dates != DateOrder.Auto) yield return nameof(options.Dates);
+        if (options.Delimiter is not null) yield return nameof(options.Delimiter);
+        if (options.MaxCategories is not null) yield return nameof(options.MaxCategories);
+    }
+
+    private static ArgumentOutOfRangeException NothingLeft()
+    {
+        OptionHint valid = new(nameof(DataOptions.ValidationShare)), test = new(nameof(DataOptions.TestShare));
+        return OutOfRange(valid.Name, $"{valid} and {test} leave nothing to train on; together they must be below 1.");
+    }
+
+    private static ArgumentOutOfRangeException OutOfRange(string option, OptionMessage message) =>
+        message.In(text => new ArgumentOutOfRangeException(option, text));
 }

@@ -1,9 +1,9 @@
 namespace Gradus.Training;
 
-/// <summary>Where data come from.</summary>
+/// <summary>The kind of a data source.</summary>
 public enum DataKind
 {
-    /// <summary>Generated handwritten-looking digits.</summary>
+    /// <summary>Generated pictures of digits, of the shape of MNIST.</summary>
     Digits,
 
     /// <summary>Generated points on spiral arms.</summary>
@@ -15,7 +15,7 @@ public enum DataKind
     /// <summary>Generated points on two circles.</summary>
     Circles,
 
-    /// <summary>Generated points in the quarters of a square.</summary>
+    /// <summary>Generated points in the quarters of a square, labeled as exclusive or.</summary>
     Xor,
 
     /// <summary>MNIST, from IDX files.</summary>
@@ -31,9 +31,9 @@ public enum DataKind
     Text,
 }
 
-/// <summary>Data as one names them: <c>digits</c>, <c>mnist</c>, <c>csv:FILE</c>, <c>text:FILE</c>.</summary>
-/// <param name="Kind">Where they come from.</param>
-/// <param name="Path">The file of a table or a text, or the folder of the IDX files; null for generated data.</param>
+/// <summary>A data source, written as <c>digits</c>, <c>mnist</c>, <c>csv:FILE</c> or <c>text:FILE</c>.</summary>
+/// <param name="Kind">The kind of the source.</param>
+/// <param name="Path">The file of a table or text, or the folder of the IDX files; null for generated data.</param>
 public sealed record DataSource(DataKind Kind, string? Path)
 {
     private const string OfFile = ":FILE";
@@ -44,22 +44,22 @@ public sealed record DataSource(DataKind Kind, string? Path)
         ("mnist", DataKind.Mnist), ("fashion-mnist", DataKind.FashionMnist), ("csv:FILE", DataKind.Csv), ("text:FILE", DataKind.Text),
     ];
 
-    /// <summary>The names that <see cref="Parse"/> knows, for help texts.</summary>
+    /// <summary>All names that <see cref="Parse"/> takes, separated by commas, for help texts.</summary>
     public static string KnownNames => string.Join(", ", Names.Select(static entry => entry.Name));
 
-    /// <summary>The name of the kind: <c>mnist</c>, <c>csv</c>. It tells no path.</summary>
+    /// <summary>The name of the kind, without a path: <c>mnist</c>, <c>csv</c>.</summary>
     public string KindName => Names.First(entry => entry.Kind == Kind).Name.Replace(OfFile, "", StringComparison.Ordinal);
 
-    /// <summary>The word that names the data: <c>mnist</c>, <c>csv:wine.csv</c>.</summary>
+    /// <summary>The source as <see cref="Parse"/> takes it: <c>mnist</c>, <c>csv:wine.csv</c>.</summary>
     public string Word => Kind is DataKind.Csv or DataKind.Text ? $"{KindName}:{Path}" : KindName;
 
-    /// <summary>Whether the source has a test set of its own.</summary>
+    /// <summary>Whether the source comes with a separate test set.</summary>
     public bool HasOwnTest => Kind is DataKind.Mnist or DataKind.FashionMnist;
 
-    /// <summary>Reads a name.</summary>
-    /// <param name="text">The name.</param>
-    /// <param name="directory">The folder of the IDX files, for those data that need one.</param>
-    /// <exception cref="FormatException">There are no such data, or the folder is missing or superfluous; the message says what would do.</exception>
+    /// <summary>Parses the name of a data source.</summary>
+    /// <param name="text">One of <see cref="KnownNames"/>.</param>
+    /// <param name="directory">The folder of the IDX files for MNIST and Fashion-MNIST; null for all other sources.</param>
+    /// <exception cref="FormatException">The name is unknown, or the folder is missing or not needed. The message lists what is expected.</exception>
     public static DataSource Parse(string text, string? directory)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -76,7 +76,7 @@ public sealed record DataSource(DataKind Kind, string? Path)
             var source = new DataSource(kind, directory);
             if (source.HasOwnTest && directory is null)
             {
-                throw new FormatException($"data '{PlainText.Quote(text)}': say where its IDX files are with --data-dir DIR.");
+                throw OptionMessage.Format($"data '{PlainText.Quote(text)}': say where its IDX files are with {new OptionHint(nameof(directory))}.");
             }
 
             return source.HasOwnTest || directory is null ? source : throw Superfluous(text);
@@ -85,5 +85,6 @@ public sealed record DataSource(DataKind Kind, string? Path)
         throw new FormatException($"data '{PlainText.Quote(text)}' is not known. There are: {KnownNames}.");
     }
 
-    private static FormatException Superfluous(string text) => new($"data '{PlainText.Quote(text)}': --data-dir is for mnist and fashion-mnist only.");
+    private static FormatException Superfluous(string text) =>
+        OptionMessage.Format($"data '{PlainText.Quote(text)}': {new OptionHint("directory")} is for mnist and fashion-mnist only.");
 }

@@ -3,25 +3,32 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>How a network does on some data.</summary>
-/// <param name="Loss">The mean loss: cross-entropy in nats, or the mean squared error of standardized targets, or of the samples that are given back.</param>
-/// <param name="Accuracy">The share of samples told right, 0 to 1, those whose outputs are NaN being told wrong; null for a regression and for text.</param>
-/// <param name="RootMeanSquaredError">√ of the mean squared error, in the target's units; null for a classification.</param>
-/// <param name="Confusion">Samples by true class (rows) and predicted class; null for a regression and for text.</param>
+/// <summary>The loss and metrics of a network on a dataset.</summary>
+/// <param name="Loss">
+/// The mean loss. For classes and text the cross-entropy, in nats; for numeric targets the mean squared error of the standardized targets; for an
+/// autoencoder that of the reconstruction.
+/// </param>
+/// <param name="Accuracy">
+/// The fraction of samples classified correctly, 0 to 1. A sample with NaN outputs counts as wrong. Null unless the data have classes.
+/// </param>
+/// <param name="RootMeanSquaredError">The root of the mean squared error, in the target's unit; null for classes and text.</param>
+/// <param name="Confusion">The confusion matrix; null unless the data have classes.</param>
 public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanSquaredError, ConfusionMatrix? Confusion)
 {
     // A window has many tokens: what 32 of them need stays in the cache.
     private const int LargestTextBatch = 32;
 
-    /// <summary>The mean squared error, in the target's units squared; null for a classification.</summary>
+    /// <summary>The mean squared error, in the target's unit squared; null for classes and text.</summary>
     public double? MeanSquaredError => RootMeanSquaredError * RootMeanSquaredError;
 
-    /// <summary>Runs a network over a dataset without training it.</summary>
-    /// <param name="model">The network: logits for classes, or standardized targets.</param>
-    /// <param name="data">What it is tried on.</param>
-    /// <param name="targetDeviation">What a distance of 1 in standardized targets is in the target's units.</param>
-    /// <param name="batchSize">Samples at a time; the result does not depend on it.</param>
-    /// <exception cref="GradusException">There is no data, or it does not fit the network.</exception>
+    /// <summary>Evaluates a network on a dataset.</summary>
+    /// <param name="model">
+    /// The network. Its outputs are logits for classes, or predictions of the standardized targets. Its modes stay as they are.
+    /// </param>
+    /// <param name="data">The dataset.</param>
+    /// <param name="targetDeviation">The standard deviation by which the targets were divided. Default: 1.</param>
+    /// <param name="batchSize">Samples per batch. The result does not depend on it. Default: 256.</param>
+    /// <exception cref="GradusException">The dataset is empty, or does not fit the network.</exception>
     public static Evaluation Of(Module<Tensor, Tensor> model, Dataset data, double targetDeviation = 1, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -55,9 +62,9 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         return new Evaluation(mean, confusion?.Accuracy, confusion is null ? Math.Sqrt(mean) * targetDeviation : null, confusion);
     }
 
-    /// <summary>The mean squared error of each row's outputs, in float64: of standardized targets, or of the sample that is to be given back.</summary>
-    /// <param name="outputs">What the network gave for the rows.</param>
-    /// <param name="data">Data without classes.</param>
+    /// <summary>The mean squared error of each row, in float64: against the standardized targets, or for an autoencoder against the input.</summary>
+    /// <param name="outputs">The outputs of the network for the rows.</param>
+    /// <param name="data">A dataset without classes.</param>
     /// <param name="rows">Row numbers.</param>
     public static double[] SquaredErrors(Tensor outputs, Dataset data, ReadOnlySpan<int> rows)
     {
@@ -68,9 +75,9 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         return (outputs.To(DType.Float64) - data.TargetsOf(rows)).Square().Flatten(1).Mean(-1).ToArray<double>();
     }
 
-    /// <summary>The evaluation of several datasets of one kind together.</summary>
-    /// <param name="parts">The evaluation of each, and its number of samples.</param>
-    /// <param name="targetDeviation">What a distance of 1 in standardized targets is in the target's units.</param>
+    /// <summary>Combines the evaluations of several datasets of the same kind into that of all their samples.</summary>
+    /// <param name="parts">The evaluation of each dataset, and its number of samples.</param>
+    /// <param name="targetDeviation">The standard deviation by which the targets were divided. Default: 1.</param>
     public static Evaluation Merge(IReadOnlyList<(Evaluation Evaluation, int Count)> parts, double targetDeviation = 1)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -82,7 +89,8 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
     }
 
     /// <summary>
-    /// Whether this is better than another on the same data: more samples right, or as many at a lower loss. A loss that is not finite is worse than any.
+    /// Whether this evaluation is better than another on the same data: a higher accuracy, or the same at a lower loss. A loss that is NaN or
+    /// infinite is worse than any other.
     /// </summary>
     public bool IsBetterThan(Evaluation other)
     {
@@ -91,10 +99,11 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         return Accuracy != other.Accuracy ? Accuracy > other.Accuracy : Loss < other.Loss;
     }
 
-    /// <summary>A network's outputs for a dataset in batches, in order, without training it.</summary>
-    /// <returns>The rows of each batch, and the outputs for them.</returns>
+    /// <summary>Computes the network's outputs for a dataset, batch by batch in the order of its rows.</summary>
+    /// <returns>For each batch its row numbers and the outputs.</returns>
     /// <remarks>
-    /// The modes of the network and its parts stay as they are: it behaves as in use on this thread alone, so that several threads may evaluate one network.
+    /// The network runs in evaluation mode on this thread only, and the modes of its modules are not changed. So several threads may evaluate one
+    /// network at once.
     /// </remarks>
     public static IEnumerable<(int[] Rows, Tensor Outputs)> Predict(Module<Tensor, Tensor> model, Dataset data, int batchSize = 256)
     {
@@ -113,7 +122,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(Evaluation), PrintMembers);
 
-    /// <summary>The mean cross-entropy of the tokens of a text, in nats.</summary>
+    /// <summary>The mean cross-entropy per token of a text, in nats.</summary>
     private static double NextTokenLoss(Module<Tensor, Tensor> model, Dataset text, int batchSize)
     {
         var sum = 0.0;

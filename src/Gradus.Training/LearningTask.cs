@@ -3,19 +3,21 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>What a network is to say of some rows, and how far it is from that.</summary>
+/// <summary>The targets and the loss that follow from a dataset.</summary>
 internal static class LearningTask
 {
     extension(Dataset data)
     {
         /// <summary>
-        /// The labels of the rows, i32 [rows]; or their real targets, f32 [rows, targets]; or, of samples alone, the samples themselves: an autoencoder's
-        /// target is its input.
+        /// The targets of the rows: labels, i32 [rows]; or numeric targets, f32 [rows, targets]; or, without labels and targets, the inputs, which an
+        /// autoencoder reconstructs.
         /// </summary>
         public Tensor TargetsOf(ReadOnlySpan<int> rows) =>
             data.ClassNames is not null ? data.LabelTensor(rows) : data.Targets is not null ? data.TargetTensor(rows) : data.InputTensor(rows);
 
-        /// <summary>The mean loss of a network's outputs: cross-entropy of classes and of the next tokens of text, squared error of all else.</summary>
+        /// <summary>
+        /// The mean loss of a network's outputs: cross-entropy for classes and the next token of text, otherwise the squared error.
+        /// </summary>
         public Tensor LossOf(Tensor outputs, Tensor targets)
         {
             if (data.IsText) outputs = outputs.Flatten(0, 1);

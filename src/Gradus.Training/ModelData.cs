@@ -2,37 +2,40 @@ using Gradus.Data;
 
 namespace Gradus.Training;
 
-/// <summary>What a sample is.</summary>
+/// <summary>The kind of samples that a network takes.</summary>
 public enum DataForm
 {
-    /// <summary>A row of numbers: [numbers].</summary>
+    /// <summary>A row of numbers: [features].</summary>
     Table,
 
-    /// <summary>Steps of numbers, one after the other: [time, numbers].</summary>
+    /// <summary>A sequence of vectors: [time, features].</summary>
     Sequence,
 
     /// <summary>A picture: [channels, height, width].</summary>
     Picture,
 
     /// <summary>
-    /// Numbers of tokens, one after the other: [time]. The network gives logits of the next token at each: [batch, time] → [batch, time, vocabulary].
+    /// A sequence of token numbers: [time]. The network predicts the next token at each position, by logits: [batch, time] → [batch, time,
+    /// vocabulary].
     /// </summary>
     Text,
 }
 
-/// <summary>What a network is built for.</summary>
-/// <param name="Form">What a sample is.</param>
-/// <param name="InputShape">The shape of a sample.</param>
-/// <param name="Outputs">Numbers that the network gives: a logit for each class or token, the targets, or the sample itself.</param>
+/// <summary>The sizes that a network is built for.</summary>
+/// <param name="Form">The kind of samples.</param>
+/// <param name="InputShape">The shape of one sample.</param>
+/// <param name="Outputs">
+/// Number of outputs: the classes, the tokens of the vocabulary, the numeric targets, or for an autoencoder the numbers of a sample.
+/// </param>
 public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int Outputs)
 {
-    /// <summary>Numbers in a sample.</summary>
+    /// <summary>Number of numbers in one sample.</summary>
     public int Inputs => checked((int)InputShape.Aggregate(1L, static (product, size) => product * size));
 
-    /// <summary>Numbers in a step of a sequence, or in a row of a picture over all its channels.</summary>
+    /// <summary>Number of features per time step of a sequence; of a picture, whose rows are the steps, channels × width.</summary>
     internal int StepInputs => Form == DataForm.Picture ? checked(InputShape[0] * InputShape[2]) : InputShape[1];
 
-    /// <summary>Samples of a shape, which tells what they are, unless they are text.</summary>
+    /// <summary>The sizes for samples of a shape: one dimension is a table, two a sequence, three a picture.</summary>
     public static ModelData Of(IReadOnlyList<int> inputShape, int outputs)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -40,7 +43,7 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
         return new ModelData(form, inputShape, outputs);
     }
 
-    /// <summary>The samples of a dataset, and its classes or targets; samples alone are to be given back.</summary>
+    /// <summary>The sizes for a dataset. One without labels and targets is for an autoencoder.</summary>
     public static ModelData Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -48,7 +51,7 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
         return Of(data.InputShape, data.ClassNames?.Count ?? (data.Targets is null ? data.Inputs.Size : data.TargetSize));
     }
 
-    /// <summary>As it stands in an error message: <c>pictures [1,28,28]</c>.</summary>
+    /// <summary>The kind and shape as error messages tell them: <c>pictures [1,28,28]</c>.</summary>
     public override string ToString()
     {
         var form = Form switch { DataForm.Table => "rows of a table", DataForm.Sequence => "sequences", DataForm.Picture => "pictures", _ => "text" };

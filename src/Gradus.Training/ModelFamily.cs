@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Gradus.Training;
 
-/// <summary>The models that one name stands for, and how their sizes are read.</summary>
-/// <param name="Name">What stands before the colon: <c>lstm</c>.</param>
-/// <param name="Example">A whole word: <c>lstm:128</c>.</param>
-/// <param name="MostSizes">How many sizes there may be; 0 for a name alone.</param>
-/// <param name="Make">From the sizes to the spec. Says by a <see cref="FormatException"/> what is wrong with them.</param>
+/// <summary>A family of models, such as <c>lstm</c>, and how its sizes are parsed.</summary>
+/// <param name="Name">The name, before the colon: <c>lstm</c>.</param>
+/// <param name="Example">An example with sizes: <c>lstm:128</c>.</param>
+/// <param name="MostSizes">The maximal number of sizes; 0 where only the name is allowed.</param>
+/// <param name="Make">Creates the spec from the sizes. Throws a <see cref="FormatException"/> that says what is wrong with them.</param>
 internal sealed record ModelFamily(string Name, string Example, int MostSizes, Func<int[], ModelSpec> Make)
 {
     private const int LargestSize = 1 << 20;
 
-    /// <summary>Reads a word that begins with the family's name.</summary>
+    /// <summary>Parses a text that begins with the family's name.</summary>
     /// <exception cref="FormatException">The sizes are wrong.</exception>
     public ModelSpec Parse(string text)
     {
@@ -27,11 +27,11 @@ internal sealed record ModelFamily(string Name, string Example, int MostSizes, F
         }
     }
 
-    /// <summary>A word as an error message repeats it: it may come from a file, and be a megabyte.</summary>
+    /// <summary>The beginning of a text, for error messages: it may come from a file and be a megabyte long.</summary>
     public static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    /// <summary>A number within its bound.</summary>
-    /// <exception cref="FormatException">It is above.</exception>
+    /// <summary>Returns a number that is at most a limit.</summary>
+    /// <exception cref="FormatException">The number is above the limit.</exception>
     public static int AtMost(int most, int number, string what) => number <= most ? number : throw new FormatException($"{number} {what} are more than {most}");
 
     private static int ParseSize(string text) =>

@@ -3,8 +3,11 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>A network's architecture in a word, such as <c>cnn</c> or <c>lstm:128</c>: what the command line takes and the model file keeps.</summary>
-/// <remarks>Each family of models is a class of its own under Models/, and a line in the list below.</remarks>
+/// <summary>
+/// The architecture of a network, written as a name with sizes, such as <c>cnn</c> or <c>lstm:128</c>. The command line takes it so, and a model file
+/// keeps it.
+/// </summary>
+/// <remarks>Each family of models is a class under Models/ and a line in the list below.</remarks>
 public abstract class ModelSpec
 {
     // A gibibyte of weights, and four while Adam trains them: more is a slip of the finger, or a file that was made to do harm.
@@ -16,34 +19,34 @@ public abstract class ModelSpec
         RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, GptSpec.Family, AutoencoderSpec.Family,
     ];
 
-    /// <summary>A spec whose normal form is the family's name with these sizes.</summary>
+    /// <summary>A spec of a family with these sizes.</summary>
     private protected ModelSpec(ModelFamily family, params ReadOnlySpan<int> sizes)
     {
         Text = family.Name;
         for (var index = 0; index < sizes.Length; index++) Text += (index == 0 ? ":" : ",") + sizes[index].ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A word for each family, for help texts: <c>mlp:512,256, cnn, …</c>.</summary>
+    /// <summary>An example of each family, separated by commas, for help texts: <c>mlp:512,256, cnn, …</c>.</summary>
     public static string KnownWords => string.Join(", ", Families.Select(static family => family.Example));
 
-    /// <summary>The word itself, in its normal form; sizes that were left out are told.</summary>
+    /// <summary>The architecture as <see cref="Parse"/> takes it, with all sizes written out.</summary>
     public string Text { get; }
 
-    /// <summary>Whether the network learns to give back its input, whatever the data tell of it.</summary>
+    /// <summary>Whether the network is an autoencoder: its target is its input, and labels are ignored.</summary>
     public virtual bool Reconstructs => false;
 
-    /// <summary>Tokens that a language model looks at; null where the data are to tell.</summary>
+    /// <summary>The context of a language model, in tokens; null for other models, and where it follows from the data.</summary>
     public virtual int? Context => null;
 
-    /// <summary>What the samples must be, as it stands in an error message: <c>pictures of at least 12 × 12</c>.</summary>
+    /// <summary>The samples that the model takes, for error messages: <c>pictures of at least 12 × 12</c>.</summary>
     private protected abstract string Takes { get; }
 
-    /// <summary>A perceptron with these hidden layers.</summary>
+    /// <summary>A multilayer perceptron with hidden layers of these widths.</summary>
     public static ModelSpec Mlp(params ReadOnlySpan<int> hidden) => new MlpSpec(hidden.ToArray());
 
-    /// <summary>Reads a word.</summary>
-    /// <param name="text">The family's name, and its sizes after a colon: <c>mlp:512,256</c>.</param>
-    /// <exception cref="FormatException">The word names no architecture; the message says what would.</exception>
+    /// <summary>Parses an architecture.</summary>
+    /// <param name="text">The name of the family, and its sizes after a colon: <c>mlp:512,256</c>.</param>
+    /// <exception cref="FormatException">The text is no architecture. The message says what is expected.</exception>
     public static ModelSpec Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -53,9 +56,9 @@ public abstract class ModelSpec
         return family.Parse(text);
     }
 
-    /// <summary>Builds the network for some data. Its weights are drawn when they are first needed.</summary>
+    /// <summary>Builds the network for data of these sizes. Its weights are initialized when they are first needed.</summary>
     /// <exception cref="FormatException">
-    /// The data are not of the kind that the model takes, or the network would be too large; no memory was taken for its weights.
+    /// The model does not take such data, or the network would be too large. No memory is taken for weights then.
     /// </exception>
     public Module<Tensor, Tensor> Build(ModelData data)
     {
@@ -68,9 +71,11 @@ public abstract class ModelSpec
                 $"it has {parameters:N0} parameters for these data; at most {MostParameters:N0} are allowed. Choose smaller layers."));
     }
 
-    /// <summary>How this model is trained unless the user says otherwise.</summary>
-    /// <param name="samples">Training samples. A small set makes few steps an epoch: smaller batches, and as many epochs as give some 2,000 steps.</param>
-    /// <param name="batchSize">Samples in a step, where the user says so.</param>
+    /// <summary>The recommended training options of this model.</summary>
+    /// <param name="samples">
+    /// Number of training samples. For small datasets, batches are smaller and epochs more, so that a run has about 2,000 steps.
+    /// </param>
+    /// <param name="batchSize">The batch size, if it is already chosen. Default: null, chosen here.</param>
     public virtual TrainingOptions DefaultOptions(int samples, int? batchSize = null)
     {
         var size = batchSize ?? (samples < 2000 ? 16 : 64);
@@ -81,15 +86,15 @@ public abstract class ModelSpec
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>The network for some data, however large: without its weights it takes next to no memory.</summary>
-    /// <exception cref="FormatException">The data are not of the kind that the model takes.</exception>
+    /// <summary>Builds the network whatever its size: before its weights are initialized it takes next to no memory.</summary>
+    /// <exception cref="FormatException">The model does not take such data.</exception>
     internal Module<Tensor, Tensor> Assemble(ModelData data)
     {
         ArgumentNullException.ThrowIfNull(data);
         return Fits(data) ? Create(data) : throw new FormatException($"model '{ModelFamily.Short(Text)}' takes {Takes}; these data are {data}.");
     }
 
-    /// <summary>The numbers in a network's parameters and buffers: those that its file holds. Known without drawing them.</summary>
+    /// <summary>The number of elements of a network's parameters and buffers. They need not be initialized.</summary>
     internal static Int128 CountNumbers(Module network)
     {
         Int128 count = 0;
@@ -98,9 +103,9 @@ public abstract class ModelSpec
         return count;
     }
 
-    /// <summary>Whether the model can be built for these data.</summary>
+    /// <summary>Whether the model takes data of these sizes.</summary>
     private protected abstract bool Fits(ModelData data);
 
-    /// <summary>Makes the network's modules, every size given, for data that fit.</summary>
+    /// <summary>Creates the network for data that fit.</summary>
     private protected abstract Module<Tensor, Tensor> Create(ModelData data);
 }

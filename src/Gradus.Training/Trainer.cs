@@ -4,10 +4,14 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>Trains a network: zero gradients, forward, loss, backward, step; validates after each epoch; keeps the best weights.</summary>
+/// <summary>
+/// Trains a network: for each batch it computes the loss, its gradients and an optimizer step. After each epoch it evaluates the network on the
+/// validation set, and at the end it restores the weights of the best epoch.
+/// </summary>
 /// <remarks>
-/// Classes and the next tokens of text are learnt by cross-entropy of logits, real targets by mean squared error; of samples alone the target is the sample
-/// itself. Equal options and data give equal bits, whatever the number of threads.
+/// The loss follows from the data: cross-entropy for classes and for the next token of text, mean squared error for numeric targets. A dataset
+/// without labels and targets trains an autoencoder: the target is the input, the loss the mean squared error. Equal options and data give
+/// bit-identical weights on any number of threads.
 /// </remarks>
 public sealed class Trainer
 {
@@ -19,12 +23,15 @@ public sealed class Trainer
     private readonly double _targetDeviation;
 
     /// <summary>
-    /// Prepares a run. Weights that have no values yet are drawn from the options' seed; those that were drawn, loaded or trained before stay.
+    /// Prepares a run. Parameters that have no values yet are initialized from <see cref="TrainingOptions.Seed"/>; parameters that were initialized,
+    /// loaded or trained before keep theirs.
     /// </summary>
-    /// <param name="model">Gives logits for classes, or standardized targets.</param>
-    /// <param name="data">To train on, to choose by, to report on; the last two may be empty.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="targetDeviation">What a distance of 1 in standardized targets is in the target's units.</param>
+    /// <param name="model">The network. Its outputs are logits for classes, or predictions of the targets.</param>
+    /// <param name="data">Training, validation and test set. The last two may be empty.</param>
+    /// <param name="options">The settings. Default: null, those of <see cref="TrainingOptions"/>.</param>
+    /// <param name="targetDeviation">
+    /// The standard deviation by which the targets were divided. It turns errors back into the target's unit. Default: 1.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="GradusException">There are no samples to train on.</exception>
     public Trainer(Module<Tensor, Tensor> model, DataSplit data, TrainingOptions? options = null, double targetDeviation = 1)
@@ -45,9 +52,11 @@ public sealed class Trainer
         model.Initialize(_options.Seed, keepValues: true);
     }
 
-    /// <summary>The run, as the events it gives. It goes on only as long as they are asked for.</summary>
-    /// <param name="cancellation">Ends the run after the batch that is being worked on; the last event is then <see cref="TrainingInterrupted"/>.</param>
-    /// <exception cref="TrainingException">The loss is not finite, or the validation loss never was, or the weights are not in the end.</exception>
+    /// <summary>Runs the training and yields its events. The run advances only while the events are enumerated.</summary>
+    /// <param name="cancellation">Ends the run after the current batch. The last event is then <see cref="TrainingInterrupted"/>.</param>
+    /// <exception cref="TrainingException">
+    /// A training loss is NaN or infinite, no validation loss is finite, or a weight is NaN or infinite at the end.
+    /// </exception>
     public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
@@ -82,7 +91,7 @@ public sealed class Trainer
                 if (step == steps) break;
             }
 
-            var valid = _data.Valid.Count > 0 ? Evaluation.Of(_model, _data.Valid, _targetDeviation) : null;
+            var valid = _data.Validation.Count > 0 ? Evaluation.Of(_model, _data.Validation, _targetDeviation) : null;
             var isBest = best.Valid is null || valid is null || valid.IsBetterThan(best.Valid);
             if (isBest) best = (epoch, step, valid, step == steps ? [] : Copy(_model.State()));
             yield return new EpochDone(epoch, sum / samples, valid, isBest, clock.Elapsed.TotalSeconds) { Step = step };
@@ -119,27 +128,30 @@ public sealed class Trainer
         }
 
         var test = _data.Test.Count > 0 ? Evaluation.Of(_model, _data.Test, _targetDeviation) : null;
-        yield return new TrainingDone(best.Epoch, test, clock.Elapsed.TotalSeconds) { Valid = best.Valid, BestStep = best.Step };
+        yield return new TrainingDone(best.Epoch, test, clock.Elapsed.TotalSeconds) { Validation = best.Valid, BestStep = best.Step };
     }
 
-    /// <summary>The buffers that hold infinities before anything is learnt, as a mask does: they say nothing of the run.</summary>
+    /// <summary>Buffers that are infinite from the start, such as masks: they do not tell that the run failed.</summary>
     private HashSet<ModuleBuffer> BuffersThatAreNotFinite() =>
         [.. _model.NamedBuffers().Select(static named => named.Buffer).Where(static buffer => buffer.Sizes.Known is not null && !AreFinite(buffer.Value))];
 
-    /// <summary>Every row once per epoch; or of text windows that begin anywhere, with about ten validations in a run of so many steps.</summary>
+    /// <summary>
+    /// Every row once per epoch. For text, windows drawn at random; a run of a given number of steps then has about ten epochs, hence ten
+    /// validations.
+    /// </summary>
     private Batches CreateBatches()
     {
         var options = new BatchOptions { Size = _options.BatchSize, Seed = (ulong)_options.Seed };
         // One row has no variance over the batch: a last row that is left over joins the batch before it.
         if (!_data.Train.IsText)
         {
-            return new Batches(_data.Train.Count, options with { Fewest = _model.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 : 1 });
+            return new Batches(_data.Train.Count, options with { MinLastBatch = _model.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 : 1 });
         }
 
         var drawn = _options.Steps is { } steps
             ? Math.Clamp((steps + 9) / 10, 1, MostStepsBetweenValidations)
             : Math.Max(1, _data.Train.Length / ((long)_options.BatchSize * _data.Train.PredictionsPerSample));
-        return new Batches(_data.Train.Count, options with { Drawn = (int)drawn });
+        return new Batches(_data.Train.Count, options with { SampledBatches = (int)drawn });
     }
 
     private double Step(Optimizer optimizer, ReadOnlySpan<int> rows, int epoch, int batch)
@@ -165,7 +177,7 @@ public sealed class Trainer
 
     private Tensor Loss(Tensor inputs, Tensor targets) => _data.Train.LossOf(_model.Forward(inputs), targets);
 
-    /// <summary>Computes the batch once more, watching for the operator at fault.</summary>
+    /// <summary>Computes the batch again to find the first operator whose result is not finite.</summary>
     private TrainingException NotFinite(double value, int epoch, int batch, Tensor inputs, Tensor targets)
     {
         var what = FormattableString.Invariant($"epoch {epoch}, batch {batch}: the loss is {value}");

@@ -2,61 +2,63 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>Something that happened in a training run. Console, files, reports and tests all read this one stream.</summary>
+/// <summary>An event of a training run, as <see cref="Trainer.Run"/> yields it.</summary>
 public abstract record TrainingEvent
 {
     /// <inheritdoc/>
     public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
 }
 
-/// <summary>The run begins.</summary>
-/// <param name="Parameters">Numbers that are trained.</param>
-/// <param name="Samples">Training samples; of text, characters.</param>
-/// <param name="Steps">Steps the run will make.</param>
-/// <param name="StepsPerEpoch">Steps that make an epoch; of text, steps between two validations.</param>
+/// <summary>The run starts.</summary>
+/// <param name="Parameters">Number of trainable parameters, counted by element.</param>
+/// <param name="Samples">Number of training samples; for text, of tokens.</param>
+/// <param name="Steps">Number of optimizer steps in the whole run.</param>
+/// <param name="StepsPerEpoch">Number of steps per epoch, hence between two validations.</param>
 public sealed record TrainingStarted(long Parameters, int Samples, long Steps, int StepsPerEpoch) : TrainingEvent;
 
-/// <summary>A step was made.</summary>
-/// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="Step">The step, from 1, over the whole run.</param>
-/// <param name="Loss">The batch's loss before the step.</param>
-/// <param name="Samples">Samples in the batch; of text, characters.</param>
-/// <param name="LearningRate">The rate of the step.</param>
+/// <summary>An optimizer step is done.</summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
+/// <param name="Step">The step, from 1, counted over all epochs.</param>
+/// <param name="Loss">The mean loss of the batch, computed before the step.</param>
+/// <param name="Samples">Number of samples in the batch; for text, of tokens.</param>
+/// <param name="LearningRate">The learning rate of the step.</param>
 public sealed record StepDone(int Epoch, long Step, double Loss, int Samples, double LearningRate) : TrainingEvent;
 
-/// <summary>An epoch ended, or the last part of one.</summary>
+/// <summary>An epoch ended. The last one may be cut short by <see cref="TrainingOptions.Steps"/>.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="TrainLoss">The mean loss over the epoch's samples, each before its step.</param>
-/// <param name="Valid">How the network does on the validation data; null where there are none.</param>
-/// <param name="IsBest">Whether its weights are the best so far.</param>
+/// <param name="TrainLoss">The mean training loss of the epoch, each batch before its step.</param>
+/// <param name="Validation">The evaluation on the validation set; null where it is empty.</param>
+/// <param name="IsBest">
+/// Whether this epoch is the best so far, as <see cref="Evaluation.IsBetterThan"/> decides. Without a validation set each epoch is.
+/// </param>
 /// <param name="Seconds">Seconds since the run began.</param>
-public sealed record EpochDone(int Epoch, double TrainLoss, Evaluation? Valid, bool IsBest, double Seconds) : TrainingEvent
+public sealed record EpochDone(int Epoch, double TrainLoss, Evaluation? Validation, bool IsBest, double Seconds) : TrainingEvent
 {
-    /// <summary>The last step that was made, over the whole run.</summary>
+    /// <summary>The last step of the epoch, counted over all epochs.</summary>
     public long Step { get; init; }
 }
 
-/// <summary>The network was examined.</summary>
-/// <param name="Epoch">The epochs that were over.</param>
-/// <param name="Step">The steps that were made.</param>
-/// <param name="Examination">What was found; updates are those at the highest learning rate of the schedule.</param>
+/// <summary>The network was examined for problems, as <see cref="TrainingOptions.DoctorEvery"/> asks.</summary>
+/// <param name="Epoch">The number of epochs done.</param>
+/// <param name="Step">The number of steps done.</param>
+/// <param name="Examination">The findings. Update sizes are given for the highest learning rate of the schedule.</param>
 public sealed record NetworkExamined(int Epoch, long Step, Examination Examination) : TrainingEvent;
 
-/// <summary>The run was broken off by the user; the network has the weights of that moment.</summary>
-/// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="Step">The last step that was made, over the whole run; 0 if none was.</param>
+/// <summary>The run was canceled. The network keeps the weights of its last step.</summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
+/// <param name="Step">The last step, counted over all epochs; 0 if there was none.</param>
 /// <param name="Seconds">Seconds since the run began.</param>
 public sealed record TrainingInterrupted(int Epoch, long Step, double Seconds) : TrainingEvent;
 
-/// <summary>The run ended; the network has the weights of the best epoch.</summary>
-/// <param name="BestEpoch">The epoch whose weights were kept.</param>
-/// <param name="Test">How the network does on the test data; null where there are none.</param>
+/// <summary>The run is complete. The network has the weights of the best epoch.</summary>
+/// <param name="BestEpoch">The best epoch, from 1: the one whose weights the network has.</param>
+/// <param name="Test">The evaluation of these weights on the test set; null where it is empty.</param>
 /// <param name="Seconds">Seconds since the run began.</param>
 public sealed record TrainingDone(int BestEpoch, Evaluation? Test, double Seconds) : TrainingEvent
 {
-    /// <summary>How the kept weights do on the validation data; null where there are none.</summary>
-    public Evaluation? Valid { get; init; }
+    /// <summary>The evaluation of these weights on the validation set; null where it is empty.</summary>
+    public Evaluation? Validation { get; init; }
 
-    /// <summary>The last step of that epoch, over the whole run.</summary>
+    /// <summary>The last step of the best epoch, counted over all epochs.</summary>
     public long BestStep { get; init; }
 }

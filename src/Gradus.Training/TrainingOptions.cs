@@ -2,10 +2,10 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>The optimizers that a <see cref="Trainer"/> makes by name.</summary>
+/// <summary>The optimizer of a <see cref="Trainer"/>.</summary>
 public enum OptimizerKind
 {
-    /// <summary>Gradient descent with momentum.</summary>
+    /// <summary>Stochastic gradient descent with momentum.</summary>
     Sgd,
 
     /// <summary>Adam.</summary>
@@ -15,65 +15,65 @@ public enum OptimizerKind
     AdamW,
 }
 
-/// <summary>How the learning rate changes over the run.</summary>
+/// <summary>The learning-rate schedule of a <see cref="Trainer"/>.</summary>
 public enum ScheduleKind
 {
-    /// <summary>A short warm-up, then half a cosine down to zero.</summary>
+    /// <summary>A linear warm-up over 5 % of the steps, at most 500, then a cosine decay to 0.</summary>
     Cosine,
 
-    /// <summary>Up for three tenths of the run, then down to nearly zero, both along half a cosine.</summary>
+    /// <summary>The one-cycle policy: up over the first 30 % of the steps, then down to nearly 0, both along half a cosine.</summary>
     OneCycle,
 
-    /// <summary>It does not.</summary>
+    /// <summary>The same learning rate for all steps.</summary>
     Constant,
 }
 
-/// <summary>How a network is trained.</summary>
+/// <summary>The settings of a <see cref="Trainer"/>.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>
-    /// Passes over the training data; of text, whose windows are drawn at random, as many characters as passes would have. Default 10. Not used where
-    /// <see cref="Steps"/> is set.
+    /// Number of epochs. An epoch is one pass over the training data; for text, whose windows are drawn at random, as many tokens as the text has.
+    /// Ignored where <see cref="Steps"/> is set. Default: 10.
     /// </summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Optimizer steps in all, however many epochs they make; null, the default, for <see cref="Epochs"/>.</summary>
+    /// <summary>Number of optimizer steps in the whole run. Default: null, as many as <see cref="Epochs"/> take.</summary>
     public long? Steps { get; init; }
 
-    /// <summary>Samples in a step. Default 64.</summary>
+    /// <summary>Samples per batch, that is, per optimizer step; for text, windows. Default: 64.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Which optimizer. Default AdamW.</summary>
+    /// <summary>The optimizer. Default: AdamW.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
-    /// <summary>The learning rate at its highest; null, the default, for 0.1 with SGD and 0.001 with the others.</summary>
+    /// <summary>The highest learning rate of the schedule. Default: null, which means 0.1 for SGD and 0.001 for Adam and AdamW.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>How the learning rate changes. Default cosine.</summary>
+    /// <summary>The learning-rate schedule. Default: cosine.</summary>
     public ScheduleKind Schedule { get; init; } = ScheduleKind.Cosine;
 
-    /// <summary>Momentum of SGD. Default 0.9.</summary>
+    /// <summary>The momentum of SGD, in [0, 1). Other optimizers ignore it. Default: 0.9.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>Weight decay; null, the default, for 0.01 with AdamW and 0 with the others.</summary>
+    /// <summary>The weight decay. Default: null, which means 0.01 for AdamW and 0 for SGD and Adam.</summary>
     public double? WeightDecay { get; init; }
 
-    /// <summary>β₂ of Adam and AdamW. Default 0.999.</summary>
+    /// <summary>β₂ of Adam and AdamW, in [0, 1): the decay rate of the running average of squared gradients. Default: 0.999.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>Whether biases and the scales of norms decay as well: they do not multiply one another, so a large one does no harm. Default false.</summary>
+    /// <summary>Whether weight decay is applied to biases and to the scales of normalization layers too. Default: false.</summary>
     public bool DecayBiasesAndNorms { get; init; }
 
-    /// <summary>Weights, order of samples and dropout follow from this seed. Default 0.</summary>
+    /// <summary>The seed of the initial weights, the order of the samples and dropout. Default: 0.</summary>
     public long Seed { get; init; }
 
     /// <summary>
-    /// The network is examined before the first step and again whenever so many epochs are over; null, the default, for never. The training is the same with
-    /// it and without.
+    /// Examines the network before the first step and after every so many epochs, by <see cref="Checkup"/>. The weights that result are the same with
+    /// and without. Default: null, no examination.
     /// </summary>
     public int? DoctorEvery { get; init; }
 
-    /// <summary>An optimizer of these options.</summary>
+    /// <summary>Creates the optimizer that these options describe, for the given parameters.</summary>
     public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => Optimizer switch
     {
         OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions
@@ -90,8 +90,8 @@ public sealed record TrainingOptions
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TrainingOptions), PrintMembers);
 
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is out of range.</exception>
+    /// <summary>Checks all values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
@@ -111,12 +111,12 @@ public sealed record TrainingOptions
         }
     }
 
-    /// <summary>The learning rate at its highest.</summary>
+    /// <summary>The highest learning rate of the schedule.</summary>
     internal double Rate => LearningRate ?? (Optimizer == OptimizerKind.Sgd ? 0.1 : 1e-3);
 
     private AdamOptions AdamOptions => new() { LearningRate = Rate, Beta2 = Beta2, WeightDecay = WeightDecay, DecayBiasesAndNorms = DecayBiasesAndNorms };
 
-    /// <summary>The schedule over a number of steps. Before the cosine a twentieth of them, at most 500, warm up.</summary>
+    /// <summary>The schedule for a run of so many steps.</summary>
     internal Schedule CreateSchedule(long steps) => Schedule switch
     {
         ScheduleKind.Cosine => Nn.Schedule.Cosine(steps, Math.Min(steps / 20, 500)),

@@ -122,7 +122,7 @@ public sealed class BadInputTests(Models models)
     [Theory]
     [InlineData(
         "\"model\":\"mlp:64,32\"", "\"model\":\"mlp:1000000,1000000\"",
-        "its record tells of a network of 1000006000002 parameters, but 2338 numbers are in it")]
+        "its record describes a network of 1000006000002 parameters, but the file holds 2338 numbers")]
     [InlineData("\"model\":\"mlp:64,32\"", "\"model\":7", "the model's record cannot be read")]
     [InlineData("\"input_shape\":[2]", "\"input_shape\":[-2]", "the model's input shape has a size of -2")]
     [InlineData("\"outputs\":2", "\"outputs\":1000000000", "the model's number of outputs is 1000000000")]

@@ -150,7 +150,7 @@ public sealed class TextTests
         work.Run("sample", model, "--prompt", "").Failed(2, "--prompt: the prompt is empty");
         work.Run("sample", model, "--top-k", "0").Failed(2, "--top-k: '0' is not a whole number from 1 on.");
         work.Run("sample", model, "--temperature", "-1").Failed(2, "--temperature: '-1' is not a number from 0 on.");
-        work.Run("sample", "p/model.safetensors").Failed(1, "this model was trained on xor; only one that was trained on text:FILE writes.");
+        work.Run("sample", "p/model.safetensors").Failed(1, "this model was trained on xor; only a model that was trained on text:FILE generates text.");
         work.Run("sample", "t.txt").Failed(1, "t.txt: this is text, no safetensors file");
         work.Run("evaluate", model, "text:other.txt").Failed(1, "other.txt: byte 396: 'd' is not among the characters that are known");
         work.Run("evaluate", model, "xor").Failed(1, "this model was trained on text; it cannot read xor.");

@@ -38,17 +38,17 @@ public class BatchesTests
     [Fact]
     public void Drawn_batches_follow_from_seed_and_number_alone()
     {
-        var batches = new Batches(1000, new() { Size = 8, Drawn = 5, Seed = 3 });
+        var batches = new Batches(1000, new() { Size = 8, SampledBatches = 5, Seed = 3 });
         int[][] drawn = [.. Enumerable.Range(0, 2).SelectMany(epoch => batches.Epoch(epoch)).Select(static batch => batch.ToArray())];
 
         Assert.Equal((5, 10), (batches.Count, drawn.Length));
         Assert.All(drawn, static rows => Assert.Equal(8, rows.Length));
         Assert.All(drawn.SelectMany(static rows => rows), static row => Assert.InRange(row, 0, 999));
         Assert.Equal(10, drawn.Select(static rows => string.Join(',', rows)).Distinct().Count());
-        Assert.Equal(drawn[7], new Batches(1000, new() { Size = 8, Drawn = 7, Seed = 3 }).Epoch(1).First().ToArray());
-        Assert.NotEqual(drawn[0], new Batches(1000, new() { Size = 8, Drawn = 5, Seed = 4 }).Epoch(0).First().ToArray());
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(0, new() { Drawn = 1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(9, new() { Drawn = 0 }));
+        Assert.Equal(drawn[7], new Batches(1000, new() { Size = 8, SampledBatches = 7, Seed = 3 }).Epoch(1).First().ToArray());
+        Assert.NotEqual(drawn[0], new Batches(1000, new() { Size = 8, SampledBatches = 5, Seed = 4 }).Epoch(0).First().ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(0, new() { SampledBatches = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(9, new() { SampledBatches = 0 }));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public class BatchesTests
     [InlineData(4, 4, 2, new[] { 4 })]
     public void A_last_batch_of_too_few_rows_joins_the_one_before(int rows, int size, int fewest, int[] lengths)
     {
-        var batches = new Batches(rows, new() { Size = size, Fewest = fewest });
+        var batches = new Batches(rows, new() { Size = size, MinLastBatch = fewest });
 
         Assert.Equal(lengths.Length, batches.Count);
         Assert.Equal(lengths, batches.Epoch(0).Select(batch => batch.Length));

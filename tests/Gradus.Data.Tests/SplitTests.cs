@@ -7,8 +7,8 @@ public class SplitTests
     {
         var split = Split.ByFraction(1000, valid: 0.1, test: 0.25, seed: 7);
 
-        Assert.Equal((650, 100, 250), (split.Train.Length, split.Valid.Length, split.Test.Length));
-        Assert.Equal(Enumerable.Range(0, 1000), split.Train.Concat(split.Valid).Concat(split.Test).Order());
+        Assert.Equal((650, 100, 250), (split.Train.Length, split.Validation.Length, split.Test.Length));
+        Assert.Equal(Enumerable.Range(0, 1000), split.Train.Concat(split.Validation).Concat(split.Test).Order());
     }
 
     [Fact]
@@ -25,8 +25,8 @@ public class SplitTests
         var small = Split.ByFraction(4);
         var whole = Split.ByFraction(4, valid: 0, test: 0);
 
-        Assert.Equal((2, 1, 1), (small.Train.Length, small.Valid.Length, small.Test.Length));
-        Assert.Equal((4, 0, 0), (whole.Train.Length, whole.Valid.Length, whole.Test.Length));
+        Assert.Equal((2, 1, 1), (small.Train.Length, small.Validation.Length, small.Test.Length));
+        Assert.Equal((4, 0, 0), (whole.Train.Length, whole.Validation.Length, whole.Test.Length));
     }
 
     [Fact]

@@ -81,6 +81,18 @@ public partial class SourcesTests
         Repository.AssertNone(faults);
     }
 
+    /// <summary>Who calls a library sets options, and has no flags; the command line tells its own by <see cref="OptionMessage"/>.</summary>
+    [Fact]
+    public void No_text_of_the_library_names_a_flag_of_a_command_line()
+    {
+        // when
+        var faults = Library.Value.Where(static file => !file.Path.StartsWith("src/Gradus.Cli/", StringComparison.Ordinal))
+            .SelectMany(static file => TextsOf(file.Tree).Where(static text => Flag.IsMatch(text)).Select(text => $"{file.Path}: {text.Trim()}"));
+
+        // then
+        Repository.AssertNone(faults);
+    }
+
     [Fact]
     public void A_file_is_named_after_a_type_it_holds()
     {
@@ -108,6 +120,12 @@ public partial class SourcesTests
         node is QualifiedNameSyntax { Left: IdentifierNameSyntax { Identifier.Text: "System" }, Right.Identifier.Text: "Reflection" }
             or IdentifierNameSyntax { Identifier.Text: "dynamic" or "Activator" };
 
+    /// <summary>Strings, the literal parts of interpolated ones, and the text of XML docs.</summary>
+    private static IEnumerable<string> TextsOf(CompilationUnitSyntax tree) =>
+        tree.DescendantTokens(descendIntoTrivia: true).Where(static token => token.Kind() is SyntaxKind.StringLiteralToken
+            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+            or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.XmlTextLiteralToken).Select(static token => token.ValueText);
+
     private static IEnumerable<string> TypesOf(CompilationUnitSyntax tree) =>
         tree.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
             .OfType<MemberDeclarationSyntax>().Select(static member => member switch
@@ -116,6 +134,9 @@ public partial class SourcesTests
                 DelegateDeclarationSyntax type => type.Identifier.Text,
                 _ => null,
             }).OfType<string>();
+
+    [GeneratedRegex(@"(^|[\s(])--[a-z]")]
+    private static partial Regex Flag { get; }
 
     [GeneratedRegex("\"{3,}")]
     private static partial Regex RawQuotes { get; }

@@ -28,10 +28,10 @@ public sealed class DataSourceTests
     [InlineData("csv:", null, "data 'csv:': the file is missing; expected csv:FILE")]
     [InlineData("text:", null, "data 'text:': the file is missing; expected text:FILE")]
     [InlineData("text", null, "is not known")]
-    [InlineData("text:x", "folder", "--data-dir is for mnist and fashion-mnist only")]
-    [InlineData("csv:x", "folder", "--data-dir is for mnist and fashion-mnist only")]
-    [InlineData("xor", "folder", "--data-dir is for mnist and fashion-mnist only")]
-    [InlineData("mnist", null, "say where its IDX files are")]
+    [InlineData("text:x", "folder", "directory is for mnist and fashion-mnist only")]
+    [InlineData("csv:x", "folder", "directory is for mnist and fashion-mnist only")]
+    [InlineData("xor", "folder", "directory is for mnist and fashion-mnist only")]
+    [InlineData("mnist", null, "say where its IDX files are with directory.")]
     public void A_name_that_cannot_be_is_refused_with_what_would_do(string text, string? directory, string message)
     {
         // when
@@ -51,10 +51,14 @@ public sealed class DataSourceTests
     public void Shares_that_leave_nothing_to_train_on_are_refused(double? valid, double? test)
     {
         // given
-        var options = new DataOptions { Valid = valid, Test = test };
+        var options = new DataOptions { ValidationShare = valid, TestShare = test };
 
         // then
-        foreach (var name in new[] { "xor", "digits" }) Assert.Throws<FormatException>(() => LoadedData.Load(DataSource.Parse(name, null), options));
+        foreach (var name in new[] { "xor", "digits" })
+        {
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(() => LoadedData.Load(DataSource.Parse(name, null), options));
+            Assert.Contains(exception.ParamName, new[] { nameof(options.ValidationShare), nameof(options.TestShare) });
+        }
     }
 
     [Fact]
@@ -62,19 +66,20 @@ public sealed class DataSourceTests
     {
         // given
         var mnist = DataSource.Parse("mnist", "folder");
+        var target = new DataOptions { Target = "a" };
+        var both = new DataOptions { Missing = Data.MissingValues.Drop, Delimiter = ';' };
 
         // then
-        Assert.Contains("for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, new DataOptions { Target = "a" })).Message);
-        Assert.Contains("for csv:FILE only",
-            Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, new DataOptions { Missing = Data.MissingValues.Drop })).Message);
-        Assert.Contains("a test set of its own", Assert.Throws<FormatException>(() => LoadedData.Load(mnist, new DataOptions { Test = 0.1 })).Message);
+        Assert.Contains("Target is for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, target)).Message);
+        Assert.Contains("Missing, Delimiter are for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, both)).Message);
+        Assert.Contains("a test set of its own", Assert.Throws<FormatException>(() => LoadedData.Load(mnist, new DataOptions { TestShare = 0.1 })).Message);
     }
 
     [Fact]
     public void Shares_of_zero_give_empty_parts()
     {
         // when
-        var (train, valid, test) = LoadedData.Load(Make.Xor, new DataOptions { Valid = 0, Test = 0 }).Split;
+        var (train, valid, test) = LoadedData.Load(Make.Xor, new DataOptions { ValidationShare = 0, TestShare = 0 }).Split;
 
         // then
         Assert.Equal((2000, 0, 0), (train.Count, valid.Count, test.Count));

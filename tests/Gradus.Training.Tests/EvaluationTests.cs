@@ -113,7 +113,7 @@ public sealed class EvaluationTests
 
         // when
         var evaluation = Evaluation.Of(model.Network, data.Train);
-        var parts = Evaluation.Merge([(evaluation, 160), (Evaluation.Of(Make.Trained().Network, data.Valid), 20)]);
+        var parts = Evaluation.Merge([(evaluation, 160), (Evaluation.Of(Make.Trained().Network, data.Validation), 20)]);
 
         // then
         Assert.Equal((double.NaN, 0), (evaluation.Loss, evaluation.Accuracy));

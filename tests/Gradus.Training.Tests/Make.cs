@@ -12,8 +12,8 @@ internal static class Make
     /// <summary>A model that has not learnt anything yet, and 200 points for it.</summary>
     public static (TrainedModel Model, DataSplit Data) Untrained(string spec = "mlp:8", double valid = 0.1, double test = 0.1)
     {
-        var options = new DataOptions { Valid = valid, Test = test };
-        var split = Points.Xor(new PointOptions { Count = 200, Valid = valid, Test = test });
+        var options = new DataOptions { ValidationShare = valid, TestShare = test };
+        var split = Points.Xor(new PointOptions { Count = 200, ValidationShare = valid, TestShare = test });
         var prepared = TrainedModel.Prepare(ModelSpec.Parse(spec), Xor, options, new LoadedData(split));
         // Weights of its own seed: what other tests have drawn before must not matter.
         prepared.Model.Network.Initialize(0);

@@ -23,7 +23,7 @@ public sealed class ModelsAndDataTests : IDisposable
     {
         // given
         var source = Source(name);
-        var options = new DataOptions { Context = 8, Test = source.HasOwnTest || source.Kind == DataKind.Text ? null : 0.1 };
+        var options = new DataOptions { Context = 8, TestShare = source.HasOwnTest || source.Kind == DataKind.Text ? null : 0.1 };
         var loaded = Few(LoadedData.Load(source, options));
         var fitting = 0;
 
@@ -79,7 +79,7 @@ public sealed class ModelsAndDataTests : IDisposable
     private static LoadedData Few(LoadedData loaded)
     {
         Dataset Part(Dataset data) => data.Select([.. Enumerable.Range(0, Math.Min(4, data.Count))]);
-        return loaded with { Split = new DataSplit(Part(loaded.Split.Train), Part(loaded.Split.Valid), Part(loaded.Split.Test)) };
+        return loaded with { Split = new DataSplit(Part(loaded.Split.Train), Part(loaded.Split.Validation), Part(loaded.Split.Test)) };
     }
 
     private string Pictures()

@@ -24,11 +24,13 @@ public sealed class TextTests : IDisposable
         Assert.Equal((1080, 25L, 3), (start.Samples, start.Steps, start.StepsPerEpoch));
         Assert.All(events.OfType<StepDone>(), static step => Assert.Equal(4 * 8, step.Samples));
         Assert.Equal([3, 6, 9, 12, 15, 18, 21, 24, 25], events.OfType<EpochDone>().Select(static epoch => epoch.Step));
-        Assert.All(events.OfType<EpochDone>(), static epoch => Assert.True(epoch.Valid is { Accuracy: null, RootMeanSquaredError: null, Confusion: null }));
+        Assert.All(
+            events.OfType<EpochDone>(),
+            static epoch => Assert.True(epoch.Validation is { Accuracy: null, RootMeanSquaredError: null, Confusion: null }));
         var done = Assert.IsType<TrainingDone>(events[^1]);
         Assert.Null(done.Test);
-        Assert.Equal(events.OfType<EpochDone>().Min(static epoch => epoch.Valid!.Loss), done.Valid!.Loss);
-        Assert.Equal(done.Valid.Loss, Evaluation.Of(model.Network, data.Valid).Loss);
+        Assert.Equal(events.OfType<EpochDone>().Min(static epoch => epoch.Validation!.Loss), done.Validation!.Loss);
+        Assert.Equal(done.Validation.Loss, Evaluation.Of(model.Network, data.Validation).Loss);
         Assert.Equal(events.OfType<EpochDone>().Last(static epoch => epoch.IsBest).Step, done.BestStep);
     }
 
@@ -64,10 +66,10 @@ public sealed class TextTests : IDisposable
         var loaded = TrainedModel.Load(path);
 
         // then: of one sentence again and again all but its beginning can be told
-        Assert.InRange(events.OfType<EpochDone>().Last().Valid!.Loss, 0, 0.3);
+        Assert.InRange(events.OfType<EpochDone>().Last().Validation!.Loss, 0, 0.3);
         Assert.Equal(" big foxes. my cat hunts big foxes. my cat h",
             string.Concat(loaded.Sample("my cat hunts", new SamplingOptions { Temperature = 0 }).Take(44)));
-        Assert.Equal(Evaluation.Of(model.Network, data.Valid).Loss, Evaluation.Of(loaded.Network, loaded.LoadSplit(Source()).Valid).Loss);
+        Assert.Equal(Evaluation.Of(model.Network, data.Validation).Loss, Evaluation.Of(loaded.Network, loaded.LoadSplit(Source()).Validation).Loss);
         Assert.Equal(model.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50),
             loaded.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50));
     }
@@ -85,7 +87,7 @@ public sealed class TextTests : IDisposable
 
         // then
         Assert.Equal(Make.Weights(first), Make.Weights(second));
-        Assert.Equal(Evaluation.Of(first.Network, data.Valid).Loss, Evaluation.Of(first.Network, data.Valid, batchSize: 3).Loss);
+        Assert.Equal(Evaluation.Of(first.Network, data.Validation).Loss, Evaluation.Of(first.Network, data.Validation, batchSize: 3).Loss);
     }
 
     [Fact]
@@ -100,7 +102,7 @@ public sealed class TextTests : IDisposable
         Assert.Contains("byte 4: 'd' is not among", Assert.Throws<InvalidDataException>(() => text.LoadSplit(other)).Message);
         Assert.Contains("trained on text; it cannot read xor", Assert.Throws<InvalidDataException>(() => text.LoadSplit(Make.Xor)).Message);
         Assert.Contains("trained on xor; it cannot read text:", Assert.Throws<InvalidDataException>(() => Make.Untrained().Model.LoadSplit(Source())).Message);
-        Assert.Contains("trained on xor; only one", Assert.Throws<GradusException>(() => Make.Untrained().Model.Sample("a")).Message);
+        Assert.Contains("trained on xor; only a model", Assert.Throws<GradusException>(() => Make.Untrained().Model.Sample("a")).Message);
         Assert.Contains("'d' is not among the characters that are known:  .abcefghimnostuxy", Assert.Throws<FormatException>(() => text.Sample("dog")).Message);
         Assert.Contains("empty", Assert.Throws<FormatException>(() => text.Sample("")).Message);
         foreach (var word in new[] { "mlp:8", "cnn", "gpt:1,1,4,9" })
@@ -109,7 +111,7 @@ public sealed class TextTests : IDisposable
                 Assert.Throws<FormatException>(() => TrainedModel.Prepare(ModelSpec.Parse(word), Source(), new DataOptions(), loaded)).Message);
         }
 
-        Assert.Throws<FormatException>(() => LoadedData.Load(Source(), new DataOptions { Test = 0.1 }));
+        Assert.Throws<FormatException>(() => LoadedData.Load(Source(), new DataOptions { TestShare = 0.1 }));
         Assert.Contains("takes text in windows of 8", Assert.Throws<FormatException>(() => Make.Untrained("gpt:1,1,4,8")).Message);
     }
 
@@ -128,7 +130,7 @@ public sealed class TextTests : IDisposable
     }
 
     [Theory]
-    [InlineData("gpt:4,4,128", "3 sizes, and LAYERS,HEADS,WIDTH,CONTEXT are four; expected a word such as gpt:4,4,128,64")]
+    [InlineData("gpt:4,4,128", "got 3 sizes instead of the four LAYERS,HEADS,WIDTH,CONTEXT; expected a word such as gpt:4,4,128,64")]
     [InlineData("gpt:4,3,128,64", "3 heads do not divide a width of 128")]
     [InlineData("gpt:1001,1,1,1", "1001 layers are more than 1000")]
     public void A_word_that_makes_no_transformer_is_refused(string word, string message) =>

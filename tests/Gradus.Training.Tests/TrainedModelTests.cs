@@ -84,7 +84,7 @@ public sealed class TrainedModelTests : IDisposable
         var exception = Assert.Throws<InvalidDataException>(() => claiming.Summary());
 
         // then
-        Assert.Contains($"those of this model are [{rows},{width}]; at most 1048576 numbers in 8192 rows are tried", exception.Message);
+        Assert.Contains($"the samples of this model are [{rows},{width}]; expected at most 1048576 numbers in 8192 steps", exception.Message);
         Assert.NotEmpty(model.Summary().Rows);
 
         Dataset Sequence() => Dataset.OfClasses("s", [2, width], Inputs.Of(new float[4 * width], 2 * width), [0, 1], ["a", "b"]);
@@ -106,7 +106,7 @@ public sealed class TrainedModelTests : IDisposable
     {
         // given
         var source = DataSource.Parse("digits", null);
-        var loaded = new LoadedData(Digits.Generate(new DigitOptions { Train = 100, Valid = 0, Test = 0 }));
+        var loaded = new LoadedData(Digits.Generate(new DigitOptions { TrainCount = 100, ValidationCount = 0, TestCount = 0 }));
         var (model, data) = TrainedModel.Prepare(ModelSpec.Mlp(64, 32), source, new DataOptions(), loaded);
 
         // when
@@ -122,7 +122,7 @@ public sealed class TrainedModelTests : IDisposable
     {
         // given
         var source = DataSource.Parse("csv:" + _folder.Write("t.csv", Make.Table(100, regress: false)), null);
-        var options = new DataOptions { Seed = 5, Valid = 0.2, Test = 0.3, Missing = MissingValues.Drop };
+        var options = new DataOptions { Seed = 5, ValidationShare = 0.2, TestShare = 0.3, Missing = MissingValues.Drop };
         var (model, data) = TrainedModel.Prepare(ModelSpec.Mlp(4), source, options, LoadedData.Load(source, options));
         model.Save(ModelPath);
 
@@ -130,7 +130,7 @@ public sealed class TrainedModelTests : IDisposable
         var again = TrainedModel.Load(ModelPath).LoadSplit(source);
 
         // then
-        foreach (var (expected, actual) in new[] { (data.Train, again.Train), (data.Valid, again.Valid), (data.Test, again.Test) })
+        foreach (var (expected, actual) in new[] { (data.Train, again.Train), (data.Validation, again.Validation), (data.Test, again.Test) })
         {
             Assert.Equal(expected.Labels, actual.Labels);
             Assert.Equal(Numbers(expected), Numbers(actual));
@@ -161,8 +161,8 @@ public sealed class TrainedModelTests : IDisposable
         var target = regression.Record.ReadTable()!.Target;
 
         // when
-        var values = regression.Finish(Tensor.From([0f, 1f], [2, 1]));
-        var probabilities = Make.Trained().Finish(Tensor.From([0f, 0f, 1000f, -1000f], [2, 2]));
+        var values = regression.ToPredictions(Tensor.From([0f, 1f], [2, 1]));
+        var probabilities = Make.Trained().ToPredictions(Tensor.From([0f, 0f, 1000f, -1000f], [2, 2]));
 
         // then
         Assert.Equal(target.Mean, values[0], 1);
@@ -177,7 +177,7 @@ public sealed class TrainedModelTests : IDisposable
     {
         // given
         var source = DataSource.Parse("digits", null);
-        var loaded = new LoadedData(Digits.Generate(new DigitOptions { Train = 40, Valid = 0, Test = 10 }));
+        var loaded = new LoadedData(Digits.Generate(new DigitOptions { TrainCount = 40, ValidationCount = 0, TestCount = 10 }));
         var (model, data) = TrainedModel.Prepare(ModelSpec.Parse(word), source, new DataOptions(), loaded);
         _ = new Trainer(model.Network, data, new TrainingOptions { Steps = 2, BatchSize = 20 }).Run().Last();
 
@@ -195,7 +195,7 @@ public sealed class TrainedModelTests : IDisposable
     {
         // given
         var source = DataSource.Parse("digits", null);
-        var loaded = new LoadedData(Digits.Generate(new DigitOptions { Train = 40, Valid = 0, Test = 10 }));
+        var loaded = new LoadedData(Digits.Generate(new DigitOptions { TrainCount = 40, ValidationCount = 0, TestCount = 10 }));
 
         // when
         var (model, data) = TrainedModel.Prepare(ModelSpec.Parse("autoencoder:6,2"), source, new DataOptions(), loaded);
@@ -237,7 +237,7 @@ public sealed class TrainedModelTests : IDisposable
 
         // then
         Assert.StartsWith(ModelPath, exception.Message);
-        Assert.Contains("42 numbers are in it", exception.Message);
+        Assert.Contains("but the file holds 42 numbers", exception.Message);
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 50_000_000);
     }
 

@@ -67,8 +67,8 @@ public sealed class TrainerTests
         var done = Assert.IsType<TrainingDone>(events[^1]);
         Assert.Equal(best.Epoch, done.BestEpoch);
         Assert.NotEqual(12, done.BestEpoch);
-        Assert.Equal(best.Valid!.Loss, Evaluation.Of(model.Network, data.Valid).Loss);
-        Assert.All(events.OfType<EpochDone>(), epoch => Assert.False(epoch.Valid!.IsBetterThan(best.Valid)));
+        Assert.Equal(best.Validation!.Loss, Evaluation.Of(model.Network, data.Validation).Loss);
+        Assert.All(events.OfType<EpochDone>(), epoch => Assert.False(epoch.Validation!.IsBetterThan(best.Validation)));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class TrainerTests
         var events = new Trainer(model.Network, data, new TrainingOptions { Epochs = 3 }).Run().ToArray();
 
         // then
-        Assert.All(events.OfType<EpochDone>(), static epoch => Assert.Null(epoch.Valid));
+        Assert.All(events.OfType<EpochDone>(), static epoch => Assert.Null(epoch.Validation));
         var done = Assert.IsType<TrainingDone>(events[^1]);
         Assert.Equal((3, null), (done.BestEpoch, done.Test));
     }

@@ -61,9 +61,9 @@ internal static class EvaluateCommand
     private static Dataset[] Choose(DataSplit split, Part part) => part switch
     {
         Part.Train => [split.Train],
-        Part.Valid => [split.Valid],
+        Part.Valid => [split.Validation],
         Part.Test => [split.Test],
-        _ => [split.Train, split.Valid, split.Test],
+        _ => [split.Train, split.Validation, split.Test],
     };
 
     private static void PrintJson(Evaluation evaluation, Part part, long samples, TableReport? report) => Console.Out.WriteLine(JsonLine.Of(json =>
@@ -95,7 +95,7 @@ internal static class EvaluateCommand
         foreach (var line in Figures.Of(report)) Console.Out.WriteLine(line);
         Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
-        var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ told");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ predicted");
         foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Cell(name)).RightAligned());
         for (var actual = 0; actual < confusion.ClassNames.Count; actual++)
         {

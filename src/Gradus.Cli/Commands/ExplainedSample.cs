@@ -48,7 +48,7 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     public static ExplainedSample Of(TrainedModel model, (Dataset Data, int Row, int Number) found, string? name)
     {
         var outputs = Evaluation.Predict(model.Network, found.Data.Select([found.Row])).Single().Outputs;
-        var values = model.Finish(outputs);
+        var values = model.ToPredictions(outputs);
         var output = name is null ? Array.IndexOf(values, values.Max()) : OutputOf(model, name);
         var label = found.Data.Labels is { } labels ? found.Data.ClassNames![labels[found.Row]] : null;
         return new ExplainedSample(model, found.Number, found.Data.InputTensor([found.Row]), label, values, output, outputs.Flatten()[output].Item());

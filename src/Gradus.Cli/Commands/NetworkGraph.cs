@@ -15,7 +15,7 @@ internal static class NetworkGraph
     {
         var model = CommandOptions.ReadModel(path);
         var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
-        var data = table?.Data ?? (source.Kind == DataKind.Text ? model.LoadSplit(source).Valid : model.LoadSplit(source).Test);
+        var data = table?.Data ?? (source.Kind == DataKind.Text ? model.LoadSplit(source).Validation : model.LoadSplit(source).Test);
         if (data.Count == 0) throw new GradusException($"graph: {data.Name} has no test samples: the model was trained with --test 0.");
         var row = RowOf(table?.Lines, data, sample);
         var input = data.InputTensor([row]).Named("x");

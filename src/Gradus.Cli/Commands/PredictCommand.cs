@@ -60,7 +60,7 @@ internal static class PredictCommand
             // Of a sample that was given back, what matters is how well: an odd one is given back badly.
             var values = model.Reconstructs
                 ? Array.ConvertAll(Evaluation.SquaredErrors(outputs, data, rows), static error => (float)error)
-                : model.Finish(outputs);
+                : model.ToPredictions(outputs);
             var each = values.Length / rows.Length;
             for (var index = 0; index < rows.Length; index++)
             {

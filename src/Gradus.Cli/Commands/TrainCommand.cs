@@ -12,12 +12,6 @@ internal static class TrainCommand
     private const int DefaultContext = 64;
     private const int DefaultTextSteps = 2500;
 
-    private static readonly (string Word, DateOrder Value)[] DateOrders =
-        [("dmy", DateOrder.DayFirst), ("mdy", DateOrder.MonthFirst), ("ymd", DateOrder.YearFirst)];
-
-    private static readonly (string Word, char Value)[] Delimiters =
-        [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("colon", ':'), ("space", ' ')];
-
     private static readonly Argument<string?> Data = new("DATA")
     {
         Description = $"{CommandOptions.DataDescription} Default: digits.",
@@ -69,9 +63,10 @@ internal static class TrainCommand
         ("point", DecimalMark.Point), ("comma", DecimalMark.Comma));
 
     private static readonly Option<DateOrder?> Dates = CommandOptions.Choice(
-        "--dates", "The order of day, month and year in a table's dates. Default: decided from the content.", DateOrders);
+        "--dates", "The order of day, month and year in a table's dates. Default: decided from the content.", Flags.DateOrders);
 
-    private static readonly Option<char?> Delimiter = CommandOptions.Choice("--delimiter", "What separates a table's cells. Default: found out.", Delimiters);
+    private static readonly Option<char?> Delimiter = CommandOptions.Choice(
+        "--delimiter", "What separates a table's cells. Default: found out.", Flags.Delimiters);
 
     private static readonly Option<int?> Categories = CommandOptions.Whole(
         "--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
@@ -145,8 +140,8 @@ internal static class TrainCommand
         var dataOptions = new DataOptions
         {
             Seed = parsed.GetValue(Seed) ?? 0,
-            Valid = parsed.GetValue(Valid),
-            Test = parsed.GetValue(Test),
+            ValidationShare = parsed.GetValue(Valid),
+            TestShare = parsed.GetValue(Test),
             Target = parsed.GetValue(Target),
             Task = parsed.GetValue(Task) ?? TaskKind.Auto,
             Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
@@ -235,20 +230,20 @@ internal static class TrainCommand
         if (data.Target is not null) json.WriteString("target", data.Target);
         if (source.Kind == DataKind.Csv)
         {
-            json.WriteString("task", Word(data.Task));
-            json.WriteString("header", Word(data.Header));
-            json.WriteString("missing", Word(data.Missing));
+            json.WriteString("task", Flags.Word(data.Task));
+            json.WriteString("header", Flags.Word(data.Header));
+            json.WriteString("missing", Flags.Word(data.Missing));
             WriteReading(json, data);
         }
 
-        if (data.Valid is { } valid) json.WriteNumber("valid", valid);
-        if (data.Test is { } test) json.WriteNumber("test", test);
+        if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
+        if (data.TestShare is { } test) json.WriteNumber("test", test);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);
         else json.WriteNumber("epochs", training.Epochs);
         json.WriteNumber("batch_size", training.BatchSize);
-        json.WriteString("optimizer", Word(training.Optimizer));
+        json.WriteString("optimizer", Flags.Word(training.Optimizer));
         if (training.LearningRate is { } rate) json.WriteNumber("lr", rate);
-        json.WriteString("schedule", Word(training.Schedule));
+        json.WriteString("schedule", Flags.Word(training.Schedule));
         json.WriteNumber("momentum", training.Momentum);
         if (training.WeightDecay is { } decay) json.WriteNumber("weight_decay", decay);
         json.WriteNumber("seed", training.Seed);
@@ -259,10 +254,10 @@ internal static class TrainCommand
     private static void WriteReading(Utf8JsonWriter json, DataOptions data)
     {
         WriteWords(json, "ignore", data.Ignore);
-        WriteWords(json, "column", [.. data.Kinds.Select(static told => $"{told.Key}={Word(told.Value)}")]);
-        if (data.Decimal != DecimalMark.Auto) json.WriteString("decimal", Word(data.Decimal));
-        if (data.Dates != DateOrder.Auto) json.WriteString("dates", Word(DateOrders, data.Dates));
-        if (data.Delimiter is { } delimiter) json.WriteString("delimiter", Word(Delimiters, delimiter));
+        WriteWords(json, "column", [.. data.Kinds.Select(static told => $"{told.Key}={Flags.Word(told.Value)}")]);
+        if (data.Decimal != DecimalMark.Auto) json.WriteString("decimal", Flags.Word(data.Decimal));
+        if (data.Dates != DateOrder.Auto) json.WriteString("dates", Flags.Word(Flags.DateOrders, data.Dates));
+        if (data.Delimiter is { } delimiter) json.WriteString("delimiter", Flags.Word(Flags.Delimiters, delimiter));
         if (data.MaxCategories is { } most) json.WriteNumber("categories", most);
     }
 
@@ -273,8 +268,4 @@ internal static class TrainCommand
         foreach (var word in words) json.WriteStringValue(word);
         json.WriteEndArray();
     }
-
-    private static string Word<T>((string Word, T Value)[] choices, T value) where T : struct => choices.First(choice => choice.Value.Equals(value)).Word;
-
-    private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

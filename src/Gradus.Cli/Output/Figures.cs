@@ -24,7 +24,7 @@ internal static class Figures
     public static IEnumerable<string> Of(TableReport? report)
     {
         if (report is null) yield break;
-        foreach (var note in report.Notes) yield return PlainText.Of(note);
+        foreach (var note in report.Notes) yield return PlainText.Of(Flags.TextOf(note));
         if (report.Filled + report.Dropped + report.Unknown == 0) yield break;
         yield return FormattableString.Invariant($"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; ")
             + FormattableString.Invariant($"{report.Unknown} cells hold texts that the training rows do not have");
@@ -36,7 +36,7 @@ internal static class Figures
         switch (last)
         {
             case TrainingDone done:
-                var figures = done.Test is { } test ? "test " + Of(test) : done.Valid is { } valid ? "valid " + Of(valid) : "done";
+                var figures = done.Test is { } test ? "test " + Of(test) : done.Validation is { } valid ? "valid " + Of(valid) : "done";
                 var best = isText ? $"step {done.BestStep}" : $"epoch {done.BestEpoch}";
                 return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\nsaved {model}");
             case TrainingInterrupted interrupted:
@@ -62,7 +62,7 @@ internal static class Figures
     {
         var text = string.Create(
             CultureInfo.InvariantCulture, $"{(isText ? $"step {epoch.Step,5}" : $"epoch {epoch.Epoch,3}")}  train loss {epoch.TrainLoss:0.0000}");
-        if (epoch.Valid is { } valid) text += $"  valid {Of(valid)}";
+        if (epoch.Validation is { } valid) text += $"  valid {Of(valid)}";
         if (samplesPerSecond is { } speed) text += string.Create(CultureInfo.InvariantCulture, $"  {speed,9:N0} {UnitOf(isText)}/s");
         return text + string.Create(CultureInfo.InvariantCulture, $"  {epoch.Seconds:0.0} s{(epoch.IsBest ? "  best" : "")}");
     }

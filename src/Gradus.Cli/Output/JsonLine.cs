@@ -51,7 +51,7 @@ internal static class JsonLine
         json.WriteNumber("unknown", report.Unknown);
         if (report.Notes.Count == 0) return;
         json.WriteStartArray("notes");
-        foreach (var note in report.Notes) json.WriteStringValue(note);
+        foreach (var note in report.Notes) json.WriteStringValue(Flags.TextOf(note));
         json.WriteEndArray();
     }
 
@@ -71,7 +71,7 @@ internal static class JsonLine
             json.WriteNumber("epoch", epoch.Epoch);
             json.WriteNumber("step", epoch.Step);
             Real(json, "train_loss", epoch.TrainLoss);
-            if (epoch.Valid is { } valid) Write(json, "valid", valid);
+            if (epoch.Validation is { } valid) Write(json, "valid", valid);
             Real(json, "seconds", epoch.Seconds);
         }),
         NetworkExamined examined => Of(json =>
@@ -94,7 +94,7 @@ internal static class JsonLine
             json.WriteString("event", "done");
             json.WriteNumber("best_epoch", done.BestEpoch);
             if (done.Test is { } test) Write(json, "test", test);
-            else if (done.Valid is { } valid) Write(json, "valid", valid);
+            else if (done.Validation is { } valid) Write(json, "valid", valid);
             json.WriteString("model", model);
             Real(json, "seconds", done.Seconds);
         }),

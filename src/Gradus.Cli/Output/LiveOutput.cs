@@ -55,7 +55,11 @@ internal sealed class LiveOutput : TextOutput
                                 $"loss {loss:0.0000}{accuracy}  {speed.SamplesPerSecond:N0} {Figures.UnitOf(isText)}/s");
                             break;
                         case EpochDone epoch:
-                            if (epoch.Valid?.Accuracy is { } share) accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");
+                            if (epoch.Validation?.Accuracy is { } share)
+                            {
+                                accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");
+                            }
+
                             // The bar tells the speed; without it the line fits into 80 columns.
                             AnsiConsole.WriteLine(Figures.Of(epoch, isText));
                             break;

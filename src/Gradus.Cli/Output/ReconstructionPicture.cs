@@ -12,7 +12,7 @@ internal static class ReconstructionPicture
     /// <summary>A PNG of the first pictures, if the model gives back pictures of one or three channels; else null.</summary>
     public static byte[]? Of(TrainedModel model, DataSplit split)
     {
-        var data = new[] { split.Test, split.Valid, split.Train }.First(static part => part.Count > 0);
+        var data = new[] { split.Test, split.Validation, split.Train }.First(static part => part.Count > 0);
         if (!model.Reconstructs || data.InputShape is not [1 or 3, var height, var width]) return null;
         var channels = data.InputShape[0];
         var count = Math.Min(Most, data.Count);

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Gradus.Data;
 
 /// <summary>
-/// Random numbers as a function of (seed, stream name, index): Philox4x32-10, so any sample can be drawn alone, on any thread, with the same bits.
+/// A counter-based random number generator (Philox4x32-10): its numbers follow from seed, stream name and index. So any sample can be drawn by
+/// itself, on any thread, with the same bits.
 /// </summary>
 /// <remarks>A mutable struct: pass it by reference.</remarks>
 internal struct CounterRandom
@@ -15,7 +16,7 @@ internal struct CounterRandom
     private ulong _second;
     private int _left;
 
-    /// <summary>Starts the sequence number <paramref name="index"/> of a named stream.</summary>
+    /// <summary>Starts sequence <paramref name="index"/> of a named stream.</summary>
     public CounterRandom(ulong seed, string stream, ulong index)
     {
         _key = Mix(seed + Generator.Hash(stream));
@@ -36,13 +37,13 @@ internal struct CounterRandom
         return (_left & 1) != 0 ? (uint)word : (uint)(word >> 32);
     }
 
-    /// <summary>A number from 0 (included) to 1 (left out), in steps of 2⁻³².</summary>
+    /// <summary>A uniform number in [0, 1), in steps of 2⁻³².</summary>
     public double NextDouble() => NextUInt() * (1.0 / 4294967296.0);
 
-    /// <summary>A number from <paramref name="low"/> (included) to <paramref name="high"/> (left out).</summary>
+    /// <summary>A uniform number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public double Between(double low, double high) => low + (high - low) * NextDouble();
 
-    /// <summary>A whole number from 0 to <paramref name="bound"/> − 1, each equally likely.</summary>
+    /// <summary>A uniform whole number in [0, <paramref name="bound"/>).</summary>
     public int Below(int bound)
     {
         // Lemire's multiplication: the rejected strip at the bottom is what would make some values likelier than others.
@@ -57,7 +58,8 @@ internal struct CounterRandom
     }
 
     /// <summary>
-    /// A bell-shaped number of mean 0 and deviation 1, within ±6: twelve uniform numbers added, since a logarithm's last bit differs between machines.
+    /// An approximately normal number of mean 0 and standard deviation 1, within ±6. It is a sum of twelve uniform numbers, because the last bit of a
+    /// logarithm differs between machines.
     /// </summary>
     public double NextBell()
     {

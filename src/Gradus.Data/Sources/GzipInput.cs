@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Gradus.Data;
 
 /// <summary>
-/// Reads a gzip file and notices when it was cut off, which the platform's stream takes for the end unless the whole process opts in; and when it
-/// unpacks to far more than data do, as a few kilobytes that were made to fill a machine's memory.
+/// Decompresses a gzip file. Unlike the platform's stream it notices a file that is cut off, and one that unpacks to far more than data do: a
+/// decompression bomb.
 /// </summary>
 internal sealed class GzipInput : OneWayStream
 {
@@ -25,7 +25,7 @@ internal sealed class GzipInput : OneWayStream
     private readonly uint _expected;
     private long _got;
 
-    /// <summary>Starts at the beginning of a file, which is closed along with this stream.</summary>
+    /// <summary>Starts at the beginning of the file. Disposing this stream closes the file.</summary>
     /// <exception cref="InvalidDataException">The file is too short.</exception>
     public GzipInput(FileStream file)
     {
@@ -41,7 +41,7 @@ internal sealed class GzipInput : OneWayStream
 
     public override bool CanRead => true;
 
-    /// <summary>The most bytes that a compressed file may unpack to.</summary>
+    /// <summary>The maximal number of bytes that the file may unpack to.</summary>
     public static long Limit(FileStream file) => Math.Max(AlwaysAllowed, file.Length * HighestRatio);
 
     public override int Read(Span<byte> buffer)
@@ -51,7 +51,7 @@ internal sealed class GzipInput : OneWayStream
         if (_got > _most)
         {
             throw new InvalidDataException($"the compressed data unpack to more than {_most} bytes, {HighestRatio} times the file, " +
-                "as data hardly do but files made to fill a memory. If it is meant so, decompress it first: gunzip.");
+                "as a decompression bomb does. If the data are meant so, decompress them first: gunzip.");
         }
 
         // The trailer is the length, modulo 2³², of what was compressed.
@@ -65,6 +65,6 @@ internal sealed class GzipInput : OneWayStream
     }
 
     private static InvalidDataException Cut() =>
-        new("the compressed data is cut off, or made of several parts: its length differs from the one that its last bytes tell. " +
+        new("the compressed data is cut off, or made of several parts: its length is not the one at its end. " +
             "If it is whole, decompress it first.");
 }

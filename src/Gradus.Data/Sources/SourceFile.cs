@@ -1,14 +1,14 @@
 namespace Gradus.Data;
 
-/// <summary>Opens files from outside: plain or gzip, told apart by their first two bytes.</summary>
+/// <summary>Opens data files, plain or gzip. The first two bytes tell which.</summary>
 internal static class SourceFile
 {
-    /// <summary>Opens a file for reading from front to back.</summary>
+    /// <summary>Opens a file for sequential reading.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limit">The most bytes that it can hold once decompressed.</param>
+    /// <param name="limit">The maximal number of bytes after decompression.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">It is a pipe, or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A compressed file is cut off; also thrown while reading.</exception>
+    /// <exception cref="IOException">The file is a pipe, or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A compressed file is cut off. Reading from the stream may throw it too.</exception>
     public static Stream Open(string path, out long limit)
     {
         var file = InputFile.Open(path);

@@ -57,8 +57,10 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         stream.ReadExactly(start);
         if (!start[..6].SequenceEqual(Magic))
         {
-            var what = FileKind.Of(start, stream) is { } kind ? $" This is {kind.Name}. {kind.Advice}" : "";
-            throw new InvalidDataException($"{file}: at byte 0: expected the mark of an .npy file (\\x93NUMPY), got {Convert.ToHexString(start[..6])}.{what}");
+            OptionMessage? what = null;
+            if (FileKind.Of(start, stream) is { } kind) what = $" This is {kind.Name}. {kind.Advice}";
+            throw OptionMessage.InvalidData(
+                $"{file}: at byte 0: expected the mark of an .npy file (\\x93NUMPY), got {Convert.ToHexString(start[..6])}.{what}");
         }
 
         if (start[6] is < 1 or > 3) throw new InvalidDataException($"{file}: at byte 6: version {start[6]}.{start[7]}; expected 1, 2 or 3.");

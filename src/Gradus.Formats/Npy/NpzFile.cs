@@ -51,7 +51,7 @@ public static class NpzFile
     public static IReadOnlyDictionary<string, Tensor> Read(Stream stream, string name = "stream")
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (FileKind.Of(stream) is { IsZip: false } kind) throw new InvalidDataException($"{name}: {kind.Instead(".npz file")}");
+        if (FileKind.Of(stream) is { IsZip: false } kind) throw OptionMessage.InvalidData($"{name}: {kind.Instead(".npz file")}");
         var parts = new ZipDirectory(stream, name).Read();
         CheckSizes(parts, stream.Length, name);
         var tensors = new OrderedDictionary<string, Tensor>();

@@ -110,7 +110,7 @@ public static class SafeTensorsFile
     private static InvalidDataException NoHeader(Stream stream, ReadOnlySpan<byte> prefix, ulong length, long available, string name)
     {
         stream.Position -= prefix.Length;
-        if (FileKind.Of(stream) is { IsSafeTensors: false } kind) return new InvalidDataException($"{name}: {kind.Instead("safetensors file")}");
+        if (FileKind.Of(stream) is { IsSafeTensors: false } kind) return OptionMessage.InvalidData($"{name}: {kind.Instead("safetensors file")}");
         if (FileKind.IsText(prefix))
         {
             return new InvalidDataException($"{name}: this is text, no safetensors file, which begins with the length of its header. " +

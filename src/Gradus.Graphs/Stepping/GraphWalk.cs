@@ -19,8 +19,9 @@ internal sealed class GraphWalk
             .Where(head => graph.Nodes[head.Node].Gradient is not null || head.Seed is null)];
         if (Heads.Length > MostHeads)
         {
-            throw new GradusException(
-                $"the graph has {Heads.Length} heads; at most {MostHeads} are followed at once. Say which of them with --head, or Graph with fewer tensors.");
+            OptionMessage message = $"the graph has {Heads.Length} heads; at most {MostHeads} are followed at once. " +
+                $"Say which of them with {new OptionHint("heads")}, or Graph with fewer tensors.";
+            throw message.In(static text => new GradusException(text));
         }
 
         _gradients = [.. graph.Nodes.Select(_ => new Tensor?[Heads.Length])];

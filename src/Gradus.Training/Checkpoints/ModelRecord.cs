@@ -5,8 +5,8 @@ using Gradus.Data;
 namespace Gradus.Training;
 
 /// <summary>
-/// Everything beside the weights that a trained model needs: kept in its file, as JSON. It holds no time, path or thread count, so equal runs give equal
-/// files.
+/// What a model file holds beside the weights, as JSON: architecture, classes, preprocessing and split. It holds no time, path or number of threads,
+/// so that equal runs give equal files.
 /// </summary>
 public sealed record ModelRecord
 {
@@ -18,41 +18,43 @@ public sealed record ModelRecord
     /// <summary>The architecture, as <see cref="ModelSpec.Parse"/> reads it.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The shape of a sample.</summary>
+    /// <summary>The shape of one sample.</summary>
     public required int[] InputShape { get; init; }
 
-    /// <summary>Numbers that the network gives: a logit for each class, or the standardized targets, or the sample itself.</summary>
+    /// <summary>
+    /// Number of outputs per sample: the classes, the tokens of the vocabulary, the numeric targets, or for an autoencoder the numbers of a sample.
+    /// </summary>
     public required int Outputs { get; init; }
 
     /// <summary>
-    /// The classes in the order of their numbers, of text its characters; null for a regression, and for a network that gives back its input.
+    /// The names of the classes, in the order of the labels; for text the characters of the vocabulary; null for regressions and autoencoders.
     /// </summary>
     public string[]? ClassNames { get; init; }
 
-    /// <summary>What is subtracted from every input number, after scaling pixels to 0 … 1.</summary>
+    /// <summary>The mean that is subtracted from each input number, after pixels are scaled to 0 … 1. Default: 0.</summary>
     public double InputMean { get; init; }
 
-    /// <summary>What the inputs are divided by then.</summary>
+    /// <summary>The standard deviation by which the inputs are then divided. Default: 1.</summary>
     public double InputDeviation { get; init; } = 1;
 
-    /// <summary>How a table's rows become numbers; null for other data.</summary>
+    /// <summary>The preprocessing of a table; null for other data.</summary>
     public JsonElement? Table { get; init; }
 
-    /// <summary>The kind of data it was trained on: <c>mnist</c>, <c>csv</c>.</summary>
+    /// <summary>The kind of the training data: <c>mnist</c>, <c>csv</c>.</summary>
     public required string Data { get; init; }
 
     /// <summary>How the data were split.</summary>
     public required SplitRecord Split { get; init; }
 
-    /// <summary>Whether it is a language model.</summary>
+    /// <summary>Whether the model is a language model.</summary>
     [JsonIgnore]
     public bool IsText => Data == "text";
 
     /// <summary>The record as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ModelRecordJson.Default.ModelRecord);
 
-    /// <summary>Reads a record and checks it.</summary>
-    /// <exception cref="InvalidDataException">It is not a record, or its values cannot be.</exception>
+    /// <summary>Parses a record and checks its values.</summary>
+    /// <exception cref="InvalidDataException">The text is no such record, or a value is out of range.</exception>
     public static ModelRecord FromJson(string json)
     {
         try
@@ -67,14 +69,14 @@ public sealed record ModelRecord
         }
     }
 
-    /// <summary>How a table's rows become numbers; null for other data.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    /// <summary>Parses the preprocessing of a table; null for other data.</summary>
+    /// <exception cref="InvalidDataException">The preprocessing is damaged.</exception>
     public TablePreprocessing? ReadTable() => Table is { } table ? TablePreprocessing.FromJson(table) : null;
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(ModelRecord), PrintMembers);
 
-    /// <summary>What the network was built for.</summary>
+    /// <summary>The sizes that the network was built for.</summary>
     internal ModelData ToModelData() => IsText ? new ModelData(DataForm.Text, InputShape, Outputs) : ModelData.Of(InputShape, Outputs);
 
     private void Check()
@@ -97,7 +99,7 @@ public sealed record ModelRecord
         CheckClasses();
         if (!double.IsFinite(InputMean) || !(InputDeviation > 0 && double.IsFinite(InputDeviation)))
         {
-            throw new InvalidDataException("the model's input mean or deviation cannot be");
+            throw new InvalidDataException("the model's input mean or deviation is out of range");
         }
 
         Split.Check();
@@ -140,22 +142,22 @@ public sealed record ModelRecord
     }
 }
 
-/// <summary>How data were split: enough to make the same split again.</summary>
+/// <summary>How the training data were split: what is needed to repeat the split.</summary>
 public sealed record SplitRecord
 {
     /// <inheritdoc cref="DataOptions.Seed"/>
     public required long Seed { get; init; }
 
-    /// <inheritdoc cref="DataOptions.Valid"/>
+    /// <inheritdoc cref="DataOptions.ValidationShare"/>
     public double? Valid { get; init; }
 
-    /// <inheritdoc cref="DataOptions.Test"/>
+    /// <inheritdoc cref="DataOptions.TestShare"/>
     public double? Test { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(SplitRecord), PrintMembers);
 
-    /// <exception cref="InvalidDataException">No data can be split so.</exception>
+    /// <exception cref="InvalidDataException">A value is out of range.</exception>
     internal void Check()
     {
         if (Seed < 0) throw new InvalidDataException($"the model's split has the seed {Seed}");

@@ -5,9 +5,12 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>A network with all that is needed to use it: saved as one <c>.safetensors</c> file, which any reader of that format opens.</summary>
+/// <summary>
+/// A network with everything that is needed to use it, such as its preprocessing and class names. It is saved as one <c>.safetensors</c> file, which
+/// any reader of that format opens.
+/// </summary>
 /// <param name="Network">The network.</param>
-/// <param name="Record">Architecture, classes, preprocessing, split.</param>
+/// <param name="Record">Architecture, class names, preprocessing and split.</param>
 public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Record)
 {
     private const string MetadataKey = "gradus";
@@ -18,13 +21,16 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private readonly TablePreprocessing? _table = Record.ReadTable();
 
-    /// <summary>Whether the model came from a file with checksums, all of which were right: its weights are those that were saved.</summary>
+    /// <summary>Whether the model was loaded from a file with checksums. They were right, so its weights are those that were saved.</summary>
     public bool HasChecksums { get; private init; }
 
-    /// <summary>Whether the network learns to give back its input.</summary>
+    /// <summary>Whether the network is an autoencoder: its target is its input.</summary>
     public bool Reconstructs { get; } = ModelSpec.Parse(Record.Model).Reconstructs;
 
-    /// <summary>The deviation of a regression's targets: a distance of 1 in the network's outputs is that much in the target's units.</summary>
+    /// <summary>
+    /// The standard deviation of a regression's targets. An error of 1 in the network's outputs is an error of this size in the target's unit.
+    /// Otherwise 1.
+    /// </summary>
     public double TargetDeviation => Target?.Deviation ?? 1;
 
     /// <inheritdoc/>
@@ -32,14 +38,17 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private TableTarget? Target => Reconstructs ? null : _table?.Target;
 
-    /// <summary>The characters that a language model knows; null for other models.</summary>
+    /// <summary>The characters of a language model; null for other models.</summary>
     public Vocabulary? Vocabulary { get; } = Record.IsText ? new Vocabulary(Record.ClassNames!) : null;
 
-    /// <summary>An untrained network for some data, and the data as the network takes them.</summary>
+    /// <summary>
+    /// Creates an untrained model for a dataset, and prepares the dataset for it: inputs are standardized, and for an autoencoder the targets are
+    /// dropped.
+    /// </summary>
     /// <param name="spec">The architecture.</param>
-    /// <param name="source">Where the data come from.</param>
-    /// <param name="options">How they were split.</param>
-    /// <param name="data">The data.</param>
+    /// <param name="source">The source of the data.</param>
+    /// <param name="options">The options that the data were loaded with.</param>
+    /// <param name="data">The dataset.</param>
     public static (TrainedModel Model, DataSplit Data) Prepare(ModelSpec spec, DataSource source, DataOptions options, LoadedData data)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -62,14 +71,14 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             InputDeviation = deviation > 0 ? deviation : 1,
             Table = data.Table is null ? null : JsonDocument.Parse(data.Table.ToJson()).RootElement,
             Data = source.KindName,
-            Split = new SplitRecord { Seed = options.Seed, Valid = options.Valid, Test = options.Test },
+            Split = new SplitRecord { Seed = options.Seed, Valid = options.ValidationShare, Test = options.TestShare },
         };
         var model = new TrainedModel(spec.Build(takes), record);
         return (model, model.Take(data.Split));
     }
 
-    /// <summary>What the network's outputs mean, row by row: probabilities of the classes, or values in the target's units.</summary>
-    public float[] Finish(Tensor outputs)
+    /// <summary>Turns the network's outputs into predictions, row by row: class probabilities (softmax), or values in the target's unit.</summary>
+    public float[] ToPredictions(Tensor outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
         using var noGrad = new NoGrad();
@@ -77,10 +86,10 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
     }
 
-    /// <summary>Refuses figures that are no numbers: what a network that holds NaN says means nothing.</summary>
-    /// <param name="what">Whose figures they are, as an error message begins.</param>
-    /// <param name="figures">The figures.</param>
-    /// <exception cref="GradusException">One is NaN or infinite; the message tells whether the weights are at fault.</exception>
+    /// <summary>Throws where a number is NaN or infinite, since the outputs of a network with such weights mean nothing.</summary>
+    /// <param name="what">The name of the numbers, with which the error message begins.</param>
+    /// <param name="figures">The numbers.</param>
+    /// <exception cref="GradusException">A number is NaN or infinite. The message tells whether the weights are the cause.</exception>
     public void RequireFinite(string what, ReadOnlySpan<float> figures)
     {
         foreach (var figure in figures)
@@ -89,8 +98,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
     }
 
-    /// <summary>Refuses a loss that is no number, and predictions that are none.</summary>
-    /// <exception cref="GradusException">It is NaN or infinite.</exception>
+    /// <summary>Throws where the loss or an output is NaN or infinite.</summary>
+    /// <exception cref="GradusException">The loss or an output is NaN or infinite.</exception>
     public void RequireFinite(string what, Evaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
@@ -107,16 +116,18 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return new GradusException(FormattableString.Invariant($"{what} is {figure}, no finite number. {why}"));
     }
 
-    /// <summary>Writes the model to a file: all of it, or nothing.</summary>
+    /// <summary>Writes the model to a file. Where that fails, an existing file stays as it was.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) =>
         SafeTensorsFile.Write(path, Network.State(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
 
-    /// <summary>Writes the model, as it stands in a file, to a stream.</summary>
+    /// <summary>Writes the model to a stream, in the format of the file.</summary>
     public void Save(Stream stream) =>
         SafeTensorsFile.Write(stream, Network.State(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
 
-    /// <summary>Reads a model from a file, whose checksums must be right if it has any (<see cref="HasChecksums"/>). No code in it is ever run.</summary>
+    /// <summary>
+    /// Loads a model from a file and verifies its checksums, if it has any (<see cref="HasChecksums"/>). No code in the file is run.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds no model of Gradus.</exception>
     public static TrainedModel Load(string path)
@@ -135,8 +146,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
     }
 
-    /// <summary>The network's layers, with their shapes for one sample, their parameters and their work.</summary>
-    /// <exception cref="InvalidDataException">Samples are so large that giving the network one would take minutes.</exception>
+    /// <summary>The layers of the network, each with its output shape for one sample, its number of parameters and its cost.</summary>
+    /// <exception cref="InvalidDataException">The samples are too large for a forward pass within seconds.</exception>
     public ModuleSummary Summary()
     {
         var steps = Record.InputShape.Length switch { 1 => Record.IsText ? Record.InputShape[0] : 1, 2 => Record.InputShape[0], _ => Record.InputShape[1] };
@@ -144,17 +155,19 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         if (numbers > MostNumbersShown || steps > MostStepsShown)
         {
             throw new InvalidDataException(
-                $"the layers are measured on a sample, and those of this model are [{string.Join(",", Record.InputShape)}]; " +
-                $"at most {MostNumbersShown} numbers in {MostStepsShown} rows are tried.");
+                $"a summary needs a forward pass, and the samples of this model are [{string.Join(",", Record.InputShape)}]; " +
+                $"expected at most {MostNumbersShown} numbers in {MostStepsShown} steps.");
         }
 
         var shape = Shape.Create([1, .. Record.InputShape]);
         return Network.Summary(Record.ToModelData().Form == DataForm.Text ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
     }
 
-    /// <summary>A file's model without its weights, known from the header alone: the network begins with random ones, when they are first needed.</summary>
-    /// <param name="path">The file, for messages.</param>
-    /// <param name="header">Its header.</param>
+    /// <summary>
+    /// Creates the model of a file from its header, without reading the weights. Where they are needed, they are initialized at random.
+    /// </summary>
+    /// <param name="path">The file, for error messages.</param>
+    /// <param name="header">The header of the file.</param>
     /// <exception cref="InvalidDataException">The file holds no model of Gradus.</exception>
     public static TrainedModel Outline(string path, SafeTensorsHeader header)
     {
@@ -172,7 +185,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             var held = header.Tensors.Sum(static tensor => tensor.Shape.Aggregate(1L, static (product, size) => product * size));
             var network = spec.Assemble(record.ToModelData());
             var claimed = ModelSpec.CountNumbers(network);
-            if (held != claimed) throw new InvalidDataException($"its record tells of a network of {claimed} parameters, but {held} numbers are in it");
+            if (held != claimed) throw new InvalidDataException($"its record describes a network of {claimed} parameters, but the file holds {held} numbers");
             network.Eval();
             return new TrainedModel(network, record);
         }
@@ -182,7 +195,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
     }
 
-    /// <summary>Data as this model takes them: read with its own preprocessing and split as its training data were.</summary>
+    /// <summary>Loads data, preprocesses them as this model needs, and splits them as its training data were split.</summary>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or does not fit the model.</exception>
     public DataSplit LoadSplit(DataSource source)
@@ -197,15 +210,19 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return source.Kind switch
         {
             DataKind.Csv => SplitTable(source, LoadTable(source, withTarget: true)),
-            DataKind.Text => Fitted(source,
-                TextFile.Load(source.Path!, new TextOptions { Context = Record.InputShape[0], Valid = options.Valid ?? 0.1, Vocabulary = Vocabulary })),
+            DataKind.Text => Fitted(source, TextFile.Load(source.Path!, new TextOptions
+            {
+                Context = Record.InputShape[0],
+                ValidationShare = options.ValidationShare ?? 0.1,
+                Vocabulary = Vocabulary,
+            })),
             _ => Fitted(source, Load(source, options)),
         };
     }
 
-    /// <summary>A table's rows, split as this model's training data were.</summary>
-    /// <param name="source">Where they come from, for messages.</param>
-    /// <param name="table">What <see cref="LoadTable"/> gave, with the target.</param>
+    /// <summary>Splits the rows of a table as this model's training data were split.</summary>
+    /// <param name="source">The source of the table, for error messages.</param>
+    /// <param name="table">The result of <see cref="LoadTable"/>, with the target.</param>
     /// <exception cref="InvalidDataException">There are too few rows, or they do not fit the model.</exception>
     public DataSplit SplitTable(DataSource source, TableRows table)
     {
@@ -214,9 +231,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return Fitted(source, Remake(source, table.Data, OptionsFor(source)));
     }
 
-    /// <summary>A table's rows as this model takes them, all of them, in the file's order.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="withTarget">Whether the target is wanted; otherwise the file may come without it.</param>
+    /// <summary>Loads all rows of a table, in the order of the file, and preprocesses them as this model needs.</summary>
+    /// <param name="source">The source: a CSV file.</param>
+    /// <param name="withTarget">Whether to read the target column too, for an evaluation. If false, the file needs none.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the model.</exception>
     public TableRows LoadTable(DataSource source, bool withTarget)
@@ -227,17 +244,19 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return rows with { Data = Take(rows.Data) };
     }
 
-    /// <summary>A text that goes on from a prompt, character by character, without end: take as many as you want.</summary>
-    /// <param name="prompt">What stands before, at least one character.</param>
-    /// <param name="options">How characters are chosen; null for the defaults.</param>
-    /// <exception cref="FormatException">The prompt is empty, or has characters that the model does not know.</exception>
-    /// <exception cref="GradusException">This is no language model, or an option is out of range.</exception>
+    /// <summary>
+    /// Generates text that continues a prompt, one character at a time. The sequence is endless: take as many characters as you need.
+    /// </summary>
+    /// <param name="prompt">The beginning of the text, at least one character.</param>
+    /// <param name="options">How the next character is sampled. Default: null, those of <see cref="SamplingOptions"/>.</param>
+    /// <exception cref="FormatException">The prompt is empty, or has a character that is not in the vocabulary.</exception>
+    /// <exception cref="GradusException">The model is no language model, or an option is out of range.</exception>
     public IEnumerable<string> Sample(string prompt, SamplingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         if (Vocabulary is not { } vocabulary || Network is not ILanguageModel model)
         {
-            throw new GradusException($"this model was trained on {Record.Data}; only one that was trained on text:FILE writes.");
+            throw new GradusException($"this model was trained on {Record.Data}; only a model that was trained on text:FILE generates text.");
         }
 
         if (prompt.Length == 0) throw new FormatException("the prompt is empty; expected at least one character");
@@ -245,7 +264,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     }
 
     private DataOptions OptionsFor(DataSource source) =>
-        new() { Seed = Record.Split.Seed, Valid = Record.Split.Valid, Test = source.HasOwnTest ? null : Record.Split.Test };
+        new() { Seed = Record.Split.Seed, ValidationShare = Record.Split.Valid, TestShare = source.HasOwnTest ? null : Record.Split.Test };
 
     private DataSplit Fitted(DataSource source, DataSplit data)
     {
@@ -257,12 +276,13 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     {
         try
         {
-            var split = Split.ByFraction(rows.Count, options.Valid ?? 0.1, options.Test ?? 0.1, (ulong)options.Seed);
-            return new DataSplit(rows.Select(split.Train), rows.Select(split.Valid), rows.Select(split.Test));
+            var split = Split.ByFraction(rows.Count, options.ValidationShare ?? 0.1, options.TestShare ?? 0.1, (ulong)options.Seed);
+            return new DataSplit(rows.Select(split.Train), rows.Select(split.Validation), rows.Select(split.Test));
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take them all: --split all.");
+            throw OptionMessage.InvalidData(
+                $"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take them all: {new OptionHint(nameof(LoadTable))}.");
         }
     }
 
@@ -272,18 +292,19 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         {
             return LoadedData.Load(source, options).Split;
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)
         {
             // The shares are the model's, not the user's, and were for data of another kind.
-            throw new InvalidDataException($"{source.KindName}: it cannot be split as the model's training data were: {exception.Message}", exception);
+            throw OptionMessage.InvalidData(
+                $"{source.KindName}: it cannot be split as the model's training data were: {OptionMessage.Of(exception)}", exception);
         }
     }
 
     private static Dataset SamplesOf(Dataset data) => Dataset.OfInputs(data.Name, data.InputShape, data.Inputs);
 
-    private DataSplit Take(DataSplit data) => new(Take(data.Train), Take(data.Valid), Take(data.Test));
+    private DataSplit Take(DataSplit data) => new(Take(data.Train), Take(data.Validation), Take(data.Test));
 
-    /// <summary>Data as the network takes them: the same numbers in the same units, and no targets where it gives back its input.</summary>
+    /// <summary>A dataset as the network takes it: standardized inputs, and no targets for an autoencoder.</summary>
     private Dataset Take(Dataset data) => Normalize(Reconstructs ? SamplesOf(data) : data);
 
     private Dataset Normalize(Dataset data) =>

@@ -3,19 +3,21 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>The examination of a network on data, by the loss that <see cref="Trainer"/> trains it with.</summary>
+/// <summary>Examines a network on a dataset, with the loss that a <see cref="Trainer"/> would use.</summary>
 public static class Checkup
 {
-    /// <summary>The smallest class has fewer than a tenth of the samples of the largest: a network that never tells it is hardly wrong.</summary>
+    /// <summary>Below this ratio of the smallest to the largest class, the classes are called imbalanced.</summary>
     private const double SmallestClass = 0.1;
 
-    /// <summary>Examines a network, in training mode, on samples spread evenly over the data, and the data's classes.</summary>
-    /// <param name="model">Gives logits for classes, or standardized targets. It is left as it was.</param>
-    /// <param name="data">What it is trained on.</param>
-    /// <param name="optimizer">What makes the steps, or null. It is left as it was.</param>
-    /// <param name="batchSize">Samples to examine it on. Default 128.</param>
-    /// <param name="checks">Checks of your own, which follow the library's. Default none.</param>
-    /// <exception cref="GradusException">There is no data, or it does not fit the network.</exception>
+    /// <summary>
+    /// Examines one training step of the network on samples spread evenly over the dataset, and the balance of the dataset's classes.
+    /// </summary>
+    /// <param name="model">The network. Its outputs are logits for classes, or predictions of the targets. It is not changed.</param>
+    /// <param name="data">The training set.</param>
+    /// <param name="optimizer">The optimizer whose updates are examined; null for none. It is not changed.</param>
+    /// <param name="batchSize">Number of samples. Default: 128.</param>
+    /// <param name="checks">Further checks, which run after those of the library. Default: none.</param>
+    /// <exception cref="GradusException">The dataset is empty, or does not fit the network.</exception>
     public static Examination Of(
         Module<Tensor, Tensor> model, Dataset data, Optimizer? optimizer = null, int batchSize = 128, IEnumerable<Check>? checks = null)
     {
@@ -51,7 +53,7 @@ public static class Checkup
         if (counts[smallest] >= SmallestClass * counts[largest]) yield break;
         yield return new Finding(Illness.ClassImbalance, Severity.Advice, "", "",
             FormattableString.Invariant($"'{names[smallest]}' has {counts[smallest]} samples, '{names[largest]}' {counts[largest]}; a tenth would do."),
-            "A network that never tells the rare class is hardly wrong, so it learns to tell it late or never.",
-            "Look at the confusion matrix rather than the accuracy; gather more of the rare class, draw it more often, or weigh the loss by class.");
+            "A network that never predicts the rare class is rarely wrong, so it learns to predict it late or never.",
+            "Look at the confusion matrix rather than the accuracy; gather more of the rare class, draw it more often, or weight the loss by class.");
     }
 }

@@ -1,11 +1,13 @@
 namespace Gradus.Training;
 
-/// <summary>The share of samples whose class is among the k with the highest scores. Of equal scores the lower class number is the higher.</summary>
-/// <param name="top">k, at least 1. Default 1.</param>
+/// <summary>
+/// Top-k accuracy: the fraction of samples whose class is among the k with the highest scores. Of equal scores, that of the lower class number ranks
+/// higher.
+/// </summary>
+/// <param name="top">k, at least 1. Default: 1.</param>
 /// <remarks>
-/// Takes scores [samples, classes] and labels [samples].
-/// Or decisions: logits [samples] or [samples, 1], above 0 for yes, and targets 0 or 1; of several labels logits and targets
-/// [samples, labels], of which the share of right decisions is told.
+/// Multiclass: scores [samples, classes] and labels [samples]. Binary: logits [samples] or [samples, 1], where above 0 means positive, and targets 0
+/// or 1. Multilabel: logits and targets [samples, labels]; the accuracy is then the fraction of correct decisions over all samples and labels.
 /// </remarks>
 public sealed class Accuracy(int top = 1) : Metric
 {
@@ -47,7 +49,7 @@ public sealed class Accuracy(int top = 1) : Metric
     public override string ToString() => $"Accuracy({_top})";
 
     /// <inheritdoc/>
-    protected override void Take(Metric other)
+    protected override void MergeCore(Metric other)
     {
         _right += ((Accuracy)other)._right;
         _count += ((Accuracy)other)._count;

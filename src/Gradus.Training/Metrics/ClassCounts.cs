@@ -1,24 +1,23 @@
 namespace Gradus.Training;
 
-/// <summary>How the figures of the classes become one.</summary>
+/// <summary>How the metric of each class is averaged to one number.</summary>
 public enum ClassAverage
 {
-    /// <summary>Their plain mean: rare classes count as much as frequent ones.</summary>
+    /// <summary>The unweighted mean over classes: rare classes count as much as frequent ones.</summary>
     Macro,
 
-    /// <summary>The figure of all samples' decisions together.</summary>
+    /// <summary>The metric of the counts of all classes taken together.</summary>
     Micro,
 
-    /// <summary>Their mean, weighted by how often each class is true.</summary>
+    /// <summary>The mean over classes, weighted by the number of samples of each class.</summary>
     Weighted,
 }
 
-/// <summary>What is computed from how often each class was right, wrong and missed.</summary>
+/// <summary>The base of metrics that follow from the true positives, false positives and false negatives of each class.</summary>
 /// <remarks>
-/// Takes scores [samples, classes] and labels [samples]; the class with the highest score is the prediction,
-/// and a sample that has NaN among its scores is missed by all. Or decisions between no
-/// and yes, logits [samples], [samples, 1] or [samples, labels] and targets 0 or 1:
-/// each label is then a class, and with a single one the figure is that of yes. A figure that would be 0/0 is 0.
+/// Multiclass: scores [samples, classes] and labels [samples]. The class with the highest score is predicted; a sample with NaN scores is a false
+/// negative of its class. Binary and multilabel: logits [samples], [samples, 1] or [samples, labels] and targets 0 or 1. Each label is then a class;
+/// with one label, the metric is that of the positive class. 0/0 gives 0.
 /// </remarks>
 public abstract class ClassCounts : Metric
 {
@@ -93,17 +92,17 @@ public abstract class ClassCounts : Metric
     /// <inheritdoc/>
     public override string ToString() => $"{GetType().Name}({_average})";
 
-    /// <summary>The figure of a class from how often it was rightly and wrongly predicted, and missed.</summary>
+    /// <summary>The metric of a class from its true positives, false positives and false negatives.</summary>
     private protected abstract double Figure(long right, long wrong, long missed);
 
-    /// <summary>Whether a class enters the mean: one that is neither true nor predicted anywhere does not.</summary>
+    /// <summary>Whether a class enters the mean. Default: not where it neither occurs nor is predicted.</summary>
     private protected virtual bool Counts(long right, long wrong, long missed) => right + wrong + missed > 0;
 
-    /// <summary>Whether no is a class as yes is, where there are decisions between them.</summary>
+    /// <summary>Whether the negative class of a binary decision counts as a class too.</summary>
     private protected virtual bool CountsBothSides => false;
 
     /// <inheritdoc/>
-    protected override void Take(Metric other)
+    protected override void MergeCore(Metric other)
     {
         var counts = (ClassCounts)other;
         Grow(counts._right.Length);
@@ -140,28 +139,28 @@ public abstract class ClassCounts : Metric
     }
 }
 
-/// <summary>The share of a class's predictions that are right.</summary>
+/// <summary>Precision: the fraction of the predictions of a class that are correct, TP / (TP + FP).</summary>
 /// <inheritdoc cref="ClassCounts"/>
 public sealed class Precision(ClassAverage average = ClassAverage.Macro) : ClassCounts(average)
 {
     private protected override double Figure(long right, long wrong, long missed) => Ratio(right, right + wrong);
 }
 
-/// <summary>The share of a class's samples that are found.</summary>
+/// <summary>Recall: the fraction of the samples of a class that are predicted so, TP / (TP + FN).</summary>
 /// <inheritdoc cref="ClassCounts"/>
 public sealed class Recall(ClassAverage average = ClassAverage.Macro) : ClassCounts(average)
 {
     private protected override double Figure(long right, long wrong, long missed) => Ratio(right, right + missed);
 }
 
-/// <summary>The harmonic mean of precision and recall: 2·right / (2·right + wrong + missed).</summary>
+/// <summary>The F₁ score, the harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN).</summary>
 /// <inheritdoc cref="ClassCounts"/>
 public sealed class F1(ClassAverage average = ClassAverage.Macro) : ClassCounts(average)
 {
     private protected override double Figure(long right, long wrong, long missed) => Ratio(2 * right, (2 * right) + wrong + missed);
 }
 
-/// <summary>The mean recall of the classes that are true anywhere: an accuracy to which rare classes count as much as frequent ones.</summary>
+/// <summary>Balanced accuracy: the mean recall over the classes that occur. Rare classes count as much as frequent ones.</summary>
 /// <inheritdoc cref="ClassCounts"/>
 public sealed class BalancedAccuracy() : ClassCounts(ClassAverage.Macro)
 {

@@ -1,18 +1,18 @@
 namespace Gradus.Training;
 
-/// <summary>How often each class was taken for which.</summary>
-/// <param name="classNames">The classes, in the order of their numbers.</param>
+/// <summary>The number of samples for each pair of true and predicted class.</summary>
+/// <param name="classNames">The names of the classes, in the order of their labels.</param>
 public sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
 {
     private readonly long[,] _counts = new long[classNames.Count, classNames.Count];
 
-    /// <summary>The classes, in the order of their numbers.</summary>
+    /// <summary>The names of the classes, in the order of their labels.</summary>
     public IReadOnlyList<string> ClassNames => classNames;
 
-    /// <summary>Samples counted.</summary>
+    /// <summary>Number of samples counted.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Samples that were taken for no class, their outputs being no numbers: they count as told wrong.</summary>
+    /// <summary>Number of samples without a prediction, because their outputs are NaN. They count as wrong.</summary>
     public long Undecided
     {
         get
@@ -23,10 +23,10 @@ public sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
         }
     }
 
-    /// <summary>Samples of class <paramref name="actual"/> that were taken for class <paramref name="predicted"/>.</summary>
+    /// <summary>Number of samples of class <paramref name="actual"/> that were predicted as class <paramref name="predicted"/>.</summary>
     public long this[int actual, int predicted] => _counts[actual, predicted];
 
-    /// <summary>The share of samples told right, 0 to 1; NaN before there are any.</summary>
+    /// <summary>The fraction of samples that were classified correctly, 0 to 1; NaN where there are none.</summary>
     public double Accuracy
     {
         get
@@ -37,7 +37,7 @@ public sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
         }
     }
 
-    /// <summary>Counts the samples of another matrix of the same classes.</summary>
+    /// <summary>Adds the counts of another matrix of the same classes.</summary>
     public void Add(ConfusionMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -49,7 +49,7 @@ public sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
         Count += other.Count;
     }
 
-    /// <summary>Counts a sample that was taken for no class.</summary>
+    /// <summary>Counts a sample without a prediction.</summary>
     public void AddUndecided() => Count++;
 
     /// <summary>Counts a sample.</summary>

@@ -1,13 +1,13 @@
 namespace Gradus.Training;
 
-/// <summary>Logits of decisions between no and yes, in the place of scores of classes: one for each sample, or one for each label of each sample.</summary>
-/// <param name="Logits">[samples, labels], each above 0 for yes.</param>
-/// <param name="Targets">What is true: 0 or 1, [samples, labels].</param>
+/// <summary>Binary or multilabel predictions: logits in place of class scores, one for each sample, or one for each label of each sample.</summary>
+/// <param name="Logits">[samples, labels]; above 0 means positive.</param>
+/// <param name="Targets">0 or 1, [samples, labels].</param>
 internal sealed record Decisions(Tensor Logits, Tensor Targets)
 {
-    /// <summary>The decisions that predictions and targets are, or null where they are scores [samples, classes] and labels [samples].</summary>
+    /// <summary>Recognizes binary or multilabel predictions by their shapes; null for class scores [samples, classes] and labels [samples].</summary>
     /// <remarks>
-    /// [samples] or [samples, 1] with [samples] or [samples, 1] are one decision for each sample, [samples, labels] with the same are several.
+    /// [samples] or [samples, 1] with targets [samples] or [samples, 1] are binary; [samples, labels] with targets of the same shape are multilabel.
     /// </remarks>
     /// <exception cref="GradusException">A target is neither 0 nor 1.</exception>
     public static Decisions? Of(string metric, Tensor predictions, Tensor targets)
@@ -33,7 +33,7 @@ internal sealed record Decisions(Tensor Logits, Tensor Targets)
         return new Decisions(predictions.To(DType.Float64).Reshape(predictions.Shape[0], labels), truth);
     }
 
-    /// <summary>Each decision as a sample of two classes, whose scores are 0 and the logit: its softmax is the logit's sigmoid.</summary>
+    /// <summary>Each decision as a sample of two classes with the scores 0 and the logit. The softmax of these is the sigmoid of the logit.</summary>
     public (Tensor Scores, Tensor Labels) AsClasses()
     {
         using var noGrad = new NoGrad();

@@ -1,9 +1,9 @@
 namespace Gradus.Training;
 
-/// <summary>A figure of merit that is gathered batch by batch; two that were gathered apart merge to what they would have been together.</summary>
+/// <summary>A metric that is accumulated batch by batch. Metrics of different batches can be merged.</summary>
 /// <remarks>
-/// One of your own derives from this class and keeps the few numbers that its value follows from. A mean over elements or samples derives from
-/// <see cref="MeanOf"/>, which keeps them itself.
+/// A subclass keeps the sums from which its value is computed. A mean over elements or samples derives from <see cref="MeanMetric"/>, which keeps
+/// them for it.
 /// </remarks>
 public abstract class Metric
 {
@@ -12,41 +12,41 @@ public abstract class Metric
     {
     }
 
-    /// <summary>The figure for all samples so far; NaN where there are none.</summary>
+    /// <summary>The metric over all samples so far; NaN where there are none.</summary>
     public abstract double Value { get; }
 
-    /// <summary>Takes in a batch.</summary>
-    /// <param name="predictions">What the network says; each metric tells its shape.</param>
-    /// <param name="targets">What is true.</param>
+    /// <summary>Adds a batch.</summary>
+    /// <param name="predictions">The predictions of the network, of a shape that each metric documents.</param>
+    /// <param name="targets">The true values.</param>
     /// <exception cref="GradusException">The shapes do not fit.</exception>
     public abstract void Add(Tensor predictions, Tensor targets);
 
-    /// <summary>Takes in what another of the same kind and settings has gathered.</summary>
-    /// <exception cref="GradusException">It is of another kind, or has other settings.</exception>
+    /// <summary>Adds the samples of another metric of the same type and settings.</summary>
+    /// <exception cref="GradusException">The other metric is of another type or has other settings.</exception>
     public void Merge(Metric other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (ReferenceEquals(this, other)) throw new GradusException($"metric: {this} cannot take in itself.");
-        if (ToString() != other.ToString()) throw new GradusException($"metric: {this} cannot take in {other}.");
-        if (GetType() != other.GetType()) throw new GradusException($"metric: {this} cannot take in {other}, which is another type.");
+        if (ReferenceEquals(this, other)) throw new GradusException($"metric: {this} cannot be merged with itself.");
+        if (ToString() != other.ToString()) throw new GradusException($"metric: {this} cannot be merged with {other}.");
+        if (GetType() != other.GetType()) throw new GradusException($"metric: {this} cannot be merged with {other} of another type.");
 
-        Take(other);
+        MergeCore(other);
     }
 
-    /// <summary>Forgets all samples.</summary>
+    /// <summary>Removes all samples.</summary>
     public abstract void Reset();
 
-    /// <summary>Written as one would type it, with its settings: metrics that are written alike can be merged.</summary>
+    /// <summary>The metric with its settings. Metrics of one type whose texts are equal can be merged.</summary>
     public override string ToString() => GetType().Name;
 
-    /// <summary>Adds what another has gathered to what this one has; called by <see cref="Merge"/>.</summary>
-    /// <param name="other">One of this type and of the same settings, another than this one.</param>
-    protected abstract void Take(Metric other);
+    /// <summary>Adds the sums of another metric to those of this one. Called by <see cref="Merge"/>, which has checked the other.</summary>
+    /// <param name="other">Another metric of this type with the same settings.</param>
+    protected abstract void MergeCore(Metric other);
 
-    /// <summary>Holds that predictions and targets are of one shape.</summary>
-    /// <param name="metric">What the error calls the metric.</param>
-    /// <param name="predictions">What the network says.</param>
-    /// <param name="targets">What is true.</param>
+    /// <summary>Throws where predictions and targets have different shapes.</summary>
+    /// <param name="metric">The name of the metric in the error message.</param>
+    /// <param name="predictions">The predictions of the network.</param>
+    /// <param name="targets">The true values.</param>
     /// <exception cref="GradusException">The shapes differ.</exception>
     protected static void RequireSameShape(string metric, Tensor predictions, Tensor targets)
     {

@@ -1,9 +1,7 @@
 namespace Gradus.Training;
 
-/// <summary>R² = 1 − Σ(ŷ − y)² / Σ(y − ȳ)²: the share of the targets' variance that the predictions account for. Over elements of one shape.</summary>
-/// <remarks>
-/// Targets that are all equal give NaN. Sums about the mean are kept and merged as by Chan, Golub and LeVeque, 1979, since Σy² − nȳ² loses its digits.
-/// </remarks>
+/// <summary>R², the coefficient of determination: 1 − Σ(ŷ − y)² / Σ(y − ȳ)² over all elements. Predictions and targets have one shape.</summary>
+/// <remarks>Equal targets give NaN. Sums of squares are updated as by Chan, Golub and LeVeque, 1979, since Σy² − nȳ² would lose digits.</remarks>
 public sealed class RSquared : Metric
 {
     private double _errors;
@@ -31,7 +29,7 @@ public sealed class RSquared : Metric
     public override void Reset() => (_errors, _mean, _spread, _count) = (0, 0, 0, 0);
 
     /// <inheritdoc/>
-    protected override void Take(Metric other)
+    protected override void MergeCore(Metric other)
     {
         var more = (RSquared)other;
         if (more._count > 0) Take(more._errors, more._mean, more._spread, more._count);

@@ -1,9 +1,9 @@
 namespace Gradus.Training;
 
-/// <summary>What is computed from the order of scores: all of them are kept.</summary>
+/// <summary>The base of metrics that follow from the order of the scores. All scores are kept in memory.</summary>
 /// <remarks>
-/// Takes scores and 0 or 1 targets of one shape, [samples, 1] being as good as [samples];
-/// logits and probabilities give the same. A score that is NaN makes the figure NaN.
+/// Takes scores and targets 0 or 1 of one shape, where [samples, 1] is as good as [samples]. Logits and probabilities give the same value. A NaN
+/// score gives NaN.
 /// </remarks>
 public abstract class Ranking : Metric
 {
@@ -53,11 +53,11 @@ public abstract class Ranking : Metric
     private protected abstract double Figure(IEnumerable<(long True, long False)> steps, long isTrue, long isFalse);
 
     /// <inheritdoc/>
-    protected override void Take(Metric other) => _samples.AddRange(((Ranking)other)._samples);
+    protected override void MergeCore(Metric other) => _samples.AddRange(((Ranking)other)._samples);
 }
 
 /// <summary>
-/// The area under the receiver operating characteristic: how probably a true sample has a higher score than a false one, equal scores counting half.
+/// The area under the ROC curve: the probability that a positive sample has a higher score than a negative one. Equal scores count half.
 /// </summary>
 /// <inheritdoc cref="Ranking"/>
 public sealed class Auroc : Ranking
@@ -75,7 +75,7 @@ public sealed class Auroc : Ranking
     }
 }
 
-/// <summary>Average precision: Σ (Rₙ − Rₙ₋₁)·Pₙ over the scores as thresholds, P and R being precision and recall.</summary>
+/// <summary>Average precision: Σ (Rₙ − Rₙ₋₁)·Pₙ over all scores as thresholds, where P is the precision and R the recall.</summary>
 /// <inheritdoc cref="Ranking"/>
 public sealed class AveragePrecision : Ranking
 {

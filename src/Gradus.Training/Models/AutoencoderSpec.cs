@@ -2,7 +2,7 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary><c>autoencoder:128,32</c>: through these sizes down to the code, and up again; the target is the input.</summary>
+/// <summary><c>autoencoder:128,32</c>: linear layers of these widths down to the code, and back up again. The target is the input.</summary>
 internal sealed class AutoencoderSpec(int[] sizes) : ModelSpec(Family, sizes)
 {
     public static readonly ModelFamily Family = new(

@@ -2,7 +2,7 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary><c>gpt:4,4,128,64</c>: a transformer of so many layers, heads, width and context that tells the next character of a text.</summary>
+/// <summary><c>gpt:LAYERS,HEADS,WIDTH,CONTEXT</c>: a decoder-only transformer that predicts the next character of a text.</summary>
 internal sealed class GptSpec : ModelSpec
 {
     public static readonly ModelFamily Family = new("gpt", "gpt:4,4,128,64", 4, static sizes => new GptSpec(sizes is [] ? [4, 4, 128, 64] : sizes));
@@ -18,7 +18,7 @@ internal sealed class GptSpec : ModelSpec
     {
         if (sizes is not [var layers, var heads, var width, var context])
         {
-            throw new FormatException($"{sizes.Length} sizes, and LAYERS,HEADS,WIDTH,CONTEXT are four");
+            throw new FormatException($"got {sizes.Length} sizes instead of the four LAYERS,HEADS,WIDTH,CONTEXT");
         }
 
         if (layers > MostLayers) throw new FormatException($"{layers} layers are more than {MostLayers}");

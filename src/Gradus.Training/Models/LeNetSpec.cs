@@ -2,7 +2,7 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary><c>lenet</c>: LeNet-5, of 1998.</summary>
+/// <summary><c>lenet</c>: LeNet-5 of LeCun et al., 1998.</summary>
 internal sealed class LeNetSpec() : ModelSpec(Family)
 {
     public static readonly ModelFamily Family = new("lenet", "lenet", 0, static _ => new LeNetSpec());

@@ -2,7 +2,7 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary><c>mlp:512,256</c>: linear layers with ReLU between them; <c>mlp</c> alone is a linear model.</summary>
+/// <summary><c>mlp:512,256</c>: a multilayer perceptron with hidden layers of these widths and ReLU. <c>mlp</c> alone is a linear model.</summary>
 internal sealed class MlpSpec(int[] hidden) : ModelSpec(Family, hidden)
 {
     public static readonly ModelFamily Family = new("mlp", "mlp:512,256", 1000, static sizes => new MlpSpec(sizes));

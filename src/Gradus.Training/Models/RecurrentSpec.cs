@@ -3,8 +3,8 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>
-/// <c>lstm:128</c>, <c>gru:128</c>, <c>lstm:128,2</c>: a recurrent layer of this width, or several of them. It reads a sequence step by step, a picture row
-/// by row, a text token by token.
+/// <c>lstm:128</c>, <c>gru:128</c>, <c>lstm:128,2</c>: an LSTM or GRU of this width, with one or more layers. Its time steps are those of a sequence,
+/// the rows of a picture, or the tokens of a text.
 /// </summary>
 internal sealed class RecurrentSpec : ModelSpec
 {

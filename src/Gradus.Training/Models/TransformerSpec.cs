@@ -2,7 +2,10 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary><c>transformer</c>, <c>transformer:LAYERS,HEADS,WIDTH</c>: an encoder that reads a sequence as tokens, a picture's rows as such.</summary>
+/// <summary>
+/// <c>transformer</c>, <c>transformer:LAYERS,HEADS,WIDTH</c>: a transformer encoder. Its tokens are the time steps of a sequence, or the rows of a
+/// picture.
+/// </summary>
 internal sealed class TransformerSpec : ModelSpec
 {
     public static readonly ModelFamily Family = new(

@@ -6,7 +6,7 @@ namespace Gradus;
 /// <summary>What a file is by its first bytes, and what to do with one that was given where another kind was expected.</summary>
 /// <param name="Name">What it is: <c>a zip archive</c>.</param>
 /// <param name="Advice">What to do, as a sentence.</param>
-internal sealed record FileKind(string Name, string Advice)
+internal sealed record FileKind(string Name, OptionMessage Advice)
 {
     /// <summary>As many bytes of the beginning as are looked at.</summary>
     public const int Start = 512;
@@ -57,6 +57,10 @@ internal sealed record FileKind(string Name, string Advice)
         (0, "<?xml", new("an XML file", ToCsv)),
     ];
 
+    private FileKind(string name, string advice) : this(name, new OptionMessage(advice))
+    {
+    }
+
     /// <summary>Whether it is an archive of the kind that .npz files are.</summary>
     public bool IsZip { get; private init; }
 
@@ -85,7 +89,7 @@ internal sealed record FileKind(string Name, string Advice)
         if (IsProtobuf(start)) return new FileKind("a protobuf message, as ONNX and TensorFlow write", $"Its graph cannot be read. {ToSafeTensors}");
         if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.") { IsSafeTensors = true };
         if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..])
-            return new FileKind("an IDX file, the format of MNIST", "Name its folder: gradus train mnist --data-dir DIR.");
+            return new FileKind("an IDX file, the format of MNIST", (OptionMessage)$"Name its folder: {new OptionHint("Mnist.Load(directory)")}.");
         return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", ToCsv) : null;
     }
 
@@ -114,7 +118,7 @@ internal sealed record FileKind(string Name, string Advice)
         start.Length > 0 && !start.ContainsAnyInRange<byte>(0, 8) && !start.ContainsAnyInRange<byte>(14, 31) && !start.Contains<byte>(255);
 
     /// <summary><c>this is a zip archive, no safetensors file. Unpack it first.</c></summary>
-    public string Instead(string expected) => $"this is {Name}, no {expected}. {Advice}";
+    public OptionMessage Instead(string expected) => $"this is {Name}, no {expected}. {Advice}";
 
     private static FileKind OfZip(string text)
     {

@@ -54,7 +54,7 @@ internal sealed record GoldenNetwork(string Name, string Model, Func<LoadedData>
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static LoadedData Digits() => new(Gradus.Data.Digits.Generate(new DigitOptions { Train = 200, Valid = 20, Test = 20 }));
+    private static LoadedData Digits() => new(Gradus.Data.Digits.Generate(new DigitOptions { TrainCount = 200, ValidationCount = 20, TestCount = 20 }));
 
     private static LoadedData Table(bool regress)
     {

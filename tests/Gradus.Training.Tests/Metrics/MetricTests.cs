@@ -129,7 +129,7 @@ public class MetricTests
         Assert.Equal(
             [
                 "accuracy: the scores are [2,3], the labels [1]; expected [samples, classes] and [samples].", "accuracy: label 3 is not one of 3 classes.",
-                "metric: Accuracy(1) cannot take in Accuracy(2).", "metric: Accuracy(1) cannot take in itself.",
+                "metric: Accuracy(1) cannot be merged with Accuracy(2).", "metric: Accuracy(1) cannot be merged with itself.",
                 "Auroc: the predictions are [2], the targets [1]; they must have the same shape.",
             ], messages);
     }

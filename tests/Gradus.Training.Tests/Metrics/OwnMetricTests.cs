@@ -54,9 +54,9 @@ public class OwnMetricTests
         // then
         Assert.Equal(
         [
-            "metric: Hits(0.5) cannot take in Hits(0.25).",
-            "metric: Hits(0.5) cannot take in Hits(0.5), which is another type.",
-            "metric: Hits(0.5) cannot take in itself.",
+            "metric: Hits(0.5) cannot be merged with Hits(0.25).",
+            "metric: Hits(0.5) cannot be merged with Hits(0.5) of another type.",
+            "metric: Hits(0.5) cannot be merged with itself.",
         ], messages);
     }
 
@@ -86,10 +86,10 @@ public class OwnMetricTests
 
         public override void Reset() => _largest = 0;
 
-        protected override void Take(Metric other) => _largest = Math.Max(_largest, ((LargestError)other)._largest);
+        protected override void MergeCore(Metric other) => _largest = Math.Max(_largest, ((LargestError)other)._largest);
     }
 
-    private sealed class Hits(double tolerance) : MeanOf
+    private sealed class Hits(double tolerance) : MeanMetric
     {
         protected override Tensor Terms(Tensor predictions, Tensor targets) => (predictions - targets).Abs() <= tolerance;
 
@@ -99,7 +99,7 @@ public class OwnMetricTests
         public override string ToString() => FormattableString.Invariant($"Hits({tolerance})");
     }
 
-    private sealed class Namesake : MeanOf
+    private sealed class Namesake : MeanMetric
     {
         protected override Tensor Terms(Tensor predictions, Tensor targets) => null!;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gradus.Data;
 
-/// <summary>What a cell of a table holds.</summary>
+/// <summary>The kind of content of a cell.</summary>
 internal enum CellKind
 {
     Missing,
@@ -11,7 +11,7 @@ internal enum CellKind
     Text,
 }
 
-/// <summary>How a cell reads, in the invariant culture whatever the machine's.</summary>
+/// <summary>Reads cells, in the invariant culture.</summary>
 internal static class Cell
 {
     private const int Shown = 40;
@@ -31,7 +31,7 @@ internal static class Cell
 
     private static readonly string[] InfiniteWords = ["inf", "infinity", "∞"];
 
-    /// <summary>How a cell reads by itself: a number has a decimal point, and nothing around it.</summary>
+    /// <summary>Reads a cell without knowing its column: a number must have a decimal point and no unit.</summary>
     public static CellKind Read(string cell, out double number)
     {
         number = double.NaN;
@@ -43,7 +43,7 @@ internal static class Cell
         return CellKind.Number;
     }
 
-    /// <summary>Whether a cell is missing, whatever its column holds.</summary>
+    /// <summary>Whether a cell is missing in a column of any kind.</summary>
     public static bool IsMissing(string cell) => string.IsNullOrWhiteSpace(cell) || MissingWords.Contains(cell);
 
     /// <summary>Whether a cell is missing in a column of numbers or dates.</summary>
@@ -60,15 +60,15 @@ internal static class Cell
         return false;
     }
 
-    /// <summary>Whether a cell is a number or a date in one of the ways in which these are written.</summary>
+    /// <summary>Whether a cell is a number or a date in any of the known formats.</summary>
     public static bool IsNumberOrDate(string cell) =>
         (NumberCell.TryRead(cell, out var number) && number.Shape != NumberShape.None)
         || DateCell.TryRead(cell, DateOrder.DayFirst, out _) || DateCell.TryRead(cell, DateOrder.MonthFirst, out _);
 
-    /// <summary>A number as a class name: the same text for 1, 1.0 and 01.</summary>
+    /// <summary>The class name of a number: the same for 1, 1.0 and 01.</summary>
     public static string Name(double number) => (number + 0.0).ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>A text from outside for a message: one line, not too long.</summary>
+    /// <summary>A text from a file, quoted for a message: on one line and shortened.</summary>
     public static string Show(string text)
     {
         var cut = text.Length > Shown ? string.Concat(text.AsSpan(0, Shown), "…") : text;

@@ -1,9 +1,9 @@
 namespace Gradus.Data;
 
-/// <summary>Which of day and month comes first in dates such as 3/4/2021.</summary>
+/// <summary>The order of day, month and year in dates such as 3/4/2021.</summary>
 public enum DateOrder
 {
-    /// <summary>Decided from the content: a number above 12 tells.</summary>
+    /// <summary>Decided from the content, for example by a number above 12.</summary>
     Auto,
 
     /// <summary>Day, month, year.</summary>
@@ -16,7 +16,7 @@ public enum DateOrder
     YearFirst,
 }
 
-/// <summary>A number that a date or a time of day gives.</summary>
+/// <summary>A part of a date or time of day that becomes a number.</summary>
 public enum DatePart
 {
     /// <summary>The year.</summary>
@@ -41,30 +41,31 @@ public enum DatePart
     Second,
 }
 
-/// <summary>How the cells of a column become numbers. Belongs to a trained model: later files are read in the same way.</summary>
+/// <summary>How the cells of a column become numbers. A model keeps it, so that later files are read in the same way.</summary>
 public sealed record CellFormat
 {
     internal static readonly CellFormat Plain = new();
 
     /// <summary>
-    /// What stands before the decimals: a point or a comma. The other one, spaces and
-    /// apostrophes may stand between groups of three digits. Default: a point.
+    /// The decimal mark, a point or a comma. The other one, spaces and apostrophes may separate groups of three digits. Default: a point.
     /// </summary>
     public char Decimal { get; init; } = '.';
 
-    /// <summary>A currency, a unit or a percent sign that stands before or after the numbers; nothing is multiplied by it. Default: none.</summary>
+    /// <summary>A currency, unit or percent sign before or after the numbers. It is dropped; values are not converted. Default: none.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>Whether k, M or B after a number stand for thousands, millions or billions. Default: no.</summary>
+    /// <summary>Whether k, M or B after a number multiplies it by a thousand, a million or a billion. Default: false.</summary>
     public bool Multiples { get; init; }
 
-    /// <summary>The part of a date that is taken; null, the default, for numbers.</summary>
+    /// <summary>The part of a date that becomes the number. Default: null, the cells are numbers.</summary>
     public DatePart? Part { get; init; }
 
-    /// <summary>The order of day, month and year. Default: that of the cell itself, which names the month or begins with the year.</summary>
+    /// <summary>
+    /// The order of day, month and year. Default: automatic, which reads only dates whose order is evident, such as those that name the month.
+    /// </summary>
     public DateOrder Dates { get; init; }
 
-    /// <summary>What a cell holds, and its number.</summary>
+    /// <summary>Reads a cell: its kind, and its number.</summary>
     internal CellKind Read(string cell, out double number)
     {
         number = double.NaN;

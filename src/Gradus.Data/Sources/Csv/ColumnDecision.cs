@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>What was decided about a column of a file.</summary>
+/// <summary>What was decided about a column of a file: its kind, its format, and whether it is used.</summary>
 internal sealed record ColumnDecision
 {
     public required ColumnKind Kind { get; init; }
@@ -8,33 +8,33 @@ internal sealed record ColumnDecision
     /// <summary>How its cells become numbers.</summary>
     public CellFormat Format { get; init; } = CellFormat.Plain;
 
-    /// <summary>The parts of a date that vary.</summary>
+    /// <summary>The parts of its dates that vary.</summary>
     public DatePart[] Parts { get; init; } = [];
 
-    /// <summary>Whether the user says what it holds: any number of cells may then be none.</summary>
-    public bool IsTold { get; init; }
+    /// <summary>Whether the user gave its kind. Then any number of cells may be of another kind; they are missing.</summary>
+    public bool IsKindGiven { get; init; }
 
-    /// <summary>Whether truth values that differ in capitals are one.</summary>
+    /// <summary>Whether texts are compared without regard to case, as for truth values.</summary>
     public bool FoldsCase { get; init; }
 
-    /// <summary>What is to be said of it if it is used.</summary>
-    public string? Note { get; init; }
+    /// <summary>What to report if it is used.</summary>
+    public OptionMessage? Note { get; init; }
 
-    /// <summary>Why it is no input: it names its rows.</summary>
-    public string? LeftOut { get; init; }
+    /// <summary>Why it is left out of the inputs: it identifies rows. Null for other columns.</summary>
+    public OptionMessage? LeftOut { get; init; }
 
-    /// <summary>Why nothing can be decided, and which option decides.</summary>
-    public string? Question { get; init; }
+    /// <summary>What could not be decided, and which option decides it.</summary>
+    public OptionMessage? Question { get; init; }
 
-    /// <summary>Whether it has no name although the others have, or nothing in it.</summary>
+    /// <summary>Whether it has no name although other columns have.</summary>
     public bool IsNameless { get; init; }
 
     public bool IsEmpty { get; init; }
 
-    /// <summary>How far a column of texts is one of numbers; null where it has none.</summary>
+    /// <summary>For a text column whose cells are mostly numbers, how many; null for other columns.</summary>
     public string? NearlyNumbers { get; init; }
 
-    /// <summary>Decides about all columns of a file: what one of them shows of marks and dates holds for the others.</summary>
+    /// <summary>Decides about all columns of a file. The decimal mark and the date order of one column count for the others.</summary>
     public static ColumnDecision[] Of(string path, string[] names, bool[] isNamed, ColumnFacts[] facts, TableLayout layout, TableOptions options)
     {
         var told = ToldKinds(path, names, options);
@@ -92,7 +92,10 @@ internal sealed record ColumnDecision
     {
         var some = facts.Present - facts.Weak;
         if (context.Told == ColumnKind.Text || (context.Told is null && facts.Merges))
-            return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsTold = context.Told is not null };
+        {
+            return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, IsKindGiven = context.Told is not null };
+        }
+
         if (context.Told == ColumnKind.Date || (context.Told is null && facts.AreDates)) return Date(facts, context);
 
         var (unit, multiples, counts) = facts.Numbers.Choose();
@@ -115,11 +118,9 @@ internal sealed record ColumnDecision
             {
                 Kind = ColumnKind.Number,
                 Format = format == CellFormat.Plain ? CellFormat.Plain : format,
-                IsTold = context.Told is not null,
+                IsKindGiven = context.Told is not null,
                 Note = Recognized(context.Name, format, counts),
-                Question = asked
-                    ? $"column {Cell.Show(context.Name)}: {facts.Numbers.Show(shape)} may be {examples}. Say which: --decimal point or --decimal comma."
-                    : null,
+                Question = asked ? Marks(context.Name, facts.Numbers.Show(shape), examples) : null,
             };
         }
 
@@ -144,38 +145,43 @@ internal sealed record ColumnDecision
             Kind = ColumnKind.Date,
             Format = new CellFormat { Dates = order ?? DateOrder.DayFirst },
             Parts = parts,
-            IsTold = context.Told is not null,
+            IsKindGiven = context.Told is not null,
             Note = $"column {Cell.Show(context.Name)}: dates{shown}, taken as {taken}",
-            Question = order is null
-                ? $"column {Cell.Show(context.Name)}: {Cell.Show(example!.Value.Text)} (line {example.Value.Line}) " +
-                    "may have the day, the month or the year first. Say which: --dates dmy, --dates mdy or --dates ymd."
-                : null,
+            Question = order is null ? Orders(context.Name, example!.Value) : null,
         };
     }
+
+    private static OptionMessage Marks(string name, string shown, string examples) =>
+        $"column {Cell.Show(name)}: {shown} may be {examples}. Say which: {Advice.Decimal(DecimalMark.Point)} or {Advice.Decimal(DecimalMark.Comma)}.";
+
+    private static OptionMessage Orders(string name, (int Line, string Text) example) =>
+        $"column {Cell.Show(name)}: {Cell.Show(example.Text)} (line {example.Line}) may have the day, the month or the year first. " +
+        $"Say which: {Advice.Dates(DateOrder.DayFirst)}, {Advice.Dates(DateOrder.MonthFirst)} or {Advice.Dates(DateOrder.YearFirst)}.";
 
     private static ColumnDecision Text(ColumnFacts facts, Context context, long readable, long some, long[] counts)
     {
         var name = Cell.Show(context.Name);
-        var units = facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})");
-        var isMixed = !context.IsMarkTold && facts.Numbers.Count >= DecimalMarks.Enough * some && counts.Sum() >= DecimalMarks.Enough * some;
-        var question = isMixed && Mixed(facts) is { } marks
-            ? $"column {name}: {marks} do not go together. Say how numbers are written with --decimal point or --decimal comma " +
-                $"and take other cells as missing with --column {Quote(context.Name)}=number, or take them as texts with --column {Quote(context.Name)}=text."
-            : facts.HasMixedUnits && facts.Numbers.Count >= DecimalMarks.Enough * some
-                ? $"column {name}: numbers of different units, {string.Join(" and ", units)}. Bring them to one unit, " +
-                    $"or take them as texts with --column {Quote(context.Name)}=text, or leave the column out with --ignore {Quote(context.Name)}."
-                : null;
+        var (asNumber, asText) = (Advice.Kind(context.Name, ColumnKind.Number), Advice.Kind(context.Name, ColumnKind.Text));
+        OptionMessage? question = null;
+        if (!context.IsMarkTold && facts.Numbers.Count >= DecimalMarks.Enough * some && counts.Sum() >= DecimalMarks.Enough * some
+            && Mixed(facts) is { } marks)
+        {
+            question = $"column {name}: {marks} do not go together. Say how numbers are written with {Advice.Decimal(DecimalMark.Point)} or " +
+                $"{Advice.Decimal(DecimalMark.Comma)} and take other cells as missing with {asNumber}, or take them as texts with {asText}.";
+        }
+        else if (facts.HasMixedUnits && facts.Numbers.Count >= DecimalMarks.Enough * some)
+        {
+            var units = facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})");
+            question = $"column {name}: numbers of different units, {string.Join(" and ", units)}. Bring them to one unit, " +
+                $"or take them as texts with {asText}, or leave the column out with {Advice.Ignore(context.Name)}.";
+        }
+
         var nearly = readable * 2 >= some && readable > 0 && facts.FirstNoNumber is { } first
             ? $"{readable} of {some} cells are numbers, the first that is none is {Cell.Show(first.Text)} (line {first.Line})"
             : null;
-        return new ColumnDecision
-        {
-            Kind = ColumnKind.Text,
-            FoldsCase = facts.AreTruths,
-            Question = question,
-            NearlyNumbers = nearly,
-            Note = nearly is null ? null : $"column {name}: {nearly}; taken as texts (--column {Quote(context.Name)}=number takes such cells as missing)",
-        };
+        OptionMessage? note = null;
+        if (nearly is not null) note = $"column {name}: {nearly}; taken as texts ({asNumber} takes such cells as missing)";
+        return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, Question = question, NearlyNumbers = nearly, Note = note };
     }
 
     private static string? Mixed(ColumnFacts facts)
@@ -185,18 +191,25 @@ internal sealed record ColumnDecision
         return facts.Numbers.Has(point) && facts.Numbers.Has(comma) ? $"{facts.Numbers.Show(point)} and {facts.Numbers.Show(comma)}" : null;
     }
 
-    private static string? WhyLeftOut(ColumnFacts facts, ColumnDecision decision, Context context, bool isNamed, int column)
+    private static OptionMessage? WhyLeftOut(ColumnFacts facts, ColumnDecision decision, Context context, bool isNamed, int column)
     {
         if (facts.Present == 0) return null;
-        var asKind = $"--column {Quote(context.Name)}=number takes it";
+        var asNumber = Advice.Kind(context.Name, ColumnKind.Number);
         if ((isNamed ? ColumnFacts.NamesId(context.Name) : column == 0) && facts.AreDistinctWholes && (isNamed || facts.CountsRows))
-            return $"a whole number of its own in each row, an id ({asKind})";
-        if ((isNamed ? ColumnFacts.NamesRow(context.Name) : column == 0) && facts.CountsRows && facts.Rows >= 5) return $"it counts the rows ({asKind})";
+        {
+            return $"a whole number of its own in each row, an id ({asNumber} takes it)";
+        }
+
+        if ((isNamed ? ColumnFacts.NamesRow(context.Name) : column == 0) && facts.CountsRows && facts.Rows >= 5)
+        {
+            return $"it counts the rows ({asNumber} takes it)";
+        }
+
         if (decision.Kind != ColumnKind.Text || decision.Question is not null || !facts.AreNames(context.MaxCategories)) return null;
-        return $"a text of its own in nearly every row, names or ids (--column {Quote(context.Name)}=text takes it)";
+        return $"a text of its own in nearly every row, names or ids ({Advice.Kind(context.Name, ColumnKind.Text)} takes it)";
     }
 
-    private static string? Recognized(string name, CellFormat format, long[] counts)
+    private static OptionMessage? Recognized(string name, CellFormat format, long[] counts)
     {
         var parts = new List<string>();
         if (format.Decimal == ',' && counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.EitherComma] > 0) parts.Add("a decimal comma");
@@ -205,14 +218,8 @@ internal sealed record ColumnDecision
         if (counts[(int)NumberShape.Neutral] > 0) parts.Add("groups of thousands");
         if (format.Unit.Length > 0) parts.Add($"the unit {Cell.Show(format.Unit)}");
         if (format.Multiples) parts.Add("k, M and B for multiples");
-        return parts.Count == 0 ? null : $"column {Cell.Show(name)}: numbers with {string.Join(", ", parts)}";
-    }
-
-    // As a shell takes it.
-    public static string Quote(string name)
-    {
-        if (name.Length > 0 && name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.')) return name;
-        return $"'{PlainText.Of(name).Replace("'", @"'\''", StringComparison.Ordinal)}'";
+        if (parts.Count == 0) return null;
+        return $"column {Cell.Show(name)}: numbers with {string.Join(", ", parts)}";
     }
 
     private sealed record Context(string Name, ColumnKind? Told, bool IsMarkTold, char? Mark, DateOrder Order, int MaxCategories);

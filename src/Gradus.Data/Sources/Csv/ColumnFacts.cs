@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Gradus.Data;
 
-/// <summary>What a first pass over a file finds out about one of its columns.</summary>
+/// <summary>Statistics of a column, from a first pass over the file.</summary>
 internal sealed partial class ColumnFacts
 {
     private const int MostTexts = 20_000;
@@ -45,12 +45,12 @@ internal sealed partial class ColumnFacts
     private bool _onlyYears = true;
     private bool _onlyFractions = true;
 
-    /// <summary>Cells that hold something.</summary>
+    /// <summary>Number of cells that are not missing.</summary>
     public long Present { get; private set; }
 
     public long Rows { get; private set; }
 
-    /// <summary>Cells that would be missing among numbers, and are texts among texts.</summary>
+    /// <summary>Number of cells such as "-" or "none": missing in a column of numbers, a text in a column of texts.</summary>
     public long Weak { get; private set; }
 
     public long Infinite { get; private set; }
@@ -61,32 +61,33 @@ internal sealed partial class ColumnFacts
 
     public (int Line, string Text)? FirstNoNumber => _firstNoNumber;
 
-    /// <summary>Whether each number is one more than that before it, from 0 or 1 on.</summary>
+    /// <summary>Whether the cells are the row numbers, from 0 or 1.</summary>
     public bool CountsRows => _areSteps && _start is 0 or 1 && Present == Rows && _numbers.Count == Rows;
 
-    /// <summary>Whether all cells are numbers that may be years.</summary>
+    /// <summary>Whether all cells may be years.</summary>
     public bool OnlyYears => _onlyYears && Present > 0;
 
     /// <summary>Whether no cell is a whole number.</summary>
     public bool NoWholes => _onlyFractions && Present > 0;
 
     /// <summary>
-    /// Whether nearly all are dates, and not rather numbers. Dates of eight digits, such as 20210131, are numbers too, and a few may be so by chance.
+    /// Whether nearly all cells are dates, and more of them dates than numbers. Numbers of eight digits, such as 20210131, may be dates by chance, so
+    /// a few are not enough.
     /// </summary>
     public bool AreDates =>
         _dates.Count > 0 && _dates.Count >= DecimalMarks.Enough * (Present - Weak) && _dates.Count >= _numbers.Count - _compactDates
         && (_compactDates == 0 || _dates.Count >= FewestCompactDates);
 
-    /// <summary>Whether whole numbers differ in nearly every row.</summary>
+    /// <summary>Whether nearly every row has a whole number of its own.</summary>
     public bool AreDistinctWholes => _wholes.Count >= DecimalMarks.Enough * Present && _numbers.Count == Present && Present >= 5;
 
-    /// <summary>Whether whole numbers that differ would be one as floating-point numbers: they are ids.</summary>
+    /// <summary>Whether different whole numbers become the same floating-point number. They are ids then.</summary>
     public bool Merges { get; private set; }
 
-    /// <summary>Whether the texts are truth values whose spelling differs in capitals only.</summary>
+    /// <summary>Whether the texts are truth values that differ only in case.</summary>
     public bool AreTruths => _texts.Count > 2 && _textCells == Present && _texts.Keys.All(Truths.Contains);
 
-    /// <summary>Whether there is a text for nearly every row: names, addresses, ids.</summary>
+    /// <summary>Whether nearly every row has a text of its own, such as a name, an address or an id.</summary>
     public bool AreNames(int mostCategories)
     {
         long different = _texts.Count + _someNumbers.Count, seen = _textCells + _seenNumbers;
@@ -95,10 +96,10 @@ internal sealed partial class ColumnFacts
 
     public bool HasMixedUnits => _numbers.Units.Keys.Count(KnownUnits.Contains) > 1;
 
-    /// <summary>How often a text comes.</summary>
+    /// <summary>How often a text occurs.</summary>
     public int CountOf(string text) => _texts.GetValueOrDefault(text);
 
-    /// <summary>Whether a column of this name is an id if its whole numbers differ, or a row number if they count.</summary>
+    /// <summary>Whether the name is one of an id column.</summary>
     public static bool NamesId(string name) => Id.IsMatch(name);
 
     public static bool NamesRow(string name) => RowNumber.IsMatch(name);
@@ -108,7 +109,7 @@ internal sealed partial class ColumnFacts
         if (!TryAddPlain(rows.Span(column), rows.Line, mayBeId, isFirst: false)) AddOther(rows[column], rows.Line);
     }
 
-    /// <summary>Adds the cell of the first row, which comes last: only then is it known that it is no name.</summary>
+    /// <summary>Adds the cell of the first row. It is added last, when it is known not to be a header.</summary>
     public void AddFirst(string cell, int line, bool mayBeId)
     {
         if (!TryAddPlain(Encoding.UTF8.GetBytes(cell), line, mayBeId, isFirst: true)) AddOther(cell, line);

@@ -5,7 +5,9 @@ using CsvHelper;
 
 namespace Gradus.Data;
 
-/// <summary>Reads the rows of a text file one after another; all rows have equally many cells, spaces around cells are dropped, blank lines skipped.</summary>
+/// <summary>
+/// Reads the rows of a CSV file one after another. All rows have the same number of cells. Spaces around cells are dropped, blank lines are skipped.
+/// </summary>
 internal sealed class CsvRows : IDisposable
 {
     private const int MostColumns = 100_000;
@@ -18,7 +20,7 @@ internal sealed class CsvRows : IDisposable
     private int _width = -1;
     private bool _first;
 
-    /// <summary>Opens a file whose layout is known, before its header or first row of data.</summary>
+    /// <summary>Opens a file whose layout is known, positioned before its header or first row of data.</summary>
     public CsvRows(string path, TableLayout layout) : this(path, layout.Delimiter, layout.Encoding)
     {
         try
@@ -35,7 +37,7 @@ internal sealed class CsvRows : IDisposable
         _first = true;
     }
 
-    /// <summary>How rows are read wherever they are: cells without the spaces around them, nothing found out on the way.</summary>
+    /// <summary>The options of the CSV parser: cells are trimmed, nothing is detected.</summary>
     public static CsvReaderOptions Plain(char delimiter, Encoding? encoding) => new()
     {
         Separator = delimiter,
@@ -49,8 +51,8 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>Opens a file, plain or gzip.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="delimiter">What separates cells.</param>
-    /// <param name="encoding">How its characters are written where no mark at its beginning tells; null: UTF-8.</param>
+    /// <param name="delimiter">The character between cells.</param>
+    /// <param name="encoding">The encoding of a file without a byte order mark; null for UTF-8.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public CsvRows(string path, char delimiter, Encoding? encoding = null)
     {
@@ -68,13 +70,13 @@ internal sealed class CsvRows : IDisposable
         }
     }
 
-    /// <summary>The line that the current row starts on, from 1.</summary>
+    /// <summary>The line on which the current row starts, from 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>Cells per row. Known after the first <see cref="Next"/>.</summary>
+    /// <summary>Number of cells per row. Known after the first <see cref="Next"/>.</summary>
     public int Width => _width;
 
-    /// <summary>Cells in the current row: a header may lack one, and cells may follow that are empty.</summary>
+    /// <summary>Number of cells in the current row. A header may have one less, and further cells may be empty.</summary>
     public int Cells => _reader.FieldCount;
 
     /// <summary>A cell of the current row.</summary>
@@ -83,15 +85,15 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The bytes of a cell of the current row.</summary>
     public ReadOnlySpan<byte> Span(int column) => column < _reader.FieldCount ? _reader.GetSpan(column) : default;
 
-    /// <summary>What a cell of the current row holds. Most cells of most tables are plain numbers, which are read without making a string.</summary>
+    /// <summary>Reads a cell of the current row. Plain numbers, which most cells are, are read without creating a string.</summary>
     public CellKind Read(int column, CellFormat format, out double number) =>
         format is { Decimal: '.', Part: null } && double.TryParse(Span(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
             && double.IsFinite(number)
             ? CellKind.Number
             : format.Read(this[column], out number);
 
-    /// <summary>Goes on to the next row.</summary>
-    /// <exception cref="InvalidDataException">The file is no table.</exception>
+    /// <summary>Moves to the next row. Returns false at the end.</summary>
+    /// <exception cref="InvalidDataException">The file is no table, or the row has another number of cells.</exception>
     public bool Next()
     {
         if (!Advance()) return false;
@@ -144,7 +146,7 @@ internal sealed class CsvRows : IDisposable
         return true;
     }
 
-    /// <summary>The error for the current row.</summary>
+    /// <summary>An error that names the current line.</summary>
     public InvalidDataException Fail(string message) => new($"{_path}: line {Line}: {message}");
 
     public void Dispose() => _reader.Dispose();

@@ -1,29 +1,29 @@
 namespace Gradus.Data;
 
-/// <summary>What was made of a file's rows.</summary>
-/// <param name="Rows">Rows of data in the file.</param>
-/// <param name="Dropped">Rows left out because a cell was missing.</param>
-/// <param name="Filled">Missing input cells of the rows that stayed.</param>
-/// <param name="Unknown">Texts, or missing texts, that the training rows did not have: all their column's inputs are 0.</param>
+/// <summary>What was dropped, filled and noticed when a table was read.</summary>
+/// <param name="Rows">Number of rows of data in the file.</param>
+/// <param name="Dropped">Number of rows left out because a cell is missing.</param>
+/// <param name="Filled">Number of missing input cells that were filled.</param>
+/// <param name="Unknown">Number of cells whose category does not occur in the training rows. All inputs of the column are 0 then.</param>
 public sealed record TableReport(int Rows, int Dropped, int Filled, int Unknown)
 {
-    /// <summary>What was recognized, left out or made of the file, a line each; empty for a plain table.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    /// <summary>One line for everything that was recognized, left out or converted; empty for a plain table.</summary>
+    public IReadOnlyList<OptionMessage> Notes { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TableReport), PrintMembers);
 }
 
-/// <summary>A table that was read to learn from.</summary>
-/// <param name="Data">Its rows, split at random.</param>
-/// <param name="Preprocessing">How rows became numbers; belongs to the model.</param>
-/// <param name="Report">What was dropped and filled.</param>
+/// <summary>A table that was loaded for training.</summary>
+/// <param name="Data">The rows, split at random into training, validation and test set.</param>
+/// <param name="Preprocessing">How rows became numbers, as learnt from the training rows. Keep it with the model.</param>
+/// <param name="Report">What was dropped, filled and noticed.</param>
 public sealed record TableSplit(DataSplit Data, TablePreprocessing Preprocessing, TableReport Report);
 
-/// <summary>A table that was read for a model that exists.</summary>
-/// <param name="Data">Its rows in the file's order.</param>
-/// <param name="Lines">The line of the file that each sample starts on, from 1; rows may have been dropped.</param>
-/// <param name="Report">What was dropped and filled.</param>
+/// <summary>A table that was loaded for a trained model.</summary>
+/// <param name="Data">The rows, in the order of the file.</param>
+/// <param name="Lines">For each sample the line of the file on which its row starts, from 1. Dropped rows have no sample.</param>
+/// <param name="Report">What was dropped, filled and noticed.</param>
 public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableReport Report)
 {
     /// <inheritdoc/>
@@ -31,18 +31,20 @@ public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableRepo
 }
 
 /// <summary>
-/// Tables from CSV files: cells separated by comma, semicolon, tab or vertical bar, with or without a header, plain or gzip, UTF-8 or UTF-16.
+/// Reads CSV files: cells separated by comma, semicolon, tab or vertical bar, with or without a header, plain or gzip, UTF-8 or UTF-16.
 /// </summary>
 public static class CsvTable
 {
     /// <summary>
-    /// Reads a table to learn from: splits its rows by the seed, learns from the training rows how columns become numbers, applies that to all.
+    /// Reads a table for training. Its rows are split at random, the preprocessing is learnt from the training rows and applied to all.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">Null: the defaults.</param>
-    /// <returns>Inputs of shape [<see cref="TablePreprocessing.InputSize"/>], with labels or standardized targets.</returns>
+    /// <param name="options">The options. Default: null, those of <see cref="TableOptions"/>.</param>
+    /// <returns>Samples of shape [<see cref="TablePreprocessing.InputSize"/>], with labels or standardized targets.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no table, or does not suit the options; the message is one line.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no table, does not fit the options, or needs an option to be understood. The message is one line.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static TableSplit Load(string path, TableOptions? options = null)
     {
@@ -74,16 +76,16 @@ public static class CsvTable
         return new TableSplit(data, preprocessing, Report(table, kept, transform, plan.Notes));
     }
 
-    /// <summary>Reads a table for a model that exists, with what was learnt along with the model.</summary>
+    /// <summary>Reads a table for a trained model, with the preprocessing of its training data.</summary>
     /// <remarks>
-    /// A file with a header is matched by column names, in any order and whatever their capitals, further columns being ignored; without, by
-    /// position. If the model's own file had a header, the first row is taken for one if it holds a name of an input column.
+    /// Columns are found by their names, in any order and any case; further columns are ignored. In a file without a header they are found by
+    /// position. If the training file had a header, the first row counts as one where it contains the name of an input column.
     /// </remarks>
     /// <param name="path">The file.</param>
-    /// <param name="preprocessing">What <see cref="Load"/> learnt.</param>
-    /// <param name="withTarget">Whether the target is wanted, to evaluate; otherwise the file may come without its column, to predict.</param>
+    /// <param name="preprocessing">The preprocessing that <see cref="Load"/> learnt.</param>
+    /// <param name="withTarget">Whether to read the target column too, for an evaluation. If false, the file needs none.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file does not fit; the message is one line.</exception>
+    /// <exception cref="InvalidDataException">The file does not fit the preprocessing. The message is one line.</exception>
     public static TableRows Apply(string path, TablePreprocessing preprocessing, bool withTarget)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -96,9 +98,9 @@ public static class CsvTable
         return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), Report(table, kept, transform, plan.Notes));
     }
 
-    private static TableReport Report(RawTable table, int[] kept, TableTransform transform, IEnumerable<string> notes)
+    private static TableReport Report(RawTable table, int[] kept, TableTransform transform, IEnumerable<OptionMessage> notes)
     {
-        string[] all = [.. notes, .. table.Notes];
+        OptionMessage[] all = [.. notes, .. table.Notes];
         return new TableReport(table.Lines.Count, table.Lines.Count - kept.Length, transform.Filled, transform.Unknown) { Notes = all.Length == 0 ? [] : all };
     }
 
@@ -107,15 +109,15 @@ public static class CsvTable
         Split split;
         try
         {
-            split = Split.ByFraction(kept.Length, options.Valid, options.Test, options.Seed);
+            split = Split.ByFraction(kept.Length, options.ValidationShare, options.TestShare, options.Seed);
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"{path}: {kept.Length} rows are too few to train, validate and test on. " +
-                "Take smaller shares with --valid and --test.");
+            throw OptionMessage.InvalidData($"{path}: {kept.Length} rows are too few to train, validate and test on. Take smaller shares with " +
+                $"{new OptionHint(nameof(TableOptions.ValidationShare))} and {new OptionHint(nameof(TableOptions.TestShare))}.");
         }
 
         int[] Of(int[] places) => Array.ConvertAll(places, place => kept[place]);
-        return new Split(Of(split.Train), Of(split.Valid), Of(split.Test));
+        return new Split(Of(split.Train), Of(split.Validation), Of(split.Test));
     }
 }

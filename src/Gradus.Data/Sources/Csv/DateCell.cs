@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Gradus.Data;
 
-/// <summary>A cell that holds a date, a time of day, or both.</summary>
+/// <summary>Reads cells that are a date, a time of day, or both.</summary>
 internal static partial class DateCell
 {
     private const int Longest = 60;
 
     public const int Parts = 7;
 
-    /// <summary>Digits of a date without marks: 20210131.</summary>
+    /// <summary>Number of digits of a date without separators: 20210131.</summary>
     public const int CompactLength = 8;
 
     // Two digits of a year: up to here in this century, above in the last.
@@ -26,10 +26,12 @@ internal static partial class DateCell
         ["nov", "november", "novembre", "noviembre"], ["dec", "december", "dez", "dezember", "décembre", "diciembre"],
     ];
 
-    /// <summary>Reads a date. Whether it has one, or a time of day alone, is told by its year: a time stands in the year 1.</summary>
+    /// <summary>Reads a date or a time of day. A time of day without a date has the year 1.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="order">Where the cell does not tell it by itself.</param>
-    /// <param name="date">What it says; without an order, cells that need one are none.</param>
+    /// <param name="order">
+    /// The order of day, month and year, for cells that do not tell it. With <see cref="DateOrder.Auto"/>, such cells are no dates.
+    /// </param>
+    /// <param name="date">The date.</param>
     public static bool TryRead(string cell, DateOrder order, out DateTime date)
     {
         date = default;

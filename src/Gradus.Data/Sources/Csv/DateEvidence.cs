@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>In which orders of day, month and year the cells of a column are dates, and which of their parts vary.</summary>
+/// <summary>Counts in which orders of day, month and year the cells of a column are dates, and which parts of the dates vary.</summary>
 internal sealed class DateEvidence
 {
     private static readonly DateOrder[] Orders = [DateOrder.DayFirst, DateOrder.MonthFirst, DateOrder.YearFirst];
@@ -10,10 +10,10 @@ internal sealed class DateEvidence
     private readonly (int Low, int High)[,] _ranges = new (int, int)[Orders.Length, DateCell.Parts];
     private bool _hasDates;
 
-    /// <summary>The first cell that reads differently in different orders.</summary>
+    /// <summary>The first cell that is a different date in different orders.</summary>
     public (int Line, string Text)? FirstDifferent { get; private set; }
 
-    /// <summary>Cells that are dates in the best order.</summary>
+    /// <summary>Number of cells that are dates in the best order.</summary>
     public long Count => _valid.Max();
 
     public bool Add(string cell, int line)
@@ -52,8 +52,8 @@ internal sealed class DateEvidence
         return any;
     }
 
-    /// <summary>The order that most cells are dates in; null where several are as good and say different dates.</summary>
-    /// <param name="told">What the user says, or what other columns of the file show.</param>
+    /// <summary>The order in which most cells are dates; null where several orders are equally good and give different dates.</summary>
+    /// <param name="told">The order that the user gave, or that of other columns of the file.</param>
     public DateOrder? Choose(DateOrder told)
     {
         if (told != DateOrder.Auto && _valid[(int)told - 1] > 0) return told;
@@ -67,7 +67,7 @@ internal sealed class DateEvidence
         return Orders[best];
     }
 
-    /// <summary>The parts that differ between cells, all of a time of day or of a date alone.</summary>
+    /// <summary>The parts that vary between cells.</summary>
     public DatePart[] Parts(DateOrder order) =>
         [.. Enum.GetValues<DatePart>()
             .Where(part => (part >= DatePart.Hour || _hasDates) && _ranges[(int)order - 1, (int)part] is var range && range.Low < range.High)];

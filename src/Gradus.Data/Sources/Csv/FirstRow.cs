@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>The first row of a file that a model is applied to, which may name the model's columns.</summary>
+/// <summary>The first row of a file for a trained model. It may be a header with the model's columns.</summary>
 internal sealed class FirstRow
 {
     private readonly string[] _names;
@@ -15,7 +15,7 @@ internal sealed class FirstRow
 
     public string[] Cells { get; }
 
-    /// <summary>The line that it starts on, from 1: a title may stand above it.</summary>
+    /// <summary>The line on which it starts, from 1. A title may stand above it.</summary>
     public int Line { get; }
 
     /// <exception cref="InvalidDataException">The file is empty.</exception>
@@ -26,12 +26,12 @@ internal sealed class FirstRow
         return new FirstRow(TableSchema.HeaderCells(rows, layout), rows.Line);
     }
 
-    /// <summary>Whether it holds the name of one of the model's input columns.</summary>
+    /// <summary>Whether it contains the name of one of the model's input columns.</summary>
     public bool HasNameOf(TablePreprocessing preprocessing) => preprocessing.Columns.Any(column => _places.Contains(column.Name));
 
-    /// <summary>The place of a column of the model, whatever the capitals of its name; −1 where it is not there.</summary>
-    /// <exception cref="InvalidDataException">Several names may be meant.</exception>
-    public int Find(string path, string name, List<string> notes)
+    /// <summary>The index of a column of the model, found by its name in any case; −1 if there is none.</summary>
+    /// <exception cref="InvalidDataException">Several names match.</exception>
+    public int Find(string path, string name, List<OptionMessage> notes)
     {
         int[] alike = [.. _places[name]];
         if (alike.Length == 0) return -1;
@@ -40,7 +40,7 @@ internal sealed class FirstRow
         if (alike.Length > 1)
         {
             throw new InvalidDataException($"{path}: line {Line}: {string.Join(" and ", alike.Select(column => Cell.Show(_names[column])))} may each be " +
-                $"the column {Cell.Show(name)} of the model. Name one of them so.");
+                $"the column {Cell.Show(name)} of the model. Rename one of them.");
         }
 
         notes.Add($"line {Line}: {Cell.Show(_names[alike[0]])} is taken for the model's column {Cell.Show(name)}");

@@ -1,7 +1,7 @@
 namespace Gradus.Data;
 
-/// <summary>Which columns of a file are learnt from, which one is told, and what is to be said of it.</summary>
-internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target, IReadOnlyList<string> Notes)
+/// <summary>Which columns of a file are inputs, which one is the target, and what to report about the file.</summary>
+internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target, IReadOnlyList<OptionMessage> Notes)
 {
     /// <exception cref="InvalidDataException">There is no target or no input, or something cannot be decided without an option.</exception>
     public static LearningPlan Make(string path, TableSchema schema, TableOptions options)
@@ -10,17 +10,17 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         var ignored = options.Ignore.Select(column => schema.Find(path, column, "ignored")).ToHashSet();
         if (ignored.Contains(target)) throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])} is among the ignored columns.");
         CheckTarget(path, schema, target, options);
-        var notes = new List<string>(schema.Notes);
+        var notes = new List<OptionMessage>(schema.Notes);
         int[] wanted = [.. Enumerable.Range(0, schema.Names.Length).Where(column => column != target && !ignored.Contains(column))];
         int[] inputs = [.. wanted.Where(column => schema[column].LeftOut is null && !(schema[column].IsNameless && schema[column].IsEmpty))];
         // Numbers that count the rows are all that there is: a function of one number.
         if (inputs.Length == 0) inputs = [.. wanted.Where(column => schema[column].Kind == ColumnKind.Number && !schema[column].IsEmpty)];
         foreach (var column in wanted.Except(inputs))
-            notes.Add($"column {Cell.Show(schema.Names[column])}: left out: {schema[column].LeftOut ?? "it has neither a name nor a value"}");
+            notes.Add($"column {Cell.Show(schema.Names[column])}: left out: {schema[column].LeftOut ?? new("it has neither a name nor a value")}");
         if (inputs.Length == 0) throw NoInputs(path, schema, target, notes);
         foreach (var column in inputs.Append(target).Order())
         {
-            if (schema[column].Question is { } question) throw new InvalidDataException($"{path}: {question}");
+            if (schema[column].Question is { } question) throw OptionMessage.InvalidData($"{path}: {question}");
             if (schema[column].Note is { } note) notes.Add(note);
         }
 
@@ -34,7 +34,7 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         var plan = new RawColumnPlan(schema.Names[column], column, decision.Kind)
         {
             Format = decision.Format,
-            IsTold = decision.IsTold,
+            IsKindGiven = decision.IsKindGiven,
             FoldsCase = decision.FoldsCase,
         };
         if (decision.Kind != ColumnKind.Date) return [plan];
@@ -47,8 +47,8 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         var last = schema.Names.Length - 1;
         while (last > 0 && schema[last] is { IsNameless: true, IsEmpty: true }) last--;
         if (!schema[last].IsNameless) return last;
-        throw new InvalidDataException($"{path}: the last column has no name, and the last is the target unless told otherwise. " +
-            $"Say which it is: --target {last} for this one, or another of {PlainText.QuoteAll(schema.Names.Select(Cell.Show))}.");
+        throw OptionMessage.InvalidData($"{path}: the last column has no name, and by default the last one is the target. " +
+            $"Say which it is: {Advice.Target($"{last}")} for this one, or another of {PlainText.QuoteAll(schema.Names.Select(Cell.Show))}.");
     }
 
     private static void CheckTarget(string path, TableSchema schema, int target, TableOptions options)
@@ -57,19 +57,29 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         var isLast = options.Target is null ? ", the last column," : "";
         if (decision.Kind == ColumnKind.Date)
         {
-            throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds dates, which are no target. " +
-                "Name another column with --target.");
+            throw OptionMessage.InvalidData($"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds dates, which are no target. " +
+                $"Name another column with {Advice.Target()}.");
         }
 
         if (decision.LeftOut is { } reason && (options.Target is null || decision.Kind == ColumnKind.Text))
-            throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds {reason}. Name another column with --target.");
+        {
+            throw OptionMessage.InvalidData(
+                $"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds {reason}. Name another column with {Advice.Target()}.");
+        }
     }
 
-    private static InvalidDataException NoInputs(string path, TableSchema schema, int target, List<string> notes)
+    private static InvalidDataException NoInputs(string path, TableSchema schema, int target, List<OptionMessage> notes)
     {
-        var why = schema.Names.Length == 1
-            ? $" Is {TableLayout.NameOf(schema.Delimiter)} what separates cells? Say it with --delimiter."
-            : notes.Count > 0 ? $" {string.Join("; ", notes)}." : "";
-        return new InvalidDataException($"{path}: no column is left beside the target {Cell.Show(schema.Names[target])}.{why}");
+        OptionMessage? why = null;
+        if (schema.Names.Length == 1)
+        {
+            why = $" Is {TableLayout.NameOf(schema.Delimiter)} what separates cells? Say it with {new OptionHint(nameof(TableOptions.Delimiter))}.";
+        }
+        else if (notes.Count > 0)
+        {
+            why = $" {OptionMessage.Join("; ", notes)}.";
+        }
+
+        return OptionMessage.InvalidData($"{path}: no column is left beside the target {Cell.Show(schema.Names[target])}.{why}");
     }
 }

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Gradus.Data;
 
-/// <summary>What the marks in a number say about how it is written.</summary>
+/// <summary>What the points and commas of a number say about its decimal mark.</summary>
 internal enum NumberShape
 {
-    /// <summary>Digits alone, at most three: they say nothing.</summary>
+    /// <summary>At most three digits and nothing else, which says nothing.</summary>
     Short,
 
-    /// <summary>Four digits and more without marks between groups.</summary>
+    /// <summary>Four or more digits without separators.</summary>
     Ungrouped,
 
-    /// <summary>Groups of three between spaces or apostrophes.</summary>
+    /// <summary>Groups of three digits, separated by spaces or apostrophes.</summary>
     Neutral,
 
     /// <summary>The point is a decimal point.</summary>
@@ -21,34 +21,34 @@ internal enum NumberShape
     /// <summary>The comma is a decimal comma.</summary>
     DecimalComma,
 
-    /// <summary>Points between groups of three.</summary>
+    /// <summary>Points separate groups of three digits.</summary>
     GroupPoint,
 
-    /// <summary>Commas between groups of three.</summary>
+    /// <summary>Commas separate groups of three digits.</summary>
     GroupComma,
 
-    /// <summary>One point with three digits behind it: 1.234.</summary>
+    /// <summary>One point before three digits, which may be either: 1.234.</summary>
     EitherPoint,
 
-    /// <summary>One comma with three digits behind it: 1,234.</summary>
+    /// <summary>One comma before three digits, which may be either: 1,234.</summary>
     EitherComma,
 
     /// <summary>No number.</summary>
     None,
 }
 
-/// <summary>A number as it is written: its sign, its digits with the marks between them, an exponent, and a currency or unit around them.</summary>
+/// <summary>A number as it is written: its sign, its digits with points and commas, its exponent, and a currency or unit around it.</summary>
 internal readonly partial record struct NumberCell(bool IsNegative, string Digits, int Exponent, string Currency, string Suffix, double Fraction)
 {
     private const int Longest = 80;
 
-    /// <summary>What stands around the number.</summary>
+    /// <summary>The currency or unit around the number.</summary>
     public string Unit => Currency + Suffix;
 
-    /// <summary>What stands around the number beside k, M or B.</summary>
+    /// <summary>The currency or unit around the number without k, M or B.</summary>
     public string UnitWithoutMultiple => MultipleOf(Suffix) is null ? Unit : Currency;
 
-    /// <summary>Whether what stands behind a number is nothing, or may be a multiple.</summary>
+    /// <summary>Whether a suffix is empty or may be a multiple, such as k.</summary>
     public static bool MayBeMultiple(string suffix) => suffix.Length == 0 || MultipleOf(suffix) is not null;
 
     public static bool TryRead(string cell, out NumberCell number)
@@ -78,7 +78,7 @@ internal readonly partial record struct NumberCell(bool IsNegative, string Digit
         return true;
     }
 
-    /// <summary>The value if the decimals stand behind a point, or behind a comma.</summary>
+    /// <summary>The value with a decimal mark.</summary>
     public bool TryValue(char decimalMark, bool multiples, out double value)
     {
         value = Fraction;

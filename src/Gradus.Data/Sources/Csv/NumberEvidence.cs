@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>How the numbers of a column are written, counted cell by cell, until it is decided how they are read.</summary>
+/// <summary>Counts how the numbers of a column are written, to decide their format.</summary>
 internal sealed class NumberEvidence
 {
     // More different units than this are no units.
@@ -13,10 +13,10 @@ internal sealed class NumberEvidence
 
     public NumberEvidence() => _shapes = new() { [("", "")] = _plain };
 
-    /// <summary>Cells that are numbers, whatever their marks and units.</summary>
+    /// <summary>Number of cells that are numbers in any format.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The units of the first cells that have one, with the first cell of each.</summary>
+    /// <summary>The units that occur, each with its first cell.</summary>
     public Dictionary<string, (int Line, string Text)> Units { get; } = [];
 
     public bool Has(NumberShape shape) => _first.ContainsKey(shape);
@@ -40,14 +40,14 @@ internal sealed class NumberEvidence
         if (!_first.ContainsKey(shape)) _first.Add(shape, (line, text));
     }
 
-    /// <summary>A number with a decimal point and nothing around it.</summary>
+    /// <summary>Adds a number with a decimal point and no unit.</summary>
     public void AddPlain(NumberShape shape, int line, string text)
     {
         Count++;
         if (_plain[(int)shape]++ == 0) _first.TryAdd(shape, (line, text));
     }
 
-    /// <summary>The unit that nearly all cells with a unit have, and how many cells can be read by it.</summary>
+    /// <summary>The most frequent unit, whether k, M and B are multiples, and the counts of the cells that can be read so.</summary>
     public (string Unit, bool Multiples, long[] Counts) Choose()
     {
         var byUnit = _shapes.Where(static entry => entry.Key != ("", ""))
@@ -84,13 +84,13 @@ internal sealed class NumberEvidence
     }
 }
 
-/// <summary>What the counts of shapes say about the decimal mark.</summary>
+/// <summary>Decides the decimal mark from counts of shapes.</summary>
 internal static class DecimalMarks
 {
     // A column of one dirty cell in twenty is what its other cells are.
     public const double Enough = 0.95;
 
-    /// <summary>Cells that are numbers if the decimals stand behind this mark.</summary>
+    /// <summary>Number of cells that are numbers with this decimal mark.</summary>
     public static long Readable(long[] counts, char mark)
     {
         long Of(NumberShape shape) => counts[(int)shape];
@@ -98,7 +98,7 @@ internal static class DecimalMarks
         return sum + (mark == '.' ? Points(counts) : Commas(counts));
     }
 
-    /// <summary>The mark that the column's own cells tell; null where they say nothing.</summary>
+    /// <summary>The decimal mark that the cells show; null where they do not.</summary>
     public static char? OfColumn(long[] counts)
     {
         long point = Points(counts), comma = Commas(counts);
@@ -110,16 +110,16 @@ internal static class DecimalMarks
         return counts[(int)NumberShape.Short] > 0 ? '.' : null;
     }
 
-    /// <summary>Whether a column reads differently with a decimal comma: it has marks that may be either.</summary>
+    /// <summary>Whether the numbers of a column depend on the decimal mark.</summary>
     public static bool MayBeEither(long[] counts)
     {
         if (counts[(int)NumberShape.EitherComma] > 0) return true;
         return counts[(int)NumberShape.EitherPoint] > 0 && counts[(int)NumberShape.Short] > 0 && counts[(int)NumberShape.Ungrouped] == 0;
     }
 
-    /// <summary>Cells that show that decimals stand behind a point.</summary>
+    /// <summary>Number of cells that show a decimal point.</summary>
     public static long Points(long[] counts) => counts[(int)NumberShape.DecimalPoint] + counts[(int)NumberShape.GroupComma];
 
-    /// <summary>Cells that show that decimals stand behind a comma.</summary>
+    /// <summary>Number of cells that show a decimal comma.</summary>
     public static long Commas(long[] counts) => counts[(int)NumberShape.DecimalComma] + counts[(int)NumberShape.GroupPoint];
 }

@@ -1,18 +1,18 @@
 namespace Gradus.Data;
 
-/// <summary>A column to be read: where it stands, what it holds, and how its cells become numbers.</summary>
+/// <summary>A column to read: its index, its kind, and how its cells become numbers.</summary>
 internal readonly record struct RawColumnPlan(string Name, int Index, ColumnKind Kind)
 {
     public CellFormat Format { get; init; } = CellFormat.Plain;
 
-    /// <summary>Whether any number of cells may be none.</summary>
-    public bool IsTold { get; init; }
+    /// <summary>Whether the user gave the kind, so that any number of cells may be of another kind.</summary>
+    public bool IsKindGiven { get; init; }
 
-    /// <summary>Whether texts that differ in capitals only are one.</summary>
+    /// <summary>Whether texts that differ only in case are equal.</summary>
     public bool FoldsCase { get; init; }
 }
 
-/// <summary>The cells of one column as they stand in the file.</summary>
+/// <summary>The cells of one column.</summary>
 internal sealed class RawColumn(RawColumnPlan plan)
 {
     private readonly Dictionary<string, int> _codes = new(plan.FoldsCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
@@ -22,13 +22,13 @@ internal sealed class RawColumn(RawColumnPlan plan)
 
     public RawColumnPlan Plan => plan;
 
-    /// <summary>One per row, NaN where missing; empty for a column of texts.</summary>
+    /// <summary>The number of each row, NaN where missing; empty for a column of texts.</summary>
     public List<double> Numbers { get; } = [];
 
-    /// <summary>One per row, a place in <see cref="Texts"/> or −1 where missing; empty for a column of numbers.</summary>
+    /// <summary>For each row an index in <see cref="Texts"/>, or −1 where missing; empty for a column of numbers.</summary>
     public List<int> Codes { get; } = [];
 
-    /// <summary>The different texts, in the order of their first appearance.</summary>
+    /// <summary>The different texts, in the order in which they first occur.</summary>
     public List<string> Texts { get; } = [];
 
     public bool IsMissing(int row) => plan.Kind == ColumnKind.Number ? double.IsNaN(Numbers[row]) : Codes[row] < 0;
@@ -69,14 +69,14 @@ internal sealed class RawColumn(RawColumnPlan plan)
         Codes.Add(code);
     }
 
-    /// <summary>What is to be said of cells that are no numbers; null where there are none.</summary>
-    /// <exception cref="InvalidDataException">There are too many.</exception>
-    public string? Unread(string path)
+    /// <summary>What to report about cells that are no numbers; null where there are none.</summary>
+    /// <exception cref="InvalidDataException">There are too many such cells.</exception>
+    public OptionMessage? Unread(string path)
     {
         if (_firstUnread is not { } first) return null;
         var what = plan.Format.Part is not null ? "date" : first.Kind == CellKind.Infinite ? "finite number" : "number";
         var present = _unread + _read;
-        if (!plan.IsTold && _read < DecimalMarks.Enough * present)
+        if (!plan.IsKindGiven && _read < DecimalMarks.Enough * present)
         {
             var how = plan.Format.Decimal == ',' ? " with a decimal comma" : "";
             throw new InvalidDataException($"{path}: line {first.Line}: column {Cell.Show(plan.Name)}: " +
@@ -88,7 +88,7 @@ internal sealed class RawColumn(RawColumnPlan plan)
     }
 }
 
-/// <summary>The wanted columns of a file, read in one pass.</summary>
+/// <summary>The columns of a file that are needed, read in one pass.</summary>
 internal sealed class RawTable
 {
     // One row in so many may be without a target.
@@ -107,10 +107,10 @@ internal sealed class RawTable
 
     public RawColumn? Target { get; }
 
-    /// <summary>What is to be said of cells that are no numbers.</summary>
-    public IReadOnlyList<string> Notes { get; private set; } = [];
+    /// <summary>What to report about cells that are no numbers.</summary>
+    public IReadOnlyList<OptionMessage> Notes { get; private set; } = [];
 
-    /// <summary>The line that each row starts on.</summary>
+    /// <summary>The line on which each row starts, from 1.</summary>
     public List<int> Lines { get; } = [];
 
     public static RawTable Read(string path, CsvRows rows, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
@@ -124,12 +124,12 @@ internal sealed class RawTable
         }
 
         var read = table.Columns.Append(table.Target).OfType<RawColumn>().DistinctBy(static column => column.Plan.Index);
-        table.Notes = [.. read.Select(column => column.Unread(path)).OfType<string>()];
+        table.Notes = [.. read.Select(column => column.Unread(path)).OfType<OptionMessage>()];
         return table;
     }
 
-    /// <summary>The rows that stay.</summary>
-    /// <exception cref="InvalidDataException">A cell is missing that must not be, or no row stays.</exception>
+    /// <summary>The rows that are kept.</summary>
+    /// <exception cref="InvalidDataException">A cell is missing that must not be, or no row is kept.</exception>
     public int[] Keep(MissingValues missing)
     {
         var kept = new List<int>(Lines.Count);
@@ -145,16 +145,17 @@ internal sealed class RawTable
 
         if (kept.Count > 0) return [.. kept];
         if (Lines.Count == 0) throw new InvalidDataException($"{_path}: got no rows of data.");
-        throw new InvalidDataException($"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
-            "Fill missing values (--missing fill), or leave a column out (--ignore).");
+        throw OptionMessage.InvalidData($"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
+            $"Fill missing values ({Advice.Missing(MissingValues.Fill)}), or leave a column out ({Advice.Ignore()}).");
     }
 
     private InvalidDataException Missing(RawColumn column, int row)
     {
-        var role = column == Target ? "the target" : "a value";
-        var advice = column == Target
-            ? "A target cannot be filled: drop rows with missing values (--missing drop)."
-            : "Fill missing values (--missing fill) or drop such rows (--missing drop).";
-        return new InvalidDataException($"{_path}: line {Lines[row]}: column {Cell.Show(column.Plan.Name)}: {role} is missing. {advice}");
+        OptionMessage place = $"{_path}: line {Lines[row]}: column {Cell.Show(column.Plan.Name)}";
+        var drop = Advice.Missing(MissingValues.Drop);
+        return column == Target
+            ? OptionMessage.InvalidData($"{place}: the target is missing. A target cannot be filled: drop rows with missing values ({drop}).")
+            : OptionMessage.InvalidData(
+                $"{place}: a value is missing. Fill missing values ({Advice.Missing(MissingValues.Fill)}) or drop such rows ({drop}).");
     }
 }

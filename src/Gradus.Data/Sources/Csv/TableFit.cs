@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>Learns from training rows how columns become numbers.</summary>
+/// <summary>Learns the preprocessing of columns from the training rows.</summary>
 internal static class TableFit
 {
     private const int MostAutomaticClasses = 20;
@@ -20,7 +20,7 @@ internal static class TableFit
             Index = index,
             Kind = kind,
             Format = raw.Plan.Format,
-            IsTold = raw.Plan.IsTold,
+            IsKindGiven = raw.Plan.IsKindGiven,
             Mean = mean,
             Deviation = deviation,
             Median = median,
@@ -28,17 +28,22 @@ internal static class TableFit
     }
 
     /// <summary>
-    /// Which task it is, and the classes or the moments. The list of classes is no statistic: it is taken from all rows, or a rare class could have no label.
+    /// Decides the task, and finds the classes, or the mean and standard deviation. The classes are taken from all rows, since a rare class may have
+    /// no training row.
     /// </summary>
     public static TableTarget Target(string path, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers)
     {
         var (name, index, kind) = raw.Plan;
         if (task == TaskKind.Regress && kind == ColumnKind.Text)
         {
-            throw new InvalidDataException(nearlyNumbers is null
-                ? $"{path}: the target {Cell.Show(name)} has texts such as {Cell.Show(raw.Texts[0])}, expected numbers for a regression."
-                : $"{path}: the target {Cell.Show(name)}: {nearlyNumbers}, expected numbers for a regression. " +
-                    $"Take such cells as missing with --column {ColumnDecision.Quote(name)}=number and --missing drop.");
+            if (nearlyNumbers is null)
+            {
+                throw new InvalidDataException(
+                    $"{path}: the target {Cell.Show(name)} has texts such as {Cell.Show(raw.Texts[0])}, expected numbers for a regression.");
+            }
+
+            throw OptionMessage.InvalidData(
+                $"{path}: the target {Cell.Show(name)}: {nearlyNumbers}, expected numbers for a regression. {OthersAreMissing(name)}.");
         }
 
         string[]? classes = null;
@@ -49,9 +54,8 @@ internal static class TableFit
             classes = [.. used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal)];
             if (task == TaskKind.Auto && nearlyNumbers is not null && classes.Length > MostAutomaticClasses)
             {
-                throw new InvalidDataException($"{path}: the target {Cell.Show(name)}: {nearlyNumbers}. " +
-                    $"Take such cells as missing with --column {ColumnDecision.Quote(name)}=number and --missing drop, " +
-                    $"or all as {classes.Length} classes with --task classify.");
+                throw OptionMessage.InvalidData($"{path}: the target {Cell.Show(name)}: {nearlyNumbers}. " +
+                    $"{OthersAreMissing(name)}, or all as {classes.Length} classes with {Advice.Task(TaskKind.Classify)}.");
             }
         }
         else if (task != TaskKind.Regress)
@@ -69,7 +73,7 @@ internal static class TableFit
             if (task == TaskKind.Classify || (whole && used.Count <= most)) classes = [.. used.Order().Select(Cell.Name)];
         }
 
-        var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Format = raw.Plan.Format, IsTold = raw.Plan.IsTold };
+        var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Format = raw.Plan.Format, IsKindGiven = raw.Plan.IsKindGiven };
         if (classes is null)
         {
             var (mean, deviation) = Moments(path, name, Present(raw.Numbers, train));
@@ -80,12 +84,15 @@ internal static class TableFit
             throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has one value only, {Cell.Show(classes[0])}: nothing to tell apart.");
         if (classes.Length > TablePreprocessing.MostClasses)
         {
-            throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, " +
-                "too many for classes. Name another column with --target, or learn numbers with --task regress.");
+            throw OptionMessage.InvalidData($"{path}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, " +
+                $"too many for classes. Name another column with {Advice.Target()}, or learn numbers with {Advice.Task(TaskKind.Regress)}.");
         }
 
         return target with { Task = TaskKind.Classify, ClassNames = classes };
     }
+
+    private static OptionMessage OthersAreMissing(string name) =>
+        $"Take such cells as missing with {Advice.Kind(name, ColumnKind.Number)} and {Advice.Missing(MissingValues.Drop)}";
 
     private static string[] Categories(string path, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
     {
@@ -94,9 +101,9 @@ internal static class TableFit
         var missing = used.Remove(-1);
         if (used.Count > maxCategories)
         {
-            throw new InvalidDataException($"{path}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, " +
-                $"expected at most {maxCategories}. Leave the column out (--ignore {ColumnDecision.Quote(raw.Plan.Name)}), " +
-                $"or allow more categories (--categories {used.Count}).");
+            throw OptionMessage.InvalidData($"{path}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, " +
+                $"expected at most {maxCategories}. Leave the column out ({Advice.Ignore(raw.Plan.Name)}), " +
+                $"or allow more categories ({new OptionHint(nameof(TableOptions.MaxCategories), used.Count)}).");
         }
 
         var categories = used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal);

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Gradus.Data;
 
-/// <summary>Whether the first row names the columns, and what they are called.</summary>
+/// <summary>Decides whether the first row is a header, and names the columns.</summary>
 internal static class TableHeader
 {
     private const int Fewest = 3;
 
-    /// <summary>The rule is told at <see cref="HeaderKind.Auto"/>.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decided.</exception>
+    /// <summary>Whether the first row is a header, by the rule of <see cref="HeaderKind.Auto"/>.</summary>
+    /// <exception cref="InvalidDataException">This cannot be decided.</exception>
     public static bool Has(string path, string[] first, ColumnFacts[] columns, int line)
     {
         var kinds = Array.ConvertAll(first, KindOf);
@@ -21,8 +21,8 @@ internal static class TableHeader
         return Enumerable.Range(0, first.Length).All(column => first[column].Length == 0 || columns[column].CountOf(first[column]) == 0);
     }
 
-    /// <summary>The names of the columns: each once, and none empty.</summary>
-    public static string[] Names(string[] first, List<string> notes, int line)
+    /// <summary>The names of the columns, made unique and not empty.</summary>
+    public static string[] Names(string[] first, List<OptionMessage> notes, int line)
     {
         var names = new string[first.Length];
         var taken = new HashSet<string>(first.Where(static cell => cell.Length > 0), StringComparer.Ordinal);
@@ -41,11 +41,11 @@ internal static class TableHeader
         return names;
     }
 
-    /// <summary>The number of a column given by name, in any capitals if only one is meant, or else by number.</summary>
+    /// <summary>Finds a column by its name, in any case if only one matches, or else by its number.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="names">Its columns.</param>
-    /// <param name="column">A name, or a number from 0.</param>
-    /// <param name="role">What it is looked for as, for the error.</param>
+    /// <param name="names">The names of its columns.</param>
+    /// <param name="column">The name, or the number from 0.</param>
+    /// <param name="role">The role of the column, for the error message.</param>
     /// <exception cref="InvalidDataException">There is no such column.</exception>
     public static int Find(string path, string[] names, string column, string role)
     {
@@ -82,8 +82,9 @@ internal static class TableHeader
         if (numbers.Length == 1) return noWholes;
         if (!numbers.All(column => columns[column].OnlyYears)) return true;
         if (numbers.Length < Fewest || steps.Any(step => step != steps[0])) return false;
-        throw new InvalidDataException($"{path}: line {line}: {Cell.Show(string.Join(", ", first))} may name the columns or be the first row of data. " +
-            "Say which it is: --header yes or --header no.");
+        OptionHint yes = new(nameof(TableOptions.Header), HeaderKind.Yes), no = new(nameof(TableOptions.Header), HeaderKind.No);
+        throw OptionMessage.InvalidData($"{path}: line {line}: {Cell.Show(string.Join(", ", first))} may name the columns or be the first row of data. " +
+            $"Say which it is: {yes} or {no}.");
     }
 
     private static bool HoldsNumbers(ColumnFacts column)

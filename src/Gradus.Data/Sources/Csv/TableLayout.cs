@@ -3,14 +3,14 @@ using CsvHelper;
 
 namespace Gradus.Data;
 
-/// <summary>How a file of a table is laid out: what separates cells, and where the table begins. Found out from the first rows.</summary>
-/// <param name="Delimiter">What separates cells.</param>
-/// <param name="Skipped">Rows above the table: a title, or a note for spreadsheets.</param>
-/// <param name="Width">Cells in a row.</param>
-/// <param name="ShiftsNames">Whether the header lacks a name for the first column, as R writes row names.</param>
-/// <param name="Encoding">How characters are written where no mark tells; null for UTF-8.</param>
-/// <param name="TitleNote">What is to be said of a row above the table; null where there is none.</param>
-internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool ShiftsNames, Encoding? Encoding, string? TitleNote)
+/// <summary>The layout of a CSV file: its delimiter, and where the table begins. It is detected from the first rows.</summary>
+/// <param name="Delimiter">The character between cells.</param>
+/// <param name="Skipped">Number of rows above the table, such as a title.</param>
+/// <param name="Width">Number of cells per row.</param>
+/// <param name="ShiftsNames">Whether the header has no name for the first column, as R writes row names.</param>
+/// <param name="Encoding">The encoding of a file without a byte order mark; null for UTF-8.</param>
+/// <param name="TitleNote">What to report about a row above the table; null where there is none.</param>
+internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool ShiftsNames, Encoding? Encoding, OptionMessage? TitleNote)
 {
     private const string Hint = "sep=";
     private const int PrefixLength = 1 << 20;
@@ -22,31 +22,35 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
 
     private static readonly (char Character, string Name)[] Delimiters = [(',', "comma"), (';', "semicolon"), ('\t', "tab"), ('|', "bar")];
 
-    /// <summary>Looks at the beginning of a file.</summary>
+    /// <summary>Detects the layout from the beginning of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="delimiter">What separates cells; null: found out.</param>
+    /// <param name="delimiter">The delimiter; null to detect it.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no text, or two characters separate its cells equally well.</exception>
+    /// <exception cref="InvalidDataException">The file is no text, or several delimiters fit equally well.</exception>
     public static TableLayout Of(string path, char? delimiter) => Find(path, delimiter, mayAsk: true)!;
 
-    /// <summary>As <see cref="Of"/>, but null where it would ask.</summary>
+    /// <summary>Like <see cref="Of"/>, but null where several delimiters fit equally well.</summary>
     public static TableLayout? Guessed(string path) => Find(path, delimiter: null, mayAsk: false);
 
     private static TableLayout? Find(string path, char? delimiter, bool mayAsk)
     {
         var (start, isWhole) = ReadStart(path);
         if (FileKind.Of(start.AsSpan(0, Math.Min(start.Length, FileKind.Start))) is { } kind)
-            throw new InvalidDataException($"{path}: {kind.Instead("table")}");
+        {
+            throw OptionMessage.InvalidData($"{path}: {kind.Instead("table")}");
+        }
+
         var encoding = EncodingOf(start);
         if (Parse(start, ',', encoding, isWhole) is [{ Cells: var cells }, ..] && IsHint(cells[0])) delimiter ??= HintedBy(cells);
         char[] candidates = delimiter is { } told ? [told] : Array.ConvertAll(Delimiters, static entry => entry.Character);
         var guesses = Array.ConvertAll(candidates, candidate => Guess.Of(Parse(start, candidate, encoding, isWhole), candidate));
         if ((delimiter is null ? Choose(path, guesses, mayAsk) : guesses[0]) is not { } guess) return null;
-        var note = guess.Title is { } title ? $"line {title.Line}: {Cell.Show(title.Text)} is taken for a title above the table" : null;
+        OptionMessage? note = null;
+        if (guess.Title is { } title) note = $"line {title.Line}: {Cell.Show(title.Text)} is taken for a title above the table";
         return new TableLayout(guess.Delimiter, guess.Skipped, guess.Width, guess.ShiftsNames, encoding, note);
     }
 
-    /// <summary>A delimiter as the command line names it.</summary>
+    /// <summary>The name of a delimiter, for messages.</summary>
     public static string NameOf(char delimiter) => Delimiters.FirstOrDefault(entry => entry.Character == delimiter).Name ?? $"'{delimiter}'";
 
     private static Guess? Choose(string path, Guess[] guesses, bool mayAsk)
@@ -55,11 +59,12 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
         if (tables.Length == 0) return guesses.MaxBy(static guess => guess.Width > 1 ? guess.Share : -1)!;
         var share = tables.Max(static guess => guess.Share);
         var best = tables.Where(guess => guess.Share >= share - Alike).OrderByDescending(static guess => guess.Readable).ToArray();
-        string[] equal = [.. best.Where(guess => guess.Readable >= best[0].Readable - Alike).Select(static guess => NameOf(guess.Delimiter))];
+        char[] equal = [.. best.Where(guess => guess.Readable >= best[0].Readable - Alike).Select(static guess => guess.Delimiter)];
         if (equal.Length == 1) return best[0];
         if (!mayAsk) return null;
-        throw new InvalidDataException($"{path}: {string.Join(" and ", equal)} separate its cells equally well. Say which it is: " +
-            $"--delimiter {string.Join(" or --delimiter ", equal)}.");
+        var choices = equal.Select(static OptionMessage (delimiter) => $"{new OptionHint(nameof(TableOptions.Delimiter), delimiter)}");
+        throw OptionMessage.InvalidData($"{path}: {string.Join(" and ", equal.Select(NameOf))} separate its cells equally well. Say which it is: " +
+            $"{OptionMessage.Join(" or ", choices)}.");
     }
 
     // The first row of some files says what separates cells: sep=;
@@ -123,7 +128,7 @@ internal sealed record TableLayout(char Delimiter, int Skipped, int Width, bool 
 
     private readonly record struct Row(int Line, string[] Cells);
 
-    /// <summary>What a delimiter makes of the first rows.</summary>
+    /// <summary>The layout of the first rows with one delimiter.</summary>
     private sealed record Guess(char Delimiter, int Skipped, int Width, bool ShiftsNames, double Share, double Readable, (int Line, string Text)? Title)
     {
         public static Guess Of(List<Row> lines, char delimiter)

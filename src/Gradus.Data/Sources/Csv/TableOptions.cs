@@ -1,32 +1,31 @@
 namespace Gradus.Data;
 
-/// <summary>Whether the first row of a file names the columns.</summary>
+/// <summary>Whether the first row of a file is a header.</summary>
 public enum HeaderKind
 {
     /// <summary>
-    /// Decided from the content. The first row is a header if it has a text in a column whose other cells are all numbers (or missing). Otherwise, a
-    /// number in the first row means no header, unless the numbers are years, or count the columns, and do not fit to what stands below; and where
-    /// all is text, the first row is a header if none of its cells comes again in its column. Where years stand above years, nothing is decided: an
-    /// error asks for <see cref="Yes"/> or <see cref="No"/>.
+    /// Decided from the content. The first row is a header if it has a text above numbers. A row with numbers is no header, unless the numbers are
+    /// years or count the columns, and the cells below are of another kind. Where all cells are text, the first row is a header if none of its cells
+    /// is repeated in its column. Years above years cannot be decided: an error asks for <see cref="Yes"/> or <see cref="No"/>.
     /// </summary>
     Auto,
 
     /// <summary>The first row is a header.</summary>
     Yes,
 
-    /// <summary>The first row is data; columns are called "column 0", "column 1" …</summary>
+    /// <summary>The first row is data. The columns are named "column 0", "column 1" …</summary>
     No,
 }
 
 /// <summary>
-/// What happens to missing cells: empty, NA, N/A, NaN, null, ? or #N/A, in any case; among
-/// numbers and dates also -, --, ., none, unknown and the like, and whatever is none.
+/// How missing cells are treated. A cell is missing if it is empty, NA, N/A, NaN, null, ? or #N/A, in any case. In columns of numbers and dates, also
+/// if it is -, ., none, unknown or the like, or anything else that is no number or date.
 /// </summary>
 public enum MissingValues
 {
     /// <summary>
-    /// A missing number becomes the median, a missing text a category of its own. A row
-    /// without a target is left out; more than one in twenty of them are an error.
+    /// A missing number becomes the median, a missing text a category of its own. Rows without a target are left out; if they are more than 1 in 20,
+    /// that is an error.
     /// </summary>
     Fill,
 
@@ -37,78 +36,78 @@ public enum MissingValues
     Error,
 }
 
-/// <summary>What stands before the decimals of a number.</summary>
+/// <summary>The decimal mark of numbers.</summary>
 public enum DecimalMark
 {
     /// <summary>
-    /// Decided for each column from its content: 1.5, 1.234,5 and 0.123 tell. A column of
-    /// 1,234 alone is decided by the others, or by commas between cells.
+    /// Decided for each column from its content: numbers such as 1.5, 1.234,5 and 0.123 show it. Where a column has only numbers such as 1,234, other
+    /// columns decide, or commas between cells.
     /// </summary>
     Auto,
 
-    /// <summary>A point; commas may stand between thousands.</summary>
+    /// <summary>A point. Commas may separate thousands.</summary>
     Point,
 
-    /// <summary>A comma; points may stand between thousands.</summary>
+    /// <summary>A comma. Points may separate thousands.</summary>
     Comma,
 }
 
-/// <summary>What is learnt from a table.</summary>
+/// <summary>Whether a table is for classification or regression.</summary>
 public enum TaskKind
 {
-    /// <summary>Classes if the target is text, or whole numbers with at most 20 different values; otherwise numbers.</summary>
+    /// <summary>Classification if the target is text, or whole numbers with at most 20 different values; otherwise regression.</summary>
     Auto,
 
-    /// <summary>The target's values are classes.</summary>
+    /// <summary>Classification: the values of the target are classes.</summary>
     Classify,
 
-    /// <summary>The target's values are numbers to come close to.</summary>
+    /// <summary>Regression: the values of the target are numbers.</summary>
     Regress,
 }
 
-/// <summary>How a table is read and split.</summary>
+/// <summary>The options of <see cref="CsvTable.Load"/>: how a table is read and split.</summary>
 public sealed record TableOptions
 {
-    /// <summary>The target column: its name, or else its number from 0. Default: null, the last column.</summary>
+    /// <summary>The target column: its name, or its number from 0. Default: null, the last column.</summary>
     public string? Target { get; init; }
 
-    /// <summary>What is learnt. Default: decided from the target.</summary>
+    /// <summary>Classification or regression. Default: decided from the target column.</summary>
     public TaskKind Task { get; init; } = TaskKind.Auto;
 
-    /// <summary>Whether the first row names the columns. Default: decided from the content.</summary>
+    /// <summary>Whether the first row is a header. Default: decided from the content.</summary>
     public HeaderKind Header { get; init; } = HeaderKind.Auto;
 
-    /// <summary>What happens to missing cells. Default: they are filled.</summary>
+    /// <summary>How missing cells are treated. Default: they are filled.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Fill;
 
-    /// <summary>Columns to leave out, by name or number: row numbers, names of people. Default: none.</summary>
+    /// <summary>Columns to leave out, each by its name or its number from 0. Default: none.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>
-    /// What columns hold, by name or number, where it is not to be decided from the content. Cells
-    /// that are no such numbers or dates are then missing, however many. Default: none.
+    /// The kinds of some columns, by name or number. The kinds of the others are decided from their content. In a column of given kind, any number of
+    /// cells may be no number or date; they are missing. Default: none.
     /// </summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
-    /// <summary>What stands before the decimals of all numbers. Default: decided from the content.</summary>
+    /// <summary>The decimal mark of all numbers. Default: decided from the content.</summary>
     public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
 
-    /// <summary>The order of day, month and year in dates that do not tell it. Default: decided from the content.</summary>
+    /// <summary>The order of day, month and year in ambiguous dates. Default: decided from the content.</summary>
     public DateOrder Dates { get; init; } = DateOrder.Auto;
 
-    /// <summary>What separates cells. Default: null, found out from the first lines: comma, semicolon, tab or vertical bar.</summary>
+    /// <summary>The character between cells. Default: null, decided from the first rows: comma, semicolon, tab or vertical bar.</summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>The most different texts that one input column may have, each of which becomes an input. Default: 100.</summary>
+    /// <summary>The maximal number of categories of an input column of texts. Each category becomes an input. Default: 100.</summary>
     public int MaxCategories { get; init; } = 100;
 
-    /// <summary>Fraction of rows for validation, 0 to below 1. Default: 0.1.</summary>
-    public double Valid { get; init; } = 0.1;
+    /// <summary>The fraction of the rows for validation, from 0 to below 1. Default: 0.1.</summary>
+    public double ValidationShare { get; init; } = 0.1;
 
-    /// <summary>Fraction of rows for the test, 0 to below 1. Default: 0.1.</summary>
-    public double Test { get; init; } = 0.1;
+    /// <summary>The fraction of the rows for the test, from 0 to below 1. Default: 0.1.</summary>
+    public double TestShare { get; init; } = 0.1;
 
-    /// <summary>Which rows go where follows from this seed. Default: 0.</summary>
+    /// <summary>The seed of the split. Default: 0.</summary>
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
@@ -116,7 +115,7 @@ public sealed record TableOptions
 
     internal void Validate()
     {
-        Split.CheckFractions(Valid, Test);
+        Split.CheckFractions(ValidationShare, TestShare);
         if (!Enum.IsDefined(Task)) throw new ArgumentOutOfRangeException(nameof(Task), Task, "No such task.");
         if (!Enum.IsDefined(Header)) throw new ArgumentOutOfRangeException(nameof(Header), Header, "No such kind of header.");
         if (!Enum.IsDefined(Missing)) throw new ArgumentOutOfRangeException(nameof(Missing), Missing, "No such way to treat missing values.");

@@ -1,9 +1,9 @@
 namespace Gradus.Data;
 
-/// <summary>Where the columns that a model knows stand in another file; holds that file open before its first row of data.</summary>
+/// <summary>Where the columns of a model are in a later file. The file is open, positioned before its first row of data.</summary>
 internal sealed class TablePlan : IDisposable
 {
-    private TablePlan(CsvRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<string> notes) =>
+    private TablePlan(CsvRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<OptionMessage> notes) =>
         (Rows, Inputs, Target, Notes) = (rows, inputs, target, notes);
 
     public CsvRows Rows { get; }
@@ -12,12 +12,12 @@ internal sealed class TablePlan : IDisposable
 
     public RawColumnPlan? Target { get; }
 
-    /// <summary>What is to be said of the file.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    /// <summary>What to report about the file.</summary>
+    public IReadOnlyList<OptionMessage> Notes { get; }
 
     public static TablePlan Make(string path, TablePreprocessing preprocessing, bool withTarget)
     {
-        var notes = new List<string>();
+        var notes = new List<OptionMessage>();
         var layout = TableLayout.Of(path, preprocessing.Delimiter);
         var first = FirstRow.Of(path, layout);
         var isHeader = preprocessing.HasHeader && first.HasNameOf(preprocessing);
@@ -31,11 +31,11 @@ internal sealed class TablePlan : IDisposable
         if (layout.TitleNote is { } note) notes.Add(note);
         var target = preprocessing.Target;
         RawColumnPlan Plan(string name, int index, ColumnKind kind, CellFormat format, bool isTold) =>
-            new(name, isHeader ? first.Find(path, name, notes) : index, kind) { Format = format, IsTold = isTold };
+            new(name, isHeader ? first.Find(path, name, notes) : index, kind) { Format = format, IsKindGiven = isTold };
         RawColumnPlan? targetPlan = withTarget
-            ? Plan(target.Name, target.Index, target.IsNumber ? ColumnKind.Number : ColumnKind.Text, target.Format, target.IsTold)
+            ? Plan(target.Name, target.Index, target.IsNumber ? ColumnKind.Number : ColumnKind.Text, target.Format, target.IsKindGiven)
             : null;
-        RawColumnPlan[] inputs = [.. preprocessing.Columns.Select(column => Plan(column.Name, column.Index, column.Kind, column.Format, column.IsTold))];
+        RawColumnPlan[] inputs = [.. preprocessing.Columns.Select(column => Plan(column.Name, column.Index, column.Kind, column.Format, column.IsKindGiven))];
         if (isHeader)
         {
             var lacking = inputs.Append(targetPlan ?? inputs[0]).Where(static column => column.Index < 0).Select(static column => Cell.Show(column.Name))
@@ -54,7 +54,7 @@ internal sealed class TablePlan : IDisposable
         {
             if (isHeader) rows.Next();
             else CheckWidth(path, first.Cells.Length, preprocessing, withTarget, inputs);
-            return new TablePlan(rows, inputs, targetPlan, [.. notes.Distinct()]);
+            return new TablePlan(rows, inputs, targetPlan, [.. notes.DistinctBy(static note => note.ToString())]);
         }
         catch
         {

@@ -11,7 +11,7 @@ public sealed partial record TablePreprocessing
     private const int Version = 2;
     private const int MostColumns = 100_000;
 
-    /// <summary>Everything as JSON, to be kept with the model.</summary>
+    /// <summary>The preprocessing as JSON, to be saved with the model.</summary>
     public string ToJson()
     {
         using var stream = new MemoryStream();
@@ -19,8 +19,8 @@ public sealed partial record TablePreprocessing
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    /// <summary>Writes everything as one JSON object.</summary>
-    /// <param name="writer">Stands where a value may follow.</param>
+    /// <summary>Writes the preprocessing as one JSON object.</summary>
+    /// <param name="writer">The writer, at a place where a value may follow.</param>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -39,7 +39,7 @@ public sealed partial record TablePreprocessing
             if (column.Kind == ColumnKind.Number)
             {
                 writer.WriteString("kind", "number");
-                WriteFormat(writer, column.Format, column.IsTold);
+                WriteFormat(writer, column.Format, column.IsKindGiven);
                 writer.WriteNumber("mean", column.Mean);
                 writer.WriteNumber("deviation", column.Deviation);
                 writer.WriteNumber("median", column.Median);
@@ -57,7 +57,7 @@ public sealed partial record TablePreprocessing
         writer.WriteStartObject("target");
         writer.WriteString("name", Target.Name);
         writer.WriteNumber("index", Target.Index);
-        WriteFormat(writer, Target.Format, Target.IsTold);
+        WriteFormat(writer, Target.Format, Target.IsKindGiven);
         if (Target.Task == TaskKind.Classify)
         {
             writer.WriteString("task", "classify");
@@ -74,8 +74,8 @@ public sealed partial record TablePreprocessing
         writer.WriteEndObject();
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The text is no JSON, or says something that cannot be.</exception>
+    /// <summary>Parses the result of <see cref="ToJson"/>.</summary>
+    /// <exception cref="InvalidDataException">The text is no JSON, or a value is missing or out of range.</exception>
     public static TablePreprocessing FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -90,8 +90,8 @@ public sealed partial record TablePreprocessing
         }
     }
 
-    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The object says something that cannot be.</exception>
+    /// <summary>Parses an object that <see cref="WriteTo"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A value is missing or out of range.</exception>
     public static TablePreprocessing FromJson(JsonElement json)
     {
         if (Whole(json, "version", 1, int.MaxValue) is var version and > Version) throw Bad("version", $"{version}", $"at most {Version}");
@@ -137,7 +137,7 @@ public sealed partial record TablePreprocessing
         if (json.ValueKind != JsonValueKind.Object) throw Bad("columns", json.ValueKind.ToString(), "objects");
         var (format, isTold) = ReadFormat(json);
         var (name, index) = (Text(json, "name"), Whole(json, "index", 0, fileColumns - 1));
-        var column = new TableColumn { Name = name, Index = index, Kind = ColumnKind.Number, Format = format, IsTold = isTold };
+        var column = new TableColumn { Name = name, Index = index, Kind = ColumnKind.Number, Format = format, IsKindGiven = isTold };
         return Text(json, "kind") switch
         {
             "number" => column with { Mean = Number(json, "mean"), Deviation = Positive(json, "deviation"), Median = Number(json, "median") },
@@ -151,7 +151,7 @@ public sealed partial record TablePreprocessing
         var (format, isTold) = ReadFormat(json);
         if (format.Part is not null) throw Bad("part", "one of the target", "none");
         var (name, index) = (Text(json, "name"), Whole(json, "index", 0, fileColumns - 1));
-        var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Classify, Format = format, IsTold = isTold };
+        var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Classify, Format = format, IsKindGiven = isTold };
         switch (Text(json, "task"))
         {
             case "classify":
@@ -165,7 +165,7 @@ public sealed partial record TablePreprocessing
     }
 
     private bool IsPlain =>
-        !Target.IsTold && Target.Format == CellFormat.Plain && Columns.All(static column => !column.IsTold && column.Format == CellFormat.Plain);
+        !Target.IsKindGiven && Target.Format == CellFormat.Plain && Columns.All(static column => !column.IsKindGiven && column.Format == CellFormat.Plain);
 
     private static void WriteFormat(Utf8JsonWriter writer, CellFormat format, bool isTold)
     {
@@ -178,7 +178,7 @@ public sealed partial record TablePreprocessing
         writer.WriteString("dates", Name(format.Dates));
     }
 
-    private static (CellFormat Format, bool IsTold) ReadFormat(JsonElement json)
+    private static (CellFormat Format, bool IsKindGiven) ReadFormat(JsonElement json)
     {
         var format = new CellFormat
         {

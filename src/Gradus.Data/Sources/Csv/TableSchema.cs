@@ -1,29 +1,27 @@
 namespace Gradus.Data;
 
-/// <summary>What a column holds.</summary>
+/// <summary>The kind of a column.</summary>
 public enum ColumnKind
 {
-    /// <summary>Numbers; becomes one standardized input.</summary>
+    /// <summary>Numbers. The column becomes one standardized input.</summary>
     Number,
 
-    /// <summary>Texts; becomes one input per category.</summary>
+    /// <summary>Texts. The column becomes one input per category (one-hot).</summary>
     Text,
 
-    /// <summary>
-    /// Dates or times of day; each part that varies becomes one standardized input. A <see cref="TableColumn"/> is then one such part, a number.
-    /// </summary>
+    /// <summary>Dates or times of day. Each part that varies becomes one standardized input, with a <see cref="TableColumn"/> of its own.</summary>
     Date,
 }
 
 /// <summary>
-/// The shape of a file, found in a first pass over it: a kind is a fact about all rows, and a file may be larger than memory would hold as text.
+/// The columns of a file and their kinds, found in a first pass over all rows. The file is not kept in memory, since it may be large.
 /// </summary>
 internal sealed class TableSchema
 {
     private readonly string[] _names;
     private readonly ColumnDecision[] _columns;
 
-    private TableSchema(TableLayout layout, bool hasHeader, string[] names, ColumnDecision[] columns, List<string> notes) =>
+    private TableSchema(TableLayout layout, bool hasHeader, string[] names, ColumnDecision[] columns, List<OptionMessage> notes) =>
         (Layout, HasHeader, _names, _columns, Notes) = (layout, hasHeader, names, columns, notes);
 
     public TableLayout Layout { get; }
@@ -34,8 +32,8 @@ internal sealed class TableSchema
 
     public string[] Names => _names;
 
-    /// <summary>What is to be said of the file as a whole.</summary>
-    public List<string> Notes { get; }
+    /// <summary>What to report about the file as a whole.</summary>
+    public List<OptionMessage> Notes { get; }
 
     public ColumnDecision this[int column] => _columns[column];
 
@@ -58,7 +56,7 @@ internal sealed class TableSchema
             ? facts[0].Rows > 0 && TableHeader.Has(path, first, facts, firstLine)
             : options.Header == HeaderKind.Yes;
         if (facts[0].Rows == 0) throw new InvalidDataException($"{path}: got a single row{(hasHeader ? ", the header" : "")}, expected rows of data.");
-        var notes = new List<string>();
+        var notes = new List<OptionMessage>();
         if (layout.TitleNote is { } note) notes.Add(note);
         string[] names;
         if (hasHeader)
@@ -75,7 +73,7 @@ internal sealed class TableSchema
         return new TableSchema(layout, hasHeader, names, ColumnDecision.Of(path, names, isNamed, facts, layout, options), notes);
     }
 
-    /// <summary>The cells of the current row as names: as many as the table has columns.</summary>
+    /// <summary>The cells of the current row as column names: as many as the table has columns.</summary>
     public static string[] HeaderCells(CsvRows rows, TableLayout layout)
     {
         var cells = Enumerable.Range(0, rows.Width).Select(column => rows[column]);

@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>Turns rows of a table into inputs, labels and targets, and counts what it had to make up.</summary>
+/// <summary>Turns rows of a table into inputs, labels and targets. Counts the cells that it fills, and those of unknown category.</summary>
 internal sealed class TableTransform(string path, RawTable table, TablePreprocessing preprocessing)
 {
     public int Filled { get; private set; }
@@ -12,8 +12,8 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         var size = preprocessing.InputSize;
         if ((long)rows.Length * size > Array.MaxLength)
         {
-            throw new InvalidDataException($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. " +
-                "Leave out columns with many different texts (--ignore).");
+            throw OptionMessage.InvalidData($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. " +
+                $"Leave out columns with many different texts ({Advice.Ignore()}).");
         }
 
         var values = new float[rows.Length * size];

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 
 namespace Gradus.Data;
 
-/// <summary>The content of an IDX file of bytes.</summary>
+/// <summary>The content of an IDX file of unsigned bytes.</summary>
 /// <param name="Dims">The sizes, outermost first: <c>[60000, 28, 28]</c> for pictures, <c>[60000]</c> for labels.</param>
-/// <param name="Data">The product of <paramref name="Dims"/> bytes, row-major.</param>
+/// <param name="Data">The elements in row-major order: as many bytes as the product of <paramref name="Dims"/>.</param>
 public sealed record IdxArray(IReadOnlyList<int> Dims, byte[] Data)
 {
     /// <inheritdoc/>
@@ -20,11 +20,11 @@ public static class IdxReader
     // What is allocated before any data has arrived; doubles with the data.
     private const int FirstStep = 1 << 20;
 
-    /// <summary>Reads a file of unsigned bytes, plain or compressed with gzip (told by its first bytes, whatever its name).</summary>
+    /// <summary>Reads a file of unsigned bytes, plain or gzip. The first bytes tell which, not the name.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is damaged, or holds elements other than unsigned bytes. Memory stays bounded by what the file holds.
+    /// The file is damaged, or its elements are no unsigned bytes. No more memory is allocated than the file can fill.
     /// </exception>
     public static IdxArray Read(string path)
     {
@@ -47,7 +47,7 @@ public static class IdxReader
         if (word[0] != 0 || word[1] != 0)
         {
             throw new InvalidDataException($"got {Convert.ToHexString(word[..2])} at byte 0, expected 0000: " +
-                $"{(FileKind.Of(word, stream) is { } kind ? kind.Instead("IDX file") : "not an IDX file.")}");
+                $"{(FileKind.Of(word, stream) is { } kind ? kind.Instead("IDX file").ToString() : "not an IDX file.")}");
         }
 
         if (word[2] != UnsignedByte)

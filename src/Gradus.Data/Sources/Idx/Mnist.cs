@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>The data sets that share MNIST's file names and sizes.</summary>
+/// <summary>The datasets that have MNIST's file names and sizes.</summary>
 public enum MnistVariant
 {
     /// <summary>Handwritten digits, classes "0" to "9".</summary>
@@ -10,19 +10,22 @@ public enum MnistVariant
     Fashion,
 }
 
-/// <summary>How <see cref="Mnist.Load"/> splits and names its data.</summary>
+/// <summary>The options of <see cref="Mnist.Load"/>.</summary>
 public sealed record MnistOptions
 {
-    /// <summary>Which names the ten classes have. Default: digits.</summary>
+    /// <summary>The dataset, from which the names of the ten classes follow. Default: digits.</summary>
     public MnistVariant Variant { get; init; } = MnistVariant.Digits;
 
-    /// <summary>Training pictures held out for validation. Default: null, a tenth, at most 5,000.</summary>
-    public int? Validation { get; init; }
+    /// <summary>Number of training pictures for validation. Default: null; see <see cref="ValidationShare"/>.</summary>
+    public int? ValidationCount { get; init; }
 
-    /// <summary>The share of the training pictures held out, 0 to below 1, where their number is not given. Default: null.</summary>
+    /// <summary>
+    /// The fraction of the training pictures for validation, from 0 to below 1. <see cref="ValidationCount"/> takes precedence. Default: null, which
+    /// means 0.1, at most 5,000 pictures.
+    /// </summary>
     public double? ValidationShare { get; init; }
 
-    /// <summary>Which pictures are held out follows from this seed. Default: 0.</summary>
+    /// <summary>The seed that selects the pictures for validation. Default: 0.</summary>
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
@@ -44,14 +47,18 @@ public static class Mnist
     /// Loads the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or with ".gz".
     /// </summary>
     /// <param name="directory">The folder that holds the four files.</param>
-    /// <param name="options">Null: the defaults.</param>
+    /// <param name="options">The options. Default: null, those of <see cref="MnistOptions"/>.</param>
     /// <returns>
-    /// Pictures of shape [1, 28, 28] with pixels from 0 to 1; part of the training files is held out for validation, the test files are the test.
+    /// Pictures of shape [1, 28, 28] with pixels from 0 to 1. The validation set is taken from the training files; the test files are the test set.
     /// </returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or files disagree with each other.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">More pictures are to be held out than there are.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, the files do not fit each other, or there are too few training pictures for the validation share.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <see cref="MnistOptions.ValidationCount"/> is below 0, or leaves no picture for training.
+    /// </exception>
     public static DataSplit Load(string directory, MnistOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -64,14 +71,15 @@ public static class Mnist
 
         var test = LoadPair(directory, "t10k", options.Variant);
         var all = LoadPair(directory, "train", options.Variant);
-        var validation = options.Validation ?? (options.ValidationShare is { } share ? (int)Math.Round(share * all.Count) : Math.Min(all.Count / 10, 5000));
-        if (validation >= all.Count && options.Validation is null)
+        var validation = options.ValidationCount
+            ?? (options.ValidationShare is { } share ? (int)Math.Round(share * all.Count) : Math.Min(all.Count / 10, 5000));
+        if (validation >= all.Count && options.ValidationCount is null)
         {
             throw new InvalidDataException($"{directory}: {all.Count} training pictures are too few: {validation} held out for validation leave none.");
         }
 
         var split = Split.ByCount(all.Count, validation, test: 0, options.Seed);
-        return new DataSplit(all.Select(split.Train), all.Select(split.Valid), test);
+        return new DataSplit(all.Select(split.Train), all.Select(split.Validation), test);
     }
 
     private static Dataset LoadPair(string directory, string part, MnistVariant variant)

@@ -1,7 +1,7 @@
 namespace Gradus.Data;
 
-/// <summary>Draws lines with a round pen on a sheet, and cuts a picture of 28 × 28 pixels out of it, placed as MNIST's pictures are.</summary>
-/// <remarks>Arithmetic in +, −, ×, ÷ and square roots alone, which every machine rounds alike. One pen per thread.</remarks>
+/// <summary>Draws lines with a round pen, and cuts out a picture of 28 × 28 pixels that is placed as the pictures of MNIST are.</summary>
+/// <remarks>Uses only +, −, ×, ÷ and square roots, which all machines round alike. Not safe for several threads.</remarks>
 internal sealed class DigitPen
 {
     public const int Side = 28;
@@ -34,15 +34,15 @@ internal sealed class DigitPen
 
     public void Clear() => _count = 0;
 
-    /// <summary>Adds a point; the pen is down on the way to it unless <paramref name="starts"/>.</summary>
+    /// <summary>Adds a point to the line, or starts a new line at it if <paramref name="starts"/>.</summary>
     public void Add(double x, double y, bool starts)
     {
         (_x[_count], _y[_count], _starts[_count]) = (x, y, starts);
         _count++;
     }
 
-    /// <summary>Scales and moves the lines so that ink fills a box of <paramref name="box"/> pixels around the sheet's center, plus an offset.</summary>
-    /// <remarks>Radii are in pixels already and take part in the size of the box.</remarks>
+    /// <summary>Scales and moves the lines so that their ink fills a box of <paramref name="box"/> pixels around the center plus an offset.</summary>
+    /// <remarks>The radii of the pen are in pixels already. The box includes them.</remarks>
     public void Place(double box, double offsetX, double offsetY)
     {
         double left = double.MaxValue, right = double.MinValue, top = double.MaxValue, bottom = double.MinValue, widest = 0;
@@ -64,10 +64,10 @@ internal sealed class DigitPen
     }
 
     /// <summary>
-    /// Draws the lines, full ink inside, fading over <paramref name="softness"/> pixels across the edge, and cuts the picture out around the center of mass.
+    /// Draws the lines, with edges that fade over <paramref name="softness"/> pixels, and cuts out the picture around the center of mass.
     /// </summary>
     /// <param name="softness">The width of the edge in pixels.</param>
-    /// <param name="ink">784 numbers from 0, paper, to 1, ink.</param>
+    /// <param name="ink">The picture: 784 numbers from 0 (paper) to 1 (ink).</param>
     public void Draw(double softness, Span<double> ink)
     {
         Array.Fill(_distance, FarAway);

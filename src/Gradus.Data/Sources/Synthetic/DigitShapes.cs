@@ -1,14 +1,14 @@
 namespace Gradus.Data;
 
-/// <summary>One way of writing a digit.</summary>
-/// <param name="Digit">0 to 9.</param>
-/// <param name="Weight">How common it is among the ways of writing this digit.</param>
+/// <summary>A style of writing a digit.</summary>
+/// <param name="Digit">The digit, 0 to 9.</param>
+/// <param name="Weight">The relative frequency among the styles of this digit.</param>
 /// <param name="Strokes">
-/// Per stroke x, y, x, y …: points that a smooth curve runs through, in a box of about 100 × 100, y downwards. A point given twice is a corner.
+/// For each stroke the points of a smooth curve, as x, y, x, y …, in a box of about 100 × 100 with y downwards. A repeated point is a corner.
 /// </param>
 internal sealed record DigitShape(int Digit, int Weight, int[][] Strokes);
 
-/// <summary>How people write digits.</summary>
+/// <summary>The styles in which people write digits.</summary>
 internal static class DigitShapes
 {
     public static readonly DigitShape[] All =

@@ -1,7 +1,7 @@
 namespace Gradus.Data;
 
-/// <summary>Writes single digits by hand: a way of writing is drawn, its points are shaken, the whole is warped, slanted and inked.</summary>
-/// <remarks>One writer per thread; a picture depends only on (seed, stream, index).</remarks>
+/// <summary>Draws single digits: it picks a style at random, perturbs its points, warps and slants the whole, and inks it.</summary>
+/// <remarks>A picture depends only on seed, stream and index. Not safe for several threads.</remarks>
 internal sealed class DigitWriter
 {
     internal const int StepsPerPiece = 6;

@@ -1,25 +1,27 @@
 namespace Gradus.Data;
 
-/// <summary>How many generated digits, and which.</summary>
+/// <summary>The options of <see cref="Digits.Generate"/>.</summary>
 public sealed record DigitOptions
 {
-    /// <summary>Pictures to train on. Default: 9,000.</summary>
-    public int Train { get; init; } = 9000;
+    /// <summary>Number of training pictures. Default: 9,000.</summary>
+    public int TrainCount { get; init; } = 9000;
 
-    /// <summary>Pictures to choose by. Default: 1,000.</summary>
-    public int Valid { get; init; } = 1000;
+    /// <summary>Number of validation pictures. Default: 1,000.</summary>
+    public int ValidationCount { get; init; } = 1000;
 
-    /// <summary>Pictures to report on. Default: 2,000.</summary>
-    public int Test { get; init; } = 2000;
+    /// <summary>Number of test pictures. Default: 2,000.</summary>
+    public int TestCount { get; init; } = 2000;
 
-    /// <summary>The same seed gives the same pixels on every machine, for any number of threads. Default: 0.</summary>
+    /// <summary>The seed. Equal seeds give equal pixels on every machine and any number of threads. Default: 0.</summary>
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(DigitOptions), PrintMembers);
 }
 
-/// <summary>Digits that look handwritten, drawn on the spot: a stand-in for MNIST that needs no file, in the same shape and placed the same way.</summary>
+/// <summary>
+/// Generated digits that look handwritten: a substitute for MNIST that needs no files. Their shape and placement are those of MNIST.
+/// </summary>
 public static class Digits
 {
     private const int Size = DigitPen.Side * DigitPen.Side;
@@ -30,17 +32,17 @@ public static class Digits
     private static readonly string[] ClassNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     /// <summary>
-    /// Draws training, validation and test pictures of shape [1, 28, 28] with pixels from 0 to 1; the classes take turns, so each has its equal share.
+    /// Generates pictures of shape [1, 28, 28] with pixels from 0 to 1. Each class has the same number of pictures, give or take one.
     /// </summary>
-    /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count is below 0, or of more pixels than an array holds.</exception>
+    /// <param name="options">The options. Default: null, those of <see cref="DigitOptions"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is below 0, or so large that its pixels do not fit in an array.</exception>
     public static DataSplit Generate(DigitOptions? options = null)
     {
         options ??= new DigitOptions();
         return new DataSplit(
-            Draw(options.Train, options.Seed, "digits/train"),
-            Draw(options.Valid, options.Seed, "digits/valid"),
-            Draw(options.Test, options.Seed, "digits/test"));
+            Draw(options.TrainCount, options.Seed, "digits/train"),
+            Draw(options.ValidationCount, options.Seed, "digits/valid"),
+            Draw(options.TestCount, options.Seed, "digits/test"));
     }
 
     private static Dataset Draw(int count, ulong seed, string stream)

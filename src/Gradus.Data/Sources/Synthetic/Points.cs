@@ -1,21 +1,23 @@
 namespace Gradus.Data;
 
-/// <summary>How many generated points, and how they are split.</summary>
+/// <summary>The options of <see cref="Points"/>.</summary>
 public sealed record PointOptions
 {
-    /// <summary>Points in all, for training, validation and test together. Default: 2,000.</summary>
+    /// <summary>Total number of points: training, validation and test set together. Default: 2,000.</summary>
     public int Count { get; init; } = 2000;
 
-    /// <summary>The deviation of the bell-shaped noise on both coordinates, in the points' own unit. Default: null, what suits the set.</summary>
+    /// <summary>
+    /// The standard deviation of the noise that is added to both coordinates. Default: null; each method documents its own default.
+    /// </summary>
     public double? Noise { get; init; }
 
-    /// <summary>Fraction of points for validation, 0 to below 1. Default: 0.1.</summary>
-    public double Valid { get; init; } = 0.1;
+    /// <summary>The fraction of the points for validation, from 0 to below 1. Default: 0.1.</summary>
+    public double ValidationShare { get; init; } = 0.1;
 
-    /// <summary>Fraction of points for the test, 0 to below 1. Default: 0.1.</summary>
-    public double Test { get; init; } = 0.1;
+    /// <summary>The fraction of the points for the test, from 0 to below 1. Default: 0.1.</summary>
+    public double TestShare { get; init; } = 0.1;
 
-    /// <summary>The same seed gives the same points on every machine. Default: 0.</summary>
+    /// <summary>The seed. Equal seeds give equal points on every machine. Default: 0.</summary>
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
@@ -23,15 +25,16 @@ public sealed record PointOptions
 }
 
 /// <summary>
-/// Points in the plane that no straight line tells apart: two inputs of about −1 to 1, classes of equal size. Small enough to watch a network learn.
+/// Generated points in the plane whose classes no straight line separates. Two inputs of about −1 to 1, classes of equal size. Training takes
+/// seconds.
 /// </summary>
 public static class Points
 {
     private delegate (double X, double Y) Place(int label, int index, ref CounterRandom random);
 
-    /// <summary>Arms of a spiral, one class each, winding around the origin one and a quarter times.</summary>
-    /// <param name="options">Null: the defaults; noise 0.03.</param>
-    /// <param name="arms">Number of arms, 2 to 10. Default: 2.</param>
+    /// <summary>Spiral arms that wind 1.25 times around the origin. Each arm is a class.</summary>
+    /// <param name="options">The options. Default: null, those of <see cref="PointOptions"/> with noise 0.03.</param>
+    /// <param name="arms">Number of arms, from 2 to 10. Default: 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static DataSplit Spirals(PointOptions? options = null, int arms = 2)
     {
@@ -45,8 +48,8 @@ public static class Points
         });
     }
 
-    /// <summary>Two half circles, each reaching into the other.</summary>
-    /// <param name="options">Null: the defaults; noise 0.1.</param>
+    /// <summary>Two interleaving half circles. Each is a class.</summary>
+    /// <param name="options">The options. Default: null, those of <see cref="PointOptions"/> with noise 0.1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static DataSplit Moons(PointOptions? options = null) =>
         Make("moons", 2, options, noise: 0.1, (int label, int _, ref CounterRandom random) =>
@@ -55,8 +58,8 @@ public static class Points
             return label == 0 ? (cos - 0.5, sin - 0.25) : (0.5 - cos, 0.25 - sin);
         });
 
-    /// <summary>A circle of radius 1 around a circle of radius 0.5.</summary>
-    /// <param name="options">Null: the defaults; noise 0.08.</param>
+    /// <summary>Two concentric circles, of radius 1 and 0.5. Each is a class.</summary>
+    /// <param name="options">The options. Default: null, those of <see cref="PointOptions"/> with noise 0.08.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static DataSplit Circles(PointOptions? options = null) =>
         Make("circles", 2, options, noise: 0.08, (int label, int _, ref CounterRandom random) =>
@@ -66,8 +69,9 @@ public static class Points
             return (radius * cos, radius * sin);
         });
 
-    /// <summary>The four quarters of a square: class 1 where the coordinates' signs differ, as in exclusive or.</summary>
-    /// <param name="options">Null: the defaults; noise 0.03, added after the class is fixed, so a few points at the borders are on the wrong side.</param>
+    /// <summary>Points in a square: class 1 where the signs of the coordinates differ, as in exclusive or, else class 0.</summary>
+    /// <param name="options">The options. Default: null, those of <see cref="PointOptions"/> with noise 0.03.</param>
+    /// <remarks>Noise is added after the class is chosen, so a few points near the borders are on the wrong side.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static DataSplit Xor(PointOptions? options = null) =>
         Make("xor", 2, options, noise: 0.03, (int label, int index, ref CounterRandom random) =>
@@ -88,7 +92,7 @@ public static class Points
             throw new ArgumentOutOfRangeException(nameof(options), noise, "The noise must be a finite number, 0 or more.");
         }
 
-        var split = Split.ByFraction(options.Count, options.Valid, options.Test, options.Seed);
+        var split = Split.ByFraction(options.Count, options.ValidationShare, options.TestShare, options.Seed);
 
         var inputs = new float[2 * options.Count];
         var labels = new int[options.Count];
@@ -103,6 +107,6 @@ public static class Points
 
         var names = Enumerable.Range(0, classes).Select(label => $"{(char)('A' + label)}").ToArray();
         var all = Dataset.OfClasses(name, [2], Inputs.Of(inputs, 2), labels, names);
-        return new DataSplit(all.Select(split.Train), all.Select(split.Valid), all.Select(split.Test));
+        return new DataSplit(all.Select(split.Train), all.Select(split.Validation), all.Select(split.Test));
     }
 }

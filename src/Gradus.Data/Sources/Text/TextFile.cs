@@ -3,30 +3,34 @@ using System.Text;
 
 namespace Gradus.Data;
 
-/// <summary>Reads a text to be learnt character by character: UTF-8, plain or gzip.</summary>
+/// <summary>Reads text files for language modeling by characters: UTF-8, plain or gzip.</summary>
 public static class TextFile
 {
     // A character takes two bytes of memory: a gibibyte at most.
     private const int MostCharacters = 1 << 29;
     private const int MostDifferent = 1 << 16;
 
-    /// <summary>Reads a text. The first part of it is to train on, the last to choose by; nothing is kept for a test.</summary>
-    /// <remarks>The file is read twice, first for its length and its characters, and takes two bytes of memory for each character.</remarks>
+    /// <summary>Reads a text. Its first part is the training set, its last part the validation set; the test set is empty.</summary>
+    /// <remarks>The file is read twice, first for its length and vocabulary. It takes two bytes of memory per character.</remarks>
     /// <param name="path">The file.</param>
-    /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The context is below 1, or the share outside [0, 1).</exception>
+    /// <param name="options">The options. Default: null, those of <see cref="TextOptions"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The context is below 1, or the validation share is not in [0, 1).</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is not UTF-8, empty, too short for a window, too long, or has a character that the vocabulary has not.
+    /// The file is not UTF-8, is empty, too short for a window or too long, or has a character that is not in the vocabulary.
     /// </exception>
     public static DataSplit Load(string path, TextOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         options ??= new TextOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Context, 1, nameof(options));
-        if (!(options.Valid is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(options), options.Valid, "The share is a number from 0 to below 1.");
+        if (!(options.ValidationShare is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.ValidationShare, "The share is a number from 0 to below 1.");
+        }
+
         var (count, found) = Survey(path);
-        var valid = (int)(count * options.Valid);
+        var valid = (int)(count * options.ValidationShare);
         CheckLength(path, count, valid, options);
         var vocabulary = options.Vocabulary ?? found;
         if (vocabulary.Count > MostDifferent)
@@ -43,7 +47,7 @@ public static class TextFile
         Dataset Part(int start, int length) => Dataset.OfTokens(name, tokens.AsMemory(start, length), options.Context, vocabulary.Characters);
     }
 
-    /// <summary>How many characters there are, and which.</summary>
+    /// <summary>Counts the characters of a file and collects its vocabulary.</summary>
     private static (int Count, Vocabulary Found) Survey(string path)
     {
         using var reader = new Utf8Reader(path);
@@ -89,8 +93,8 @@ public static class TextFile
     {
         // A window, and the character after it.
         var least = options.Context + 1;
-        if (count - valid >= least && (options.Valid == 0 || valid >= least)) return;
-        var needed = Math.Ceiling(least / (options.Valid == 0 ? 1 : Math.Min(options.Valid, 1 - options.Valid)));
+        if (count - valid >= least && (options.ValidationShare == 0 || valid >= least)) return;
+        var needed = Math.Ceiling(least / (options.ValidationShare == 0 ? 1 : Math.Min(options.ValidationShare, 1 - options.ValidationShare)));
         throw new InvalidDataException(string.Create(
             CultureInfo.InvariantCulture, $"{path}: {count} characters are too few for windows of {options.Context}, " +
             $"{valid} of them for validation; expected at least {needed}, or a shorter context."));

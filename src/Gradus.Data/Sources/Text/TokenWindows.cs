@@ -1,8 +1,8 @@
 namespace Gradus.Data;
 
 /// <summary>
-/// A text as windows of tokens: window i holds the tokens i·stride … i·stride + size − 1 of it, and there is one more behind each, so that every token has a
-/// next one to tell.
+/// A text as windows of tokens. Window i holds the tokens i·stride … i·stride + size − 1. One more token follows each window, so that the last token
+/// has a next one too.
 /// </summary>
 internal sealed class TokenWindows : Inputs
 {
@@ -13,13 +13,13 @@ internal sealed class TokenWindows : Inputs
         : base(size, count: tokens.Length > size ? ((tokens.Length - size - 1) / stride) + 1 : 0) =>
         (_tokens, _stride) = (tokens, stride);
 
-    /// <summary>All tokens of the text.</summary>
+    /// <summary>Number of tokens in the text.</summary>
     public int Length => _tokens.Length;
 
-    /// <summary>The same text in windows that begin at every token.</summary>
+    /// <summary>The same text with a window that begins at every token.</summary>
     public TokenWindows Overlapping() => new(_tokens, Size, stride: 1);
 
-    /// <summary>Writes the tokens of the given windows one window after another; with an offset of 1, those that come next.</summary>
+    /// <summary>Copies the tokens of some windows, one window after another. With an offset of 1, it copies the next tokens.</summary>
     public void CopyTokens(ReadOnlySpan<int> windows, int offset, Span<int> destination)
     {
         for (var index = 0; index < windows.Length; index++)
@@ -41,7 +41,7 @@ internal sealed class TokenWindows : Inputs
         return new TokenWindows(tokens, Size, stride: Size + 1);
     }
 
-    /// <summary>(0, 1): tokens are names, and nothing is to be subtracted from them.</summary>
+    /// <summary>(0, 1), since token numbers are not to be normalized.</summary>
     public override (double Mean, double Deviation) Measure() => (0, 1);
 
     private protected override void CopyRow(int row, Span<float> destination)

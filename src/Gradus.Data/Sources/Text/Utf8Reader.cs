@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Gradus.Data;
 
-/// <summary>
-/// Reads the characters of a UTF-8 file one after another, in little memory however long it is. A byte order mark at the beginning is passed over.
-/// </summary>
+/// <summary>Reads a UTF-8 file character by character, in little memory. A byte order mark at the beginning is skipped.</summary>
 internal sealed class Utf8Reader(string path) : IDisposable
 {
     private const int ByteOrderMark = 0xFEFF;
@@ -18,10 +16,10 @@ internal sealed class Utf8Reader(string path) : IDisposable
     private bool _isLast;
     private FileKind? _kind;
 
-    /// <summary>Where in the file the next character begins.</summary>
+    /// <summary>The position of the next character, in bytes from the beginning of the file.</summary>
     public long Position => _before + _at;
 
-    /// <summary>The next character, or false at the end.</summary>
+    /// <summary>Reads the next character. Returns false at the end.</summary>
     /// <exception cref="InvalidDataException">The bytes are not UTF-8, or a compressed file is damaged.</exception>
     public bool TryRead(out Rune character)
     {
@@ -49,7 +47,7 @@ internal sealed class Utf8Reader(string path) : IDisposable
 
     private InvalidDataException NoText()
     {
-        if (_kind is { } kind) return new InvalidDataException($"{path}: {kind.Instead("text")}");
+        if (_kind is { } kind) return OptionMessage.InvalidData($"{path}: {kind.Instead("text")}");
         var encoding = Position == 0 && _buffer.AsSpan(0, 2) is [0xFF, 0xFE] or [0xFE, 0xFF] ? "UTF-16" : "LATIN1";
         return new InvalidDataException($"{path}: byte {Position} (0x{_buffer[_at]:X2}) is not UTF-8. If this is text, convert it first: " +
             $"iconv -f {encoding} -t UTF-8.");

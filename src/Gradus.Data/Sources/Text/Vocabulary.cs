@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gradus.Data;
 
-/// <summary>The characters that a text is made of, and their numbers. A character is a Unicode code point.</summary>
+/// <summary>The characters of a text and their token numbers. A character is a Unicode code point.</summary>
 public sealed class Vocabulary
 {
     // An error message shows this many of the characters that are known.
@@ -11,8 +11,8 @@ public sealed class Vocabulary
 
     private readonly FrozenDictionary<Rune, int> _numbers;
 
-    /// <summary>A vocabulary of these characters, numbered from 0 in this order.</summary>
-    /// <exception cref="ArgumentException">There is none, one is not a single character, or one comes twice.</exception>
+    /// <summary>Creates a vocabulary of these characters, numbered from 0 in this order.</summary>
+    /// <exception cref="ArgumentException">There is no character, a text is not a single character, or a character is repeated.</exception>
     public Vocabulary(IEnumerable<string> characters)
     {
         ArgumentNullException.ThrowIfNull(characters);
@@ -25,7 +25,7 @@ public sealed class Vocabulary
                 throw new ArgumentException($"'{text}' is not one character.", nameof(characters));
             }
 
-            if (!numbers.TryAdd(rune, numbers.Count)) throw new ArgumentException($"{Show(rune)} is there twice.", nameof(characters));
+            if (!numbers.TryAdd(rune, numbers.Count)) throw new ArgumentException($"{Show(rune)} is repeated.", nameof(characters));
         }
 
         if (numbers.Count == 0) throw new ArgumentException("A vocabulary has at least one character.", nameof(characters));
@@ -38,8 +38,8 @@ public sealed class Vocabulary
     /// <summary>The number of characters.</summary>
     public int Count => Characters.Count;
 
-    /// <summary>The numbers of a text's characters.</summary>
-    /// <exception cref="FormatException">Some are not known; the message names them and those that are.</exception>
+    /// <summary>The token numbers of a text.</summary>
+    /// <exception cref="FormatException">A character is not in the vocabulary. The message lists such characters and the vocabulary.</exception>
     public int[] Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -54,8 +54,8 @@ public sealed class Vocabulary
         return unknown.Count == 0 ? [.. tokens] : throw new FormatException(Unknown([.. unknown]));
     }
 
-    /// <summary>The text of some numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no character of a number.</exception>
+    /// <summary>The text of token numbers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not in the vocabulary.</exception>
     public string Decode(ReadOnlySpan<int> tokens)
     {
         var text = new StringBuilder(tokens.Length);
@@ -69,17 +69,17 @@ public sealed class Vocabulary
         return text.ToString();
     }
 
-    /// <summary>The characters, those that cannot be seen written as <c>\n</c> or <c>\u{7}</c>.</summary>
+    /// <summary>All characters. Invisible ones are written as <c>\n</c> or <c>\u{7}</c>.</summary>
     public override string ToString()
     {
         var shown = string.Concat(Characters.Take(Shown).Select(static character => Escape(Rune.GetRuneAt(character, 0))));
         return Count <= Shown ? shown : $"{shown}… ({Count} in all)";
     }
 
-    /// <summary>Whether a character is known, and its number.</summary>
+    /// <summary>Finds the number of a character. Returns false if it is not in the vocabulary.</summary>
     internal bool TryGetNumber(Rune character, out int number) => _numbers.TryGetValue(character, out number);
 
-    /// <summary>What an error says of characters that are not known.</summary>
+    /// <summary>The error message for characters that are not in the vocabulary.</summary>
     internal string Unknown(params ReadOnlySpan<Rune> characters)
     {
         var names = new List<string>();

@@ -30,7 +30,7 @@ public class CsvTableTests
 
         var train = Numbers(table.Data.Train);
         var column = Enumerable.Range(0, 80).Select(i => (double)train[2 * i]).ToArray();
-        Assert.Equal((80, 10, 10), (table.Data.Train.Count, table.Data.Valid.Count, table.Data.Test.Count));
+        Assert.Equal((80, 10, 10), (table.Data.Train.Count, table.Data.Validation.Count, table.Data.Test.Count));
         Assert.Equal(0, column.Average(), 1e-6);
         Assert.Equal(1, column.Average(value => value * value), 1e-5);
         Assert.All(Enumerable.Range(0, 80), i => Assert.Equal(0, train[2 * i + 1]));
@@ -41,7 +41,7 @@ public class CsvTableTests
     [Fact]
     public void Texts_become_one_input_per_category_and_a_missing_text_one_more()
     {
-        var table = Load("c,y\nb,1\na,2\n,1\nb,2\n", new() { Valid = 0, Test = 0, Header = HeaderKind.Yes });
+        var table = Load("c,y\nb,1\na,2\n,1\nb,2\n", new() { ValidationShare = 0, TestShare = 0, Header = HeaderKind.Yes });
 
         var column = Assert.Single(table.Preprocessing.Columns);
         Assert.Equal(["a", "b", ""], column.Categories);
@@ -55,7 +55,7 @@ public class CsvTableTests
     public void Missing_numbers_are_filled_with_the_median_dropped_or_refused()
     {
         const string content = "a,b,y\n1,1,0\n2,NA,1\n9,3,1\nnan,4,0\n";
-        var whole = new TableOptions { Valid = 0, Test = 0 };
+        var whole = new TableOptions { ValidationShare = 0, TestShare = 0 };
 
         var filled = Load(content, whole);
         var dropped = Load(content, whole with { Missing = MissingValues.Drop });
@@ -64,7 +64,10 @@ public class CsvTableTests
         Assert.Equal([2.0, 3.0], filled.Preprocessing.Columns.Select(column => column.Median));
         Assert.Equal(new TableReport(4, 0, 2, 0), filled.Report);
         Assert.Equal(new TableReport(4, 2, 0, 0), dropped.Report);
-        Assert.EndsWith("line 3: column \"b\": a value is missing. Fill missing values (--missing fill) or drop such rows (--missing drop).", error.Message);
+        Assert.EndsWith(
+            "line 3: column \"b\": a value is missing. " +
+            "Fill missing values (Missing = MissingValues.Fill) or drop such rows (Missing = MissingValues.Drop).",
+            error.Message);
     }
 
     [Fact]
@@ -143,12 +146,12 @@ public class CsvTableTests
         Assert.Contains("no target column \"z\". Columns 0 to 2: \"a\", \"b\", \"y\".", Refused(new() { Target = "z" }));
         Assert.Contains("expected numbers for a regression", Refused(new() { Task = TaskKind.Regress }));
         Assert.Contains(
-            "has 8 different texts, expected at most 5. Leave the column out (--ignore b), or allow more categories (--categories 8)",
+            "has 8 different texts, expected at most 5. Leave the column out (Ignore = [\"b\"]), or allow more categories (MaxCategories = 8)",
             Refused(new() { MaxCategories = 5 }));
         Assert.Contains("among the ignored columns", Refused(new() { Ignore = ["y"] }));
         Assert.Contains("dropping leaves none",
             Assert.Throws<InvalidDataException>(() => Load("a,b,y\n1,,1\n,2,2\n", new() { Missing = MissingValues.Drop })).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { Valid = 0.6, Test = 0.6 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { ValidationShare = 0.6, TestShare = 0.6 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { Delimiter = '"' }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { MaxCategories = 0 }));
     }

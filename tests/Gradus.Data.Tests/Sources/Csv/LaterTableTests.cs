@@ -25,9 +25,9 @@ public class LaterTableTests
         var got = new float[expected.Length];
         rows.Data.Inputs.CopyRows([0, 1], got);
         Assert.Equal(expected, got);
-        Assert.Contains("line 1: \"New sales\" is taken for a title above the table", rows.Report.Notes);
-        Assert.Contains("line 3: \"PRICE\" is taken for the model's column \"Price\"", rows.Report.Notes);
-        Assert.Contains("cells are separated by comma, in the file that the model was trained on by semicolon", rows.Report.Notes);
+        Assert.Contains("line 1: \"New sales\" is taken for a title above the table", TableText.Notes(rows.Report));
+        Assert.Contains("line 3: \"PRICE\" is taken for the model's column \"Price\"", TableText.Notes(rows.Report));
+        Assert.Contains("cells are separated by comma, in the file that the model was trained on by semicolon", TableText.Notes(rows.Report));
     }
 
     [Fact]

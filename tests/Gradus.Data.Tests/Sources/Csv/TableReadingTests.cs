@@ -102,7 +102,7 @@ public class TableReadingTests
                 "column \"a\": 1 of 700 cells is no number, the first is \"abc\" (line 351); taken as missing",
                 "column \"y\": 1 of 700 cells is no number, the first is \"n.m.\" (line 502); taken as missing",
             ],
-            table.Report.Notes);
+            TableText.Notes(table.Report));
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public class TableReadingTests
         Assert.Equal(ColumnKind.Text, texts.Preprocessing.Columns[0].Kind);
         Assert.Equal(
             "column \"a\": 16 of 20 cells are numbers, the first that is none is \"bad\" (line 2); " +
-                "taken as texts (--column a=number takes such cells as missing)",
-            texts.Report.Notes.Single());
+                "taken as texts (Kinds[\"a\"] = ColumnKind.Number takes such cells as missing)",
+            TableText.Notes(texts.Report).Single());
         Assert.Equal((ColumnKind.Number, 4), (numbers.Preprocessing.Columns[0].Kind, numbers.Report.Filled));
         Assert.Equal(20, CsvTable.Apply(path, TablePreprocessing.FromJson(numbers.Preprocessing.ToJson()), withTarget: true).Report.Rows);
     }
@@ -141,10 +141,10 @@ public class TableReadingTests
         Assert.Equal(["a"], table.Preprocessing.Columns.Select(column => column.Name));
         Assert.Equal(
             [
-                "column \"PassengerId\": left out: a whole number of its own in each row, an id (--column PassengerId=number takes it)",
-                "column \"name\": left out: a text of its own in nearly every row, names or ids (--column name=text takes it)",
+                "column \"PassengerId\": left out: a whole number of its own in each row, an id (Kinds[\"PassengerId\"] = ColumnKind.Number takes it)",
+                "column \"name\": left out: a text of its own in nearly every row, names or ids (Kinds[\"name\"] = ColumnKind.Text takes it)",
             ],
-            table.Report.Notes);
+            TableText.Notes(table.Report));
     }
 
     [Fact]
@@ -161,8 +161,8 @@ public class TableReadingTests
         // then
         Assert.Equal(["a"], table.Preprocessing.Columns.Select(column => column.Name));
         Assert.Equal(
-            "column \"address\": left out: a text of its own in nearly every row, names or ids (--column address=text takes it)",
-            table.Report.Notes.Single());
+            "column \"address\": left out: a text of its own in nearly every row, names or ids (Kinds[\"address\"] = ColumnKind.Text takes it)",
+            TableText.Notes(table.Report).Single());
     }
 
     [Fact]
@@ -176,7 +176,9 @@ public class TableReadingTests
 
         // then
         Assert.Equal(["column 1"], table.Preprocessing.Columns.Select(column => column.Name));
-        Assert.Equal("column \"column 0\": left out: it counts the rows (--column 'column 0'=number takes it)", table.Report.Notes.Single());
+        Assert.Equal(
+            ["column \"column 0\": left out: it counts the rows (Kinds[\"column 0\"] = ColumnKind.Number takes it)"],
+            TableText.Notes(table.Report));
     }
 
     [Fact]
@@ -193,7 +195,7 @@ public class TableReadingTests
 
         // then
         Assert.Equal(["d (day)", "d (weekday)"], table.Preprocessing.Columns.Select(column => column.Title));
-        Assert.Contains("column \"d\": 1 of 40 cells is no date, the first is \"20211399\" (line 22); taken as missing", table.Report.Notes);
+        Assert.Contains("column \"d\": 1 of 40 cells is no date, the first is \"20211399\" (line 22); taken as missing", TableText.Notes(table.Report));
         Assert.Equal(["d (day)", "d (weekday)"], told.Preprocessing.Columns.Select(column => column.Title));
         Assert.Equal(40, told.Report.Filled);
     }
@@ -213,7 +215,7 @@ public class TableReadingTests
         Assert.Equal(["0", "1", "2"], learnt.Preprocessing.Target.ClassNames);
         Assert.Equal((40, 1), (applied.Report.Rows, applied.Report.Dropped));
         Assert.Equal([0, 1, 2, 0], applied.Data.Labels![..4]);
-        Assert.Equal(learnt.Report.Notes, applied.Report.Notes);
+        Assert.Equal(TableText.Notes(learnt.Report), TableText.Notes(applied.Report));
     }
 
     [Fact]
@@ -226,7 +228,7 @@ public class TableReadingTests
         var table = CsvTable.Load(folder.Write("t.csv", "a;b;c;y\n1,5;1234;1.234.567;p\n2,5;12345;7;q\n3,5;5;12;p\n"), TableText.Whole);
 
         // then
-        Assert.Equal(["column \"a\": numbers with a decimal comma", "column \"c\": numbers with points between thousands"], table.Report.Notes);
+        Assert.Equal(["column \"a\": numbers with a decimal comma", "column \"c\": numbers with points between thousands"], TableText.Notes(table.Report));
         Assert.Equal([',', ',', ','], table.Preprocessing.Columns.Select(column => column.Format.Decimal));
     }
 
@@ -242,16 +244,7 @@ public class TableReadingTests
         var exception = Assert.Throws<InvalidDataException>(() => CsvTable.Apply(later, learnt.Preprocessing, withTarget: false));
 
         // then
-        Assert.Equal(["line 2: \"Sales\" is taken for a title above the table"], learnt.Report.Notes);
+        Assert.Equal(["line 2: \"Sales\" is taken for a title above the table"], TableText.Notes(learnt.Report));
         Assert.EndsWith("line 4: no column \"b\"; the model needs it.", exception.Message);
-    }
-
-    [Fact]
-    public void A_name_in_advice_is_quoted_as_a_shell_takes_it()
-    {
-        Assert.Equal("price_2.0", ColumnDecision.Quote("price_2.0"));
-        Assert.Equal(@"'l'\''an et le jour'", ColumnDecision.Quote("l'an et le jour"));
-        Assert.Equal("'a·b'", ColumnDecision.Quote("a\nb"));
-        Assert.Equal("''", ColumnDecision.Quote(""));
     }
 }

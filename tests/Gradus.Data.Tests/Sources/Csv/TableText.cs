@@ -7,7 +7,7 @@ namespace Gradus.Data.Tests;
 internal static class TableText
 {
     /// <summary>All rows to learn from, none kept back.</summary>
-    public static readonly TableOptions Whole = new() { Valid = 0, Test = 0 };
+    public static readonly TableOptions Whole = new() { ValidationShare = 0, TestShare = 0 };
 
     /// <summary>Each column with its cells as numbers or texts, the target last: <c>a 1 2 3 | y p q p</c>.</summary>
     public static string Read(string content, TableOptions? options = null) => Read(Encoding.UTF8.GetBytes(content), options);
@@ -24,6 +24,9 @@ internal static class TableText
         var table = RawTable.Read(path, rows, plan.Inputs, plan.Target);
         return string.Join(" | ", table.Columns.Append(table.Target!).Select(Describe));
     }
+
+    /// <summary>What a report says, its options named as in C#.</summary>
+    public static string[] Notes(TableReport report) => [.. report.Notes.Select(static note => note.ToString())];
 
     private static string Describe(RawColumn column)
     {

@@ -36,15 +36,15 @@ public class MnistTests
         using var folder = new TempFolder();
         WriteSet(folder);
 
-        var split = Mnist.Load(folder.Path, new() { Validation = 3, Seed = 5, Variant = MnistVariant.Fashion });
+        var split = Mnist.Load(folder.Path, new() { ValidationCount = 3, Seed = 5, Variant = MnistVariant.Fashion });
 
-        Assert.Equal((7, 3, 2), (split.Train.Count, split.Valid.Count, split.Test.Count));
-        Assert.Equal(Enumerable.Range(0, 10), split.Train.Labels!.Concat(split.Valid.Labels!).Order());
+        Assert.Equal((7, 3, 2), (split.Train.Count, split.Validation.Count, split.Test.Count));
+        Assert.Equal(Enumerable.Range(0, 10), split.Train.Labels!.Concat(split.Validation.Labels!).Order());
         Assert.Equal([1, 28, 28], split.Train.InputShape);
         Assert.Equal("Ankle boot", split.Train.ClassNames![9]);
         var picture = new float[784];
-        split.Valid.Inputs.CopyRows([1], picture);
-        Assert.Equal(split.Valid.Labels![1] / 255f, picture[0]);
+        split.Validation.Inputs.CopyRows([1], picture);
+        Assert.Equal(split.Validation.Labels![1] / 255f, picture[0]);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class MnistTests
         folder.Write("t10k-images.idx3-ubyte", Images(2, side: 27));
         Assert.Contains("got sizes [2, 27, 27]", Assert.Throws<InvalidDataException>(() => Mnist.Load(folder.Path)).Message);
         folder.Write("t10k-images.idx3-ubyte", Images(2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Mnist.Load(folder.Path, new() { Validation = 10 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Mnist.Load(folder.Path, new() { ValidationCount = 10 }));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class MnistTests
 
         var split = Mnist.Load(path);
 
-        Assert.Equal((55_000, 5000, 10_000), (split.Train.Count, split.Valid.Count, split.Test.Count));
+        Assert.Equal((55_000, 5000, 10_000), (split.Train.Count, split.Validation.Count, split.Test.Count));
         Assert.Equal([7, 2, 1, 0, 4], split.Test.Labels![..5]);
         Assert.Equal(0.1325, split.Test.Inputs.Measure().Mean, 4);
         Assert.Equal(0.3105, split.Test.Inputs.Measure().Deviation, 4);

@@ -16,7 +16,7 @@ public class DigitsTests
     {
         var split = Digits.Generate();
 
-        Assert.Equal((9000, 1000, 2000), (split.Train.Count, split.Valid.Count, split.Test.Count));
+        Assert.Equal((9000, 1000, 2000), (split.Train.Count, split.Validation.Count, split.Test.Count));
         Assert.All(split.Train.Labels!.GroupBy(label => label), group => Assert.Equal(900, group.Count()));
         Assert.Equal([1, 28, 28], split.Train.InputShape);
         Assert.InRange(split.Train.Inputs.Measure().Mean, 0.12, 0.15);
@@ -26,17 +26,17 @@ public class DigitsTests
     [Fact]
     public void The_same_seed_gives_the_same_bits_everywhere()
     {
-        var split = Digits.Generate(new() { Train = 600, Valid = 0, Test = 50, Seed = 42 });
+        var split = Digits.Generate(new() { TrainCount = 600, ValidationCount = 0, TestCount = 50, Seed = 42 });
 
         Assert.Equal("36e2e544a591b674", Convert.ToHexStringLower(SHA256.HashData(Pixels(split.Train)))[..16]);
-        Assert.NotEqual(Pixels(split.Train), Pixels(Digits.Generate(new() { Train = 600, Valid = 0, Test = 0, Seed = 43 }).Train));
+        Assert.NotEqual(Pixels(split.Train), Pixels(Digits.Generate(new() { TrainCount = 600, ValidationCount = 0, TestCount = 0, Seed = 43 }).Train));
         Assert.NotEqual(Pixels(split.Test), Pixels(split.Train)[..(50 * 784)]);
     }
 
     [Fact]
     public void A_picture_depends_on_its_number_alone()
     {
-        var all = Pixels(Digits.Generate(new() { Train = 300, Valid = 0, Test = 0, Seed = 1 }).Train);
+        var all = Pixels(Digits.Generate(new() { TrainCount = 300, ValidationCount = 0, TestCount = 0, Seed = 1 }).Train);
         var alone = new byte[784];
 
         new DigitWriter().Write(297 % 10, seed: 1, "digits/train", 297, alone);
@@ -47,7 +47,7 @@ public class DigitsTests
     [Fact]
     public void Ink_fills_a_box_of_20_pixels_around_its_center_of_mass_as_in_mnist()
     {
-        var pixels = Pixels(Digits.Generate(new() { Train = 500, Valid = 0, Test = 0 }).Train);
+        var pixels = Pixels(Digits.Generate(new() { TrainCount = 500, ValidationCount = 0, TestCount = 0 }).Train);
 
         foreach (var picture in pixels.Chunk(784))
         {
@@ -71,7 +71,7 @@ public class DigitsTests
     [Fact]
     public void An_impossible_count_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Generate(new() { Train = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Generate(new() { Train = int.MaxValue }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Generate(new() { TrainCount = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Generate(new() { TrainCount = int.MaxValue }));
     }
 }

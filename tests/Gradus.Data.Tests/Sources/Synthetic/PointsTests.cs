@@ -28,8 +28,8 @@ public class PointsTests
     {
         var split = Make(name);
 
-        Assert.Equal((1600, 200, 200), (split.Train.Count, split.Valid.Count, split.Test.Count));
-        var labels = split.Train.Labels!.Concat(split.Valid.Labels!).Concat(split.Test.Labels!).ToArray();
+        Assert.Equal((1600, 200, 200), (split.Train.Count, split.Validation.Count, split.Test.Count));
+        var labels = split.Train.Labels!.Concat(split.Validation.Labels!).Concat(split.Test.Labels!).ToArray();
         Assert.Equal(1000, labels.Count(label => label == 0));
         Assert.All(Numbers(split.Train), number => Assert.InRange(number, -2.2f, 2.2f));
     }
@@ -77,6 +77,6 @@ public class PointsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Count = int.MaxValue }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Noise = double.NaN }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Noise = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { Valid = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Points.Moons(new() { ValidationShare = 1 }));
     }
 }

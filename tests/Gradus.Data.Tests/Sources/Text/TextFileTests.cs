@@ -34,7 +34,7 @@ public sealed class TextFileTests : IDisposable
         string[] paths = [_folder.Write("a", bytes), _folder.Write("b", TempFolder.Zip(bytes)), _folder.Write("c", [0xEF, 0xBB, 0xBF, .. bytes])];
 
         // when
-        var texts = paths.Select(path => TextFile.Load(path, new TextOptions { Context = 8, Valid = 0 }).Train).ToArray();
+        var texts = paths.Select(path => TextFile.Load(path, new TextOptions { Context = 8, ValidationShare = 0 }).Train).ToArray();
 
         // then
         Assert.All(texts, text => Assert.Equal((150, 3), (text.Length, text.ClassNames!.Count)));
@@ -48,7 +48,7 @@ public sealed class TextFileTests : IDisposable
         var path = _folder.Write("t", string.Concat(Enumerable.Repeat("漢字", 40_000)));
 
         // when
-        var text = TextFile.Load(path, new TextOptions { Context = 80_000 - 1, Valid = 0 }).Train;
+        var text = TextFile.Load(path, new TextOptions { Context = 80_000 - 1, ValidationShare = 0 }).Train;
 
         // then
         Assert.Equal(Enumerable.Range(0, 79_999).Select(static place => 1 - (place % 2)), Tokens(text, 0));
@@ -62,7 +62,8 @@ public sealed class TextFileTests : IDisposable
         var path = _folder.Write("t", string.Concat(Enumerable.Repeat(vocabulary.Characters[69_999], 20)));
 
         // when
-        var error = Assert.Throws<InvalidDataException>(() => TextFile.Load(path, new TextOptions { Context = 4, Valid = 0, Vocabulary = vocabulary }));
+        var options = new TextOptions { Context = 4, ValidationShare = 0, Vocabulary = vocabulary };
+        var error = Assert.Throws<InvalidDataException>(() => TextFile.Load(path, options));
 
         // then
         Assert.Contains("a vocabulary of 70,000 characters; a text is kept as numbers below 65,536", error.Message);
@@ -98,7 +99,7 @@ public sealed class TextFileTests : IDisposable
     {
         // given
         string enough = _folder.Write("a", new string('x', characters)), tooFew = _folder.Write("b", new string('x', characters - 1));
-        var options = new TextOptions { Context = context, Valid = valid };
+        var options = new TextOptions { Context = context, ValidationShare = valid };
 
         // when
         var (train, validation, _) = TextFile.Load(enough, options);
@@ -113,7 +114,7 @@ public sealed class TextFileTests : IDisposable
     public void A_given_vocabulary_numbers_the_characters_and_refuses_others()
     {
         // given
-        var options = new TextOptions { Context = 2, Valid = 0, Vocabulary = new Vocabulary(["b", "a", "c"]) };
+        var options = new TextOptions { Context = 2, ValidationShare = 0, Vocabulary = new Vocabulary(["b", "a", "c"]) };
 
         // when
         var text = TextFile.Load(_folder.Write("a", "abba"), options).Train;

@@ -2,24 +2,24 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>The mean of a number that each element or sample gives.</summary>
+/// <summary>The base of metrics that are the mean of one number per element or sample.</summary>
 /// <remarks>
-/// One of your own writes the numbers only:
+/// A subclass computes these numbers only:
 /// <code>
-/// sealed class Hits(double tolerance) : MeanOf
+/// sealed class Hits(double tolerance) : MeanMetric
 /// {
 ///     protected override Tensor Terms(Tensor predictions, Tensor targets) => (predictions - targets).Abs() &lt;= tolerance;
 ///     public override string ToString() => $"Hits({tolerance})";
 /// }
 /// </code>
 /// </remarks>
-public abstract class MeanOf : Metric
+public abstract class MeanMetric : Metric
 {
     private double _sum;
     private long _count;
 
-    /// <summary>A mean over nothing so far.</summary>
-    protected MeanOf()
+    /// <summary>A metric that has seen no samples.</summary>
+    protected MeanMetric()
     {
     }
 
@@ -39,32 +39,34 @@ public abstract class MeanOf : Metric
     /// <inheritdoc/>
     public override void Reset() => (_sum, _count) = (0, 0);
 
-    /// <summary>What each element or sample gives: a tensor of any shape; true counts as 1.</summary>
-    /// <param name="predictions">What the network says.</param>
-    /// <param name="targets">What is true.</param>
+    /// <summary>The numbers to average: a tensor of any shape. True counts as 1.</summary>
+    /// <param name="predictions">The predictions of the network.</param>
+    /// <param name="targets">The true values.</param>
     protected abstract Tensor Terms(Tensor predictions, Tensor targets);
 
-    /// <summary>What is made of the mean. Default: the mean itself.</summary>
+    /// <summary>Turns the mean into the value of the metric. Default: the mean itself.</summary>
     protected virtual double Finish(double mean) => mean;
 
     /// <inheritdoc/>
-    protected override void Take(Metric other)
+    protected override void MergeCore(Metric other)
     {
-        _sum += ((MeanOf)other)._sum;
-        _count += ((MeanOf)other)._count;
+        _sum += ((MeanMetric)other)._sum;
+        _count += ((MeanMetric)other)._count;
     }
 }
 
-/// <summary>The mean of (ŷ − y)², over elements of one shape.</summary>
-public sealed class MeanSquaredError : MeanOf
+/// <summary>Mean squared error: the mean of (ŷ − y)² over all elements. Predictions and targets have one shape.</summary>
+public sealed class MeanSquaredError : MeanMetric
 {
     /// <inheritdoc/>
     protected override Tensor Terms(Tensor predictions, Tensor targets) =>
         Losses.MeanSquaredError(predictions.To(DType.Float64), targets.To(DType.Float64), Reduction.None);
 }
 
-/// <summary>√ of the mean of (ŷ − y)², over elements of one shape: in the target's units.</summary>
-public sealed class RootMeanSquaredError : MeanOf
+/// <summary>
+/// Root mean squared error: √ of the mean of (ŷ − y)² over all elements, in the target's unit. Predictions and targets have one shape.
+/// </summary>
+public sealed class RootMeanSquaredError : MeanMetric
 {
     /// <inheritdoc/>
     protected override Tensor Terms(Tensor predictions, Tensor targets) =>
@@ -74,8 +76,8 @@ public sealed class RootMeanSquaredError : MeanOf
     protected override double Finish(double mean) => Math.Sqrt(mean);
 }
 
-/// <summary>The mean of |ŷ − y|, over elements of one shape: in the target's units.</summary>
-public sealed class MeanAbsoluteError : MeanOf
+/// <summary>Mean absolute error: the mean of |ŷ − y| over all elements, in the target's unit. Predictions and targets have one shape.</summary>
+public sealed class MeanAbsoluteError : MeanMetric
 {
     /// <inheritdoc/>
     protected override Tensor Terms(Tensor predictions, Tensor targets) =>
@@ -83,8 +85,8 @@ public sealed class MeanAbsoluteError : MeanOf
 }
 
 /// <summary>The mean cross-entropy of logits [samples, classes] and labels [samples], in nats.</summary>
-/// <remarks>Of logits [samples], [samples, 1] or [samples, labels] and targets 0 or 1, decisions between no and yes: the mean binary cross-entropy.</remarks>
-public sealed class LogLoss : MeanOf
+/// <remarks>For logits [samples], [samples, 1] or [samples, labels] and targets 0 or 1, it is the mean binary cross-entropy.</remarks>
+public sealed class LogLoss : MeanMetric
 {
     /// <inheritdoc/>
     protected override Tensor Terms(Tensor predictions, Tensor targets)
@@ -94,8 +96,11 @@ public sealed class LogLoss : MeanOf
     }
 }
 
-/// <summary>e to the mean cross-entropy of logits [samples, classes] and labels [samples]: how many classes the network hesitates between.</summary>
-public sealed class Perplexity : MeanOf
+/// <summary>
+/// Perplexity: e to the power of the mean cross-entropy of logits [samples, classes] and labels [samples]. A uniform guess among n classes has
+/// perplexity n.
+/// </summary>
+public sealed class Perplexity : MeanMetric
 {
     /// <inheritdoc/>
     protected override Tensor Terms(Tensor predictions, Tensor targets) => Losses.CrossEntropy(predictions.To(DType.Float64), targets, Reduction.None);
