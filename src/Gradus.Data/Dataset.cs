@@ -4,7 +4,7 @@ namespace Gradus.Data;
 /// A dataset in memory: samples of one shape, with class labels, with numeric targets, or with neither. A text is a dataset of token windows.
 /// </summary>
 /// <remarks>Immutable as long as the arrays that it was created from are not changed. Safe to read from several threads.</remarks>
-public sealed class Dataset
+public sealed class Dataset : IBatchSource<Labeled>
 {
     private Dataset(string name, IReadOnlyList<int> inputShape, Inputs inputs)
     {
@@ -209,6 +209,20 @@ public sealed class Dataset
         var targets = Targets ?? throw new InvalidOperationException($"{Name} has no numeric targets.");
         for (var i = 0; i < rows.Length; i++)
             targets.AsSpan(Inputs.CheckRow(rows[i], Count) * TargetSize, TargetSize).CopyTo(destination[(i * TargetSize)..]);
+    }
+
+    /// <summary>
+    /// Reads some samples with their targets: labels, i32 [rows]; the next tokens of text, i32 [rows · context]; numeric targets, f32 [rows, targets]; or,
+    /// without labels and targets, the inputs, which an autoencoder reconstructs.
+    /// </summary>
+    /// <param name="rows">Row numbers.</param>
+    /// <param name="epoch">Not used: the samples of a dataset in memory are the same in each epoch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
+    /// <exception cref="GradusException">They are more numbers than an array holds.</exception>
+    public Labeled Read(ReadOnlySpan<int> rows, int epoch = 0)
+    {
+        var input = this.InputTensor(rows);
+        return new(input, ClassNames is not null ? this.LabelTensor(rows) : Targets is not null ? this.TargetTensor(rows) : input);
     }
 
     private TokenWindows Windows => Inputs as TokenWindows ?? throw new InvalidOperationException($"{Name} is no text.");
