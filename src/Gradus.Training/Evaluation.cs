@@ -15,8 +15,8 @@ namespace Gradus.Training;
 /// <param name="Confusion">The confusion matrix; null unless the data have classes.</param>
 public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanSquaredError, ConfusionMatrix? Confusion)
 {
-    // A window has many tokens: what 32 of them need stays in the cache.
-    private const int LargestTextBatch = 32;
+    /// <summary>The metrics of the task, by name. Default: none.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The mean squared error, in the target's unit squared; null for classes and text.</summary>
     public double? MeanSquaredError => RootMeanSquaredError * RootMeanSquaredError;
@@ -32,34 +32,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
     public static Evaluation Of(Module<Tensor, Tensor> model, Dataset data, double targetDeviation = 1, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(data);
-        if (data.Count == 0) throw new GradusException($"evaluate: {data.Name} has no samples in this split.");
-        if (data.IsText) return new Evaluation(NextTokenLoss(model, data, Math.Min(batchSize, LargestTextBatch)), null, null, null);
-        var confusion = data.ClassNames is null ? null : new ConfusionMatrix(data.ClassNames);
-        // Sums over samples in order, so that the batch size does not matter.
-        var sum = 0.0;
-        foreach (var (rows, outputs) in Predict(model, data, batchSize))
-        {
-            using var noGrad = new NoGrad();
-            if (confusion is null)
-            {
-                foreach (var loss in SquaredErrors(outputs, data, rows)) sum += loss;
-                continue;
-            }
-
-            foreach (var loss in Losses.CrossEntropy(outputs, data.LabelTensor(rows), Reduction.None).ToArray<double>()) sum += loss;
-            var predicted = outputs.ArgMax(1).ToArray<int>();
-            // NaN is above and below nothing: the class that ArgMax names then is none that the network chose.
-            var isUndecided = outputs.NotEqual(outputs).Any(1).ToArray<bool>();
-            for (var index = 0; index < rows.Length; index++)
-            {
-                if (isUndecided[index]) confusion.AddUndecided();
-                else confusion.Add(data.Labels![rows[index]], predicted[index]);
-            }
-        }
-
-        var mean = sum / data.Count;
-        return new Evaluation(mean, confusion?.Accuracy, confusion is null ? Math.Sqrt(mean) * targetDeviation : null, confusion);
+        return SupervisedTask.For(model, data, targetDeviation).Evaluate(data, batchSize);
     }
 
     /// <summary>The mean squared error of each row, in float64: against the standardized targets, or for an autoencoder against the input.</summary>
@@ -70,9 +43,7 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(data);
-        using var noGrad = new NoGrad();
-        using var scope = new TensorScope();
-        return (outputs.To(DType.Float64) - data.TargetsOf(rows)).Square().Flatten(1).Mean(-1).ToArray<double>();
+        return Regression.SquaredErrors(outputs, data.Read(rows).Target);
     }
 
     /// <summary>Combines the evaluations of several datasets of the same kind into that of all their samples.</summary>
@@ -121,17 +92,4 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(Evaluation), PrintMembers);
-
-    /// <summary>The mean cross-entropy per token of a text, in nats.</summary>
-    private static double NextTokenLoss(Module<Tensor, Tensor> model, Dataset text, int batchSize)
-    {
-        var sum = 0.0;
-        foreach (var (rows, outputs) in Predict(model, text, batchSize))
-        {
-            using var noGrad = new NoGrad();
-            foreach (var loss in Losses.CrossEntropy(outputs.Flatten(0, 1), text.LabelTensor(rows), Reduction.None).ToArray<double>()) sum += loss;
-        }
-
-        return sum / ((long)text.Count * text.PredictionsPerSample);
-    }
 }

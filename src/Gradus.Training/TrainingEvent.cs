@@ -2,7 +2,7 @@ using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>An event of a training run, as <see cref="Trainer.Run"/> yields it.</summary>
+/// <summary>An event of a training run, as <see cref="Trainer{TBatch}.Run"/> yields it.</summary>
 public abstract record TrainingEvent
 {
     /// <inheritdoc/>
@@ -15,6 +15,11 @@ public abstract record TrainingEvent
 /// <param name="Steps">Number of optimizer steps in the whole run.</param>
 /// <param name="StepsPerEpoch">Number of steps per epoch, hence between two validations.</param>
 public sealed record TrainingStarted(long Parameters, int Samples, long Steps, int StepsPerEpoch) : TrainingEvent;
+
+/// <summary>A run that was taken up again goes on.</summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
+/// <param name="Step">The steps that are done.</param>
+public sealed record TrainingResumed(int Epoch, long Step) : TrainingEvent;
 
 /// <summary>An optimizer step is done.</summary>
 /// <param name="Epoch">The current epoch, from 1.</param>

@@ -64,6 +64,38 @@ public sealed record TrainingOptions
     /// <summary>Whether weight decay is applied to biases and to the scales of normalization layers too. Default: false.</summary>
     public bool DecayBiasesAndNorms { get; init; }
 
+    /// <summary>Makes an optimizer of any kind, in place of <see cref="Optimizer"/> and its settings. Default: null.</summary>
+    public Func<IEnumerable<Parameter>, Optimizer>? CustomOptimizer { get; init; }
+
+    /// <summary>Makes a schedule of any kind for a number of steps, in place of <see cref="Schedule"/>. Default: null.</summary>
+    public Func<long, Schedule>? CustomSchedule { get; init; }
+
+    /// <summary>The bound of the norm of all gradients, by which they are scaled down together. Default: null, none.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The bound of each number of the gradients. Default: null, none.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>
+    /// Evaluates and keeps an exponential moving average of the weights, a ← decay·a + (1 − decay)·w after each step, instead of the weights themselves;
+    /// in [0, 1). Default: null, none.
+    /// </summary>
+    public double? AverageDecay { get; init; }
+
+    /// <summary>Ends the run after so many epochs in a row that were no better on the validation set. Default: null, never.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>Lowers the learning rate where the validation loss (without a validation set, the training loss) stops falling. Default: null.</summary>
+    public ReduceOnPlateauOptions? ReduceOnPlateau { get; init; }
+
+    /// <summary>
+    /// The parameters that stay as they are: names with * for any letters, such as <c>backbone.*</c>. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Freeze { get; init; } = [];
+
+    /// <summary>The epoch, from 1, from which the frozen parameters are trained as well. Default: null, never.</summary>
+    public int? UnfreezeEpoch { get; init; }
+
     /// <summary>The seed of the initial weights, the order of the samples and dropout. Default: 0.</summary>
     public long Seed { get; init; }
 
@@ -74,7 +106,7 @@ public sealed record TrainingOptions
     public int? DoctorEvery { get; init; }
 
     /// <summary>Creates the optimizer that these options describe, for the given parameters.</summary>
-    public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => Optimizer switch
+    public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => CustomOptimizer is { } custom ? custom(parameters) : Optimizer switch
     {
         OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions
         {
@@ -103,6 +135,15 @@ public sealed record TrainingOptions
             throw new ArgumentOutOfRangeException(nameof(LearningRate), Rate, "The learning rate is a finite number from 0 on.");
         }
 
+        RequireBound(nameof(ClipNorm), ClipNorm);
+        RequireBound(nameof(ClipValue), ClipValue);
+        if (AverageDecay is { } average && !(average is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(AverageDecay), average, "The decay of the average is in [0, 1).");
+        }
+
+        if (Patience is { } patience) ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1, nameof(Patience));
+        if (UnfreezeEpoch is { } epoch) ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1, nameof(UnfreezeEpoch));
         if (!(Momentum is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Momentum), Momentum, "The momentum is in [0, 1).");
         if (!(Beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "β₂ is in [0, 1).");
         if (WeightDecay is { } decay && !(decay >= 0 && double.IsFinite(decay)))
@@ -111,13 +152,18 @@ public sealed record TrainingOptions
         }
     }
 
+    private static void RequireBound(string name, double? bound)
+    {
+        if (bound is { } value && !(value > 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, "A bound is a finite number above 0.");
+    }
+
     /// <summary>The highest learning rate of the schedule.</summary>
     internal double Rate => LearningRate ?? (Optimizer == OptimizerKind.Sgd ? 0.1 : 1e-3);
 
     private AdamOptions AdamOptions => new() { LearningRate = Rate, Beta2 = Beta2, WeightDecay = WeightDecay, DecayBiasesAndNorms = DecayBiasesAndNorms };
 
     /// <summary>The schedule for a run of so many steps.</summary>
-    internal Schedule CreateSchedule(long steps) => Schedule switch
+    internal Schedule CreateSchedule(long steps) => CustomSchedule is { } custom ? custom(steps) : Schedule switch
     {
         ScheduleKind.Cosine => Nn.Schedule.Cosine(steps, Math.Min(steps / 20, 500)),
         ScheduleKind.OneCycle => Nn.Schedule.OneCycle(steps),

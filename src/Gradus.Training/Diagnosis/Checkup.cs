@@ -27,21 +27,19 @@ public static class Checkup
         if (data.Count == 0) throw new GradusException($"doctor: {data.Name} has no samples.");
         var count = Math.Min(batchSize, data.Count);
         int[] rows = [.. Enumerable.Range(0, count).Select(index => (int)((long)index * data.Count / count))];
-        var inputs = data.InputTensor(rows);
-        var targets = data.TargetsOf(rows);
+        var task = SupervisedTask.For(model, data);
+        var batch = data.Read(rows);
         (Module Module, bool WasTraining)[] modes = [.. model.NamedModules().Select(static named => (named.Module, named.Module.IsTraining))];
         try
         {
             model.Train();
-            var examination = Doctor.Examine(model, Loss, optimizer, checks);
+            var examination = Doctor.Examine(model, () => task.Loss(batch), optimizer, checks);
             return examination with { Findings = [.. examination.Findings, .. Imbalance(data)] };
         }
         finally
         {
             foreach (var (module, wasTraining) in modes) module.TrainAlone(wasTraining);
         }
-
-        Tensor Loss() => data.LossOf(model.Forward(inputs), targets);
     }
 
     private static IEnumerable<Finding> Imbalance(Dataset data)

@@ -58,4 +58,21 @@ public sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
         _counts[actual, predicted]++;
         Count++;
     }
+
+    /// <summary>The counts, row by row.</summary>
+    internal long[] ToArray() => [.. _counts.Cast<long>()];
+
+    /// <summary>A matrix of counts, as <see cref="ToArray"/> gave them.</summary>
+    /// <exception cref="InvalidDataException">They are not as many as there are pairs of classes, or negative.</exception>
+    internal static ConfusionMatrix Of(IReadOnlyList<string> classNames, IReadOnlyList<long> counts, long undecided)
+    {
+        if (counts.Count != (long)classNames.Count * classNames.Count || undecided < 0 || counts.Any(static count => count < 0))
+        {
+            throw new InvalidDataException($"a confusion matrix of {classNames.Count} classes has {counts.Count} counts; expected their square, none negative.");
+        }
+
+        var matrix = new ConfusionMatrix(classNames) { Count = counts.Sum() + undecided };
+        for (var index = 0; index < counts.Count; index++) matrix._counts[index / classNames.Count, index % classNames.Count] = counts[index];
+        return matrix;
+    }
 }

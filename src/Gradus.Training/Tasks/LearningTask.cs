@@ -1,0 +1,98 @@
+using Gradus.Data;
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary>What is learned, as one object: the network, what a batch's loss is, what is measured, and how a step is made.</summary>
+/// <remarks>
+/// A subclass writes <see cref="Loss"/>, and more only where it needs it: a GAN has two optimizers and takes over <see cref="Step"/>. The tasks of the
+/// library (<see cref="Classification"/>, <see cref="Regression"/>, <see cref="NextToken"/>, <see cref="Reconstruction"/>) are written in the same way.
+/// <code>
+/// sealed class Ranking(Module network, Module&lt;Tensor, Tensor&gt; score) : LearningTask&lt;Pair&gt;(network)
+/// {
+///     public override Tensor Loss(Pair batch) => (1 - score.Forward(batch.Better) + score.Forward(batch.Worse)).Relu().Mean();
+/// }
+/// </code>
+/// </remarks>
+/// <typeparam name="TBatch">What a batch is: <see cref="Labeled"/>, or a record of your own.</typeparam>
+public abstract class LearningTask<TBatch>
+{
+    /// <summary>A task for a network.</summary>
+    /// <param name="network">The network with all that is trained and saved. Several networks go into one: a <see cref="ModuleDict{TModule}"/>, or your own.</param>
+    protected LearningTask(Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Network = network;
+    }
+
+    /// <summary>The network with all that is trained and saved.</summary>
+    public Module Network { get; }
+
+    /// <summary>Number of predictions per sample, for progress and rates. Default: 1.</summary>
+    public virtual int PredictionsPerSample => 1;
+
+    /// <summary>The mean loss over the samples of a batch: a tensor of one number that depends on the parameters.</summary>
+    public abstract Tensor Loss(TBatch batch);
+
+    /// <summary>Makes the optimizers. Default: one for all parameters of the network.</summary>
+    /// <param name="create">Makes an optimizer as the options of the training say.</param>
+    public virtual IReadOnlyList<Optimizer> CreateOptimizers(Func<IEnumerable<Parameter>, Optimizer> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return [create(Network.Parameters())];
+    }
+
+    /// <summary>Makes one training step. Default: one step of the first optimizer down the loss.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="step">Back-propagates, clips and moves the parameters.</param>
+    /// <returns>The loss before the step, as it is reported.</returns>
+    public virtual double Step(TBatch batch, TrainingStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Descend(Loss(batch));
+    }
+
+    /// <summary>Makes the metrics of an evaluation, empty. Default: none.</summary>
+    public virtual IReadOnlyList<Metric> CreateMetrics() => [];
+
+    /// <summary>Adds a batch to the metrics. Default: nothing.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="metrics">Those of <see cref="CreateMetrics"/>.</param>
+    public virtual void Observe(TBatch batch, IReadOnlyList<Metric> metrics)
+    {
+    }
+
+    /// <summary>Evaluates the network on data without training it. Default: the mean of <see cref="Loss"/> over the samples, and the metrics.</summary>
+    /// <remarks>The network runs in evaluation mode on this thread only, and the modes of its modules are not changed.</remarks>
+    /// <param name="data">The data.</param>
+    /// <param name="batchSize">Number of samples per batch. Default: 256.</param>
+    /// <exception cref="GradusException">There are no samples, or they do not fit the network.</exception>
+    public virtual Evaluation Evaluate(IBatchSource<TBatch> data, int batchSize = 256)
+    {
+        var metrics = CreateMetrics();
+        var sum = 0.0;
+        foreach (var rows in RowsOf(data, batchSize))
+        {
+            using var noGrad = new NoGrad();
+            using var inUse = Module.InUse();
+            using var scope = new TensorScope();
+            var batch = data.Read(rows, epoch: 0);
+            sum += Loss(batch).Item() * rows.Length;
+            Observe(batch, metrics);
+        }
+
+        return new Evaluation(sum / data.Count, null, null, null)
+        {
+            Metrics = metrics.ToDictionary(static metric => metric.ToString(), static metric => metric.Value),
+        };
+    }
+
+    /// <summary>The rows of each batch of an evaluation, in order.</summary>
+    private protected static IEnumerable<int[]> RowsOf(IBatchSource<TBatch> data, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (data.Count == 0) throw new GradusException($"evaluate: {(data as Dataset)?.Name ?? "the data"} has no samples in this split.");
+        for (var start = 0; start < data.Count; start += batchSize) yield return [.. Enumerable.Range(start, Math.Min(batchSize, data.Count - start))];
+    }
+}

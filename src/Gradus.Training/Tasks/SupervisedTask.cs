@@ -1,0 +1,51 @@
+using Gradus.Data;
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary>From inputs to targets: one network, and a loss of its outputs.</summary>
+public abstract class SupervisedTask : LearningTask<Labeled>
+{
+    /// <summary>A task for a network.</summary>
+    protected SupervisedTask(Module<Tensor, Tensor> network) : base(network) => Network = network;
+
+    /// <inheritdoc cref="LearningTask{TBatch}.Network"/>
+    public new Module<Tensor, Tensor> Network { get; }
+
+    /// <summary>The mean loss of the network's outputs.</summary>
+    /// <param name="outputs">What the network gives for the inputs.</param>
+    /// <param name="target">The targets.</param>
+    public abstract Tensor LossOf(Tensor outputs, Tensor target);
+
+    /// <inheritdoc/>
+    public override Tensor Loss(Labeled batch) => LossOf(Network.Forward(batch.Input), batch.Target);
+
+    /// <summary>The task that a dataset is for: its next tokens, its classes, its numeric targets, or the samples themselves.</summary>
+    /// <param name="network">Gives logits, or standardized targets.</param>
+    /// <param name="data">The dataset.</param>
+    /// <param name="targetDeviation">The standard deviation by which the targets were divided. Default: 1.</param>
+    public static SupervisedTask For(Module<Tensor, Tensor> network, Dataset data, double targetDeviation = 1)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data switch
+        {
+            { IsText: true } => new NextToken(network, data.PredictionsPerSample),
+            { ClassNames: { } names } => new Classification(network) { ClassNames = names },
+            { Targets: not null } => new Regression(network, targetDeviation),
+            _ => new Reconstruction(network, targetDeviation),
+        };
+    }
+
+    /// <summary>The outputs for each batch of an evaluation, with the targets.</summary>
+    private protected IEnumerable<(Tensor Outputs, Tensor Target)> Predict(IBatchSource<Labeled> data, int batchSize)
+    {
+        foreach (var rows in RowsOf(data, batchSize))
+        {
+            var batch = data.Read(rows, epoch: 0);
+            Tensor outputs;
+            using (new NoGrad())
+            using (Module.InUse()) outputs = Network.Forward(batch.Input);
+            yield return (outputs, batch.Target);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using Gradus.Data;
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary>Trains what a task says, on batches of any kind: forward, loss, backward, step; validates after each epoch and keeps the best weights.</summary>
+/// <remarks>
+/// Equal task, data and options give equal bits, on any number of threads. Where the run stands is one value (<see cref="Capture"/>): another trainer of the
+/// same task, data and options that takes it up (<see cref="Restore"/>) goes on as if nothing had happened, in the middle of an epoch too.
+/// </remarks>
+/// <typeparam name="TBatch">What a batch is.</typeparam>
+public sealed partial class Trainer<TBatch>
+{
+    private readonly LearningTask<TBatch> _task;
+    private readonly IBatchSource<TBatch> _train;
+    private readonly IBatchSource<TBatch>? _validation;
+    private readonly TrainingOptions _options;
+    private readonly IReadOnlyList<Optimizer> _optimizers;
+    private readonly double[] _rates;
+    private readonly TrainingStep _step;
+    private readonly HashSet<ModuleBuffer> _infinite;
+    private readonly FrozenParameters _frozen;
+    private readonly Batches _shuffled;
+
+    /// <summary>
+    /// Prepares a training run. Parameters without values are initialized from the options' seed. Those that have values, because they were loaded or
+    /// trained before, keep them.
+    /// </summary>
+    /// <param name="task">What is learned.</param>
+    /// <param name="train">The training set.</param>
+    /// <param name="validation">The validation set, by which the best epoch is chosen. Default: null, none.</param>
+    /// <param name="options">How to train. Default: null, those of <see cref="TrainingOptions"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="GradusException">The training set is empty.</exception>
+    public Trainer(LearningTask<TBatch> task, IBatchSource<TBatch> train, IBatchSource<TBatch>? validation = null, TrainingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(train);
+        _options = options ?? new TrainingOptions();
+        _options.Validate();
+        if (train.Count == 0) throw new GradusException($"train: {(train as Dataset)?.Name ?? "the data"} has no samples to train on.");
+        (_task, _train, _validation) = (task, train, validation is { Count: > 0 } ? validation : null);
+        task.Network.Initialize(_options.Seed, keepValues: true);
+        _infinite = BuffersThatAreNotFinite();
+        _frozen = new FrozenParameters(task.Network, _options);
+        _optimizers = task.CreateOptimizers(_options.CreateOptimizer);
+        _rates = [.. _optimizers.Select(static optimizer => optimizer.LearningRate)];
+        _step = new TrainingStep(_optimizers, _options);
+        _plateau = _options.ReduceOnPlateau is { } plateau ? new ReduceOnPlateau(plateau) : null;
+        _average = _options.AverageDecay is { } decay ? WeightAverage.Exponential(task.Network.Parameters(), decay) : null;
+        _shuffled = new Batches(train.Count, new BatchOptions
+        {
+            Size = _options.BatchSize,
+            Seed = (ulong)_options.Seed,
+            // One row has no variance over the batch: a last row that is left over joins the batch before it.
+            MinLastBatch = task.Network.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 : 1,
+        });
+    }
+
+    /// <summary>The test set, on which the result is reported once, at the end. Default: null, none.</summary>
+    public IBatchSource<TBatch>? Test { get; init; }
+
+    /// <summary>The batches of each epoch, as numbers of samples. Default: null, each sample once, shuffled anew for each epoch.</summary>
+    public Batches? Order { get; init; }
+
+    /// <summary>The number of samples that is reported when the run starts. Default: that of the training set.</summary>
+    public int? ReportedSamples { get; init; }
+
+    /// <summary>Examines the network at a moment of the run, as <see cref="TrainingOptions.DoctorEvery"/> asks. Default: null, never.</summary>
+    public Func<Optimizer, Examination>? Examine { get; init; }
+
+    /// <summary>Number of steps in the whole run.</summary>
+    public long Steps => _options.Steps ?? ((long)_options.Epochs * Batches.Count);
+
+    /// <summary>Trains the network, and yields what happens. The run goes on only while the events are enumerated.</summary>
+    /// <param name="cancellation">Cancels the run after the current batch. The last event is then <see cref="TrainingInterrupted"/>.</param>
+    /// <exception cref="TrainingException">
+    /// The training loss is not finite, or the validation loss never was, or the final weights hold NaN or infinity.
+    /// </exception>
+    public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var schedule = _options.CreateSchedule(Steps);
+        if (_progress.Step == 0 && _progress.Epoch == 0)
+        {
+            var parameters = _task.Network.Parameters().Sum(static parameter => parameter.Shape.ElementCount);
+            yield return new TrainingStarted(parameters, ReportedSamples ?? _train.Count, Steps, Batches.Count);
+            if (_options.DoctorEvery is not null && Examine is not null) yield return Examined(0);
+        }
+        else
+        {
+            yield return new TrainingResumed(_progress.Epoch + 1, _progress.Step);
+        }
+
+        var before = _progress.Seconds;
+        double Elapsed() => _progress.Seconds = before + clock.Elapsed.TotalSeconds;
+        while (_progress.Step < Steps && !IsStale)
+        {
+            _frozen.Apply(_progress.Epoch + 1);
+            foreach (var rows in Batches.Epoch(_progress.Epoch).Skip(_progress.Batch))
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    yield return new TrainingInterrupted(_progress.Epoch + 1, _progress.Step, Elapsed());
+                    yield break;
+                }
+
+                var factor = schedule.At(_progress.Step) * (_plateau?.Factor ?? 1);
+                for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].LearningRate = _rates[index] * factor;
+                var loss = MakeStep(rows.Span);
+                _progress.LossSum += loss * rows.Length;
+                _progress.Samples += rows.Length;
+                _progress.Batch++;
+                _progress.Step++;
+                Elapsed();
+                yield return new StepDone(
+                    _progress.Epoch + 1, _progress.Step, loss, rows.Length * _task.PredictionsPerSample, _optimizers[0].LearningRate);
+                if (_progress.Step == Steps) break;
+            }
+
+            yield return EndEpoch(Elapsed);
+            if (_options.DoctorEvery is { } every && Examine is not null && _progress.Epoch % every == 0) yield return Examined(_progress.Epoch);
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            yield return new TrainingInterrupted(_progress.Epoch, _progress.Step, Elapsed());
+            yield break;
+        }
+
+        TakeBest();
+        var test = Test is { Count: > 0 } ? _task.Evaluate(Test) : null;
+        yield return new TrainingDone(_progress.BestEpoch, test, Elapsed()) { Validation = _best, BestStep = _progress.BestStep };
+    }
+
+    private Batches Batches => Order ?? _shuffled;
+
+    private bool IsStale => _options.Patience is { } patience && _validation is not null && _progress.Epoch - _progress.BestEpoch >= patience;
+
+    private double MakeStep(ReadOnlySpan<int> rows)
+    {
+        foreach (var optimizer in _optimizers) optimizer.ZeroGrad();
+        (_step.Epoch, _step.Step) = (_progress.Epoch + 1, _progress.Step + 1);
+        var batch = _train.Read(rows, _progress.Epoch);
+        try
+        {
+            var loss = _task.Step(batch, _step);
+            _average?.Update();
+            return loss;
+        }
+        catch (NotFiniteLossException exception)
+        {
+            throw NotFinite(exception.Loss, batch);
+        }
+    }
+
+    private EpochDone EndEpoch(Func<double> elapsed)
+    {
+        _average?.Swap();
+        var valid = _validation is null ? null : _task.Evaluate(_validation);
+        var isBest = _progress.BestEpoch == 0 || _best is null || valid is null || valid.IsBetterThan(_best);
+        if (isBest)
+        {
+            _best = valid;
+            (_progress.BestEpoch, _progress.BestStep) = (_progress.Epoch + 1, _progress.Step);
+            // Empty weights stand for those that the network has now.
+            _bestWeights = _progress.Step == Steps ? [] : Copy(_task.Network.State());
+        }
+
+        _average?.Swap();
+        if (_plateau is not null) _plateau.Update(valid?.Loss ?? (_progress.LossSum / _progress.Samples));
+        var done = new EpochDone(_progress.Epoch + 1, _progress.LossSum / _progress.Samples, valid, isBest, elapsed()) { Step = _progress.Step };
+        (_progress.Epoch, _progress.Batch, _progress.LossSum, _progress.Samples) = (_progress.Epoch + 1, 0, 0, 0);
+        return done;
+    }
+
+    /// <summary>Brings the weights of the best epoch into the network.</summary>
+    private void TakeBest()
+    {
+        if (_best is { } kept && !double.IsFinite(kept.Loss))
+        {
+            throw new TrainingException(FormattableString.Invariant(
+                $"epoch {_progress.BestEpoch}: the validation loss is {kept.Loss}, and no later one was finite. A lower learning rate may help."));
+        }
+
+        var network = _task.Network;
+        if (_bestWeights is { Count: > 0 })
+        {
+            using var noGrad = new NoGrad();
+            network.LoadState(_bestWeights);
+        }
+        else
+        {
+            _average?.Swap();
+        }
+
+        var buffers = network.NamedBuffers().Where(named => !_infinite.Contains(named.Buffer)).Select(static named => (named.Name, named.Buffer.Value));
+        foreach (var (name, values) in network.NamedParameters().Select(static named => (named.Name, named.Parameter.Value)).Concat(buffers))
+        {
+            if (AreFinite(values)) continue;
+            throw new TrainingException(
+                FormattableString.Invariant($"after step {_progress.BestStep}: '{name}' holds NaN or infinity. A lower learning rate may help."));
+        }
+    }
+
+    private NetworkExamined Examined(int epoch)
+    {
+        // At the highest rate: at the end of a schedule every rate is too low.
+        _optimizers[0].LearningRate = _rates[0];
+        return new NetworkExamined(epoch, _progress.Step, Examine!(_optimizers[0]));
+    }
+
+    /// <summary>Computes the batch once more, watching for the operator at fault.</summary>
+    private TrainingException NotFinite(double loss, TBatch batch)
+    {
+        var what = FormattableString.Invariant($"epoch {_progress.Epoch + 1}, batch {_progress.Batch + 1}: the loss is {loss}");
+        try
+        {
+            using var noGrad = new NoGrad();
+            using var anomaly = new Anomaly();
+            _task.Loss(batch);
+        }
+        catch (GradusException exception)
+        {
+            return new TrainingException($"{what}. The first operator that was not finite: {exception.Message} A lower learning rate may help.");
+        }
+
+        return new TrainingException($"{what}.");
+    }
+
+    /// <summary>The buffers that hold infinities before anything is learnt, as a mask does: they say nothing of the run.</summary>
+    private HashSet<ModuleBuffer> BuffersThatAreNotFinite() =>
+        [.. _task.Network.NamedBuffers().Select(static named => named.Buffer).Where(static buffer => buffer.Sizes.Known is not null && !AreFinite(buffer.Value))];
+
+    private static bool AreFinite(Tensor values)
+    {
+        using var noGrad = new NoGrad();
+        return !values.DType.IsFloat || values.IsFinite().All().Item<bool>();
+    }
+
+    private static Dictionary<string, Tensor> Copy(IReadOnlyDictionary<string, Tensor> state) =>
+        state.ToDictionary(static entry => entry.Key, static entry => entry.Value.Clone());
+}
