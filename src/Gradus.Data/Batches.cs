@@ -32,7 +32,7 @@ public sealed record BatchOptions
 /// The order depends only on the seed, the epoch and the number of rows, on any machine. So a run that resumes at epoch 7 sees the same batches as an
 /// unbroken run. Sampled batches depend on their number over all epochs instead of the epoch.
 /// </remarks>
-public sealed class Batches
+public sealed class Batches : IBatchOrder
 {
     private readonly int _rows;
     private readonly BatchOptions _options;
@@ -72,18 +72,19 @@ public sealed class Batches
         }
     }
 
-    /// <summary>The batches of one epoch, as row numbers. The memory of a batch is not reused.</summary>
+    /// <summary>The batches of one epoch, as row numbers, from a position on. The memory of a batch is not reused.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is below 0.</exception>
-    public IEnumerable<ReadOnlyMemory<int>> Epoch(int epoch)
+    /// <param name="from">The position of the first batch, 0 to <see cref="Count"/>; those before it are not made. Default: 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> or <paramref name="from"/> is out of range.</exception>
+    public IEnumerable<ReadOnlyMemory<int>> Epoch(int epoch, int from = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        return _options.SampledBatches is null ? Deal(Order(epoch)) : Draw(epoch);
+        BatchPlace.Check(epoch, from, Count);
+        return _options.SampledBatches is null ? Deal(epoch, from) : Draw(epoch, from);
     }
 
-    private IEnumerable<ReadOnlyMemory<int>> Draw(int epoch)
+    private IEnumerable<ReadOnlyMemory<int>> Draw(int epoch, int from)
     {
-        for (var batch = 0; batch < Count; batch++)
+        for (var batch = from; batch < Count; batch++)
         {
             var random = new CounterRandom(_options.Seed, "draw", ((ulong)epoch * (ulong)Count) + (ulong)batch);
             var rows = new int[_options.Size];
@@ -92,9 +93,11 @@ public sealed class Batches
         }
     }
 
-    private IEnumerable<ReadOnlyMemory<int>> Deal(int[] order)
+    private IEnumerable<ReadOnlyMemory<int>> Deal(int epoch, int from)
     {
-        for (var batch = 0; batch < Count; batch++)
+        if (from == Count) yield break;
+        var order = Order(epoch);
+        for (var batch = from; batch < Count; batch++)
         {
             var start = batch * _options.Size;
             var isLast = batch == Count - 1 && !_options.DropLast;
