@@ -10,7 +10,7 @@ namespace Gradus.Training;
 /// The loss is cross-entropy for classes and the next token of text, and otherwise the mean squared error: of the targets, or for an autoencoder of the
 /// samples themselves. Equal data and options give equal bits, on any number of threads.
 /// </remarks>
-public sealed class Trainer
+public sealed class Trainer : ITrainer
 {
     private const int MostStepsBetweenValidations = 500;
 

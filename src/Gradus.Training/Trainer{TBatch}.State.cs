@@ -38,6 +38,7 @@ public sealed partial class Trainer<TBatch>
         ArgumentNullException.ThrowIfNull(state);
         Dictionary<string, Tensor> Part(string prefix) => state.Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[prefix.Length..], static entry => entry.Value);
+        Require(state.Progress);
         using var noGrad = new NoGrad();
         _task.Network.LoadState(Part(Weights));
         _task.Network.LoadRandomState(Part(Streams));
@@ -48,6 +49,14 @@ public sealed partial class Trainer<TBatch>
         _bestWeights = best.Count > 0 ? best : null;
         _best = state.Progress.BestEvaluation?.ToEvaluation();
         _progress.Take(state.Progress);
+    }
+
+    private void Require(TrainingProgress progress)
+    {
+        var isPlace = progress.Epoch >= 0 && progress.Batch >= 0 && progress.Batch <= Batches.Count && progress.Step >= 0 && progress.Step <= Steps;
+        if (isPlace && progress.BestEpoch >= 0 && progress.BestEpoch <= progress.Epoch) return;
+        throw new GradusException(FormattableString.Invariant(
+            $"state: step {progress.Step}, batch {progress.Batch} of epoch {progress.Epoch + 1} is no place in a run of {Steps} steps, {Batches.Count} an epoch."));
     }
 
     private static string OptimizerPrefix(int index) => FormattableString.Invariant($"optimizer{index}.");

@@ -10,7 +10,7 @@ namespace Gradus.Training;
 /// same task, data and options that takes it up (<see cref="Restore"/>) goes on as if nothing had happened, in the middle of an epoch too.
 /// </remarks>
 /// <typeparam name="TBatch">What a batch is.</typeparam>
-public sealed partial class Trainer<TBatch>
+public sealed partial class Trainer<TBatch> : ITrainer
 {
     private readonly LearningTask<TBatch> _task;
     private readonly IBatchSource<TBatch> _train;
@@ -62,7 +62,7 @@ public sealed partial class Trainer<TBatch>
     public IBatchSource<TBatch>? Test { get; init; }
 
     /// <summary>The batches of each epoch, as numbers of samples. Default: null, each sample once, shuffled anew for each epoch.</summary>
-    public Batches? Order { get; init; }
+    public IBatchOrder? Order { get; init; }
 
     /// <summary>The number of samples that is reported when the run starts. Default: that of the training set.</summary>
     public int? ReportedSamples { get; init; }
@@ -90,16 +90,18 @@ public sealed partial class Trainer<TBatch>
         }
         else
         {
-            yield return new TrainingResumed(_progress.Epoch + 1, _progress.Step);
+            yield return new TrainingResumed(_progress.Epoch + 1, _progress.Step, Steps, Batches.Count);
         }
 
         var before = _progress.Seconds;
         double Elapsed() => _progress.Seconds = before + clock.Elapsed.TotalSeconds;
-        while (_progress.Step < Steps && !IsStale)
+        // An epoch whose last step is made may still want its end.
+        while (_progress.Batch > 0 || (_progress.Step < Steps && !IsStale))
         {
             _frozen.Apply(_progress.Epoch + 1);
-            foreach (var rows in Batches.Epoch(_progress.Epoch).Skip(_progress.Batch))
+            foreach (var rows in Batches.Epoch(_progress.Epoch, _progress.Batch))
             {
+                if (_progress.Step == Steps) break;
                 if (cancellation.IsCancellationRequested)
                 {
                     yield return new TrainingInterrupted(_progress.Epoch + 1, _progress.Step, Elapsed());
@@ -116,7 +118,6 @@ public sealed partial class Trainer<TBatch>
                 Elapsed();
                 yield return new StepDone(
                     _progress.Epoch + 1, _progress.Step, loss, rows.Length * _task.PredictionsPerSample, _optimizers[0].LearningRate);
-                if (_progress.Step == Steps) break;
             }
 
             yield return EndEpoch(Elapsed);
@@ -134,7 +135,7 @@ public sealed partial class Trainer<TBatch>
         yield return new TrainingDone(_progress.BestEpoch, test, Elapsed()) { Validation = _best, BestStep = _progress.BestStep };
     }
 
-    private Batches Batches => Order ?? _shuffled;
+    private IBatchOrder Batches => Order ?? _shuffled;
 
     private bool IsStale => _options.Patience is { } patience && _validation is not null && _progress.Epoch - _progress.BestEpoch >= patience;
 

@@ -19,7 +19,9 @@ public sealed record TrainingStarted(long Parameters, int Samples, long Steps, i
 /// <summary>A run that was taken up again goes on.</summary>
 /// <param name="Epoch">The current epoch, from 1.</param>
 /// <param name="Step">The steps that are done.</param>
-public sealed record TrainingResumed(int Epoch, long Step) : TrainingEvent;
+/// <param name="Steps">Number of optimizer steps in the whole run.</param>
+/// <param name="StepsPerEpoch">Number of steps per epoch.</param>
+public sealed record TrainingResumed(int Epoch, long Step, long Steps, int StepsPerEpoch) : TrainingEvent;
 
 /// <summary>An optimizer step is done.</summary>
 /// <param name="Epoch">The current epoch, from 1.</param>
@@ -67,3 +69,13 @@ public sealed record TrainingDone(int BestEpoch, Evaluation? Test, double Second
     /// <summary>The last step of the best epoch, counted over all epochs.</summary>
     public long BestStep { get; init; }
 }
+
+/// <summary>The state of the run was saved.</summary>
+/// <param name="Step">The steps that are done.</param>
+/// <param name="Path">The file.</param>
+public sealed record CheckpointSaved(long Step, string Path) : TrainingEvent;
+
+/// <summary>The state of the run could not be saved; the run goes on, and the checkpoint before is in use.</summary>
+/// <param name="Step">The steps that are done.</param>
+/// <param name="Message">Why.</param>
+public sealed record CheckpointFailed(long Step, string Message) : TrainingEvent;

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Gradus.Cli.Output;
 using Gradus.Data;
+using Gradus.Formats;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -110,6 +112,37 @@ internal static class TrainCommand
     private static readonly Option<int?> DoctorEvery = CommandOptions.Whole("--doctor-every", "Examine it after every so many epochs.", 1);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
+    private static readonly Option<string?> CheckpointEvery = new("--checkpoint-every")
+    {
+        Description = "Save the state of the run after every so many steps, or minutes: 500, 10m. Default: every minute and at the end of each epoch.",
+        HelpName = "N|Nm",
+    };
+
+    private static readonly Option<int?> Keep = CommandOptions.Whole("--keep", "How many of these checkpoints are kept. Default: 2.", 1);
+
+    private static readonly Option<string?> Resume = new("--resume")
+    {
+        Description = "Go on with a run that was broken off, from its last checkpoint, with the very same result. Its options are its own.",
+        HelpName = "RUN",
+    };
+
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Begin with the weights of a trained model, on data of the same shape: fine-tuning.",
+        HelpName = "MODEL",
+    };
+
+    private static readonly Option<string[]> Freeze = new("--freeze")
+    {
+        Description = "Parameters that stay as they are, by name, with * for any letters: '0.*'. May be given several times.",
+        HelpName = "PATTERN",
+    };
+
+    private static readonly Option<double?> ClipNorm = CommandOptions.Real("--clip-norm", "The largest norm of all gradients together. Default: none.", 0);
+
+    private static readonly Option<int?> Patience = CommandOptions.Whole(
+        "--patience", "End the run after so many epochs that were no better on the validation set. Default: never.", 1);
+
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace a run that the folder of --out holds already." };
     private static readonly Option<bool> Json = CommandOptions.Json();
 
@@ -118,13 +151,30 @@ internal static class TrainCommand
         var command = new Command("train", "Train a network on data and save it.")
         {
             Data, Model, DataDirectory, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Valid, Test,
-            Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Doctor, DoctorEvery, Threads, Out, Overwrite, Json,
+            Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
+            From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.GetValue(Resume) is { } run)
+        {
+            if (parsed.GetValue(Data) is not null) throw new UsageException("--resume: the run's data are its own; leave DATA out.");
+            return Train(Recipe.Read(command, parsed, RunFolder.ReadRecipe(run), Path.Combine(run, "run.json")), run);
+        }
+
+        return Recipe.Is(parsed.GetValue(Data))
+            ? Train(Recipe.Read(command, parsed, File.ReadAllText(parsed.GetValue(Data)!), parsed.GetValue(Data)!))
+            : Train(parsed);
+    }
+
+    /// <param name="parsed">What the user says, or the recipe of a run.</param>
+    /// <param name="resumed">The folder of the run that goes on; null for a new one.</param>
+    private static int Train(ParseResult parsed, string? resumed = null)
     {
         if (parsed.GetValue(Epochs) is not null && parsed.GetValue(Steps) is not null) throw new UsageException("--epochs and --steps exclude each other.");
         if (parsed.GetValue(Momentum) is not null && parsed.GetValue(Optimizer) != OptimizerKind.Sgd)
@@ -133,63 +183,97 @@ internal static class TrainCommand
         }
 
         if (parsed.GetValue(Out) is "") throw new UsageException("--out: the folder's name is empty.");
-        var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory));
-        var spec = parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
-        CommandOptions.SetThreads(parsed.GetValue(Threads));
-
-        var dataOptions = new DataOptions
+        if (parsed.GetValue(From) is not null && parsed.GetValue(Model) is not null)
         {
-            Seed = parsed.GetValue(Seed) ?? 0,
-            ValidationShare = parsed.GetValue(Valid),
-            TestShare = parsed.GetValue(Test),
-            Target = parsed.GetValue(Target),
-            Task = parsed.GetValue(Task) ?? TaskKind.Auto,
-            Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
-            Missing = parsed.GetValue(Missing) ?? MissingValues.Fill,
-            Ignore = parsed.GetValue(Ignore) ?? [],
-            Kinds = (parsed.GetValue(Column) ?? []).Select(ReadColumn).GroupBy(static told => told.Name, StringComparer.Ordinal)
-                .ToDictionary(static told => told.Key, static told => told.Last().Kind, StringComparer.Ordinal),
-            Decimal = parsed.GetValue(Decimal) ?? DecimalMark.Auto,
-            Dates = parsed.GetValue(Dates) ?? DateOrder.Auto,
-            Delimiter = parsed.GetValue(Delimiter),
-            MaxCategories = parsed.GetValue(Categories),
-            Context = spec?.Context ?? DefaultContext,
-        };
+            throw new UsageException("--from and --model exclude each other: the architecture is the model's.");
+        }
+
+        var checkpoints = ReadCheckpoints(parsed);
+        var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory));
+        var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
+        var spec = start is not null ? ModelSpec.Parse(start.Record.Model)
+            : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
+        CommandOptions.SetThreads(parsed.GetValue(Threads));
+        var dataOptions = ReadDataOptions(parsed, spec);
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
-        var (model, data) = CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
+        var (model, data) = start is not null ? (start, start.LoadSplit(source)) : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
         var options = ReadTrainingOptions(
             parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
-        using var folder = RunFolder.Create(parsed.GetValue(Out), source.KindName, parsed.GetValue(Overwrite));
+        model.Network.Train();
+        var trainer = new Trainer(model.Network, data, options, model.TargetDeviation);
+        var first = JsonLine.Of(loaded);
+        IReadOnlyList<string> damaged = [];
+        using var folder = resumed is not null
+            ? RunFolder.Resume(resumed, trainer, out damaged, first)
+            : RunPlace.Create(parsed.GetValue(Out), source.KindName, Config(parsed, source, spec, dataOptions, options), parsed.GetValue(Overwrite));
         ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath) : Console.IsOutputRedirected ? new PlainOutput() : new LiveOutput();
         output.Begin(loaded, spec);
-        folder.Write(JsonLine.Of(loaded));
+        foreach (var fault in damaged) Console.Error.WriteLine(PlainText.OfLines($"gradus: {fault} The checkpoint before it is taken."));
+        if (resumed is null) folder.Note(first);
 
         using var stop = new StopSignals();
-        var trainer = new Trainer(model.Network, data, options, model.TargetDeviation);
         TrainingEvent? last = null;
-        foreach (var happened in output.Show(Noted()))
+        foreach (var happened in output.Show(Kept()))
         {
-            last = happened;
+            if (happened is TrainingDone or TrainingInterrupted) last = happened;
         }
 
         output.End(last!, folder.ModelPath);
         return last is TrainingInterrupted ? stop.ExitCode : 0;
 
-        // Noted before it is shown: who reads "done" finds the files.
-        IEnumerable<TrainingEvent> Noted()
+        // Kept before it is shown: who reads "done" finds the files.
+        IEnumerable<TrainingEvent> Kept()
         {
-            foreach (var happened in trainer.Run(stop.Token))
+            foreach (var happened in folder.Record(trainer, checkpoints, stop.Token))
             {
-                if (JsonLine.Of(happened, folder.ModelPath) is { } line) folder.Write(line);
                 if (happened is TrainingDone or TrainingInterrupted)
                 {
-                    folder.Keep(model, Config(source, spec, dataOptions, options), ReconstructionPicture.Of(model, data));
+                    AtomicFile.Write(folder.ModelPath, model.Save);
+                    if (ReconstructionPicture.Of(model, data) is { } picture)
+                    {
+                        AtomicFile.Write(Path.Combine(folder.Path, "reconstructions.png"), stream => stream.Write(picture));
+                    }
                 }
 
                 yield return happened;
             }
         }
+    }
+
+    private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec) => new()
+    {
+        Seed = parsed.GetValue(Seed) ?? 0,
+        ValidationShare = parsed.GetValue(Valid),
+        TestShare = parsed.GetValue(Test),
+        Target = parsed.GetValue(Target),
+        Task = parsed.GetValue(Task) ?? TaskKind.Auto,
+        Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
+        Missing = parsed.GetValue(Missing) ?? MissingValues.Fill,
+        Ignore = parsed.GetValue(Ignore) ?? [],
+        Kinds = (parsed.GetValue(Column) ?? []).Select(ReadColumn).GroupBy(static told => told.Name, StringComparer.Ordinal)
+            .ToDictionary(static told => told.Key, static told => told.Last().Kind, StringComparer.Ordinal),
+        Decimal = parsed.GetValue(Decimal) ?? DecimalMark.Auto,
+        Dates = parsed.GetValue(Dates) ?? DateOrder.Auto,
+        Delimiter = parsed.GetValue(Delimiter),
+        MaxCategories = parsed.GetValue(Categories),
+        Context = spec?.Context ?? DefaultContext,
+    };
+
+    /// <exception cref="UsageException">It is neither steps nor minutes.</exception>
+    private static CheckpointOptions ReadCheckpoints(ParseResult parsed)
+    {
+        var options = new CheckpointOptions { Keep = parsed.GetValue(Keep) ?? 2 };
+        if (parsed.GetValue(CheckpointEvery) is not { } every) return options;
+        var isMinutes = every.EndsWith('m');
+        var number = isMinutes ? every[..^1] : every;
+        if (isMinutes && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) && minutes is > 0 and < 1e6)
+        {
+            return options with { Every = TimeSpan.FromMinutes(minutes) };
+        }
+
+        if (!isMinutes && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps > 0) return options with { EverySteps = steps };
+        throw new UsageException($"--checkpoint-every: '{PlainText.Quote(every)}' is neither a number of steps (500) nor of minutes (10m).");
     }
 
     private static (string Name, ColumnKind Kind) ReadColumn(string told)
@@ -218,14 +302,20 @@ internal static class TrainCommand
             Momentum = parsed.GetValue(Momentum) ?? defaults.Momentum,
             WeightDecay = parsed.GetValue(WeightDecay) ?? (sameOptimizer ? defaults.WeightDecay : null),
             Seed = parsed.GetValue(Seed) ?? 0,
+            ClipNorm = parsed.GetValue(ClipNorm),
+            Patience = parsed.GetValue(Patience),
+            Freeze = parsed.GetValue(Freeze) ?? [],
             DoctorEvery = parsed.GetValue(DoctorEvery) ?? (parsed.GetValue(Doctor) ? 1 : null),
         };
     }
 
-    private static string Config(DataSource source, ModelSpec spec, DataOptions data, TrainingOptions training) => JsonLine.Of(json =>
+    // Each option under its flag's name, so that the recipe can be read as a command line.
+    private static string Config(ParseResult parsed, DataSource source, ModelSpec spec, DataOptions data, TrainingOptions training) => JsonLine.Of(json =>
     {
+        json.WriteString("gradus", typeof(Tensor).Assembly.GetName().Version!.ToString(3));
         json.WriteString("data", source.Word);
-        json.WriteString("model", spec.Text);
+        if (parsed.GetValue(From) is { } model) json.WriteString("from", model);
+        else json.WriteString("model", spec.Text);
         if (source.HasOwnTest) json.WriteString("data_dir", source.Path);
         if (data.Target is not null) json.WriteString("target", data.Target);
         if (source.Kind == DataKind.Csv)
@@ -242,11 +332,15 @@ internal static class TrainCommand
         else json.WriteNumber("epochs", training.Epochs);
         json.WriteNumber("batch_size", training.BatchSize);
         json.WriteString("optimizer", Flags.Word(training.Optimizer));
-        if (training.LearningRate is { } rate) json.WriteNumber("lr", rate);
+        json.WriteNumber("lr", training.Rate);
         json.WriteString("schedule", Flags.Word(training.Schedule));
-        json.WriteNumber("momentum", training.Momentum);
+        if (training.Optimizer == OptimizerKind.Sgd) json.WriteNumber("momentum", training.Momentum);
         if (training.WeightDecay is { } decay) json.WriteNumber("weight_decay", decay);
         json.WriteNumber("seed", training.Seed);
+        if (training.ClipNorm is { } norm) json.WriteNumber("clip_norm", norm);
+        if (training.Patience is { } patience) json.WriteNumber("patience", patience);
+        WriteWords(json, "freeze", training.Freeze);
+        if (training.DoctorEvery is { } doctor) json.WriteNumber("doctor_every", doctor);
         json.WriteNumber("threads", Compute.Threads);
     });
 

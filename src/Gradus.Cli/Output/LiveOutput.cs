@@ -41,14 +41,19 @@ internal sealed class LiveOutput : TextOutput
                 var accuracy = "";
                 foreach (var happened in events.GetConsumingEnumerable())
                 {
+                    foreach (var line in OfRun(happened)) AnsiConsole.WriteLine(line);
                     switch (happened)
                     {
                         case TrainingStarted start:
                             bar = progress.AddTask("training", maxValue: start.Steps);
                             break;
+                        case TrainingResumed resumed:
+                            bar = progress.AddTask("training", maxValue: resumed.Steps);
+                            bar.Value = resumed.Step;
+                            break;
                         case StepDone step:
                             speed.Add(step.Samples);
-                            loss = step.Step == 1 ? step.Loss : (0.98 * loss) + (0.02 * step.Loss);
+                            loss = loss == 0 ? step.Loss : (0.98 * loss) + (0.02 * step.Loss);
                             bar!.Value = step.Step;
                             bar.Description = string.Create(
                                 CultureInfo.InvariantCulture, $"{(isText ? $"step {step.Step}" : $"epoch {step.Epoch}")}  " +

@@ -54,6 +54,14 @@ internal abstract class TextOutput : ITrainingOutput
 
     public void End(TrainingEvent last, string model) => Console.Out.WriteLine(PlainText.OfLines(Figures.OfEnd(last, model, IsText)));
 
+    /// <summary>What befalls the run itself.</summary>
+    protected static IEnumerable<string> OfRun(TrainingEvent happened) => happened switch
+    {
+        TrainingResumed resumed => [FormattableString.Invariant($"goes on after step {resumed.Step} of {resumed.Steps}")],
+        CheckpointFailed failed => [PlainText.OfLines(FormattableString.Invariant($"checkpoint after step {failed.Step} could not be saved: {failed.Message}"))],
+        _ => [],
+    };
+
     /// <summary>What the doctor found that has not been told before; at the first examination also that there was nothing.</summary>
     protected IEnumerable<string> News(NetworkExamined examined)
     {
@@ -76,6 +84,8 @@ internal sealed class PlainOutput : TextOutput
         foreach (var happened in events)
         {
             if (happened is TrainingStarted start) steps = start.Steps;
+            if (happened is TrainingResumed resumed) steps = resumed.Steps;
+            foreach (var line in OfRun(happened)) Console.Out.WriteLine(line);
             if (happened is StepDone step) speed.Add(step.Samples);
             if (happened is EpochDone epoch)
             {

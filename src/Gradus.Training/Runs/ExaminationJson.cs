@@ -1,15 +1,18 @@
 using System.Text.Json;
 using Gradus.Nn;
 
-namespace Gradus.Cli.Output;
+namespace Gradus.Training;
 
 /// <summary>An examination as JSON: <c>healthy</c>, <c>findings</c>, <c>layers</c>.</summary>
-internal static class ExaminationJson
+public static class ExaminationJson
 {
+    /// <summary>Writes the members of an examination into the object that is open.</summary>
     public static void Write(Utf8JsonWriter json, Examination examination)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(examination);
         json.WriteBoolean("healthy", examination.IsHealthy);
-        JsonLine.Real(json, "loss", examination.Loss);
+        EventJson.Real(json, "loss", examination.Loss);
         json.WriteStartArray("findings");
         foreach (var finding in examination.Findings)
         {
@@ -50,9 +53,9 @@ internal static class ExaminationJson
             json.WriteString("operator", activation.Operator);
             json.WriteNumber("evaluations", activation.Evaluations);
             json.WriteNumber("units", activation.Units);
-            JsonLine.Real(json, "zero_share", activation.ZeroShare);
+            EventJson.Real(json, "zero_share", activation.ZeroShare);
             if (activation.DeadUnits is { } dead) json.WriteNumber("dead_units", dead);
-            if (activation.SaturatedShare is { } share) JsonLine.Real(json, "saturated_share", share);
+            if (activation.SaturatedShare is { } share) EventJson.Real(json, "saturated_share", share);
             Real(json, "first_gradient", activation.FirstGradient);
             Real(json, "last_gradient", activation.LastGradient);
             json.WriteEndObject();
@@ -62,5 +65,5 @@ internal static class ExaminationJson
         json.WriteEndObject();
     }
 
-    private static void Real(Utf8JsonWriter json, string name, double? value) => JsonLine.Real(json, name, value ?? double.NaN);
+    private static void Real(Utf8JsonWriter json, string name, double? value) => EventJson.Real(json, name, value ?? double.NaN);
 }

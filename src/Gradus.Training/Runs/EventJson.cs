@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Gradus.Training;
+
+/// <summary>Training events as lines of JSON, one object each: full precision, null for numbers that are not finite.</summary>
+public static class EventJson
+{
+    // Lines are read by programs and people, never put into a web page unescaped.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The line of an event, or null for those that are not written: that a checkpoint was saved, or a run taken up, is no part of its record.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="model">Where the model is saved at the end.</param>
+    public static string? Of(TrainingEvent happened, string model) => happened switch
+    {
+        TrainingStarted start => Line(json =>
+        {
+            json.WriteString("event", "start");
+            json.WriteNumber("parameters", start.Parameters);
+            json.WriteNumber("samples", start.Samples);
+            json.WriteNumber("steps", start.Steps);
+        }),
+        StepDone step => Line(json =>
+        {
+            json.WriteString("event", "step");
+            json.WriteNumber("step", step.Step);
+            Real(json, "loss", step.Loss);
+            json.WriteNumber("lr", step.LearningRate);
+        }),
+        EpochDone epoch => Line(json =>
+        {
+            json.WriteString("event", "epoch");
+            json.WriteNumber("epoch", epoch.Epoch);
+            json.WriteNumber("step", epoch.Step);
+            Real(json, "train_loss", epoch.TrainLoss);
+            if (epoch.Validation is { } valid) Write(json, "valid", valid);
+            Real(json, "seconds", epoch.Seconds);
+        }),
+        NetworkExamined examined => Line(json =>
+        {
+            json.WriteString("event", "doctor");
+            json.WriteNumber("epoch", examined.Epoch);
+            json.WriteNumber("step", examined.Step);
+            ExaminationJson.Write(json, examined.Examination);
+        }),
+        TrainingInterrupted interrupted => Line(json =>
+        {
+            json.WriteString("event", "interrupted");
+            json.WriteNumber("epoch", interrupted.Epoch);
+            json.WriteNumber("step", interrupted.Step);
+            json.WriteString("model", model);
+            Real(json, "seconds", interrupted.Seconds);
+        }),
+        TrainingDone done => Line(json =>
+        {
+            json.WriteString("event", "done");
+            json.WriteNumber("best_epoch", done.BestEpoch);
+            if (done.Test is { } test) Write(json, "test", test);
+            else if (done.Validation is { } valid) Write(json, "valid", valid);
+            json.WriteString("model", model);
+            Real(json, "seconds", done.Seconds);
+        }),
+        _ => null,
+    };
+
+    /// <summary>An object with what is written into it.</summary>
+    internal static string Line(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Options))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return PlainText.OfJson(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    /// <summary>A number, or null if it is not finite.</summary>
+    internal static void Real(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumber(name, value);
+        else json.WriteNull(name);
+    }
+
+    /// <summary>The figures of an evaluation, each name beginning with the split's.</summary>
+    private static void Write(Utf8JsonWriter json, string split, Evaluation evaluation)
+    {
+        Real(json, split + "_loss", evaluation.Loss);
+        if (evaluation.Accuracy is { } accuracy) Real(json, split + "_accuracy", accuracy);
+        if (evaluation.RootMeanSquaredError is { } error) Real(json, split + "_rmse", error);
+        if (evaluation.MeanSquaredError is { } square) Real(json, split + "_mse", square);
+        foreach (var (name, value) in evaluation.Metrics) Real(json, $"{split}_{name}", value);
+    }
+}

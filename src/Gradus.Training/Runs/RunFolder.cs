@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Text;
+using Gradus.Formats;
+
+namespace Gradus.Training;
+
+/// <summary>
+/// The folder of a run: run.json (the recipe), events.jsonl, checkpoints/, model.safetensors. A run that is recorded in it can be killed at any moment, and
+/// goes on as if nothing had happened.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    private const string Recipe = "run.json", Events = "events.jsonl", Checkpoints = "checkpoints", Model = "model.safetensors";
+
+    // An epoch's checkpoint is left out where the last one took more than this share of the time since.
+    private const double LargestShare = 0.02;
+
+    private readonly FileStream _events;
+    private readonly IReadOnlyList<string> _made;
+    private double _secondsOfOne;
+    private bool _isKept;
+
+    private RunFolder(string directory, FileStream events, IReadOnlyList<string> made) => (Path, _events, _made) = (directory, events, made);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the trained model belongs.</summary>
+    public string ModelPath => System.IO.Path.Combine(Path, Model);
+
+    private string CheckpointsPath => System.IO.Path.Combine(Path, Checkpoints);
+
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool Holds(string directory) => FirstOf(directory) is not null;
+
+    /// <summary>Makes a folder for a new run. Nobody else can write to it until it is disposed.</summary>
+    /// <param name="directory">The folder; it is made if it is not there.</param>
+    /// <param name="recipe">What the run is made from, as JSON: it goes into run.json.</param>
+    /// <param name="overwrite">Whether a run that is in the folder is removed. Default: false, that is an error.</param>
+    /// <exception cref="IOException">The folder cannot be written to, or holds a run already.</exception>
+    public static RunFolder Create(string directory, string recipe, bool overwrite = false)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(recipe);
+        if (!overwrite && FirstOf(directory) is { } there) throw new IOException($"{directory}: there is a run in it already ({there}).");
+        var made = new List<string>();
+        try
+        {
+            for (var folder = System.IO.Path.GetFullPath(directory); folder is not null && !System.IO.Path.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder))
+            {
+                made.Add(folder);
+            }
+
+            Directory.CreateDirectory(directory);
+            var events = System.IO.Path.Combine(directory, Events);
+            // Those of a run that goes on are locked.
+            StagedFile.RemoveUnlocked(events);
+            // Made anew, so that a link is not followed, and not shared: two runs must not write to one folder.
+            var run = new RunFolder(directory, new FileStream(events, FileMode.CreateNew, FileAccess.Write, FileShare.Read), made);
+            run.RemoveEarlier();
+            AtomicFile.WriteText(System.IO.Path.Combine(directory, Recipe), recipe + "\n");
+            return run;
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            RemoveEmpty(made);
+            throw new IOException($"{directory}: cannot be written to: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The recipe of a run.</summary>
+    /// <exception cref="IOException">There is no run in the folder, or its recipe cannot be read.</exception>
+    public static string ReadRecipe(string directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        var path = System.IO.Path.Combine(directory, Recipe);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{directory}: there is no run in it: {Recipe} is missing.", path);
+        return File.ReadAllText(path);
+    }
+
+    /// <summary>Opens the folder of a run that was broken off, and brings a trainer to where its newest whole checkpoint stands.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="trainer">A trainer of the same task, data and options, that has not run.</param>
+    /// <param name="damaged">What is wrong with newer checkpoints that had to be passed over.</param>
+    /// <param name="firstEvent">The line of the events that comes before the trainer's own, where the run begins anew for want of a checkpoint. Default: none.</param>
+    /// <exception cref="IOException">There is no such run, or another process is at it.</exception>
+    /// <exception cref="GradusException">The checkpoint is that of another network or optimizer.</exception>
+    public static RunFolder Resume(string directory, ITrainer trainer, out IReadOnlyList<string> damaged, string? firstEvent = null)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        _ = ReadRecipe(directory);
+        var faults = new List<string>();
+        damaged = faults;
+        var path = System.IO.Path.Combine(directory, Events);
+        // Another process that is at it shares the file with readers alone.
+        new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None).Dispose();
+        var events = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        var run = new RunFolder(directory, events, []) { _isKept = true };
+        try
+        {
+            foreach (var saved in Checkpoint.In(run.CheckpointsPath))
+            {
+                try
+                {
+                    var (state, length) = Checkpoint.Read(saved);
+                    if (length > events.Length) throw new InvalidDataException($"{saved}: {Events} is shorter than when it was saved.");
+                    trainer.Restore(state);
+                    events.SetLength(length);
+                    events.Seek(0, SeekOrigin.End);
+                    return run;
+                }
+                catch (InvalidDataException exception)
+                {
+                    faults.Add(exception.Message);
+                }
+            }
+
+            events.SetLength(0);
+            if (firstEvent is not null) run.Note(firstEvent);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a line to the events.</summary>
+    public void Note(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        _events.Write(Encoding.UTF8.GetBytes(line + "\n"));
+    }
+
+    /// <summary>Runs a trainer, notes its events and saves its state. The run goes on only while the events are enumerated.</summary>
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="options">When to save. Default: null, those of <see cref="CheckpointOptions"/>.</param>
+    /// <param name="cancellation">Cancels the run after the current batch; its state is saved.</param>
+    /// <exception cref="TrainingException">As of <see cref="Trainer{TBatch}.Run"/>.</exception>
+    /// <exception cref="IOException">An event cannot be written.</exception>
+    public IEnumerable<TrainingEvent> Record(ITrainer trainer, CheckpointOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        options ??= new CheckpointOptions();
+        options.Validate();
+        var clock = Stopwatch.StartNew();
+        var last = TimeSpan.Zero;
+        var steps = 0;
+        foreach (var happened in trainer.Run(cancellation))
+        {
+            // Before its line, which is no part of the run once it goes on.
+            if (happened is TrainingInterrupted) yield return Save(trainer, options);
+            if (EventJson.Of(happened, ModelPath) is { } line) Note(line);
+            if (happened is StepDone) (_isKept, steps) = (true, steps + 1);
+            if (happened is EpochDone or TrainingDone or TrainingInterrupted) _events.Flush();
+            yield return happened;
+            var isDue = happened switch
+            {
+                StepDone => options.EverySteps is { } every ? steps >= every : clock.Elapsed - last >= options.Every,
+                EpochDone => options.EverySteps is null && _secondsOfOne <= LargestShare * (clock.Elapsed - last).TotalSeconds,
+                _ => false,
+            };
+            if (!isDue) continue;
+            yield return Save(trainer, options);
+            (last, steps) = (clock.Elapsed, 0);
+        }
+    }
+
+    /// <summary>Closes the folder. One in which not a step was made is removed again.</summary>
+    public void Dispose()
+    {
+        _events.Dispose();
+        if (_isKept) return;
+        RemoveEarlier();
+        File.Delete(System.IO.Path.Combine(Path, Events));
+        RemoveEmpty(_made);
+    }
+
+    private TrainingEvent Save(ITrainer trainer, CheckpointOptions options)
+    {
+        var state = trainer.Capture();
+        var step = state.Progress.Step;
+        var path = System.IO.Path.Combine(CheckpointsPath, Checkpoint.NameOf(step));
+        var begin = Stopwatch.GetTimestamp();
+        try
+        {
+            // The events first: a checkpoint never knows of more than there are.
+            _events.Flush(flushToDisk: true);
+            Directory.CreateDirectory(CheckpointsPath);
+            Checkpoint.Write(path, state, _events.Length);
+            foreach (var old in Checkpoint.In(CheckpointsPath).Skip(options.Keep)) File.Delete(old);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new CheckpointFailed(step, exception.Message);
+        }
+
+        _secondsOfOne = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        return new CheckpointSaved(step, path);
+    }
+
+    private void RemoveEarlier()
+    {
+        foreach (var name in (string[])[Model, Recipe, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var old in Checkpoint.In(CheckpointsPath)) File.Delete(old);
+        RemoveEmpty([CheckpointsPath]);
+    }
+
+    private static string? FirstOf(string directory) =>
+        ((string[])[Model, Recipe, Events]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
+
+    // Innermost first, as they were listed; what others have put files into stays.
+    private static void RemoveEmpty(IReadOnlyList<string> folders)
+    {
+        foreach (var folder in folders)
+        {
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        }
+    }
+}
