@@ -125,8 +125,8 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
             for (var strip = 0; strip < strips; strip++)
             {
                 var height = (rows / strips) + (strip < rows % strips ? 1 : 0);
-                var next = ahead.Next(steps, out var step);
-                WindowTiles<T, TLanes, TVector>.Run(height, two, a, aRow, offsets, packed, steps, target, pitch, null, add, next, step);
+                var places = new TableOffsets(offsets, ahead.Next(steps, offsets, out var step), step);
+                ProductTiles<T, TLanes, TVector>.Run(height, two, a, aRow, in places, packed, pitch, steps, target, pitch, null, add);
                 a += height * aRow;
                 target += (nint)height * pitch;
             }

@@ -271,13 +271,13 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         {
             var pitch = two ? TileColumns : TLanes.Count;
             var segments = new ProductSegments(Math.Max(phase->Terms, 1));
-            var next = ahead.Next(phase->Terms, out var step);
+            var next = ahead.Next(phase->Terms, phase->Offsets, out var step);
             for (var segment = 0; segment < segments.Count; segment++)
             {
                 var start = segments.Start(segment);
-                WindowTiles<T, TLanes, TVector>.Run(windows, two, a, phase->Axis.Step, phase->Offsets + start, weights + ((nint)start * pitch),
-                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0,
-                    next == null ? null : next + (start * step), step);
+                var places = new TableOffsets(phase->Offsets + start, next + (start * step), step);
+                ProductTiles<T, TLanes, TVector>.Run(windows, two, a, phase->Axis.Step, in places, weights + ((nint)start * pitch), pitch,
+                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0);
             }
         }
     }

@@ -86,6 +86,7 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
         private void Multiply(int unit, nint place, int windows, T* patches, T* tile)
         {
             int terms = product.Terms, firstChannel = unit % product.Groups * product.Lanes;
+            var places = new EvenOffsets(sizeof(T));
             var strips = ((product.Lanes - 1) / TLanes.MaxRows) + 1;
             for (var column = 0; column < windows; column += TileColumns)
             {
@@ -101,7 +102,7 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
                     T* to = isWhole ? target : tile;
                     var toRow = isWhole ? product.TargetPlane : TileColumns;
                     if (product.Bias != null) Fill(product.Bias + channel, lanes, to, toRow);
-                    ProductTiles<T, TLanes, TVector>.Run(lanes, true, weights + ((nint)channel * terms), terms, 1, patches + column,
+                    ProductTiles<T, TLanes, TVector>.Run(lanes, true, weights + ((nint)channel * terms), terms, in places, patches + column,
                         MostWindows + TileColumns, terms, to, toRow, null, product.Bias != null);
                     if (!isWhole) CopyTile(tile, lanes, columns, target, product.TargetPlane);
                     lane += lanes;
