@@ -87,14 +87,14 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
         {
             int terms = product.Terms, firstChannel = unit % product.Groups * product.Lanes;
             var places = new EvenOffsets(sizeof(T));
-            var strips = ((product.Lanes - 1) / TLanes.MaxRows) + 1;
+            var strips = new Strips(product.Lanes, TLanes.MaxRows);
             for (var column = 0; column < windows; column += TileColumns)
             {
                 var columns = Math.Min(TileColumns, windows - column);
                 var lane = 0;
-                for (var strip = 0; strip < strips; strip++)
+                for (var strip = 0; strip < strips.Count; strip++)
                 {
-                    var lanes = (product.Lanes / strips) + (strip < product.Lanes % strips ? 1 : 0);
+                    var lanes = strips.Rows(strip);
                     var channel = firstChannel + lane;
                     var target = product.Target + ((((nint)unit * product.Lanes) + lane) * product.TargetPlane) + place + column;
                     // Where a vector would write past the windows, the tile is computed beside them.
