@@ -26,13 +26,14 @@ internal unsafe struct BandAhead
     }
 
     /// <summary>
-    /// Where the next tile begins to ask, and how many bytes it goes on with each of its <paramref name="terms"/>; null if there is nothing to ask for.
+    /// Where the next tile begins to ask, and how many bytes it goes on with each of its <paramref name="terms"/>; if there is nothing to ask for, it stays at
+    /// <paramref name="near"/>, which should be in the cache already.
     /// </summary>
-    public byte* Next(int terms, out nint step)
+    public byte* Next(int terms, void* near, out nint step)
     {
         var (channel, part) = Math.DivRem(_tile++, Math.Max(1, _share));
         step = 0;
-        if (channel >= _channels) return null;
+        if (channel >= _channels) return (byte*)near;
         step = (_length / _share / Math.Max(1, terms)) + 1;
         return _first + (channel * _plane) + (part * _length / _share);
     }

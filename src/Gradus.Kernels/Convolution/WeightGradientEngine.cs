@@ -58,7 +58,7 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
             var packed = image + imageElements;
             var first = share * plan.ShareImages;
             var last = Math.Min(shape.Images, first + plan.ShareImages);
-            var tiles = (nint)(lastPanel - firstPanel) * shape.Taps * (((shape.GroupChannels - 1) / TLanes.MaxRows) + 1);
+            var tiles = (nint)(lastPanel - firstPanel) * shape.Taps * new Strips(shape.GroupChannels, TLanes.MaxRows).Count;
             for (var n = first; n < last; n++)
             {
                 var source = Image(n, group);
@@ -121,12 +121,12 @@ internal static unsafe class WeightGradientEngine<T, TLanes, TVector>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Strips(T* a, nint aRow, int rows, T* packed, int steps, T* target, int pitch, bool two, bool add, ref BandAhead ahead)
         {
-            var strips = ((rows - 1) / TLanes.MaxRows) + 1;
-            for (var strip = 0; strip < strips; strip++)
+            var strips = new Strips(rows, TLanes.MaxRows);
+            for (var strip = 0; strip < strips.Count; strip++)
             {
-                var height = (rows / strips) + (strip < rows % strips ? 1 : 0);
-                var next = ahead.Next(steps, out var step);
-                WindowTiles<T, TLanes, TVector>.Run(height, two, a, aRow, offsets, packed, steps, target, pitch, null, add, next, step);
+                var height = strips.Rows(strip);
+                var places = new TableOffsets(offsets, ahead.Next(steps, offsets, out var step), step);
+                ProductTiles<T, TLanes, TVector>.Run(height, two, a, aRow, in places, packed, pitch, steps, target, pitch, null, add);
                 a += height * aRow;
                 target += (nint)height * pitch;
             }

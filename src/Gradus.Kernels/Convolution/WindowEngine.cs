@@ -172,7 +172,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         // The tiles of all phases of a strip lie side by side until they are written: 4 tiles at most, where a stride is not larger than that.
         private int MostWindows => Math.Clamp(4 * TLanes.MaxRows / count, 1, TLanes.MaxRows);
 
-        private int Strips => ((product.Horizontal.Count - 1) / MostWindows) + 1;
+        private Strips Strips => new(product.Horizontal.Count, MostWindows);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
@@ -193,7 +193,7 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
                 source = copy;
             }
 
-            var tiles = (nint)(last - first) * rows * Strips * count;
+            var tiles = (nint)(last - first) * rows * Strips.Count * count;
             // The next part copies the same rows again; only after the last comes another band.
             var ahead = plan.InPlace || part < plan.Parts - 1 ? default : Ahead((chunk / plan.Parts) + 1, tiles);
             for (var panel = first; panel < last; panel++) Panel(unit, panel, top, rows, source, tile, ref ahead);
@@ -233,10 +233,9 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
                 var line = channel + ((vertical.TargetFirst + ((nint)(top + row) * vertical.TargetStep)) * product.TargetWidth) + horizontal.TargetFirst;
                 var from = source + ((nint)row * vertical.Step * plan.Pitch);
                 var column = 0;
-                for (var strip = 0; strip < strips; strip++)
+                for (var strip = 0; strip < strips.Count; strip++)
                 {
-                    // The strips differ by one window at most, so that no tile is much lower than the others.
-                    var windows = (horizontal.Count / strips) + (strip < horizontal.Count % strips ? 1 : 0);
+                    var windows = strips.Rows(strip);
                     var target = line + ((nint)column * horizontal.TargetStep);
                     WindowTarget<T>.Prefetch(target, lanes, plane, (nint)windows * horizontal.TargetStep);
                     for (var index = 0; index < count; index++)
@@ -271,13 +270,13 @@ internal static unsafe class WindowEngine<T, TLanes, TVector>
         {
             var pitch = two ? TileColumns : TLanes.Count;
             var segments = new ProductSegments(Math.Max(phase->Terms, 1));
-            var next = ahead.Next(phase->Terms, out var step);
+            var next = ahead.Next(phase->Terms, phase->Offsets, out var step);
             for (var segment = 0; segment < segments.Count; segment++)
             {
                 var start = segments.Start(segment);
-                WindowTiles<T, TLanes, TVector>.Run(windows, two, a, phase->Axis.Step, phase->Offsets + start, weights + ((nint)start * pitch),
-                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0,
-                    next == null ? null : next + (start * step), step);
+                var places = new TableOffsets(phase->Offsets + start, next + (start * step), step);
+                ProductTiles<T, TLanes, TVector>.Run(windows, two, a, phase->Axis.Step, in places, weights + ((nint)start * pitch), pitch,
+                    phase->Terms == 0 ? 0 : segments.Length(segment), tile, tileRow, segment == segments.Count - 1 ? add : null, segment > 0);
             }
         }
     }

@@ -86,14 +86,15 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
         private void Multiply(int unit, nint place, int windows, T* patches, T* tile)
         {
             int terms = product.Terms, firstChannel = unit % product.Groups * product.Lanes;
-            var strips = ((product.Lanes - 1) / TLanes.MaxRows) + 1;
+            var places = new EvenOffsets(sizeof(T));
+            var strips = new Strips(product.Lanes, TLanes.MaxRows);
             for (var column = 0; column < windows; column += TileColumns)
             {
                 var columns = Math.Min(TileColumns, windows - column);
                 var lane = 0;
-                for (var strip = 0; strip < strips; strip++)
+                for (var strip = 0; strip < strips.Count; strip++)
                 {
-                    var lanes = (product.Lanes / strips) + (strip < product.Lanes % strips ? 1 : 0);
+                    var lanes = strips.Rows(strip);
                     var channel = firstChannel + lane;
                     var target = product.Target + ((((nint)unit * product.Lanes) + lane) * product.TargetPlane) + place + column;
                     // Where a vector would write past the windows, the tile is computed beside them.
@@ -101,7 +102,7 @@ internal static unsafe class WindowPatches<T, TLanes, TVector>
                     T* to = isWhole ? target : tile;
                     var toRow = isWhole ? product.TargetPlane : TileColumns;
                     if (product.Bias != null) Fill(product.Bias + channel, lanes, to, toRow);
-                    ProductTiles<T, TLanes, TVector>.Run(lanes, true, weights + ((nint)channel * terms), terms, 1, patches + column,
+                    ProductTiles<T, TLanes, TVector>.Run(lanes, true, weights + ((nint)channel * terms), terms, in places, patches + column,
                         MostWindows + TileColumns, terms, to, toRow, null, product.Bias != null);
                     if (!isWhole) CopyTile(tile, lanes, columns, target, product.TargetPlane);
                     lane += lanes;

@@ -71,10 +71,10 @@ internal static unsafe class WindowRows<T, S, V>
             var segments = new ProductSegments(terms);
             WindowAxis vertical = product.Vertical, horizontal = product.Horizontal;
             var target = product.Target + ((((nint)unit * product.Lanes) + lane) * product.TargetPlane) + horizontal.TargetFirst;
-            var strips = ((rows - 1) / WindowColumns<T, S, V>.MaxRows) + 1;
-            for (int strip = 0, row = 0; strip < strips; strip++)
+            var strips = new Strips(rows, WindowColumns<T, S, V>.MaxRows);
+            for (int strip = 0, row = 0; strip < strips.Count; strip++)
             {
-                var height = (rows / strips) + (strip < rows % strips ? 1 : 0);
+                var height = strips.Rows(strip);
                 var line = target + ((vertical.TargetFirst + ((nint)(top + row) * vertical.TargetStep)) * product.TargetWidth);
                 var from = source + ((nint)row * vertical.Step * plan.Pitch);
                 for (var column = 0; column < horizontal.Count; column += S.Width)
