@@ -227,8 +227,16 @@ public abstract partial class Module
     }
 
     /// <summary>The state's name of a property: <c>RunningMean</c> → <c>running_mean</c>.</summary>
+    /// <exception cref="GradusException">It is called in a constructor: all that is registered there would have one name.</exception>
     internal static string StateName(string property)
     {
+        if (property == ".ctor")
+        {
+            throw new GradusException(
+                "register: it is called in a constructor, which gives it no name. Call it in a property's setter, Linear Head { get; set => field = Register(value); }," +
+                " and assign to the property.");
+        }
+
         var name = new StringBuilder();
         foreach (var letter in property.TrimStart('_'))
         {

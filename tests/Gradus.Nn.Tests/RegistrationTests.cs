@@ -19,6 +19,16 @@ public class RegistrationTests
     }
 
     [Fact]
+    public void To_register_in_a_constructor_is_an_error_for_all_would_have_one_name()
+    {
+        // when
+        var error = Assert.Throws<GradusException>(static () => new RegisteredInItsConstructor());
+
+        // then
+        Assert.StartsWith("register: it is called in a constructor, which gives it no name. Call it in a property's setter", error.Message);
+    }
+
+    [Fact]
     public void A_frozen_teacher_is_asked_without_being_part_of_the_network()
     {
         // given
@@ -268,5 +278,14 @@ public class RegistrationTests
         public Linear Output { get; set => field = Register(value); }
 
         protected override Tensor Compute(Tensor input) => Output.Forward(Input.Forward(input));
+    }
+
+    private sealed class RegisteredInItsConstructor : Module<Tensor, Tensor>
+    {
+        public RegisteredInItsConstructor() => Head = Register(new Linear(2, 2));
+
+        private Linear Head { get; }
+
+        protected override Tensor Compute(Tensor input) => Head.Forward(input);
     }
 }

@@ -108,15 +108,11 @@ public sealed class ResumeTests
 
     private sealed class LstmClassifier : Module<Tensor, Tensor>
     {
-        public LstmClassifier()
-        {
-            Lstm = Register(new Lstm(28, 8, new() { BatchFirst = true, Layers = 2, Dropout = 0.0 }));
-            Head = Register(new Linear(8, 10));
-        }
+        public LstmClassifier() => (Lstm, Head) = (new Lstm(28, 8, new() { BatchFirst = true, Layers = 2, Dropout = 0.2 }), new Linear(8, 10));
 
-        private Lstm Lstm { get; }
+        private Lstm Lstm { get; set => field = Register(value); }
 
-        private Linear Head { get; }
+        private Linear Head { get; set => field = Register(value); }
 
         protected override Tensor Compute(Tensor input) => Head.Forward(Lstm.Forward(input.Squeeze(1)).Output.Select(1, -1));
     }
