@@ -24,6 +24,7 @@ internal static class CommandTree
             SampleCommand.Create(),
             AttributeCommand.Create(),
             DoctorCommand.Create(),
+            ReplayCommand.Create(),
             InspectCommand.Create(),
             GraphCommand.Create(),
             BenchCommand.Create(),

@@ -4,8 +4,6 @@ namespace Gradus.Training;
 
 public sealed partial class Trainer<TBatch>
 {
-    private const string Weights = "network.", Streams = "random.", Best = "best.", Averages = "average.", Plateau = "plateau.";
-
     private readonly TrainingProgress _progress = new();
     private readonly ReduceOnPlateau? _plateau;
     private readonly WeightAverage? _average;
@@ -22,13 +20,22 @@ public sealed partial class Trainer<TBatch>
             foreach (var (name, value) in state) tensors.Add(prefix + name, value);
         }
 
-        Add(Weights, _task.Network.State());
-        Add(Streams, _task.Network.RandomState());
+        Add(TrainingState.Weights, _task.Network.State());
+        Add(TrainingState.Streams, _task.Network.RandomState());
         for (var index = 0; index < _optimizers.Count; index++) Add(OptimizerPrefix(index), _optimizers[index].State());
-        if (_bestWeights is { Count: > 0 }) Add(Best, _bestWeights);
-        if (_average is not null) Add(Averages, _average.State());
-        if (_plateau is not null) Add(Plateau, _plateau.State());
+        if (_bestWeights is { Count: > 0 }) Add(TrainingState.Best, _bestWeights);
+        if (_average is not null) Add(TrainingState.Averages, _average.State());
+        if (_plateau is not null) Add(TrainingState.Plateau, _plateau.State());
         return new TrainingState(tensors, _progress with { BestEvaluation = SavedEvaluation.Of(_best) });
+    }
+
+    /// <summary>Where the run stands before a step, with the step's batch: what the step can be made from once more.</summary>
+    private TrainingState CaptureStep(TBatch batch)
+    {
+        var state = Capture();
+        var tensors = new OrderedDictionary<string, Tensor>(state.Tensors);
+        foreach (var (name, value) in _task.TensorsOf(batch)) tensors.Add(TrainingState.Batch + name, value);
+        return state with { Tensors = tensors };
     }
 
     /// <summary>Takes up a run where <see cref="Capture"/> found it. Call it before <see cref="Run"/>.</summary>
@@ -40,12 +47,12 @@ public sealed partial class Trainer<TBatch>
             .ToDictionary(entry => entry.Key[prefix.Length..], static entry => entry.Value);
         Require(state.Progress);
         using var noGrad = new NoGrad();
-        _task.Network.LoadState(Part(Weights));
-        _task.Network.LoadRandomState(Part(Streams));
+        _task.Network.LoadState(Part(TrainingState.Weights));
+        _task.Network.LoadRandomState(Part(TrainingState.Streams));
         for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].LoadState(Part(OptimizerPrefix(index)));
-        _average?.LoadState(Part(Averages));
-        _plateau?.LoadState(Part(Plateau));
-        var best = Part(Best);
+        _average?.LoadState(Part(TrainingState.Averages));
+        _plateau?.LoadState(Part(TrainingState.Plateau));
+        var best = Part(TrainingState.Best);
         _bestWeights = best.Count > 0 ? best : null;
         _best = state.Progress.BestEvaluation?.ToEvaluation();
         _progress.Take(state.Progress);

@@ -216,6 +216,8 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private TrainingException NotFinite(double loss, TBatch batch)
     {
         var what = FormattableString.Invariant($"epoch {_progress.Epoch + 1}, batch {_progress.Batch + 1}: the loss is {loss}");
+        RewindStreams(batch);
+        var replay = CaptureStep(batch);
         try
         {
             using var noGrad = new NoGrad();
@@ -224,10 +226,28 @@ public sealed partial class Trainer<TBatch> : ITrainer
         }
         catch (GradusException exception)
         {
-            return new TrainingException($"{what}. The first operator that was not finite: {exception.Message} A lower learning rate may help.");
+            what += $". The first operator that was not finite: {exception.Message} A lower learning rate may help";
         }
 
-        return new TrainingException($"{what}.");
+        return new TrainingException($"{what}.") { Replay = replay };
+    }
+
+    /// <summary>
+    /// Brings the random streams back to where the step found them: each draws as many numbers for a batch whenever it is computed.
+    /// </summary>
+    private void RewindStreams(TBatch batch)
+    {
+        var after = _task.Network.RandomState();
+        using (new NoGrad()) _task.Loss(batch);
+        var before = new Dictionary<string, Tensor>(after);
+        foreach (var (name, later) in _task.Network.RandomState())
+        {
+            if (later.Rank != 0 || !after.TryGetValue(name, out var position) || later.DType != DType.Int64) continue;
+            var drawn = later.Item<long>() - position.Item<long>();
+            before[name] = Tensor.Scalar(position.Item<long>() - drawn);
+        }
+
+        _task.Network.LoadRandomState(before);
     }
 
     /// <summary>The buffers that hold infinities before anything is learnt, as a mask does: they say nothing of the run.</summary>

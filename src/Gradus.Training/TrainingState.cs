@@ -5,6 +5,9 @@ namespace Gradus.Training;
 /// <param name="Progress">The counters.</param>
 public sealed record TrainingState(IReadOnlyDictionary<string, Tensor> Tensors, TrainingProgress Progress)
 {
+    /// <summary>What the names of a part begin with.</summary>
+    internal const string Weights = "network.", Streams = "random.", Best = "best.", Averages = "average.", Plateau = "plateau.", Batch = "batch.";
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"TrainingState(step {Progress.Step}, {Tensors.Count} tensors)");
 }

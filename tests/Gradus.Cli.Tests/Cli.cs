@@ -70,6 +70,16 @@ internal static partial class Cli
         return Finish(process, Task.FromResult(seen.ToString()));
     }
 
+    /// <summary>Runs the tool and kills it after a while, unless it is done before.</summary>
+    public static void RunAndKill(IEnumerable<string> args, string cwd, TimeSpan after)
+    {
+        using var process = Start(args, cwd, []);
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(after)) process.Kill();
+        process.WaitForExit();
+        output.Wait(Limit);
+    }
+
     private static bool IsIgnored(int signal) =>
         File.Exists("/proc/self/status")
         && File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } line

@@ -18,7 +18,7 @@ public sealed class CultureTests
 
         // then
         Assert.Equal(work.Hash("a/model.safetensors"), work.Hash("b/model.safetensors"));
-        Assert.Contains("\"lr\":0.01,", File.ReadAllText(work["b/config.json"]));
+        Assert.Contains("\"lr\":0.01,", File.ReadAllText(work["b/run.json"]));
         Assert.Equal(500, plain.Json[0].GetProperty("valid").GetInt32());
         Assert.Matches(@"train loss \d\.\d{4}  valid loss \d\.\d{4}, accuracy \d\d\.\d\d %", german.Output);
     }

@@ -30,7 +30,7 @@ public sealed class TextTests
         Assert.Contains("h.0.attn.c_attn.weight   F32    [48,16]", inspected.Output);
         Assert.Contains("attn: CausalSelfAttention(16, 2 heads)", inspected.Output);
         Assert.Equal("my cat hunts big foxes. my cat h\n", written.Output);
-        Assert.Contains("\"data\":\"text:t.txt\",\"model\":\"gpt:1,2,16,8\"", File.ReadAllText(work["o/config.json"]));
+        Assert.Contains("\"data\":\"text:t.txt\",\"model\":\"gpt:1,2,16,8\"", File.ReadAllText(work["o/run.json"]));
     }
 
     [Fact]

@@ -19,14 +19,16 @@ public sealed class TrainTests(Models models)
         // then
         Assert.Equal(
             [
-                "runs", "runs/xor-001", "runs/xor-002", "runs/xor-002/config.json", "runs/xor-002/events.jsonl", "runs/xor-002/model.safetensors",
-                "runs/xor-003", "runs/xor-003/config.json", "runs/xor-003/events.jsonl", "runs/xor-003/model.safetensors",
+                "runs", "runs/xor-001", "runs/xor-002", "runs/xor-002/events.jsonl", "runs/xor-002/model.safetensors", "runs/xor-002/run.json",
+                "runs/xor-003", "runs/xor-003/events.jsonl", "runs/xor-003/model.safetensors", "runs/xor-003/run.json",
             ],
-            work.Names);
+            work.Names.Where(static name => !name.Contains("/checkpoints", StringComparison.Ordinal)));
         Assert.Equal("runs/xor-002/model.safetensors", first.LastJson.GetProperty("model").GetString());
         Assert.Equal("runs/xor-003/model.safetensors", second.LastJson.GetProperty("model").GetString());
-        Assert.Equal(first.Output, File.ReadAllText(work["runs/xor-002/events.jsonl"]));
-        var config = JsonDocument.Parse(File.ReadAllText(work["runs/xor-002/config.json"])).RootElement;
+        var steps = File.ReadAllLines(work["runs/xor-002/events.jsonl"]).Where(static line => line.StartsWith("{\"event\":\"step\"", StringComparison.Ordinal));
+        Assert.Equal(["1", "2", "3"], steps.Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetRawText()));
+        Assert.Equal(first.Lines, File.ReadAllLines(work["runs/xor-002/events.jsonl"]).Except(steps));
+        var config = JsonDocument.Parse(File.ReadAllText(work["runs/xor-002/run.json"])).RootElement;
         Assert.Equal(
             ("xor", "mlp:64,32", 3), (config.GetProperty("data").GetString(), config.GetProperty("model").GetString(), config.GetProperty("steps").GetInt32()));
     }
@@ -110,7 +112,7 @@ public sealed class TrainTests(Models models)
         work.Run(["train", "csv:t.csv", .. reading, "--steps", "2", "--out", "o"]).Done();
 
         // then
-        var config = JsonDocument.Parse(File.ReadAllText(work["o/config.json"])).RootElement;
+        var config = JsonDocument.Parse(File.ReadAllText(work["o/run.json"])).RootElement;
         string[] kept = ["data", "target", "task", "header", "missing", "delimiter", "dates"];
         Assert.Equal(["csv:t.csv", "2", "classify", "yes", "drop", "comma", "mdy"], kept.Select(name => config.GetProperty(name).GetString()!));
         Assert.Contains("\"blue\",\"red\"", SafeTensorsFile.Inspect(work["o/model.safetensors"]).Metadata["gradus"]);
@@ -196,7 +198,9 @@ public sealed class TrainTests(Models models)
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Error));
         Assert.Equal("interrupted", Name(result.LastJson));
         Assert.Equal("o/model.safetensors", result.LastJson.GetProperty("model").GetString());
-        Assert.Equal(["o", "o/config.json", "o/events.jsonl", "o/model.safetensors"], work.Names);
+        Assert.Equal(
+            ["o", "o/checkpoints", "o/events.jsonl", "o/model.safetensors", "o/run.json"],
+            work.Names.Where(static name => !name.Contains("step-", StringComparison.Ordinal)));
         work.Run("evaluate", "o/model.safetensors", "xor").Done();
     }
 

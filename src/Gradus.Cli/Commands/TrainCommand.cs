@@ -203,10 +203,13 @@ internal static class TrainCommand
         model.Network.Train();
         var trainer = new Trainer(model.Network, data, options, model.TargetDeviation);
         var first = JsonLine.Of(loaded);
+        var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
+        var recipe = Config(parsed, source, spec, dataOptions, task, options);
         IReadOnlyList<string> damaged = [];
         using var folder = resumed is not null
             ? RunFolder.Resume(resumed, trainer, out damaged, first)
-            : RunPlace.Create(parsed.GetValue(Out), source.KindName, Config(parsed, source, spec, dataOptions, options), parsed.GetValue(Overwrite));
+            : RunPlace.Create(parsed.GetValue(Out), source.KindName, recipe, parsed.GetValue(Overwrite));
+        folder.Model = model.Record;
         ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath) : Console.IsOutputRedirected ? new PlainOutput() : new LiveOutput();
         output.Begin(loaded, spec);
         foreach (var fault in damaged) Console.Error.WriteLine(PlainText.OfLines($"gradus: {fault} The checkpoint before it is taken."));
@@ -310,7 +313,8 @@ internal static class TrainCommand
     }
 
     // Each option under its flag's name, so that the recipe can be read as a command line.
-    private static string Config(ParseResult parsed, DataSource source, ModelSpec spec, DataOptions data, TrainingOptions training) => JsonLine.Of(json =>
+    private static string Config(
+        ParseResult parsed, DataSource source, ModelSpec spec, DataOptions data, TaskKind task, TrainingOptions training) => JsonLine.Of(json =>
     {
         json.WriteString("gradus", typeof(Tensor).Assembly.GetName().Version!.ToString(3));
         json.WriteString("data", source.Word);
@@ -320,7 +324,7 @@ internal static class TrainCommand
         if (data.Target is not null) json.WriteString("target", data.Target);
         if (source.Kind == DataKind.Csv)
         {
-            json.WriteString("task", Flags.Word(data.Task));
+            json.WriteString("task", Flags.Word(task));
             json.WriteString("header", Flags.Word(data.Header));
             json.WriteString("missing", Flags.Word(data.Missing));
             WriteReading(json, data);

@@ -10,7 +10,7 @@ namespace Gradus.Training;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    private const string Recipe = "run.json", Events = "events.jsonl", Checkpoints = "checkpoints", Model = "model.safetensors";
+    private const string Recipe = "run.json", Events = "events.jsonl", Checkpoints = "checkpoints", ModelFile = "model.safetensors", ReplayName = "replay.safetensors";
 
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
     private const double LargestShare = 0.02;
@@ -26,7 +26,13 @@ public sealed class RunFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Where the trained model belongs.</summary>
-    public string ModelPath => System.IO.Path.Combine(Path, Model);
+    public string ModelPath => System.IO.Path.Combine(Path, ModelFile);
+
+    /// <summary>Where the step that ended the run with a loss that is not finite is kept.</summary>
+    public string ReplayPath => System.IO.Path.Combine(Path, ReplayName);
+
+    /// <summary>The record of the model that is trained, for the file of a step that failed. Default: null, there is none.</summary>
+    public ModelRecord? Model { get; set; }
 
     private string CheckpointsPath => System.IO.Path.Combine(Path, Checkpoints);
 
@@ -147,7 +153,7 @@ public sealed class RunFolder : IDisposable
         var clock = Stopwatch.StartNew();
         var last = TimeSpan.Zero;
         var steps = 0;
-        foreach (var happened in trainer.Run(cancellation))
+        foreach (var happened in Watched(trainer.Run(cancellation)))
         {
             // Before its line, which is no part of the run once it goes on.
             if (happened is TrainingInterrupted) yield return Save(trainer, options);
@@ -164,6 +170,28 @@ public sealed class RunFolder : IDisposable
             if (!isDue) continue;
             yield return Save(trainer, options);
             (last, steps) = (clock.Elapsed, 0);
+        }
+    }
+
+    /// <summary>The events of a run; the step that ends it with a loss that is not finite is kept in a file.</summary>
+    private IEnumerable<TrainingEvent> Watched(IEnumerable<TrainingEvent> events)
+    {
+        using var run = events.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!run.MoveNext()) yield break;
+            }
+            catch (TrainingException exception) when (exception.Replay is not null && Model is not null)
+            {
+                _isKept = true;
+                _events.Flush();
+                ReplayFile.Write(ReplayPath, exception.Replay, Model);
+                throw new TrainingException($"{exception.Message} The step is kept in {ReplayPath}.") { Replay = exception.Replay };
+            }
+
+            yield return run.Current;
         }
     }
 
@@ -202,13 +230,13 @@ public sealed class RunFolder : IDisposable
 
     private void RemoveEarlier()
     {
-        foreach (var name in (string[])[Model, Recipe, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var name in (string[])[ModelFile, Recipe, ReplayName, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
         foreach (var old in Checkpoint.In(CheckpointsPath)) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }
 
     private static string? FirstOf(string directory) =>
-        ((string[])[Model, Recipe, Events]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
+        ((string[])[ModelFile, Recipe, Events]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
 
     // Innermost first, as they were listed; what others have put files into stays.
     private static void RemoveEmpty(IReadOnlyList<string> folders)

@@ -52,6 +52,10 @@ public abstract class LearningTask<TBatch>
         return step.Descend(Loss(batch));
     }
 
+    /// <summary>The tensors of a batch by name, for the file of a step that failed. Default: the input and target of <see cref="Labeled"/>, else none.</summary>
+    public virtual IEnumerable<(string Name, Tensor Value)> TensorsOf(TBatch batch) =>
+        batch is Labeled labeled ? [("input", labeled.Input), ("target", labeled.Target)] : [];
+
     /// <summary>Makes the metrics of an evaluation, empty. Default: none.</summary>
     public virtual IReadOnlyList<Metric> CreateMetrics() => [];
 

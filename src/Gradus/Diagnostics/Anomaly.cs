@@ -25,7 +25,11 @@ public sealed class Anomaly : IDisposable
     private static string? Fault(Tensor tensor)
     {
         if (!tensor.DType.IsFloat || tensor.IsFinite().All().Item<bool>()) return null;
-        return tensor.IsNan().Any().Item<bool>() ? "NaN" : "infinity";
+        var element = Array.IndexOf(tensor.IsFinite().ToArray<bool>(), false);
+        var place = new int[tensor.Rank];
+        for (var (axis, rest) = (tensor.Rank - 1, element); axis >= 0; axis--) (rest, place[axis]) = Math.DivRem(rest, tensor.Shape[axis]);
+        var at = tensor.Rank == 0 ? "" : $" at [{string.Join(",", place)}]";
+        return (tensor.IsNan().Flatten()[element].Item<bool>() ? "NaN" : "infinity") + at;
     }
 
     private static string At(string? line) => line is null ? "" : $" (called at {line})";

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Gradus.Cli.Tests;
+
+/// <summary>A run that is killed at any moment goes on as if nothing had happened.</summary>
+public sealed partial class ResumeTests
+{
+    // By hand, GRADUS_KILLS=20 kills each run twenty times: a hundred in all.
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("GRADUS_KILLS") ?? "2", CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData("mlp", "xor --model mlp:32 --epochs 60 --clip-norm 1")]
+    [InlineData("cnn", "digits --model cnn --steps 60")]
+    [InlineData("lstm", "digits --model lstm:16,2 --steps 60 --optimizer sgd")]
+    [InlineData("gpt", "text:t.txt --model gpt:1,2,16,8 --steps 150")]
+    [InlineData("table", "csv:t.csv --epochs 80 --schedule onecycle --patience 70")]
+    public void A_run_that_is_killed_ends_with_the_bits_of_one_that_was_not(string name, string words)
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 300);
+        work.Write("t.txt", string.Concat(Enumerable.Repeat("the quick brown fox jumps over the lazy dog. ", 60)));
+        var clock = Stopwatch.StartNew();
+        work.Run(["train", .. words.Split(' '), "--out", "whole"]).Done();
+        var seconds = clock.Elapsed.TotalSeconds;
+        var random = new Random(name.Length);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            // when: killed once or twice, and taken up on another number of threads; some before the first checkpoint
+            var run = $"run{kill}";
+            string[] args = ["train", .. words.Split(' '), "--out", run, "--checkpoint-every", $"{random.Next(1, 9)}"];
+            for (var times = random.Next(1, 3); times > 0; times--)
+            {
+                Cli.RunAndKill(args, work.Path, TimeSpan.FromSeconds(0.15 + (random.NextDouble() * seconds)));
+                if (!File.Exists(work[$"{run}/run.json"])) continue;
+                args = ["train", "--resume", run, "--threads", $"{random.Next(1, 4)}", "--checkpoint-every", $"{random.Next(1, 9)}"];
+            }
+
+            var end = work.Run(args);
+
+            // then: one that was done before it could be killed is done again
+            Assert.True(end.ExitCode == 0, end.Error);
+            Assert.Equal(work.Hash("whole/model.safetensors"), work.Hash($"{run}/model.safetensors"));
+            Assert.Equal(Untimed(work["whole/events.jsonl"]), Untimed(work[$"{run}/events.jsonl"]));
+        }
+    }
+
+    [Fact]
+    public void A_recipe_makes_its_run_again()
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 60);
+        work.Run("train", "csv:t.csv", "--steps", "5", "--column", "color=text", "--ignore", "b", "--freeze", "1.*", "--doctor", "--out", "a").Done();
+
+        // when
+        work.Run("train", "a/run.json", "--threads", "1", "--out", "b").Done();
+
+        // then
+        Assert.Equal(work.Hash("a/model.safetensors"), work.Hash("b/model.safetensors"));
+        Assert.Equal(File.ReadAllText(work["a/run.json"]), File.ReadAllText(work["b/run.json"]).Replace("\"threads\":1}", "\"threads\":2}", StringComparison.Ordinal));
+        work.Run("train", "a/run.json", "--seed", "3").Failed(2, "--seed: the run's own options are in a/run.json; leave it out.");
+        work.Run("train", "xor", "--resume", "a").Failed(2, "--resume: the run's data are its own; leave DATA out.");
+        work.Run("train", "--resume", "none").Failed(1, "none: there is no run in it: run.json is missing.");
+    }
+
+    [Fact]
+    public void Trained_weights_are_where_another_run_begins()
+    {
+        // given
+        using var work = new Workplace();
+        work.Run("train", "moons", "--steps", "60", "--out", "a").Done();
+
+        // when
+        var tuned = work.Run("train", "circles", "--from", "a/model.safetensors", "--freeze", "1.*", "--freeze", "3.*", "--steps", "5", "--out", "b", "--json").Done();
+
+        // then
+        var (before, after) = (SafeTensors(work["a/model.safetensors"]), SafeTensors(work["b/model.safetensors"]));
+        Assert.Equal(before["1.weight"], after["1.weight"]);
+        Assert.NotEqual(before["5.weight"], after["5.weight"]);
+        Assert.Equal("done", tuned.LastJson.GetProperty("event").GetString());
+        work.Run("train", "circles", "--from", "a/model.safetensors", "--freeze", "9.*", "--out", "c").Failed(1, "freeze: no parameter's name is like 9.*");
+    }
+
+    [Fact]
+    public void A_step_that_failed_is_made_again_and_names_operator_module_and_element()
+    {
+        // given
+        using var work = new Workplace();
+        work.Run("train", "xor", "--optimizer", "sgd", "--lr", "1e30", "--out", "o");
+
+        // when
+        var replay = work.Run("replay", "o/replay.safetensors", "--threads", "1");
+
+        // then
+        Assert.Equal(3, replay.ExitCode);
+        Assert.Matches(@"^step \d+: \d+: linear gave (NaN|infinity) at \[\d+,\d+\] in f32", replay.Output);
+        work.Run("replay", "o/run.json").Failed(1, "o/run.json");
+    }
+
+    private static Dictionary<string, float[]> SafeTensors(string path) =>
+        Formats.SafeTensorsFile.Read(path).Tensors.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToArray<float>());
+
+    private static string[] Untimed(string path) => [.. File.ReadAllLines(path).Select(static line => Times().Replace(line, ""))];
+
+    [GeneratedRegex("\"(seconds|model)\":[^,}]+")]
+    private static partial Regex Times();
+}
