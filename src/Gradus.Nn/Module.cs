@@ -233,8 +233,8 @@ public abstract partial class Module
         if (property == ".ctor")
         {
             throw new GradusException(
-                "register: it is called in a constructor, which gives it no name. Call it in a property's setter, Linear Head { get; set => field = Register(value); }," +
-                " and assign to the property.");
+                "register: it is called in a constructor, which gives it no name. Call it in a property's setter, " +
+                "Linear Head { get; set => field = Register(value); }, and assign to the property.");
         }
 
         var name = new StringBuilder();

@@ -154,7 +154,8 @@ public sealed record TrainingOptions
 
     private static void RequireBound(string name, double? bound)
     {
-        if (bound is { } value && !(value > 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, "A bound is a finite number above 0.");
+        if (bound is not { } value || (value > 0 && double.IsFinite(value))) return;
+        throw new ArgumentOutOfRangeException(name, value, "A bound is a finite number above 0.");
     }
 
     /// <summary>The highest learning rate of the schedule.</summary>

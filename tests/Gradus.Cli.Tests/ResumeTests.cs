@@ -11,12 +11,12 @@ public sealed partial class ResumeTests
     private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("GRADUS_KILLS") ?? "2", CultureInfo.InvariantCulture);
 
     [Theory]
-    [InlineData("mlp", "xor --model mlp:32 --epochs 60 --clip-norm 1")]
-    [InlineData("cnn", "digits --model cnn --steps 60")]
-    [InlineData("lstm", "digits --model lstm:16,2 --steps 60 --optimizer sgd")]
-    [InlineData("gpt", "text:t.txt --model gpt:1,2,16,8 --steps 150")]
-    [InlineData("table", "csv:t.csv --epochs 80 --schedule onecycle --patience 70")]
-    public void A_run_that_is_killed_ends_with_the_bits_of_one_that_was_not(string name, string words)
+    [InlineData(300, "xor --model mlp:32 --epochs 60 --clip-norm 1")]
+    [InlineData(8, "digits --model cnn --steps 60")]
+    [InlineData(9, "digits --model lstm:16,2 --steps 60 --optimizer sgd")]
+    [InlineData(12, "text:t.txt --model gpt:1,2,16,8 --steps 150")]
+    [InlineData(80, "csv:t.csv --epochs 80 --schedule onecycle --patience 70")]
+    public void A_run_that_is_killed_ends_with_the_bits_of_one_that_was_not(int steps, string words)
     {
         // given
         using var work = new Workplace();
@@ -25,17 +25,17 @@ public sealed partial class ResumeTests
         var clock = Stopwatch.StartNew();
         work.Run(["train", .. words.Split(' '), "--out", "whole"]).Done();
         var seconds = clock.Elapsed.TotalSeconds;
-        var random = new Random(name.Length);
+        var random = new Random(steps);
         for (var kill = 0; kill < Kills; kill++)
         {
             // when: killed once or twice, and taken up on another number of threads; some before the first checkpoint
             var run = $"run{kill}";
-            string[] args = ["train", .. words.Split(' '), "--out", run, "--checkpoint-every", $"{random.Next(1, 9)}"];
+            string[] args = ["train", .. words.Split(' '), "--out", run, "--checkpoint-every", $"{random.Next(1, steps)}"];
             for (var times = random.Next(1, 3); times > 0; times--)
             {
                 Cli.RunAndKill(args, work.Path, TimeSpan.FromSeconds(0.15 + (random.NextDouble() * seconds)));
                 if (!File.Exists(work[$"{run}/run.json"])) continue;
-                args = ["train", "--resume", run, "--threads", $"{random.Next(1, 4)}", "--checkpoint-every", $"{random.Next(1, 9)}"];
+                args = ["train", "--resume", run, "--threads", $"{random.Next(1, 4)}", "--checkpoint-every", $"{random.Next(1, steps)}"];
             }
 
             var end = work.Run(args);
@@ -60,7 +60,8 @@ public sealed partial class ResumeTests
 
         // then
         Assert.Equal(work.Hash("a/model.safetensors"), work.Hash("b/model.safetensors"));
-        Assert.Equal(File.ReadAllText(work["a/run.json"]), File.ReadAllText(work["b/run.json"]).Replace("\"threads\":1}", "\"threads\":2}", StringComparison.Ordinal));
+        string Untold(string recipe) => Threads().Replace(File.ReadAllText(work[recipe]), "");
+        Assert.Equal(Untold("a/run.json"), Untold("b/run.json"));
         work.Run("train", "a/run.json", "--seed", "3").Failed(2, "--seed: the run's own options are in a/run.json; leave it out.");
         work.Run("train", "xor", "--resume", "a").Failed(2, "--resume: the run's data are its own; leave DATA out.");
         work.Run("train", "--resume", "none").Failed(1, "none: there is no run in it: run.json is missing.");
@@ -74,7 +75,8 @@ public sealed partial class ResumeTests
         work.Run("train", "moons", "--steps", "60", "--out", "a").Done();
 
         // when
-        var tuned = work.Run("train", "circles", "--from", "a/model.safetensors", "--freeze", "1.*", "--freeze", "3.*", "--steps", "5", "--out", "b", "--json").Done();
+        string[] frozen = ["--from", "a/model.safetensors", "--freeze", "1.*", "--freeze", "3.*"];
+        var tuned = work.Run(["train", "circles", .. frozen, "--steps", "5", "--out", "b", "--json"]).Done();
 
         // then
         var (before, after) = (SafeTensors(work["a/model.safetensors"]), SafeTensors(work["b/model.safetensors"]));
@@ -104,6 +106,9 @@ public sealed partial class ResumeTests
         Formats.SafeTensorsFile.Read(path).Tensors.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToArray<float>());
 
     private static string[] Untimed(string path) => [.. File.ReadAllLines(path).Select(static line => Times().Replace(line, ""))];
+
+    [GeneratedRegex("\"threads\":\\d+")]
+    private static partial Regex Threads();
 
     [GeneratedRegex("\"(seconds|model)\":[^,}]+")]
     private static partial Regex Times();

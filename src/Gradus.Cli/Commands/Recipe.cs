@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
-using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
 
-/// <summary>The recipe of a run, run.json: the options of <c>gradus train</c> with all defaults resolved, each under its flag's name. It is log and input.</summary>
+/// <summary>
+/// The recipe of a run, run.json: the options of <c>gradus train</c> with all defaults resolved, each under its flag's name. It is log and input.
+/// </summary>
 internal static class Recipe
 {
     // What says nothing of the result may be given anew.

@@ -197,7 +197,9 @@ internal static class TrainCommand
         var dataOptions = ReadDataOptions(parsed, spec);
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
-        var (model, data) = start is not null ? (start, start.LoadSplit(source)) : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
+        var (model, data) = start is not null
+            ? (start, start.LoadSplit(source))
+            : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
         var options = ReadTrainingOptions(
             parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
         model.Network.Train();
@@ -275,7 +277,11 @@ internal static class TrainCommand
             return options with { Every = TimeSpan.FromMinutes(minutes) };
         }
 
-        if (!isMinutes && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps > 0) return options with { EverySteps = steps };
+        if (!isMinutes && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps > 0)
+        {
+            return options with { EverySteps = steps };
+        }
+
         throw new UsageException($"--checkpoint-every: '{PlainText.Quote(every)}' is neither a number of steps (500) nor of minutes (10m).");
     }
 

@@ -58,7 +58,8 @@ internal abstract class TextOutput : ITrainingOutput
     protected static IEnumerable<string> OfRun(TrainingEvent happened) => happened switch
     {
         TrainingResumed resumed => [FormattableString.Invariant($"goes on after step {resumed.Step} of {resumed.Steps}")],
-        CheckpointFailed failed => [PlainText.OfLines(FormattableString.Invariant($"checkpoint after step {failed.Step} could not be saved: {failed.Message}"))],
+        CheckpointFailed failed =>
+            [PlainText.OfLines(FormattableString.Invariant($"checkpoint after step {failed.Step} could not be saved: {failed.Message}"))],
         _ => [],
     };
 

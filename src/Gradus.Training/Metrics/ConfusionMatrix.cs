@@ -68,7 +68,8 @@ public sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
     {
         if (counts.Count != (long)classNames.Count * classNames.Count || undecided < 0 || counts.Any(static count => count < 0))
         {
-            throw new InvalidDataException($"a confusion matrix of {classNames.Count} classes has {counts.Count} counts; expected their square, none negative.");
+            throw new InvalidDataException(
+                $"a confusion matrix of {classNames.Count} classes has {counts.Count} counts; expected their square, none negative.");
         }
 
         var matrix = new ConfusionMatrix(classNames) { Count = counts.Sum() + undecided };

@@ -10,7 +10,9 @@ public static class EventJson
     // Lines are read by programs and people, never put into a web page unescaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The line of an event, or null for those that are not written: that a checkpoint was saved, or a run taken up, is no part of its record.</summary>
+    /// <summary>
+    /// The line of an event, or null for those that are not written: that a checkpoint was saved, or a run taken up, is no part of its record.
+    /// </summary>
     /// <param name="happened">The event.</param>
     /// <param name="model">Where the model is saved at the end.</param>
     public static string? Of(TrainingEvent happened, string model) => happened switch

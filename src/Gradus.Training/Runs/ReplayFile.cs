@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gradus.Data;
 using Gradus.Formats;
 using Gradus.Nn;
@@ -43,7 +42,8 @@ public static class ReplayFile
     public static ReplayResult Run(string path)
     {
         var contents = SafeTensorsFile.Read(path);
-        if (!contents.Metadata.TryGetValue(ModelKey, out var json) || !contents.Metadata.TryGetValue(StepKey, out var text) || !long.TryParse(text, out var step))
+        if (!contents.Metadata.TryGetValue(ModelKey, out var json)
+            || !contents.Metadata.TryGetValue(StepKey, out var text) || !long.TryParse(text, out var step))
         {
             throw new InvalidDataException($"{path}: this is not the file of a training step: '{StepKey}' is missing from its metadata.");
         }

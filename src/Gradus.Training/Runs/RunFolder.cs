@@ -10,7 +10,8 @@ namespace Gradus.Training;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    private const string Recipe = "run.json", Events = "events.jsonl", Checkpoints = "checkpoints", ModelFile = "model.safetensors", ReplayName = "replay.safetensors";
+    private const string Recipe = "run.json", Events = "events.jsonl", Checkpoints = "checkpoints";
+    private const string ModelFile = "model.safetensors", ReplayName = "replay.safetensors";
 
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
     private const double LargestShare = 0.02;
@@ -52,10 +53,8 @@ public sealed class RunFolder : IDisposable
         var made = new List<string>();
         try
         {
-            for (var folder = System.IO.Path.GetFullPath(directory); folder is not null && !System.IO.Path.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder))
-            {
-                made.Add(folder);
-            }
+            var folder = System.IO.Path.GetFullPath(directory);
+            for (; folder is not null && !System.IO.Path.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder)) made.Add(folder);
 
             Directory.CreateDirectory(directory);
             var events = System.IO.Path.Combine(directory, Events);
@@ -88,7 +87,9 @@ public sealed class RunFolder : IDisposable
     /// <param name="directory">The folder.</param>
     /// <param name="trainer">A trainer of the same task, data and options, that has not run.</param>
     /// <param name="damaged">What is wrong with newer checkpoints that had to be passed over.</param>
-    /// <param name="firstEvent">The line of the events that comes before the trainer's own, where the run begins anew for want of a checkpoint. Default: none.</param>
+    /// <param name="firstEvent">
+    /// The line of the events that comes before the trainer's own, where the run begins anew for want of a checkpoint. Default: none.
+    /// </param>
     /// <exception cref="IOException">There is no such run, or another process is at it.</exception>
     /// <exception cref="GradusException">The checkpoint is that of another network or optimizer.</exception>
     public static RunFolder Resume(string directory, ITrainer trainer, out IReadOnlyList<string> damaged, string? firstEvent = null)

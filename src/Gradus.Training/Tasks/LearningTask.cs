@@ -18,7 +18,9 @@ namespace Gradus.Training;
 public abstract class LearningTask<TBatch>
 {
     /// <summary>A task for a network.</summary>
-    /// <param name="network">The network with all that is trained and saved. Several networks go into one: a <see cref="ModuleDict{TModule}"/>, or your own.</param>
+    /// <param name="network">
+    /// The network with all that is trained and saved. Several networks go into one: a <see cref="ModuleDict{TModule}"/>, or your own.
+    /// </param>
     protected LearningTask(Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -52,7 +54,9 @@ public abstract class LearningTask<TBatch>
         return step.Descend(Loss(batch));
     }
 
-    /// <summary>The tensors of a batch by name, for the file of a step that failed. Default: the input and target of <see cref="Labeled"/>, else none.</summary>
+    /// <summary>
+    /// The tensors of a batch by name, for the file of a step that failed. Default: the input and target of <see cref="Labeled"/>, else none.
+    /// </summary>
     public virtual IEnumerable<(string Name, Tensor Value)> TensorsOf(TBatch batch) =>
         batch is Labeled labeled ? [("input", labeled.Input), ("target", labeled.Target)] : [];
 

@@ -1,5 +1,3 @@
-using Gradus.Nn;
-
 namespace Gradus.Training.Tests.Runs;
 
 public sealed class RunFolderTests
@@ -78,7 +76,10 @@ public sealed class RunFolderTests
 
         // when
         var trainer = Trainer();
-        using (var run = RunFolder.Resume(folder["r"], trainer, out _, firstEvent: "first")) _ = run.Record(trainer).First(static happened => happened is StepDone);
+        using (var run = RunFolder.Resume(folder["r"], trainer, out _, firstEvent: "first"))
+        {
+            _ = run.Record(trainer).First(static happened => happened is StepDone);
+        }
 
         // then
         Assert.Equal("first", File.ReadAllLines(folder["r/events.jsonl"])[0]);

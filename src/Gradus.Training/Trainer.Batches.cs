@@ -252,7 +252,8 @@ public sealed partial class Trainer<TBatch> : ITrainer
 
     /// <summary>The buffers that hold infinities before anything is learnt, as a mask does: they say nothing of the run.</summary>
     private HashSet<ModuleBuffer> BuffersThatAreNotFinite() =>
-        [.. _task.Network.NamedBuffers().Select(static named => named.Buffer).Where(static buffer => buffer.Sizes.Known is not null && !AreFinite(buffer.Value))];
+        [.. _task.Network.NamedBuffers().Select(static named => named.Buffer)
+            .Where(static buffer => buffer.Sizes.Known is not null && !AreFinite(buffer.Value))];
 
     private static bool AreFinite(Tensor values)
     {
