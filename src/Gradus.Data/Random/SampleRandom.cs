@@ -14,13 +14,26 @@ public sealed class SampleRandom
     /// <param name="sample">The number of the sample, from 0.</param>
     /// <param name="name">What the numbers are for: other names give other numbers. Default: none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> or <paramref name="sample"/> is below 0.</exception>
-    public SampleRandom(ulong seed, int epoch, int sample, string name = "")
+    public SampleRandom(ulong seed, int epoch, int sample, string name = "") : this(StreamOf(name), seed, epoch, sample)
     {
-        ArgumentNullException.ThrowIfNull(name);
+    }
+
+    private SampleRandom(string stream, ulong seed, int epoch, int sample)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(sample);
-        _random = new CounterRandom(seed, $"sample {name}", ((ulong)epoch << 32) | (uint)sample);
+        _random = new CounterRandom(seed, stream, ((ulong)epoch << 32) | (uint)sample);
     }
+
+    /// <summary>The stream of a name, for <see cref="Of"/>.</summary>
+    internal static string StreamOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return "sample " + name;
+    }
+
+    /// <summary>The numbers of a sample in a stream.</summary>
+    internal static SampleRandom Of(string stream, ulong seed, int epoch, int sample) => new(stream, seed, epoch, sample);
 
     /// <summary>A uniform number in [0, 1), in steps of 2⁻³².</summary>
     public double NextDouble() => _random.NextDouble();
