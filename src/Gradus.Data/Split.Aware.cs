@@ -36,7 +36,7 @@ public sealed partial record Split
         double[] sizes = [.. fractions.Where(static fraction => fraction > 0).Select(fraction => fraction * groups.Count)];
         if (rows.Count < sizes.Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(groups), rows.Count, $"{rows.Count} groups are too few for {sizes.Length} parts without a common group.");
+            throw new ArgumentOutOfRangeException(nameof(groups), rows.Count, $"{rows.Count} groups are too few for {sizes.Length} parts that share none.");
         }
 
         var parts = rows.Deal(sizes, seed, "group split");

@@ -63,7 +63,12 @@ public sealed partial record Split
     private static Split[] OfParts(int[][] parts)
     {
         var splits = new Split[parts.Length];
-        for (var fold = 0; fold < parts.Length; fold++) splits[fold] = new([.. parts.Where((_, index) => index != fold).SelectMany(static part => part)], parts[fold], []);
+        for (var fold = 0; fold < parts.Length; fold++)
+        {
+            var others = parts.Where((_, index) => index != fold).SelectMany(static part => part);
+            splits[fold] = new([.. others], parts[fold], []);
+        }
+
         return splits;
     }
 }

@@ -57,7 +57,8 @@ public class FoldsTests
         // then
         foreach (var split in splits)
         {
-            string[][] sides = [.. new[] { split.Train, split.Validation, split.Test }.Select(static rows => rows.Select(static row => Groups[row]).Distinct().ToArray())];
+            int[][] parts = [split.Train, split.Validation, split.Test];
+            var sides = parts.Select(static rows => rows.Select(static row => Groups[row]).Distinct().ToArray());
             Assert.Equal(Groups.Distinct().Count(), sides.Sum(static side => side.Length));
             Assert.Equal(Enumerable.Range(0, 200), split.Train.Concat(split.Validation).Concat(split.Test).Order());
         }

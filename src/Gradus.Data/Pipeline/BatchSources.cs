@@ -32,7 +32,7 @@ public static partial class BatchSources
         return new Selected<TBatch>(source, RowNumbers.After(count, source.Count));
     }
 
-    /// <summary>The samples in an order that follows from the seed, the same in each epoch. An order for each epoch is an <see cref="IBatchOrder"/>'s.</summary>
+    /// <summary>The samples in an order that follows from the seed, the same in each epoch. One for each epoch is an <see cref="IBatchOrder"/>'s.</summary>
     /// <typeparam name="TBatch">What a batch is.</typeparam>
     public static IBatchSource<TBatch> Shuffle<TBatch>(this IBatchSource<TBatch> source, ulong seed = 0)
     {
@@ -42,7 +42,7 @@ public static partial class BatchSources
 
     /// <summary>Deals the samples at random to parts that share none: <c>source.Split([0.8, 0.1, 0.1], seed: 1)</c>.</summary>
     /// <param name="source">The batches.</param>
-    /// <param name="shares">The part of the samples for each, above 0, in sum at most 1; what is left of 1 is left out. Numbers of samples are rounded.</param>
+    /// <param name="shares">The part of the samples for each, above 0, in sum at most 1; the rest is left out. Numbers of samples are rounded.</param>
     /// <param name="seed">The seed of the order. Default: 0.</param>
     /// <typeparam name="TBatch">What a batch is.</typeparam>
     /// <exception cref="ArgumentOutOfRangeException">A share is not above 0, the shares make up more than 1, or a part would have no sample.</exception>

@@ -15,7 +15,9 @@ public sealed class LengthBatches : IBatchOrder
     /// <summary>Prepares batches of rows with lengths.</summary>
     /// <param name="lengths">The length of each row; copied.</param>
     /// <param name="options">How to group the rows, always shuffled. Default: null, those of <see cref="BatchOptions"/>.</param>
-    /// <param name="pool">The number of batches whose rows are sorted together: with more, lengths are more alike, and less is left to chance. Default: 100.</param>
+    /// <param name="pool">
+    /// The number of batches whose rows are sorted together: with more, lengths are more alike, and less is left to chance. Default: 100.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option or <paramref name="pool"/> is out of range.</exception>
     /// <exception cref="ArgumentException">Rows are to keep their order, or to be drawn.</exception>
     public LengthBatches(ReadOnlySpan<int> lengths, BatchOptions? options = null, int pool = 100)

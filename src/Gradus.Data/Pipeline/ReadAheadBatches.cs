@@ -26,11 +26,11 @@ internal sealed class ReadAheadEnumerator<TBatch> : IEnumerator<TBatch>
         _registration = cancellation.UnsafeRegister(static ahead => ((ReadAhead<TBatch>)ahead!).Stop(), ahead);
     }
 
-    // Nobody disposed of it: the threads end by themselves.
+    // Nobody disposed of it: the threads end by themselves. A finalizer must not wait for a lock, since who holds it may wait for finalizers.
     ~ReadAheadEnumerator()
     {
         _registration.Unregister();
-        _ahead.Stop();
+        ThreadPool.UnsafeQueueUserWorkItem(static ahead => ahead.Stop(), _ahead, preferLocal: false);
     }
 
     public TBatch Current => _current!;

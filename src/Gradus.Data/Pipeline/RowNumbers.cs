@@ -46,7 +46,7 @@ internal static class RowNumbers
             var end = Math.Min(rows, (int)(rows * sum + 0.5));
             if (end <= start)
             {
-                throw new ArgumentOutOfRangeException(nameof(shares), share, $"A share of {share} of {rows} samples is none. Give it more, or take more samples.");
+                throw new ArgumentOutOfRangeException(nameof(shares), share, $"A share of {share} of {rows} samples is none. Give it more.");
             }
 
             parts[part] = order[start..end];

@@ -31,7 +31,7 @@ public static partial class SampleSources
         return new Selected<T>(source, RowNumbers.After(count, source.Count));
     }
 
-    /// <summary>The samples in an order that follows from the seed, the same in each epoch. An order for each epoch is an <see cref="IBatchOrder"/>'s.</summary>
+    /// <summary>The samples in an order that follows from the seed, the same in each epoch. One for each epoch is an <see cref="IBatchOrder"/>'s.</summary>
     /// <typeparam name="T">What a sample is.</typeparam>
     public static ISampleSource<T> Shuffle<T>(this ISampleSource<T> source, ulong seed = 0)
     {
@@ -41,7 +41,7 @@ public static partial class SampleSources
 
     /// <summary>Deals the samples at random to parts that share none: <c>source.Split([0.8, 0.1, 0.1], seed: 1)</c>.</summary>
     /// <param name="source">The samples.</param>
-    /// <param name="shares">The part of the samples for each, above 0, in sum at most 1; what is left of 1 is left out. Numbers of samples are rounded.</param>
+    /// <param name="shares">The part of the samples for each, above 0, in sum at most 1; the rest is left out. Numbers of samples are rounded.</param>
     /// <param name="seed">The seed of the order. Default: 0.</param>
     /// <typeparam name="T">What a sample is.</typeparam>
     /// <exception cref="ArgumentOutOfRangeException">A share is not above 0, the shares make up more than 1, or a part would have no sample.</exception>
@@ -98,7 +98,7 @@ public static partial class SampleSources
             for (var index = 0; index < sources.Length; index++)
             {
                 end += sources[index].Count;
-                if (end > int.MaxValue) throw new ArgumentException($"concat: {end} samples are more than {int.MaxValue}. Take fewer of them.", nameof(sources));
+                if (end > int.MaxValue) throw new ArgumentException($"concat: {end} samples are more than {int.MaxValue}. Take fewer.", nameof(sources));
                 _ends[index] = (int)end;
             }
         }

@@ -2,7 +2,9 @@ namespace Gradus.Data;
 
 public static partial class SampleSources
 {
-    /// <summary>Each sample as a function gives it. The function is called at each reading, on several threads at a time where batches are read ahead.</summary>
+    /// <summary>
+    /// Each sample as a function gives it. The function is called at each reading, on several threads at a time where batches are read ahead.
+    /// </summary>
     /// <typeparam name="T">What a sample was.</typeparam>
     /// <typeparam name="TResult">What it becomes.</typeparam>
     public static ISampleSource<TResult> Map<T, TResult>(this ISampleSource<T> source, Func<T, TResult> function)

@@ -158,7 +158,8 @@ public class AugmentTests
         [
             new HorizontalFlip { Probability = 1.5 }, new RandomCrop { Padding = -1 }, new RandomCrop { Height = 0 }, new RandomCrop { Edge = (PictureEdge)9 },
             new Shift { Vertical = -1 }, new Rotate { Degrees = double.NaN }, new Affine { MinScale = 0 }, new Affine { MinScale = 2, MaxScale = 1 },
-            new Affine { Shear = 45 }, new ColorJitter { Hue = 0.6 }, new ColorJitter { Brightness = -1 }, new Erase { MaxArea = 2 }, new Erase { MaxRatio = 0.5 },
+            new Affine { Shear = 45 }, new ColorJitter { Hue = 0.6 }, new ColorJitter { Brightness = -1 }, new Erase { MaxArea = 2 },
+            new Erase { MaxRatio = 0.5 },
         ];
         Assert.All(wrong, static step => Assert.Throws<ArgumentOutOfRangeException>(() => new Augmenter(0, step)));
     }
@@ -170,8 +171,8 @@ public class AugmentTests
         var random = new SampleRandom(seed: 77, epoch: 0, sample: 0);
         var pixels = new float[count * channels * height * width];
         foreach (ref var pixel in pixels.AsSpan()) pixel = (float)random.NextDouble();
-        return Dataset.OfClasses(
-            "pictures", [channels, height, width], Inputs.Of(pixels, channels * height * width), [.. Enumerable.Range(0, count).Select(static row => row % 3)], ["a", "b", "c"]);
+        int[] labels = [.. Enumerable.Range(0, count).Select(static row => row % 3)];
+        return Dataset.OfClasses("pictures", [channels, height, width], Inputs.Of(pixels, channels * height * width), labels, ["a", "b", "c"]);
     }
 
     private static float[] Read(IBatchSource<Labeled> source, int epoch, params int[] rows) => source.Read(rows, epoch).Input.ToArray<float>();

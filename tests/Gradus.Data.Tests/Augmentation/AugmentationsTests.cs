@@ -44,7 +44,8 @@ public class AugmentationsTests
         foreach (var (edge, border) in bordered)
         {
             // when
-            string[] parts = [.. Enumerable.Range(0, 300).Select(sample => Print(Apply(new RandomCrop { Padding = 1, Edge = edge, Height = 2, Width = 4 }, Digits, Nine, sample)))];
+            var crop = new RandomCrop { Padding = 1, Edge = edge, Height = 2, Width = 4 };
+            string[] parts = [.. Enumerable.Range(0, 300).Select(sample => Print(Apply(crop, Digits, Nine, sample)))];
 
             // then: each of the 4 · 2 parts, and nothing else
             var expected = from top in Enumerable.Range(0, 4)
@@ -62,14 +63,16 @@ public class AugmentationsTests
     public void A_shift_moves_by_whole_pixels()
     {
         // when
-        string[] moved = [.. Enumerable.Range(0, 100).Select(static sample => Print(Apply(new Shift { Horizontal = 1, Vertical = 0, Fill = -1 }, Digits, Nine, sample)))];
-        string[] far = [.. Enumerable.Range(0, 100).Select(static sample => Print(Apply(new Shift { Horizontal = 0, Vertical = 9 }, Digits, Nine, sample)))];
+        var moved = Results(new Shift { Horizontal = 1, Vertical = 0, Fill = -1 });
+        var far = Results(new Shift { Horizontal = 0, Vertical = 9 });
 
         // then
         Assert.Equal(new[] { Print(Digits), "-1 1 2 -1 4 5 -1 7 8", "2 3 -1 5 6 -1 8 9 -1" }.Order(), moved.Distinct().Order());
         Assert.Contains("0 0 0 0 0 0 0 0 0", far);
         Assert.Contains("0 0 0 0 0 0 1 2 3", far);
         Assert.Contains("7 8 9 0 0 0 0 0 0", far);
+
+        static string[] Results(Shift shift) => [.. Enumerable.Range(0, 100).Select(sample => Print(Apply(shift, Digits, Nine, sample)))];
     }
 
     [Fact]

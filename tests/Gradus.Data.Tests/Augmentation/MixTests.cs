@@ -6,7 +6,8 @@ public class MixTests
 
     // Each picture has one value of its own everywhere, and the classes are 0, 1, 2.
     private static readonly Dataset Data = Dataset.OfClasses(
-        "plain", [1, 8, 8], Inputs.Of([.. All.SelectMany(static row => Enumerable.Repeat((float)row, 64))], 64), [.. All.Select(static row => row % 3)], ["a", "b", "c"]);
+        "plain", [1, 8, 8], Inputs.Of([.. All.SelectMany(static row => Enumerable.Repeat((float)row, 64))], 64),
+        [.. All.Select(static row => row % 3)], ["a", "b", "c"]);
 
     [Fact]
     public void Mixed_samples_have_the_classes_in_their_shares()
@@ -56,7 +57,8 @@ public class MixTests
     [Fact]
     public void What_becomes_of_a_sample_does_not_depend_on_its_batch()
     {
-        foreach (var source in new[] { Data.MixUp(), Data.CutMix(), Data.Augment(1, new Shift()).MixUp(new() { Classes = 3 }).CutMix(new() { Probability = 0.5 }) })
+        var several = Data.Augment(1, new Shift()).MixUp(new() { Classes = 3 }).CutMix(new() { Probability = 0.5 });
+        foreach (var source in new[] { Data.MixUp(), Data.CutMix(), several })
         {
             // when
             var together = source.Read(All, 2);
@@ -76,8 +78,11 @@ public class MixTests
         var (sums, cuts) = (Data.MixUp().Read(All, 1), Data.CutMix(new() { Alpha = 0.5 }).Read(All, 1));
 
         // then
-        Assert.Equal(("4FB2CF5A72FC7E20", "82AE5107C26D154B"), (AugmentTests.Hash(sums.Input.ToArray<float>()), AugmentTests.Hash(sums.Target.ToArray<float>())));
-        Assert.Equal(("901CF7965D37024A", "C8ABFD6483B7C61A"), (AugmentTests.Hash(cuts.Input.ToArray<float>()), AugmentTests.Hash(cuts.Target.ToArray<float>())));
+        Assert.Equal(("4FB2CF5A72FC7E20", "82AE5107C26D154B"), Hashes(sums));
+        Assert.Equal(("901CF7965D37024A", "C8ABFD6483B7C61A"), Hashes(cuts));
+
+        static (string Input, string Target) Hashes(Labeled batch) =>
+            (AugmentTests.Hash(batch.Input.ToArray<float>()), AugmentTests.Hash(batch.Target.ToArray<float>()));
     }
 
     [Fact]
@@ -130,8 +135,10 @@ public class MixTests
         Assert.Throws<GradusException>(static () => Data.MixUp(new() { Classes = 2 }).Read(All, 0));
         var unnamed = Assert.Throws<GradusException>(static () => Data.Take(10).MixUp().Read([0], 0));
         Assert.Contains("Classes = 10", unnamed.Message, StringComparison.Ordinal);
-        Assert.Throws<GradusException>(static () => Data.Map(static batch => new Labeled(batch.Input.Reshape(-1, 64), batch.Target)).CutMix(new() { Classes = 3 }).Read([0], 0));
-        Assert.Throws<GradusException>(static () => Data.Map(static batch => new Labeled(batch.Target, batch.Target)).MixUp(new() { Classes = 3 }).Read([0], 0));
+        var flat = Data.Map(static batch => batch with { Input = batch.Input.Reshape(-1, 64) }).CutMix(new() { Classes = 3 });
+        var whole = Data.Map(static batch => batch with { Input = batch.Target }).MixUp(new() { Classes = 3 });
+        Assert.Throws<GradusException>(() => flat.Read([0], 0));
+        Assert.Throws<GradusException>(() => whole.Read([0], 0));
         Assert.Equal(0, Data.MixUp().Read([], 0).Input.Count);
     }
 }

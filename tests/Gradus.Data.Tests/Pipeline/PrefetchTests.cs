@@ -17,7 +17,8 @@ public class PrefetchTests
             return (Pixels: Enumerable.Range(0, 200).Select(_ => (float)random.NextDouble()).ToArray(), Label: number % 10);
         })
         .Batched(static some => new Labeled(
-            Tensor.From([.. some.SelectMany(static one => one.Pixels)], [some.Count, 200]) * 2, Tensor.From([.. some.Select(static one => one.Label)], [some.Count])));
+            Tensor.From([.. some.SelectMany(static one => one.Pixels)], [some.Count, 200]) * 2,
+            Tensor.From([.. some.Select(static one => one.Label)], [some.Count])));
 
     private static readonly Dictionary<string, IBatchOrder> Orders = new()
     {
@@ -91,7 +92,8 @@ public class PrefetchTests
         var order = new Batches(40, new() { Size = 4, Seed = 2 });
         var bad = order.Epoch(3).ElementAt(5).Span[2];
         var source = SampleSources.From(Enumerable.Range(0, 40))
-            .Map((number, _, epoch) => epoch == 3 && number == bad ? throw new InvalidDataException("x.png: cut off") : number).Batched(static some => some.Count);
+            .Map((number, _, epoch) => epoch == 3 && number == bad ? throw new InvalidDataException("x.png: cut off") : number)
+            .Batched(static some => some.Count);
 
         // when
         var given = 0;

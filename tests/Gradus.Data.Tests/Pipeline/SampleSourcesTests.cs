@@ -163,7 +163,8 @@ public class SampleSourcesTests
     public void Batches_of_samples_say_which_sample_failed()
     {
         // given
-        var batches = Ten.Map(static number => number == 7 ? throw new InvalidDataException("seven.png: no picture") : number).Batched(static some => some.Sum());
+        var batches = Ten.Map(static number => number == 7 ? throw new InvalidDataException("seven.png: no picture") : number)
+            .Batched(static some => some.Sum());
 
         // then
         Assert.Equal(6, batches.Read([0, 1, 5], 0));
