@@ -36,6 +36,7 @@ public sealed class Batches : IBatchOrder
 {
     private readonly int _rows;
     private readonly BatchOptions _options;
+    private readonly BatchCut _cut;
 
     /// <summary>Prepares batches of <paramref name="rows"/> rows.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
@@ -47,13 +48,7 @@ public sealed class Batches : IBatchOrder
     public Batches(int rows, BatchOptions? options = null)
     {
         options ??= new BatchOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        if (options.Size < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Size, "A batch has at least one row.");
-        if (options.MinLastBatch < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.MinLastBatch, "The last batch has at least one row.");
-        }
-
+        _cut = new BatchCut(rows, options);
         if (options.SampledBatches is { } drawn && (drawn < 1 || rows == 0))
         {
             throw new ArgumentOutOfRangeException(nameof(options), drawn, $"{drawn} batches cannot be drawn from {rows} rows; expected at least 1 of each.");
@@ -63,14 +58,7 @@ public sealed class Batches : IBatchOrder
     }
 
     /// <summary>Number of batches per epoch.</summary>
-    public int Count
-    {
-        get
-        {
-            var rest = _rows % _options.Size;
-            return _options.SampledBatches ?? (_rows / _options.Size) + (rest > 0 && !_options.DropLast && !JoinsTheOneBefore(rest) ? 1 : 0);
-        }
-    }
+    public int Count => _options.SampledBatches ?? _cut.Count;
 
     /// <summary>The batches of one epoch, as row numbers, from a position on. The memory of a batch is not reused.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
@@ -97,15 +85,8 @@ public sealed class Batches : IBatchOrder
     {
         if (from == Count) yield break;
         var order = Order(epoch);
-        for (var batch = from; batch < Count; batch++)
-        {
-            var start = batch * _options.Size;
-            var isLast = batch == Count - 1 && !_options.DropLast;
-            yield return order.AsMemory(start, isLast ? _rows - start : _options.Size);
-        }
+        for (var batch = from; batch < Count; batch++) yield return _cut.Batch(order, batch);
     }
-
-    private bool JoinsTheOneBefore(int rest) => rest < _options.MinLastBatch && _rows > _options.Size;
 
     private int[] Order(int epoch)
     {

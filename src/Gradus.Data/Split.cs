@@ -1,10 +1,10 @@
 namespace Gradus.Data;
 
 /// <summary>The row numbers of training, validation and test set.</summary>
-/// <param name="Train">The rows of the training set, in random order.</param>
+/// <param name="Train">The rows of the training set, in random order; in the order of time where it is split by time.</param>
 /// <param name="Validation">The rows of the validation set.</param>
 /// <param name="Test">The rows of the test set.</param>
-public sealed record Split(int[] Train, int[] Validation, int[] Test)
+public sealed partial record Split(int[] Train, int[] Validation, int[] Test)
 {
     /// <summary>Splits rows at random by fractions. A fraction above 0 gives at least one row. The result depends only on the arguments.</summary>
     /// <param name="count">Number of rows.</param>
@@ -16,16 +16,7 @@ public sealed record Split(int[] Train, int[] Validation, int[] Test)
     /// </exception>
     public static Split ByFraction(int count, double valid = 0.1, double test = 0.1, ulong seed = 0)
     {
-        CheckFractions(valid, test);
-        var validCount = Share(count, valid);
-        var testCount = Share(count, test);
-        var trainCount = count - validCount - testCount;
-        if (trainCount < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"{count} rows are too few: {validCount} for validation and {testCount} for the test leave none to train on.");
-        }
-
+        var (validCount, testCount) = Counts(count, valid, test);
         return ByCount(count, validCount, testCount, seed);
     }
 

@@ -40,6 +40,13 @@ internal struct CounterRandom
     /// <summary>A uniform number in [0, 1), in steps of 2⁻³².</summary>
     public double NextDouble() => NextUInt() * (1.0 / 4294967296.0);
 
+    /// <summary>A uniform number in [0, 1), in steps of 2⁻⁵³.</summary>
+    public double NextFine()
+    {
+        var high = NextUInt() >> 5;
+        return ((high * 67108864.0) + (NextUInt() >> 6)) * (1.0 / 9007199254740992.0);
+    }
+
     /// <summary>A uniform number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public double Between(double low, double high) => low + (high - low) * NextDouble();
 

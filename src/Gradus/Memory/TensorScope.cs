@@ -87,14 +87,38 @@ public sealed class TensorScope : IDisposable
                 "Put no `await` between beginning and end of a scope.");
         }
 
-        if (Innermost() != this)
-        {
-            throw new GradusException("scope: ended out of order. End scopes on the thread that began them, the innermost first (`using` does both).");
-        }
-
+        CheckInnermost();
         _ended = true;
         t_current = _outer;
         Clear();
+    }
+
+    /// <summary>
+    /// Ends the scope and gives what it owns to nobody, so that another thread may take it over by <see cref="TakeOver"/>: what one thread computes for
+    /// another would otherwise be left to the collector.
+    /// </summary>
+    /// <exception cref="GradusException">A scope begun inside this one has not ended yet.</exception>
+    internal Tensor[] HandOver()
+    {
+        CheckInnermost();
+        Tensor[] tensors = [.. _tensors];
+        _tensors.Clear();
+        Dispose();
+        return tensors;
+    }
+
+    /// <summary>Makes tensors that another thread has handed over belong to the scope of this one, if any, else to the collector.</summary>
+    internal static void TakeOver(Tensor[] tensors) => Own(tensors, Current);
+
+    /// <summary>Leaves to the collector what was handed over and nobody takes.</summary>
+    internal static void Abandon(Tensor[] tensors) => Own(tensors, scope: null);
+
+    private static void Own(Tensor[] tensors, TensorScope? scope)
+    {
+        foreach (var tensor in tensors)
+        {
+            if (!tensor.IsFreed) tensor.Own(scope);
+        }
     }
 
     /// <summary>Frees what the scope owns now and goes on.</summary>
@@ -136,6 +160,14 @@ public sealed class TensorScope : IDisposable
 
     /// <summary>Begins a scope of the engine's, which only frees memory: small tensors made in it stay usable.</summary>
     internal static TensorScope ForTemporaries() => new(Kind.Temporaries);
+
+    private void CheckInnermost()
+    {
+        if (Innermost() != this)
+        {
+            throw new GradusException("scope: ended out of order. End scopes on the thread that began them, the innermost first (`using` does both).");
+        }
+    }
 
     internal void Add(Tensor tensor)
     {

@@ -9,7 +9,17 @@ public class BatchOrdersTests
         ["full batches"] = static seed => new Batches(103, new() { Size = 8, DropLast = true, Seed = seed }),
         ["a joined last batch"] = static seed => new Batches(105, new() { Size = 8, MinLastBatch = 2, Seed = seed }),
         ["sampled"] = static seed => new Batches(103, new() { Size = 8, SampledBatches = 9, Seed = seed }),
+        ["weighted"] = static seed => new WeightedBatches([.. Lengths.Select(static length => length % 5.0)], new() { Size = 8, Seed = seed }),
+        ["balanced"] = static seed => WeightedBatches.Balanced(Labels, new() { Size = 8, SampledBatches = 9, Seed = seed }),
+        ["stratified"] = static seed => new StratifiedBatches(Labels, new() { Size = 8, Seed = seed }),
+        ["stratified full batches"] = static seed => new StratifiedBatches(Labels, new() { Size = 8, DropLast = true, Seed = seed }),
+        ["by length"] = static seed => new LengthBatches(Lengths, new() { Size = 8, Seed = seed }, pool: 4),
+        ["by length, full batches"] = static seed => new LengthBatches(Lengths, new() { Size = 8, DropLast = true, Seed = seed }),
     };
+
+    private static int[] Labels => [.. Enumerable.Range(0, 103).Select(static row => row < 60 ? 0 : row < 95 ? 1 : 2)];
+
+    private static int[] Lengths => [.. Enumerable.Range(0, 103).Select(static row => 1 + (row * 37 % 50))];
 
     public static TheoryData<string> Names => [.. Orders.Keys];
 
