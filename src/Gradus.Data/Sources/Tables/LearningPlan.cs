@@ -4,12 +4,12 @@ namespace Gradus.Data;
 internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target, IReadOnlyList<OptionMessage> Notes)
 {
     /// <exception cref="InvalidDataException">There is no target or no input, or something cannot be decided without an option.</exception>
-    public static LearningPlan Make(string path, TableSchema schema, TableOptions options)
+    public static LearningPlan Make(TableOrigin origin, TableSchema schema, TableOptions options)
     {
-        var target = options.Target is { } name ? schema.Find(path, name, "target") : LastColumn(path, schema);
-        var ignored = options.Ignore.Select(column => schema.Find(path, column, "ignored")).ToHashSet();
-        if (ignored.Contains(target)) throw new InvalidDataException($"{path}: the target {Cell.Show(schema.Names[target])} is among the ignored columns.");
-        CheckTarget(path, schema, target, options);
+        var target = options.Target is { } name ? schema.Find(origin, name, "target") : LastColumn(origin, schema);
+        var ignored = options.Ignore.Select(column => schema.Find(origin, column, "ignored")).ToHashSet();
+        if (ignored.Contains(target)) throw new InvalidDataException($"{origin}: the target {Cell.Show(schema.Names[target])} is among the ignored columns.");
+        CheckTarget(origin, schema, target, options);
         var notes = new List<OptionMessage>(schema.Notes);
         int[] wanted = [.. Enumerable.Range(0, schema.Names.Length).Where(column => column != target && !ignored.Contains(column))];
         int[] inputs = [.. wanted.Where(column => schema[column].LeftOut is null && !(schema[column].IsNameless && schema[column].IsEmpty))];
@@ -17,10 +17,10 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         if (inputs.Length == 0) inputs = [.. wanted.Where(column => schema[column].Kind == ColumnKind.Number && !schema[column].IsEmpty)];
         foreach (var column in wanted.Except(inputs))
             notes.Add($"column {Cell.Show(schema.Names[column])}: left out: {schema[column].LeftOut ?? new("it has neither a name nor a value")}");
-        if (inputs.Length == 0) throw NoInputs(path, schema, target, notes);
+        if (inputs.Length == 0) throw NoInputs(origin, schema, target, notes);
         foreach (var column in inputs.Append(target).Order())
         {
-            if (schema[column].Question is { } question) throw OptionMessage.InvalidData($"{path}: {question}");
+            if (schema[column].Question is { } question) throw OptionMessage.InvalidData($"{origin}: {question}");
             if (schema[column].Note is { } note) notes.Add(note);
         }
 
@@ -42,36 +42,36 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
     }
 
     // What follows the last delimiter of each row is no column.
-    private static int LastColumn(string path, TableSchema schema)
+    private static int LastColumn(TableOrigin origin, TableSchema schema)
     {
         var last = schema.Names.Length - 1;
         while (last > 0 && schema[last] is { IsNameless: true, IsEmpty: true }) last--;
         if (!schema[last].IsNameless) return last;
-        throw OptionMessage.InvalidData($"{path}: the last column has no name, and by default the last one is the target. " +
+        throw OptionMessage.InvalidData($"{origin}: the last column has no name, and by default the last one is the target. " +
             $"Say which it is: {Advice.Target($"{last}")} for this one, or another of {PlainText.QuoteAll(schema.Names.Select(Cell.Show))}.");
     }
 
-    private static void CheckTarget(string path, TableSchema schema, int target, TableOptions options)
+    private static void CheckTarget(TableOrigin origin, TableSchema schema, int target, TableOptions options)
     {
         var decision = schema[target];
         var isLast = options.Target is null ? ", the last column," : "";
         if (decision.Kind == ColumnKind.Date)
         {
-            throw OptionMessage.InvalidData($"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds dates, which are no target. " +
+            throw OptionMessage.InvalidData($"{origin}: the target {Cell.Show(schema.Names[target])}{isLast} holds dates, which are no target. " +
                 $"Name another column with {Advice.Target()}.");
         }
 
         if (decision.LeftOut is { } reason && (options.Target is null || decision.Kind == ColumnKind.Text))
         {
             throw OptionMessage.InvalidData(
-                $"{path}: the target {Cell.Show(schema.Names[target])}{isLast} holds {reason}. Name another column with {Advice.Target()}.");
+                $"{origin}: the target {Cell.Show(schema.Names[target])}{isLast} holds {reason}. Name another column with {Advice.Target()}.");
         }
     }
 
-    private static InvalidDataException NoInputs(string path, TableSchema schema, int target, List<OptionMessage> notes)
+    private static InvalidDataException NoInputs(TableOrigin origin, TableSchema schema, int target, List<OptionMessage> notes)
     {
         OptionMessage? why = null;
-        if (schema.Names.Length == 1)
+        if (schema.Names.Length == 1 && schema.Layout is not null)
         {
             why = $" Is {TableLayout.NameOf(schema.Delimiter)} what separates cells? Say it with {new OptionHint(nameof(TableOptions.Delimiter))}.";
         }
@@ -80,6 +80,6 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
             why = $" {OptionMessage.Join("; ", notes)}.";
         }
 
-        return OptionMessage.InvalidData($"{path}: no column is left beside the target {Cell.Show(schema.Names[target])}.{why}");
+        return OptionMessage.InvalidData($"{origin}: no column is left beside the target {Cell.Show(schema.Names[target])}.{why}");
     }
 }

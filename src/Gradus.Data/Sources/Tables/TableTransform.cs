@@ -1,7 +1,7 @@
 namespace Gradus.Data;
 
 /// <summary>Turns rows of a table into inputs, labels and targets. Counts the cells that it fills, and those of unknown category.</summary>
-internal sealed class TableTransform(string path, RawTable table, TablePreprocessing preprocessing)
+internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePreprocessing preprocessing)
 {
     public int Filled { get; private set; }
 
@@ -12,7 +12,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         var size = preprocessing.InputSize;
         if ((long)rows.Length * size > Array.MaxLength)
         {
-            throw OptionMessage.InvalidData($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. " +
+            throw OptionMessage.InvalidData($"{origin}: {rows.Length} rows of {size} inputs do not fit into memory. " +
                 $"Leave out columns with many different texts ({Advice.Ignore()}).");
         }
 
@@ -81,7 +81,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
             if (!labels.TryGetValue(text, out result[i]) && !byAnyCase.TryGetValue(text, out result[i]))
             {
                 throw new InvalidDataException(
-                    $"{path}: line {table.Lines[rows[i]]}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, " +
+                    $"{origin.At(table.Lines[rows[i]])}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, " +
                     $"expected one of the classes {string.Join(", ", target.ClassNames.Take(20).Select(Cell.Show))}.");
             }
         }
@@ -103,7 +103,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         return float.IsFinite(value)
             ? value
             : throw new InvalidDataException(
-                $"{path}: line {table.Lines[row]}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
+                $"{origin.At(table.Lines[row])}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
     }
 
     // A later file may write capitals where this one did not; names that differ in them alone stay apart.
