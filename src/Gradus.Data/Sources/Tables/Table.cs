@@ -28,6 +28,9 @@ public sealed partial class Table
     /// <summary>The target column, where the options name none; null for the last.</summary>
     public string? Target { get; }
 
+    /// <summary>What was left out when the table was read, a line each.</summary>
+    public IReadOnlyList<OptionMessage> Notes { get; internal init; } = [];
+
     internal TableOrigin Origin { get; }
 
     internal string[] Names { get; }

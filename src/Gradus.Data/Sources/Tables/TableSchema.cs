@@ -44,7 +44,7 @@ internal sealed class TableSchema
     /// <summary>The schema of a table whose columns have names.</summary>
     public static TableSchema Of(Table table, TableOptions options)
     {
-        var notes = new List<OptionMessage>();
+        var notes = new List<OptionMessage>(table.Notes);
         var names = TableHeader.Names(table.Names, notes, line: 0);
         if (names.Length == 0) throw new InvalidDataException($"{table.Origin}: it has no columns.");
         var facts = Array.ConvertAll(names, static _ => new ColumnFacts());

@@ -1,12 +1,13 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace Gradus.Data.Tests;
 
 public class TableTests
 {
-    private sealed record House(double Area, string? City, DateTime Built, bool Garden, decimal Price);
+    internal sealed record House(double Area, string? City, DateTime Built, bool Garden, decimal Price);
 
     private static readonly House[] Houses =
     [
@@ -44,6 +45,29 @@ public class TableTests
         return table.CreateDataReader();
     }
 
+    private static SqliteConnection Database()
+    {
+        var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var create = connection.CreateCommand();
+        create.CommandText = "CREATE TABLE houses (area REAL, city TEXT, built TEXT, garden TEXT, price REAL)";
+        create.ExecuteNonQuery();
+        using var insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO houses VALUES ($area, $city, $built, $garden, $price)";
+        foreach (var house in Houses)
+        {
+            insert.Parameters.Clear();
+            insert.Parameters.AddWithValue("$area", house.Area);
+            insert.Parameters.AddWithValue("$city", (object?)house.City ?? DBNull.Value);
+            insert.Parameters.AddWithValue("$built", house.Built.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            insert.Parameters.AddWithValue("$garden", house.Garden ? "true" : "false");
+            insert.Parameters.AddWithValue("$price", (double)house.Price);
+            insert.ExecuteNonQuery();
+        }
+
+        return connection;
+    }
+
     private static float[] Numbers(Dataset data)
     {
         var numbers = new float[data.Count * data.Inputs.Size];
@@ -79,6 +103,12 @@ public class TableTests
         AssertSame(csv, Table.ReadJsonLines(folder.Write("houses.jsonl.gz", TempFolder.Zip(System.Text.Encoding.UTF8.GetBytes(JsonLines())))).Split());
         using var reader = Query();
         AssertSame(csv, Table.Read(reader).Split());
+        using var database = Database();
+        using var command = database.CreateCommand();
+        command.CommandText = "SELECT * FROM houses";
+        using var rows = command.ExecuteReader();
+        AssertSame(csv, Table.Read(rows).Split());
+        AssertSame(csv, ParquetTable.Read(folder.Write("houses.parquet", ParquetBytes.Of(Houses, groups: 3))).Split());
     }
 
     [Fact]
