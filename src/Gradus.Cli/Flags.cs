@@ -30,6 +30,9 @@ internal static class Flags
         [nameof(TrainedModel.LoadTable)] = "--split all",
         ["directory"] = "--data-dir DIR",
         ["heads"] = "--head",
+        ["ParquetTable.Read(path)"] = "parquet:FILE",
+        ["Table.Read(command.ExecuteReader())"] = "sqlite:FILE --query SQL",
+        ["Table.ReadJsonLines(path)"] = "jsonl:FILE",
         ["Mnist.Load(directory)"] = "gradus train mnist --data-dir DIR",
     };
 

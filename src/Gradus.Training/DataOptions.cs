@@ -79,23 +79,9 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         double valid = options.ValidationShare ?? 0.1, test = options.TestShare ?? 0.1;
         switch (source.Kind)
         {
-            case DataKind.Csv:
-                var table = CsvTable.Load(source.Path!, new TableOptions
-                {
-                    Target = options.Target,
-                    Task = options.Task,
-                    Header = options.Header,
-                    Missing = options.Missing,
-                    Ignore = options.Ignore,
-                    Kinds = options.Kinds,
-                    Decimal = options.Decimal,
-                    Dates = options.Dates,
-                    Delimiter = options.Delimiter,
-                    MaxCategories = options.MaxCategories ?? new TableOptions().MaxCategories,
-                    ValidationShare = valid,
-                    TestShare = test,
-                    Seed = seed,
-                });
+            case DataKind.Csv or DataKind.JsonLines or DataKind.Parquet or DataKind.Sqlite:
+                var tableOptions = TableOptionsOf(options);
+                var table = source.Kind == DataKind.Csv ? CsvTable.Load(source.Path!, tableOptions) : source.ReadTable().Split(tableOptions);
                 return new LoadedData(table.Data, table.Preprocessing, table.Report);
             case DataKind.Mnist or DataKind.FashionMnist:
                 return new LoadedData(Mnist.Load(source.Path!, new MnistOptions
@@ -112,6 +98,23 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                 return new LoadedData(GeneratePoints(source.Kind, new PointOptions { Seed = seed, ValidationShare = valid, TestShare = test }));
         }
     }
+
+    private static TableOptions TableOptionsOf(DataOptions options) => new()
+    {
+        Target = options.Target,
+        Task = options.Task,
+        Header = options.Header,
+        Missing = options.Missing,
+        Ignore = options.Ignore,
+        Kinds = options.Kinds,
+        Decimal = options.Decimal,
+        Dates = options.Dates,
+        Delimiter = options.Delimiter,
+        MaxCategories = options.MaxCategories ?? new TableOptions().MaxCategories,
+        ValidationShare = options.ValidationShare ?? 0.1,
+        TestShare = options.TestShare ?? 0.1,
+        Seed = (ulong)options.Seed,
+    };
 
     private static DataSplit GeneratePoints(DataKind kind, PointOptions options)
     {
@@ -145,12 +148,12 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     private static void CheckOptions(DataSource source, DataOptions options)
     {
         OptionHint valid = new(nameof(options.ValidationShare)), test = new(nameof(options.TestShare));
-        string[] ofTable = [.. OfTable(options)];
-        if (source.Kind != DataKind.Csv && ofTable.Length > 0)
+        string[] ofOthers = [.. source.Kind == DataKind.Csv ? [] : source.IsTable ? OfCsv(options) : OfTable(options).Concat(OfCsv(options))];
+        if (ofOthers.Length > 0)
         {
-            var hints = ofTable.Select(static OptionMessage (name) => $"{new OptionHint(name)}");
-            throw OptionMessage.Format(
-                $"data '{source.KindName}': {OptionMessage.Join(", ", hints)} {(ofTable.Length == 1 ? "is" : "are")} for csv:FILE only.");
+            var hints = ofOthers.Select(static OptionMessage (name) => $"{new OptionHint(name)}");
+            throw OptionMessage.Format($"data '{source.KindName}': {OptionMessage.Join(", ", hints)} {(ofOthers.Length == 1 ? "is" : "are")} for " +
+                $"{(source.IsTable ? "csv:FILE" : "tables")} only.");
         }
 
         if (source.Kind == DataKind.Text && options.TestShare is not null)
@@ -176,14 +179,19 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     {
         if (options.Target is not null) yield return nameof(options.Target);
         if (options.Task != TaskKind.Auto) yield return nameof(options.Task);
-        if (options.Header != HeaderKind.Auto) yield return nameof(options.Header);
         if (options.Missing != MissingValues.Fill) yield return nameof(options.Missing);
         if (options.Ignore.Count > 0) yield return nameof(options.Ignore);
         if (options.Kinds.Count > 0) yield return nameof(options.Kinds);
         if (options.Decimal != DecimalMark.Auto) yield return nameof(options.Decimal);
         if (options.Dates != DateOrder.Auto) yield return nameof(options.Dates);
-        if (options.Delimiter is not null) yield return nameof(options.Delimiter);
         if (options.MaxCategories is not null) yield return nameof(options.MaxCategories);
+    }
+
+    /// <summary>The options for CSV files alone that are set.</summary>
+    private static IEnumerable<string> OfCsv(DataOptions options)
+    {
+        if (options.Header != HeaderKind.Auto) yield return nameof(options.Header);
+        if (options.Delimiter is not null) yield return nameof(options.Delimiter);
     }
 
     private static ArgumentOutOfRangeException NothingLeft()

@@ -20,6 +20,7 @@ internal static class EvaluateCommand
     private static readonly Argument<string> Model = CommandOptions.Model();
     private static readonly Argument<string> Data = CommandOptions.Data();
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
 
     private static readonly Option<Part?> SplitPart = CommandOptions.Choice(
         "--split", "Which samples: the split is made again as the model's training data were split. Default: test, of a text valid.",
@@ -30,18 +31,18 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure a saved model on data.") { Model, Data, DataDirectory, SplitPart, Threads, Json };
+        var command = new Command("evaluate", "Measure a saved model on data.") { Model, Data, DataDirectory, Query, SplitPart, Threads, Json };
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
+        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var part = parsed.GetValue(SplitPart) ?? (source.Kind == DataKind.Text ? Part.Valid : Part.Test);
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
-        var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
+        var table = source.IsTable ? model.LoadTable(source, withTarget: true) : null;
         IReadOnlyList<Dataset> parts = table is not null && part == Part.All
             ? [table.Data]
             : Choose(table is null ? model.LoadSplit(source) : model.SplitTable(source, table), part);
@@ -95,7 +96,7 @@ internal static class EvaluateCommand
         foreach (var line in Figures.Of(report)) Console.Out.WriteLine(line);
         Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
-        var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ predicted");
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("true \\ predicted");
         foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Cell(name)).RightAligned());
         for (var actual = 0; actual < confusion.ClassNames.Count; actual++)
         {

@@ -26,6 +26,7 @@ internal static class TrainCommand
     };
 
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
 
     private static readonly Option<string?> Target = new("--target")
     {
@@ -117,7 +118,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on data and save it.")
         {
-            Data, Model, DataDirectory, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Valid, Test,
+            Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Valid, Test,
             Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Doctor, DoctorEvery, Threads, Out, Overwrite, Json,
         };
         command.SetAction(Run);
@@ -133,7 +134,7 @@ internal static class TrainCommand
         }
 
         if (parsed.GetValue(Out) is "") throw new UsageException("--out: the folder's name is empty.");
-        var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory));
+        var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         var spec = parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
 
@@ -227,8 +228,9 @@ internal static class TrainCommand
         json.WriteString("data", source.Word);
         json.WriteString("model", spec.Text);
         if (source.HasOwnTest) json.WriteString("data_dir", source.Path);
+        if (source.Query is { } query) json.WriteString("query", query);
         if (data.Target is not null) json.WriteString("target", data.Target);
-        if (source.Kind == DataKind.Csv)
+        if (source.IsTable)
         {
             json.WriteString("task", Flags.Word(data.Task));
             json.WriteString("header", Flags.Word(data.Header));

@@ -45,7 +45,7 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
         (0, "ARROW1", new("an Arrow file", ToCsv)),
         (0, "ORC", new("an ORC file", ToCsv)),
         (0, "Obj\x01", new("an Avro file", ToCsv)),
-        (0, "SQLite format 3\0", new("an SQLite database", (OptionMessage)$"Query it: {new OptionHint("Table.Read(command.ExecuteReader())")}.")),
+        (0, "SQLite format 3\0", new("an SQLite database", (OptionMessage)$"Query it: {new OptionHint("Table.Read(command.ExecuteReader())")}.") { IsSqlite = true }),
         (0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", new("an old Excel or Word file", ToCsv)),
         (0, "MATLAB 5.0 MAT-file", new("a MATLAB file", "Save its arrays with scipy.io.loadmat and numpy.savez, its tables as CSV.")),
         (0, "GGUF", new("a GGUF file of llama.cpp", ToGradus)),
@@ -63,6 +63,9 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
 
     /// <summary>Whether it is an archive of the kind that .npz files are.</summary>
     public bool IsZip { get; private init; }
+
+    /// <summary>Whether it is a database of SQLite.</summary>
+    public bool IsSqlite { get; private init; }
 
     /// <summary>Whether it is a Parquet file.</summary>
     public bool IsParquet { get; private init; }
