@@ -49,6 +49,15 @@ public sealed record DataOptions
     /// <summary>The maximal number of categories of an input column of a table. Default: null, which means 100.</summary>
     public int? MaxCategories { get; init; }
 
+    /// <summary>Whether to look over a table for what is doubtful: <see cref="LoadedData.Audit"/>. Default: false.</summary>
+    public bool Audit { get; init; }
+
+    /// <summary>For a time series in a table, the number of rows that are the input of a forecast. Default: null, each row is a sample.</summary>
+    public int? Window { get; init; }
+
+    /// <summary>How many rows after a window the forecast is for. Default: null, which means 1.</summary>
+    public int? Horizon { get; init; }
+
     /// <summary>The context of a language model: the number of characters in a window of text. Default: 64.</summary>
     public int Context { get; init; } = 64;
 
@@ -65,6 +74,9 @@ public sealed record DataOptions
 /// <param name="Report">What was dropped, filled and noticed in a table; null for other sources.</param>
 public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = null, TableReport? Report = null)
 {
+    /// <summary>What is doubtful about a table; null where <see cref="DataOptions.Audit"/> does not ask for it.</summary>
+    public TableAudit? Audit { get; init; }
+
     /// <summary>Reads or generates a dataset and splits it.</summary>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or does not fit the options.</exception>
@@ -82,7 +94,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             case DataKind.Csv or DataKind.JsonLines or DataKind.Parquet or DataKind.Sqlite:
                 var tableOptions = TableOptionsOf(options);
                 var table = source.Kind == DataKind.Csv ? CsvTable.Load(source.Path!, tableOptions) : source.ReadTable().Split(tableOptions);
-                return new LoadedData(table.Data, table.Preprocessing, table.Report);
+                return new LoadedData(table.Data, table.Preprocessing, table.Report) { Audit = table.Audit };
             case DataKind.Mnist or DataKind.FashionMnist:
                 return new LoadedData(Mnist.Load(source.Path!, new MnistOptions
                 {
@@ -111,6 +123,9 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         Dates = options.Dates,
         Delimiter = options.Delimiter,
         MaxCategories = options.MaxCategories ?? new TableOptions().MaxCategories,
+        Audit = options.Audit,
+        Window = options.Window,
+        Horizon = options.Horizon ?? 1,
         ValidationShare = options.ValidationShare ?? 0.1,
         TestShare = options.TestShare ?? 0.1,
         Seed = (ulong)options.Seed,
@@ -166,6 +181,12 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             throw OptionMessage.Format($"data '{source.KindName}' has a test set of its own; {test} does not apply.");
         }
 
+        if (options.Horizon is not null && options.Window is null)
+        {
+            throw OptionMessage.Format($"{new OptionHint(nameof(options.Horizon))} is for windows of a time series: say how long with " +
+                $"{new OptionHint(nameof(options.Window))}.");
+        }
+
         foreach (var (hint, share) in new[] { (valid, options.ValidationShare), (test, options.TestShare) })
         {
             if (share is { } value && !(value is >= 0 and < 1)) throw OutOfRange(hint.Name, $"{hint} {value}: expected a share from 0 to below 1.");
@@ -185,6 +206,9 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         if (options.Decimal != DecimalMark.Auto) yield return nameof(options.Decimal);
         if (options.Dates != DateOrder.Auto) yield return nameof(options.Dates);
         if (options.MaxCategories is not null) yield return nameof(options.MaxCategories);
+        if (options.Audit) yield return nameof(options.Audit);
+        if (options.Window is not null) yield return nameof(options.Window);
+        if (options.Horizon is not null) yield return nameof(options.Horizon);
     }
 
     /// <summary>The options for CSV files alone that are set.</summary>

@@ -73,6 +73,22 @@ public sealed class TableSourcesTests
             .Failed(1, "rows.db: the database has several tables: other, samples. Say which with --query 'SELECT * FROM …'.");
     }
 
+    [Fact]
+    public void An_audit_says_what_is_doubtful_before_training_begins()
+    {
+        // given
+        using var work = new Workplace();
+        work.Write("t.csv", "a,told,y\n" + string.Concat(Enumerable.Range(0, 100).Select(static row => $"{row * 37 % 101},{row % 2},{(row % 2 == 0 ? "no" : "yes")}\n")));
+
+        // when
+        var text = work.Run("train", "csv:t.csv", "--audit", "--steps", "1", "--out", "o").Done();
+        var json = work.Run("train", "csv:t.csv", "--audit", "--steps", "1", "--out", "p", "--json").Done().Json[0].GetProperty("audit")[0];
+
+        // then
+        Assert.Equal("audit: leak  \"told\"  by itself it tells the class of 20 of 20 rows: is it known before the target is?", text.Lines[1]);
+        Assert.Equal(("leak", "told"), (json.GetProperty("kind").GetString(), json.GetProperty("column").GetString()));
+    }
+
     private static void Write(Workplace work)
     {
         string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);

@@ -54,8 +54,9 @@ internal static class EvaluateCommand
                 deviation);
         model.RequireFinite("evaluate: the loss", evaluation);
         var samples = parts.Sum(static data => (long)data.Count * data.PredictionsPerSample);
-        if (parsed.GetValue(Json)) PrintJson(evaluation, part, samples, table?.Report);
-        else Print(evaluation, part, samples, table?.Report);
+        var persistence = table is null ? null : model.Record.ReadTable()!.PersistenceError(parts[0]);
+        if (parsed.GetValue(Json)) PrintJson(evaluation, persistence, part, samples, table?.Report);
+        else Print(evaluation, persistence, part, samples, table?.Report);
         return 0;
     }
 
@@ -67,7 +68,7 @@ internal static class EvaluateCommand
         _ => [split.Train, split.Validation, split.Test],
     };
 
-    private static void PrintJson(Evaluation evaluation, Part part, long samples, TableReport? report) => Console.Out.WriteLine(JsonLine.Of(json =>
+    private static void PrintJson(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report) => Console.Out.WriteLine(JsonLine.Of(json =>
     {
         json.WriteString("split", part.ToString().ToLowerInvariant());
         json.WriteNumber("samples", samples);
@@ -75,6 +76,7 @@ internal static class EvaluateCommand
         if (evaluation.Accuracy is { } accuracy) JsonLine.Real(json, "accuracy", accuracy);
         if (evaluation.RootMeanSquaredError is { } error) JsonLine.Real(json, "rmse", error);
         if (evaluation.MeanSquaredError is { } square) JsonLine.Real(json, "mse", square);
+        if (persistence is { } naive) JsonLine.Real(json, "persistence_rmse", naive);
         if (report is not null) JsonLine.Report(json, report);
         if (evaluation.Confusion is not { } confusion) return;
         json.WriteStartArray("classes");
@@ -91,10 +93,10 @@ internal static class EvaluateCommand
         json.WriteEndArray();
     }));
 
-    private static void Print(Evaluation evaluation, Part part, long samples, TableReport? report)
+    private static void Print(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report)
     {
         foreach (var line in Figures.Of(report)) Console.Out.WriteLine(line);
-        Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
+        Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}{Figures.OfPersistence(persistence)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
         var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("true \\ predicted");
         foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Cell(name)).RightAligned());

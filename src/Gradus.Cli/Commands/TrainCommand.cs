@@ -72,6 +72,17 @@ internal static class TrainCommand
     private static readonly Option<int?> Categories = CommandOptions.Whole(
         "--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
 
+    private static readonly Option<bool> Audit = new("--audit")
+    {
+        Description = "Say what is doubtful about a table: rows in several parts, leaking or constant columns, imbalance, missing values.",
+    };
+
+    private static readonly Option<int?> Window = CommandOptions.Whole(
+        "--window", "Forecast a time series: so many rows of a table, in the order of time, say the --target after them. Split by time.", 1, 10_000);
+
+    private static readonly Option<int?> Horizon = CommandOptions.Whole(
+        "--horizon", "How many rows after a --window the forecast is for. Default: 1.", 1, 10_000);
+
     private static readonly Option<double?> Valid = CommandOptions.Real(
         "--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
 
@@ -118,7 +129,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on data and save it.")
         {
-            Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Valid, Test,
+            Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Audit, Window, Horizon, Valid, Test,
             Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, Doctor, DoctorEvery, Threads, Out, Overwrite, Json,
         };
         command.SetAction(Run);
@@ -154,6 +165,9 @@ internal static class TrainCommand
             Dates = parsed.GetValue(Dates) ?? DateOrder.Auto,
             Delimiter = parsed.GetValue(Delimiter),
             MaxCategories = parsed.GetValue(Categories),
+            Audit = parsed.GetValue(Audit),
+            Window = parsed.GetValue(Window),
+            Horizon = parsed.GetValue(Horizon),
             Context = spec?.Context ?? DefaultContext,
         };
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
@@ -261,6 +275,8 @@ internal static class TrainCommand
         if (data.Dates != DateOrder.Auto) json.WriteString("dates", Flags.Word(Flags.DateOrders, data.Dates));
         if (data.Delimiter is { } delimiter) json.WriteString("delimiter", Flags.Word(Flags.Delimiters, delimiter));
         if (data.MaxCategories is { } most) json.WriteNumber("categories", most);
+        if (data.Window is { } window) json.WriteNumber("window", window);
+        if (data.Horizon is { } horizon) json.WriteNumber("horizon", horizon);
     }
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)

@@ -274,12 +274,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return Take(data);
     }
 
-    private static DataSplit Remake(DataSource source, Dataset rows, DataOptions options)
+    private DataSplit Remake(DataSource source, Dataset rows, DataOptions options)
     {
         try
         {
-            var split = Split.ByFraction(rows.Count, options.ValidationShare ?? 0.1, options.TestShare ?? 0.1, (ulong)options.Seed);
-            return new DataSplit(rows.Select(split.Train), rows.Select(split.Validation), rows.Select(split.Test));
+            return _table!.Split(rows, options.ValidationShare ?? 0.1, options.TestShare ?? 0.1, (ulong)options.Seed);
         }
         catch (ArgumentOutOfRangeException)
         {

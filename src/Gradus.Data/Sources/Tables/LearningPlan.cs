@@ -11,6 +11,7 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         if (ignored.Contains(target)) throw new InvalidDataException($"{origin}: the target {Cell.Show(schema.Names[target])} is among the ignored columns.");
         CheckTarget(origin, schema, target, options);
         var notes = new List<OptionMessage>(schema.Notes);
+        if (options.Window is not null) return OfSeries(origin, schema, target, ignored, options, notes);
         int[] wanted = [.. Enumerable.Range(0, schema.Names.Length).Where(column => column != target && !ignored.Contains(column))];
         int[] inputs = [.. wanted.Where(column => schema[column].LeftOut is null && !(schema[column].IsNameless && schema[column].IsEmpty))];
         // Numbers that count the rows are all that there is: a function of one number.
@@ -19,6 +20,34 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
             notes.Add($"column {Cell.Show(schema.Names[column])}: left out: {schema[column].LeftOut ?? new("it has neither a name nor a value")}");
         if (inputs.Length == 0) throw NoInputs(origin, schema, target, notes);
         foreach (var column in inputs.Append(target).Order())
+        {
+            if (schema[column].Question is { } question) throw OptionMessage.InvalidData($"{origin}: {question}");
+            if (schema[column].Note is { } note) notes.Add(note);
+        }
+
+        return new LearningPlan([.. inputs.SelectMany(column => Plans(schema, column))], Plans(schema, target).First(), notes);
+    }
+
+    // All columns of numbers, the target's own past first.
+    private static LearningPlan OfSeries(
+        TableOrigin origin, TableSchema schema, int target, HashSet<int> ignored, TableOptions options, List<OptionMessage> notes)
+    {
+        if (options.Task == TaskKind.Classify || schema[target].Kind != ColumnKind.Number)
+        {
+            throw OptionMessage.InvalidData($"{origin}: the target {Cell.Show(schema.Names[target])} of a time series is forecast as a number" +
+                $"{(schema[target].Kind == ColumnKind.Number ? "" : ", but holds others")}. Name another column with {Advice.Target()}.");
+        }
+
+        var inputs = new List<int> { target };
+        for (var column = 0; column < schema.Names.Length; column++)
+        {
+            if (column == target || ignored.Contains(column)) continue;
+            var decision = schema[column];
+            if (decision.Kind == ColumnKind.Number && decision.LeftOut is null && !decision.IsEmpty) inputs.Add(column);
+            else if (!decision.IsEmpty) notes.Add($"column {Cell.Show(schema.Names[column])}: left out: a time series is forecast from numbers");
+        }
+
+        foreach (var column in inputs.Order())
         {
             if (schema[column].Question is { } question) throw OptionMessage.InvalidData($"{origin}: {question}");
             if (schema[column].Note is { } note) notes.Add(note);

@@ -18,7 +18,11 @@ public sealed record TableReport(int Rows, int Dropped, int Filled, int Unknown)
 /// <param name="Data">The rows, split at random into training, validation and test set.</param>
 /// <param name="Preprocessing">How rows became numbers, as learnt from the training rows. Keep it with the model.</param>
 /// <param name="Report">What was dropped, filled and noticed.</param>
-public sealed record TableSplit(DataSplit Data, TablePreprocessing Preprocessing, TableReport Report);
+public sealed record TableSplit(DataSplit Data, TablePreprocessing Preprocessing, TableReport Report)
+{
+    /// <summary>What is doubtful about the table; null where <see cref="TableOptions.Audit"/> does not ask for it.</summary>
+    public TableAudit? Audit { get; init; }
+}
 
 /// <summary>A table that was loaded for a trained model.</summary>
 /// <param name="Data">The rows, in the order of the file.</param>

@@ -9,7 +9,19 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
 
     public Dataset Run(string name, ReadOnlySpan<int> rows)
     {
-        var size = preprocessing.InputSize;
+        var inputs = Inputs.Of(WriteRows(rows), preprocessing.RowSize);
+        int[] shape = [preprocessing.RowSize];
+        var target = preprocessing.Target;
+        if (table.Target is not { } raw) return Dataset.OfInputs(name, shape, inputs);
+        return target.Task == TaskKind.Classify
+            ? Dataset.OfClasses(name, shape, inputs, Labels(raw, target, rows), target.ClassNames)
+            : Dataset.OfTargets(name, shape, inputs, Targets(raw, target, rows));
+    }
+
+    /// <summary>All rows of the table as numbers.</summary>
+    public float[] WriteRows(ReadOnlySpan<int> rows)
+    {
+        var size = preprocessing.RowSize;
         if ((long)rows.Length * size > Array.MaxLength)
         {
             throw OptionMessage.InvalidData($"{origin}: {rows.Length} rows of {size} inputs do not fit into memory. " +
@@ -26,12 +38,7 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
             first += column.Width;
         }
 
-        var inputs = Inputs.Of(values, size);
-        var target = preprocessing.Target;
-        if (table.Target is not { } raw) return Dataset.OfInputs(name, [size], inputs);
-        return target.Task == TaskKind.Classify
-            ? Dataset.OfClasses(name, [size], inputs, Labels(raw, target, rows), target.ClassNames)
-            : Dataset.OfTargets(name, [size], inputs, Targets(raw, target, rows));
+        return values;
     }
 
     private void WriteNumbers(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)
@@ -89,7 +96,8 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
         return result;
     }
 
-    private float[] Targets(RawColumn raw, TableTarget target, ReadOnlySpan<int> rows)
+    /// <summary>The standardized targets of some rows.</summary>
+    public float[] Targets(RawColumn raw, TableTarget target, ReadOnlySpan<int> rows)
     {
         var result = new float[rows.Length];
         for (var i = 0; i < rows.Length; i++)
