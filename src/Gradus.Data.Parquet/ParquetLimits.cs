@@ -1,4 +1,5 @@
 using Parquet;
+using Parquet.Schema;
 
 namespace Gradus.Data;
 
@@ -10,7 +11,7 @@ internal static class ParquetLimits
     private const long CellsAlwaysAllowed = 1 << 20;
 
     /// <exception cref="InvalidDataException">It says that it holds more than its size allows.</exception>
-    public static void Check(FileStream file, ParquetReader reader, TableOrigin origin)
+    public static void Check(Stream file, ParquetReader reader, IEnumerable<DataField> fields, TableOrigin origin)
     {
         var columns = reader.Schema.DataFields.Length;
         var rows = 0L;
@@ -22,6 +23,16 @@ internal static class ParquetLimits
             {
                 throw new InvalidDataException($"{origin}: it says that it has {columns} columns of {rows} rows or more, " +
                     $"far more than {file.Length} bytes hold. Is it damaged?");
+            }
+        }
+
+        var pages = new ParquetPages(file, origin);
+        foreach (var group in reader.RowGroups)
+        {
+            foreach (var field in fields)
+            {
+                var chunk = group.GetMetadata(field) ?? throw new InvalidDataException($"{origin}: a group of rows lacks the column {Cell.Show(field.Name)}.");
+                pages.Check(chunk, group.RowCount);
             }
         }
     }

@@ -21,7 +21,8 @@ public static class ParquetTable
         if (file.Length > 0 && FileKind.Of(file) is { IsParquet: false } kind) throw OptionMessage.InvalidData($"{path}: {kind.Instead("Parquet file")}");
         try
         {
-            return Task.Run(() => ReadAsync(file, origin)).GetAwaiter().GetResult();
+            // Every read of the stream is done when it returns, so nothing is waited for.
+            return ReadAsync(new SynchronousStream(file), origin).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is not (InvalidDataException or OutOfMemoryException) || !error.Message.StartsWith(path, StringComparison.Ordinal))
         {
@@ -30,12 +31,12 @@ public static class ParquetTable
         }
     }
 
-    private static async Task<Table> ReadAsync(FileStream file, TableOrigin origin)
+    private static async Task<Table> ReadAsync(Stream file, TableOrigin origin)
     {
+        new ParquetPages(file, origin).CheckEnd();
         var reader = await ParquetReader.CreateAsync(file, leaveStreamOpen: true).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            ParquetLimits.Check(file, reader, origin);
             var notes = new List<OptionMessage>();
             var fields = new List<DataField>();
             foreach (var field in reader.Schema.Fields)
@@ -45,6 +46,7 @@ public static class ParquetTable
             }
 
             if (fields.Count == 0) throw new InvalidDataException($"{origin}: none of its columns holds numbers, texts or dates.");
+            ParquetLimits.Check(file, reader, fields, origin);
             var columns = new List<CellColumn>();
             foreach (var field in fields) columns.Add(await ReadColumnAsync(reader, field, origin).ConfigureAwait(false));
             var rows = reader.RowGroups.Sum(static group => group.RowCount);

@@ -6,7 +6,7 @@ namespace Gradus.Data.Tests;
 /// <summary>Writes Parquet files.</summary>
 internal static class ParquetBytes
 {
-    public static byte[] Of(TableTests.House[] houses, int groups, CompressionMethod compression = CompressionMethod.Snappy)
+    public static byte[] Of(IReadOnlyList<TableTests.House> houses, int groups, CompressionMethod compression = CompressionMethod.Snappy)
     {
         DataField<double> area = new("area"), price = new("price");
         var city = new DataField<string>("city");
@@ -14,7 +14,7 @@ internal static class ParquetBytes
         var garden = new DataField<bool?>("garden");
         return Of([area, city, built, garden, price], compression, async writer =>
         {
-            foreach (var part in houses.Chunk((houses.Length + groups - 1) / groups))
+            foreach (var part in houses.Chunk((houses.Count + groups - 1) / groups))
             {
                 using var group = writer.CreateRowGroup();
                 await group.WriteAsync<double>(area, part.Select(static house => house.Area).ToArray());

@@ -9,6 +9,8 @@ public class TableTests
 {
     internal sealed record House(double Area, string? City, DateTime Built, bool Garden, decimal Price);
 
+    internal static IReadOnlyList<House> AllHouses => Houses;
+
     private static readonly House[] Houses =
     [
         .. Enumerable.Range(0, 40).Select(static row => new House(
