@@ -17,12 +17,18 @@ internal static class CommandOptions
     /// <summary>What DATA may be.</summary>
     public static string DataDescription =>
         $"One of {DataSource.KnownNames}. " +
-        "The first five are generated; mnist and fashion-mnist need --data-dir; FILE is a table, or a UTF-8 text, plain or gzip.";
+        "The first five are generated; mnist and fashion-mnist need --data-dir; FILE is a table, plain, of CSV or JSON also gzip, or a UTF-8 text.";
 
     public static Option<string?> DataDirectory() => new("--data-dir")
     {
         Description = "The folder of the IDX files of mnist or fashion-mnist.",
         HelpName = "DIR",
+    };
+
+    public static Option<string?> Query() => new("--query")
+    {
+        Description = "The query of sqlite:FILE whose rows are the table. Default: all of its only table.",
+        HelpName = "SQL",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print nothing but JSON, one object a line." };
@@ -76,7 +82,12 @@ internal static class CommandOptions
 
     /// <summary>The data that the user names.</summary>
     /// <exception cref="UsageException">There are no such data.</exception>
-    public static DataSource ReadSource(string data, string? directory) => Usage(() => DataSource.Parse(data, directory));
+    public static DataSource ReadSource(string data, string? directory, string? query)
+    {
+        var source = Usage(() => DataSource.Parse(data, directory));
+        if (query is not null && source.Kind != DataKind.Sqlite) throw new UsageException("--query is for sqlite:FILE only.");
+        return source with { Query = query, Reader = TableReaders.Of(source.Kind) };
+    }
 
     /// <summary>The model that the user names. Where it carries no checksums, a line on standard error says what that means.</summary>
     public static TrainedModel ReadModel(string path)

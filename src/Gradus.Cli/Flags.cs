@@ -25,11 +25,17 @@ internal static class Flags
         [nameof(DataOptions.Dates)] = "--dates",
         [nameof(DataOptions.Delimiter)] = "--delimiter",
         [nameof(DataOptions.MaxCategories)] = "--categories",
+        [nameof(DataOptions.Audit)] = "--audit",
+        [nameof(DataOptions.Window)] = "--window",
+        [nameof(DataOptions.Horizon)] = "--horizon",
         [nameof(DataOptions.ValidationShare)] = "--valid",
         [nameof(DataOptions.TestShare)] = "--test",
         [nameof(TrainedModel.LoadTable)] = "--split all",
         ["directory"] = "--data-dir DIR",
         ["heads"] = "--head",
+        ["ParquetTable.Read(path)"] = "parquet:FILE",
+        ["Table.Read(command.ExecuteReader())"] = "sqlite:FILE --query SQL",
+        ["Table.ReadJsonLines(path)"] = "jsonl:FILE",
         ["Mnist.Load(directory)"] = "gradus train mnist --data-dir DIR",
     };
 

@@ -26,6 +26,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "train mnist --data-dir data/mnist --model cnn --epochs 5 --out runs/mnist",
             "train mnist --data-dir data/mnist --model autoencoder:128,32",
             "train csv:wine.csv --target quality --task regress",
+            "train sqlite:shop.db --query \"SELECT area, city, price FROM houses\" --target price --audit",
+            "train csv:passengers.csv --target Passengers --window 24 --horizon 1",
             "train digits --steps 500 --json",
             "train text:book.txt --model gpt:4,4,128,64 --steps 2500",
             "train moons --doctor",

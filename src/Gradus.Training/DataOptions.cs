@@ -49,6 +49,15 @@ public sealed record DataOptions
     /// <summary>The maximal number of categories of an input column of a table. Default: null, which means 100.</summary>
     public int? MaxCategories { get; init; }
 
+    /// <summary>Whether to look over a table for what is doubtful: <see cref="LoadedData.Audit"/>. Default: false.</summary>
+    public bool Audit { get; init; }
+
+    /// <summary>For a time series in a table, the number of rows that are the input of a forecast. Default: null, each row is a sample.</summary>
+    public int? Window { get; init; }
+
+    /// <summary>How many rows after a window the forecast is for. Default: null, which means 1.</summary>
+    public int? Horizon { get; init; }
+
     /// <summary>The context of a language model: the number of characters in a window of text. Default: 64.</summary>
     public int Context { get; init; } = 64;
 
@@ -65,6 +74,9 @@ public sealed record DataOptions
 /// <param name="Report">What was dropped, filled and noticed in a table; null for other sources.</param>
 public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = null, TableReport? Report = null)
 {
+    /// <summary>What is doubtful about a table; null where <see cref="DataOptions.Audit"/> does not ask for it.</summary>
+    public TableAudit? Audit { get; init; }
+
     /// <summary>Reads or generates a dataset and splits it.</summary>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or does not fit the options.</exception>
@@ -79,24 +91,10 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         double valid = options.ValidationShare ?? 0.1, test = options.TestShare ?? 0.1;
         switch (source.Kind)
         {
-            case DataKind.Csv:
-                var table = CsvTable.Load(source.Path!, new TableOptions
-                {
-                    Target = options.Target,
-                    Task = options.Task,
-                    Header = options.Header,
-                    Missing = options.Missing,
-                    Ignore = options.Ignore,
-                    Kinds = options.Kinds,
-                    Decimal = options.Decimal,
-                    Dates = options.Dates,
-                    Delimiter = options.Delimiter,
-                    MaxCategories = options.MaxCategories ?? new TableOptions().MaxCategories,
-                    ValidationShare = valid,
-                    TestShare = test,
-                    Seed = seed,
-                });
-                return new LoadedData(table.Data, table.Preprocessing, table.Report);
+            case DataKind.Csv or DataKind.JsonLines or DataKind.Parquet or DataKind.Sqlite:
+                var tableOptions = TableOptionsOf(options);
+                var table = source.Kind == DataKind.Csv ? CsvTable.Load(source.Path!, tableOptions) : source.ReadTable().Split(tableOptions);
+                return new LoadedData(table.Data, table.Preprocessing, table.Report) { Audit = table.Audit };
             case DataKind.Mnist or DataKind.FashionMnist:
                 return new LoadedData(Mnist.Load(source.Path!, new MnistOptions
                 {
@@ -112,6 +110,26 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                 return new LoadedData(GeneratePoints(source.Kind, new PointOptions { Seed = seed, ValidationShare = valid, TestShare = test }));
         }
     }
+
+    private static TableOptions TableOptionsOf(DataOptions options) => new()
+    {
+        Target = options.Target,
+        Task = options.Task,
+        Header = options.Header,
+        Missing = options.Missing,
+        Ignore = options.Ignore,
+        Kinds = options.Kinds,
+        Decimal = options.Decimal,
+        Dates = options.Dates,
+        Delimiter = options.Delimiter,
+        MaxCategories = options.MaxCategories ?? new TableOptions().MaxCategories,
+        Audit = options.Audit,
+        Window = options.Window,
+        Horizon = options.Horizon ?? 1,
+        ValidationShare = options.ValidationShare ?? 0.1,
+        TestShare = options.TestShare ?? 0.1,
+        Seed = (ulong)options.Seed,
+    };
 
     private static DataSplit GeneratePoints(DataKind kind, PointOptions options)
     {
@@ -145,12 +163,12 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     private static void CheckOptions(DataSource source, DataOptions options)
     {
         OptionHint valid = new(nameof(options.ValidationShare)), test = new(nameof(options.TestShare));
-        string[] ofTable = [.. OfTable(options)];
-        if (source.Kind != DataKind.Csv && ofTable.Length > 0)
+        string[] ofOthers = [.. source.Kind == DataKind.Csv ? [] : source.IsTable ? OfCsv(options) : OfTable(options).Concat(OfCsv(options))];
+        if (ofOthers.Length > 0)
         {
-            var hints = ofTable.Select(static OptionMessage (name) => $"{new OptionHint(name)}");
-            throw OptionMessage.Format(
-                $"data '{source.KindName}': {OptionMessage.Join(", ", hints)} {(ofTable.Length == 1 ? "is" : "are")} for csv:FILE only.");
+            var hints = ofOthers.Select(static OptionMessage (name) => $"{new OptionHint(name)}");
+            throw OptionMessage.Format($"data '{source.KindName}': {OptionMessage.Join(", ", hints)} {(ofOthers.Length == 1 ? "is" : "are")} for " +
+                $"{(source.IsTable ? "csv:FILE" : "tables")} only.");
         }
 
         if (source.Kind == DataKind.Text && options.TestShare is not null)
@@ -161,6 +179,12 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         if (source.HasOwnTest && options.TestShare is not null)
         {
             throw OptionMessage.Format($"data '{source.KindName}' has a test set of its own; {test} does not apply.");
+        }
+
+        if (options.Horizon is not null && options.Window is null)
+        {
+            throw OptionMessage.Format($"{new OptionHint(nameof(options.Horizon))} is for windows of a time series: say how long with " +
+                $"{new OptionHint(nameof(options.Window))}.");
         }
 
         foreach (var (hint, share) in new[] { (valid, options.ValidationShare), (test, options.TestShare) })
@@ -176,14 +200,22 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     {
         if (options.Target is not null) yield return nameof(options.Target);
         if (options.Task != TaskKind.Auto) yield return nameof(options.Task);
-        if (options.Header != HeaderKind.Auto) yield return nameof(options.Header);
         if (options.Missing != MissingValues.Fill) yield return nameof(options.Missing);
         if (options.Ignore.Count > 0) yield return nameof(options.Ignore);
         if (options.Kinds.Count > 0) yield return nameof(options.Kinds);
         if (options.Decimal != DecimalMark.Auto) yield return nameof(options.Decimal);
         if (options.Dates != DateOrder.Auto) yield return nameof(options.Dates);
-        if (options.Delimiter is not null) yield return nameof(options.Delimiter);
         if (options.MaxCategories is not null) yield return nameof(options.MaxCategories);
+        if (options.Audit) yield return nameof(options.Audit);
+        if (options.Window is not null) yield return nameof(options.Window);
+        if (options.Horizon is not null) yield return nameof(options.Horizon);
+    }
+
+    /// <summary>The options for CSV files alone that are set.</summary>
+    private static IEnumerable<string> OfCsv(DataOptions options)
+    {
+        if (options.Header != HeaderKind.Auto) yield return nameof(options.Header);
+        if (options.Delimiter is not null) yield return nameof(options.Delimiter);
     }
 
     private static ArgumentOutOfRangeException NothingLeft()

@@ -1,3 +1,5 @@
+using Gradus.Data;
+
 namespace Gradus.Training;
 
 /// <summary>The kind of a data source.</summary>
@@ -29,6 +31,15 @@ public enum DataKind
 
     /// <summary>Characters, from a text file.</summary>
     Text,
+
+    /// <summary>A table, from a file of JSON lines: an object a line.</summary>
+    JsonLines,
+
+    /// <summary>A table, from a Parquet file.</summary>
+    Parquet,
+
+    /// <summary>A table, the result of a query of a SQLite database.</summary>
+    Sqlite,
 }
 
 /// <summary>A data source, written as <c>digits</c>, <c>mnist</c>, <c>csv:FILE</c> or <c>text:FILE</c>.</summary>
@@ -42,6 +53,7 @@ public sealed record DataSource(DataKind Kind, string? Path)
     [
         ("digits", DataKind.Digits), ("spirals", DataKind.Spirals), ("moons", DataKind.Moons), ("circles", DataKind.Circles), ("xor", DataKind.Xor),
         ("mnist", DataKind.Mnist), ("fashion-mnist", DataKind.FashionMnist), ("csv:FILE", DataKind.Csv), ("text:FILE", DataKind.Text),
+        ("jsonl:FILE", DataKind.JsonLines), ("parquet:FILE", DataKind.Parquet), ("sqlite:FILE", DataKind.Sqlite),
     ];
 
     /// <summary>All names that <see cref="Parse"/> takes, separated by commas, for help texts.</summary>
@@ -51,10 +63,25 @@ public sealed record DataSource(DataKind Kind, string? Path)
     public string KindName => Names.First(entry => entry.Kind == Kind).Name.Replace(OfFile, "", StringComparison.Ordinal);
 
     /// <summary>The source as <see cref="Parse"/> takes it: <c>mnist</c>, <c>csv:wine.csv</c>.</summary>
-    public string Word => Kind is DataKind.Csv or DataKind.Text ? $"{KindName}:{Path}" : KindName;
+    public string Word => Names.First(entry => entry.Kind == Kind).Name.EndsWith(OfFile, StringComparison.Ordinal) ? $"{KindName}:{Path}" : KindName;
 
     /// <summary>Whether the source comes with a separate test set.</summary>
     public bool HasOwnTest => Kind is DataKind.Mnist or DataKind.FashionMnist;
+
+    /// <summary>Whether the source is a table: <c>csv:</c>, <c>jsonl:</c>, <c>parquet:</c> or <c>sqlite:</c>.</summary>
+    public bool IsTable => Kind is DataKind.Csv or DataKind.JsonLines or DataKind.Parquet or DataKind.Sqlite;
+
+    /// <summary>What a sample is told by: the <c>line</c> of a text file, the <c>row</c> of another table, else the number of a <c>sample</c>.</summary>
+    public string RowName => Kind is DataKind.Csv or DataKind.JsonLines ? "line" : IsTable ? "row" : "sample";
+
+    /// <summary>The query of a database. Default: null, all rows of its only table.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>
+    /// What reads the table of a <see cref="DataKind.Parquet"/> or <see cref="DataKind.Sqlite"/> source, whose packages this assembly does not need:
+    /// <c>source with { Reader = source => ParquetTable.Read(source.Path!) }</c>. The command line sets it. Default: null.
+    /// </summary>
+    public Func<DataSource, Table>? Reader { get; init; }
 
     /// <summary>Parses the name of a data source.</summary>
     /// <param name="text">One of <see cref="KnownNames"/>.</param>
@@ -84,6 +111,14 @@ public sealed record DataSource(DataKind Kind, string? Path)
 
         throw new FormatException($"data '{PlainText.Quote(text)}' is not known. There are: {KnownNames}.");
     }
+
+    /// <summary>Reads a table that is no CSV file.</summary>
+    /// <exception cref="FormatException">Nothing here reads such a source.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    internal Table ReadTable() =>
+        Kind == DataKind.JsonLines ? Table.ReadJsonLines(Path!)
+        : Reader?.Invoke(this) ?? throw OptionMessage.Format($"data '{PlainText.Quote(Word)}': say what reads it with {new OptionHint(nameof(Reader))}.");
 
     private static FormatException Superfluous(string text) =>
         OptionMessage.Format($"data '{PlainText.Quote(text)}': {new OptionHint("directory")} is for mnist and fashion-mnist only.");

@@ -82,7 +82,7 @@ public sealed class UsageTests
     [InlineData("--epochs and --steps exclude each other", "train", "xor", "--epochs", "1", "--steps", "1")]
     [InlineData("--momentum is a setting of sgd alone: add --optimizer sgd, or leave it out.", "train", "xor", "--momentum", "0.5")]
     [InlineData("--momentum is a setting of sgd alone", "train", "xor", "--momentum", "0.5", "--optimizer", "adam")]
-    [InlineData("for csv:FILE only", "train", "xor", "--target", "a")]
+    [InlineData("for tables only", "train", "xor", "--target", "a")]
     [InlineData("say where its IDX files are with --data-dir DIR", "train", "mnist")]
     [InlineData("'MODEL'", "evaluate")]
     [InlineData("'DATA'", "predict", "model.safetensors")]

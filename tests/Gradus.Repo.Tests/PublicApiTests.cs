@@ -8,6 +8,7 @@ public class PublicApiTests
     [InlineData("Gradus")]
     [InlineData("Gradus.Nn")]
     [InlineData("Gradus.Data")]
+    [InlineData("Gradus.Data.Parquet")]
     [InlineData("Gradus.Formats")]
     [InlineData("Gradus.Graphs")]
     [InlineData("Gradus.Training")]

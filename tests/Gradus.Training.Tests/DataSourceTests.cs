@@ -70,8 +70,8 @@ public sealed class DataSourceTests
         var both = new DataOptions { Missing = Data.MissingValues.Drop, Delimiter = ';' };
 
         // then
-        Assert.Contains("Target is for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, target)).Message);
-        Assert.Contains("Missing, Delimiter are for csv:FILE only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, both)).Message);
+        Assert.Contains("Target is for tables only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, target)).Message);
+        Assert.Contains("Missing, Delimiter are for tables only", Assert.Throws<FormatException>(() => LoadedData.Load(Make.Xor, both)).Message);
         Assert.Contains("a test set of its own", Assert.Throws<FormatException>(() => LoadedData.Load(mnist, new DataOptions { TestShare = 0.1 })).Message);
     }
 

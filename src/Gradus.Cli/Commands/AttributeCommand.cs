@@ -13,6 +13,7 @@ internal static class AttributeCommand
     private static readonly Argument<string> Model = CommandOptions.Model();
     private static readonly Argument<string> Data = CommandOptions.Data();
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
 
     private static readonly Option<int?> Sample = CommandOptions.Whole(
         "--sample", "Which sample: its number among the test samples, from 0; of a table, the line of the file. Default: the first.", 0);
@@ -39,7 +40,7 @@ internal static class AttributeCommand
     {
         var command = new Command("attribute", "Show which pixels or columns of a sample mattered for what a saved model says of it.")
         {
-            Model, Data, DataDirectory, Sample, Class, Method, Seed, Threads, Svg, Json,
+            Model, Data, DataDirectory, Query, Sample, Class, Method, Seed, Threads, Svg, Json,
         };
         command.SetAction(Run);
         return command;
@@ -47,7 +48,7 @@ internal static class AttributeCommand
 
     private static int Run(ParseResult parsed)
     {
-        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
+        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         var file = parsed.GetValue(Svg);
@@ -59,7 +60,7 @@ internal static class AttributeCommand
                 "only pictures, [1 or 3, height, width], are drawn. Leave it out for a table.");
         }
 
-        var sample = ExplainedSample.Of(model, Find(model, source, parsed.GetValue(Sample)), parsed.GetValue(Class));
+        var sample = ExplainedSample.Of(model, source.RowName, Find(model, source, parsed.GetValue(Sample)), parsed.GetValue(Class));
         var word = parsed.GetValue(Method) ?? AttributionMethods.All;
         if (word != AttributionMethods.All && !AttributionMethods.Applies(word, model))
         {
@@ -80,7 +81,7 @@ internal static class AttributeCommand
     /// <summary>The data with the sample's row in it, and what the row is called: its number, or its line in the file.</summary>
     private static (Dataset Data, int Row, int Number) Find(TrainedModel model, DataSource source, int? number)
     {
-        if (source.Kind == DataKind.Csv)
+        if (source.IsTable)
         {
             var table = model.LoadTable(source, withTarget: false);
             if (table.Lines.Count == 0) throw new GradusException($"{source.Path}: there is no row to explain.");
@@ -88,7 +89,7 @@ internal static class AttributeCommand
             var row = table.Lines.ToList().IndexOf(line);
             return row >= 0 ? (table.Data, row, line)
                 : throw new UsageException(
-                    $"--sample: line {line} of {source.Path} is no row, or was left out; its rows lie between lines {table.Lines[0]} and {table.Lines[^1]}.");
+                    $"--sample: {source.RowName} {line} of {source.Path} is none, or was left out; its rows lie between {source.RowName}s {table.Lines[0]} and {table.Lines[^1]}.");
         }
 
         var data = model.LoadSplit(source).Test;

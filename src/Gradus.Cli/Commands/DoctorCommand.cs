@@ -20,6 +20,7 @@ internal static class DoctorCommand
     };
 
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
 
     private static readonly Option<int?> BatchSize = CommandOptions.Whole(
         "--batch-size", "Samples to examine it on, spread evenly over the training data. Default: 128.", 1);
@@ -48,7 +49,7 @@ internal static class DoctorCommand
     {
         var command = new Command("doctor", "Examine a saved model: vanishing gradients, dead units and more.")
         {
-            Model, Data, DataDirectory, BatchSize, Optimizer, LearningRate, WeightDecay, Strict, Svg, Threads, Json,
+            Model, Data, DataDirectory, Query, BatchSize, Optimizer, LearningRate, WeightDecay, Strict, Svg, Threads, Json,
         };
         command.SetAction(Run);
         return command;
@@ -56,11 +57,11 @@ internal static class DoctorCommand
 
     private static int Run(ParseResult parsed)
     {
-        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
+        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         // All rows of a table: a small one need not be split.
-        var data = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true).Data : model.LoadSplit(source).Train;
+        var data = source.IsTable ? model.LoadTable(source, withTarget: true).Data : model.LoadSplit(source).Train;
         var examination = Checkup.Of(model.Network, data, CreateOptimizer(parsed, model.Network), parsed.GetValue(BatchSize) ?? 128);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonLine.Of(json => ExaminationJson.Write(json, examination)));
         else Console.Out.Write(PlainText.OfLines(examination.ToString()));

@@ -20,6 +20,7 @@ internal static class EvaluateCommand
     private static readonly Argument<string> Model = CommandOptions.Model();
     private static readonly Argument<string> Data = CommandOptions.Data();
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
 
     private static readonly Option<Part?> SplitPart = CommandOptions.Choice(
         "--split", "Which samples: the split is made again as the model's training data were split. Default: test, of a text valid.",
@@ -30,18 +31,18 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure a saved model on data.") { Model, Data, DataDirectory, SplitPart, Threads, Json };
+        var command = new Command("evaluate", "Measure a saved model on data.") { Model, Data, DataDirectory, Query, SplitPart, Threads, Json };
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
+        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var part = parsed.GetValue(SplitPart) ?? (source.Kind == DataKind.Text ? Part.Valid : Part.Test);
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
-        var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
+        var table = source.IsTable ? model.LoadTable(source, withTarget: true) : null;
         IReadOnlyList<Dataset> parts = table is not null && part == Part.All
             ? [table.Data]
             : Choose(table is null ? model.LoadSplit(source) : model.SplitTable(source, table), part);
@@ -53,8 +54,9 @@ internal static class EvaluateCommand
                 deviation);
         model.RequireFinite("evaluate: the loss", evaluation);
         var samples = parts.Sum(static data => (long)data.Count * data.PredictionsPerSample);
-        if (parsed.GetValue(Json)) PrintJson(evaluation, part, samples, table?.Report);
-        else Print(evaluation, part, samples, table?.Report);
+        var persistence = table is null ? null : model.Record.ReadTable()!.PersistenceError(parts[0]);
+        if (parsed.GetValue(Json)) PrintJson(evaluation, persistence, part, samples, table?.Report);
+        else Print(evaluation, persistence, part, samples, table?.Report);
         return 0;
     }
 
@@ -66,7 +68,7 @@ internal static class EvaluateCommand
         _ => [split.Train, split.Validation, split.Test],
     };
 
-    private static void PrintJson(Evaluation evaluation, Part part, long samples, TableReport? report) => Console.Out.WriteLine(JsonLine.Of(json =>
+    private static void PrintJson(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report) => Console.Out.WriteLine(JsonLine.Of(json =>
     {
         json.WriteString("split", part.ToString().ToLowerInvariant());
         json.WriteNumber("samples", samples);
@@ -74,6 +76,7 @@ internal static class EvaluateCommand
         if (evaluation.Accuracy is { } accuracy) JsonLine.Real(json, "accuracy", accuracy);
         if (evaluation.RootMeanSquaredError is { } error) JsonLine.Real(json, "rmse", error);
         if (evaluation.MeanSquaredError is { } square) JsonLine.Real(json, "mse", square);
+        if (persistence is { } naive) JsonLine.Real(json, "persistence_rmse", naive);
         if (report is not null) JsonLine.Report(json, report);
         if (evaluation.Confusion is not { } confusion) return;
         json.WriteStartArray("classes");
@@ -90,12 +93,12 @@ internal static class EvaluateCommand
         json.WriteEndArray();
     }));
 
-    private static void Print(Evaluation evaluation, Part part, long samples, TableReport? report)
+    private static void Print(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report)
     {
         foreach (var line in Figures.Of(report)) Console.Out.WriteLine(line);
-        Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}");
+        Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}{Figures.OfPersistence(persistence)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
-        var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ predicted");
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("true \\ predicted");
         foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Cell(name)).RightAligned());
         for (var actual = 0; actual < confusion.ClassNames.Count; actual++)
         {

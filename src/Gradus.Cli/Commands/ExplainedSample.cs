@@ -14,7 +14,7 @@ namespace Gradus.Cli.Commands;
 internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor Input, string? Label, float[] Values, int Output, double Score)
 {
     /// <summary>What stands before the number.</summary>
-    public string RowName => Model.Record.Table is null ? "sample" : "line";
+    public required string RowName { get; init; }
 
     /// <summary>The classes, or null where the model gives numbers.</summary>
     public string[]? Classes => Model.Record.ClassNames;
@@ -45,13 +45,16 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
 
     /// <summary>Lets the model say what it says.</summary>
     /// <exception cref="UsageException">There is no such class.</exception>
-    public static ExplainedSample Of(TrainedModel model, (Dataset Data, int Row, int Number) found, string? name)
+    public static ExplainedSample Of(TrainedModel model, string rowName, (Dataset Data, int Row, int Number) found, string? name)
     {
         var outputs = Evaluation.Predict(model.Network, found.Data.Select([found.Row])).Single().Outputs;
         var values = model.ToPredictions(outputs);
         var output = name is null ? Array.IndexOf(values, values.Max()) : OutputOf(model, name);
         var label = found.Data.Labels is { } labels ? found.Data.ClassNames![labels[found.Row]] : null;
-        return new ExplainedSample(model, found.Number, found.Data.InputTensor([found.Row]), label, values, output, outputs.Flatten()[output].Item());
+        return new ExplainedSample(model, found.Number, found.Data.InputTensor([found.Row]), label, values, output, outputs.Flatten()[output].Item())
+        {
+            RowName = rowName,
+        };
     }
 
     private static int OutputOf(TrainedModel model, string name)

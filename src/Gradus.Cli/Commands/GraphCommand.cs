@@ -33,6 +33,7 @@ internal static class GraphCommand
     };
 
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
 
     private static readonly Option<int?> SampleNumber = CommandOptions.Whole(
         "--sample", "Which sample of the data, as `gradus predict` counts them: from 0 on, or the line of a table. Default: the first.", 0);
@@ -63,7 +64,7 @@ internal static class GraphCommand
     {
         var command = new Command("graph", "Show forward and backward propagation through an expression, or through a trained network.")
         {
-            Text, At, Head, Data, DataDirectory, SampleNumber, Open, Explain, Svg, Png, Html, Dot, Mermaid, Json,
+            Text, At, Head, Data, DataDirectory, Query, SampleNumber, Open, Explain, Svg, Png, Html, Dot, Mermaid, Json,
         };
         command.SetAction(Run);
         return command;
@@ -93,7 +94,7 @@ internal static class GraphCommand
             throw new UsageException($"graph: '{PlainText.Quote(text)}' is a model; say with --data which data to take a sample from.");
         }
 
-        foreach (var option in (ReadOnlySpan<Option>)[DataDirectory, SampleNumber, Open])
+        foreach (var option in (ReadOnlySpan<Option>)[DataDirectory, Query, SampleNumber, Open])
         {
             if (parsed.GetResult(option) is not null) throw new UsageException($"{option.Name} is for networks: it needs a model and --data.");
         }
@@ -116,7 +117,7 @@ internal static class GraphCommand
             if (parsed.GetResult(option) is not null) throw new UsageException($"{option.Name} is for expressions; a network takes its values from --data.");
         }
 
-        var source = CommandOptions.ReadSource(data, parsed.GetValue(DataDirectory));
+        var source = CommandOptions.ReadSource(data, parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         return NetworkGraph.Of(parsed.GetRequiredValue(Text), source, parsed.GetValue(SampleNumber));
     }
 

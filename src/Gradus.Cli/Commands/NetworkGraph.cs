@@ -14,10 +14,10 @@ internal static class NetworkGraph
     public static GraphModel Of(string path, DataSource source, int? sample)
     {
         var model = CommandOptions.ReadModel(path);
-        var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: true) : null;
+        var table = source.IsTable ? model.LoadTable(source, withTarget: true) : null;
         var data = table?.Data ?? (source.Kind == DataKind.Text ? model.LoadSplit(source).Validation : model.LoadSplit(source).Test);
         if (data.Count == 0) throw new GradusException($"graph: {data.Name} has no test samples: the model was trained with --test 0.");
-        var row = RowOf(table?.Lines, data, sample);
+        var row = RowOf(source, table?.Lines, data, sample);
         var input = data.InputTensor([row]).Named("x");
         // Characters are whole numbers, which have no gradient.
         if (!data.IsText) input.RequireGrad();
@@ -31,7 +31,7 @@ internal static class NetworkGraph
         return loss.Graph();
     }
 
-    private static int RowOf(IReadOnlyList<int>? lines, Dataset data, int? sample)
+    private static int RowOf(DataSource source, IReadOnlyList<int>? lines, Dataset data, int? sample)
     {
         if (sample is not { } wanted) return 0;
         if (lines is null)
@@ -47,6 +47,6 @@ internal static class NetworkGraph
         }
 
         throw new UsageException(
-            $"--sample: line {wanted} is no row that can be used. The lines go from {lines[0]} to {lines[^1]}; rows with a value missing are dropped.");
+            $"--sample: {source.RowName} {wanted} is no row that can be used. The {source.RowName}s go from {lines[0]} to {lines[^1]}; rows with a value missing are dropped.");
     }
 }

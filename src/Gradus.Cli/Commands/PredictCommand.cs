@@ -11,6 +11,7 @@ internal static class PredictCommand
     private static readonly Argument<string> Model = CommandOptions.Model();
     private static readonly Argument<string> Data = CommandOptions.Data();
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<bool> Json = CommandOptions.Json();
 
@@ -20,7 +21,7 @@ internal static class PredictCommand
             "predict", "Print what a saved model says of each row of a table, or of each test sample of other data; " +
             "of an autoencoder, how well it gives each back.")
         {
-            Model, Data, DataDirectory, Threads, Json,
+            Model, Data, DataDirectory, Query, Threads, Json,
         };
         command.SetAction(Run);
         return command;
@@ -28,22 +29,22 @@ internal static class PredictCommand
 
     private static int Run(ParseResult parsed)
     {
-        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory));
+        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         if (source.Kind == DataKind.Text) throw new UsageException("predict: what may follow in a text is written by `gradus sample`.");
-        var table = source.Kind == DataKind.Csv ? model.LoadTable(source, withTarget: false) : null;
+        var table = source.IsTable ? model.LoadTable(source, withTarget: false) : null;
         var data = table?.Data ?? model.LoadSplit(source).Test;
         if (data.Count == 0) throw new GradusException($"predict: {data.Name} has no test samples: the model was trained with --test 0.");
-        Func<TrainedModel, int, float[], string> describe = (model.Reconstructs, parsed.GetValue(Json)) switch
+        Func<TrainedModel, string, int, float[], string> describe = (model.Reconstructs, parsed.GetValue(Json)) switch
         {
-            (true, true) => static (model, row, error) => JsonLine.Of(json =>
+            (true, true) => static (_, unit, row, error) => JsonLine.Of(json =>
             {
-                json.WriteNumber(RowName(model), row);
+                json.WriteNumber(unit, row);
                 JsonLine.Real(json, "mse", error[0]);
             }),
-            (true, false) => static (model, row, error) => string.Create(
-                CultureInfo.InvariantCulture, $"{RowName(model)} {row}: mean squared error {error[0]:G4}"),
+            (true, false) => static (_, unit, row, error) => string.Create(
+                CultureInfo.InvariantCulture, $"{unit} {row}: mean squared error {error[0]:G4}"),
             (_, true) => DescribeAsJson,
             _ => Describe,
         };
@@ -66,17 +67,17 @@ internal static class PredictCommand
             {
                 var row = table?.Lines[rows[index]] ?? rows[index];
                 var figures = values[(index * each)..((index + 1) * each)];
-                model.RequireFinite($"predict: {RowName(model)} {row}: what the network gives", figures);
-                output.WriteLine(describe(model, row, figures));
+                model.RequireFinite($"predict: {source.RowName} {row}: what the network gives", figures);
+                output.WriteLine(describe(model, source.RowName, row, figures));
             }
         }
 
         return 0;
     }
 
-    private static string DescribeAsJson(TrainedModel model, int row, float[] values) => JsonLine.Of(json =>
+    private static string DescribeAsJson(TrainedModel model, string unit, int row, float[] values) => JsonLine.Of(json =>
     {
-        json.WriteNumber(RowName(model), row);
+        json.WriteNumber(unit, row);
         if (model.Record.ClassNames is not { } names)
         {
             JsonLine.Real(json, "value", values[0]);
@@ -89,18 +90,15 @@ internal static class PredictCommand
         json.WriteEndObject();
     });
 
-    private static string Describe(TrainedModel model, int row, float[] values)
+    private static string Describe(TrainedModel model, string unit, int row, float[] values)
     {
-        if (model.Record.ClassNames is not { } names) return string.Create(CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {values[0]:G7}");
+        if (model.Record.ClassNames is not { } names) return string.Create(CultureInfo.InvariantCulture, $"{unit} {row}: {values[0]:G7}");
         var best = Best(values);
         var others = Enumerable.Range(0, names.Length).Where(index => index != best).OrderByDescending(index => values[index]).Take(2)
             .Select(index => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(names[index])} {values[index]:0.0000}"));
         return string.Create(
-            CultureInfo.InvariantCulture, $"{RowName(model)} {row}: {PlainText.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
+            CultureInfo.InvariantCulture, $"{unit} {row}: {PlainText.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
     }
-
-    // Rows of a table are told by their line in the file; dropped ones leave gaps.
-    private static string RowName(TrainedModel model) => model.Record.Table is null ? "sample" : "line";
 
     private static int Best(float[] values) => Array.IndexOf(values, values.Max());
 }

@@ -28,6 +28,7 @@ internal static class TrainCommand
     };
 
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
 
     private static readonly Option<string?> Target = new("--target")
     {
@@ -72,6 +73,17 @@ internal static class TrainCommand
 
     private static readonly Option<int?> Categories = CommandOptions.Whole(
         "--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
+
+    private static readonly Option<bool> Audit = new("--audit")
+    {
+        Description = "Say what is doubtful about a table: rows in several parts, leaking or constant columns, imbalance, missing values.",
+    };
+
+    private static readonly Option<int?> Window = CommandOptions.Whole(
+        "--window", "Forecast a time series: so many rows of a table, in the order of time, say the --target after them. Split by time.", 1, 10_000);
+
+    private static readonly Option<int?> Horizon = CommandOptions.Whole(
+        "--horizon", "How many rows after a --window the forecast is for. Default: 1.", 1, 10_000);
 
     private static readonly Option<double?> Valid = CommandOptions.Real(
         "--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
@@ -150,7 +162,8 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on data and save it.")
         {
-            Data, Model, DataDirectory, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories, Valid, Test,
+            Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
+            Audit, Window, Horizon, Valid, Test,
             Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
             From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
         };
@@ -189,7 +202,7 @@ internal static class TrainCommand
         }
 
         var checkpoints = ReadCheckpoints(parsed);
-        var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory));
+        var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
         var spec = start is not null ? ModelSpec.Parse(start.Record.Model)
             : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
@@ -262,6 +275,9 @@ internal static class TrainCommand
         Dates = parsed.GetValue(Dates) ?? DateOrder.Auto,
         Delimiter = parsed.GetValue(Delimiter),
         MaxCategories = parsed.GetValue(Categories),
+        Audit = parsed.GetValue(Audit),
+        Window = parsed.GetValue(Window),
+        Horizon = parsed.GetValue(Horizon),
         Context = spec?.Context ?? DefaultContext,
     };
 
@@ -327,8 +343,9 @@ internal static class TrainCommand
         if (parsed.GetValue(From) is { } model) json.WriteString("from", model);
         else json.WriteString("model", spec.Text);
         if (source.HasOwnTest) json.WriteString("data_dir", source.Path);
+        if (source.Query is { } query) json.WriteString("query", query);
         if (data.Target is not null) json.WriteString("target", data.Target);
-        if (source.Kind == DataKind.Csv)
+        if (source.IsTable)
         {
             json.WriteString("task", Flags.Word(task));
             json.WriteString("header", Flags.Word(data.Header));
@@ -363,6 +380,8 @@ internal static class TrainCommand
         if (data.Dates != DateOrder.Auto) json.WriteString("dates", Flags.Word(Flags.DateOrders, data.Dates));
         if (data.Delimiter is { } delimiter) json.WriteString("delimiter", Flags.Word(Flags.Delimiters, delimiter));
         if (data.MaxCategories is { } most) json.WriteNumber("categories", most);
+        if (data.Window is { } window) json.WriteNumber("window", window);
+        if (data.Horizon is { } horizon) json.WriteNumber("horizon", horizon);
     }
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)

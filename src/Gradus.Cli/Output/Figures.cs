@@ -14,9 +14,19 @@ internal static class Figures
         var heldOut = string.Create(CultureInfo.InvariantCulture, $"{valid.Length} for validation{(train.IsText ? "" : $", {test.Count} for the test")}");
         yield return PlainText.Of($"{train}; {heldOut}; model {spec}");
         foreach (var line in Of(data.Report)) yield return line;
+        foreach (var line in data.Audit?.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? []) yield return PlainText.Of(line);
         if (data.Table?.Target is not { Task: TaskKind.Regress } target || spec.Reconstructs) yield break;
         yield return PlainText.Of($"RMSE is in the units of '{target.Name}'");
+        if (data.Table.PersistenceError(test.Count > 0 ? test : valid) is { } naive)
+        {
+            var part = test.Count > 0 ? "test" : "validation";
+            yield return string.Create(CultureInfo.InvariantCulture, $"to beat: RMSE {naive:G6} on the {part} samples, by persistence (the last value again)");
+        }
     }
+
+    /// <summary>The error of the persistence forecast, beside that of a model; nothing where there is none.</summary>
+    public static string OfPersistence(double? error) =>
+        error is { } naive ? string.Create(CultureInfo.InvariantCulture, $" (persistence: RMSE {naive:G6})") : "";
 
     /// <summary>
     /// What is to be told of a table that was read: its notes, and what was made of missing values, where there were any. Of other data nothing.

@@ -23,7 +23,10 @@ internal static class JsonLine
         json.WriteEndArray();
         if (train.ClassNames is { } names) json.WriteNumber("classes", names.Count);
         if (data.Table is { } table) json.WriteString("target", table.Target.Name);
+        if (data.Table?.PersistenceError(valid) is { } validError) Real(json, "valid_persistence_rmse", validError);
+        if (data.Table?.PersistenceError(test) is { } testError) Real(json, "test_persistence_rmse", testError);
         if (data.Report is { } report) Report(json, report);
+        if (data.Audit is { } audit) Audit(json, audit);
     });
 
     /// <summary>What was made of a table's missing values.</summary>
@@ -36,6 +39,21 @@ internal static class JsonLine
         if (report.Notes.Count == 0) return;
         json.WriteStartArray("notes");
         foreach (var note in report.Notes) json.WriteStringValue(Flags.TextOf(note));
+        json.WriteEndArray();
+    }
+
+    private static void Audit(Utf8JsonWriter json, TableAudit audit)
+    {
+        json.WriteStartArray("audit");
+        foreach (var finding in audit.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", Flags.Word(finding.Kind));
+            if (finding.Column is { } column) json.WriteString("column", column);
+            json.WriteString("text", finding.Text);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

@@ -130,9 +130,9 @@ public sealed record ModelRecord
 
     private void CheckTable(TablePreprocessing table)
     {
-        if (InputShape is not [var size] || size != table.InputSize)
+        if (!InputShape.SequenceEqual(table.InputShape))
         {
-            throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but its table gives [{table.InputSize}]");
+            throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but its table gives [{string.Join(",", table.InputShape)}]");
         }
 
         if (!ModelSpec.Parse(Model).Reconstructs && !table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal))

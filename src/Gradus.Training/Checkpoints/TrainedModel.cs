@@ -209,7 +209,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         var options = OptionsFor(source);
         return source.Kind switch
         {
-            DataKind.Csv => SplitTable(source, LoadTable(source, withTarget: true)),
+            _ when source.IsTable => SplitTable(source, LoadTable(source, withTarget: true)),
             DataKind.Text => Fitted(source, TextFile.Load(source.Path!, new TextOptions
             {
                 Context = Record.InputShape[0],
@@ -232,7 +232,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     }
 
     /// <summary>Loads all rows of a table, in the order of the file, and preprocesses them as this model needs.</summary>
-    /// <param name="source">The source: a CSV file.</param>
+    /// <param name="source">The source: a CSV file or another table.</param>
     /// <param name="withTarget">Whether to read the target column too, for an evaluation. If false, the file needs none.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the model.</exception>
@@ -240,7 +240,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     {
         ArgumentNullException.ThrowIfNull(source);
         var table = _table ?? throw new InvalidDataException($"this model was trained on {Record.Data}, not on a table; it cannot read {source.Path}.");
-        var rows = CsvTable.Apply(source.Path!, table, withTarget && !Reconstructs);
+        var rows = source.Kind == DataKind.Csv
+            ? CsvTable.Apply(source.Path!, table, withTarget && !Reconstructs)
+            : source.ReadTable().Apply(table, withTarget && !Reconstructs);
         return rows with { Data = Take(rows.Data) };
     }
 
@@ -272,12 +274,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return Take(data);
     }
 
-    private static DataSplit Remake(DataSource source, Dataset rows, DataOptions options)
+    private DataSplit Remake(DataSource source, Dataset rows, DataOptions options)
     {
         try
         {
-            var split = Split.ByFraction(rows.Count, options.ValidationShare ?? 0.1, options.TestShare ?? 0.1, (ulong)options.Seed);
-            return new DataSplit(rows.Select(split.Train), rows.Select(split.Validation), rows.Select(split.Test));
+            return _table!.Split(rows, options.ValidationShare ?? 0.1, options.TestShare ?? 0.1, (ulong)options.Seed);
         }
         catch (ArgumentOutOfRangeException)
         {

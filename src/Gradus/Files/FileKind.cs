@@ -41,11 +41,11 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
         (8, "WAVE", new("a sound file", "Sounds are not read.")),
         (0, "%PDF-", new("a PDF document", "Save what it holds as text or CSV.")),
         (0, "{\\rtf", new("an RTF document", "Save what it holds as plain text, in UTF-8.")),
-        (0, "PAR1", new("a Parquet file", ToCsv)),
+        (0, "PAR1", new("a Parquet file", (OptionMessage)$"Read it as {new OptionHint("ParquetTable.Read(path)")}.") { IsParquet = true }),
         (0, "ARROW1", new("an Arrow file", ToCsv)),
         (0, "ORC", new("an ORC file", ToCsv)),
         (0, "Obj\x01", new("an Avro file", ToCsv)),
-        (0, "SQLite format 3\0", new("an SQLite database", ToCsv)),
+        (0, "SQLite format 3\0", new("an SQLite database", (OptionMessage)$"Query it: {new OptionHint("Table.Read(command.ExecuteReader())")}.") { IsSqlite = true }),
         (0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", new("an old Excel or Word file", ToCsv)),
         (0, "MATLAB 5.0 MAT-file", new("a MATLAB file", "Save its arrays with scipy.io.loadmat and numpy.savez, its tables as CSV.")),
         (0, "GGUF", new("a GGUF file of llama.cpp", ToGradus)),
@@ -63,6 +63,12 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
 
     /// <summary>Whether it is an archive of the kind that .npz files are.</summary>
     public bool IsZip { get; private init; }
+
+    /// <summary>Whether it is a database of SQLite.</summary>
+    public bool IsSqlite { get; private init; }
+
+    /// <summary>Whether it is a Parquet file.</summary>
+    public bool IsParquet { get; private init; }
 
     /// <summary>Whether it is a file of safetensors, and perhaps cut off.</summary>
     public bool IsSafeTensors { get; private init; }
@@ -90,7 +96,7 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
         if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.") { IsSafeTensors = true };
         if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..])
             return new FileKind("an IDX file, the format of MNIST", (OptionMessage)$"Name its folder: {new OptionHint("Mnist.Load(directory)")}.");
-        return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", ToCsv) : null;
+        return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", (OptionMessage)$"One with an object a line is read by {new OptionHint("Table.ReadJsonLines(path)")}.") : null;
     }
 
     /// <summary>What the rest of a stream is that can seek, which is left where it stands.</summary>

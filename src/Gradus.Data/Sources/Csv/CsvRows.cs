@@ -8,7 +8,7 @@ namespace Gradus.Data;
 /// <summary>
 /// Reads the rows of a CSV file one after another. All rows have the same number of cells. Spaces around cells are dropped, blank lines are skipped.
 /// </summary>
-internal sealed class CsvRows : IDisposable
+internal sealed class CsvRows : CellRows
 {
     private const int MostColumns = 100_000;
 
@@ -19,6 +19,7 @@ internal sealed class CsvRows : IDisposable
     private readonly CsvReader _reader;
     private int _width = -1;
     private bool _first;
+    private int _line;
 
     /// <summary>Opens a file whose layout is known, positioned before its header or first row of data.</summary>
     public CsvRows(string path, TableLayout layout) : this(path, layout.Delimiter, layout.Encoding)
@@ -71,7 +72,7 @@ internal sealed class CsvRows : IDisposable
     }
 
     /// <summary>The line on which the current row starts, from 1.</summary>
-    public int Line { get; private set; }
+    public override int Line => _line;
 
     /// <summary>Number of cells per row. Known after the first <see cref="Next"/>.</summary>
     public int Width => _width;
@@ -80,13 +81,13 @@ internal sealed class CsvRows : IDisposable
     public int Cells => _reader.FieldCount;
 
     /// <summary>A cell of the current row.</summary>
-    public string this[int column] => column < _reader.FieldCount ? _reader.GetString(column).Trim() : "";
+    public override string this[int column] => column < _reader.FieldCount ? _reader.GetString(column).Trim() : "";
 
     /// <summary>The bytes of a cell of the current row.</summary>
-    public ReadOnlySpan<byte> Span(int column) => column < _reader.FieldCount ? _reader.GetSpan(column) : default;
+    public override ReadOnlySpan<byte> Span(int column) => column < _reader.FieldCount ? _reader.GetSpan(column) : default;
 
     /// <summary>Reads a cell of the current row. Plain numbers, which most cells are, are read without creating a string.</summary>
-    public CellKind Read(int column, CellFormat format, out double number) =>
+    public override CellKind Read(int column, CellFormat format, out double number) =>
         format is { Decimal: '.', Part: null } && double.TryParse(Span(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
             && double.IsFinite(number)
             ? CellKind.Number
@@ -94,7 +95,7 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>Moves to the next row. Returns false at the end.</summary>
     /// <exception cref="InvalidDataException">The file is no table, or the row has another number of cells.</exception>
-    public bool Next()
+    public override bool Next()
     {
         if (!Advance()) return false;
         if (_reader.FieldCount > MostColumns) throw Fail($"got {_reader.FieldCount} columns, expected at most {MostColumns}.");
@@ -114,7 +115,7 @@ internal sealed class CsvRows : IDisposable
         }
         catch (CsvFormatException error)
         {
-            Line = error.LineNumber > 0 ? (int)Math.Min(error.LineNumber, int.MaxValue) : Line + 1;
+            _line = error.LineNumber > 0 ? (int)Math.Min(error.LineNumber, int.MaxValue) : Line + 1;
             throw Fail($"a row that cannot be read: {error.Message.ReplaceLineEndings(" ")} A quotation mark out of place?");
         }
         catch (InvalidDataException error)
@@ -122,7 +123,7 @@ internal sealed class CsvRows : IDisposable
             throw new InvalidDataException($"{_path}: after line {Line}: {error.Message.ReplaceLineEndings(" ")}", error);
         }
 
-        Line = (int)Math.Min(_reader.LineNumber, int.MaxValue);
+        _line = (int)Math.Min(_reader.LineNumber, int.MaxValue);
         var raw = _reader.RawRecord;
         if (raw.Contains((byte)0)) throw Fail("got a zero byte, expected text: a binary file?");
         if (!Utf8.IsValid(raw))
@@ -149,5 +150,5 @@ internal sealed class CsvRows : IDisposable
     /// <summary>An error that names the current line.</summary>
     public InvalidDataException Fail(string message) => new($"{_path}: line {Line}: {message}");
 
-    public void Dispose() => _reader.Dispose();
+    public override void Dispose() => _reader.Dispose();
 }

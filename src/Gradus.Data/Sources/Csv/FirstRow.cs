@@ -1,6 +1,6 @@
 namespace Gradus.Data;
 
-/// <summary>The first row of a file for a trained model. It may be a header with the model's columns.</summary>
+/// <summary>The first row of a file for a trained model, which may be a header with the model's columns; or the names of a table's columns.</summary>
 internal sealed class FirstRow
 {
     private readonly string[] _names;
@@ -15,8 +15,14 @@ internal sealed class FirstRow
 
     public string[] Cells { get; }
 
-    /// <summary>The line on which it starts, from 1. A title may stand above it.</summary>
+    /// <summary>The line on which it starts, from 1; 0 for the names of a table. A title may stand above it.</summary>
     public int Line { get; }
+
+    /// <summary>The names of a table's columns.</summary>
+    public static FirstRow OfNames(string[] names) => new(names, line: 0);
+
+    /// <summary>Where it stands, for messages.</summary>
+    public string Place(TableOrigin origin) => Line > 0 ? origin.At(Line) : origin.Name;
 
     /// <exception cref="InvalidDataException">The file is empty.</exception>
     public static FirstRow Of(string path, TableLayout layout)
@@ -31,7 +37,7 @@ internal sealed class FirstRow
 
     /// <summary>The index of a column of the model, found by its name in any case; −1 if there is none.</summary>
     /// <exception cref="InvalidDataException">Several names match.</exception>
-    public int Find(string path, string name, List<OptionMessage> notes)
+    public int Find(TableOrigin origin, string name, List<OptionMessage> notes)
     {
         int[] alike = [.. _places[name]];
         if (alike.Length == 0) return -1;
@@ -39,11 +45,11 @@ internal sealed class FirstRow
         if (exact >= 0) return alike[exact];
         if (alike.Length > 1)
         {
-            throw new InvalidDataException($"{path}: line {Line}: {string.Join(" and ", alike.Select(column => Cell.Show(_names[column])))} may each be " +
+            throw new InvalidDataException($"{Place(origin)}: {string.Join(" and ", alike.Select(column => Cell.Show(_names[column])))} may each be " +
                 $"the column {Cell.Show(name)} of the model. Rename one of them.");
         }
 
-        notes.Add($"line {Line}: {Cell.Show(_names[alike[0]])} is taken for the model's column {Cell.Show(name)}");
+        notes.Add($"{(Line > 0 ? FormattableString.Invariant($"line {Line}: ") : "")}{Cell.Show(_names[alike[0]])} is taken for the model's column {Cell.Show(name)}");
         return alike[0];
     }
 }

@@ -29,32 +29,15 @@ internal sealed class TablePlan : IDisposable
         }
 
         if (layout.TitleNote is { } note) notes.Add(note);
-        var target = preprocessing.Target;
-        RawColumnPlan Plan(string name, int index, ColumnKind kind, CellFormat format, bool isTold) =>
-            new(name, isHeader ? first.Find(path, name, notes) : index, kind) { Format = format, IsKindGiven = isTold };
-        RawColumnPlan? targetPlan = withTarget
-            ? Plan(target.Name, target.Index, target.IsNumber ? ColumnKind.Number : ColumnKind.Text, target.Format, target.IsKindGiven)
-            : null;
-        RawColumnPlan[] inputs = [.. preprocessing.Columns.Select(column => Plan(column.Name, column.Index, column.Kind, column.Format, column.IsKindGiven))];
-        if (isHeader)
-        {
-            var lacking = inputs.Append(targetPlan ?? inputs[0]).Where(static column => column.Index < 0).Select(static column => Cell.Show(column.Name))
-                .ToHashSet();
-            if (lacking.Count > 0) throw new InvalidDataException($"{path}: line {first.Line}: no column {PlainText.QuoteAll(lacking)}; the model needs it.");
-        }
-        else if (preprocessing.HasHeader && LooksLikeNames(first.Cells, inputs))
-        {
-            var known = preprocessing.Columns.Select(static column => Cell.Show(column.Name)).Distinct();
-            throw new InvalidDataException($"{path}: line {first.Line}: none of {PlainText.QuoteAll(first.Cells.Select(Cell.Show))} is a column of the " +
-                $"model: {PlainText.QuoteAll(known)}.");
-        }
-
+        var origin = TableOrigin.Lines(path);
+        var (inputs, target) = isHeader ? ByName(origin, first, preprocessing, withTarget, notes) : ByPlace(preprocessing, withTarget);
+        if (!isHeader && preprocessing.HasHeader && LooksLikeNames(first.Cells, inputs)) throw NoneKnown(origin, first, preprocessing);
         var rows = new CsvRows(path, layout);
         try
         {
             if (isHeader) rows.Next();
             else CheckWidth(path, first.Cells.Length, preprocessing, withTarget, inputs);
-            return new TablePlan(rows, inputs, targetPlan, [.. notes.DistinctBy(static note => note.ToString())]);
+            return new TablePlan(rows, inputs, target, [.. notes.DistinctBy(static note => note.ToString())]);
         }
         catch
         {
@@ -63,7 +46,46 @@ internal sealed class TablePlan : IDisposable
         }
     }
 
+    /// <summary>The columns of a table, found by their names.</summary>
+    /// <exception cref="InvalidDataException">A column is missing, or several may be it.</exception>
+    public static (RawColumnPlan[] Inputs, RawColumnPlan? Target) ByName(
+        TableOrigin origin, FirstRow first, TablePreprocessing preprocessing, bool withTarget, List<OptionMessage> notes)
+    {
+        var (inputs, target) = ByPlace(preprocessing, withTarget);
+        inputs = Array.ConvertAll(inputs, column => column with { Index = first.Find(origin, column.Name, notes) });
+        if (target is { } plan) target = plan with { Index = first.Find(origin, plan.Name, notes) };
+        var lacking = inputs.Append(target ?? inputs[0]).Where(static column => column.Index < 0).Select(static column => Cell.Show(column.Name)).ToHashSet();
+        if (lacking.Count > 0) throw new InvalidDataException($"{first.Place(origin)}: no column {PlainText.QuoteAll(lacking)}; the model needs it.");
+        return (inputs, target);
+    }
+
+    /// <summary>The columns of a table, where they stood in the table that the model was trained on.</summary>
+    public static (RawColumnPlan[] Inputs, RawColumnPlan? Target) ByPlace(TablePreprocessing preprocessing, bool withTarget)
+    {
+        var target = preprocessing.Target;
+        RawColumnPlan? plan = withTarget
+            ? new RawColumnPlan(target.Name, target.Index, target.IsNumber ? ColumnKind.Number : ColumnKind.Text)
+            {
+                Format = target.Format,
+                IsKindGiven = target.IsKindGiven,
+            }
+            : null;
+        RawColumnPlan[] inputs =
+        [
+            .. preprocessing.Columns.Select(static column =>
+                new RawColumnPlan(column.Name, column.Index, column.Kind) { Format = column.Format, IsKindGiven = column.IsKindGiven }),
+        ];
+        return (inputs, plan);
+    }
+
     public void Dispose() => Rows.Dispose();
+
+    private static InvalidDataException NoneKnown(TableOrigin origin, FirstRow first, TablePreprocessing preprocessing)
+    {
+        var known = preprocessing.Columns.Select(static column => Cell.Show(column.Name)).Distinct();
+        return new InvalidDataException($"{origin.At(first.Line)}: none of {PlainText.QuoteAll(first.Cells.Select(Cell.Show))} is a column of the " +
+            $"model: {PlainText.QuoteAll(known)}.");
+    }
 
     // With what separates its cells found out anew, where the model's own delimiter does not fit.
     private static (TableLayout Layout, FirstRow First, bool IsHeader)? Other(string path, TablePreprocessing preprocessing)

@@ -78,10 +78,10 @@ public class TableSchemaTests
     {
         var schema = Scan("a,1,c\nx,2,3\ny,4,5\n", HeaderKind.Yes);
 
-        Assert.Equal(2, schema.Find("f", "c", "target"));
-        Assert.Equal(1, schema.Find("f", "1", "target"));
-        Assert.Equal(0, schema.Find("f", "0", "target"));
-        var error = Assert.Throws<InvalidDataException>(() => schema.Find("f", "3", "target"));
+        Assert.Equal(2, schema.Find(TableOrigin.Lines("f"), "c", "target"));
+        Assert.Equal(1, schema.Find(TableOrigin.Lines("f"), "1", "target"));
+        Assert.Equal(0, schema.Find(TableOrigin.Lines("f"), "0", "target"));
+        var error = Assert.Throws<InvalidDataException>(() => schema.Find(TableOrigin.Lines("f"), "3", "target"));
         Assert.Equal("f: no target column \"3\". Columns 0 to 2: \"a\", \"1\", \"c\".", error.Message);
     }
 

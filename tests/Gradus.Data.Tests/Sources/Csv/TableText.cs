@@ -18,10 +18,10 @@ internal static class TableText
         var path = folder.Write("table.csv", content);
         CsvTable.Load(path, options ?? Whole);
         var schema = TableSchema.Scan(path, options ?? Whole);
-        var plan = LearningPlan.Make(path, schema, options ?? Whole);
-        using var rows = new CsvRows(path, schema.Layout);
+        var plan = LearningPlan.Make(TableOrigin.Lines(path), schema, options ?? Whole);
+        using var rows = new CsvRows(path, schema.Layout!);
         if (schema.HasHeader) rows.Next();
-        var table = RawTable.Read(path, rows, plan.Inputs, plan.Target);
+        var table = RawTable.Read(TableOrigin.Lines(path), rows, plan.Inputs, plan.Target);
         return string.Join(" | ", table.Columns.Append(table.Target!).Select(Describe));
     }
 

@@ -92,6 +92,7 @@ public sealed partial record TablePreprocessing
 {
     internal const int MostCategories = 10_000;
     internal const int MostClasses = 1000;
+    internal const int LongestWindow = 10_000;
 
     /// <summary>Whether the training file has a header.</summary>
     public required bool HasHeader { get; init; }
@@ -111,8 +112,20 @@ public sealed partial record TablePreprocessing
     /// <summary>The target column.</summary>
     public required TableTarget Target { get; init; }
 
+    /// <summary>For a time series, the number of rows that are the input of a forecast; 0 where each row is a sample. Default: 0.</summary>
+    public int Window { get; init; }
+
+    /// <summary>For a time series, how many rows after the last one of a window the forecast is for. Default: 1.</summary>
+    public int Horizon { get; init; } = 1;
+
     /// <summary>Number of inputs per sample.</summary>
-    public int InputSize => Columns.Sum(column => column.Width);
+    public int InputSize => RowSize * Math.Max(Window, 1);
+
+    /// <summary>The shape of one sample: [inputs], or [rows, inputs] for the windows of a time series.</summary>
+    public IReadOnlyList<int> InputShape => Window > 0 ? [Window, RowSize] : [RowSize];
+
+    /// <summary>Number of inputs that a row becomes.</summary>
+    internal int RowSize => Columns.Sum(column => column.Width);
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TablePreprocessing), PrintMembers);

@@ -8,7 +8,8 @@ public sealed partial record TablePreprocessing
 {
     // Files of plain numbers and texts are written as the first version read them.
     private const int FirstVersion = 1;
-    private const int Version = 2;
+    private const int FormatVersion = 2;
+    private const int Version = 3;
     private const int MostColumns = 100_000;
 
     /// <summary>The preprocessing as JSON, to be saved with the model.</summary>
@@ -25,11 +26,17 @@ public sealed partial record TablePreprocessing
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        writer.WriteNumber("version", IsPlain ? FirstVersion : Version);
+        writer.WriteNumber("version", Window > 0 ? Version : IsPlain ? FirstVersion : FormatVersion);
         writer.WriteBoolean("header", HasHeader);
         writer.WriteString("delimiter", Delimiter.ToString());
         writer.WriteNumber("fileColumns", FileColumns);
         writer.WriteString("missing", Name(Missing));
+        if (Window > 0)
+        {
+            writer.WriteNumber("window", Window);
+            writer.WriteNumber("horizon", Horizon);
+        }
+
         writer.WriteStartArray("columns");
         foreach (var column in Columns)
         {
@@ -99,7 +106,11 @@ public sealed partial record TablePreprocessing
         var delimiter = Text(json, "delimiter");
         if (delimiter.Length != 1 || !TableOptions.IsDelimiter(delimiter[0])) throw Bad("delimiter", Cell.Show(delimiter), "one character");
         var target = ReadTarget(Member(json, "target", JsonValueKind.Object), fileColumns);
-        var taken = new HashSet<(int, DatePart?)> { (target.Index, null) };
+        var window = json.TryGetProperty("window", out _) ? Whole(json, "window", 1, LongestWindow) : 0;
+        if (window > 0 && target.Task != TaskKind.Regress) throw Bad("task", "classify", "regress, for a time series");
+        var taken = new HashSet<(int, DatePart?)>();
+        // The past of a series' target is an input.
+        if (window == 0) taken.Add((target.Index, null));
         var names = new Dictionary<string, int>(StringComparer.Ordinal) { [target.Name] = target.Index };
         var columns = new List<TableColumn>();
         foreach (var element in Member(json, "columns", JsonValueKind.Array).EnumerateArray())
@@ -108,12 +119,13 @@ public sealed partial record TablePreprocessing
             // Several parts of one date are columns of one name and place.
             if (!taken.Add((column.Index, column.Format.Part)) || (column.Format.Part is not null && taken.Contains((column.Index, null))))
                 throw Bad("index", $"{column.Index} twice", "each column once");
-            if (!names.TryAdd(column.Name, column.Index) && (column.Format.Part is null || names[column.Name] != column.Index))
+            var mayRepeat = column.Format.Part is not null || (window > 0 && column.Name == target.Name);
+            if (!names.TryAdd(column.Name, column.Index) && (!mayRepeat || names[column.Name] != column.Index))
                 throw Bad("name", $"{Cell.Show(column.Name)} twice", "each column once");
             columns.Add(column);
         }
 
-        var inputs = columns.Sum(column => (long)column.Width);
+        var inputs = columns.Sum(column => (long)column.Width) * Math.Max(window, 1);
         if (inputs is 0 or > int.MaxValue) throw Bad("columns", $"{inputs} inputs", "at least one");
         return new TablePreprocessing
         {
@@ -129,6 +141,8 @@ public sealed partial record TablePreprocessing
             },
             Columns = columns,
             Target = target,
+            Window = window,
+            Horizon = window > 0 ? Whole(json, "horizon", 1, LongestWindow) : 1,
         };
     }
 

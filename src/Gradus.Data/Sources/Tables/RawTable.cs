@@ -33,7 +33,7 @@ internal sealed class RawColumn(RawColumnPlan plan)
 
     public bool IsMissing(int row) => plan.Kind == ColumnKind.Number ? double.IsNaN(Numbers[row]) : Codes[row] < 0;
 
-    public void Add(CsvRows rows)
+    public void Add(CellRows rows)
     {
         if (plan.Kind == ColumnKind.Number)
         {
@@ -71,7 +71,7 @@ internal sealed class RawColumn(RawColumnPlan plan)
 
     /// <summary>What to report about cells that are no numbers; null where there are none.</summary>
     /// <exception cref="InvalidDataException">There are too many such cells.</exception>
-    public OptionMessage? Unread(string path)
+    public OptionMessage? Unread(TableOrigin origin)
     {
         if (_firstUnread is not { } first) return null;
         var what = plan.Format.Part is not null ? "date" : first.Kind == CellKind.Infinite ? "finite number" : "number";
@@ -79,12 +79,12 @@ internal sealed class RawColumn(RawColumnPlan plan)
         if (!plan.IsKindGiven && _read < DecimalMarks.Enough * present)
         {
             var how = plan.Format.Decimal == ',' ? " with a decimal comma" : "";
-            throw new InvalidDataException($"{path}: line {first.Line}: column {Cell.Show(plan.Name)}: " +
+            throw new InvalidDataException($"{origin.At(first.Line)}: column {Cell.Show(plan.Name)}: " +
                 $"got {Cell.Show(first.Text)}, expected a {what}{how}. {_unread} of {present} cells are none.");
         }
 
         var cells = $"{_unread} of {present} cells {(_unread == 1 ? "is" : "are")} no {what}";
-        return $"column {Cell.Show(plan.Name)}: {cells}, the first is {Cell.Show(first.Text)} (line {first.Line}); taken as missing";
+        return $"column {Cell.Show(plan.Name)}: {cells}, the first is {Cell.Show(first.Text)} ({origin.Unit} {first.Line}); taken as missing";
     }
 }
 
@@ -94,11 +94,11 @@ internal sealed class RawTable
     // One row in so many may be without a target.
     private const int LeastDropped = 20;
 
-    private readonly string _path;
+    private readonly TableOrigin _origin;
 
-    private RawTable(string path, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
+    private RawTable(TableOrigin origin, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
     {
-        _path = path;
+        _origin = origin;
         Columns = [.. columns.Select(column => new RawColumn(column))];
         Target = target is { } plan ? new RawColumn(plan) : null;
     }
@@ -113,9 +113,9 @@ internal sealed class RawTable
     /// <summary>The line on which each row starts, from 1.</summary>
     public List<int> Lines { get; } = [];
 
-    public static RawTable Read(string path, CsvRows rows, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
+    public static RawTable Read(TableOrigin origin, CellRows rows, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
     {
-        var table = new RawTable(path, columns, target);
+        var table = new RawTable(origin, columns, target);
         while (rows.Next())
         {
             foreach (var column in table.Columns) column.Add(rows);
@@ -124,7 +124,7 @@ internal sealed class RawTable
         }
 
         var read = table.Columns.Append(table.Target).OfType<RawColumn>().DistinctBy(static column => column.Plan.Index);
-        table.Notes = [.. read.Select(column => column.Unread(path)).OfType<OptionMessage>()];
+        table.Notes = [.. read.Select(column => column.Unread(origin)).OfType<OptionMessage>()];
         return table;
     }
 
@@ -144,14 +144,14 @@ internal sealed class RawTable
         }
 
         if (kept.Count > 0) return [.. kept];
-        if (Lines.Count == 0) throw new InvalidDataException($"{_path}: got no rows of data.");
-        throw OptionMessage.InvalidData($"{_path}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
+        if (Lines.Count == 0) throw new InvalidDataException($"{_origin}: got no rows of data.");
+        throw OptionMessage.InvalidData($"{_origin}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
             $"Fill missing values ({Advice.Missing(MissingValues.Fill)}), or leave a column out ({Advice.Ignore()}).");
     }
 
     private InvalidDataException Missing(RawColumn column, int row)
     {
-        OptionMessage place = $"{_path}: line {Lines[row]}: column {Cell.Show(column.Plan.Name)}";
+        OptionMessage place = $"{_origin.At(Lines[row])}: column {Cell.Show(column.Plan.Name)}";
         var drop = Advice.Missing(MissingValues.Drop);
         return column == Target
             ? OptionMessage.InvalidData($"{place}: the target is missing. A target cannot be filled: drop rows with missing values ({drop}).")

@@ -22,6 +22,9 @@ internal static class TableHeader
     }
 
     /// <summary>The names of the columns, made unique and not empty.</summary>
+    /// <param name="first">The names as they stand.</param>
+    /// <param name="notes">Where to say which name comes again.</param>
+    /// <param name="line">The line of the header; 0 where the names stand in no line.</param>
     public static string[] Names(string[] first, List<OptionMessage> notes, int line)
     {
         var names = new string[first.Length];
@@ -35,27 +38,33 @@ internal static class TableHeader
             names[column] = isNamed ? first[column] : $"column {column}";
             if (isNamed ? seen.Add(names[column]) : taken.Add(names[column])) continue;
             names[column] = Free(names[column], taken, counts);
-            if (isNamed) notes.Add($"line {line}: the name {Cell.Show(first[column])} comes again; column {column} is called {Cell.Show(names[column])}");
+            if (isNamed) notes.Add(Again(line, first[column], column, names[column]));
         }
 
         return names;
     }
 
     /// <summary>Finds a column by its name, in any case if only one matches, or else by its number.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="origin">The table.</param>
     /// <param name="names">The names of its columns.</param>
     /// <param name="column">The name, or the number from 0.</param>
     /// <param name="role">The role of the column, for the error message.</param>
     /// <exception cref="InvalidDataException">There is no such column.</exception>
-    public static int Find(string path, string[] names, string column, string role)
+    public static int Find(TableOrigin origin, string[] names, string column, string role)
     {
         var found = Array.IndexOf(names, column);
         if (found >= 0) return found;
         var alike = Enumerable.Range(0, names.Length).Where(index => names[index].Equals(column, StringComparison.OrdinalIgnoreCase)).ToArray();
         if (alike.Length == 1) return alike[0];
         if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < names.Length) return number;
-        throw new InvalidDataException($"{path}: no {role} column {Cell.Show(column)}. Columns 0 to {names.Length - 1}: " +
+        throw new InvalidDataException($"{origin}: no {role} column {Cell.Show(column)}. Columns 0 to {names.Length - 1}: " +
             $"{PlainText.QuoteAll(names.Select(Cell.Show))}.");
+    }
+
+    private static OptionMessage Again(int line, string name, int column, string free)
+    {
+        var place = line > 0 ? FormattableString.Invariant($"line {line}: ") : "";
+        return $"{place}the name {Cell.Show(name)} comes again; column {column} is called {Cell.Show(free)}";
     }
 
     private static string Free(string name, HashSet<string> taken, Dictionary<string, int> counts)

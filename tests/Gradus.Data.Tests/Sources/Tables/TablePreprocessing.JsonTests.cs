@@ -36,7 +36,9 @@ public class TablePreprocessingJsonTests
     }
 
     [Theory]
-    [InlineData("version", "3")]
+    [InlineData("version", "4")]
+    [InlineData("window", "0")]
+    [InlineData("window", "3")]
     [InlineData("header", "1")]
     [InlineData("delimiter", "\"ab\"")]
     [InlineData("delimiter", "\"\\\"\"")]

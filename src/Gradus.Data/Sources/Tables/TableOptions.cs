@@ -101,6 +101,19 @@ public sealed record TableOptions
     /// <summary>The maximal number of categories of an input column of texts. Each category becomes an input. Default: 100.</summary>
     public int MaxCategories { get; init; } = 100;
 
+    /// <summary>
+    /// For a time series: how many rows, the latest last, are the input of a forecast. The rows are then in the order of time, all numeric columns are
+    /// inputs, the target's own past among them, and the split is by time: the latest windows are the test set, those before it the validation set.
+    /// Default: null, each row is a sample of its own.
+    /// </summary>
+    public int? Window { get; init; }
+
+    /// <summary>How many rows after the last one of a window the forecast is for, from 1 on. Default: 1. It has no effect without <see cref="Window"/>.</summary>
+    public int Horizon { get; init; } = 1;
+
+    /// <summary>Whether to look over the table for what is doubtful: <see cref="TableSplit.Audit"/>. Default: false.</summary>
+    public bool Audit { get; init; }
+
     /// <summary>The fraction of the rows for validation, from 0 to below 1. Default: 0.1.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
@@ -122,6 +135,10 @@ public sealed record TableOptions
         if (!Enum.IsDefined(Decimal)) throw new ArgumentOutOfRangeException(nameof(Decimal), Decimal, "No such decimal mark.");
         if (!Enum.IsDefined(Dates)) throw new ArgumentOutOfRangeException(nameof(Dates), Dates, "No such order of dates.");
         if (Kinds.Values.Any(static kind => !Enum.IsDefined(kind))) throw new ArgumentOutOfRangeException(nameof(Kinds), "No such kind of column.");
+        if (Window is < 1 or > TablePreprocessing.LongestWindow)
+            throw new ArgumentOutOfRangeException(nameof(Window), Window, $"Expected a window of 1 to {TablePreprocessing.LongestWindow} rows.");
+        if (Horizon is < 1 or > TablePreprocessing.LongestWindow)
+            throw new ArgumentOutOfRangeException(nameof(Horizon), Horizon, $"Expected a horizon of 1 to {TablePreprocessing.LongestWindow} rows.");
         if (MaxCategories is < 1 or > TablePreprocessing.MostCategories)
             throw new ArgumentOutOfRangeException(nameof(MaxCategories), MaxCategories, $"Expected 1 to {TablePreprocessing.MostCategories} categories.");
         if (Delimiter is { } delimiter && !IsDelimiter(delimiter))

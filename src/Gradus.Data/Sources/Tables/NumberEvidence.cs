@@ -22,7 +22,7 @@ internal sealed class NumberEvidence
     public bool Has(NumberShape shape) => _first.ContainsKey(shape);
 
     /// <summary><c>"1,234" (line 7)</c>.</summary>
-    public string Show(NumberShape shape) => $"{Cell.Show(_first[shape].Text)} (line {_first[shape].Line})";
+    public string Show(NumberShape shape, string unit) => $"{Cell.Show(_first[shape].Text)} ({unit} {_first[shape].Line})";
 
     public void Add(in NumberCell number, int line, string text)
     {

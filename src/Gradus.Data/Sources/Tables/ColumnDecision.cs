@@ -35,16 +35,16 @@ internal sealed record ColumnDecision
     public string? NearlyNumbers { get; init; }
 
     /// <summary>Decides about all columns of a file. The decimal mark and the date order of one column count for the others.</summary>
-    public static ColumnDecision[] Of(string path, string[] names, bool[] isNamed, ColumnFacts[] facts, TableLayout layout, TableOptions options)
+    public static ColumnDecision[] Of(TableOrigin origin, string[] names, bool[] isNamed, ColumnFacts[] facts, char delimiter, TableOptions options)
     {
-        var told = ToldKinds(path, names, options);
-        var mark = options.Decimal switch { DecimalMark.Point => '.', DecimalMark.Comma => ',', _ => MarkOf(facts, layout) };
+        var told = ToldKinds(origin, names, options);
+        var mark = options.Decimal switch { DecimalMark.Point => '.', DecimalMark.Comma => ',', _ => MarkOf(facts, delimiter) };
         var order = options.Dates != DateOrder.Auto ? options.Dates : OrderOf(facts);
         var haveNames = isNamed.Contains(true);
         var decisions = new ColumnDecision[facts.Length];
         for (var column = 0; column < facts.Length; column++)
         {
-            var context = new Context(names[column], told[column], options.Decimal != DecimalMark.Auto, mark, order, options.MaxCategories);
+            var context = new Context(names[column], origin.Unit, told[column], options.Decimal != DecimalMark.Auto, mark, order, options.MaxCategories);
             var decision = Decide(facts[column], context);
             decisions[column] = decision with
             {
@@ -57,15 +57,15 @@ internal sealed record ColumnDecision
         return decisions;
     }
 
-    private static ColumnKind?[] ToldKinds(string path, string[] names, TableOptions options)
+    private static ColumnKind?[] ToldKinds(TableOrigin origin, string[] names, TableOptions options)
     {
         var told = new ColumnKind?[names.Length];
-        foreach (var (name, kind) in options.Kinds) told[TableHeader.Find(path, names, name, kind.ToString().ToLowerInvariant())] = kind;
+        foreach (var (name, kind) in options.Kinds) told[TableHeader.Find(origin, names, name, kind.ToString().ToLowerInvariant())] = kind;
         return told;
     }
 
     // The mark of the columns that show one; where commas separate cells, they are no decimal commas.
-    private static char? MarkOf(ColumnFacts[] facts, TableLayout layout)
+    private static char? MarkOf(ColumnFacts[] facts, char delimiter)
     {
         int points = 0, commas = 0;
         foreach (var column in facts)
@@ -77,7 +77,7 @@ internal sealed record ColumnDecision
         }
 
         if (points > 0 != commas > 0) return points > 0 ? '.' : ',';
-        return layout.Delimiter == ',' ? '.' : null;
+        return delimiter == ',' ? '.' : null;
     }
 
     private static DateOrder OrderOf(ColumnFacts[] facts)
@@ -120,7 +120,7 @@ internal sealed record ColumnDecision
                 Format = format == CellFormat.Plain ? CellFormat.Plain : format,
                 IsKindGiven = context.Told is not null,
                 Note = Recognized(context.Name, format, counts),
-                Question = asked ? Marks(context.Name, facts.Numbers.Show(shape), examples) : null,
+                Question = asked ? Marks(context.Name, facts.Numbers.Show(shape, context.Unit), examples) : null,
             };
         }
 
@@ -147,48 +147,48 @@ internal sealed record ColumnDecision
             Parts = parts,
             IsKindGiven = context.Told is not null,
             Note = $"column {Cell.Show(context.Name)}: dates{shown}, taken as {taken}",
-            Question = order is null ? Orders(context.Name, example!.Value) : null,
+            Question = order is null ? Orders(context.Name, context.Unit, example!.Value) : null,
         };
     }
 
     private static OptionMessage Marks(string name, string shown, string examples) =>
         $"column {Cell.Show(name)}: {shown} may be {examples}. Say which: {Advice.Decimal(DecimalMark.Point)} or {Advice.Decimal(DecimalMark.Comma)}.";
 
-    private static OptionMessage Orders(string name, (int Line, string Text) example) =>
-        $"column {Cell.Show(name)}: {Cell.Show(example.Text)} (line {example.Line}) may have the day, the month or the year first. " +
+    private static OptionMessage Orders(string name, string unit, (int Line, string Text) example) =>
+        $"column {Cell.Show(name)}: {Cell.Show(example.Text)} ({unit} {example.Line}) may have the day, the month or the year first. " +
         $"Say which: {Advice.Dates(DateOrder.DayFirst)}, {Advice.Dates(DateOrder.MonthFirst)} or {Advice.Dates(DateOrder.YearFirst)}.";
 
     private static ColumnDecision Text(ColumnFacts facts, Context context, long readable, long some, long[] counts)
     {
-        var name = Cell.Show(context.Name);
+        var (name, unit) = (Cell.Show(context.Name), context.Unit);
         var (asNumber, asText) = (Advice.Kind(context.Name, ColumnKind.Number), Advice.Kind(context.Name, ColumnKind.Text));
         OptionMessage? question = null;
         if (!context.IsMarkTold && facts.Numbers.Count >= DecimalMarks.Enough * some && counts.Sum() >= DecimalMarks.Enough * some
-            && Mixed(facts) is { } marks)
+            && Mixed(facts, unit) is { } marks)
         {
             question = $"column {name}: {marks} do not go together. Say how numbers are written with {Advice.Decimal(DecimalMark.Point)} or " +
                 $"{Advice.Decimal(DecimalMark.Comma)} and take other cells as missing with {asNumber}, or take them as texts with {asText}.";
         }
         else if (facts.HasMixedUnits && facts.Numbers.Count >= DecimalMarks.Enough * some)
         {
-            var units = facts.Numbers.Units.Values.Take(2).Select(static cell => $"{Cell.Show(cell.Text)} (line {cell.Line})");
+            var units = facts.Numbers.Units.Values.Take(2).Select(cell => $"{Cell.Show(cell.Text)} ({unit} {cell.Line})");
             question = $"column {name}: numbers of different units, {string.Join(" and ", units)}. Bring them to one unit, " +
                 $"or take them as texts with {asText}, or leave the column out with {Advice.Ignore(context.Name)}.";
         }
 
         var nearly = readable * 2 >= some && readable > 0 && facts.FirstNoNumber is { } first
-            ? $"{readable} of {some} cells are numbers, the first that is none is {Cell.Show(first.Text)} (line {first.Line})"
+            ? $"{readable} of {some} cells are numbers, the first that is none is {Cell.Show(first.Text)} ({unit} {first.Line})"
             : null;
         OptionMessage? note = null;
         if (nearly is not null) note = $"column {name}: {nearly}; taken as texts ({asNumber} takes such cells as missing)";
         return new ColumnDecision { Kind = ColumnKind.Text, FoldsCase = facts.AreTruths, Question = question, NearlyNumbers = nearly, Note = note };
     }
 
-    private static string? Mixed(ColumnFacts facts)
+    private static string? Mixed(ColumnFacts facts, string unit)
     {
         var point = facts.Numbers.Has(NumberShape.DecimalPoint) ? NumberShape.DecimalPoint : NumberShape.GroupComma;
         var comma = facts.Numbers.Has(NumberShape.DecimalComma) ? NumberShape.DecimalComma : NumberShape.GroupPoint;
-        return facts.Numbers.Has(point) && facts.Numbers.Has(comma) ? $"{facts.Numbers.Show(point)} and {facts.Numbers.Show(comma)}" : null;
+        return facts.Numbers.Has(point) && facts.Numbers.Has(comma) ? $"{facts.Numbers.Show(point, unit)} and {facts.Numbers.Show(comma, unit)}" : null;
     }
 
     private static OptionMessage? WhyLeftOut(ColumnFacts facts, ColumnDecision decision, Context context, bool isNamed, int column)
@@ -222,5 +222,5 @@ internal sealed record ColumnDecision
         return $"column {Cell.Show(name)}: numbers with {string.Join(", ", parts)}";
     }
 
-    private sealed record Context(string Name, ColumnKind? Told, bool IsMarkTold, char? Mark, DateOrder Order, int MaxCategories);
+    private sealed record Context(string Name, string Unit, ColumnKind? Told, bool IsMarkTold, char? Mark, DateOrder Order, int MaxCategories);
 }

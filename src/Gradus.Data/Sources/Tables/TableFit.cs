@@ -5,13 +5,13 @@ internal static class TableFit
 {
     private const int MostAutomaticClasses = 20;
 
-    public static TableColumn Column(string path, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
+    public static TableColumn Column(TableOrigin origin, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
     {
         var (name, index, kind) = raw.Plan;
         if (kind == ColumnKind.Text)
-            return new TableColumn { Name = name, Index = index, Kind = kind, Categories = Categories(path, raw, train, maxCategories) };
+            return new TableColumn { Name = name, Index = index, Kind = kind, Categories = Categories(origin, raw, train, maxCategories) };
         var values = Present(raw.Numbers, train);
-        var (mean, deviation) = Moments(path, name, values);
+        var (mean, deviation) = Moments(origin, name, values);
         Array.Sort(values);
         var median = values.Length == 0 ? 0 : values[(values.Length - 1) / 2] / 2 + values[values.Length / 2] / 2;
         return new TableColumn
@@ -31,7 +31,7 @@ internal static class TableFit
     /// Decides the task, and finds the classes, or the mean and standard deviation. The classes are taken from all rows, since a rare class may have
     /// no training row.
     /// </summary>
-    public static TableTarget Target(string path, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers)
+    public static TableTarget Target(TableOrigin origin, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers)
     {
         var (name, index, kind) = raw.Plan;
         if (task == TaskKind.Regress && kind == ColumnKind.Text)
@@ -39,11 +39,11 @@ internal static class TableFit
             if (nearlyNumbers is null)
             {
                 throw new InvalidDataException(
-                    $"{path}: the target {Cell.Show(name)} has texts such as {Cell.Show(raw.Texts[0])}, expected numbers for a regression.");
+                    $"{origin}: the target {Cell.Show(name)} has texts such as {Cell.Show(raw.Texts[0])}, expected numbers for a regression.");
             }
 
             throw OptionMessage.InvalidData(
-                $"{path}: the target {Cell.Show(name)}: {nearlyNumbers}, expected numbers for a regression. {OthersAreMissing(name)}.");
+                $"{origin}: the target {Cell.Show(name)}: {nearlyNumbers}, expected numbers for a regression. {OthersAreMissing(name)}.");
         }
 
         string[]? classes = null;
@@ -54,7 +54,7 @@ internal static class TableFit
             classes = [.. used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal)];
             if (task == TaskKind.Auto && nearlyNumbers is not null && classes.Length > MostAutomaticClasses)
             {
-                throw OptionMessage.InvalidData($"{path}: the target {Cell.Show(name)}: {nearlyNumbers}. " +
+                throw OptionMessage.InvalidData($"{origin}: the target {Cell.Show(name)}: {nearlyNumbers}. " +
                     $"{OthersAreMissing(name)}, or all as {classes.Length} classes with {Advice.Task(TaskKind.Classify)}.");
             }
         }
@@ -76,15 +76,15 @@ internal static class TableFit
         var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Format = raw.Plan.Format, IsKindGiven = raw.Plan.IsKindGiven };
         if (classes is null)
         {
-            var (mean, deviation) = Moments(path, name, Present(raw.Numbers, train));
+            var (mean, deviation) = Moments(origin, name, Present(raw.Numbers, train));
             return target with { Mean = mean, Deviation = deviation };
         }
 
         if (classes.Length < 2)
-            throw new InvalidDataException($"{path}: the target {Cell.Show(name)} has one value only, {Cell.Show(classes[0])}: nothing to tell apart.");
+            throw new InvalidDataException($"{origin}: the target {Cell.Show(name)} has one value only, {Cell.Show(classes[0])}: nothing to tell apart.");
         if (classes.Length > TablePreprocessing.MostClasses)
         {
-            throw OptionMessage.InvalidData($"{path}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, " +
+            throw OptionMessage.InvalidData($"{origin}: the target {Cell.Show(name)} has more than {TablePreprocessing.MostClasses} different values, " +
                 $"too many for classes. Name another column with {Advice.Target()}, or learn numbers with {Advice.Task(TaskKind.Regress)}.");
         }
 
@@ -94,14 +94,14 @@ internal static class TableFit
     private static OptionMessage OthersAreMissing(string name) =>
         $"Take such cells as missing with {Advice.Kind(name, ColumnKind.Number)} and {Advice.Missing(MissingValues.Drop)}";
 
-    private static string[] Categories(string path, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
+    private static string[] Categories(TableOrigin origin, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
     {
         var used = new HashSet<int>();
         foreach (var row in train) used.Add(raw.Codes[row]);
         var missing = used.Remove(-1);
         if (used.Count > maxCategories)
         {
-            throw OptionMessage.InvalidData($"{path}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, " +
+            throw OptionMessage.InvalidData($"{origin}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, " +
                 $"expected at most {maxCategories}. Leave the column out ({Advice.Ignore(raw.Plan.Name)}), " +
                 $"or allow more categories ({new OptionHint(nameof(TableOptions.MaxCategories), used.Count)}).");
         }
@@ -121,7 +121,7 @@ internal static class TableFit
         return [.. values];
     }
 
-    private static (double Mean, double Deviation) Moments(string path, string name, double[] values)
+    private static (double Mean, double Deviation) Moments(TableOrigin origin, string name, double[] values)
     {
         if (values.Length == 0) return (0, 1);
         // A constant column is found by comparison: rounding would leave it a tiny deviation to be divided by.
@@ -131,7 +131,7 @@ internal static class TableFit
         var mean = sum / values.Length;
         foreach (var value in values) squares += (value - mean) * (value - mean);
         var deviation = Math.Sqrt(squares / values.Length);
-        if (!double.IsFinite(deviation)) throw new InvalidDataException($"{path}: column {Cell.Show(name)}: the numbers are too large to be averaged.");
+        if (!double.IsFinite(deviation)) throw new InvalidDataException($"{origin}: column {Cell.Show(name)}: the numbers are too large to be averaged.");
         return (mean, deviation > 0 ? deviation : 1);
     }
 }

@@ -14,19 +14,23 @@ public enum ColumnKind
 }
 
 /// <summary>
-/// The columns of a file and their kinds, found in a first pass over all rows. The file is not kept in memory, since it may be large.
+/// The columns of a table and their kinds, found in a first pass over all rows. A file is not kept in memory, since it may be large.
 /// </summary>
 internal sealed class TableSchema
 {
+    // A table that has none is later read as a CSV file with commas, where it is one then.
+    private const char AnyDelimiter = ',';
+
     private readonly string[] _names;
     private readonly ColumnDecision[] _columns;
 
-    private TableSchema(TableLayout layout, bool hasHeader, string[] names, ColumnDecision[] columns, List<OptionMessage> notes) =>
+    private TableSchema(TableLayout? layout, bool hasHeader, string[] names, ColumnDecision[] columns, List<OptionMessage> notes) =>
         (Layout, HasHeader, _names, _columns, Notes) = (layout, hasHeader, names, columns, notes);
 
-    public TableLayout Layout { get; }
+    /// <summary>The layout of a CSV file; null for other tables.</summary>
+    public TableLayout? Layout { get; }
 
-    public char Delimiter => Layout.Delimiter;
+    public char Delimiter => Layout?.Delimiter ?? AnyDelimiter;
 
     public bool HasHeader { get; }
 
@@ -37,6 +41,26 @@ internal sealed class TableSchema
 
     public ColumnDecision this[int column] => _columns[column];
 
+    /// <summary>The schema of a table whose columns have names.</summary>
+    public static TableSchema Of(Table table, TableOptions options)
+    {
+        var notes = new List<OptionMessage>(table.Notes);
+        var names = TableHeader.Names(table.Names, notes, line: 0);
+        if (names.Length == 0) throw new InvalidDataException($"{table.Origin}: it has no columns.");
+        var facts = Array.ConvertAll(names, static _ => new ColumnFacts());
+        var mayBeId = Array.ConvertAll(names, ColumnFacts.NamesId);
+        using var rows = table.Read();
+        while (rows.Next())
+        {
+            for (var column = 0; column < facts.Length; column++) facts[column].Add(rows, column, mayBeId[column]);
+        }
+
+        if (facts[0].Rows == 0) throw new InvalidDataException($"{table.Origin}: got no rows of data.");
+        var isNamed = Array.ConvertAll(table.Names, static name => name.Length > 0);
+        return new TableSchema(null, true, names, ColumnDecision.Of(table.Origin, names, isNamed, facts, AnyDelimiter, options), notes);
+    }
+
+    /// <summary>The schema of a CSV file.</summary>
     public static TableSchema Scan(string path, TableOptions options)
     {
         var layout = TableLayout.Of(path, options.Delimiter);
@@ -70,7 +94,7 @@ internal sealed class TableSchema
         }
 
         var isNamed = Array.ConvertAll(first, cell => hasHeader && cell.Length > 0);
-        return new TableSchema(layout, hasHeader, names, ColumnDecision.Of(path, names, isNamed, facts, layout, options), notes);
+        return new TableSchema(layout, hasHeader, names, ColumnDecision.Of(TableOrigin.Lines(path), names, isNamed, facts, layout.Delimiter, options), notes);
     }
 
     /// <summary>The cells of the current row as column names: as many as the table has columns.</summary>
@@ -81,5 +105,5 @@ internal sealed class TableSchema
     }
 
     /// <inheritdoc cref="TableHeader.Find"/>
-    public int Find(string path, string column, string role) => TableHeader.Find(path, Names, column, role);
+    public int Find(TableOrigin origin, string column, string role) => TableHeader.Find(origin, Names, column, role);
 }

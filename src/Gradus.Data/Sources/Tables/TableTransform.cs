@@ -1,7 +1,7 @@
 namespace Gradus.Data;
 
 /// <summary>Turns rows of a table into inputs, labels and targets. Counts the cells that it fills, and those of unknown category.</summary>
-internal sealed class TableTransform(string path, RawTable table, TablePreprocessing preprocessing)
+internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePreprocessing preprocessing)
 {
     public int Filled { get; private set; }
 
@@ -9,10 +9,22 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
 
     public Dataset Run(string name, ReadOnlySpan<int> rows)
     {
-        var size = preprocessing.InputSize;
+        var inputs = Inputs.Of(WriteRows(rows), preprocessing.RowSize);
+        int[] shape = [preprocessing.RowSize];
+        var target = preprocessing.Target;
+        if (table.Target is not { } raw) return Dataset.OfInputs(name, shape, inputs);
+        return target.Task == TaskKind.Classify
+            ? Dataset.OfClasses(name, shape, inputs, Labels(raw, target, rows), target.ClassNames)
+            : Dataset.OfTargets(name, shape, inputs, Targets(raw, target, rows));
+    }
+
+    /// <summary>All rows of the table as numbers.</summary>
+    public float[] WriteRows(ReadOnlySpan<int> rows)
+    {
+        var size = preprocessing.RowSize;
         if ((long)rows.Length * size > Array.MaxLength)
         {
-            throw OptionMessage.InvalidData($"{path}: {rows.Length} rows of {size} inputs do not fit into memory. " +
+            throw OptionMessage.InvalidData($"{origin}: {rows.Length} rows of {size} inputs do not fit into memory. " +
                 $"Leave out columns with many different texts ({Advice.Ignore()}).");
         }
 
@@ -26,12 +38,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
             first += column.Width;
         }
 
-        var inputs = Inputs.Of(values, size);
-        var target = preprocessing.Target;
-        if (table.Target is not { } raw) return Dataset.OfInputs(name, [size], inputs);
-        return target.Task == TaskKind.Classify
-            ? Dataset.OfClasses(name, [size], inputs, Labels(raw, target, rows), target.ClassNames)
-            : Dataset.OfTargets(name, [size], inputs, Targets(raw, target, rows));
+        return values;
     }
 
     private void WriteNumbers(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)
@@ -81,7 +88,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
             if (!labels.TryGetValue(text, out result[i]) && !byAnyCase.TryGetValue(text, out result[i]))
             {
                 throw new InvalidDataException(
-                    $"{path}: line {table.Lines[rows[i]]}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, " +
+                    $"{origin.At(table.Lines[rows[i]])}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, " +
                     $"expected one of the classes {string.Join(", ", target.ClassNames.Take(20).Select(Cell.Show))}.");
             }
         }
@@ -89,7 +96,8 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         return result;
     }
 
-    private float[] Targets(RawColumn raw, TableTarget target, ReadOnlySpan<int> rows)
+    /// <summary>The standardized targets of some rows.</summary>
+    public float[] Targets(RawColumn raw, TableTarget target, ReadOnlySpan<int> rows)
     {
         var result = new float[rows.Length];
         for (var i = 0; i < rows.Length; i++)
@@ -103,7 +111,7 @@ internal sealed class TableTransform(string path, RawTable table, TablePreproces
         return float.IsFinite(value)
             ? value
             : throw new InvalidDataException(
-                $"{path}: line {table.Lines[row]}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
+                $"{origin.At(table.Lines[row])}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
     }
 
     // A later file may write capitals where this one did not; names that differ in them alone stay apart.

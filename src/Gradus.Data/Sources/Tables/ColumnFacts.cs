@@ -104,20 +104,21 @@ internal sealed partial class ColumnFacts
 
     public static bool NamesRow(string name) => RowNumber.IsMatch(name);
 
-    public void Add(CsvRows rows, int column, bool mayBeId)
+    public void Add(CellRows rows, int column, bool mayBeId)
     {
-        if (!TryAddPlain(rows.Span(column), rows.Line, mayBeId, isFirst: false)) AddOther(rows[column], rows.Line);
+        if (!TryAddPlain(rows.Span(column), rows.Line, mayBeId, isFirst: false, rows.IsTyped(column))) AddOther(rows[column], rows.Line);
     }
 
     /// <summary>Adds the cell of the first row. It is added last, when it is known not to be a header.</summary>
     public void AddFirst(string cell, int line, bool mayBeId)
     {
-        if (!TryAddPlain(Encoding.UTF8.GetBytes(cell), line, mayBeId, isFirst: true)) AddOther(cell, line);
+        if (!TryAddPlain(Encoding.UTF8.GetBytes(cell), line, mayBeId, isFirst: true, isTyped: false)) AddOther(cell, line);
     }
 
-    private bool TryAddPlain(ReadOnlySpan<byte> cell, int line, bool mayBeId, bool isFirst)
+    private bool TryAddPlain(ReadOnlySpan<byte> cell, int line, bool mayBeId, bool isFirst, bool isTyped)
     {
         if (!TryPlain(cell, out var number, out var shape)) return false;
+        if (isTyped && shape == NumberShape.EitherPoint) shape = NumberShape.DecimalPoint;
         Rows++;
         Present++;
         AddNumber(number, mayBeId, isFirst);

@@ -1,0 +1,121 @@
+namespace Gradus.Data;
+
+/// <summary>From the rows of any table to samples: the one way of them all.</summary>
+internal static class TableLearning
+{
+    /// <summary>Learns the preprocessing from the training rows and applies it to all.</summary>
+    /// <param name="origin">The table.</param>
+    /// <param name="schema">Its columns.</param>
+    /// <param name="rows">Its rows, before the first row of data.</param>
+    /// <param name="options">The options, already validated.</param>
+    public static TableSplit Learn(TableOrigin origin, TableSchema schema, CellRows rows, TableOptions options)
+    {
+        var plan = LearningPlan.Make(origin, schema, options);
+        var table = RawTable.Read(origin, rows, plan.Inputs, plan.Target);
+        if (options.Window is { } window) return LearnSeries(origin, schema, plan, table, window, options);
+        var kept = table.Keep(options.Missing);
+        var (train, valid, test) = SplitRows(origin, kept, options);
+        var preprocessing = new TablePreprocessing
+        {
+            HasHeader = schema.HasHeader,
+            Delimiter = schema.Delimiter,
+            FileColumns = schema.Names.Length,
+            Missing = options.Missing,
+            Columns = Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, train, options.MaxCategories)),
+            Target = TableFit.Target(origin, table.Target!, options.Task, kept, train, schema[plan.Target.Index].NearlyNumbers),
+        };
+        if (preprocessing.InputSize == 0) throw new InvalidDataException($"{origin}: no training row has a value in an input column.");
+
+        var transform = new TableTransform(origin, table, preprocessing);
+        var data = new DataSplit(transform.Run(origin.Title, train), transform.Run(origin.Title, valid), transform.Run(origin.Title, test));
+        return new TableSplit(data, preprocessing, Report(table, kept.Length, transform.Filled, transform.Unknown, plan.Notes))
+        {
+            Audit = options.Audit ? new TableAuditor(table, preprocessing, new Split(train, valid, test)).Run() : null,
+        };
+    }
+
+    /// <summary>Applies a preprocessing to all rows.</summary>
+    public static TableRows Apply(
+        TableOrigin origin, CellRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<OptionMessage> notes, TablePreprocessing preprocessing)
+    {
+        var table = RawTable.Read(origin, rows, inputs, target);
+        if (preprocessing.Window > 0) return ApplySeries(origin, table, notes, preprocessing);
+        var kept = table.Keep(preprocessing.Missing);
+        var transform = new TableTransform(origin, table, preprocessing);
+        var data = transform.Run(origin.Title, kept);
+        return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), Report(table, kept.Length, transform.Filled, transform.Unknown, notes));
+    }
+
+    private static TableSplit LearnSeries(
+        TableOrigin origin, TableSchema schema, LearningPlan plan, RawTable table, int window, TableOptions options)
+    {
+        var last = SeriesLearning.Windows(origin, table, options.Missing, window, options.Horizon, out var filled);
+        var split = SplitRows(origin, last, options);
+        // What the training windows show, and their targets: later rows are unknown when a network is trained.
+        var seen = Enumerable.Range(0, split.Train[^1] + options.Horizon + 1).ToArray();
+        var columns = Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, seen, options.MaxCategories));
+        var own = Array.Find(columns, column => column.Index == plan.Target.Index)!;
+        var preprocessing = new TablePreprocessing
+        {
+            HasHeader = schema.HasHeader,
+            Delimiter = schema.Delimiter,
+            FileColumns = schema.Names.Length,
+            Missing = options.Missing,
+            Columns = columns,
+            Target = new TableTarget
+            {
+                Name = own.Name,
+                Index = own.Index,
+                Task = TaskKind.Regress,
+                Format = own.Format,
+                IsKindGiven = own.IsKindGiven,
+                Mean = own.Mean,
+                Deviation = own.Deviation,
+            },
+            Window = window,
+            Horizon = options.Horizon,
+        };
+        var transform = new TableTransform(origin, table, preprocessing);
+        var series = transform.WriteRows([.. Enumerable.Range(0, table.Lines.Count)]);
+        Dataset Run(int[] windows) => SeriesLearning.Run(origin.Title, transform, table, preprocessing, series, windows);
+        var report = Report(table, table.Lines.Count, filled, 0, plan.Notes);
+        return new TableSplit(new DataSplit(Run(split.Train), Run(split.Validation), Run(split.Test)), preprocessing, report)
+        {
+            Audit = options.Audit ? new TableAuditor(table, preprocessing, split).Run() : null,
+        };
+    }
+
+    private static TableRows ApplySeries(TableOrigin origin, RawTable table, IReadOnlyList<OptionMessage> notes, TablePreprocessing preprocessing)
+    {
+        var last = SeriesLearning.Windows(origin, table, preprocessing.Missing, preprocessing.Window, preprocessing.Horizon, out var filled);
+        var transform = new TableTransform(origin, table, preprocessing);
+        var series = transform.WriteRows([.. Enumerable.Range(0, table.Lines.Count)]);
+        var data = SeriesLearning.Run(origin.Title, transform, table, preprocessing, series, last);
+        return new TableRows(data, Array.ConvertAll(last, row => table.Lines[row]), Report(table, table.Lines.Count, filled, 0, notes));
+    }
+
+    private static TableReport Report(RawTable table, int kept, int filled, int unknown, IEnumerable<OptionMessage> notes)
+    {
+        OptionMessage[] all = [.. notes, .. table.Notes];
+        return new TableReport(table.Lines.Count, table.Lines.Count - kept, filled, unknown) { Notes = all.Length == 0 ? [] : all };
+    }
+
+    private static Split SplitRows(TableOrigin origin, int[] kept, TableOptions options)
+    {
+        Split split;
+        try
+        {
+            split = options.Window is null
+                ? Split.ByFraction(kept.Length, options.ValidationShare, options.TestShare, options.Seed)
+                : SeriesLearning.ByTime(kept.Length, options.ValidationShare, options.TestShare);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw OptionMessage.InvalidData($"{origin}: {kept.Length} {(options.Window is null ? "rows" : "windows")} are too few to train, validate and test on. Take smaller shares with " +
+                $"{new OptionHint(nameof(TableOptions.ValidationShare))} and {new OptionHint(nameof(TableOptions.TestShare))}.");
+        }
+
+        int[] Of(int[] places) => Array.ConvertAll(places, place => kept[place]);
+        return new Split(Of(split.Train), Of(split.Validation), Of(split.Test));
+    }
+}
