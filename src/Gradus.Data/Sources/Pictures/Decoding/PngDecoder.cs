@@ -61,8 +61,9 @@ internal static class PngDecoder
         {
             return data.ReadAtLeast(row, row.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // The platform's own exception, of input and output, is for data that need a dictionary, which PNG has not.
             throw new InvalidDataException($"its compressed pixels are damaged: {exception.Message}", exception);
         }
     }
