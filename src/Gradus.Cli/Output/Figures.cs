@@ -14,6 +14,7 @@ internal static class Figures
         var heldOut = string.Create(CultureInfo.InvariantCulture, $"{valid.Length} for validation{(train.IsText ? "" : $", {test.Count} for the test")}");
         yield return PlainText.Of($"{train}; {heldOut}; model {spec}");
         foreach (var line in Of(data.Report)) yield return line;
+        if (data.Pictures is { Skipped.Count: > 0 } pictures) yield return PlainText.Of(pictures.ToString());
         if (data.Table?.Target is not { Task: TaskKind.Regress } target || spec.Reconstructs) yield break;
         yield return PlainText.Of($"RMSE is in the units of '{target.Name}'");
     }

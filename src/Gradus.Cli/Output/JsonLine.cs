@@ -40,6 +40,7 @@ internal static class JsonLine
         if (train.ClassNames is { } names) json.WriteNumber("classes", names.Count);
         if (data.Table is { } table) json.WriteString("target", table.Target.Name);
         if (data.Report is { } report) Report(json, report);
+        if (data.Pictures is { } pictures) json.WriteNumber("skipped", pictures.Skipped.Count);
     });
 
     /// <summary>What was made of a table's missing values.</summary>
