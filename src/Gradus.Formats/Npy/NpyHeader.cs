@@ -104,10 +104,10 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         "<f4" => ElementType.Float32,
         "<f8" => ElementType.Float64,
         _ when type.Contains('O', StringComparison.Ordinal) => throw new InvalidDataException(
-            $"{file}: the array holds Python objects ('{type}'), which are not opened: that could run code. Save plain numbers."),
+            $"{file}: the array holds Python objects ('{PlainText.Quote(type)}'), which are not opened: that could run code. Save plain numbers."),
         _ when type.StartsWith('>') => throw new InvalidDataException(
-            $"{file}: the array is big-endian ('{type}'); expected little-endian. Save it with array.astype('<{type[1..]}')."),
-        _ => throw new InvalidDataException($"{file}: elements of type '{type}' cannot be read; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1, <u2 or |b1."),
+            $"{file}: the array is big-endian ('{PlainText.Quote(type)}'); expected little-endian. Save it with array.astype('<{PlainText.Quote(type[1..])}')."),
+        _ => throw new InvalidDataException($"{file}: elements of type '{PlainText.Quote(type)}' cannot be read; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1, <u2 or |b1."),
     };
 
     private static Shape ShapeOf(List<long> sizes, string file)
