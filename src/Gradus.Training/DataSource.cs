@@ -90,8 +90,8 @@ public sealed record DataSource(DataKind Kind, string? Path)
             var source = new DataSource(kind, directory);
             if (source.HasOwnTest && directory is null)
             {
-                throw OptionMessage.Format($"data '{PlainText.Quote(text)}': say where its {(source.Kind is DataKind.Mnist or DataKind.FashionMnist ? "IDX" : "binary")} files are with " +
-                    $"{new OptionHint(nameof(directory))}.");
+                var format = source.Kind is DataKind.Mnist or DataKind.FashionMnist ? "IDX" : "binary";
+                throw OptionMessage.Format($"data '{PlainText.Quote(text)}': say where its {format} files are with {new OptionHint(nameof(directory))}.");
             }
 
             return source.HasOwnTest || directory is null ? source : throw Superfluous(text);

@@ -15,7 +15,8 @@ public sealed class PicturesTests
         WritePicture(work, "new/deep/b.png", 51);
 
         // when
-        var trained = work.Run("train", "pictures:shapes", "--model", "cnn", "--size", "12x12", "--channels", "1", "--steps", "40", "--out", "o", "--json").Done();
+        string[] options = ["--model", "cnn", "--size", "12x12", "--channels", "1", "--steps", "40"];
+        var trained = work.Run(["train", "pictures:shapes", .. options, "--out", "o", "--json"]).Done();
         var evaluated = work.Run("evaluate", "o/model.safetensors", "pictures:shapes", "--json").Done().LastJson;
         var predicted = work.Run("predict", "o/model.safetensors", "pictures:new").Done();
         var one = work.Run("predict", "o/model.safetensors", "pictures:new/deep/b.png", "--json").Done().LastJson;

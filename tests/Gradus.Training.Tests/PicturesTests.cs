@@ -15,7 +15,14 @@ public sealed class PicturesTests : IDisposable
     {
         // given
         var source = DataSource.Parse("pictures:" + Make.Pictures(_folder, each: 30), null);
-        var options = new DataOptions { PictureSize = new PictureSize(6, 8), PictureChannels = 1, PictureResize = PictureResize.Fit, MaxPixels = 500, TestShare = 0.2 };
+        var options = new DataOptions
+        {
+            PictureSize = new PictureSize(6, 8),
+            PictureChannels = 1,
+            PictureResize = PictureResize.Fit,
+            MaxPixels = 500,
+            TestShare = 0.2,
+        };
         var model = Train(source, options, out var data);
 
         // when
@@ -67,7 +74,8 @@ public sealed class PicturesTests : IDisposable
         File.Copy(_folder["pictures/dark/000.bmp"], _folder["pictures/other/1.bmp"]);
 
         // then
-        Refused(() => model.LoadSplit(DataSource.Parse("pictures:" + folder, null)), "the class 'other' of other/1.bmp is none of those expected: bright, dark");
+        Refused(() => model.LoadSplit(DataSource.Parse("pictures:" + folder, null)),
+            "the class 'other' of other/1.bmp is none of those expected: bright, dark");
         Refused(() => model.LoadSplit(DataSource.Parse("pictures:" + folder + "/dark", null)), "its samples have no classes; the model tells classes");
         Refused(() => model.LoadSplit(DataSource.Parse("npz:" + _folder["a.npz"], null)), "its samples have no classes");
         Refused(() => Make.Untrained().Model.LoadSamples(DataSource.Parse("pictures:" + folder, null)), "this model takes [2], which are no pictures");

@@ -60,7 +60,8 @@ internal abstract class NamedArrays : IDisposable
         if (needed > allowed)
         {
             throw new InvalidDataException(
-                $"{what}: its numbers {shape} take {needed >> 20} MB; {allowed >> 20} MB are allowed for a file of {Stream.Length} bytes. If that is right, save it uncompressed.");
+                $"{what}: its numbers {shape} take {needed >> 20} MB; {allowed >> 20} MB are allowed for a file of {Stream.Length} bytes. " +
+                "If that is right, save it uncompressed.");
         }
 
         if (!areBytes) return new NamedArray(type, shape, null, readNumbers());
@@ -74,6 +75,7 @@ internal abstract class NamedArrays : IDisposable
     private protected NamedArray ReadNpy(Stream data, long length, string what)
     {
         var header = NpyHeader.Read(data, length, what);
-        return Read(data, header.Type, header.Shape, header is { Type: ElementType.UInt8, IsFortran: false }, what, () => NpyFile.ReadNumbers(data, header, what));
+        var areBytes = header is { Type: ElementType.UInt8, IsFortran: false };
+        return Read(data, header.Type, header.Shape, areBytes, what, () => NpyFile.ReadNumbers(data, header, what));
     }
 }

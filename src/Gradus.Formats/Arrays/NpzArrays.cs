@@ -33,7 +33,8 @@ internal sealed class NpzArrays : NamedArrays
             var array = ReadNpy(new StreamPart(unpacked, part.Length, checksum), part.Length, what);
             if (checksum.Value != part.Checksum)
             {
-                throw new InvalidDataException($"{what}: the bytes have the checksum {checksum.Value:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
+                throw new InvalidDataException(
+                    $"{what}: the bytes have the checksum {checksum.Value:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
             }
 
             return unpacked.ReadByte() < 0 ? array : throw new InvalidDataException($"{what}: more bytes follow the {part.Length} that the archive says.");

@@ -370,7 +370,8 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         CheckShape(source, data);
         if (!Reconstructs && (data.ClassNames is null) != (Record.ClassNames is null))
         {
-            throw new InvalidDataException($"{source.Word}: its samples have {(data.ClassNames is null ? "no classes; the model tells" : "classes; the model tells no")} classes.");
+            throw new InvalidDataException(
+                $"{source.Word}: its samples have {(data.ClassNames is null ? "no classes; the model tells" : "classes; the model tells no")} classes.");
         }
 
         if (!Reconstructs && data.ClassNames is { } names && names.Count != Record.Outputs)

@@ -102,7 +102,10 @@ public static class ArrayFile
         var array = Read(path, arrays, name);
         var what = name.Length == 0 ? path : $"{path}: array '{PlainText.Quote(name)}'";
         int[] sizes = [.. array.Shape];
-        if (sizes.Length == 0 || sizes.AsSpan(1).Contains(0) || sizes[0] == 0) throw new InvalidDataException($"{what}: got sizes {array.Shape}, expected [samples, …].");
+        if (sizes.Length == 0 || sizes.AsSpan(1).Contains(0) || sizes[0] == 0)
+        {
+            throw new InvalidDataException($"{what}: got sizes {array.Shape}, expected [samples, …].");
+        }
         int[] shape = sizes.Length == 1 ? [1] : sizes[1..];
         var size = (int)(array.Shape.ElementCount / sizes[0]);
         if (array.Bytes is not { } bytes) return (shape, Inputs.Of(Finite(array, what), size));
@@ -150,7 +153,8 @@ public static class ArrayFile
         var values = array.Numbers is { } numbers ? numbers.To(DType.Int64).ToArray<long>() : Array.ConvertAll(array.Bytes!, static value => (long)value);
         for (var index = 0; index < values.Length; index++)
         {
-            if ((ulong)values[index] >= (ulong)classes) throw new InvalidDataException($"{what}: label {index} is {values[index]}, expected 0 to {classes - 1}.");
+            if ((ulong)values[index] < (ulong)classes) continue;
+            throw new InvalidDataException($"{what}: label {index} is {values[index]}, expected 0 to {classes - 1}.");
         }
 
         return Array.ConvertAll(values, static value => (int)value);

@@ -46,7 +46,8 @@ public static class Cifar
         if (!Directory.Exists(directory))
         {
             throw new DirectoryNotFoundException(
-                $"{directory}: no such folder. Expected one with {(isTen ? "data_batch_1.bin and the five other files" : "train.bin and test.bin")} of the set.");
+                $"{directory}: no such folder. Expected one with " +
+                $"{(isTen ? "data_batch_1.bin and the five other files" : "train.bin and test.bin")} of the set.");
         }
 
         string[] parts = isTen ? [.. Enumerable.Range(1, 5).Select(static number => $"data_batch_{number}.bin")] : ["train.bin"];
@@ -94,7 +95,8 @@ public static class Cifar
 
     private static int CountOf(string path, byte[] content, int record) => content.Length > 0 && content.Length % record == 0
         ? content.Length / record
-        : throw new InvalidDataException($"{path}: got {content.Length} bytes, expected a multiple of {record}, which a picture takes: truncated, or another set?");
+        : throw new InvalidDataException(
+            $"{path}: got {content.Length} bytes, expected a multiple of {record}, which a picture takes: truncated, or another set?");
 
     private static byte[] ReadAll(string path)
     {

@@ -10,6 +10,9 @@ namespace Gradus.Data;
 /// </remarks>
 public sealed class PictureFolder : ISampleSource<PictureSample>
 {
+    // As inputs of bytes are read, so that the numbers are the same from memory.
+    private static readonly float[] NumberOf = [.. Enumerable.Range(0, 256).Select(static pixel => (float)(pixel / 255.0))];
+
     private readonly PictureEntry[] _entries;
     private readonly PictureOptions _options;
     private readonly byte[]?[]? _cache;
@@ -20,6 +23,7 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
         (_entries, var pictures, Report) = options.SkipUnreadable
             ? KeepReadable(entries, options)
             : (entries, new byte[]?[entries.Length], new PictureReport(entries.Length, []));
+        Files = Array.ConvertAll(_entries, static entry => entry.Name);
         if (options.Cache) _cache = pictures;
     }
 
@@ -39,7 +43,7 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
     public PictureReport Report { get; }
 
     /// <summary>The file of each picture, as its path from the folder.</summary>
-    public IReadOnlyList<string> Files => Array.ConvertAll(_entries, static entry => entry.Name);
+    public IReadOnlyList<string> Files { get; }
 
     /// <summary>Opens a folder. No picture is decoded yet, unless unreadable ones are to be skipped.</summary>
     /// <param name="directory">The folder, or a single picture, which then has no label.</param>
@@ -49,7 +53,9 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static PictureFolder Open(string directory, PictureOptions? options = null) => Open(directory, options, isLabeled: true);
 
-    /// <summary>Opens all pictures of a folder and the folders in it, whatever their classes, in the ordinal order of their paths; or a single picture.</summary>
+    /// <summary>
+    /// Opens all pictures of a folder and the folders in it, whatever their classes, in the ordinal order of their paths; or a single picture.
+    /// </summary>
     /// <inheritdoc cref="Open(string, PictureOptions?)"/>
     public static PictureFolder OpenUnlabeled(string directory, PictureOptions? options = null) => Open(directory, options, isLabeled: false);
 
@@ -89,12 +95,11 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
     public PictureSample Read(int row, int epoch = 0)
     {
         var bytes = ReadBytes(Inputs.CheckRow(row, Count));
-        // As inputs of bytes are read, so that the numbers are the same from memory.
-        return new PictureSample(Array.ConvertAll(bytes, static pixel => (float)(pixel / 255.0)), _entries[row].Label);
+        return new PictureSample(Array.ConvertAll(bytes, static pixel => NumberOf[pixel]), _entries[row].Label);
     }
 
     /// <summary>Batches of pictures with their labels: inputs f32 [rows, channels, height, width], labels i32 [rows].</summary>
-    public IBatchSource<Labeled> ToBatches() => this.Batched(Collate);
+    public IBatchSource<Labeled> ToBatches() => new PictureBatches(this);
 
     /// <summary>Decodes all pictures into memory, a byte a pixel and channel.</summary>
     /// <exception cref="GradusException">They are more bytes than an array holds.</exception>
@@ -170,10 +175,25 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
         return bytes;
     }
 
-    private Labeled Collate(IReadOnlyList<PictureSample> samples)
+    private sealed class PictureBatches(PictureFolder folder) : IBatchSource<Labeled>
     {
-        var pixels = samples.SelectMany(static sample => sample.Pixels).ToArray();
-        var input = Tensor.From(pixels, [samples.Count, .. InputShape]);
-        return new Labeled(input, ClassNames is null ? input : Tensor.From(samples.Select(static sample => sample.Label).ToArray(), [samples.Count]));
+        public int Count => folder.Count;
+
+        public Labeled Read(ReadOnlySpan<int> rows, int epoch)
+        {
+            var size = folder.InputShape.Aggregate(1, static (product, length) => product * length);
+            var pixels = new float[RowArray.Length(rows.Length, size)];
+            var labels = new int[rows.Length];
+            for (var index = 0; index < rows.Length; index++)
+            {
+                var bytes = folder.ReadBytes(Inputs.CheckRow(rows[index], Count));
+                var target = pixels.AsSpan(index * size, size);
+                for (var at = 0; at < bytes.Length; at++) target[at] = NumberOf[bytes[at]];
+                labels[index] = folder._entries[rows[index]].Label;
+            }
+
+            var input = Tensor.From(pixels, [rows.Length, .. folder.InputShape]);
+            return new Labeled(input, folder.ClassNames is null ? input : Tensor.From(labels, [rows.Length]));
+        }
     }
 }

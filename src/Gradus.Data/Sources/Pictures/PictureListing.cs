@@ -44,11 +44,14 @@ internal static class PictureListing
     {
         IReadOnlyList<string> names = options.ClassNames
             ?? [.. pictures.Select(static picture => picture.Class).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var numbers = names.Select(static (name, number) => (name, number)).ToDictionary(static entry => entry.name, static entry => entry.number, StringComparer.Ordinal);
-        return (NotEmpty(directory, pictures.Select(picture => new PictureEntry(picture.Path, picture.Name, numbers.TryGetValue(picture.Class, out var number)
-            ? number
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var label = 0; label < names.Count; label++) numbers.TryAdd(names[label], label);
+        return (NotEmpty(directory, pictures.Select(Entry)), names);
+
+        PictureEntry Entry((string Path, string Name, string Class) picture) => numbers.TryGetValue(picture.Class, out var number)
+            ? new PictureEntry(picture.Path, picture.Name, number)
             : throw new InvalidDataException(
-                $"{source}: the class '{PlainText.Quote(picture.Class)}' of {picture.Name} is none of those expected: {PlainText.QuoteAll(names, 100)}.")))), names);
+                $"{source}: the class '{PlainText.Quote(picture.Class)}' of {picture.Name} is none of those expected: {PlainText.QuoteAll(names, 100)}.");
     }
 
     private static PictureEntry[] NotEmpty(string directory, IEnumerable<PictureEntry> pictures)

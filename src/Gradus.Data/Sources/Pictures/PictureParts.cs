@@ -17,6 +17,7 @@ internal sealed record PictureParts(string Train, string? Valid, string? Test)
         if (!folders.Contains("train") || folders.Any(static name => name is not ("train" or "test") && !Validation.Contains(name))) return null;
         if (PictureListing.Folders(train).Length == 0 && !File.Exists(Path.Combine(train, PictureListing.LabelFile))) return null;
         var valid = folders.FirstOrDefault(static name => Validation.Contains(name));
-        return new PictureParts(train, valid is null ? null : Path.Combine(directory, valid), folders.Contains("test") ? Path.Combine(directory, "test") : null);
+        var test = folders.Contains("test") ? Path.Combine(directory, "test") : null;
+        return new PictureParts(train, valid is null ? null : Path.Combine(directory, valid), test);
     }
 }

@@ -22,7 +22,8 @@ internal static class PictureScaler
                 var (boxWidth, boxHeight) = (Math.Min(width, height * size.Width / size.Height), Math.Min(height, width * size.Height / size.Width));
                 return Scale(picture, ((width - boxWidth) / 2, boxWidth), ((height - boxHeight) / 2, boxHeight), size);
             case PictureResize.Fit:
-                var inner = new PictureSize(Part(size.Height, height * size.Width, width * size.Height), Part(size.Width, width * size.Height, height * size.Width));
+                var (mine, other) = (height * size.Width, width * size.Height);
+                var inner = new PictureSize(Part(size.Height, mine, other), Part(size.Width, other, mine));
                 return Place(Scale(picture, (0, width), (0, height), inner), size);
             default:
                 return Scale(picture, (0, width), (0, height), size);

@@ -86,7 +86,8 @@ public sealed class ArrayFileTests : IDisposable
     {
         // given
         var path = Write("it.npz", ("x", Tensor.Of([[1f], [2f]])), ("nan", Tensor.Of([[1f], [float.NaN]])), ("three", Tensor.Of(1L, 2L, 3L)),
-            ("minus", Tensor.Of(0L, -1L)), ("large", Tensor.Of(0L, 1L << 40)), ("wide", Tensor.Of([[1L, 2L], [3L, 4L]])), ("none", Tensor.Zeros([0, 2])));
+            ("minus", Tensor.Of(0L, -1L)), ("large", Tensor.Of(0L, 1L << 40)), ("wide", Tensor.Of([[1L, 2L], [3L, 4L]])),
+            ("none", Tensor.Zeros([0, 2])));
 
         // then
         Refused("there is no array 'y'. There are: ", "x", "y");
@@ -102,7 +103,7 @@ public sealed class ArrayFileTests : IDisposable
         {
             var error = Assert.Throws<InvalidDataException>(() => ArrayFile.Load(path, inputs, targets));
             Assert.StartsWith($"{path}: ", error.Message);
-            Assert.Contains(message.Replace("[2,2]", Tensor.Zeros([2, 2]).Shape.ToString()).Replace("[0,2]", Tensor.Zeros([0, 2]).Shape.ToString()), error.Message);
+            Assert.Contains(message, error.Message);
         }
     }
 

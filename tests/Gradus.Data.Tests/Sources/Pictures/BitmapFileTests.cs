@@ -44,7 +44,8 @@ public class BitmapFileTests
     public void A_png_of_every_kind_is_decoded(byte color, byte depth, bool isInterlaced)
     {
         // given: sizes at which some passes are empty, and rows that end within a byte
-        byte[] palette = [.. Enumerable.Range(0, Math.Min(256, 1 << depth)).SelectMany(static index => new[] { (byte)index, (byte)(index * 3), (byte)(255 - index) })];
+        var colors = Math.Min(256, 1 << depth);
+        byte[] palette = [.. Enumerable.Range(0, colors).SelectMany(static index => new[] { (byte)index, (byte)(index * 3), (byte)(255 - index) })];
         foreach (var (width, height) in new[] { (1, 1), (3, 2), (13, 11) })
         {
             byte Sample(int x, int y, int channel) => (byte)(((x * 5) + (y * 3) + (channel * 31)) % Math.Min(256, 1 << depth));
@@ -80,7 +81,8 @@ public class BitmapFileTests
     public void A_bmp_of_every_kind_is_decoded_from_below_and_from_above(ushort bits)
     {
         // given
-        byte[]? palette = bits > 8 ? null : [.. Enumerable.Range(0, 1 << bits).SelectMany(static index => new byte[] { (byte)index, (byte)(index * 3), (byte)(255 - index), 0 })];
+        var colors = Enumerable.Range(0, bits > 8 ? 0 : 1 << bits);
+        byte[]? palette = bits > 8 ? null : [.. colors.SelectMany(static index => new byte[] { (byte)index, (byte)(index * 3), (byte)(255 - index), 0 })];
         uint Value(int x, int y) => (uint)((x * 77_777) + (y * 12_345)) & (bits == 32 ? 0xFFFFFFFFu : (1u << bits) - 1);
 
         foreach (var height in new[] { 5, -5 })

@@ -10,7 +10,8 @@ public sealed class EqualPicturesTests : IDisposable
     public void The_same_pictures_are_the_same_bits_whatever_they_came_through()
     {
         // given: twelve pictures of two classes, as PNG, as BMP, as CIFAR and as arrays of bytes
-        byte[][] pictures = [.. Enumerable.Range(0, 12).Select(static number => TestPictures.Pixels(32, 32).Select(value => (byte)(value + (number * 17))).ToArray())];
+        byte[][] pictures = [.. Enumerable.Range(0, 12).Select(static number =>
+            TestPictures.Pixels(32, 32).Select(value => (byte)(value + (number * 17))).ToArray())];
         foreach (var (pixels, number) in pictures.Select(static (pixels, number) => (pixels, number)))
         {
             Write($"png/{number % 2}/{number:00}.png", TestPictures.Png(32, 32, pixels));
@@ -39,7 +40,8 @@ public sealed class EqualPicturesTests : IDisposable
         Assert.All(others[..2], data => Assert.Equal(png.Labels!, data.Labels!));
         Assert.Equal(expected, PictureFolder.Open(Path.Combine(_folder.Path, "png")).ToBatches().Read(rows, 0).Input.ToArray<float>());
 
-        byte[] Record(int number) => [(byte)(number % 2), .. Enumerable.Range(0, 3).SelectMany(channel => pictures[number].Where((_, at) => at % 3 == channel))];
+        byte[] Record(int number) =>
+            [(byte)(number % 2), .. Enumerable.Range(0, 3).SelectMany(channel => pictures[number].Where((_, at) => at % 3 == channel))];
     }
 
     private static uint Value(byte[] pixels, int x, int y)

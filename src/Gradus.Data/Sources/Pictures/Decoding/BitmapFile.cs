@@ -23,6 +23,7 @@ internal static class BitmapFile
         if (file.Length == 0) throw new InvalidDataException("the file is empty.");
         throw FileKind.Of(file.AsSpan(0, Math.Min(file.Length, FileKind.Start))) is { } kind
             ? OptionMessage.InvalidData($"{kind.Instead("PNG, JPEG, BMP or GIF picture")}")
-            : new InvalidDataException($"its first bytes are {Convert.ToHexString(file.AsSpan(0, Math.Min(4, file.Length)))}: no PNG, JPEG, BMP or GIF picture.");
+            : new InvalidDataException(
+                $"its first bytes are {Convert.ToHexString(file.AsSpan(0, Math.Min(4, file.Length)))}: no PNG, JPEG, BMP or GIF picture.");
     }
 }

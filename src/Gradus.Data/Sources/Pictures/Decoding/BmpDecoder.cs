@@ -9,6 +9,7 @@ internal static class BmpDecoder
     private const int FileHeader = 14;
     private const int CoreHeader = 12;
     private const int InfoHeader = 40;
+    private const int LongestHeader = 124;
 
     private const int Plain = 0;
     private const int Masks = 3;
@@ -18,7 +19,11 @@ internal static class BmpDecoder
     {
         if (file.Length < FileHeader + CoreHeader) throw new InvalidDataException($"it ends at byte {file.Length}, within its header: truncated.");
         var headerLength = Number(file, FileHeader);
-        if (headerLength != CoreHeader && headerLength is < InfoHeader or > 124) throw new InvalidDataException($"its header has {headerLength} bytes; expected 12, or 40 to 124.");
+        if (headerLength != CoreHeader && headerLength is < InfoHeader or > LongestHeader)
+        {
+            throw new InvalidDataException($"its header has {headerLength} bytes; expected {CoreHeader}, or {InfoHeader} to {LongestHeader}.");
+        }
+
         if (file.Length < FileHeader + headerLength) throw new InvalidDataException($"it ends at byte {file.Length}, within its header: truncated.");
         var isCore = headerLength == CoreHeader;
         long width = isCore ? Short(file, 18) : Number(file, 18), rows = isCore ? Short(file, 20) : Number(file, 22);
@@ -37,7 +42,8 @@ internal static class BmpDecoder
         // The last row may lack what fills it up.
         if (start < FileHeader + headerLength || start + ((height - 1) * stride) + (((width * bits) + 7) / 8) > file.Length)
         {
-            throw new InvalidDataException($"its {width} × {height} pixels of {bits} bits do not fit between byte {start} and the end, byte {file.Length}: truncated?");
+            throw new InvalidDataException(
+                $"its {width} × {height} pixels of {bits} bits do not fit between byte {start} and the end, byte {file.Length}: truncated?");
         }
 
         var colors = bits <= 8 ? Colors(file, headerLength, bits, isCore, (int)start) : [];
@@ -80,7 +86,11 @@ internal static class BmpDecoder
         var told = isCore ? 0 : (uint)Number(file, 46);
         var count = (int)Math.Min(told is > 0 and <= 256 ? told : 1u << bits, (start - at) / size);
         var colors = new byte[3 * count];
-        for (var index = 0; index < count; index++, at += size) (colors[3 * index], colors[(3 * index) + 1], colors[(3 * index) + 2]) = (file[at + 2], file[at + 1], file[at]);
+        for (var index = 0; index < count; index++, at += size)
+        {
+            (colors[3 * index], colors[(3 * index) + 1], colors[(3 * index) + 2]) = (file[at + 2], file[at + 1], file[at]);
+        }
+
         return colors;
     }
 
@@ -89,7 +99,11 @@ internal static class BmpDecoder
         if (compression == Plain) return bits == 16 ? (0x7C00u, 0x3E0u, 0x1Fu) : (0xFF0000u, 0xFF00u, 0xFFu);
         const int At = FileHeader + InfoHeader;
         // They stand in a longer header, or behind a short one.
-        if (file.Length < At + 12 || (headerLength is > InfoHeader and < InfoHeader + 12)) throw new InvalidDataException("its masks of the colors are missing.");
+        if (file.Length < At + 12 || headerLength is > InfoHeader and < InfoHeader + 12)
+        {
+            throw new InvalidDataException("its masks of the colors are missing.");
+        }
+
         var masks = ((uint)Number(file, At), (uint)Number(file, At + 4), (uint)Number(file, At + 8));
         return IsMask(masks.Item1) && IsMask(masks.Item2) && IsMask(masks.Item3) ? masks
             : throw new InvalidDataException($"its masks of the colors are {masks.Item1:X}, {masks.Item2:X} and {masks.Item3:X}; expected bits side by side.");

@@ -47,7 +47,8 @@ internal sealed class GifDecoder(byte[] file, DecodingLimit limit)
         int left = Short(place), top = Short(place + 2), width = Short(place + 4), height = Short(place + 6);
         if (left + width > picture.Width || top + height > picture.Height || width == 0 || height == 0)
         {
-            throw new InvalidDataException($"at byte {place}: a picture of {width} × {height} at {left}, {top} on a screen of {picture.Width} × {picture.Height}.");
+            throw new InvalidDataException(
+                $"at byte {place}: a picture of {width} × {height} at {left}, {top} on a screen of {picture.Width} × {picture.Height}.");
         }
 
         var flags = file[place + 8];

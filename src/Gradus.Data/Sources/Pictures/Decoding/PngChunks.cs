@@ -39,7 +39,11 @@ internal sealed record PngChunks(Range Header, Range? Palette, IReadOnlyList<Ran
             else if (type.SequenceEqual("PLTE"u8)) palette = range;
             else if (type.SequenceEqual("IDAT"u8)) data.Add(range);
             else if (type.SequenceEqual("IEND"u8)) break;
-            else if (isCritical) throw new InvalidDataException($"at byte {at}: a chunk '{PlainText.Quote(Encoding.Latin1.GetString(type))}', which PNG does not know.");
+            else if (isCritical)
+            {
+                throw new InvalidDataException($"at byte {at}: a chunk '{PlainText.Quote(Encoding.Latin1.GetString(type))}', which PNG does not know.");
+            }
+
             at = range.End.Value + 4;
         }
 

@@ -117,7 +117,9 @@ internal sealed class JpegDecoder(byte[] file, DecodingLimit limit)
         var components = new JpegComponent[segment[0]];
         var (first, last, high, low) = (segment[^3], segment[^2], segment[^1] >> 4, segment[^1] & 15);
         if (!frame.IsProgressive) (first, last, high, low) = (0, 63, 0, 0);
-        if (first > last || last > 63 || low > 13 || (high != 0 && high != low + 1) || (first == 0 && frame.IsProgressive && last != 0) || (first > 0 && components.Length > 1))
+        var isBand = first > 0;
+        var mixes = frame.IsProgressive && (isBand ? components.Length > 1 : last > 0);
+        if (first > last || last > 63 || low > 13 || (high != 0 && high != low + 1) || mixes)
         {
             throw Damaged("the header of a scan");
         }
@@ -158,7 +160,11 @@ internal sealed class JpegDecoder(byte[] file, DecodingLimit limit)
     private ReadOnlySpan<byte> Segment()
     {
         var length = file.Length - _at < 2 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(_at));
-        if (length < 2 || length > file.Length - _at) throw new InvalidDataException($"at byte {_at}: a segment of {length} bytes; {file.Length - _at} are left: truncated?");
+        if (length < 2 || length > file.Length - _at)
+        {
+            throw new InvalidDataException($"at byte {_at}: a segment of {length} bytes; {file.Length - _at} are left: truncated?");
+        }
+
         _at += length;
         return file.AsSpan(_at - length + 2, length - 2);
     }

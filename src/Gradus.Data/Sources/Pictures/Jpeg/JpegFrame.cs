@@ -47,7 +47,8 @@ internal sealed class JpegFrame
             var (across, down) = (told[1] >> 4, told[1] & 15);
             if (across is < 1 or > 4 || down is < 1 or > 4 || told[2] > 3)
             {
-                throw new InvalidDataException($"component {index} has {across} × {down} samples and quantization table {told[2]}; expected 1 to 4, and 0 to 3.");
+                throw new InvalidDataException(
+                    $"component {index} has {across} × {down} samples and quantization table {told[2]}; expected 1 to 4, and 0 to 3.");
             }
 
             components[index] = new JpegComponent(told[0], across, down, told[2]);
