@@ -17,11 +17,12 @@ internal static class CommandOptions
     /// <summary>What DATA may be.</summary>
     public static string DataDescription =>
         $"One of {DataSource.KnownNames}. " +
-        "The first five are generated; mnist and fashion-mnist need --data-dir; FILE is a table, plain, of CSV or JSON also gzip, or a UTF-8 text.";
+        "The first five are generated; mnist, fashion-mnist, cifar10 and cifar100 need --data-dir; FILE is a table, plain, of CSV or JSON also gzip, " +
+        "or a UTF-8 text, or of npz arrays x and y; DIR holds a folder of pictures for each class.";
 
     public static Option<string?> DataDirectory() => new("--data-dir")
     {
-        Description = "The folder of the IDX files of mnist or fashion-mnist.",
+        Description = "The folder of the files of mnist, fashion-mnist, cifar10 or cifar100.",
         HelpName = "DIR",
     };
 

@@ -61,6 +61,21 @@ public sealed record DataOptions
     /// <summary>The context of a language model: the number of characters in a window of text. Default: 64.</summary>
     public int Context { get; init; } = 64;
 
+    /// <summary>The size that the pictures of a folder are brought to. Default: null, which means 32 × 32.</summary>
+    public PictureSize? PictureSize { get; init; }
+
+    /// <summary>1 for gray pictures of a folder, 3 for red, green and blue. Default: null, which means 3.</summary>
+    public int? PictureChannels { get; init; }
+
+    /// <summary>How pictures of other proportions are brought to the size. Default: null, their middle is cut out.</summary>
+    public PictureResize? PictureResize { get; init; }
+
+    /// <inheritdoc cref="PictureOptions.MaxPixels"/>
+    public long? MaxPixels { get; init; }
+
+    /// <summary>Whether the pictures of a folder that cannot be read are left out and counted. Default: false, the first is an error.</summary>
+    public bool SkipUnreadable { get; init; }
+
     /// <summary>How the missing cells of a table are treated. Default: they are filled.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Fill;
 
@@ -76,6 +91,9 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
 {
     /// <summary>What is doubtful about a table; null where <see cref="DataOptions.Audit"/> does not ask for it.</summary>
     public TableAudit? Audit { get; init; }
+
+    /// <summary>What was left out of a folder of pictures; null for other sources.</summary>
+    public PictureReport? Pictures { get; init; }
 
     /// <summary>Reads or generates a dataset and splits it.</summary>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
@@ -104,6 +122,18 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                 }));
             case DataKind.Text:
                 return new LoadedData(TextFile.Load(source.Path!, new TextOptions { Context = options.Context, ValidationShare = valid }));
+            case DataKind.Pictures:
+                var (pictures, left) = PictureFolder.Load(source.Path!, PicturesOf(options) with { ValidationShare = valid, TestShare = test, Seed = seed });
+                return new LoadedData(pictures) { Pictures = left };
+            case DataKind.Cifar10 or DataKind.Cifar100:
+                return new LoadedData(Cifar.Load(source.Path!, new CifarOptions
+                {
+                    Variant = source.Kind == DataKind.Cifar10 ? CifarVariant.Ten : CifarVariant.Hundred,
+                    ValidationShare = options.ValidationShare,
+                    Seed = seed,
+                }));
+            case DataKind.Arrays:
+                return new LoadedData(ArrayFile.LoadSplit(source.Path!, new ArrayOptions { ValidationShare = valid, TestShare = test, Seed = seed }));
             case DataKind.Digits:
                 return new LoadedData(GenerateDigits(options, seed));
             default:
@@ -129,6 +159,15 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         ValidationShare = options.ValidationShare ?? 0.1,
         TestShare = options.TestShare ?? 0.1,
         Seed = (ulong)options.Seed,
+    };
+
+    private static PictureOptions PicturesOf(DataOptions options) => new()
+    {
+        Size = options.PictureSize ?? new PictureOptions().Size,
+        Channels = options.PictureChannels ?? new PictureOptions().Channels,
+        Resize = options.PictureResize ?? new PictureOptions().Resize,
+        MaxPixels = options.MaxPixels,
+        SkipUnreadable = options.SkipUnreadable,
     };
 
     private static DataSplit GeneratePoints(DataKind kind, PointOptions options)
@@ -169,6 +208,11 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             var hints = ofOthers.Select(static OptionMessage (name) => $"{new OptionHint(name)}");
             throw OptionMessage.Format($"data '{source.KindName}': {OptionMessage.Join(", ", hints)} {(ofOthers.Length == 1 ? "is" : "are")} for " +
                 $"{(source.IsTable ? "csv:FILE" : "tables")} only.");
+        }
+
+        if (source.Kind != DataKind.Pictures && OfPictures(options).ToArray() is [var first, ..])
+        {
+            throw OptionMessage.Format($"data '{source.KindName}': {new OptionHint(first)} is for pictures:DIR only.");
         }
 
         if (source.Kind == DataKind.Text && options.TestShare is not null)
@@ -216,6 +260,16 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     {
         if (options.Header != HeaderKind.Auto) yield return nameof(options.Header);
         if (options.Delimiter is not null) yield return nameof(options.Delimiter);
+    }
+
+    /// <summary>The options for folders of pictures that are set.</summary>
+    private static IEnumerable<string> OfPictures(DataOptions options)
+    {
+        if (options.PictureSize is not null) yield return nameof(options.PictureSize);
+        if (options.PictureChannels is not null) yield return nameof(options.PictureChannels);
+        if (options.PictureResize is not null) yield return nameof(options.PictureResize);
+        if (options.MaxPixels is not null) yield return nameof(options.MaxPixels);
+        if (options.SkipUnreadable) yield return nameof(options.SkipUnreadable);
     }
 
     private static ArgumentOutOfRangeException NothingLeft()

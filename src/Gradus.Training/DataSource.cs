@@ -40,33 +40,46 @@ public enum DataKind
 
     /// <summary>A table, the result of a query of a SQLite database.</summary>
     Sqlite,
+
+    /// <summary>Pictures, from a folder.</summary>
+    Pictures,
+
+    /// <summary>CIFAR-10, from binary files.</summary>
+    Cifar10,
+
+    /// <summary>CIFAR-100, from binary files.</summary>
+    Cifar100,
+
+    /// <summary>Arrays, from an .npz, .npy or safetensors file.</summary>
+    Arrays,
 }
 
 /// <summary>A data source, written as <c>digits</c>, <c>mnist</c>, <c>csv:FILE</c> or <c>text:FILE</c>.</summary>
 /// <param name="Kind">The kind of the source.</param>
-/// <param name="Path">The file of a table or text, or the folder of the IDX files; null for generated data.</param>
+/// <param name="Path">The file or folder of the data; null for generated data.</param>
 public sealed record DataSource(DataKind Kind, string? Path)
 {
-    private const string OfFile = ":FILE";
-
     private static readonly (string Name, DataKind Kind)[] Names =
     [
         ("digits", DataKind.Digits), ("spirals", DataKind.Spirals), ("moons", DataKind.Moons), ("circles", DataKind.Circles), ("xor", DataKind.Xor),
         ("mnist", DataKind.Mnist), ("fashion-mnist", DataKind.FashionMnist), ("csv:FILE", DataKind.Csv), ("text:FILE", DataKind.Text),
         ("jsonl:FILE", DataKind.JsonLines), ("parquet:FILE", DataKind.Parquet), ("sqlite:FILE", DataKind.Sqlite),
+        ("pictures:DIR", DataKind.Pictures), ("cifar10", DataKind.Cifar10), ("cifar100", DataKind.Cifar100), ("npz:FILE", DataKind.Arrays),
     ];
 
     /// <summary>All names that <see cref="Parse"/> takes, separated by commas, for help texts.</summary>
     public static string KnownNames => string.Join(", ", Names.Select(static entry => entry.Name));
 
     /// <summary>The name of the kind, without a path: <c>mnist</c>, <c>csv</c>.</summary>
-    public string KindName => Names.First(entry => entry.Kind == Kind).Name.Replace(OfFile, "", StringComparison.Ordinal);
+    public string KindName => Name.Split(':')[0];
 
     /// <summary>The source as <see cref="Parse"/> takes it: <c>mnist</c>, <c>csv:wine.csv</c>.</summary>
-    public string Word => Names.First(entry => entry.Kind == Kind).Name.EndsWith(OfFile, StringComparison.Ordinal) ? $"{KindName}:{Path}" : KindName;
+    public string Word => Name.Contains(':') ? $"{KindName}:{Path}" : KindName;
 
     /// <summary>Whether the source comes with a separate test set.</summary>
-    public bool HasOwnTest => Kind is DataKind.Mnist or DataKind.FashionMnist;
+    public bool HasOwnTest => Kind is DataKind.Mnist or DataKind.FashionMnist or DataKind.Cifar10 or DataKind.Cifar100;
+
+    private string Name => Names.First(entry => entry.Kind == Kind).Name;
 
     /// <summary>Whether the source is a table: <c>csv:</c>, <c>jsonl:</c>, <c>parquet:</c> or <c>sqlite:</c>.</summary>
     public bool IsTable => Kind is DataKind.Csv or DataKind.JsonLines or DataKind.Parquet or DataKind.Sqlite;
@@ -85,17 +98,18 @@ public sealed record DataSource(DataKind Kind, string? Path)
 
     /// <summary>Parses the name of a data source.</summary>
     /// <param name="text">One of <see cref="KnownNames"/>.</param>
-    /// <param name="directory">The folder of the IDX files for MNIST and Fashion-MNIST; null for all other sources.</param>
+    /// <param name="directory">The folder of the files of MNIST, Fashion-MNIST, CIFAR-10 and CIFAR-100; null for all other sources.</param>
     /// <exception cref="FormatException">The name is unknown, or the folder is missing or not needed. The message lists what is expected.</exception>
     public static DataSource Parse(string text, string? directory)
     {
         ArgumentNullException.ThrowIfNull(text);
         foreach (var (name, kind) in Names)
         {
-            if (name.EndsWith(OfFile, StringComparison.Ordinal) && text.StartsWith(name[..^4], StringComparison.Ordinal))
+            if (name.IndexOf(':') + 1 is > 0 and var start && text.StartsWith(name[..start], StringComparison.Ordinal))
             {
-                var path = text[(name.Length - 4)..];
-                if (path.Length == 0) throw new FormatException($"data '{PlainText.Quote(text)}': the file is missing; expected {name}.");
+                var path = text[start..];
+                var what = kind == DataKind.Pictures ? "folder" : "file";
+                if (path.Length == 0) throw new FormatException($"data '{PlainText.Quote(text)}': the {what} is missing; expected {name}.");
                 return directory is null ? new DataSource(kind, path) : throw Superfluous(text);
             }
 
@@ -103,7 +117,8 @@ public sealed record DataSource(DataKind Kind, string? Path)
             var source = new DataSource(kind, directory);
             if (source.HasOwnTest && directory is null)
             {
-                throw OptionMessage.Format($"data '{PlainText.Quote(text)}': say where its IDX files are with {new OptionHint(nameof(directory))}.");
+                var format = source.Kind is DataKind.Mnist or DataKind.FashionMnist ? "IDX" : "binary";
+                throw OptionMessage.Format($"data '{PlainText.Quote(text)}': say where its {format} files are with {new OptionHint(nameof(directory))}.");
             }
 
             return source.HasOwnTest || directory is null ? source : throw Superfluous(text);
@@ -121,5 +136,5 @@ public sealed record DataSource(DataKind Kind, string? Path)
         : Reader?.Invoke(this) ?? throw OptionMessage.Format($"data '{PlainText.Quote(Word)}': say what reads it with {new OptionHint(nameof(Reader))}.");
 
     private static FormatException Superfluous(string text) =>
-        OptionMessage.Format($"data '{PlainText.Quote(text)}': {new OptionHint("directory")} is for mnist and fashion-mnist only.");
+        OptionMessage.Format($"data '{PlainText.Quote(text)}': {new OptionHint("directory")} is for mnist, fashion-mnist, cifar10 and cifar100 only.");
 }

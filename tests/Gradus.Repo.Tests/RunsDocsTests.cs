@@ -39,6 +39,6 @@ public partial class RunsDocsTests
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Program { get; }
 
-    [GeneratedRegex("(?:json\\.Write(?:String|Number)\\(|WriteWords\\(json, )\"(\\w+)\"")]
+    [GeneratedRegex("(?:json\\.Write(?:String|Number|Boolean)\\(|WriteWords\\(json, )\"(\\w+)\"")]
     private static partial Regex Written { get; }
 }

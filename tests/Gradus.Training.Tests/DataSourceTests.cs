@@ -9,6 +9,10 @@ public sealed class DataSourceTests
     [InlineData("fashion-mnist", "folder", DataKind.FashionMnist, "folder")]
     [InlineData("csv:a:b.csv", null, DataKind.Csv, "a:b.csv")]
     [InlineData("text:a:b.txt", null, DataKind.Text, "a:b.txt")]
+    [InlineData("pictures:a:b/", null, DataKind.Pictures, "a:b/")]
+    [InlineData("cifar10", "folder", DataKind.Cifar10, "folder")]
+    [InlineData("cifar100", "folder", DataKind.Cifar100, "folder")]
+    [InlineData("npz:a.npz", null, DataKind.Arrays, "a.npz")]
     public void A_name_is_read(string text, string? directory, DataKind kind, string? path)
     {
         // when
@@ -28,9 +32,11 @@ public sealed class DataSourceTests
     [InlineData("csv:", null, "data 'csv:': the file is missing; expected csv:FILE")]
     [InlineData("text:", null, "data 'text:': the file is missing; expected text:FILE")]
     [InlineData("text", null, "is not known")]
-    [InlineData("text:x", "folder", "directory is for mnist and fashion-mnist only")]
-    [InlineData("csv:x", "folder", "directory is for mnist and fashion-mnist only")]
-    [InlineData("xor", "folder", "directory is for mnist and fashion-mnist only")]
+    [InlineData("text:x", "folder", "directory is for mnist, fashion-mnist, cifar10 and cifar100 only")]
+    [InlineData("csv:x", "folder", "directory is for mnist, fashion-mnist, cifar10 and cifar100 only")]
+    [InlineData("xor", "folder", "directory is for mnist, fashion-mnist, cifar10 and cifar100 only")]
+    [InlineData("pictures:", null, "data 'pictures:': the folder is missing; expected pictures:DIR")]
+    [InlineData("cifar10", null, "say where its binary files are with directory.")]
     [InlineData("mnist", null, "say where its IDX files are with directory.")]
     public void A_name_that_cannot_be_is_refused_with_what_would_do(string text, string? directory, string message)
     {

@@ -43,5 +43,42 @@ internal static class Make
         return text.ToString();
     }
 
+    /// <summary>A picture of one color as a BMP file of 24 bits a pixel.</summary>
+    public static byte[] Bmp(int width, int height, byte red, byte green, byte blue)
+    {
+        var stride = (width * 3 + 3) / 4 * 4;
+        using var file = new MemoryStream();
+        var writer = new BinaryWriter(file);
+        foreach (var number in (int[])[54 + (stride * height), 0, 54, 40, width, height, 1 | (24 << 16), 0, 0, 0, 0, 0, 0])
+        {
+            if (file.Length == 0) writer.Write("BM"u8);
+            writer.Write(number);
+        }
+
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++) writer.Write([blue, green, red]);
+            writer.Write(new byte[stride - (3 * width)]);
+        }
+
+        return file.ToArray();
+    }
+
+    /// <summary>A folder of so many pictures of each of two classes, bright and dark.</summary>
+    public static string Pictures(TemporaryFolder folder, int each)
+    {
+        foreach (var (name, shade) in new[] { ("bright", 180), ("dark", 0) })
+        {
+            Directory.CreateDirectory(folder["pictures/" + name]);
+            for (var number = 0; number < each; number++)
+            {
+                var part = (byte)(shade + (number * 31 % 70));
+                File.WriteAllBytes(folder[$"pictures/{name}/{number:000}.bmp"], Bmp(12 + (number % 3), 10, part, (byte)(part / 2), (byte)(part + 2)));
+            }
+        }
+
+        return folder["pictures"];
+    }
+
     public static float[] Weights(TrainedModel model) => [.. model.Network.State().SelectMany(static entry => entry.Value.ToArray<float>())];
 }

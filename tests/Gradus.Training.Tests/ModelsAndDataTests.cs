@@ -13,7 +13,8 @@ public sealed class ModelsAndDataTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Data => ["digits", "spirals", "moons", "circles", "xor", "mnist", "fashion-mnist", "csv:classes", "csv:numbers", "text"];
+    public static TheoryData<string> Data => ["digits", "spirals", "moons", "circles", "xor", "mnist", "fashion-mnist", "csv:classes", "csv:numbers", "text",
+        "pictures", "cifar10", "npz"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -72,6 +73,9 @@ public sealed class ModelsAndDataTests : IDisposable
         "csv:classes" => DataSource.Parse("csv:" + _folder.Write("c.csv", Make.Table(60, regress: false)), null),
         "csv:numbers" => DataSource.Parse("csv:" + _folder.Write("r.csv", Make.Table(60, regress: true)), null),
         "text" => DataSource.Parse("text:" + _folder.Write("t.txt", string.Concat(Enumerable.Repeat("abcde fgh\n", 20))), null),
+        "pictures" => DataSource.Parse("pictures:" + Make.Pictures(_folder, each: 10), null),
+        "cifar10" => DataSource.Parse(name, Cifar()),
+        "npz" => DataSource.Parse("npz:" + Arrays(), null),
         _ => DataSource.Parse(name, null),
     };
 
@@ -80,6 +84,20 @@ public sealed class ModelsAndDataTests : IDisposable
     {
         Dataset Part(Dataset data) => data.Select([.. Enumerable.Range(0, Math.Min(4, data.Count))]);
         return loaded with { Split = new DataSplit(Part(loaded.Split.Train), Part(loaded.Split.Validation), Part(loaded.Split.Test)) };
+    }
+
+    private string Cifar()
+    {
+        foreach (var part in new[] { "data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch" })
+            File.WriteAllBytes(_folder[part + ".bin"], new byte[4 * 3073]);
+        return Path.GetDirectoryName(_folder["x"])!;
+    }
+
+    private string Arrays()
+    {
+        var arrays = new Dictionary<string, Tensor> { ["x"] = Tensor.Arange(120).To(DType.Float32).Reshape(20, 6), ["y"] = Tensor.Arange(20) / 20.0 };
+        Gradus.Formats.NpzFile.Write(_folder["a.npz"], arrays);
+        return _folder["a.npz"];
     }
 
     private string Pictures()

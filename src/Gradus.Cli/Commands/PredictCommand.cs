@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Gradus.Cli.Output;
 using Gradus.Training;
 
@@ -18,7 +19,7 @@ internal static class PredictCommand
     public static Command Create()
     {
         var command = new Command(
-            "predict", "Print what a saved model says of each row of a table, or of each test sample of other data; " +
+            "predict", "Print what a saved model says of each row of a table, of each picture of a folder, or of each test sample of other data; " +
             "of an autoencoder, how well it gives each back.")
         {
             Model, Data, DataDirectory, Query, Threads, Json,
@@ -34,17 +35,17 @@ internal static class PredictCommand
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         if (source.Kind == DataKind.Text) throw new UsageException("predict: what may follow in a text is written by `gradus sample`.");
         var table = source.IsTable ? model.LoadTable(source, withTarget: false) : null;
-        var data = table?.Data ?? model.LoadSplit(source).Test;
+        var (data, files, pictures) = table is null ? model.LoadSamples(source) : (table.Data, null, null);
         if (data.Count == 0) throw new GradusException($"predict: {data.Name} has no test samples: the model was trained with --test 0.");
-        Func<TrainedModel, string, int, float[], string> describe = (model.Reconstructs, parsed.GetValue(Json)) switch
+        if (pictures is { Skipped.Count: > 0 }) CommandOptions.Note(pictures.ToString());
+        Func<TrainedModel, Place, float[], string> describe = (model.Reconstructs, parsed.GetValue(Json)) switch
         {
-            (true, true) => static (_, unit, row, error) => JsonLine.Of(json =>
+            (true, true) => static (_, place, error) => JsonLine.Of(json =>
             {
-                json.WriteNumber(unit, row);
+                place.Write(json);
                 JsonLine.Real(json, "mse", error[0]);
             }),
-            (true, false) => static (_, unit, row, error) => string.Create(
-                CultureInfo.InvariantCulture, $"{unit} {row}: mean squared error {error[0]:G4}"),
+            (true, false) => static (_, place, error) => string.Create(CultureInfo.InvariantCulture, $"{place}: mean squared error {error[0]:G4}"),
             (_, true) => DescribeAsJson,
             _ => Describe,
         };
@@ -65,19 +66,19 @@ internal static class PredictCommand
             var each = values.Length / rows.Length;
             for (var index = 0; index < rows.Length; index++)
             {
-                var row = table?.Lines[rows[index]] ?? rows[index];
+                var place = new Place(source.RowName, table?.Lines[rows[index]] ?? rows[index], files?[rows[index]]);
                 var figures = values[(index * each)..((index + 1) * each)];
-                model.RequireFinite($"predict: {source.RowName} {row}: what the network gives", figures);
-                output.WriteLine(describe(model, source.RowName, row, figures));
+                model.RequireFinite($"predict: {place}: what the network gives", figures);
+                output.WriteLine(describe(model, place, figures));
             }
         }
 
         return 0;
     }
 
-    private static string DescribeAsJson(TrainedModel model, string unit, int row, float[] values) => JsonLine.Of(json =>
+    private static string DescribeAsJson(TrainedModel model, Place place, float[] values) => JsonLine.Of(json =>
     {
-        json.WriteNumber(unit, row);
+        place.Write(json);
         if (model.Record.ClassNames is not { } names)
         {
             JsonLine.Real(json, "value", values[0]);
@@ -90,15 +91,27 @@ internal static class PredictCommand
         json.WriteEndObject();
     });
 
-    private static string Describe(TrainedModel model, string unit, int row, float[] values)
+    private static string Describe(TrainedModel model, Place place, float[] values)
     {
-        if (model.Record.ClassNames is not { } names) return string.Create(CultureInfo.InvariantCulture, $"{unit} {row}: {values[0]:G7}");
+        if (model.Record.ClassNames is not { } names) return string.Create(CultureInfo.InvariantCulture, $"{place}: {values[0]:G7}");
         var best = Best(values);
         var others = Enumerable.Range(0, names.Length).Where(index => index != best).OrderByDescending(index => values[index]).Take(2)
             .Select(index => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(names[index])} {values[index]:0.0000}"));
         return string.Create(
-            CultureInfo.InvariantCulture, $"{unit} {row}: {PlainText.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
+            CultureInfo.InvariantCulture, $"{place}: {PlainText.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
     }
 
     private static int Best(float[] values) => Array.IndexOf(values, values.Max());
+
+    /// <summary>What a sample is told by: its file, its line in a table, or its number.</summary>
+    private readonly record struct Place(string Name, int Number, string? File)
+    {
+        public void Write(Utf8JsonWriter json)
+        {
+            if (File is null) json.WriteNumber(Name, Number);
+            else json.WriteString("file", File);
+        }
+
+        public override string ToString() => File is null ? string.Create(CultureInfo.InvariantCulture, $"{Name} {Number}") : PlainText.Of(File);
+    }
 }

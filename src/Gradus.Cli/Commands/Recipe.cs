@@ -53,7 +53,7 @@ internal static class Recipe
             foreach (var value in values)
             {
                 words.Add("--" + member.Name.Replace('_', '-'));
-                words.Add(Text(value, name));
+                if (value.ValueKind != JsonValueKind.True) words.Add(Text(value, name));
             }
         }
 
@@ -76,6 +76,6 @@ internal static class Recipe
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number => value.GetRawText(),
-        _ => throw new InvalidDataException($"{name}: a value is {value.ValueKind}, expected a text or a number."),
+        _ => throw new InvalidDataException($"{name}: a value is {value.ValueKind}, expected a text, a number or true."),
     };
 }

@@ -85,6 +85,35 @@ internal static class TrainCommand
     private static readonly Option<int?> Horizon = CommandOptions.Whole(
         "--horizon", "How many rows after a --window the forecast is for. Default: 1.", 1, 10_000);
 
+    private static readonly Option<PictureSize?> Size = new("--size")
+    {
+        Description = "The size that the pictures of a folder are brought to: rows times pixels in a row. Default: 32x32.",
+        HelpName = "HxW",
+        CustomParser = static result =>
+        {
+            try
+            {
+                return PictureSize.Parse(result.Tokens[0].Value);
+            }
+            catch (FormatException exception)
+            {
+                result.AddError($"--size: {exception.Message}");
+                return null;
+            }
+        },
+    };
+
+    private static readonly Option<int?> Channels = CommandOptions.Choice("--channels", "1 for gray pictures, 3 for colors. Default: 3.", ("1", 1), ("3", 3));
+
+    private static readonly Option<PictureResize?> Resize = CommandOptions.Choice(
+        "--resize", "How a picture of other proportions gets its size: cropped, with black beside it, or distorted. Default: crop.",
+        ("crop", PictureResize.Crop), ("fit", PictureResize.Fit), ("stretch", PictureResize.Stretch));
+
+    private static readonly Option<int?> MaxPixels = CommandOptions.Whole(
+        "--max-pixels", "The most pixels that a picture may have. Default: as many as take 64 MB and ten times the file to decode.", 1);
+
+    private static readonly Option<bool> SkipUnreadable = new("--skip-unreadable") { Description = "Leave out pictures that cannot be read, and count them." };
+
     private static readonly Option<double?> Valid = CommandOptions.Real(
         "--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
 
@@ -163,7 +192,7 @@ internal static class TrainCommand
         var command = new Command("train", "Train a network on data and save it.")
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
-            Audit, Window, Horizon, Valid, Test,
+            Audit, Window, Horizon, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
             Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
             From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
         };
@@ -278,6 +307,11 @@ internal static class TrainCommand
         Audit = parsed.GetValue(Audit),
         Window = parsed.GetValue(Window),
         Horizon = parsed.GetValue(Horizon),
+        PictureSize = parsed.GetValue(Size),
+        PictureChannels = parsed.GetValue(Channels),
+        PictureResize = parsed.GetValue(Resize),
+        MaxPixels = parsed.GetValue(MaxPixels),
+        SkipUnreadable = parsed.GetValue(SkipUnreadable),
         Context = spec?.Context ?? DefaultContext,
     };
 
@@ -353,6 +387,7 @@ internal static class TrainCommand
             WriteReading(json, data);
         }
 
+        if (source.Kind == DataKind.Pictures) WritePictures(json, data);
         if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
         if (data.TestShare is { } test) json.WriteNumber("test", test);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);
@@ -371,6 +406,16 @@ internal static class TrainCommand
         json.WriteNumber("threads", Compute.Threads);
     });
 
+    private static void WritePictures(Utf8JsonWriter json, DataOptions data)
+    {
+        var defaults = new PictureOptions();
+        json.WriteString("size", (data.PictureSize ?? defaults.Size).ToString());
+        json.WriteNumber("channels", data.PictureChannels ?? defaults.Channels);
+        json.WriteString("resize", Flags.Word(data.PictureResize ?? defaults.Resize));
+        if (data.MaxPixels is { } most) json.WriteNumber("max_pixels", most);
+        if (data.SkipUnreadable) json.WriteBoolean("skip_unreadable", true);
+    }
+
     // What the user says of a table's cells, in the words of the options.
     private static void WriteReading(Utf8JsonWriter json, DataOptions data)
     {
@@ -380,6 +425,7 @@ internal static class TrainCommand
         if (data.Dates != DateOrder.Auto) json.WriteString("dates", Flags.Word(Flags.DateOrders, data.Dates));
         if (data.Delimiter is { } delimiter) json.WriteString("delimiter", Flags.Word(Flags.Delimiters, delimiter));
         if (data.MaxCategories is { } most) json.WriteNumber("categories", most);
+        if (data.Audit) json.WriteBoolean("audit", true);
         if (data.Window is { } window) json.WriteNumber("window", window);
         if (data.Horizon is { } horizon) json.WriteNumber("horizon", horizon);
     }

@@ -15,6 +15,7 @@ internal static class Figures
         yield return PlainText.Of($"{train}; {heldOut}; model {spec}");
         foreach (var line in Of(data.Report)) yield return line;
         foreach (var line in data.Audit?.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? []) yield return PlainText.Of(line);
+        if (data.Pictures is { Skipped.Count: > 0 } pictures) yield return PlainText.Of(pictures.ToString());
         if (data.Table?.Target is not { Task: TaskKind.Regress } target || spec.Reconstructs) yield break;
         yield return PlainText.Of($"RMSE is in the units of '{target.Name}'");
         if (data.Table.PersistenceError(test.Count > 0 ? test : valid) is { } naive)

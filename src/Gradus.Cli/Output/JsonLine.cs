@@ -27,6 +27,7 @@ internal static class JsonLine
         if (data.Table?.PersistenceError(test) is { } testError) Real(json, "test_persistence_rmse", testError);
         if (data.Report is { } report) Report(json, report);
         if (data.Audit is { } audit) Audit(json, audit);
+        if (data.Pictures is { } pictures) json.WriteNumber("skipped", pictures.Skipped.Count);
     });
 
     /// <summary>What was made of a table's missing values.</summary>

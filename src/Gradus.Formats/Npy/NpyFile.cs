@@ -44,9 +44,11 @@ public static class NpyFile
     }
 
     /// <summary>Reads a tensor from the next <paramref name="length"/> bytes, all of which it must fill.</summary>
-    internal static Tensor Read(Stream stream, long length, string name)
+    internal static Tensor Read(Stream stream, long length, string name) => ReadNumbers(stream, NpyHeader.Read(stream, length, name), name);
+
+    /// <summary>Reads the numbers behind a header.</summary>
+    internal static Tensor ReadNumbers(Stream stream, NpyHeader header, string name)
     {
-        var header = NpyHeader.Read(stream, length, name);
         if (!header.IsFortran) return Elements.Read(stream, header.Type, header.Shape, name);
         // Column-major order is the row-major order of the transpose.
         var sizes = header.Shape.ToArray();

@@ -91,7 +91,7 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         return new NpyHeader(element, isFortran, shape);
     }
 
-    private static ElementType ElementOf(string type, string file) => type switch
+    private static ElementType ElementOf(string word, string file) => word switch
     {
         "|b1" or "<b1" => ElementType.Bool,
         "|u1" or "<u1" => ElementType.UInt8,
@@ -103,12 +103,21 @@ internal readonly record struct NpyHeader(ElementType Type, bool IsFortran, Shap
         "<f2" => ElementType.Float16,
         "<f4" => ElementType.Float32,
         "<f8" => ElementType.Float64,
-        _ when type.Contains('O', StringComparison.Ordinal) => throw new InvalidDataException(
-            $"{file}: the array holds Python objects ('{type}'), which are not opened: that could run code. Save plain numbers."),
-        _ when type.StartsWith('>') => throw new InvalidDataException(
-            $"{file}: the array is big-endian ('{type}'); expected little-endian. Save it with array.astype('<{type[1..]}')."),
-        _ => throw new InvalidDataException($"{file}: elements of type '{type}' cannot be read; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1, <u2 or |b1."),
+        _ => throw Unread(PlainText.Quote(word), file),
     };
+
+    private static InvalidDataException Unread(string type, string file)
+    {
+        if (type.Contains('O', StringComparison.Ordinal))
+        {
+            return new InvalidDataException(
+                $"{file}: the array holds Python objects ('{type}'), which are not opened: that could run code. Save plain numbers.");
+        }
+
+        return new InvalidDataException(type.StartsWith('>')
+            ? $"{file}: the array is big-endian ('{type}'); expected little-endian. Save it with array.astype('<{type[1..]}')."
+            : $"{file}: elements of type '{type}' cannot be read; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1, <u2 or |b1.");
+    }
 
     private static Shape ShapeOf(List<long> sizes, string file)
     {

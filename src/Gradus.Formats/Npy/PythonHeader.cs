@@ -118,5 +118,5 @@ internal sealed class PythonHeader(string text, string file, int start)
         if (!TryTake(expected)) throw Fault($"expected '{expected}'");
     }
 
-    private InvalidDataException Fault(string what) => new($"{file}: at byte {start + _at}: {what}.");
+    private InvalidDataException Fault(string what) => new($"{file}: at byte {start + _at}: {PlainText.Of(what)}.");
 }

@@ -58,9 +58,9 @@ public static class SafeTensorsFile
     {
         var header = Inspect(stream, name);
         // All of them, before the first is allocated: a file that cannot be read whole is refused at once.
-        var plans = header.Tensors.Select(entry => (Entry: entry, Type: ElementOf(entry, name), Shape: ShapeOf(entry, name))).ToArray();
+        var plans = header.Tensors.Select(entry => (Entry: entry, Plan: PlanOf(entry, name))).ToArray();
         var tensors = new OrderedDictionary<string, Tensor>(plans.Length);
-        foreach (var (entry, type, shape) in plans)
+        foreach (var (entry, (type, shape)) in plans)
         {
             var what = $"{name}: tensor '{PlainText.Quote(entry.Name)}'";
             var checksum = entry.Checksum is null ? null : new Crc32();
@@ -80,6 +80,10 @@ public static class SafeTensorsFile
         return Inspect(stream, path);
     }
 
+    /// <summary>How the elements of an entry are read, and their shape.</summary>
+    /// <exception cref="InvalidDataException">A tensor cannot hold them.</exception>
+    internal static (ElementType Type, Shape Shape) PlanOf(SafeTensorsEntry entry, string name) => (ElementOf(entry, name), ShapeOf(entry, name));
+
     private static SafeTensorsEntry EntryOf(string name, Tensor tensor, ref long position)
     {
         var begin = position;
@@ -88,7 +92,7 @@ public static class SafeTensorsFile
         return new SafeTensorsEntry(name, SafeTensorsTypes.WordFor(tensor.DType), shape, begin, position) { Checksum = Elements.Checksum(tensor) };
     }
 
-    private static SafeTensorsHeader Inspect(Stream stream, string name)
+    internal static SafeTensorsHeader Inspect(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var available = stream.Length - stream.Position;

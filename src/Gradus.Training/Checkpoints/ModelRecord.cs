@@ -40,6 +40,9 @@ public sealed record ModelRecord
     /// <summary>The preprocessing of a table; null for other data.</summary>
     public JsonElement? Table { get; init; }
 
+    /// <summary>How the files of a folder of pictures are read; null for other data. Size and channels are those of <see cref="InputShape"/>.</summary>
+    public PictureRecord? Pictures { get; init; }
+
     /// <summary>The kind of the training data: <c>mnist</c>, <c>csv</c>.</summary>
     public required string Data { get; init; }
 
@@ -103,6 +106,7 @@ public sealed record ModelRecord
         }
 
         Split.Check();
+        Pictures?.Check();
         if (ReadTable() is { } table) CheckTable(table);
         if (IsText) CheckText();
     }
@@ -139,6 +143,44 @@ public sealed record ModelRecord
         {
             throw new InvalidDataException("the model's classes are not those of its table");
         }
+    }
+}
+
+/// <summary>How the files of a folder of pictures were read: what is needed to read others in the same way.</summary>
+public sealed record PictureRecord
+{
+    /// <summary>How pictures of other proportions are brought to the size: <c>crop</c>, <c>fit</c> or <c>stretch</c>.</summary>
+    public required string Resize { get; init; }
+
+    /// <inheritdoc cref="PictureOptions.MaxPixels"/>
+    public long? MaxPixels { get; init; }
+
+    /// <inheritdoc cref="DataOptions.SkipUnreadable"/>
+    public bool? SkipUnreadable { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(PictureRecord), PrintMembers);
+
+    internal static PictureRecord Of(DataOptions options) => new()
+    {
+        Resize = (options.PictureResize ?? PictureResize.Crop) switch { PictureResize.Fit => "fit", PictureResize.Stretch => "stretch", _ => "crop" },
+        MaxPixels = options.MaxPixels,
+        SkipUnreadable = options.SkipUnreadable ? true : null,
+    };
+
+    internal PictureResize ReadResize() => Resize switch
+    {
+        "crop" => PictureResize.Crop,
+        "fit" => PictureResize.Fit,
+        "stretch" => PictureResize.Stretch,
+        _ => throw new InvalidDataException($"the model resizes pictures by '{PlainText.Quote(Resize)}'; expected crop, fit or stretch"),
+    };
+
+    /// <exception cref="InvalidDataException">A value is out of range.</exception>
+    internal void Check()
+    {
+        _ = ReadResize();
+        if (MaxPixels < 1) throw new InvalidDataException($"the model takes pictures of at most {MaxPixels} pixels");
     }
 }
 

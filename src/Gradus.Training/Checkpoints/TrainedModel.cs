@@ -70,6 +70,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             InputMean = mean,
             InputDeviation = deviation > 0 ? deviation : 1,
             Table = data.Table is null ? null : JsonDocument.Parse(data.Table.ToJson()).RootElement,
+            Pictures = source.Kind == DataKind.Pictures ? PictureRecord.Of(options) : null,
             Data = source.KindName,
             Split = new SplitRecord { Seed = options.Seed, Valid = options.ValidationShare, Test = options.TestShare },
         };
@@ -216,8 +217,44 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
                 ValidationShare = options.ValidationShare ?? 0.1,
                 Vocabulary = Vocabulary,
             })),
+            DataKind.Pictures => Fitted(source, PictureFolder.Load(source.Path!, PicturesFor(source) with
+            {
+                ValidationShare = options.ValidationShare ?? 0.1,
+                TestShare = options.TestShare ?? 0.1,
+                Seed = (ulong)options.Seed,
+                ClassNames = Reconstructs ? null : Record.ClassNames,
+            }).Split),
+            DataKind.Arrays => Fitted(source, ArrayFile.LoadSplit(source.Path!, new ArrayOptions
+            {
+                ValidationShare = options.ValidationShare ?? 0.1,
+                TestShare = options.TestShare ?? 0.1,
+                Seed = (ulong)options.Seed,
+                ClassNames = Reconstructs ? null : Record.ClassNames,
+            })),
             _ => Fitted(source, Load(source, options)),
         };
+    }
+
+    /// <summary>
+    /// Loads samples to predict, without labels, as this model takes them: of <c>pictures:</c> all pictures of a folder and the folders in it, or a single
+    /// picture; of other data the test samples.
+    /// </summary>
+    /// <returns>The samples, and of pictures their files and what was left out; else null.</returns>
+    /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or does not fit the model.</exception>
+    public (Dataset Data, IReadOnlyList<string>? Files, PictureReport? Pictures) LoadSamples(DataSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Kind == DataKind.Arrays && !ArrayFile.Names(source.Path!).Contains(new ArrayOptions().Inputs + "_train"))
+        {
+            var samples = ArrayFile.Load(source.Path!, targets: null);
+            CheckShape(source, samples);
+            return (Normalize(samples), null, null);
+        }
+
+        if (source.Kind != DataKind.Pictures) return (LoadSplit(source).Test, null, null);
+        var pictures = PictureFolder.OpenUnlabeled(source.Path!, PicturesFor(source));
+        return (Normalize(pictures.ToDataset()), pictures.Files, pictures.Report);
     }
 
     /// <summary>Splits the rows of a table as this model's training data were split.</summary>
@@ -263,6 +300,24 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
         if (prompt.Length == 0) throw new FormatException("the prompt is empty; expected at least one character");
         return model.Generate(vocabulary.Encode(prompt), options).Select(token => vocabulary.Characters[token]);
+    }
+
+    /// <summary>How this model takes pictures, whatever it was trained on.</summary>
+    private PictureOptions PicturesFor(DataSource source)
+    {
+        if (Record.InputShape is not [1 or 3, >= 1 and <= PictureSize.Most, >= 1 and <= PictureSize.Most])
+        {
+            throw new InvalidDataException($"this model takes [{string.Join(",", Record.InputShape)}], which are no pictures; it cannot read {source.Word}.");
+        }
+
+        return new PictureOptions
+        {
+            Size = new PictureSize(Record.InputShape[1], Record.InputShape[2]),
+            Channels = Record.InputShape[0],
+            Resize = Record.Pictures?.ReadResize() ?? PictureResize.Crop,
+            MaxPixels = Record.Pictures?.MaxPixels,
+            SkipUnreadable = Record.Pictures?.SkipUnreadable ?? false,
+        };
     }
 
     private DataOptions OptionsFor(DataSource source) =>
@@ -313,15 +368,30 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private void CheckFits(DataSource source, Dataset data)
     {
-        if (!data.InputShape.SequenceEqual(Record.InputShape))
+        CheckShape(source, data);
+        if (!Reconstructs && (data.ClassNames is null) != (Record.ClassNames is null))
         {
             throw new InvalidDataException(
-                $"{source.KindName}: its samples are [{string.Join(",", data.InputShape)}], the model takes [{string.Join(",", Record.InputShape)}].");
+                $"{source.Word}: its samples have {(data.ClassNames is null ? "no classes; the model tells" : "classes; the model tells no")} classes.");
         }
 
         if (!Reconstructs && data.ClassNames is { } names && names.Count != Record.Outputs)
         {
             throw new InvalidDataException($"{source.KindName}: it has {names.Count} classes, the model {Record.Outputs}.");
+        }
+
+        if (!Reconstructs && data.ClassNames is null && data.TargetSize != Record.Outputs)
+        {
+            throw new InvalidDataException($"{source.KindName}: it has {data.TargetSize} targets, the model {Record.Outputs}.");
+        }
+    }
+
+    private void CheckShape(DataSource source, Dataset data)
+    {
+        if (!data.InputShape.SequenceEqual(Record.InputShape))
+        {
+            throw new InvalidDataException(
+                $"{source.KindName}: its samples are [{string.Join(",", data.InputShape)}], the model takes [{string.Join(",", Record.InputShape)}].");
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
     private const string NotOpened = $"It is not opened: that could run code. {ToSafeTensors}";
     private const string ToCsv = "Save the table as CSV where it was made, in UTF-8.";
     private const string FromHdf5 = "Where it was made, save its arrays with numpy.savez or as safetensors, its tables as CSV.";
-    private const string Picture = "Pictures are read from the IDX files of mnist and fashion-mnist.";
+    private const string Picture = "Pictures are read from a folder, pictures:DIR, or from the IDX files of mnist and fashion-mnist.";
     private const string Unpack = "Unpack it first.";
     private const string ToGradus = "A model of Gradus is a .safetensors file that `gradus train` wrote.";
 

@@ -1,0 +1,45 @@
+namespace Gradus.Data;
+
+/// <summary>Reads a picture file as samples have it.</summary>
+internal static class PictureFile
+{
+    /// <summary>The bytes of a picture, channel by channel: [channels, height, width].</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, too large, or no picture. The message names it.</exception>
+    public static byte[] Read(string path, PictureOptions options)
+    {
+        try
+        {
+            var file = ReadAll(path);
+            var picture = BitmapFile.Decode(file, new DecodingLimit(file.Length, options));
+            return Planes(PictureScaler.Resize(options.Channels == 1 ? picture.ToGray() : picture, options.Size, options.Resize), options.Channels);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw OptionMessage.InvalidData($"{path}: {OptionMessage.Of(exception)}", exception);
+        }
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        using var stream = InputFile.Open(path);
+        if (stream.Length > Array.MaxLength) throw new InvalidDataException($"it has {stream.Length} bytes, more than any picture.");
+        var file = new byte[stream.Length];
+        return stream.ReadAtLeast(file, file.Length, throwOnEndOfStream: false) == file.Length ? file
+            : throw new InvalidDataException("it became shorter while it was read.");
+    }
+
+    private static byte[] Planes(Bitmap picture, int channels)
+    {
+        if (picture.Channels == 1 && channels == 1) return picture.Pixels;
+        var area = picture.Width * picture.Height;
+        var planes = new byte[area * channels];
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var source = picture.Channels == 1 ? 0 : channel;
+            for (var pixel = 0; pixel < area; pixel++) planes[(channel * area) + pixel] = picture.Pixels[(pixel * picture.Channels) + source];
+        }
+
+        return planes;
+    }
+}
