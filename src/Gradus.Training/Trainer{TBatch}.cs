@@ -42,6 +42,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         if (train.Count == 0) throw new GradusException($"train: {(train as Dataset)?.Name ?? "the data"} has no samples to train on.");
         (_task, _train, _validation) = (task, train, validation is { Count: > 0 } ? validation : null);
         task.Network.Initialize(_options.Seed, keepValues: true);
+        LearnSizes();
         _infinite = BuffersThatAreNotFinite();
         _frozen = new FrozenParameters(task.Network, _options);
         _optimizers = task.CreateOptimizers(_options.CreateOptimizer);
@@ -143,6 +144,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
     {
         foreach (var optimizer in _optimizers) optimizer.ZeroGrad();
         (_step.Epoch, _step.Step) = (_progress.Epoch + 1, _progress.Step + 1);
+        _task.BeginStep(_options.Seed, _step.Step);
         var batch = _train.Read(rows, _progress.Epoch);
         try
         {
@@ -220,6 +222,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         {
             using var noGrad = new NoGrad();
             using var anomaly = new Anomaly();
+            _task.BeginStep(_options.Seed, _step.Step);
             _task.Loss(batch);
         }
         catch (GradusException exception)
@@ -230,9 +233,19 @@ public sealed partial class Trainer<TBatch> : ITrainer
         return new TrainingException($"{what}.");
     }
 
+    /// <summary>Lets the first sample tell the sizes that the network's layers leave open.</summary>
+    private void LearnSizes()
+    {
+        if (_task.Network.Parameters().All(static parameter => parameter.IsKnown)) return;
+        using var noGrad = new NoGrad();
+        using var inUse = Module.InUse();
+        _task.Loss(_train.Read([0], epoch: 0));
+    }
+
     /// <summary>The buffers that hold infinities before anything is learnt, as a mask does: they say nothing of the run.</summary>
     private HashSet<ModuleBuffer> BuffersThatAreNotFinite() =>
-        [.. _task.Network.NamedBuffers().Select(static named => named.Buffer).Where(static buffer => buffer.Sizes.Known is not null && !AreFinite(buffer.Value))];
+        [.. _task.Network.NamedBuffers().Select(static named => named.Buffer)
+            .Where(static buffer => buffer.Sizes.Known is not null && !AreFinite(buffer.Value))];
 
     private static bool AreFinite(Tensor values)
     {

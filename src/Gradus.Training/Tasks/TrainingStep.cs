@@ -18,7 +18,9 @@ public sealed class TrainingStep
     /// <summary>The step, from 1, over the whole run.</summary>
     public long Step { get; internal set; }
 
-    /// <summary>The norm of the gradients of the last <see cref="Descend"/>, before it was clipped; NaN where <see cref="TrainingOptions.ClipNorm"/> is unset.</summary>
+    /// <summary>
+    /// The norm of the gradients of the last <see cref="Descend"/>, before it was clipped; NaN where <see cref="TrainingOptions.ClipNorm"/> is unset.
+    /// </summary>
     public double GradientNorm { get; private set; } = double.NaN;
 
     /// <summary>Clears the gradients of an optimizer's parameters, goes back from a loss, clips as the options say, and makes a step.</summary>
