@@ -56,8 +56,8 @@ public sealed partial class Trainer<TBatch>
         var isPlace = progress.Epoch >= 0 && progress.Batch >= 0 && progress.Batch <= Batches.Count && progress.Step >= 0 && progress.Step <= Steps;
         if (isPlace && progress.BestEpoch >= 0 && progress.BestEpoch <= progress.Epoch) return;
         throw new GradusException(
-            FormattableString.Invariant($"state: step {progress.Step}, batch {progress.Batch} of epoch {progress.Epoch + 1} ") +
-            FormattableString.Invariant($"is no place in a run of {Steps} steps, {Batches.Count} an epoch."));
+            FormattableString.Invariant($"state: step {progress.Step}, batch {progress.Batch} of epoch {progress.Epoch + 1} is no place in a run ") +
+            FormattableString.Invariant($"of {Steps} steps, {Batches.Count} an epoch."));
     }
 
     private static string OptimizerPrefix(int index) => FormattableString.Invariant($"optimizer{index}.");

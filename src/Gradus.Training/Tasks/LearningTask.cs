@@ -19,7 +19,7 @@ public abstract class LearningTask<TBatch>
 {
     /// <summary>A task for a network.</summary>
     /// <param name="network">
-    /// The network with all that is trained and saved. Several networks go into one: a <see cref="ModuleDict{T}"/>, or your own.
+    /// The network with all that is trained and saved. Several networks go into one: a <see cref="ModuleDict{TModule}"/>, or your own.
     /// </param>
     protected LearningTask(Module network)
     {
