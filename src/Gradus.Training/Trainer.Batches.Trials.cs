@@ -24,7 +24,7 @@ public sealed partial class Trainer<TBatch>
             {
                 if (points.Count == options.Steps || cancellation.IsCancellationRequested) break;
                 var rate = options.Lowest * Math.Pow(options.Highest / options.Lowest, points.Count / (options.Steps - 1.0));
-                for (var index = 0; index < _optimizers.Length; index++)
+                for (var index = 0; index < _optimizers.Count; index++)
                 {
                     _optimizers[index].LearningRate = _rates[0] > 0 ? _rates[index] * (rate / _rates[0]) : rate;
                 }

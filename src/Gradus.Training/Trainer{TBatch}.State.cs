@@ -24,7 +24,7 @@ public sealed partial class Trainer<TBatch>
 
         Add(Weights, _task.Network.State());
         Add(Streams, _task.Network.RandomState());
-        for (var index = 0; index < _optimizers.Length; index++) Add(OptimizerPrefix(index), _optimizers[index].State());
+        for (var index = 0; index < _optimizers.Count; index++) Add(OptimizerPrefix(index), _optimizers[index].State());
         if (_bestWeights is { Count: > 0 }) Add(Best, _bestWeights);
         if (_average is not null) Add(Averages, _average.State());
         if (_plateau is not null) Add(Plateau, _plateau.State());
@@ -42,7 +42,7 @@ public sealed partial class Trainer<TBatch>
         using var noGrad = new NoGrad();
         _task.Network.LoadState(Part(Weights));
         _task.Network.LoadRandomState(Part(Streams));
-        for (var index = 0; index < _optimizers.Length; index++) _optimizers[index].LoadState(Part(OptimizerPrefix(index)));
+        for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].LoadState(Part(OptimizerPrefix(index)));
         _average?.LoadState(Part(Averages));
         _plateau?.LoadState(Part(Plateau));
         var best = Part(Best);

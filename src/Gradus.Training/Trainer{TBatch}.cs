@@ -16,7 +16,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private readonly IBatchSource<TBatch> _train;
     private readonly IBatchSource<TBatch>? _validation;
     private readonly TrainingOptions _options;
-    private readonly Optimizer[] _optimizers;
+    private readonly IReadOnlyList<Optimizer> _optimizers;
     private readonly double[] _rates;
     private readonly TrainingStep _step;
     private readonly HashSet<ModuleBuffer> _infinite;
@@ -45,13 +45,13 @@ public sealed partial class Trainer<TBatch> : ITrainer
         LearnSizes();
         _infinite = BuffersThatAreNotFinite();
         _frozen = new FrozenParameters(task.Network, _options);
-        _optimizers = [.. task.CreateOptimizers(_options.CreateOptimizer)];
+        _optimizers = task.CreateOptimizers(_options.CreateOptimizer);
         _rates = [.. _optimizers.Select(static optimizer => optimizer.LearningRate)];
         _step = new TrainingStep(_optimizers, _options);
-        if (_options.Accumulate > 1 && _optimizers.Length > 1)
+        if (_options.Accumulate > 1 && _optimizers.Count > 1)
         {
             throw new GradusException(
-                $"accumulate: the task has {_optimizers.Length} optimizers, whose steps go one after the other; expected one. Sum up in its own Step.");
+                $"accumulate: the task has {_optimizers.Count} optimizers, whose steps go one after the other; expected one. Sum up in its own Step.");
         }
 
         _plateau = _options.ReduceOnPlateau is { } plateau ? new ReduceOnPlateau(plateau) : null;
@@ -157,12 +157,12 @@ public sealed partial class Trainer<TBatch> : ITrainer
     /// <summary>Gives each optimizer its own rate times a factor.</summary>
     private void SetRates(double factor)
     {
-        for (var index = 0; index < _optimizers.Length; index++) _optimizers[index].LearningRate = _rates[index] * factor;
+        for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].LearningRate = _rates[index] * factor;
     }
 
     private double MakeStep(ReadOnlySpan<int> rows)
     {
-        foreach (var optimizer in _optimizers) optimizer.ZeroGrad();
+        for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].ZeroGrad();
         (_step.Epoch, _step.Step) = (_progress.Epoch + 1, _progress.Step + 1);
         _task.BeginStep(_options.Seed, _step.Step);
         var loss = _options.Accumulate == 1 ? StepOn(rows) : StepOnParts(rows);
