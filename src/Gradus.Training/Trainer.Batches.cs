@@ -42,13 +42,25 @@ public sealed partial class Trainer<TBatch> : ITrainer
         if (train.Count == 0) throw new GradusException($"train: {(train as Dataset)?.Name ?? "the data"} has no samples to train on.");
         (_task, _train, _validation) = (task, train, validation is { Count: > 0 } ? validation : null);
         task.Network.Initialize(_options.Seed, keepValues: true);
+        LearnSizes();
         _infinite = BuffersThatAreNotFinite();
         _frozen = new FrozenParameters(task.Network, _options);
         _optimizers = task.CreateOptimizers(_options.CreateOptimizer);
         _rates = [.. _optimizers.Select(static optimizer => optimizer.LearningRate)];
         _step = new TrainingStep(_optimizers, _options);
+        if (_options.Accumulate > 1 && _optimizers.Count > 1)
+        {
+            throw new GradusException(
+                $"accumulate: the task has {_optimizers.Count} optimizers, whose steps go one after the other; expected one. Sum up in its own Step.");
+        }
+
         _plateau = _options.ReduceOnPlateau is { } plateau ? new ReduceOnPlateau(plateau) : null;
-        _average = _options.AverageDecay is { } decay ? WeightAverage.Exponential(task.Network.Parameters(), decay) : null;
+        _average = _options switch
+        {
+            { AverageDecay: { } decay } => WeightAverage.Exponential(task.Network.Parameters(), decay),
+            { AverageFromEpoch: not null } => WeightAverage.Equal(task.Network.Parameters()),
+            _ => null,
+        };
         _shuffled = new Batches(train.Count, new BatchOptions
         {
             Size = _options.BatchSize,
@@ -96,20 +108,19 @@ public sealed partial class Trainer<TBatch> : ITrainer
         var before = _progress.Seconds;
         double Elapsed() => _progress.Seconds = before + clock.Elapsed.TotalSeconds;
         // An epoch whose last step is made may still want its end.
-        while (_progress.Batch > 0 || (_progress.Step < Steps && !IsStale))
+        while (_progress.Batch > 0 || (_progress.Step < Steps && !IsStale && !IsSpent))
         {
             _frozen.Apply(_progress.Epoch + 1);
             foreach (var rows in Batches.Epoch(_progress.Epoch, _progress.Batch))
             {
-                if (_progress.Step == Steps) break;
+                if (_progress.Step == Steps || (IsSpent && _progress.Batch > 0)) break;
                 if (cancellation.IsCancellationRequested)
                 {
                     yield return new TrainingInterrupted(_progress.Epoch + 1, _progress.Step, Elapsed());
                     yield break;
                 }
 
-                var factor = schedule.At(_progress.Step) * (_plateau?.Factor ?? 1);
-                for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].LearningRate = _rates[index] * factor;
+                SetRates(schedule.At(_progress.Step) * (_plateau?.Factor ?? 1));
                 var loss = MakeStep(rows.Span);
                 _progress.LossSum += loss * rows.Length;
                 _progress.Samples += rows.Length;
@@ -130,6 +141,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
             yield break;
         }
 
+        if (IsSpent && _progress.Step < Steps && !IsStale) yield return new BudgetSpent(_progress.Epoch, _progress.Step, _progress.Seconds);
         TakeBest();
         var test = Test is { Count: > 0 } ? _task.Evaluate(Test) : null;
         yield return new TrainingDone(_progress.BestEpoch, test, Elapsed()) { Validation = _best, BestStep = _progress.BestStep };
@@ -139,16 +151,46 @@ public sealed partial class Trainer<TBatch> : ITrainer
 
     private bool IsStale => _options.Patience is { } patience && _validation is not null && _progress.Epoch - _progress.BestEpoch >= patience;
 
+    /// <summary>Whether the time is over, as of the last step: it does not pass between two steps.</summary>
+    private bool IsSpent => _options.Budget is { } budget && _progress.Step > 0 && _progress.Seconds >= budget.TotalSeconds;
+
+    /// <summary>Gives each optimizer its own rate times a factor.</summary>
+    private void SetRates(double factor)
+    {
+        for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].LearningRate = _rates[index] * factor;
+    }
+
     private double MakeStep(ReadOnlySpan<int> rows)
     {
-        foreach (var optimizer in _optimizers) optimizer.ZeroGrad();
+        for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].ZeroGrad();
         (_step.Epoch, _step.Step) = (_progress.Epoch + 1, _progress.Step + 1);
+        _task.BeginStep(_options.Seed, _step.Step);
+        var loss = _options.Accumulate == 1 ? StepOn(rows) : StepOnParts(rows);
+        if (_options.AverageDecay is not null) _average!.Update();
+        return loss;
+    }
+
+    /// <summary>Reads and computes the batch in parts of about equal size.</summary>
+    private double StepOnParts(ReadOnlySpan<int> rows)
+    {
+        var (parts, loss) = (Math.Min(_options.Accumulate, rows.Length), 0.0);
+        for (var part = 0; part < parts; part++)
+        {
+            int start = (int)((long)rows.Length * part / parts), end = (int)((long)rows.Length * (part + 1) / parts);
+            _step.Share = (double)(end - start) / rows.Length;
+            (_step.GoesOn, _step.IsUnfinished) = (part > 0, part < parts - 1);
+            loss += StepOn(rows[start..end]) * _step.Share;
+        }
+
+        return loss;
+    }
+
+    private double StepOn(ReadOnlySpan<int> rows)
+    {
         var batch = _train.Read(rows, _progress.Epoch);
         try
         {
-            var loss = _task.Step(batch, _step);
-            _average?.Update();
-            return loss;
+            return _task.Step(batch, _step);
         }
         catch (NotFiniteLossException exception)
         {
@@ -158,7 +200,8 @@ public sealed partial class Trainer<TBatch> : ITrainer
 
     private EpochDone EndEpoch(Func<double> elapsed)
     {
-        _average?.Swap();
+        if (_options.AverageFromEpoch <= _progress.Epoch + 1) _average!.Update();
+        SwapAverage();
         var valid = _validation is null ? null : _task.Evaluate(_validation);
         var isBest = _progress.BestEpoch == 0 || _best is null || valid is null || valid.IsBetterThan(_best);
         if (isBest)
@@ -169,11 +212,17 @@ public sealed partial class Trainer<TBatch> : ITrainer
             _bestWeights = _progress.Step == Steps ? [] : Copy(_task.Network.State());
         }
 
-        _average?.Swap();
+        SwapAverage();
         if (_plateau is not null) _plateau.Update(valid?.Loss ?? (_progress.LossSum / _progress.Samples));
         var done = new EpochDone(_progress.Epoch + 1, _progress.LossSum / _progress.Samples, valid, isBest, elapsed()) { Step = _progress.Step };
         (_progress.Epoch, _progress.Batch, _progress.LossSum, _progress.Samples) = (_progress.Epoch + 1, 0, 0, 0);
         return done;
+    }
+
+    /// <summary>Exchanges the weights and their average, once there is one.</summary>
+    private void SwapAverage()
+    {
+        if (_average is { Count: > 0 }) _average.Swap();
     }
 
     /// <summary>Brings the weights of the best epoch into the network.</summary>
@@ -193,7 +242,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         }
         else
         {
-            _average?.Swap();
+            SwapAverage();
         }
 
         var buffers = network.NamedBuffers().Where(named => !_infinite.Contains(named.Buffer)).Select(static named => (named.Name, named.Buffer.Value));
@@ -222,6 +271,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         {
             using var noGrad = new NoGrad();
             using var anomaly = new Anomaly();
+            _task.BeginStep(_options.Seed, _step.Step);
             _task.Loss(batch);
         }
         catch (GradusException exception)
@@ -248,6 +298,15 @@ public sealed partial class Trainer<TBatch> : ITrainer
         }
 
         _task.Network.LoadRandomState(before);
+    }
+
+    /// <summary>Lets the first sample tell the sizes that the network's layers leave open.</summary>
+    private void LearnSizes()
+    {
+        if (_task.Network.Parameters().All(static parameter => parameter.IsKnown)) return;
+        using var noGrad = new NoGrad();
+        using var inUse = Module.InUse();
+        _task.Loss(_train.Read([0], epoch: 0));
     }
 
     /// <summary>The buffers that hold infinities before anything is learnt, as a mask does: they say nothing of the run.</summary>

@@ -54,6 +54,16 @@ public sealed class Trainer : ITrainer
     /// <inheritdoc cref="Trainer{TBatch}.Restore"/>
     public void Restore(TrainingState state) => _trainer.Restore(state);
 
+    /// <inheritdoc cref="Trainer{TBatch}.FindLearningRate"/>
+    public LearningRateCurve FindLearningRate(LearningRateFinderOptions? options = null, CancellationToken cancellation = default) =>
+        _trainer.FindLearningRate(options, cancellation);
+
+    /// <inheritdoc cref="Trainer{TBatch}.OverfitOneBatch"/>
+    public IReadOnlyList<double> OverfitOneBatch(int steps = 200, CancellationToken cancellation = default) => _trainer.OverfitOneBatch(steps, cancellation);
+
+    /// <inheritdoc cref="Trainer{TBatch}.TryOut"/>
+    public DryRun TryOut(int batches = 2) => _trainer.TryOut(batches);
+
     private static BatchOptions Sampled(Dataset text, TrainingOptions options)
     {
         var sampled = options.Steps is { } steps

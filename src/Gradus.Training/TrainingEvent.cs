@@ -57,6 +57,12 @@ public sealed record NetworkExamined(int Epoch, long Step, Examination Examinati
 /// <param name="Seconds">Seconds since the run began.</param>
 public sealed record TrainingInterrupted(int Epoch, long Step, double Seconds) : TrainingEvent;
 
+/// <summary>The time of <see cref="TrainingOptions.Budget"/> is over: the epoch that ended was the last, cut short or not.</summary>
+/// <param name="Epoch">That epoch, from 1.</param>
+/// <param name="Step">The last step, counted over all epochs.</param>
+/// <param name="Seconds">Seconds since the run began.</param>
+public sealed record BudgetSpent(int Epoch, long Step, double Seconds) : TrainingEvent;
+
 /// <summary>The run is complete. The network has the weights of the best epoch.</summary>
 /// <param name="BestEpoch">The best epoch, from 1: the one whose weights the network has.</param>
 /// <param name="Test">The evaluation of these weights on the test set; null where it is empty.</param>

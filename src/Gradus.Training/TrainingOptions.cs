@@ -43,6 +43,16 @@ public sealed record TrainingOptions
     /// <summary>Samples per batch, that is, per optimizer step; for text, windows. Default: 64.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>
+    /// The number of parts in which a batch is read and computed, one after the other, so that memory for only one of them is needed; the step is made of
+    /// the sum of their gradients, each weighted by its share of the samples. Default: 1.
+    /// </summary>
+    /// <remarks>
+    /// Where no layer mixes samples and the loss is their mean, this is the step of the whole batch, but for rounding: a sum over all samples is one chain of
+    /// additions, and that of parts is not, so that the last bits differ. Batch norm sees each part by itself. For tasks with one optimizer.
+    /// </remarks>
+    public int Accumulate { get; init; } = 1;
+
     /// <summary>The optimizer. Default: AdamW.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
@@ -81,6 +91,22 @@ public sealed record TrainingOptions
     /// in [0, 1). Default: null, none.
     /// </summary>
     public double? AverageDecay { get; init; }
+
+    /// <summary>
+    /// The epoch, from 1, from which the plain mean of the weights at the ends of epochs (stochastic weight averaging) is evaluated and kept instead of the
+    /// weights themselves. Not with <see cref="AverageDecay"/>. Default: null, never.
+    /// </summary>
+    /// <remarks>
+    /// The learning rate should stay high meanwhile. Running statistics of batch norm are those of the weights, not of their mean: take them anew after the
+    /// run by <see cref="StatisticsExtensions.RecomputeStatistics"/>.
+    /// </remarks>
+    public int? AverageFromEpoch { get; init; }
+
+    /// <summary>
+    /// The time after which the run ends, after the current step and one last validation, with its best weights and a <see cref="BudgetSpent"/> among its
+    /// events; the parts of a run that is taken up count together. Default: null, no limit.
+    /// </summary>
+    public TimeSpan? Budget { get; init; }
 
     /// <summary>Ends the run after so many epochs in a row that were no better on the validation set. Default: null, never.</summary>
     public int? Patience { get; init; }
@@ -142,6 +168,14 @@ public sealed record TrainingOptions
             throw new ArgumentOutOfRangeException(nameof(AverageDecay), average, "The decay of the average is in [0, 1).");
         }
 
+        ArgumentOutOfRangeException.ThrowIfLessThan(Accumulate, 1);
+        if (AverageFromEpoch is { } first) ArgumentOutOfRangeException.ThrowIfLessThan(first, 1, nameof(AverageFromEpoch));
+        if (AverageFromEpoch is not null && AverageDecay is not null)
+        {
+            throw new ArgumentOutOfRangeException(nameof(AverageFromEpoch), AverageFromEpoch, "Weights are averaged in one way: this, or AverageDecay.");
+        }
+
+        if (Budget is { } budget) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(budget, TimeSpan.Zero, nameof(Budget));
         if (Patience is { } patience) ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1, nameof(Patience));
         if (UnfreezeEpoch is { } epoch) ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1, nameof(UnfreezeEpoch));
         if (!(Momentum is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Momentum), Momentum, "The momentum is in [0, 1).");

@@ -47,6 +47,13 @@ public static class EventJson
             json.WriteNumber("step", examined.Step);
             ExaminationJson.Write(json, examined.Examination);
         }),
+        BudgetSpent spent => Line(json =>
+        {
+            json.WriteString("event", "budget");
+            json.WriteNumber("epoch", spent.Epoch);
+            json.WriteNumber("step", spent.Step);
+            Real(json, "seconds", spent.Seconds);
+        }),
         TrainingInterrupted interrupted => Line(json =>
         {
             json.WriteString("event", "interrupted");

@@ -8,9 +8,9 @@ namespace Gradus.Training;
 /// A subclass writes <see cref="Loss"/>, and more only where it needs it: a GAN has two optimizers and takes over <see cref="Step"/>. The tasks of the
 /// library (<see cref="Classification"/>, <see cref="Regression"/>, <see cref="NextToken"/>, <see cref="Reconstruction"/>) are written in the same way.
 /// <code>
-/// sealed class Ranking(Module network, Module&lt;Tensor, Tensor&gt; score) : LearningTask&lt;Pair&gt;(network)
+/// sealed class Ranking(Sequential score) : LearningTask&lt;Pair, Sequential&gt;(score)
 /// {
-///     public override Tensor Loss(Pair batch) => (1 - score.Forward(batch.Better) + score.Forward(batch.Worse)).Relu().Mean();
+///     public override Tensor Loss(Pair batch) => (1 - Network.Forward(batch.Better) + Network.Forward(batch.Worse)).Relu().Mean();
 /// }
 /// </code>
 /// </remarks>
@@ -29,6 +29,12 @@ public abstract class LearningTask<TBatch>
 
     /// <summary>The network with all that is trained and saved.</summary>
     public Module Network { get; }
+
+    /// <summary>
+    /// The random stream of the task, for what <see cref="Loss"/> and <see cref="Step"/> draw: noise, a time, a mask. Each step begins at a place of its own,
+    /// which follows from the seed and the step, so that a run that is taken up draws the same; and each evaluation draws what the others draw.
+    /// </summary>
+    protected Generator Random { get; private set; } = new(0, "task");
 
     /// <summary>Number of predictions per sample, for progress and rates. Default: 1.</summary>
     public virtual int PredictionsPerSample => 1;
@@ -79,20 +85,37 @@ public abstract class LearningTask<TBatch>
     {
         var metrics = CreateMetrics();
         var sum = 0.0;
-        foreach (var rows in RowsOf(data, batchSize))
+        var random = Random;
+        Random = new Generator(0, "evaluation");
+        try
         {
-            using var noGrad = new NoGrad();
-            using var inUse = Module.InUse();
-            using var scope = new TensorScope();
-            var batch = data.Read(rows, epoch: 0);
-            sum += Loss(batch).Item() * rows.Length;
-            Observe(batch, metrics);
+            foreach (var rows in RowsOf(data, batchSize))
+            {
+                using var noGrad = new NoGrad();
+                using var inUse = Module.InUse();
+                using var scope = new TensorScope();
+                var batch = data.Read(rows, epoch: 0);
+                sum += Loss(batch).Item() * rows.Length;
+                Observe(batch, metrics);
+            }
+        }
+        finally
+        {
+            Random = random;
         }
 
         return new Evaluation(sum / data.Count, null, null, null)
         {
             Metrics = metrics.ToDictionary(static metric => metric.ToString(), static metric => metric.Value),
         };
+    }
+
+    /// <summary>Brings the random stream to the place of a step.</summary>
+    internal void BeginStep(long seed, long step)
+    {
+        if (Random.Seed != seed) Random = new Generator(seed, "task");
+        // No step draws as many numbers as lie between two places.
+        Random.Position = step << 32;
     }
 
     /// <summary>The rows of each batch of an evaluation, in order.</summary>
@@ -103,4 +126,14 @@ public abstract class LearningTask<TBatch>
         if (data.Count == 0) throw new GradusException($"evaluate: {(data as Dataset)?.Name ?? "the data"} has no samples in this split.");
         for (var start = 0; start < data.Count; start += batchSize) yield return [.. Enumerable.Range(start, Math.Min(batchSize, data.Count - start))];
     }
+}
+
+/// <summary>A <see cref="LearningTask{TBatch}"/> that knows its network by its type.</summary>
+/// <typeparam name="TBatch">What a batch is.</typeparam>
+/// <typeparam name="TNetwork">What the network is.</typeparam>
+/// <param name="network">The network with all that is trained and saved.</param>
+public abstract class LearningTask<TBatch, TNetwork>(TNetwork network) : LearningTask<TBatch>(network) where TNetwork : Module
+{
+    /// <inheritdoc cref="LearningTask{TBatch}.Network"/>
+    public new TNetwork Network { get; } = network;
 }

@@ -4,13 +4,12 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>From inputs to targets: one network, and a loss of its outputs.</summary>
-public abstract class SupervisedTask : LearningTask<Labeled>
+public abstract class SupervisedTask : LearningTask<Labeled, Module<Tensor, Tensor>>
 {
     /// <summary>A task for a network.</summary>
-    protected SupervisedTask(Module<Tensor, Tensor> network) : base(network) => Network = network;
-
-    /// <inheritdoc cref="LearningTask{TBatch}.Network"/>
-    public new Module<Tensor, Tensor> Network { get; }
+    protected SupervisedTask(Module<Tensor, Tensor> network) : base(network)
+    {
+    }
 
     /// <summary>The mean loss of the network's outputs.</summary>
     /// <param name="outputs">What the network gives for the inputs.</param>

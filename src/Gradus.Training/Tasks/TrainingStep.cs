@@ -23,10 +23,20 @@ public sealed class TrainingStep
     /// </summary>
     public double GradientNorm { get; private set; } = double.NaN;
 
+    /// <summary>The part of the batch that is computed, as a share of its samples: 1 but for <see cref="TrainingOptions.Accumulate"/>.</summary>
+    internal double Share { get; set; } = 1;
+
+    /// <summary>Whether the gradients of other parts stand already.</summary>
+    internal bool GoesOn { get; set; }
+
+    /// <summary>Whether other parts follow.</summary>
+    internal bool IsUnfinished { get; set; }
+
     /// <summary>Clears the gradients of an optimizer's parameters, goes back from a loss, clips as the options say, and makes a step.</summary>
     /// <param name="loss">A tensor of one number that depends on the parameters.</param>
     /// <param name="optimizer">Which optimizer. Default: the first.</param>
     /// <returns>The loss.</returns>
+    /// <remarks>With <see cref="TrainingOptions.Accumulate"/> gradients add up over the parts of the batch, and the last one makes the step.</remarks>
     /// <exception cref="NotFiniteLossException">The loss is NaN or infinite: nothing has moved.</exception>
     public double Descend(Tensor loss, int optimizer = 0)
     {
@@ -34,8 +44,9 @@ public sealed class TrainingStep
         var value = loss.Item();
         if (!double.IsFinite(value)) throw new NotFiniteLossException(value);
         var descending = Optimizers[optimizer];
-        descending.ZeroGrad();
-        loss.Backward();
+        if (!GoesOn) descending.ZeroGrad();
+        (Share == 1 ? loss : loss * Share).Backward();
+        if (IsUnfinished) return value;
         if (_options.ClipNorm is { } norm) GradientNorm = Clip.ByNorm(descending.Parameters, norm);
         if (_options.ClipValue is { } bound) Clip.ByValue(descending.Parameters, bound);
         descending.Step();

@@ -16,7 +16,14 @@ public sealed partial class Tensor
 
     /// <summary>The value of a tensor that has exactly one element, as a double.</summary>
     /// <exception cref="GradusException">There are more elements, or none.</exception>
-    public double Item() => Item<double>();
+    public double Item()
+    {
+        // Read in place, without a tensor for the conversion: a training loop asks for its loss at each step.
+        if (Count != 1 || DType != DType.Float32 || !IsContiguous) return Item<double>();
+        var value = Writable<float>()[0];
+        GC.KeepAlive(this);
+        return value;
+    }
 
     /// <summary>The elements in row-major order, copied and converted to <typeparamref name="T"/>.</summary>
     public T[] ToArray<T>() where T : unmanaged
