@@ -19,7 +19,8 @@ public sealed class TrainingStep
     public long Step { get; internal set; }
 
     /// <summary>
-    /// The norm of the gradients of the last <see cref="Descend(Tensor, int)"/>, before it was clipped; NaN where <see cref="TrainingOptions.ClipNorm"/> is unset.
+    /// The norm of the gradients of the last <see cref="Descend(Tensor, int)"/>, before it was clipped; NaN where <see cref="TrainingOptions.ClipNorm"/> is
+    /// unset.
     /// </summary>
     public double GradientNorm { get; private set; } = double.NaN;
 
@@ -53,7 +54,9 @@ public sealed class TrainingStep
         return value;
     }
 
-    /// <summary>As <see cref="Descend(Tensor, int)"/>, by an optimizer that may evaluate the loss several times in a step, as <see cref="Lbfgs"/> does.</summary>
+    /// <summary>
+    /// As <see cref="Descend(Tensor, int)"/>, by an optimizer that may evaluate the loss several times in a step, as <see cref="Lbfgs"/> does.
+    /// </summary>
     /// <param name="loss">Gives a tensor of one number that depends on the parameters.</param>
     /// <param name="optimizer">Which optimizer. Default: the first.</param>
     /// <returns>The loss before the step.</returns>
