@@ -57,7 +57,7 @@ public abstract class LearningTask<TBatch>
     public virtual double Step(TBatch batch, TrainingStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return step.Descend(Loss(batch));
+        return step.Optimizers[0] is Lbfgs ? DescendAlong(batch, step) : step.Descend(Loss(batch));
     }
 
     /// <summary>
@@ -109,6 +109,9 @@ public abstract class LearningTask<TBatch>
             Metrics = metrics.ToDictionary(static metric => metric.ToString(), static metric => metric.Value),
         };
     }
+
+    // By itself, so that a step down one value makes no closure.
+    private double DescendAlong(TBatch batch, TrainingStep step) => step.Descend(() => Loss(batch));
 
     /// <summary>Brings the random stream to the place of a step.</summary>
     internal void BeginStep(long seed, long step)

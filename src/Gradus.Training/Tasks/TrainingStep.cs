@@ -19,7 +19,8 @@ public sealed class TrainingStep
     public long Step { get; internal set; }
 
     /// <summary>
-    /// The norm of the gradients of the last <see cref="Descend"/>, before it was clipped; NaN where <see cref="TrainingOptions.ClipNorm"/> is unset.
+    /// The norm of the gradients of the last <see cref="Descend(Tensor, int)"/>, before it was clipped; NaN where <see cref="TrainingOptions.ClipNorm"/> is
+    /// unset.
     /// </summary>
     public double GradientNorm { get; private set; } = double.NaN;
 
@@ -51,5 +52,26 @@ public sealed class TrainingStep
         if (_options.ClipValue is { } bound) Clip.ByValue(descending.Parameters, bound);
         descending.Step();
         return value;
+    }
+
+    /// <summary>
+    /// As <see cref="Descend(Tensor, int)"/>, by an optimizer that may evaluate the loss several times in a step, as <see cref="Lbfgs"/> does.
+    /// </summary>
+    /// <param name="loss">Gives a tensor of one number that depends on the parameters.</param>
+    /// <param name="optimizer">Which optimizer. Default: the first.</param>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="NotFiniteLossException">The loss is NaN or infinite.</exception>
+    /// <exception cref="GradusException">The options ask <see cref="Lbfgs"/> to clip or to accumulate, between whose evaluations nobody comes.</exception>
+    public double Descend(Func<Tensor> loss, int optimizer = 0)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        if (Optimizers[optimizer] is not Lbfgs descending) return Descend(loss(), optimizer);
+        if (_options.ClipNorm is not null || _options.ClipValue is not null || _options.Accumulate > 1)
+        {
+            throw new GradusException("Lbfgs: a step evaluates the loss several times; leave out ClipNorm, ClipValue and Accumulate.");
+        }
+
+        var value = descending.Step(loss);
+        return double.IsFinite(value) ? value : throw new NotFiniteLossException(value);
     }
 }

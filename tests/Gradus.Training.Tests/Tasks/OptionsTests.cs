@@ -133,6 +133,25 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void An_optimizer_that_evaluates_the_loss_several_times_trains_too()
+    {
+        // given
+        var x = Tensor.Linspace(-1.0, 1, 64).Unsqueeze(1);
+        var data = BatchSources.From(64, rows => new Labeled(x.IndexSelect(0, rows), x.Square().IndexSelect(0, rows)));
+        var options = new TrainingOptions { Epochs = 10, Schedule = ScheduleKind.Constant, CustomOptimizer = static parameters => new Lbfgs(parameters) };
+        Trainer<Labeled> Make(TrainingOptions options) =>
+            new(new Regression(new Sequential(new Linear(1, 16), new Tanh(), new Linear(16, 1))), data, null, options);
+
+        // when
+        var losses = Make(options).Run().OfType<StepDone>().Select(static step => step.Loss).ToArray();
+
+        // then
+        Assert.Equal(10, losses.Length);
+        Assert.InRange(losses[^1], 0, 1e-4);
+        Assert.Contains("leave out ClipNorm", Assert.Throws<GradusException>(() => Make(options with { ClipNorm = 1 }).Fit()).Message);
+    }
+
+    [Fact]
     public void Options_are_held_to_their_ranges()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Run(new() { Accumulate = 0 }));

@@ -145,6 +145,23 @@ public sealed class TaskTests
         Assert.InRange(Evaluation.Of(tuned, turned.Train).Accuracy!.Value, 0.97, 1);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Statistics_of_a_frozen_part_stay_where_it_is_in_use(bool isInUse)
+    {
+        // given
+        var backbone = new Sequential(new Linear(2, 8), new BatchNorm1d(8), new Relu());
+        var network = new Sequential(backbone, new Linear(8, 2));
+        network.Initialize(1);
+        if (isInUse) backbone.Eval();
+        var before = Numbers(network, "0.");
+
+        // when
+        Run(new Classification(network), Points.Moons(new PointOptions { Count = 100 }).Train, new() { Epochs = 2, Freeze = ["0.*"] });
+
+        // then
+        Assert.Equal(isInUse, before.AsSpan().SequenceEqual(Numbers(network, "0.")));
+    }
+
     [Fact]
     public void What_a_task_draws_follows_from_the_seed_and_the_step()
     {
