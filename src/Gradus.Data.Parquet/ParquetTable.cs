@@ -41,8 +41,9 @@ public static class ParquetTable
             var fields = new List<DataField>();
             foreach (var field in reader.Schema.Fields)
             {
+                var held = field is DataField { IsArray: false } ? "bytes" : "lists or structures";
                 if (field is DataField data && ParquetColumn.Of(data) is not null) fields.Add(data);
-                else notes.Add($"column {Cell.Show(field.Name)}: left out: it holds {(field is DataField { IsArray: false } ? "bytes" : "lists or structures")}");
+                else notes.Add($"column {Cell.Show(field.Name)}: left out: it holds {held}");
             }
 
             if (fields.Count == 0) throw new InvalidDataException($"{origin}: none of its columns holds numbers, texts or dates.");
@@ -70,7 +71,8 @@ public static class ParquetTable
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 throw new InvalidDataException(
-                    $"{origin}: rows {first + 1} to {first + rows}, column {Cell.Show(field.Name)}: they cannot be read, damaged or cut off: {Brief(error)}", error);
+                    $"{origin}: rows {first + 1} to {first + rows}, column {Cell.Show(field.Name)}: they cannot be read, " +
+                    $"damaged or cut off: {Brief(error)}", error);
             }
 
             first += rows;

@@ -28,7 +28,8 @@ public sealed class SeriesTests
         // given
         using var work = new Workplace();
         work.Write("wave.csv", "day,load,heat\n" + string.Concat(Enumerable.Range(0, 200).Select(static row => string.Create(
-            CultureInfo.InvariantCulture, $"{new DateTime(2020, 1, 1).AddDays(row):yyyy-MM-dd},{100 + (10 * Math.Sin(row * 0.5)):0.000},{Math.Cos(row * 0.5):0.000}\n"))));
+            CultureInfo.InvariantCulture,
+            $"{new DateTime(2020, 1, 1).AddDays(row):yyyy-MM-dd},{100 + (10 * Math.Sin(row * 0.5)):0.000},{Math.Cos(row * 0.5):0.000}\n"))));
         string[] train = ["train", "csv:wave.csv", "--target", "load", "--window", "8", "--horizon", "3", "--epochs", "20"];
 
         // when

@@ -61,7 +61,8 @@ public sealed class SqliteFuzzTests
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA page_size = 512; CREATE TABLE houses (area REAL, city TEXT, y INTEGER);" + string.Concat(Enumerable.Range(0, 60)
-                .Select(static row => string.Create(CultureInfo.InvariantCulture, $"INSERT INTO houses VALUES ({row * 37 % 101}.5, 'city {row % 3}', {row % 2});")));
+                .Select(static row => string.Create(
+                    CultureInfo.InvariantCulture, $"INSERT INTO houses VALUES ({row * 37 % 101}.5, 'city {row % 3}', {row % 2});")));
             command.ExecuteNonQuery();
         }
 

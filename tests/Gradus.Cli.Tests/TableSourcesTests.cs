@@ -58,11 +58,14 @@ public sealed class TableSourcesTests
 
         // then
         work.Run("train", "sqlite:rows.db", "--target", "y", "--ignore", "number", "--steps", "2", "--out", "o").Done();
-        work.Run("train", "sqlite:rows.db", "--query", "SELECT a, b FROM nowhere", "--out", "p").Failed(1, "rows.db: SQLite Error 1: 'no such table: nowhere'.");
+        work.Run("train", "sqlite:rows.db", "--query", "SELECT a, b FROM nowhere", "--out", "p")
+            .Failed(1, "rows.db: SQLite Error 1: 'no such table: nowhere'.");
         work.Run("train", "csv:rows.csv", "--query", "SELECT 1", "--out", "p").Failed(2, "--query is for sqlite:FILE only.");
         work.Run("train", "jsonl:rows.jsonl", "--delimiter", "tab", "--out", "p").Failed(2, "--delimiter is for csv:FILE only.");
-        work.Run("train", "sqlite:rows.jsonl", "--out", "p").Failed(1, "rows.jsonl: this is a JSON file, no SQLite database. One with an object a line is read by jsonl:FILE.");
-        work.Run("train", "parquet:rows.db", "--out", "p").Failed(1, "rows.db: this is an SQLite database, no Parquet file. Query it: sqlite:FILE --query SQL.");
+        work.Run("train", "sqlite:rows.jsonl", "--out", "p")
+            .Failed(1, "rows.jsonl: this is a JSON file, no SQLite database. One with an object a line is read by jsonl:FILE.");
+        work.Run("train", "parquet:rows.db", "--out", "p")
+            .Failed(1, "rows.db: this is an SQLite database, no Parquet file. Query it: sqlite:FILE --query SQL.");
         work.Run("train", "csv:rows.parquet", "--out", "p").Failed(1, "rows.parquet: this is a Parquet file, no table. Read it as parquet:FILE.");
         using (var connection = Open(work["rows.db"]))
         {
@@ -78,7 +81,8 @@ public sealed class TableSourcesTests
     {
         // given
         using var work = new Workplace();
-        work.Write("t.csv", "a,told,y\n" + string.Concat(Enumerable.Range(0, 100).Select(static row => $"{row * 37 % 101},{row % 2},{(row % 2 == 0 ? "no" : "yes")}\n")));
+        work.Write("t.csv", "a,told,y\n" + string.Concat(Enumerable.Range(0, 100).Select(static row =>
+            $"{row * 37 % 101},{row % 2},{(row % 2 == 0 ? "no" : "yes")}\n")));
 
         // when
         var text = work.Run("train", "csv:t.csv", "--audit", "--steps", "1", "--out", "o").Done();

@@ -89,7 +89,8 @@ internal static class AttributeCommand
             var row = table.Lines.ToList().IndexOf(line);
             return row >= 0 ? (table.Data, row, line)
                 : throw new UsageException(
-                    $"--sample: {source.RowName} {line} of {source.Path} is none, or was left out; its rows lie between {source.RowName}s {table.Lines[0]} and {table.Lines[^1]}.");
+                    $"--sample: {source.RowName} {line} of {source.Path} is none, or was left out; " +
+                    $"its rows lie between {source.RowName}s {table.Lines[0]} and {table.Lines[^1]}.");
         }
 
         var data = model.LoadSplit(source).Test;

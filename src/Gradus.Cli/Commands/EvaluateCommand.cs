@@ -68,7 +68,7 @@ internal static class EvaluateCommand
         _ => [split.Train, split.Validation, split.Test],
     };
 
-    private static void PrintJson(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report) => Console.Out.WriteLine(JsonLine.Of(json =>
+    private static void PrintJson(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report) => Print(json =>
     {
         json.WriteString("split", part.ToString().ToLowerInvariant());
         json.WriteNumber("samples", samples);
@@ -91,7 +91,9 @@ internal static class EvaluateCommand
         }
 
         json.WriteEndArray();
-    }));
+    });
+
+    private static void Print(Action<System.Text.Json.Utf8JsonWriter> write) => Console.Out.WriteLine(JsonLine.Of(write));
 
     private static void Print(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report)
     {

@@ -47,6 +47,7 @@ internal static class NetworkGraph
         }
 
         throw new UsageException(
-            $"--sample: {source.RowName} {wanted} is no row that can be used. The {source.RowName}s go from {lines[0]} to {lines[^1]}; rows with a value missing are dropped.");
+            $"--sample: {source.RowName} {wanted} is no row that can be used. " +
+            $"The {source.RowName}s go from {lines[0]} to {lines[^1]}; rows with a value missing are dropped.");
     }
 }

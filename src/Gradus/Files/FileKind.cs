@@ -15,6 +15,8 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
     private const string NotOpened = $"It is not opened: that could run code. {ToSafeTensors}";
     private const string ToCsv = "Save the table as CSV where it was made, in UTF-8.";
     private const string FromHdf5 = "Where it was made, save its arrays with numpy.savez or as safetensors, its tables as CSV.";
+    private static readonly OptionMessage ToQuery = (OptionMessage)$"Query it: {new OptionHint("Table.Read(command.ExecuteReader())")}.";
+    private static readonly OptionMessage ToLines = (OptionMessage)$"One with an object a line is read by {new OptionHint("Table.ReadJsonLines(path)")}.";
     private const string Picture = "Pictures are read from a folder, pictures:DIR, or from the IDX files of mnist and fashion-mnist.";
     private const string Unpack = "Unpack it first.";
     private const string ToGradus = "A model of Gradus is a .safetensors file that `gradus train` wrote.";
@@ -45,7 +47,7 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
         (0, "ARROW1", new("an Arrow file", ToCsv)),
         (0, "ORC", new("an ORC file", ToCsv)),
         (0, "Obj\x01", new("an Avro file", ToCsv)),
-        (0, "SQLite format 3\0", new("an SQLite database", (OptionMessage)$"Query it: {new OptionHint("Table.Read(command.ExecuteReader())")}.") { IsSqlite = true }),
+        (0, "SQLite format 3\0", new("an SQLite database", ToQuery) { IsSqlite = true }),
         (0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", new("an old Excel or Word file", ToCsv)),
         (0, "MATLAB 5.0 MAT-file", new("a MATLAB file", "Save its arrays with scipy.io.loadmat and numpy.savez, its tables as CSV.")),
         (0, "GGUF", new("a GGUF file of llama.cpp", ToGradus)),
@@ -96,7 +98,7 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
         if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.") { IsSafeTensors = true };
         if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..])
             return new FileKind("an IDX file, the format of MNIST", (OptionMessage)$"Name its folder: {new OptionHint("Mnist.Load(directory)")}.");
-        return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", (OptionMessage)$"One with an object a line is read by {new OptionHint("Table.ReadJsonLines(path)")}.") : null;
+        return shown is ['{', ..] or ['[', ..] && IsJson(shown) ? new FileKind("a JSON file", ToLines) : null;
     }
 
     /// <summary>What the rest of a stream is that can seek, which is left where it stands.</summary>

@@ -49,7 +49,8 @@ internal sealed class FirstRow
                 $"the column {Cell.Show(name)} of the model. Rename one of them.");
         }
 
-        notes.Add($"{(Line > 0 ? FormattableString.Invariant($"line {Line}: ") : "")}{Cell.Show(_names[alike[0]])} is taken for the model's column {Cell.Show(name)}");
+        var place = Line > 0 ? FormattableString.Invariant($"line {Line}: ") : "";
+        notes.Add($"{place}{Cell.Show(_names[alike[0]])} is taken for the model's column {Cell.Show(name)}");
         return alike[0];
     }
 }

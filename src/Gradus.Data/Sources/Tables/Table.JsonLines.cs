@@ -58,7 +58,11 @@ public sealed partial class Table
                 if (end == buffer.Length)
                 {
                     if (buffer.Length == LongestLine)
-                        throw new InvalidDataException($"{origin.At(line + 1)}: got a line of more than {LongestLine} bytes. Expected JSON lines, an object a line.");
+                    {
+                        throw new InvalidDataException(
+                            $"{origin.At(line + 1)}: got a line of more than {LongestLine} bytes. Expected JSON lines, an object a line.");
+                    }
+
                     Array.Resize(ref buffer, buffer.Length * 2);
                 }
 
@@ -91,7 +95,8 @@ public sealed partial class Table
 
         // An object a line begins as a file of JSON does.
         if (bytes[start..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..]) return start;
-        if (FileKind.Of(bytes[..Math.Min(bytes.Length, FileKind.Start)]) is { } kind) throw OptionMessage.InvalidData($"{origin}: {kind.Instead("JSON lines")}");
+        if (FileKind.Of(bytes[..Math.Min(bytes.Length, FileKind.Start)]) is { } kind)
+            throw OptionMessage.InvalidData($"{origin}: {kind.Instead("JSON lines")}");
         return start;
     }
 
@@ -144,7 +149,8 @@ public sealed partial class Table
         JsonTokenType.False => false,
         JsonTokenType.String => json.GetString(),
         JsonTokenType.Number => NumberOf(json.ValueSpan),
-        _ => throw OptionMessage.InvalidData($"{origin.At(line)}: {Cell.Show(name)} is {NameOf(json.TokenType)}, expected a number, a text, true, false or null."),
+        _ => throw new InvalidDataException(
+            $"{origin.At(line)}: {Cell.Show(name)} is {NameOf(json.TokenType)}, expected a number, a text, true, false or null."),
     };
 
     private static TableValue NumberOf(ReadOnlySpan<byte> digits)

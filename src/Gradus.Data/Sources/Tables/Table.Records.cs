@@ -35,7 +35,9 @@ public sealed partial class Table
     }
 }
 
-/// <summary>What columns are made of an object: names, and what gives the cells. Keep it with a model, so that later objects are read in the same way.</summary>
+/// <summary>
+/// What columns are made of an object: names, and what gives the cells. Keep it with a model, so that later objects are read in the same way.
+/// </summary>
 /// <typeparam name="T">The type of the objects.</typeparam>
 public sealed class TableColumns<T>
 {

@@ -41,7 +41,10 @@ public sealed record TableAudit(IReadOnlyList<AuditFinding> Findings)
     public override string ToString()
     {
         if (Findings.Count == 0) return "audit: nothing doubtful was found\n";
-        string[][] rows = [.. Findings.Select(static finding => new[] { Word(finding.Kind), finding.Column is null ? "" : Cell.Show(finding.Column), finding.Text })];
+        string[][] rows =
+        [
+            .. Findings.Select(static finding => new[] { Word(finding.Kind), finding.Column is null ? "" : Cell.Show(finding.Column), finding.Text }),
+        ];
         int[] widths = [.. Enumerable.Range(0, 2).Select(cell => rows.Max(row => row[cell].Length))];
         var text = new StringBuilder();
         foreach (var row in rows) text.Append($"audit: {row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2]}\n");

@@ -73,7 +73,8 @@ internal sealed class TableAuditor(RawTable table, TablePreprocessing preprocess
     private IEnumerable<AuditFinding> Imbalance()
     {
         if (preprocessing.Target.Task != TaskKind.Classify) yield break;
-        var counts = _all.GroupBy(row => Key(table.Target!, row)).Select(static group => (Count: group.Count(), group.Key)).OrderBy(static one => one.Count).ToArray();
+        var counts = _all.GroupBy(row => Key(table.Target!, row)).Select(static group => (Count: group.Count(), group.Key))
+            .OrderBy(static one => one.Count).ToArray();
         var (fewest, most) = (counts[0], counts[^1]);
         if (most.Count < Imbalanced * fewest.Count) yield break;
         yield return new AuditFinding(AuditKind.Imbalance, preprocessing.Target.Name,
@@ -139,7 +140,8 @@ internal sealed class TableAuditor(RawTable table, TablePreprocessing preprocess
     {
         if (column.Plan.Kind == ColumnKind.Text) return row => column.Codes[row];
         double[] sorted = [.. split.Train.Select(row => column.Numbers[row]).Where(static number => !double.IsNaN(number)).Order()];
-        double[] bounds = [.. Enumerable.Range(1, Bins - 1).Where(_ => sorted.Length > 0).Select(bin => sorted[(int)((long)bin * sorted.Length / Bins)]).Distinct()];
+        var bins = sorted.Length == 0 ? 0 : Bins - 1;
+        double[] bounds = [.. Enumerable.Range(1, bins).Select(bin => sorted[(int)((long)bin * sorted.Length / Bins)]).Distinct()];
         return row =>
         {
             if (column.IsMissing(row)) return -1;

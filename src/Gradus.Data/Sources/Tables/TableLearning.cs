@@ -111,7 +111,8 @@ internal static class TableLearning
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw OptionMessage.InvalidData($"{origin}: {kept.Length} {(options.Window is null ? "rows" : "windows")} are too few to train, validate and test on. Take smaller shares with " +
+            var unit = options.Window is null ? "rows" : "windows";
+            throw OptionMessage.InvalidData($"{origin}: {kept.Length} {unit} are too few to train, validate and test on. Take smaller shares with " +
                 $"{new OptionHint(nameof(TableOptions.ValidationShare))} and {new OptionHint(nameof(TableOptions.TestShare))}.");
         }
 

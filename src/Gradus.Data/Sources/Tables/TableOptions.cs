@@ -108,7 +108,9 @@ public sealed record TableOptions
     /// </summary>
     public int? Window { get; init; }
 
-    /// <summary>How many rows after the last one of a window the forecast is for, from 1 on. Default: 1. It has no effect without <see cref="Window"/>.</summary>
+    /// <summary>
+    /// How many rows after the last one of a window the forecast is for, from 1 on. It has no effect without <see cref="Window"/>. Default: 1.
+    /// </summary>
     public int Horizon { get; init; } = 1;
 
     /// <summary>Whether to look over the table for what is doubtful: <see cref="TableSplit.Audit"/>. Default: false.</summary>

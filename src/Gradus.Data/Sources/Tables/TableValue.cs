@@ -151,7 +151,8 @@ public readonly struct TableValue : IEquatable<TableValue>
     /// <exception cref="ArgumentException">The value is of another type.</exception>
     public static TableValue From(object? value) => TryFrom(value, out var cell)
         ? cell
-        : throw new ArgumentException($"got a value of type {value!.GetType().Name}, expected a number, a text, a truth value, a date, or null.", nameof(value));
+        : throw new ArgumentException(
+            $"got a value of type {value!.GetType().Name}, expected a number, a text, a truth value, a date, or null.", nameof(value));
 
     /// <inheritdoc/>
     public bool Equals(TableValue other) => _isNumber == other._isNumber && _number.Equals(other._number) && _text == other._text;
