@@ -24,7 +24,7 @@ public class FileKindTests
         { "<!DOCTYPE html>\n<html>", "a web page", "Download the file itself" },
         { "\n  <HTML lang=\"en\">", "a web page", "Download the file itself" },
         { "version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS, not the file itself", "git lfs pull" },
-        { "{\"weights\": [1, 2, 3]}", "a JSON file", "CSV" },
+        { "{\"weights\": [1, 2, 3]}", "a JSON file", "ReadJsonLines" },
         { "\0\0\b\x03\0\0\0\x14\0\0\0\x1C", "an IDX file, the format of MNIST", "Mnist.Load(directory)" },
     };
 

@@ -37,8 +37,8 @@ public sealed class RunFolder : IDisposable
 
     private string CheckpointsPath => System.IO.Path.Combine(Path, Checkpoints);
 
-    /// <summary>Whether a folder holds a run.</summary>
-    public static bool Holds(string directory) => FirstOf(directory) is not null;
+    /// <summary>Whether a folder holds a run, or one is begun in it.</summary>
+    public static bool Holds(string directory) => FirstOf(directory) is not null || File.Exists(System.IO.Path.Combine(directory, Events));
 
     /// <summary>Makes a folder for a new run. Nobody else can write to it until it is disposed.</summary>
     /// <param name="directory">The folder; it is made if it is not there.</param>
@@ -236,8 +236,9 @@ public sealed class RunFolder : IDisposable
         RemoveEmpty([CheckpointsPath]);
     }
 
+    // Events without a recipe are no run: it was killed as it began.
     private static string? FirstOf(string directory) =>
-        ((string[])[ModelFile, Recipe, Events]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
+        ((string[])[ModelFile, Recipe]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
 
     // Innermost first, as they were listed; what others have put files into stays.
     private static void RemoveEmpty(IReadOnlyList<string> folders)

@@ -11,6 +11,7 @@ internal static partial class Ops
     /// </remarks>
     public static readonly TernaryOp<ConvOptions> Conv2d = new("conv2d")
     {
+        IsThirdOptional = true,
         Symbol = "conv",
         Role = OpRole.Multiplying,
         UnitAxis = 1,

@@ -19,6 +19,7 @@ internal static partial class Ops
     /// <summary>out = x·Wᵀ + b: […, in], [out, in] and, perhaps, [out] → […, out].</summary>
     public static readonly TernaryOp<None> Linear = new("linear")
     {
+        IsThirdOptional = true,
         Role = OpRole.Multiplying,
         UnitAxis = -1,
         MultiplyAdds = ProductTerms,

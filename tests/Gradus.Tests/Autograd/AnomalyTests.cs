@@ -13,7 +13,7 @@ public class AnomalyTests
         using (new Anomaly()) message = Assert.Throws<GradusException>(() => (x * 1).Log() + 1).Message;
 
         // then
-        Assert.StartsWith("log gave NaN in f32[2] from f32[2], all of which are finite (called at AnomalyTests.cs:", message);
+        Assert.StartsWith("log gave NaN at [1] in f32[2] from f32[2], all of which are finite (called at AnomalyTests.cs:", message);
         Assert.DoesNotContain("NaN", Record.Exception(() => x.Log())?.Message ?? "");
     }
 
@@ -29,7 +29,7 @@ public class AnomalyTests
 
         // then
         Assert.StartsWith(
-            "add gave infinity in f32[1] from f32[1] 'x', f32[1] 'y', of which input 2 already held infinity (called at AnomalyTests.cs:", message);
+            "add gave infinity at [0] in f32[1] from f32[1] 'x', f32[1] 'y', of which input 2 already held infinity at [0] (called at AnomalyTests.cs:", message);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class AnomalyTests
 
         // then
         Assert.StartsWith(
-            "backward: sqrt gave infinity as the gradient of its input 1, f32[2] 'x', from the gradient f32[2], " +
+            "backward: sqrt gave infinity at [0] as the gradient of its input 1, f32[2] 'x', from the gradient f32[2], " +
             "all of which are finite (called at AnomalyTests.cs:", message);
     }
 

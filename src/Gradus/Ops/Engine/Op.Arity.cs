@@ -154,6 +154,9 @@ internal sealed class BinaryOp<TArgs>(string name) : Op<TArgs>(name)
 /// <summary>out = f(x, y, z); the rows of products do without z, a bias, where none is given.</summary>
 internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
 {
+    /// <summary>Whether z may be left out. Default false.</summary>
+    public bool IsThirdOptional { get; init; }
+
     public required Func<Meta, Meta, Meta?, TArgs, Meta> Infer { get; init; }
 
     public required Action<Operand, Operand, Operand, TArgs, Operand> Run { get; init; }
@@ -170,7 +173,7 @@ internal sealed class TernaryOp<TArgs>(string name) : Op<TArgs>(name)
     public Tensor Apply(Tensor x, Tensor y, Tensor? z, TArgs args)
     {
         Tensor output = null!;
-        Evaluate(z is null ? [x, y] : [x, y, z], args, new Span<Tensor>(ref output));
+        Evaluate(z is null && IsThirdOptional ? [x, y] : [x, y, z!], args, new Span<Tensor>(ref output));
         return output;
     }
 
