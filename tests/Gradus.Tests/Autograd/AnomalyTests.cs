@@ -29,7 +29,8 @@ public class AnomalyTests
 
         // then
         Assert.StartsWith(
-            "add gave infinity at [0] in f32[1] from f32[1] 'x', f32[1] 'y', of which input 2 already held infinity at [0] (called at AnomalyTests.cs:", message);
+            "add gave infinity at [0] in f32[1] from f32[1] 'x', f32[1] 'y', of which input 2 already held infinity at [0] " +
+            "(called at AnomalyTests.cs:", message);
     }
 
     [Fact]
