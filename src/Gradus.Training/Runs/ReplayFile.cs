@@ -48,9 +48,9 @@ public static class ReplayFile
             throw new InvalidDataException($"{path}: this is not the file of a training step: '{StepKey}' is missing from its metadata.");
         }
 
-        var record = ModelRecord.FromJson(json);
         try
         {
+            var record = ModelRecord.FromJson(json);
             var network = ModelSpec.Parse(record.Model).Assemble(record.ToModelData());
             Dictionary<string, Tensor> Part(string prefix) => contents.Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
                 .ToDictionary(entry => entry.Key[prefix.Length..], static entry => entry.Value);
@@ -59,12 +59,12 @@ public static class ReplayFile
             var batch = Part(TrainingState.Batch);
             if (!batch.TryGetValue("input", out var input) || !batch.TryGetValue("target", out var target))
             {
-                throw new InvalidDataException($"{path}: the step's batch is missing.");
+                throw new InvalidDataException("the step's batch is missing.");
             }
 
             return Make(TaskOf(record, network), new Labeled(input, target), step);
         }
-        catch (Exception exception) when (exception is FormatException or GradusException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or GradusException)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }

@@ -62,9 +62,19 @@ public sealed class RunFolder : IDisposable
             StagedFile.RemoveUnlocked(events);
             // Made anew, so that a link is not followed, and not shared: two runs must not write to one folder.
             var run = new RunFolder(directory, new FileStream(events, FileMode.CreateNew, FileAccess.Write, FileShare.Read), made);
-            run.RemoveEarlier();
-            AtomicFile.WriteText(System.IO.Path.Combine(directory, Recipe), recipe + "\n");
-            return run;
+            try
+            {
+                run.RemoveEarlier();
+                AtomicFile.WriteText(System.IO.Path.Combine(directory, Recipe), recipe + "\n");
+                return run;
+            }
+            catch
+            {
+                // Events that stay would pass for another run's.
+                run._events.Dispose();
+                File.Delete(events);
+                throw;
+            }
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

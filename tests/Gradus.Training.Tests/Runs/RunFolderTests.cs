@@ -68,6 +68,18 @@ public sealed class RunFolderTests
     }
 
     [Fact]
+    public void A_recipe_that_cannot_be_written_leaves_no_events_that_pass_for_a_run()
+    {
+        // given: a folder where the recipe belongs
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["r/run.json"]);
+
+        // when, then
+        Assert.Throws<IOException>(() => RunFolder.Create(folder["r"], "{}", overwrite: true));
+        Assert.Empty(Files(folder["r"]));
+    }
+
+    [Fact]
     public void A_run_without_a_whole_checkpoint_begins_anew()
     {
         // given
