@@ -48,7 +48,7 @@ internal static class Recipe
         var words = new List<string> { Text(data, name) };
         foreach (var member in document.RootElement.EnumerateObject())
         {
-            if (member.Name is "data" or "gradus" or "data_sha256" or "threads") continue;
+            if (member.Name is "data" or "gradus" or "threads") continue;
             var values = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray().ToArray() : [member.Value];
             foreach (var value in values)
             {

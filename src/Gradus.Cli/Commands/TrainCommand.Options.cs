@@ -1,0 +1,182 @@
+using System.CommandLine;
+using Gradus.Data;
+using Gradus.Training;
+
+namespace Gradus.Cli.Commands;
+
+/// <content>The options of <c>gradus train</c>, in the order of the data, the training and the run.</content>
+internal static partial class TrainCommand
+{
+    private static readonly Argument<string?> Data = new("DATA")
+    {
+        Description = $"{CommandOptions.DataDescription} Default: digits.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. " +
+            "Default: gpt:4,4,128,64 for text, mlp:256,128 for pictures, else mlp:64,32.",
+        HelpName = "SPEC",
+    };
+
+    private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
+    private static readonly Option<string?> Query = CommandOptions.Query();
+
+    private static readonly Option<string?> Target = new("--target")
+    {
+        Description = "A table's target column: its name, else its number from 0. Default: the last.",
+        HelpName = "COLUMN",
+    };
+
+    private static readonly Option<TaskKind?> Task = CommandOptions.Choice(
+        "--task", "What to learn from a table. Default: classify if the target is text or whole numbers of at most 20 values.",
+        ("classify", TaskKind.Classify), ("regress", TaskKind.Regress));
+
+    private static readonly Option<HeaderKind?> Header = CommandOptions.Choice(
+        "--header", "Whether a table's first row names its columns. Default: auto.",
+        ("auto", HeaderKind.Auto), ("yes", HeaderKind.Yes), ("no", HeaderKind.No));
+
+    private static readonly Option<MissingValues?> Missing = CommandOptions.Choice(
+        "--missing", "What happens to a table's missing cells. Default: fill.",
+        ("fill", MissingValues.Fill), ("drop", MissingValues.Drop), ("error", MissingValues.Error));
+
+    private static readonly Option<string[]> Ignore = new("--ignore")
+    {
+        Description = "A table's column to leave out: its name, else its number. May be given several times.",
+        HelpName = "COLUMN",
+    };
+
+    private static readonly Option<string[]> Column = new("--column")
+    {
+        Description = "What a table's column holds, where it is not to be decided from its content: number, text or date. "
+            + "Cells that are none are then missing. May be given several times.",
+        HelpName = "COLUMN=KIND",
+    };
+
+    private static readonly Option<DecimalMark?> Decimal = CommandOptions.Choice(
+        "--decimal", "What stands before the decimals of a table's numbers. Default: decided from the content.",
+        ("point", DecimalMark.Point), ("comma", DecimalMark.Comma));
+
+    private static readonly Option<DateOrder?> Dates = CommandOptions.Choice(
+        "--dates", "The order of day, month and year in a table's dates. Default: decided from the content.", Flags.DateOrders);
+
+    private static readonly Option<char?> Delimiter = CommandOptions.Choice(
+        "--delimiter", "What separates a table's cells. Default: found out.", Flags.Delimiters);
+
+    private static readonly Option<int?> Categories = CommandOptions.Whole(
+        "--categories", "The most different texts that a table's column may have, each of which becomes an input. Default: 100.", 1, 10_000);
+
+    private static readonly Option<bool> Audit = new("--audit")
+    {
+        Description = "Say what is doubtful about a table: rows in several parts, leaking or constant columns, imbalance, missing values.",
+    };
+
+    private static readonly Option<int?> Window = CommandOptions.Whole(
+        "--window", "Forecast a time series: so many rows of a table, in the order of time, say the --target after them. Split by time.", 1, 10_000);
+
+    private static readonly Option<int?> Horizon = CommandOptions.Whole(
+        "--horizon", "How many rows after a --window the forecast is for. Default: 1.", 1, 10_000);
+
+    private static readonly Option<PictureSize?> Size = new("--size")
+    {
+        Description = "The size that the pictures of a folder are brought to: rows times pixels in a row. Default: 32x32.",
+        HelpName = "HxW",
+        CustomParser = static result =>
+        {
+            try
+            {
+                return PictureSize.Parse(result.Tokens[0].Value);
+            }
+            catch (FormatException exception)
+            {
+                result.AddError($"--size: {exception.Message}");
+                return null;
+            }
+        },
+    };
+
+    private static readonly Option<int?> Channels = CommandOptions.Choice("--channels", "1 for gray pictures, 3 for colors. Default: 3.", ("1", 1), ("3", 3));
+
+    private static readonly Option<PictureResize?> Resize = CommandOptions.Choice(
+        "--resize", "How a picture of other proportions gets its size: cropped, with black beside it, or distorted. Default: crop.",
+        ("crop", PictureResize.Crop), ("fit", PictureResize.Fit), ("stretch", PictureResize.Stretch));
+
+    private static readonly Option<int?> MaxPixels = CommandOptions.Whole(
+        "--max-pixels", "The most pixels that a picture may have. Default: as many as take 64 MB and ten times the file to decode.", 1);
+
+    private static readonly Option<bool> SkipUnreadable = new("--skip-unreadable") { Description = "Leave out pictures that cannot be read, and count them." };
+
+    private static readonly Option<double?> Valid = CommandOptions.Real(
+        "--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
+
+    private static readonly Option<double?> Test = CommandOptions.Real(
+        "--test", "Share of the samples for the test. Default: 0.1, or the data's own test set; a text has none.", 0, 1, "FRACTION");
+
+    private static readonly Option<int?> Epochs = CommandOptions.Whole(
+        "--epochs", "Passes over the training data. Default: 10, more for small data; of text see --steps.", 1);
+
+    private static readonly Option<int?> Steps = CommandOptions.Whole("--steps", "Optimizer steps in all, instead of --epochs. Default for text: 2500.", 1);
+
+    private static readonly Option<int?> BatchSize = CommandOptions.Whole(
+        "--batch-size", "Samples in a step, of text windows. Default: 64, or 16 for small data, or 32 with gpt.", 1);
+
+    private static readonly Option<OptimizerKind?> Optimizer = CommandOptions.Choice(
+        "--optimizer", "What makes the steps. Default: adamw.",
+        ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
+
+    private static readonly Option<double?> LearningRate = CommandOptions.Real("--lr", "Learning rate at its highest. Default: 0.001, or 0.1 with sgd.", 0);
+
+    private static readonly Option<ScheduleKind?> Schedule = CommandOptions.Choice(
+        "--schedule", "How the learning rate changes. Default: cosine, after a short warm-up.",
+        ("cosine", ScheduleKind.Cosine), ("onecycle", ScheduleKind.OneCycle), ("constant", ScheduleKind.Constant));
+
+    private static readonly Option<double?> Momentum = CommandOptions.Real("--momentum", "Momentum, with --optimizer sgd only. Default: 0.9.", 0, 1);
+
+    private static readonly Option<double?> WeightDecay = CommandOptions.Real(
+        "--weight-decay", "What draws the weights towards zero, biases and norms left out. Default: 0.01 with adamw, else 0.", 0);
+
+    private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "Everything random follows from it. Default: 0.", 0);
+
+    private static readonly Option<bool> Doctor = new("--doctor")
+    {
+        Description = "Examine the network before the first step and after each epoch, and say what is wrong. The training is the same.",
+    };
+
+    private static readonly Option<int?> DoctorEvery = CommandOptions.Whole("--doctor-every", "Examine it after every so many epochs.", 1);
+    private static readonly Option<int?> Threads = CommandOptions.Threads();
+    private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
+    private static readonly Option<string?> CheckpointEvery = new("--checkpoint-every")
+    {
+        Description = "Save the state of the run after every so many steps, or minutes: 500, 10m. Default: every minute and at the end of each epoch.",
+        HelpName = "N|Nm",
+    };
+
+    private static readonly Option<int?> Keep = CommandOptions.Whole("--keep", "How many of these checkpoints are kept. Default: 2.", 1);
+
+    private static readonly Option<string?> Resume = new("--resume")
+    {
+        Description = "Go on with a run that was broken off, from its last checkpoint, with the very same result. Its options are its own.",
+        HelpName = "RUN",
+    };
+
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Begin with the weights of a trained model, on data of the same shape: fine-tuning.",
+        HelpName = "MODEL",
+    };
+
+    private static readonly Option<string[]> Freeze = new("--freeze")
+    {
+        Description = "Parameters that stay as they are, by name, with * for any letters: '0.*'. May be given several times.",
+        HelpName = "PATTERN",
+    };
+
+    private static readonly Option<double?> ClipNorm = CommandOptions.Real("--clip-norm", "The largest norm of all gradients together. Default: none.", 0);
+
+    private static readonly Option<int?> Patience = CommandOptions.Whole(
+        "--patience", "End the run after so many epochs that were no better on the validation set. Default: never.", 1);
+
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace a run that the folder of --out holds already." };
+    private static readonly Option<bool> Json = CommandOptions.Json();
+}
