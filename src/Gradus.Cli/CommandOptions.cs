@@ -64,6 +64,28 @@ internal static class CommandOptions
     public static Option<double?> Part(string name, string description, string helpName) =>
         Real(name, description, helpName, static value => value is > 0 and <= 1, "above 0 and at most 1");
 
+    /// <summary>A time, in seconds, minutes or hours: 90s, 30m, 2h.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var word = result.Tokens[0].Value;
+            var unit = word.Length == 0 ? 0 : word[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+            if (unit > 0 && double.TryParse(word[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 1e6)
+            {
+                return TimeSpan.FromSeconds(count * unit);
+            }
+
+            result.AddError($"{name}: '{Told(result)}' is no time; expected seconds, minutes or hours, such as 90s, 30m or 2h.");
+            return null;
+        },
+    };
+
+    /// <summary>A time as <see cref="Duration"/> takes it.</summary>
+    public static string Word(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s");
+
     /// <summary>One of some words.</summary>
     public static Option<T?> Choice<T>(string name, string description, params (string Word, T Value)[] choices) where T : struct => new(name)
     {

@@ -32,11 +32,17 @@ public abstract class ModelSpec
     /// <summary>The architecture as <see cref="Parse"/> takes it, with all sizes written out.</summary>
     public string Text { get; }
 
+    /// <summary>The share of hidden numbers that training drops, in [0, 1). Default: 0.</summary>
+    public double Dropout { get; private set; }
+
     /// <summary>Whether the network is an autoencoder: its target is its input, and labels are ignored.</summary>
     public virtual bool Reconstructs => false;
 
     /// <summary>The context of a language model, in tokens; null for other models, and where it follows from the data.</summary>
     public virtual int? Context => null;
+
+    /// <summary>Whether the network has a place where numbers can be dropped.</summary>
+    private protected virtual bool TakesDropout => false;
 
     /// <summary>The samples that the model takes, for error messages: <c>pictures of at least 12 × 12</c>.</summary>
     private protected abstract string Takes { get; }
@@ -54,6 +60,20 @@ public abstract class ModelSpec
         var family = Families.FirstOrDefault(family => family.Name == name)
             ?? throw new FormatException($"model '{ModelFamily.Short(text)}' is not known. There are: {KnownWords}.");
         return family.Parse(text);
+    }
+
+    /// <summary>The same architecture, some of whose hidden numbers training drops.</summary>
+    /// <param name="share">The share that is dropped, in [0, 1).</param>
+    /// <exception cref="FormatException">The network has no place for it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not in [0, 1).</exception>
+    public ModelSpec WithDropout(double share)
+    {
+        if (!(share is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share that is dropped is in [0, 1).");
+        if (share == Dropout) return this;
+        if (!TakesDropout) throw new FormatException($"model '{ModelFamily.Short(Text)}' has no place for dropout.");
+        var spec = (ModelSpec)MemberwiseClone();
+        spec.Dropout = share;
+        return spec;
     }
 
     /// <summary>Builds the network for data of these sizes. Its weights are initialized when they are first needed.</summary>

@@ -90,8 +90,14 @@ public sealed partial class Trainer<TBatch> : ITrainer
     /// <exception cref="TrainingException">
     /// The training loss is not finite, or the validation loss never was, or the final weights hold NaN or infinity.
     /// </exception>
-    public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default)
+    public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default) => Events(tellsSteps: true, cancellation);
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => Events(tellsSteps: false, cancellation);
+
+    private IEnumerable<TrainingEvent> Events(bool tellsSteps, CancellationToken cancellation)
     {
+        using var cores = new CoreShare(_options.Budget?.Cores);
         var clock = Stopwatch.StartNew();
         var schedule = _options.CreateSchedule(Steps);
         if (_progress.Step == 0 && _progress.Epoch == 0)
@@ -127,6 +133,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
                 _progress.Batch++;
                 _progress.Step++;
                 Elapsed();
+                if (!tellsSteps) continue;
                 yield return new StepDone(
                     _progress.Epoch + 1, _progress.Step, loss, rows.Length * _task.PredictionsPerSample, _optimizers[0].LearningRate);
             }
@@ -152,7 +159,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private bool IsStale => _options.Patience is { } patience && _validation is not null && _progress.Epoch - _progress.BestEpoch >= patience;
 
     /// <summary>Whether the time is over, as of the last step: it does not pass between two steps.</summary>
-    private bool IsSpent => _options.Budget is { } budget && _progress.Step > 0 && _progress.Seconds >= budget.TotalSeconds;
+    private bool IsSpent => _options.Budget?.Time is { } time && _progress.Step > 0 && _progress.Seconds >= time.TotalSeconds;
 
     /// <summary>Gives each optimizer its own rate times a factor.</summary>
     private void SetRates(double factor)

@@ -48,6 +48,9 @@ public sealed class Trainer : ITrainer
     /// <inheritdoc cref="Trainer{TBatch}.Run"/>
     public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default) => _trainer.Run(cancellation);
 
+    /// <inheritdoc cref="ITrainer.RunByEpoch"/>
+    public IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => _trainer.RunByEpoch(cancellation);
+
     /// <inheritdoc cref="Trainer{TBatch}.Capture"/>
     public TrainingState Capture() => _trainer.Capture();
 

@@ -57,7 +57,7 @@ public sealed record NetworkExamined(int Epoch, long Step, Examination Examinati
 /// <param name="Seconds">Seconds since the run began.</param>
 public sealed record TrainingInterrupted(int Epoch, long Step, double Seconds) : TrainingEvent;
 
-/// <summary>The time of <see cref="TrainingOptions.Budget"/> is over: the epoch that ended was the last, cut short or not.</summary>
+/// <summary><see cref="TrainingBudget.Time"/> is over: the epoch that ended was the last, cut short or not.</summary>
 /// <param name="Epoch">That epoch, from 1.</param>
 /// <param name="Step">The last step, counted over all epochs.</param>
 /// <param name="Seconds">Seconds since the run began.</param>

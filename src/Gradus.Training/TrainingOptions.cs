@@ -102,11 +102,8 @@ public sealed record TrainingOptions
     /// </remarks>
     public int? AverageFromEpoch { get; init; }
 
-    /// <summary>
-    /// The time after which the run ends, after the current step and one last validation, with its best weights and a <see cref="BudgetSpent"/> among its
-    /// events; the parts of a run that is taken up count together. Default: null, no limit.
-    /// </summary>
-    public TimeSpan? Budget { get; init; }
+    /// <summary>What the run may take: time, and a share of the cores. Default: null, as much as it needs. Steps are bounded by <see cref="Steps"/>.</summary>
+    public TrainingBudget? Budget { get; init; }
 
     /// <summary>Ends the run after so many epochs in a row that were no better on the validation set. Default: null, never.</summary>
     public int? Patience { get; init; }
@@ -175,7 +172,7 @@ public sealed record TrainingOptions
             throw new ArgumentOutOfRangeException(nameof(AverageFromEpoch), AverageFromEpoch, "Weights are averaged in one way: this, or AverageDecay.");
         }
 
-        if (Budget is { } budget) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(budget, TimeSpan.Zero, nameof(Budget));
+        Budget?.Validate();
         if (Patience is { } patience) ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1, nameof(Patience));
         if (UnfreezeEpoch is { } epoch) ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1, nameof(UnfreezeEpoch));
         if (!(Momentum is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Momentum), Momentum, "The momentum is in [0, 1).");

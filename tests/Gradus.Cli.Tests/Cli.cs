@@ -80,6 +80,17 @@ internal static partial class Cli
         output.Wait(Limit);
     }
 
+    /// <summary>Runs the tool and kills it at the moment that a condition holds, unless it is done before.</summary>
+    public static void RunAndKill(IEnumerable<string> args, string cwd, Func<bool> when)
+    {
+        using var process = Start(args, cwd, []);
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        while (!process.HasExited && !when()) Thread.SpinWait(100);
+        process.Kill();
+        process.WaitForExit();
+        output.Wait(Limit);
+    }
+
     private static bool IsIgnored(int signal) =>
         File.Exists("/proc/self/status")
         && File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } line

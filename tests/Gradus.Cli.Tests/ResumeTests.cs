@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Gradus.Cli.Tests;
@@ -7,11 +8,31 @@ namespace Gradus.Cli.Tests;
 /// <summary>A run that is killed at any moment goes on as if nothing had happened.</summary>
 public sealed partial class ResumeTests
 {
-    // By hand, GRADUS_KILLS=20 kills each run twenty times: a hundred in all.
+    // By hand, GRADUS_KILLS=20 kills each run twenty times: a hundred at random, and ten each inside a checkpoint's writing and inside validation.
     private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("GRADUS_KILLS") ?? "2", CultureInfo.InvariantCulture);
 
+    private static readonly int AimedKills = Math.Max(1, Kills / 10);
+
+    private static readonly (bool IsWriting, string Words)[] AllMoments =
+    [
+        (true, "xor --model mlp:256,256 --dropout 0.2 --valid 0.5 --epochs 4 --batch-size 32"),
+        (true, "digits --model cnn --valid 0.5 --epochs 1 --batch-size 128"),
+        (true, "digits --model lstm:16,2 --valid 0.7 --epochs 2 --batch-size 128"),
+        (true, "text:t.txt --model gpt:1,2,16,8 --steps 150"),
+        (true, "csv:t.csv --model mlp:128,64 --epochs 20"),
+        (false, "xor --model mlp:512,512 --dropout 0.2 --valid 0.8 --epochs 4 --batch-size 32"),
+        (false, "digits --model cnn --valid 0.7 --epochs 2 --batch-size 128"),
+        (false, "digits --model lstm:16,2 --valid 0.7 --epochs 2 --batch-size 128"),
+        (false, "text:t.txt --model gpt:2,2,32,8 --valid 0.5 --steps 150"),
+        (false, "csv:t.csv --model mlp:512,512 --valid 0.7 --epochs 12"),
+    ];
+
+    /// <summary>In the suite two of them.</summary>
+    public static TheoryData<bool, string> Moments => [.. AllMoments.Where(static (_, index) => Kills >= 10 || index is 0 or 9)
+        .Select(static moment => (moment.IsWriting, moment.Words))];
+
     [Theory]
-    [InlineData(300, "xor --model mlp:32 --epochs 60 --clip-norm 1")]
+    [InlineData(300, "xor --model mlp:32 --dropout 0.2 --epochs 60 --clip-norm 1")]
     [InlineData(8, "digits --model cnn --steps 60")]
     [InlineData(9, "digits --model lstm:16,2 --steps 60 --optimizer sgd")]
     [InlineData(12, "text:t.txt --model gpt:1,2,16,8 --steps 150")]
@@ -44,6 +65,41 @@ public sealed partial class ResumeTests
             Assert.True(end.ExitCode == 0, end.Error);
             Assert.Equal(work.Hash("whole/model.safetensors"), work.Hash($"{run}/model.safetensors"));
             Assert.Equal(Untimed(work["whole/events.jsonl"]), Untimed(work[$"{run}/events.jsonl"]));
+        }
+    }
+
+    [Theory, MemberData(nameof(Moments))]
+    public void A_run_that_is_killed_while_it_writes_a_checkpoint_or_validates_ends_with_the_same_bits(bool isWriting, string words)
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 3000);
+        work.Write("t.txt", string.Concat(Enumerable.Repeat("the quick brown fox jumps over the lazy dog. ", 600)));
+        work.Run(["train", .. words.Split(' '), "--out", "whole"]).Done();
+        int[] ends = [.. File.ReadLines(work["whole/events.jsonl"]).Where(IsEpoch)
+            .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt32())];
+        var random = new Random(words.Length);
+        for (var kill = 0; kill < AimedKills; kill++)
+        {
+            // when: a file is half written, or the last step of an epoch has its checkpoint and the epoch no line yet
+            var (attempt, isMet) = (0, false);
+            while (!isMet)
+            {
+                Assert.True(attempt < 50, "no attempt was at the right moment");
+                var run = $"run{kill}-{attempt++}";
+                var from = random.GetItems(ends, 1)[0];
+                Cli.RunAndKill(
+                    ["train", .. words.Split(' '), "--out", run, "--checkpoint-every", $"{(isWriting ? random.Next(1, ends[0]) : ends[0])}"],
+                    work.Path, () => isWriting ? IsWriting(work[$"{run}/checkpoints"]) : Newest(work[$"{run}/checkpoints"]) >= from);
+                var isRun = File.Exists(work[$"{run}/run.json"]) && !File.Exists(work[$"{run}/model.safetensors"]);
+                isMet = isRun && (isWriting ? IsWriting(work[$"{run}/checkpoints"]) : IsValidating(work[run], ends));
+                if (!isMet) continue;
+                work.Run("train", "--resume", run, "--threads", $"{random.Next(1, 4)}").Done();
+
+                // then
+                Assert.Equal(work.Hash("whole/model.safetensors"), work.Hash($"{run}/model.safetensors"));
+                Assert.Equal(Untimed(work["whole/events.jsonl"]), Untimed(work[$"{run}/events.jsonl"]));
+            }
         }
     }
 
@@ -101,6 +157,19 @@ public sealed partial class ResumeTests
         Assert.Matches(@"^step \d+: \d+: linear gave (NaN|infinity) at \[\d+,\d+\] in f32", replay.Output);
         work.Run("replay", "o/run.json").Failed(1, "o/run.json");
     }
+
+    private static bool IsWriting(string checkpoints) => Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints, ".gradus-*.tmp").Any();
+
+    /// <summary>The step of the newest checkpoint; -1 where there is none.</summary>
+    private static int Newest(string checkpoints) => !Directory.Exists(checkpoints) ? -1 : Directory.EnumerateFiles(checkpoints, "step-*.safetensors")
+        .Select(static path => int.Parse(Path.GetFileName(path)[5..14], CultureInfo.InvariantCulture)).DefaultIfEmpty(-1).Max();
+
+    /// <summary>Whether the last step of an epoch has its checkpoint, and the epoch no line yet, which is written as soon as it is validated.</summary>
+    private static bool IsValidating(string run, int[] ends) =>
+        File.ReadLines(Path.Combine(run, "events.jsonl")).Count(IsEpoch) is var done && done < ends.Length
+        && ends[done] == Newest(Path.Combine(run, "checkpoints"));
+
+    private static bool IsEpoch(string line) => line.StartsWith("{\"event\":\"epoch\"", StringComparison.Ordinal);
 
     private static Dictionary<string, float[]> SafeTensors(string path) =>
         Formats.SafeTensorsFile.Read(path).Tensors.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToArray<float>());

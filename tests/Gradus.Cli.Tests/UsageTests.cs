@@ -69,6 +69,13 @@ public sealed class UsageTests
     [InlineData("model 'vgg' is not known. There are: mlp:512,256, cnn", "train", "xor", "--model", "vgg")]
     [InlineData("model 'cnn' takes pictures of at least 4 × 4; these data are rows of a table [2]", "train", "xor", "--model", "cnn")]
     [InlineData("1,000,006,000,002 parameters for these data; at most 268,435,456", "train", "xor", "--model", "mlp:1000000,1000000")]
+    [InlineData("model 'lenet' has no place for dropout.", "train", "digits", "--model", "lenet", "--dropout", "0.2")]
+    [InlineData(
+        "model 'lstm:8': dropout is between two layers, of which it has one; expected lstm:8,2 or more.",
+        "train", "digits", "--model", "lstm:8", "--dropout", "0.2")]
+    [InlineData("--dropout: '1' is not a number from 0 to below 1", "train", "digits", "--dropout", "1")]
+    [InlineData("--from and --dropout exclude each other", "train", "digits", "--from", "m", "--dropout", "0.2")]
+    [InlineData("--budget: '5' is no time; expected seconds, minutes or hours, such as 90s, 30m or 2h.", "train", "xor", "--budget", "5")]
     [InlineData("--epochs: '0' is not a whole number from 1 on", "train", "xor", "--epochs", "0")]
     [InlineData("--lr: '0,01' is not a number from 0 on", "train", "xor", "--lr", "0,01")]
     [InlineData("--lr: 'NaN'", "train", "xor", "--lr", "NaN")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gradus.Data;
 
 namespace Gradus.Training.Tests;
 
@@ -22,6 +23,33 @@ public sealed class ModelSpecTests
         // then
         Assert.Equal(normal, spec.Text);
         Assert.Equal(normal, ModelSpec.Parse(spec.Text).Text);
+    }
+
+    [Theory]
+    [InlineData("mlp:8,4")]
+    [InlineData("cnn")]
+    [InlineData("lstm:8,2")]
+    [InlineData("transformer:1,2,8")]
+    public void Dropout_is_kept_with_the_architecture_and_draws_in_training_alone(string word)
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        var source = DataSource.Parse("digits", directory: null);
+        var loaded = new LoadedData(Digits.Generate(new() { TrainCount = 60, ValidationCount = 10, TestCount = 10 }));
+
+        // when
+        var (model, split) = TrainedModel.Prepare(ModelSpec.Parse(word).WithDropout(0.5), source, new DataOptions(), loaded);
+        new Trainer(model.Network, split, new() { Epochs = 1 }).Fit();
+        model.Save(folder["m"]);
+        var again = TrainedModel.Load(folder["m"]);
+
+        // then
+        var input = split.Test.Read([0, 1]).Input;
+        model.Network.Eval();
+        Assert.Equal(0.5, again.Record.Dropout);
+        Assert.Equal(model.Network.Forward(input).ToArray<float>(), again.Network.Forward(input).ToArray<float>());
+        again.Network.Train();
+        Assert.NotEqual(model.Network.Forward(input).ToArray<float>(), again.Network.Forward(input).ToArray<float>());
     }
 
     [Theory]

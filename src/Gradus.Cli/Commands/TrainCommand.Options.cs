@@ -20,6 +20,9 @@ internal static partial class TrainCommand
         HelpName = "SPEC",
     };
 
+    private static readonly Option<double?> Dropout = CommandOptions.Real(
+        "--dropout", "Share of the hidden numbers that training drops. Default: 0.", 0, 1, "FRACTION");
+
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
     private static readonly Option<string?> Query = CommandOptions.Query();
 
@@ -176,6 +179,9 @@ internal static partial class TrainCommand
 
     private static readonly Option<int?> Patience = CommandOptions.Whole(
         "--patience", "End the run after so many epochs that were no better on the validation set. Default: never.", 1);
+
+    private static readonly Option<TimeSpan?> Budget = CommandOptions.Duration(
+        "--budget", "End the run after this time, with its best weights: 90s, 30m, 2h. Default: never.");
 
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace a run that the folder of --out holds already." };
     private static readonly Option<bool> Json = CommandOptions.Json();

@@ -20,8 +20,8 @@ internal static partial class TrainCommand
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
             Audit, Window, Horizon, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
-            Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
-            From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
+            Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
+            Budget, From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -52,20 +52,21 @@ internal static partial class TrainCommand
         }
 
         if (parsed.GetValue(Out) is "") throw new UsageException("--out: the folder's name is empty.");
-        if (parsed.GetValue(From) is not null && parsed.GetValue(Model) is not null)
+        foreach (var option in (Option[])[Model, Dropout])
         {
-            throw new UsageException("--from and --model exclude each other: the architecture is the model's.");
+            if (parsed.GetValue(From) is null || parsed.GetResult(option) is null) continue;
+            throw new UsageException($"--from and {option.Name} exclude each other: the architecture is the model's.");
         }
 
         var checkpoints = ReadCheckpoints(parsed);
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
-        var spec = start is not null ? ModelSpec.Parse(start.Record.Model)
-            : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
+        var spec = start is not null ? start.Record.ReadSpec() : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var dataOptions = ReadDataOptions(parsed, spec);
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
+        if (parsed.GetValue(Dropout) is { } share) spec = CommandOptions.Usage(() => spec.WithDropout(share));
         var (model, data) = start is not null
             ? (start, start.LoadSplit(source))
             : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
@@ -190,6 +191,7 @@ internal static partial class TrainCommand
             Seed = parsed.GetValue(Seed) ?? 0,
             ClipNorm = parsed.GetValue(ClipNorm),
             Patience = parsed.GetValue(Patience),
+            Budget = parsed.GetValue(Budget) is { } time ? new TrainingBudget { Time = time } : null,
             Freeze = parsed.GetValue(Freeze) ?? [],
             DoctorEvery = parsed.GetValue(DoctorEvery) ?? (parsed.GetValue(Doctor) ? 1 : null),
         };
@@ -203,6 +205,7 @@ internal static partial class TrainCommand
         json.WriteString("data", source.Word);
         if (parsed.GetValue(From) is { } model) json.WriteString("from", model);
         else json.WriteString("model", spec.Text);
+        if (parsed.GetValue(From) is null && spec.Dropout > 0) json.WriteNumber("dropout", spec.Dropout);
         if (source.HasOwnTest) json.WriteString("data_dir", source.Path);
         if (source.Query is { } query) json.WriteString("query", query);
         if (data.Target is not null) json.WriteString("target", data.Target);
@@ -228,6 +231,7 @@ internal static partial class TrainCommand
         json.WriteNumber("seed", training.Seed);
         if (training.ClipNorm is { } norm) json.WriteNumber("clip_norm", norm);
         if (training.Patience is { } patience) json.WriteNumber("patience", patience);
+        if (training.Budget?.Time is { } budget) json.WriteString("budget", CommandOptions.Word(budget));
         WriteWords(json, "freeze", training.Freeze);
         if (training.DoctorEvery is { } doctor) json.WriteNumber("doctor_every", doctor);
         json.WriteNumber("threads", Compute.Threads);

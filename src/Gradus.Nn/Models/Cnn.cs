@@ -12,14 +12,17 @@ public sealed class Cnn : Layer<Tensor, Tensor>
     /// <param name="height">Rows of a picture, at least 4.</param>
     /// <param name="width">Columns of a picture, at least 4.</param>
     /// <param name="outputs">Classes, or targets.</param>
-    /// <exception cref="GradusException">A size is too small.</exception>
-    public Cnn(int channels, int height, int width, int outputs)
+    /// <param name="dropout">The share of the hidden layer's numbers that training drops, in [0, 1]. Default: 0, none, and no layer for it.</param>
+    /// <exception cref="GradusException">A size is too small, or the share is not in [0, 1].</exception>
+    public Cnn(int channels, int height, int width, int outputs, double dropout = 0)
     {
         if (height < 4 || width < 4) throw new GradusException($"cnn: pictures of {height} × {width}; they must be at least 4 × 4.");
         Features = new Sequential(
             new Conv2d(channels, 32, 3, new() { Padding = 1 }), new Relu(), new MaxPool2d(2),
             new Conv2d(32, 64, 3, new() { Padding = 1 }), new Relu(), new MaxPool2d(2));
-        Classifier = new Sequential(new Flatten(), new Linear(64 * (height / 4) * (width / 4), 128), new Relu(), new Linear(128, outputs));
+        Classifier = new Sequential(new Flatten(), new Linear(64 * (height / 4) * (width / 4), 128), new Relu());
+        if (dropout != 0) Classifier.Add(new Dropout(dropout));
+        Classifier.Add(new Linear(128, outputs));
     }
 
     /// <summary>The convolutions: [batch, channels, height, width] → [batch, 64, height / 4, width / 4].</summary>

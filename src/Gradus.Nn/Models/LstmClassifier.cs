@@ -6,9 +6,10 @@ namespace Gradus.Nn;
 /// <param name="hidden">The size of the state.</param>
 /// <param name="outputs">Classes, or targets.</param>
 /// <param name="layers">Layers one above the other. Default 1.</param>
-/// <exception cref="GradusException">A size is not positive.</exception>
-public sealed class LstmClassifier(int inputs, int hidden, int outputs, int layers = 1)
-    : RecurrentClassifier<Lstm>(new Lstm(inputs, hidden, new() { Layers = layers, BatchFirst = true }), hidden, outputs)
+/// <param name="dropout">The share of the numbers between two layers that training drops, in [0, 1]. Default: 0.</param>
+/// <exception cref="GradusException">A size is not positive, or the share is not in [0, 1].</exception>
+public sealed class LstmClassifier(int inputs, int hidden, int outputs, int layers = 1, double dropout = 0)
+    : RecurrentClassifier<Lstm>(new Lstm(inputs, hidden, new() { Layers = layers, BatchFirst = true, Dropout = dropout }), hidden, outputs)
 {
     private protected override Tensor Read(Tensor sequence) => Rnn.Forward(sequence).Output;
 }

@@ -18,6 +18,9 @@ public sealed record ModelRecord
     /// <summary>The architecture, as <see cref="ModelSpec.Parse"/> reads it.</summary>
     public required string Model { get; init; }
 
+    /// <inheritdoc cref="ModelSpec.Dropout"/>
+    public double? Dropout { get; init; }
+
     /// <summary>The shape of one sample.</summary>
     public required int[] InputShape { get; init; }
 
@@ -79,12 +82,16 @@ public sealed record ModelRecord
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(ModelRecord), PrintMembers);
 
+    /// <summary>The architecture.</summary>
+    internal ModelSpec ReadSpec() => ModelSpec.Parse(Model).WithDropout(Dropout ?? 0);
+
     /// <summary>The sizes that the network was built for.</summary>
     internal ModelData ToModelData() => IsText ? new ModelData(DataForm.Text, InputShape, Outputs) : ModelData.Of(InputShape, Outputs);
 
     private void Check()
     {
-        ModelSpec.Parse(Model);
+        if (Dropout is { } share && !(share is >= 0 and < 1)) throw new InvalidDataException($"the model's dropout is {share}");
+        ReadSpec();
         if (Data.Length == 0) throw new InvalidDataException("the model's kind of data has no name");
         if (InputShape.Length is 0 or > Shape.MaxRank) throw new InvalidDataException($"the model's input shape has {InputShape.Length} axes");
         var inputs = 1L;
@@ -139,7 +146,7 @@ public sealed record ModelRecord
             throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but its table gives [{string.Join(",", table.InputShape)}]");
         }
 
-        if (!ModelSpec.Parse(Model).Reconstructs && !table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal))
+        if (!ReadSpec().Reconstructs && !table.Target.ClassNames.SequenceEqual(ClassNames ?? [], StringComparer.Ordinal))
         {
             throw new InvalidDataException("the model's classes are not those of its table");
         }

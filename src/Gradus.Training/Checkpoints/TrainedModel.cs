@@ -25,7 +25,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public bool HasChecksums { get; private init; }
 
     /// <summary>Whether the network is an autoencoder: its target is its input.</summary>
-    public bool Reconstructs { get; } = ModelSpec.Parse(Record.Model).Reconstructs;
+    public bool Reconstructs { get; } = Record.ReadSpec().Reconstructs;
 
     /// <summary>
     /// The standard deviation of a regression's targets. An error of 1 in the network's outputs is an error of this size in the target's unit.
@@ -64,6 +64,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         {
             Gradus = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
             Model = spec.Text,
+            Dropout = spec.Dropout > 0 ? spec.Dropout : null,
             InputShape = [.. train.InputShape],
             Outputs = takes.Outputs,
             ClassNames = train.ClassNames is null ? null : [.. train.ClassNames],
@@ -181,7 +182,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         try
         {
             var record = ModelRecord.FromJson(json);
-            var spec = ModelSpec.Parse(record.Model);
+            var spec = record.ReadSpec();
             // What the record claims is bounded by what the file holds; an element takes a byte at least, so this sum cannot overflow.
             var held = header.Tensors.Sum(static tensor => tensor.Shape.Aggregate(1L, static (product, size) => product * size));
             var network = spec.Assemble(record.ToModelData());

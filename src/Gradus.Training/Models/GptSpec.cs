@@ -28,6 +28,8 @@ internal sealed class GptSpec : ModelSpec
 
     public override int? Context => _context;
 
+    private protected override bool TakesDropout => true;
+
     private protected override string Takes => $"text in windows of {_context}";
 
     // nanoGPT's for a small network, which the lesson of its README trains on the same text.
@@ -37,5 +39,5 @@ internal sealed class GptSpec : ModelSpec
     private protected override bool Fits(ModelData data) => data is { Form: DataForm.Text, InputShape: [var time] } && time == _context;
 
     private protected override Module<Tensor, Tensor> Create(ModelData data) =>
-        new Gpt(data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width, Context = _context });
+        new Gpt(data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width, Context = _context, Dropout = Dropout });
 }

@@ -18,6 +18,8 @@ internal sealed class RecurrentSpec : ModelSpec
     private RecurrentSpec(ModelFamily family, int[] sizes) : base(family, sizes) =>
         (_isGru, _hidden, _layers) = (family.Name == "gru", sizes[0], sizes is [_, var layers] ? ModelFamily.AtMost(64, layers, "layers") : 1);
 
+    private protected override bool TakesDropout => true;
+
     private protected override string Takes => "sequences, pictures or text";
 
     public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) =>
@@ -29,11 +31,18 @@ internal sealed class RecurrentSpec : ModelSpec
     {
         if (data.Form == DataForm.Text)
         {
-            return _isGru ? new GruLanguageModel(data.Outputs, _hidden, _layers) : new LstmLanguageModel(data.Outputs, _hidden, _layers);
+            return _isGru
+                ? new GruLanguageModel(data.Outputs, _hidden, _layers, Dropout)
+                : new LstmLanguageModel(data.Outputs, _hidden, _layers, Dropout);
+        }
+
+        if (Dropout > 0 && _layers == 1)
+        {
+            throw new FormatException($"model '{ModelFamily.Short(Text)}': dropout is between two layers, of which it has one; expected {Text},2 or more.");
         }
 
         return _isGru
-            ? new GruClassifier(data.StepInputs, _hidden, data.Outputs, _layers)
-            : new LstmClassifier(data.StepInputs, _hidden, data.Outputs, _layers);
+            ? new GruClassifier(data.StepInputs, _hidden, data.Outputs, _layers, Dropout)
+            : new LstmClassifier(data.StepInputs, _hidden, data.Outputs, _layers, Dropout);
     }
 }

@@ -26,10 +26,12 @@ internal sealed class TransformerSpec : ModelSpec
         (_layers, _heads, _width) = (ModelFamily.AtMost(64, layers, "layers"), heads, width);
     }
 
+    private protected override bool TakesDropout => true;
+
     private protected override string Takes => "sequences or pictures";
 
     private protected override bool Fits(ModelData data) => data.Form is DataForm.Sequence or DataForm.Picture;
 
     private protected override Module<Tensor, Tensor> Create(ModelData data) =>
-        new TransformerClassifier(data.StepInputs, data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width });
+        new TransformerClassifier(data.StepInputs, data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width, Dropout = Dropout });
 }

@@ -51,7 +51,7 @@ public static class ReplayFile
         try
         {
             var record = ModelRecord.FromJson(json);
-            var network = ModelSpec.Parse(record.Model).Assemble(record.ToModelData());
+            var network = record.ReadSpec().Assemble(record.ToModelData());
             Dictionary<string, Tensor> Part(string prefix) => contents.Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
                 .ToDictionary(entry => entry.Key[prefix.Length..], static entry => entry.Value);
             network.LoadState(Part(TrainingState.Weights));

@@ -12,7 +12,7 @@ public static class TrainerExtensions
     public static TrainingDone? Fit(this ITrainer trainer, IProgress<TrainingEvent>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        return Follow(trainer.Run(cancellation), progress, null, cancellation);
+        return Follow(progress is null ? trainer.RunByEpoch(cancellation) : trainer.Run(cancellation), progress, null, cancellation);
     }
 
     /// <summary>Runs to the end on a thread of its own, for an app that goes on meanwhile.</summary>
@@ -26,7 +26,8 @@ public static class TrainerExtensions
         this ITrainer trainer, IProgress<TrainingEvent>? progress = null, TrainingControl? control = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        return FollowAsync(trainer.Run(cancellation), progress, control, cancellation);
+        var isFollowed = progress is not null || control is not null;
+        return FollowAsync(isFollowed ? trainer.Run(cancellation) : trainer.RunByEpoch(cancellation), progress, control, cancellation);
     }
 
     /// <summary>Follows a run on a thread of its own, such as one that is recorded: <c>folder.Record(trainer, cancellation: stop).FollowAsync()</c>.</summary>

@@ -102,7 +102,7 @@ public sealed class OptionsTests
             return new Labeled(rows.Unsqueeze(1).To(DType.Float32) * 0.01, rows.Unsqueeze(1).To(DType.Float32));
         });
         var trainer = new Trainer<Labeled>(
-            new Regression(new Linear(1, 1)), data, null, new() { Epochs = 1000, BatchSize = 8, Budget = TimeSpan.FromMilliseconds(100) });
+            new Regression(new Linear(1, 1)), data, null, new() { Epochs = 1000, BatchSize = 8, Budget = new() { Time = TimeSpan.FromMilliseconds(100) } });
 
         // when
         var events = trainer.Run().ToArray();
@@ -117,7 +117,7 @@ public sealed class OptionsTests
 
         // then: and does not go on when it is taken up
         var rest = new Trainer<Labeled>(
-            new Regression(new Linear(1, 1)), data, null, new() { Epochs = 1000, BatchSize = 8, Budget = TimeSpan.FromMilliseconds(100) });
+            new Regression(new Linear(1, 1)), data, null, new() { Epochs = 1000, BatchSize = 8, Budget = new() { Time = TimeSpan.FromMilliseconds(100) } });
         rest.Restore(trainer.Capture());
         Assert.Equal(["TrainingResumed", "BudgetSpent", "TrainingDone"], rest.Run().Select(static happened => happened.GetType().Name));
     }
@@ -126,7 +126,7 @@ public sealed class OptionsTests
     public void A_budget_that_is_not_needed_is_not_told()
     {
         // when
-        var events = Run(new() { Epochs = 2, Budget = TimeSpan.FromDays(1) }).Events;
+        var events = Run(new() { Epochs = 2, Budget = new() { Time = TimeSpan.FromDays(1) } }).Events;
 
         // then
         Assert.DoesNotContain(events, static happened => happened is BudgetSpent);
@@ -157,7 +157,9 @@ public sealed class OptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Run(new() { Accumulate = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Run(new() { AverageFromEpoch = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Run(new() { AverageFromEpoch = 1, AverageDecay = 0.9 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Run(new() { Budget = TimeSpan.Zero }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(new() { Budget = new() { Time = TimeSpan.Zero } }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(new() { Budget = new() { Cores = 0 } }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(new() { Budget = new() { Cores = 1.5 } }));
     }
 
     private static (List<TrainingEvent> Events, float[] Weights) Run(TrainingOptions options, bool validates = true)

@@ -11,65 +11,69 @@ public sealed class OverheadTests(ITestOutputHelper output)
     private const int Steps = 1000;
 
     // The event of the step.
-    private const long MostBytes = 56;
+    private const long EventBytes = 56;
 
     [Fact]
-    public void A_step_allocates_what_a_loop_by_hand_allocates_and_its_event()
+    public void A_step_allocates_what_a_loop_by_hand_allocates_and_its_event_where_it_is_told()
     {
         // given
-        var data = new Fixed(new Labeled(Tensor.Randn([32, 2], generator: new Generator(1)), Tensor.Zeros([32], DType.Int64)), 32 * Steps);
-        var rows = new Batches(data.Count, new BatchOptions { Size = 32 });
+        var hand = new Watched();
+        var rows = new Batches(hand.Count, new BatchOptions { Size = 32 });
         var network = Network();
         var optimizer = Optimizer(network.Parameters());
-        long ByHand(int epoch)
+        void ByHand(int epoch)
         {
-            using var batches = rows.Epoch(epoch).GetEnumerator();
-            var before = 0L;
-            for (var step = 0; batches.MoveNext(); step++)
+            foreach (var some in rows.Epoch(epoch))
             {
-                // The first step of an epoch deals its rows.
-                if (step == 1) before = GC.GetAllocatedBytesForCurrentThread();
-                var batch = data.Read(batches.Current.Span, epoch);
+                var batch = hand.Read(some.Span, epoch);
                 optimizer.ZeroGrad();
                 var loss = Losses.CrossEntropy(network.Forward(batch.Input), batch.Target);
                 _ = loss.Item();
                 loss.Backward();
                 optimizer.Step();
             }
-
-            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        var trainer = new Trainer<Labeled>(new Classification(Network()), data, null, new() { Epochs = 100, BatchSize = 32, CustomOptimizer = Optimizer });
-        using var events = trainer.Run().GetEnumerator();
-        long ByTrainer()
-        {
-            while (events.MoveNext() && events.Current is not StepDone)
-            {
-            }
+        var (told, quiet) = (new Watched(), new Watched());
+        Trainer<Labeled> Make(Watched data) =>
+            new(new Classification(Network()), data, null, new() { Epochs = 2, BatchSize = 32, CustomOptimizer = Optimizer });
 
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var step = 1; step < Steps; step++) events.MoveNext();
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        // when: the second time, when all is compiled and the pool is full
-        var (hand, trained) = (ByHand(0), ByTrainer());
-        (hand, trained) = (ByHand(1), ByTrainer());
+        // when: the second epoch counts, when all is compiled and the pool is full
+        ByHand(0);
+        ByHand(1);
+        foreach (var happened in Make(told).Run()) GC.KeepAlive(happened);
+        Make(quiet).Fit();
 
         // then
-        output.WriteLine($"by hand {hand / (Steps - 1)} bytes a step, by the trainer {trained / (Steps - 1)}");
-        Assert.InRange((double)(trained - hand) / (Steps - 1), double.NegativeInfinity, MostBytes);
+        output.WriteLine($"bytes a step: by hand {hand.Bytes}, by a trainer that is followed {told.Bytes}, by Fit {quiet.Bytes}");
+        Assert.InRange(told.Bytes - hand.Bytes, double.NegativeInfinity, EventBytes);
+        Assert.InRange(quiet.Bytes - hand.Bytes, double.NegativeInfinity, 0.5);
     }
 
     private static Sequential Network() => new(new Linear(2, 16), new Tanh(), new Linear(16, 2));
 
     private static Sgd Optimizer(IEnumerable<Parameter> parameters) => new(parameters, new SgdOptions { LearningRate = 0.01, Momentum = 0.9 });
 
-    private sealed class Fixed(Labeled batch, int count) : IBatchSource<Labeled>
+    /// <summary>The same batch again and again. Knows what is allocated from the second step of an epoch to its last: the first deals its rows.</summary>
+    private sealed class Watched : IBatchSource<Labeled>
     {
-        public int Count => count;
+        private readonly Labeled _batch = new(Tensor.Randn([32, 2], generator: new Generator(1)), Tensor.Zeros([32], DType.Int64));
+        private (long First, long Last) _allocated;
+        private int _reads;
 
-        public Labeled Read(ReadOnlySpan<int> rows, int epoch) => batch;
+        public int Count => 32 * Steps;
+
+        /// <summary>Bytes a step in the last epoch.</summary>
+        public double Bytes => (double)(_allocated.Last - _allocated.First) / (Steps - 2);
+
+        public Labeled Read(ReadOnlySpan<int> rows, int epoch)
+        {
+            // The trainer reads one row first, to learn the sizes that a network leaves open.
+            if (rows.Length < 32) return _batch;
+            _reads = _reads % Steps + 1;
+            if (_reads == 2) _allocated.First = GC.GetAllocatedBytesForCurrentThread();
+            if (_reads == Steps) _allocated.Last = GC.GetAllocatedBytesForCurrentThread();
+            return _batch;
+        }
     }
 }
