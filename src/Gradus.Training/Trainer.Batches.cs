@@ -135,7 +135,10 @@ public sealed partial class Trainer<TBatch> : ITrainer
                 Elapsed();
                 if (!tellsSteps) continue;
                 yield return new StepDone(
-                    _progress.Epoch + 1, _progress.Step, loss, rows.Length * _task.PredictionsPerSample, _optimizers[0].LearningRate);
+                    _progress.Epoch + 1, _progress.Step, loss, rows.Length * _task.PredictionsPerSample, _optimizers[0].LearningRate)
+                {
+                    GradientNorm = _step.FirstNorm,
+                };
             }
 
             yield return EndEpoch(Elapsed);
@@ -170,7 +173,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private double MakeStep(ReadOnlySpan<int> rows)
     {
         for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].ZeroGrad();
-        (_step.Epoch, _step.Step) = (_progress.Epoch + 1, _progress.Step + 1);
+        _step.Begin(_progress.Epoch + 1, _progress.Step + 1);
         _task.BeginStep(_options.Seed, _step.Step);
         var loss = _options.Accumulate == 1 ? StepOn(rows) : StepOnParts(rows);
         if (_options.AverageDecay is not null) _average!.Update();

@@ -29,7 +29,14 @@ public sealed record TrainingResumed(int Epoch, long Step, long Steps, int Steps
 /// <param name="Loss">The mean loss of the batch, computed before the step.</param>
 /// <param name="Samples">Number of samples in the batch; for text, of tokens.</param>
 /// <param name="LearningRate">The learning rate of the step.</param>
-public sealed record StepDone(int Epoch, long Step, double Loss, int Samples, double LearningRate) : TrainingEvent;
+public sealed record StepDone(int Epoch, long Step, double Loss, int Samples, double LearningRate) : TrainingEvent
+{
+    /// <summary>
+    /// The norm of all gradients of the first optimizer's parameters before they were clipped, as <see cref="TrainingOptions.GradientNormEvery"/> asks; NaN
+    /// where it was not computed.
+    /// </summary>
+    public double GradientNorm { get; init; } = double.NaN;
+}
 
 /// <summary>An epoch ended. The last one may be cut short by <see cref="TrainingOptions.Steps"/>.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

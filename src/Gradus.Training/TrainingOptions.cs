@@ -128,6 +128,12 @@ public sealed record TrainingOptions
     /// </summary>
     public int? DoctorEvery { get; init; }
 
+    /// <summary>
+    /// Tells the norm of the gradients with every so many steps: <see cref="StepDone.GradientNorm"/>. The weights that result are the same with and without.
+    /// Default: null, only where <see cref="ClipNorm"/> computes it.
+    /// </summary>
+    public int? GradientNormEvery { get; init; }
+
     /// <summary>Creates the optimizer that these options describe, for the given parameters.</summary>
     public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => CustomOptimizer is { } custom ? custom(parameters) : Optimizer switch
     {
@@ -153,6 +159,7 @@ public sealed record TrainingOptions
         if (Steps is { } steps) ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         if (DoctorEvery is { } every) ArgumentOutOfRangeException.ThrowIfLessThan(every, 1, nameof(DoctorEvery));
+        if (GradientNormEvery is { } norms) ArgumentOutOfRangeException.ThrowIfLessThan(norms, 1, nameof(GradientNormEvery));
         if (!(Rate >= 0 && double.IsFinite(Rate)))
         {
             throw new ArgumentOutOfRangeException(nameof(LearningRate), Rate, "The learning rate is a finite number from 0 on.");

@@ -177,6 +177,9 @@ internal static partial class TrainCommand
 
     private static readonly Option<double?> ClipNorm = CommandOptions.Real("--clip-norm", "The largest norm of all gradients together. Default: none.", 0);
 
+    private static readonly Option<int?> GradientNormEvery = CommandOptions.Whole(
+        "--gradient-norm-every", "Record the norm of the gradients with every so many steps. Default: 10.", 1);
+
     private static readonly Option<int?> Patience = CommandOptions.Whole(
         "--patience", "End the run after so many epochs that were no better on the validation set. Default: never.", 1);
 

@@ -13,6 +13,7 @@ internal static partial class TrainCommand
 {
     private const int DefaultContext = 64;
     private const int DefaultTextSteps = 2500;
+    private const int DefaultGradientNormEvery = 10;
 
     public static Command Create()
     {
@@ -20,7 +21,7 @@ internal static partial class TrainCommand
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
             Audit, Window, Horizon, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
-            Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
+            Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, Patience,
             Budget, From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
         };
         command.SetAction(Run);
@@ -190,6 +191,7 @@ internal static partial class TrainCommand
             WeightDecay = parsed.GetValue(WeightDecay) ?? (sameOptimizer ? defaults.WeightDecay : null),
             Seed = parsed.GetValue(Seed) ?? 0,
             ClipNorm = parsed.GetValue(ClipNorm),
+            GradientNormEvery = parsed.GetValue(GradientNormEvery) ?? DefaultGradientNormEvery,
             Patience = parsed.GetValue(Patience),
             Budget = parsed.GetValue(Budget) is { } time ? new TrainingBudget { Time = time } : null,
             Freeze = parsed.GetValue(Freeze) ?? [],
@@ -230,6 +232,7 @@ internal static partial class TrainCommand
         if (training.WeightDecay is { } decay) json.WriteNumber("weight_decay", decay);
         json.WriteNumber("seed", training.Seed);
         if (training.ClipNorm is { } norm) json.WriteNumber("clip_norm", norm);
+        if (training.GradientNormEvery is { } norms) json.WriteNumber("gradient_norm_every", norms);
         if (training.Patience is { } patience) json.WriteNumber("patience", patience);
         if (training.Budget?.Time is { } budget) json.WriteString("budget", CommandOptions.Word(budget));
         WriteWords(json, "freeze", training.Freeze);

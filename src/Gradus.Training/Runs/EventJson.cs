@@ -30,6 +30,7 @@ public static class EventJson
             json.WriteNumber("step", step.Step);
             Real(json, "loss", step.Loss);
             json.WriteNumber("lr", step.LearningRate);
+            if (!double.IsNaN(step.GradientNorm)) Real(json, "gradient_norm", step.GradientNorm);
         }),
         EpochDone epoch => Line(json =>
         {

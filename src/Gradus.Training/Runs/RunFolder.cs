@@ -10,7 +10,9 @@ namespace Gradus.Training;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    private const string Recipe = "run.json", Events = "events.jsonl", Checkpoints = "checkpoints";
+    internal const string RecipeName = "run.json", EventsName = "events.jsonl";
+
+    private const string Checkpoints = "checkpoints";
     private const string ModelFile = "model.safetensors", ReplayName = "replay.safetensors";
 
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
@@ -38,7 +40,7 @@ public sealed class RunFolder : IDisposable
     private string CheckpointsPath => System.IO.Path.Combine(Path, Checkpoints);
 
     /// <summary>Whether a folder holds a run, or one is begun in it.</summary>
-    public static bool Holds(string directory) => FirstOf(directory) is not null || File.Exists(System.IO.Path.Combine(directory, Events));
+    public static bool Holds(string directory) => FirstOf(directory) is not null || File.Exists(System.IO.Path.Combine(directory, EventsName));
 
     /// <summary>Makes a folder for a new run. Nobody else can write to it until it is disposed.</summary>
     /// <param name="directory">The folder; it is made if it is not there.</param>
@@ -57,7 +59,7 @@ public sealed class RunFolder : IDisposable
             for (; folder is not null && !System.IO.Path.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder)) made.Add(folder);
 
             Directory.CreateDirectory(directory);
-            var events = System.IO.Path.Combine(directory, Events);
+            var events = System.IO.Path.Combine(directory, EventsName);
             // Those of a run that goes on are locked.
             StagedFile.RemoveUnlocked(events);
             // Made anew, so that a link is not followed, and not shared: two runs must not write to one folder.
@@ -65,7 +67,7 @@ public sealed class RunFolder : IDisposable
             try
             {
                 run.RemoveEarlier();
-                AtomicFile.WriteText(System.IO.Path.Combine(directory, Recipe), recipe + "\n");
+                AtomicFile.WriteText(System.IO.Path.Combine(directory, RecipeName), recipe + "\n");
                 return run;
             }
             catch
@@ -88,8 +90,8 @@ public sealed class RunFolder : IDisposable
     public static string ReadRecipe(string directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var path = System.IO.Path.Combine(directory, Recipe);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{directory}: there is no run in it: {Recipe} is missing.", path);
+        var path = System.IO.Path.Combine(directory, RecipeName);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{directory}: there is no run in it: {RecipeName} is missing.", path);
         return File.ReadAllText(path);
     }
 
@@ -108,7 +110,7 @@ public sealed class RunFolder : IDisposable
         _ = ReadRecipe(directory);
         var faults = new List<string>();
         damaged = faults;
-        var path = System.IO.Path.Combine(directory, Events);
+        var path = System.IO.Path.Combine(directory, EventsName);
         // Another process that is at it shares the file with readers alone.
         new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None).Dispose();
         var events = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
@@ -120,7 +122,7 @@ public sealed class RunFolder : IDisposable
                 try
                 {
                     var (state, length) = Checkpoint.Read(saved);
-                    if (length > events.Length) throw new InvalidDataException($"{saved}: {Events} is shorter than when it was saved.");
+                    if (length > events.Length) throw new InvalidDataException($"{saved}: {EventsName} is shorter than when it was saved.");
                     trainer.Restore(state);
                     events.SetLength(length);
                     events.Seek(0, SeekOrigin.End);
@@ -212,7 +214,7 @@ public sealed class RunFolder : IDisposable
         _events.Dispose();
         if (_isKept) return;
         RemoveEarlier();
-        File.Delete(System.IO.Path.Combine(Path, Events));
+        File.Delete(System.IO.Path.Combine(Path, EventsName));
         RemoveEmpty(_made);
     }
 
@@ -241,14 +243,14 @@ public sealed class RunFolder : IDisposable
 
     private void RemoveEarlier()
     {
-        foreach (var name in (string[])[ModelFile, Recipe, ReplayName, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var name in (string[])[ModelFile, RecipeName, ReplayName, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
         foreach (var old in Checkpoint.In(CheckpointsPath)) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }
 
     // Events without a recipe are no run: it was killed as it began.
     private static string? FirstOf(string directory) =>
-        ((string[])[ModelFile, Recipe]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
+        ((string[])[ModelFile, RecipeName]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
 
     // Innermost first, as they were listed; what others have put files into stays.
     private static void RemoveEmpty(IReadOnlyList<string> folders)

@@ -13,16 +13,19 @@ public sealed class TrainingStep
     public IReadOnlyList<Optimizer> Optimizers { get; }
 
     /// <summary>The epoch, from 1.</summary>
-    public int Epoch { get; internal set; }
+    public int Epoch { get; private set; }
 
     /// <summary>The step, from 1, over the whole run.</summary>
-    public long Step { get; internal set; }
+    public long Step { get; private set; }
 
     /// <summary>
-    /// The norm of the gradients of the last <see cref="Descend(Tensor, int)"/>, before it was clipped; NaN where <see cref="TrainingOptions.ClipNorm"/> is
-    /// unset.
+    /// The norm of the gradients of the last <see cref="Descend(Tensor, int)"/>, before it was clipped; NaN where neither
+    /// <see cref="TrainingOptions.ClipNorm"/> nor <see cref="TrainingOptions.GradientNormEvery"/> asks for it.
     /// </summary>
     public double GradientNorm { get; private set; } = double.NaN;
+
+    /// <summary>The norm of the gradients of the first optimizer in this step; NaN where it was not computed.</summary>
+    internal double FirstNorm { get; private set; } = double.NaN;
 
     /// <summary>The part of the batch that is computed, as a share of its samples: 1 but for <see cref="TrainingOptions.Accumulate"/>.</summary>
     internal double Share { get; set; } = 1;
@@ -32,6 +35,9 @@ public sealed class TrainingStep
 
     /// <summary>Whether other parts follow.</summary>
     internal bool IsUnfinished { get; set; }
+
+    /// <summary>Begins a step.</summary>
+    internal void Begin(int epoch, long step) => (Epoch, Step, FirstNorm) = (epoch, step, double.NaN);
 
     /// <summary>Clears the gradients of an optimizer's parameters, goes back from a loss, clips as the options say, and makes a step.</summary>
     /// <param name="loss">A tensor of one number that depends on the parameters.</param>
@@ -48,7 +54,9 @@ public sealed class TrainingStep
         if (!GoesOn) descending.ZeroGrad();
         (Share == 1 ? loss : loss * Share).Backward();
         if (IsUnfinished) return value;
-        if (_options.ClipNorm is { } norm) GradientNorm = Clip.ByNorm(descending.Parameters, norm);
+        GradientNorm = _options.ClipNorm is { } norm ? Clip.ByNorm(descending.Parameters, norm)
+            : Step % _options.GradientNormEvery == 0 ? Clip.Norm(descending.Parameters) : double.NaN;
+        if (optimizer == 0) FirstNorm = GradientNorm;
         if (_options.ClipValue is { } bound) Clip.ByValue(descending.Parameters, bound);
         descending.Step();
         return value;

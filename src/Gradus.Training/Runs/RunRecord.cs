@@ -1,0 +1,190 @@
+using System.Text.Json;
+
+namespace Gradus.Training;
+
+/// <summary>How far a run has come.</summary>
+public enum RunStatus
+{
+    /// <summary>It goes on, or was killed: <see cref="RunFolder.Resume"/> tells which.</summary>
+    Unfinished,
+
+    /// <summary>It was interrupted, and its state saved.</summary>
+    Interrupted,
+
+    /// <summary>It is complete.</summary>
+    Done,
+}
+
+/// <summary>What a run says of itself in its folder: the recipe, and its events. Nothing is written, and the run may go on meanwhile.</summary>
+/// <remarks>See <see cref="RunFolder"/>, which records it.</remarks>
+public sealed class RunRecord
+{
+    // Lines of events are short but for examinations, of which the last one may be long.
+    private const int Head = 1 << 14, Tail = 1 << 16;
+
+    private RunRecord(string directory, string recipe)
+    {
+        (Directory, Recipe) = (directory, recipe);
+        Options = ReadOptions(recipe, Path.Combine(directory, RunFolder.RecipeName));
+        ReadEnds();
+    }
+
+    /// <summary>The folder.</summary>
+    public string Directory { get; }
+
+    /// <summary>The name of the folder.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory)));
+
+    /// <summary>The recipe, as JSON.</summary>
+    public string Recipe { get; }
+
+    /// <summary>The options in the recipe, each as text, in its order. Several values are separated by commas.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Options { get; }
+
+    /// <summary>When the run began: when its recipe was written.</summary>
+    public DateTime Began => File.GetLastWriteTimeUtc(Path.Combine(Directory, RunFolder.RecipeName));
+
+    /// <summary>How far it has come.</summary>
+    public RunStatus Status { get; private set; }
+
+    /// <summary>Number of trainable parameters; 0 where it has not begun.</summary>
+    public long Parameters { get; private set; }
+
+    /// <summary>Number of training samples; of text, of tokens.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Number of steps in the whole run.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The last step in the events.</summary>
+    public long LastStep { get; private set; }
+
+    /// <summary>The loss of the last step; NaN where there is none.</summary>
+    public double LastLoss { get; private set; } = double.NaN;
+
+    /// <summary>The seconds that it took, as far as the events tell; NaN where they do not.</summary>
+    public double Seconds { get; private set; } = double.NaN;
+
+    /// <summary>The best epoch; null before the run is done.</summary>
+    public int? BestEpoch { get; private set; }
+
+    /// <summary>The figures of the result, or else of the last epoch: <c>valid_loss</c>, <c>test_accuracy</c>.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; private set; } = new Dictionary<string, double>();
+
+    /// <summary>The path of the events.</summary>
+    public string EventsPath => Path.Combine(Directory, RunFolder.EventsName);
+
+    /// <summary>Opens the record of a run.</summary>
+    /// <exception cref="IOException">There is no run in the folder, or it cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The recipe is damaged.</exception>
+    public static RunRecord Open(string directory) => new(directory, RunFolder.ReadRecipe(directory));
+
+    /// <summary>The folders under a folder that hold runs, itself included, by name; those inside of a run are not looked for.</summary>
+    public static IEnumerable<string> Find(string directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        if (File.Exists(Path.Combine(directory, RunFolder.RecipeName))) return [directory];
+        if (!System.IO.Directory.Exists(directory)) return [];
+        return System.IO.Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal).SelectMany(Find);
+    }
+
+    /// <summary>All events, in their order; a last line that is not whole yet is left out.</summary>
+    /// <exception cref="IOException">The events cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A line is no event. The message names it.</exception>
+    public IEnumerable<RunEvent> ReadEvents()
+    {
+        if (!File.Exists(EventsPath)) yield break;
+        var number = 0;
+        using var lines = new StreamReader(OpenEvents());
+        while (lines.ReadLine() is { } line)
+        {
+            number++;
+            if (RunEvent.Parse(line) is { } happened) yield return happened;
+            else if (lines.Peek() >= 0) throw new InvalidDataException($"{EventsPath}: line {number} is no event: {PlainText.Quote(line)}");
+        }
+    }
+
+    /// <summary>The figures of every step and epoch.</summary>
+    /// <inheritdoc cref="ReadEvents"/>
+    public RunCurves ReadCurves() => RunCurves.Of(ReadEvents());
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"RunRecord({Name}, {Status}, step {LastStep} of {Steps})");
+
+    private FileStream OpenEvents() => new(EventsPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    // What begins and ends the events: a list of many runs reads no more of each.
+    private void ReadEnds()
+    {
+        if (!File.Exists(EventsPath)) return;
+        using var stream = OpenEvents();
+        foreach (var happened in Lines(stream, 0, Head))
+        {
+            if (happened.Name != "start") continue;
+            (Parameters, Samples, Steps) = ((long)happened["parameters"], (long)happened["samples"], (long)happened["steps"]);
+            break;
+        }
+
+        foreach (var happened in Lines(stream, Math.Max(0, stream.Length - Tail), Tail)) Take(happened);
+    }
+
+    private void Take(RunEvent happened)
+    {
+        if (!double.IsNaN(happened["seconds"])) Seconds = happened["seconds"];
+        if (!double.IsNaN(happened["step"])) LastStep = (long)happened["step"];
+        switch (happened.Name)
+        {
+            case "step":
+                (Status, LastLoss) = (RunStatus.Unfinished, happened["loss"]);
+                break;
+            case "epoch":
+                Figures = happened.Figures;
+                break;
+            case "interrupted":
+                Status = RunStatus.Interrupted;
+                break;
+            case "done":
+                (Status, BestEpoch) = (RunStatus.Done, (int)happened["best_epoch"]);
+                Figures = Figures.Concat(happened.Figures).GroupBy(static figure => figure.Key)
+                    .ToDictionary(static figure => figure.Key, static figure => figure.Last().Value);
+                break;
+        }
+    }
+
+    /// <summary>The events in a part of the file; lines that are cut off at either end are left out.</summary>
+    private static List<RunEvent> Lines(FileStream stream, long from, int length)
+    {
+        var bytes = new byte[(int)Math.Min(length, stream.Length - from)];
+        stream.Position = from;
+        stream.ReadExactly(bytes);
+        var events = new List<RunEvent>();
+        var start = from == 0 ? 0 : bytes.AsSpan().IndexOf((byte)'\n') + 1;
+        while (bytes.AsSpan(start).IndexOf((byte)'\n') is >= 0 and var count)
+        {
+            if (RunEvent.Parse(bytes.AsMemory(start, count)) is { } happened) events.Add(happened);
+            start += count + 1;
+        }
+
+        return events;
+    }
+
+    private static List<KeyValuePair<string, string>> ReadOptions(string recipe, string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(recipe);
+            return [.. document.RootElement.EnumerateObject().Select(static option => KeyValuePair.Create(option.Name, Text(option.Value)))];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{path}: it cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => string.Join(",", value.EnumerateArray().Select(Text)),
+        _ => value.GetRawText(),
+    };
+}

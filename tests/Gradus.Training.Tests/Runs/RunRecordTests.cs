@@ -1,0 +1,70 @@
+namespace Gradus.Training.Tests.Runs;
+
+/// <summary>What a run says of itself in its folder.</summary>
+public sealed class RunRecordTests
+{
+    [Fact]
+    public void A_run_is_read_from_its_folder()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], """{"data":"xor","lr":0.001,"freeze":["0.*","1.*"],"audit":true}""", 2);
+
+        // when
+        var record = RunRecord.Open(folder["a"]);
+        var curves = record.ReadCurves();
+
+        // then
+        Assert.Equal(("a", RunStatus.Done, 20L, 20L, 160L), (record.Name, record.Status, record.Steps, record.LastStep, record.Samples));
+        Assert.Equal([new("data", "xor"), new("lr", "0.001"), new("freeze", "0.*,1.*"), new("audit", "true")], record.Options);
+        Assert.Equal(record.LastLoss, curves.Losses[^1]);
+        Assert.Equal(["train_loss", "valid_loss", "valid_accuracy", "test_loss", "test_accuracy"], record.Figures.Keys);
+        Assert.Equal(Enumerable.Range(1, 20).Select(static step => (long)step), curves.Steps);
+        Assert.Equal([9, 19], curves.GradientNorms.Index().Where(static norm => double.IsFinite(norm.Item)).Select(static norm => norm.Index));
+        Assert.Equal([10L, 20L], curves.Epochs.Select(static epoch => epoch.Step));
+        Assert.All(curves.LearningRates, static rate => Assert.InRange(rate, 0, 0.001));
+    }
+
+    [Fact]
+    public void Runs_are_found_in_the_folders_below()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["runs/b"], "{}", 1);
+        Record(folder["runs/more/a"], "{}", 1);
+        Directory.CreateDirectory(folder["runs/none"]);
+
+        // then
+        Assert.Equal(["b", "a"], RunRecord.Find(folder["runs"]).Select(static path => RunRecord.Open(path).Name));
+        Assert.Empty(RunRecord.Find(folder["nothing"]));
+        Assert.Throws<FileNotFoundException>(() => RunRecord.Open(folder["runs/none"]));
+    }
+
+    [Fact]
+    public void A_run_that_was_killed_is_unfinished_and_its_last_line_may_be_cut()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], "{}", 1);
+        var events = File.ReadAllText(folder["a/events.jsonl"]);
+        File.WriteAllText(folder["a/events.jsonl"], events[..(events.IndexOf("\"step\":7,", StringComparison.Ordinal) + 12)]);
+
+        // when
+        var record = RunRecord.Open(folder["a"]);
+
+        // then
+        Assert.Equal((RunStatus.Unfinished, 6L), (record.Status, record.LastStep));
+        Assert.Equal(6, record.ReadCurves().Steps.Count);
+        File.AppendAllText(folder["a/events.jsonl"], "\n{}\n");
+        Assert.Contains("line 8 is no event", Assert.Throws<InvalidDataException>(() => record.ReadCurves()).Message);
+        File.WriteAllText(folder["a/run.json"], "[]");
+        Assert.Contains("run.json: it cannot be read", Assert.Throws<InvalidDataException>(() => RunRecord.Open(folder["a"])).Message);
+    }
+
+    private static void Record(string path, string recipe, int epochs)
+    {
+        var (model, data) = Make.Untrained();
+        using var run = RunFolder.Create(path, recipe);
+        _ = run.Record(new Trainer(model.Network, data, new TrainingOptions { Epochs = epochs, BatchSize = 16, GradientNormEvery = 10 })).Last();
+    }
+}
