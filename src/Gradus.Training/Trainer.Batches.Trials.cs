@@ -101,6 +101,32 @@ public sealed partial class Trainer<TBatch>
         });
     }
 
+    /// <inheritdoc/>
+    public StepDone LookInto(Action<StepInsight> see)
+    {
+        ArgumentNullException.ThrowIfNull(see);
+        return AndPutBack(() =>
+        {
+            SetRates(_options.CreateSchedule(Steps).At(_progress.Step) * (_plateau?.Factor ?? 1));
+            var rows = BatchesFromHere().First();
+            _step.Watch = (loss, index) => see(new StepInsight(
+                _step.Epoch, _step.Step, _optimizers[index].LearningRate, rows.ToArray(),
+                _task.TensorsOf(_batch!).ToDictionary(static named => named.Name, static named => named.Value), _task.Network, _optimizers[index], loss));
+            try
+            {
+                var loss = MakeStep(rows.Span);
+                return new StepDone(_step.Epoch, _step.Step, loss, rows.Length * _task.PredictionsPerSample, _optimizers[0].LearningRate)
+                {
+                    GradientNorm = _step.FirstNorm,
+                };
+            }
+            finally
+            {
+                (_step.Watch, _batch) = (null, default);
+            }
+        });
+    }
+
     /// <summary>Tries something, and puts back all that the run depends on, whatever became of it.</summary>
     private TResult AndPutBack<TResult>(Func<TResult> attempt)
     {

@@ -23,6 +23,9 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private readonly FrozenParameters _frozen;
     private readonly Batches _shuffled;
 
+    // The batch of a step that is watched.
+    private TBatch? _batch;
+
     /// <summary>
     /// Prepares a training run. Parameters without values are initialized from the options' seed. Those that have values, because they were loaded or
     /// trained before, keep them.
@@ -198,6 +201,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private double StepOn(ReadOnlySpan<int> rows)
     {
         var batch = _train.Read(rows, _progress.Epoch);
+        if (_step.Watch is not null) _batch = batch;
         try
         {
             return _task.Step(batch, _step);

@@ -51,6 +51,9 @@ public sealed class Trainer : ITrainer
     /// <inheritdoc cref="ITrainer.RunByEpoch"/>
     public IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => _trainer.RunByEpoch(cancellation);
 
+    /// <inheritdoc cref="ITrainer.LookInto"/>
+    public StepDone LookInto(Action<StepInsight> see) => _trainer.LookInto(see);
+
     /// <inheritdoc cref="Trainer{TBatch}.Capture"/>
     public TrainingState Capture() => _trainer.Capture();
 

@@ -15,6 +15,15 @@ public sealed record CheckpointOptions
     /// <summary>How many checkpoints are kept, the newest ones; at least 1. Default: 2, so that there is one before a damaged one.</summary>
     public int Keep { get; init; } = 2;
 
+    /// <summary>
+    /// How many older checkpoints stay besides, spread evenly over the run, so that any past step is near one: <see cref="PastRun"/>. They take at most
+    /// <see cref="HistoryBytes"/>. Default: 16.
+    /// </summary>
+    public int History { get; init; } = 16;
+
+    /// <summary>The most bytes that the checkpoints of <see cref="History"/> take together. Default: 256 MB.</summary>
+    public long HistoryBytes { get; init; } = 256L << 20;
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(CheckpointOptions), PrintMembers);
 
@@ -24,5 +33,7 @@ public sealed record CheckpointOptions
         if (EverySteps is { } steps) ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(EverySteps));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Every, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Keep, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(History);
+        ArgumentOutOfRangeException.ThrowIfNegative(HistoryBytes);
     }
 }

@@ -13,6 +13,18 @@ public interface ITrainer
     /// <param name="cancellation">Cancels the run.</param>
     IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => Run(cancellation).Where(static happened => happened is not StepDone);
 
+    /// <summary>
+    /// Makes the next step before the eyes of somebody, and puts back everything that it moved: weights, optimizers, averages, random streams. Default: an
+    /// error, for a trainer that shows no steps.
+    /// </summary>
+    /// <param name="see">
+    /// Is shown the step after each of its backward passes, before the gradients are clipped and the optimizer moves; its graph is still there inside a
+    /// <see cref="GraphRecording"/>.
+    /// </param>
+    /// <returns>The step, as <see cref="Run"/> would yield it.</returns>
+    /// <exception cref="TrainingException">The loss is not finite.</exception>
+    StepDone LookInto(Action<StepInsight> see) => throw new GradusException($"{GetType().Name} does not show its steps.");
+
     /// <inheritdoc cref="Trainer{TBatch}.Capture"/>
     TrainingState Capture();
 

@@ -10,10 +10,11 @@ namespace Gradus.Training;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    internal const string RecipeName = "run.json", EventsName = "events.jsonl";
+    internal const string RecipeName = "run.json", EventsName = "events.jsonl", CheckpointsName = "checkpoints";
 
-    private const string Checkpoints = "checkpoints";
-    private const string ModelFile = "model.safetensors", ReplayName = "replay.safetensors";
+    internal const string ModelName = "model.safetensors";
+
+    private const string ReplayName = "replay.safetensors";
 
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
     private const double LargestShare = 0.02;
@@ -29,7 +30,7 @@ public sealed class RunFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Where the trained model belongs.</summary>
-    public string ModelPath => System.IO.Path.Combine(Path, ModelFile);
+    public string ModelPath => System.IO.Path.Combine(Path, ModelName);
 
     /// <summary>Where the step that ended the run with a loss that is not finite is kept.</summary>
     public string ReplayPath => System.IO.Path.Combine(Path, ReplayName);
@@ -37,7 +38,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>The record of the model that is trained, for the file of a step that failed. Default: null, there is none.</summary>
     public ModelRecord? Model { get; set; }
 
-    private string CheckpointsPath => System.IO.Path.Combine(Path, Checkpoints);
+    private string CheckpointsPath => System.IO.Path.Combine(Path, CheckpointsName);
 
     /// <summary>Whether a folder holds a run, or one is begun in it.</summary>
     public static bool Holds(string directory) => FirstOf(directory) is not null || File.Exists(System.IO.Path.Combine(directory, EventsName));
@@ -230,7 +231,7 @@ public sealed class RunFolder : IDisposable
             _events.Flush(flushToDisk: true);
             Directory.CreateDirectory(CheckpointsPath);
             Checkpoint.Write(path, state, _events.Length);
-            foreach (var old in Checkpoint.In(CheckpointsPath).Skip(options.Keep)) File.Delete(old);
+            CheckpointHistory.Thin(CheckpointsPath, options);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -243,14 +244,14 @@ public sealed class RunFolder : IDisposable
 
     private void RemoveEarlier()
     {
-        foreach (var name in (string[])[ModelFile, RecipeName, ReplayName, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var name in (string[])[ModelName, RecipeName, ReplayName, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
         foreach (var old in Checkpoint.In(CheckpointsPath)) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }
 
     // Events without a recipe are no run: it was killed as it began.
     private static string? FirstOf(string directory) =>
-        ((string[])[ModelFile, RecipeName]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
+        ((string[])[ModelName, RecipeName]).FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(directory, name)));
 
     // Innermost first, as they were listed; what others have put files into stays.
     private static void RemoveEmpty(IReadOnlyList<string> folders)

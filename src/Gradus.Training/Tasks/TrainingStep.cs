@@ -27,6 +27,9 @@ public sealed class TrainingStep
     /// <summary>The norm of the gradients of the first optimizer in this step; NaN where it was not computed.</summary>
     internal double FirstNorm { get; private set; } = double.NaN;
 
+    /// <summary>Sees the loss of each backward pass, and which optimizer moves next. Default: null.</summary>
+    internal Action<Tensor, int>? Watch { get; set; }
+
     /// <summary>The part of the batch that is computed, as a share of its samples: 1 but for <see cref="TrainingOptions.Accumulate"/>.</summary>
     internal double Share { get; set; } = 1;
 
@@ -53,6 +56,7 @@ public sealed class TrainingStep
         var descending = Optimizers[optimizer];
         if (!GoesOn) descending.ZeroGrad();
         (Share == 1 ? loss : loss * Share).Backward();
+        Watch?.Invoke(loss, optimizer);
         if (IsUnfinished) return value;
         GradientNorm = _options.ClipNorm is { } norm ? Clip.ByNorm(descending.Parameters, norm)
             : Step % _options.GradientNormEvery == 0 ? Clip.Norm(descending.Parameters) : double.NaN;

@@ -13,11 +13,29 @@ public sealed class RunFolderTests
 
         // then
         Assert.Equal(
-            ["checkpoints/step-000000006.safetensors", "checkpoints/step-000000009.safetensors", "events.jsonl", "run.json"], Files(folder["r"]));
+            [.. new[] { 3, 6, 9 }.Select(static step => $"checkpoints/step-{step:000000000}.safetensors"), "events.jsonl", "run.json"], Files(folder["r"]));
         var events = File.ReadAllLines(folder["r/events.jsonl"]);
         Assert.StartsWith("{\"event\":\"start\"", events[0]);
         Assert.Equal(10, events.Count(static line => line.StartsWith("{\"event\":\"step\"", StringComparison.Ordinal)));
         Assert.StartsWith("{\"event\":\"done\"", events[^1]);
+    }
+
+    [Fact]
+    public void Older_checkpoints_stay_spread_over_the_run()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        var (model, data) = Make.Untrained();
+        var trainer = new Trainer(model.Network, data, new TrainingOptions { Epochs = 4, BatchSize = 16 });
+
+        // when
+        using (var run = RunFolder.Create(folder["r"], "{}")) _ = run.Record(trainer, new CheckpointOptions { EverySteps = 1, Keep = 2, History = 4 }).Last();
+
+        // then
+        var steps = Files(folder["r/checkpoints"]).Select(static name => int.Parse(name[5..14], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal([39, 40], steps[^2..]);
+        Assert.Equal(6, steps.Length);
+        Assert.All(steps.Zip(steps[1..]), static pair => Assert.InRange(pair.Second - pair.First, 1, 20));
     }
 
     [Fact]

@@ -1,0 +1,34 @@
+namespace Gradus.Training;
+
+/// <summary>The first tensor in which two states of a run differ.</summary>
+/// <param name="Name">Its name in <see cref="TrainingState.Tensors"/>: <c>network.1.weight</c>.</param>
+/// <param name="Element">The first element of it; null where one state lacks the tensor, or has it in another shape or type.</param>
+/// <param name="Text">What differs, in words.</param>
+internal sealed record StateDifference(string Name, TensorDifference? Element, string Text)
+{
+    // What the next steps depend on. The best weights so far are only kept.
+    private static readonly string[] Parts = [TrainingState.Weights, TrainingState.Streams, "optimizer", TrainingState.Averages, TrainingState.Plateau];
+
+    /// <summary>Compares what the next steps depend on; null if it is equal to the bit.</summary>
+    public static StateDifference? Of(TrainingState a, TrainingState b)
+    {
+        foreach (var part in Parts)
+        {
+            foreach (var name in a.Tensors.Keys.Concat(b.Tensors.Keys).Distinct().Where(name => name.StartsWith(part, StringComparison.Ordinal)))
+            {
+                if (Of(name, a.Tensors.GetValueOrDefault(name), b.Tensors.GetValueOrDefault(name)) is { } difference) return difference;
+            }
+        }
+
+        return null;
+    }
+
+    private static StateDifference? Of(string name, Tensor? a, Tensor? b)
+    {
+        if (a is null || b is null) return new StateDifference(name, null, $"'{name}' is in one of them only");
+        if (a.Shape != b.Shape || a.DType != b.DType) return new StateDifference(name, null, $"'{name}' is {Describe(a)} and {Describe(b)}");
+        return TensorDifference.Of(a, b) is { } element ? new StateDifference(name, element, $"'{name}' {element}") : null;
+    }
+
+    private static string Describe(Tensor tensor) => tensor.DType.ShortName + tensor.Shape;
+}

@@ -1,0 +1,91 @@
+using Gradus.Formats;
+
+namespace Gradus.Training;
+
+/// <summary>Makes stretches of a run again and compares them with its record.</summary>
+internal sealed class Verifier(PastRun run)
+{
+    private readonly RunCurves _told = run.Record.ReadCurves();
+
+    public RunVerification Run(int? count, int seed)
+    {
+        var last = run.Record.LastStep;
+        long[] places = [0, .. run.Checkpoints.Where(step => step < last), last];
+        int[] chosen = [.. Enumerable.Range(0, places.Length - 1)];
+        if (count < chosen.Length)
+        {
+            new Random(seed).Shuffle(chosen);
+            chosen = [.. chosen.Take(count.Value).Order()];
+        }
+
+        foreach (var index in chosen)
+        {
+            if (Fault(places[index], places[index + 1]) is { } fault) return new RunVerification(run.StepsMade, chosen.Length, fault);
+        }
+
+        return new RunVerification(run.StepsMade, chosen.Length, null);
+    }
+
+    private string? Fault(long from, long to)
+    {
+        try
+        {
+            run.Restore(from);
+            var isLast = to == run.Record.LastStep;
+            foreach (var happened in isLast && run.Record.Status == RunStatus.Done ? run.MakeAll() : run.MakeUntil(to))
+            {
+                if (Compare(happened) is { } fault) return fault;
+            }
+
+            if (run.Checkpoints.Contains(to) && !(isLast && run.Record.Status == RunStatus.Done)
+                && StateDifference.Of(run.Read(to).State, run.Now()) is { } state)
+            {
+                return FormattableString.Invariant($"after step {to}, in the checkpoint and made again, {state.Text}");
+            }
+
+            return isLast ? OfModel() : null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or TrainingException)
+        {
+            return exception.Message;
+        }
+    }
+
+    private string? Compare(TrainingEvent happened)
+    {
+        switch (happened)
+        {
+            case StepDone step:
+                var index = (int)step.Step - 1;
+                if (index >= _told.Steps.Count || _told.Steps[index] != step.Step) return FormattableString.Invariant($"step {step.Step} is not in the events");
+                return Compare(step.Step, "loss", _told.Losses[index], step.Loss)
+                    ?? Compare(step.Step, "learning rate", _told.LearningRates[index], step.LearningRate)
+                    ?? Compare(step.Step, "gradient norm", _told.GradientNorms[index], step.GradientNorm);
+            case EpochDone epoch:
+                var line = RunEvent.Parse(EventJson.Of(epoch, "")!)!;
+                if (_told.Epochs.FirstOrDefault(told => told.Epoch == epoch.Epoch) is not { } figures)
+                {
+                    return FormattableString.Invariant($"epoch {epoch.Epoch} is not in the events");
+                }
+
+                return line.Figures.Select(figure =>
+                    Compare(epoch.Step, figure.Key, figures.Figures.GetValueOrDefault(figure.Key, double.NaN), figure.Value)).FirstOrDefault(static fault => fault is not null);
+            default:
+                return null;
+        }
+    }
+
+    private static string? Compare(long step, string what, double told, double made) => told.Equals(made) ? null
+        : FormattableString.Invariant($"step {step}: {what} {told} in the events, {made} when it is made again");
+
+    /// <summary>Compares the weights with those in the model's file, if there is one.</summary>
+    private string? OfModel()
+    {
+        var path = Path.Combine(run.Record.Directory, RunFolder.ModelName);
+        if (!File.Exists(path)) return null;
+        var saved = SafeTensorsFile.Read(path).Tensors.ToDictionary(static entry => TrainingState.Weights + entry.Key, static entry => entry.Value);
+        var made = run.Now().Tensors.Where(static entry => entry.Key.StartsWith(TrainingState.Weights, StringComparison.Ordinal)).ToDictionary();
+        return StateDifference.Of(new TrainingState(saved, new()), new TrainingState(made, new())) is { } difference
+            ? $"in {RunFolder.ModelName} and made again, {difference.Text}" : null;
+    }
+}

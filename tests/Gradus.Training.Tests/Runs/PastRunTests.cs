@@ -1,0 +1,186 @@
+using Gradus.Data;
+using Gradus.Nn;
+
+namespace Gradus.Training.Tests.Runs;
+
+/// <summary>Any past step of a recorded run is made again, compared and verified.</summary>
+public sealed class PastRunTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void A_past_step_has_the_loss_that_was_recorded(int? everySteps)
+    {
+        // given: dropout, whose draws depend on the position of its stream
+        using var folder = new TemporaryFolder();
+        Record(folder["r"], Make(), everySteps);
+        using var past = new PastRun(folder["r"], Make());
+        var curves = past.Record.ReadCurves();
+        var random = new Random(1);
+
+        // then: in any order
+        for (var trial = 0; trial < 30; trial++)
+        {
+            var step = random.Next(1, 41);
+            double? seen = null;
+            var done = past.At(step - 1).LookInto(inside =>
+            {
+                seen = inside.Loss.Item();
+                Assert.Equal((step, (step - 1) / 10 + 1, 16), (inside.Step, inside.Epoch, inside.Rows.Count));
+                Assert.All(inside.Network.Parameters(), static parameter => Assert.NotNull(parameter.Grad));
+                Assert.Equal(["input", "target"], inside.Batch.Keys);
+            });
+            Assert.Equal(curves.Losses[step - 1], done.Loss);
+            Assert.Equal(curves.LearningRates[step - 1], done.LearningRate);
+            Assert.Equal(seen, done.Loss);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => past.At(41));
+        Assert.Throws<ArgumentOutOfRangeException>(() => past.At(-1));
+    }
+
+    [Fact]
+    public void An_honest_run_is_true()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["r"], Make(), 6);
+        using var past = new PastRun(folder["r"], Make());
+
+        // then
+        Assert.Equal((40L, null), (RunVerification.Of(past).Steps, RunVerification.Of(past).Fault));
+        Assert.InRange(RunVerification.Of(past, stretches: 2).Stretches, 2, 2);
+    }
+
+    [Theory]
+    [InlineData("label", "step 2")]
+    [InlineData("option", "step 1: learning rate")]
+    [InlineData("weight", "after step 6, in the checkpoint and made again, 'network.0.weight' [0,1]")]
+    public void A_run_that_is_not_what_its_recipe_gives_is_refuted(string change, string fault)
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["r"], Make(), 6);
+        if (change == "weight") Change(folder["r/checkpoints/step-000000006.safetensors"]);
+
+        // when
+        using var past = new PastRun(folder["r"], change switch
+        {
+            "label" => Make(flipped: RowOf(step: 2)),
+            "option" => Make(rate: 0.0011),
+            _ => Make(),
+        });
+        var found = RunVerification.Of(past);
+
+        // then
+        Assert.False(found.IsTrue);
+        Assert.StartsWith(fault, found.Fault);
+    }
+
+    [Fact]
+    public void Two_equal_runs_have_no_difference()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], Make(), 7);
+        Record(folder["b"], Make(), 11);
+        using var a = new PastRun(folder["a"], Make());
+        using var b = new PastRun(folder["b"], Make());
+
+        // then
+        Assert.Null(RunDifference.Between(a, b));
+    }
+
+    [Theory]
+    [InlineData("label", 23, DifferenceKind.Batch, "target")]
+    [InlineData("constant", 1, DifferenceKind.Forward, "2: mul")]
+    [InlineData("rate", 17, DifferenceKind.Update, "network.0.weight")]
+    [InlineData("weight", 1, DifferenceKind.Start, "network.0.weight")]
+    [InlineData("checkpoint", 14, DifferenceKind.Record, "network.0.weight")]
+    public void A_planted_difference_is_found_by_step_operator_and_element(string planted, int step, DifferenceKind kind, string place)
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], Make(), 7);
+        Func<Trainer<Labeled>> other = planted switch
+        {
+            "label" => () => Make(flipped: RowOf(step), from: step),
+            "constant" => static () => Make(scale: 1.0000001),
+            "rate" => () => Make(schedule: at => at == step - 1 ? 0.5 : 1),
+            "weight" => static () => Make(weight: 0.25),
+            _ => static () => Make(),
+        };
+        if (planted == "checkpoint")
+        {
+            Record(folder["b"], other(), 7, until: step);
+            Change(folder[$"b/checkpoints/step-{step:000000000}.safetensors"]);
+            var resumed = other();
+            using var run = RunFolder.Resume(folder["b"], resumed, out _);
+            _ = run.Record(resumed, new CheckpointOptions { EverySteps = 7 }).Last();
+        }
+        else
+        {
+            Record(folder["b"], other(), 7);
+        }
+
+        using var a = new PastRun(folder["a"], Make());
+        using var b = new PastRun(folder["b"], other());
+
+        // when
+        var found = RunDifference.Between(a, b);
+
+        // then
+        Assert.NotNull(found);
+        Assert.Equal((kind, step, place), (found.Kind, found.Step, found.Place));
+        Assert.NotNull(found.Element);
+        Assert.Contains($"step {step}", found.Text);
+    }
+
+    /// <summary>A sample that is in the batch of a step.</summary>
+    private static int RowOf(int step) => new Batches(160, new BatchOptions { Size = 16 }).Epoch((step - 1) / 10).ElementAt((step - 1) % 10).Span[3];
+
+    private static Trainer<Labeled> Make(
+        int? flipped = null, int from = 0, double scale = 1, double rate = 0.001, double? weight = null, Func<long, double>? schedule = null)
+    {
+        var network = new Sequential(new Linear(2, 8), new Tanh(), new Scaled(scale), new Dropout(0.2), new Linear(8, 2));
+        network.Initialize(0);
+        if (weight is { } value) network.State()["0.weight"][0, 1].Fill(value);
+        var (epoch, batch) = ((from - 1) / 10, (from - 1) % 10);
+        var points = Points.Moons(new PointOptions { Count = 200 });
+        var train = points.Train.Map((labeled, rows, at) =>
+        {
+            if (flipped is not { } row || at < epoch || rows.IndexOf(row) is not (>= 0 and var index)) return labeled;
+            var target = labeled.Target.Clone();
+            target[index].Fill(1 - target[index].Item<int>());
+            return labeled with { Target = target };
+        });
+        return new Trainer<Labeled>(new Classification(network), train, points.Validation, new()
+        {
+            Epochs = 4,
+            BatchSize = 16,
+            LearningRate = rate,
+            CustomSchedule = schedule is null ? null : _ => Nn.Schedule.Of(schedule),
+            Schedule = ScheduleKind.Constant,
+        });
+    }
+
+    private static void Record(string path, Trainer<Labeled> trainer, int? everySteps, int? until = null)
+    {
+        using var run = RunFolder.Create(path, "{}");
+        var events = run.Record(trainer, new CheckpointOptions { EverySteps = everySteps });
+        _ = until is { } step ? events.First(happened => happened is CheckpointSaved saved && saved.Step == step) : events.Last();
+    }
+
+    private static void Change(string checkpoint)
+    {
+        var (state, events) = Checkpoint.Read(checkpoint);
+        state.Tensors["network.0.weight"][0, 1].Fill(0.5);
+        Checkpoint.Write(checkpoint, state, events);
+    }
+
+    private sealed class Scaled(double scale) : Module<Tensor, Tensor>
+    {
+        protected override Tensor Compute(Tensor input) => input * scale;
+    }
+}
