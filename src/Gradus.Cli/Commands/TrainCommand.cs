@@ -19,7 +19,7 @@ internal static partial class TrainCommand
         var command = new Command("train", "Train a network on data and save it.")
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
-            Audit, Window, Horizon, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
+            Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
             Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
             From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
         };
@@ -134,6 +134,9 @@ internal static partial class TrainCommand
         Audit = parsed.GetValue(Audit),
         Window = parsed.GetValue(Window),
         Horizon = parsed.GetValue(Horizon),
+        Text = parsed.GetValue(Text),
+        MaxWords = parsed.GetValue(Words),
+        Length = parsed.GetValue(Length),
         PictureSize = parsed.GetValue(Size),
         PictureChannels = parsed.GetValue(Channels),
         PictureResize = parsed.GetValue(Resize),
@@ -255,6 +258,9 @@ internal static partial class TrainCommand
         if (data.Audit) json.WriteBoolean("audit", true);
         if (data.Window is { } window) json.WriteNumber("window", window);
         if (data.Horizon is { } horizon) json.WriteNumber("horizon", horizon);
+        if (data.Text is { } text) json.WriteString("text", text);
+        if (data.MaxWords is { } words) json.WriteNumber("words", words);
+        if (data.Length is { } length) json.WriteNumber("length", length);
     }
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)

@@ -151,7 +151,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <exception cref="InvalidDataException">The samples are too large for a forward pass within seconds.</exception>
     public ModuleSummary Summary()
     {
-        var steps = Record.InputShape.Length switch { 1 => Record.IsText ? Record.InputShape[0] : 1, 2 => Record.InputShape[0], _ => Record.InputShape[1] };
+        var takes = Record.ToModelData();
+        var areTokens = takes.Form is DataForm.Text or DataForm.Sentence;
+        var steps = Record.InputShape.Length switch { 1 => areTokens ? Record.InputShape[0] : 1, 2 => Record.InputShape[0], _ => Record.InputShape[1] };
         var numbers = Record.InputShape.Aggregate(1L, static (product, size) => product * size);
         if (numbers > MostNumbersShown || steps > MostStepsShown)
         {
@@ -161,7 +163,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
 
         var shape = Shape.Create([1, .. Record.InputShape]);
-        return Network.Summary(Record.ToModelData().Form == DataForm.Text ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
+        return Network.Summary(areTokens ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace Gradus.Training;
 
 /// <summary>
 /// <c>lstm:128</c>, <c>gru:128</c>, <c>lstm:128,2</c>: an LSTM or GRU of this width, with one or more layers. Its time steps are those of a sequence,
-/// the rows of a picture, or the tokens of a text.
+/// the rows of a picture, the words of a sentence, or the tokens of a text.
 /// </summary>
 internal sealed class RecurrentSpec : ModelSpec
 {
@@ -18,7 +18,7 @@ internal sealed class RecurrentSpec : ModelSpec
     private RecurrentSpec(ModelFamily family, int[] sizes) : base(family, sizes) =>
         (_isGru, _hidden, _layers) = (family.Name == "gru", sizes[0], sizes is [_, var layers] ? ModelFamily.AtMost(64, layers, "layers") : 1);
 
-    private protected override string Takes => "sequences, pictures or text";
+    private protected override string Takes => "sequences, pictures, sentences or text";
 
     public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) =>
         base.DefaultOptions(samples, batchSize) with { LearningRate = 3e-3, Schedule = ScheduleKind.OneCycle };
@@ -30,6 +30,13 @@ internal sealed class RecurrentSpec : ModelSpec
         if (data.Form == DataForm.Text)
         {
             return _isGru ? new GruLanguageModel(data.Outputs, _hidden, _layers) : new LstmLanguageModel(data.Outputs, _hidden, _layers);
+        }
+
+        if (data.Form == DataForm.Sentence)
+        {
+            return _isGru
+                ? new GruSentenceClassifier(data.TokenCount, _hidden, data.Outputs, _layers, SentenceDropout)
+                : new LstmSentenceClassifier(data.TokenCount, _hidden, data.Outputs, _layers, SentenceDropout);
         }
 
         return _isGru
