@@ -108,6 +108,19 @@ public sealed partial record TablePreprocessing
     /// <exception cref="InvalidDataException">A value is missing or out of range.</exception>
     public static TablePreprocessing FromJson(JsonElement json)
     {
+        try
+        {
+            return Read(json);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair in a member's name: no member is found any more.
+            throw new InvalidDataException("table preprocessing: half a character in a name.", error);
+        }
+    }
+
+    private static TablePreprocessing Read(JsonElement json)
+    {
         if (Whole(json, "version", 1, int.MaxValue) is var version and > Version) throw Bad("version", $"{version}", $"at most {Version}");
         var fileColumns = Whole(json, "fileColumns", 2, MostColumns);
         var delimiter = Text(json, "delimiter");
