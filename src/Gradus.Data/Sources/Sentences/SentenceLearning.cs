@@ -16,7 +16,7 @@ internal static class SentenceLearning
         if (words.Words.Count == 0)
         {
             throw OptionMessage.InvalidData($"{origin}: column {Cell.Show(column.Plan.Name)}: no word occurs twice in the {train.Length} training rows, " +
-                $"so that nothing can be learnt from words. Name a column of sentences with {new OptionHint(nameof(TableOptions.Text))}.");
+                $"so that nothing can be learnt from words. Name a column of sentences with {Advice.Text()}.");
         }
 
         return (words, options.Length ?? LengthOf(sentences));

@@ -12,7 +12,7 @@ internal static class SentencePlan
         if (target == text)
         {
             throw OptionMessage.InvalidData($"{origin}: column {column} cannot be both the sentences and the target. Name another target with " +
-                $"{Advice.Target()}, or other sentences with {new OptionHint(nameof(TableOptions.Text))}.");
+                $"{Advice.Target()}, or other sentences with {Advice.Text()}.");
         }
 
         var ignored = options.Ignore.Select(name => schema.Find(origin, name, "ignored")).ToHashSet();

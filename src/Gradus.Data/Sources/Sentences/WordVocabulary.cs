@@ -73,6 +73,16 @@ public sealed class WordVocabulary
     /// <summary>The token number of a word.</summary>
     public int NumberOf(string word) => _numbers.GetValueOrDefault(word, Unknown);
 
+    /// <summary>The word of a token number; empty for no word, <c>(unknown)</c> for an unknown one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
+    public string WordOf(int token) => token switch
+    {
+        Padding => "",
+        Unknown => "(unknown)",
+        _ when (uint)token < (uint)Count => Words[token - FirstWord],
+        _ => throw new ArgumentOutOfRangeException(nameof(token), token, $"There are {Count} tokens, numbered from 0."),
+    };
+
     /// <summary>A summary: <c>1,204 words: the, a, …</c>.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{Words.Count:N0} words: {string.Join(", ", Words.Take(20))}{(Words.Count > 20 ? ", …" : "")}");
