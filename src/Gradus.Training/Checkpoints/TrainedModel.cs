@@ -33,6 +33,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// </summary>
     public double TargetDeviation => Target?.Deviation ?? 1;
 
+    /// <summary>The column of sentences that the model reads; null for models of other data.</summary>
+    public string? TextColumn => _table?.Words is null ? null : _table.Columns[0].Name;
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TrainedModel), PrintMembers);
 
@@ -390,6 +393,12 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private void CheckShape(DataSource source, Dataset data)
     {
+        if (data.IsSentences != (TextColumn is not null))
+        {
+            throw new InvalidDataException(
+                $"{source.KindName}: its samples are {ModelData.Of(data)}; the model takes {Record.ToModelData()}.");
+        }
+
         if (!data.InputShape.SequenceEqual(Record.InputShape))
         {
             throw new InvalidDataException(
