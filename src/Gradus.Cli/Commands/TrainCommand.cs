@@ -63,7 +63,7 @@ internal static partial class TrainCommand
         var spec = start is not null ? ModelSpec.Parse(start.Record.Model)
             : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var dataOptions = ReadDataOptions(parsed, spec);
+        var dataOptions = ReadDataOptions(parsed, spec, start);
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
         var (model, data) = start is not null
@@ -115,7 +115,7 @@ internal static partial class TrainCommand
         }
     }
 
-    private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec) => new()
+    private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec, TrainedModel? start) => new()
     {
         Seed = parsed.GetValue(Seed) ?? 0,
         ValidationShare = parsed.GetValue(Valid),
@@ -134,7 +134,7 @@ internal static partial class TrainCommand
         Audit = parsed.GetValue(Audit),
         Window = parsed.GetValue(Window),
         Horizon = parsed.GetValue(Horizon),
-        Text = parsed.GetValue(Text),
+        Text = parsed.GetValue(Text) ?? start?.TextColumn,
         MaxWords = parsed.GetValue(Words),
         Length = parsed.GetValue(Length),
         PictureSize = parsed.GetValue(Size),
