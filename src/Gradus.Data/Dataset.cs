@@ -57,6 +57,12 @@ public sealed class Dataset : IBatchSource<Labeled>
     /// <summary>Whether the dataset is a text. Its samples are windows of tokens, and the next token is predicted at each position.</summary>
     public bool IsText => Inputs is TokenWindows;
 
+    /// <summary>Whether the samples are sentences: words as token numbers, 0 behind the last one.</summary>
+    public bool IsSentences => Inputs is SentenceTokens;
+
+    /// <summary>How many different tokens a text or sentences have; 0 for other samples.</summary>
+    public int TokenCount => Inputs is SentenceTokens sentences ? sentences.Vocabulary : IsText ? ClassNames!.Count : 0;
+
     /// <summary>Number of predictions per sample: 1; for text, the number of tokens in a window.</summary>
     public int PredictionsPerSample => IsText ? Inputs.Size : 1;
 
@@ -182,11 +188,11 @@ public sealed class Dataset : IBatchSource<Labeled>
         for (var i = 0; i < rows.Length; i++) destination[i] = labels[Inputs.CheckRow(rows[i], Count)];
     }
 
-    /// <summary>Copies the tokens of some windows of a text, one window after another.</summary>
-    /// <param name="rows">Window numbers.</param>
-    /// <param name="destination">At least rows × <see cref="PredictionsPerSample"/> tokens.</param>
-    /// <exception cref="InvalidOperationException">The dataset is no text.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A window does not exist.</exception>
+    /// <summary>Copies the tokens of some windows of a text, or of some sentences, one after another.</summary>
+    /// <param name="rows">The numbers of the windows or sentences.</param>
+    /// <param name="destination">At least rows × <c>Inputs.Size</c> tokens.</param>
+    /// <exception cref="InvalidOperationException">The dataset holds neither a text nor sentences.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public void CopyTokens(ReadOnlySpan<int> rows, Span<int> destination)
     {
@@ -195,7 +201,8 @@ public sealed class Dataset : IBatchSource<Labeled>
             throw new ArgumentException($"{rows.Length} windows of {Inputs.Size} tokens do not fit into {destination.Length}.", nameof(destination));
         }
 
-        Windows.CopyTokens(rows, offset: 0, destination);
+        if (Inputs is SentenceTokens sentences) sentences.CopyTokens(rows, destination);
+        else Windows.CopyTokens(rows, offset: 0, destination);
     }
 
     /// <summary>Copies the numeric targets of some rows.</summary>
@@ -229,7 +236,9 @@ public sealed class Dataset : IBatchSource<Labeled>
 
     /// <summary>A summary: <c>iris: 120 samples [4], 3 classes</c>.</summary>
     public override string ToString() => IsText ? $"{Name}: {Length} tokens, {ClassNames!.Count} different ones, in windows of {Inputs.Size}" :
-        $"{Name}: {Count} samples {Print(InputShape)}" +
+        (Inputs is SentenceTokens sentences
+            ? $"{Name}: {Count} sentences of at most {Inputs.Size} words, {sentences.Vocabulary - WordVocabulary.FirstWord} different ones"
+            : $"{Name}: {Count} samples {Print(InputShape)}") +
         (ClassNames is not null ? $", {ClassNames.Count} classes" : Targets is not null ? $", {TargetSize} target{(TargetSize == 1 ? "" : "s")}" : "");
 
     private static string Print(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";

@@ -5,13 +5,13 @@ public static class DatasetTensors
 {
     extension(Dataset dataset)
     {
-        /// <summary>The inputs of some rows: f32 [rows, …input shape]; for text the tokens, i32 [rows, context].</summary>
+        /// <summary>The inputs of some rows: f32 [rows, …input shape]; for text and sentences the tokens, i32 [rows, tokens].</summary>
         /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
         /// <exception cref="GradusException">The tensor would have more numbers than an array can hold.</exception>
         public Tensor InputTensor(ReadOnlySpan<int> rows)
         {
             var length = RowArray.Length(rows.Length, dataset.Inputs.Size);
-            if (dataset.IsText)
+            if (dataset.IsText || dataset.IsSentences)
             {
                 var tokens = new int[length];
                 dataset.CopyTokens(rows, tokens);

@@ -34,6 +34,25 @@ public abstract class Inputs
     /// <exception cref="ArgumentException">The length is no multiple of <paramref name="size"/>.</exception>
     public static Inputs Of(byte[] pixels, int size) => new ByteInputs(pixels, size, mean: 0, deviation: 1);
 
+    /// <summary>Creates inputs from the token numbers of sentences, which a network takes as whole numbers.</summary>
+    /// <param name="tokens">
+    /// sentences × <paramref name="length"/> tokens, sentence by sentence; 0 stands behind the last word of a sentence that is shorter. The array is kept, not
+    /// copied.
+    /// </param>
+    /// <param name="length">Number of tokens per sentence.</param>
+    /// <param name="vocabulary">How many different tokens there are: they go from 0 to one less.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of <paramref name="length"/>, or a token is too large.</exception>
+    public static Inputs OfTokens(ushort[] tokens, int length, int vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        foreach (var token in tokens)
+        {
+            if (token >= vocabulary) throw new ArgumentException($"There is no token {token}; they go from 0 to {vocabulary - 1}.", nameof(tokens));
+        }
+
+        return new SentenceTokens(tokens, length, vocabulary);
+    }
+
     /// <summary>Copies the samples of some rows, one after another.</summary>
     /// <param name="rows">Row numbers, 0 to <see cref="Count"/> − 1, in any order, repeated or not.</param>
     /// <param name="destination">At least rows × <see cref="Size"/> numbers.</param>
@@ -81,7 +100,7 @@ public abstract class Inputs
         return result;
     }
 
-    private static int CountOf(int length, int size)
+    private protected static int CountOf(int length, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         return length % size == 0

@@ -58,6 +58,17 @@ public sealed record DataOptions
     /// <summary>How many rows after a window the forecast is for. Default: null, which means 1.</summary>
     public int? Horizon { get; init; }
 
+    /// <summary>The column of sentences of a table, whose words are the input: its name, or its number from 0. Default: null, there is none.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The maximal number of words of sentences that are known. Default: null, which means 10,000.</summary>
+    public int? MaxWords { get; init; }
+
+    /// <summary>
+    /// The number of words of a sentence; longer ones are cut. Default: null, as many as 99 of 100 training sentences have at most, but no more than 256.
+    /// </summary>
+    public int? Length { get; init; }
+
     /// <summary>The context of a language model: the number of characters in a window of text. Default: 64.</summary>
     public int Context { get; init; } = 64;
 
@@ -156,6 +167,9 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         Audit = options.Audit,
         Window = options.Window,
         Horizon = options.Horizon ?? 1,
+        Text = options.Text,
+        MaxWords = options.MaxWords ?? new TableOptions().MaxWords,
+        Length = options.Length,
         ValidationShare = options.ValidationShare ?? 0.1,
         TestShare = options.TestShare ?? 0.1,
         Seed = (ulong)options.Seed,
@@ -231,6 +245,11 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                 $"{new OptionHint(nameof(options.Window))}.");
         }
 
+        if (options.Text is null && (options.MaxWords is not null ? nameof(options.MaxWords) : options.Length is not null ? nameof(options.Length) : null) is { } name)
+        {
+            throw OptionMessage.Format($"{new OptionHint(name)} is for sentences: say in which column they are with {new OptionHint(nameof(options.Text))}.");
+        }
+
         foreach (var (hint, share) in new[] { (valid, options.ValidationShare), (test, options.TestShare) })
         {
             if (share is { } value && !(value is >= 0 and < 1)) throw OutOfRange(hint.Name, $"{hint} {value}: expected a share from 0 to below 1.");
@@ -253,6 +272,9 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         if (options.Audit) yield return nameof(options.Audit);
         if (options.Window is not null) yield return nameof(options.Window);
         if (options.Horizon is not null) yield return nameof(options.Horizon);
+        if (options.Text is not null) yield return nameof(options.Text);
+        if (options.MaxWords is not null) yield return nameof(options.MaxWords);
+        if (options.Length is not null) yield return nameof(options.Length);
     }
 
     /// <summary>The options for CSV files alone that are set.</summary>

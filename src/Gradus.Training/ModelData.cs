@@ -19,6 +19,9 @@ public enum DataForm
     /// vocabulary].
     /// </summary>
     Text,
+
+    /// <summary>A sentence of token numbers, 0 behind its last word: [words]. The network tells what it is.</summary>
+    Sentence,
 }
 
 /// <summary>The sizes that a network is built for.</summary>
@@ -29,6 +32,9 @@ public enum DataForm
 /// </param>
 public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int Outputs)
 {
+    /// <summary>How many different tokens there are in sentences; for other samples without effect. Default: 0.</summary>
+    public int TokenCount { get; init; }
+
     /// <summary>Number of numbers in one sample.</summary>
     public int Inputs => checked((int)InputShape.Aggregate(1L, static (product, size) => product * size));
 
@@ -43,18 +49,33 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
         return new ModelData(form, inputShape, outputs);
     }
 
+    /// <summary>The sizes for sentences.</summary>
+    /// <param name="inputShape">The shape of one: [words].</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="tokens">How many different tokens there are.</param>
+    public static ModelData OfSentences(IReadOnlyList<int> inputShape, int outputs, int tokens) =>
+        new(DataForm.Sentence, inputShape, outputs) { TokenCount = tokens };
+
     /// <summary>The sizes for a dataset. One without labels and targets is for an autoencoder.</summary>
     public static ModelData Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.IsText) return new ModelData(DataForm.Text, data.InputShape, data.ClassNames!.Count);
-        return Of(data.InputShape, data.ClassNames?.Count ?? (data.Targets is null ? data.Inputs.Size : data.TargetSize));
+        var outputs = data.ClassNames?.Count ?? (data.Targets is null ? data.Inputs.Size : data.TargetSize);
+        return data.IsSentences ? OfSentences(data.InputShape, outputs, data.TokenCount) : Of(data.InputShape, outputs);
     }
 
     /// <summary>The kind and shape as error messages tell them: <c>pictures [1,28,28]</c>.</summary>
     public override string ToString()
     {
-        var form = Form switch { DataForm.Table => "rows of a table", DataForm.Sequence => "sequences", DataForm.Picture => "pictures", _ => "text" };
+        var form = Form switch
+        {
+            DataForm.Table => "rows of a table",
+            DataForm.Sequence => "sequences",
+            DataForm.Picture => "pictures",
+            DataForm.Text => "text",
+            _ => "sentences",
+        };
         return $"{form} [{string.Join(",", InputShape)}]";
     }
 }

@@ -13,6 +13,9 @@ public abstract class ModelSpec
     // A gibibyte of weights, and four while Adam trains them: more is a slip of the finger, or a file that was made to do harm.
     private const long MostParameters = 1 << 28;
 
+    /// <summary>What drops of a sentence in training: of tables and pictures nothing does, but a word that occurs twice is soon learnt by heart.</summary>
+    private const double SentenceDropout = 0.2;
+
     private static readonly ModelFamily[] Families =
     [
         MlpSpec.Family, CnnSpec.Family, LeNetSpec.Family, ResNetSpec.ResNet18, ResNetSpec.ResNet20,
@@ -32,8 +35,8 @@ public abstract class ModelSpec
     /// <summary>The architecture as <see cref="Parse"/> takes it, with all sizes written out.</summary>
     public string Text { get; }
 
-    /// <summary>The share of hidden numbers that training drops, in [0, 1). Default: 0.</summary>
-    public double Dropout { get; private set; }
+    /// <summary>The share of hidden numbers that training drops, in [0, 1). Default: null, which means 0.2 of sentences and 0 of other data.</summary>
+    public double? Dropout { get; private set; }
 
     /// <summary>Whether the network is an autoencoder: its target is its input, and labels are ignored.</summary>
     public virtual bool Reconstructs => false;
@@ -43,6 +46,9 @@ public abstract class ModelSpec
 
     /// <summary>Whether the network has a place where numbers can be dropped.</summary>
     private protected virtual bool TakesDropout => false;
+
+    /// <summary>The share that is dropped while such data are learned.</summary>
+    internal double DropoutFor(ModelData data) => Dropout ?? (data.Form == DataForm.Sentence ? SentenceDropout : 0);
 
     /// <summary>The samples that the model takes, for error messages: <c>pictures of at least 12 × 12</c>.</summary>
     private protected abstract string Takes { get; }
@@ -63,13 +69,13 @@ public abstract class ModelSpec
     }
 
     /// <summary>The same architecture, some of whose hidden numbers training drops.</summary>
-    /// <param name="share">The share that is dropped, in [0, 1).</param>
+    /// <param name="share">The share that is dropped, in [0, 1); null leaves it to the default.</param>
     /// <exception cref="FormatException">The network has no place for it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The share is not in [0, 1).</exception>
-    public ModelSpec WithDropout(double share)
+    public ModelSpec WithDropout(double? share)
     {
-        if (!(share is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share that is dropped is in [0, 1).");
-        if (share == Dropout) return this;
+        if (share is not { } dropped) return this;
+        if (!(dropped is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share that is dropped is in [0, 1).");
         if (!TakesDropout) throw new FormatException($"model '{ModelFamily.Short(Text)}' has no place for dropout.");
         var spec = (ModelSpec)MemberwiseClone();
         spec.Dropout = share;

@@ -121,7 +121,7 @@ public sealed class ModelChoiceTests(Models models)
         "--model", "transformer:2,4")]
     [InlineData("model 'transformer:2,3,128': the width 128 must be even and a multiple of the 3 heads", "--model", "transformer:2,3,128")]
     [InlineData("model 'autoencoder:128,': '' is not a size", "--model", "autoencoder:128,")]
-    [InlineData("model 'gru:8' takes sequences, pictures or text; these data are rows of a table [2].", "--model", "gru:8")]
+    [InlineData("model 'gru:8' takes sequences, pictures, sentences or text; these data are rows of a table [2].", "--model", "gru:8")]
     [InlineData("--schedule: 'round' is not one of cosine, onecycle, constant", "--schedule", "round")]
     public void A_wrong_choice_is_told_in_one_line(string message, params string[] options)
     {

@@ -43,6 +43,35 @@ internal static class Make
         return text.ToString();
     }
 
+    /// <summary>A table of sentences that praise or complain: by their order where "not" turns a word round, else by a word alone.</summary>
+    public static string Reviews(int rows, bool order)
+    {
+        string[] good = ["good", "great", "lovely", "fine"], bad = ["bad", "awful", "dull", "poor"], things = ["film", "book", "meal", "song", "game"];
+        string[] ends = ["", " for sure", ", they say", " but it rained", " and it was not long"];
+        var text = new StringBuilder("number,review,stars,mood\n");
+        for (var row = 0; row < rows; row++)
+        {
+            // Numbers that look drawn, and are the same everywhere.
+            var drawn = (uint)((row + 1) * 2654435761L >> 7);
+            var (isPraise, isTurned) = (drawn % 2 == 0, order && drawn / 2 % 2 == 0);
+            var word = (isPraise != isTurned ? good : bad)[drawn / 4 % 4];
+            text.Append(CultureInfo.InvariantCulture, $"{row},\"The {things[drawn / 16 % 5]} was {(isTurned ? "not " : "")}{word}{ends[drawn / 80 % 5]}.\",");
+            text.Append(CultureInfo.InvariantCulture, $"{(isPraise ? 4 : 1) + drawn / 400 % 2},{(isPraise ? "praise" : "complaint")}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A model of sentences that has not learnt anything yet, and its data.</summary>
+    public static (TrainedModel Model, DataSplit Data) Sentences(TemporaryFolder folder, string spec, int rows, bool order = false)
+    {
+        var source = DataSource.Parse("csv:" + folder.Write("reviews.csv", Reviews(rows, order)), null);
+        var options = new DataOptions { Text = "review", Ignore = ["stars"] };
+        var prepared = TrainedModel.Prepare(ModelSpec.Parse(spec), source, options, LoadedData.Load(source, options));
+        prepared.Model.Network.Initialize(0);
+        return prepared;
+    }
+
     /// <summary>A picture of one color as a BMP file of 24 bits a pixel.</summary>
     public static byte[] Bmp(int width, int height, byte red, byte green, byte blue)
     {

@@ -134,7 +134,7 @@ public sealed class ModelSpecTests
     [InlineData("cnn", "pictures of at least 4 × 4", 5)]
     [InlineData("lenet", "pictures of at least 12 × 12", 1, 11, 12)]
     [InlineData("resnet20", "pictures", 7, 3)]
-    [InlineData("transformer", "sequences or pictures", 4)]
+    [InlineData("transformer", "sequences, pictures or sentences", 4)]
     public void A_model_says_what_data_it_takes(string word, string takes, params int[] inputShape)
     {
         // when

@@ -38,7 +38,7 @@ internal static class AttributeCommand
 
     public static Command Create()
     {
-        var command = new Command("attribute", "Show which pixels or columns of a sample mattered for what a saved model says of it.")
+        var command = new Command("attribute", "Show which pixels, columns or words of a sample mattered for what a saved model says of it.")
         {
             Model, Data, DataDirectory, Query, Sample, Class, Method, Seed, Threads, Svg, Json,
         };
@@ -62,13 +62,9 @@ internal static class AttributeCommand
 
         var sample = ExplainedSample.Of(model, source.RowName, Find(model, source, parsed.GetValue(Sample)), parsed.GetValue(Class));
         var word = parsed.GetValue(Method) ?? AttributionMethods.All;
-        if (word != AttributionMethods.All && !AttributionMethods.Applies(word, model))
-        {
-            throw new UsageException($"--method: {word} needs a convolutional network; this one is {model.Record.Model}.");
-        }
-
+        if (word != AttributionMethods.All && AttributionMethods.WhyNot(word, model) is { } why) throw new UsageException($"--method: {why}");
         SampleAttribution[] answers = [.. AttributionMethods.Words
-            .Where(other => word == other || (word == AttributionMethods.All && AttributionMethods.Applies(other, model)))
+            .Where(other => word == other || (word == AttributionMethods.All && AttributionMethods.WhyNot(other, model) is null))
             .Select(other => AttributionMethods.Ask(other, model, sample.Input, sample.Output, parsed.GetValue(Seed) ?? 0))];
         if (parsed.GetValue(Json)) Console.Out.WriteLine(AttributionOutput.Json(sample, answers));
         else AttributionOutput.Print(sample, answers);

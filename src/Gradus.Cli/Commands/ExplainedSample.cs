@@ -19,10 +19,22 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     /// <summary>The classes, or null where the model gives numbers.</summary>
     public string[]? Classes => Model.Record.ClassNames;
 
-    /// <summary>Of a table, its columns as the network takes them, each text by itself; null of other data.</summary>
-    public IReadOnlyList<string>? InputNames => Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number
+    /// <summary>Whether the sample is a sentence.</summary>
+    public bool IsSentence => Model.TextColumn is not null;
+
+    /// <summary>Of a table, its columns as the network takes them, each text by itself; of a sentence its words; null of other data.</summary>
+    public IReadOnlyList<string>? InputNames => IsSentence ? Words : Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number
         ? [column.Title]
         : column.Categories.Select(category => $"{column.Name} = {(category.Length == 0 ? "(missing)" : category)}")).ToArray();
+
+    private string[] Words
+    {
+        get
+        {
+            var vocabulary = Model.Record.ReadTable()!.Words!;
+            return [.. Input.ToArray<int>().TakeWhile(static token => token != WordVocabulary.Padding).Select(vocabulary.WordOf)];
+        }
+    }
 
     /// <summary>The output that the model says.</summary>
     public int Best => Array.IndexOf(Values, Values.Max());

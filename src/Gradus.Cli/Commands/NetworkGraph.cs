@@ -19,8 +19,8 @@ internal static class NetworkGraph
         if (data.Count == 0) throw new GradusException($"graph: {data.Name} has no test samples: the model was trained with --test 0.");
         var row = RowOf(source, table?.Lines, data, sample);
         var input = data.InputTensor([row]).Named("x");
-        // Characters are whole numbers, which have no gradient.
-        if (!data.IsText) input.RequireGrad();
+        // Characters and words are whole numbers, which have no gradient.
+        if (!data.IsText && !data.IsSentences) input.RequireGrad();
         using var recording = new GraphRecording();
         var outputs = model.Network.Forward(input).Named("outputs");
         if (data.IsText) outputs = outputs.Flatten(0, 1);

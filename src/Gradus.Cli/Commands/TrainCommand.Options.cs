@@ -81,6 +81,18 @@ internal static partial class TrainCommand
     private static readonly Option<int?> Horizon = CommandOptions.Whole(
         "--horizon", "How many rows after a --window the forecast is for. Default: 1.", 1, 10_000);
 
+    private static readonly Option<string?> Text = new("--text")
+    {
+        Description = "A table's column of sentences, whose words are the input; other columns are left out. The target is --target, else the last other one.",
+        HelpName = "COLUMN",
+    };
+
+    private static readonly Option<int?> Words = CommandOptions.Whole(
+        "--words", "The most words of a --text that are known, the most frequent of the training rows. Default: 10000.", 1, 65_534);
+
+    private static readonly Option<int?> Length = CommandOptions.Whole(
+        "--length", "The words of a sentence of a --text; longer ones are cut. Default: as 99 of 100 training sentences have, at most 256.", 1, 4096);
+
     private static readonly Option<PictureSize?> Size = new("--size")
     {
         Description = "The size that the pictures of a folder are brought to: rows times pixels in a row. Default: 32x32.",

@@ -20,7 +20,7 @@ internal static partial class TrainCommand
         var command = new Command("train", "Train a network on data and save it.")
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
-            Audit, Window, Horizon, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
+            Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
             Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, Patience,
             Budget, From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
         };
@@ -64,10 +64,10 @@ internal static partial class TrainCommand
         var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
         var spec = start is not null ? start.Record.ReadSpec() : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var dataOptions = ReadDataOptions(parsed, spec);
+        var dataOptions = ReadDataOptions(parsed, spec, start);
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
-        if (parsed.GetValue(Dropout) is { } share) spec = CommandOptions.Usage(() => spec.WithDropout(share));
+        spec = CommandOptions.Usage(() => spec.WithDropout(parsed.GetValue(Dropout)));
         var (model, data) = start is not null
             ? (start, start.LoadSplit(source))
             : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
@@ -117,7 +117,7 @@ internal static partial class TrainCommand
         }
     }
 
-    private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec) => new()
+    private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec, TrainedModel? start) => new()
     {
         Seed = parsed.GetValue(Seed) ?? 0,
         ValidationShare = parsed.GetValue(Valid),
@@ -136,6 +136,9 @@ internal static partial class TrainCommand
         Audit = parsed.GetValue(Audit),
         Window = parsed.GetValue(Window),
         Horizon = parsed.GetValue(Horizon),
+        Text = parsed.GetValue(Text) ?? start?.TextColumn,
+        MaxWords = parsed.GetValue(Words),
+        Length = parsed.GetValue(Length),
         PictureSize = parsed.GetValue(Size),
         PictureChannels = parsed.GetValue(Channels),
         PictureResize = parsed.GetValue(Resize),
@@ -207,7 +210,7 @@ internal static partial class TrainCommand
         json.WriteString("data", source.Word);
         if (parsed.GetValue(From) is { } model) json.WriteString("from", model);
         else json.WriteString("model", spec.Text);
-        if (parsed.GetValue(From) is null && spec.Dropout > 0) json.WriteNumber("dropout", spec.Dropout);
+        if (parsed.GetValue(From) is null && spec.Dropout is { } share) json.WriteNumber("dropout", share);
         if (source.HasOwnTest) json.WriteString("data_dir", source.Path);
         if (source.Query is { } query) json.WriteString("query", query);
         if (data.Target is not null) json.WriteString("target", data.Target);
@@ -262,6 +265,9 @@ internal static partial class TrainCommand
         if (data.Audit) json.WriteBoolean("audit", true);
         if (data.Window is { } window) json.WriteNumber("window", window);
         if (data.Horizon is { } horizon) json.WriteNumber("horizon", horizon);
+        if (data.Text is { } text) json.WriteString("text", text);
+        if (data.MaxWords is { } words) json.WriteNumber("words", words);
+        if (data.Length is { } length) json.WriteNumber("length", length);
     }
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)

@@ -32,6 +32,13 @@ internal static class AttributionOutput
             JsonLine.Real(json, "gap", completeness.Gap);
         }
 
+        if (sample is { IsSentence: true, InputNames: { } words })
+        {
+            json.WriteStartArray("words");
+            foreach (var word in words) json.WriteStringValue(word);
+            json.WriteEndArray();
+        }
+
         json.WriteStartObject("attributions");
         foreach (var answer in answers)
         {
@@ -46,7 +53,7 @@ internal static class AttributionOutput
     public static void Print(ExplainedSample sample, IReadOnlyList<SampleAttribution> answers)
     {
         Console.Out.WriteLine(PlainText.Of(sample.Title));
-        AnsiConsole.Write(sample.InputNames is { } names ? Columns(sample, answers, names) : Ranges(answers));
+        AnsiConsole.Write(sample.InputNames is not { } names ? Ranges(answers) : sample.IsSentence ? Words(answers, names) : Columns(sample, answers, names));
         if (answers.FirstOrDefault(static answer => answer.Completeness is not null)?.Completeness is { } completeness)
         {
             Console.Out.WriteLine(FormattableString.Invariant(
@@ -66,6 +73,16 @@ internal static class AttributionOutput
             table.AddRow([Markup.Escape(PlainText.Of(names[index])), Number(inputs[index]), .. values.Select(of => Number(of[index]))]);
         }
 
+        return table;
+    }
+
+    /// <summary>A row for each word of a sentence, as they stand in it.</summary>
+    private static Table Words(IReadOnlyList<SampleAttribution> answers, IReadOnlyList<string> words)
+    {
+        var values = answers.Select(static answer => answer.Values.ToArray<float>()).ToArray();
+        var table = Headed(["word", .. answers.Select(static answer => answer.Title)]);
+        for (var place = 0; place < words.Count; place++)
+            table.AddRow([Markup.Escape(PlainText.Of(words[place])), .. values.Select(of => Number(of[place]))]);
         return table;
     }
 

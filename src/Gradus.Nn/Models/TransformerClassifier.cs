@@ -16,25 +16,11 @@ public sealed class TransformerClassifier : Layer<Tensor, Tensor>
     public TransformerClassifier(int inputs, int outputs, TransformerClassifierOptions? options = null)
     {
         options ??= new();
-        var width = options.Width;
-        Expect.Positive("transformerClassifier", "layers", options.Layers);
-        if (width % 2 != 0)
-        {
-            throw new GradusException($"transformerClassifier: width {width}; it must be even, for each position has as many sines as cosines.");
-        }
-
-        Tokens = new Linear(inputs, width);
+        var encoder = EncoderOf("transformerClassifier", options);
+        Tokens = new Linear(inputs, options.Width);
         Positions = new SinusoidalPositions();
-        var blocks = new TransformerOptions
-        {
-            FeedForward = 4 * width,
-            Dropout = options.Dropout,
-            Activation = FeedForwardActivation.Gelu,
-            NormFirst = true,
-        };
-        Encoder = new TransformerEncoder(
-            Enumerable.Range(0, options.Layers).Select(_ => new TransformerEncoderLayer(width, options.Heads, blocks)), new LayerNorm(width));
-        Out = new Linear(width, outputs);
+        Encoder = encoder;
+        Out = new Linear(options.Width, outputs);
     }
 
     /// <summary>From a step to a token: [batch, time, inputs] → [batch, time, width].</summary>
@@ -48,6 +34,24 @@ public sealed class TransformerClassifier : Layer<Tensor, Tensor>
 
     /// <summary>The linear layer on the mean of the tokens.</summary>
     public Linear Out { get; set => field = Register(value); }
+
+    /// <summary>The blocks of a classifier, and the norm after them.</summary>
+    /// <exception cref="GradusException">A size is not positive, or the width is odd or no multiple of the heads.</exception>
+    internal static TransformerEncoder EncoderOf(string operation, TransformerClassifierOptions options)
+    {
+        var width = options.Width;
+        Expect.Positive(operation, "layers", options.Layers);
+        if (width % 2 != 0) throw new GradusException($"{operation}: width {width}; it must be even, for each position has as many sines as cosines.");
+        var blocks = new TransformerOptions
+        {
+            FeedForward = 4 * width,
+            Dropout = options.Dropout,
+            Activation = FeedForwardActivation.Gelu,
+            NormFirst = true,
+        };
+        return new TransformerEncoder(
+            Enumerable.Range(0, options.Layers).Select(_ => new TransformerEncoderLayer(width, options.Heads, blocks)), new LayerNorm(width));
+    }
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => Out.Forward(Encoder.Forward(Positions.Forward(Tokens.Forward(PictureRows.Of(input)))).Mean(1));

@@ -83,10 +83,14 @@ public sealed record ModelRecord
     public override string ToString() => RecordText.Of(nameof(ModelRecord), PrintMembers);
 
     /// <summary>The architecture.</summary>
-    internal ModelSpec ReadSpec() => ModelSpec.Parse(Model).WithDropout(Dropout ?? 0);
+    internal ModelSpec ReadSpec() => ModelSpec.Parse(Model).WithDropout(Dropout);
 
     /// <summary>The sizes that the network was built for.</summary>
-    internal ModelData ToModelData() => IsText ? new ModelData(DataForm.Text, InputShape, Outputs) : ModelData.Of(InputShape, Outputs);
+    internal ModelData ToModelData()
+    {
+        if (IsText) return new ModelData(DataForm.Text, InputShape, Outputs);
+        return ReadTable()?.Words is { } words ? ModelData.OfSentences(InputShape, Outputs, words.Count) : ModelData.Of(InputShape, Outputs);
+    }
 
     private void Check()
     {

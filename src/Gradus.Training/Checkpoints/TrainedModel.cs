@@ -33,6 +33,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// </summary>
     public double TargetDeviation => Target?.Deviation ?? 1;
 
+    /// <summary>The column of sentences that the model reads; null for models of other data.</summary>
+    public string? TextColumn => _table?.Words is null ? null : _table.Columns[0].Name;
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TrainedModel), PrintMembers);
 
@@ -64,7 +67,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         {
             Gradus = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
             Model = spec.Text,
-            Dropout = spec.Dropout > 0 ? spec.Dropout : null,
+            Dropout = spec.Dropout,
             InputShape = [.. train.InputShape],
             Outputs = takes.Outputs,
             ClassNames = train.ClassNames is null ? null : [.. train.ClassNames],
@@ -152,7 +155,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <exception cref="InvalidDataException">The samples are too large for a forward pass within seconds.</exception>
     public ModuleSummary Summary()
     {
-        var steps = Record.InputShape.Length switch { 1 => Record.IsText ? Record.InputShape[0] : 1, 2 => Record.InputShape[0], _ => Record.InputShape[1] };
+        var takes = Record.ToModelData();
+        var areTokens = takes.Form is DataForm.Text or DataForm.Sentence;
+        var steps = Record.InputShape.Length switch { 1 => areTokens ? Record.InputShape[0] : 1, 2 => Record.InputShape[0], _ => Record.InputShape[1] };
         var numbers = Record.InputShape.Aggregate(1L, static (product, size) => product * size);
         if (numbers > MostNumbersShown || steps > MostStepsShown)
         {
@@ -162,7 +167,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
 
         var shape = Shape.Create([1, .. Record.InputShape]);
-        return Network.Summary(Record.ToModelData().Form == DataForm.Text ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
+        return Network.Summary(areTokens ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
     }
 
     /// <summary>
@@ -389,6 +394,12 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private void CheckShape(DataSource source, Dataset data)
     {
+        if (data.IsSentences != (TextColumn is not null))
+        {
+            throw new InvalidDataException(
+                $"{source.KindName}: its samples are {ModelData.Of(data)}; the model takes {Record.ToModelData()}.");
+        }
+
         if (!data.InputShape.SequenceEqual(Record.InputShape))
         {
             throw new InvalidDataException(

@@ -14,7 +14,7 @@ internal sealed class AutoencoderSpec(int[] sizes) : ModelSpec(Family, sizes)
 
     public override TrainingOptions DefaultOptions(int samples, int? batchSize = null) => base.DefaultOptions(samples, batchSize) with { LearningRate = 2e-3 };
 
-    private protected override bool Fits(ModelData data) => data.Form != DataForm.Text;
+    private protected override bool Fits(ModelData data) => data.Form is not (DataForm.Text or DataForm.Sentence);
 
     // Pixels reach it as they are, in 0 … 1; other data are standardized, and have no bounds.
     private protected override Module<Tensor, Tensor> Create(ModelData data) => new Autoencoder(data.Inputs, sizes, bounded: data.Form == DataForm.Picture);

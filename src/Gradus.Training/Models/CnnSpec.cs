@@ -16,5 +16,5 @@ internal sealed class CnnSpec() : ModelSpec(Family)
     private protected override bool Fits(ModelData data) => data is { Form: DataForm.Picture, InputShape: [_, >= 4, >= 4] };
 
     private protected override Module<Tensor, Tensor> Create(ModelData data) =>
-        new Cnn(data.InputShape[0], data.InputShape[1], data.InputShape[2], data.Outputs, Dropout);
+        new Cnn(data.InputShape[0], data.InputShape[1], data.InputShape[2], data.Outputs, DropoutFor(data));
 }

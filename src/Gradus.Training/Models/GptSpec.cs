@@ -39,5 +39,5 @@ internal sealed class GptSpec : ModelSpec
     private protected override bool Fits(ModelData data) => data is { Form: DataForm.Text, InputShape: [var time] } && time == _context;
 
     private protected override Module<Tensor, Tensor> Create(ModelData data) =>
-        new Gpt(data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width, Context = _context, Dropout = Dropout });
+        new Gpt(data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width, Context = _context, Dropout = DropoutFor(data) });
 }

@@ -3,8 +3,8 @@ using Gradus.Nn;
 namespace Gradus.Training;
 
 /// <summary>
-/// <c>transformer</c>, <c>transformer:LAYERS,HEADS,WIDTH</c>: a transformer encoder. Its tokens are the time steps of a sequence, or the rows of a
-/// picture.
+/// <c>transformer</c>, <c>transformer:LAYERS,HEADS,WIDTH</c>: a transformer encoder. Its tokens are the time steps of a sequence, the rows of
+/// a picture, or the words of a sentence.
 /// </summary>
 internal sealed class TransformerSpec : ModelSpec
 {
@@ -28,10 +28,15 @@ internal sealed class TransformerSpec : ModelSpec
 
     private protected override bool TakesDropout => true;
 
-    private protected override string Takes => "sequences or pictures";
+    private protected override string Takes => "sequences, pictures or sentences";
 
-    private protected override bool Fits(ModelData data) => data.Form is DataForm.Sequence or DataForm.Picture;
+    private protected override bool Fits(ModelData data) => data.Form is DataForm.Sequence or DataForm.Picture or DataForm.Sentence;
 
-    private protected override Module<Tensor, Tensor> Create(ModelData data) =>
-        new TransformerClassifier(data.StepInputs, data.Outputs, new() { Layers = _layers, Heads = _heads, Width = _width, Dropout = Dropout });
+    private protected override Module<Tensor, Tensor> Create(ModelData data)
+    {
+        var options = new TransformerClassifierOptions { Layers = _layers, Heads = _heads, Width = _width, Dropout = DropoutFor(data) };
+        return data.Form == DataForm.Sentence
+            ? new TransformerSentenceClassifier(data.TokenCount, data.Outputs, options)
+            : new TransformerClassifier(data.StepInputs, data.Outputs, options);
+    }
 }

@@ -17,5 +17,7 @@ internal static class Advice
 
     public static OptionHint Task(TaskKind task) => new(nameof(TableOptions.Task), task);
 
+    public static OptionHint Text(string? column = null) => new(nameof(TableOptions.Text), column);
+
     public static OptionHint Target(string? column = null) => new(nameof(TableOptions.Target), column);
 }

@@ -206,6 +206,7 @@ internal sealed record ColumnDecision
         }
 
         if (decision.Kind != ColumnKind.Text || decision.Question is not null || !facts.AreNames(context.MaxCategories)) return null;
+        if (facts.AreSentences) return $"a text of its own in nearly every row ({Advice.Text(context.Name)} reads sentences)";
         return $"a text of its own in nearly every row, names or ids ({Advice.Kind(context.Name, ColumnKind.Text)} takes it)";
     }
 

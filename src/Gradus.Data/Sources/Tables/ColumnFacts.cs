@@ -94,6 +94,9 @@ internal sealed partial class ColumnFacts
         return _textCells > 0 && seen >= 10 && (different >= 0.9 * seen || (different > mostCategories && different >= 0.5 * seen));
     }
 
+    /// <summary>Whether the texts have five words or more on average: more than a name or an address.</summary>
+    public bool AreSentences => _texts.Count > 0 && _texts.Keys.Sum(static text => (long)text.Count(char.IsWhiteSpace)) >= 4L * _texts.Count;
+
     public bool HasMixedUnits => _numbers.Units.Keys.Count(KnownUnits.Contains) > 1;
 
     /// <summary>How often a text occurs.</summary>

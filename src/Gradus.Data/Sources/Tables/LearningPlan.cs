@@ -6,6 +6,7 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
     /// <exception cref="InvalidDataException">There is no target or no input, or something cannot be decided without an option.</exception>
     public static LearningPlan Make(TableOrigin origin, TableSchema schema, TableOptions options)
     {
+        if (options.Text is not null) return SentencePlan.Make(origin, schema, options);
         var target = options.Target is { } name ? schema.Find(origin, name, "target") : LastColumn(origin, schema);
         var ignored = options.Ignore.Select(column => schema.Find(origin, column, "ignored")).ToHashSet();
         if (ignored.Contains(target)) throw new InvalidDataException($"{origin}: the target {Cell.Show(schema.Names[target])} is among the ignored columns.");
@@ -57,7 +58,7 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
     }
 
     // A date is read once for each of its parts.
-    private static IEnumerable<RawColumnPlan> Plans(TableSchema schema, int column)
+    internal static IEnumerable<RawColumnPlan> Plans(TableSchema schema, int column)
     {
         var decision = schema[column];
         var plan = new RawColumnPlan(schema.Names[column], column, decision.Kind)
@@ -70,17 +71,18 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
         return decision.Parts.Select(part => plan with { Kind = ColumnKind.Number, Format = decision.Format with { Part = part } });
     }
 
-    // What follows the last delimiter of each row is no column.
-    private static int LastColumn(TableOrigin origin, TableSchema schema)
+    /// <summary>The last column, or the last but one that is taken.</summary>
+    internal static int LastColumn(TableOrigin origin, TableSchema schema, int? taken = null)
     {
         var last = schema.Names.Length - 1;
-        while (last > 0 && schema[last] is { IsNameless: true, IsEmpty: true }) last--;
+        // What follows the last delimiter of each row is no column.
+        while (last > 0 && (last == taken || schema[last] is { IsNameless: true, IsEmpty: true })) last--;
         if (!schema[last].IsNameless) return last;
         throw OptionMessage.InvalidData($"{origin}: the last column has no name, and by default the last one is the target. " +
             $"Say which it is: {Advice.Target($"{last}")} for this one, or another of {PlainText.QuoteAll(schema.Names.Select(Cell.Show))}.");
     }
 
-    private static void CheckTarget(TableOrigin origin, TableSchema schema, int target, TableOptions options)
+    internal static void CheckTarget(TableOrigin origin, TableSchema schema, int target, TableOptions options)
     {
         var decision = schema[target];
         var isLast = options.Target is null ? ", the last column," : "";

@@ -15,20 +15,25 @@ internal static class TableLearning
         if (options.Window is { } window) return LearnSeries(origin, schema, plan, table, window, options);
         var kept = table.Keep(options.Missing);
         var (train, valid, test) = SplitRows(origin, kept, options);
+        var (words, length) = options.Text is null ? (null, 0) : SentenceLearning.Learn(origin, table.Columns[0], train, options);
         var preprocessing = new TablePreprocessing
         {
             HasHeader = schema.HasHeader,
             Delimiter = schema.Delimiter,
             FileColumns = schema.Names.Length,
             Missing = options.Missing,
-            Columns = Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, train, options.MaxCategories)),
+            Columns = words is not null
+                ? [new TableColumn { Name = plan.Inputs[0].Name, Index = plan.Inputs[0].Index, Kind = ColumnKind.Text }]
+                : Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, train, options.MaxCategories)),
+            Words = words,
+            Length = length,
             Target = TableFit.Target(origin, table.Target!, options.Task, kept, train, schema[plan.Target.Index].NearlyNumbers),
         };
         if (preprocessing.InputSize == 0) throw new InvalidDataException($"{origin}: no training row has a value in an input column.");
 
         var transform = new TableTransform(origin, table, preprocessing);
         var data = new DataSplit(transform.Run(origin.Title, train), transform.Run(origin.Title, valid), transform.Run(origin.Title, test));
-        return new TableSplit(data, preprocessing, Report(table, kept.Length, transform.Filled, transform.Unknown, plan.Notes))
+        return new TableSplit(data, preprocessing, Report(table, kept.Length, transform.Filled, transform.Unknown, [.. plan.Notes, .. transform.Notes]))
         {
             Audit = options.Audit ? new TableAuditor(table, preprocessing, new Split(train, valid, test)).Run() : null,
         };
@@ -43,7 +48,8 @@ internal static class TableLearning
         var kept = table.Keep(preprocessing.Missing);
         var transform = new TableTransform(origin, table, preprocessing);
         var data = transform.Run(origin.Title, kept);
-        return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), Report(table, kept.Length, transform.Filled, transform.Unknown, notes));
+        var report = Report(table, kept.Length, transform.Filled, transform.Unknown, [.. notes, .. transform.Notes]);
+        return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), report);
     }
 
     private static TableSplit LearnSeries(

@@ -113,6 +113,24 @@ public sealed record TableOptions
     /// </summary>
     public int Horizon { get; init; } = 1;
 
+    /// <summary>
+    /// The column of sentences: its name, or its number from 0. Its words, in their order, are then the input, and the other columns are left out; the target
+    /// is <see cref="Target"/>, or the last column that is not this one. Default: null, all columns are inputs.
+    /// </summary>
+    public string? Text { get; init; }
+
+    /// <summary>
+    /// The maximal number of words that are known, the most frequent of the training rows, from 1 to 65,534. Words that occur there only once are left out in
+    /// any case. It has no effect without <see cref="Text"/>. Default: 10,000.
+    /// </summary>
+    public int MaxWords { get; init; } = 10_000;
+
+    /// <summary>
+    /// The number of words of a sentence, from 1 to 4,096: longer ones are cut at the end. It has no effect without <see cref="Text"/>. Default: null, as many
+    /// as 99 of 100 training sentences have at most, but no more than 256.
+    /// </summary>
+    public int? Length { get; init; }
+
     /// <summary>Whether to look over the table for what is doubtful: <see cref="TableSplit.Audit"/>. Default: false.</summary>
     public bool Audit { get; init; }
 
@@ -141,6 +159,16 @@ public sealed record TableOptions
             throw new ArgumentOutOfRangeException(nameof(Window), Window, $"Expected a window of 1 to {TablePreprocessing.LongestWindow} rows.");
         if (Horizon is < 1 or > TablePreprocessing.LongestWindow)
             throw new ArgumentOutOfRangeException(nameof(Horizon), Horizon, $"Expected a horizon of 1 to {TablePreprocessing.LongestWindow} rows.");
+        if (MaxWords is < 1 or > WordVocabulary.MostWords)
+            throw new ArgumentOutOfRangeException(nameof(MaxWords), MaxWords, $"Expected 1 to {WordVocabulary.MostWords} words.");
+        if (Length is < 1 or > TablePreprocessing.LongestSentence)
+            throw new ArgumentOutOfRangeException(nameof(Length), Length, $"Expected a length of 1 to {TablePreprocessing.LongestSentence} words.");
+        if (Text is not null && Window is not null)
+        {
+            throw OptionMessage.Format($"{new OptionHint(nameof(Text))} and {new OptionHint(nameof(Window))} exclude each other: " +
+                $"a table is read as sentences or as a time series.");
+        }
+
         if (MaxCategories is < 1 or > TablePreprocessing.MostCategories)
             throw new ArgumentOutOfRangeException(nameof(MaxCategories), MaxCategories, $"Expected 1 to {TablePreprocessing.MostCategories} categories.");
         if (Delimiter is { } delimiter && !IsDelimiter(delimiter))

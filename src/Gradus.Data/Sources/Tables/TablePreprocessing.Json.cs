@@ -9,7 +9,8 @@ public sealed partial record TablePreprocessing
     // Files of plain numbers and texts are written as the first version read them.
     private const int FirstVersion = 1;
     private const int FormatVersion = 2;
-    private const int Version = 3;
+    private const int SeriesVersion = 3;
+    private const int Version = 4;
     private const int MostColumns = 100_000;
 
     /// <summary>The preprocessing as JSON, to be saved with the model.</summary>
@@ -26,7 +27,7 @@ public sealed partial record TablePreprocessing
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        writer.WriteNumber("version", Window > 0 ? Version : IsPlain ? FirstVersion : FormatVersion);
+        writer.WriteNumber("version", Words is not null ? Version : Window > 0 ? SeriesVersion : IsPlain ? FirstVersion : FormatVersion);
         writer.WriteBoolean("header", HasHeader);
         writer.WriteString("delimiter", Delimiter.ToString());
         writer.WriteNumber("fileColumns", FileColumns);
@@ -35,6 +36,12 @@ public sealed partial record TablePreprocessing
         {
             writer.WriteNumber("window", Window);
             writer.WriteNumber("horizon", Horizon);
+        }
+
+        if (Words is not null)
+        {
+            writer.WriteNumber("length", Length);
+            WriteTexts(writer, "words", Words.Words);
         }
 
         writer.WriteStartArray("columns");
@@ -101,6 +108,19 @@ public sealed partial record TablePreprocessing
     /// <exception cref="InvalidDataException">A value is missing or out of range.</exception>
     public static TablePreprocessing FromJson(JsonElement json)
     {
+        try
+        {
+            return Read(json);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair in a member's name: no member is found any more.
+            throw new InvalidDataException("table preprocessing: half a character in a name.", error);
+        }
+    }
+
+    private static TablePreprocessing Read(JsonElement json)
+    {
         if (Whole(json, "version", 1, int.MaxValue) is var version and > Version) throw Bad("version", $"{version}", $"at most {Version}");
         var fileColumns = Whole(json, "fileColumns", 2, MostColumns);
         var delimiter = Text(json, "delimiter");
@@ -125,7 +145,9 @@ public sealed partial record TablePreprocessing
             columns.Add(column);
         }
 
-        var inputs = columns.Sum(column => (long)column.Width) * Math.Max(window, 1);
+        var words = json.TryGetProperty("words", out _) ? ReadWords(json, columns, window) : null;
+        var length = words is null ? 0 : Whole(json, "length", 1, LongestSentence);
+        var inputs = words is null ? columns.Sum(column => (long)column.Width) * Math.Max(window, 1) : length;
         if (inputs is 0 or > int.MaxValue) throw Bad("columns", $"{inputs} inputs", "at least one");
         return new TablePreprocessing
         {
@@ -141,9 +163,25 @@ public sealed partial record TablePreprocessing
             },
             Columns = columns,
             Target = target,
+            Words = words,
+            Length = length,
             Window = window,
             Horizon = window > 0 ? Whole(json, "horizon", 1, LongestWindow) : 1,
         };
+    }
+
+    private static WordVocabulary ReadWords(JsonElement json, List<TableColumn> columns, int window)
+    {
+        if (window > 0) throw Bad("window", $"{window}", "none, for sentences");
+        if (columns is not [{ Kind: ColumnKind.Text, Categories.Count: 0 }]) throw Bad("columns", $"{columns.Count}", "one of texts, for sentences");
+        var words = Texts(json, "words", WordVocabulary.MostWords);
+        foreach (var word in words)
+        {
+            if (word.Length is 0 or > WordVocabulary.LongestWord)
+                throw Bad("words", $"one of {word.Length} characters", $"1 to {WordVocabulary.LongestWord}");
+        }
+
+        return new WordVocabulary(words);
     }
 
     private static TableColumn ReadColumn(JsonElement json, int fileColumns)

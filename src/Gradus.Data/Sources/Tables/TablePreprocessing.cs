@@ -93,6 +93,7 @@ public sealed partial record TablePreprocessing
     internal const int MostCategories = 10_000;
     internal const int MostClasses = 1000;
     internal const int LongestWindow = 10_000;
+    internal const int LongestSentence = 4096;
 
     /// <summary>Whether the training file has a header.</summary>
     public required bool HasHeader { get; init; }
@@ -118,14 +119,20 @@ public sealed partial record TablePreprocessing
     /// <summary>For a time series, how many rows after the last one of a window the forecast is for. Default: 1.</summary>
     public int Horizon { get; init; } = 1;
 
+    /// <summary>The words that are known where a column of sentences is the input; null for other tables. Default: null.</summary>
+    public WordVocabulary? Words { get; init; }
+
+    /// <summary>The number of words of a sentence, longer ones are cut; 0 where there are no sentences. Default: 0.</summary>
+    public int Length { get; init; }
+
     /// <summary>Number of inputs per sample.</summary>
     public int InputSize => RowSize * Math.Max(Window, 1);
 
-    /// <summary>The shape of one sample: [inputs], or [rows, inputs] for the windows of a time series.</summary>
+    /// <summary>The shape of one sample: [inputs], [rows, inputs] for the windows of a time series, or [words] for sentences.</summary>
     public IReadOnlyList<int> InputShape => Window > 0 ? [Window, RowSize] : [RowSize];
 
     /// <summary>Number of inputs that a row becomes.</summary>
-    internal int RowSize => Columns.Sum(column => column.Width);
+    internal int RowSize => Words is not null ? Length : Columns.Sum(column => column.Width);
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TablePreprocessing), PrintMembers);

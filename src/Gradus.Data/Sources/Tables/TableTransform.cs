@@ -3,13 +3,18 @@ namespace Gradus.Data;
 /// <summary>Turns rows of a table into inputs, labels and targets. Counts the cells that it fills, and those of unknown category.</summary>
 internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePreprocessing preprocessing)
 {
+    private readonly SentenceCounts _sentences = new();
+
     public int Filled { get; private set; }
 
     public int Unknown { get; private set; }
 
+    /// <summary>What to report about sentences.</summary>
+    public IEnumerable<OptionMessage> Notes => _sentences.Notes(preprocessing);
+
     public Dataset Run(string name, ReadOnlySpan<int> rows)
     {
-        var inputs = Inputs.Of(WriteRows(rows), preprocessing.RowSize);
+        var inputs = preprocessing.Words is null ? Inputs.Of(WriteRows(rows), preprocessing.RowSize) : Sentences(rows);
         int[] shape = [preprocessing.RowSize];
         var target = preprocessing.Target;
         if (table.Target is not { } raw) return Dataset.OfInputs(name, shape, inputs);
@@ -39,6 +44,13 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
         }
 
         return values;
+    }
+
+    private Inputs Sentences(ReadOnlySpan<int> rows)
+    {
+        var tokens = SentenceLearning.Encode(origin, table.Columns[0], rows, preprocessing, _sentences);
+        Filled = _sentences.Missing;
+        return tokens;
     }
 
     private void WriteNumbers(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)

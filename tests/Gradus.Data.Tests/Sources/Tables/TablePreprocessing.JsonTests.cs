@@ -36,7 +36,7 @@ public class TablePreprocessingJsonTests
     }
 
     [Theory]
-    [InlineData("version", "4")]
+    [InlineData("version", "5")]
     [InlineData("window", "0")]
     [InlineData("window", "3")]
     [InlineData("header", "1")]
@@ -96,6 +96,7 @@ public class TablePreprocessingJsonTests
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("null")]
+    [InlineData("{\"\\ud800header\":true}")]
     public void What_is_no_object_is_refused(string json)
     {
         Assert.Throws<InvalidDataException>(() => TablePreprocessing.FromJson(json));

@@ -91,26 +91,31 @@ public class TableTests
         }
     }
 
-    [Fact]
-    public void Equal_rows_give_equal_bits_whatever_they_came_through()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("city")]
+    public void Equal_rows_give_equal_bits_whatever_they_came_through(string? text)
     {
         // given
         using var folder = new TempFolder();
-        var csv = CsvTable.Load(folder.Write("houses.csv", Csv()));
+        var options = new TableOptions { Text = text };
+        var csv = CsvTable.Load(folder.Write("houses.csv", Csv()), options);
 
         // then
         Assert.Equal(40, csv.Report.Rows);
-        AssertSame(csv, Table1().Split());
-        AssertSame(csv, Table.ReadJsonLines(folder.Write("houses.jsonl", JsonLines())).Split());
-        AssertSame(csv, Table.ReadJsonLines(folder.Write("houses.jsonl.gz", TempFolder.Zip(System.Text.Encoding.UTF8.GetBytes(JsonLines())))).Split());
+        Assert.Equal(text is not null, csv.Data.Train.IsSentences);
+        AssertSame(csv, Table1().Split(options));
+        AssertSame(csv, Table.ReadJsonLines(folder.Write("houses.jsonl", JsonLines())).Split(options));
+        var zipped = TempFolder.Zip(System.Text.Encoding.UTF8.GetBytes(JsonLines()));
+        AssertSame(csv, Table.ReadJsonLines(folder.Write("houses.jsonl.gz", zipped)).Split(options));
         using var reader = Query();
-        AssertSame(csv, Table.Read(reader).Split());
+        AssertSame(csv, Table.Read(reader).Split(options));
         using var database = Database();
         using var command = database.CreateCommand();
         command.CommandText = "SELECT * FROM houses";
         using var rows = command.ExecuteReader();
-        AssertSame(csv, Table.Read(rows).Split());
-        AssertSame(csv, ParquetTable.Read(folder.Write("houses.parquet", ParquetBytes.Of(Houses, groups: 3))).Split());
+        AssertSame(csv, Table.Read(rows).Split(options));
+        AssertSame(csv, ParquetTable.Read(folder.Write("houses.parquet", ParquetBytes.Of(Houses, groups: 3))).Split(options));
     }
 
     [Fact]

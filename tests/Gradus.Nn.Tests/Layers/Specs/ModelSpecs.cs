@@ -3,6 +3,7 @@ namespace Gradus.Nn.Tests.Layers.Specs;
 internal static class ModelSpecs
 {
     private static readonly Tensor Words = Tensor.Of([[0, 3, 1, 3], [4, 4, 2, 0]]);
+    private static readonly Tensor Sentences = Tensor.Of([[3, 1, 0, 0], [4, 4, 2, 0]]);
 
     public static readonly Dictionary<string, ModuleSpec> All = new()
     {
@@ -84,6 +85,29 @@ internal static class ModelSpecs
             static () => new TransformerClassifier(6, 3, new() { Layers = 1, Heads = 2, Width = 4 }), [2, 2, 5, 3], [2, 3],
             "TransformerClassifier(\n  tokens: Linear(6 → 4)\n  positions: SinusoidalPositions(10000)\n  encoder: TransformerEncoder(\n" +
             "    layers: ModuleList(\n      0: TransformerEncoderLayer(norm first\n") with
+        {
+            IsLarge = true,
+        },
+        ["BagOfWords"] = ModuleSpec.Of(
+            static () => new BagOfWords(5, 3, [2], 4, dropout: 0.5), static (model, x) => model.Forward(x[0]), [Sentences], [2, 4],
+            "BagOfWords(\n  words: Embedding(5 → 3, padding index 0)\n  drop: Dropout(0.5)\n  out: Sequential(\n    0: Flatten()\n    1: Linear(3 → 2)\n" +
+            "    2: Relu()\n    3: Linear(2 → 4)\n  )\n)") with
+        {
+            DiffersInTraining = true,
+            IsRandom = true,
+        },
+        ["LstmSentenceClassifier"] = ModuleSpec.Of(
+            static () => new LstmSentenceClassifier(5, 3, 2, layers: 2), static (model, x) => model.Forward(x[0]), [Sentences], [2, 2],
+            "LstmSentenceClassifier(\n  words: Embedding(5 → 3, padding index 0)\n  drop: Dropout(0)\n  rnn: Lstm(3 → 3, 2 layers, batch first)\n" +
+            "  out: Linear(3 → 2)\n)"),
+        ["GruSentenceClassifier"] = ModuleSpec.Of(
+            static () => new GruSentenceClassifier(5, 3, 2), static (model, x) => model.Forward(x[0]), [Sentences], [2, 2],
+            "GruSentenceClassifier(\n  words: Embedding(5 → 3, padding index 0)\n  drop: Dropout(0)\n  rnn: Gru(3 → 3, batch first)\n  out: Linear(3 → 2)\n)"),
+        ["TransformerSentenceClassifier"] = ModuleSpec.Of(
+            static () => new TransformerSentenceClassifier(5, 3, new() { Layers = 1, Heads = 2, Width = 4 }), static (model, x) => model.Forward(x[0]),
+            [Sentences], [2, 3],
+            "TransformerSentenceClassifier(\n  words: Embedding(5 → 4, padding index 0)\n  drop: Dropout(0)\n  positions: SinusoidalPositions(10000)\n" +
+            "  encoder: TransformerEncoder(\n    layers: ModuleList(\n      0: TransformerEncoderLayer(norm first\n") with
         {
             IsLarge = true,
         },
