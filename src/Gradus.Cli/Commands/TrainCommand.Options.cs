@@ -107,6 +107,13 @@ internal static partial class TrainCommand
 
     private static readonly Option<bool> SkipUnreadable = new("--skip-unreadable") { Description = "Leave out pictures that cannot be read, and count them." };
 
+    private static readonly Option<string[]> Augment = new("--augment")
+    {
+        Description = $"Change the training pictures at random, anew in each epoch: {AugmentationPlan.KnownWords}. A number may be left out with its colon. "
+            + "May be given several times, in the order in which it happens.",
+        HelpName = "WORD[:N]",
+    };
+
     private static readonly Option<double?> Valid = CommandOptions.Real(
         "--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
 

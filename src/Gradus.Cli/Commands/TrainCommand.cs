@@ -19,7 +19,7 @@ internal static partial class TrainCommand
         var command = new Command("train", "Train a network on data and save it.")
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
-            Audit, Window, Horizon, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
+            Audit, Window, Horizon, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, Valid, Test,
             Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
             From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
         };
@@ -58,6 +58,7 @@ internal static partial class TrainCommand
         }
 
         var checkpoints = ReadCheckpoints(parsed);
+        var augmentation = CommandOptions.Usage(() => AugmentationPlan.Parse(parsed.GetValue(Augment) ?? []));
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
         var spec = start is not null ? ModelSpec.Parse(start.Record.Model)
@@ -66,16 +67,18 @@ internal static partial class TrainCommand
         var dataOptions = ReadDataOptions(parsed, spec);
         var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
+        var plain = start?.LoadPlain(source) ?? loaded.Split;
         var (model, data) = start is not null
-            ? (start, start.LoadSplit(source))
+            ? (start, start.Standardize(plain))
             : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
         var options = ReadTrainingOptions(
             parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
         model.Network.Train();
-        var trainer = new Trainer(model.Network, data, options, model.TargetDeviation);
+        var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
+        var trainer = new Trainer(model.Network, data, options, model.TargetDeviation, samples);
         var first = JsonLine.Of(loaded);
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
-        var recipe = Config(parsed, source, spec, dataOptions, task, options);
+        var recipe = Config(parsed, source, spec, dataOptions, task, options, augmentation);
         IReadOnlyList<string> damaged = [];
         using var folder = resumed is not null
             ? RunFolder.Resume(resumed, trainer, out damaged, first)
@@ -197,7 +200,8 @@ internal static partial class TrainCommand
 
     // Each option under its flag's name, so that the recipe can be read as a command line.
     private static string Config(
-        ParseResult parsed, DataSource source, ModelSpec spec, DataOptions data, TaskKind task, TrainingOptions training) => JsonLine.Of(json =>
+        ParseResult parsed, DataSource source, ModelSpec spec, DataOptions data, TaskKind task, TrainingOptions training,
+        AugmentationPlan augmentation) => JsonLine.Of(json =>
     {
         json.WriteString("gradus", typeof(Tensor).Assembly.GetName().Version!.ToString(3));
         json.WriteString("data", source.Word);
@@ -215,6 +219,7 @@ internal static partial class TrainCommand
         }
 
         if (source.Kind == DataKind.Pictures) WritePictures(json, data);
+        WriteWords(json, "augment", augmentation.Words);
         if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
         if (data.TestShare is { } test) json.WriteNumber("test", test);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);
