@@ -202,8 +202,10 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public DataSplit LoadSplit(DataSource source) => Standardize(LoadPlain(source));
 
     /// <summary>Loads and splits data as <see cref="LoadSplit"/> does, and leaves pictures in 0 … 1: see <see cref="Standardize"/>.</summary>
+    /// <param name="source">The source of the data.</param>
+    /// <param name="progress">Is told how many pictures of a folder have been decoded. Default: null.</param>
     /// <inheritdoc cref="LoadSplit"/>
-    public DataSplit LoadPlain(DataSource source)
+    public DataSplit LoadPlain(DataSource source, IProgress<PictureProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         if ((source.Kind == DataKind.Text) != Record.IsText)
@@ -227,6 +229,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
                 TestShare = options.TestShare ?? 0.1,
                 Seed = (ulong)options.Seed,
                 ClassNames = Reconstructs ? null : Record.ClassNames,
+                Progress = progress,
             }).Split),
             DataKind.Arrays => Checked(source, ArrayFile.LoadSplit(source.Path!, new ArrayOptions
             {
