@@ -152,6 +152,10 @@ internal static partial class TrainCommand
 
     private static readonly Option<int?> DoctorEvery = CommandOptions.Whole("--doctor-every", "Examine it after every so many epochs.", 1);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
+
+    private static readonly Option<int?> Prefetch = CommandOptions.Whole(
+        "--prefetch", "Threads that read batches, and change their pictures, ahead of the steps; the results do not depend on it. Default: 0.", 0, 256);
+
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
     private static readonly Option<string?> CheckpointEvery = new("--checkpoint-every")
     {

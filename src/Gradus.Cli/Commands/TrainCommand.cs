@@ -21,7 +21,7 @@ internal static partial class TrainCommand
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
             Audit, Window, Horizon, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, Valid, Test,
             Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, Patience,
-            From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
+            From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Prefetch, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -65,9 +65,10 @@ internal static partial class TrainCommand
             : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var dataOptions = ReadDataOptions(parsed, spec);
-        var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
+        var showsDecoding = source.Kind == DataKind.Pictures && !parsed.GetValue(Json) && !Console.IsOutputRedirected;
+        var loaded = CommandOptions.Usage(() => DecodingBar.Show(showsDecoding, progress => LoadedData.Load(source, dataOptions, progress)));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
-        var plain = start?.LoadPlain(source) ?? loaded.Split;
+        var plain = start is null ? loaded.Split : DecodingBar.Show(showsDecoding, progress => start.LoadPlain(source, progress));
         var (model, data) = start is not null
             ? (start, start.Standardize(plain))
             : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
@@ -194,6 +195,7 @@ internal static partial class TrainCommand
             ClipNorm = parsed.GetValue(ClipNorm),
             Patience = parsed.GetValue(Patience),
             Freeze = parsed.GetValue(Freeze) ?? [],
+            Prefetch = parsed.GetValue(Prefetch) ?? 0,
             DoctorEvery = parsed.GetValue(DoctorEvery) ?? (parsed.GetValue(Doctor) ? 1 : null),
         };
     }
