@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Gradus.Data;
 
 /// <summary>
@@ -155,24 +151,8 @@ public abstract class Inputs
             return (mean, Math.Sqrt(squares / _pixels.Length));
         }
 
-        private protected override void CopyRow(int row, Span<float> destination)
-        {
-            // Four bytes at a time, each of which is a place in the table: bounds checked anew for each pixel double the time.
-            var source = _pixels.AsSpan(row * Size, Size);
-            ref var numberOf = ref MemoryMarshal.GetArrayDataReference(_numberOf);
-            var i = 0;
-            for (; i + 4 <= source.Length; i += 4)
-            {
-                var four = BinaryPrimitives.ReadUInt32LittleEndian(source.Slice(i, 4));
-                var target = destination.Slice(i, 4);
-                target[0] = Unsafe.Add(ref numberOf, four & 255);
-                target[1] = Unsafe.Add(ref numberOf, (four >> 8) & 255);
-                target[2] = Unsafe.Add(ref numberOf, (four >> 16) & 255);
-                target[3] = Unsafe.Add(ref numberOf, four >> 24);
-            }
-
-            for (; i < source.Length; i++) destination[i] = _numberOf[source[i]];
-        }
+        private protected override void CopyRow(int row, Span<float> destination) =>
+            PixelNumbers.Copy(_pixels.AsSpan(row * Size, Size), _numberOf, destination);
 
         private protected override Inputs Scale(double mean, double deviation) =>
             new ByteInputs(_pixels, Size, _mean + mean * _deviation, _deviation * deviation);

@@ -107,11 +107,14 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     public PictureReport? Pictures { get; init; }
 
     /// <summary>Reads or generates a dataset and splits it.</summary>
+    /// <param name="source">Where the data come from.</param>
+    /// <param name="options">How they are read and split.</param>
+    /// <param name="progress">Is told how many pictures of a folder have been decoded. Default: null.</param>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or does not fit the options.</exception>
     /// <exception cref="FormatException">An option does not apply to the source.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option's value is out of range, or the shares leave nothing to train on.</exception>
-    public static LoadedData Load(DataSource source, DataOptions options)
+    public static LoadedData Load(DataSource source, DataOptions options, IProgress<PictureProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
@@ -134,7 +137,13 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             case DataKind.Text:
                 return new LoadedData(TextFile.Load(source.Path!, new TextOptions { Context = options.Context, ValidationShare = valid }));
             case DataKind.Pictures:
-                var (pictures, left) = PictureFolder.Load(source.Path!, PicturesOf(options) with { ValidationShare = valid, TestShare = test, Seed = seed });
+                var (pictures, left) = PictureFolder.Load(source.Path!, PicturesOf(options) with
+                {
+                    ValidationShare = valid,
+                    TestShare = test,
+                    Seed = seed,
+                    Progress = progress,
+                });
                 return new LoadedData(pictures) { Pictures = left };
             case DataKind.Cifar10 or DataKind.Cifar100:
                 return new LoadedData(Cifar.Load(source.Path!, new CifarOptions

@@ -120,7 +120,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         while (_progress.Batch > 0 || (_progress.Step < Steps && !IsStale && !IsSpent))
         {
             _frozen.Apply(_progress.Epoch + 1);
-            foreach (var rows in Batches.Epoch(_progress.Epoch, _progress.Batch))
+            foreach (var (rows, parts) in RestOfEpoch())
             {
                 if (_progress.Step == Steps || (IsSpent && _progress.Batch > 0)) break;
                 if (cancellation.IsCancellationRequested)
@@ -130,7 +130,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
                 }
 
                 SetRates(schedule.At(_progress.Step) * (_plateau?.Factor ?? 1));
-                var loss = MakeStep(rows.Span);
+                var loss = MakeStep(rows.Span, parts);
                 _progress.LossSum += loss * rows.Length;
                 _progress.Samples += rows.Length;
                 _progress.Batch++;
@@ -173,34 +173,35 @@ public sealed partial class Trainer<TBatch> : ITrainer
         for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].LearningRate = _rates[index] * factor;
     }
 
-    private double MakeStep(ReadOnlySpan<int> rows)
+    /// <param name="rows">The samples of the batch.</param>
+    /// <param name="parts">The batch, in its parts; null where it is to be read.</param>
+    private double MakeStep(ReadOnlySpan<int> rows, TBatch[]? parts = null)
     {
         for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].ZeroGrad();
         _step.Begin(_progress.Epoch + 1, _progress.Step + 1);
         _task.BeginStep(_options.Seed, _step.Step);
-        var loss = _options.Accumulate == 1 ? StepOn(rows) : StepOnParts(rows);
+        var loss = _options.Accumulate == 1 ? StepOn(parts is null ? Read(rows) : parts[0]) : StepOnParts(rows, parts);
         if (_options.AverageDecay is not null) _average!.Update();
         return loss;
     }
 
     /// <summary>Reads and computes the batch in parts of about equal size.</summary>
-    private double StepOnParts(ReadOnlySpan<int> rows)
+    private double StepOnParts(ReadOnlySpan<int> rows, TBatch[]? read)
     {
-        var (parts, loss) = (Math.Min(_options.Accumulate, rows.Length), 0.0);
+        var (parts, loss) = (PartsOf(rows.Length), 0.0);
         for (var part = 0; part < parts; part++)
         {
-            int start = (int)((long)rows.Length * part / parts), end = (int)((long)rows.Length * (part + 1) / parts);
-            _step.Share = (double)(end - start) / rows.Length;
+            var (start, length) = PartOf(rows.Length, part);
+            _step.Share = (double)length / rows.Length;
             (_step.GoesOn, _step.IsUnfinished) = (part > 0, part < parts - 1);
-            loss += StepOn(rows[start..end]) * _step.Share;
+            loss += StepOn(read is null ? Read(rows.Slice(start, length)) : read[part]) * _step.Share;
         }
 
         return loss;
     }
 
-    private double StepOn(ReadOnlySpan<int> rows)
+    private double StepOn(TBatch batch)
     {
-        var batch = _train.Read(rows, _progress.Epoch);
         if (_step.Watch is not null) _batch = batch;
         try
         {

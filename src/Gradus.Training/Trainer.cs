@@ -21,7 +21,12 @@ public sealed class Trainer : ITrainer
     /// <param name="data">Training, validation and test set. Only the training set needs samples.</param>
     /// <param name="options">How to train. Default: null, those of <see cref="TrainingOptions"/>.</param>
     /// <param name="targetDeviation">The standard deviation by which the targets were divided. Default: 1.</param>
-    public Trainer(Module<Tensor, Tensor> model, DataSplit data, TrainingOptions? options = null, double targetDeviation = 1)
+    /// <param name="samples">
+    /// What the steps read in place of the training set, such as its samples changed at random by <see cref="AugmentationPlan.Of"/>. Default: null, the
+    /// training set as it is.
+    /// </param>
+    public Trainer(
+        Module<Tensor, Tensor> model, DataSplit data, TrainingOptions? options = null, double targetDeviation = 1, IBatchSource<Labeled>? samples = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -36,11 +41,11 @@ public sealed class Trainer : ITrainer
         var task = SupervisedTask.For(model, data.Train, targetDeviation);
         // A text's windows begin at any token: about ten validations in a run of so many steps.
         var train = data.Train.IsText ? data.Train.OverlappingWindows() : data.Train;
-        _trainer = new Trainer<Labeled>(task, train, data.Validation, options)
+        _trainer = new Trainer<Labeled>(task, samples ?? train, data.Validation, options)
         {
             Test = data.Test,
-            Order = train.IsText ? new Batches(train.Count, Sampled(train, options)) : null,
-            ReportedSamples = train.Length,
+            Order = train.IsText ? new Batches((samples ?? train).Count, Sampled(train, options)) : null,
+            ReportedSamples = samples?.Count ?? train.Length,
             Examine = optimizer => Checkup.Of(model, train, optimizer, train.IsText ? options.BatchSize : Math.Max(options.BatchSize, 128)),
         };
     }

@@ -53,6 +53,13 @@ public sealed record TrainingOptions
     /// </remarks>
     public int Accumulate { get; init; } = 1;
 
+    /// <summary>
+    /// Number of threads that read batches ahead of the steps, at most 256, two batches each; with 0 each batch is read when its step is made. The result is
+    /// the same for any number. For samples that take long to read, such as pictures that are decoded or changed at random. Default: 0.
+    /// </summary>
+    /// <remarks>The training set is then read on several threads at a time. They end with the epoch, and whenever the run ends or is dropped.</remarks>
+    public int Prefetch { get; init; }
+
     /// <summary>The optimizer. Default: AdamW.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
@@ -173,6 +180,7 @@ public sealed record TrainingOptions
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Accumulate, 1);
+        if (Prefetch is < 0 or > 256) throw new ArgumentOutOfRangeException(nameof(Prefetch), Prefetch, "Batches are read ahead by 0 to 256 threads.");
         if (AverageFromEpoch is { } first) ArgumentOutOfRangeException.ThrowIfLessThan(first, 1, nameof(AverageFromEpoch));
         if (AverageFromEpoch is not null && AverageDecay is not null)
         {

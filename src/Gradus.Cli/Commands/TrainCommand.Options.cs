@@ -122,6 +122,13 @@ internal static partial class TrainCommand
 
     private static readonly Option<bool> SkipUnreadable = new("--skip-unreadable") { Description = "Leave out pictures that cannot be read, and count them." };
 
+    private static readonly Option<string[]> Augment = new("--augment")
+    {
+        Description = $"Change the training pictures at random, anew in each epoch: {AugmentationPlan.KnownWords}. A number may be left out with its colon. "
+            + "May be given several times, in the order in which it happens.",
+        HelpName = "WORD[:N]",
+    };
+
     private static readonly Option<double?> Valid = CommandOptions.Real(
         "--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
 
@@ -160,6 +167,10 @@ internal static partial class TrainCommand
 
     private static readonly Option<int?> DoctorEvery = CommandOptions.Whole("--doctor-every", "Examine it after every so many epochs.", 1);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
+
+    private static readonly Option<int?> Prefetch = CommandOptions.Whole(
+        "--prefetch", "Threads that read batches, and change their pictures, ahead of the steps; the results do not depend on it. Default: 0.", 0, 256);
+
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
     private static readonly Option<string?> CheckpointEvery = new("--checkpoint-every")
     {

@@ -20,9 +20,9 @@ internal static partial class TrainCommand
         var command = new Command("train", "Train a network on data and save it.")
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
-            Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Valid, Test,
+            Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, Valid, Test,
             Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, Patience,
-            Budget, From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Out, Overwrite, Json,
+            Budget, From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, Resume, Threads, Prefetch, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -60,24 +60,28 @@ internal static partial class TrainCommand
         }
 
         var checkpoints = ReadCheckpoints(parsed);
+        var augmentation = CommandOptions.Usage(() => AugmentationPlan.Parse(parsed.GetValue(Augment) ?? []));
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
         var spec = start is not null ? start.Record.ReadSpec() : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var dataOptions = ReadDataOptions(parsed, spec, start);
-        var loaded = CommandOptions.Usage(() => LoadedData.Load(source, dataOptions));
+        var showsDecoding = source.Kind == DataKind.Pictures && !parsed.GetValue(Json) && !Console.IsOutputRedirected;
+        var loaded = CommandOptions.Usage(() => DecodingBar.Show(showsDecoding, progress => LoadedData.Load(source, dataOptions, progress)));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
         spec = CommandOptions.Usage(() => spec.WithDropout(parsed.GetValue(Dropout)));
+        var plain = start is null ? loaded.Split : DecodingBar.Show(showsDecoding, progress => start.LoadPlain(source, progress));
         var (model, data) = start is not null
-            ? (start, start.LoadSplit(source))
+            ? (start, start.Standardize(plain))
             : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
         var options = ReadTrainingOptions(
             parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
         model.Network.Train();
-        var trainer = new Trainer(model.Network, data, options, model.TargetDeviation);
+        var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
+        var trainer = new Trainer(model.Network, data, options, model.TargetDeviation, samples);
         var first = JsonLine.Of(loaded);
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
-        var recipe = Config(parsed, source, spec, dataOptions, task, options);
+        var recipe = Config(parsed, source, spec, dataOptions, task, options, augmentation);
         IReadOnlyList<string> damaged = [];
         using var folder = resumed is not null
             ? RunFolder.Resume(resumed, trainer, out damaged, first)
@@ -198,13 +202,15 @@ internal static partial class TrainCommand
             Patience = parsed.GetValue(Patience),
             Budget = parsed.GetValue(Budget) is { } time ? new TrainingBudget { Time = time } : null,
             Freeze = parsed.GetValue(Freeze) ?? [],
+            Prefetch = parsed.GetValue(Prefetch) ?? 0,
             DoctorEvery = parsed.GetValue(DoctorEvery) ?? (parsed.GetValue(Doctor) ? 1 : null),
         };
     }
 
     // Each option under its flag's name, so that the recipe can be read as a command line.
     private static string Config(
-        ParseResult parsed, DataSource source, ModelSpec spec, DataOptions data, TaskKind task, TrainingOptions training) => JsonLine.Of(json =>
+        ParseResult parsed, DataSource source, ModelSpec spec, DataOptions data, TaskKind task, TrainingOptions training,
+        AugmentationPlan augmentation) => JsonLine.Of(json =>
     {
         json.WriteString("gradus", typeof(Tensor).Assembly.GetName().Version!.ToString(3));
         json.WriteString("data", source.Word);
@@ -223,6 +229,7 @@ internal static partial class TrainCommand
         }
 
         if (source.Kind == DataKind.Pictures) WritePictures(json, data);
+        WriteWords(json, "augment", augmentation.Words);
         if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
         if (data.TestShare is { } test) json.WriteNumber("test", test);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);

@@ -12,14 +12,22 @@ public sealed class Augmenter
     /// <param name="seed">The seed of all draws.</param>
     /// <param name="steps">The augmentations, in their order.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public Augmenter(ulong seed, params ReadOnlySpan<Augmentation> steps)
+    public Augmenter(ulong seed, params ReadOnlySpan<Augmentation> steps) : this(seed, first: 0, steps)
+    {
+    }
+
+    /// <summary>Prepares augmentations of which others come first.</summary>
+    /// <param name="seed">The seed of all draws.</param>
+    /// <param name="first">The number of the first, by which its draws are named.</param>
+    /// <param name="steps">The augmentations, in their order.</param>
+    internal Augmenter(ulong seed, int first, ReadOnlySpan<Augmentation> steps)
     {
         (_seed, _steps, _streams) = (seed, steps.ToArray(), new string[steps.Length]);
         for (var step = 0; step < steps.Length; step++)
         {
             ArgumentNullException.ThrowIfNull(steps[step], nameof(steps));
             steps[step].Check();
-            _streams[step] = SampleRandom.StreamOf($"augmentation {step}");
+            _streams[step] = SampleRandom.StreamOf($"augmentation {first + step}");
         }
     }
 

@@ -205,7 +205,13 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <summary>Loads data, preprocesses them as this model needs, and splits them as its training data were split.</summary>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or does not fit the model.</exception>
-    public DataSplit LoadSplit(DataSource source)
+    public DataSplit LoadSplit(DataSource source) => Standardize(LoadPlain(source));
+
+    /// <summary>Loads and splits data as <see cref="LoadSplit"/> does, and leaves pictures in 0 … 1: see <see cref="Standardize"/>.</summary>
+    /// <param name="source">The source of the data.</param>
+    /// <param name="progress">Is told how many pictures of a folder have been decoded. Default: null.</param>
+    /// <inheritdoc cref="LoadSplit"/>
+    public DataSplit LoadPlain(DataSource source, IProgress<PictureProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         if ((source.Kind == DataKind.Text) != Record.IsText)
@@ -217,28 +223,52 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return source.Kind switch
         {
             _ when source.IsTable => SplitTable(source, LoadTable(source, withTarget: true)),
-            DataKind.Text => Fitted(source, TextFile.Load(source.Path!, new TextOptions
+            DataKind.Text => Checked(source, TextFile.Load(source.Path!, new TextOptions
             {
                 Context = Record.InputShape[0],
                 ValidationShare = options.ValidationShare ?? 0.1,
                 Vocabulary = Vocabulary,
             })),
-            DataKind.Pictures => Fitted(source, PictureFolder.Load(source.Path!, PicturesFor(source) with
+            DataKind.Pictures => Checked(source, PictureFolder.Load(source.Path!, PicturesFor(source) with
             {
                 ValidationShare = options.ValidationShare ?? 0.1,
                 TestShare = options.TestShare ?? 0.1,
                 Seed = (ulong)options.Seed,
                 ClassNames = Reconstructs ? null : Record.ClassNames,
+                Progress = progress,
             }).Split),
-            DataKind.Arrays => Fitted(source, ArrayFile.LoadSplit(source.Path!, new ArrayOptions
+            DataKind.Arrays => Checked(source, ArrayFile.LoadSplit(source.Path!, new ArrayOptions
             {
                 ValidationShare = options.ValidationShare ?? 0.1,
                 TestShare = options.TestShare ?? 0.1,
                 Seed = (ulong)options.Seed,
                 ClassNames = Reconstructs ? null : Record.ClassNames,
             })),
-            _ => Fitted(source, Load(source, options)),
+            _ => Checked(source, Load(source, options)),
         };
+    }
+
+    /// <summary>Data as the network takes them: standardized inputs, and no targets for an autoencoder.</summary>
+    /// <param name="data">Data as <see cref="LoadPlain"/> gives them.</param>
+    public DataSplit Standardize(DataSplit data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Take(data);
+    }
+
+    /// <summary>
+    /// Training samples as the network takes them, changed at random before they are standardized. What happens to a sample follows from seed, epoch and its
+    /// number.
+    /// </summary>
+    /// <param name="train">The training set of <see cref="LoadPlain"/>, or the one that was given to <see cref="Prepare"/>.</param>
+    /// <param name="plan">What happens to the pictures.</param>
+    /// <param name="seed">The seed of all draws, such as <see cref="TrainingOptions.Seed"/>.</param>
+    /// <exception cref="FormatException">The plan does not apply: these are no pictures, or the network is an autoencoder.</exception>
+    public IBatchSource<Labeled> Augment(Dataset train, AugmentationPlan plan, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (Reconstructs) throw new FormatException($"augment: '{Record.Model}' learns to give back its samples, and learns them as they are.");
+        return plan.Of(train, (ulong)seed, Record.InputMean, Record.InputDeviation);
     }
 
     /// <summary>
@@ -271,7 +301,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(table);
-        return Fitted(source, Remake(source, table.Data, OptionsFor(source)));
+        return Take(Checked(source, Remake(source, table.Data, OptionsFor(source))));
     }
 
     /// <summary>Loads all rows of a table, in the order of the file, and preprocesses them as this model needs.</summary>
@@ -329,10 +359,10 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     private DataOptions OptionsFor(DataSource source) =>
         new() { Seed = Record.Split.Seed, ValidationShare = Record.Split.Valid, TestShare = source.HasOwnTest ? null : Record.Split.Test };
 
-    private DataSplit Fitted(DataSource source, DataSplit data)
+    private DataSplit Checked(DataSource source, DataSplit data)
     {
         CheckFits(source, data.Train);
-        return Take(data);
+        return data;
     }
 
     private DataSplit Remake(DataSource source, Dataset rows, DataOptions options)

@@ -70,6 +70,8 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
     {
         options ??= new PictureOptions();
         options.Check();
+        // What is decoded to see whether it can be read is kept, and not decoded again.
+        options = options with { Cache = options.Cache || options.SkipUnreadable };
         if (PictureParts.Find(directory) is not { } parts)
         {
             var all = Open(directory, options);
@@ -99,16 +101,18 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
     }
 
     /// <summary>Batches of pictures with their labels: inputs f32 [rows, channels, height, width], labels i32 [rows].</summary>
+    /// <remarks>A picture that cannot be read is a <see cref="BatchReadException"/> with its number.</remarks>
     public IBatchSource<Labeled> ToBatches() => new PictureBatches(this);
 
-    /// <summary>Decodes all pictures into memory, a byte a pixel and channel.</summary>
+    /// <summary>Decodes all pictures into memory, a byte a pixel and channel, on <see cref="Compute.Threads"/> threads.</summary>
     /// <exception cref="GradusException">They are more bytes than an array holds.</exception>
     /// <inheritdoc cref="Read"/>
     public Dataset ToDataset()
     {
         var size = InputShape.Aggregate(1, static (product, length) => product * length);
         var pixels = new byte[RowArray.Length(Count, size)];
-        for (var row = 0; row < Count; row++) ReadBytes(row).CopyTo(pixels, row * size);
+        var isDecoded = _options is { SkipUnreadable: true, Cache: true };
+        PictureDecoding.ForEach(Count, row => ReadBytes(row).CopyTo(pixels, row * size), isDecoded ? null : _options.Progress);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory)));
         var inputs = Inputs.Of(pixels, size);
         return ClassNames is null
@@ -146,24 +150,23 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
 
     private static (PictureEntry[] Entries, byte[]?[] Pictures, PictureReport Report) KeepReadable(PictureEntry[] entries, PictureOptions options)
     {
-        var kept = new List<PictureEntry>();
-        var pictures = new List<byte[]?>();
-        var skipped = new List<string>();
-        foreach (var entry in entries)
+        var read = new byte[]?[entries.Length];
+        var faults = new string?[entries.Length];
+        PictureDecoding.ForEach(entries.Length, row =>
         {
             try
             {
-                var picture = PictureFile.Read(entry.Path, options);
-                pictures.Add(options.Cache ? picture : null);
-                kept.Add(entry);
+                var picture = PictureFile.Read(entries[row].Path, options);
+                if (options.Cache) read[row] = picture;
             }
             catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                skipped.Add(exception.Message);
+                faults[row] = exception.Message;
             }
-        }
-
-        return ([.. kept], [.. pictures], new PictureReport(kept.Count, skipped));
+        }, options.Progress);
+        int[] kept = [.. Enumerable.Range(0, entries.Length).Where(row => faults[row] is null)];
+        return (Array.ConvertAll(kept, row => entries[row]), Array.ConvertAll(kept, row => read[row]),
+            new PictureReport(kept.Length, [.. faults.OfType<string>()]));
     }
 
     private byte[] ReadBytes(int row)
@@ -182,18 +185,31 @@ public sealed class PictureFolder : ISampleSource<PictureSample>
         public Labeled Read(ReadOnlySpan<int> rows, int epoch)
         {
             var size = folder.InputShape.Aggregate(1, static (product, length) => product * length);
-            var pixels = new float[RowArray.Length(rows.Length, size)];
+            RowArray.Length(rows.Length, size);
+            var input = Tensor.Allocate(new Meta(Shape.Create([rows.Length, .. folder.InputShape]), DType.Float32));
+            input.Own(TensorScope.Current);
+            var pixels = input.Writable<float>();
             var labels = new int[rows.Length];
             for (var index = 0; index < rows.Length; index++)
             {
-                var bytes = folder.ReadBytes(Inputs.CheckRow(rows[index], Count));
-                var target = pixels.AsSpan(index * size, size);
-                for (var at = 0; at < bytes.Length; at++) target[at] = NumberOf[bytes[at]];
+                PixelNumbers.Copy(ReadBytes(rows[index], epoch), NumberOf, pixels.Slice(index * size, size));
                 labels[index] = folder._entries[rows[index]].Label;
             }
 
-            var input = Tensor.From(pixels, [rows.Length, .. folder.InputShape]);
             return new Labeled(input, folder.ClassNames is null ? input : Tensor.From(labels, [rows.Length]));
+        }
+
+        private byte[] ReadBytes(int row, int epoch)
+        {
+            Inputs.CheckRow(row, Count);
+            try
+            {
+                return folder.ReadBytes(row);
+            }
+            catch (Exception error)
+            {
+                throw new BatchReadException(epoch, batch: null, row, error);
+            }
         }
     }
 }

@@ -85,6 +85,12 @@ public sealed record PictureOptions
     /// <summary>The seed of the split. Default: 0.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// Is told where all pictures of a folder are decoded at once how many there have been, every 1,000 and at the end, on the threads that decode, one
+    /// report at a time. Default: null.
+    /// </summary>
+    public IProgress<PictureProgress>? Progress { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(PictureOptions), PrintMembers);
 

@@ -126,6 +126,82 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => folder.Read(0));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Any_number_of_threads_decodes_the_same_pictures_and_skips_the_same(int threads)
+    {
+        // given
+        for (var number = 0; number < 200; number++) WriteOrDamage($"{"ab"[number % 2]}/{number:000}.png", number, isDamaged: number % 9 == 4);
+
+        // when
+        var (folder, data) = OnThreads(threads, () =>
+        {
+            var folder = PictureFolder.Open(_folder.Path, Small with { SkipUnreadable = true });
+            return (folder, folder.ToDataset());
+        });
+
+        // then
+        string[] files = [.. Enumerable.Range(0, 200).OrderBy(static number => number % 2)
+            .Where(static number => number % 9 != 4).Select(static number => $"{"ab"[number % 2]}/{number:000}.png")];
+        Assert.Equal(files, folder.Files);
+        Assert.Equal(files.Select(static file => (int.Parse(file[2..5]) % 256) / 255f), files.Select((_, row) => data.Read([row]).Input.ToArray<float>()[0]));
+        Assert.Equal(200 - files.Length, folder.Report.Skipped.Count);
+        Assert.Equal(folder.Report.Skipped.OrderBy(static fault => fault, StringComparer.Ordinal), folder.Report.Skipped);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Of_several_damaged_pictures_the_first_is_the_error(int threads)
+    {
+        // given
+        for (var number = 0; number < 300; number++) WriteOrDamage($"a/{number:000}.png", number, isDamaged: number is 120 or 121 or 150 or 290);
+        var folder = PictureFolder.Open(_folder.Path, Small);
+
+        // when
+        var error = Assert.Throws<InvalidDataException>(() => OnThreads(threads, folder.ToDataset));
+
+        // then
+        Assert.StartsWith(Path.Combine(_folder.Path, "a", "120.png") + ": ", error.Message);
+    }
+
+    [Fact]
+    public void Decoding_is_told_every_thousand_pictures_and_at_the_end()
+    {
+        // given: a file that is 2,500 pictures
+        Write("one.png", 1);
+        _folder.Write("labels.csv", "file,label\n" + string.Concat(Enumerable.Repeat("one.png,a\n", 2500)));
+        var told = new List<PictureProgress>();
+        var options = Small with { Progress = new Told(told.Add) };
+
+        // when
+        PictureFolder.Open(_folder.Path, options).ToDataset();
+        var (split, _) = PictureFolder.Load(_folder.Path, options with { SkipUnreadable = true });
+
+        // then: what is skipped is seen as it is decoded, once
+        Assert.Equal([new(1000, 2500), new(2000, 2500), new(2500, 2500), new(1000, 2500), new(2000, 2500), new(2500, 2500)], told);
+        Assert.Equal(2000, split.Train.Count);
+    }
+
+    [Fact]
+    public void A_picture_of_a_batch_that_cannot_be_read_is_told_with_its_number()
+    {
+        // given
+        Write("a/0.png", 1);
+        WriteOrDamage("a/1.png", 2, isDamaged: true);
+        var batches = PictureFolder.Open(_folder.Path, Small).ToBatches();
+
+        // when
+        var error = Assert.Throws<BatchReadException>(() => batches.Prefetch(new Batches(2, new() { Size = 2, Seed = 1 })).Epoch(4).Count());
+
+        // then
+        Assert.Equal((4, 0, 1), (error.Epoch, error.Batch, error.Sample));
+        Assert.StartsWith($"epoch 4, batch 0, sample 1: {Path.Combine(_folder.Path, "a", "1.png")}: ", error.Message);
+    }
+
     [Fact]
     public void Gray_pictures_have_one_channel()
     {
@@ -245,6 +321,27 @@ public sealed class PictureFolderTests : IDisposable
         for (var row = 0; row < data.Count; row++) yield return (int)Math.Round(data.Read([row]).Input.Flatten()[0].Item<float>() * 255);
     }
 
+    private void WriteOrDamage(string name, int number, bool isDamaged)
+    {
+        Write(name, (byte)number);
+        var path = Path.Combine(_folder.Path, name);
+        if (isDamaged) File.WriteAllBytes(path, File.ReadAllBytes(path)[..^20]);
+    }
+
+    private static T OnThreads<T>(int threads, Func<T> work)
+    {
+        var before = Compute.Threads;
+        try
+        {
+            Compute.Threads = threads;
+            return work();
+        }
+        finally
+        {
+            Compute.Threads = before;
+        }
+    }
+
     private void Write(string name, byte shade)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.Path, name))!);
@@ -252,5 +349,10 @@ public sealed class PictureFolderTests : IDisposable
             ? TestPictures.Bmp(8, 8, 24, (_, _) => shade * 0x10101u)
             : TestPictures.Png(8, 8, TestPictures.Plain(8, 8, shade, shade, shade));
         _folder.Write(name, picture);
+    }
+
+    private sealed class Told(Action<PictureProgress> tell) : IProgress<PictureProgress>
+    {
+        public void Report(PictureProgress value) => tell(value);
     }
 }
