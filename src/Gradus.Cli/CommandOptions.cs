@@ -14,6 +14,9 @@ internal static class CommandOptions
 
     public static Argument<string> Data() => new("DATA") { Description = DataDescription };
 
+    /// <summary>The folder of a recorded run.</summary>
+    public static Argument<string> Run(string name = "RUN") => new(name) { Description = "The folder of a run that `gradus train` recorded: runs/digits-001." };
+
     /// <summary>What DATA may be.</summary>
     public static string DataDescription =>
         $"One of {DataSource.KnownNames}. " +

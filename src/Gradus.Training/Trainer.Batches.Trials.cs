@@ -130,8 +130,7 @@ public sealed partial class Trainer<TBatch>
     /// <summary>Tries something, and puts back all that the run depends on, whatever became of it.</summary>
     private TResult AndPutBack<TResult>(Func<TResult> attempt)
     {
-        var here = Capture();
-        var state = here with { Tensors = Copy(here.Tensors) };
+        var state = CaptureCopy();
         var (shared, position) = (Generator.Default, Generator.Default.Position);
         var parameters = _task.Network.Parameters().Select(static parameter => (Parameter: parameter, parameter.IsFrozen)).ToArray();
         _frozen.Apply(_progress.Epoch + 1);
@@ -146,6 +145,14 @@ public sealed partial class Trainer<TBatch>
             foreach (var (parameter, isFrozen) in parameters) parameter.IsFrozen = isFrozen;
             foreach (var optimizer in _optimizers) optimizer.ZeroGrad();
         }
+    }
+
+    // Whoever watches operators watches the attempt alone.
+    private TrainingState CaptureCopy()
+    {
+        using var pause = new OperatorObserver.Pause();
+        var here = Capture();
+        return here with { Tensors = Copy(here.Tensors) };
     }
 
     /// <summary>The batches from the cursor on, epoch after epoch; the cursor goes with them.</summary>

@@ -27,7 +27,7 @@ public partial class RunsDocsTests
         // given
         var known = JsonDocument.Parse(File.ReadAllText(Repository.At("docs/run.schema.json"))).RootElement.GetProperty("properties")
             .EnumerateObject().Select(static member => member.Name);
-        var source = File.ReadAllText(Repository.At("src/Gradus.Cli/Commands/TrainCommand.cs"));
+        var source = File.ReadAllText(Repository.At("src/Gradus.Cli/Commands/TrainCommand.Recipe.cs"));
 
         // when
         var written = Written.Matches(source).Select(static match => match.Groups[1].Value).Distinct();

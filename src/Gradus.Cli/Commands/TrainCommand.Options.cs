@@ -180,6 +180,9 @@ internal static partial class TrainCommand
 
     private static readonly Option<int?> Keep = CommandOptions.Whole("--keep", "How many of these checkpoints are kept. Default: 2.", 1);
 
+    private static readonly Option<int?> History = CommandOptions.Whole(
+        "--history", "How many older checkpoints stay, spread over the run, in at most 128 MB, for `gradus at`. Default: 24.", 0);
+
     private static readonly Option<string?> Resume = new("--resume")
     {
         Description = "Go on with a run that was broken off, from its last checkpoint, with the very same result. Its options are its own.",

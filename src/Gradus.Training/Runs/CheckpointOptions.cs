@@ -7,8 +7,8 @@ public sealed record CheckpointOptions
     public int? EverySteps { get; init; }
 
     /// <summary>
-    /// Time from one checkpoint to the next. Default: a minute. Where <see cref="EverySteps"/> is unset there is also one at the end of each epoch, unless
-    /// that would take more than a fiftieth of the time.
+    /// Time from one checkpoint to the next. Default: a minute. Where <see cref="EverySteps"/> is unset there is also one at the end of each epoch, and one for
+    /// <see cref="History"/> whenever a part of the time so far is over that is two seconds at least, unless that would take more than a fiftieth of the time.
     /// </summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -17,12 +17,12 @@ public sealed record CheckpointOptions
 
     /// <summary>
     /// How many older checkpoints stay besides, spread evenly over the run, so that any past step is near one: <see cref="PastRun"/>. They take at most
-    /// <see cref="HistoryBytes"/>. Default: 16.
+    /// <see cref="HistoryBytes"/>. Default: 24.
     /// </summary>
-    public int History { get; init; } = 16;
+    public int History { get; init; } = 24;
 
-    /// <summary>The most bytes that the checkpoints of <see cref="History"/> take together. Default: 256 MB.</summary>
-    public long HistoryBytes { get; init; } = 256L << 20;
+    /// <summary>The most bytes that the checkpoints of <see cref="History"/> take together. Default: 128 MB.</summary>
+    public long HistoryBytes { get; init; } = 128L << 20;
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(CheckpointOptions), PrintMembers);

@@ -19,6 +19,8 @@ public sealed class RunFolder : IDisposable
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
     private const double LargestShare = 0.02;
 
+    private const double LeastSecondsApart = 2;
+
     private readonly FileStream _events;
     private readonly IReadOnlyList<string> _made;
     private double _secondsOfOne;
@@ -177,8 +179,9 @@ public sealed class RunFolder : IDisposable
             yield return happened;
             var isDue = happened switch
             {
-                StepDone => options.EverySteps is { } every ? steps >= every : clock.Elapsed - last >= options.Every,
-                EpochDone => options.EverySteps is null && _secondsOfOne <= LargestShare * (clock.Elapsed - last).TotalSeconds,
+                StepDone when options.EverySteps is { } every => steps >= every,
+                StepDone => clock.Elapsed - last >= options.Every || (clock.Elapsed - last >= Part(clock.Elapsed, options) && IsCheap(clock.Elapsed - last)),
+                EpochDone => options.EverySteps is null && IsCheap(clock.Elapsed - last),
                 _ => false,
             };
             if (!isDue) continue;
@@ -186,6 +189,12 @@ public sealed class RunFolder : IDisposable
             (last, steps) = (clock.Elapsed, 0);
         }
     }
+
+    private bool IsCheap(TimeSpan since) => _secondsOfOne <= LargestShare * since.TotalSeconds;
+
+    // The distance of the checkpoints that stay, so that there is one for each place.
+    private static TimeSpan Part(TimeSpan elapsed, CheckpointOptions options) =>
+        options.History == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(Math.Max(LeastSecondsApart, elapsed.TotalSeconds / options.History));
 
     /// <summary>The events of a run; the step that ends it with a loss that is not finite is kept in a file.</summary>
     private IEnumerable<TrainingEvent> Watched(IEnumerable<TrainingEvent> events)

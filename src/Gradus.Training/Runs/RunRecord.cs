@@ -104,6 +104,14 @@ public sealed class RunRecord
         }
     }
 
+    /// <summary>The recorded loss of a step; NaN where there is none, or it was not finite.</summary>
+    /// <inheritdoc cref="ReadEvents"/>
+    public double ReadLoss(long step)
+    {
+        var curves = ReadCurves();
+        return step >= 1 && step <= curves.Steps.Count && curves.Steps[(int)step - 1] == step ? curves.Losses[(int)step - 1] : double.NaN;
+    }
+
     /// <summary>The figures of every step and epoch.</summary>
     /// <inheritdoc cref="ReadEvents"/>
     public RunCurves ReadCurves() => RunCurves.Of(ReadEvents());

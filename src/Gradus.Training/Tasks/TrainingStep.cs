@@ -55,7 +55,8 @@ public sealed class TrainingStep
         if (!double.IsFinite(value)) throw new NotFiniteLossException(value);
         var descending = Optimizers[optimizer];
         if (!GoesOn) descending.ZeroGrad();
-        (Share == 1 ? loss : loss * Share).Backward();
+        // Whoever watches may want the graph.
+        (Share == 1 ? loss : loss * Share).Backward(retainGraph: Watch is not null);
         Watch?.Invoke(loss, optimizer);
         if (IsUnfinished) return value;
         GradientNorm = _options.ClipNorm is { } norm ? Clip.ByNorm(descending.Parameters, norm)

@@ -89,10 +89,12 @@ internal sealed class DifferenceSearch(PastRun a, PastRun b)
     private static (StepInsight Insight, List<TracedValue> Trace) Look(PastRun run, long step)
     {
         StepInsight? seen = null;
+        var trainer = run.At(step - 1);
         using var trace = new StepTrace();
-        // From the checkpoint before, so that nothing but the run itself moves the trainer there.
-        run.At(step - 1).LookInto(insight => seen ??= insight);
-        return (seen!, trace.Values);
+        // What comes after the last backward pass is the optimizer's, and is judged by the weights that it makes.
+        var count = 0;
+        trainer.LookInto(insight => (seen, count) = (seen ?? insight, trace.Values.Count));
+        return (seen!, trace.Values[..count]);
     }
 
     private static RunDifference? OfBatch(long step, StepInsight a, StepInsight b)

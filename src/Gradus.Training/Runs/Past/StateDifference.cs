@@ -14,7 +14,7 @@ internal sealed record StateDifference(string Name, TensorDifference? Element, s
     {
         foreach (var part in Parts)
         {
-            foreach (var name in a.Tensors.Keys.Concat(b.Tensors.Keys).Distinct().Where(name => name.StartsWith(part, StringComparison.Ordinal)))
+            foreach (var name in a.Tensors.Keys.Concat(b.Tensors.Keys).Distinct().Where(name => IsOf(part, name)))
             {
                 if (Of(name, a.Tensors.GetValueOrDefault(name), b.Tensors.GetValueOrDefault(name)) is { } difference) return difference;
             }
@@ -22,6 +22,10 @@ internal sealed record StateDifference(string Name, TensorDifference? Element, s
 
         return null;
     }
+
+    // A rate that differs shows in the weights that it makes.
+    private static bool IsOf(string part, string name) =>
+        name.StartsWith(part, StringComparison.Ordinal) && !name.EndsWith(".learning_rate", StringComparison.Ordinal);
 
     private static StateDifference? Of(string name, Tensor? a, Tensor? b)
     {

@@ -1,0 +1,15 @@
+using Gradus.Data;
+using Gradus.Training;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary>All that a training needs, ready to run.</summary>
+/// <param name="Source">Where the data come from.</param>
+/// <param name="Spec">The architecture.</param>
+/// <param name="Loaded">The data as they were read.</param>
+/// <param name="Model">The model, untrained or the one to begin with.</param>
+/// <param name="Data">The data as the network takes them.</param>
+/// <param name="Trainer">The trainer, which has not run.</param>
+/// <param name="Recipe">All options with their defaults resolved, as JSON.</param>
+internal sealed record PreparedTraining(
+    DataSource Source, ModelSpec Spec, LoadedData Loaded, TrainedModel Model, DataSplit Data, Trainer Trainer, string Recipe);

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Gradus.Cli.Output;
+using Gradus.Data;
+using Gradus.Training;
+
+namespace Gradus.Cli.Commands;
+
+/// <content>From the words of a command line, or of a recipe, to data, model and trainer.</content>
+internal static partial class TrainCommand
+{
+    /// <param name="parsed">What the user says, or the recipe of a run.</param>
+    /// <param name="hasBudget">Whether the time of <c>--budget</c> counts.</param>
+    private static PreparedTraining Prepare(ParseResult parsed, bool hasBudget = true)
+    {
+        Check(parsed);
+        var augmentation = CommandOptions.Usage(() => AugmentationPlan.Parse(parsed.GetValue(Augment) ?? []));
+        var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
+        var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
+        var spec = start is not null ? start.Record.ReadSpec() : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
+        CommandOptions.SetThreads(parsed.GetValue(Threads));
+        var dataOptions = ReadDataOptions(parsed, spec, start);
+        var showsDecoding = source.Kind == DataKind.Pictures && !parsed.GetValue(Json) && !Console.IsOutputRedirected;
+        var loaded = CommandOptions.Usage(() => DecodingBar.Show(showsDecoding, progress => LoadedData.Load(source, dataOptions, progress)));
+        spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
+        spec = CommandOptions.Usage(() => spec.WithDropout(parsed.GetValue(Dropout)));
+        var plain = start is null ? loaded.Split : DecodingBar.Show(showsDecoding, progress => start.LoadPlain(source, progress));
+        var (model, data) = start is not null
+            ? (start, start.Standardize(plain))
+            : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
+        var options = ReadTrainingOptions(
+            parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
+        model.Network.Train();
+        var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
+        var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
+        var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
+        return new PreparedTraining(
+            source, spec, loaded, model, data, trainer, RecipeOf(parsed, source, spec, dataOptions, task, options, augmentation));
+    }
+
+    /// <exception cref="UsageException">Options exclude each other.</exception>
+    private static void Check(ParseResult parsed)
+    {
+        if (parsed.GetValue(Epochs) is not null && parsed.GetValue(Steps) is not null) throw new UsageException("--epochs and --steps exclude each other.");
+        if (parsed.GetValue(Momentum) is not null && parsed.GetValue(Optimizer) != OptimizerKind.Sgd)
+        {
+            throw new UsageException("--momentum is a setting of sgd alone: add --optimizer sgd, or leave it out.");
+        }
+
+        foreach (var option in (Option[])[Model, Dropout])
+        {
+            if (parsed.GetValue(From) is null || parsed.GetResult(option) is null) continue;
+            throw new UsageException($"--from and {option.Name} exclude each other: the architecture is the model's.");
+        }
+    }
+
+    private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec, TrainedModel? start) => new()
+    {
+        Seed = parsed.GetValue(Seed) ?? 0,
+        ValidationShare = parsed.GetValue(Valid),
+        TestShare = parsed.GetValue(Test),
+        Target = parsed.GetValue(Target),
+        Task = parsed.GetValue(Task) ?? TaskKind.Auto,
+        Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
+        Missing = parsed.GetValue(Missing) ?? MissingValues.Fill,
+        Ignore = parsed.GetValue(Ignore) ?? [],
+        Kinds = (parsed.GetValue(Column) ?? []).Select(ReadColumn).GroupBy(static told => told.Name, StringComparer.Ordinal)
+            .ToDictionary(static told => told.Key, static told => told.Last().Kind, StringComparer.Ordinal),
+        Decimal = parsed.GetValue(Decimal) ?? DecimalMark.Auto,
+        Dates = parsed.GetValue(Dates) ?? DateOrder.Auto,
+        Delimiter = parsed.GetValue(Delimiter),
+        MaxCategories = parsed.GetValue(Categories),
+        Audit = parsed.GetValue(Audit),
+        Window = parsed.GetValue(Window),
+        Horizon = parsed.GetValue(Horizon),
+        Text = parsed.GetValue(Text) ?? start?.TextColumn,
+        MaxWords = parsed.GetValue(Words),
+        Length = parsed.GetValue(Length),
+        PictureSize = parsed.GetValue(Size),
+        PictureChannels = parsed.GetValue(Channels),
+        PictureResize = parsed.GetValue(Resize),
+        MaxPixels = parsed.GetValue(MaxPixels),
+        SkipUnreadable = parsed.GetValue(SkipUnreadable),
+        Context = spec?.Context ?? DefaultContext,
+    };
+
+    private static (string Name, ColumnKind Kind) ReadColumn(string told)
+    {
+        var at = told.LastIndexOf('=');
+        var kind = told[(at + 1)..] switch { "number" => ColumnKind.Number, "text" => ColumnKind.Text, "date" => ColumnKind.Date, _ => (ColumnKind?)null };
+        return at > 0 && kind is { } known ? (told[..at], known)
+            : throw new UsageException($"--column: '{PlainText.Quote(told)}' is not COLUMN=number, COLUMN=text or COLUMN=date.");
+    }
+
+    /// <param name="parsed">What the user says.</param>
+    /// <param name="defaults">What is done otherwise.</param>
+    /// <param name="steps">Steps where neither says anything of them: passes over a long text may take days.</param>
+    private static TrainingOptions ReadTrainingOptions(ParseResult parsed, TrainingOptions defaults, int? steps)
+    {
+        var optimizer = parsed.GetValue(Optimizer) ?? defaults.Optimizer;
+        // A rate and a decay that suit one optimizer do not suit another.
+        var sameOptimizer = optimizer == defaults.Optimizer;
+        return defaults with
+        {
+            Epochs = parsed.GetValue(Epochs) ?? defaults.Epochs,
+            Steps = parsed.GetValue(Steps) ?? (parsed.GetValue(Epochs) is null ? defaults.Steps ?? steps : null),
+            Optimizer = optimizer,
+            LearningRate = parsed.GetValue(LearningRate) ?? (sameOptimizer ? defaults.LearningRate : null),
+            Schedule = parsed.GetValue(Schedule) ?? defaults.Schedule,
+            Momentum = parsed.GetValue(Momentum) ?? defaults.Momentum,
+            WeightDecay = parsed.GetValue(WeightDecay) ?? (sameOptimizer ? defaults.WeightDecay : null),
+            Seed = parsed.GetValue(Seed) ?? 0,
+            ClipNorm = parsed.GetValue(ClipNorm),
+            GradientNormEvery = parsed.GetValue(GradientNormEvery) ?? DefaultGradientNormEvery,
+            Patience = parsed.GetValue(Patience),
+            Budget = parsed.GetValue(Budget) is { } time ? new TrainingBudget { Time = time } : null,
+            Freeze = parsed.GetValue(Freeze) ?? [],
+            Prefetch = parsed.GetValue(Prefetch) ?? 0,
+            DoctorEvery = parsed.GetValue(DoctorEvery) ?? (parsed.GetValue(Doctor) ? 1 : null),
+        };
+    }
+}
