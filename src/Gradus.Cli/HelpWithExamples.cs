@@ -64,6 +64,9 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "graph runs/digits-001/model.safetensors --data digits --sample 3 --html digit.html",
             "graph runs/digits-001/model.safetensors --data digits --open all --explain 1.bias",
         ],
+        "at" => ["at runs/digits-001 120", "at runs/digits-001 120 --graph --doctor", "at runs/digits-001 120 --html step.html --weights step.safetensors"],
+        "diff" => ["diff runs/digits-001 runs/digits-002", "diff runs/digits-001 runs/digits-002 --json"],
+        "verify" => ["verify runs/digits-001", "verify runs/digits-001 --spot 3"],
         "bench" => ["bench --only gemm", "bench --json", "bench peak"],
         "peak" => ["bench peak --json"],
         _ =>

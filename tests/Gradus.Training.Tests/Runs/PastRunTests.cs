@@ -93,59 +93,76 @@ public sealed class PastRunTests
     }
 
     [Theory]
-    [InlineData("label", 23, DifferenceKind.Batch, "target")]
-    [InlineData("constant", 1, DifferenceKind.Forward, "2: mul")]
-    [InlineData("rate", 17, DifferenceKind.Update, "network.0.weight")]
-    [InlineData("weight", 1, DifferenceKind.Start, "network.0.weight")]
-    [InlineData("checkpoint", 14, DifferenceKind.Record, "network.0.weight")]
-    public void A_planted_difference_is_found_by_step_operator_and_element(string planted, int step, DifferenceKind kind, string place)
+    [InlineData("label", DifferenceKind.Batch, "target")]
+    [InlineData("constant", DifferenceKind.Forward, "2: mul")]
+    [InlineData("rate", DifferenceKind.Update, "network.0.weight")]
+    [InlineData("weight", DifferenceKind.Start, "network.0.weight")]
+    public void A_planted_difference_is_found_by_step_operator_and_element(string planted, DifferenceKind kind, string place)
     {
-        // given
+        // given: ten of each kind, at random places
         using var folder = new TemporaryFolder();
         Record(folder["a"], Make(), 7);
-        Func<Trainer<Labeled>> other = planted switch
+        var random = new Random(place.Length);
+        for (var trial = 0; trial < 10; trial++)
         {
-            "label" => () => Make(flipped: RowOf(step), from: step),
-            "constant" => static () => Make(scale: 1.0000001),
-            "rate" => () => Make(schedule: at => at == step - 1 ? 0.5 : 1),
-            "weight" => static () => Make(weight: 0.25),
-            _ => static () => Make(),
-        };
-        if (planted == "checkpoint")
-        {
-            Record(folder["b"], other(), 7, until: step);
-            Change(folder[$"b/checkpoints/step-{step:000000000}.safetensors"]);
-            var resumed = other();
-            using var run = RunFolder.Resume(folder["b"], resumed, out _);
-            _ = run.Record(resumed, new CheckpointOptions { EverySteps = 7 }).Last();
-        }
-        else
-        {
-            Record(folder["b"], other(), 7);
-        }
+            var (step, column) = (planted is "constant" or "weight" ? 1 : random.Next(1, 41), random.Next(2));
+            Func<Trainer<Labeled>> other = planted switch
+            {
+                "label" => () => Make(flipped: RowOf(step), from: step),
+                "constant" => () => Make(scale: 1 + ((trial + 1) * 1e-6)),
+                "rate" => () => Make(schedule: at => at == step - 1 ? 0.5 : 1),
+                _ => () => Make(weight: (trial, column)),
+            };
+            Record(folder[$"b{trial}"], other(), 5 + trial);
+            using var a = new PastRun(folder["a"], Make());
+            using var b = new PastRun(folder[$"b{trial}"], other());
 
+            // when
+            var found = RunDifference.Between(a, b);
+
+            // then
+            Assert.NotNull(found);
+            Assert.Equal((kind, step, place), (found.Kind, found.Step, found.Place));
+            Assert.NotNull(found.Element);
+            Assert.NotEqual(found.Element.A, found.Element.B);
+            Assert.Contains($"step {step}:", found.Text);
+            if (planted == "weight") Assert.Equal([trial % 8, column], found.Element.Element);
+            if (planted == "label") Assert.Equal([3], found.Element.Element);
+        }
+    }
+
+    [Fact]
+    public void A_run_that_was_changed_between_two_of_its_parts_is_told()
+    {
+        // given: a weight is another in the checkpoint from which the run was taken up
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], Make(), 7);
+        Record(folder["b"], Make(), 7, until: 14);
+        Change(folder["b/checkpoints/step-000000014.safetensors"]);
+        var resumed = Make();
+        using (var run = RunFolder.Resume(folder["b"], resumed, out _)) _ = run.Record(resumed, new CheckpointOptions { EverySteps = 7 }).Last();
         using var a = new PastRun(folder["a"], Make());
-        using var b = new PastRun(folder["b"], other());
+        using var b = new PastRun(folder["b"], Make());
 
         // when
         var found = RunDifference.Between(a, b);
 
         // then
-        Assert.NotNull(found);
-        Assert.Equal((kind, step, place), (found.Kind, found.Step, found.Place));
-        Assert.NotNull(found.Element);
-        Assert.Contains($"step {step}", found.Text);
+        Assert.Equal((DifferenceKind.Record, 14, "network.0.weight"), (found!.Kind, found.Step, found.Place));
+        Assert.StartsWith("after step 14: the second run was changed: by its recipe and by its checkpoint, 'network.0.weight' [0,1]: ", found.Text);
+        Assert.EndsWith(" and 0.5", found.Text);
+        Assert.StartsWith("after step 14, ", RunVerification.Of(b).Fault);
     }
 
     /// <summary>A sample that is in the batch of a step.</summary>
     private static int RowOf(int step) => new Batches(160, new BatchOptions { Size = 16 }).Epoch((step - 1) / 10).ElementAt((step - 1) % 10).Span[3];
 
     private static Trainer<Labeled> Make(
-        int? flipped = null, int from = 0, double scale = 1, double rate = 0.001, double? weight = null, Func<long, double>? schedule = null)
+        int? flipped = null, int from = 0, double scale = 1, double rate = 0.001, (int Row, int Column)? weight = null, Func<long, double>? schedule = null)
     {
         var network = new Sequential(new Linear(2, 8), new Tanh(), new Scaled(scale), new Dropout(0.2), new Linear(8, 2));
         network.Initialize(0);
-        if (weight is { } value) network.State()["0.weight"][0, 1].Fill(value);
+        if (weight is { } place) network.State()["0.weight"][place.Row % 8, place.Column].Fill(0.25);
         var (epoch, batch) = ((from - 1) / 10, (from - 1) % 10);
         var points = Points.Moons(new PointOptions { Count = 200 });
         var train = points.Train.Map((labeled, rows, at) =>
