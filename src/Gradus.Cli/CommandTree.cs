@@ -25,6 +25,7 @@ internal static class CommandTree
             AttributeCommand.Create(),
             DoctorCommand.Create(),
             ReplayCommand.Create(),
+            RunsCommand.Create(),
             InspectCommand.Create(),
             GraphCommand.Create(),
             BenchCommand.Create(),

@@ -64,6 +64,9 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "graph runs/digits-001/model.safetensors --data digits --sample 3 --html digit.html",
             "graph runs/digits-001/model.safetensors --data digits --open all --explain 1.bias",
         ],
+        "runs" or "list" => ["runs", "runs list runs/sweep --sort figure", "runs list --csv runs.csv", "runs list --json"],
+        "show" => ["runs show digits-001", "runs show runs/digits-001 --csv steps.csv --epochs-csv epochs.csv"],
+        "compare" => ["runs compare digits-001 digits-002", "runs compare runs/a runs/b --csv losses.csv"],
         "bench" => ["bench --only gemm", "bench --json", "bench peak"],
         "peak" => ["bench peak --json"],
         _ =>
