@@ -28,6 +28,7 @@ internal static class CommandTree
             AtCommand.Create(),
             DiffCommand.Create(),
             VerifyCommand.Create(),
+            RunsCommand.Create(),
             InspectCommand.Create(),
             GraphCommand.Create(),
             BenchCommand.Create(),

@@ -67,6 +67,9 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         "at" => ["at runs/digits-001 120", "at runs/digits-001 120 --graph --doctor", "at runs/digits-001 120 --html step.html --weights step.safetensors"],
         "diff" => ["diff runs/digits-001 runs/digits-002", "diff runs/digits-001 runs/digits-002 --json"],
         "verify" => ["verify runs/digits-001", "verify runs/digits-001 --spot 3"],
+        "runs" or "list" => ["runs", "runs list runs/sweep --sort figure", "runs list --csv runs.csv", "runs list --json"],
+        "show" => ["runs show digits-001", "runs show runs/digits-001 --csv steps.csv --epochs-csv epochs.csv"],
+        "compare" => ["runs compare digits-001 digits-002", "runs compare runs/a runs/b --csv losses.csv"],
         "bench" => ["bench --only gemm", "bench --json", "bench peak"],
         "peak" => ["bench peak --json"],
         _ =>

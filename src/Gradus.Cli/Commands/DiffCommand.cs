@@ -29,7 +29,8 @@ internal static class DiffCommand
         var (first, second) = (parsed.GetRequiredValue(First), parsed.GetRequiredValue(Second));
         using var a = new PastRun(first, TrainCommand.PrepareAgain(first).Trainer);
         using var b = new PastRun(second, TrainCommand.PrepareAgain(second).Trainer);
-        var options = Options(a.Record, b.Record).ToArray();
+        // Threads say nothing of the result.
+        OptionDifference[] options = [.. RunComparison.OptionsOf(a.Record, b.Record).Where(static option => option.Name != "threads")];
         var difference = RunDifference.Between(a, b);
         if (parsed.GetValue(Json))
         {
@@ -37,7 +38,7 @@ internal static class DiffCommand
         }
         else
         {
-            foreach (var (name, one, other) in options) Console.Out.WriteLine(PlainText.Of($"{name}: {one ?? "not set"} and {other ?? "not set"}"));
+            foreach (var option in options) Console.Out.WriteLine(PlainText.Of($"{option.Name}: {option.A ?? "not set"} and {option.B ?? "not set"}"));
             Console.Out.WriteLine(difference is null
                 ? FormattableString.Invariant($"equal to the bit, in all {Math.Min(a.Record.LastStep, b.Record.LastStep)} steps")
                 : PlainText.Of(difference.Text));
@@ -50,23 +51,15 @@ internal static class DiffCommand
         return difference is null ? 0 : Failure.WorkFailed;
     }
 
-    /// <summary>The options of the recipes that differ; threads say nothing of the result.</summary>
-    private static IEnumerable<(string Name, string? A, string? B)> Options(RunRecord a, RunRecord b)
-    {
-        var (first, second) = (a.Options.ToDictionary(), b.Options.ToDictionary());
-        return first.Keys.Union(second.Keys).Where(static name => name != "threads")
-            .Select(name => (name, first.GetValueOrDefault(name), second.GetValueOrDefault(name))).Where(static option => option.Item2 != option.Item3);
-    }
-
-    private static void Write(Utf8JsonWriter json, (string Name, string? A, string? B)[] options, RunDifference? difference)
+    private static void Write(Utf8JsonWriter json, OptionDifference[] options, RunDifference? difference)
     {
         json.WriteBoolean("equal", difference is null);
         json.WriteStartObject("options");
-        foreach (var (name, one, other) in options)
+        foreach (var option in options)
         {
-            json.WriteStartArray(name);
-            json.WriteStringValue(one);
-            json.WriteStringValue(other);
+            json.WriteStartArray(option.Name);
+            json.WriteStringValue(option.A);
+            json.WriteStringValue(option.B);
             json.WriteEndArray();
         }
 

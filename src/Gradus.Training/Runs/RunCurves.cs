@@ -18,7 +18,7 @@ public sealed class RunCurves
     private readonly List<double> _losses = [], _rates = [], _norms = [];
     private readonly List<EpochFigures> _epochs = [];
 
-    private RunCurves()
+    internal RunCurves()
     {
     }
 
@@ -40,21 +40,19 @@ public sealed class RunCurves
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"RunCurves({_steps.Count} steps, {_epochs.Count} epochs)");
 
-    internal static RunCurves Of(IEnumerable<RunEvent> events)
+    internal void Add(StepLine step)
     {
-        var curves = new RunCurves();
-        foreach (var happened in events) curves.Add(happened);
-        return curves;
+        _steps.Add((long)step.Step);
+        _losses.Add(step.Loss);
+        _rates.Add(step.LearningRate);
+        _norms.Add(step.GradientNorm);
     }
 
-    private void Add(RunEvent happened)
+    internal void Add(RunEvent happened)
     {
         if (happened.Name == "step")
         {
-            _steps.Add((long)happened["step"]);
-            _losses.Add(happened["loss"]);
-            _rates.Add(happened["lr"]);
-            _norms.Add(happened["gradient_norm"]);
+            Add(new StepLine(happened["step"], happened["loss"], happened["lr"], happened["gradient_norm"]));
         }
         else if (happened.Name == "epoch")
         {

@@ -22,6 +22,7 @@ public sealed class RunEvent
     /// <summary>All its numbers but the counters and the time: losses and metrics.</summary>
     public IReadOnlyDictionary<string, double> Figures => _json.EnumerateObject()
         .Where(static member => member.Value.ValueKind is JsonValueKind.Number or JsonValueKind.Null && !Counters.Contains(member.Name))
+        .DistinctBy(static member => member.Name)
         .ToDictionary(static member => member.Name, static member => member.Value.ValueKind == JsonValueKind.Number ? member.Value.GetDouble() : double.NaN);
 
     /// <summary>The whole event.</summary>
@@ -42,7 +43,7 @@ public sealed class RunEvent
             return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("event", out var name) && name.ValueKind == JsonValueKind.String
                 ? new RunEvent(name.GetString()!, json.Clone()) : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -114,7 +114,12 @@ public sealed class RunRecord
 
     /// <summary>The figures of every step and epoch.</summary>
     /// <inheritdoc cref="ReadEvents"/>
-    public RunCurves ReadCurves() => RunCurves.Of(ReadEvents());
+    public RunCurves ReadCurves()
+    {
+        if (!File.Exists(EventsPath)) return new RunCurves();
+        using var stream = OpenEvents();
+        return RunCurvesReader.Read(stream, EventsPath);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"RunRecord({Name}, {Status}, step {LastStep} of {Steps})");
@@ -126,14 +131,34 @@ public sealed class RunRecord
     {
         if (!File.Exists(EventsPath)) return;
         using var stream = OpenEvents();
-        foreach (var happened in Lines(stream, 0, Head))
+        foreach (var line in Lines(stream, 0, Head))
         {
-            if (happened.Name != "start") continue;
+            if (StepLine.Is(line.Span) || RunEvent.Parse(line) is not { Name: "start" } happened) continue;
             (Parameters, Samples, Steps) = ((long)happened["parameters"], (long)happened["samples"], (long)happened["steps"]);
             break;
         }
 
-        foreach (var happened in Lines(stream, Math.Max(0, stream.Length - Tail), Tail)) Take(happened);
+        // Of steps that follow each other only the last one says something new.
+        var step = default(ReadOnlyMemory<byte>);
+        foreach (var line in Lines(stream, Math.Max(0, stream.Length - Tail), Tail))
+        {
+            if (StepLine.Is(line.Span))
+            {
+                step = line;
+                continue;
+            }
+
+            Take(step);
+            Take(line);
+            step = default;
+        }
+
+        Take(step);
+    }
+
+    private void Take(ReadOnlyMemory<byte> line)
+    {
+        if (!line.IsEmpty && RunEvent.Parse(line) is { } happened) Take(happened);
     }
 
     private void Take(RunEvent happened)
@@ -159,21 +184,18 @@ public sealed class RunRecord
         }
     }
 
-    /// <summary>The events in a part of the file; lines that are cut off at either end are left out.</summary>
-    private static List<RunEvent> Lines(FileStream stream, long from, int length)
+    /// <summary>The lines in a part of the file; those that are cut off at either end are left out.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(FileStream stream, long from, int length)
     {
         var bytes = new byte[(int)Math.Min(length, stream.Length - from)];
         stream.Position = from;
         stream.ReadExactly(bytes);
-        var events = new List<RunEvent>();
         var start = from == 0 ? 0 : bytes.AsSpan().IndexOf((byte)'\n') + 1;
         while (bytes.AsSpan(start).IndexOf((byte)'\n') is >= 0 and var count)
         {
-            if (RunEvent.Parse(bytes.AsMemory(start, count)) is { } happened) events.Add(happened);
+            yield return bytes.AsMemory(start, count);
             start += count + 1;
         }
-
-        return events;
     }
 
     private static List<KeyValuePair<string, string>> ReadOptions(string recipe, string path)

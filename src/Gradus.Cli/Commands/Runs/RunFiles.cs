@@ -1,0 +1,45 @@
+using Gradus.Cli.Output;
+using Gradus.Training;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary>What lies in the folder of a run, and which commands make sense of it next.</summary>
+internal static class RunFiles
+{
+    private static readonly (string What, string Name)[] Known =
+    [
+        ("model", "model.safetensors"), ("report", "report.html"), ("checkpoints", "checkpoints"), ("replay", "replay.safetensors"),
+        ("pictures", "reconstructions.png"), ("recipe", "run.json"), ("events", "events.jsonl"),
+    ];
+
+    /// <summary>What there is, with its path.</summary>
+    public static IEnumerable<(string What, string Path)> Of(RunRecord run) =>
+        Known.Select(file => (file.What, Path: Path.Combine(run.Directory, file.Name))).Where(static file => Path.Exists(file.Path));
+
+    /// <summary>Commands to type next.</summary>
+    public static IEnumerable<string> NextCommands(RunRecord run)
+    {
+        var folder = Word(run.Directory);
+        var replay = Path.Combine(run.Directory, "replay.safetensors");
+        if (File.Exists(replay)) yield return $"gradus replay {Word(replay)}";
+        else if (run.Status != RunStatus.Done) yield return $"gradus train --resume {folder}";
+        yield return $"gradus report {folder}";
+        if (OtherOf(run) is { } other) yield return $"gradus runs compare {Word(other)} {folder}";
+    }
+
+    /// <summary>The newest run beside this one, of the same data if there is such.</summary>
+    private static string? OtherOf(RunRecord run)
+    {
+        var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(run.Directory));
+        if (parent is null) return null;
+        return RunListing.In(parent.Length == 0 ? "." : parent).Select(static listing => listing.Record).OfType<RunRecord>()
+            .Where(other => Path.GetFullPath(other.Directory) != Path.GetFullPath(run.Directory))
+            .OrderByDescending(other => RunText.Option(other, "data") == RunText.Option(run, "data")).ThenByDescending(static other => other.Began)
+            .FirstOrDefault()?.Directory is { } found ? Path.GetRelativePath(".", found) : null;
+    }
+
+    // As a shell takes it.
+    private static string Word(string path) =>
+        path.All(static character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.' or '/' or '\\' or ':') ? path
+            : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

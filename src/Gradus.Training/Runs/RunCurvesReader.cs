@@ -1,0 +1,34 @@
+namespace Gradus.Training;
+
+/// <summary>Reads the curves of a run from its events: a line of a step by <see cref="StepLine"/>, any other as an event.</summary>
+internal static class RunCurvesReader
+{
+    /// <exception cref="InvalidDataException">A line but the last one is no event.</exception>
+    public static RunCurves Read(Stream stream, string path)
+    {
+        var curves = new RunCurves();
+        var lines = new EventLines(stream);
+        try
+        {
+            while (lines.TryRead(out var line))
+            {
+                if (StepLine.Is(line.Span) && StepLine.Read(line.Span) is { } step) curves.Add(step);
+                else if (RunEvent.Parse(line) is { } happened) curves.Add(happened);
+                else Refuse(lines, line);
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+
+        return curves;
+    }
+
+    // The last line may not be whole yet.
+    private static void Refuse(EventLines lines, ReadOnlyMemory<byte> line)
+    {
+        var (number, text) = (lines.Count, System.Text.Encoding.UTF8.GetString(line.Span));
+        if (lines.TryRead(out _)) throw new InvalidDataException($"line {number} is no event: {PlainText.Quote(text)}");
+    }
+}
