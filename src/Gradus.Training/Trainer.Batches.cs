@@ -93,6 +93,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
     /// <exception cref="TrainingException">
     /// The training loss is not finite, or the validation loss never was, or the final weights hold NaN or infinity.
     /// </exception>
+    /// <exception cref="BatchReadException">A batch could not be read; those before it have made their steps.</exception>
     public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default) => Events(tellsSteps: true, cancellation);
 
     /// <inheritdoc/>
