@@ -254,8 +254,9 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                 $"{new OptionHint(nameof(options.Window))}.");
         }
 
-        if (options.Text is null && (options.MaxWords is not null ? nameof(options.MaxWords) : options.Length is not null ? nameof(options.Length) : null) is { } name)
+        if (options.Text is null && (options.MaxWords is not null || options.Length is not null))
         {
+            var name = options.MaxWords is not null ? nameof(options.MaxWords) : nameof(options.Length);
             throw OptionMessage.Format($"{new OptionHint(name)} is for sentences: say in which column they are with {new OptionHint(nameof(options.Text))}.");
         }
 

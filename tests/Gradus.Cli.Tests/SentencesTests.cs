@@ -84,7 +84,7 @@ public sealed class SentencesTests
         var evaluated = work.Run("evaluate", "one/model.safetensors", "jsonl:reviews.jsonl", "--json").Done().LastJson;
 
         // then: behind the name of its source, one file has the bytes of the other
-        Assert.Equal(File.ReadAllBytes(work["one/model.safetensors"])[^2000..], File.ReadAllBytes(work["three/model.safetensors"])[^2000..]);
+        Assert.Equal(File.ReadAllBytes(work["one/model.safetensors"])[^1000..], File.ReadAllBytes(work["three/model.safetensors"])[^1000..]);
         Assert.Equal(csv.GetProperty("test_loss").GetDouble(), lines.GetProperty("test_loss").GetDouble());
         Assert.Equal(csv.GetProperty("test_loss").GetDouble(), evaluated.GetProperty("loss").GetDouble());
     }
@@ -121,7 +121,8 @@ public sealed class SentencesTests
         // given
         using var work = new Workplace();
         Write(work);
-        void Refused(int code, string message, params string[] options) => work.Run(["train", "csv:reviews.csv", .. options, "--out", "o"]).Failed(code, message);
+        void Refused(int code, string message, params string[] options) =>
+            work.Run(["train", "csv:reviews.csv", .. options, "--out", "o"]).Failed(code, message);
 
         // then
         Refused(1, "reviews.csv: no text column \"revue\". Columns 0 to 3: ", "--text", "revue");

@@ -106,7 +106,8 @@ public sealed class FuzzTests : IDisposable
         var spec = Make.Untrained("mlp:2").Model.Record.ToJson();
         var text = """{"gradus":"1","model":"gpt:1,1,2,4","input_shape":[4],"outputs":2,"class_names":["a","b"],"data":"text","split":{"seed":0}}""";
         var sentences = Make.Sentences(_folder, "gru:2", rows: 30).Model.Record.ToJson();
-        byte[][] words = [.. JsonWords, .. Words("\"words\":[\"a\"],", "\"length\":4097,", "\"length\":0", "\"window\":3,", "[\"\"]", "mlp:1048576", "lstm:1,64", "transformer:2,1,2",
+        byte[][] words = [.. JsonWords, .. Words("\"words\":[\"a\"],", "\"length\":4097,", "\"length\":0", "\"window\":3,", "[\"\"]"),
+            .. Words("mlp:1048576", "lstm:1,64", "transformer:2,1,2",
             "autoencoder:2", "resnet18", "cnn", "\"table\":{},", "[16777216]", "[1,16777216,1]", "\"text\"")];
 
         // when

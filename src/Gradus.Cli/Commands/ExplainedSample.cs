@@ -23,7 +23,9 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     public bool IsSentence => Model.TextColumn is not null;
 
     /// <summary>Of a table, its columns as the network takes them, each text by itself; of a sentence its words; null of other data.</summary>
-    public IReadOnlyList<string>? InputNames => IsSentence ? Words : Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number
+    public IReadOnlyList<string>? InputNames => IsSentence ? Words : Columns;
+
+    private string[]? Columns => Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number
         ? [column.Title]
         : column.Categories.Select(category => $"{column.Name} = {(category.Length == 0 ? "(missing)" : category)}")).ToArray();
 

@@ -1,6 +1,8 @@
 namespace Gradus.Nn;
 
-/// <summary>A recurrent layer that reads a sentence word by word, and a linear layer that says what it was: tokens [batch, length] → [batch, outputs].</summary>
+/// <summary>
+/// A recurrent layer that reads a sentence word by word, and a linear layer that says what it was: tokens [batch, length] → [batch, outputs].
+/// </summary>
 /// <remarks>What counts is the state after the last word: what stands behind it is not read.</remarks>
 /// <typeparam name="TRecurrent">The recurrent layer.</typeparam>
 public abstract class RecurrentSentenceClassifier<TRecurrent> : SentenceClassifier where TRecurrent : Module

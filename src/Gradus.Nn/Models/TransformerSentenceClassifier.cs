@@ -2,8 +2,8 @@ namespace Gradus.Nn;
 
 /// <summary>A transformer encoder that tells what a sentence is: tokens [batch, length], i32 or i64 → [batch, outputs].</summary>
 /// <remarks>
-/// As <see cref="TransformerClassifier"/>, with a row of numbers for each word in place of its linear layer. No word attends to what stands behind the last one,
-/// and the mean is that over the words. Vaswani et al., "Attention is all you need", 2017.
+/// As <see cref="TransformerClassifier"/>, with a row of numbers for each word in place of its linear layer. No word attends to what stands behind the last
+/// one, and the mean is that over the words. Vaswani et al., "Attention is all you need", 2017.
 /// </remarks>
 public sealed class TransformerSentenceClassifier : SentenceClassifier
 {

@@ -16,6 +16,7 @@ public static class CsvTable
     /// The file is no table, does not fit the options, or needs an option to be understood. The message is one line.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="FormatException">Two options exclude each other.</exception>
     public static TableSplit Load(string path, TableOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -42,6 +42,7 @@ public sealed partial class Table
     /// <returns>Samples of shape [<see cref="TablePreprocessing.InputSize"/>], with labels or standardized targets.</returns>
     /// <exception cref="InvalidDataException">The table does not fit the options, or needs an option to be understood. The message is one line.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="FormatException">Two options exclude each other.</exception>
     public TableSplit Split(TableOptions? options = null)
     {
         options ??= new TableOptions();

@@ -8,7 +8,9 @@ public sealed partial record TablePreprocessing
     /// The cells by the names of their columns, in any case; what the model does not know is passed over, null is missing, as is a column left out where
     /// the model fills missing values. Values are those that <see cref="TableValue.From"/> takes: numbers, texts, truth values, dates.
     /// </param>
-    /// <returns><see cref="InputSize"/> numbers, for a tensor of shape [1, <see cref="InputSize"/>].</returns>
+    /// <returns>
+    /// <see cref="InputSize"/> numbers, for a tensor of shape [1, <see cref="InputSize"/>]; of a sentence the tokens, for one of whole numbers.
+    /// </returns>
     /// <exception cref="InvalidDataException">A value does not fit the model. The message is one line.</exception>
     /// <exception cref="ArgumentException">A value is of a type that no cell has.</exception>
     public float[] InputsOf(IReadOnlyDictionary<string, object?> row)
@@ -23,7 +25,9 @@ public sealed partial record TablePreprocessing
     /// <param name="record">The object.</param>
     /// <param name="columns">What columns are made of it. The target's is not read.</param>
     /// <typeparam name="T">The type of the object.</typeparam>
-    /// <returns><see cref="InputSize"/> numbers, for a tensor of shape [1, <see cref="InputSize"/>].</returns>
+    /// <returns>
+    /// <see cref="InputSize"/> numbers, for a tensor of shape [1, <see cref="InputSize"/>]; of a sentence the tokens, for one of whole numbers.
+    /// </returns>
     /// <exception cref="InvalidDataException">A value does not fit the model. The message is one line.</exception>
     public float[] InputsOf<T>(T record, TableColumns<T> columns)
     {

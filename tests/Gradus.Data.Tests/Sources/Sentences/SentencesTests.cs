@@ -69,7 +69,8 @@ public class SentencesTests
     {
         // given: one sentence in 200 is long
         static Table Of(int rows, int longest) => Table.From(Enumerable.Range(0, rows))
-            .Column("text", row => row == 7 ? string.Concat(Enumerable.Repeat("a ", longest)) : "a b c").Target("y", static row => row % 2 == 0 ? "p" : "q").ToTable();
+            .Column("text", row => row == 7 ? string.Concat(Enumerable.Repeat("a ", longest)) : "a b c")
+            .Target("y", static row => row % 2 == 0 ? "p" : "q").ToTable();
 
         // then
         Assert.Equal(3, Of(200, 50).Split(Whole).Preprocessing.Length);

@@ -34,7 +34,8 @@ public class WordVocabularyTests
         Assert.Contains("is repeated", Assert.Throws<ArgumentException>(() => new WordVocabulary(["a", "a"])).Message);
         Assert.Contains("has 0 characters", Assert.Throws<ArgumentException>(() => new WordVocabulary([""])).Message);
         Assert.Contains("has 65 characters", Assert.Throws<ArgumentException>(() => new WordVocabulary([new string('x', 65)])).Message);
-        Assert.Contains("at most 65534", Assert.Throws<ArgumentException>(() => new WordVocabulary(Enumerable.Range(0, 65535).Select(static i => $"{i}"))).Message);
+        var many = Enumerable.Range(0, 65_535).Select(static number => $"{number}");
+        Assert.Contains("at most 65534", Assert.Throws<ArgumentException>(() => new WordVocabulary(many)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => WordVocabulary.Learn(["a a"], most: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WordVocabulary(["a"]).Encode("a", 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WordVocabulary(["a"]).WordOf(3));
