@@ -4,12 +4,14 @@ using Spectre.Console;
 
 namespace Gradus.Cli.Output;
 
-/// <summary>Curves over the steps of a run, 80 columns wide: in a terminal of dots (braille characters), elsewhere of plain letters.</summary>
+/// <summary>Curves over the steps of a run: in a terminal of dots (braille characters), elsewhere of plain letters.</summary>
 /// <param name="first">The first step at the left.</param>
 /// <param name="last">The last step at the right.</param>
-internal sealed class CurvePlot(long first, long last)
+/// <param name="width">Characters in a line of the curve; 10 more stand before it. Default: 70.</param>
+/// <param name="height">Lines of the curve. Default: 8.</param>
+internal sealed class CurvePlot(long first, long last, int width = 70, int height = 8)
 {
-    private const int LabelWidth = 9, Width = 70, Height = 8;
+    private const int LabelWidth = 9;
 
     // A loss that falls to a hundredth would lie on the floor for most of its steps.
     private const double LargestLinearRatio = 100;
@@ -47,43 +49,52 @@ internal sealed class CurvePlot(long first, long last)
     /// </summary>
     public void Print()
     {
+        var isPlain = Console.IsOutputRedirected;
+        foreach (var line in Lines(isPlain))
+        {
+            if (isPlain) Console.Out.WriteLine(line.TrimEnd());
+            else AnsiConsole.MarkupLine(line);
+        }
+    }
+
+    /// <summary>The lines that <see cref="Print"/> prints: plain text, or markup; none where there is no finite value.</summary>
+    public IEnumerable<string> Lines(bool isPlain)
+    {
         var values = _curves.SelectMany(static curve => curve).Where(double.IsFinite).ToArray();
-        if (values.Length == 0) return;
+        if (values.Length == 0) yield break;
         var (low, high) = (values.Min(), values.Max());
         var isLogarithmic = low > 0 && high / low > LargestLinearRatio;
         double[][] curves = [.. _curves.Select(curve => isLogarithmic ? [.. curve.Select(static value => Math.Log(value))] : curve)];
         var range = isLogarithmic ? (Math.Log(low), Math.Log(high)) : (low, high);
-        var isPlain = Console.IsOutputRedirected;
-        for (var row = 0; row < Height; row++)
+        for (var row = 0; row < height; row++)
         {
-            var label = row == 0 ? Number(high) : row == Height - 1 ? Number(low) : row == Height / 2 && isLogarithmic ? "log" : "";
+            var label = row == 0 ? Number(high) : row == height - 1 ? Number(low) : row == height / 2 && isLogarithmic ? "log" : "";
             var line = isPlain ? PlainRow(curves, row, range) : BrailleRow(curves, row, range);
-            if (isPlain) Console.Out.WriteLine($"{label,LabelWidth} {line}".TrimEnd());
-            else AnsiConsole.MarkupLine($"{label,LabelWidth} {line}");
+            yield return $"{label,LabelWidth} {line}";
         }
 
         var (left, right) = ($"step {first}", last.ToString(CultureInfo.InvariantCulture));
-        Console.Out.WriteLine($"{new string(' ', LabelWidth + 1)}{left}{right.PadLeft(Width - left.Length)}");
+        yield return $"{new string(' ', LabelWidth + 1)}{left}{right.PadLeft(Math.Max(0, width - left.Length))}";
     }
 
     /// <summary>How a curve is told from the others, in words.</summary>
     public static string KeyOf(int curve) => Console.IsOutputRedirected ? Letters[curve].ToString() : $"[{Colors[curve]}]⣀⠤⠒⠉[/]";
 
     // As many as a terminal shows, so that a pipe and JSON get the same means.
-    private static int Columns => Width * DotsAcross;
+    private int Columns => width * DotsAcross;
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     private int ColumnOf(long step) => last == first ? 0 : (int)((step - first) * (Columns - 1.0) / (last - first));
 
-    private static string PlainRow(double[][] curves, int row, (double Low, double High) range)
+    private string PlainRow(double[][] curves, int row, (double Low, double High) range)
     {
-        var line = new string(' ', Width).ToCharArray();
+        var line = new string(' ', width).ToCharArray();
         for (var curve = 0; curve < curves.Length; curve++)
         {
             for (var column = 0; column < Columns; column++)
             {
-                if (LevelOf(curves[curve][column], range, Height) != row) continue;
+                if (LevelOf(curves[curve][column], range, height) != row) continue;
                 ref var place = ref line[column / DotsAcross];
                 place = place == ' ' || place == Letters[curve] ? Letters[curve] : '#';
             }
@@ -92,10 +103,10 @@ internal sealed class CurvePlot(long first, long last)
         return new string(line);
     }
 
-    private static string BrailleRow(double[][] all, int row, (double Low, double High) range)
+    private string BrailleRow(double[][] all, int row, (double Low, double High) range)
     {
         var line = new StringBuilder();
-        for (var cell = 0; cell < Width; cell++)
+        for (var cell = 0; cell < width; cell++)
         {
             var (dots, curves) = (0, 0);
             for (var curve = 0; curve < all.Length; curve++)
@@ -113,15 +124,15 @@ internal sealed class CurvePlot(long first, long last)
     }
 
     /// <summary>The dots of a curve in a character, as braille numbers them; a steep curve is drawn without gaps.</summary>
-    private static int DotsOf(double[] curve, int cell, int row, (double Low, double High) range)
+    private int DotsOf(double[] curve, int cell, int row, (double Low, double High) range)
     {
         var dots = 0;
         for (var across = 0; across < DotsAcross; across++)
         {
             var column = (cell * DotsAcross) + across;
-            var level = LevelOf(curve[column], range, Height * DotsDown);
+            var level = LevelOf(curve[column], range, height * DotsDown);
             if (level < 0) continue;
-            var before = column == 0 ? level : LevelOf(curve[column - 1], range, Height * DotsDown);
+            var before = column == 0 ? level : LevelOf(curve[column - 1], range, height * DotsDown);
             var (top, bottom) = before < 0 ? (level, level) : before < level ? (before + 1, level) : before > level ? (level, before - 1) : (level, level);
             for (var down = 0; down < DotsDown; down++)
             {

@@ -1,18 +1,23 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using System.Diagnostics;
 using Gradus.Training;
 using Spectre.Console;
 
 namespace Gradus.Cli.Output;
 
-/// <summary>A live progress bar on a terminal: loss, accuracy, samples per second, time left; a line stays for each epoch.</summary>
+/// <summary>A dashboard on a terminal, which leaves its last frame.</summary>
 internal sealed class LiveOutput : TextOutput
 {
+    // The result, where the model is, and the prompt: the last frame stays above them. The result may take two lines where they are short.
+    private const int LinesOfTheEnd = 4, ShortLine = 60;
+
+    private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(100);
+
     public override IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
     {
-        // The bar wants to own the loop, and so does the caller: the run is drawn on a thread of its own, fed by the events that pass here.
+        // The drawing wants to own the loop, and so does the caller: it has a thread of its own, fed by the events that pass here.
         using var passed = new BlockingCollection<TrainingEvent>();
-        var drawing = Task.Run(() => Draw(passed, IsText));
+        var drawing = Task.Run(() => Draw(passed));
         try
         {
             foreach (var happened in events)
@@ -28,51 +33,28 @@ internal sealed class LiveOutput : TextOutput
         }
     }
 
-    private void Draw(BlockingCollection<TrainingEvent> events, bool isText)
+    private void Draw(BlockingCollection<TrainingEvent> events)
     {
-        AnsiConsole.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(progress =>
+        var dashboard = new Dashboard(Title, IsText);
+        var clock = Stopwatch.StartNew();
+        AnsiConsole.Live(new Text("")).Overflow(VerticalOverflow.Crop).Start(live =>
+        {
+            var drawn = TimeSpan.Zero;
+            while (!events.IsCompleted)
             {
-                ProgressTask? bar = null;
-                var speed = new Speed();
-                var loss = 0.0;
-                var accuracy = "";
-                foreach (var happened in events.GetConsumingEnumerable())
+                if (events.TryTake(out var happened, FrameTime))
                 {
-                    foreach (var line in OfRun(happened)) AnsiConsole.WriteLine(line);
-                    switch (happened)
-                    {
-                        case TrainingStarted start:
-                            bar = progress.AddTask("training", maxValue: start.Steps);
-                            break;
-                        case TrainingResumed resumed:
-                            bar = progress.AddTask("training", maxValue: resumed.Steps);
-                            bar.Value = resumed.Step;
-                            break;
-                        case StepDone step:
-                            speed.Add(step.Samples);
-                            loss = loss == 0 ? step.Loss : (0.98 * loss) + (0.02 * step.Loss);
-                            bar!.Value = step.Step;
-                            bar.Description = string.Create(
-                                CultureInfo.InvariantCulture, $"{(isText ? $"step {step.Step}" : $"epoch {step.Epoch}")}  " +
-                                $"loss {loss:0.0000}{accuracy}  {speed.SamplesPerSecond:N0} {Figures.UnitOf(isText)}/s");
-                            break;
-                        case EpochDone epoch:
-                            if (epoch.Validation?.Accuracy is { } share)
-                            {
-                                accuracy = string.Create(CultureInfo.InvariantCulture, $"  accuracy {share * 100:0.00} %");
-                            }
-
-                            // The bar tells the speed; without it the line fits into 80 columns.
-                            AnsiConsole.WriteLine(Figures.Of(epoch, isText));
-                            break;
-                        case NetworkExamined examined:
-                            foreach (var line in News(examined)) AnsiConsole.WriteLine(line);
-                            break;
-                    }
+                    dashboard.Take(happened);
+                    foreach (var line in OfRun(happened).Concat(happened is NetworkExamined examined ? News(examined) : [])) dashboard.Note(line);
                 }
-            });
+
+                if (clock.Elapsed - drawn < FrameTime && !events.IsCompleted) continue;
+                drawn = clock.Elapsed;
+                var (width, height) = (AnsiConsole.Profile.Width - 1, AnsiConsole.Profile.Height - LinesOfTheEnd - (AnsiConsole.Profile.Width < ShortLine ? 1 : 0));
+                var lines = dashboard.Render(Math.Max(20, width), Math.Max(4, height), clock.Elapsed);
+                live.UpdateTarget(new Rows(lines.Select(static line => new Markup(line.Length == 0 ? " " : line))));
+            }
+        });
+        foreach (var note in dashboard.NotesLeft(AnsiConsole.Profile.Width - 1)) AnsiConsole.WriteLine(note);
     }
 }

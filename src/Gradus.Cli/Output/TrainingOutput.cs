@@ -44,9 +44,13 @@ internal abstract class TextOutput : ITrainingOutput
     /// <summary>Whether a text is learnt, whose progress is told in steps and characters.</summary>
     protected bool IsText { get; private set; }
 
+    /// <summary>What is learned, in a line.</summary>
+    protected string Title { get; private set; } = "";
+
     public void Begin(LoadedData data, ModelSpec spec)
     {
         IsText = data.Split.Train.IsText;
+        Title = $"{data.Split.Train.Name}  {spec}";
         foreach (var line in Figures.Of(data, spec)) Console.Out.WriteLine(line);
     }
 
