@@ -16,12 +16,12 @@ public sealed partial class ResumeTests
     private static readonly (bool IsWriting, string Words)[] AllMoments =
     [
         (true, "xor --model mlp:256,256 --dropout 0.2 --valid 0.5 --epochs 4 --batch-size 32"),
-        (true, "digits --model cnn --valid 0.5 --epochs 1 --batch-size 128"),
+        (true, "digits --model cnn --augment flip --augment shift:1 --valid 0.5 --epochs 1 --batch-size 128"),
         (true, "digits --model lstm:16,2 --valid 0.7 --epochs 2 --batch-size 128"),
         (true, "text:t.txt --model gpt:1,2,16,8 --steps 150"),
         (true, "csv:t.csv --model mlp:128,64 --epochs 20"),
         (false, "xor --model mlp:512,512 --dropout 0.2 --valid 0.8 --epochs 4 --batch-size 32"),
-        (false, "digits --model cnn --valid 0.7 --epochs 2 --batch-size 128"),
+        (false, "digits --model cnn --augment crop:2 --valid 0.7 --epochs 2 --batch-size 128"),
         (false, "digits --model lstm:16,2 --valid 0.7 --epochs 2 --batch-size 128"),
         (false, "text:t.txt --model gpt:2,2,32,8 --valid 0.5 --steps 150"),
         (false, "csv:t.csv --model mlp:512,512 --valid 0.7 --epochs 12"),
@@ -33,7 +33,7 @@ public sealed partial class ResumeTests
 
     [Theory]
     [InlineData(300, "xor --model mlp:32 --dropout 0.2 --epochs 60 --clip-norm 1")]
-    [InlineData(8, "digits --model cnn --steps 60")]
+    [InlineData(8, "digits --model cnn --augment crop:2 --augment rotate:10 --steps 60")]
     [InlineData(9, "digits --model lstm:16,2 --steps 60 --optimizer sgd")]
     [InlineData(12, "text:t.txt --model gpt:1,2,16,8 --steps 150")]
     [InlineData(80, "csv:t.csv --epochs 80 --schedule onecycle --patience 70")]
