@@ -14,7 +14,17 @@ internal static class AtCommand
 {
     private static readonly Argument<string> Run = CommandOptions.Run();
 
-    private static readonly Argument<long> Step = new("STEP") { Description = "The step, from 1, as events.jsonl counts them." };
+    private static readonly Argument<long> Step = new("STEP")
+    {
+        Description = "The step, from 1, as events.jsonl counts them.",
+        CustomParser = static result =>
+        {
+            var word = result.Tokens[0].Value;
+            if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step > 0) return step;
+            result.AddError($"STEP: '{PlainText.Quote(word)}' is not a whole number from 1 on.");
+            return 0;
+        },
+    };
 
     private static readonly Option<bool> Graph = new("--graph")
     {
@@ -51,7 +61,7 @@ internal static class AtCommand
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var (directory, step) = (parsed.GetRequiredValue(Run), parsed.GetValue(Step));
         var record = RunRecord.Open(directory);
-        if (step < 1 || step > record.LastStep)
+        if (step > record.LastStep)
         {
             throw new UsageException(record.LastStep == 0 ? $"at: {record.Name} has made no step yet."
                 : FormattableString.Invariant($"at: {record.Name} made the steps 1 to {record.LastStep}, not {step}."));

@@ -53,7 +53,8 @@ internal static class Figures
             case TrainingInterrupted interrupted:
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"interrupted{(isText ? "" : $" in epoch {interrupted.Epoch}")} after {interrupted.Step} steps; saved {model} as it stands");
+                    $"interrupted{(isText ? "" : $" in epoch {interrupted.Epoch}")} after {interrupted.Step} steps; saved {model} as it stands\n") +
+                    $"go on: gradus train --resume {Path.GetDirectoryName(model)}";
             default:
                 throw new InvalidOperationException("The run ended without saying how.");
         }

@@ -23,7 +23,7 @@ public sealed class RunFolder : IDisposable
 
     private readonly FileStream _events;
     private readonly IReadOnlyList<string> _made;
-    private double _secondsOfOne;
+    private double? _secondsOfOne;
     private bool _isKept;
 
     private RunFolder(string directory, FileStream events, IReadOnlyList<string> made) => (Path, _events, _made) = (directory, events, made);
@@ -190,7 +190,7 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    private bool IsCheap(TimeSpan since) => _secondsOfOne <= LargestShare * since.TotalSeconds;
+    private bool IsCheap(TimeSpan since) => (_secondsOfOne ?? 0) <= LargestShare * since.TotalSeconds;
 
     // The distance of the checkpoints that stay, so that there is one for each place.
     private static TimeSpan Part(TimeSpan elapsed, CheckpointOptions options) =>
@@ -247,7 +247,9 @@ public sealed class RunFolder : IDisposable
             return new CheckpointFailed(step, exception.Message);
         }
 
-        _secondsOfOne = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        // Most of the first one's time is that of compiling what writes it.
+        _secondsOfOne = _secondsOfOne is null ? seconds / 4 : seconds;
         return new CheckpointSaved(step, path);
     }
 
