@@ -9,7 +9,8 @@ namespace Gradus.Cli.Commands;
 internal static class Recipe
 {
     // What says nothing of the result may be given anew.
-    private static readonly string[] Free = ["--threads", "--out", "--overwrite", "--json", "--verbose", "--checkpoint-every", "--keep", "--resume"];
+    private static readonly string[] Free =
+        ["--threads", "--out", "--overwrite", "--json", "--verbose", "--checkpoint-every", "--keep", "--tensorboard", "--resume"];
 
     /// <summary>Whether what is given as data is the recipe of a run.</summary>
     public static bool Is(string? data) => data is not null && data.EndsWith(".json", StringComparison.Ordinal) && File.Exists(data);

@@ -157,6 +157,11 @@ internal static partial class TrainCommand
 
     private static readonly Option<int?> Keep = CommandOptions.Whole("--keep", "How many of these checkpoints are kept. Default: 2.", 1);
 
+    private static readonly Option<bool> TensorBoard = new("--tensorboard")
+    {
+        Description = "Write files for TensorBoard into the run's folder too: tensorboard --logdir runs.",
+    };
+
     private static readonly Option<string?> Resume = new("--resume")
     {
         Description = "Go on with a run that was broken off, from its last checkpoint, with the very same result. Its options are its own.",

@@ -150,7 +150,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     /// <summary>The layers of the network, each with its output shape for one sample, its number of parameters and its cost.</summary>
     /// <exception cref="InvalidDataException">The samples are too large for a forward pass within seconds.</exception>
-    public ModuleSummary Summary()
+    public ModuleSummary Summary() => Network.Summary(SampleOfZeros());
+
+    /// <summary>A sample of zeros, as the network takes it, for a forward pass that shows its shapes.</summary>
+    /// <exception cref="InvalidDataException">The samples are too large for a forward pass within seconds.</exception>
+    internal Tensor SampleOfZeros()
     {
         var steps = Record.InputShape.Length switch { 1 => Record.IsText ? Record.InputShape[0] : 1, 2 => Record.InputShape[0], _ => Record.InputShape[1] };
         var numbers = Record.InputShape.Aggregate(1L, static (product, size) => product * size);
@@ -162,7 +166,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
 
         var shape = Shape.Create([1, .. Record.InputShape]);
-        return Network.Summary(Record.ToModelData().Form == DataForm.Text ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
+        return Record.ToModelData().Form == DataForm.Text ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape);
     }
 
     /// <summary>

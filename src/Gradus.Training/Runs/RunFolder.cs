@@ -244,7 +244,7 @@ public sealed class RunFolder : IDisposable
     private void RemoveEarlier()
     {
         foreach (var name in (string[])[ModelFile, RecipeName, ReplayName, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
-        foreach (var old in Checkpoint.In(CheckpointsPath)) File.Delete(old);
+        foreach (var old in (string[])[.. TensorBoardWriter.FilesIn(Path), .. Checkpoint.In(CheckpointsPath)]) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }
 
