@@ -154,7 +154,9 @@ public sealed class RunBoardTests
         // when
         var nodes = ModuleGraph.Of(network, Tensor.Zeros([1, 4])).ToDictionary(static node => node.Name);
 
-        // then
+        // then: dropout, which drops nothing in use, is passed all the same
+        var passed = ModuleGraph.Of(new Sequential(new Linear(4, 3), new Dropout(0.5), new Linear(3, 2)), Tensor.Zeros([1, 4]));
+        Assert.Equal(["input", "0", "1"], passed.SelectMany(static node => node.Inputs));
         Assert.Equal(["input"], nodes["left"].Inputs);
         Assert.Equal(["input"], nodes["right/0"].Inputs);
         Assert.Equal(["right/0"], nodes["right/1"].Inputs);

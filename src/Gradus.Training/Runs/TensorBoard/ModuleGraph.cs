@@ -57,10 +57,11 @@ public sealed class ModuleGraph
         foreach (var tensor in given) Give(name, tensor);
     }
 
+    // The last one counts: a layer may hand on what it is given, as dropout does in use.
     private void Give(string name, Tensor tensor)
     {
-        _givers.TryAdd(tensor, name);
-        if (tensor.Node is { } node) _givers.TryAdd(node, name);
+        _givers[tensor] = name;
+        if (tensor.Node is { } node) _givers[node] = name;
     }
 
     /// <summary>The layers that a tensor comes from, over what is computed between them.</summary>
