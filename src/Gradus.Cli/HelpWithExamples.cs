@@ -31,6 +31,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "train digits --steps 500 --json",
             "train text:book.txt --model gpt:4,4,128,64 --steps 2500",
             "train moons --doctor",
+            "train digits --tensorboard",
         ],
         "evaluate" =>
         [
@@ -70,6 +71,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         "runs" or "list" => ["runs", "runs list runs/sweep --sort figure", "runs list --csv runs.csv", "runs list --json"],
         "show" => ["runs show digits-001", "runs show runs/digits-001 --csv steps.csv --epochs-csv epochs.csv"],
         "compare" => ["runs compare digits-001 digits-002", "runs compare runs/a runs/b --csv losses.csv"],
+        "export" => ["runs export digits-001 --tensorboard board/digits-001"],
         "bench" => ["bench --only gemm", "bench --json", "bench peak"],
         "peak" => ["bench peak --json"],
         _ =>

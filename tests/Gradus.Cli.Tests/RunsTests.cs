@@ -22,7 +22,8 @@ public sealed class RunsTests
         var json = work.Run("runs", "list", "runs", "--json", "--csv", "list.csv").Done();
 
         // then
-        Assert.Matches(@"^name +status +data +model +step +figure +value +loss +time +began\ndeep/b +done +xor +mlp:64,32 +30 of 30 +test accuracy ", text.Output);
+        Assert.Matches(@"^name +status +data +model +step +figure +value +loss +time +began$", text.Lines[0]);
+        Assert.Matches("^deep/b +done +xor +mlp:64,32 +30 of 30 +test accuracy ", text.Lines[1]);
         Assert.Matches(@"^a +done", text.Lines[2]);
         Assert.StartsWith("c  damaged: runs/c/run.json: it cannot be read:", text.Lines[3]);
         Assert.DoesNotContain('\u202E', text.Output);

@@ -22,6 +22,20 @@ public partial class RunsDocsTests
     }
 
     [Fact]
+    public void The_program_of_docs_runs_that_compares_tells_the_option_and_the_step_where_two_runs_part()
+    {
+        // given
+        var program = Program.Matches(File.ReadAllText(Repository.At("docs/runs.md")))[1].Groups[1].Value;
+
+        // when
+        var lines = CompiledProgram.Run("compare.cs", program)!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        // then
+        Assert.Equal("OptionDifference { Name = lr, A = 0.001, B = 0.01 }", lines[0]);
+        Assert.StartsWith("LossPair { Step = 2, ", lines[1]);
+    }
+
+    [Fact]
     public void The_schema_of_a_recipe_knows_every_member_that_the_command_line_writes()
     {
         // given

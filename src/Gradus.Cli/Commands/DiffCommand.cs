@@ -44,7 +44,7 @@ internal static class DiffCommand
                 : PlainText.Of(difference.Text));
             if (difference is { Kind: not DifferenceKind.Start and not DifferenceKind.Record } inside)
             {
-                Console.Out.WriteLine(PlainText.Of(FormattableString.Invariant($"look at it: gradus at {first} {inside.Step} --graph")));
+                Console.Out.WriteLine(PlainText.Of(FormattableString.Invariant($"look at it: gradus at {RunFiles.Word(first)} {inside.Step} --graph")));
             }
         }
 

@@ -183,6 +183,11 @@ internal static partial class TrainCommand
     private static readonly Option<int?> History = CommandOptions.Whole(
         "--history", "How many older checkpoints stay, spread over the run, in at most 128 MB, for `gradus at`. Default: 24.", 0);
 
+    private static readonly Option<bool> TensorBoard = new("--tensorboard")
+    {
+        Description = "Write files for TensorBoard into the run's folder too: tensorboard --logdir runs.",
+    };
+
     private static readonly Option<string?> Resume = new("--resume")
     {
         Description = "Go on with a run that was broken off, from its last checkpoint, with the very same result. Its options are its own.",

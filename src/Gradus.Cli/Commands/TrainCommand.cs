@@ -20,7 +20,7 @@ internal static partial class TrainCommand
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
             Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, Valid, Test,
             Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, Patience,
-            Budget, From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, History, Resume, Threads, Prefetch, Out, Overwrite, Json,
+            Budget, From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -69,6 +69,7 @@ internal static partial class TrainCommand
         foreach (var fault in damaged) Console.Error.WriteLine(PlainText.OfLines($"gradus: {fault} The checkpoint before it is taken."));
         if (resumed is null) folder.Note(first);
 
+        using var board = parsed.GetValue(TensorBoard) ? TrainingBoard.Of(folder.Path, model, prepared.Data, prepared.Loaded) : null;
         using var stop = new StopSignals();
         TrainingEvent? last = null;
         foreach (var happened in output.Show(Kept()))
@@ -82,7 +83,8 @@ internal static partial class TrainCommand
         // Kept before it is shown: who reads "done" finds the files.
         IEnumerable<TrainingEvent> Kept()
         {
-            foreach (var happened in folder.Record(trainer, checkpoints, stop.Token))
+            var events = folder.Record(trainer, checkpoints, stop.Token);
+            foreach (var happened in board?.Follow(events) ?? events)
             {
                 if (happened is TrainingDone or TrainingInterrupted)
                 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gradus.Cli.Commands;
 using Gradus.Data;
 using Gradus.Training;
 
@@ -54,7 +55,7 @@ internal static class Figures
                 return string.Create(
                     CultureInfo.InvariantCulture,
                     $"interrupted{(isText ? "" : $" in epoch {interrupted.Epoch}")} after {interrupted.Step} steps; saved {model} as it stands\n") +
-                    $"go on: gradus train --resume {Path.GetDirectoryName(model)}";
+                    $"go on: gradus train --resume {RunFiles.Word(Path.GetDirectoryName(model)!)}";
             default:
                 throw new InvalidOperationException("The run ended without saying how.");
         }

@@ -153,7 +153,11 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     /// <summary>The layers of the network, each with its output shape for one sample, its number of parameters and its cost.</summary>
     /// <exception cref="InvalidDataException">The samples are too large for a forward pass within seconds.</exception>
-    public ModuleSummary Summary()
+    public ModuleSummary Summary() => Network.Summary(SampleOfZeros());
+
+    /// <summary>A sample of zeros, as the network takes it, for a forward pass that shows its shapes.</summary>
+    /// <exception cref="InvalidDataException">The samples are too large for a forward pass within seconds.</exception>
+    internal Tensor SampleOfZeros()
     {
         var takes = Record.ToModelData();
         var areTokens = takes.Form is DataForm.Text or DataForm.Sentence;
@@ -167,7 +171,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
 
         var shape = Shape.Create([1, .. Record.InputShape]);
-        return Network.Summary(areTokens ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape));
+        return areTokens ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape);
     }
 
     /// <summary>

@@ -40,8 +40,10 @@ public sealed class RunEvent
         {
             using var document = JsonDocument.Parse(line);
             var json = document.RootElement;
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("event", out var name) && name.ValueKind == JsonValueKind.String
-                ? new RunEvent(name.GetString()!, json.Clone()) : null;
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("event", out var name) || name.ValueKind != JsonValueKind.String) return null;
+            // A name may be half a surrogate pair, which is found when it is read.
+            foreach (var member in json.EnumerateObject()) _ = member.Name;
+            return new RunEvent(name.GetString()!, json.Clone());
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -256,7 +256,7 @@ public sealed class RunFolder : IDisposable
     private void RemoveEarlier()
     {
         foreach (var name in (string[])[ModelName, RecipeName, ReplayName, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
-        foreach (var old in Checkpoint.In(CheckpointsPath)) File.Delete(old);
+        foreach (var old in (string[])[.. TensorBoardWriter.FilesIn(Path), .. Checkpoint.In(CheckpointsPath)]) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }
 

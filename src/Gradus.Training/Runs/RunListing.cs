@@ -9,7 +9,7 @@ public sealed record RunListing(string Directory, RunRecord? Record, string? Fau
     /// <summary>The runs below a folder, by name, those that are damaged included. Of each only the ends of its events are read.</summary>
     /// <param name="directory">The folder, or a run's own.</param>
     /// <exception cref="IOException">A folder cannot be read.</exception>
-    public static IEnumerable<RunListing> In(string directory) => RunRecord.Find(directory).AsParallel().AsOrdered().Select(Of);
+    public static IReadOnlyList<RunListing> In(string directory) => [.. RunRecord.Find(directory).ToArray().AsParallel().AsOrdered().Select(Of)];
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(RunListing), PrintMembers);

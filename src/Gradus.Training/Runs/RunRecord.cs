@@ -22,6 +22,8 @@ public sealed class RunRecord
     // Lines of events are short but for examinations, of which the last one may be long.
     private const int Head = 1 << 14, Tail = 1 << 16;
 
+    private static readonly EnumerationOptions Accessible = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
     private RunRecord(string directory, string recipe)
     {
         (Directory, Recipe) = (directory, recipe);
@@ -85,7 +87,7 @@ public sealed class RunRecord
         ArgumentNullException.ThrowIfNull(directory);
         if (File.Exists(Path.Combine(directory, RunFolder.RecipeName))) return [directory];
         if (!System.IO.Directory.Exists(directory)) return [];
-        return System.IO.Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal).SelectMany(Find);
+        return System.IO.Directory.EnumerateDirectories(directory, "*", Accessible).Order(StringComparer.Ordinal).SelectMany(Find);
     }
 
     /// <summary>All events, in their order; a last line that is not whole yet is left out.</summary>

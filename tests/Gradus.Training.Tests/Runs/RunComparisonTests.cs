@@ -81,6 +81,47 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
+    public void A_record_of_any_bytes_is_listed_or_refused_and_never_a_crash()
+    {
+        // given: a record in which some bytes are others, some are missing and some are there twice
+        using var folder = new TemporaryFolder();
+        const string Recipe = """{"data":"xor","lr":0.1,"freeze":["0.*","\ud83d\ude00"]}""";
+        string[] events =
+        [
+            """{"event":"start","parameters":3,"samples":4,"steps":2}""", Step(1, "0.5"),
+            """{"event":"epoch","epoch":1,"step":1,"train_loss":0.5,"\u00e9":1,"seconds":2}""", """{"event":"done","best_epoch":1,"test_loss":3,"seconds":14}""",
+        ];
+        var random = new Random(1);
+        for (var trial = 0; trial < 300; trial++)
+        {
+            // when
+            Directory.CreateDirectory(folder[$"{trial}"]);
+            File.WriteAllBytes(folder[$"{trial}/run.json"], Damaged(Recipe, random));
+            File.WriteAllBytes(folder[$"{trial}/events.jsonl"], Damaged(string.Join('\n', events) + "\n", random));
+        }
+
+        // then
+        foreach (var run in RunListing.In(folder["."]))
+        {
+            if (run.Record is not { } record)
+            {
+                Assert.NotEmpty(run.Fault!);
+                continue;
+            }
+
+            try
+            {
+                Assert.NotNull(RunComparison.Of(record, record).ToString());
+                Assert.NotEmpty(RunBoard.Export(record, folder["board"]));
+            }
+            catch (InvalidDataException exception)
+            {
+                Assert.Contains("is no event", exception.Message);
+            }
+        }
+    }
+
+    [Fact]
     public void A_line_of_a_step_reads_the_same_by_itself_and_as_an_event()
     {
         // given: also what no run writes
@@ -135,6 +176,30 @@ public sealed class RunComparisonTests
         Assert.Equal(2, RunFigures.BestOf([Epoch(1, ("train_loss", 1)), Epoch(2, ("train_loss", 2))])?.Epoch);
         Assert.Null(RunFigures.BestOf([]));
         Assert.Equal("valid_accuracy", RunFigures.MainOf(classes[0].Figures)?.Key);
+    }
+
+    private static byte[] Damaged(string text, Random random)
+    {
+        List<byte> bytes = [.. System.Text.Encoding.UTF8.GetBytes(text)];
+        for (var times = random.Next(0, 3); times > 0; times--)
+        {
+            var at = random.Next(bytes.Count);
+            var count = Math.Min(random.Next(1, 30), bytes.Count - at);
+            switch (random.Next(3))
+            {
+                case 0:
+                    bytes[at] = random.Next(2) == 0 ? (byte)random.Next(256) : (byte)"\"{}[]0123456789eE-.ud8\\\n"[random.Next(23)];
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, count);
+                    break;
+                default:
+                    bytes.InsertRange(at, bytes.GetRange(at, count));
+                    break;
+            }
+        }
+
+        return [.. bytes];
     }
 
     private static RunRecord Write(string directory, string recipe, params string[] events)

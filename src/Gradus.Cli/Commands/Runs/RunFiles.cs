@@ -38,8 +38,8 @@ internal static class RunFiles
             .FirstOrDefault()?.Directory is { } found ? Path.GetRelativePath(".", found) : null;
     }
 
-    // As a shell takes it.
-    private static string Word(string path) =>
+    /// <summary>A path as a shell takes it.</summary>
+    public static string Word(string path) =>
         path.All(static character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.' or '/' or '\\' or ':') ? path
             : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -15,6 +15,7 @@ internal static class RunsCommand
         command.Add(RunsListCommand.Create("list", "List the runs in a folder, the newest first."));
         command.Add(RunsShowCommand.Create());
         command.Add(RunsCompareCommand.Create());
+        command.Add(RunsExportCommand.Create());
         return command;
     }
 

@@ -105,6 +105,8 @@ internal static class RunsCompareCommand
         yield return $"first step whose losses differ: {Pair(first)}";
         yield return comparison.FirstApart is { } apart ? $"first step whose losses differ by more than 1 %: {Pair(apart)}"
             : "at no step do the losses differ by more than 1 %";
+        yield return $"look at it: gradus diff {RunFiles.Word(comparison.A.Directory)} {RunFiles.Word(comparison.B.Directory)}"
+            + FormattableString.Invariant($", gradus at {RunFiles.Word(comparison.A.Directory)} {first.Step}");
         if (comparison.ApartForGood is { } good) yield return FormattableString.Invariant($"from step {good.Step} on they always do");
     }
 

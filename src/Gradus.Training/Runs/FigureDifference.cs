@@ -10,16 +10,6 @@ public enum RunSide
     B,
 }
 
-/// <summary>An option that two runs do not share.</summary>
-/// <param name="Name">Its name, as in the recipe.</param>
-/// <param name="A">What the first run has; null where it has none.</param>
-/// <param name="B">What the second one has; null where it has none.</param>
-public sealed record OptionDifference(string Name, string? A, string? B)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(OptionDifference), PrintMembers);
-}
-
 /// <summary>A figure of two runs.</summary>
 /// <param name="Name">Its name: <c>valid_accuracy</c>.</param>
 /// <param name="A">That of the first run; NaN where it has none.</param>
@@ -43,14 +33,4 @@ public sealed record FigureDifference(string Name, double A, double B, bool? IsH
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(FigureDifference), PrintMembers);
-}
-
-/// <summary>The losses of two runs at a step.</summary>
-/// <param name="Step">The step, from 1.</param>
-/// <param name="A">That of the first run; NaN where it was not finite.</param>
-/// <param name="B">That of the second one.</param>
-public sealed record LossPair(long Step, double A, double B)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(LossPair), PrintMembers);
 }
