@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Gradus.Training;
 
 /// <summary>An epoch of a recorded run.</summary>
@@ -17,6 +19,7 @@ public sealed class RunCurves
     private readonly List<long> _steps = [];
     private readonly List<double> _losses = [], _rates = [], _norms = [];
     private readonly List<EpochFigures> _epochs = [];
+    private readonly List<RunEvent> _others = [];
 
     private RunCurves()
     {
@@ -37,28 +40,51 @@ public sealed class RunCurves
     /// <summary>The epochs.</summary>
     public IReadOnlyList<EpochFigures> Epochs => _epochs;
 
+    /// <summary>All events but the steps, in their order: the data, the start, epochs, examinations, the end.</summary>
+    public IReadOnlyList<RunEvent> OtherEvents => _others;
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"RunCurves({_steps.Count} steps, {_epochs.Count} epochs)");
 
-    internal static RunCurves Of(IEnumerable<RunEvent> events)
+    /// <summary>Reads the lines of the events. Those of steps, of which there may be millions, are parsed without an object for each.</summary>
+    /// <param name="stream">The lines; it is not closed.</param>
+    /// <param name="name">What they are called in messages.</param>
+    /// <exception cref="InvalidDataException">A line but the last is no event.</exception>
+    internal static RunCurves Read(Stream stream, string name)
     {
         var curves = new RunCurves();
-        foreach (var happened in events) curves.Add(happened);
+        var lines = new LineReader(stream);
+        while (lines.TryRead(out var line))
+        {
+            if (StepLine.TryParse(line.Span, out var step)) curves.Add(step);
+            else if (RunEvent.Parse(line) is { } happened) curves.Add(happened);
+            else if (!lines.IsAtEnd) throw RunRecord.Damaged(name, lines.Number, Encoding.UTF8.GetString(line.Span));
+        }
+
         return curves;
+    }
+
+    private void Add(StepLine step)
+    {
+        _steps.Add(step.Step);
+        _losses.Add(step.Loss);
+        _rates.Add(step.LearningRate);
+        _norms.Add(step.GradientNorm);
     }
 
     private void Add(RunEvent happened)
     {
         if (happened.Name == "step")
         {
-            _steps.Add((long)happened["step"]);
-            _losses.Add(happened["loss"]);
-            _rates.Add(happened["lr"]);
-            _norms.Add(happened["gradient_norm"]);
+            Add(new StepLine((long)happened["step"], happened["loss"], happened["lr"], happened["gradient_norm"]));
+            return;
         }
-        else if (happened.Name == "epoch")
+
+        if (happened.Name == "epoch")
         {
             _epochs.Add(new EpochFigures((int)happened["epoch"], (long)happened["step"], happened["seconds"], happened.Figures));
         }
+
+        _others.Add(happened);
     }
 }

@@ -13,7 +13,8 @@ public sealed class RunFolderTests
 
         // then
         Assert.Equal(
-            ["checkpoints/step-000000006.safetensors", "checkpoints/step-000000009.safetensors", "events.jsonl", "run.json"], Files(folder["r"]));
+            ["checkpoints/step-000000006.safetensors", "checkpoints/step-000000009.safetensors", "environment.json", "events.jsonl", "run.json"],
+            Files(folder["r"]));
         var events = File.ReadAllLines(folder["r/events.jsonl"]);
         Assert.StartsWith("{\"event\":\"start\"", events[0]);
         Assert.Equal(10, events.Count(static line => line.StartsWith("{\"event\":\"step\"", StringComparison.Ordinal)));
