@@ -112,6 +112,7 @@ internal static partial class TrainCommand
                     }
                 }
 
+                if (happened is TrainingDone or TrainingInterrupted) ReportCommand.Write(folder, RunEvaluation.Of(model, data));
                 yield return happened;
             }
         }
