@@ -11,7 +11,15 @@ internal static class FigureText
     {
         if (number is not { } value || !double.IsFinite(value)) return "not finite";
         return Math.Abs(value) is >= 10_000 and < 1e12
-            ? NumberText.Of(value, "N0") : NumberText.Of(value, string.Create(CultureInfo.InvariantCulture, $"G{digits}"));
+            ? NumberText.Of(value, "N0") : Power(NumberText.Of(value, string.Create(CultureInfo.InvariantCulture, $"G{digits}")));
+    }
+
+    /// <summary>From <c>2.5E−08</c> to <c>2.5·10⁻⁸</c>.</summary>
+    private static string Power(string text)
+    {
+        if (text.IndexOf('E') is not (> 0 and var at)) return text;
+        var digits = text[(at + 2)..].TrimStart('0').Select(static digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']);
+        return $"{text[..at]}·10{(text[at + 1] == '+' ? "" : "⁻")}{string.Concat(digits)}";
     }
 
     /// <summary>A part of a whole: <c>98.31 %</c>.</summary>

@@ -13,7 +13,8 @@ internal static class HtmlTable
         """);
 
     /// <summary>A table of names and values.</summary>
-    public static Html OfFacts(string id, IEnumerable<Html> rows) => Html.Of($"<table class=\"facts\" id=\"{id}\"><tbody>\n{Html.Join(rows)}</tbody></table>\n");
+    public static Html OfFacts(string id, IEnumerable<Html> rows) =>
+        Html.Of($"<table class=\"facts\" id=\"{id}\"><tbody>\n{Html.Join(rows)}</tbody></table>\n");
 
     /// <summary>The head of a column of texts.</summary>
     public static Html Head(string title) => Html.Of($"<th scope=\"col\">{title}</th>");

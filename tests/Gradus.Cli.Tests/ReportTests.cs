@@ -64,6 +64,19 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_run_whose_loss_is_not_finite_has_a_page_that_says_so()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        work.Run("train", "spirals", "--lr", "1e9", "--optimizer", "sgd", "--schedule", "constant", "--out", "r").Failed(1, "The step is kept in ");
+
+        // then
+        Assert.Contains("A loss was not finite.", File.ReadAllText(work["r/report.html"]));
+    }
+
+    [Fact]
     public void What_cannot_be_reported_is_told_in_one_line()
     {
         // given

@@ -153,7 +153,7 @@ public class ReportPageTests(Browser browser)
             // when
             await page.FocusAsync(Plot);
             await page.EvaluateAsync("setCross(100001)");
-            for (var zoom = 0; zoom < 8; zoom++) await page.Keyboard.PressAsync("+");
+            for (var zoom = 0; zoom < 6; zoom++) await page.Keyboard.PressAsync("+");
 
             // then
             Assert.StartsWith("step 100,001 training 42", Line(await page.InnerTextAsync(Values)));

@@ -51,7 +51,7 @@ public sealed partial class RunReportTests
         // then
         Assert.Contains("young unfinished", text);
         Assert.Contains("No step is recorded yet.", text);
-        Assert.Contains("The model is measured sample by sample when the run ends.", text);
+        Assert.Contains("The model is measured sample by sample at the end of a run; this one has not come to it.", text);
         Assert.Empty(SampleRun.ChartsOf(run.Html));
     }
 

@@ -90,9 +90,17 @@ internal static partial class TrainCommand
 
         using var stop = new StopSignals();
         TrainingEvent? last = null;
-        foreach (var happened in output.Show(Kept()))
+        try
         {
-            if (happened is TrainingDone or TrainingInterrupted) last = happened;
+            foreach (var happened in output.Show(Kept()))
+            {
+                if (happened is TrainingDone or TrainingInterrupted) last = happened;
+            }
+        }
+        catch (TrainingException)
+        {
+            ReportCommand.Write(folder, evaluation: null);
+            throw;
         }
 
         output.End(last!, folder.ModelPath);

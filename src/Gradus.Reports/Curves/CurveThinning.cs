@@ -4,10 +4,10 @@ namespace Gradus.Reports;
 internal static class CurveThinning
 {
     /// <summary>The most values that are kept as they are.</summary>
-    public const int MostValues = 4000;
+    public const int MostValues = 6000;
 
     /// <summary>How many stretches a long line is cut into.</summary>
-    public const int Buckets = 1500;
+    public const int Buckets = 3000;
 
     /// <summary>The line itself if it is short. Of a long one the extremes, the ends, and a step of each bucket that has a value which is not finite.</summary>
     public static CurveLine Of(CurveLine line)

@@ -6,7 +6,7 @@ const powers = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export const stepText = step => step.toLocaleString("en-US");
 
 export function tickText(number, unit) {
-  if (unit === "share") return `${Number((number * 100).toPrecision(6))} %`;
+  if (unit === "share") return `${tickText(number * 100)} %`;
   const size = Math.abs(number);
   if (size === 0) return "0";
   if (size >= 1e-4 && size < 1e6) return Number(number.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 9 }).replace("-", "−");
@@ -30,12 +30,11 @@ function linearTicks(low, high, most) {
 
 function logTicks(low, high, most) {
   const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
-  const every = Math.max(1, Math.ceil((last - first) / most));
   const decades = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const inside = ticks => ticks.filter(tick => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
-  const tens = inside(decades.filter(decade => (decade - first) % every === 0).map(decade => 10 ** decade));
-  if (tens.length >= 3) return tens;
-  const more = inside(decades.flatMap(decade => [1, 2, 5].map(factor => factor * 10 ** decade)));
+  const tens = inside(decades.map(decade => Number(`1e${decade}`)));
+  if (tens.length >= 3) return tens.filter((_, index) => index % Math.ceil(tens.length / (most + 1)) === 0);
+  const more = inside(decades.flatMap(decade => [1, 2, 5].map(factor => Number(`${factor}e${decade}`))));
   return more.length >= 2 ? more : linearTicks(low, high, most);
 }
 

@@ -35,7 +35,13 @@ find("smoothing").oninput = () => {
 find("nearer").onclick = () => zoomAround((view.from + view.to) / 2, .5);
 find("farther").onclick = () => zoomAround((view.from + view.to) / 2, 2);
 find("reset").onclick = resetRange;
-if (plots.length) find("smoothing").oninput();
+
+// To begin with, about a hundredth of the run.
+if (plots.length) {
+  const length = whole.to - whole.from;
+  find("smoothing").value = length > 200 ? 100 * Math.log(length / 100) / Math.log(length / 4) : 0;
+  find("smoothing").oninput();
+}
 
 const shares = find("shares");
 if (shares) shares.onclick = () => shares.setAttribute("aria-pressed", find("confusion").classList.toggle("as-shares"));

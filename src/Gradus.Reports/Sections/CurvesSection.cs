@@ -15,7 +15,7 @@ internal static class CurvesSection
             <section aria-labelledby="curves-title">
             <h2 id="curves-title">Curves</h2>
             <div class="tools"{(hasSteps ? Html.None : Html.Of($" hidden"))}>
-            <label>Smoothing <input id="smoothing" type="range" min="0" max="100" value="40" aria-label="Smoothing"> <output id="window" for="smoothing"></output></label>
+            <label>Smoothing <input id="smoothing" type="range" min="0" max="100" value="0" aria-label="Smoothing"> <output id="window" for="smoothing"></output></label>
             <div class="zooms"><span id="range" role="status"></span><button id="farther" class="small" type="button" aria-label="Zoom out">−</button>
             <button id="nearer" class="small" type="button" aria-label="Zoom in">+</button><button id="reset" class="small" type="button">Reset</button></div>
             </div>

@@ -22,7 +22,7 @@ internal static class DoctorSection
         var rows = findings.Take(MostFindings).Select(static group => Row(group.Last().Finding, [.. group.Select(static found => found.Step)]));
         var left = findings.Length > MostFindings ? Html.Of($"<p class=\"hint\">The first {MostFindings} of {findings.Length} findings.</p>") : Html.None;
         var content = findings.Length == 0
-            ? Html.Of($"<p class=\"card\">Nothing found at {examinations.Length} examinations.</p>")
+            ? Html.Of($"<p class=\"card\">Nothing found, at {examinations.Length} examination{(examinations.Length == 1 ? "" : "s")}.</p>")
             : Html.Of($"{left}<div class=\"card\">{HtmlTable.Of("doctor", Heads, rows)}</div>");
         return Html.Of($"<section aria-labelledby=\"doctor-title\">\n<h2 id=\"doctor-title\">The doctor’s findings</h2>\n{content}\n</section>\n");
     }
@@ -35,7 +35,7 @@ internal static class DoctorSection
         var name = Text(finding, "severity") == "illness" ? "wrong" : "";
         return Html.Of($"""
             <tr><th scope="row" class="{name}">{FigureText.Capital(Text(finding, "illness").Replace('-', ' '))}</th><td>{place}</td><td>{at}</td>
-            <td>{Text(finding, "figure")}. {Text(finding, "meaning")} <b>{Text(finding, "remedy")}</b></td></tr>
+            <td>{FigureText.Capital(Text(finding, "figure").TrimEnd('.'))}. {Text(finding, "meaning")} <b>{Text(finding, "remedy")}</b></td></tr>
 
             """);
     }

@@ -16,9 +16,9 @@ internal static class EvaluationSection
         if (run.Evaluation is not { } evaluation)
         {
             var why = run.Record.Status == RunStatus.Unfinished
-                ? "The model is measured sample by sample when the run ends."
+                ? "The model is measured sample by sample at the end of a run; this one has not come to it."
                 : "This run was not measured sample by sample: evaluation.json is not in its folder.";
-            return Section(null, Html.Of($"<p class=\"card empty\">{why}</p>"));
+            return Section(null, Html.Of($"<p class=\"card panel empty\">{why}</p>"));
         }
 
         var panels = new List<Html>();
@@ -101,7 +101,7 @@ internal static class EvaluationSection
         var shown = classes.Count <= MostClasses ? classes : [.. classes.OrderBy(static one => one.F1).Take(MostClasses)];
         var left = shown.Count < classes.Count ? Html.Of($"<p class=\"hint\">The {shown.Count} of {classes.Count} classes with the lowest F1.</p>") : Html.None;
         ClassResult[] present = [.. classes.Where(static one => one.Support > 0)];
-        var mean = Html.Of($"<tr class=\"total\">{HtmlTable.Name("mean of the classes")}{Figures(present)}</tr>\n");
+        var mean = Html.Of($"<tr class=\"total\">{HtmlTable.Name("Mean")}{Figures(present)}</tr>\n");
         var rows = shown.Select(static one => HtmlTable.Row(HtmlTable.Name(one.Name), Figures([one])));
         Html[] heads = [HtmlTable.Head("Class"), .. Array.ConvertAll(["Precision", "Recall", "F1", "Support"], HtmlTable.NumberHead)];
         return Html.Of($"<div class=\"card panel\"><h3>Classes</h3>{left}{HtmlTable.Of("classes", heads, rows.Append(mean))}</div>\n");

@@ -9,7 +9,7 @@ internal static class HeadSection
     public static Html Of(IReadOnlyList<ReportedRun> runs, IReadOnlyList<string> names)
     {
         var title = runs.Count == 1
-            ? Html.Of($"<h1>{names[0]} {Badge(runs[0].Record)}</h1><p>{AboutOf(runs[0])}</p>")
+            ? Html.Of($"<h1>{names[0]} {Badge(runs[0].Record)}</h1><p>{AboutOf(runs[0])}</p>{Failure(runs[0].Record)}")
             : Html.Of($"<h1>{string.Join(" · ", names)}</h1><p>{runs.Count} runs side by side</p>");
         return Html.Of($"<header><div>{title}</div><button id=\"theme\" class=\"small\" type=\"button\" aria-pressed=\"false\">Dark</button></header>\n");
     }
@@ -21,6 +21,10 @@ internal static class HeadSection
         RunStatus.Interrupted => Html.Of($"<span class=\"badge stopped\">interrupted</span>"),
         _ => Html.Of($"<span class=\"badge going\" title=\"It goes on, or was killed\">unfinished</span>"),
     };
+
+    private static Html Failure(RunRecord run) => File.Exists(Path.Combine(run.Directory, RunFolder.ReplayName))
+        ? Html.Of($"<p class=\"wrong\">A loss was not finite. Its step is kept: <code>gradus replay</code> names the operator, from {RunFolder.ReplayName}.</p>")
+        : Html.None;
 
     private static string AboutOf(ReportedRun run)
     {

@@ -54,8 +54,8 @@ internal static class WorstSection
     private static Html Rows(IReadOnlyList<SampleResult> samples)
     {
         var first = samples[0];
-        Html[] said = first.Actual is null && first.Targets is null ? []
-            : [HtmlTable.Head(first.Actual is null ? "Target" : "True"), HtmlTable.Head("Predicted")];
+        Html[] said = first.Actual is not null ? [HtmlTable.Head("True"), HtmlTable.Head("Predicted")]
+            : first.Targets is not null ? [HtmlTable.NumberHead("Target"), HtmlTable.NumberHead("Predicted")] : [];
         var cells = (first.Cells ?? []).Select(static cell => HtmlTable.NumberHead(cell.Name));
         return Table(
             [HtmlTable.NumberHead("Sample"), HtmlTable.NumberHead("Loss"), .. said, .. cells],
@@ -77,8 +77,8 @@ internal static class WorstSection
 
         if (sample.Targets is not { Count: > 0 } targets) return Html.None;
         return Html.Join([
-            HtmlTable.Cell(string.Join(", ", targets.Select(static one => FigureText.Of(one.Target, 6)))),
-            HtmlTable.Cell(string.Join(", ", targets.Select(static one => FigureText.Of(one.Prediction, 6)))),
+            HtmlTable.Number(string.Join(", ", targets.Select(static one => FigureText.Of(one.Target, 6)))),
+            HtmlTable.Number(string.Join(", ", targets.Select(static one => FigureText.Of(one.Prediction, 6)))),
         ]);
     }
 

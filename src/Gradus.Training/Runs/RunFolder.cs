@@ -10,10 +10,10 @@ namespace Gradus.Training;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    internal const string RecipeName = "run.json", EventsName = "events.jsonl";
+    internal const string RecipeName = "run.json", EventsName = "events.jsonl", ReplayName = "replay.safetensors";
 
     private const string Checkpoints = "checkpoints";
-    private const string ModelFile = "model.safetensors", ReplayName = "replay.safetensors", ReportName = "report.html";
+    private const string ModelFile = "model.safetensors", ReportName = "report.html";
 
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
     private const double LargestShare = 0.02;
