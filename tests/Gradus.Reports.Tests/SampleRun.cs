@@ -35,7 +35,8 @@ internal sealed class SampleRun : IDisposable
             if (step % (steps / 3) == 0)
             {
                 var share = 0.9 + (0.03 * step / steps);
-                events.Append(CultureInfo.InvariantCulture, $"{{\"event\":\"epoch\",\"epoch\":{step / (steps / 3)},\"step\":{step},\"train_loss\":{0.5 * scale:R},")
+                events.Append(CultureInfo.InvariantCulture, $"{{\"event\":\"epoch\",\"epoch\":{step / (steps / 3)},\"step\":{step},")
+                    .Append(CultureInfo.InvariantCulture, $"\"train_loss\":{0.5 * scale:R},")
                     .Append(CultureInfo.InvariantCulture, $"\"valid_loss\":{0.4 * scale:R},\"valid_accuracy\":{share:R},\"seconds\":{step / 10.0:R}}}\n");
             }
         }

@@ -23,7 +23,7 @@ internal static class HeadSection
     };
 
     private static Html Failure(RunRecord run) => File.Exists(Path.Combine(run.Directory, RunFolder.ReplayName))
-        ? Html.Of($"<p class=\"wrong\">A loss was not finite. Its step is kept: <code>gradus replay</code> names the operator, from {RunFolder.ReplayName}.</p>")
+        ? Html.Of($"<p class=\"wrong\">A loss was not finite. Its step is in {RunFolder.ReplayName}: <code>gradus replay</code> names the operator.</p>")
         : Html.None;
 
     private static string AboutOf(ReportedRun run)
