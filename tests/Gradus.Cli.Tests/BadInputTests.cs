@@ -172,7 +172,9 @@ public sealed class BadInputTests(Models models)
         // then
         fresh.Failed(1, "The first operator that was not finite: ");
         Assert.Matches(@"^gradus: epoch 1, batch \d+: the loss is (NaN|-?Infinity)\. .*linear", named.Error);
-        Assert.Equal(["a", "a/b", "a/b/events.jsonl", "a/b/replay.safetensors", "a/b/run.json"], work.Names.TakeWhile(static name => name != "runs"));
+        Assert.Equal(
+            ["a", "a/b", "a/b/environment.json", "a/b/events.jsonl", "a/b/replay.safetensors", "a/b/report.html", "a/b/run.json"],
+            work.Names.TakeWhile(static name => name != "runs"));
     }
 
     [Fact]

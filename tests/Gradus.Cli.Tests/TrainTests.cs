@@ -19,8 +19,10 @@ public sealed class TrainTests(Models models)
         // then
         Assert.Equal(
             [
-                "runs", "runs/xor-001", "runs/xor-002", "runs/xor-002/events.jsonl", "runs/xor-002/model.safetensors", "runs/xor-002/run.json",
-                "runs/xor-003", "runs/xor-003/events.jsonl", "runs/xor-003/model.safetensors", "runs/xor-003/run.json",
+                "runs", "runs/xor-001", "runs/xor-002", "runs/xor-002/environment.json", "runs/xor-002/evaluation.json", "runs/xor-002/events.jsonl",
+                "runs/xor-002/model.safetensors", "runs/xor-002/report.html", "runs/xor-002/run.json",
+                "runs/xor-003", "runs/xor-003/environment.json", "runs/xor-003/evaluation.json", "runs/xor-003/events.jsonl",
+                "runs/xor-003/model.safetensors", "runs/xor-003/report.html", "runs/xor-003/run.json",
             ],
             work.Names.Where(static name => !name.Contains("/checkpoints", StringComparison.Ordinal)));
         Assert.Equal("runs/xor-002/model.safetensors", first.LastJson.GetProperty("model").GetString());
@@ -199,7 +201,9 @@ public sealed class TrainTests(Models models)
         Assert.Equal("interrupted", Name(result.LastJson));
         Assert.Equal("o/model.safetensors", result.LastJson.GetProperty("model").GetString());
         Assert.Equal(
-            ["o", "o/checkpoints", "o/events.jsonl", "o/model.safetensors", "o/run.json"],
+            [
+                "o", "o/checkpoints", "o/environment.json", "o/evaluation.json", "o/events.jsonl", "o/model.safetensors", "o/report.html", "o/run.json",
+            ],
             work.Names.Where(static name => !name.Contains("step-", StringComparison.Ordinal)));
         work.Run("evaluate", "o/model.safetensors", "xor").Done();
     }

@@ -17,7 +17,7 @@ public sealed class UsageTests
         // then
         Assert.Contains("  gradus [command] [options]", result.Output);
         Assert.DoesNotContain("Gradus.Cli", result.Output);
-        foreach (var command in new[] { "train", "evaluate", "predict", "sample", "attribute", "doctor", "runs", "inspect", "graph" })
+        foreach (var command in new[] { "train", "report", "runs", "at", "diff", "verify", "evaluate", "predict", "sample", "attribute", "doctor", "inspect", "graph" })
         {
             Assert.Contains($"\n  {command} <", result.Output);
         }

@@ -17,6 +17,7 @@ public class ConstructorsTests
     [InlineData("Gradus.Formats")]
     [InlineData("Gradus.Graphs")]
     [InlineData("Gradus.Training")]
+    [InlineData("Gradus.Reports")]
     public void A_constructor_has_at_most_five_parameters_and_takes_the_rest_as_an_options_record(string name)
     {
         // given: all but records of results, whose parameters are their properties

@@ -12,6 +12,7 @@ public class PublicApiTests
     [InlineData("Gradus.Formats")]
     [InlineData("Gradus.Graphs")]
     [InlineData("Gradus.Training")]
+    [InlineData("Gradus.Reports")]
     public void What_is_public_is_what_was_reviewed(string name)
     {
         // given

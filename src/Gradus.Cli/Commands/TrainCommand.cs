@@ -72,9 +72,17 @@ internal static partial class TrainCommand
         using var board = parsed.GetValue(TensorBoard) ? TrainingBoard.Of(folder.Path, model, prepared.Data, prepared.Loaded) : null;
         using var stop = new StopSignals();
         TrainingEvent? last = null;
-        foreach (var happened in output.Show(Kept()))
+        try
         {
-            if (happened is TrainingDone or TrainingInterrupted) last = happened;
+            foreach (var happened in output.Show(Kept()))
+            {
+                if (happened is TrainingDone or TrainingInterrupted) last = happened;
+            }
+        }
+        catch (TrainingException)
+        {
+            ReportCommand.Write(folder, evaluation: null);
+            throw;
         }
 
         output.End(last!, folder.ModelPath);
@@ -95,6 +103,7 @@ internal static partial class TrainCommand
                     }
                 }
 
+                if (happened is TrainingDone or TrainingInterrupted) ReportCommand.Write(folder, RunEvaluation.Of(model, prepared.Data));
                 yield return happened;
             }
         }

@@ -1,5 +1,5 @@
-using Gradus.Cli.Output;
 using Gradus.Data;
+using Gradus.Formats;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;

@@ -1,4 +1,5 @@
 using Gradus.Data;
+using Gradus.Formats;
 using Gradus.Training;
 
 namespace Gradus.Cli.Output;

@@ -8,8 +8,11 @@ internal static partial class HtmlPage
     private static readonly Lazy<string> Template = new(static () => Read("page.html"));
     private static readonly Lazy<string> Script = new(static () => PageScript.Of("main.js", Read));
 
-    /// <summary>The colors and forms.</summary>
-    public static Lazy<string> Style { get; } = new(static () => Read("page.css"));
+    /// <summary>The colors and forms that all pages share.</summary>
+    public static Lazy<string> Tokens { get; } = new(static () => Read("tokens.css"));
+
+    /// <summary>The colors and forms of the page of a graph.</summary>
+    public static Lazy<string> Style { get; } = new(static () => Tokens.Value + Read("page.css"));
 
     /// <param name="title">Escaped, as it goes into a heading.</param>
     /// <param name="pictures">The views of the graph as SVG, the first of them the one that is shown.</param>

@@ -91,6 +91,14 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
     }
 
+    /// <summary>The numeric targets of some rows of the model's data, in the target's unit.</summary>
+    internal float[] ToTargets(Dataset data, ReadOnlySpan<int> rows)
+    {
+        using var noGrad = new NoGrad();
+        var targets = data.TargetTensor(rows);
+        return (Target is { } target ? (targets * target.Deviation) + target.Mean : targets).ToArray<float>();
+    }
+
     /// <summary>Throws where a number is NaN or infinite, since the outputs of a network with such weights mean nothing.</summary>
     /// <param name="what">The name of the numbers, with which the error message begins.</param>
     /// <param name="figures">The numbers.</param>

@@ -17,6 +17,7 @@ public sealed class RunCurves
     private readonly List<long> _steps = [];
     private readonly List<double> _losses = [], _rates = [], _norms = [];
     private readonly List<EpochFigures> _epochs = [];
+    private readonly List<RunEvent> _others = [];
 
     internal RunCurves()
     {
@@ -37,6 +38,9 @@ public sealed class RunCurves
     /// <summary>The epochs.</summary>
     public IReadOnlyList<EpochFigures> Epochs => _epochs;
 
+    /// <summary>All events but the steps, in their order: the data, the start, epochs, examinations, the end.</summary>
+    public IReadOnlyList<RunEvent> OtherEvents => _others;
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"RunCurves({_steps.Count} steps, {_epochs.Count} epochs)");
 
@@ -53,10 +57,14 @@ public sealed class RunCurves
         if (happened.Name == "step")
         {
             Add(new StepLine(happened["step"], happened["loss"], happened["lr"], happened["gradient_norm"]));
+            return;
         }
-        else if (happened.Name == "epoch")
+
+        if (happened.Name == "epoch")
         {
             _epochs.Add(new EpochFigures((int)happened["epoch"], (long)happened["step"], happened["seconds"], happened.Figures));
         }
+
+        _others.Add(happened);
     }
 }

@@ -5,16 +5,16 @@ using Gradus.Formats;
 namespace Gradus.Training;
 
 /// <summary>
-/// The folder of a run: run.json (the recipe), events.jsonl, checkpoints/, model.safetensors. A run that is recorded in it can be killed at any moment, and
-/// goes on as if nothing had happened.
+/// The folder of a run: run.json (the recipe), environment.json, events.jsonl, checkpoints/, model.safetensors. A run that is recorded in it can be killed at
+/// any moment, and goes on as if nothing had happened.
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
     internal const string RecipeName = "run.json", EventsName = "events.jsonl", CheckpointsName = "checkpoints";
 
-    internal const string ModelName = "model.safetensors";
+    internal const string ModelName = "model.safetensors", ReplayName = "replay.safetensors";
 
-    private const string ReplayName = "replay.safetensors";
+    private const string ReportName = "report.html";
 
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
     private const double LargestShare = 0.02;
@@ -33,6 +33,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Where the trained model belongs.</summary>
     public string ModelPath => System.IO.Path.Combine(Path, ModelName);
+
+    /// <summary>Where a page that reports the run belongs.</summary>
+    public string ReportPath => System.IO.Path.Combine(Path, ReportName);
 
     /// <summary>Where the step that ended the run with a loss that is not finite is kept.</summary>
     public string ReplayPath => System.IO.Path.Combine(Path, ReplayName);
@@ -70,6 +73,7 @@ public sealed class RunFolder : IDisposable
             try
             {
                 run.RemoveEarlier();
+                RunEnvironment.Capture().Write(directory);
                 AtomicFile.WriteText(System.IO.Path.Combine(directory, RecipeName), recipe + "\n");
                 return run;
             }
@@ -78,6 +82,7 @@ public sealed class RunFolder : IDisposable
                 // Events that stay would pass for another run's.
                 run._events.Dispose();
                 File.Delete(events);
+                File.Delete(System.IO.Path.Combine(directory, RunEnvironment.FileName));
                 throw;
             }
         }
@@ -120,6 +125,8 @@ public sealed class RunFolder : IDisposable
         var run = new RunFolder(directory, events, []) { _isKept = true };
         try
         {
+            // It was of the model as it stood.
+            File.Delete(System.IO.Path.Combine(directory, RunEvaluation.FileName));
             foreach (var saved in Checkpoint.In(run.CheckpointsPath))
             {
                 try
@@ -255,7 +262,8 @@ public sealed class RunFolder : IDisposable
 
     private void RemoveEarlier()
     {
-        foreach (var name in (string[])[ModelName, RecipeName, ReplayName, "reconstructions.png"]) File.Delete(System.IO.Path.Combine(Path, name));
+        string[] names = [ModelName, RecipeName, ReplayName, RunEnvironment.FileName, RunEvaluation.FileName, ReportName, "reconstructions.png"];
+        foreach (var name in names) File.Delete(System.IO.Path.Combine(Path, name));
         foreach (var old in (string[])[.. TensorBoardWriter.FilesIn(Path), .. Checkpoint.In(CheckpointsPath)]) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }

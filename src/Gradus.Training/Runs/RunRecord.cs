@@ -102,7 +102,7 @@ public sealed class RunRecord
         {
             number++;
             if (RunEvent.Parse(line) is { } happened) yield return happened;
-            else if (lines.Peek() >= 0) throw new InvalidDataException($"{EventsPath}: line {number} is no event: {PlainText.Quote(line)}");
+            else if (lines.Peek() >= 0) throw Damaged(EventsPath, number, line);
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class RunRecord
         return step >= 1 && step <= curves.Steps.Count && curves.Steps[(int)step - 1] == step ? curves.Losses[(int)step - 1] : double.NaN;
     }
 
-    /// <summary>The figures of every step and epoch.</summary>
+    /// <summary>The figures of every step and epoch, and all other events: a million steps in about a second.</summary>
     /// <inheritdoc cref="ReadEvents"/>
     public RunCurves ReadCurves()
     {
@@ -123,8 +123,19 @@ public sealed class RunRecord
         return RunCurvesReader.Read(stream, EventsPath);
     }
 
+    /// <summary>The environment that the run was begun in; null where its folder does not tell.</summary>
+    /// <inheritdoc cref="RunEnvironment.Read"/>
+    public RunEnvironment? ReadEnvironment() => RunEnvironment.Read(Directory);
+
+    /// <summary>What was measured at its end; null where it has not come to it.</summary>
+    /// <inheritdoc cref="RunEvaluation.Read"/>
+    public RunEvaluation? ReadEvaluation() => RunEvaluation.Read(Directory);
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"RunRecord({Name}, {Status}, step {LastStep} of {Steps})");
+
+    internal static InvalidDataException Damaged(string name, long number, string line) =>
+        new($"{name}: line {number} is no event: {PlainText.Quote(line)}");
 
     private FileStream OpenEvents() => new(EventsPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 

@@ -13,7 +13,8 @@ public sealed class RunFolderTests
 
         // then
         Assert.Equal(
-            [.. new[] { 3, 6, 9 }.Select(static step => $"checkpoints/step-{step:000000000}.safetensors"), "events.jsonl", "run.json"], Files(folder["r"]));
+            [.. new[] { 3, 6, 9 }.Select(static step => $"checkpoints/step-{step:000000000}.safetensors"), "environment.json", "events.jsonl", "run.json"],
+            Files(folder["r"]));
         var events = File.ReadAllLines(folder["r/events.jsonl"]);
         Assert.StartsWith("{\"event\":\"start\"", events[0]);
         Assert.Equal(10, events.Count(static line => line.StartsWith("{\"event\":\"step\"", StringComparison.Ordinal)));

@@ -41,6 +41,54 @@ public sealed class RunRecordTests
     }
 
     [Fact]
+    public void The_curves_of_lines_that_are_read_fast_are_those_of_events_that_are_parsed()
+    {
+        // given: lines longer than a buffer, in another order, and with what is not finite
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], "{}", 2);
+        File.AppendAllText(folder["a/events.jsonl"], $$"""
+            {"event":"step","step":21,"loss":null,"lr":1E-3,"gradient_norm":null}
+            {"lr":0.5,"loss":2,"event":"step","step":22}
+            {"event":"doctor","epoch":1,"step":22,"findings":[],"more":"{{new string('x', 200_000)}}"}
+            {"event":"step","step":23,"loss":3,"lr":0.25,"more":{"step":7} }
+
+            """);
+
+        // when
+        var record = RunRecord.Open(folder["a"]);
+        var (curves, events) = (record.ReadCurves(), record.ReadEvents().ToArray());
+
+        // then
+        var steps = events.Where(static happened => happened.Name == "step").ToArray();
+        Assert.Equal(steps.Select(static step => (long)step["step"]), curves.Steps);
+        Assert.Equal(steps.Select(static step => step["loss"]), curves.Losses);
+        Assert.Equal(steps.Select(static step => step["lr"]), curves.LearningRates);
+        Assert.Equal(steps.Select(static step => step["gradient_norm"]), curves.GradientNorms);
+        Assert.Equal([21L, 22, 23], curves.Steps.TakeLast(3));
+        Assert.Equal(events.Where(static happened => happened.Name != "step").Select(static happened => happened.Name),
+            curves.OtherEvents.Select(static happened => happened.Name));
+    }
+
+    [Fact]
+    public void A_run_keeps_the_environment_it_was_begun_in_and_nothing_private()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], "{}", 1);
+
+        // when
+        var environment = RunRecord.Open(folder["a"]).ReadEnvironment();
+
+        // then
+        Assert.Equal(RunEnvironment.Capture(), environment);
+        var text = File.ReadAllText(folder["a/environment.json"]);
+        foreach (var secret in (string[])[Environment.MachineName, folder["a"], Environment.CurrentDirectory]) Assert.DoesNotContain(secret, text);
+        File.WriteAllText(folder["a/environment.json"], text.Replace("\"version\": 1", "\"version\": 2"));
+        Assert.EndsWith("it has version 2; this Gradus reads version 1.",
+            Assert.Throws<InvalidDataException>(() => RunEnvironment.Read(folder["a"])).Message);
+    }
+
+    [Fact]
     public void A_run_that_was_killed_is_unfinished_and_its_last_line_may_be_cut()
     {
         // given

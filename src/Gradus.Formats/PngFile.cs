@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Gradus.Formats;
 
-namespace Gradus.Cli.Output;
+namespace Gradus.Formats;
 
 /// <summary>A picture of 8 bits a channel as a PNG file. ISO/IEC 15948.</summary>
 internal static class PngFile

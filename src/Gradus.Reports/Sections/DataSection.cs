@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Gradus.Training;
+
+namespace Gradus.Reports;
+
+/// <summary>What was learned from: how many samples, what was made of missing cells, and what is doubtful about them.</summary>
+internal static class DataSection
+{
+    private const int MostLines = 100;
+
+    public static Html Of(ReportedRun run)
+    {
+        if (run.Data is not { } data) return Html.None;
+        (string Name, string Value)[] facts =
+        [
+            .. Count(data, "train", "Training samples"), .. Count(data, "valid", "Validation samples"), .. Count(data, "test", "Test samples"),
+            .. Shape(data), .. Count(data, "classes", "Classes"), .. TextOf(data, "target", "Target"), .. Count(data, "rows", "Rows in the file"),
+            .. Count(data, "filled", "Missing cells filled"), .. Count(data, "dropped", "Rows dropped"), .. Count(data, "unknown", "Cells with unknown texts"),
+            .. Count(data, "skipped", "Pictures skipped"), .. Figure(data, "valid_persistence_rmse", "RMSE of persistence, validation"),
+            .. Figure(data, "test_persistence_rmse", "RMSE of persistence, test"),
+        ];
+        var rows = facts.Select(static fact => HtmlTable.Row(HtmlTable.Name(fact.Name), HtmlTable.Number(fact.Value)));
+        return Html.Of($"""
+            <section aria-labelledby="data-title">
+            <h2 id="data-title">Data</h2>
+            <div class="panels">
+            <div class="card panel">{HtmlTable.OfFacts("data", rows)}</div>
+            {Audit(data)}{Notes(data)}</div>
+            </section>
+
+            """);
+    }
+
+    private static Html Audit(RunEvent data)
+    {
+        if (!data.Json.TryGetProperty("audit", out var audit) || audit.ValueKind != JsonValueKind.Array) return Html.None;
+        Html[] lines = [.. audit.EnumerateArray().Where(static finding => finding.ValueKind == JsonValueKind.Object).Take(MostLines)
+            .Select(static finding => Html.Of($"<li><b>{Text(finding, "kind").Replace('-', ' ')}</b>: {Text(finding, "text")}</li>\n"))];
+        var content = lines.Length == 0 ? Html.Of($"<p>Nothing doubtful found.</p>") : Html.Of($"<ul>\n{Html.Join(lines)}</ul>");
+        return Html.Of($"<div class=\"card panel wide\"><h3>Audit</h3>{content}</div>\n");
+    }
+
+    private static Html Notes(RunEvent data)
+    {
+        if (!data.Json.TryGetProperty("notes", out var notes) || notes.ValueKind != JsonValueKind.Array) return Html.None;
+        var lines = notes.EnumerateArray().Where(static note => note.ValueKind == JsonValueKind.String).Take(MostLines)
+            .Select(static note => Html.Of($"<li>{note.GetString()}</li>\n"));
+        return Html.Of($"<div class=\"card panel wide\"><h3>Notes of reading</h3><ul>\n{Html.Join(lines)}</ul></div>\n");
+    }
+
+    private static IEnumerable<(string, string)> Count(RunEvent data, string name, string title) =>
+        double.IsNaN(data[name]) ? [] : [(title, FigureText.Count((long)data[name]))];
+
+    private static IEnumerable<(string, string)> Figure(RunEvent data, string name, string title) =>
+        double.IsNaN(data[name]) ? [] : [(title, FigureText.Of(data[name]))];
+
+    private static IEnumerable<(string, string)> TextOf(RunEvent data, string name, string title) =>
+        Text(data.Json, name) is { Length: > 0 } text ? [(title, text)] : [];
+
+    private static IEnumerable<(string, string)> Shape(RunEvent data) =>
+        data.Json.TryGetProperty("input_shape", out var shape) && shape.ValueKind == JsonValueKind.Array
+            ? [("Shape of a sample", string.Join(" × ", shape.EnumerateArray().Select(static size => size.GetRawText())))] : [];
+
+    private static string Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+}
