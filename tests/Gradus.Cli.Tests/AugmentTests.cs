@@ -1,4 +1,4 @@
-using Gradus.Cli.Output;
+using Gradus.Formats;
 
 namespace Gradus.Cli.Tests;
 

@@ -45,17 +45,19 @@ internal static class Figures
     /// <summary>How a run ended, and where its model is.</summary>
     public static string OfEnd(TrainingEvent last, string model, bool isText)
     {
+        var folder = Path.GetDirectoryName(model)!;
+        var report = $"report {Path.Combine(folder, "report.html")}, and what next: gradus runs show {RunFiles.Word(folder)}";
         switch (last)
         {
             case TrainingDone done:
                 var figures = done.Test is { } test ? "test " + Of(test) : done.Validation is { } valid ? "valid " + Of(valid) : "done";
                 var best = isText ? $"step {done.BestStep}" : $"epoch {done.BestEpoch}";
-                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\nsaved {model}");
+                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\n{report}\nsaved {model}");
             case TrainingInterrupted interrupted:
                 return string.Create(
                     CultureInfo.InvariantCulture,
                     $"interrupted{(isText ? "" : $" in epoch {interrupted.Epoch}")} after {interrupted.Step} steps; saved {model} as it stands\n") +
-                    $"go on: gradus train --resume {RunFiles.Word(Path.GetDirectoryName(model)!)}";
+                    $"go on: gradus train --resume {RunFiles.Word(folder)}";
             default:
                 throw new InvalidOperationException("The run ended without saying how.");
         }

@@ -8,8 +8,8 @@ namespace Gradus.Cli.Output;
 /// <summary>A dashboard on a terminal, which leaves its last frame.</summary>
 internal sealed class LiveOutput : TextOutput
 {
-    // The result, where the model is, and the prompt: the last frame stays above them. The result may take two lines where they are short.
-    private const int LinesOfTheEnd = 4, ShortLine = 60;
+    // The result, where report and model are, and the prompt: the last frame stays above them. Each may take two lines where they are short.
+    private const int LinesOfTheEnd = 5, ShortLine = 60;
 
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(100);
 
@@ -50,7 +50,7 @@ internal sealed class LiveOutput : TextOutput
 
                 if (clock.Elapsed - drawn < FrameTime && !events.IsCompleted) continue;
                 drawn = clock.Elapsed;
-                var (width, height) = (AnsiConsole.Profile.Width - 1, AnsiConsole.Profile.Height - LinesOfTheEnd - (AnsiConsole.Profile.Width < ShortLine ? 1 : 0));
+                var (width, height) = (AnsiConsole.Profile.Width - 1, AnsiConsole.Profile.Height - LinesOfTheEnd - (AnsiConsole.Profile.Width < ShortLine ? 3 : 0));
                 var lines = dashboard.Render(Math.Max(20, width), Math.Max(4, height), clock.Elapsed);
                 live.UpdateTarget(new Rows(lines.Select(static line => new Markup(line.Length == 0 ? " " : line))));
             }

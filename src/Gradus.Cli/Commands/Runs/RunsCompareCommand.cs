@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Gradus.Cli.Output;
+using Gradus.Formats;
+using Gradus.Reports;
 using Gradus.Training;
 using Spectre.Console;
 
@@ -12,10 +14,11 @@ internal static class RunsCompareCommand
     private static readonly Argument<string> First = RunsCommand.Run("A");
     private static readonly Argument<string> Second = RunsCommand.Run("B");
     private static readonly Option<string?> Csv = RunsCommand.Csv("the losses of every step");
+    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with the curves of both, one over the other.", HelpName = "FILE" };
     private static readonly Option<bool> Json = CommandOptions.Json();
 
     /// <summary>What is written of a comparison when an option asks for it: to which file, and what is to be told of it.</summary>
-    private static readonly (Option<string?> Option, Action<string, RunComparison> Write)[] Files = [(Csv, WriteCsv)];
+    private static readonly (Option<string?> Option, Action<string, RunComparison> Write)[] Files = [(Csv, WriteCsv), (Html, WriteHtml)];
 
     public static Command Create()
     {
@@ -43,6 +46,8 @@ internal static class RunsCompareCommand
 
     private static void WriteCsv(string file, RunComparison comparison) => CsvFile.Write(
         file, ["step", "loss_a", "loss_b"], comparison.AllLosses.Select(static pair => (object?[])[pair.Step, pair.A, pair.B]));
+
+    private static void WriteHtml(string file, RunComparison comparison) => AtomicFile.WriteText(file, RunReport.Write([comparison.A, comparison.B]));
 
     private static void Print(RunComparison comparison)
     {
