@@ -145,14 +145,14 @@ public sealed class TrainTests(Models models)
         var result = work.Run("train", "moons", "--epochs", "2", "--batch-size", "2147483647", "--out", "o").Done();
 
         // then
-        Assert.Equal(5, result.Lines.Length);
+        Assert.Equal(6, result.Lines.Length);
         Assert.Matches(@"^epoch   2  train loss \d\.\d{4}  valid loss \d\.\d{4}, accuracy ", result.Lines[2]);
-        Assert.Equal("saved o/model.safetensors", result.Lines[^1]);
+        Assert.Equal(["report o/report.html, and what next: gradus runs show o", "saved o/model.safetensors"], result.Lines[^2..]);
         Assert.DoesNotContain('\e', result.Output);
     }
 
     [Fact]
-    public void A_terminal_shows_a_bar_and_keeps_a_line_for_each_epoch()
+    public void A_terminal_shows_a_dashboard_and_keeps_its_last_frame()
     {
         // given
         using var work = new Workplace();
