@@ -164,7 +164,7 @@ public sealed class TrainTests(Models models)
         // then
         Assert.Contains("━━━", result.Output);
         Assert.Contains("epoch   1  train loss", result.Output);
-        Assert.Matches(@"epoch   2  train loss \d\.\d{4}  valid loss \d\.\d{4}, accuracy \d+\.\d\d %  \d\.\d s(  best)? *\r\n", result.Output);
+        Assert.Matches(@"epoch   2  train loss \d\.\d{4}  valid loss \d\.\d{4}, accuracy \d+\.\d\d %  \d\.\d s(  best)?(\e\[0m)? *\r\n", result.Output);
         Assert.EndsWith("saved o/model.safetensors\r\n", result.Output);
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("gradus: epoch 1, batch", failed.Output);

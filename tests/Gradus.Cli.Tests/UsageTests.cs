@@ -17,7 +17,9 @@ public sealed class UsageTests
         // then
         Assert.Contains("  gradus [command] [options]", result.Output);
         Assert.DoesNotContain("Gradus.Cli", result.Output);
-        foreach (var command in new[] { "train", "report", "runs", "at", "diff", "verify", "evaluate", "predict", "sample", "attribute", "doctor", "inspect", "graph" })
+        string[] commands =
+            ["train", "report", "runs", "at", "diff", "verify", "evaluate", "predict", "sample", "attribute", "doctor", "inspect", "graph"];
+        foreach (var command in commands)
         {
             Assert.Contains($"\n  {command} <", result.Output);
         }

@@ -50,7 +50,10 @@ internal static class AtCommand
 
     public static Command Create()
     {
-        var command = new Command("at", "Make any past step of a run again: its loss, gradients, graph.") { Run, Step, Graph, Doctor, Html, Weights, Threads, Json };
+        var command = new Command("at", "Make any past step of a run again: its loss, gradients, graph.")
+        {
+            Run, Step, Graph, Doctor, Html, Weights, Threads, Json,
+        };
         command.SetAction(Look);
         return command;
     }

@@ -20,7 +20,10 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var command = new Command("verify", "Make a run again and say whether its record is true. Exit code 1 where it is not.") { Run, Spot, Seed, Threads, Json };
+        var command = new Command("verify", "Make a run again and say whether its record is true. Exit code 1 where it is not.")
+        {
+            Run, Spot, Seed, Threads, Json,
+        };
         command.SetAction(Verify);
         return command;
     }
@@ -45,8 +48,9 @@ internal static class VerifyCommand
         }
         else
         {
-            Console.Out.WriteLine(PlainText.Of(string.Create(CultureInfo.InvariantCulture,
-                $"{(found.IsTrue ? "true" : $"not true: {found.Fault}")} ({found.Steps} of {past.Record.LastStep} steps made again, {clock.Elapsed.TotalSeconds:0.0} s)")));
+            var again = string.Create(
+                CultureInfo.InvariantCulture, $"{found.Steps} of {past.Record.LastStep} steps made again, {clock.Elapsed.TotalSeconds:0.0} s");
+            Console.Out.WriteLine(PlainText.Of($"{(found.IsTrue ? "true" : $"not true: {found.Fault}")} ({again})"));
         }
 
         return found.IsTrue ? 0 : Failure.WorkFailed;

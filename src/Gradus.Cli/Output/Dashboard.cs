@@ -74,7 +74,8 @@ internal sealed class Dashboard(string title, bool isText)
 
     private string Head(int width)
     {
-        var place = string.Create(CultureInfo.InvariantCulture, $"{(isText || _last is null ? "" : $"epoch {_last.Epoch}  ")}step {_last?.Step ?? _from} of {_steps}");
+        var epoch = isText || _last is null ? "" : string.Create(CultureInfo.InvariantCulture, $"epoch {_last.Epoch}  ");
+        var place = string.Create(CultureInfo.InvariantCulture, $"{epoch}step {_last?.Step ?? _from} of {_steps}");
         var name = PlainText.Of(title);
         var room = width - place.Length - 2;
         if (room < 8) return Plain(place, width);
@@ -88,7 +89,8 @@ internal sealed class Dashboard(string title, bool isText)
         var share = Math.Clamp((double)done / _steps, 0, 1);
         var rest = done > _from && elapsed > TimeSpan.Zero ? elapsed * ((double)(_steps - done) / (done - _from)) : (TimeSpan?)null;
         var percent = $" {Math.Clamp(done * 100 / _steps, 0, 100),3} %";
-        var times = Fit(width - LeastBar - percent.Length, [$"  {Clock(elapsed)}", .. rest is { } left && done < _steps ? [$"{Clock(left)} left"] : (string[])[]]);
+        string[] words = rest is { } left && done < _steps ? [$"  {Clock(elapsed)}", $"{Clock(left)} left"] : [$"  {Clock(elapsed)}"];
+        var times = Fit(width - LeastBar - percent.Length, words);
         var length = Math.Max(LeastBar, width - percent.Length - times.Length);
         var full = (int)Math.Round(share * length);
         return $"[blue]{new string('━', full)}[/][grey]{new string('─', length - full)}[/]{percent}{times}";
@@ -112,8 +114,10 @@ internal sealed class Dashboard(string title, bool isText)
         plot.Add(steps, losses);
         plot.Add([.. _epochs.Select(static epoch => epoch.Step)], [.. _epochs.Select(static epoch => epoch.Validation?.Loss ?? double.NaN)]);
         string[] drawn = [.. plot.Lines(isPlain: false)];
-        return drawn.Length == 0 || _epochs.Count == 0 || width < LeastForKey ? drawn
-            : [.. drawn[..^1], $"{new string(' ', LabelWidth)}step 0   {CurvePlot.KeyOf(0)} each step   {CurvePlot.KeyOf(1)} validation{_steps.ToString(CultureInfo.InvariantCulture).PadLeft(width - KeyWidth)}"];
+        if (drawn.Length == 0 || _epochs.Count == 0 || width < LeastForKey) return drawn;
+        var key = $"step 0   {CurvePlot.KeyOf(0)} each step   {CurvePlot.KeyOf(1)} validation";
+        var last = _steps.ToString(CultureInfo.InvariantCulture).PadLeft(width - KeyWidth);
+        return [.. drawn[..^1], $"{new string(' ', LabelWidth)}{key}{last}"];
     }
 
     // Without the time and the speed, which stand above, where the line would be too long.
@@ -122,7 +126,8 @@ internal sealed class Dashboard(string title, bool isText)
         var line = Figures.Of(epoch, isText);
         if (line.Length > width && epoch.Validation is { } valid)
         {
-            line = string.Create(CultureInfo.InvariantCulture, $"{(isText ? $"{epoch.Step}" : $"{epoch.Epoch}"),3} {epoch.TrainLoss:0.0000} {Figures.Of(valid)}");
+            line = string.Create(
+                CultureInfo.InvariantCulture, $"{(isText ? epoch.Step : epoch.Epoch),3} {epoch.TrainLoss:0.0000} {Figures.Of(valid)}");
         }
 
         return epoch.IsBest && epoch == _epochs.LastOrDefault(static done => done.IsBest) ? $"[green]{Plain(line, width)}[/]" : Plain(line, width);

@@ -50,7 +50,8 @@ internal sealed class LiveOutput : TextOutput
 
                 if (clock.Elapsed - drawn < FrameTime && !events.IsCompleted) continue;
                 drawn = clock.Elapsed;
-                var (width, height) = (AnsiConsole.Profile.Width - 1, AnsiConsole.Profile.Height - LinesOfTheEnd - (AnsiConsole.Profile.Width < ShortLine ? 3 : 0));
+                var width = AnsiConsole.Profile.Width - 1;
+                var height = AnsiConsole.Profile.Height - (width < ShortLine ? LinesOfTheEnd + 3 : LinesOfTheEnd);
                 var lines = dashboard.Render(Math.Max(20, width), Math.Max(4, height), clock.Elapsed);
                 live.UpdateTarget(new Rows(lines.Select(static line => new Markup(line.Length == 0 ? " " : line))));
             }

@@ -14,7 +14,12 @@ internal static class RunsCompareCommand
     private static readonly Argument<string> First = RunsCommand.Run("A");
     private static readonly Argument<string> Second = RunsCommand.Run("B");
     private static readonly Option<string?> Csv = RunsCommand.Csv("the losses of every step");
-    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with the curves of both, one over the other.", HelpName = "FILE" };
+    private static readonly Option<string?> Html = new("--html")
+    {
+        Description = "Write a page with the curves of both, one over the other.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<bool> Json = CommandOptions.Json();
 
     /// <summary>What is written of a comparison when an option asks for it: to which file, and what is to be told of it.</summary>

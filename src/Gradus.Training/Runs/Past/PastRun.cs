@@ -27,7 +27,11 @@ public sealed class PastRun : IDisposable
         ArgumentNullException.ThrowIfNull(trainer);
         (Record, _trainer) = (RunRecord.Open(directory), trainer);
         var state = trainer.Capture();
-        if (state.Progress.Step != 0) throw new GradusException($"run: the trainer has made {state.Progress.Step} steps already; expected one that has not run.");
+        if (state.Progress.Step is > 0 and var made)
+        {
+            throw new GradusException($"run: the trainer has made {made} steps already; expected one that has not run.");
+        }
+
         _start = state with { Tensors = state.Tensors.ToDictionary(static entry => entry.Key, static entry => entry.Value.Clone()) };
         Checkpoints = [.. Checkpoint.In(Path.Combine(directory, RunFolder.CheckpointsName)).Select(Checkpoint.StepOf).Order()];
     }

@@ -27,5 +27,7 @@ public sealed record TensorDifference(IReadOnlyList<int> Element, double A, doub
     }
 
     // All digits, so that what differs in the last bit looks different; a float needs no more than nine.
-    private static string Text(double value) => ((float)value == value ? ((float)value).ToString(CultureInfo.InvariantCulture) : value.ToString(CultureInfo.InvariantCulture));
+    private static string Text(double value) => (float)value == value
+        ? ((float)value).ToString(CultureInfo.InvariantCulture)
+        : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -68,8 +68,9 @@ internal sealed class Verifier(PastRun run)
                     return FormattableString.Invariant($"epoch {epoch.Epoch} is not in the events");
                 }
 
-                return line.Figures.Select(figure =>
-                    Compare(epoch.Step, figure.Key, figures.Figures.GetValueOrDefault(figure.Key, double.NaN), figure.Value)).FirstOrDefault(static fault => fault is not null);
+                return line.Figures
+                    .Select(figure => Compare(epoch.Step, figure.Key, figures.Figures.GetValueOrDefault(figure.Key, double.NaN), figure.Value))
+                    .FirstOrDefault(static fault => fault is not null);
             default:
                 return null;
         }
