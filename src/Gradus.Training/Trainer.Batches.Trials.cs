@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gradus.Data;
+using Gradus.Nn;
 
 namespace Gradus.Training;
 
@@ -100,6 +101,9 @@ public sealed partial class Trainer<TBatch>
             return new DryRun(losses, validation, test, [.. untrained.Select(static named => named.Name)], fastest);
         });
     }
+
+    /// <summary>Examines the network as it stands, and puts back what that moved.</summary>
+    internal Examination ExamineHere() => AndPutBack(() => Examined(_progress.Epoch).Examination);
 
     /// <inheritdoc/>
     public StepDone LookInto(Action<StepInsight> see)

@@ -145,8 +145,9 @@ public sealed partial class Trainer<TBatch> : ITrainer
                 };
             }
 
-            yield return EndEpoch(Elapsed);
-            if (_options.DoctorEvery is { } every && Examine is not null && _progress.Epoch % every == 0) yield return Examined(_progress.Epoch);
+            var ended = EndEpoch(Elapsed);
+            yield return ended;
+            if (ended.IsExamined) yield return Examined(_progress.Epoch);
         }
 
         if (cancellation.IsCancellationRequested)
@@ -230,7 +231,11 @@ public sealed partial class Trainer<TBatch> : ITrainer
 
         SwapAverage();
         if (_plateau is not null) _plateau.Update(valid?.Loss ?? (_progress.LossSum / _progress.Samples));
-        var done = new EpochDone(_progress.Epoch + 1, _progress.LossSum / _progress.Samples, valid, isBest, elapsed()) { Step = _progress.Step };
+        var done = new EpochDone(_progress.Epoch + 1, _progress.LossSum / _progress.Samples, valid, isBest, elapsed())
+        {
+            Step = _progress.Step,
+            IsExamined = _options.DoctorEvery is { } every && Examine is not null && (_progress.Epoch + 1) % every == 0,
+        };
         (_progress.Epoch, _progress.Batch, _progress.LossSum, _progress.Samples) = (_progress.Epoch + 1, 0, 0, 0);
         return done;
     }

@@ -56,6 +56,9 @@ public sealed class Trainer : ITrainer
     /// <inheritdoc cref="ITrainer.RunByEpoch"/>
     public IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => _trainer.RunByEpoch(cancellation);
 
+    /// <summary>Examines the network as it stands, as <see cref="TrainingOptions.DoctorEvery"/> does.</summary>
+    public Examination Examine() => _trainer.ExamineHere();
+
     /// <inheritdoc cref="ITrainer.LookInto"/>
     public StepDone LookInto(Action<StepInsight> see) => _trainer.LookInto(see);
 

@@ -26,21 +26,32 @@ public sealed record TrainingBudget
     }
 }
 
-/// <summary>Computes with a share of the cores until it is disposed.</summary>
+/// <summary>Computes with a share of the cores until it is disposed, and until others that began meanwhile are.</summary>
 internal readonly struct CoreShare : IDisposable
 {
-    private readonly int? _before;
+    private static readonly Lock Gate = new();
+    private static int s_holders, s_before;
+
+    private readonly bool _holds;
 
     /// <param name="share">The share; null changes nothing.</param>
     public CoreShare(double? share)
     {
         if (share is not { } some) return;
-        _before = Compute.Threads;
-        Compute.Threads = Math.Clamp((int)Math.Round(some * Environment.ProcessorCount), 1, 1024);
+        _holds = true;
+        lock (Gate)
+        {
+            if (s_holders++ == 0) s_before = Compute.Threads;
+            Compute.Threads = Math.Clamp((int)Math.Round(some * Environment.ProcessorCount), 1, 1024);
+        }
     }
 
     public void Dispose()
     {
-        if (_before is { } threads) Compute.Threads = threads;
+        if (!_holds) return;
+        lock (Gate)
+        {
+            if (--s_holders == 0) Compute.Threads = s_before;
+        }
     }
 }

@@ -50,6 +50,9 @@ public sealed record EpochDone(int Epoch, double TrainLoss, Evaluation? Validati
 {
     /// <summary>The last step of the epoch, counted over all epochs.</summary>
     public long Step { get; init; }
+
+    /// <summary>Whether a <see cref="NetworkExamined"/> follows.</summary>
+    public bool IsExamined { get; init; }
 }
 
 /// <summary>The network was examined for problems, as <see cref="TrainingOptions.DoctorEvery"/> asks.</summary>

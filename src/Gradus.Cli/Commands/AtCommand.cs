@@ -97,7 +97,7 @@ internal static class AtCommand
         if (parsed.GetValue(Doctor))
         {
             past.At(step - 1);
-            Examine(prepared, inside!.Optimizer, parsed.GetValue(Json));
+            Tell(prepared.Trainer.Examine(), parsed.GetValue(Json));
         }
 
         if (parsed.GetValue(Weights) is { } file)
@@ -134,9 +134,8 @@ internal static class AtCommand
         figures.Write(json);
     });
 
-    private static void Examine(PreparedTraining prepared, Optimizer optimizer, bool isJson)
+    private static void Tell(Examination examination, bool isJson)
     {
-        var examination = Checkup.Of(prepared.Model.Network, prepared.Data.Train, optimizer);
         if (isJson) Console.Out.WriteLine(JsonLine.Of(json => ExaminationJson.Write(json, examination)));
         else Console.Out.Write(PlainText.OfLines(examination.ToString()));
     }

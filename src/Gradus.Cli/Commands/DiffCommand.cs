@@ -42,7 +42,7 @@ internal static class DiffCommand
             Console.Out.WriteLine(difference is null
                 ? FormattableString.Invariant($"equal to the bit, in all {Math.Min(a.Record.LastStep, b.Record.LastStep)} steps")
                 : PlainText.Of(difference.Text));
-            if (difference is { Kind: not DifferenceKind.Start and not DifferenceKind.Record } inside)
+            if (difference is { Kind: not DifferenceKind.Start and not DifferenceKind.Record and not DifferenceKind.Epoch } inside)
             {
                 Console.Out.WriteLine(PlainText.Of(FormattableString.Invariant($"look at it: gradus at {RunFiles.Word(first)} {inside.Step} --graph")));
             }

@@ -181,7 +181,7 @@ internal static partial class TrainCommand
     private static readonly Option<int?> Keep = CommandOptions.Whole("--keep", "How many of these checkpoints are kept. Default: 2.", 1);
 
     private static readonly Option<int?> History = CommandOptions.Whole(
-        "--history", "How many older checkpoints stay, spread over the run, in at most 128 MB, for `gradus at`. Default: 24.", 0);
+        "--history", "How many older checkpoints stay, spread over the run, in at most 192 MB, for `gradus at`. Default: 32.", 0);
 
     private static readonly Option<bool> TensorBoard = new("--tensorboard")
     {

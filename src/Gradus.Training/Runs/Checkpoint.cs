@@ -52,13 +52,13 @@ public static class Checkpoint
     /// <summary>The name of a checkpoint's file.</summary>
     internal static string NameOf(long step) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:000000000}{Suffix}");
 
-    /// <summary>The step of a checkpoint, by the name of its file.</summary>
+    /// <summary>The step of a checkpoint, by the name of its file; -1 for another file.</summary>
     internal static long StepOf(string path) =>
         long.TryParse(Path.GetFileNameWithoutExtension(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1;
 
     /// <summary>The checkpoints in a folder, the newest first.</summary>
-    internal static string[] In(string directory) =>
-        Directory.Exists(directory) ? [.. Directory.GetFiles(directory, $"{Prefix}*{Suffix}").OrderDescending(StringComparer.Ordinal)] : [];
+    internal static string[] In(string directory) => !Directory.Exists(directory) ? []
+        : [.. Directory.GetFiles(directory, $"{Prefix}*{Suffix}").Where(static path => StepOf(path) >= 0).OrderByDescending(StepOf)];
 }
 
 /// <summary>What a checkpoint holds beside its tensors.</summary>

@@ -16,10 +16,15 @@ public sealed class RunFolder : IDisposable
 
     private const string ReportName = "report.html";
 
+    // What is written when the run ends, or is interrupted.
+    private static readonly string[] AtTheEnd = [ModelName, RunEvaluation.FileName, ReportName, "reconstructions.png"];
+
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
     private const double LargestShare = 0.02;
 
     private const double LeastSecondsApart = 2;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly FileStream _events;
     private readonly IReadOnlyList<string> _made;
@@ -125,8 +130,7 @@ public sealed class RunFolder : IDisposable
         var run = new RunFolder(directory, events, []) { _isKept = true };
         try
         {
-            // It was of the model as it stood.
-            File.Delete(System.IO.Path.Combine(directory, RunEvaluation.FileName));
+            var unusable = new List<string>();
             foreach (var saved in Checkpoint.In(run.CheckpointsPath))
             {
                 try
@@ -136,15 +140,18 @@ public sealed class RunFolder : IDisposable
                     trainer.Restore(state);
                     events.SetLength(length);
                     events.Seek(0, SeekOrigin.End);
+                    run.LeaveBehind(unusable);
                     return run;
                 }
                 catch (InvalidDataException exception)
                 {
                     faults.Add(exception.Message);
+                    unusable.Add(saved);
                 }
             }
 
             events.SetLength(0);
+            run.LeaveBehind(unusable);
             if (firstEvent is not null) run.Note(firstEvent);
             return run;
         }
@@ -153,6 +160,13 @@ public sealed class RunFolder : IDisposable
             run.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What was made of the model as it stood goes; so do checkpoints from which the run cannot go on, which would pass for the newest.</summary>
+    private void LeaveBehind(List<string> unusable)
+    {
+        foreach (var name in AtTheEnd) File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var checkpoint in unusable) File.Move(checkpoint, checkpoint + ".damaged", overwrite: true);
     }
 
     /// <summary>Adds a line to the events.</summary>
@@ -187,8 +201,10 @@ public sealed class RunFolder : IDisposable
             var isDue = happened switch
             {
                 StepDone when options.EverySteps is { } every => steps >= every,
-                StepDone => clock.Elapsed - last >= options.Every || (clock.Elapsed - last >= Part(clock.Elapsed, options) && IsCheap(clock.Elapsed - last)),
-                EpochDone => options.EverySteps is null && IsCheap(clock.Elapsed - last),
+                StepDone => clock.Elapsed - last >= (options.Every ?? Minute)
+                    || (options.Every is null && clock.Elapsed - last >= Part(clock.Elapsed, options) && IsCheap(clock.Elapsed - last)),
+                // What belongs to the end of the epoch belongs to its checkpoint.
+                EpochDone { IsExamined: false } or NetworkExamined { Step: > 0 } => options.EverySteps is null && IsCheap(clock.Elapsed - last),
                 _ => false,
             };
             if (!isDue) continue;
@@ -247,11 +263,19 @@ public sealed class RunFolder : IDisposable
             _events.Flush(flushToDisk: true);
             Directory.CreateDirectory(CheckpointsPath);
             Checkpoint.Write(path, state, _events.Length);
-            CheckpointHistory.Thin(CheckpointsPath, options);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new CheckpointFailed(step, exception.Message);
+        }
+
+        try
+        {
+            CheckpointHistory.Thin(CheckpointsPath, options);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new CheckpointFailed(step, $"it is saved, but an older one cannot be deleted: {exception.Message}");
         }
 
         var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
@@ -262,8 +286,7 @@ public sealed class RunFolder : IDisposable
 
     private void RemoveEarlier()
     {
-        string[] names = [ModelName, RecipeName, ReplayName, RunEnvironment.FileName, RunEvaluation.FileName, ReportName, "reconstructions.png"];
-        foreach (var name in names) File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var name in (string[])[.. AtTheEnd, RecipeName, ReplayName, RunEnvironment.FileName]) File.Delete(System.IO.Path.Combine(Path, name));
         foreach (var old in (string[])[.. TensorBoardWriter.FilesIn(Path), .. Checkpoint.In(CheckpointsPath)]) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }

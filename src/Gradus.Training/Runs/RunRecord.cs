@@ -70,6 +70,9 @@ public sealed class RunRecord
     /// <summary>The best epoch; null before the run is done.</summary>
     public int? BestEpoch { get; private set; }
 
+    /// <summary>Whether it ended because its time was over.</summary>
+    internal bool IsBudgetSpent { get; private set; }
+
     /// <summary>The figures of the result, or else of the last epoch: <c>valid_loss</c>, <c>test_accuracy</c>.</summary>
     public IReadOnlyDictionary<string, double> Figures { get; private set; } = new Dictionary<string, double>();
 
@@ -185,6 +188,9 @@ public sealed class RunRecord
                 break;
             case "epoch":
                 Figures = happened.Figures;
+                break;
+            case "budget":
+                IsBudgetSpent = true;
                 break;
             case "interrupted":
                 Status = RunStatus.Interrupted;

@@ -79,6 +79,7 @@ public sealed class TrainingStep
     {
         ArgumentNullException.ThrowIfNull(loss);
         if (Optimizers[optimizer] is not Lbfgs descending) return Descend(loss(), optimizer);
+        if (Watch is not null) throw new GradusException("Lbfgs: a step evaluates the loss several times, and cannot be looked into.");
         if (_options.ClipNorm is not null || _options.ClipValue is not null || _options.Accumulate > 1)
         {
             throw new GradusException("Lbfgs: a step evaluates the loss several times; leave out ClipNorm, ClipValue and Accumulate.");

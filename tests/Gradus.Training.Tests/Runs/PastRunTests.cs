@@ -54,9 +54,92 @@ public sealed class PastRunTests
     }
 
     [Theory]
+    [InlineData("plateau")]
+    [InlineData("equal average")]
+    [InlineData("moving average")]
+    [InlineData("patience")]
+    [InlineData("accumulated")]
+    [InlineData("unfrozen")]
+    public void An_honest_run_is_true_and_equals_itself_whatever_the_end_of_an_epoch_makes(string kind)
+    {
+        // given: a checkpoint between the last step of each epoch and its end
+        TrainingOptions With(TrainingOptions options) => kind switch
+        {
+            "plateau" => options with { ReduceOnPlateau = new() { Patience = 0, Threshold = 0.5 } },
+            "equal average" => options with { AverageFromEpoch = 2 },
+            "moving average" => options with { AverageDecay = 0.9 },
+            "patience" => options with { Patience = 1, LearningRate = 0.5 },
+            "accumulated" => options with { Accumulate = 3 },
+            _ => options with { Freeze = ["0.*"], UnfreezeEpoch = 3 },
+        };
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], Make(with: With), 5);
+        Record(folder["b"], Make(with: With), 10);
+        using var a = new PastRun(folder["a"], Make(with: With));
+        using var b = new PastRun(folder["b"], Make(with: With));
+
+        // then
+        Assert.Null(RunVerification.Of(a).Fault);
+        Assert.Null(RunVerification.Of(b, stretches: 1, seed: 3).Fault);
+        Assert.Null(RunDifference.Between(a, b));
+        // A run that is verified can be asked afterwards.
+        Assert.Equal(a.Record.LastStep, a.At(a.Record.LastStep).Capture().Progress.Step);
+    }
+
+    [Theory]
+    [InlineData("\"best_epoch\":", "\"best_epoch\":1", "best epoch")]
+    [InlineData("\"valid_accuracy\":", "\"valid_accuracy\":1.5,\"was\":", "valid_accuracy")]
+    [InlineData("{\"event\":\"done\"", "{\"event\":\"step\",\"step\":41,\"loss\":0.1,\"lr\":0.001}\n{\"event\":\"done\"", "the record has step 41")]
+    public void A_figure_that_was_written_into_the_record_is_refuted(string text, string forged, string fault)
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["r"], Make(), 7);
+        var events = File.ReadAllText(folder["r/events.jsonl"]);
+        var at = events.LastIndexOf(text, StringComparison.Ordinal);
+        File.WriteAllText(folder["r/events.jsonl"], events[..at] + forged + events[(at + text.Length)..]);
+
+        // when
+        using var past = new PastRun(folder["r"], Make());
+        var found = RunVerification.Of(past);
+
+        // then
+        Assert.False(found.IsTrue);
+        Assert.Contains(fault, found.Fault);
+    }
+
+    [Fact]
+    public void Runs_that_are_validated_on_other_samples_differ_at_the_end_of_an_epoch()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], Make(), 7);
+        Record(folder["b"], Make(validation: 10), 7);
+        using var a = new PastRun(folder["a"], Make());
+        using var b = new PastRun(folder["b"], Make(validation: 10));
+
+        // when
+        var found = RunDifference.Between(a, b);
+
+        // then
+        Assert.Equal((DifferenceKind.Epoch, 10, "valid_loss"), (found!.Kind, found.Step, found.Place));
+        Assert.StartsWith("after step 10, at the end of epoch 1: valid_loss is ", found.Text);
+    }
+
+    [Fact]
+    public void A_step_that_evaluates_its_loss_several_times_is_not_looked_into()
+    {
+        // given
+        var trainer = Make(with: static options => options with { CustomOptimizer = static parameters => new Lbfgs(parameters) });
+
+        // then
+        Assert.Contains("Lbfgs", Assert.Throws<GradusException>(() => trainer.LookInto(static _ => { })).Message);
+    }
+
+    [Theory]
     [InlineData("label", "step 2")]
     [InlineData("option", "step 1: learning rate")]
-    [InlineData("weight", "after step 6, in the checkpoint and made again, 'network.0.weight' [0,1]")]
+    [InlineData("weight", "after step 6, made again and in the checkpoint, 'network.0.weight' [0,1]")]
     public void A_run_that_is_not_what_its_recipe_gives_is_refuted(string change, string fault)
     {
         // given
@@ -158,7 +241,8 @@ public sealed class PastRunTests
     private static int RowOf(int step) => new Batches(160, new BatchOptions { Size = 16 }).Epoch((step - 1) / 10).ElementAt((step - 1) % 10).Span[3];
 
     private static Trainer<Labeled> Make(
-        int? flipped = null, int from = 0, double scale = 1, double rate = 0.001, (int Row, int Column)? weight = null, Func<long, double>? schedule = null)
+        int? flipped = null, int from = 0, double scale = 1, double rate = 0.001, (int Row, int Column)? weight = null, Func<long, double>? schedule = null,
+        Func<TrainingOptions, TrainingOptions>? with = null, int? validation = null)
     {
         var network = new Sequential(new Linear(2, 8), new Tanh(), new Scaled(scale), new Dropout(0.2), new Linear(8, 2));
         network.Initialize(0);
@@ -172,14 +256,17 @@ public sealed class PastRunTests
             target[index].Fill(1 - target[index].Item<int>());
             return labeled with { Target = target };
         });
-        return new Trainer<Labeled>(new Classification(network), train, points.Validation, new()
+        var options = new TrainingOptions
         {
             Epochs = 4,
             BatchSize = 16,
             LearningRate = rate,
             CustomSchedule = schedule is null ? null : _ => Nn.Schedule.Of(schedule),
             Schedule = ScheduleKind.Constant,
-        });
+        };
+        return new Trainer<Labeled>(
+            new Classification(network), train, validation is { } some ? points.Validation.Select([.. Enumerable.Range(0, some)]) : points.Validation,
+            with?.Invoke(options) ?? options);
     }
 
     private static void Record(string path, Trainer<Labeled> trainer, int? everySteps, int? until = null)

@@ -87,6 +87,51 @@ public sealed class RunFolderTests
     }
 
     [Fact]
+    public void What_was_made_at_the_end_goes_when_the_run_goes_on_and_damaged_checkpoints_are_put_aside()
+    {
+        // given: a model of a run that was interrupted, and two newest checkpoints that are damaged
+        using var folder = new TemporaryFolder();
+        using (var run = RunFolder.Create(folder["r"], "{}"))
+        {
+            _ = run.Record(Trainer(), new CheckpointOptions { EverySteps = 3, History = 0 }).First(static happened => happened is StepDone { Step: 8 });
+        }
+
+        File.WriteAllText(folder["r/model.safetensors"], "old");
+        foreach (var step in (int[])[3, 6]) File.WriteAllText(folder[$"r/checkpoints/step-{step:000000000}.safetensors"], "damaged");
+        File.WriteAllText(folder["r/checkpoints/step-000000007 (copy).safetensors"], "no checkpoint");
+
+        // when
+        var trainer = Trainer();
+        using (var run = RunFolder.Resume(folder["r"], trainer, out var damaged))
+        {
+            Assert.Equal(2, damaged.Count);
+            _ = run.Record(trainer, new CheckpointOptions { EverySteps = 4, History = 0, Keep = 1 }).First(static happened => happened is StepDone { Step: 5 });
+        }
+
+        // then
+        Assert.False(File.Exists(folder["r/model.safetensors"]));
+        Assert.Equal(
+            ["step-000000003.safetensors.damaged", "step-000000004.safetensors", "step-000000006.safetensors.damaged", "step-000000007 (copy).safetensors"],
+            Files(folder["r/checkpoints"]));
+    }
+
+    [Fact]
+    public void An_examination_belongs_to_the_checkpoint_of_its_epoch()
+    {
+        // given: a run that is broken off after the first checkpoint of an epoch
+        using var folder = new TemporaryFolder();
+        using (var run = RunFolder.Create(folder["whole"], "{}")) _ = run.Record(Trainer(doctorEvery: 1)).Last();
+        using (var run = RunFolder.Create(folder["r"], "{}")) _ = run.Record(Trainer(doctorEvery: 1)).First(static happened => happened is CheckpointSaved);
+
+        // when
+        var trainer = Trainer(doctorEvery: 1);
+        using (var run = RunFolder.Resume(folder["r"], trainer, out _)) _ = run.Record(trainer).Last();
+
+        // then
+        Assert.Equal(Untimed(folder["whole/events.jsonl"]), Untimed(folder["r/events.jsonl"]));
+    }
+
+    [Fact]
     public void A_recipe_that_cannot_be_written_leaves_no_events_that_pass_for_a_run()
     {
         // given: a folder where the recipe belongs
@@ -176,10 +221,10 @@ public sealed class RunFolderTests
         Assert.Equal("precious", File.ReadAllText(folder["victim"]));
     }
 
-    private static Trainer Trainer()
+    private static Trainer Trainer(int? doctorEvery = null)
     {
         var (model, data) = Make.Untrained();
-        return new Trainer(model.Network, data, new TrainingOptions { Epochs = 1, BatchSize = 16 });
+        return new Trainer(model.Network, data, new TrainingOptions { Epochs = doctorEvery is null ? 1 : 3, BatchSize = 16, DoctorEvery = doctorEvery });
     }
 
     private static string[] Files(string directory) => [.. Directory.GetFiles(directory, "*", SearchOption.AllDirectories)

@@ -27,6 +27,25 @@ public sealed class CoreShareTests
         Assert.Equal(same.State().Values.Select(static value => value.ToArray<float>()), network.State().Values.Select(static value => value.ToArray<float>()));
     }
 
+    [Fact]
+    public void Runs_that_overlap_leave_the_threads_as_they_were()
+    {
+        // given
+        var before = Compute.Threads;
+        using var a = Make(new TrainingBudget { Cores = 1e-9 }).Trainer.Run().GetEnumerator();
+        using var b = Make(new TrainingBudget { Cores = 1e-9 }).Trainer.Run().GetEnumerator();
+
+        // when
+        a.MoveNext();
+        b.MoveNext();
+        a.Dispose();
+        Assert.Equal(1, Compute.Threads);
+        b.Dispose();
+
+        // then
+        Assert.Equal(before, Compute.Threads);
+    }
+
     private static (Trainer Trainer, Sequential Network) Make(TrainingBudget? budget)
     {
         var network = new Sequential(new Linear(2, 8), new Tanh(), new Linear(8, 2));

@@ -3,6 +3,8 @@ namespace Gradus.Training;
 /// <summary>The search for the first difference of two runs.</summary>
 internal sealed class DifferenceSearch(PastRun a, PastRun b)
 {
+    private readonly RunCurves _a = a.Record.ReadCurves(), _b = b.Record.ReadCurves();
+
     public RunDifference? Run()
     {
         var told = FirstTold();
@@ -15,32 +17,56 @@ internal sealed class DifferenceSearch(PastRun a, PastRun b)
         for (var step = equal + 1; step <= last; step++)
         {
             var (first, second) = (Make(a, step), Make(b, step));
-            var isEqual = first.Loss.Equals(second.Loss) && first.LearningRate.Equals(second.LearningRate)
-                && StateDifference.Of(a.Now(), b.Now()) is null;
-            if (!isEqual) return Inside(step);
+            var difference = StateDifference.Of(a.Now(), b.Now());
+            if (difference is { IsOfEpoch: true }) return AtEnd(step, difference);
+            if (difference is not null || !first.Loss.Equals(second.Loss) || !first.LearningRate.Equals(second.LearningRate)) return Inside(step);
             if (Changed(a, "the first run", step) is { } one) return one;
             if (Changed(b, "the second run", step) is { } other) return other;
         }
 
         if (told is null) return null;
+        if (FirstEpoch() is { } epoch && epoch.Step == last) return epoch;
         return new RunDifference(DifferenceKind.Record, last, "events", null, FormattableString.Invariant(
             $"step {last}: the records differ, but both recipes give the same steps: one of the runs was changed while it went on. Verify each."));
     }
 
-    /// <summary>The first step of which the records tell another loss or learning rate; null if they tell the same.</summary>
+    /// <summary>The first step of which the records tell something else; null if they tell the same.</summary>
     private long? FirstTold()
     {
-        var (first, second) = (a.Record.ReadCurves(), b.Record.ReadCurves());
+        var (first, second) = (_a, _b);
+        var epoch = FirstEpoch()?.Step;
         for (var index = 0; index < Math.Min(first.Steps.Count, second.Steps.Count); index++)
         {
             if (!first.Losses[index].Equals(second.Losses[index]) || !first.LearningRates[index].Equals(second.LearningRates[index]))
             {
-                return first.Steps[index];
+                return Math.Min(first.Steps[index], epoch ?? long.MaxValue);
+            }
+        }
+
+        return epoch;
+    }
+
+    /// <summary>The first epoch of which the records tell other figures; null if they tell the same.</summary>
+    private RunDifference? FirstEpoch()
+    {
+        foreach (var (first, second) in _a.Epochs.Zip(_b.Epochs))
+        {
+            if (first.Step != second.Step) return null;
+            foreach (var (name, value) in first.Figures)
+            {
+                var other = second.Figures.GetValueOrDefault(name, double.NaN);
+                if (value.Equals(other)) continue;
+                return new RunDifference(DifferenceKind.Epoch, first.Step, name, new TensorDifference([], value, other), FormattableString.Invariant(
+                    $"after step {first.Step}, at the end of epoch {first.Epoch}: {name} is {value} and {other}"));
             }
         }
 
         return null;
     }
+
+    private static RunDifference AtEnd(long step, StateDifference difference) => new(
+        DifferenceKind.Epoch, step, difference.Name, difference.Element,
+        FormattableString.Invariant($"after step {step}, at the end of its epoch: {difference.Text}"));
 
     /// <summary>By halving the checkpoints: the last one at which both are equal. What has begun to differ is taken to go on to.</summary>
     private long LastEqual(long last)
@@ -75,7 +101,7 @@ internal sealed class DifferenceSearch(PastRun a, PastRun b)
     private static RunDifference? Changed(PastRun run, string who, long step)
     {
         if (!run.Checkpoints.Contains(step)) return null;
-        if (StateDifference.Of(run.Now(), run.Read(step).State) is not { } change) return null;
+        if (run.ChangeOf(step) is not { } change) return null;
         return new RunDifference(DifferenceKind.Record, step, change.Name, change.Element, FormattableString.Invariant(
             $"after step {step}: {who} was changed: by its recipe and by its checkpoint, {change.Text}"));
     }

@@ -63,7 +63,8 @@ public sealed class PastRun : IDisposable
 
         if (!(_events is not null && Step <= step && !Checkpoints.Any(saved => saved > Step && saved <= step))) GoBefore(step);
         foreach (var happened in MakeUntil(step)) GC.KeepAlive(happened);
-        return _trainer;
+        return Step == step ? _trainer : throw new GradusException(FormattableString.Invariant(
+            $"run: by its recipe it ends after step {Step}, but it recorded {Record.LastStep}: its recipe or its data are not those of the run."));
     }
 
     /// <inheritdoc/>
@@ -75,6 +76,8 @@ public sealed class PastRun : IDisposable
     internal void Restore(long step)
     {
         _events?.Dispose();
+        // Until all is done nothing stands anywhere.
+        _events = null;
         _trainer.Restore(step == 0 ? _start : Read(step).State);
         _events = _trainer.Run().GetEnumerator();
         // The first event tells where it stands, and makes no step.
@@ -87,8 +90,18 @@ public sealed class PastRun : IDisposable
         };
     }
 
+    /// <summary>
+    /// What differs between the trainer, which stands after a step and the end of an epoch there, and the checkpoint after it; null if nothing does.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
+    internal StateDifference? ChangeOf(long step)
+    {
+        var saved = Read(step).State;
+        return StateDifference.Of(Now(), saved, isBeforeEnd: saved.Progress.Batch == _stepsPerEpoch);
+    }
+
     /// <summary>The checkpoint after a step, as it was recorded.</summary>
-    internal (TrainingState State, long EventsLength) Read(long step) =>
+    private (TrainingState State, long EventsLength) Read(long step) =>
         Checkpoint.Read(Path.Combine(Record.Directory, RunFolder.CheckpointsName, Checkpoint.NameOf(step)));
 
     /// <summary>Goes on until so many steps are done, and an epoch that ends there too; yields what happens.</summary>
@@ -96,9 +109,9 @@ public sealed class PastRun : IDisposable
     {
         var progress = _trainer.Capture().Progress;
         var (made, isWhole) = (progress.Step, progress.Batch == _stepsPerEpoch);
-        while ((made < step || isWhole) && _events!.MoveNext())
+        while ((made < step || isWhole) && MoveNext())
         {
-            var happened = _events.Current;
+            var happened = _events!.Current;
             yield return happened;
             switch (happened)
             {
@@ -120,14 +133,34 @@ public sealed class PastRun : IDisposable
     /// <summary>Goes on to the end of the run.</summary>
     internal IEnumerable<TrainingEvent> MakeAll()
     {
-        while (_events!.MoveNext())
+        while (MoveNext())
         {
-            if (_events.Current is StepDone) StepsMade++;
+            if (_events!.Current is StepDone) StepsMade++;
             yield return _events.Current;
         }
     }
 
-    // A damaged checkpoint is passed over: the one before serves as well.
+    // A run that is over has taken its best weights: it stands nowhere any more.
+    private bool MoveNext()
+    {
+        if (_events is null) return false;
+        var (events, goesOn) = (_events, false);
+        try
+        {
+            goesOn = events.MoveNext();
+            return goesOn;
+        }
+        finally
+        {
+            if (!goesOn)
+            {
+                events.Dispose();
+                _events = null;
+            }
+        }
+    }
+
+    // One that is damaged, or gone because the run goes on, is passed over: the one before serves as well.
     private void GoBefore(long step)
     {
         foreach (var saved in Checkpoints.Where(saved => saved <= step).Reverse())
@@ -137,7 +170,7 @@ public sealed class PastRun : IDisposable
                 Restore(saved);
                 return;
             }
-            catch (InvalidDataException)
+            catch (Exception exception) when (exception is InvalidDataException or IOException)
             {
             }
         }

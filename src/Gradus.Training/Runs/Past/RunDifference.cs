@@ -18,6 +18,9 @@ public enum DifferenceKind
     /// <summary>What the optimizer made of equal gradients.</summary>
     Update,
 
+    /// <summary>What the end of an epoch measured, or made: figures, an average, a plateau.</summary>
+    Epoch,
+
     /// <summary>A run that was changed from outside: its record is not what its recipe gives.</summary>
     Record,
 }

@@ -6,13 +6,19 @@ namespace Gradus.Training;
 /// <param name="Text">What differs, in words.</param>
 internal sealed record StateDifference(string Name, TensorDifference? Element, string Text)
 {
-    // What the next steps depend on. The best weights so far are only kept.
-    private static readonly string[] Parts = [TrainingState.Weights, TrainingState.Streams, "optimizer", TrainingState.Averages, TrainingState.Plateau];
+    private static readonly string[] OfSteps = [TrainingState.Weights, TrainingState.Streams, "optimizer"];
+    private static readonly string[] OfEpochs = [TrainingState.Averages, TrainingState.Plateau, TrainingState.Best];
 
-    /// <summary>Compares what the next steps depend on; null if it is equal to the bit.</summary>
-    public static StateDifference? Of(TrainingState a, TrainingState b)
+    /// <summary>Whether the end of an epoch makes it: averages, a plateau, the best weights so far.</summary>
+    public bool IsOfEpoch => OfEpochs.Any(part => Name.StartsWith(part, StringComparison.Ordinal));
+
+    /// <summary>Compares two states; null if they are equal to the bit.</summary>
+    /// <param name="a">One.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="isBeforeEnd">Whether one of them was saved between the last step of an epoch and its end: what the end makes is passed over.</param>
+    public static StateDifference? Of(TrainingState a, TrainingState b, bool isBeforeEnd = false)
     {
-        foreach (var part in Parts)
+        foreach (var part in isBeforeEnd ? OfSteps : [.. OfSteps, .. OfEpochs])
         {
             foreach (var name in a.Tensors.Keys.Concat(b.Tensors.Keys).Distinct().Where(name => IsOf(part, name)))
             {

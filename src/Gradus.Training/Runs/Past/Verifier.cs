@@ -18,37 +18,58 @@ internal sealed class Verifier(PastRun run)
             chosen = [.. chosen.Take(count.Value).Order()];
         }
 
+        var stands = -1L;
         foreach (var index in chosen)
         {
-            if (Fault(places[index], places[index + 1]) is { } fault) return new RunVerification(run.StepsMade, chosen.Length, fault);
+            // What follows upon what was made goes on from there, so that a record is not believed where it begins.
+            if (Fault(places[index], places[index + 1], goesOn: stands == places[index]) is { } fault)
+            {
+                return new RunVerification(run.StepsMade, chosen.Length, fault);
+            }
+
+            stands = places[index + 1];
         }
 
         return new RunVerification(run.StepsMade, chosen.Length, null);
     }
 
-    private string? Fault(long from, long to)
+    // One that ended when its time was over ended at a step that nothing but the clock chose.
+    private bool EndsByItself => run.Record is { Status: RunStatus.Done, IsBudgetSpent: false };
+
+    private string? Fault(long from, long to, bool goesOn)
     {
         try
         {
-            run.Restore(from);
+            if (!goesOn) run.Restore(from);
             var isLast = to == run.Record.LastStep;
-            foreach (var happened in isLast && run.Record.Status == RunStatus.Done ? run.MakeAll() : run.MakeUntil(to))
+            var (made, isDone) = (from, false);
+            foreach (var happened in isLast && EndsByItself ? run.MakeAll() : run.MakeUntil(to))
             {
+                if (happened is StepDone step) made = step.Step;
+                isDone |= happened is TrainingDone;
                 if (Compare(happened) is { } fault) return fault;
             }
 
-            if (run.Checkpoints.Contains(to) && !(isLast && run.Record.Status == RunStatus.Done)
-                && StateDifference.Of(run.Read(to).State, run.Now()) is { } state)
+            if (made != to) return FormattableString.Invariant($"the record has step {to}, but by its recipe the run ends after step {made}");
+            if (isDone) return OfEpochs() ?? OfModel();
+            if (run.Checkpoints.Contains(to) && run.ChangeOf(to) is { } state)
             {
-                return FormattableString.Invariant($"after step {to}, in the checkpoint and made again, {state.Text}");
+                return FormattableString.Invariant($"after step {to}, made again and in the checkpoint, {state.Text}");
             }
 
-            return isLast ? OfModel() : null;
+            return isLast && run.Record.Status == RunStatus.Interrupted ? OfModel() : null;
         }
         catch (Exception exception) when (exception is InvalidDataException or TrainingException)
         {
             return exception.Message;
         }
+    }
+
+    private string? OfEpochs()
+    {
+        var epochs = run.Now().Progress.Epoch;
+        return _told.Epochs.Count == epochs ? null
+            : FormattableString.Invariant($"the record has {_told.Epochs.Count} epochs, but by its recipe the run has {epochs}");
     }
 
     private string? Compare(TrainingEvent happened)
@@ -70,6 +91,11 @@ internal sealed class Verifier(PastRun run)
 
                 return line.Figures
                     .Select(figure => Compare(epoch.Step, figure.Key, figures.Figures.GetValueOrDefault(figure.Key, double.NaN), figure.Value))
+                    .FirstOrDefault(static fault => fault is not null);
+            case TrainingDone done:
+                var result = RunEvent.Parse(EventJson.Of(done, "")!)!;
+                return Compare(run.Record.LastStep, "best epoch", run.Record.BestEpoch ?? -1, done.BestEpoch) ?? result.Figures
+                    .Select(figure => Compare(run.Record.LastStep, figure.Key, run.Record.Figures.GetValueOrDefault(figure.Key, double.NaN), figure.Value))
                     .FirstOrDefault(static fault => fault is not null);
             default:
                 return null;
