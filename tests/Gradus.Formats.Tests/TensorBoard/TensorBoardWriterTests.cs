@@ -23,7 +23,7 @@ public sealed class TensorBoardWriterTests
 
         // then
         string[] names = [.. TensorBoardWriter.FilesIn(folder["a"]).Select(static path => Path.GetFileName(path))];
-        Assert.Equal(["events.out.tfevents.1767323045.gradus.0", "events.out.tfevents.1767323045.gradus.1"], names);
+        Assert.Equal(["events.out.tfevents.1767323045.gradus.000", "events.out.tfevents.1767323045.gradus.001"], names);
         var events = BoardEvents.Read(folder["a/" + names[0]]);
         Assert.Equal(("brain.Event:2", 1767323045.5), (events[0].Text(3), events[0].Real(1)));
         Assert.Equal((1767323046.5, 3), (events[1].Real(1), events[1].Whole(2)));
