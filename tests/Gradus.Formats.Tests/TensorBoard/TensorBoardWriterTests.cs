@@ -19,7 +19,7 @@ public sealed class TensorBoardWriterTests
 
         // when
         using (var first = TensorBoardWriter.Create(folder["a"], Time)) first.Scalar("loss", 3, 0.5, Time.AddSeconds(1));
-        using (var second = TensorBoardWriter.Create(folder["a"], Time)) Assert.EndsWith(".1", second.Path);
+        using (var second = TensorBoardWriter.Create(folder["a"], Time)) Assert.EndsWith(".001", second.Path);
 
         // then
         string[] names = [.. TensorBoardWriter.FilesIn(folder["a"]).Select(static path => Path.GetFileName(path))];
