@@ -14,8 +14,8 @@ internal static class CommandOptions
 
     public static Argument<string> Data() => new("DATA") { Description = DataDescription };
 
-    /// <summary>The folder of a recorded run.</summary>
-    public static Argument<string> Run(string name = "RUN") => new(name) { Description = "The folder of a run that `gradus train` recorded: runs/digits-001." };
+    /// <summary>A recorded run, which <see cref="Commands.RunsCommand.Open"/> finds.</summary>
+    public static Argument<string> Run(string name = "RUN") => new(name) { Description = "The folder of a recorded run, or its name under runs/." };
 
     /// <summary>What DATA may be.</summary>
     public static string DataDescription =>

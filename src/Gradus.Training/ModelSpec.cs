@@ -14,7 +14,7 @@ public abstract class ModelSpec
     private const long MostParameters = 1 << 28;
 
     /// <summary>What drops of a sentence in training: of tables and pictures nothing does, but a word that occurs twice is soon learnt by heart.</summary>
-    private const double SentenceDropout = 0.2;
+    internal const double SentenceDropout = 0.2;
 
     private static readonly ModelFamily[] Families =
     [
@@ -50,6 +50,9 @@ public abstract class ModelSpec
     /// <summary>The share that is dropped while such data are learned.</summary>
     internal double DropoutFor(ModelData data) => Dropout ?? (data.Form == DataForm.Sentence ? SentenceDropout : 0);
 
+    /// <summary>The same architecture, which names the share that is dropped while such data are learned: a later default changes nothing about it.</summary>
+    internal ModelSpec Resolve(ModelData data) => DropoutFor(data) is > 0 and var share && TakesDropout ? WithDropout(share) : this;
+
     /// <summary>The samples that the model takes, for error messages: <c>pictures of at least 12 × 12</c>.</summary>
     private protected abstract string Takes { get; }
 
@@ -76,11 +79,13 @@ public abstract class ModelSpec
     {
         if (share is not { } dropped) return this;
         if (!(dropped is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share that is dropped is in [0, 1).");
-        if (!TakesDropout) throw new FormatException($"model '{ModelFamily.Short(Text)}' has no place for dropout.");
+        if (!TakesDropout) throw NoPlaceForDropout();
         var spec = (ModelSpec)MemberwiseClone();
         spec.Dropout = share;
         return spec;
     }
+
+    private protected FormatException NoPlaceForDropout() => new($"model '{ModelFamily.Short(Text)}' has no place for dropout.");
 
     /// <summary>Builds the network for data of these sizes. Its weights are initialized when they are first needed.</summary>
     /// <exception cref="FormatException">

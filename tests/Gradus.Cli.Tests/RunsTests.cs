@@ -37,6 +37,22 @@ public sealed class RunsTests
     }
 
     [Fact]
+    public void Every_command_finds_a_run_by_its_name_under_runs_and_no_sibling_deep_below()
+    {
+        // given
+        using var work = new Workplace();
+        work.Run("train", "xor", "--steps", "5", "--out", "runs/a").Done();
+        work.Run("train", "xor", "--steps", "5", "--out", "runs/deep/b").Done();
+
+        // then
+        work.Run("at", "a", "2").Done();
+        work.Run("diff", "a", "deep/b").Done();
+        work.Run("verify", "a").Done();
+        work.Run("report", "a").Done();
+        Assert.DoesNotContain("runs compare", work.Run("runs", "show", "a").Done().Output);
+    }
+
+    [Fact]
     public void Where_there_are_no_runs_yet_a_line_says_how_to_make_one()
     {
         // given

@@ -36,6 +36,23 @@ public sealed class SentencesTests
     }
 
     [Fact]
+    public void A_recipe_of_sentences_says_what_is_dropped_and_makes_the_same_model_again()
+    {
+        // given
+        using var work = new Workplace();
+        Write(work);
+        work.Run("train", "csv:reviews.csv", "--text", "review", "--epochs", "2", "--out", "a").Done();
+
+        // when
+        work.Run("train", "a/run.json", "--out", "b").Done();
+
+        // then
+        Assert.Contains("\"dropout\":0.2", File.ReadAllText(work["a/run.json"]));
+        Assert.Equal(File.ReadAllBytes(work["a/model.safetensors"]), File.ReadAllBytes(work["b/model.safetensors"]));
+        Assert.Contains("<th scope=\"col\">Text</th>", File.ReadAllText(work["a/report.html"]));
+    }
+
+    [Fact]
     public void Sentences_are_trained_evaluated_predicted_and_explained()
     {
         // given

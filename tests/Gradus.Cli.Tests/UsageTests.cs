@@ -72,6 +72,7 @@ public sealed class UsageTests
     [InlineData("model 'cnn' takes pictures of at least 4 × 4; these data are rows of a table [2]", "train", "xor", "--model", "cnn")]
     [InlineData("1,000,006,000,002 parameters for these data; at most 268,435,456", "train", "xor", "--model", "mlp:1000000,1000000")]
     [InlineData("model 'lenet' has no place for dropout.", "train", "digits", "--model", "lenet", "--dropout", "0.2")]
+    [InlineData("model 'mlp' has no place for dropout.", "train", "digits", "--model", "mlp", "--dropout", "0.2")]
     [InlineData(
         "model 'lstm:8': dropout is between two layers, of which it has one; expected lstm:8,2 or more.",
         "train", "digits", "--model", "lstm:8", "--dropout", "0.2")]

@@ -56,6 +56,35 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void A_text_that_is_half_a_character_is_damage_and_no_fault_of_the_page()
+    {
+        // given
+        using var run = new SampleRun();
+        run.Write("events.jsonl", """{"event":"data","target":"\ud800"}""" + "\n" + SampleRun.Step(1, 0.5));
+
+        // then
+        Assert.Contains("line 1 is no event", Assert.Throws<InvalidDataException>(() => run.Html).Message);
+    }
+
+    [Fact]
+    public void The_options_of_pictures_and_sentences_that_hold_anyway_were_not_set()
+    {
+        // given
+        const string Usual = """
+            "data":"pictures:p","model":"cnn","size":"32x32","channels":3,"resize":"crop","text":"t","dropout":0.2
+            """;
+        using var usual = new SampleRun("a", "{" + Usual + "}");
+        using var other = new SampleRun("b", "{" + Usual.Replace("32x32", "16x16", StringComparison.Ordinal) + "}");
+
+        // then
+        Assert.DoesNotContain("size 32x32", SetIn(usual));
+        Assert.Contains("size 16x16", SetIn(other));
+        foreach (var option in (string[])["channels", "resize", "dropout"]) Assert.DoesNotContain(option, SetIn(usual));
+
+        static string SetIn(SampleRun run) => TextOf(run.Html).Split("Options that were set")[1].Split("at their defaults")[0];
+    }
+
+    [Fact]
     public void A_run_of_a_million_steps_is_below_two_megabytes_and_keeps_its_extremes()
     {
         // given: a spike, a dip and a loss that is not finite, each of one step

@@ -63,11 +63,11 @@ internal static class Make
     }
 
     /// <summary>A model of sentences that has not learnt anything yet, and its data.</summary>
-    public static (TrainedModel Model, DataSplit Data) Sentences(TemporaryFolder folder, string spec, int rows, bool order = false)
+    public static (TrainedModel Model, DataSplit Data) Sentences(TemporaryFolder folder, string spec, int rows, bool order = false, double? dropout = null)
     {
         var source = DataSource.Parse("csv:" + folder.Write("reviews.csv", Reviews(rows, order)), null);
         var options = new DataOptions { Text = "review", Ignore = ["stars"] };
-        var prepared = TrainedModel.Prepare(ModelSpec.Parse(spec), source, options, LoadedData.Load(source, options));
+        var prepared = TrainedModel.Prepare(ModelSpec.Parse(spec).WithDropout(dropout), source, options, LoadedData.Load(source, options));
         prepared.Model.Network.Initialize(0);
         return prepared;
     }

@@ -40,6 +40,38 @@ public sealed class SentencesTests : IDisposable
     }
 
     [Fact]
+    public void The_hardest_sentences_are_told_in_the_words_that_the_model_knows()
+    {
+        // given
+        var (model, data) = Make.Sentences(_folder, "mlp", rows: 60);
+        var words = model.Record.ReadTable()!.Words!;
+
+        // when
+        var worst = RunEvaluation.Of(model, data)!.Worst;
+
+        // then
+        Assert.All(worst, static sample => Assert.Null(sample.Cells));
+        Assert.All(worst, sample => Assert.All(sample.Text!.Split(' '), word => Assert.True(word == "(unknown)" || words.Words.Contains(word), word)));
+        Assert.All(worst, static sample => Assert.NotNull(sample.Actual));
+    }
+
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("gru:4")]
+    public void The_share_that_is_dropped_by_default_is_in_the_record_and_gives_the_same_file_when_it_is_named(string word)
+    {
+        // given
+        var (model, _) = Make.Sentences(_folder, word, rows: 60);
+
+        // when
+        var (again, _) = Make.Sentences(_folder, word, rows: 60, dropout: 0.2);
+
+        // then
+        Assert.Equal(0.2, model.Record.Dropout);
+        Assert.Equal(model.Record.ToJson(), again.Record.ToJson());
+    }
+
+    [Fact]
     public void A_model_of_sentences_is_saved_and_needs_no_option_to_read_others()
     {
         // given

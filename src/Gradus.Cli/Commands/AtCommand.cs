@@ -62,16 +62,15 @@ internal static class AtCommand
     {
         var clock = Stopwatch.StartNew();
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var (directory, step) = (parsed.GetRequiredValue(Run), parsed.GetValue(Step));
-        var record = RunRecord.Open(directory);
+        var (record, step) = (RunsCommand.Open(parsed.GetRequiredValue(Run)), parsed.GetValue(Step));
         if (step > record.LastStep)
         {
             throw new UsageException(record.LastStep == 0 ? $"at: {record.Name} has made no step yet."
                 : FormattableString.Invariant($"at: {record.Name} made the steps 1 to {record.LastStep}, not {step}."));
         }
 
-        var prepared = TrainCommand.PrepareAgain(directory);
-        using var past = new PastRun(directory, prepared.Trainer);
+        var prepared = TrainCommand.PrepareAgain(record.Directory);
+        using var past = new PastRun(record.Directory, prepared.Trainer);
         var wantsGraph = parsed.GetValue(Graph) || parsed.GetValue(Html) is not null;
         GraphModel? graph = null;
         StepInsight? inside = null;

@@ -26,7 +26,7 @@ internal static class DiffCommand
     private static int Run(ParseResult parsed)
     {
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var (first, second) = (parsed.GetRequiredValue(First), parsed.GetRequiredValue(Second));
+        var (first, second) = (FolderOf(parsed, First), FolderOf(parsed, Second));
         using var a = new PastRun(first, TrainCommand.PrepareAgain(first).Trainer);
         using var b = new PastRun(second, TrainCommand.PrepareAgain(second).Trainer);
         // Threads say nothing of the result.
@@ -50,6 +50,8 @@ internal static class DiffCommand
 
         return difference is null ? 0 : Failure.WorkFailed;
     }
+
+    private static string FolderOf(ParseResult parsed, Argument<string> run) => RunsCommand.Open(parsed.GetRequiredValue(run)).Directory;
 
     private static void Write(Utf8JsonWriter json, OptionDifference[] options, RunDifference? difference)
     {

@@ -8,7 +8,7 @@ namespace Gradus.Cli.Commands;
 /// <summary><c>gradus report</c>: the page of a run, which may be over, go on, or have been killed.</summary>
 internal static class ReportCommand
 {
-    private static readonly Argument<string> Run = new("RUN") { Description = "The folder of a run of `gradus train`." };
+    private static readonly Argument<string> Run = CommandOptions.Run();
 
     private static readonly Option<string?> Html = new("--html")
     {
@@ -23,24 +23,30 @@ internal static class ReportCommand
         return command;
     }
 
-    /// <summary>Writes the page of a run that ends. That it cannot be written is told, and the run is what it is.</summary>
-    public static void Write(RunFolder folder, RunEvaluation? evaluation)
+    /// <summary>Measures the model of a run that ends, and writes its page. That it cannot be done is told, and the run is what it is.</summary>
+    public static void Write(RunFolder folder, Func<RunEvaluation?> measure)
+    {
+        Try("the model was not measured sample by sample", () => measure()?.Write(folder.Path));
+        Try("the report was not written", () => AtomicFile.WriteText(folder.ReportPath, RunReport.Write(RunRecord.Open(folder.Path))));
+    }
+
+    private static void Try(string fault, Action work)
     {
         try
         {
-            evaluation?.Write(folder.Path);
-            AtomicFile.WriteText(folder.ReportPath, RunReport.Write(RunRecord.Open(folder.Path)));
+            work();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or GradusException
+            or OutOfMemoryException or ArgumentException or InvalidOperationException or OverflowException)
         {
-            CommandOptions.Note($"the report was not written: {exception.Message}");
+            CommandOptions.Note($"{fault}: {exception.Message}");
         }
     }
 
     private static int Write(ParseResult parsed)
     {
-        var record = RunRecord.Open(parsed.GetRequiredValue(Run));
-        var file = parsed.GetValue(Html) ?? Path.Combine(record.Directory, "report.html");
+        var record = RunsCommand.Open(parsed.GetRequiredValue(Run));
+        var file = parsed.GetValue(Html) ?? Path.Combine(record.Directory, RunFiles.ReportName);
         AtomicFile.WriteText(file, RunReport.Write(record));
         Console.Out.WriteLine(PlainText.Of($"wrote {file}"));
         Console.Out.WriteLine(PlainText.Of($"open it in a browser: {new Uri(Path.GetFullPath(file)).AbsoluteUri}"));

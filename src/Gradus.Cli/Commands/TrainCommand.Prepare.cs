@@ -34,7 +34,7 @@ internal static partial class TrainCommand
         var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
         return new PreparedTraining(
-            source, spec, loaded, model, data, trainer, RecipeOf(parsed, source, spec, dataOptions, task, options, augmentation));
+            source, spec, loaded, model, data, trainer, RecipeOf(parsed, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
     }
 
     /// <exception cref="UsageException">Options exclude each other.</exception>

@@ -81,7 +81,7 @@ internal static partial class TrainCommand
         }
         catch (TrainingException)
         {
-            ReportCommand.Write(folder, evaluation: null);
+            ReportCommand.Write(folder, static () => null);
             throw;
         }
 
@@ -103,7 +103,7 @@ internal static partial class TrainCommand
                     }
                 }
 
-                if (happened is TrainingDone or TrainingInterrupted) ReportCommand.Write(folder, RunEvaluation.Of(model, prepared.Data));
+                if (happened is TrainingDone or TrainingInterrupted) ReportCommand.Write(folder, () => RunEvaluation.Of(model, prepared.Data));
                 yield return happened;
             }
         }

@@ -32,7 +32,7 @@ internal static class VerifyCommand
     {
         var clock = Stopwatch.StartNew();
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var directory = parsed.GetRequiredValue(Run);
+        var directory = RunsCommand.Open(parsed.GetRequiredValue(Run)).Directory;
         using var past = new PastRun(directory, TrainCommand.PrepareAgain(directory).Trainer);
         if (past.Record.LastStep == 0) throw new UsageException($"verify: {past.Record.Name} has made no step yet.");
         var found = RunVerification.Of(past, parsed.GetValue(Spot), parsed.GetValue(Seed) ?? Environment.TickCount & int.MaxValue);

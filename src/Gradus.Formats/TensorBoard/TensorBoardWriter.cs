@@ -175,7 +175,7 @@ public sealed class TensorBoardWriter : IDisposable
 
     /// <summary>The path of a file that begins at a time, of as many as begin in that second.</summary>
     internal static string PathOf(string directory, DateTimeOffset time, int number) => System.IO.Path.Combine(
-        directory, string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{time.ToUnixTimeSeconds():0000000000}.{NameWord}.{number}"));
+        directory, string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{time.ToUnixTimeSeconds():0000000000}.{NameWord}.{number:000}"));
 
     private static double Seconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).TotalSeconds;
 

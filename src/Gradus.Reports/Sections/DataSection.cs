@@ -35,7 +35,7 @@ internal static class DataSection
     {
         if (!data.Json.TryGetProperty("audit", out var audit) || audit.ValueKind != JsonValueKind.Array) return Html.None;
         Html[] lines = [.. audit.EnumerateArray().Where(static finding => finding.ValueKind == JsonValueKind.Object).Take(MostLines)
-            .Select(static finding => Html.Of($"<li><b>{Text(finding, "kind").Replace('-', ' ')}</b>: {Text(finding, "text")}</li>\n"))];
+            .Select(static finding => Html.Of($"<li><b>{JsonText.Of(finding, "kind").Replace('-', ' ')}</b>: {JsonText.Of(finding, "text")}</li>\n"))];
         var content = lines.Length == 0 ? Html.Of($"<p>Nothing doubtful found.</p>") : Html.Of($"<ul>\n{Html.Join(lines)}</ul>");
         return Html.Of($"<div class=\"card panel wide\"><h3>Audit</h3>{content}</div>\n");
     }
@@ -55,12 +55,9 @@ internal static class DataSection
         double.IsNaN(data[name]) ? [] : [(title, FigureText.Of(data[name]))];
 
     private static IEnumerable<(string, string)> TextOf(RunEvent data, string name, string title) =>
-        Text(data.Json, name) is { Length: > 0 } text ? [(title, text)] : [];
+        JsonText.Of(data.Json, name) is { Length: > 0 } text ? [(title, text)] : [];
 
     private static IEnumerable<(string, string)> Shape(RunEvent data) =>
         data.Json.TryGetProperty("input_shape", out var shape) && shape.ValueKind == JsonValueKind.Array
             ? [("Shape of a sample", string.Join(" × ", shape.EnumerateArray().Select(static size => size.GetRawText())))] : [];
-
-    private static string Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

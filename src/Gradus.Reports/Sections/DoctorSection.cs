@@ -18,7 +18,7 @@ internal static class DoctorSection
         if (examinations.Length == 0) return Html.None;
         var findings = examinations
             .SelectMany(static happened => Findings(happened).Select(finding => (Step: (long)happened["step"], Finding: finding)))
-            .GroupBy(static found => (Text(found.Finding, "illness"), Text(found.Finding, "path"))).ToArray();
+            .GroupBy(static found => (JsonText.Of(found.Finding, "illness"), JsonText.Of(found.Finding, "path"))).ToArray();
         var rows = findings.Take(MostFindings).Select(static group => Row(group.Last().Finding, [.. group.Select(static found => found.Step)]));
         var left = findings.Length > MostFindings ? Html.Of($"<p class=\"hint\">The first {MostFindings} of {findings.Length} findings.</p>") : Html.None;
         var content = findings.Length == 0
@@ -29,13 +29,13 @@ internal static class DoctorSection
 
     private static Html Row(JsonElement finding, long[] steps)
     {
-        var place = Text(finding, "path") is { Length: > 0 } path ? $"{path} ({Text(finding, "type")})" : "the network";
+        var place = JsonText.Of(finding, "path") is { Length: > 0 } path ? $"{path} ({JsonText.Of(finding, "type")})" : "the network";
         var at = steps.Length <= MostSteps ? string.Join(", ", steps.Select(FigureText.Count))
             : $"{FigureText.Count(steps[0])} to {FigureText.Count(steps[^1])}, {steps.Length} times";
-        var name = Text(finding, "severity") == "illness" ? "wrong" : "";
+        var name = JsonText.Of(finding, "severity") == "illness" ? "wrong" : "";
         return Html.Of($"""
-            <tr><th scope="row" class="{name}">{FigureText.Capital(Text(finding, "illness").Replace('-', ' '))}</th><td>{place}</td><td>{at}</td>
-            <td>{FigureText.Capital(Text(finding, "figure").TrimEnd('.'))}. {Text(finding, "meaning")} <b>{Text(finding, "remedy")}</b></td></tr>
+            <tr><th scope="row" class="{name}">{FigureText.Capital(JsonText.Of(finding, "illness").Replace('-', ' '))}</th><td>{place}</td><td>{at}</td>
+            <td>{FigureText.Capital(JsonText.Of(finding, "figure").TrimEnd('.'))}. {JsonText.Of(finding, "meaning")} <b>{JsonText.Of(finding, "remedy")}</b></td></tr>
 
             """);
     }
@@ -43,7 +43,4 @@ internal static class DoctorSection
     private static IEnumerable<JsonElement> Findings(RunEvent happened) =>
         happened.Json.TryGetProperty("findings", out var findings) && findings.ValueKind == JsonValueKind.Array
             ? findings.EnumerateArray().Where(static finding => finding.ValueKind == JsonValueKind.Object) : [];
-
-    private static string Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

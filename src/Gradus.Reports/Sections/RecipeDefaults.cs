@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gradus.Data;
 using Gradus.Training;
 
 namespace Gradus.Reports;
@@ -28,6 +29,14 @@ internal static class RecipeDefaults
                 return "auto";
             case "missing":
                 return "fill";
+            case "size":
+                return new PictureOptions().Size.ToString();
+            case "channels":
+                return Text(new PictureOptions().Channels);
+            case "resize":
+                return new PictureOptions().Resize.ToString().ToLowerInvariant();
+            case "dropout":
+                return run.Option("text") is not null ? Text(ModelSpec.SentenceDropout) : null;
             // What is learned from a table follows from it where nothing is said, and the recipe does not tell which it was.
             case "task":
                 return run.Option("task");

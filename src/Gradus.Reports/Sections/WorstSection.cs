@@ -9,7 +9,7 @@ internal static class WorstSection
     {
         if (run.Evaluation is not { Worst.Count: > 0 } evaluation) return Html.None;
         var worst = evaluation.Worst;
-        var content = worst[0].Picture is not null ? Pictures(worst) : worst[0].Text is not null ? Texts(worst) : Rows(worst);
+        var content = worst[0].Picture is not null ? Pictures(worst) : worst[0] is { Text: not null, Actual: null, Targets: null } ? Texts(worst) : Rows(worst);
         return Html.Of($"""
             <section aria-labelledby="worst-title">
             <h2 id="worst-title">Hardest samples</h2>
@@ -49,7 +49,7 @@ internal static class WorstSection
 
     private static Html Texts(IReadOnlyList<SampleResult> samples) => Table(
         [HtmlTable.NumberHead("Window"), HtmlTable.NumberHead("Loss"), HtmlTable.Head("Text")],
-        samples.Select(static sample => HtmlTable.Row(Place(sample), Html.Of($"<td><pre>{sample.Text}</pre></td>"))));
+        samples.Select(static sample => HtmlTable.Row(Place(sample), TextOf(sample))));
 
     private static Html Rows(IReadOnlyList<SampleResult> samples)
     {
@@ -57,10 +57,13 @@ internal static class WorstSection
         Html[] said = first.Actual is not null ? [HtmlTable.Head("True"), HtmlTable.Head("Predicted")]
             : first.Targets is not null ? [HtmlTable.NumberHead("Target"), HtmlTable.NumberHead("Predicted")] : [];
         var cells = (first.Cells ?? []).Select(static cell => HtmlTable.NumberHead(cell.Name));
+        Html[] text = first.Text is not null ? [HtmlTable.Head("Text")] : [];
         return Table(
-            [HtmlTable.NumberHead("Sample"), HtmlTable.NumberHead("Loss"), .. said, .. cells],
-            samples.Select(static sample => HtmlTable.Row([Place(sample), Pair(sample), .. (sample.Cells ?? []).Select(CellOf)])));
+            [HtmlTable.NumberHead("Sample"), HtmlTable.NumberHead("Loss"), .. said, .. cells, .. text],
+            samples.Select(static sample => HtmlTable.Row([Place(sample), Pair(sample), .. (sample.Cells ?? []).Select(CellOf), TextOf(sample)])));
     }
+
+    private static Html TextOf(SampleResult sample) => sample.Text is { } text ? Html.Of($"<td><pre>{text}</pre></td>") : Html.None;
 
     private static Html CellOf(SampleCell cell) => HtmlTable.Number(cell.Value.StartsWith('-') ? $"−{cell.Value[1..]}" : cell.Value);
 

@@ -36,6 +36,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <summary>The column of sentences that the model reads; null for models of other data.</summary>
     public string? TextColumn => _table?.Words is null ? null : _table.Columns[0].Name;
 
+    /// <summary>The preprocessing of a table; null for other data.</summary>
+    internal TablePreprocessing? Table => _table;
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TrainedModel), PrintMembers);
 
@@ -61,6 +64,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         // A text as it is: as samples alone it would look like a table, and be taken by what gives back its input.
         var train = spec.Reconstructs && !data.Split.Train.IsText ? SamplesOf(data.Split.Train) : data.Split.Train;
         var takes = ModelData.Of(train);
+        spec = spec.Resolve(takes);
         // Tables are standardized column by column already, and pixels that are to be given back stay in 0 … 1.
         var (mean, deviation) = data.Table is not null || (spec.Reconstructs && takes.Form == DataForm.Picture) ? (0, 1) : train.Inputs.Measure();
         var record = new ModelRecord

@@ -104,6 +104,7 @@ public sealed record RunEvaluation
                 throw new JsonException($"the confusion matrix is not that of {count} classes");
             }
 
+            if (read.HasHoles) throw new JsonException("an element of a list is null");
             return read;
         }
         catch (JsonException exception)
@@ -124,6 +125,12 @@ public sealed record RunEvaluation
             JsonSerializer.Serialize(json, this, RunEvaluationJson.Default.RunEvaluation);
         });
     }
+
+    // What the reader of JSON does not check.
+    private bool HasHoles => HasHole(Classes) || HasHole(Confused) || HasHole(Points) || HasHole(Worst)
+        || Worst.Any(static sample => HasHole(sample.Targets) || HasHole(sample.Cells));
+
+    private static bool HasHole(IEnumerable<object?>? list) => list?.Contains(null) == true;
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"RunEvaluation({Split}, {Samples} samples, loss {Loss ?? double.NaN})");

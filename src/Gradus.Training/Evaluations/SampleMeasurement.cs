@@ -44,7 +44,7 @@ internal sealed class SampleMeasurement(TrainedModel model, Dataset data)
             Classes = _confusion is { } counts ? [.. Enumerable.Range(0, _support.Length).Select(label => ClassOf(counts, label))] : null,
             Confusion = _confusion is { } small && _support.Length <= RunEvaluation.MostClassesInMatrix ? Rows(small) : null,
             Confused = _confusion is { } all ? Largest(all) : null,
-            Target = model.Reconstructs ? null : model.Record.ReadTable()?.Target.Name,
+            Target = model.Reconstructs ? null : model.Table?.Target.Name,
             Points = points,
             Worst = WorstOf(),
         };

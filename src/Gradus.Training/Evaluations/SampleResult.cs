@@ -30,7 +30,7 @@ public sealed record SampleResult
     /// <summary>The cells of a table's row as the network knows them, at most 12: a missing number is what it was filled with.</summary>
     public IReadOnlyList<SampleCell>? Cells { get; init; }
 
-    /// <summary>The window of a text.</summary>
+    /// <summary>The window of a text; or a sentence, in the words that the model knows.</summary>
     public string? Text { get; init; }
 
     /// <inheritdoc/>

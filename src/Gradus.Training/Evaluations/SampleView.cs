@@ -23,7 +23,8 @@ internal sealed class SampleView(TrainedModel model, Dataset data)
     {
         if (data.IsText) return new SampleResult { Row = row, Text = TextOf(row) };
         var outputs = Part(_outputs, row);
-        var result = new SampleResult { Row = row, Picture = PictureOf(Part(_inputs, row)), Cells = CellsOf(Part(_inputs, row)) };
+        var inputs = Part(_inputs, row);
+        var result = new SampleResult { Row = row, Picture = PictureOf(inputs), Cells = CellsOf(inputs), Text = SentenceOf(inputs) };
         if (data.Labels is { } labels)
         {
             var isDecided = !outputs.Any(float.IsNaN);
@@ -76,8 +77,8 @@ internal sealed class SampleView(TrainedModel model, Dataset data)
 
     private SampleCell[]? CellsOf(float[] inputs)
     {
-        if (data.InputShape.Count != 1) return null;
-        if (model.Record.ReadTable() is not { } table)
+        if (data.InputShape.Count != 1 || model.Table?.Words is not null) return null;
+        if (model.Table is not { } table)
         {
             return [.. inputs.Take(MostCells).Select((value, index) => new SampleCell(FormattableString.Invariant($"x{index}"), Number(Pixel(value))))];
         }
@@ -106,9 +107,14 @@ internal sealed class SampleView(TrainedModel model, Dataset data)
     {
         var tokens = new int[data.PredictionsPerSample];
         data.CopyTokens([row], tokens);
-        var text = string.Concat(tokens.Select(token => data.ClassNames![token]));
-        return text.Length <= LongestText ? text : text[..LongestText] + "…";
+        return Shortened(string.Concat(tokens.Select(token => data.ClassNames![token])));
     }
+
+    /// <summary>The words of a sentence; null of other samples.</summary>
+    private string? SentenceOf(float[] tokens) => model.Table?.Words is not { } words ? null
+        : Shortened(string.Join(' ', tokens.Where(static token => token != WordVocabulary.Padding).Select(token => words.WordOf((int)token))));
+
+    private static string Shortened(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }

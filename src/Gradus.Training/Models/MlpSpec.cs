@@ -11,13 +11,21 @@ internal sealed class MlpSpec(int[] hidden) : ModelSpec(Family, hidden)
     // Of a word, where no hidden layer says it.
     private const int RowWidth = 64;
 
-    private protected override bool TakesDropout => hidden.Length > 0;
+    private protected override bool TakesDropout => true;
 
     private protected override string Takes => "tables, sequences, pictures or sentences";
 
     private protected override bool Fits(ModelData data) => data.Form != DataForm.Text;
 
-    private protected override Module<Tensor, Tensor> Create(ModelData data) => data.Form == DataForm.Sentence
-        ? new BagOfWords(data.TokenCount, hidden is [var width, ..] ? width : RowWidth, hidden, data.Outputs, DropoutFor(data))
-        : Nn.Mlp.Create(data.Inputs, hidden, data.Outputs, DropoutFor(data));
+    private protected override Module<Tensor, Tensor> Create(ModelData data)
+    {
+        if (data.Form == DataForm.Sentence)
+        {
+            return new BagOfWords(data.TokenCount, hidden is [var width, ..] ? width : RowWidth, hidden, data.Outputs, DropoutFor(data));
+        }
+
+        // Between words and outputs there is the words' mean; between other inputs and outputs nothing.
+        if (hidden.Length == 0 && Dropout > 0) throw NoPlaceForDropout();
+        return Nn.Mlp.Create(data.Inputs, hidden, data.Outputs, DropoutFor(data));
+    }
 }

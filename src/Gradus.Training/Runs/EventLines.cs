@@ -1,7 +1,11 @@
+using System.Text;
+
 namespace Gradus.Training;
 
 /// <summary>The lines of a file of events, as bytes.</summary>
-internal sealed class EventLines(Stream stream)
+/// <param name="stream">The events.</param>
+/// <param name="path">The path of the file, for error messages.</param>
+internal sealed class EventLines(Stream stream, string path)
 {
     // An examination of a network with thousands of layers takes less.
     private const int Longest = 1 << 26;
@@ -37,13 +41,21 @@ internal sealed class EventLines(Stream stream)
         }
     }
 
+    /// <summary>Refuses the line that was read last, unless it is the last one of the file: that may not be whole yet.</summary>
+    /// <exception cref="InvalidDataException">Another line follows.</exception>
+    public void Refuse(ReadOnlyMemory<byte> line)
+    {
+        var (number, text) = (Count, Encoding.UTF8.GetString(line.Span));
+        if (TryRead(out _)) throw new InvalidDataException($"{path}: line {number} is no event: {PlainText.Quote(text)}");
+    }
+
     /// <summary>Reads on behind what is left; gives the place where what is new begins.</summary>
     private int Refill()
     {
         var left = _end - _start;
         if (left == _buffer.Length)
         {
-            if (left >= Longest) throw new InvalidDataException($"line {Count + 1} has more than {Longest} bytes, which no event has.");
+            if (left >= Longest) throw new InvalidDataException($"{path}: line {Count + 1} has more than {Longest} bytes, which no event has.");
             Array.Resize(ref _buffer, 2 * left);
         }
 

@@ -7,28 +7,14 @@ internal static class RunCurvesReader
     public static RunCurves Read(Stream stream, string path)
     {
         var curves = new RunCurves();
-        var lines = new EventLines(stream);
-        try
+        var lines = new EventLines(stream, path);
+        while (lines.TryRead(out var line))
         {
-            while (lines.TryRead(out var line))
-            {
-                if (StepLine.Is(line.Span) && StepLine.Read(line.Span) is { } step) curves.Add(step);
-                else if (RunEvent.Parse(line) is { } happened) curves.Add(happened);
-                else Refuse(lines, line);
-            }
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+            if (StepLine.Is(line.Span) && StepLine.Read(line.Span) is { } step) curves.Add(step);
+            else if (RunEvent.Parse(line) is { } happened) curves.Add(happened);
+            else lines.Refuse(line);
         }
 
         return curves;
-    }
-
-    // The last line may not be whole yet.
-    private static void Refuse(EventLines lines, ReadOnlyMemory<byte> line)
-    {
-        var (number, text) = (lines.Count, System.Text.Encoding.UTF8.GetString(line.Span));
-        if (lines.TryRead(out _)) throw new InvalidDataException($"line {number} is no event: {PlainText.Quote(text)}");
     }
 }

@@ -41,13 +41,35 @@ public sealed class RunEvent
             using var document = JsonDocument.Parse(line);
             var json = document.RootElement;
             if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("event", out var name) || name.ValueKind != JsonValueKind.String) return null;
-            // A name may be half a surrogate pair, which is found when it is read.
-            foreach (var member in json.EnumerateObject()) _ = member.Name;
+            ReadTexts(json);
             return new RunEvent(name.GetString()!, json.Clone());
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Reads all names and texts: that one is half a surrogate pair is found only then.</summary>
+    /// <exception cref="InvalidOperationException">One is no text.</exception>
+    private static void ReadTexts(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = json.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in json.EnumerateArray()) ReadTexts(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in json.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
         }
     }
 }

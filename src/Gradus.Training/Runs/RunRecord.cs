@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Gradus.Training;
@@ -19,10 +20,14 @@ public enum RunStatus
 /// <remarks>See <see cref="RunFolder"/>, which records it.</remarks>
 public sealed class RunRecord
 {
-    // Lines of events are short but for examinations, of which the last one may be long.
-    private const int Head = 1 << 14, Tail = 1 << 16;
+    // The start follows the data, whose notes may be long.
+    private const int Head = 1 << 20;
 
-    private static readonly EnumerationOptions Accessible = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+    // The last epoch stands near the end of most runs; but many steps, or a long examination, may follow it.
+    private const int Tail = 1 << 16, TailGrowth = 1 << 4;
+
+    // A link may lead back to where it lies.
+    private static readonly EnumerationOptions Real = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
     private RunRecord(string directory, string recipe)
     {
@@ -84,13 +89,13 @@ public sealed class RunRecord
     /// <exception cref="InvalidDataException">The recipe is damaged.</exception>
     public static RunRecord Open(string directory) => new(directory, RunFolder.ReadRecipe(directory));
 
-    /// <summary>The folders under a folder that hold runs, itself included, by name; those inside of a run are not looked for.</summary>
+    /// <summary>The folders under a folder that hold runs, itself included, by name; those inside of a run and behind links are not looked for.</summary>
     public static IEnumerable<string> Find(string directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
         if (File.Exists(Path.Combine(directory, RunFolder.RecipeName))) return [directory];
         if (!System.IO.Directory.Exists(directory)) return [];
-        return System.IO.Directory.EnumerateDirectories(directory, "*", Accessible).Order(StringComparer.Ordinal).SelectMany(Find);
+        return System.IO.Directory.EnumerateDirectories(directory, "*", Real).Order(StringComparer.Ordinal).SelectMany(Find);
     }
 
     /// <summary>All events, in their order; a last line that is not whole yet is left out.</summary>
@@ -99,13 +104,12 @@ public sealed class RunRecord
     public IEnumerable<RunEvent> ReadEvents()
     {
         if (!File.Exists(EventsPath)) yield break;
-        var number = 0;
-        using var lines = new StreamReader(OpenEvents());
-        while (lines.ReadLine() is { } line)
+        using var stream = OpenEvents();
+        var lines = new EventLines(stream, EventsPath);
+        while (lines.TryRead(out var line))
         {
-            number++;
             if (RunEvent.Parse(line) is { } happened) yield return happened;
-            else if (lines.Peek() >= 0) throw Damaged(EventsPath, number, line);
+            else lines.Refuse(line);
         }
     }
 
@@ -137,9 +141,6 @@ public sealed class RunRecord
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"RunRecord({Name}, {Status}, step {LastStep} of {Steps})");
 
-    internal static InvalidDataException Damaged(string name, long number, string line) =>
-        new($"{name}: line {number} is no event: {PlainText.Quote(line)}");
-
     private FileStream OpenEvents() => new(EventsPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     // What begins and ends the events: a list of many runs reads no more of each.
@@ -147,34 +148,57 @@ public sealed class RunRecord
     {
         if (!File.Exists(EventsPath)) return;
         using var stream = OpenEvents();
-        foreach (var line in Lines(stream, 0, Head))
+        ReadStart(stream);
+        for (long length = Tail; !ReadEnd(stream, Math.Max(0, stream.Length - length)) && length < stream.Length; length *= TailGrowth)
         {
-            if (StepLine.Is(line.Span) || RunEvent.Parse(line) is not { Name: "start" } happened) continue;
-            (Parameters, Samples, Steps) = ((long)happened["parameters"], (long)happened["samples"], (long)happened["steps"]);
-            break;
         }
+    }
 
+    private void ReadStart(FileStream stream)
+    {
+        var lines = new EventLines(stream, EventsPath);
+        while (stream.Position <= Head && lines.TryRead(out var line) && !StepLine.Is(line.Span))
+        {
+            if (RunEvent.Parse(line) is not { Name: "start" } happened) continue;
+            (Parameters, Samples, Steps) = ((long)happened["parameters"], (long)happened["samples"], (long)happened["steps"]);
+            return;
+        }
+    }
+
+    /// <summary>Reads the events from a place on; says whether a step and an epoch are among them. The line that begins before the place is left out.</summary>
+    private bool ReadEnd(FileStream stream, long from)
+    {
+        stream.Position = from;
+        var lines = new EventLines(stream, EventsPath);
+        if (from > 0) lines.TryRead(out _);
         // Of steps that follow each other only the last one says something new.
-        var step = default(ReadOnlyMemory<byte>);
-        foreach (var line in Lines(stream, Math.Max(0, stream.Length - Tail), Tail))
+        var step = new ArrayBufferWriter<byte>();
+        var (hasStep, hasEpoch) = (false, false);
+        while (lines.TryRead(out var line))
         {
             if (StepLine.Is(line.Span))
             {
-                step = line;
+                if (StepLine.Read(line.Span) is null) continue;
+                hasStep = true;
+                step.ResetWrittenCount();
+                step.Write(line.Span);
                 continue;
             }
 
-            Take(step);
-            Take(line);
-            step = default;
+            Take(step.WrittenMemory);
+            step.ResetWrittenCount();
+            hasEpoch |= Take(line) == "epoch";
         }
 
-        Take(step);
+        Take(step.WrittenMemory);
+        return hasStep && hasEpoch;
     }
 
-    private void Take(ReadOnlyMemory<byte> line)
+    private string? Take(ReadOnlyMemory<byte> line)
     {
-        if (!line.IsEmpty && RunEvent.Parse(line) is { } happened) Take(happened);
+        if (line.IsEmpty || RunEvent.Parse(line) is not { } happened) return null;
+        Take(happened);
+        return happened.Name;
     }
 
     private void Take(RunEvent happened)
@@ -200,20 +224,6 @@ public sealed class RunRecord
                 Figures = Figures.Concat(happened.Figures).GroupBy(static figure => figure.Key)
                     .ToDictionary(static figure => figure.Key, static figure => figure.Last().Value);
                 break;
-        }
-    }
-
-    /// <summary>The lines in a part of the file; those that are cut off at either end are left out.</summary>
-    private static IEnumerable<ReadOnlyMemory<byte>> Lines(FileStream stream, long from, int length)
-    {
-        var bytes = new byte[(int)Math.Min(length, stream.Length - from)];
-        stream.Position = from;
-        stream.ReadExactly(bytes);
-        var start = from == 0 ? 0 : bytes.AsSpan().IndexOf((byte)'\n') + 1;
-        while (bytes.AsSpan(start).IndexOf((byte)'\n') is >= 0 and var count)
-        {
-            yield return bytes.AsMemory(start, count);
-            start += count + 1;
         }
     }
 

@@ -28,8 +28,9 @@ internal readonly record struct StepLine(double Step, double Loss, double Learni
                 else if (json.ValueTextEquals("gradient_norm"u8)) norm = Number(ref json);
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // What is no text, such as half a surrogate pair, is found when it is read.
             return null;
         }
 

@@ -19,11 +19,11 @@ public sealed class TensorBoardWriterTests
 
         // when
         using (var first = TensorBoardWriter.Create(folder["a"], Time)) first.Scalar("loss", 3, 0.5, Time.AddSeconds(1));
-        using (var second = TensorBoardWriter.Create(folder["a"], Time)) Assert.EndsWith(".1", second.Path);
+        using (var second = TensorBoardWriter.Create(folder["a"], Time)) Assert.EndsWith(".001", second.Path);
 
         // then
         string[] names = [.. TensorBoardWriter.FilesIn(folder["a"]).Select(static path => Path.GetFileName(path))];
-        Assert.Equal(["events.out.tfevents.1767323045.gradus.0", "events.out.tfevents.1767323045.gradus.1"], names);
+        Assert.Equal(["events.out.tfevents.1767323045.gradus.000", "events.out.tfevents.1767323045.gradus.001"], names);
         var events = BoardEvents.Read(folder["a/" + names[0]]);
         Assert.Equal(("brain.Event:2", 1767323045.5), (events[0].Text(3), events[0].Real(1)));
         Assert.Equal((1767323046.5, 3), (events[1].Real(1), events[1].Whole(2)));

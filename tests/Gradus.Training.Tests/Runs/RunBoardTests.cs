@@ -139,7 +139,7 @@ public sealed class RunBoardTests
         RunBoard.Export(RunRecord.Open(folder["r"]), folder["out"]);
 
         // then: the second time in the place of the first
-        Assert.Equal("events.out.tfevents.1000000000.gradus.0", Path.GetFileName(Assert.Single(Directory.GetFiles(folder["out"]))));
+        Assert.Equal("events.out.tfevents.1000000000.gradus.000", Path.GetFileName(Assert.Single(Directory.GetFiles(folder["out"]))));
         var losses = BoardEvents.Read(path).Where(static one => one.Has(5) && one.Message(5).Messages(1)[0].Text(1) == "step/loss").ToArray();
         Assert.Equal([1_000_000_005, 1_000_000_010, 1_000_000_012, 1_000_000_014], losses.Select(static one => one.Real(1)));
         Assert.Equal([4, float.NaN, 2, 1], losses.Select(static one => one.Message(5).Messages(1)[0].Real32(2)));

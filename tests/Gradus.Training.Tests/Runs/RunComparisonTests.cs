@@ -150,7 +150,7 @@ public sealed class RunComparisonTests
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)));
 
         // when
-        var (reader, read) = (new EventLines(stream), new List<string>());
+        var (reader, read) = (new EventLines(stream, "events.jsonl"), new List<string>());
         while (reader.TryRead(out var line)) read.Add(System.Text.Encoding.UTF8.GetString(line.Span));
 
         // then

@@ -34,6 +34,24 @@ public sealed class RunEvaluationTests
         Assert.Equal(worst.Cells!, read.Worst[0].Cells!);
     }
 
+    [Theory]
+    [InlineData("worst", "null")]
+    [InlineData("worst", """{"row":0,"cells":[null]}""")]
+    [InlineData("worst", """{"row":0,"targets":[null]}""")]
+    [InlineData("classes", "null")]
+    [InlineData("points", "null")]
+    [InlineData("confused", "null")]
+    public void A_list_with_a_hole_is_damaged(string name, string element)
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        var worst = name == "worst" ? "" : ""","worst":[]""";
+        folder.Write("evaluation.json", $$"""{"version":1,"split":"valid","samples":1,"loss":1,"{{name}}":[{{element}}]{{worst}}}""");
+
+        // then
+        Assert.StartsWith(folder["evaluation.json"], Assert.Throws<InvalidDataException>(() => RunEvaluation.Read(folder[""])).Message);
+    }
+
     [Fact]
     public void The_figures_of_a_class_follow_from_its_counts()
     {

@@ -109,6 +109,59 @@ public sealed class RunRecordTests
         Assert.Contains("run.json: it cannot be read", Assert.Throws<InvalidDataException>(() => RunRecord.Open(folder["a"])).Message);
     }
 
+    [Fact]
+    public void A_link_that_leads_back_is_not_followed()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["runs/a"], "{}", 1);
+        foreach (var name in (string[])["b", "c", "d"]) Directory.CreateSymbolicLink(folder[$"runs/{name}"], folder["runs"]);
+
+        // then
+        Assert.Equal([folder["runs/a"]], RunRecord.Find(folder["runs"]));
+    }
+
+    [Theory]
+    [InlineData("""{"event":"step","\ud800":1}""")]
+    [InlineData("""{"event":"data","target":"\ud800"}""")]
+    [InlineData("""{"event":"data","notes":[{"a":{"\ud800":1}}]}""")]
+    public void A_line_whose_texts_are_none_is_no_event(string line)
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], "{}", 1);
+        var record = RunRecord.Open(folder["a"]);
+
+        // when
+        File.AppendAllText(record.EventsPath, line + "\n{\"event\":\"x\"}\n");
+
+        // then
+        Assert.Null(RunEvent.Parse(line));
+        Assert.Contains("is no event", Assert.Throws<InvalidDataException>(record.ReadCurves).Message);
+        Assert.StartsWith(record.EventsPath, Assert.Throws<InvalidDataException>(() => record.ReadEvents().Last()).Message);
+    }
+
+    [Theory]
+    [InlineData(30_000, 0)]
+    [InlineData(1, 70_000)]
+    [InlineData(20_000, 2_000_000)]
+    public void The_last_step_and_epoch_are_found_however_much_follows(int steps, int examination)
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        Record(folder["a"], "{}", 1);
+        var more = Enumerable.Range(11, steps).Select(static step => FormattableString.Invariant($$"""{"event":"step","step":{{step}},"loss":0.5,"lr":0.1}"""));
+        File.AppendAllLines(folder["a/events.jsonl"], more);
+        if (examination > 0) File.AppendAllText(folder["a/events.jsonl"], $$"""{"event":"doctor","text":"{{new string('x', examination)}}"}""" + "\n");
+
+        // when
+        var record = RunRecord.Open(folder["a"]);
+
+        // then
+        Assert.Equal((10L + steps, 0.5, RunStatus.Unfinished), (record.LastStep, record.LastLoss, record.Status));
+        Assert.True(record.Figures.ContainsKey("valid_loss") && double.IsFinite(record.Seconds), $"{record}");
+    }
+
     private static void Record(string path, string recipe, int epochs)
     {
         var (model, data) = Make.Untrained();

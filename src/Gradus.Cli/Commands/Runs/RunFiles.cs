@@ -6,10 +6,14 @@ namespace Gradus.Cli.Commands;
 /// <summary>What lies in the folder of a run, and which commands make sense of it next.</summary>
 internal static class RunFiles
 {
+    /// <summary>The page of a run in its folder.</summary>
+    public const string ReportName = "report.html";
+
     private static readonly (string What, string Name)[] Known =
     [
-        ("model", "model.safetensors"), ("report", "report.html"), ("checkpoints", "checkpoints"), ("replay", "replay.safetensors"),
-        ("pictures", "reconstructions.png"), ("recipe", "run.json"), ("events", "events.jsonl"),
+        ("model", RunFolder.ModelName), ("report", ReportName), ("checkpoints", RunFolder.CheckpointsName), ("replay", RunFolder.ReplayName),
+        ("pictures", "reconstructions.png"), ("recipe", RunFolder.RecipeName), ("environment", RunEnvironment.FileName),
+        ("events", RunFolder.EventsName), ("evaluation", RunEvaluation.FileName),
     ];
 
     /// <summary>What there is, with its path.</summary>
@@ -20,7 +24,7 @@ internal static class RunFiles
     public static IEnumerable<string> NextCommands(RunRecord run)
     {
         var folder = Word(run.Directory);
-        var replay = Path.Combine(run.Directory, "replay.safetensors");
+        var replay = Path.Combine(run.Directory, RunFolder.ReplayName);
         if (File.Exists(replay)) yield return $"gradus replay {Word(replay)}";
         else if (run.Status != RunStatus.Done) yield return $"gradus train --resume {folder}";
         yield return $"gradus report {folder}";
@@ -32,7 +36,11 @@ internal static class RunFiles
     {
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(run.Directory));
         if (parent is null) return null;
-        return RunListing.In(parent.Length == 0 ? "." : parent).Select(static listing => listing.Record).OfType<RunRecord>()
+        var beside = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+        // What lies deeper is not looked for: the parent may be a home folder.
+        return Directory.EnumerateDirectories(parent.Length == 0 ? "." : parent, "*", beside)
+            .Where(static directory => File.Exists(Path.Combine(directory, RunFolder.RecipeName)))
+            .SelectMany(RunListing.In).Select(static listing => listing.Record).OfType<RunRecord>()
             .Where(other => Path.GetFullPath(other.Directory) != Path.GetFullPath(run.Directory))
             .OrderByDescending(other => RunText.Option(other, "data") == RunText.Option(run, "data")).ThenByDescending(static other => other.Began)
             .FirstOrDefault()?.Directory is { } found ? Path.GetRelativePath(".", found) : null;

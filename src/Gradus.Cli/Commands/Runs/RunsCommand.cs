@@ -19,8 +19,6 @@ internal static class RunsCommand
         return command;
     }
 
-    public static Argument<string> Run(string name) => new(name) { Description = "The folder of a run, or its name under runs/." };
-
     public static Option<string?> Csv(string what) => new("--csv") { Description = $"Write {what} to a CSV file too.", HelpName = "FILE" };
 
     /// <summary>The run that the user names.</summary>

@@ -11,8 +11,8 @@ namespace Gradus.Cli.Commands;
 /// <summary><c>gradus runs compare</c>: what two runs were told otherwise, which is better, and from which step on they part.</summary>
 internal static class RunsCompareCommand
 {
-    private static readonly Argument<string> First = RunsCommand.Run("A");
-    private static readonly Argument<string> Second = RunsCommand.Run("B");
+    private static readonly Argument<string> First = CommandOptions.Run("A");
+    private static readonly Argument<string> Second = CommandOptions.Run("B");
     private static readonly Option<string?> Csv = RunsCommand.Csv("the losses of every step");
     private static readonly Option<string?> Html = new("--html")
     {

@@ -7,7 +7,7 @@ namespace Gradus.Cli.Commands;
 /// <summary><c>gradus runs export</c>: a recorded run for another tool.</summary>
 internal static class RunsExportCommand
 {
-    private static readonly Argument<string> Folder = RunsCommand.Run("RUN");
+    private static readonly Argument<string> Folder = CommandOptions.Run("RUN");
 
     private static readonly Option<string> TensorBoard = new("--tensorboard")
     {

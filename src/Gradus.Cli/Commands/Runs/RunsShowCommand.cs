@@ -11,7 +11,7 @@ internal static class RunsShowCommand
 {
     private const int ShownEpochs = 10;
 
-    private static readonly Argument<string> Folder = RunsCommand.Run("RUN");
+    private static readonly Argument<string> Folder = CommandOptions.Run("RUN");
     private static readonly Option<string?> Csv = RunsCommand.Csv("loss, learning rate and gradient norm of every step");
 
     private static readonly Option<string?> EpochsCsv = new("--epochs-csv")
