@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Gradus.Cli.Commands;
+using Gradus.Training;
 
 namespace Gradus.Cli.Tests;
 
@@ -32,6 +34,20 @@ public sealed class ReportTests
         Assert.Equal("valid", evaluation.GetProperty("split").GetString());
         Assert.Equal(12, evaluation.GetProperty("samples").GetInt32());
         Assert.Equal(12, evaluation.GetProperty("worst").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_training_that_went_well_stays_so_where_its_model_is_not_measured()
+    {
+        // given
+        using var work = new Workplace();
+        using var folder = RunFolder.Create(work["r"], "{}");
+
+        // when
+        ReportCommand.Write(folder, static () => throw new GradusException("a loss is none"));
+
+        // then
+        Assert.True(File.Exists(work["r/report.html"]));
     }
 
     [Fact]
