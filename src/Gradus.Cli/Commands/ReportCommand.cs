@@ -46,7 +46,7 @@ internal static class ReportCommand
     private static int Write(ParseResult parsed)
     {
         var record = RunsCommand.Open(parsed.GetRequiredValue(Run));
-        var file = parsed.GetValue(Html) ?? Path.Combine(record.Directory, RunFiles.ReportName);
+        var file = parsed.GetValue(Html) ?? Path.Combine(record.Directory, RunFolder.ReportName);
         AtomicFile.WriteText(file, RunReport.Write(record));
         Console.Out.WriteLine(PlainText.Of($"wrote {file}"));
         Console.Out.WriteLine(PlainText.Of($"open it in a browser: {new Uri(Path.GetFullPath(file)).AbsoluteUri}"));

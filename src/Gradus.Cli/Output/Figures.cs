@@ -46,7 +46,7 @@ internal static class Figures
     public static string OfEnd(TrainingEvent last, string model, bool isText)
     {
         var folder = Path.GetDirectoryName(model)!;
-        var report = $"report {Path.Combine(folder, RunFiles.ReportName)}, and what next: gradus runs show {RunFiles.Word(folder)}";
+        var report = $"report {Path.Combine(folder, RunFolder.ReportName)}, and what next: gradus runs show {RunFiles.Word(folder)}";
         switch (last)
         {
             case TrainingDone done:

@@ -14,7 +14,7 @@ public sealed class RunFolder : IDisposable
 
     internal const string ModelName = "model.safetensors", ReplayName = "replay.safetensors";
 
-    private const string ReportName = "report.html";
+    internal const string ReportName = "report.html";
 
     // What is written when the run ends, or is interrupted.
     private static readonly string[] AtTheEnd = [ModelName, RunEvaluation.FileName, ReportName, "reconstructions.png"];

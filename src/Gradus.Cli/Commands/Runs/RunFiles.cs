@@ -6,12 +6,9 @@ namespace Gradus.Cli.Commands;
 /// <summary>What lies in the folder of a run, and which commands make sense of it next.</summary>
 internal static class RunFiles
 {
-    /// <summary>The page of a run in its folder.</summary>
-    public const string ReportName = "report.html";
-
     private static readonly (string What, string Name)[] Known =
     [
-        ("model", RunFolder.ModelName), ("report", ReportName), ("checkpoints", RunFolder.CheckpointsName), ("replay", RunFolder.ReplayName),
+        ("model", RunFolder.ModelName), ("report", RunFolder.ReportName), ("checkpoints", RunFolder.CheckpointsName), ("replay", RunFolder.ReplayName),
         ("pictures", "reconstructions.png"), ("recipe", RunFolder.RecipeName), ("environment", RunEnvironment.FileName),
         ("events", RunFolder.EventsName), ("evaluation", RunEvaluation.FileName),
     ];
