@@ -21,9 +21,9 @@ public sealed class AugmentTests
         string[] data = [.. words.Split(' ').Select(static word => word == "DIR" ? SharedData.Find("mnist") : word)];
 
         // when
-        work.Run(["train", .. data, "--model", "cnn", "--steps", "4", .. Words, "--out", "a"]).Done();
+        work.Run(["train", .. data, "--model", "mlp:16", "--steps", "4", .. Words, "--out", "a"]).Done();
         work.Run("train", "a/run.json", "--prefetch", "2", "--threads", "1", "--out", "b").Done();
-        work.Run(["train", .. data, "--model", "cnn", "--steps", "4", "--out", "plain"]).Done();
+        work.Run(["train", .. data, "--model", "mlp:16", "--steps", "4", "--out", "plain"]).Done();
 
         // then
         Assert.Contains("\"augment\":[\"crop:2\",\"rotate:15\",\"color:0.2\",\"mixup:0.3\"]", File.ReadAllText(work["a/run.json"]));

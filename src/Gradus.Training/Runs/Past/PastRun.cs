@@ -96,8 +96,10 @@ public sealed class PastRun : IDisposable
     /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     internal StateDifference? ChangeOf(long step)
     {
-        var saved = Read(step).State;
-        return StateDifference.Of(Now(), saved, isBeforeEnd: saved.Progress.Batch == _stepsPerEpoch);
+        var (now, saved) = (Now(), Read(step).State);
+        // One was saved before the end of the epoch, or after an end that came early because the time was over.
+        var isOtherPlace = (saved.Progress.Epoch, saved.Progress.Batch) != (now.Progress.Epoch, now.Progress.Batch);
+        return StateDifference.Of(now, saved, isOtherPlace);
     }
 
     /// <summary>The checkpoint after a step, as it was recorded.</summary>

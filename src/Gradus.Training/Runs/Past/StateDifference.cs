@@ -15,10 +15,10 @@ internal sealed record StateDifference(string Name, TensorDifference? Element, s
     /// <summary>Compares two states; null if they are equal to the bit.</summary>
     /// <param name="a">One.</param>
     /// <param name="b">The other.</param>
-    /// <param name="isBeforeEnd">Whether one of them was saved between the last step of an epoch and its end: what the end makes is passed over.</param>
-    public static StateDifference? Of(TrainingState a, TrainingState b, bool isBeforeEnd = false)
+    /// <param name="ofStepsAlone">Whether one of them stands before the end of an epoch and the other behind it: what the end makes is passed over.</param>
+    public static StateDifference? Of(TrainingState a, TrainingState b, bool ofStepsAlone = false)
     {
-        foreach (var part in isBeforeEnd ? OfSteps : [.. OfSteps, .. OfEpochs])
+        foreach (var part in ofStepsAlone ? OfSteps : [.. OfSteps, .. OfEpochs])
         {
             foreach (var name in a.Tensors.Keys.Concat(b.Tensors.Keys).Distinct().Where(name => IsOf(part, name)))
             {
