@@ -36,6 +36,7 @@ public sealed class PastStepsTests
         Assert.Contains("update/weight", told.Output);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(work["g.html"]), StringComparison.OrdinalIgnoreCase);
         work.Run("evaluate", "w.safetensors", "csv:t.csv").Done();
+        Assert.Equal(2, work.Run("at", "r", "20", "--graph", "--json").Done().Json.Length);
         work.Run("at", "r", "49").Failed(2, "at: r made the steps 1 to 48, not 49.");
         work.Run("at", "r", "0").Failed(2, "STEP: '0' is not a whole number from 1 on.");
         work.Run("at", "r", "4,8").Failed(2, "STEP: '4,8' is not a whole number from 1 on.");

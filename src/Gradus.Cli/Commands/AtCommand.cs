@@ -91,7 +91,8 @@ internal static class AtCommand
         var told = past.Record.ReadLoss(step);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(Line(done, told, inside!, figures!));
         else Print(done, told, inside!, figures!, past, seconds);
-        if (parsed.GetValue(Graph)) GraphTable.Print(graph!.Fold());
+        if (parsed.GetValue(Graph) && parsed.GetValue(Json)) Console.Out.WriteLine(JsonWriter.Write(graph!.Fold()));
+        else if (parsed.GetValue(Graph)) GraphTable.Print(graph!.Fold());
         if (parsed.GetValue(Html) is { } page) AtomicFile.WriteText(page, HtmlWriter.Write(graph!));
         if (parsed.GetValue(Doctor))
         {
