@@ -78,6 +78,26 @@ internal static class Elements
         return tensor;
     }
 
+    /// <summary>Reads a tensor whose elements lie in the stream as they lie in memory, half types too.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static Tensor ReadExactly(Stream stream, DType dtype, Shape shape, string what)
+    {
+        RequireLittleEndian();
+        var tensor = Tensor.Allocate(new Meta(shape, dtype));
+        tensor.Own(TensorScope.Current);
+        try
+        {
+            ReadAsIs(stream, tensor, what);
+        }
+        catch (EndOfStreamException)
+        {
+            throw new InvalidDataException($"{what}: the data end before its {tensor.Count} elements were read.");
+        }
+
+        GC.KeepAlive(tensor);
+        return tensor;
+    }
+
     private static void Walk(Tensor tensor, Action<ReadOnlySpan<byte>> act)
     {
         RequireLittleEndian();

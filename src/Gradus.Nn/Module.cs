@@ -276,6 +276,25 @@ public abstract partial class Module
     internal string? NameOf(Parameter parameter) =>
         NamedParameters().Concat(ComputedParameters()).FirstOrDefault(named => ReferenceEquals(named.Parameter, parameter)).Name;
 
+    /// <summary>Evaluates the module by a function of its own, around which is all that is around <c>Compute</c>.</summary>
+    private protected TTo Evaluate<TFrom, TTo>(TFrom input, Func<TFrom, TTo> compute)
+    {
+        if (input is null) throw new ArgumentNullException(nameof(input), $"{GetType().Name}: the input is null.");
+        using var call = new ModuleCall(this);
+        call.Record(input);
+        try
+        {
+            var output = compute(input);
+            call.Keep(output);
+            ModuleObserver.Current?.Leave(input, output);
+            return output;
+        }
+        catch (GradusException exception) when (!ModuleCall.IsPlaced(exception))
+        {
+            throw ModuleCall.Place(exception, this);
+        }
+    }
+
     /// <summary>
     /// Writes each line once, with its indentation: from the text of each part anew, deeply nested modules would be copied as often as they are deep.
     /// </summary>
@@ -335,6 +354,7 @@ public abstract partial class Module
 public abstract class Module<TIn, TOut> : Module
 {
     private ModuleHooks<TIn, TOut>? _hooks;
+    private Func<TIn, TOut>? _compute;
 
     /// <summary>Evaluates the module. The one way to call it.</summary>
     /// <exception cref="GradusException">The input does not fit; the message begins with the module's path.</exception>
@@ -379,23 +399,7 @@ public abstract class Module<TIn, TOut> : Module
 
     private ModuleHooks<TIn, TOut> Hooks => _hooks ?? Interlocked.CompareExchange(ref _hooks, new ModuleHooks<TIn, TOut>(), null) ?? _hooks;
 
-    private TOut Evaluate(TIn input)
-    {
-        if (input is null) throw new ArgumentNullException(nameof(input), $"{GetType().Name}: the input is null.");
-        using var call = new ModuleCall(this);
-        call.Record(input);
-        try
-        {
-            var output = Compute(input);
-            call.Keep(output);
-            ModuleObserver.Current?.Leave(input, output);
-            return output;
-        }
-        catch (GradusException exception) when (!ModuleCall.IsPlaced(exception))
-        {
-            throw ModuleCall.Place(exception, this);
-        }
-    }
+    private TOut Evaluate(TIn input) => Evaluate(input, _compute ??= Compute);
 
     /// <summary>What the module computes; written by each layer, called by <see cref="Forward"/>.</summary>
     protected abstract TOut Compute(TIn input);

@@ -18,6 +18,10 @@ internal sealed class WireWriter(int most = WireWriter.MostBytes)
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
+    // What stands between two of the bytes and is made later.
+    private readonly List<(int At, long Length, Action<Stream> Write)> _deferred = [];
+    private long _deferredLength;
+
     private enum Kind
     {
         Varint = 0,
@@ -26,11 +30,19 @@ internal sealed class WireWriter(int most = WireWriter.MostBytes)
         Four = 5,
     }
 
-    /// <summary>What is written so far.</summary>
+    /// <summary>How many bytes the message is.</summary>
+    public long Length => _bytes.WrittenCount + _deferredLength;
+
+    /// <summary>What is written so far, without what is deferred.</summary>
     public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
 
     /// <summary>Begins a new message.</summary>
-    public void Clear() => _bytes.ResetWrittenCount();
+    public void Clear()
+    {
+        _bytes.ResetWrittenCount();
+        _deferred.Clear();
+        _deferredLength = 0;
+    }
 
     /// <summary>A whole number, a truth value or a choice; a negative one takes ten bytes.</summary>
     public void Whole(int field, long value)
@@ -75,12 +87,53 @@ internal sealed class WireWriter(int most = WireWriter.MostBytes)
         Encoding.UTF8.GetBytes(value, Take(count));
     }
 
+    /// <summary>A text that is left out where it is empty.</summary>
+    public void TextUnlessEmpty(int field, string value)
+    {
+        if (value.Length > 0) Text(field, value);
+    }
+
+    /// <summary>Bytes that are made when the message is copied to its stream, so that they are nowhere twice.</summary>
+    /// <param name="field">The number of the field.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="write">Writes that many.</param>
+    public void Deferred(int field, long length, Action<Stream> write)
+    {
+        Key(field, Kind.Counted);
+        Varint((ulong)length);
+        Defer(_bytes.WrittenCount, length, write);
+    }
+
     /// <summary>A message inside of this one.</summary>
     public void Message(int field, Action<WireWriter> write)
     {
         var inner = new WireWriter(most);
         write(inner);
-        Bytes(field, inner.Written);
+        Key(field, Kind.Counted);
+        Varint((ulong)inner.Length);
+        foreach (var part in inner._deferred) Defer(_bytes.WrittenCount + part.At, part.Length, part.Write);
+        inner.Written.CopyTo(Take(inner._bytes.WrittenCount));
+    }
+
+    /// <summary>Copies the message to a stream.</summary>
+    public void CopyTo(Stream stream)
+    {
+        var done = 0;
+        foreach (var (at, _, write) in _deferred)
+        {
+            stream.Write(Written[done..at]);
+            write(stream);
+            done = at;
+        }
+
+        stream.Write(Written[done..]);
+    }
+
+    private void Defer(int at, long length, Action<Stream> write)
+    {
+        if (length > most - Length) throw TooLong();
+        _deferred.Add((at, length, write));
+        _deferredLength += length;
     }
 
     private void Key(int field, Kind kind) => Varint(((ulong)field << 3) | (ulong)kind);
@@ -97,13 +150,11 @@ internal sealed class WireWriter(int most = WireWriter.MostBytes)
     /// <exception cref="GradusException">The message would be too large.</exception>
     private Span<byte> Take(int count, bool advances = true)
     {
-        if (count > most - _bytes.WrittenCount)
-        {
-            throw new GradusException($"protobuf: a message of more than {most} bytes; readers take no more. Write less at once.");
-        }
-
+        if (count > most - Length) throw TooLong();
         var span = _bytes.GetSpan(Math.Max(count, 1))[..count];
         if (advances) _bytes.Advance(count);
         return span;
     }
+
+    private GradusException TooLong() => new($"protobuf: a message of more than {most} bytes; readers take no more. Write less at once.");
 }

@@ -72,6 +72,9 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
     /// <summary>Whether it is a Parquet file.</summary>
     public bool IsParquet { get; private init; }
 
+    /// <summary>Whether it is a protobuf message, as ONNX writes.</summary>
+    public bool IsProtobuf { get; private init; }
+
     /// <summary>Whether it is a file of safetensors, and perhaps cut off.</summary>
     public bool IsSafeTensors { get; private init; }
 
@@ -94,7 +97,8 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
         if (text.StartsWith("PK\x03\x04", StringComparison.Ordinal) || text.StartsWith("PK\x05\x06", StringComparison.Ordinal))
             return OfZip(text) with { IsZip = true };
         if (IsPickle(start)) return new FileKind("a pickle of Python, as torch.save and joblib write", NotOpened);
-        if (IsProtobuf(start)) return new FileKind("a protobuf message, as ONNX and TensorFlow write", $"Its graph cannot be read. {ToSafeTensors}");
+        if (BeginsProtobuf(start))
+            return new FileKind("a protobuf message, as ONNX and TensorFlow write", (OptionMessage)$"One of ONNX is opened by {new OptionHint("OnnxModel.Load(path)")}.") { IsProtobuf = true };
         if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.") { IsSafeTensors = true };
         if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..])
             return new FileKind("an IDX file, the format of MNIST", (OptionMessage)$"Name its folder: {new OptionHint("Mnist.Load(directory)")}.");
@@ -154,7 +158,7 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
         start is [0x80, >= 2 and <= 5, var next, ..] && "\u0095}](cXKMG)J\u008A\u008C".Contains((char)next);
 
     // ONNX: the version of its format, then a text or message; TensorFlow: a version, then a message, or messages from the first byte on.
-    private static bool IsProtobuf(ReadOnlySpan<byte> start) =>
+    private static bool BeginsProtobuf(ReadOnlySpan<byte> start) =>
         start is [0x08, >= 1 and <= 40, 0x12 or 0x1A or 0x22 or 0x3A or 0x42, ..] or [0x0A, >= 1, 0x0A, ..] && !IsText(start);
 
     private static bool BeginsSafeTensors(ReadOnlySpan<byte> start) =>

@@ -1,0 +1,207 @@
+using Gradus.Formats;
+
+namespace Gradus.Onnx;
+
+/// <summary>Makes graphs that run of a file's: finds the operators, gives values their places, and gathers all that is not supported.</summary>
+/// <param name="contents">The file.</param>
+/// <param name="options">Operators of the user's own.</param>
+/// <param name="name">What errors call the file.</param>
+internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, string name)
+{
+    // A function that calls others ten times, and they others, would grow without end.
+    private const int MostNodes = 1 << 20;
+    private const int MostDepth = 64;
+
+    private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = [];
+    private int _nodes;
+    private int _depth;
+
+    /// <summary>All that is not supported.</summary>
+    public Unsupported Unsupported { get; } = new();
+
+    /// <summary>All constants of all graphs, in the order of the file.</summary>
+    public List<Initializer> Initializers { get; } = [];
+
+    /// <summary>Builds the model's graph.</summary>
+    /// <exception cref="InvalidDataException">The graph contradicts itself.</exception>
+    public OnnxGraph Build()
+    {
+        var model = contents.Model;
+        foreach (var function in model.Functions) _functions[(function.Domain, function.Name, function.Overload)] = function;
+        var versions = new OperatorVersions(model.OperatorSets);
+        foreach (var input in model.Graph!.Inputs) CheckType("input", input);
+        foreach (var output in model.Graph.Outputs) CheckType("output", output);
+        return Build(model.Graph, outer: null, versions, caller: null);
+    }
+
+    private InvalidDataException Damage(string what) => new($"{name}: {what}.");
+
+    private void CheckType(string role, ValueInfoProto value)
+    {
+        if (value.Type is not { Kind.Length: > 0 } type) return;
+        if (type.Kind != "tensor") Unsupported.AddType($"{role} {PlainText.Quote(value.Name)} is of type {type.Kind}");
+        else if (type.ElementType != OnnxDataType.Undefined && type.ElementType.Held() is null)
+            Unsupported.AddType($"{role} {PlainText.Quote(value.Name)} has elements of type {type.ElementType.Word()}");
+    }
+
+    private OnnxGraph Build(GraphProto message, Symbols? outer, OperatorVersions versions, NodeProto? caller)
+    {
+        if (++_depth > MostDepth) throw Damage($"graphs inside of each other, more than {MostDepth} deep");
+        var graph = new OnnxGraph { Name = message.Name };
+        var symbols = new Symbols(outer);
+        foreach (var input in message.Inputs) graph.Inputs.Add((input.Name, Add(symbols, input.Name)));
+        foreach (var tensor in message.Initializers) AddInitializer(graph, symbols, tensor.Name, () => Read(tensor));
+        foreach (var tensor in message.SparseInitializers) AddInitializer(graph, symbols, tensor.Values?.Name ?? "", () => Read(tensor));
+        AddNodes(graph, symbols, message.Nodes, versions, caller);
+        foreach (var output in message.Outputs)
+        {
+            var place = symbols.Find(output.Name, out var value) ?? throw Damage($"output {PlainText.Quote(output.Name)} is computed by no node");
+            if (value is not null) value.IsWeight = true;
+            graph.Outputs.Add((output.Name, place));
+        }
+
+        graph.Slots = symbols.Count;
+        _depth--;
+        return graph;
+    }
+
+    /// <summary>Makes a graph of a function's nodes, the attributes that they take from their caller put in.</summary>
+    private OnnxGraph Build(FunctionProto function, NodeProto caller)
+    {
+        if (++_depth > MostDepth) throw Damage($"functions that call each other, more than {MostDepth} deep: {PlainText.Quote(function.Name)}");
+        var graph = new OnnxGraph { Name = function.Name };
+        var symbols = new Symbols(outer: null);
+        foreach (var input in function.Inputs) graph.Inputs.Add((input, Add(symbols, input)));
+        var withDefaults = new NodeProto();
+        withDefaults.Attributes.AddRange([.. function.Defaults, .. caller.Attributes]);
+        AddNodes(graph, symbols, function.Nodes, new OperatorVersions(function.OperatorSets), withDefaults);
+        foreach (var output in function.Outputs)
+        {
+            var place = symbols.Find(output, out _) ?? throw Damage($"output {PlainText.Quote(output)} of function {PlainText.Quote(function.Name)} is computed by no node");
+            graph.Outputs.Add((output, place));
+        }
+
+        graph.Slots = symbols.Count;
+        _depth--;
+        return graph;
+    }
+
+    private int Add(Symbols symbols, string value)
+    {
+        var slot = symbols.Add(value);
+        return slot >= 0 ? slot : throw Damage($"two values are called {PlainText.Quote(value)}");
+    }
+
+    private Tensor? Read(TensorProto tensor)
+    {
+        if (tensor.Type.Held() is not null) return tensor.ToTensor(contents.External);
+        Unsupported.AddType($"constant {PlainText.Quote(tensor.Name)} has elements of type {tensor.Type.Word()}");
+        return null;
+    }
+
+    private Tensor? Read(SparseTensorProto tensor)
+    {
+        if (tensor.Values is not { } values || values.Type.Held() is not null) return SparseTensors.ToDense(tensor, name);
+        Unsupported.AddType($"constant {PlainText.Quote(values.Name)} has elements of type {values.Type.Word()}");
+        return null;
+    }
+
+    private void AddInitializer(OnnxGraph graph, Symbols symbols, string constant, Func<Tensor?> read)
+    {
+        if (constant.Length == 0) throw Damage("a constant has no name");
+        var tensor = read();
+        // One that is also an input is the value it has where none is given.
+        var isInput = symbols.IsOwn(constant) && graph.Inputs.Exists(input => input.Name == constant) &&
+            !graph.Initializers.Exists(other => other.Value.Name == constant);
+        if (tensor is null)
+        {
+            if (!isInput) Add(symbols, constant);
+            return;
+        }
+
+        var unique = constant;
+        for (var number = 2; Initializers.Exists(other => other.Name == unique); number++) unique = FormattableString.Invariant($"{constant}.{number}");
+        var value = new Initializer(unique, tensor);
+        Initializers.Add(value);
+        graph.Initializers.Add((value, isInput ? symbols.Fill(constant, value) : AddConstant(symbols, constant, value)));
+    }
+
+    private int AddConstant(Symbols symbols, string constant, Initializer value)
+    {
+        var slot = symbols.Add(constant, value);
+        return slot >= 0 ? slot : throw Damage($"two values are called {PlainText.Quote(constant)}");
+    }
+
+    private void AddNodes(OnnxGraph graph, Symbols symbols, List<NodeProto> nodes, OperatorVersions versions, NodeProto? caller)
+    {
+        foreach (var message in NodeOrder.Sort(nodes, name))
+        {
+            if (++_nodes > MostNodes) throw Damage($"more than {MostNodes} nodes, with those of functions");
+            var resolved = caller is null ? message : AttributeReferences.Resolve(message, caller);
+            if (Build(resolved, symbols, versions) is { } node) graph.Nodes.Add(node);
+        }
+    }
+
+    private GraphNode? Build(NodeProto message, Symbols symbols, OperatorVersions versions)
+    {
+        var found = FindOperator(message, versions, out var function, out var opset);
+        var inputs = new Place?[message.Inputs.Count];
+        for (var index = 0; index < inputs.Length; index++)
+        {
+            if (message.Inputs[index].Length == 0) continue;
+            inputs[index] = symbols.Find(message.Inputs[index], out var value) ??
+                throw Damage($"node {PlainText.Quote(GraphNode.NameOf(message))} reads {PlainText.Quote(message.Inputs[index])}, which is computed nowhere before it");
+            if (value is not null && found?.Settings.Contains(index) != true) value.IsWeight = true;
+        }
+
+        // Before the outputs have places: a graph inside cannot read them.
+        var inner = message.Attributes.Where(static attribute => attribute.Graph is not null)
+            .Select(attribute => (attribute.Name, Graph: Build(attribute.Graph!, symbols, versions, caller: null))).ToArray();
+        var outputs = message.Outputs.Select(output => output.Length == 0 ? -1 : Add(symbols, output)).ToArray();
+        var called = function is null ? null : Build(function, message);
+        if (found is null && called is null) return null;
+        var node = new GraphNode(message, opset, found ?? FunctionCall.Of(called!), inputs, outputs);
+        foreach (var (attribute, graph) in inner) node.Graphs.Add(attribute, graph);
+        foreach (var attribute in message.Attributes) ReadTensors(node, attribute);
+        if (node.Operator.Refuses?.Invoke(new OnnxCall(node, frame: null, model: null)) is { } reason)
+            Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): {reason}");
+        return node;
+    }
+
+    private OnnxOperator? FindOperator(NodeProto message, OperatorVersions versions, out FunctionProto? function, out int opset)
+    {
+        function = null;
+        opset = versions.Of(message.Domain) ?? 0;
+        if (options.Find(message.Domain, message.Operator) is { } own) return own;
+        if (message.Domain.Length > 0 || !OperatorTable.Has(message.Operator))
+        {
+            if (_functions.TryGetValue((message.Domain, message.Operator, message.Overload), out function)) return null;
+        }
+
+        if (message.Domain.Length == 0 && opset > OperatorTable.NewestOpset) Unsupported.AddType(FormattableString.Invariant(
+            $"opset {opset} is newer than {OperatorTable.NewestOpset}, the newest that is known"));
+        var found = message.Domain.Length == 0 ? OperatorTable.Find(message.Operator, opset) : null;
+        if (found is null) Unsupported.AddOperator(message, opset);
+        return found;
+    }
+
+    private void ReadTensors(GraphNode node, AttributeProto attribute)
+    {
+        var (tensor, what) = attribute switch
+        {
+            { Tensor: { } dense } => (dense.Type.Held() is null ? null : dense.ToTensor(contents.External), dense.Type),
+            { SparseTensor: { Values: { } values } sparse } => (values.Type.Held() is null ? null : SparseTensors.ToDense(sparse, name), values.Type),
+            _ => (null, OnnxDataType.Float),
+        };
+        if (tensor is not null)
+        {
+            node.Tensors[attribute.Name] = tensor;
+            // From here on in memory: the file is closed, and the model may be saved.
+            if (attribute.Tensor is { } read) attribute.Tensor = TensorProto.Of(read.Name, tensor);
+        }
+        else if (what.Held() is null)
+        {
+            Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): a constant has elements of type {what.Word()}");
+        }
+    }
+}

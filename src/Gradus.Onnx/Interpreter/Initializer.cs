@@ -1,0 +1,31 @@
+using Gradus.Nn;
+
+namespace Gradus.Onnx;
+
+/// <summary>A constant that a graph begins with; part of the model's state under its own name.</summary>
+/// <param name="name">Its name in the file.</param>
+/// <param name="value">Its first value.</param>
+internal sealed class Initializer(string name, Tensor value)
+{
+    private Parameter? _parameter;
+    private ModuleBuffer? _buffer;
+
+    public string Name => name;
+
+    /// <summary>Whether a node reads it as other than a setting.</summary>
+    public bool IsWeight { get; set; }
+
+    /// <summary>What graphs begin with now.</summary>
+    public Tensor Current => _parameter?.Value ?? _buffer!.Value;
+
+    /// <summary>Its buffer; null for one that is trained.</summary>
+    public ModuleBuffer? Buffer => _buffer;
+
+    /// <summary>Makes it a parameter, or with false a buffer.</summary>
+    public (Parameter? Parameter, ModuleBuffer? Buffer) Settle()
+    {
+        if (IsWeight && value.DType.IsFloat) _parameter = new Parameter(value);
+        else _buffer = new ModuleBuffer(value);
+        return (_parameter, _buffer);
+    }
+}

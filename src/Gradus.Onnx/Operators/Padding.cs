@@ -1,0 +1,51 @@
+namespace Gradus.Onnx;
+
+/// <summary>Tensors made larger at their borders, or smaller.</summary>
+internal static class Padding
+{
+    public static Tensor Pad(OnnxCall call, long[] widths, double value, long[]? axes)
+    {
+        var x = call.X;
+        var places = axes is null ? [.. Enumerable.Range(0, x.Rank)] : call.Axes(axes, x.Rank);
+        if (widths.Length != 2 * places.Length) throw call.Fault($"{widths.Length} widths for {places.Length} axes, expected two of each");
+        var pads = new (int Before, int After)[x.Rank];
+        for (var index = 0; index < places.Length; index++)
+        {
+            var (before, after) = (call.Size(widths[index]), call.Size(widths[index + places.Length]));
+            // A negative width cuts off.
+            x = Crop(call, x, places[index], Math.Max(0, -(long)before), Math.Max(0, -(long)after));
+            pads[places[index]] = (Math.Max(0, before), Math.Max(0, after));
+        }
+
+        return call.Text("mode", "constant") switch
+        {
+            "constant" => x.DType == DType.Bool ? x.To(DType.Int32).Pad(pads, PadMode.Constant, value).To(DType.Bool) : x.Pad(pads, PadMode.Constant, value),
+            "reflect" => x.Pad(pads, PadMode.Reflect),
+            "edge" => x.Pad(pads, PadMode.Replicate),
+            "wrap" => x.Pad(pads, PadMode.Circular),
+            var other => throw call.Fault($"mode {PlainText.Quote(other)}, expected constant, reflect, edge or wrap"),
+        };
+    }
+
+    public static Tensor CenterCropPad(OnnxCall call)
+    {
+        var (x, sizes) = (call.X, call.Sizes(call.Wholes(1)!));
+        var axes = call.Ints("axes") is { } given ? call.Axes(given, x.Rank) : [.. Enumerable.Range(0, x.Rank)];
+        for (var index = 0; index < axes.Length; index++)
+        {
+            var (axis, difference) = (axes[index], sizes[index] - x.Shape[axes[index]]);
+            if (difference < 0) x = x.Slice(axis, -difference / 2, sizes[index]);
+            else if (difference > 0) x = x.Pad(axis, difference / 2, difference - (difference / 2));
+        }
+
+        return x;
+    }
+
+    private static Tensor Crop(OnnxCall call, Tensor x, int axis, long before, long after)
+    {
+        if (before == 0 && after == 0) return x;
+        var length = x.Shape[axis] - before - after;
+        if (length < 0) throw call.Fault($"{before} and {after} cut off of axis {axis} of {x.Describe()}");
+        return x.Slice(axis, (int)before, (int)length);
+    }
+}
