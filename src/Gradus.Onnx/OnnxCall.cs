@@ -92,6 +92,12 @@ public sealed class OnnxCall
     /// <summary>The random stream of the model.</summary>
     internal Generator Random => _model!.Stream;
 
+    /// <summary>Sets the buffer that an input is; nothing happens to one that is none.</summary>
+    internal void Store(int index, Tensor value)
+    {
+        if (Node.Inputs[index] is { } place && _frame!.BufferAt(place) is { } buffer) buffer.Current.CopyFrom(value);
+    }
+
     /// <summary>An input's whole numbers; null where it is left out.</summary>
     internal long[]? Wholes(int index) => Optional(index) is { } input ? Wholes(input) : null;
 

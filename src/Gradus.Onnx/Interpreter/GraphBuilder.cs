@@ -165,6 +165,8 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         foreach (var attribute in message.Attributes) ReadTensors(node, attribute);
         if (node.Operator.Refuses?.Invoke(new OnnxCall(node, frame: null, model: null)) is { } reason)
             Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): {reason}");
+        if (node.Operator.IsRandom && !options.AllowsRandom)
+            Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}) draws random numbers, which OnnxOptions.AllowsRandom allows");
         return node;
     }
 

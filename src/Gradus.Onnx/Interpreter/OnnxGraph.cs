@@ -22,7 +22,7 @@ internal sealed class OnnxGraph
     /// <summary>Begins to run inside of another graph, or by itself.</summary>
     public Frame Begin(Frame? outer)
     {
-        var frame = new Frame(Slots, outer);
+        var frame = new Frame(this, outer);
         foreach (var (value, slot) in Initializers) frame.Set(slot, value.Current);
         return frame;
     }

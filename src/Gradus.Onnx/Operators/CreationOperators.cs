@@ -15,10 +15,10 @@ internal static class CreationOperators
         new("HannWindow", 17, static call => Window(call, 0.5, 0.5, 0)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
         new("HammingWindow", 17, static call => Window(call, 25.0 / 46, 21.0 / 46, 0)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
         new("BlackmanWindow", 17, static call => Window(call, 0.42, 0.5, 0.08)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
-        new("RandomNormal", 1, static call => Normal(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))),
-        new("RandomUniform", 1, static call => Uniform(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))),
-        new("RandomNormalLike", 1, static call => Normal(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))),
-        new("RandomUniformLike", 1, static call => Uniform(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))),
+        new("RandomNormal", 1, static call => Normal(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))) { IsRandom = true },
+        new("RandomUniform", 1, static call => Uniform(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))) { IsRandom = true },
+        new("RandomNormalLike", 1, static call => Normal(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))) { IsRandom = true },
+        new("RandomUniformLike", 1, static call => Uniform(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))) { IsRandom = true },
     ];
 
     private static Tensor Constant(OnnxCall call)

@@ -64,7 +64,7 @@ internal static class ReductionOperators
         var axis = call.Axis(call.Wholes(1)![0], x.Rank);
         if (call.Flag("reverse")) x = x.Flip(axis);
         if (call.Flag("exclusive")) x = x.Slice(axis, 0, Math.Max(0, x.Shape[axis] - 1)).Pad(axis, Math.Min(1, x.Shape[axis]), 0, first);
-        var result = run(x, axis);
+        var result = run(x, axis).To(x.DType);
         return call.Flag("reverse") ? result.Flip(axis) : result;
     }
 }
