@@ -6,6 +6,9 @@ namespace Gradus.Onnx.Tests;
 /// <summary>A model with inputs and the outputs that it is to give.</summary>
 internal sealed record OnnxCase(string Group, string Name, string Operator, string Scope, string ModelPath, string DataFolder)
 {
+    /// <summary>Whether its element types are those of tensors and its result is determined.</summary>
+    public bool IsCore => Scope == "core";
+
     /// <summary>How a case ends: null where the outputs are right; else what is wrong, or why the model is refused.</summary>
     public (bool IsRefused, string? Fault) Run()
     {

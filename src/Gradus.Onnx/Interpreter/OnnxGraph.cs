@@ -54,6 +54,11 @@ internal sealed class OnnxGraph
         {
             throw new GradusException($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): {exception.Message}", exception);
         }
+        catch (Exception exception) when (exception is IndexOutOfRangeException or OverflowException or DivideByZeroException or ArgumentException)
+        {
+            // Rows are written for nodes as the specification has them; what is otherwise is found where it does not fit.
+            throw call.Fault($"its inputs or settings do not fit ({exception.Message.TrimEnd('.')})");
+        }
 
         for (var index = 0; index < node.Outputs.Count; index++)
         {

@@ -92,7 +92,7 @@ internal static class ConvolutionOperators
     // Columns of windows added up where they lie, for any number of axes.
     private static Tensor Col2Im(OnnxCall call)
     {
-        var (x, image, block) = (call.X, call.Sizes(call.Wholes(1)!), call.Sizes(call.Wholes(2)!));
+        var (x, image, block) = (call.X, call.Sizes(call.RequiredWholes(1)), call.Sizes(call.RequiredWholes(2)));
         var geometry = WindowGeometry.Of(call, image, block);
         var sizes = image.Select((size, axis) => size + geometry.Before[axis] + geometry.After[axis]).ToArray();
         var places = geometry.Windows(Tensor.Arange(sizes.Aggregate(1, static (product, size) => checked(product * size))).Reshape(sizes));

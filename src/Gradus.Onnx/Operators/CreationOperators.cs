@@ -34,7 +34,7 @@ internal static class CreationOperators
 
     private static Tensor Filled(OnnxCall call)
     {
-        var shape = Shape.Create(call.Sizes(call.Wholes(0)!));
+        var shape = Shape.Create(call.Sizes(call.RequiredWholes(0)));
         return call.Tensor("value") is { } value ? value.Reshape().BroadcastTo(shape).Clone() : Tensor.Zeros(shape);
     }
 
@@ -76,7 +76,7 @@ internal static class CreationOperators
     /// <summary>a₀ − a₁·cos(2πn/N) + a₂·cos(4πn/N), N being the size, or one less for a window that is symmetric.</summary>
     private static Tensor Window(OnnxCall call, double a0, double a1, double a2)
     {
-        var size = call.Size(call.Wholes(0)![0]);
+        var size = call.Size(call.RequiredWholes(0)[0]);
         var count = call.Flag("periodic", true) ? size : size - 1;
         var angle = Tensor.Arange(size).To(DType.Float64) * (2 * Math.PI / Math.Max(1, count));
         var window = a0 - (angle.Cos() * a1) + ((angle * 2.0).Cos() * a2);

@@ -5,7 +5,7 @@ internal static class ImageOperators
 {
     public static readonly OnnxOperator[] Rows =
     [
-        new("Upsample", 7, static call => Resizing.Upsample(call, call.Floats("scales")!)) { Until = 8 },
+        new("Upsample", 7, static call => Resizing.Upsample(call, call.Floats("scales") ?? throw call.Fault("attribute scales is missing"))) { Until = 8 },
         new("Upsample", 9, static call => Resizing.Upsample(call, Resizing.Numbers(call.Y))) { Settings = [1] },
         new("Resize", 10, static call => Resizing.Upsample(call, Resizing.Numbers(call.Y))) { Until = 10, Settings = [1] },
         new("Resize", 11, static call => Resizing.Resize(call)) { Settings = [1, 2] },
@@ -61,7 +61,7 @@ internal static class ImageOperators
 
     private static Tensor AffineGrid(OnnxCall call)
     {
-        var (theta, sizes, aligns) = (call.X, call.Sizes(call.Wholes(1)!), call.Flag("align_corners"));
+        var (theta, sizes, aligns) = (call.X, call.Sizes(call.RequiredWholes(1)), call.Flag("align_corners"));
         var places = sizes[2..];
         var rank = places.Length;
         var axes = new Tensor[rank + 1];

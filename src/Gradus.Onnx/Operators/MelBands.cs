@@ -5,7 +5,7 @@ internal static class MelBands
 {
     public static Tensor Matrix(OnnxCall call)
     {
-        var (bands, length, rate) = (call.Size(call.Wholes(0)![0]), call.Size(call.Wholes(1)![0]), call.Wholes(2)![0]);
+        var (bands, length, rate) = (call.Size(call.RequiredWholes(0)[0]), call.Size(call.RequiredWholes(1)[0]), call.RequiredWholes(2)[0]);
         var (low, high) = (ToMel(call[3].To(DType.Float64).Item()), ToMel(call[4].To(DType.Float64).Item()));
         if (bands < 1 || length < 1 || rate < 1) throw call.Fault($"{bands} bands of {length} bins at {rate} Hz");
         var bins = (length / 2) + 1;

@@ -5,7 +5,7 @@ internal static class RegionAlignment
 {
     public static Tensor Align(OnnxCall call, bool isShifted)
     {
-        var (x, regions, samples) = (call.X, call.Y.Detach(), call.Wholes(2)!);
+        var (x, regions, samples) = (call.X, call.Y.Detach(), call.RequiredWholes(2));
         var (high, wide) = (call.Size(call.Int("output_height", 1)), call.Size(call.Int("output_width", 1)));
         var (scale, ratio) = (call.Float("spatial_scale", 1), call.Size(call.Int("sampling_ratio", 0)));
         var corners = regions.To(DType.Float64).Contiguous().ToArray<double>();

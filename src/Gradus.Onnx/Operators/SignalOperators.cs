@@ -73,7 +73,7 @@ internal static class SignalOperators
     private static Tensor Stft(OnnxCall call)
     {
         var (signal, window) = (call.X, call.Optional(2));
-        var step = call.Size(call.Wholes(1)![0]);
+        var step = call.Size(call.RequiredWholes(1)[0]);
         var count = call.Wholes(3) is [var length, ..] ? call.Size(length) : window?.Shape[0] ?? throw call.Fault("neither window nor frame_length");
         // [batch, frames, parts, time] → [batch, frames, time, parts]
         var frames = (signal.Rank == 2 ? signal.Unsqueeze(-1) : signal).Unfold(1, count, step).Transpose(-1, -2);
