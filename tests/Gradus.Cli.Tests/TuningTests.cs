@@ -76,6 +76,24 @@ public class TuningTests
     }
 
     [Fact]
+    public void The_commands_of_the_page_on_fine_tuning_run()
+    {
+        // given
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Gradus.slnx"))) folder = folder.Parent!;
+        var lines = File.ReadLines(Path.Combine(folder.FullName, "docs", "fine-tuning.md")).Where(static line => line.StartsWith("gradus ", StringComparison.Ordinal));
+        using var work = new Workplace();
+
+        // when
+        var results = lines.Select(line => work.Run([.. line.Split(' ').Skip(1).Select(static word => word.Trim('\''))])).ToArray();
+
+        // then
+        Assert.Equal(6, results.Length);
+        Assert.All(results, static result => result.Done());
+        Assert.True(File.Exists(work["dora/adapter.safetensors"]));
+    }
+
+    [Fact]
     public void What_is_said_wrongly_is_refused()
     {
         // given
