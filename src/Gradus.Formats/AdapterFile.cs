@@ -76,7 +76,9 @@ public static class AdapterFile
         var buffers = model.NamedBuffers().Select(static named => named.Name).ToHashSet();
         return new LoraOptions
         {
-            Rank = Number(Rank) is >= 1 and <= int.MaxValue and var rank && rank == Math.Floor(rank) ? (int)rank : throw Wrong(Rank, "a whole number from 1 on"),
+            Rank = Number(Rank) is >= 1 and <= int.MaxValue and var rank && double.IsInteger(rank)
+                ? (int)rank
+                : throw Wrong(Rank, "a whole number from 1 on"),
             Alpha = Number(Alpha) is > 0 and var alpha ? alpha : throw Wrong(Alpha, "a number above 0"),
             Dora = metadata[Kind] == "dora",
             Layers = weights,

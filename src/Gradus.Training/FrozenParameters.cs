@@ -13,7 +13,11 @@ internal sealed class FrozenParameters
         string[] names = [.. network.NamedParameters().Select(static named => named.Name)];
         foreach (var pattern in options.Freeze) NamePattern.Require("freeze", pattern, names);
         foreach (var later in options.Unfreeze) NamePattern.Require("unfreeze", later.Pattern, names);
-        _parameters = [.. network.NamedParameters().Where(named => IsHeld(options, named.Name)).Select(named => (named.Parameter, FirstEpoch(options, named.Name)))];
+        _parameters =
+        [
+            .. network.NamedParameters().Where(named => IsHeld(options, named.Name))
+                .Select(named => (named.Parameter, FirstEpoch(options, named.Name))),
+        ];
     }
 
     /// <summary>Freezes them, or from the epoch on lets them go.</summary>

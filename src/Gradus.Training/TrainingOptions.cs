@@ -126,7 +126,10 @@ public sealed record TrainingOptions
     /// <summary>The epoch, from 1, from which the frozen parameters are trained as well. Default: null, never.</summary>
     public int? UnfreezeEpoch { get; init; }
 
-    /// <summary>Gradual unfreezing: parameters that stay as they are up to an epoch of their own, whether <see cref="Freeze"/> names them or not. Default: none.</summary>
+    /// <summary>
+    /// Gradual unfreezing: parameters that stay as they are before an epoch of their own, whether <see cref="Freeze"/> names them or not. Default: none.
+    /// </summary>
+    /// <remarks>Howard and Ruder, "Universal language model fine-tuning for text classification", 2018.</remarks>
     public IReadOnlyList<Unfreezing> Unfreeze { get; init; } = [];
 
     /// <summary>

@@ -28,7 +28,7 @@ public class TuningTests
     }
 
     [Fact]
-    public void A_run_with_adapters_rates_and_later_epochs_goes_on_with_equal_bits()
+    public void A_run_with_adapters_and_rates_goes_on_with_equal_bits()
     {
         // given
         using var work = new Workplace();
@@ -36,7 +36,7 @@ public class TuningTests
         string[] words =
         [
             "train", "circles", "--from", "a/model.safetensors", "--lora", "2", "--lora-alpha", "3", "--lora-layers", "3", "--lora-layers", "5", "--dora",
-            "--unfreeze", "*.bias=3", "--rate-of", "*.bias=0.1", "--layer-decay", "0.5", "--epochs", "4", "--checkpoint-every", "10",
+            "--lora-also", "*.bias", "--rate-of", "*.bias=0.1", "--layer-decay", "0.5", "--epochs", "4", "--checkpoint-every", "10",
         ];
         work.Run([.. words, "--out", "whole"]).Done();
 
@@ -54,7 +54,7 @@ public class TuningTests
             Assert.Equal(work.Hash($"whole/{file}"), work.Hash($"again/{file}"));
         }
 
-        Assert.Contains("1.bias", SafeTensorsFile.Read(work["whole/model.safetensors"]).Tensors.Keys);
+        Assert.Contains("1.bias", SafeTensorsFile.Read(work["whole/adapter.safetensors"]).Tensors.Keys);
     }
 
     [Fact]
@@ -81,7 +81,8 @@ public class TuningTests
         // given
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Gradus.slnx"))) folder = folder.Parent!;
-        var lines = File.ReadLines(Path.Combine(folder.FullName, "docs", "fine-tuning.md")).Where(static line => line.StartsWith("gradus ", StringComparison.Ordinal));
+        var lines = File.ReadLines(Path.Combine(folder.FullName, "docs", "fine-tuning.md"))
+            .Where(static line => line.StartsWith("gradus ", StringComparison.Ordinal));
         using var work = new Workplace();
 
         // when
@@ -103,6 +104,7 @@ public class TuningTests
 
         // when, then
         work.Run("train", "xor", "--lora", "2").Failed(2, "--lora: it changes the weights of a trained model; add --from MODEL.");
+        work.Run([.. from, "--lora", "2", "--unfreeze", "1=2"]).Failed(2, "--lora and --unfreeze exclude each other:");
         work.Run([.. from, "--dora"]).Failed(2, "--dora: it is a setting of --lora; add --lora RANK, or leave it out.");
         work.Run([.. from, "--unfreeze", "1.*"]).Failed(2, "--unfreeze: '1.*' is not PATTERN=EPOCH, with a whole number from 1 on.");
         work.Run([.. from, "--rate-of", "1.*=-1"]).Failed(2, "--rate-of: '1.*=-1' is not PATTERN=FACTOR, with a number from 0 on.");

@@ -94,7 +94,8 @@ public sealed class AdapterFileTests : IDisposable
         var twice = Assert.Throws<GradusException>(() => AdapterFile.Load(model, _folder["task.safetensors"]));
 
         // then
-        Assert.Contains("task.safetensors: lora: the adapters do not fit Sequential: 0.weight_lora_b is [5,2], expected [7,2]", shape.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "task.safetensors: lora: the adapters do not fit Sequential: 0.weight_lora_b is [5,2], expected [7,2]", shape.Message, StringComparison.Ordinal);
         Assert.Contains("task.safetensors: lora: no parameter's name is like 2.weight;", name.Message, StringComparison.Ordinal);
         Assert.EndsWith("lora: Sequential has adapters already. Merge them, or detach them, first.", twice.Message, StringComparison.Ordinal);
         Assert.Equal(before, wide.State().Keys);

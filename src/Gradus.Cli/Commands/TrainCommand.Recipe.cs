@@ -90,6 +90,7 @@ internal static partial class TrainCommand
         json.WriteNumber("lora", rank);
         if (parsed.GetValue(LoraAlpha) is { } alpha) json.WriteNumber("lora_alpha", alpha);
         WriteWords(json, "lora_layers", parsed.GetValue(LoraLayers) ?? []);
+        WriteWords(json, "lora_also", parsed.GetValue(LoraAlso) ?? []);
         if (parsed.GetValue(Dora)) json.WriteBoolean("dora", true);
     }
 

@@ -33,7 +33,7 @@ internal static partial class TrainCommand
     };
 
     private static readonly Option<double?> LayerDecay = CommandOptions.Part(
-        "--layer-decay", "What the learning rate is multiplied by from each layer to the one before it, the last layer having all of it. Default: 1.", "FACTOR");
+        "--layer-decay", "What the learning rate is multiplied by from each layer to the one before it; the last has all of it. Default: 1.", "FACTOR");
 
     private static readonly Option<int?> LoraRank = CommandOptions.Whole(
         "--lora", "With --from: train only changes of this rank to the weights (LoRA); adapter.safetensors has them alone, the model them merged.", 1);
@@ -44,6 +44,12 @@ internal static partial class TrainCommand
     private static readonly Option<string[]> LoraLayers = new("--lora-layers")
     {
         Description = "The weights that --lora changes, by name. Default: all that are large enough, but embeddings. May be given several times.",
+        HelpName = "PATTERN",
+    };
+
+    private static readonly Option<string[]> LoraAlso = new("--lora-also")
+    {
+        Description = "Parameters that are trained as they are beside --lora, and saved with it, by name: '*.bias'. May be given several times.",
         HelpName = "PATTERN",
     };
 
@@ -63,7 +69,12 @@ internal static partial class TrainCommand
             throw new UsageException("--lora: it changes the weights of a trained model; add --from MODEL.");
         }
 
-        foreach (var option in (Option[])[LoraAlpha, LoraLayers, Dora])
+        if (parsed.GetValue(LoraRank) is not null && parsed.GetResult(Unfreeze) is not null)
+        {
+            throw new UsageException("--lora and --unfreeze exclude each other: what is trained beside the adapters is named by --lora-also.");
+        }
+
+        foreach (var option in (Option[])[LoraAlpha, LoraLayers, LoraAlso, Dora])
         {
             if (parsed.GetValue(LoraRank) is not null || parsed.GetResult(option) is null or { Implicit: true }) continue;
             throw new UsageException($"{option.Name}: it is a setting of --lora; add --lora RANK, or leave it out.");
@@ -75,13 +86,15 @@ internal static partial class TrainCommand
         Rank = rank,
         Alpha = parsed.GetValue(LoraAlpha),
         Layers = parsed.GetValue(LoraLayers) ?? [],
+        AlsoTrain = parsed.GetValue(LoraAlso) ?? [],
         Dora = parsed.GetValue(Dora),
     });
 
     private static Unfreezing[] ReadUnfreezing(ParseResult parsed) =>
     [
         .. (parsed.GetValue(Unfreeze) ?? []).Select(static told =>
-            SplitAtEqualsSign(told) is var (pattern, number) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch > 0
+            SplitAtEqualsSign(told) is var (pattern, number) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) &&
+            epoch > 0
                 ? new Unfreezing(pattern, epoch)
                 : throw new UsageException($"--unfreeze: '{PlainText.Quote(told)}' is not PATTERN=EPOCH, with a whole number from 1 on.")),
     ];

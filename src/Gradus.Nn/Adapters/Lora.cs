@@ -69,9 +69,13 @@ public sealed class Lora
     public IEnumerable<Parameter> Parameters() => Named().Select(static named => named.Parameter);
 
     /// <summary>What makes the adapted network of its base: the parameters that are trained, and the buffers that have changed since, by name.</summary>
+    /// <exception cref="GradusException">
+    /// The adapters are merged or detached already, or another parameter was unfrozen since: what it has learnt would be missing.
+    /// </exception>
     public IReadOnlyDictionary<string, Tensor> State()
     {
         RequireAttached();
+        RequireNothingElse();
         var state = new OrderedDictionary<string, Tensor>();
         foreach (var (name, parameter) in Named()) state.Add(name, parameter.Value.Detach());
         foreach (var (name, buffer, before) in _buffers)
@@ -141,6 +145,13 @@ public sealed class Lora
     private void RequireAttached()
     {
         if (!_isAttached) throw new GradusException($"{this}: the adapters are merged or detached already. Attach others.");
+    }
+
+    private void RequireNothingElse()
+    {
+        var own = Parameters().ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        if (_model.NamedParameters().FirstOrDefault(named => !named.Parameter.IsFrozen && !own.Contains(named.Parameter)).Name is not { } other) return;
+        throw new GradusException($"lora: {PlainText.Quote(other)} was unfrozen and is no part of the adapters' state. Name it in AlsoTrain.");
     }
 
     private static bool HasSameBits(Tensor x, Tensor y)

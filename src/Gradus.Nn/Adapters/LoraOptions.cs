@@ -10,8 +10,7 @@ public sealed record LoraOptions
     public double? Alpha { get; init; }
 
     /// <summary>
-    /// Whether length and direction of each row are trained apart: W′ = m · (W + α / r · B·A) / ‖W + α / r · B·A‖ (DoRA). A row of zeros stays one.
-    /// Default: false.
+    /// Whether length and direction of each row are trained apart: W′ = m · (W + α / r · B·A) / ‖W + α / r · B·A‖ (DoRA). Default: false.
     /// </summary>
     /// <remarks>
     /// The norm is a constant of the derivative, as the paper proposes to spare memory. Liu et al., "DoRA: weight-decomposed low-rank adaptation", 2024,

@@ -49,8 +49,8 @@ internal sealed class LowRank : Parametrization
         return _magnitudes is null ? weight : weight * (_magnitudes.Value / Lengths(weight.Detach()));
     }
 
-    /// <summary>The norm of each row; never 0, so that a row of zeros, whose magnitude is 0, stays one.</summary>
-    private static Tensor Lengths(Tensor weight) => weight.Norm([.. Enumerable.Range(1, weight.Rank - 1)], keepDim: true).Clamp(min: float.Epsilon);
+    /// <summary>The norm of each row; never 0, so that a row of zeros has a direction as soon as B has moved.</summary>
+    private static Tensor Lengths(Tensor weight) => weight.Norm([.. Enumerable.Range(1, weight.Rank - 1)], keepDim: true).Clamp(min: 1e-12);
 
     private sealed record LengthsOf(Parameter Base) : Init, IDependentInit
     {

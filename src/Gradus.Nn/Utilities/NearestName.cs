@@ -6,7 +6,7 @@ internal static class NearestName
     // Longer ones were not mistyped, and take long to compare.
     private const int Longest = 200;
 
-    /// <summary>The name, or the part of the network above some, with the fewest letters to insert, leave out or replace, if they are at most a third.</summary>
+    /// <summary>The name, or the part above some, with the fewest letters to insert, leave out or replace, if they are at most a third.</summary>
     public static string? Of(string word, IEnumerable<string> names)
     {
         if (word.Length > Longest) return null;

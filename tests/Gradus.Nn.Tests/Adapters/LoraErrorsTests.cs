@@ -70,6 +70,22 @@ public class LoraErrorsTests
     }
 
     [Fact]
+    public void A_parameter_that_learns_beside_and_would_not_be_saved_is_told_of()
+    {
+        // given
+        var model = new Sequential(new Linear(6, 5));
+        model.Initialize(1);
+        var lora = Lora.Attach(model, new() { Rank = 2 });
+        model.Unfreeze("*.bias");
+
+        // when
+        var refused = Assert.Throws<GradusException>(lora.State);
+
+        // then
+        Assert.Equal("lora: 0.bias was unfrozen and is no part of the adapters' state. Name it in AlsoTrain.", refused.Message);
+    }
+
+    [Fact]
     public void A_state_of_other_shapes_changes_nothing()
     {
         // given

@@ -15,7 +15,10 @@ public class LayerDecayTests
 
         // then
         Assert.Equal(
-            ["Layer(\"wte\") × 0.03125", "Layer(\"wpe\") × 0.0625", "Layer(\"h.0\") × 0.125", "Layer(\"h.1\") × 0.25", "Layer(\"ln_f\") × 0.5", "Layer(\"lm_head\") × 1"],
+            [
+                "Layer(\"wte\") × 0.03125", "Layer(\"wpe\") × 0.0625", "Layer(\"h.0\") × 0.125", "Layer(\"h.1\") × 0.25", "Layer(\"ln_f\") × 0.5",
+                "Layer(\"lm_head\") × 1",
+            ],
             groups.Select(static group => group.ToString()));
         Assert.Equal(0.125, optimizer.States.Single(static state => state.Name == "h.0.attn.c_attn.bias").LearningRate);
         Assert.Equal(1, optimizer.States[^1].LearningRate);
