@@ -55,7 +55,8 @@ internal sealed class ExternalFiles(string folder) : IDisposable
     {
         if (_files.TryGetValue(location, out var open)) return open;
         var path = PathOf(tensor, location);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file; the model keeps data of tensor '{PlainText.Quote(tensor.Name)}' there.", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path}: no such file; the model keeps data of tensor '{PlainText.Quote(tensor.Name)}' there.", path);
         var stream = InputFile.Open(path);
         _files.Add(location, stream);
         return stream;

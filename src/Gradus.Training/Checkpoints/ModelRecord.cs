@@ -18,6 +18,9 @@ public sealed record ModelRecord
     /// <summary>The architecture, as <see cref="ModelSpec.Parse"/> reads it.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The graph of a network of an ONNX file, without its weights; null for other networks.</summary>
+    public string? Onnx { get; init; }
+
     /// <inheritdoc cref="ModelSpec.Dropout"/>
     public double? Dropout { get; init; }
 
@@ -83,7 +86,7 @@ public sealed record ModelRecord
     public override string ToString() => RecordText.Of(nameof(ModelRecord), PrintMembers);
 
     /// <summary>The architecture.</summary>
-    internal ModelSpec ReadSpec() => ModelSpec.Parse(Model).WithDropout(Dropout);
+    internal ModelSpec ReadSpec() => Onnx is { } graph ? OnnxSpec.Read(graph) : ModelSpec.Parse(Model).WithDropout(Dropout);
 
     /// <summary>The sizes that the network was built for.</summary>
     internal ModelData ToModelData()

@@ -71,6 +71,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         {
             Gradus = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
             Model = spec.Text,
+            Onnx = (spec as OnnxSpec)?.Skeleton,
             Dropout = spec.Dropout,
             InputShape = [.. train.InputShape],
             Outputs = takes.Outputs,
