@@ -52,7 +52,7 @@ internal static class PythonValues
     public static object NumPyScalar(PickleGlobal function, object[] arguments) => arguments is [PickleObject { Maker: "numpy.dtype" } dtype, byte[] bytes]
         ? (dtype.Arguments.FirstOrDefault() as string, bytes.Length) switch
         {
-            ("f8", 8) => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+            ("f8", 8) => (object)BinaryPrimitives.ReadDoubleLittleEndian(bytes),
             ("f4", 4) => (double)BinaryPrimitives.ReadSingleLittleEndian(bytes),
             ("f2", 2) => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes),
             ("i8", 8) => BinaryPrimitives.ReadInt64LittleEndian(bytes),

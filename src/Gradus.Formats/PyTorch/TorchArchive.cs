@@ -10,7 +10,8 @@ internal sealed record TorchArchive(CheckpointContents Contents, TorchStorages S
     private const string Pickle = "data.pkl";
 
     // What the objects of a pickle may take, and their names: much for a small file, and in proportion for a large one.
-    private const long AlwaysAllowed = 24 << 20;
+    private const long ObjectsAllowed = 40 << 20;
+    private const long NamesAllowed = 16 << 20;
     private const int TimesTheFile = 3;
 
     private const long LongestPickle = 1 << 28;
@@ -113,10 +114,10 @@ internal sealed record TorchArchive(CheckpointContents Contents, TorchStorages S
 
     private static TorchArchive Of(object root, TorchStorages storages, TorchObjects objects, Stream stream, string file)
     {
-        var contents = new CheckpointWalk(file, AlwaysAllowed + stream.Length).Walk(root);
+        var contents = new CheckpointWalk(file, NamesAllowed + stream.Length).Walk(root);
         foreach (var storage in objects.Storages.Values) storages.Check(storage);
         return new TorchArchive(contents, storages);
     }
 
-    private static PickleBudget BudgetOf(PickleSource source, Stream stream) => new(source, AlwaysAllowed + (TimesTheFile * stream.Length));
+    private static PickleBudget BudgetOf(PickleSource source, Stream stream) => new(source, ObjectsAllowed + (TimesTheFile * stream.Length));
 }

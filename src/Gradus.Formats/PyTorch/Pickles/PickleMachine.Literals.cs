@@ -32,7 +32,7 @@ internal sealed partial class PickleMachine
     private object Number(BigInteger value)
     {
         budget.Take(PickleBudget.Number);
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private object Real(double value)

@@ -6,7 +6,7 @@ internal sealed partial class PickleMachine
     /// <summary>Puts what is on top of the stack into the container below it.</summary>
     private void Fill(PickleOp operation)
     {
-        var items = operation switch { PickleOp.Append => PopTuple(1), PickleOp.SetItem => PopTuple(2), _ => PopMark() };
+        object[] items = operation switch { PickleOp.Append => [Pop()], PickleOp.SetItem => PopTuple(2), _ => PopMark() };
         var isPairs = operation is PickleOp.SetItem or PickleOp.SetItems;
         switch (Peek())
         {

@@ -43,7 +43,7 @@ internal static class PickleText
         var digits = Encoding.Latin1.GetString(line is [.., (byte)'L'] ? line.AsSpan(..^1) : line);
         if (digits.Length > MostDigits || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             throw source.Refuse("a number is none");
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     public static double Float(byte[] line, PickleSource source) => Encoding.Latin1.GetString(line) switch
