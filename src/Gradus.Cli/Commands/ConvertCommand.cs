@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Gradus.Cli.Output;
-using Gradus.Formats;
 
 namespace Gradus.Cli.Commands;
 

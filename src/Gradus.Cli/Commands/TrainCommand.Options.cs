@@ -196,8 +196,16 @@ internal static partial class TrainCommand
 
     private static readonly Option<string?> From = new("--from")
     {
-        Description = "Begin with the weights of a trained model, on data of the same shape: fine-tuning.",
-        HelpName = "MODEL",
+        Description = "Begin with the weights of a trained model, on data of the same shape: fine-tuning. " +
+            $"Or with those of a file of tensors ({FileFormats.Extensions}), of the network that --model names.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string[]> Rename = CommandOptions.Rename();
+
+    private static readonly Option<bool> Partial = new("--partial")
+    {
+        Description = "Of the tensors of --from take those that fit, and begin with the rest anew.",
     };
 
     private static readonly Option<string[]> Freeze = new("--freeze")

@@ -31,7 +31,7 @@ internal sealed record TorchArchive(CheckpointContents Contents, TorchStorages S
         start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         stream.Position = 0;
         if (start.AsSpan().StartsWith("PK"u8)) return OpenZip(stream, file);
-        if (start is [0x80, _, ..] || start.AsSpan().StartsWith("L119547037146038801333356"u8)) return OpenLegacy(stream, file);
+        if (start is [0x80, >= 2 and <= 5, ..] || start.AsSpan().StartsWith("L119547037146038801333356"u8)) return OpenLegacy(stream, file);
         throw TorchStranger.Refuse(start, file);
     }
 

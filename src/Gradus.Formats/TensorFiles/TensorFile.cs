@@ -48,12 +48,14 @@ public static class TensorFile
         start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         stream.Position = 0;
         if (start.SequenceEqual("PK"u8)) return OfZip(stream, path);
-        if (start is [0x80, _]) return PyTorch;
         var kind = FileKind.Of(stream);
+        // First: the length that a safetensors file begins with may look like the begin of a pickle.
         if (kind is { IsSafeTensors: true }) return SafeTensors;
-        return Formats.FirstOrDefault(format => format.HasExtension(path)) ?? throw OptionMessage.InvalidData(kind is null
-            ? $"{path}: it holds no tensors of a format that is known; expected {Extensions}."
-            : (OptionMessage)$"{path}: {kind.Instead("file of tensors")}");
+        if (start is [0x80, >= 2 and <= 5]) return PyTorch;
+        if (Formats.FirstOrDefault(format => format.HasExtension(path)) is { } named) return named;
+        if (kind is not null) throw OptionMessage.InvalidData($"{path}: {kind.Instead("file of tensors")}");
+        // Whose reader says what is wrong with a file that nothing is known of.
+        return SafeTensors;
     }
 
     /// <summary>The format of a file that is to be written, by its name.</summary>

@@ -27,12 +27,14 @@ public sealed record LoadReport(
             .. Missing.Select(static name => $"{PlainText.Quote(name)} is missing"), .. Unexpected.Select(static name => $"{PlainText.Quote(name)} is unknown"),
             .. Mismatched.Select(static entry => $"{PlainText.Quote(entry.Name)} is {entry.Given}, expected {entry.Expected}"),
             .. Transposed.Select(static name => $"{PlainText.Quote(name)} would fit as its transpose"),
-            .. SuggestedRenames.Select(static pair => $"{PlainText.Quote(pair.Key)} may stand for {PlainText.Quote(pair.Value)}"),
         ];
-        return faults.Length == 0
-            ? "all fits"
-            : string.Join("; ", faults.Take(Listed)) + (faults.Length > Listed ? $"; and {faults.Length - Listed} more" : "");
+        string[] renames = [.. SuggestedRenames.Select(static pair => $"{PlainText.Quote(pair.Key)} may stand for {PlainText.Quote(pair.Value)}")];
+        return faults.Length == 0 ? "all fits" : string.Join("; ", Shortened(faults).Concat(Shortened(renames)));
     }
+
+    // Each kind by itself, so that many faults do not hide what to do about them.
+    private static IEnumerable<string> Shortened(string[] words) =>
+        words.Length <= Listed ? words : words.Take(Listed).Append($"and {words.Length - Listed} more");
 
     /// <summary>Holds the names and shapes of a module against those of a state.</summary>
     internal static LoadReport Of(IReadOnlyDictionary<string, PendingShape> own, IReadOnlyDictionary<string, Shape> given)
