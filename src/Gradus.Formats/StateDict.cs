@@ -30,8 +30,9 @@ public static class StateDict
     }
 
     /// <summary>
-    /// Loads all parameters and buffers from a file of any format of <see cref="TensorFile"/>, which its first bytes tell. Nothing is changed unless all of them
-    /// fit. What stands before the names, such as <c>state_dict/module.</c> of a checkpoint of PyTorch, is found by itself: see <see cref="StateMapping.Find"/>.
+    /// Loads all parameters and buffers from a file of any format of <see cref="TensorFile"/>, which its first bytes tell. Nothing is changed unless all of
+    /// them fit. What stands before the names, such as <c>state_dict/module.</c> of a checkpoint of PyTorch, is found by itself: see
+    /// <see cref="StateMapping.Find"/>.
     /// </summary>
     /// <param name="model">A network of the same structure.</param>
     /// <param name="path">The file.</param>

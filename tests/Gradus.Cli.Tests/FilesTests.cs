@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gradus.Formats;
 using Gradus.Nn;
 
@@ -22,7 +23,11 @@ public sealed class FilesTests
 
         // when
         string[] files = ["a.safetensors", "b.pt", "c.npz", "d.dat", "e.pth", "f.safetensors"];
-        foreach (var (from, to) in files.Zip(files.Skip(1))) Assert.StartsWith($"{to}: 4 tensors, 9 numbers, from ", work.Run("convert", from, to).Done().Output);
+        foreach (var (from, to) in files.Zip(files.Skip(1)))
+        {
+            Assert.StartsWith($"{to}: 4 tensors, 9 numbers, from ", work.Run("convert", from, to).Done().Output);
+        }
+
         var listed = work.Run("inspect", "e.pth", "--json").Done().LastJson;
 
         // then
@@ -30,9 +35,13 @@ public sealed class FilesTests
         Assert.Equal("PyTorch", listed.GetProperty("format").GetString());
         Assert.Equal(
             ["count int64 [1] 8", "flags bool [2] 2", "net.half float16 [2] 4", "net.weight float32 [2,2] 16"],
-            listed.GetProperty("tensors").EnumerateArray().Select(static tensor =>
-                $"{tensor.GetProperty("name")} {tensor.GetProperty("dtype")} [{string.Join(',', tensor.GetProperty("shape").EnumerateArray())}] {tensor.GetProperty("bytes")}")
-                .Order(StringComparer.Ordinal));
+            listed.GetProperty("tensors").EnumerateArray().Select(Line).Order(StringComparer.Ordinal));
+
+        static string Line(JsonElement tensor)
+        {
+            var shape = string.Join(',', tensor.GetProperty("shape").EnumerateArray());
+            return $"{tensor.GetProperty("name")} {tensor.GetProperty("dtype")} [{shape}] {tensor.GetProperty("bytes")}";
+        }
     }
 
     [Fact]
@@ -60,7 +69,8 @@ public sealed class FilesTests
         network.Initialize(7);
         var state = network.State();
         PyTorchFile.Write(work["w.pt"], state.ToDictionary(static entry => $"state_dict/module.{entry.Key}", static entry => entry.Value));
-        NpzFile.Write(work["w.npz"], state.ToDictionary(static entry => entry.Key.Replace("3.", "head.", StringComparison.Ordinal), static entry => entry.Value));
+        NpzFile.Write(
+            work["w.npz"], state.ToDictionary(static entry => entry.Key.Replace("3.", "head.", StringComparison.Ordinal), static entry => entry.Value));
         string[] train = ["train", "spirals", "--steps", "1", "--lr", "0", "--model", "mlp:8", "--from"];
 
         // when

@@ -41,7 +41,11 @@ internal static class ConvertCommand
         var mapping = CommandOptions.ReadMapping(parsed.GetValue(Rename), parsed.GetValue(Under));
         var tensors = mapping.Apply(contents.Tensors);
         if (tensors.Count == 0)
-            throw new UsageException($"--under: nothing in {from} stands under '{parsed.GetValue(Under)}'; there are {PlainText.QuoteAll(contents.Tensors.Keys, 4)}.");
+        {
+            var names = PlainText.QuoteAll(contents.Tensors.Keys, 4);
+            throw new UsageException($"--under: nothing in {from} stands under '{parsed.GetValue(Under)}'; there are {names}.");
+        }
+
         if (contents.DescribeLeftOut() is { } leftOut) CommandOptions.Note($"{from}: {leftOut}");
         target.Write(to, contents with { Tensors = tensors });
         var numbers = tensors.Values.Sum(static tensor => tensor.Count);

@@ -23,7 +23,10 @@ internal static class InspectCommand
 
     public static Command Create()
     {
-        var command = new Command("inspect", "List the tensors of a file and what stands beside them, without running anything that it holds.") { FilePath, Layers, Json };
+        var command = new Command("inspect", "List the tensors of a file and what stands beside them, without running anything that it holds.")
+        {
+            FilePath, Layers, Json,
+        };
         command.SetAction(Run);
         return command;
     }

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace Gradus.Formats;
 
 /// <summary>
-/// Finds the tensors and plain values of a checkpoint by walking its dictionaries and lists. A tensor's name is its way there: keys and positions, with / between.
+/// Finds the tensors and plain values of a checkpoint by walking its dictionaries and lists. A tensor's name is its way there: keys and positions, with /
+/// between.
 /// </summary>
 /// <remarks>Each container is walked once, however often it is referred to, so that one that holds itself has an end.</remarks>
 /// <param name="file">What error messages call the file.</param>
@@ -132,8 +133,8 @@ internal sealed class CheckpointWalk(string file, long mostNames)
     private InvalidDataException NoContainer(object root) => root switch
     {
         PickleObject made => new InvalidDataException(
-            $"{file}: it holds {(made.IsNetwork ? "a whole network" : "an object")} of the class {PlainText.Quote(made.Maker)}, which only that class can open, " +
-            $"by running its code. {TorchKinds.Advice}"),
+            $"{file}: it holds {(made.IsNetwork ? "a whole network" : "an object")} of the class {PlainText.Quote(made.Maker)}, " +
+            $"which only that class can open, by running its code. {TorchKinds.Advice}"),
         _ => new InvalidDataException($"{file}: it holds {PickleText.KindOf(root)}, expected a dictionary or list of tensors. {TorchKinds.Advice}"),
     };
 }

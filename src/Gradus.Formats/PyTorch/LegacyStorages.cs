@@ -36,7 +36,8 @@ internal sealed class LegacyStorages : TorchStorages
             start += storage.Bytes;
         }
 
-        if (start != stream.Length) throw new InvalidDataException($"{file}: {stream.Length - start} bytes follow the last storage, which ends at byte {start}.");
+        if (start != stream.Length)
+            throw new InvalidDataException($"{file}: {stream.Length - start} bytes follow the last storage, which ends at byte {start}.");
     }
 
     public override void Check(TorchStorage storage)

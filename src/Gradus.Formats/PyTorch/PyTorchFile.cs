@@ -59,7 +59,8 @@ public static class PyTorchFile
         using var stream = InputFile.Open(path);
         var (tensors, values, leftOut) = TorchArchive.Open(stream, path).Contents;
         return new TensorFileSummary(
-            [.. tensors.Select(static entry => new TensorSummary(entry.Key, entry.Value.Type.Word, entry.Value.Sizes, entry.Value.Count * entry.Value.Type.Size))],
+            [.. tensors.Select(static entry =>
+                new TensorSummary(entry.Key, entry.Value.Type.Word, entry.Value.Sizes, entry.Value.Count * entry.Value.Type.Size))],
             values, leftOut);
     }
 

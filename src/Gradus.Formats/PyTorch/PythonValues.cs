@@ -44,7 +44,8 @@ internal static class PythonValues
     {
         [] => Array.Empty<byte>(),
         [byte[] bytes] => bytes,
-        [string text, "latin1" or "latin-1"] when text.All(static character => character <= byte.MaxValue) => text.Select(static character => (byte)character).ToArray(),
+        [string text, "latin1" or "latin-1"] when text.All(static character => character <= byte.MaxValue) =>
+            text.Select(static character => (byte)character).ToArray(),
         _ => new PickleObject(function.ToString(), arguments),
     };
 

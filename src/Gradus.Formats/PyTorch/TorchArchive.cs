@@ -44,7 +44,8 @@ internal sealed record TorchArchive(CheckpointContents Contents, TorchStorages S
         }
 
         // All parts lie in one folder, called as the file was.
-        string[] pickles = [.. parts.Keys.Where(static name => name.EndsWith($"/{Pickle}", StringComparison.Ordinal) && name.IndexOf('/') == name.Length - Pickle.Length - 1)];
+        string[] pickles = [.. parts.Keys.Where(static name =>
+            name.EndsWith($"/{Pickle}", StringComparison.Ordinal) && name.IndexOf('/') == name.Length - Pickle.Length - 1)];
         if (pickles.Length != 1)
         {
             stream.Position = 0;
@@ -57,7 +58,8 @@ internal sealed record TorchArchive(CheckpointContents Contents, TorchStorages S
         if (parts.ContainsKey($"{folder}constants.pkl") || parts.Keys.Any(name => name.StartsWith($"{folder}code/", StringComparison.Ordinal)))
         {
             throw new InvalidDataException(
-                $"{file}: this is a TorchScript archive, a program with its weights. {TorchKinds.Advice} Of the program: torch.jit.load(\"…\").state_dict().");
+                $"{file}: this is a TorchScript archive, a program with its weights. {TorchKinds.Advice} " +
+                "Of the program: torch.jit.load(\"…\").state_dict().");
         }
 
         CheckByteOrder(stream, parts, folder, file);
@@ -66,7 +68,8 @@ internal sealed record TorchArchive(CheckpointContents Contents, TorchStorages S
         if (pickle.Length > LongestPickle || (pickle.IsDeflated && pickle.Length / HighestRatio > pickle.CompressedLength))
         {
             throw new InvalidDataException(
-                $"{what}: {pickle.Length} bytes, packed in {pickle.CompressedLength}; at most {LongestPickle} are read, and {HighestRatio} times those that are packed.");
+                $"{what}: {pickle.Length} bytes, packed in {pickle.CompressedLength}; at most {LongestPickle} are read, " +
+                $"and {HighestRatio} times those that are packed.");
         }
 
         var objects = new TorchObjects();
@@ -99,7 +102,8 @@ internal sealed record TorchArchive(CheckpointContents Contents, TorchStorages S
         var machine = new PickleMachine(source, BudgetOf(source, stream), objects);
         if (machine.Read() is not BigInteger magic || magic != Magic)
         {
-            throw new InvalidDataException($"{file}: this is a pickle of Python, but not one that torch.save wrote; it is not opened: that could run code. {TorchKinds.Advice}");
+            throw new InvalidDataException(
+                $"{file}: this is a pickle of Python, but not one that torch.save wrote; it is not opened: that could run code. {TorchKinds.Advice}");
         }
 
         if (machine.Read() is not LegacyVersion) throw source.Refuse($"another version of the format than {LegacyVersion}");

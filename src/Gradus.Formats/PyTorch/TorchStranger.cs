@@ -39,6 +39,8 @@ internal static class TorchStranger
         var at = text.StartsWith("version https://git-lfs", StringComparison.Ordinal) ? text.IndexOf(Line, StringComparison.Ordinal) : -1;
         if (at < 0) return "";
         var digits = text[(at + Line.Length)..].TakeWhile(char.IsAsciiDigit).ToArray();
-        return long.TryParse(digits, CultureInfo.InvariantCulture, out var size) ? string.Create(CultureInfo.InvariantCulture, $" It has {size:N0} bytes.") : "";
+        return long.TryParse(digits, CultureInfo.InvariantCulture, out var size)
+            ? string.Create(CultureInfo.InvariantCulture, $" It has {size:N0} bytes.")
+            : "";
     }
 }

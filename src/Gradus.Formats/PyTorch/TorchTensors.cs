@@ -1,6 +1,8 @@
 namespace Gradus.Formats;
 
-/// <summary>Tensors from the arguments of PyTorch's functions that rebuild them. Whether a tensor lies within its storage is checked here, by numbers alone.</summary>
+/// <summary>
+/// Tensors from the arguments of PyTorch's functions that rebuild them. Whether a tensor lies within its storage is checked here, by numbers alone.
+/// </summary>
 internal static class TorchTensors
 {
     /// <summary>(storage, offset, sizes, strides, whether it needs a gradient, hooks, metadata), of which the first four must be there.</summary>
@@ -48,7 +50,9 @@ internal static class TorchTensors
 
     // Marks of a view that shows its elements with another sign.
     private static string? FaultOf(object? metadata) =>
-        metadata is PickleDict { Items.Count: > 0 } marks && marks.Items.Values.Contains(true) ? "a tensor whose elements are shown negated or conjugated" : null;
+        metadata is PickleDict { Items.Count: > 0 } marks && marks.Items.Values.Contains(true)
+            ? "a tensor whose elements are shown negated or conjugated"
+            : null;
 
     private static long[] Numbers(object[] items, string what, PickleSource place)
     {

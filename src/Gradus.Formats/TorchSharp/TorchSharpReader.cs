@@ -99,7 +99,9 @@ internal sealed class TorchSharpReader(Stream stream, string file)
         }
     }
 
-    private long Number(string what) => Leb128.Read(stream) is >= 0 and var number ? number : throw Refuse($"{what} is missing: the file is cut off or damaged");
+    private long Number(string what) => Leb128.Read(stream) is >= 0 and var number
+        ? number
+        : throw Refuse($"{what} is missing: the file is cut off or damaged");
 
     private InvalidDataException Refuse(string reason) => new($"{file}: at byte {stream.Position}: {reason}.{Advice}");
 

@@ -13,7 +13,9 @@ public sealed record LoadReport(
     private const int Listed = 8;
     private const int MostPairs = 1 << 20;
 
-    /// <summary>Of <see cref="Mismatched"/>, the matrices whose transpose would fit: another framework may keep [in, out] where PyTorch keeps [out, in].</summary>
+    /// <summary>
+    /// Of <see cref="Mismatched"/>, the matrices whose transpose would fit: another framework may keep [in, out] where PyTorch keeps [out, in].
+    /// </summary>
     public IReadOnlyList<string> Transposed { get; private init; } = [];
 
     /// <summary>Whether every name was there and fitted, and no other.</summary>

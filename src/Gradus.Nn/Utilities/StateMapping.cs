@@ -1,8 +1,8 @@
 namespace Gradus.Nn;
 
 /// <summary>
-/// From the names of a state to those of a module: what another program calls otherwise, keeps transposed, or keeps besides the weights. The rules apply to each
-/// tensor one after the other, in the order in which they were added; each returns a new mapping.
+/// From the names of a state to those of a module: what another program calls otherwise, keeps transposed, or keeps besides the weights. The rules apply to
+/// each tensor one after the other, in the order in which they were added; each returns a new mapping.
 /// </summary>
 /// <remarks>
 /// A pattern is a name, which stands for all below it too, or has * for anything: <c>encoder</c>, <c>layers.*.weight</c>. What is loaded is
@@ -54,7 +54,9 @@ public sealed class StateMapping
     /// <summary>Keeps the tensors whose names begin with a path and a /, which are taken off: <c>state_dict</c> of a checkpoint.</summary>
     public StateMapping Under(string path) => With(new StateRule(StateRuleKind.Under, path));
 
-    /// <summary>Calls tensors otherwise: <c>Rename("h.*.ln_1", "blocks.*.norm1")</c>. With nothing instead a beginning is taken off: <c>Rename("module", "")</c>.</summary>
+    /// <summary>
+    /// Calls tensors otherwise: <c>Rename("h.*.ln_1.*", "blocks.*.norm1.*")</c>. With nothing instead a beginning is taken off: <c>Rename("module", "")</c>.
+    /// </summary>
     /// <param name="pattern">The names.</param>
     /// <param name="replacement">What they are called instead; each * is what the pattern's * of its place stood for.</param>
     /// <exception cref="GradusException">The replacement has more * than the pattern.</exception>

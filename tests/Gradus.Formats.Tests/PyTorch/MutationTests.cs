@@ -9,8 +9,10 @@ public sealed class MutationTests : IDisposable
 
     private static readonly byte[][] Words =
     [
-        [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0], [0x80, 0, 0, 0, 0, 0, 0, 0x80], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], "PK"u8.ToArray(),
-        "(t"u8.ToArray(), ")R"u8.ToArray(), "}s"u8.ToArray(), "0"u8.ToArray(), "2"u8.ToArray(), "e"u8.ToArray(), "cposix\nsystem\n"u8.ToArray(), [0x81], [0x93], [0x8B], [0x8D],
+        [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0], [0x80, 0, 0, 0, 0, 0, 0, 0x80],
+        [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], "PK"u8.ToArray(),
+        "(t"u8.ToArray(), ")R"u8.ToArray(), "}s"u8.ToArray(), "0"u8.ToArray(), "2"u8.ToArray(), "e"u8.ToArray(), "cposix\nsystem\n"u8.ToArray(),
+        [0x81], [0x93], [0x8B], [0x8D],
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -22,7 +24,8 @@ public sealed class MutationTests : IDisposable
     {
         // given
         PyTorchFile.Write(_folder["a.pt"], Tensors);
-        byte[] archive = File.ReadAllBytes(_folder["a.pt"]), checkpoint = Pickles.Archive(Pickles.Dict(Pickles.Good, ("epoch", "K\x07"), ("n", "](K\x01N\u0088e")));
+        var archive = File.ReadAllBytes(_folder["a.pt"]);
+        var checkpoint = Pickles.Archive(Pickles.Dict(Pickles.Good, ("epoch", "K\x07"), ("n", "](K\x01N\u0088e")));
 
         // when
         var (refused, read) = Damage([archive, checkpoint], static stream => PyTorchFile.Read(stream));
@@ -36,7 +39,11 @@ public sealed class MutationTests : IDisposable
     public void Damaged_pickles_are_refused_or_read()
     {
         // given: the pickle alone, whose archive has the right checksum
-        string[] pickles = [Pickles.Dict(Pickles.Good), Pickles.Dict(Pickles.Good, ("epoch", "K\x07"), ("x", "cargparse\nNamespace\n)\x81}b"), ("n", "](K\x01Ne"))];
+        string[] pickles =
+        [
+            Pickles.Dict(Pickles.Good),
+            Pickles.Dict(Pickles.Good, ("epoch", "K\x07"), ("x", "cargparse\nNamespace\n)\x81}b"), ("n", "](K\x01Ne")),
+        ];
 
         // when
         var (refused, read) = Damage([.. pickles.Select(Pickles.Bytes)],

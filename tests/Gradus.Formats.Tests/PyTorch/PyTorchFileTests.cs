@@ -14,7 +14,8 @@ public sealed class PyTorchFileTests : IDisposable
     public void Every_file_of_pytorch_reads_to_its_values_and_is_written_back()
     {
         // given
-        string[] files = [.. Directory.GetFiles(SharedData.PyTorchFiles(), "*.pt", SearchOption.AllDirectories).Where(static file => !file.Contains("hostile")).Order()];
+        string[] files = [.. Directory.GetFiles(SharedData.PyTorchFiles(), "*.pt", SearchOption.AllDirectories)
+            .Where(static file => !file.Contains("hostile")).Order()];
         int read = 0, tensors = 0, leftOut = 0, refused = 0;
 
         foreach (var file in files)

@@ -53,12 +53,27 @@ public sealed class PyTorchHostileTests
 
     public static TheoryData<string, string, string> Pickled => new()
     {
-        { "offset past the storage", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(), [2, 2], [2, 1], 1))), "reaches to element 4 of its storage, which has 4" },
+        {
+            "offset past the storage", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(), [2, 2], [2, 1], 1))),
+            "reaches to element 4 of its storage, which has 4"
+        },
         { "negative size", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(), [-2, 2], [2, 1]))), "the sizes of a tensor hold -2" },
-        { "2^62 elements that wrap to none", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(), [1L << 30, 1L << 30, 16], [0, 0, 0]))), "more elements than any memory" },
-        { "2^32 elements of one number", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(), [1 << 16, 1 << 16], [0, 0]))), "repeat their numbers to 16384 MB" },
-        { "one key as two types", Pickles.Dict(Pickles.Good, ("v", Pickles.Tensor(Pickles.Storage("0", 2, "DoubleStorage"), [2], [1]))), "elements of FloatStorage at one place and 2" },
-        { "a class that is no storage", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(type: "EvilStorage"), [2], [1]))), "torch.EvilStorage is no class of storages" },
+        {
+            "2^62 elements that wrap to none", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(), [1L << 30, 1L << 30, 16], [0, 0, 0]))),
+            "more elements than any memory"
+        },
+        {
+            "2^32 elements of one number", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(), [1 << 16, 1 << 16], [0, 0]))),
+            "repeat their numbers to 16384 MB"
+        },
+        {
+            "one key as two types", Pickles.Dict(Pickles.Good, ("v", Pickles.Tensor(Pickles.Storage("0", 2, "DoubleStorage"), [2], [1]))),
+            "elements of FloatStorage at one place and 2"
+        },
+        {
+            "a class that is no storage", Pickles.Dict(("w", Pickles.Tensor(Pickles.Storage(type: "EvilStorage"), [2], [1]))),
+            "torch.EvilStorage is no class of storages"
+        },
         { "a text of 4 GB", "\x80\x02X\xFF\xFF\xFF\xFF", "a text of 4294967295 bytes, but only 0 follow" },
         { "a text of 2^62 bytes", "\x80\x04\x8D\0\0\0\0\0\0\0\x40", "a text of 4611686018427387904 bytes" },
         { "a number of 2^31 bytes", "\x80\x02\x8B\xFF\xFF\xFF\x7F", "a number of 2147483647 bytes" },

@@ -31,7 +31,7 @@ public sealed class RealFilesTests
 
         // then
         Assert.Equal(20, tensors.Count);
-        Assert.Equal(expected.ToDictionary(static entry => entry.Key, static entry => entry.Value.Shape), tensors.ToDictionary(static entry => entry.Key, static entry => entry.Value.Shape));
+        foreach (var (name, tensor) in expected) Assert.Equal(tensor.Shape, tensors[name].Shape);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal static class SharedData
     {
         Find("pt", "pytorch-files.tar.xz");
         var folder = Unpacked.Value;
-        if (!Directory.Exists(folder)) Assert.Skip("tar and xz, which unpack the archive, are not on this machine.");
+        Assert.SkipUnless(Directory.Exists(folder), "tar or xz is not on this machine.");
         return folder;
     }
 
