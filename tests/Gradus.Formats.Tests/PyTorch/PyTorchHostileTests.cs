@@ -20,7 +20,6 @@ public sealed class PyTorchHostileTests
     {
         // given
         var folder = SharedData.PyTorchFiles();
-        var before = Directory.GetFileSystemEntries(Path.GetTempPath()).Length;
         int read = 0, refused = 0;
 
         foreach (var line in File.ReadLines(Path.Combine(folder, "hostile-given.tsv")).Skip(1))
@@ -48,7 +47,6 @@ public sealed class PyTorchHostileTests
 
         Assert.Equal((7, 20), (read, refused));
         Assert.False(File.Exists("/tmp/pwned"));
-        Assert.InRange(Directory.GetFileSystemEntries(Path.GetTempPath()).Length, 0, before + 8);
     }
 
     public static TheoryData<string, string, string> Pickled => new()
