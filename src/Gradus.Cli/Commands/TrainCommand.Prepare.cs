@@ -15,7 +15,7 @@ internal static partial class TrainCommand
         Check(parsed);
         var augmentation = CommandOptions.Usage(() => AugmentationPlan.Parse(parsed.GetValue(Augment) ?? []));
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
-        var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
+        var start = ReadStart(parsed);
         var spec = start is not null ? start.Record.ReadSpec() : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var dataOptions = ReadDataOptions(parsed, spec, start);
@@ -29,13 +29,15 @@ internal static partial class TrainCommand
             : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
         var options = ReadTrainingOptions(
             parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
+        if (start is null && parsed.GetValue(From) is { } weights) LoadWeights(parsed, model, weights);
         model.Network.Train();
         var lora = AttachLora(parsed, model.Network);
         var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
         var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
         return new PreparedTraining(
-            source, spec, loaded, model, lora, data, trainer, RecipeOf(parsed, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
+            source, spec, loaded, model, lora, data, trainer,
+            RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
     }
 
     /// <exception cref="UsageException">Options exclude each other.</exception>
@@ -48,6 +50,9 @@ internal static partial class TrainCommand
         }
 
         CheckTuning(parsed);
+        if (parsed.GetValue(From) is null && (parsed.GetResult(Rename) is not null || parsed.GetValue(Partial)))
+            throw new UsageException("--rename and --partial are about the tensors of --from: name its file, or leave them out.");
+        if (parsed.GetValue(Model) is null) CheckExcluded(parsed, Dropout);
     }
 
     private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec, TrainedModel? start) => new()

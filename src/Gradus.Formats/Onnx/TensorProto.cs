@@ -158,7 +158,7 @@ internal sealed class TensorProto
         var (start, length) = _parts[0];
         var expected = shape.ElementCount * dtype.Size;
         if (length != expected) throw Fault($"{length} bytes of data, expected {expected} for {dtype.ShortName}{shape}");
-        return Elements.ReadExactly(_source!.Part(start, length), dtype, shape, $"{_source.Name}: tensor '{PlainText.Quote(Name)}'");
+        return Elements.Read(_source!.Part(start, length), Elements.Of(dtype), shape, $"{_source.Name}: tensor '{PlainText.Quote(Name)}'", keepsHalf: true);
     }
 
     // Numbers of 32 bits and less stand in int32_data, half types as their bits.

@@ -143,6 +143,12 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public void Save(Stream stream) =>
         SafeTensorsFile.Write(stream, Network.MergedState(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
 
+    /// <summary>Whether a file of tensors holds a model of Gradus, and not weights alone.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds no tensors.</exception>
+    internal static bool Is(string path) =>
+        TensorFile.FormatOf(path).HasExtension(".safetensors") && SafeTensorsFile.Inspect(path).Metadata.ContainsKey(MetadataKey);
+
     /// <summary>
     /// Loads a model from a file and verifies its checksums, if it has any (<see cref="HasChecksums"/>). No code in the file is run.
     /// </summary>
