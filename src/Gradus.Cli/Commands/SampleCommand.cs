@@ -12,18 +12,18 @@ internal static class SampleCommand
 
     private static readonly Option<string?> Prompt = new("--prompt")
     {
-        Description = "What the text begins with. Default: a new line, or the first character that the model knows.",
+        Description = "What the text begins with. Default: a new line, or else the first character that the model knows, or a full stop.",
         HelpName = "TEXT",
     };
 
-    private static readonly Option<int?> Length = CommandOptions.Whole("--length", "Characters to write. Default: 500.", 0);
+    private static readonly Option<int?> Length = CommandOptions.Whole("--length", "Characters to write, or tokens of a model with a tokenizer. Default: 500.", 0);
 
     private static readonly Option<double?> Temperature = CommandOptions.Real(
         "--temperature", "Below 1 the likely becomes likelier, above 1 the text wilder; 0 takes the likeliest every time. Default: 0.8.", 0, helpName: "T");
 
-    private static readonly Option<int?> TopK = CommandOptions.Whole("--top-k", "Choose among so many of the likeliest characters. Default: all.", 1);
+    private static readonly Option<int?> TopK = CommandOptions.Whole("--top-k", "Choose among so many of the likeliest tokens. Default: all.", 1);
     private static readonly Option<double?> TopP = CommandOptions.Part(
-        "--top-p", "Choose among as few of the likeliest characters as have this probability together, above 0 and at most 1. Default: all.", "P");
+        "--top-p", "Choose among as few of the likeliest tokens as have this probability together, above 0 and at most 1. Default: all.", "P");
 
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "The same seed writes the same text. Default: 0.", 0);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
@@ -58,7 +58,9 @@ internal static class SampleCommand
     }
 
     private static string DefaultPrompt(TrainedModel model) =>
-        model.Vocabulary is { } vocabulary && !vocabulary.Characters.Contains("\n") ? vocabulary.Characters[0] : "\n";
+        model.Vocabulary is { } vocabulary && !vocabulary.Characters.Contains("\n") ? vocabulary.Characters[0]
+        : model.Tokenizer is { } tokenizer && tokenizer.Encode("\n", addSpecialTokens: false).Length == 0 ? "."
+        : "\n";
 
     private static IEnumerable<string> ReadPrompt(Func<IEnumerable<string>> sample)
     {

@@ -16,6 +16,8 @@ public sealed class RunFolder : IDisposable
 
     internal const string ReportName = "report.html";
 
+    internal const string TokenizerName = "tokenizer.json";
+
     // What is written when the run ends, or is interrupted.
     private static readonly string[] AtTheEnd = [ModelName, RunEvaluation.FileName, ReportName, "reconstructions.png"];
 
@@ -47,6 +49,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The record of the model that is trained, for the file of a step that failed. Default: null, there is none.</summary>
     public ModelRecord? Model { get; set; }
+
+    /// <summary>Where the tokenizer of a text belongs.</summary>
+    internal string TokenizerPath => System.IO.Path.Combine(Path, TokenizerName);
 
     private string CheckpointsPath => System.IO.Path.Combine(Path, CheckpointsName);
 
@@ -286,7 +291,7 @@ public sealed class RunFolder : IDisposable
 
     private void RemoveEarlier()
     {
-        foreach (var name in (string[])[.. AtTheEnd, RecipeName, ReplayName, RunEnvironment.FileName]) File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var name in (string[])[.. AtTheEnd, RecipeName, ReplayName, TokenizerName, RunEnvironment.FileName]) File.Delete(System.IO.Path.Combine(Path, name));
         foreach (var old in (string[])[.. TensorBoardWriter.FilesIn(Path), .. Checkpoint.In(CheckpointsPath)]) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }
