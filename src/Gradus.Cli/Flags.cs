@@ -32,7 +32,7 @@ internal static class Flags
         [nameof(DataOptions.MaxWords)] = "--words",
         [nameof(DataOptions.Length)] = "--length",
         [nameof(DataOptions.Tokenizer)] = "--tokenizer",
-        [nameof(DataOptions.VocabularySize)] = "--tokenizer bpe:N",
+        [nameof(DataOptions.VocabularySize)] = "--tokenizer",
         [nameof(DataOptions.ValidationShare)] = "--valid",
         [nameof(DataOptions.TestShare)] = "--test",
         [nameof(DataOptions.PictureSize)] = "--size",

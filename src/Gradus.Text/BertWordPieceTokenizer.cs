@@ -9,10 +9,10 @@ internal sealed class BertWordPieceTokenizer : Tokenizer
     /// <summary>What stands before a piece that goes on with a word.</summary>
     public const string Continuation = "##";
 
-    private readonly BertTokenizer _bert;
+    private readonly WordPieceTokenizer _pieces;
 
-    private BertWordPieceTokenizer(TokenTable table, SpecialFrame frame, BertTokenizer bert, WordPieceRules rules) : base(table, frame) =>
-        (_bert, Table, Rules) = (bert, table, rules);
+    private BertWordPieceTokenizer(TokenTable table, SpecialFrame frame, WordPieceTokenizer pieces, WordPieceRules rules) : base(table, frame) =>
+        (_pieces, Table, Rules) = (pieces, table, rules);
 
     public TokenTable Table { get; }
 
@@ -40,24 +40,19 @@ internal sealed class BertWordPieceTokenizer : Tokenizer
             lines.Append(token).Append('\n');
         }
 
-        // The library wants all five; those that a vocabulary lacks are never made here, since Encode puts the frame around by itself.
-        string Known(string token) => table.Tokens.Contains(token) ? token : rules.Unknown;
-        var options = new BertOptions
+        // Normalizer and words are ours: the library's drop signs that are no punctuation to Unicode, such as $ and <.
+        var options = new WordPieceOptions
         {
             UnknownToken = rules.Unknown,
-            ClassificationToken = Known("[CLS]"),
-            SeparatorToken = Known("[SEP]"),
-            PaddingToken = Known("[PAD]"),
-            MaskingToken = Known("[MASK]"),
-            LowerCaseBeforeTokenization = rules.LowerCase,
-            RemoveNonSpacingMarks = rules.StripAccents,
-            IndividuallyTokenizeCjk = rules.SplitChinese,
+            ContinuingSubwordPrefix = Continuation,
             MaxInputCharsPerWord = rules.LongestWord,
-            SpecialTokens = table.Special,
+            Normalizer = new BertNormalizer(rules),
+            PreTokenizer = new BertWords(),
         };
         try
         {
-            return new BertWordPieceTokenizer(table, frame, BertTokenizer.Create(new MemoryStream(Encoding.UTF8.GetBytes(lines.ToString())), options), rules);
+            var pieces = WordPieceTokenizer.Create(new MemoryStream(Encoding.UTF8.GetBytes(lines.ToString())), options);
+            return new BertWordPieceTokenizer(table, frame, pieces, rules);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidDataException or InvalidOperationException)
         {
@@ -73,7 +68,33 @@ internal sealed class BertWordPieceTokenizer : Tokenizer
 
     public override string ToJson() => TokenizerJsonWriter.Of(this);
 
-    private protected override IReadOnlyList<int> EncodeText(string text) => _bert.EncodeToIds(text, addSpecialTokens: false);
+    private protected override IReadOnlyList<int> EncodeText(string text)
+    {
+        var tokens = new List<int>();
+        var start = 0;
+        while (FindSpecial(text, start) is var (at, token))
+        {
+            tokens.AddRange(_pieces.EncodeToIds(text[start..at]));
+            tokens.Add(Table.Special[token]);
+            start = at + token.Length;
+        }
+
+        tokens.AddRange(_pieces.EncodeToIds(text[start..]));
+        return tokens;
+    }
+
+    /// <summary>The first special token in a text from a place on, the longest where several begin there.</summary>
+    private (int At, string Token)? FindSpecial(string text, int start)
+    {
+        (int At, string Token)? first = null;
+        foreach (var token in Table.Special.Keys)
+        {
+            var at = text.IndexOf(token, start, StringComparison.Ordinal);
+            if (at >= 0 && (first is not var (place, other) || at < place || (at == place && token.Length > other.Length))) first = (at, token);
+        }
+
+        return first;
+    }
 
     private IEnumerable<string> Decoded(IEnumerable<int> tokens)
     {

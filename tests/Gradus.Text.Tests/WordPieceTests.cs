@@ -58,17 +58,33 @@ public class WordPieceTests
     }
 
     [Fact]
-    public void Lines_have_the_numbers_that_the_library_gives_them()
+    public void Plain_lines_have_the_numbers_that_the_library_gives_them()
     {
         // given: every letter by itself and within a word
         string[] words = [.. Words[..5], .. Enumerable.Range('!', 94).Select(static letter => ((char)letter).ToString()).SelectMany(static letter => new[] { letter, "##" + letter })];
         using var folder = new TemporaryFolder();
         var tokenizer = Tokenizer.Read(folder.Write("vocab.txt", string.Join('\n', words)));
-        var library = BertTokenizer.Create(
-            new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', words))), new BertOptions { RemoveNonSpacingMarks = true });
+        var library = BertTokenizer.Create(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', words))));
+        var random = new Random(6);
+        var lines = Enumerable.Range(0, 2000).Select(_ => string.Concat(Enumerable.Range(0, 40).Select(_ => "abcXYZ 012,.!?-'()"[random.Next(18)])));
 
         // then
-        Assert.All(SampleLines.Make(2000, seed: 6), line => Assert.Equal(library.EncodeToIds(line), tokenizer.Encode(line)));
+        Assert.All(lines, line => Assert.Equal(library.EncodeToIds(line), tokenizer.Encode(line)));
+    }
+
+    [Fact]
+    public void Signs_are_words_of_their_own_and_what_is_unknown_stays_in_its_place()
+    {
+        // given
+        using var folder = new TemporaryFolder();
+        string[] words = [.. Words, "$", "<", "+", "5"];
+        var tokenizer = Tokenizer.Read(folder.Write("vocab.txt", string.Join('\n', words)));
+
+        // when
+        var tokens = tokenizer.Encode("$5<fox+\u0007 🎯 [MASK]the\u00A0fox", addSpecialTokens: false);
+
+        // then
+        Assert.Equal(["$", "5", "<", "fox", "+", "[UNK]", "[MASK]", "the", "fox"], tokens.Select(token => words[token]));
     }
 
     [Fact]

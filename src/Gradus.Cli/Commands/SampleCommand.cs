@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gradus.Cli.Output;
+using Gradus.Formats;
 using Gradus.Nn;
+using Gradus.Text;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -8,7 +10,10 @@ namespace Gradus.Cli.Commands;
 /// <summary><c>gradus sample</c>: writes text with a model that was trained on text.</summary>
 internal static class SampleCommand
 {
-    private static readonly Argument<string> Model = CommandOptions.Model();
+    private static readonly Argument<string> Model = new("MODEL")
+    {
+        Description = "A model file that `gradus train` wrote, or a folder of Hugging Face with a GPT-2 and its tokenizer.",
+    };
 
     private static readonly Option<string?> Prompt = new("--prompt")
     {
@@ -31,7 +36,7 @@ internal static class SampleCommand
 
     public static Command Create()
     {
-        var command = new Command("sample", "Write text with a model that was trained on text:FILE.")
+        var command = new Command("sample", "Write text with a model that was trained on text:FILE, or with a GPT-2.")
         {
             Model, Prompt, Length, Temperature, TopK, TopP, Seed, Threads, Json,
         };
@@ -42,8 +47,8 @@ internal static class SampleCommand
     private static int Run(ParseResult parsed)
     {
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
-        var prompt = parsed.GetValue(Prompt) ?? DefaultPrompt(model);
+        var (sample, otherwise) = Open(parsed.GetRequiredValue(Model));
+        var prompt = parsed.GetValue(Prompt) ?? otherwise;
         var options = new SamplingOptions
         {
             Temperature = parsed.GetValue(Temperature) ?? 0.8,
@@ -51,10 +56,23 @@ internal static class SampleCommand
             TopP = parsed.GetValue(TopP),
             Seed = parsed.GetValue(Seed) ?? 0,
         };
-        var text = ReadPrompt(() => model.Sample(prompt, options)).Take(parsed.GetValue(Length) ?? 500);
+        var text = ReadPrompt(() => sample(prompt, options)).Take(parsed.GetValue(Length) ?? 500);
         if (parsed.GetValue(Json)) PrintJson(prompt, text, options);
         else Print(prompt, text);
         return 0;
+    }
+
+    /// <summary>What writes, and what it begins with where nobody says it.</summary>
+    private static (Func<string, SamplingOptions, IEnumerable<string>> Sample, string Prompt) Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            var (gpt, tokenizer) = (HuggingFaceFolder.Open(path).Load<Gpt>(), Tokenizer.Read(path));
+            return ((prompt, options) => gpt.Write(tokenizer, prompt, options), "\n");
+        }
+
+        var model = CommandOptions.ReadModel(path);
+        return (model.Sample, DefaultPrompt(model));
     }
 
     private static string DefaultPrompt(TrainedModel model) =>

@@ -68,7 +68,7 @@ internal static class Figures
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"loss {evaluation.Loss:0.0000}");
         if (evaluation.Accuracy is { } accuracy) text += string.Create(CultureInfo.InvariantCulture, $", accuracy {accuracy * 100:0.00} %");
-        if (evaluation.BitsPerByte is { } bits) text += string.Create(CultureInfo.InvariantCulture, $", {bits:0.0000} bits per byte");
+        if (evaluation.BitsPerByte is { } bits) text += string.Create(CultureInfo.InvariantCulture, $", {bits:0.0000} bits/byte");
         if (evaluation.RootMeanSquaredError is { } error) text += string.Create(CultureInfo.InvariantCulture, $", RMSE {error:G6}");
         return text;
     }

@@ -352,11 +352,9 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         }
 
         if (prompt.Length == 0) throw new FormatException("the prompt is empty; expected at least one character");
-        if (Vocabulary is { } vocabulary) return model.Generate(vocabulary.Encode(prompt), options).Select(token => vocabulary.Characters[token]);
-        var tokens = Tokenizer!.Encode(prompt, addSpecialTokens: false);
-        if (tokens.Length == 0) throw new FormatException("the prompt has no token; expected more than spaces");
-        // The prompt first, so that what goes on with its last word does so without a space.
-        return Tokenizer.DecodeEach(tokens.Concat(model.Generate(tokens, options))).Skip(tokens.Length);
+        return Vocabulary is { } vocabulary
+            ? model.Generate(vocabulary.Encode(prompt), options).Select(token => vocabulary.Characters[token])
+            : model.Write(Tokenizer!, prompt, options);
     }
 
     private DataSplit LoadText(string path, DataOptions options)
