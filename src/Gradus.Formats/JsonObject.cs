@@ -70,7 +70,8 @@ internal readonly record struct JsonObject(JsonElement Element, string File, str
         foreach (var item in Items(name))
         {
             var place = FormattableString.Invariant($"{Place}{name}[{number++}].");
-            yield return item.ValueKind == JsonValueKind.Object ? new JsonObject(item, self.File, place) : throw self.Wrong(name, Kind(item), "a list of objects");
+            if (item.ValueKind != JsonValueKind.Object) throw self.Wrong(name, Kind(item), "a list of objects");
+            yield return new JsonObject(item, self.File, place);
         }
     }
 

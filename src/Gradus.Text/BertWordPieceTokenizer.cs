@@ -3,7 +3,9 @@ using Microsoft.ML.Tokenizers;
 
 namespace Gradus.Text;
 
-/// <summary>WordPiece as BERT has it: words, cut at spaces and punctuation, of which the longest beginnings that are tokens are taken off one after another.</summary>
+/// <summary>
+/// WordPiece as BERT has it: words, cut at spaces and punctuation, of which the longest beginnings that are tokens are taken off one after another.
+/// </summary>
 internal sealed class BertWordPieceTokenizer : Tokenizer
 {
     /// <summary>What stands before a piece that goes on with a word.</summary>

@@ -3,7 +3,9 @@ using Microsoft.ML.Tokenizers;
 
 namespace Gradus.Text;
 
-/// <summary>Byte-level BPE: the bytes of a text, of which the pairs are merged in the order of a list. Every text has tokens, and comes back from them.</summary>
+/// <summary>
+/// Byte-level BPE: the bytes of a text, of which the pairs are merged in the order of a list. Every text has tokens, and comes back from them.
+/// </summary>
 internal sealed class ByteLevelTokenizer : Tokenizer
 {
     private readonly BpeTokenizer _bpe;
@@ -32,7 +34,8 @@ internal sealed class ByteLevelTokenizer : Tokenizer
         {
             var letter = ByteAlphabet.LetterOf((byte)value);
             if (table.Vocabulary.ContainsKey(letter.ToString())) continue;
-            throw new InvalidDataException($"{file}: there is no token '{letter}' for the byte 0x{value:X2}; byte-level BPE has one for each of the 256 bytes.");
+            throw new InvalidDataException(
+                $"{file}: there is no token '{letter}' for the byte 0x{value:X2}; byte-level BPE has one for each of the 256 bytes.");
         }
 
         foreach (var (left, right) in merges)

@@ -20,10 +20,14 @@ public abstract class Tokenizer
     /// <summary>How many tokens there are.</summary>
     public int Count => _table.Tokens.Count;
 
-    /// <summary>The tokens in the order of their numbers, as the file writes them: of byte-level BPE a space is <c>Ġ</c>, of WordPiece a word goes on with <c>##</c>.</summary>
+    /// <summary>
+    /// The tokens in the order of their numbers, as the file writes them: of byte-level BPE a space is <c>Ġ</c>, of WordPiece a word goes on with <c>##</c>.
+    /// </summary>
     public IReadOnlyList<string> Tokens => _table.Tokens;
 
-    /// <summary>The numbers of the tokens that stand for no text, such as <c>&lt;|endoftext|&gt;</c> or <c>[CLS]</c>. In a text they are recognized as a whole.</summary>
+    /// <summary>
+    /// The numbers of the tokens that stand for no text, such as <c>&lt;|endoftext|&gt;</c> or <c>[CLS]</c>. In a text they are recognized as a whole.
+    /// </summary>
     public IReadOnlyDictionary<string, int> SpecialTokens => _table.Special;
 
     /// <summary>Reads a tokenizer.</summary>
@@ -89,6 +93,14 @@ public abstract class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(path);
         AtomicFile.WriteText(path, ToJson());
+    }
+
+    /// <summary>The numbers of a text's tokens and of the special ones around it, but so many at most: the end of a longer text is cut off.</summary>
+    internal int[] EncodeWithin(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var room = Math.Max(0, most - _frame.Before.Count - _frame.After.Count);
+        return [.. _frame.Before, .. EncodeText(text).Take(room), .. _frame.After];
     }
 
     /// <summary>What is around a text that is encoded with special tokens.</summary>

@@ -52,7 +52,8 @@ internal static class TokenizerFiles
             if (lines[line].Length == 0 || (line == 0 && lines[line].StartsWith("#version", StringComparison.Ordinal))) continue;
             merges.Add(lines[line].Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
                 ? (left, right)
-                : throw new InvalidDataException($"{other}: line {line + 1}: got '{PlainText.Quote(lines[line])}'; expected two tokens and a space between them."));
+                : throw new InvalidDataException(
+                    $"{other}: line {line + 1}: got '{PlainText.Quote(lines[line])}'; expected two tokens and a space between them."));
         }
 
         return ByteLevelTokenizer.Create(TokenTable.Of(vocabulary, special, path), merges, SpecialFrame.None, addsPrefixSpace: false, path);
@@ -66,7 +67,8 @@ internal static class TokenizerFiles
         for (var line = 0; line < lines.Length; line++)
         {
             if (line == lines.Length - 1 && lines[line].Length == 0) break;
-            if (!vocabulary.TryAdd(lines[line], line)) throw new InvalidDataException($"{path}: line {line + 1}: token '{PlainText.Quote(lines[line])}' is given twice.");
+            if (vocabulary.TryAdd(lines[line], line)) continue;
+            throw new InvalidDataException($"{path}: line {line + 1}: token '{PlainText.Quote(lines[line])}' is given twice.");
         }
 
         var special = BertTokens.Where(vocabulary.ContainsKey).ToDictionary(static token => token, token => vocabulary[token]);
@@ -106,7 +108,11 @@ internal static class TokenizerFiles
     private static byte[] Bytes(string path)
     {
         using var stream = InputFile.Open(path);
-        if (stream.Length > LongestFile) throw new InvalidDataException($"{path}: {stream.Length} bytes are too many for a tokenizer; expected at most {LongestFile}.");
+        if (stream.Length > LongestFile)
+        {
+            throw new InvalidDataException($"{path}: {stream.Length} bytes are too many for a tokenizer; expected at most {LongestFile}.");
+        }
+
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

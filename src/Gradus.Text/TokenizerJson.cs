@@ -3,7 +3,9 @@ using Gradus.Formats;
 
 namespace Gradus.Text;
 
-/// <summary>Reads a <c>tokenizer.json</c> of Hugging Face, which may have been made to do harm. What would change the tokens and is not known is refused.</summary>
+/// <summary>
+/// Reads a <c>tokenizer.json</c> of Hugging Face, which may have been made to do harm. What would change the tokens and is not known is refused.
+/// </summary>
 internal static class TokenizerJson
 {
     public static Tokenizer Parse(ReadOnlyMemory<byte> json, string file)
@@ -32,7 +34,7 @@ internal static class TokenizerJson
             if (model.Flag(name, false)) throw model.Wrong(name, "true", "false, as byte-level BPE has");
         }
 
-        if (model.NumberOrNull("dropout") is > 0 and var share) throw model.Wrong("dropout", FormattableString.Invariant($"{share}"), "null: equal texts have equal tokens");
+        if (model.NumberOrNull("dropout") is > 0) throw model.Wrong("dropout", "a share", "null: equal texts have equal tokens");
         var words = root.ObjectOrNull("pre_tokenizer") ?? throw root.Wrong("pre_tokenizer", "none", "ByteLevel");
         if (words.Text("type") is not "ByteLevel" and var type) throw words.Wrong("type", $"'{PlainText.Quote(type)}'", "ByteLevel, as GPT-2 has");
         if (!words.Flag("use_regex", true)) throw words.Wrong("use_regex", "false", "true, as GPT-2 has");
@@ -70,7 +72,7 @@ internal static class TokenizerJson
         foreach (var (token, number) in model.Object("vocab").Numbers())
         {
             if (!vocabulary.TryAdd(token, number)) throw model.Wrong("vocab", $"the token '{PlainText.Quote(token)}' twice", "each once");
-            if (vocabulary.Count > TokenTable.MostTokens) throw model.Wrong("vocab", "more tokens", FormattableString.Invariant($"at most {TokenTable.MostTokens}"));
+            if (vocabulary.Count > TokenTable.MostTokens) throw model.Wrong("vocab", "more tokens", $"at most {TokenTable.MostTokens}");
         }
 
         return vocabulary;

@@ -23,7 +23,9 @@ public sealed class TextTests
         Assert.Equal((1080, 120, 0, 18), (Int(events[0], "train"), Int(events[0], "valid"), Int(events[0], "test"), Int(events[0], "classes")));
         var validations = events.Where(static happened => happened.GetProperty("event").GetString() == "epoch").ToArray();
         Assert.Equal(Enumerable.Range(1, 10).Select(static tenth => 10 * tenth), validations.Select(static happened => Int(happened, "step")));
-        Assert.Equal(["event", "best_epoch", "valid_loss", "valid_bits_per_byte", "model", "seconds"], events[^1].EnumerateObject().Select(static member => member.Name));
+        Assert.Equal(
+            ["event", "best_epoch", "valid_loss", "valid_bits_per_byte", "model", "seconds"],
+            events[^1].EnumerateObject().Select(static member => member.Name));
         var best = events[^1].GetProperty("valid_loss").GetDouble();
         Assert.Equal(validations.Min(static happened => happened.GetProperty("valid_loss").GetDouble()), best);
         Assert.Equal(("valid", 112, best), (evaluated.GetProperty("split").GetString(), Int(evaluated, "samples"), evaluated.GetProperty("loss").GetDouble()));
@@ -87,7 +89,9 @@ public sealed class TextTests
 
         // then
         Assert.Equal("t.txt: 1080 tokens, 18 different ones, in windows of 8; 120 for validation; model gpt:1,2,16,8", plain.Lines[0]);
-        Assert.Matches(@"^step    18  train loss \d\.\d{4}  valid loss \d\.\d{4}, \d\.\d{4} bits/byte +[\d,]+ tokens/s  \d+\.\d s(  best)?  about \d+ s left$", plain.Lines[9]);
+        Assert.Matches(
+            @"^step    18  train loss \d\.\d{4}  valid loss \d\.\d{4}, \d\.\d{4} bits/byte +[\d,]+ tokens/s  \d+\.\d s(  best)?  about \d+ s left$",
+            plain.Lines[9]);
         Assert.Matches(@"^valid loss \d\.\d{4}, \d\.\d{4} bits/byte \(step \d+, \d+\.\d s\)$", plain.Lines[^3]);
         Assert.Matches(@"step    20  train loss \d\.\d{4}  valid loss \d\.\d{4}", terminal.Output);
         Assert.Contains("tokens/s", terminal.Output);

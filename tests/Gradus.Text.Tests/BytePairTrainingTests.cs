@@ -102,7 +102,8 @@ public class BytePairTrainingTests
     /// <summary>The rule itself: all pairs of all words are counted for each token.</summary>
     private static List<string> Slowly(string text, int size)
     {
-        var words = WordPattern.Words.Matches(text).Select(static match => Encoding.UTF8.GetBytes(match.Value).Select(static value => (int)value).ToList()).ToList();
+        var words = WordPattern.Words.Matches(text)
+            .Select(static match => Encoding.UTF8.GetBytes(match.Value).Select(static value => (int)value).ToList()).ToList();
         var tokens = Enumerable.Range(0, 256).Select(static value => ByteAlphabet.LetterOf((byte)value).ToString()).ToList();
         while (tokens.Count < size)
         {

@@ -27,7 +27,8 @@ public sealed class Gpt2Files
         var vocabulary = ranks.ToDictionary(static entry => Letters(entry.Key), static entry => entry.Value);
         vocabulary.Add(EndOfText, ranks.Count);
         folder.Write("vocab.json", "{" + string.Join(", ", vocabulary.Select(static entry => $"{JsonSerializer.Serialize(entry.Key)}: {entry.Value}")) + "}");
-        var merges = ranks.Where(static entry => entry.Key.Length > 1).OrderBy(static entry => entry.Value).Select(entry => Merge(entry.Key, entry.Value, ranks));
+        var merges = ranks.Where(static entry => entry.Key.Length > 1).OrderBy(static entry => entry.Value)
+            .Select(entry => Merge(entry.Key, entry.Value, ranks));
         folder.Write("merges.txt", "#version: 0.2\n" + string.Join('\n', merges) + "\n");
     }
 

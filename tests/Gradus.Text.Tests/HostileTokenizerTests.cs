@@ -44,7 +44,8 @@ public class HostileTokenizerTests
     public void A_special_token_that_takes_spaces_along_is_refused()
     {
         // given
-        var json = Good.Replace("\"added_tokens\": []", "\"added_tokens\": [{\"id\": 262, \"content\": \"<mask>\", \"lstrip\": true}]", StringComparison.Ordinal);
+        const string Mask = """[{"id": 262, "content": "<mask>", "lstrip": true}]""";
+        var json = Good.Replace("\"added_tokens\": []", $"\"added_tokens\": {Mask}", StringComparison.Ordinal);
 
         // then
         var error = Assert.Throws<InvalidDataException>(() => Tokenizer.FromJson(json));
@@ -74,7 +75,8 @@ public class HostileTokenizerTests
     {
         // given
         var text = Good;
-        byte[][] words = [.. new[] { "{", "}", "[", "]", "null", "-1", "99999999999", "\"", "\\ud800", "true", ":", ",", "\"type\"" }.Select(Encoding.UTF8.GetBytes)];
+        string[] signs = ["{", "}", "[", "]", "null", "-1", "99999999999", "\"", "\\ud800", "true", ":", ",", "\"type\""];
+        byte[][] words = [.. signs.Select(Encoding.UTF8.GetBytes)];
 
         // when
         var (refused, _) = Fuzz.Run([Encoding.UTF8.GetBytes(text)], words, cases: 400, static bytes =>

@@ -7,7 +7,10 @@ namespace Gradus.Text.Tests;
 public class WordPieceTests
 {
     private static readonly string[] Words =
-        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "quick", "fox", "jump", "##ed", "##s", "over", "hello", ",", "!", "he", "##llo", "World", "world", "你", "é", "e"];
+    [
+        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "quick", "fox", "jump", "##ed", "##s", "over", "hello", ",", "!", "he", "##llo", "World", "world",
+        "你", "é", "e",
+    ];
 
     [Fact]
     public void A_vocabulary_of_words_is_BERT_s()
@@ -61,7 +64,8 @@ public class WordPieceTests
     public void Plain_lines_have_the_numbers_that_the_library_gives_them()
     {
         // given: every letter by itself and within a word
-        string[] words = [.. Words[..5], .. Enumerable.Range('!', 94).Select(static letter => ((char)letter).ToString()).SelectMany(static letter => new[] { letter, "##" + letter })];
+        var letters = Enumerable.Range('!', 94).Select(static letter => ((char)letter).ToString());
+        string[] words = [.. Words[..5], .. letters, .. letters.Select(static letter => "##" + letter)];
         using var folder = new TemporaryFolder();
         var tokenizer = Tokenizer.Read(folder.Write("vocab.txt", string.Join('\n', words)));
         var library = BertTokenizer.Create(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', words))));

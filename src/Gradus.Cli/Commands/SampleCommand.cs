@@ -21,7 +21,8 @@ internal static class SampleCommand
         HelpName = "TEXT",
     };
 
-    private static readonly Option<int?> Length = CommandOptions.Whole("--length", "Characters to write, or tokens of a model with a tokenizer. Default: 500.", 0);
+    private static readonly Option<int?> Length = CommandOptions.Whole(
+        "--length", "Characters to write, or tokens of a model with a tokenizer. Default: 500.", 0);
 
     private static readonly Option<double?> Temperature = CommandOptions.Real(
         "--temperature", "Below 1 the likely becomes likelier, above 1 the text wilder; 0 takes the likeliest every time. Default: 0.8.", 0, helpName: "T");

@@ -131,8 +131,8 @@ internal static partial class TrainCommand
 
     private static readonly Option<string?> TokenizerChoice = new("--tokenizer")
     {
-        Description = "What makes tokens of text:FILE: bpe:N learns so many by byte-level BPE; a tokenizer.json, vocab.json or vocab.txt, or the folder of one, "
-            + "is read. Default: each character is a token.",
+        Description = "What makes tokens of text:FILE: bpe:N learns so many by byte-level BPE; a tokenizer.json, vocab.json or vocab.txt, or the folder "
+            + "of one, is read. Default: each character is a token.",
         HelpName = "bpe:N|PATH",
     };
 

@@ -53,7 +53,8 @@ internal static partial class TrainCommand
         foreach (var option in (Option[])[Model, Dropout, TokenizerChoice])
         {
             if (parsed.GetValue(From) is null || parsed.GetResult(option) is null) continue;
-            throw new UsageException($"--from and {option.Name} exclude each other: {(option == TokenizerChoice ? "the tokens are" : "the architecture is")} the model's.");
+            var what = option == TokenizerChoice ? "the tokens are" : "the architecture is";
+            throw new UsageException($"--from and {option.Name} exclude each other: {what} the model's.");
         }
     }
 
@@ -92,7 +93,8 @@ internal static partial class TrainCommand
     {
         const string Learn = "bpe:";
         if (word is null) return options;
-        if (run is not null && Path.Combine(run, RunFolder.TokenizerName) is var kept && File.Exists(kept)) return options with { Tokenizer = Tokenizer.Read(kept) };
+        var kept = run is null ? null : Path.Combine(run, RunFolder.TokenizerName);
+        if (File.Exists(kept)) return options with { Tokenizer = Tokenizer.Read(kept) };
         if (!word.StartsWith(Learn, StringComparison.Ordinal)) return options with { Tokenizer = Tokenizer.Read(word) };
         return int.TryParse(word.AsSpan(Learn.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             ? options with { VocabularySize = size }

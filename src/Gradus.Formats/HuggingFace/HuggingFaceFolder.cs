@@ -7,8 +7,8 @@ namespace Gradus.Formats;
 /// <c>model.safetensors.index.json</c> lists.
 /// </summary>
 /// <remarks>
-/// Networks are built for GPT-2 (<see cref="Gpt"/>), BERT (<see cref="Bert"/>), ViT (<see cref="VisionTransformer"/>) and ResNet (<see cref="ResidualNetwork"/>),
-/// by the definitions of the library <c>transformers</c>. No code in the folder is run, and nothing beside it is read.
+/// Networks are built for GPT-2 (<see cref="Gpt"/>), BERT (<see cref="Bert"/>), ViT (<see cref="VisionTransformer"/>) and ResNet
+/// (<see cref="ResidualNetwork"/>), by the definitions of the library <c>transformers</c>. No code in the folder is run, and nothing beside it is read.
 /// </remarks>
 public sealed class HuggingFaceFolder
 {
@@ -60,7 +60,7 @@ public sealed class HuggingFaceFolder
         }
 
         var report = HuggingFaceReport.Load(network, _weights, names);
-        if (report.Missing.Count + report.Mismatched.Count > 0) throw new GradusException($"{Path}: the weights do not fit {network.GetType().Name}: {report}.");
+        if (!report.IsComplete) throw new GradusException($"{Path}: the weights do not fit {network.GetType().Name}: {report}.");
         network.Eval();
         return new HuggingFaceModel(network, report);
     }

@@ -52,7 +52,8 @@ public sealed record HuggingFaceReport(
         // Queries, keys and values lie one below the other in our networks. Without all three, the parameter is missing.
         foreach (var (name, three) in parts)
         {
-            if (three is [{ } query, { } key, { } value] && query.Shape == key.Shape && key.Shape == value.Shape) state[name] = Tensor.Concat([query, key, value], 0);
+            if (three is not [{ } query, { } key, { } value] || query.Shape != key.Shape || key.Shape != value.Shape) continue;
+            state[name] = Tensor.Concat([query, key, value], 0);
         }
 
         var report = network.LoadPartialState(state);

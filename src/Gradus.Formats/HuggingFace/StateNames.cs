@@ -81,6 +81,8 @@ internal sealed partial class StateNames(string prefix, params (string From, str
     [GeneratedRegex(@"self_attn\.(query|key|value)\.", RegexOptions.CultureInvariant)]
     private static partial Regex Projections { get; }
 
-    [GeneratedRegex(@"^encoder\.stages\.(?<stage>\d)\.layers\.(?<block>\d+)\.(layer\.(?<part>\d)\.(?<kind>convolution|normalization)\.)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^encoder\.stages\.(?<stage>\d)\.layers\.(?<block>\d+)\.(layer\.(?<part>\d)\.(?<kind>convolution|normalization)\.)?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Stages { get; }
 }

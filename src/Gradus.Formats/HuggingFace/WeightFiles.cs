@@ -24,8 +24,8 @@ internal sealed class WeightFiles
         if (File.Exists(single)) return new WeightFiles([single], [.. Inspect(folder, Single)]);
         if (File.Exists(index)) return OpenListed(folder, index);
         var other = Array.Find(["pytorch_model.bin", "tf_model.h5", "model.ckpt.index", "flax_model.msgpack"], name => File.Exists(Path.Combine(folder, name)));
-        throw new FileNotFoundException(
-            $"{folder}: there is no {Single} and no {Index} in it{(other is null ? "" : $"; its {other} is of another format. Ask for the weights as safetensors")}.");
+        var advice = other is null ? "" : $"; its {other} is of another format. Ask for the weights as safetensors";
+        throw new FileNotFoundException($"{folder}: there is no {Single} and no {Index} in it{advice}.");
     }
 
     /// <summary>Reads the numbers of all tensors.</summary>
@@ -97,7 +97,9 @@ internal sealed class WeightFiles
         return SafeTensorsFile.Inspect(path).Tensors;
     }
 
-    /// <summary>A link may lead to the folder itself, or to <c>blobs</c> two levels above it, where the cache of Hugging Face keeps what its folders show.</summary>
+    /// <summary>
+    /// A link may lead to the folder itself, or to <c>blobs</c> two levels above it, where the cache of Hugging Face keeps what its folders show.
+    /// </summary>
     private static void RequireInside(string folder, string path)
     {
         if (File.ResolveLinkTarget(path, returnFinalTarget: true) is not { } target) return;

@@ -21,7 +21,9 @@ public sealed record GptOptions
     /// <summary>The numbers between the products of each block. Default: null, 4 · width.</summary>
     public int? Inner { get; init; }
 
-    /// <summary>The function between them. Default: <see cref="FeedForwardActivation.Gelu"/>; GPT-2's is <see cref="FeedForwardActivation.GeluTanh"/>.</summary>
+    /// <summary>
+    /// The function between them. Default: <see cref="FeedForwardActivation.Gelu"/>; GPT-2's is <see cref="FeedForwardActivation.GeluTanh"/>.
+    /// </summary>
     public FeedForwardActivation Activation { get; init; } = FeedForwardActivation.Gelu;
 
     /// <summary>ε of the norms. Default: 1e-5.</summary>

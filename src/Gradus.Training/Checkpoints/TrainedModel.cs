@@ -2,7 +2,6 @@ using System.Text.Json;
 using Gradus.Data;
 using Gradus.Formats;
 using Gradus.Nn;
-using Gradus.Text;
 
 namespace Gradus.Training;
 
@@ -12,7 +11,7 @@ namespace Gradus.Training;
 /// </summary>
 /// <param name="Network">The network.</param>
 /// <param name="Record">Architecture, class names, preprocessing and split.</param>
-public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Record)
+public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Record)
 {
     private const string MetadataKey = "gradus";
 
@@ -44,12 +43,6 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     public override string ToString() => RecordText.Of(nameof(TrainedModel), PrintMembers);
 
     private TableTarget? Target => Reconstructs ? null : _table?.Target;
-
-    /// <summary>The characters of a language model; null where it has a tokenizer, and for other models.</summary>
-    public Vocabulary? Vocabulary { get; } = Record.IsText && Record.Tokenizer is null ? new Vocabulary(Record.ClassNames!) : null;
-
-    /// <summary>What makes the tokens of a language model; null where they are characters, and for other models.</summary>
-    public Tokenizer? Tokenizer { get; } = Record.ReadTokenizer();
 
     /// <summary>
     /// Creates an untrained model for a dataset, and prepares the dataset for it: inputs are standardized, and for an autoencoder the targets are
@@ -333,34 +326,6 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
             ? CsvTable.Apply(source.Path!, table, withTarget && !Reconstructs)
             : source.ReadTable().Apply(table, withTarget && !Reconstructs);
         return rows with { Data = Take(rows.Data) };
-    }
-
-    /// <summary>
-    /// Generates text that continues a prompt, one token at a time: a character, or what a token of the model's tokenizer adds to the text. The sequence is
-    /// endless: take as many as you need.
-    /// </summary>
-    /// <param name="prompt">The beginning of the text, at least one character.</param>
-    /// <param name="options">How the next token is sampled. Default: null, those of <see cref="SamplingOptions"/>.</param>
-    /// <exception cref="FormatException">The prompt is empty, or has a character that is not in the vocabulary.</exception>
-    /// <exception cref="GradusException">The model is no language model, or an option is out of range.</exception>
-    public IEnumerable<string> Sample(string prompt, SamplingOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(prompt);
-        if (!Record.IsText || Network is not ILanguageModel model)
-        {
-            throw new GradusException($"this model was trained on {Record.Data}; only a model that was trained on text:FILE generates text.");
-        }
-
-        if (prompt.Length == 0) throw new FormatException("the prompt is empty; expected at least one character");
-        return Vocabulary is { } vocabulary
-            ? model.Generate(vocabulary.Encode(prompt), options).Select(token => vocabulary.Characters[token])
-            : model.Write(Tokenizer!, prompt, options);
-    }
-
-    private DataSplit LoadText(string path, DataOptions options)
-    {
-        var text = new TextOptions { Context = Record.InputShape[0], ValidationShare = options.ValidationShare ?? 0.1 };
-        return Tokenizer is { } tokenizer ? TokenizedText.Load(path, tokenizer, text) : TextFile.Load(path, text with { Vocabulary = Vocabulary });
     }
 
     /// <summary>How this model takes pictures, whatever it was trained on.</summary>

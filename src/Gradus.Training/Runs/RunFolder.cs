@@ -291,7 +291,8 @@ public sealed class RunFolder : IDisposable
 
     private void RemoveEarlier()
     {
-        foreach (var name in (string[])[.. AtTheEnd, RecipeName, ReplayName, TokenizerName, RunEnvironment.FileName]) File.Delete(System.IO.Path.Combine(Path, name));
+        string[] others = [RecipeName, ReplayName, TokenizerName, RunEnvironment.FileName];
+        foreach (var name in AtTheEnd.Concat(others)) File.Delete(System.IO.Path.Combine(Path, name));
         foreach (var old in (string[])[.. TensorBoardWriter.FilesIn(Path), .. Checkpoint.In(CheckpointsPath)]) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }

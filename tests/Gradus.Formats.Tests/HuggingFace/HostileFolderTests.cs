@@ -110,7 +110,8 @@ public class HostileFolderTests
         using var folder = new TemporaryFolder();
         ReferenceModel.Of("gpt2").Write(folder, files: 3);
         var (config, index) = (File.ReadAllBytes(folder["config.json"]), File.ReadAllBytes(folder["model.safetensors.index.json"]));
-        byte[][] words = [.. new[] { "{", "}", "[", "]", "null", "-1", "1e99", "99999999", "\"", "../", "\\ud800", "true", ":", "," }.Select(Encoding.UTF8.GetBytes)];
+        string[] signs = ["{", "}", "[", "]", "null", "-1", "1e99", "99999999", "\"", "../", "\\ud800", "true", ":", ","];
+        byte[][] words = [.. signs.Select(Encoding.UTF8.GetBytes)];
 
         // when
         Read("config.json", config);

@@ -76,7 +76,7 @@ public class HuggingFaceFolderTests
 
         // when
         var alone = bert.Embed(Tensor.Of([[5, 9, 2]]));
-        var beside = bert.Embed(new BertInput(Tensor.Of([[5, 9, 2, 0, 0], [1, 2, 3, 4, 5]]), Tensor.Of([[true, true, true, false, false], [true, true, true, true, true]])));
+        var beside = bert.Embed(new BertInput(Tensor.Of([[5, 9, 2, 0, 0], [1, 2, 3, 4, 5]]), Tensor.Of([[1, 1, 1, 0, 0], [1, 1, 1, 1, 1]])));
 
         // then
         Near(alone.ToArray<float>(), beside.Slice(0, 0, 1));
@@ -154,10 +154,10 @@ public class HuggingFaceFolderTests
 
         // when
         File.WriteAllText(folder["config.json"], bert.Config);
-        SafeTensorsFile.Write(folder["model.safetensors"], bert.Weights().Where(static entry => !entry.Key.StartsWith("pooler", StringComparison.Ordinal)).ToDictionary());
+        SafeTensorsFile.Write(folder["model.safetensors"], Without("pooler", bert.Weights()));
         var sentences = HuggingFaceFolder.Open(folder.Path).Load<Bert>();
         File.WriteAllText(folder["config.json"], vit.Config);
-        SafeTensorsFile.Write(folder["model.safetensors"], vit.Weights().Where(static entry => !entry.Key.StartsWith("classifier", StringComparison.Ordinal)).ToDictionary());
+        SafeTensorsFile.Write(folder["model.safetensors"], Without("classifier", vit.Weights()));
         var pictures = HuggingFaceFolder.Open(folder.Path).Load<VisionTransformer>();
 
         // then
@@ -199,6 +199,9 @@ public class HuggingFaceFolderTests
         var error = Assert.Throws<GradusException>(() => HuggingFaceFolder.Open(folder.Path).Load<Gpt>());
         Assert.Contains("it holds 'vit', a VisionTransformer; expected a Gpt", error.Message);
     }
+
+    private static Dictionary<string, Tensor> Without(string head, Dictionary<string, Tensor> weights) =>
+        weights.Where(entry => !entry.Key.StartsWith(head, StringComparison.Ordinal)).ToDictionary();
 
     private static void Near(float[] expected, Tensor actual)
     {

@@ -75,7 +75,8 @@ public sealed class Bert : Layer<BertInput, Tensor>
     }
 
     /// <summary>
-    /// One vector of length 1 for each sentence, so that the product of two is their cosine: the mean of the states of its tokens, [batch, time] → [batch, width].
+    /// One vector of length 1 for each sentence, so that the product of two is their cosine: the mean of the states of its tokens, [batch, time] →
+    /// [batch, width].
     /// </summary>
     /// <remarks>Reimers and Gurevych, "Sentence-BERT", 2019.</remarks>
     /// <param name="input">The sentences. For use call Eval first.</param>

@@ -80,7 +80,8 @@ internal static class AttentionSpecs
                         Block("mlp: GptMlp()", "c_fc: Linear(4 → 16)", "c_proj: Linear(16 → 4)", "dropout: Dropout(0)"))),
                 "ln_f: LayerNorm(4, ε 1E-05)", "lm_head: Linear(4 → 5, no bias)")),
         ["Gpt as GPT-2 has it"] = ModuleSpec.Of(
-            static () => new Gpt(5, Gpt2), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3, 5], "Gpt(5 tokens, 2 layers, 2 heads, width 4, context 3") with
+            static () => new Gpt(5, Gpt2), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3, 5],
+            "Gpt(5 tokens, 2 layers, 2 heads, width 4, context 3") with
         {
             IsLarge = true,
         },
