@@ -3,9 +3,9 @@ namespace Gradus.Text;
 /// <summary>Learns a byte-level BPE tokenizer from a text.</summary>
 /// <remarks>
 /// The tokens 0 … 255 are the bytes, by their values. Then, again and again, the pair of neighboring tokens that is most frequent becomes a token. Of pairs
-/// that are equally frequent the one with the lower left number is taken, then the one with the lower right number: equal texts give equal tokenizers. Pairs are
-/// not counted, and tokens do not reach, over the cuts between words, which are GPT-2's. Sennrich, Haddow and Birch, "Neural machine translation of rare words
-/// with subword units", 2016; bytes as in Radford et al., "Language models are unsupervised multitask learners", 2019.
+/// that are equally frequent the one with the lower left number is taken, then the one with the lower right number: equal texts give equal tokenizers.
+/// Pairs are not counted, and tokens do not reach, over the cuts between words, which are GPT-2's. Sennrich, Haddow and Birch, "Neural machine translation
+/// of rare words with subword units", 2016; bytes as in Radford et al., "Language models are unsupervised multitask learners", 2019.
 /// </remarks>
 public static class BytePairTraining
 {

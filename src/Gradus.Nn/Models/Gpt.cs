@@ -7,9 +7,10 @@ namespace Gradus.Nn;
 /// <remarks>
 /// Embeddings of tokens and of positions are added; then blocks x ← x + attention(norm(x)), x ← x + mlp(norm(x)) with causal attention and GELU between
 /// mlp's layers of 4·width; a last norm, and a linear head without bias, of its own weights unless the options say otherwise. Weights begin as
-/// normal(0, 0.02), those that end a branch as normal(0, 0.02/√(2·layers)), biases as zeros. State names and shapes are those of nanoGPT (<c>wte.weight</c>, <c>h.0.attn.c_attn.weight</c>, …) without
-/// the <c>transformer.</c> before all but the head. Radford et al., "Improving language understanding by generative pre-training", 2018, and "Language
-/// models are unsupervised multitask learners", 2019, whose weights a folder of Hugging Face brings in.
+/// normal(0, 0.02), those that end a branch as normal(0, 0.02/√(2·layers)), biases as zeros. State names and shapes are those of nanoGPT
+/// (<c>wte.weight</c>, <c>h.0.attn.c_attn.weight</c>, …) without the <c>transformer.</c> before all but the head. Radford et al., "Improving language
+/// understanding by generative pre-training", 2018, and "Language models are unsupervised multitask learners", 2019, whose weights a folder of Hugging
+/// Face brings in.
 /// </remarks>
 public sealed class Gpt : Layer<Tensor, Tensor>, ILanguageModel
 {
