@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 
 namespace Gradus.Text;
@@ -12,9 +13,10 @@ internal sealed class BertWordPieceTokenizer : Tokenizer
     public const string Continuation = "##";
 
     private readonly WordPieceTokenizer _pieces;
+    private readonly Regex? _special;
 
     private BertWordPieceTokenizer(TokenTable table, SpecialFrame frame, WordPieceTokenizer pieces, WordPieceRules rules) : base(table, frame) =>
-        (_pieces, Table, Rules) = (pieces, table, rules);
+        (_pieces, _special, Table, Rules) = (pieces, PatternOf(table.Special.Keys), table, rules);
 
     public TokenTable Table { get; }
 
@@ -72,30 +74,25 @@ internal sealed class BertWordPieceTokenizer : Tokenizer
 
     private protected override IReadOnlyList<int> EncodeText(string text)
     {
+        if (_special is null) return _pieces.EncodeToIds(text);
         var tokens = new List<int>();
         var start = 0;
-        while (FindSpecial(text, start) is var (at, token))
+        foreach (var match in _special.EnumerateMatches(text))
         {
-            tokens.AddRange(_pieces.EncodeToIds(text[start..at]));
-            tokens.Add(Table.Special[token]);
-            start = at + token.Length;
+            tokens.AddRange(_pieces.EncodeToIds(text[start..match.Index]));
+            tokens.Add(Table.Special[text.Substring(match.Index, match.Length)]);
+            start = match.Index + match.Length;
         }
 
         tokens.AddRange(_pieces.EncodeToIds(text[start..]));
         return tokens;
     }
 
-    /// <summary>The first special token in a text from a place on, the longest where several begin there.</summary>
-    private (int At, string Token)? FindSpecial(string text, int start)
+    /// <summary>What finds special tokens, the longest where several begin; null where there are none.</summary>
+    private static Regex? PatternOf(IEnumerable<string> special)
     {
-        (int At, string Token)? first = null;
-        foreach (var token in Table.Special.Keys)
-        {
-            var at = text.IndexOf(token, start, StringComparison.Ordinal);
-            if (at >= 0 && (first is not var (place, other) || at < place || (at == place && token.Length > other.Length))) first = (at, token);
-        }
-
-        return first;
+        string[] words = [.. special.OrderByDescending(static token => token.Length).Select(Regex.Escape)];
+        return words.Length == 0 ? null : new Regex(string.Join('|', words), RegexOptions.CultureInvariant);
     }
 
     private IEnumerable<string> Decoded(IEnumerable<int> tokens)

@@ -49,7 +49,7 @@ internal sealed class ByteLevelTokenizer : Tokenizer
         {
             Merges = merges.Select(static merge => $"{merge.Left} {merge.Right}"),
             ByteLevel = true,
-            PreTokenizer = new RegexPreTokenizer(WordPattern.Words, table.Special),
+            PreTokenizer = new BoundedWords(WordPattern.Words, table.Special),
             SpecialTokens = table.Special,
         });
         return new ByteLevelTokenizer(table, frame, bpe, bytes, merges) { AddsPrefixSpace = addsPrefixSpace };

@@ -53,12 +53,7 @@ internal sealed class TokenTable
             tokens[number] = token;
         }
 
-        // As many numbers as tokens, each in range and no two alike: none is left out unless a special token has two.
-        if (Array.IndexOf(tokens, null) is >= 0 and var missing)
-        {
-            throw new InvalidDataException(FormattableString.Invariant($"{file}: no token has the number {missing}."));
-        }
-
+        // As many numbers as tokens, each in range and no two alike: none is left out.
         return new TokenTable(tokens!, vocabulary, special);
     }
 }

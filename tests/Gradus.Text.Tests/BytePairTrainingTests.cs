@@ -82,6 +82,24 @@ public class BytePairTrainingTests
         });
     }
 
+    [Theory]
+    [InlineData("abcdefé")]
+    [InlineData("😀🎯👩")]
+    public void A_word_as_long_as_a_file_is_encoded_in_parts(string letters)
+    {
+        // given: an odd letter first, so that pairs of surrogates lie across the cuts
+        var random = new Random(7);
+        var runes = letters.EnumerateRunes().ToArray();
+        var word = "!" + string.Concat(Enumerable.Range(0, 40_000).Select(_ => runes[random.Next(runes.Length)]));
+        var tokenizer = BytePairTraining.Train(word, 300);
+
+        // when
+        var tokens = tokenizer.Encode(word);
+
+        // then
+        Assert.Equal(word, tokenizer.Decode(tokens));
+    }
+
     [Fact]
     public void A_thousand_tokens_of_Shakespeare_are_less_than_half_as_many_as_its_letters()
     {

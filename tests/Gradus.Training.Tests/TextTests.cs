@@ -84,7 +84,8 @@ public sealed class TextTests : IDisposable
         var options = new DataOptions { Context = 8, VocabularySize = 270 };
         var loaded = LoadedData.Load(Source(), options);
         var (model, data) = TrainedModel.Prepare(ModelSpec.Parse(word), Source(), options, loaded);
-        var done = new Trainer(model.Network, data, new TrainingOptions { Steps = 100, BatchSize = 16, LearningRate = 0.02 }).Run().OfType<TrainingDone>().Single();
+        var trainer = new Trainer(model.Network, data, new TrainingOptions { Steps = 100, BatchSize = 16, LearningRate = 0.02 });
+        var done = trainer.Run().OfType<TrainingDone>().Single();
         var path = _folder["m.safetensors"];
 
         // when
