@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Gradus.Cli.Output;
 using Gradus.Data;
+using Gradus.Text;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -9,8 +11,9 @@ namespace Gradus.Cli.Commands;
 internal static partial class TrainCommand
 {
     /// <param name="parsed">What the user says, or the recipe of a run.</param>
+    /// <param name="run">The folder of a run that is there already; null for a new one.</param>
     /// <param name="hasBudget">Whether the time of <c>--budget</c> counts.</param>
-    private static PreparedTraining Prepare(ParseResult parsed, bool hasBudget = true)
+    private static PreparedTraining Prepare(ParseResult parsed, string? run, bool hasBudget = true)
     {
         Check(parsed);
         var augmentation = CommandOptions.Usage(() => AugmentationPlan.Parse(parsed.GetValue(Augment) ?? []));
@@ -18,7 +21,8 @@ internal static partial class TrainCommand
         var start = ReadStart(parsed);
         var spec = start is not null ? start.Record.ReadSpec() : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var dataOptions = ReadDataOptions(parsed, spec, start);
+        var dataOptions = ReadDataOptions(parsed, spec, start) with { Tokenizer = start?.Tokenizer };
+        dataOptions = WithTokenizer(dataOptions, parsed.GetValue(TokenizerChoice), run);
         var showsDecoding = source.Kind == DataKind.Pictures && !parsed.GetValue(Json) && !Console.IsOutputRedirected;
         var loaded = CommandOptions.Usage(() => DecodingBar.Show(showsDecoding, progress => LoadedData.Load(source, dataOptions, progress)));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
@@ -84,6 +88,19 @@ internal static partial class TrainCommand
         SkipUnreadable = parsed.GetValue(SkipUnreadable),
         Context = spec?.Context ?? DefaultContext,
     };
+
+    /// <summary>The options with the tokenizer that the user names: that of the run, where it is there already.</summary>
+    private static DataOptions WithTokenizer(DataOptions options, string? word, string? run)
+    {
+        const string Learn = "bpe:";
+        if (word is null) return options;
+        var kept = run is null ? null : Path.Combine(run, RunFolder.TokenizerName);
+        if (File.Exists(kept)) return options with { Tokenizer = Tokenizer.Read(kept) };
+        if (!word.StartsWith(Learn, StringComparison.Ordinal)) return options with { Tokenizer = Tokenizer.Read(word) };
+        return int.TryParse(word.AsSpan(Learn.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            ? options with { VocabularySize = size }
+            : throw new UsageException($"--tokenizer: '{PlainText.Quote(word)}' is no number of tokens; expected a word such as bpe:1000.");
+    }
 
     private static (string Name, ColumnKind Kind) ReadColumn(string told)
     {

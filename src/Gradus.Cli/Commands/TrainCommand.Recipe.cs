@@ -34,6 +34,7 @@ internal static partial class TrainCommand
 
         if (source.Kind == DataKind.Pictures) WritePictures(json, data);
         WriteWords(json, "augment", augmentation.Words);
+        if (parsed.GetValue(TokenizerChoice) is { } tokenizer) json.WriteString("tokenizer", tokenizer);
         if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
         if (data.TestShare is { } test) json.WriteNumber("test", test);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);

@@ -15,7 +15,7 @@ internal static partial class TrainCommand
         if (parsed.GetValue(From) is not { } file) return null;
         if (TrainedModel.Is(file))
         {
-            foreach (var option in (Option[])[Model, Dropout, Rename, Partial]) CheckExcluded(parsed, option);
+            foreach (var option in (Option[])[Model, Dropout, TokenizerChoice, Rename, Partial]) CheckExcluded(parsed, option);
             return TrainedModel.Load(file);
         }
 
@@ -27,7 +27,8 @@ internal static partial class TrainCommand
     private static void CheckExcluded(ParseResult parsed, Option option)
     {
         if (parsed.GetValue(From) is null || parsed.GetResult(option) is null or { Implicit: true }) return;
-        throw new UsageException($"--from and {option.Name} exclude each other: the architecture is the model's.");
+        var what = option == TokenizerChoice ? "the tokens are" : "the architecture is";
+        throw new UsageException($"--from and {option.Name} exclude each other: {what} the model's.");
     }
 
     /// <summary>Begins with the weights of a file of tensors.</summary>
