@@ -43,12 +43,12 @@ internal abstract class OperatorObserver : IDisposable
     }
 
     /// <summary>Tells that an operator gave outputs.</summary>
-    public static void NotifyResult(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public static void NotifyResult(Op op, object arguments, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         using var pause = new Pause();
         for (var observer = pause.Innermost; observer is not null; observer = observer._outer)
         {
-            if (!observer._ended) observer.SeeResult(op, inputs, outputs);
+            if (!observer._ended) observer.SeeCall(op, arguments, inputs, outputs);
         }
     }
 
@@ -71,6 +71,9 @@ internal abstract class OperatorObserver : IDisposable
             if (!observer._ended) observer.SeeGradient(node, input, gradients, share);
         }
     }
+
+    /// <summary>An operator was called with arguments and gave outputs. By default its result is seen alone.</summary>
+    protected virtual void SeeCall(Op op, object arguments, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => SeeResult(op, inputs, outputs);
 
     /// <summary>An operator gave outputs; they have their node already, if they get one.</summary>
     protected virtual void SeeResult(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
