@@ -32,9 +32,11 @@ internal sealed class GraphConstants
         if (AreEqual(first, second)) return Shared(first);
         var sizes = _program.Sizes(value);
         if (Repeated(sizes, first, second) is { } one) return reader.Add("Expand", [Shared(one), reader.Vector(sizes)]);
-        if (!IsCount(sizes, first, second)) throw reader.Fault("reads numbers that differ from one run to the next: random ones, or such as depend on the batch");
-        var end = reader.Add("Squeeze", [reader.Vector(sizes)]);
-        return reader.Add("Range", [Shared(Tensor.Scalar(0L)), end, Shared(Tensor.Scalar(1L))]);
+        if (!IsCount(first) || !IsCount(second)) throw reader.Fault("reads numbers that differ from one run to the next: random ones, or such as depend on the batch");
+        Extent count = new((int)first.Count, (int)second.Count);
+        var numbers = reader.Add("Range", [Shared(Tensor.Scalar(0L)), reader.Add("Squeeze", [reader.Vector(count)]), Shared(Tensor.Scalar(1L))]);
+        if (first.DType != DType.Int64) numbers = reader.Cast(numbers, first.DType);
+        return sizes.Length == 1 ? numbers : reader.Reshape(numbers, [count], sizes);
     }
 
     /// <summary>Whether a value that depends on no input can be written as it is for every batch.</summary>
@@ -89,7 +91,6 @@ internal sealed class GraphConstants
         return AreEqual(one, other) && AreEqual(one.Expand(first.Shape), first) && AreEqual(one.Expand(second.Shape), second) ? one : null;
     }
 
-    /// <summary>Whether a value is 0, 1, 2, … along the batch.</summary>
-    private static bool IsCount(Extent[] sizes, Tensor first, Tensor second) =>
-        sizes.Length == 1 && first.DType == DType.Int64 && AreEqual(first, Tensor.Arange(sizes[0].First)) && AreEqual(second, Tensor.Arange(sizes[0].Second));
+    /// <summary>Whether a value is 0, 1, 2, … in row-major order.</summary>
+    private static bool IsCount(Tensor value) => !value.DType.IsFloat && value.DType != DType.Bool && AreEqual(value, Tensor.Arange((int)value.Count).To(value.DType).Reshape(value.Shape));
 }

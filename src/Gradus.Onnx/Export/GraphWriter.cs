@@ -130,7 +130,13 @@ internal sealed class GraphWriter
             _live.Add(_program.Inputs[index]);
         }
 
-        for (var step = 0; step < _program.Steps.Count; step++) Take(step);
+        RequireUnread();
+        var needed = Needed();
+        for (var step = 0; step < _program.Steps.Count; step++)
+        {
+            if (needed[step]) Take(step);
+        }
+
         NameOutputs();
         Prune();
         var graph = new GraphProto { Name = _program.Root?.GetType().Name.Split('`')[0] ?? "graph" };
@@ -169,6 +175,38 @@ internal sealed class GraphWriter
             call.Write();
             _live.UnionWith(step.Outputs);
         }
+    }
+
+    // What other code read of the inputs may have decided what was computed.
+    private void RequireUnread()
+    {
+        var live = _program.Inputs.ToHashSet();
+        foreach (var step in _program.Steps)
+        {
+            if (Array.Exists(step.Inputs, live.Contains)) live.UnionWith(step.Outputs);
+        }
+
+        foreach (var (value, path) in _program.Reads)
+        {
+            if (!live.Contains(value)) continue;
+            throw new GradusException(
+                $"onnx: {(path.Length == 0 ? "the computation" : $"'{path}'")} reads numbers that depend on the input, {Value(value).Describe()}, outside of " +
+                "operators: what it does with them would be the same for every input. Compute with tensors instead. Nothing was written.");
+        }
+    }
+
+    // Steps that no output depends on, such as checks, need no form in ONNX.
+    private bool[] Needed()
+    {
+        var wanted = _program.Outputs.ToHashSet();
+        var needed = new bool[_program.Steps.Count];
+        for (var step = needed.Length - 1; step >= 0; step--)
+        {
+            needed[step] = Array.Exists(_program.Steps[step].Outputs, wanted.Contains);
+            if (needed[step]) wanted.UnionWith(_program.Steps[step].Inputs);
+        }
+
+        return needed;
     }
 
     private bool IsKept(int value) => _kept.Contains(value) || _constants.IsState(value);

@@ -13,6 +13,9 @@ internal sealed class Trace
     /// <summary>Every value, at its number.</summary>
     public IReadOnlyList<Tensor> Values => _values;
 
+    /// <summary>Values whose elements other code than operators read, and the module that it happened in.</summary>
+    public List<(int Value, string Path)> Reads { get; } = [];
+
     /// <summary>The numbers of what went in.</summary>
     public int[] Inputs { get; set; } = [];
 

@@ -27,6 +27,9 @@ internal sealed class TracedProgram
     /// <summary>The steps of the second run, which differ from those of the first in their arguments alone.</summary>
     public IReadOnlyList<TraceStep> OtherSteps => _second.Steps;
 
+    /// <summary>Values whose elements other code than operators read, and the module that it happened in.</summary>
+    public IReadOnlyList<(int Value, string Path)> Reads => _first.Reads;
+
     /// <summary>The numbers of what goes in.</summary>
     public int[] Inputs => _first.Inputs;
 

@@ -42,6 +42,12 @@ internal sealed class Tracer : OperatorObserver
     }
 
     /// <inheritdoc/>
+    protected override bool IsForAnyValues => true;
+
+    /// <inheritdoc/>
+    protected override void SeeRead(Tensor tensor) => _trace.Reads.Add((_trace.Number(tensor), PathOf(ModuleCall.Innermost)));
+
+    /// <inheritdoc/>
     protected override void SeeCall(Op op, object arguments, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         var known = true;
