@@ -74,7 +74,7 @@ internal sealed class Tracer : OperatorObserver
     /// <summary>Puts in the place of what a module evaluated the module itself, where ONNX has an operator for all of it.</summary>
     private sealed class WholeModules(Tracer tracer) : ModuleObserver
     {
-        private readonly Stack<(Module Module, int Steps)> _open = new();
+        private readonly Stack<(Module Module, int Steps, int Reads)> _open = new();
 
         public IEnumerable<Tensor> Run(Func<IEnumerable<Tensor>> compute)
         {
@@ -82,15 +82,17 @@ internal sealed class Tracer : OperatorObserver
             return [.. compute()];
         }
 
-        public override void Enter(Module module) => _open.Push((module, tracer._trace.Steps.Count));
+        public override void Enter(Module module) => _open.Push((module, tracer._trace.Steps.Count, tracer._trace.Reads.Count));
 
         public override void Leave(object? input, object? output)
         {
-            var (module, steps) = _open.Pop();
-            if (!ModuleTable.Has(module, input, output)) return;
-            tracer._trace.Steps.RemoveRange(steps, tracer._trace.Steps.Count - steps);
-            int[] Of(object? value) => [.. TensorsIn(value).Select(tracer._trace.Number)];
-            tracer._trace.Steps.Add(new TraceStep(null, default(Operators.None), module, tracer.PathOf(module), Of(input), Of(output)));
+            var (module, steps, reads) = _open.Pop();
+            if (ModuleTable.InputsOf(module, input) is not { } inputs) return;
+            var trace = tracer._trace;
+            trace.Steps.RemoveRange(steps, trace.Steps.Count - steps);
+            trace.Reads.RemoveRange(reads, trace.Reads.Count - reads);
+            trace.Steps.Add(new TraceStep(
+                null, default(Operators.None), module, tracer.PathOf(module), [.. inputs.Select(trace.Number)], [.. TensorsOf.All(output).Select(trace.Number)]));
         }
     }
 }

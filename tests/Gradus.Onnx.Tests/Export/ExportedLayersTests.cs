@@ -1,5 +1,3 @@
-using Gradus.Nn.Tests.Layers;
-
 namespace Gradus.Onnx.Tests.Export;
 
 public class ExportedLayersTests
@@ -8,7 +6,7 @@ public class ExportedLayersTests
     public void Explore()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
-        foreach (var (name, spec) in ModuleSpecs.All)
+        foreach (var (name, spec) in ExportCases.All)
         {
             foreach (var opset in (int[])[13, 17, 20, 26])
             {
@@ -20,14 +18,14 @@ public class ExportedLayersTests
                     module.To(DType.Float32);
                     var inputs = spec.InputsIn(DType.Float32);
                     var path = Path.Combine(folder, "m.onnx");
-                    module.SaveOnnx(path, x => [spec.Run(module, x)], inputs, new() { Opset = opset, BatchAxes = ExportCases.BatchAxes(name) });
+                    module.SaveOnnx(path, x => [spec.Run(module, x)], inputs, new() { Opset = opset, BatchAxes = ExportCases.BatchAxes(name), DynamicBatch = !ExportCases.Static.ContainsKey(name) });
                     using var run = new OnnxRun(path);
                     module.Eval();
                     using var no = GradMode.Disable();
                     var worst = 0.0;
                     foreach (var batch in (int[])[1, 4])
                     {
-                        var x = ExportCases.WithBatch(inputs, ExportCases.BatchAxes(name), batch);
+                        var x = ExportCases.Inputs(name, inputs, batch);
                         worst = Math.Max(worst, ExportCheck.Difference(spec.Run(module, x), run.Run(x)[0]));
                     }
 

@@ -6,10 +6,10 @@ namespace Gradus.Onnx;
 internal static class RecurrentRows
 {
     // ONNX: input, output, forget, cell. Gradus: input, forget, cell, output.
-    private static readonly int[] LstmGates = [0, 3, 1, 2];
+    public static readonly int[] LstmGates = [0, 3, 1, 2];
 
     // ONNX: update, reset, new. Gradus: reset, update, new.
-    private static readonly int[] GruGates = [1, 0, 2];
+    public static readonly int[] GruGates = [1, 0, 2];
 
     public static readonly ExportRow[] All =
     [
@@ -41,8 +41,10 @@ internal static class RecurrentRows
     private static string Ordered(ExportCall call, string weight, int[] gates, int hidden) =>
         call.Add("Unsqueeze", [Gates(call, weight, gates, hidden), call.Whole(0)]);
 
-    private static string Gates(ExportCall call, string weight, int[] gates, int hidden)
+    /// <summary>The gates of a weight or bias in the order of ONNX.</summary>
+    public static string Gates(ExportCall call, string weight, int[] gates, int hidden)
     {
+        if (gates.Length == 1) return weight;
         var sizes = call.Whole([.. gates.Select(_ => (long)hidden)]);
         var parts = call.AddMany("Split", [weight, sizes], gates.Length, Attributes.Int("axis", 0));
         return call.Add("Concat", gates.Select(gate => parts[gate]), Attributes.Int("axis", 0));
