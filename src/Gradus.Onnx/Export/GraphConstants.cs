@@ -60,6 +60,12 @@ internal sealed class GraphConstants
         return name;
     }
 
+    /// <summary>Gives a constant another value.</summary>
+    public void Replace(string name, Tensor value) => _all[name] = value;
+
+    /// <summary>Adds a constant under a name, or one like it where that is taken.</summary>
+    public string New(string name, Tensor value) => Add(_names.Fresh(name), value, isNew: true);
+
     private static byte[] Bytes(Tensor value)
     {
         using var stream = new MemoryStream();

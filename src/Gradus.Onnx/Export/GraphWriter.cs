@@ -139,6 +139,7 @@ internal sealed class GraphWriter
 
         NameOutputs();
         Prune();
+        if (_options.FoldBatchNorm) BatchNormFolding.Apply(_nodes, _constants, OutputNames);
         var graph = new GraphProto { Name = _program.Root?.GetType().Name.Split('`')[0] ?? "graph" };
         graph.Nodes.AddRange(_nodes);
         var read = _nodes.SelectMany(static node => node.Inputs).ToHashSet();
@@ -158,6 +159,8 @@ internal sealed class GraphWriter
     {
         var step = _program.Steps[index];
         var call = new ExportCall(this, step, _program.OtherSteps[index]);
+        // What has no elements holds nothing of the inputs.
+        if (Array.TrueForAll(step.Outputs, IsEmpty)) return;
         if (Array.Exists(step.Inputs, _live.Contains))
         {
             call.Write();
@@ -208,6 +211,8 @@ internal sealed class GraphWriter
 
         return needed;
     }
+
+    private bool IsEmpty(int value) => Value(value).Count == 0 && Sizes(value).All(static size => size.IsFixed);
 
     private bool IsKept(int value) => _kept.Contains(value) || _constants.IsState(value);
 

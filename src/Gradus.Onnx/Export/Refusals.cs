@@ -5,18 +5,18 @@ namespace Gradus.Onnx;
 /// <summary>The operators that are not written, with the reason.</summary>
 internal static class Refusals
 {
-    private const string Decomposition = "is a decomposition of matrices, for which ONNX has no operator";
+    private const string Matrices = "solves or takes apart matrices, for which ONNX has no operator";
     private const string Derivative = "is part of a derivative, and a graph in use has none";
 
     public static readonly FrozenDictionary<Op, string> Why = new Dictionary<Op, string>
     {
-        [Ops.Inverse] = Decomposition,
-        [Ops.Solve] = Decomposition,
-        [Ops.Cholesky] = Decomposition,
-        [Ops.LogDeterminant] = Decomposition,
-        [Ops.DeterminantSign] = Decomposition,
-        [Ops.SolveTriangular] = Decomposition,
-        [Ops.LeastSquares] = Decomposition,
+        [Ops.Inverse] = Matrices,
+        [Ops.Solve] = Matrices,
+        [Ops.Cholesky] = Matrices,
+        [Ops.LogDeterminant] = Matrices,
+        [Ops.DeterminantSign] = Matrices,
+        [Ops.SolveTriangular] = Matrices,
+        [Ops.LeastSquares] = Matrices,
         [Ops.Conv2dWeight] = Derivative,
         [Ops.AvgPool2dAdjoint] = Derivative,
         [Slopes.Bell] = Derivative,

@@ -1,43 +1,86 @@
+using System.Globalization;
+using Gradus.Nn.Tests.Layers;
+
 namespace Gradus.Onnx.Tests.Export;
 
+/// <summary>Every layer and model as files that ONNX Runtime runs on batches of two sizes, and the table of docs/onnx-export.md.</summary>
 public class ExportedLayersTests
 {
+    private const string Heading = "## Layers and models";
+    private const double Tolerance = 1e-5;
+
+    private static readonly int[] Opsets = [13, 17, 20, 26];
+    private static readonly int[] Batches = [1, 4];
+
     [Fact]
-    public void Explore()
+    public void ONNX_Runtime_computes_what_every_layer_does_and_the_page_says_how()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
-        foreach (var (name, spec) in ExportCases.All)
+        // when
+        var rows = ExportCases.All.Select(static entry => Row(entry.Key, entry.Value)).ToArray();
+
+        // then
+        Assert.Equal([], rows.Where(static row => !(row.Worst <= Tolerance)).Select(static row => FormattableString.Invariant($"{row.Line}: {row.Worst}")));
+        Compare(rows);
+    }
+
+    private static void Compare((string Line, double Worst)[] rows)
+    {
+        var file = Path.Combine(Repository(), "docs", "onnx-export.md");
+        var page = File.ReadAllText(file);
+        var head = page[..(page.IndexOf(Heading, StringComparison.Ordinal) + Heading.Length)];
+        string[] lines =
+        [
+            "", $"Written by a test (`GRADUS_UPDATE=1` rewrites it) that runs each file by ONNX Runtime, with batches of {Batches[0]} and {Batches[1]}, at opsets " +
+            $"{string.Join(", ", Opsets)}. The difference is the worst one, as a part of the greatest number or of 1.",
+            "", "| layer or model | at 17 | where another version differs | difference below |", "|---|---|---|---|", .. rows.Select(static row => row.Line),
+            "", "Of a fixed batch, the example's:", "", .. ExportCases.Static.Select(static entry => $"* {entry.Key}: {entry.Value}."),
+        ];
+        // How far numbers are off is the machine's.
+        static IEnumerable<string> Structure(IEnumerable<string> lines) => lines.Select(static line => line.StartsWith("| ", StringComparison.Ordinal) ? line[..line.LastIndexOf(" | ", StringComparison.Ordinal)] : line);
+        if (Structure(lines).SequenceEqual(Structure(page[head.Length..].TrimEnd('\n').Split('\n').Skip(1)))) return;
+        if (Environment.GetEnvironmentVariable("GRADUS_UPDATE") == "1") File.WriteAllText(file, head + "\n" + string.Join('\n', lines) + "\n");
+        else Assert.Fail("docs/onnx-export.md is not what is exported. Run the test again with GRADUS_UPDATE=1 and review the file.");
+    }
+
+    private static (string Line, double Worst) Row(string name, ModuleSpec spec)
+    {
+        using var folder = new ExportFolder();
+        using var noGrad = GradMode.Disable();
+        var module = spec.Make();
+        module.Initialize(1);
+        module.To(DType.Float32);
+        module.Eval();
+        var inputs = spec.InputsIn(DType.Float32);
+        var (forms, worst) = (new Dictionary<int, string>(), 0.0);
+        foreach (var opset in Opsets)
         {
-            foreach (var opset in (int[])[13, 17, 20, 26])
+            var path = folder.At(FormattableString.Invariant($"{opset}.onnx"));
+            module.SaveOnnx(path, x => [spec.Run(module, x)], inputs, new()
             {
-                var text = "?";
-                try
-                {
-                    var module = spec.Make();
-                    module.Initialize(1);
-                    module.To(DType.Float32);
-                    var inputs = spec.InputsIn(DType.Float32);
-                    var path = Path.Combine(folder, "m.onnx");
-                    module.SaveOnnx(path, x => [spec.Run(module, x)], inputs, new() { Opset = opset, BatchAxes = ExportCases.BatchAxes(name), DynamicBatch = !ExportCases.Static.ContainsKey(name) });
-                    using var run = new OnnxRun(path);
-                    module.Eval();
-                    using var no = GradMode.Disable();
-                    var worst = 0.0;
-                    foreach (var batch in (int[])[1, 4])
-                    {
-                        var x = ExportCases.Inputs(name, inputs, batch);
-                        worst = Math.Max(worst, ExportCheck.Difference(spec.Run(module, x), run.Run(x)[0]));
-                    }
-
-                    text = $"{worst:g2}";
-                }
-                catch (Exception e)
-                {
-                    text = e.GetType().Name + " " + e.Message.Split('\n')[0];
-                }
-
-                if (!double.TryParse(text, out var d) || d > 1e-5) Console.WriteLine($"{name} @ {opset}: {text}");
+                Opset = opset,
+                BatchAxes = ExportCases.BatchAxes(name),
+                DynamicBatch = !ExportCases.Static.ContainsKey(name),
+            });
+            forms[opset] = ExportedFile.Operators(ExportedFile.Read(path));
+            using var run = new OnnxRun(path);
+            foreach (var batch in Batches)
+            {
+                var x = ExportCases.Inputs(name, inputs, batch);
+                worst = Math.Max(worst, ExportCheck.Difference(spec.Run(module, x), run.Run(x)[0]));
             }
         }
+
+        var others = Opsets.Where(opset => forms[opset] != forms[17]).GroupBy(opset => forms[opset])
+            .Select(static group => $"{string.Join(", ", group)}: {group.Key}");
+        return ($"| {name} | {forms[17]} | {string.Join("; ", others)} | {Bound(worst)} |", worst);
+    }
+
+    private static string Bound(double worst) => worst == 0 ? "0" : Math.Pow(10, Math.Ceiling(Math.Log10(worst))).ToString("g1", CultureInfo.InvariantCulture);
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Gradus.slnx"))) folder = folder.Parent;
+        return folder.FullName;
     }
 }
