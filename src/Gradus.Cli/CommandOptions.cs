@@ -67,6 +67,9 @@ internal static class CommandOptions
     public static Option<double?> Part(string name, string description, string helpName) =>
         Real(name, description, helpName, static value => value is > 0 and <= 1, "above 0 and at most 1");
 
+    /// <summary>A number that is not 0, and of which there is no end.</summary>
+    public static Option<double?> Positive(string name, string description) => Real(name, description, "X", static value => value > 0, "above 0");
+
     /// <summary>A time, in seconds, minutes or hours: 90s, 30m, 2h.</summary>
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {

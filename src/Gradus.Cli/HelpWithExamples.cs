@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Gradus.Cli;
 
@@ -13,7 +14,9 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         var code = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (var example in ExamplesOf(parseResult.CommandResult.Command.Name)) output.WriteLine($"  gradus {example}");
+        // The commands of ONNX have names that others have too.
+        var command = parseResult.CommandResult.Parent is CommandResult { Command.Name: "onnx" } onnx ? onnx.Command : parseResult.CommandResult.Command;
+        foreach (var example in ExamplesOf(command.Name)) output.WriteLine($"  gradus {example}");
         output.WriteLine();
         return code;
     }
@@ -45,6 +48,12 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "sample runs/text-001/model.safetensors --temperature 0.5 --top-k 10 --seed 7 --json",
         ],
         "inspect" => ["inspect runs/mnist/model.safetensors", "inspect runs/mnist/model.safetensors --layers"],
+        "onnx" =>
+        [
+            "onnx info model.onnx",
+            "onnx run model.onnx inputs.npz --out outputs.npz",
+            "onnx verify model.onnx reference.npz",
+        ],
         "doctor" =>
         [
             "doctor runs/digits-001/model.safetensors --data digits",

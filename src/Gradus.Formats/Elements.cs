@@ -59,35 +59,25 @@ internal static class Elements
 
     /// <summary>Reads a tensor. The caller has made sure that so many bytes can be there.</summary>
     /// <exception cref="InvalidDataException">The stream ends early, or a bool is neither 0 nor 1.</exception>
-    public static Tensor Read(Stream stream, ElementType type, Shape shape, string what)
-    {
-        RequireLittleEndian();
-        var tensor = Tensor.Allocate(new Meta(shape, Held(type)));
-        tensor.Own(TensorScope.Current);
-        try
+    public static Tensor Read(Stream stream, ElementType type, Shape shape, string what) =>
+        Make(shape, Held(type), what, tensor =>
         {
             if (SizeOf(type) == tensor.DType.Size) ReadAsIs(stream, tensor, what);
             else ReadWidened(stream, type, tensor);
-        }
-        catch (EndOfStreamException)
-        {
-            throw new InvalidDataException($"{what}: the data end before its {tensor.Count} elements were read.");
-        }
-
-        GC.KeepAlive(tensor);
-        return tensor;
-    }
+        });
 
     /// <summary>Reads a tensor whose elements lie in the stream as they lie in memory, half types too.</summary>
     /// <inheritdoc cref="Read"/>
-    public static Tensor ReadExactly(Stream stream, DType dtype, Shape shape, string what)
+    public static Tensor ReadExactly(Stream stream, DType dtype, Shape shape, string what) => Make(shape, dtype, what, tensor => ReadAsIs(stream, tensor, what));
+
+    private static Tensor Make(Shape shape, DType dtype, string what, Action<Tensor> read)
     {
         RequireLittleEndian();
         var tensor = Tensor.Allocate(new Meta(shape, dtype));
         tensor.Own(TensorScope.Current);
         try
         {
-            ReadAsIs(stream, tensor, what);
+            read(tensor);
         }
         catch (EndOfStreamException)
         {

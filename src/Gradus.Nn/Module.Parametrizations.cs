@@ -7,6 +7,12 @@ public abstract partial class Module
     /// <summary>The parameters registered here, without those of parts.</summary>
     internal IEnumerable<Parameter> OwnParameters() => _parameters.Select(static entry => entry.Parameter);
 
+    /// <summary>The parameters registered here, under their own names.</summary>
+    internal IReadOnlyList<(string Name, Parameter Parameter)> OwnEntries => _parameters;
+
+    /// <summary>Whether a parameter registered here is computed in this way.</summary>
+    internal bool IsParametrizedBy<T>() where T : Parametrization => _parametrizations?.Exists(static own => own is T) == true;
+
     /// <summary>The parameters registered here, with their paths from the outermost module.</summary>
     internal IEnumerable<(string Name, Parameter Parameter)> OwnNamedParameters()
     {
@@ -50,10 +56,13 @@ public abstract partial class Module
     /// <summary>Has a parameter computed from others, which take its place among those that are trained and saved.</summary>
     internal void Parametrize(Parametrization parametrization)
     {
-        _parameters.RemoveAll(entry => ReferenceEquals(entry.Parameter, parametrization.Target));
-        foreach (var (name, parameter) in parametrization.Parameters)
+        // At its place among the others, which it has again when it is its own again.
+        var place = _parameters.FindIndex(entry => ReferenceEquals(entry.Parameter, parametrization.Target));
+        _parameters.RemoveAt(place);
+        _parameters.InsertRange(place, parametrization.Parameters);
+        foreach (var (_, parameter) in parametrization.Parameters)
         {
-            RegisterAs(name, parameter);
+            parameter.Owner ??= this;
             parameter.IsFrozen = parametrization.Target.IsFrozen;
         }
 
@@ -73,9 +82,10 @@ public abstract partial class Module
         // First, since it computes the values once more, and may fail.
         found.Target.ComputeBy(null);
         _parametrizations.Remove(found);
+        var place = _parameters.FindIndex(entry => ReferenceEquals(entry.Parameter, found.Parameters[0].Parameter));
         _parameters.RemoveAll(entry => found.Parameters.Any(part => ReferenceEquals(part.Parameter, entry.Parameter)));
         _buffers.RemoveAll(entry => found.Buffers.Any(part => ReferenceEquals(part.Buffer, entry.Buffer)));
-        RegisterAs(found.Name, found.Target);
+        _parameters.Insert(Math.Max(place, 0), (found.Name, found.Target));
         found.Target.IsFrozen = found.Parameters.All(static part => part.Parameter.IsFrozen);
         return true;
     }

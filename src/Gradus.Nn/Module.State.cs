@@ -11,6 +11,24 @@ public abstract partial class Module
         return state;
     }
 
+    /// <summary>The state as it will be when no parameter is computed from others any more: each under its own name, with the values that it has now.</summary>
+    internal OrderedDictionary<string, Tensor> MergedState()
+    {
+        var state = new OrderedDictionary<string, Tensor>(State());
+        foreach (var (prefix, module) in Walk(""))
+        {
+            // The last first: it may compute what an earlier one has put in its parameter's place.
+            foreach (var parametrization in module._parametrizations?.AsEnumerable().Reverse() ?? [])
+            {
+                foreach (var (name, _) in parametrization.Parameters) state.Remove(prefix + name);
+                foreach (var (name, _) in parametrization.Buffers) state.Remove(prefix + name);
+                state[prefix + parametrization.Name] = parametrization.Target.Value.Detach();
+            }
+        }
+
+        return state;
+    }
+
     /// <summary>Every buffer once, with its path. A buffer used in two places has the name of the first.</summary>
     public IEnumerable<(string Name, ModuleBuffer Buffer)> NamedBuffers()
     {

@@ -82,6 +82,13 @@ public sealed class Parameter
     /// <summary>The module that registered the parameter first.</summary>
     internal Module? Owner { get; set; }
 
+    /// <summary>The element type of the values, also where they are not drawn yet.</summary>
+    internal DType DType
+    {
+        get => _value?.DType ?? _dtype;
+        init => _dtype = value;
+    }
+
     /// <summary>How the first values are drawn; null where they were given.</summary>
     internal Init? Init => _init;
 

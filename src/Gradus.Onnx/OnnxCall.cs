@@ -80,6 +80,9 @@ public sealed class OnnxCall
     /// <summary>A setting that is several whole numbers; null where it is left out.</summary>
     public long[]? Ints(string attribute) => Of(attribute, AttributeKind.Ints)?.Ints.ToArray();
 
+    /// <summary>A setting that is several whole numbers and must be there.</summary>
+    internal long[] RequiredInts(string attribute) => Ints(attribute) ?? throw Missing(attribute);
+
     /// <summary>A setting that is several real numbers; null where it is left out.</summary>
     public double[]? Floats(string attribute) => Of(attribute, AttributeKind.Floats)?.Floats.Select(Decimal).ToArray();
 
@@ -92,8 +95,17 @@ public sealed class OnnxCall
     /// <summary>The random stream of the model.</summary>
     internal Generator Random => _model!.Stream;
 
+    /// <summary>Sets the buffer that an input is; nothing happens to one that is none.</summary>
+    internal void Store(int index, Tensor value)
+    {
+        if (Node.Inputs[index] is { } place && _frame!.BufferAt(place) is { } buffer) buffer.Current.CopyFrom(value);
+    }
+
     /// <summary>An input's whole numbers; null where it is left out.</summary>
     internal long[]? Wholes(int index) => Optional(index) is { } input ? Wholes(input) : null;
+
+    /// <summary>An input's whole numbers, which must be there.</summary>
+    internal long[] RequiredWholes(int index) => Wholes(this[index]);
 
     /// <summary>A tensor's whole numbers.</summary>
     internal long[] Wholes(Tensor tensor) => tensor.DType switch

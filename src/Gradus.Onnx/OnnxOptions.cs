@@ -8,6 +8,11 @@ public sealed record OnnxOptions
     /// <summary>Operators of ONNX's own and no others.</summary>
     public static OnnxOptions Default { get; } = new();
 
+    /// <summary>
+    /// Whether nodes may draw random numbers, by the model's own stream: they are others than those of the program that wrote the file. Default false.
+    /// </summary>
+    public bool AllowsRandom { get; init; }
+
     /// <summary>These options with an operator of your own, or in the place of one that is there.</summary>
     /// <param name="domain">Its domain; empty for ONNX's own.</param>
     /// <param name="name">Its name.</param>

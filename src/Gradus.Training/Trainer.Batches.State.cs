@@ -29,6 +29,9 @@ public sealed partial class Trainer<TBatch>
         return new TrainingState(tensors, _progress with { BestEvaluation = SavedEvaluation.Of(_best) });
     }
 
+    /// <inheritdoc cref="ITrainer.CaptureWeights"/>
+    public IReadOnlyDictionary<string, Tensor> CaptureWeights() => _task.Network.MergedState();
+
     /// <summary>Where the run stands before a step, with the step's batch: what the step can be made from once more.</summary>
     private TrainingState CaptureStep(TBatch batch)
     {

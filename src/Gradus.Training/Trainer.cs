@@ -65,6 +65,9 @@ public sealed class Trainer : ITrainer
     /// <inheritdoc cref="Trainer{TBatch}.Capture"/>
     public TrainingState Capture() => _trainer.Capture();
 
+    /// <inheritdoc cref="ITrainer.CaptureWeights"/>
+    public IReadOnlyDictionary<string, Tensor> CaptureWeights() => _trainer.CaptureWeights();
+
     /// <inheritdoc cref="Trainer{TBatch}.Restore"/>
     public void Restore(TrainingState state) => _trainer.Restore(state);
 

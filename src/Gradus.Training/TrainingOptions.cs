@@ -126,6 +126,23 @@ public sealed record TrainingOptions
     /// <summary>The epoch, from 1, from which the frozen parameters are trained as well. Default: null, never.</summary>
     public int? UnfreezeEpoch { get; init; }
 
+    /// <summary>
+    /// Gradual unfreezing: parameters that stay as they are before an epoch of their own, whether <see cref="Freeze"/> names them or not. Default: none.
+    /// </summary>
+    /// <remarks>Howard and Ruder, "Universal language model fine-tuning for text classification", 2018.</remarks>
+    public IReadOnlyList<Unfreezing> Unfreeze { get; init; } = [];
+
+    /// <summary>
+    /// Learning rates, or weight decays, of their own for some parameters; of several groups that match a parameter the first counts. Default: none.
+    /// </summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>
+    /// The factor of the learning rate from a layer to the one before it, for parameters in none of <see cref="Groups"/>, above 0: see
+    /// <see cref="ParameterGroup.LayerDecay"/>. Default: null, one rate for all.
+    /// </summary>
+    public double? LayerDecay { get; init; }
+
     /// <summary>The seed of the initial weights, the order of the samples and dropout. Default: 0.</summary>
     public long Seed { get; init; }
 
@@ -142,18 +159,25 @@ public sealed record TrainingOptions
     public int? GradientNormEvery { get; init; }
 
     /// <summary>Creates the optimizer that these options describe, for the given parameters.</summary>
-    public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters) => CustomOptimizer is { } custom ? custom(parameters) : Optimizer switch
+    public Optimizer CreateOptimizer(IEnumerable<Parameter> parameters)
     {
-        OptimizerKind.Sgd => new Sgd(parameters, new SgdOptions
+        if (CustomOptimizer is { } custom) return custom(parameters);
+        Parameter[] all = [.. parameters];
+        ParameterGroup[] groups = LayerDecay is { } decay ? [.. Groups, .. ParameterGroup.LayerDecay(all, decay)] : [.. Groups];
+        return Optimizer switch
         {
-            LearningRate = Rate,
-            Momentum = Momentum,
-            WeightDecay = WeightDecay ?? 0,
-            DecayBiasesAndNorms = DecayBiasesAndNorms,
-        }),
-        OptimizerKind.Adam => new Adam(parameters, AdamOptions),
-        _ => new AdamW(parameters, AdamOptions),
-    };
+            OptimizerKind.Sgd => new Sgd(all, new SgdOptions
+            {
+                LearningRate = Rate,
+                Momentum = Momentum,
+                WeightDecay = WeightDecay ?? 0,
+                DecayBiasesAndNorms = DecayBiasesAndNorms,
+                Groups = groups,
+            }),
+            OptimizerKind.Adam => new Adam(all, AdamOptions with { Groups = groups }),
+            _ => new AdamW(all, AdamOptions with { Groups = groups }),
+        };
+    }
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TrainingOptions), PrintMembers);
@@ -190,6 +214,8 @@ public sealed record TrainingOptions
         Budget?.Validate();
         if (Patience is { } patience) ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1, nameof(Patience));
         if (UnfreezeEpoch is { } epoch) ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1, nameof(UnfreezeEpoch));
+        foreach (var (_, from) in Unfreeze) ArgumentOutOfRangeException.ThrowIfLessThan(from, 1, nameof(Unfreeze));
+        RequireBound(nameof(LayerDecay), LayerDecay);
         if (!(Momentum is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Momentum), Momentum, "The momentum is in [0, 1).");
         if (!(Beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "β₂ is in [0, 1).");
         if (WeightDecay is { } decay && !(decay >= 0 && double.IsFinite(decay)))

@@ -203,7 +203,7 @@ public class RegistrationTests
         WeightNorm.Remove(layer);
 
         // then
-        Assert.Equal([("bias", false), ("weight_v", true), ("weight_g", true)], frozen);
+        Assert.Equal([("weight_v", true), ("weight_g", true), ("bias", false)], frozen);
         Assert.True(layer.Weight.IsFrozen);
     }
 

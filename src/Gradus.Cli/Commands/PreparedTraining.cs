@@ -1,4 +1,5 @@
 using Gradus.Data;
+using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -8,8 +9,9 @@ namespace Gradus.Cli.Commands;
 /// <param name="Spec">The architecture.</param>
 /// <param name="Loaded">The data as they were read.</param>
 /// <param name="Model">The model, untrained or the one to begin with.</param>
+/// <param name="Lora">The adapters that are trained in place of the model's own weights; null where those are.</param>
 /// <param name="Data">The data as the network takes them.</param>
 /// <param name="Trainer">The trainer, which has not run.</param>
 /// <param name="Recipe">All options with their defaults resolved, as JSON.</param>
 internal sealed record PreparedTraining(
-    DataSource Source, ModelSpec Spec, LoadedData Loaded, TrainedModel Model, DataSplit Data, Trainer Trainer, string Recipe);
+    DataSource Source, ModelSpec Spec, LoadedData Loaded, TrainedModel Model, Lora? Lora, DataSplit Data, Trainer Trainer, string Recipe);

@@ -194,18 +194,6 @@ internal static partial class TrainCommand
         HelpName = "RUN",
     };
 
-    private static readonly Option<string?> From = new("--from")
-    {
-        Description = "Begin with the weights of a trained model, on data of the same shape: fine-tuning.",
-        HelpName = "MODEL",
-    };
-
-    private static readonly Option<string[]> Freeze = new("--freeze")
-    {
-        Description = "Parameters that stay as they are, by name, with * for any letters: '0.*'. May be given several times.",
-        HelpName = "PATTERN",
-    };
-
     private static readonly Option<double?> ClipNorm = CommandOptions.Real("--clip-norm", "The largest norm of all gradients together. Default: none.", 0);
 
     private static readonly Option<int?> GradientNormEvery = CommandOptions.Whole(

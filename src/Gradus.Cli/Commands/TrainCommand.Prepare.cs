@@ -30,11 +30,12 @@ internal static partial class TrainCommand
         var options = ReadTrainingOptions(
             parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
         model.Network.Train();
+        var lora = AttachLora(parsed, model.Network);
         var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
         var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
         return new PreparedTraining(
-            source, spec, loaded, model, data, trainer, RecipeOf(parsed, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
+            source, spec, loaded, model, lora, data, trainer, RecipeOf(parsed, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
     }
 
     /// <exception cref="UsageException">Options exclude each other.</exception>
@@ -46,11 +47,7 @@ internal static partial class TrainCommand
             throw new UsageException("--momentum is a setting of sgd alone: add --optimizer sgd, or leave it out.");
         }
 
-        foreach (var option in (Option[])[Model, Dropout])
-        {
-            if (parsed.GetValue(From) is null || parsed.GetResult(option) is null) continue;
-            throw new UsageException($"--from and {option.Name} exclude each other: the architecture is the model's.");
-        }
+        CheckTuning(parsed);
     }
 
     private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec, TrainedModel? start) => new()
@@ -114,6 +111,9 @@ internal static partial class TrainCommand
             Patience = parsed.GetValue(Patience),
             Budget = parsed.GetValue(Budget) is { } time ? new TrainingBudget { Time = time } : null,
             Freeze = parsed.GetValue(Freeze) ?? [],
+            Unfreeze = ReadUnfreezing(parsed),
+            Groups = ReadGroups(parsed),
+            LayerDecay = parsed.GetValue(LayerDecay),
             Prefetch = parsed.GetValue(Prefetch) ?? 0,
             DoctorEvery = parsed.GetValue(DoctorEvery) ?? (parsed.GetValue(Doctor) ? 1 : null),
         };

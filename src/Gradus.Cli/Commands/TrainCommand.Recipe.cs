@@ -48,6 +48,7 @@ internal static partial class TrainCommand
         if (training.Patience is { } patience) json.WriteNumber("patience", patience);
         if (training.Budget?.Time is { } budget) json.WriteString("budget", CommandOptions.Word(budget));
         WriteWords(json, "freeze", training.Freeze);
+        WriteTuning(json, parsed);
         if (training.DoctorEvery is { } doctor) json.WriteNumber("doctor_every", doctor);
         json.WriteNumber("threads", Compute.Threads);
     });
@@ -77,6 +78,20 @@ internal static partial class TrainCommand
         if (data.Text is { } text) json.WriteString("text", text);
         if (data.MaxWords is { } words) json.WriteNumber("words", words);
         if (data.Length is { } length) json.WriteNumber("length", length);
+    }
+
+    // What of a trained model is trained further, in the words that were given.
+    private static void WriteTuning(Utf8JsonWriter json, ParseResult parsed)
+    {
+        WriteWords(json, "unfreeze", parsed.GetValue(Unfreeze) ?? []);
+        WriteWords(json, "rate_of", parsed.GetValue(RateOf) ?? []);
+        if (parsed.GetValue(LayerDecay) is { } decay) json.WriteNumber("layer_decay", decay);
+        if (parsed.GetValue(LoraRank) is not { } rank) return;
+        json.WriteNumber("lora", rank);
+        if (parsed.GetValue(LoraAlpha) is { } alpha) json.WriteNumber("lora_alpha", alpha);
+        WriteWords(json, "lora_layers", parsed.GetValue(LoraLayers) ?? []);
+        WriteWords(json, "lora_also", parsed.GetValue(LoraAlso) ?? []);
+        if (parsed.GetValue(Dora)) json.WriteBoolean("dora", true);
     }
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)

@@ -20,7 +20,8 @@ internal static partial class TrainCommand
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
             Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, Valid, Test,
             Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, Patience,
-            Budget, From, Freeze, Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Out, Overwrite, Json,
+            Budget, From, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
+            Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -97,6 +98,7 @@ internal static partial class TrainCommand
                 if (happened is TrainingDone or TrainingInterrupted)
                 {
                     AtomicFile.Write(folder.ModelPath, model.Save);
+                    prepared.Lora?.Save(folder.AdapterPath);
                     if (ReconstructionPicture.Of(model, prepared.Data) is { } picture)
                     {
                         AtomicFile.Write(Path.Combine(folder.Path, "reconstructions.png"), stream => stream.Write(picture));

@@ -46,6 +46,18 @@ internal sealed class OnnxContents : IDisposable
     private static ModelProto ReadModel(Stream stream, string name)
     {
         if (FileKind.Of(stream) is { IsProtobuf: false } other) throw new InvalidDataException($"{name}: {other.Instead("ONNX model")}");
+        RequireBytes(stream, name);
         return ModelProto.Read(new WireSource(stream, name));
+    }
+
+    /// <exception cref="InvalidDataException">The file is empty or a text, which no model is.</exception>
+    private static void RequireBytes(Stream stream, string name)
+    {
+        var position = stream.Position;
+        Span<byte> start = stackalloc byte[FileKind.Start];
+        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = position;
+        if (count == 0) throw new InvalidDataException($"{name}: the file is empty, expected an ONNX model.");
+        if (FileKind.IsText(start[..count])) throw new InvalidDataException($"{name}: this is a text, no ONNX model.");
     }
 }

@@ -165,7 +165,7 @@ public abstract partial class Optimizer
     private void RequireUsed(ParameterGroup group, string[] names)
     {
         Require(group.LearningRateFactor >= 0, "a group's LearningRateFactor", group.LearningRateFactor, "at least 0");
-        if (names.Zip(_parameters).Any(named => group.Matches(named.First, named.Second))) return;
+        if (group.MayBeEmpty || names.Zip(_parameters).Any(named => group.Matches(named.First, named.Second))) return;
         throw new GradusException($"{GetType().Name}: no parameter is in the group {group}; there are {PlainText.QuoteAll(names, 8)}.");
     }
 

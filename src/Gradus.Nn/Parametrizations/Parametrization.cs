@@ -124,7 +124,7 @@ public abstract class Parametrization
     /// </summary>
     protected Parameter LikeTarget()
     {
-        var like = Target.Init is { } init ? new Parameter(Target.Sizes, init) : new Parameter(Target.Value.Detach().Clone());
+        var like = Target.Init is { } init ? new Parameter(Target.Sizes, init) { DType = Target.DType } : new Parameter(Target.Value.Detach().Clone());
         if (Target.HasValue) like.Load(Target.Value);
         return like;
     }

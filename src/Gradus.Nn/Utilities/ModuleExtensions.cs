@@ -112,13 +112,8 @@ public static class ModuleExtensions
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(pattern);
+        NamePattern.Require("freeze", pattern, module.NamedParameters().Select(static named => named.Name));
         Parameter[] matching = [.. module.NamedParameters().Where(named => NamePattern.Matches(pattern, named.Name)).Select(static named => named.Parameter)];
-        if (matching.Length == 0)
-        {
-            var names = PlainText.QuoteAll(module.NamedParameters().Select(static named => named.Name), 8);
-            throw new GradusException($"freeze: no parameter is named {PlainText.Quote(pattern)}; there are {names}.");
-        }
-
         foreach (var parameter in matching) parameter.IsFrozen = isFrozen;
         return matching.Length;
     }

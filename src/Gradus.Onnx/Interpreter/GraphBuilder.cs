@@ -22,6 +22,9 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
     /// <summary>All constants of all graphs, in the order of the file.</summary>
     public List<Initializer> Initializers { get; } = [];
 
+    /// <summary>Whether the numbers of constants are read; without them the graph does not run.</summary>
+    public bool ReadsNumbers { get; init; } = true;
+
     /// <summary>Builds the model's graph.</summary>
     /// <exception cref="InvalidDataException">The graph contradicts itself.</exception>
     public OnnxGraph Build()
@@ -94,7 +97,7 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
 
     private Tensor? Read(TensorProto tensor)
     {
-        if (tensor.Type.Held() is not null) return tensor.ToTensor(contents.External);
+        if (tensor.Type.Held() is { } dtype) return ReadsNumbers ? tensor.ToTensor(contents.External) : Tensor.Zeros([0], dtype);
         Unsupported.AddType($"constant {PlainText.Quote(tensor.Name)} has elements of type {tensor.Type.Word()}");
         return null;
     }
@@ -165,6 +168,8 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         foreach (var attribute in message.Attributes) ReadTensors(node, attribute);
         if (node.Operator.Refuses?.Invoke(new OnnxCall(node, frame: null, model: null)) is { } reason)
             Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): {reason}");
+        if (node.Operator.IsRandom && !options.AllowsRandom)
+            Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}) draws random numbers, which OnnxOptions.AllowsRandom allows");
         return node;
     }
 

@@ -22,7 +22,7 @@ internal sealed class OnnxGraph
     /// <summary>Begins to run inside of another graph, or by itself.</summary>
     public Frame Begin(Frame? outer)
     {
-        var frame = new Frame(Slots, outer);
+        var frame = new Frame(this, outer);
         foreach (var (value, slot) in Initializers) frame.Set(slot, value.Current);
         return frame;
     }
@@ -53,6 +53,11 @@ internal sealed class OnnxGraph
         catch (GradusException exception) when (!exception.Message.Contains($"({node.OperatorName})", StringComparison.Ordinal))
         {
             throw new GradusException($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IndexOutOfRangeException or OverflowException or DivideByZeroException or ArgumentException)
+        {
+            // Rows are written for nodes as the specification has them; what is otherwise is found where it does not fit.
+            throw call.Fault($"its inputs or settings do not fit ({exception.Message.TrimEnd('.')})");
         }
 
         for (var index = 0; index < node.Outputs.Count; index++)

@@ -27,10 +27,9 @@ internal sealed class Unsupported
     {
         foreach (var ((domain, name, opset), nodes) in _operators)
         {
-            var more = nodes.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {nodes.Count - MostNames} more") : "";
             var place = domain.Length == 0 ? $"opset {opset.ToString(CultureInfo.InvariantCulture)}" : $"domain {PlainText.Quote(domain)}";
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"operator {PlainText.Quote(name)} of {place}: {nodes.Count} {(nodes.Count == 1 ? "node" : "nodes")}, {PlainText.QuoteAll(nodes, MostNames)}{more}");
+                $"operator {PlainText.Quote(name)} of {place} ({nodes.Count} {(nodes.Count == 1 ? "node" : "nodes")}): {PlainText.QuoteAll(nodes, MostNames)}");
         }
 
         foreach (var (what, count) in _types) yield return count == 1 ? what : string.Create(CultureInfo.InvariantCulture, $"{what} ({count} times)");
@@ -40,7 +39,7 @@ internal sealed class Unsupported
     public void ThrowIfAny(string file)
     {
         if (IsEmpty) return;
-        throw new GradusException($"{file}: it asks for what is not supported:\n  {string.Join("\n  ", Lines())}\n" +
+        throw new GradusException($"{file}: it asks for what is not supported:\n  {string.Join(";\n  ", Lines())}.\n" +
             "Give operators of your own by OnnxOptions.With(domain, name, compute); docs/onnx.md lists those that are there.");
     }
 }

@@ -15,10 +15,10 @@ internal static class CreationOperators
         new("HannWindow", 17, static call => Window(call, 0.5, 0.5, 0)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
         new("HammingWindow", 17, static call => Window(call, 25.0 / 46, 21.0 / 46, 0)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
         new("BlackmanWindow", 17, static call => Window(call, 0.42, 0.5, 0.08)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
-        new("RandomNormal", 1, static call => Normal(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))),
-        new("RandomUniform", 1, static call => Uniform(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))),
-        new("RandomNormalLike", 1, static call => Normal(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))),
-        new("RandomUniformLike", 1, static call => Uniform(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))),
+        new("RandomNormal", 1, static call => Normal(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))) { IsRandom = true },
+        new("RandomUniform", 1, static call => Uniform(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))) { IsRandom = true },
+        new("RandomNormalLike", 1, static call => Normal(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))) { IsRandom = true },
+        new("RandomUniformLike", 1, static call => Uniform(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))) { IsRandom = true },
     ];
 
     private static Tensor Constant(OnnxCall call)
@@ -34,7 +34,7 @@ internal static class CreationOperators
 
     private static Tensor Filled(OnnxCall call)
     {
-        var shape = Shape.Create(call.Sizes(call.Wholes(0)!));
+        var shape = Shape.Create(call.Sizes(call.RequiredWholes(0)));
         return call.Tensor("value") is { } value ? value.Reshape().BroadcastTo(shape).Clone() : Tensor.Zeros(shape);
     }
 
@@ -76,7 +76,7 @@ internal static class CreationOperators
     /// <summary>a₀ − a₁·cos(2πn/N) + a₂·cos(4πn/N), N being the size, or one less for a window that is symmetric.</summary>
     private static Tensor Window(OnnxCall call, double a0, double a1, double a2)
     {
-        var size = call.Size(call.Wholes(0)![0]);
+        var size = call.Size(call.RequiredWholes(0)[0]);
         var count = call.Flag("periodic", true) ? size : size - 1;
         var angle = Tensor.Arange(size).To(DType.Float64) * (2 * Math.PI / Math.Max(1, count));
         var window = a0 - (angle.Cos() * a1) + ((angle * 2.0).Cos() * a2);

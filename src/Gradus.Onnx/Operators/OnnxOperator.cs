@@ -14,6 +14,9 @@ internal sealed record OnnxOperator(string Name, int Since, Func<OnnxCall, OnnxR
     /// <summary>The last version that the row is for; all later ones by default.</summary>
     public int Until { get; init; } = int.MaxValue;
 
+    /// <summary>Whether it draws random numbers, which no two programs draw alike.</summary>
+    public bool IsRandom { get; init; }
+
     /// <summary>Says before anything runs what of a node is not supported; null where all is.</summary>
     public Func<OnnxCall, string?>? Refuses { get; init; }
 }

@@ -10,6 +10,8 @@ internal static class OperatorTable
     {
         ArithmeticOperators.Rows, FunctionOperators.Rows, ComparisonOperators.Rows, ActivationOperators.Rows, ShapeOperators.Rows, CreationOperators.Rows,
         TypeOperators.Rows, IndexingOperators.Rows, OrderingOperators.Rows, ReductionOperators.Rows, ProductOperators.Rows, ControlOperators.Rows,
+        ConvolutionOperators.Rows, PoolingOperators.Rows, NormOperators.Rows, RecurrentOperators.Rows, AttentionOperators.Rows, LossOperators.Rows,
+        ImageOperators.Rows, SignalOperators.Rows, DetectionOperators.Rows,
     }.SelectMany(static rows => rows).GroupBy(static row => row.Name).ToDictionary(static rows => rows.Key, static rows => rows.ToArray());
 
     /// <summary>All rows by name and version.</summary>

@@ -8,7 +8,7 @@ internal static class OrderingOperators
         new("ArgMax", 1, static call => Arg(call, static (x, axis) => x.ArgMax(axis, keepDim: true))),
         new("ArgMin", 1, static call => Arg(call, static (x, axis) => x.ArgMin(axis, keepDim: true))),
         new("TopK", 1, static call => TopK(call, call.Int("k"))) { Until = 9 },
-        new("TopK", 10, static call => TopK(call, call.Wholes(1)![0])),
+        new("TopK", 10, static call => TopK(call, call.RequiredWholes(1)[0])),
         new("Unique", 11, static call => Uniqueness.Unique(call)),
     ];
 

@@ -29,7 +29,7 @@ internal static class Padding
 
     public static Tensor CenterCropPad(OnnxCall call)
     {
-        var (x, sizes) = (call.X, call.Sizes(call.Wholes(1)!));
+        var (x, sizes) = (call.X, call.Sizes(call.RequiredWholes(1)));
         var axes = call.Ints("axes") is { } given ? call.Axes(given, x.Rank) : [.. Enumerable.Range(0, x.Rank)];
         for (var index = 0; index < axes.Length; index++)
         {

@@ -61,10 +61,10 @@ internal static class ReductionOperators
     private static Tensor Running(OnnxCall call, long first, Func<Tensor, int, Tensor> run)
     {
         var x = call.X;
-        var axis = call.Axis(call.Wholes(1)![0], x.Rank);
+        var axis = call.Axis(call.RequiredWholes(1)[0], x.Rank);
         if (call.Flag("reverse")) x = x.Flip(axis);
         if (call.Flag("exclusive")) x = x.Slice(axis, 0, Math.Max(0, x.Shape[axis] - 1)).Pad(axis, Math.Min(1, x.Shape[axis]), 0, first);
-        var result = run(x, axis);
+        var result = run(x, axis).To(x.DType);
         return call.Flag("reverse") ? result.Flip(axis) : result;
     }
 }

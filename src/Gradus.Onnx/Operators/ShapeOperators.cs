@@ -7,24 +7,24 @@ internal static class ShapeOperators
     [
         new("Identity", 1, static call => call.X),
         new("Reshape", 1, static call => Reshape(call, call.Ints("shape") ?? [])) { Until = 4 },
-        new("Reshape", 5, static call => Reshape(call, call.Wholes(1)!)),
+        new("Reshape", 5, static call => Reshape(call, call.RequiredWholes(1))),
         new("Flatten", 1, static call => call.X.Reshape(Matrix(call.X.Shape, Border(call)))),
         new("Squeeze", 1, static call => Squeeze(call, call.Ints("axes"))) { Until = 12 },
         new("Squeeze", 13, static call => Squeeze(call, call.Wholes(1))),
         new("Unsqueeze", 1, static call => Unsqueeze(call, call.Ints("axes") ?? [])) { Until = 12 },
-        new("Unsqueeze", 13, static call => Unsqueeze(call, call.Wholes(1)!)),
+        new("Unsqueeze", 13, static call => Unsqueeze(call, call.RequiredWholes(1))),
         new("Transpose", 1, static call => Transpose(call)),
         new("Concat", 1, static call => Concat(call)),
         new("Split", 1, static call => Split(call, call.Ints("split"))) { Until = 12 },
         new("Split", 13, static call => Split(call, call.Wholes(1))),
-        new("Slice", 1, static call => Slices.Slice(call, call.Ints("starts")!, call.Ints("ends")!, call.Ints("axes"), null)) { Until = 9 },
-        new("Slice", 10, static call => Slices.Slice(call, call.Wholes(1)!, call.Wholes(2)!, call.Wholes(3), call.Wholes(4))),
+        new("Slice", 1, static call => Slices.Slice(call, call.RequiredInts("starts"), call.RequiredInts("ends"), call.Ints("axes"), null)) { Until = 9 },
+        new("Slice", 10, static call => Slices.Slice(call, call.RequiredWholes(1), call.RequiredWholes(2), call.Wholes(3), call.Wholes(4))),
         new("Expand", 8, static call => Expand(call)),
-        new("Tile", 1, static call => call.X.Tile(call.Sizes(call.Wholes(1)!))) { Refuses = static call => call.Opset < 6 ? "Tile before version 6" : null },
+        new("Tile", 1, static call => call.X.Tile(call.Sizes(call.RequiredWholes(1)))) { Refuses = static call => call.Opset < 6 ? "Tile before version 6" : null },
         new("Shape", 1, static call => SizesOf(call)),
         new("Size", 1, static call => Tensor.Scalar(call.X.Count)),
-        new("Pad", 1, static call => Padding.Pad(call, call.Ints("paddings") ?? call.Ints("pads")!, call.Float("value", 0), null)) { Until = 10 },
-        new("Pad", 11, static call => Padding.Pad(call, call.Wholes(1)!, call.Optional(2) is { Count: > 0 } value ? value.To(DType.Float64).Item() : 0, call.Wholes(3))) { Settings = [2] },
+        new("Pad", 1, static call => Padding.Pad(call, call.Ints("paddings") ?? call.RequiredInts("pads"), call.Float("value", 0), null)) { Until = 10 },
+        new("Pad", 11, static call => Padding.Pad(call, call.RequiredWholes(1), call.Optional(2) is { Count: > 0 } value ? value.To(DType.Float64).Item() : 0, call.Wholes(3))) { Settings = [2] },
         new("CenterCropPad", 18, static call => Padding.CenterCropPad(call)),
         new("DepthToSpace", 1, static call => DepthToSpace(call)),
         new("SpaceToDepth", 1, static call => SpaceToDepth(call)),
@@ -122,7 +122,7 @@ internal static class ShapeOperators
     private static Tensor Expand(OnnxCall call)
     {
         // A size of 1 in the asked shape leaves the input's as it is.
-        var (x, asked) = (call.X, call.Sizes(call.Wholes(1)!));
+        var (x, asked) = (call.X, call.Sizes(call.RequiredWholes(1)));
         var rank = Math.Max(x.Rank, asked.Length);
         var sizes = new int[rank];
         for (var axis = 0; axis < rank; axis++)
@@ -164,7 +164,7 @@ internal static class ShapeOperators
 
     private static Tensor ReverseSequence(OnnxCall call)
     {
-        var (x, lengths) = (call.X, call.Wholes(1)!);
+        var (x, lengths) = (call.X, call.RequiredWholes(1));
         var (time, batch) = (call.Axis("time_axis", 0, x.Rank), call.Axis("batch_axis", 1, x.Rank));
         var (steps, rows) = (x.Shape[time], x.Shape[batch]);
         if (lengths.Length != rows || Array.Exists(lengths, length => length < 0 || length > steps))

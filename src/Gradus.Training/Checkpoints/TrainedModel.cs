@@ -133,14 +133,14 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return new GradusException(FormattableString.Invariant($"{what} is {figure}, no finite number. {why}"));
     }
 
-    /// <summary>Writes the model to a file. Where that fails, an existing file stays as it was.</summary>
+    /// <summary>Writes the model to a file, adapters of <see cref="Lora"/> merged. Where that fails, an existing file stays as it was.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) =>
-        SafeTensorsFile.Write(path, Network.State(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
+        SafeTensorsFile.Write(path, Network.MergedState(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
 
     /// <summary>Writes the model to a stream, in the format of the file.</summary>
     public void Save(Stream stream) =>
-        SafeTensorsFile.Write(stream, Network.State(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
+        SafeTensorsFile.Write(stream, Network.MergedState(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
 
     /// <summary>
     /// Loads a model from a file and verifies its checksums, if it has any (<see cref="HasChecksums"/>). No code in the file is run.

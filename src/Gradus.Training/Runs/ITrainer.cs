@@ -28,6 +28,13 @@ public interface ITrainer
     /// <inheritdoc cref="Trainer{TBatch}.Capture"/>
     TrainingState Capture();
 
+    /// <summary>
+    /// The network's weights as its model's file has them: adapters merged. The tensors share memory with the network. Default: those of <see cref="Capture"/>.
+    /// </summary>
+    IReadOnlyDictionary<string, Tensor> CaptureWeights() =>
+        Capture().Tensors.Where(static entry => entry.Key.StartsWith(TrainingState.Weights, StringComparison.Ordinal))
+            .ToDictionary(static entry => entry.Key[TrainingState.Weights.Length..], static entry => entry.Value);
+
     /// <inheritdoc cref="Trainer{TBatch}.Restore"/>
     void Restore(TrainingState state);
 }

@@ -12,12 +12,12 @@ public sealed class RunFolder : IDisposable
 {
     internal const string RecipeName = "run.json", EventsName = "events.jsonl", CheckpointsName = "checkpoints";
 
-    internal const string ModelName = "model.safetensors", ReplayName = "replay.safetensors";
+    internal const string ModelName = "model.safetensors", AdapterName = "adapter.safetensors", ReplayName = "replay.safetensors";
 
     internal const string ReportName = "report.html";
 
     // What is written when the run ends, or is interrupted.
-    private static readonly string[] AtTheEnd = [ModelName, RunEvaluation.FileName, ReportName, "reconstructions.png"];
+    private static readonly string[] AtTheEnd = [ModelName, AdapterName, RunEvaluation.FileName, ReportName, "reconstructions.png"];
 
     // An epoch's checkpoint is left out where the last one took more than this share of the time since.
     private const double LargestShare = 0.02;
@@ -38,6 +38,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Where the trained model belongs.</summary>
     public string ModelPath => System.IO.Path.Combine(Path, ModelName);
+
+    /// <summary>Where the adapters alone belong, of a run that trains such.</summary>
+    public string AdapterPath => System.IO.Path.Combine(Path, AdapterName);
 
     /// <summary>Where a page that reports the run belongs.</summary>
     public string ReportPath => System.IO.Path.Combine(Path, ReportName);

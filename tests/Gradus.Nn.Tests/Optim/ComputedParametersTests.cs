@@ -21,7 +21,7 @@ public class ComputedParametersTests
             ": 1.weight is computed from other parameters, which are trained in its place. " +
             "Make optimizers and averages of model.Parameters(), which has those.";
         Assert.Equal(["Adam" + What, "weightAverage" + What, "weightAverage" + What], messages);
-        Assert.Equal(["0.weight", "0.bias", "1.bias", "1.weight_v", "1.weight_g"], net.NamedParameters().Select(static named => named.Name));
+        Assert.Equal(["0.weight", "0.bias", "1.weight_v", "1.weight_g", "1.bias"], net.NamedParameters().Select(static named => named.Name));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public class ModuleExtensionsTests
         var error = Assert.Throws<GradusException>(() => model.Freeze("encoder"));
 
         // then
-        Assert.Equal("freeze: no parameter is named encoder; there are 0.weight, 0.bias.", error.Message);
+        Assert.Equal("freeze: no parameter's name is like encoder; there are 0.weight, 0.bias.", error.Message);
     }
 
     [Fact]

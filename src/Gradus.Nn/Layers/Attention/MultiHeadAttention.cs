@@ -80,7 +80,9 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
             return OutProj.Forward(input.Query.Linear(InProjWeight, InProjBias?.Value).SelfAttention(_heads, input.Mask, input.IsCausal));
         }
 
-        Tensor q = Project(input.Query, 0), k = Project(key, 1), v = Project(value, 2);
+        // Read once: it may be computed from others.
+        var weight = InProjWeight.Value;
+        Tensor q = Project(input.Query, weight, 0), k = Project(key, weight, 1), v = Project(value, weight, 2);
         var heads = drops
             ? AttentionOp.Weights(q, k, input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null)).Dropout(_dropout, Random).MatMul(v)
             : q.Attention(k, v, input.Mask, input.IsCausal);
@@ -97,16 +99,17 @@ public sealed class MultiHeadAttention : Layer<AttentionInput, Tensor>
         RequireSequence("query", input.Query, null, null);
         RequireSequence("key", key, input.Query.Shape[0], null);
         Expect.Mask(input.Mask, input.Query.Shape[0], _heads, input.Query.Shape[1], key.Shape[1]);
-        var q = Project(input.Query, 0);
-        return AttentionOp.Weights(q, Project(key, 1), input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null));
+        var weight = InProjWeight.Value;
+        var q = Project(input.Query, weight, 0);
+        return AttentionOp.Weights(q, Project(key, weight, 1), input.Mask?.Additive(q.DType), new AttentionArgs(1, input.IsCausal, null));
     }
 
     /// <inheritdoc/>
     protected override string Describe() => $"{_width}, {_heads} heads{(InProjBias is null ? ", no bias" : "")}";
 
     /// <summary>[batch, time, width] → [batch, heads, time, width / heads] by the part-th third of the input weight.</summary>
-    private Tensor Project(Tensor x, int part) =>
-        x.Linear(InProjWeight.Value.Slice(0, part * _width, _width), InProjBias?.Value.Slice(0, part * _width, _width))
+    private Tensor Project(Tensor x, Tensor weight, int part) =>
+        x.Linear(weight.Slice(0, part * _width, _width), InProjBias?.Value.Slice(0, part * _width, _width))
             .Reshape(x.Shape[0], x.Shape[1], _heads, _width / _heads).Transpose(1, 2);
 
     private void RequireSequence(string name, Tensor x, int? batch, int? time)

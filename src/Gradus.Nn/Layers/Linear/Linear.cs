@@ -38,7 +38,9 @@ public sealed class Linear : Layer<Tensor, Tensor>
     {
         if (input.Rank > 0) Weight.Sizes.Settle(input.Shape[-1]);
         if (input.Rank == 0 || input.Shape[-1] != Weight.Shape[1]) throw Expect.Got($"[..., {Weight.Sizes.At(1)}]", input);
-        if (_transposed.For(input, Weight) is not { } transposed) return input.Linear(Weight, Bias?.Value);
+        // Read once: it may be computed from others.
+        var weight = Weight.Value;
+        if (_transposed.For(input, weight) is not { } transposed) return input.Linear(weight, Bias?.Value);
         var product = input.MatMul(transposed);
         return Bias is null ? product : product + Bias.Value;
     }

@@ -132,6 +132,9 @@ public sealed class PastRun : IDisposable
     /// <summary>The state where the trainer stands.</summary>
     internal TrainingState Now() => _trainer.Capture();
 
+    /// <summary>The weights there, as the model's file has them.</summary>
+    internal IReadOnlyDictionary<string, Tensor> Weights() => _trainer.CaptureWeights();
+
     /// <summary>Goes on to the end of the run.</summary>
     internal IEnumerable<TrainingEvent> MakeAll()
     {

@@ -110,9 +110,10 @@ internal sealed class Verifier(PastRun run)
     {
         var path = Path.Combine(run.Record.Directory, RunFolder.ModelName);
         if (!File.Exists(path)) return null;
-        var saved = SafeTensorsFile.Read(path).Tensors.ToDictionary(static entry => TrainingState.Weights + entry.Key, static entry => entry.Value);
-        var made = run.Now().Tensors.Where(static entry => entry.Key.StartsWith(TrainingState.Weights, StringComparison.Ordinal)).ToDictionary();
-        return StateDifference.Of(new TrainingState(saved, new()), new TrainingState(made, new())) is { } difference
+        return StateDifference.Of(Named(SafeTensorsFile.Read(path).Tensors), Named(run.Weights())) is { } difference
             ? $"in {RunFolder.ModelName} and made again, {difference.Text}" : null;
+
+        static TrainingState Named(IReadOnlyDictionary<string, Tensor> weights) =>
+            new(weights.ToDictionary(static entry => TrainingState.Weights + entry.Key, static entry => entry.Value), new());
     }
 }

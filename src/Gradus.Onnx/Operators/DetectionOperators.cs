@@ -1,0 +1,11 @@
+namespace Gradus.Onnx;
+
+/// <summary>Boxes in images.</summary>
+internal static class DetectionOperators
+{
+    public static readonly OnnxOperator[] Rows =
+    [
+        new("NonMaxSuppression", 10, static call => BoxSuppression.Choose(call)) { Settings = [2, 3, 4] },
+        new("RoiAlign", 10, static call => RegionAlignment.Align(call, call.Text("coordinate_transformation_mode", call.Opset >= 16 ? "half_pixel" : "output_half_pixel") == "half_pixel")),
+    ];
+}

@@ -1,0 +1,80 @@
+namespace Gradus.Onnx;
+
+/// <summary>Resize in all its forms: along each axis a product with a matrix of shares, which holds coordinates, polynomial and borders.</summary>
+internal static class Resizing
+{
+    public static double[] Numbers(Tensor tensor) => tensor.To(DType.Float64).Contiguous().ToArray<double>();
+
+    /// <summary>Upsample, and Resize of version 10: no choice of coordinates.</summary>
+    public static Tensor Upsample(OnnxCall call, double[] scales)
+    {
+        var x = call.X;
+        if (scales.Length != x.Rank) throw call.Fault($"{scales.Length} scales of {x.Describe()}");
+        var mode = call.Text("mode", "nearest");
+        for (var axis = 0; axis < x.Rank; axis++)
+        {
+            var along = new ResizedAxis(x.Shape[axis], (int)Math.Floor(x.Shape[axis] * scales[axis]), scales[axis]) { Coordinates = "asymmetric", Rounding = "floor", Mode = mode };
+            x = Apply(call, x, axis, along);
+        }
+
+        return x;
+    }
+
+    public static Tensor Resize(OnnxCall call)
+    {
+        var x = call.X;
+        var rank = x.Rank;
+        var axes = call.Ints("axes") is { } given ? call.Axes(given, rank) : [.. Enumerable.Range(0, rank)];
+        var roi = call.Optional(1) is { Count: > 0 } region ? Numbers(region) : null;
+        var (scales, sizes) = Extents(call, x, axes);
+        for (var index = 0; index < axes.Length; index++)
+        {
+            var axis = axes[index];
+            x = Apply(call, x, axis, new ResizedAxis(x.Shape[axis], sizes[index], scales[index])
+            {
+                Mode = call.Text("mode", "nearest"),
+                Coordinates = call.Text("coordinate_transformation_mode", "half_pixel"),
+                Rounding = call.Text("nearest_mode", "round_prefer_floor"),
+                CubicSlope = call.Float("cubic_coeff_a", -0.75),
+                ExcludesOutside = call.Flag("exclude_outside"),
+                Antialiases = call.Flag("antialias"),
+                Region = roi is null ? (0, 1) : (roi[index], roi[index + axes.Length]),
+                Extrapolation = call.Float("extrapolation_value", 0),
+            });
+        }
+
+        return x;
+    }
+
+    // The scales or the sizes are given, or sizes within which the aspect ratio is kept.
+    private static (double[] Scales, int[] Sizes) Extents(OnnxCall call, Tensor x, int[] axes)
+    {
+        if (call.Optional(3) is { Count: > 0 } asked)
+        {
+            var sizes = call.Sizes(call.Wholes(asked));
+            if (sizes.Length != axes.Length) throw call.Fault($"{sizes.Length} sizes for {axes.Length} axes");
+            var scales = sizes.Select((size, index) => (double)size / x.Shape[axes[index]]).ToArray();
+            var policy = call.Text("keep_aspect_ratio_policy", "stretch");
+            if (policy == "stretch") return (scales, sizes);
+            var scale = policy == "not_larger" ? scales.Min() : policy == "not_smaller" ? scales.Max() : throw call.Fault($"keep_aspect_ratio_policy {PlainText.Quote(policy)}");
+            return ([.. scales.Select(_ => scale)], [.. axes.Select(axis => (int)Math.Floor((scale * x.Shape[axis]) + 0.5))]);
+        }
+
+        var given = Numbers(call.Optional(2) ?? throw call.Fault("neither scales nor sizes"));
+        if (given.Length != axes.Length) throw call.Fault($"{given.Length} scales for {axes.Length} axes");
+        return (given, [.. given.Select((scale, index) => (int)Math.Floor(scale * x.Shape[axes[index]]))]);
+    }
+
+    private static Tensor Apply(OnnxCall call, Tensor x, int axis, ResizedAxis along)
+    {
+        if (along.Size < 0) throw call.Fault($"a size of {along.Size}");
+        if (along.IsIdentity) return x;
+        if (along.Choose() is { } chosen) return x.IndexSelect(axis, Tensor.From(chosen, [chosen.Length]));
+        var (shares, extrapolated) = along.Shares();
+        var matrix = Tensor.From(shares, [along.Size, along.InputSize]).To(x.DType);
+        var result = x.MoveAxis(axis, -1).MatMul(matrix.Transpose(0, 1));
+        if (extrapolated.Contains(true))
+            result = Tensor.Where(Tensor.From(extrapolated, [along.Size]), Tensor.Full([], along.Extrapolation, x.DType), result);
+        return result.MoveAxis(-1, axis);
+    }
+}
