@@ -1,5 +1,3 @@
-using Gradus.Formats;
-
 namespace Gradus.Onnx;
 
 /// <summary>A constant of an ONNX file.</summary>

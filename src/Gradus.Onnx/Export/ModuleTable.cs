@@ -18,7 +18,9 @@ internal static class ModuleTable
         [typeof(Rnn)] = RecurrentModules.Rnn,
         [typeof(Gru)] = RecurrentModules.Gru,
         [typeof(Lstm)] = RecurrentModules.Lstm,
-        [typeof(EmbeddingBag)] = BagModules.EmbeddingBag,
+        [typeof(Embedding)] = TableModules.Embedding,
+        [typeof(EmbeddingBag)] = TableModules.EmbeddingBag,
+        [typeof(PRelu)] = ActivationModules.PRelu,
     }.ToFrozenDictionary();
 
     /// <summary>The modules that have a row.</summary>

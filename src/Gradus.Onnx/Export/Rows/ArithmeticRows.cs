@@ -28,7 +28,7 @@ internal static class ArithmeticRows
         ExportRow.One(Ops.Minimum, "Min"),
         ExportRow.One(Ops.Where, "Where"),
         ExportRow.One(Ops.Clamp, static (call, args) => call.Give(call.Add("Clip", [call[0], Bound(call, args.Min), Bound(call, args.Max)]))),
-        ExportRow.One(Ops.Copy, "Identity"),
+        ExportRow.One(Ops.Copy, static (call, _) => call.Give(call[0])),
         ExportRow.One(Ops.Cast, static (call, type) => call.Give(call.Cast(call[0], type))),
     ];
 

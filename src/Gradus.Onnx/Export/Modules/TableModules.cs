@@ -2,9 +2,13 @@ using Gradus.Nn;
 
 namespace Gradus.Onnx;
 
-/// <summary>Bags of rows, all of as many indices.</summary>
-internal static class BagModules
+/// <summary>Tables of rows, and bags of rows, all of as many indices.</summary>
+internal static class TableModules
 {
+    public static readonly ModuleRow Embedding = ModuleRow.Of<Embedding, Tensor>(
+        static (table, input) => table.MaxNorm is null ? [input] : null,
+        static (call, table) => call.Give(call.Add("Gather", [call.State(table.Weight.Value), call[0]], Attributes.Int("axis", 0))));
+
     // Bags of several lengths have these in the program; written operator by operator they are constants of the file.
     public static readonly ModuleRow EmbeddingBag = ModuleRow.Of<EmbeddingBag, BagInput>(
         static (bag, input) => input.Offsets is not null || bag.MaxNorm is not null || input.Indices.Rank != 2 ? null
