@@ -10,7 +10,7 @@ internal static class PoolingOperators
         new("LpPool", 2, static call => LpPool(call)),
         new("GlobalMaxPool", 1, static call => call.X.AMax(Places(call.X), keepDim: true)),
         new("GlobalAveragePool", 1, static call => call.X.Mean(Places(call.X), keepDim: true)),
-        new("GlobalLpPool", 2, static call => Lp(call.X, call.Float("p", 2), Places(call.X), keepDim: true)),
+        new("GlobalLpPool", 2, static call => Lp(call.X, call.Int("p", 2), Places(call.X), keepDim: true)),
         new("MaxUnpool", 9, static call => MaxUnpool(call)),
     ];
 
