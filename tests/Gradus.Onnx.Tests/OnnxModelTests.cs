@@ -1,4 +1,3 @@
-using Gradus.Formats;
 using Gradus.Nn;
 
 namespace Gradus.Onnx.Tests;
