@@ -130,7 +130,6 @@ internal sealed class GraphWriter
             _live.Add(_program.Inputs[index]);
         }
 
-        RequireUnread();
         var needed = Needed();
         for (var step = 0; step < _program.Steps.Count; step++)
         {
@@ -177,24 +176,6 @@ internal sealed class GraphWriter
             // What follows from the size of the batch is computed from it.
             call.Write();
             _live.UnionWith(step.Outputs);
-        }
-    }
-
-    // What other code read of the inputs may have decided what was computed.
-    private void RequireUnread()
-    {
-        var live = _program.Inputs.ToHashSet();
-        foreach (var step in _program.Steps)
-        {
-            if (Array.Exists(step.Inputs, live.Contains)) live.UnionWith(step.Outputs);
-        }
-
-        foreach (var (value, path) in _program.Reads)
-        {
-            if (!live.Contains(value)) continue;
-            throw new GradusException(
-                $"onnx: {(path.Length == 0 ? "the computation" : $"'{path}'")} reads numbers that depend on the input, {Value(value).Describe()}, outside of " +
-                "operators: what it does with them would be the same for every input. Compute with tensors instead. Nothing was written.");
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class TracedProgram
     private TracedProgram(Module? root, Trace first, Trace second, bool isDynamic)
     {
         (Root, _first, _second, IsDynamic) = (root, first, second, isDynamic);
+        RequireUnread(first);
         RequireAlike(first, second);
     }
 
@@ -26,9 +27,6 @@ internal sealed class TracedProgram
 
     /// <summary>The steps of the second run, which differ from those of the first in their arguments alone.</summary>
     public IReadOnlyList<TraceStep> OtherSteps => _second.Steps;
-
-    /// <summary>Values whose elements other code than operators read, and the module that it happened in.</summary>
-    public IReadOnlyList<(int Value, string Path)> Reads => _first.Reads;
 
     /// <summary>The numbers of what goes in.</summary>
     public int[] Inputs => _first.Inputs;
@@ -98,6 +96,24 @@ internal sealed class TracedProgram
         }
 
         if (!first.Outputs.AsSpan().SequenceEqual(second.Outputs)) throw Unlike(new TraceStep(null, default(None), null, "", [], []));
+    }
+
+    // What other code read of the inputs may have decided what was computed.
+    private static void RequireUnread(Trace trace)
+    {
+        var live = trace.Inputs.ToHashSet();
+        foreach (var step in trace.Steps)
+        {
+            if (Array.Exists(step.Inputs, live.Contains)) live.UnionWith(step.Outputs);
+        }
+
+        foreach (var (value, path) in trace.Reads)
+        {
+            if (!live.Contains(value)) continue;
+            throw new GradusException(
+                $"onnx: {(path.Length == 0 ? "the computation" : $"'{path}'")} reads numbers that depend on the input, {trace.Values[value].Describe()}, " +
+                "outside of operators: what it does with them would be the same for every input. Compute with tensors instead. Nothing was written.");
+        }
     }
 
     private static GradusException Unlike(TraceStep step) => new(

@@ -12,6 +12,9 @@ public class ExportedLayersTests
     private static readonly int[] Opsets = [13, 17, 20, 26];
     private static readonly int[] Batches = [1, 4];
 
+    // One operator of ONNX that Gradus reads as several of its own.
+    private static readonly string[] ReadAsSeveral = ["Selu", "HardSwish", "LayerNormalization", "Resize"];
+
     [Fact]
     public void ONNX_Runtime_computes_what_every_layer_does_and_the_page_says_how()
     {
@@ -20,6 +23,8 @@ public class ExportedLayersTests
 
         // then
         Assert.Equal([], rows.Where(static row => !(row.Worst <= Tolerance)).Select(static row => FormattableString.Invariant($"{row.Line}: {row.Worst}")));
+        Assert.Equal([], rows.Select(static row => row.Line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(static row => !row[2].Contains(' ', StringComparison.Ordinal) && !ReadAsSeveral.Contains(row[2]) && row[4] != "same bits").Select(static row => row[1]));
         Compare(rows);
     }
 
