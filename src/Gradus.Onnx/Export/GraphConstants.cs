@@ -18,7 +18,7 @@ internal sealed class GraphConstants
         (_program, _names, _state) = (program, names, new StateNames(program.Root));
 
     /// <summary>Every constant by name, in the order in which they were first read.</summary>
-    public IReadOnlyDictionary<string, Tensor> All => _all;
+    public OrderedDictionary<string, Tensor> All => _all;
 
     /// <summary>Whether a value is a parameter or a buffer.</summary>
     public bool IsState(int value) => _state.Find(_program.Value(value)) is not null;

@@ -41,7 +41,7 @@ internal sealed class GraphWriter
 
     /// <summary>The graph of a program, and its constants by name.</summary>
     /// <exception cref="GradusException">An operator has no form in ONNX at this version; the message names it and its module.</exception>
-    public static (GraphProto Graph, IReadOnlyDictionary<string, Tensor> Tensors) Write(
+    public static (GraphProto Graph, OrderedDictionary<string, Tensor> Tensors) Write(
         TracedProgram program, ExportInputs inputs, OnnxExportOptions options)
     {
         using var noGrad = GradMode.Disable();

@@ -7,7 +7,7 @@ namespace Gradus.Onnx;
 internal static class ModelBuilder
 {
     /// <summary>The model, and the values of its constants by name.</summary>
-    public static (ModelProto Model, IReadOnlyDictionary<string, Tensor> Tensors) Build(
+    public static (ModelProto Model, OrderedDictionary<string, Tensor> Tensors) Build(
         Module? module, Func<Tensor[], IEnumerable<Tensor>> compute, Tensor[] examples, OnnxExportOptions options)
     {
         if (options.Opset is < OnnxExportOptions.OldestOpset or > OnnxExportOptions.NewestOpset)

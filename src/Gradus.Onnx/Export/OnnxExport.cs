@@ -1,3 +1,4 @@
+using Gradus.Formats;
 using Gradus.Nn;
 
 namespace Gradus.Onnx;
@@ -56,15 +57,24 @@ public static class OnnxExport
         Save(null, compute, path, [.. examples], options);
     }
 
-    private static void Save(
-        Module? module, Func<Tensor[], IEnumerable<Tensor>> compute, string path, Tensor[] examples, OnnxExportOptions? options)
+    /// <summary>Saves a computation.</summary>
+    /// <param name="module">The module whose parts give paths; null for a computation without modules.</param>
+    /// <param name="compute">From inputs to outputs.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="examples">The inputs.</param>
+    /// <param name="options">How.</param>
+    /// <param name="change">Changes the model before it is written.</param>
+    internal static void Save(
+        Module? module, Func<Tensor[], IEnumerable<Tensor>> compute, string path, Tensor[] examples, OnnxExportOptions? options,
+        Action<ModelProto, IDictionary<string, Tensor>>? change = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new OnnxExportOptions();
         // What is kept of the runs belongs to no scope of the caller.
         using var suspension = TensorScope.Suspend();
         var (model, tensors) = ModelBuilder.Build(module, compute, examples, options);
+        if (options.Verify) ExportCheck.Run(model, path, compute, examples, options);
+        change?.Invoke(model, tensors);
         ExternalData.Write(path, model, tensors, options.ExternalDataFrom);
-        if (options.Verify) ExportCheck.Run(path, module, compute, examples, options);
     }
 }

@@ -42,6 +42,8 @@ public sealed record OnnxExportOptions
     /// </summary>
     public long ExternalDataFrom { get; init; } = 2_000_000_000;
 
-    /// <summary>Whether the written file is loaded again, run on a batch of another size, and compared. Default false.</summary>
+    /// <summary>
+    /// Whether the model is read back and run by Gradus, on a batch of another size, before it is written, and has to give the same within 1e-5. Default false.
+    /// </summary>
     public bool Verify { get; init; }
 }
