@@ -50,6 +50,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         "inspect" => ["inspect runs/mnist/model.safetensors", "inspect runs/mnist/model.safetensors --layers"],
         "onnx" =>
         [
+            "onnx export runs/mnist/model.safetensors model.onnx",
             "onnx info model.onnx",
             "onnx run model.onnx inputs.npz --out outputs.npz",
             "onnx verify model.onnx reference.npz",
