@@ -57,6 +57,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         ],
         "onnx" =>
         [
+            "onnx export runs/mnist/model.safetensors model.onnx",
             "onnx info model.onnx",
             "onnx run model.onnx inputs.npz --out outputs.npz",
             "onnx verify model.onnx reference.npz",

@@ -21,5 +21,5 @@ public sealed class BagOfWords : SentenceClassifier
     /// <summary>From the mean of the rows to what is said.</summary>
     public Sequential Out { get; set => field = Register(value); }
 
-    private protected override Tensor Tell(Tensor rows, int[] lengths) => Out.Forward(Drop.Forward(SentenceMean.Of(Drop.Forward(rows), lengths)));
+    private protected override Tensor Tell(Tensor rows, Tensor lengths) => Out.Forward(Drop.Forward(SentenceMean.Of(Drop.Forward(rows), lengths)));
 }

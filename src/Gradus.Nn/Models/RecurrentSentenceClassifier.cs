@@ -19,11 +19,9 @@ public abstract class RecurrentSentenceClassifier<TRecurrent> : SentenceClassifi
     /// <summary>The states after every word: [batch, length, hidden] → the same shape.</summary>
     private protected abstract Tensor Read(Tensor sequence);
 
-    private protected override Tensor Tell(Tensor rows, int[] lengths)
+    private protected override Tensor Tell(Tensor rows, Tensor lengths)
     {
-        var length = rows.Shape[1];
-        var last = new int[lengths.Length];
-        for (var sentence = 0; sentence < last.Length; sentence++) last[sentence] = (sentence * length) + lengths[sentence] - 1;
-        return Out.Forward(Drop.Forward(Read(Drop.Forward(rows)).Flatten(0, 1).IndexSelect(0, Tensor.From(last, [last.Length]))));
+        var last = (Tensor.Arange(rows.Shape[0]) * rows.Shape[1]) + lengths - 1;
+        return Out.Forward(Drop.Forward(Read(Drop.Forward(rows)).Flatten(0, 1).IndexSelect(0, last)));
     }
 }

@@ -26,14 +26,16 @@ public abstract class SentenceClassifier : Layer<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(tokens);
         var lengths = LengthsOf(tokens);
-        return lengths.Length == 1 ? new Rest(this, lengths[0]) : throw Expect.Got("one sentence, [1, length]", tokens);
+        return lengths.Count == 1 ? new Rest(this, lengths.Item<long>()) : throw Expect.Got("one sentence, [1, length]", tokens);
     }
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
         var lengths = LengthsOf(input);
-        return Tell(Words.Forward(ReadsPadding ? input : input.Slice(1, 0, lengths.Max())), lengths);
+        // What is longer than all sentences is left out, except from a graph, which is to take others.
+        var isWhole = ReadsPadding || OperatorObserver.ForAnyValues;
+        return Tell(Words.Forward(isWhole ? input : input.Slice(1, 0, lengths.Max().Item<int>())), lengths);
     }
 
     /// <summary>Whether the network has to be given the padding too, since its bits depend on the number of steps.</summary>
@@ -41,28 +43,23 @@ public abstract class SentenceClassifier : Layer<Tensor, Tensor>
 
     /// <summary>From the rows of words, [batch, length, width], to what is said: [batch, outputs].</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="lengths">How many words each sentence has, at least 1.</param>
-    private protected abstract Tensor Tell(Tensor rows, int[] lengths);
+    /// <param name="lengths">How many words each sentence has, at least 1: [batch], i64.</param>
+    private protected abstract Tensor Tell(Tensor rows, Tensor lengths);
 
-    private static int[] LengthsOf(Tensor tokens)
+    // The place after the last word.
+    private static Tensor LengthsOf(Tensor tokens)
     {
         if (tokens.Rank != 2 || tokens.Count == 0 || tokens.DType is not (DType.Int32 or DType.Int64))
             throw Expect.Got("tokens [batch, length], i32 or i64", tokens);
-        var (numbers, length) = (tokens.To(DType.Int64).ToArray<long>(), tokens.Shape[1]);
-        var lengths = new int[tokens.Shape[0]];
-        for (var sentence = 0; sentence < lengths.Length; sentence++)
-            lengths[sentence] = Math.Max(1, numbers.AsSpan(sentence * length, length).LastIndexOfAnyExcept(0) + 1);
-        return lengths;
+        return (tokens.NotEqual(0).To(DType.Int64) * Tensor.Arange(1, tokens.Shape[1] + 1L)).Max(1).Value.Clamp(min: 1L);
     }
 
-    private sealed class Rest(SentenceClassifier network, int words) : Module<Tensor, Tensor>
+    private sealed class Rest(SentenceClassifier network, long words) : Module<Tensor, Tensor>
     {
         protected override Tensor Compute(Tensor input)
         {
             if (input.Rank != 3) throw Expect.Got("[batch, width, length]", input);
-            var lengths = new int[input.Shape[0]];
-            Array.Fill(lengths, words);
-            return network.Tell(input.Transpose(1, 2), lengths);
+            return network.Tell(input.Transpose(1, 2), Tensor.Full([input.Shape[0]], words));
         }
     }
 }

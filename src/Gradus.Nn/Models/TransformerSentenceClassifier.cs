@@ -32,13 +32,11 @@ public sealed class TransformerSentenceClassifier : SentenceClassifier
     // The sums of attention are cut by the number of steps: shortened, a sentence's bits would depend on its batch.
     private protected override bool ReadsPadding => true;
 
-    private protected override Tensor Tell(Tensor rows, int[] lengths)
+    private protected override Tensor Tell(Tensor rows, Tensor lengths)
     {
-        var (batch, length) = (rows.Shape[0], rows.Shape[1]);
-        var isWord = new bool[batch * length];
-        for (var sentence = 0; sentence < batch; sentence++) isWord.AsSpan(sentence * length, lengths[sentence]).Fill(true);
+        var isWord = SentenceMean.IsWord(rows, lengths).Unsqueeze(1).Unsqueeze(1);
         var words = Drop.Forward(Positions.Forward(rows));
         return Out.Forward(Drop.Forward(SentenceMean.Of(
-            Encoder.Forward(new SequenceInput(words, Tensor.From(isWord, [batch, 1, 1, length]))), lengths)));
+            Encoder.Forward(new SequenceInput(words, isWord)), lengths)));
     }
 }

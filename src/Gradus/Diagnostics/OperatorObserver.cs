@@ -20,6 +20,27 @@ internal abstract class OperatorObserver : IDisposable
     /// <summary>Whether anyone observes this thread.</summary>
     public static bool IsAny => t_innermost is not null && Innermost() is not null;
 
+    /// <summary>
+    /// Whether what is observed on this thread has to hold for inputs of any values: nothing may then be chosen by those that are there, and no shortcut taken
+    /// that holds for them alone.
+    /// </summary>
+    public static bool ForAnyValues
+    {
+        get
+        {
+            if (!IsAny) return false;
+            for (var observer = t_innermost; observer is not null; observer = observer._outer)
+            {
+                if (observer is { _ended: false, IsForAnyValues: true }) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether the observer wants a computation that holds for inputs of any values.</summary>
+    protected virtual bool IsForAnyValues => false;
+
     /// <summary>Ends the observation.</summary>
     /// <exception cref="GradusException">It was begun on another thread, where it ends too.</exception>
     public void Dispose()
@@ -43,12 +64,22 @@ internal abstract class OperatorObserver : IDisposable
     }
 
     /// <summary>Tells that an operator gave outputs.</summary>
-    public static void NotifyResult(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public static void NotifyResult(Op op, object arguments, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         using var pause = new Pause();
         for (var observer = pause.Innermost; observer is not null; observer = observer._outer)
         {
-            if (!observer._ended) observer.SeeResult(op, inputs, outputs);
+            if (!observer._ended) observer.SeeCall(op, arguments, inputs, outputs);
+        }
+    }
+
+    /// <summary>Tells that a tensor's elements are read by other code than operators.</summary>
+    public static void NotifyRead(Tensor tensor)
+    {
+        using var pause = new Pause();
+        for (var observer = pause.Innermost; observer is not null; observer = observer._outer)
+        {
+            if (!observer._ended) observer.SeeRead(tensor);
         }
     }
 
@@ -72,8 +103,16 @@ internal abstract class OperatorObserver : IDisposable
         }
     }
 
+    /// <summary>An operator was called with arguments and gave outputs. By default its result is seen alone.</summary>
+    protected virtual void SeeCall(Op op, object arguments, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => SeeResult(op, inputs, outputs);
+
     /// <summary>An operator gave outputs; they have their node already, if they get one.</summary>
     protected virtual void SeeResult(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+    }
+
+    /// <summary>A tensor's elements are read.</summary>
+    protected virtual void SeeRead(Tensor tensor)
     {
     }
 

@@ -68,7 +68,9 @@ internal static class OnnxVerifyCommand
             default:
                 var trained = TrainedModel.Load(reference);
                 var inputs = OnnxInputs.Random(model, batch);
-                var ours = trained.Network.Forward(inputs.Values.First());
+                // What `gradus onnx export` wrote goes from samples to predictions.
+                var isWhole = model.Metadata.Any(static entry => entry.Key == TrainedModelOnnx.ModelKey);
+                var ours = isWhole ? trained.RunExported([.. inputs.Values]) : trained.Network.Forward(inputs.Values.First());
                 return (inputs, (index, _) => index == 0 ? ours : null);
         }
     }

@@ -3,7 +3,6 @@ namespace Gradus.Nn;
 /// <summary>How the windows of a convolution lie, along one, two or three axes: what all its kinds of layers have in common.</summary>
 internal sealed class ConvForm
 {
-    private readonly int _axes;
     private readonly Size3 _kernel;
     private readonly Conv3dOptions _inner;
     private readonly ConvOptions _innerPlane;
@@ -28,11 +27,14 @@ internal sealed class ConvForm
 
     private ConvForm(int axes, Size3 kernel, Conv3dOptions windows, PadMode mode)
     {
-        (_axes, _kernel, Volume, Plane, PaddingMode) = (axes, kernel, windows, windows.Plane, mode);
+        (Axes, _kernel, Volume, Plane, PaddingMode) = (axes, kernel, windows, windows.Plane, mode);
         // Padding that is not of zeros is part of the input that the kernels see.
         _inner = mode == PadMode.Constant ? windows : windows with { Padding = 0 };
         _innerPlane = _inner.Plane;
     }
+
+    /// <summary>How many axes a window has.</summary>
+    public int Axes { get; }
 
     /// <summary>The options of volumes, which hold those of lines and images.</summary>
     public Conv3dOptions Volume { get; }
@@ -47,7 +49,7 @@ internal sealed class ConvForm
     public PadMode PaddingMode { get; }
 
     /// <summary>The shape of a weight: two sizes and the kernel's.</summary>
-    public PendingShape Weight(int first, int second) => _axes switch
+    public PendingShape Weight(int first, int second) => Axes switch
     {
         1 => PendingShape.Of(first, second, _kernel.Width),
         2 => PendingShape.Of(first, second, _kernel.Height, _kernel.Width),
@@ -55,7 +57,7 @@ internal sealed class ConvForm
     };
 
     /// <summary>The same windows of other groups.</summary>
-    public ConvForm Grouped(int groups) => new(_axes, _kernel, Volume with { Groups = groups }, PaddingMode);
+    public ConvForm Grouped(int groups) => new(Axes, _kernel, Volume with { Groups = groups }, PaddingMode);
 
     /// <summary>Refuses sizes and channels of which no layer can be made.</summary>
     public ConvForm Check(string name, int inputs, int outputs)
@@ -65,23 +67,23 @@ internal sealed class ConvForm
             throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs}, kernel {Sizes(_kernel)}; all sizes must be at least 1."));
         }
 
-        if (_axes == 3) Volume.Validate(name);
+        if (Axes == 3) Volume.Validate(name);
         else Plane.Validate(name);
         if (inputs % Groups == 0 && outputs % Groups == 0) return this;
         throw new GradusException(FormattableString.Invariant($"{name}: {inputs} → {outputs} channels cannot be divided into {Groups} groups."));
     }
 
     /// <summary>Whether an input has the right number of axes.</summary>
-    public bool Has(Tensor input) => input.Rank == 2 + _axes;
+    public bool Has(Tensor input) => input.Rank == 2 + Axes;
 
     /// <summary>The error of an input that does not fit.</summary>
-    public GradusException Got(string channels, Tensor input) => Expect.Got(Expect.Form(channels, _axes), input);
+    public GradusException Got(string channels, Tensor input) => Expect.Got(Expect.Form(channels, Axes), input);
 
     /// <summary>The convolution.</summary>
     public Tensor Convolve(Tensor input, Tensor weight, Tensor? bias)
     {
         if (PaddingMode != PadMode.Constant) input = Pad(input);
-        return _axes switch
+        return Axes switch
         {
             1 => input.Conv1d(weight, bias, _innerPlane),
             2 => input.Conv2d(weight, bias, _innerPlane),
@@ -90,7 +92,7 @@ internal sealed class ConvForm
     }
 
     /// <summary>Its adjoint.</summary>
-    public Tensor Transpose(Tensor input, Tensor weight, Tensor? bias, Size3 outputPadding) => _axes switch
+    public Tensor Transpose(Tensor input, Tensor weight, Tensor? bias, Size3 outputPadding) => Axes switch
     {
         1 => input.ConvTranspose1d(weight, bias, Plane, outputPadding.Width),
         2 => input.ConvTranspose2d(weight, bias, Plane, outputPadding.Plane),
@@ -100,12 +102,12 @@ internal sealed class ConvForm
     /// <summary>As a layer is printed: <c>1 → 32, 3×3, padding 1</c>.</summary>
     public string Describe(string inputs, string outputs, bool bias)
     {
-        var rest = _axes == 3 ? Volume.ToString() : Plane.ToString();
+        var rest = Axes == 3 ? Volume.ToString() : Plane.ToString();
         return $"{inputs} → {outputs}, {Sizes(_kernel)}{(rest.Length == 0 ? "" : ", " + rest)}{(bias ? "" : ", no bias")}";
     }
 
     /// <summary>As many sizes as there are axes.</summary>
-    public string Sizes(Size3 size) => _axes switch { 1 => FormattableString.Invariant($"{size.Width}"), 2 => size.Plane.ToString(), _ => size.ToString() };
+    public string Sizes(Size3 size) => Axes switch { 1 => FormattableString.Invariant($"{size.Width}"), 2 => size.Plane.ToString(), _ => size.ToString() };
 
     private static Conv3dOptions Windows(Size3 stride, Size3 padding, Size3 dilation, int groups) =>
         new() { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups };
@@ -114,6 +116,6 @@ internal sealed class ConvForm
     {
         var padding = Volume.Padding;
         ReadOnlySpan<(int, int)> widths = [(padding.Depth, padding.Depth), (padding.Height, padding.Height), (padding.Width, padding.Width)];
-        return input.Pad(widths[^_axes..], PaddingMode);
+        return input.Pad(widths[^Axes..], PaddingMode);
     }
 }

@@ -4,12 +4,9 @@ namespace Gradus.Nn;
 /// <remarks>W and b begin uniform in ±1/√(out / groups · size of a window), as PyTorch's do.</remarks>
 public abstract class ConvTranspose : Layer<Tensor, Tensor>
 {
-    private readonly ConvForm _form;
-    private readonly Size3 _outputPadding;
-
     private protected ConvTranspose(string name, int? inChannels, int outChannels, ConvForm form, Size3 outputPadding, bool bias, Init? init)
     {
-        (_form, _outputPadding) = (form.Check(name, inChannels ?? form.Groups, outChannels), outputPadding);
+        (Form, OutputPadding) = (form.Check(name, inChannels ?? form.Groups, outChannels), outputPadding);
         Weight = new Parameter(form.Weight(inChannels ?? -1, outChannels / form.Groups), init ?? new FanOf(null));
         Bias = bias ? new Parameter([outChannels], new FanOf(Weight)) : null;
     }
@@ -20,16 +17,22 @@ public abstract class ConvTranspose : Layer<Tensor, Tensor>
     /// <summary>b, shaped [out], or null.</summary>
     public Parameter? Bias { get; set => field = Register(value); }
 
+    /// <summary>How the windows lie.</summary>
+    internal ConvForm Form { get; }
+
+    /// <summary>Positions more at the end of each axis.</summary>
+    internal Size3 OutputPadding { get; }
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
-        if (_form.Has(input)) Weight.Sizes.Settle(input.Shape[1]);
-        if (!_form.Has(input) || input.Shape[1] != Weight.Shape[0]) throw _form.Got(Weight.Sizes.At(0), input);
-        return _form.Transpose(input, Weight, Bias?.Value, _outputPadding);
+        if (Form.Has(input)) Weight.Sizes.Settle(input.Shape[1]);
+        if (!Form.Has(input) || input.Shape[1] != Weight.Shape[0]) throw Form.Got(Weight.Sizes.At(0), input);
+        return Form.Transpose(input, Weight, Bias?.Value, OutputPadding);
     }
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        _form.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, _form.Groups), Bias is not null) +
-        (_outputPadding == 0 ? "" : $", output padding {_form.Sizes(_outputPadding)}");
+        Form.Describe(Weight.Sizes.At(0), Weight.Sizes.At(1, Form.Groups), Bias is not null) +
+        (OutputPadding == 0 ? "" : $", output padding {Form.Sizes(OutputPadding)}");
 }

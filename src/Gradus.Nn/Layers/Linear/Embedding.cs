@@ -5,7 +5,6 @@ namespace Gradus.Nn;
 public sealed class Embedding : Layer<Tensor, Tensor>
 {
     private readonly int? _paddingIndex;
-    private readonly double? _maxNorm;
 
     /// <summary>A table of <paramref name="count"/> rows.</summary>
     /// <param name="count">How many different indices there are.</param>
@@ -18,7 +17,7 @@ public sealed class Embedding : Layer<Tensor, Tensor>
     {
         if (count < 1 || width < 1) throw new GradusException($"embedding: {count} rows of {width}; both sizes must be at least 1.");
         if (paddingIndex < 0 || paddingIndex >= count) throw new GradusException($"embedding: padding index {paddingIndex}; expected 0 … {count - 1}.");
-        (_paddingIndex, _maxNorm) = (paddingIndex, maxNorm);
+        (_paddingIndex, MaxNorm) = (paddingIndex, maxNorm);
         init ??= Init.Normal();
         Weight = new Parameter([count, width], paddingIndex is { } row ? new ZeroRow(init, row) : init);
     }
@@ -26,19 +25,22 @@ public sealed class Embedding : Layer<Tensor, Tensor>
     /// <summary>The table, [count, width].</summary>
     public Parameter Weight { get; set => field = Register(value)!; }
 
+    /// <summary>The length that no row may exceed.</summary>
+    internal double? MaxNorm { get; }
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
         if (input.DType is not (DType.Int32 or DType.Int64)) throw Expect.Got("indices, i32 or i64", input);
         var index = input.Flatten();
-        if (_maxNorm is { } most) EmbeddingTable.Shorten(Weight, index, most);
+        if (MaxNorm is { } most) EmbeddingTable.Shorten(Weight, index, most);
         return EmbeddingTable.Rows(Weight, index, _paddingIndex).Reshape([.. input.Shape.AsSpan(), Weight.Shape[1]]);
     }
 
     /// <inheritdoc/>
     protected override string Describe() => FormattableString.Invariant(
         $"{Weight.Shape[0]} → {Weight.Shape[1]}{(_paddingIndex is { } index ? $", padding index {index}" : "")}") +
-            (_maxNorm is { } most ? FormattableString.Invariant($", norm at most {most}") : "");
+            (MaxNorm is { } most ? FormattableString.Invariant($", norm at most {most}") : "");
 
     private sealed record ZeroRow(Init Rest, int Row) : Init
     {

@@ -30,10 +30,6 @@ public enum BagMode
 /// <remarks>The table begins normal(0, 1).</remarks>
 public sealed class EmbeddingBag : Layer<BagInput, Tensor>
 {
-    private readonly BagMode _mode;
-    private readonly int? _paddingIndex;
-    private readonly double? _maxNorm;
-
     /// <summary>A table of <paramref name="count"/> rows.</summary>
     /// <param name="count">How many different indices there are.</param>
     /// <param name="width">The size of a row.</param>
@@ -43,29 +39,38 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
     {
         if (count < 1 || width < 1) throw new GradusException($"embeddingBag: {count} rows of {width}; both sizes must be at least 1.");
         options ??= new();
-        (_mode, _paddingIndex, _maxNorm) = (options.Mode, options.PaddingIndex, options.MaxNorm);
+        (Mode, PaddingIndex, MaxNorm) = (options.Mode, options.PaddingIndex, options.MaxNorm);
         Weight = new Parameter([count, width], options.Init ?? Init.Normal());
     }
 
     /// <summary>The table, [count, width].</summary>
     public Parameter Weight { get; set => field = Register(value)!; }
 
+    /// <summary>What becomes of the rows of a bag.</summary>
+    internal BagMode Mode { get; }
+
+    /// <summary>The index whose rows do not count.</summary>
+    internal int? PaddingIndex { get; }
+
+    /// <summary>The length that no row may exceed.</summary>
+    internal double? MaxNorm { get; }
+
     /// <inheritdoc/>
     protected override Tensor Compute(BagInput input)
     {
         var (indices, offsets, weights) = input;
         if (indices.Rank != (offsets is null ? 2 : 1)) throw Expect.Got(offsets is null ? "[bags, indices]" : "[indices] with offsets", indices);
-        if (weights is not null && (_mode != BagMode.Sum || weights.Shape != indices.Shape)) throw Expect.Got($"weights {indices.Shape} for a sum", weights);
+        if (weights is not null && (Mode != BagMode.Sum || weights.Shape != indices.Shape)) throw Expect.Got($"weights {indices.Shape} for a sum", weights);
         if (indices.DType is not (DType.Int32 or DType.Int64)) throw Expect.Got("indices, i32 or i64", indices);
         var index = indices.Flatten();
-        if (_maxNorm is { } most) EmbeddingTable.Shorten(Weight, index, most);
+        if (MaxNorm is { } most) EmbeddingTable.Shorten(Weight, index, most);
         var rows = EmbeddingTable.Rows(Weight, index, null);
         if (weights is not null) rows *= weights.Reshape(-1, 1);
         var (places, counts) = Places(index, offsets ?? [.. Enumerable.Range(0, indices.Shape[0]).Select(bag => bag * indices.Shape[1])]);
         // One row more stands for all that is not there: it adds nothing, and is never the greatest.
-        var bags = rows.Pad(0, 0, 1, value: _mode == BagMode.Max ? double.NegativeInfinity : 0)
+        var bags = rows.Pad(0, 0, 1, value: Mode == BagMode.Max ? double.NegativeInfinity : 0)
             .IndexSelect(0, places.Flatten()).Unflatten(0, places.Shape[0], places.Shape[1]);
-        return _mode switch
+        return Mode switch
         {
             BagMode.Sum => bags.Sum(1),
             BagMode.Mean => bags.Sum(1) / counts.Clamp(min: 1).To(rows.DType).Unsqueeze(1),
@@ -75,8 +80,8 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"{Weight.Shape[0]} → {Weight.Shape[1]}, {_mode switch { BagMode.Sum => "sum", BagMode.Mean => "mean", _ => "max" }}" +
-        $"{(_paddingIndex is { } index ? FormattableString.Invariant($", padding index {index}") : "")}";
+        $"{Weight.Shape[0]} → {Weight.Shape[1]}, {Mode switch { BagMode.Sum => "sum", BagMode.Mean => "mean", _ => "max" }}" +
+        $"{(PaddingIndex is { } index ? FormattableString.Invariant($", padding index {index}") : "")}";
 
     /// <summary>
     /// The positions of each bag's indices, [bags, most of a bag], the number of all positions where there is none; and how many count in each bag.
@@ -104,13 +109,13 @@ public sealed class EmbeddingBag : Layer<BagInput, Tensor>
         var longest = Math.Max(1, lengths.Max());
         var places = new int[lengths.Length * longest];
         Array.Fill(places, count);
-        var numbers = _paddingIndex is null ? null : index.To(DType.Int64).ToArray<long>();
+        var numbers = PaddingIndex is null ? null : index.To(DType.Int64).ToArray<long>();
         for (var bag = 0; bag < lengths.Length; bag++)
         {
             var counted = 0;
             for (var place = 0; place < lengths[bag]; place++)
             {
-                if (numbers is null || numbers[offsets[bag] + place] != _paddingIndex) places[(bag * longest) + counted++] = offsets[bag] + place;
+                if (numbers is null || numbers[offsets[bag] + place] != PaddingIndex) places[(bag * longest) + counted++] = offsets[bag] + place;
             }
 
             lengths[bag] = counted;

@@ -51,6 +51,9 @@ public sealed class Lstm : Recurrent<LstmInput, (Tensor Output, (Tensor Hidden, 
     {
     }
 
+    /// <summary>Whether a product makes h smaller than c.</summary>
+    internal bool IsProjected => Outputs != Hidden;
+
     /// <inheritdoc/>
     protected override (Tensor Output, (Tensor Hidden, Tensor Cell) State) Compute(LstmInput input)
     {

@@ -40,8 +40,6 @@ public enum RnnActivation
 /// </remarks>
 public sealed class Rnn : Recurrent<RnnInput, (Tensor Output, Tensor State)>
 {
-    private readonly RnnActivation _activation;
-
     /// <summary>A layer, or several one above the other.</summary>
     /// <param name="inputs">The size of the input's last axis.</param>
     /// <param name="hidden">The size of the state.</param>
@@ -59,7 +57,10 @@ public sealed class Rnn : Recurrent<RnnInput, (Tensor Output, Tensor State)>
     {
     }
 
-    private Rnn(int? inputs, int hidden, RnnOptions options) : base("rnn", 1, inputs, hidden, options) => _activation = options.Activation;
+    private Rnn(int? inputs, int hidden, RnnOptions options) : base("rnn", 1, inputs, hidden, options) => Activation = options.Activation;
+
+    /// <summary>What bends the sum at each step.</summary>
+    internal RnnActivation Activation { get; }
 
     /// <inheritdoc/>
     protected override (Tensor Output, Tensor State) Compute(RnnInput input)
@@ -71,7 +72,7 @@ public sealed class Rnn : Recurrent<RnnInput, (Tensor Output, Tensor State)>
             var inputs = x.Linear(weights.InputWeight, weights.InputBias?.Value);
             var states = new Tensor[x.Shape[time]];
             var hidden = first[0];
-            for (var step = 0; step < states.Length; step++) states[step] = hidden = RnnCell.Step(inputs.Select(time, step), hidden, weights, _activation);
+            for (var step = 0; step < states.Length; step++) states[step] = hidden = RnnCell.Step(inputs.Select(time, step), hidden, weights, Activation);
             return (Tensor.Stack(states, time), [hidden]);
         });
         return (output, state[0]);

@@ -8,6 +8,15 @@ namespace Gradus.Nn;
 /// </param>
 public sealed class Upsample(double factor, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false) : Layer<Tensor, Tensor>
 {
+    /// <summary>How often as large.</summary>
+    internal double Factor => factor;
+
+    /// <summary>How elements between others are made.</summary>
+    internal InterpolationMode Mode => mode;
+
+    /// <summary>Whether the outermost elements stay where they are.</summary>
+    internal bool AlignsCorners => alignCorners;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) =>
         (mode == InterpolationMode.Cubic ? Expect.Images(input) : Expect.AnySpatial(input)).Upsample(factor, mode, alignCorners);

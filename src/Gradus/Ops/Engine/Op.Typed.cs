@@ -94,7 +94,7 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         if (WillRecord(inputs) && AnyIsFloat(outputs)) Record(inputs, args, outputs, results);
         // The last first: a backward pass takes the gradients of many inputs out of its scope one by one, looking from the end.
         for (var index = Math.Min(results, outputs.Length) - 1; index >= 0; index--) outputs[index].Own(TensorScope.Current);
-        if (OperatorObserver.IsAny) OperatorObserver.NotifyResult(this, inputs, outputs[..Math.Min(results, outputs.Length)]);
+        if (OperatorObserver.IsAny) OperatorObserver.NotifyResult(this, args!, inputs, outputs[..Math.Min(results, outputs.Length)]);
     }
 
     /// <summary>Runs the kernel into tensors that exist.</summary>

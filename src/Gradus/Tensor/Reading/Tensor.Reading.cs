@@ -20,6 +20,7 @@ public sealed partial class Tensor
     {
         // Read in place, without a tensor for the conversion: a training loop asks for its loss at each step.
         if (Count != 1 || DType != DType.Float32 || !IsContiguous) return Item<double>();
+        if (OperatorObserver.IsAny) OperatorObserver.NotifyRead(this);
         var value = Writable<float>()[0];
         GC.KeepAlive(this);
         return value;
@@ -28,6 +29,7 @@ public sealed partial class Tensor
     /// <summary>The elements in row-major order, copied and converted to <typeparamref name="T"/>.</summary>
     public T[] ToArray<T>() where T : unmanaged
     {
+        if (OperatorObserver.IsAny) OperatorObserver.NotifyRead(this);
         using (GradMode.Disable())
         {
             // Said before the elements are brought into one piece.
@@ -53,6 +55,7 @@ public sealed partial class Tensor
 
         if (Count > int.MaxValue) throw Errors.BeyondSpan("asSpan", this);
         if (!IsContiguous) throw new GradusException($"asSpan: {Describe()} does not lie in one piece. Call Contiguous() first.");
+        if (OperatorObserver.IsAny) OperatorObserver.NotifyRead(this);
         Storage.Export();
         return Writable<T>();
     }

@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Gradus.Onnx;
+
+/// <summary>The constants of a graph: parameters and buffers under their paths, and what else depends on no input.</summary>
+internal sealed class GraphConstants
+{
+    // Constants up to this size are written once, however often they appear.
+    private const int MostSharedBytes = 256;
+
+    private readonly TracedProgram _program;
+    private readonly ValueNames _names;
+    private readonly StateNames _state;
+    private readonly OrderedDictionary<string, Tensor> _all = [];
+    private readonly Dictionary<string, string> _shared = [];
+
+    public GraphConstants(TracedProgram program, ValueNames names) =>
+        (_program, _names, _state) = (program, names, new StateNames(program.Root));
+
+    /// <summary>Every constant by name, in the order in which they were first read.</summary>
+    public OrderedDictionary<string, Tensor> All => _all;
+
+    /// <summary>Whether a value is a parameter or a buffer.</summary>
+    public bool IsState(int value) => _state.Find(_program.Value(value)) is not null;
+
+    /// <summary>The name of a value that depends on no input.</summary>
+    /// <exception cref="GradusException">Its numbers depend on the batch.</exception>
+    public string NameOf(int value, ExportCall reader)
+    {
+        Tensor first = _program.Value(value), second = _program.OtherValue(value);
+        if (_state.Find(first) is { } name) return Add(name, first);
+        if (AreEqual(first, second)) return Shared(first);
+        var sizes = _program.Sizes(value);
+        if (Repeated(sizes, first, second) is { } one) return reader.Add("Expand", [Shared(one), reader.Vector(sizes)]);
+        if (!IsCount(first) || !IsCount(second)) throw reader.Fault("reads numbers that differ from one run to the next: random ones, or such as depend on the batch");
+        Extent count = new((int)first.Count, (int)second.Count);
+        var numbers = reader.Add("Range", [Shared(Tensor.Scalar(0L)), reader.Add("Squeeze", [reader.Vector(count)]), Shared(Tensor.Scalar(1L))]);
+        if (first.DType != DType.Int64) numbers = reader.Cast(numbers, first.DType);
+        return sizes.Length == 1 ? numbers : reader.Reshape(numbers, [count], sizes);
+    }
+
+    /// <summary>Whether a value that depends on no input can be written as it is for every batch.</summary>
+    public bool CanWrite(int value)
+    {
+        Tensor first = _program.Value(value), second = _program.OtherValue(value);
+        return AreEqual(first, second) || Repeated(_program.Sizes(value), first, second) is not null;
+    }
+
+    /// <summary>The name of a parameter or buffer.</summary>
+    public string State(Tensor value) => _state.Find(value) is { } name ? Add(name, value) : Shared(value);
+
+    /// <summary>The name of a constant; small ones that are equal have one name.</summary>
+    public string Shared(Tensor value)
+    {
+        value = value.Contiguous();
+        if (value.Count * value.DType.Size > MostSharedBytes) return Add(_names.Fresh("constant"), value, isNew: true);
+        var key = new StringBuilder(value.DType.ShortName).Append(value.Shape.ToString());
+        foreach (var part in Bytes(value)) key.Append(' ').Append(part);
+        if (!_shared.TryGetValue(key.ToString(), out var name)) _shared.Add(key.ToString(), name = Add(_names.Fresh("constant"), value, isNew: true));
+        return name;
+    }
+
+    /// <summary>Gives a constant another value.</summary>
+    public void Replace(string name, Tensor value) => _all[name] = value;
+
+    /// <summary>Adds a constant under a name, or one like it where that is taken.</summary>
+    public string New(string name, Tensor value) => Add(_names.Fresh(name), value, isNew: true);
+
+    private static byte[] Bytes(Tensor value)
+    {
+        using var stream = new MemoryStream();
+        Formats.Elements.Write(stream, value);
+        return stream.ToArray();
+    }
+
+    private static bool AreEqual(Tensor first, Tensor second) => first.Shape == second.Shape && (
+        (ReferenceEquals(first.Storage, second.Storage) && first.Layout.Offset == second.Layout.Offset && first.Layout.Strides.SequenceEqual(second.Layout.Strides)) ||
+        Bytes(first).AsSpan().SequenceEqual(Bytes(second)));
+
+    private string Add(string name, Tensor value, bool isNew = false)
+    {
+        if (_all.ContainsKey(name)) return name;
+        if (!isNew && !_names.Take(name)) throw new GradusException($"onnx: '{name}' names an input or output and a parameter. Name the input or output otherwise.");
+        _all.Add(name, value);
+        return name;
+    }
+
+    /// <summary>What repeats along the batch, such as a first state of zeros; null where nothing does.</summary>
+    private static Tensor? Repeated(Extent[] sizes, Tensor first, Tensor second)
+    {
+        Tensor one = first, other = second;
+        for (var axis = 0; axis < sizes.Length; axis++)
+        {
+            if (!sizes[axis].IsFixed) (one, other) = (one.Slice(axis, 0, 1), other.Slice(axis, 0, 1));
+        }
+
+        return AreEqual(one, other) && AreEqual(one.Expand(first.Shape), first) && AreEqual(one.Expand(second.Shape), second) ? one : null;
+    }
+
+    /// <summary>Whether a value is 0, 1, 2, … in row-major order.</summary>
+    private static bool IsCount(Tensor value) => !value.DType.IsFloat && value.DType != DType.Bool && AreEqual(value, Tensor.Arange((int)value.Count).To(value.DType).Reshape(value.Shape));
+}

@@ -1,0 +1,103 @@
+using Gradus.Data;
+using Gradus.Training;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Gradus.Onnx.Tests.Export;
+
+/// <summary>Trained models as files that take raw samples.</summary>
+public class TrainedModelOnnxTests
+{
+    private static readonly string[] Cities = ["Rome", "Oslo", "Lima", ""];
+
+    [Theory, InlineData("price"), InlineData("kind")]
+    public void A_model_of_a_table_takes_raw_rows(string target)
+    {
+        // given: numbers around texts, and cells that are missing
+        using var folder = new ExportFolder();
+        var model = Model(folder, target);
+        float[][] rows = [[120.5f, 3, 2001], [float.NaN, 1, 1990], [80, float.NaN, 2020]];
+        string[] cities = ["Oslo", "", "Nowhere"];
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), new() { Verify = true });
+
+        // then
+        using var session = new InferenceSession(folder.At("model.onnx"));
+        Assert.Equal(["numbers", "texts"], session.InputNames);
+        Assert.Equal([target == "kind" ? "probabilities" : "prediction"], session.OutputNames);
+        var metadata = session.ModelMetadata.CustomMetadataMap;
+        Assert.Equal("[\"area\",\"rooms\",\"year\"]", metadata["gradus.numbers"]);
+        Assert.Equal("[\"city\"]", metadata["gradus.texts"]);
+        Assert.Equal(target, metadata["gradus.target"]);
+        using var results = session.Run([
+            NamedOnnxValue.CreateFromTensor("numbers", new DenseTensor<double>(rows.SelectMany(static row => row).Select(static x => (double)x).ToArray(), [3, 3])),
+            NamedOnnxValue.CreateFromTensor("texts", new DenseTensor<string>(cities, [3, 1]))]);
+        File.WriteAllLines(folder.At("rows.csv"), ["area,city,rooms,year", .. rows.Zip(cities, static (row, city) => FormattableString.Invariant($"{row[0]},{city},{row[1]},{row[2]}"))]);
+        var expected = Predict(model, folder.At("rows.csv"));
+        Assert.Equal(expected, results[0].AsEnumerable<float>(), static (x, y) => Math.Abs(x - y) <= 1e-5 * Math.Max(1, Math.Abs(x)));
+    }
+
+    [Fact]
+    public void A_model_of_windows_takes_raw_rows_of_each()
+    {
+        // given
+        using var folder = new ExportFolder();
+        var model = Model(folder, "price", "lstm:4", new() { Target = "price", Window = 3 });
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), new() { Verify = true });
+
+        // then
+        Assert.Equal(
+            ["numbers [batch, 3, 4]"],
+            ExportedFile.Read(folder.At("model.onnx")).Graph!.Inputs.Select(static input => $"{input.Name} [{string.Join(", ", input.Type!.Shape!)}]"));
+    }
+
+    [Theory, InlineData("mlp:8"), InlineData("cnn"), InlineData("lenet"), InlineData("resnet20"), InlineData("lstm:8"), InlineData("gru:8"),
+        InlineData("transformer:1,2,8"), InlineData("autoencoder:8,4")]
+    public void A_model_of_pictures_takes_pixels_from_0_to_1(string word)
+    {
+        // given
+        using var folder = new ExportFolder();
+        var digits = Digits.Generate(new() { TrainCount = 20, ValidationCount = 4, TestCount = 4 });
+        var (model, data) = TrainedModel.Prepare(ModelSpec.Parse(word), DataSource.Parse("digits", null), new(), new LoadedData(digits));
+        model.Network.Initialize(2);
+        model.Network.Eval();
+        var pixels = digits.Test.InputTensor([0, 1, 2]);
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), new() { Verify = true });
+        model.SaveNetworkOnnx(folder.At("network.onnx"), new() { Verify = true });
+
+        // then
+        using var noGrad = new NoGrad();
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        var output = model.Network.Forward(data.Test.InputTensor([0, 1, 2]));
+        Assert.Equal(
+            model.Reconstructs ? output.ToArray<float>() : model.ToPredictions(output), run.Run(pixels)[0].ToArray<float>(), static (x, y) => Math.Abs(x - y) <= 1e-5);
+    }
+
+    private static TrainedModel Model(ExportFolder folder, string target, string word = "mlp:8", DataOptions? options = null)
+    {
+        File.WriteAllLines(
+            folder.At("houses.csv"),
+            [
+                "area,city,rooms,price,kind,year",
+                .. Enumerable.Range(0, 60).Select(static row => FormattableString.Invariant(
+                    $"{(row % 7 == 3 ? "" : 50 + (row * 37 % 200))},{Cities[row % 4]},{1 + (row % 5)},{100000 + (row * 7919 % 90000)},{(row % 3 == 0 ? "flat" : "house")},{1950 + (row * 13 % 70)}")),
+            ]);
+        options ??= new() { Target = target, Ignore = [target == "price" ? "kind" : "price"] };
+        var source = DataSource.Parse($"csv:{folder.At("houses.csv")}", null);
+        var (model, _) = TrainedModel.Prepare(ModelSpec.Parse(word), source, options, LoadedData.Load(source, options));
+        model.Network.Initialize(1);
+        model.Network.Eval();
+        return model;
+    }
+
+    private static IEnumerable<float> Predict(TrainedModel model, string path)
+    {
+        var table = model.LoadTable(DataSource.Parse($"csv:{path}", null), withTarget: false);
+        return Evaluation.Predict(model.Network, table.Data).SelectMany(part => model.ToPredictions(part.Item2)).ToArray();
+    }
+}
