@@ -9,15 +9,15 @@ internal static class OnnxWriter
     public static void Write(string path, ModelProto model, IReadOnlyList<Initializer> initializers)
     {
         using var noGrad = GradMode.Disable();
-        var values = initializers.ToDictionary(static initializer => initializer.Name, static initializer => initializer.Current.Detach());
         var graph = model.Graph!;
+        var values = initializers.ToDictionary(static initializer => initializer.Name, static initializer => initializer.Current.Detach());
         for (var index = 0; index < graph.Initializers.Count; index++)
         {
             var name = graph.Initializers[index].Name;
-            if (values.TryGetValue(name, out var value)) graph.Initializers[index] = TensorProto.Of(name, value);
+            graph.Initializers[index] = TensorProto.Of(name, values[name]);
         }
 
-        Write(path, model);
+        ExternalData.Write(path, model, values, new OnnxExportOptions().ExternalDataFrom);
     }
 
     /// <summary>Writes a model whose tensors are in memory. The file is there whole or not at all.</summary>

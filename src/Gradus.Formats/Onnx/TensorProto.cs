@@ -36,7 +36,7 @@ internal sealed class TensorProto
     public bool IsExternal { get; set; }
 
     /// <summary>What is to be written.</summary>
-    private Tensor? Value { get; init; }
+    private Tensor? Value { get; set; }
 
     /// <summary>A tensor to be written into the model's file.</summary>
     public static TensorProto Of(string name, Tensor tensor)
@@ -73,7 +73,12 @@ internal sealed class TensorProto
             return;
         }
 
-        if (Value is not { } value) return;
+        if (Value is not { } value)
+        {
+            if (HasNumbers) throw new InvalidOperationException($"tensor {Name}: its numbers are in a file and were not read.");
+            return;
+        }
+
         writer.Deferred(RawField, value.Count * value.DType.Size, stream => Elements.Write(stream, value));
     }
 
@@ -99,6 +104,9 @@ internal sealed class TensorProto
             _ => ReadNumbers(dtype, shape),
         };
     }
+
+    /// <summary>Takes a tensor that was read in the place of what is in the file, which may then be closed.</summary>
+    public void Hold(Tensor value) => (Value, IsExternal, _source) = (value, false, null);
 
     /// <summary>An error about this tensor.</summary>
     public InvalidDataException Fault(string what) => new($"{_source?.Name ?? "model"}: tensor '{PlainText.Quote(Name)}': {what}.");

@@ -13,6 +13,7 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
     private const int MostDepth = 64;
 
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = [];
+    private readonly HashSet<FunctionProto> _called = new(ReferenceEqualityComparer.Instance);
     private int _nodes;
     private int _depth;
 
@@ -34,7 +35,10 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         var versions = new OperatorVersions(model.OperatorSets);
         foreach (var input in model.Graph!.Inputs) CheckType("input", input);
         foreach (var output in model.Graph.Outputs) CheckType("output", output);
-        return Build(model.Graph, outer: null, versions, caller: null);
+        var graph = Build(model.Graph, outer: null, versions, caller: null);
+        // What nobody calls was not read, and could not be saved.
+        model.Functions.RemoveAll(function => !_called.Contains(function));
+        return graph;
     }
 
     private InvalidDataException Damage(string what) => new($"{name}: {what}.");
@@ -54,7 +58,8 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         var symbols = new Symbols(outer);
         foreach (var input in message.Inputs) graph.Inputs.Add((input.Name, Add(symbols, input.Name)));
         foreach (var tensor in message.Initializers) AddInitializer(graph, symbols, tensor.Name, () => Read(tensor), Lacks(tensor) ? tensor.ReadShape() : null);
-        foreach (var tensor in message.SparseInitializers) AddInitializer(graph, symbols, tensor.Values?.Name ?? "", () => Read(tensor), zeros: null);
+        foreach (var tensor in message.SparseInitializers) AddInitializer(graph, symbols, tensor.Values?.Name ?? "", () => Read(tensor, message), zeros: null);
+        message.SparseInitializers.Clear();
         AddNodes(graph, symbols, message.Nodes, versions, caller);
         foreach (var output in message.Outputs)
         {
@@ -71,6 +76,7 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
     /// <summary>Makes a graph of a function's nodes, the attributes that they take from their caller put in.</summary>
     private OnnxGraph Build(FunctionProto function, NodeProto caller)
     {
+        _called.Add(function);
         if (++_depth > MostDepth) throw Damage($"functions that call each other, more than {MostDepth} deep: {PlainText.Quote(function.Name)}");
         var graph = new OnnxGraph { Name = function.Name };
         var symbols = new Symbols(outer: null);
@@ -98,16 +104,31 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
 
     private Tensor? Read(TensorProto tensor)
     {
-        if (tensor.Type.Held() is { } dtype) return ReadsNumbers ? tensor.ToTensor(contents.External) : Tensor.Zeros([0], dtype);
+        if (tensor.Type.Held() is { } dtype)
+        {
+            if (!ReadsNumbers) return Tensor.Zeros([0], dtype);
+            var value = tensor.ToTensor(contents.External);
+            // The file is closed when the model is saved again.
+            tensor.Hold(value);
+            return value;
+        }
+
         Unsupported.AddType($"constant {PlainText.Quote(tensor.Name)} has elements of type {tensor.Type.Word()}");
         return null;
     }
 
-    private Tensor? Read(SparseTensorProto tensor)
+    // From here on as a plain constant of the graph.
+    private Tensor? Read(SparseTensorProto tensor, GraphProto graph)
     {
-        if (tensor.Values is not { } values || values.Type.Held() is not null) return SparseTensors.ToDense(tensor, name);
-        Unsupported.AddType($"constant {PlainText.Quote(values.Name)} has elements of type {values.Type.Word()}");
-        return null;
+        if (tensor.Values is { } values && values.Type.Held() is null)
+        {
+            Unsupported.AddType($"constant {PlainText.Quote(values.Name)} has elements of type {values.Type.Word()}");
+            return null;
+        }
+
+        var dense = SparseTensors.ToDense(tensor, name);
+        graph.Initializers.Add(TensorProto.Of(tensor.Values!.Name, dense));
+        return dense;
     }
 
     private bool Lacks(TensorProto tensor) => options.MayLackWeights && !tensor.HasNumbers && tensor.Type.Held() is { IsFloat: true };
@@ -196,21 +217,22 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
 
     private void ReadTensors(GraphNode node, AttributeProto attribute)
     {
-        var (tensor, what) = attribute switch
+        if (attribute.SparseTensor is { Values.Type: var type } sparse && type.Held() is not null)
         {
-            { Tensor: { } dense } => (dense.Type.Held() is null ? null : dense.ToTensor(contents.External), dense.Type),
-            { SparseTensor: { Values: { } values } sparse } => (values.Type.Held() is null ? null : SparseTensors.ToDense(sparse, name), values.Type),
-            _ => (null, OnnxDataType.Float),
-        };
-        if (tensor is not null)
-        {
-            node.Tensors[attribute.Name] = tensor;
-            // From here on in memory: the file is closed, and the model may be saved.
-            if (attribute.Tensor is { } read) attribute.Tensor = TensorProto.Of(read.Name, tensor);
+            var dense = TensorProto.Of("", SparseTensors.ToDense(sparse, name));
+            (attribute.Name, attribute.Kind, attribute.Tensor, attribute.SparseTensor) = ("value", AttributeKind.Tensor, dense, null);
         }
-        else if (what.Held() is null)
+
+        var what = attribute.SparseTensor?.Values?.Type ?? attribute.Tensor?.Type;
+        if (what is null) return;
+        if (attribute.Tensor is { } tensor && what.Value.Held() is not null)
         {
-            Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): a constant has elements of type {what.Word()}");
+            var value = tensor.ToTensor(contents.External);
+            tensor.Hold(value);
+            node.Tensors[attribute.Name] = value;
+            return;
         }
+
+        Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): a constant has elements of type {what.Value.Word()}");
     }
 }

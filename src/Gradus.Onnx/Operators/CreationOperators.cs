@@ -26,7 +26,6 @@ internal static class CreationOperators
     private static Tensor Constant(OnnxCall call)
     {
         if (call.Tensor("value") is { } value) return value;
-        if (call.Tensor("sparse_value") is { } sparse) return sparse;
         if (call.Has("value_float")) return Tensor.Scalar((float)call.Float("value_float", 0));
         if (call.Has("value_int")) return Tensor.Scalar(call.Int("value_int"));
         if (call.Floats("value_floats") is { } reals) return Tensor.From(Array.ConvertAll(reals, static real => (float)real), [reals.Length]);
