@@ -29,12 +29,14 @@ internal sealed class GraphConstants
     {
         Tensor first = _program.Value(value), second = _program.OtherValue(value);
         if (_state.Find(first) is { } name) return Add(name, first);
-        if (AreEqual(first, second)) return Shared(first);
+        if (SameBits.Are(first, second)) return Shared(first);
         var sizes = _program.Sizes(value);
         if (Repeated(sizes, first, second) is { } one) return reader.Add("Expand", [Shared(one), reader.Vector(sizes)]);
-        if (!IsCount(first) || !IsCount(second)) throw reader.Fault("reads numbers that differ from one run to the next: random ones, or such as depend on the batch");
+        if (!IsCount(first) || !IsCount(second))
+            throw reader.Fault("reads numbers that differ from one run to the next: random ones, or such as depend on the batch");
         Extent count = new((int)first.Count, (int)second.Count);
-        var numbers = reader.Add("Range", [Shared(Tensor.Scalar(0L)), reader.Add("Squeeze", [reader.Vector(count)]), Shared(Tensor.Scalar(1L))]);
+        var end = reader.Add("Squeeze", [reader.Vector(count)]);
+        var numbers = reader.Add("Range", [Shared(Tensor.Scalar(0L)), end, Shared(Tensor.Scalar(1L))]);
         if (first.DType != DType.Int64) numbers = reader.Cast(numbers, first.DType);
         return sizes.Length == 1 ? numbers : reader.Reshape(numbers, [count], sizes);
     }
@@ -43,7 +45,7 @@ internal sealed class GraphConstants
     public bool CanWrite(int value)
     {
         Tensor first = _program.Value(value), second = _program.OtherValue(value);
-        return AreEqual(first, second) || Repeated(_program.Sizes(value), first, second) is not null;
+        return SameBits.Are(first, second) || Repeated(_program.Sizes(value), first, second) is not null;
     }
 
     /// <summary>The name of a parameter or buffer.</summary>
@@ -55,7 +57,7 @@ internal sealed class GraphConstants
         value = value.Contiguous();
         if (value.Count * value.DType.Size > MostSharedBytes) return Add(_names.Fresh("constant"), value, isNew: true);
         var key = new StringBuilder(value.DType.ShortName).Append(value.Shape.ToString());
-        foreach (var part in Bytes(value)) key.Append(' ').Append(part);
+        foreach (var part in SameBits.Of(value)) key.Append(' ').Append(part);
         if (!_shared.TryGetValue(key.ToString(), out var name)) _shared.Add(key.ToString(), name = Add(_names.Fresh("constant"), value, isNew: true));
         return name;
     }
@@ -66,21 +68,11 @@ internal sealed class GraphConstants
     /// <summary>Adds a constant under a name, or one like it where that is taken.</summary>
     public string New(string name, Tensor value) => Add(_names.Fresh(name), value, isNew: true);
 
-    private static byte[] Bytes(Tensor value)
-    {
-        using var stream = new MemoryStream();
-        Formats.Elements.Write(stream, value);
-        return stream.ToArray();
-    }
-
-    private static bool AreEqual(Tensor first, Tensor second) => first.Shape == second.Shape && (
-        (ReferenceEquals(first.Storage, second.Storage) && first.Layout.Offset == second.Layout.Offset && first.Layout.Strides.SequenceEqual(second.Layout.Strides)) ||
-        Bytes(first).AsSpan().SequenceEqual(Bytes(second)));
-
     private string Add(string name, Tensor value, bool isNew = false)
     {
         if (_all.ContainsKey(name)) return name;
-        if (!isNew && !_names.Take(name)) throw new GradusException($"onnx: '{name}' names an input or output and a parameter. Name the input or output otherwise.");
+        if (!isNew && !_names.Take(name))
+            throw new GradusException($"onnx: '{name}' names an input or output and a parameter. Name the input or output otherwise.");
         _all.Add(name, value);
         return name;
     }
@@ -94,9 +86,10 @@ internal sealed class GraphConstants
             if (!sizes[axis].IsFixed) (one, other) = (one.Slice(axis, 0, 1), other.Slice(axis, 0, 1));
         }
 
-        return AreEqual(one, other) && AreEqual(one.Expand(first.Shape), first) && AreEqual(one.Expand(second.Shape), second) ? one : null;
+        return SameBits.Are(one, other) && SameBits.Are(one.Expand(first.Shape), first) && SameBits.Are(one.Expand(second.Shape), second) ? one : null;
     }
 
     /// <summary>Whether a value is 0, 1, 2, … in row-major order.</summary>
-    private static bool IsCount(Tensor value) => !value.DType.IsFloat && value.DType != DType.Bool && AreEqual(value, Tensor.Arange((int)value.Count).To(value.DType).Reshape(value.Shape));
+    private static bool IsCount(Tensor value) =>
+        value.DType is DType.Int32 or DType.Int64 && SameBits.Are(value, Tensor.Arange((int)value.Count).To(value.DType).Reshape(value.Shape));
 }

@@ -54,7 +54,9 @@ internal static class ExportCases
     {
         ["Lstm of two layers and directions"] = ModuleSpec.Of(
             static () => new Lstm(2, new() { BatchFirst = true, Layers = 2, Bidirectional = true }),
-            static (layer, x) => layer.Forward(new LstmInput(x[0], (x[1], x[2]))) is var (output, state) ? output.Sum(1) + state.Cell.Sum(0).Sum(1, keepDim: true) : x[0],
+            static (layer, x) => layer.Forward(new LstmInput(x[0], (x[1], x[2]))) is var (output, state)
+                ? output.Sum(1) + state.Cell.Sum(0).Sum(1, keepDim: true)
+                : x[0],
             [[3, 4, 3], [4, 3, 2], [4, 3, 2]], [3, 4], ""),
         ["Gru of two layers and directions"] = ModuleSpec.Of(
             static () => new Gru(2, new() { Layers = 2, Bidirectional = true }),

@@ -18,7 +18,8 @@ public class OnnxExportTests
         // then
         var graph = ExportedFile.Read(folder.At("model.onnx")).Graph!;
         var names = model.State().Keys.Where(static name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
-        Assert.Equal(names.Order(), graph.Initializers.Select(static tensor => tensor.Name).Where(static name => !name.StartsWith("constant", StringComparison.Ordinal)).Order());
+        var constants = graph.Initializers.Select(static tensor => tensor.Name);
+        Assert.Equal(names.Order(), constants.Where(static name => !name.StartsWith("constant", StringComparison.Ordinal)).Order());
         var node = Assert.Single(graph.Nodes, static node => node.Name == "/layer1/0/conv1/Conv");
         Assert.Equal(["layer1.0.conv1.weight"], node.Inputs.Skip(1));
         Assert.Equal([new("gradus.module", "layer1.0.conv1")], node.Metadata);
@@ -72,6 +73,44 @@ public class OnnxExportTests
 
         // then
         Assert.Equal(["0.weight"], ExportedFile.Read(folder.At("model.onnx")).Graph!.Initializers.Select(static tensor => tensor.Name));
+    }
+
+    [Fact]
+    public void Weights_that_are_computed_from_others_are_computed_once()
+    {
+        // given
+        using var folder = new ExportFolder();
+        var layer = new Linear(3, 2);
+        WeightNorm.Apply(layer);
+
+        // when
+        layer.SaveOnnx(folder.At("model.onnx"), Tensor.Randn([2, 3]), new() { Verify = true });
+
+        // then
+        Assert.Equal("Gemm", ExportedFile.Operators(ExportedFile.Read(folder.At("model.onnx"))));
+    }
+
+    [Fact]
+    public void What_depends_on_the_batch_is_computed_from_it()
+    {
+        // given
+        using var folder = new ExportFolder();
+        static Tensor[] Compute(Tensor[] x) =>
+        [
+            x[0].Reshape(2, x[0].Shape[0], 2), x[0].Select(0, x[0].Shape[0] - 1), x[0].Slice(0, 1, x[0].Shape[0] - 1), x[0].Pad(0, 0, x[0].Shape[0]),
+            x[0] + Tensor.Zeros([x[0].Shape[0], 1]) + Tensor.Arange(x[0].Shape[0]).Unsqueeze(1), Tensor.Concat([x[0], x[0]], 0).Flatten(),
+        ];
+
+        // when
+        OnnxExport.Save(folder.At("model.onnx"), Compute, [Tensor.Randn([1, 4])], new() { Verify = true });
+
+        // then
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        foreach (var batch in (int[])[1, 6])
+        {
+            var x = Tensor.Randn([batch, 4]);
+            Assert.All(Compute([x]).Zip(run.Run(x)), static pair => Assert.Equal(0, ExportCheck.Difference(pair.First, pair.Second)));
+        }
     }
 
     [Fact]

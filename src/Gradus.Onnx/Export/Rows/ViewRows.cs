@@ -15,8 +15,7 @@ internal static class ViewRows
         ExportRow.Sized(Ops.Select, static (call, first, second) =>
         {
             var index = new Extent(first.Index, second.Index);
-            var place = index.IsFixed ? call.Constant(Tensor.Scalar((long)index.First)) : call.Add("Squeeze", [call.Vector(index)]);
-            call.Give(call.Add("Gather", [call[0], place], Attributes.Int("axis", first.Axis)));
+            call.Give(call.Add("Gather", [call[0], call.Size(index, DType.Int64)], Attributes.Int("axis", first.Axis)));
         }),
         ExportRow.One(Ops.Flip, static (call, args) => call.Give(call.Add("Slice", [
             call[0], call.Whole([.. args.Axes.Select(static _ => -1L)]), call.Whole([.. args.Axes.Select(static _ => long.MinValue)]),
