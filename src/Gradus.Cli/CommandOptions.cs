@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.Cli;
@@ -116,6 +117,35 @@ internal static class CommandOptions
         var source = Usage(() => DataSource.Parse(data, directory));
         if (query is not null && source.Kind != DataKind.Sqlite) throw new UsageException("--query is for sqlite:FILE only.");
         return source with { Query = query, Reader = TableReaders.Of(source.Kind) };
+    }
+
+    public static Option<string[]> Rename() => new("--rename")
+    {
+        Description = "Call tensors of the file otherwise, * standing for anything: 'encoder.*=body.*'. May be given several times.",
+        HelpName = "OLD=NEW",
+    };
+
+    /// <summary>From the names of a file to those that the user wants.</summary>
+    /// <param name="renames">OLD=NEW, each.</param>
+    /// <param name="under">The path that is taken off first; null for none.</param>
+    /// <exception cref="UsageException">A rename is none.</exception>
+    public static StateMapping ReadMapping(string[]? renames, string? under = null)
+    {
+        var mapping = under is null ? StateMapping.None : StateMapping.None.Under(under);
+        foreach (var rename in renames ?? [])
+        {
+            if (rename.IndexOf('=') is not (> 0 and var at)) throw new UsageException($"--rename: '{PlainText.Quote(rename)}' is not OLD=NEW.");
+            try
+            {
+                mapping = mapping.Rename(rename[..at], rename[(at + 1)..]);
+            }
+            catch (GradusException exception)
+            {
+                throw new UsageException($"--rename: {exception.Message}");
+            }
+        }
+
+        return mapping;
     }
 
     /// <summary>The model that the user names. Where it carries no checksums, a line on standard error says what that means.</summary>

@@ -31,6 +31,7 @@ internal static class CommandTree
             VerifyCommand.Create(),
             RunsCommand.Create(),
             InspectCommand.Create(),
+            ConvertCommand.Create(),
             OnnxCommand.Create(),
             GraphCommand.Create(),
             BenchCommand.Create(),

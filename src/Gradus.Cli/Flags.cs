@@ -31,6 +31,8 @@ internal static class Flags
         [nameof(DataOptions.Text)] = "--text",
         [nameof(DataOptions.MaxWords)] = "--words",
         [nameof(DataOptions.Length)] = "--length",
+        [nameof(DataOptions.Tokenizer)] = "--tokenizer",
+        [nameof(DataOptions.VocabularySize)] = "--tokenizer",
         [nameof(DataOptions.ValidationShare)] = "--valid",
         [nameof(DataOptions.TestShare)] = "--test",
         [nameof(DataOptions.PictureSize)] = "--size",

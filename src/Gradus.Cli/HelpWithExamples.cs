@@ -35,6 +35,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "train text:book.txt --model gpt:4,4,128,64 --steps 2500",
             "train moons --doctor",
             "train digits --tensorboard",
+            "train digits --model mlp:64,32 --from weights.pt",
         ],
         "evaluate" =>
         [
@@ -47,7 +48,13 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "sample runs/text-001/model.safetensors --prompt \"Once upon\" --length 500",
             "sample runs/text-001/model.safetensors --temperature 0.5 --top-k 10 --seed 7 --json",
         ],
-        "inspect" => ["inspect runs/mnist/model.safetensors", "inspect runs/mnist/model.safetensors --layers"],
+        "inspect" => ["inspect runs/mnist/model.safetensors", "inspect runs/mnist/model.safetensors --layers", "inspect checkpoint.pt --json"],
+        "convert" =>
+        [
+            "convert weights.pt weights.safetensors",
+            "convert runs/mnist/model.safetensors model.pt",
+            "convert checkpoint.pth weights.npz --under state_dict --rename module=",
+        ],
         "onnx" =>
         [
             "onnx export runs/mnist/model.safetensors model.onnx",

@@ -66,6 +66,9 @@ public sealed class Dataset : IBatchSource<Labeled>
     /// <summary>Number of predictions per sample: 1; for text, the number of tokens in a window.</summary>
     public int PredictionsPerSample => IsText ? Inputs.Size : 1;
 
+    /// <summary>Of a text, how many bytes of UTF-8 a token has on average; null of other samples, and where it is unknown.</summary>
+    public double? BytesPerToken { get; private init; }
+
     /// <summary>The size of the dataset: the number of samples; for text, the number of tokens, including those that fill no window.</summary>
     public int Length => Inputs is TokenWindows windows ? windows.Length : Count;
 
@@ -115,12 +118,19 @@ public sealed class Dataset : IBatchSource<Labeled>
     /// <param name="tokens">The text, as token numbers. The memory is kept, not copied.</param>
     /// <param name="context">Number of tokens per window.</param>
     /// <param name="vocabulary">The tokens, in the order of their numbers.</param>
+    /// <param name="bytesPerToken">The bytes of a token's text on average, above 0; then the loss is told in bits per byte too. Default: null, unknown.</param>
     /// <exception cref="ArgumentException">A token number is not in the vocabulary.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The context is below 1.</exception>
-    public static Dataset OfTokens(string name, ReadOnlyMemory<ushort> tokens, int context, IReadOnlyList<string> vocabulary)
+    /// <exception cref="ArgumentOutOfRangeException">The context is below 1, or the bytes of a token are not above 0.</exception>
+    public static Dataset OfTokens(
+        string name, ReadOnlyMemory<ushort> tokens, int context, IReadOnlyList<string> vocabulary, double? bytesPerToken = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentOutOfRangeException.ThrowIfLessThan(context, 1);
+        if (bytesPerToken is { } bytes && !(bytes > 0 && double.IsFinite(bytes)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(bytesPerToken), bytes, "The bytes of a token are a finite number above 0.");
+        }
+
         foreach (var token in tokens.Span)
         {
             if (token >= vocabulary.Count)
@@ -129,12 +139,12 @@ public sealed class Dataset : IBatchSource<Labeled>
             }
         }
 
-        return new(name, [context], new TokenWindows(tokens, context, stride: context)) { ClassNames = [.. vocabulary] };
+        return new(name, [context], new TokenWindows(tokens, context, stride: context)) { ClassNames = [.. vocabulary], BytesPerToken = bytesPerToken };
     }
 
     /// <summary>The same text with a window that begins at every token, from which training samples are drawn at random.</summary>
     /// <exception cref="InvalidOperationException">The dataset is no text.</exception>
-    public Dataset OverlappingWindows() => new(Name, InputShape, Windows.Overlapping()) { ClassNames = ClassNames };
+    public Dataset OverlappingWindows() => new(Name, InputShape, Windows.Overlapping()) { ClassNames = ClassNames, BytesPerToken = BytesPerToken };
 
     /// <summary>Creates a dataset without labels and targets: for an autoencoder, whose target is its input, or for prediction.</summary>
     /// <param name="name">The name of the dataset.</param>
@@ -153,6 +163,7 @@ public sealed class Dataset : IBatchSource<Labeled>
         ClassNames = ClassNames,
         Targets = Targets is null ? null : Inputs.Gather(Targets, TargetSize, rows),
         TargetSize = TargetSize,
+        BytesPerToken = BytesPerToken,
     };
 
     /// <summary>The same dataset with each input number replaced by (value − mean) / deviation.</summary>

@@ -58,26 +58,21 @@ internal static class Elements
     }
 
     /// <summary>Reads a tensor. The caller has made sure that so many bytes can be there.</summary>
+    /// <param name="stream">The numbers come next in it.</param>
+    /// <param name="type">How they lie there.</param>
+    /// <param name="shape">The sizes of the tensor.</param>
+    /// <param name="what">What error messages call it.</param>
+    /// <param name="keepsHalf">Whether numbers of 16 bits stay what they are, and do not become float32.</param>
     /// <exception cref="InvalidDataException">The stream ends early, or a bool is neither 0 nor 1.</exception>
-    public static Tensor Read(Stream stream, ElementType type, Shape shape, string what) =>
-        Make(shape, Held(type), what, tensor =>
-        {
-            if (SizeOf(type) == tensor.DType.Size) ReadAsIs(stream, tensor, what);
-            else ReadWidened(stream, type, tensor);
-        });
-
-    /// <summary>Reads a tensor whose elements lie in the stream as they lie in memory, half types too.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static Tensor ReadExactly(Stream stream, DType dtype, Shape shape, string what) => Make(shape, dtype, what, tensor => ReadAsIs(stream, tensor, what));
-
-    private static Tensor Make(Shape shape, DType dtype, string what, Action<Tensor> read)
+    public static Tensor Read(Stream stream, ElementType type, Shape shape, string what, bool keepsHalf = false)
     {
         RequireLittleEndian();
-        var tensor = Tensor.Allocate(new Meta(shape, dtype));
+        var tensor = Tensor.Allocate(new Meta(shape, Held(type, keepsHalf)));
         tensor.Own(TensorScope.Current);
         try
         {
-            read(tensor);
+            if (SizeOf(type) == tensor.DType.Size) ReadAsIs(stream, tensor, what);
+            else ReadWidened(stream, type, tensor);
         }
         catch (EndOfStreamException)
         {
@@ -97,9 +92,12 @@ internal static class Elements
         GC.KeepAlive(dense);
     }
 
-    private static DType Held(ElementType type) => type switch
+    /// <summary>The element type of the tensor that numbers of a file become.</summary>
+    public static DType Held(ElementType type, bool keepsHalf) => type switch
     {
         ElementType.Bool => DType.Bool,
+        ElementType.Float16 when keepsHalf => DType.Float16,
+        ElementType.BFloat16 when keepsHalf => DType.BFloat16,
         ElementType.UInt8 or ElementType.Int8 or ElementType.Int16 or ElementType.UInt16 or ElementType.Int32 => DType.Int32,
         ElementType.Int64 => DType.Int64,
         ElementType.Float64 => DType.Float64,

@@ -3,11 +3,13 @@ namespace Gradus.Nn;
 public abstract partial class Module
 {
     /// <summary>Parameters and buffers by name, as they are saved. The tensors share memory with the module.</summary>
-    public IReadOnlyDictionary<string, Tensor> State()
+    /// <param name="everyName">Whether a parameter that is used in several places stands under each of its names, as PyTorch has it. Default: false.</param>
+    public IReadOnlyDictionary<string, Tensor> State(bool everyName = false)
     {
         var state = new OrderedDictionary<string, Tensor>();
         foreach (var (name, parameter) in NamedParameters()) state.Add(name, parameter.Value.Detach());
         foreach (var (name, buffer) in NamedBuffers()) state.TryAdd(name, buffer.Value);
+        foreach (var (name, first) in everyName ? FirstNames() : []) state.TryAdd(name, state[first]);
         return state;
     }
 
@@ -65,6 +67,9 @@ public abstract partial class Module
         Take(translated, report);
         return report;
     }
+
+    /// <summary>All names that a state may have: those of <see cref="State"/>, and the others of what is used in several places.</summary>
+    internal IEnumerable<string> StateNames() => Shapes().Keys.Concat(FirstNames().Keys);
 
     private static LoadReport Compare(IReadOnlyDictionary<string, Tensor> state, OrderedDictionary<string, PendingShape> shapes) =>
         LoadReport.Of(shapes, state.ToDictionary(static entry => entry.Key, static entry => entry.Value.Shape));

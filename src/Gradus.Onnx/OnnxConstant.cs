@@ -8,7 +8,7 @@ namespace Gradus.Onnx;
 public sealed record OnnxConstant(string Name, string Type, IReadOnlyList<long> Sizes, bool IsExternal)
 {
     /// <summary>How many numbers it has.</summary>
-    public long Count => (long)Int128.Clamp(Sizes.Aggregate((Int128)1, static (product, size) => Int128.Clamp(product * size, 0, long.MaxValue)), 0, long.MaxValue);
+    public long Count => (long)Sizes.Aggregate((Int128)1, static (product, size) => Int128.Clamp(product * size, 0, long.MaxValue));
 
     /// <inheritdoc/>
     public override string ToString() => $"{PlainText.Quote(Name)} {Type}[{string.Join(", ", Sizes)}]";

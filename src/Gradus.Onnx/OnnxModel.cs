@@ -18,13 +18,12 @@ namespace Gradus.Onnx;
 /// </remarks>
 public sealed class OnnxModel : Module<Tensor, Tensor>
 {
-    private readonly ModelProto _message;
     private readonly OnnxGraph _graph;
     private readonly IReadOnlyList<Initializer> _initializers;
 
     private OnnxModel(ModelProto message, OnnxGraph graph, IReadOnlyList<Initializer> initializers)
     {
-        (_message, _graph, _initializers) = (message, graph, initializers);
+        (Message, _graph, _initializers) = (message, graph, initializers);
         var given = message.Graph!.Initializers.Select(static tensor => tensor.Name).ToHashSet();
         Inputs = [.. message.Graph.Inputs.Where(input => !given.Contains(input.Name)).Select(OnnxValue.Of)];
         Outputs = [.. message.Graph.Outputs.Select(OnnxValue.Of)];
@@ -45,7 +44,10 @@ public sealed class OnnxModel : Module<Tensor, Tensor>
     public IReadOnlyList<OnnxValue> Outputs { get; }
 
     /// <summary>The file's words about the model, by name.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Metadata => _message.Metadata;
+    public IReadOnlyList<KeyValuePair<string, string>> Metadata => Message.Metadata;
+
+    /// <summary>The file's graph, whose constants are in memory.</summary>
+    internal ModelProto Message { get; }
 
     /// <summary>The random stream of dropout.</summary>
     internal Generator Stream => Random;
@@ -81,7 +83,8 @@ public sealed class OnnxModel : Module<Tensor, Tensor>
     /// <exception cref="GradusException">There are more or fewer inputs than the model takes, or one does not fit.</exception>
     public Tensor[] Run(params ReadOnlySpan<Tensor> inputs)
     {
-        if (inputs.Length != Inputs.Count) throw new GradusException($"onnx: got {inputs.Length} inputs, expected {Inputs.Count}: {string.Join(", ", Inputs)}.");
+        if (inputs.Length != Inputs.Count)
+            throw new GradusException($"onnx: got {inputs.Length} inputs, expected {Inputs.Count}: {string.Join(", ", Inputs)}.");
         var named = new Dictionary<string, Tensor>();
         for (var index = 0; index < inputs.Length; index++) named.Add(Inputs[index].Name, inputs[index]);
         return [.. Run(named).Values];
@@ -101,7 +104,7 @@ public sealed class OnnxModel : Module<Tensor, Tensor>
 
     /// <summary>Saves the model as ONNX with the values that its parameters and buffers have now. The file is there whole or not at all.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
-    public void Save(string path) => OnnxWriter.Write(path, _message, _initializers);
+    public void Save(string path) => OnnxWriter.Write(path, Message, _initializers);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
@@ -111,7 +114,7 @@ public sealed class OnnxModel : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{_message.Graph!.Name}: {string.Join(", ", Inputs)} → {string.Join(", ", Outputs)}";
+    protected override string Describe() => $"{Message.Graph!.Name}: {string.Join(", ", Inputs)} → {string.Join(", ", Outputs)}";
 
     private static OnnxModel Load(OnnxContents contents, string name, OnnxOptions? options)
     {
@@ -131,7 +134,7 @@ public sealed class OnnxModel : Module<Tensor, Tensor>
         {
             var slot = _graph.Inputs.FindIndex(input => input.Name == name);
             if (slot < 0) throw new GradusException($"onnx: there is no input {PlainText.Quote(name)}; there are {string.Join(", ", Inputs)}.");
-            InputCheck.Require(_message.Graph!.Inputs[slot], tensor);
+            InputCheck.Require(Message.Graph!.Inputs[slot], tensor);
             frame.Set(_graph.Inputs[slot].Slot, tensor);
         }
 

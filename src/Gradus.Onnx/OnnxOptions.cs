@@ -13,6 +13,9 @@ public sealed record OnnxOptions
     /// </summary>
     public bool AllowsRandom { get; init; }
 
+    /// <summary>Whether constants without numbers become zeros, which are loaded later.</summary>
+    internal bool MayLackWeights { get; init; }
+
     /// <summary>These options with an operator of your own, or in the place of one that is there.</summary>
     /// <param name="domain">Its domain; empty for ONNX's own.</param>
     /// <param name="name">Its name.</param>

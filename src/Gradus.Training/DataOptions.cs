@@ -1,4 +1,5 @@
 using Gradus.Data;
+using Gradus.Text;
 
 namespace Gradus.Training;
 
@@ -69,8 +70,16 @@ public sealed record DataOptions
     /// </summary>
     public int? Length { get; init; }
 
-    /// <summary>The context of a language model: the number of characters in a window of text. Default: 64.</summary>
+    /// <summary>The context of a language model: the number of tokens in a window of text. Default: 64.</summary>
     public int Context { get; init; } = 64;
+
+    /// <summary>What makes tokens of a text. Default: null, its characters are the tokens.</summary>
+    public Tokenizer? Tokenizer { get; init; }
+
+    /// <summary>
+    /// Learns a byte-level BPE tokenizer of so many tokens from the training part of a text, as <see cref="BytePairTraining"/> does. Default: null.
+    /// </summary>
+    public int? VocabularySize { get; init; }
 
     /// <summary>The size that the pictures of a folder are brought to. Default: null, which means 32 × 32.</summary>
     public PictureSize? PictureSize { get; init; }
@@ -102,6 +111,9 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
 {
     /// <summary>What is doubtful about a table; null where <see cref="DataOptions.Audit"/> does not ask for it.</summary>
     public TableAudit? Audit { get; init; }
+
+    /// <summary>What made tokens of a text; null where they are characters, and for other sources.</summary>
+    public Tokenizer? Tokenizer { get; init; }
 
     /// <summary>What was left out of a folder of pictures; null for other sources.</summary>
     public PictureReport? Pictures { get; init; }
@@ -135,7 +147,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
                     Seed = seed,
                 }));
             case DataKind.Text:
-                return new LoadedData(TextFile.Load(source.Path!, new TextOptions { Context = options.Context, ValidationShare = valid }));
+                return LoadText(source.Path!, options, new TextOptions { Context = options.Context, ValidationShare = valid });
             case DataKind.Pictures:
                 var (pictures, left) = PictureFolder.Load(source.Path!, PicturesOf(options) with
                 {
@@ -159,6 +171,19 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             default:
                 return new LoadedData(GeneratePoints(source.Kind, new PointOptions { Seed = seed, ValidationShare = valid, TestShare = test }));
         }
+    }
+
+    private static LoadedData LoadText(string path, DataOptions options, TextOptions text)
+    {
+        if (options.VocabularySize is { } size)
+        {
+            var (learned, data) = TokenizedText.Learn(path, size, text);
+            return new LoadedData(data) { Tokenizer = learned };
+        }
+
+        return options.Tokenizer is { } tokenizer
+            ? new LoadedData(TokenizedText.Load(path, tokenizer, text)) { Tokenizer = tokenizer }
+            : new LoadedData(TextFile.Load(path, text));
     }
 
     private static TableOptions TableOptionsOf(DataOptions options) => new()
@@ -238,6 +263,23 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
             throw OptionMessage.Format($"data '{source.KindName}': {new OptionHint(first)} is for pictures:DIR only.");
         }
 
+        if (source.Kind != DataKind.Text && OfText(options).ToArray() is [var named, ..])
+        {
+            throw OptionMessage.Format($"data '{source.KindName}': {new OptionHint(named)} is for text:FILE only.");
+        }
+
+        if (OfText(options).Count() > 1)
+        {
+            throw OptionMessage.Format($"{new OptionHint(nameof(options.Tokenizer))}: a tokenizer is given or learned, not both.");
+        }
+
+        if (options.VocabularySize is { } size && size is < BytePairTraining.LeastTokens or > BytePairTraining.MostTokens)
+        {
+            throw OutOfRange(
+                nameof(options.VocabularySize),
+                $"{new OptionHint(nameof(options.VocabularySize))}: {size} tokens; expected {BytePairTraining.LeastTokens} to {BytePairTraining.MostTokens}.");
+        }
+
         if (source.Kind == DataKind.Text && options.TestShare is not null)
         {
             throw OptionMessage.Format($"data 'text': its end is the validation set, and it has no test set; {test} does not apply.");
@@ -292,6 +334,13 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     {
         if (options.Header != HeaderKind.Auto) yield return nameof(options.Header);
         if (options.Delimiter is not null) yield return nameof(options.Delimiter);
+    }
+
+    /// <summary>The options for the tokens of a text that are set.</summary>
+    private static IEnumerable<string> OfText(DataOptions options)
+    {
+        if (options.Tokenizer is not null) yield return nameof(options.Tokenizer);
+        if (options.VocabularySize is not null) yield return nameof(options.VocabularySize);
     }
 
     /// <summary>The options for folders of pictures that are set.</summary>

@@ -15,8 +15,16 @@ namespace Gradus.Training;
 /// <param name="Confusion">The confusion matrix; null unless the data have classes.</param>
 public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanSquaredError, ConfusionMatrix? Confusion)
 {
+    private const string BitsPerByteName = "bits_per_byte";
+
     /// <summary>The metrics of the task, by name. Default: none.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>
+    /// Of a text, the cross-entropy of a token in bits, divided by the bytes of a token on average: it compares models of different tokens. Null for other
+    /// data, and where the bytes are unknown.
+    /// </summary>
+    public double? BitsPerByte => Metrics.TryGetValue(BitsPerByteName, out var bits) ? bits : null;
 
     /// <summary>The mean squared error, in the target's unit squared; null for classes and text.</summary>
     public double? MeanSquaredError => RootMeanSquaredError * RootMeanSquaredError;
@@ -52,7 +60,15 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
     public static Evaluation Merge(IReadOnlyList<(Evaluation Evaluation, int Count)> parts, double targetDeviation = 1)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        var mean = parts.Sum(static part => part.Evaluation.Loss * part.Count) / parts.Sum(static part => (double)part.Count);
+        var count = parts.Sum(static part => (double)part.Count);
+        var mean = parts.Sum(static part => part.Evaluation.Loss * part.Count) / count;
+        if (mean > 0 && parts.All(static part => part.Evaluation.BitsPerByte > 0))
+        {
+            // From loss and bits per byte follow the bytes of a token, of which the mean counts.
+            var bytes = parts.Sum(static part => part.Count * part.Evaluation.Loss / Math.Log(2) / part.Evaluation.BitsPerByte!.Value);
+            return OfText(mean, bytes / count);
+        }
+
         if (parts[0].Evaluation.Confusion is not { } first) return new Evaluation(mean, null, Math.Sqrt(mean) * targetDeviation, null);
         var confusion = new ConfusionMatrix(first.ClassNames);
         foreach (var (part, _) in parts) confusion.Add(part.Confusion!);
@@ -68,6 +84,16 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
         ArgumentNullException.ThrowIfNull(other);
         if (!double.IsFinite(Loss) || !double.IsFinite(other.Loss)) return double.IsFinite(Loss);
         return Accuracy != other.Accuracy ? Accuracy > other.Accuracy : Loss < other.Loss;
+    }
+
+    /// <summary>The evaluation of a text.</summary>
+    /// <param name="loss">The mean cross-entropy of a token, in nats.</param>
+    /// <param name="bytesPerToken">The bytes of a token on average; null where they are unknown.</param>
+    internal static Evaluation OfText(double loss, double? bytesPerToken)
+    {
+        var evaluation = new Evaluation(loss, null, null, null);
+        if (bytesPerToken is not { } bytes) return evaluation;
+        return evaluation with { Metrics = new Dictionary<string, double> { [BitsPerByteName] = loss / Math.Log(2) / bytes } };
     }
 
     /// <summary>Computes the network's outputs for a dataset, batch by batch in the order of its rows.</summary>

@@ -130,7 +130,7 @@ public abstract class ModelSpec
     {
         Int128 count = 0;
         foreach (var parameter in network.Parameters()) count += parameter.Shape.ElementCount;
-        foreach (var (_, buffer) in network.NamedBuffers()) count += buffer.Value.Count;
+        foreach (var (_, buffer) in network.NamedBuffers()) count += buffer.Sizes.Known?.ElementCount ?? buffer.Value.Count;
         return count;
     }
 

@@ -53,7 +53,7 @@ public sealed class DashboardTests
         // then
         var lines = Render(dashboard, 80, 20);
         Assert.Contains(lines, static line => line.EndsWith("step 51 of 100", StringComparison.Ordinal));
-        Assert.Contains(lines, static line => line.Contains("characters/s", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.Contains("tokens/s", StringComparison.Ordinal));
     }
 
     private static string[] Render(Dashboard dashboard, int width, int height) =>

@@ -23,7 +23,9 @@ public sealed class TextTests
         Assert.Equal((1080, 120, 0, 18), (Int(events[0], "train"), Int(events[0], "valid"), Int(events[0], "test"), Int(events[0], "classes")));
         var validations = events.Where(static happened => happened.GetProperty("event").GetString() == "epoch").ToArray();
         Assert.Equal(Enumerable.Range(1, 10).Select(static tenth => 10 * tenth), validations.Select(static happened => Int(happened, "step")));
-        Assert.Equal(["event", "best_epoch", "valid_loss", "model", "seconds"], events[^1].EnumerateObject().Select(static member => member.Name));
+        Assert.Equal(
+            ["event", "best_epoch", "valid_loss", "valid_bits_per_byte", "model", "seconds"],
+            events[^1].EnumerateObject().Select(static member => member.Name));
         var best = events[^1].GetProperty("valid_loss").GetDouble();
         Assert.Equal(validations.Min(static happened => happened.GetProperty("valid_loss").GetDouble()), best);
         Assert.Equal(("valid", 112, best), (evaluated.GetProperty("split").GetString(), Int(evaluated, "samples"), evaluated.GetProperty("loss").GetDouble()));
@@ -76,7 +78,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void Progress_is_told_in_steps_and_characters()
+    public void Progress_is_told_in_steps_tokens_and_bits_per_byte()
     {
         // given
         using var work = Make();
@@ -87,10 +89,12 @@ public sealed class TextTests
 
         // then
         Assert.Equal("t.txt: 1080 tokens, 18 different ones, in windows of 8; 120 for validation; model gpt:1,2,16,8", plain.Lines[0]);
-        Assert.Matches(@"^step    18  train loss \d\.\d{4}  valid loss \d\.\d{4} +[\d,]+ characters/s  \d+\.\d s(  best)?  about \d+ s left$", plain.Lines[9]);
-        Assert.Matches(@"^valid loss \d\.\d{4} \(step \d+, \d+\.\d s\)$", plain.Lines[^3]);
+        Assert.Matches(
+            @"^step    18  train loss \d\.\d{4}  valid loss \d\.\d{4}, \d\.\d{4} bits/byte +[\d,]+ tokens/s  \d+\.\d s(  best)?  about \d+ s left$",
+            plain.Lines[9]);
+        Assert.Matches(@"^valid loss \d\.\d{4}, \d\.\d{4} bits/byte \(step \d+, \d+\.\d s\)$", plain.Lines[^3]);
         Assert.Matches(@"step    20  train loss \d\.\d{4}  valid loss \d\.\d{4}", terminal.Output);
-        Assert.Contains("characters/s", terminal.Output);
+        Assert.Contains("tokens/s", terminal.Output);
     }
 
     [Theory]
@@ -107,6 +111,34 @@ public sealed class TextTests
 
         // then
         Assert.Equal(14, written.Output.Length);
+    }
+
+    [Fact]
+    public void The_tokens_of_a_tokenizer_are_learnt_and_stay_with_the_model_and_with_the_run()
+    {
+        // given
+        using var work = Make();
+        work.Run([.. Train, "--tokenizer", "bpe:270", "--steps", "20", "--threads", "1", "--out", "o"]).Done();
+        File.Copy(work["o/tokenizer.json"], work["given.json"]);
+
+        // when: another run reads what the first has learned, and goes on without the file
+        work.Run([.. Train, "--tokenizer", "given.json", "--steps", "20", "--threads", "3", "--checkpoint-every", "5", "--out", "p"]).Done();
+        File.Delete(work["given.json"]);
+        File.Delete(Directory.GetFiles(work["p/checkpoints"]).Order(StringComparer.Ordinal).Last());
+        var first = work.Hash("p/model.safetensors");
+        var resumed = work.Run("train", "--resume", "p", "--json").Done().LastJson;
+        var evaluated = work.Run("evaluate", "p/model.safetensors", "text:t.txt", "--json").Done().LastJson;
+        var written = work.Run("sample", "p/model.safetensors", "--prompt", "my cat hunts", "--length", "10", "--json").Done().LastJson;
+
+        // then
+        Assert.Equal(work.Hash("o/model.safetensors"), first);
+        Assert.Equal(first, work.Hash("p/model.safetensors"));
+        Assert.Equal(resumed.GetProperty("valid_bits_per_byte").GetDouble(), evaluated.GetProperty("bits_per_byte").GetDouble());
+        Assert.True(evaluated.GetProperty("bits_per_byte").GetDouble() < evaluated.GetProperty("loss").GetDouble());
+        Assert.True(written.GetProperty("text").GetString()!.Length > 0);
+        Assert.Contains("\"tokenizer\":\"given.json\"", File.ReadAllText(work["p/run.json"]));
+        work.Run("train", "xor", "--tokenizer", "bpe:300").Failed(2, "data 'xor': --tokenizer is for text:FILE only.");
+        work.Run("train", "text:t.txt", "--tokenizer", "bpe:12").Failed(2, "--tokenizer: 12 tokens; expected 257 to 65536.");
     }
 
     [Fact]

@@ -5,7 +5,9 @@ public sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gradus-tests-");
 
-    public string this[string name] => Path.Combine(_folder.FullName, name);
+    public string Path => _folder.FullName;
+
+    public string this[string name] => System.IO.Path.Combine(_folder.FullName, name);
 
     public string[] Names => [.. _folder.GetFileSystemInfos().Select(static info => info.Name).Order()];
 

@@ -34,7 +34,7 @@ internal static class Make
     public static ValueInfoProto Info(string name, DType dtype, params object[] sizes) => new()
     {
         Name = name,
-        Type = TypeProto.Of(dtype.ToOnnx(), sizes.Select(static size => size is int number ? new OnnxDimension(number, null) : new OnnxDimension(null, (string)size))),
+        Type = TypeProto.Of(dtype.ToOnnx(), sizes.Select(static size => size is int number ? new OnnxDimension(number, null) : new(null, (string)size))),
     };
 
     /// <summary>A graph; all that is given as a value with a name becomes a constant.</summary>
@@ -86,7 +86,8 @@ internal static class Make
             [Info("turn", DType.Int64), Info("goes", DType.Bool), Info("before", DType.Float32, "n")],
             [Node("Mul", ["before", "two"], ["after"]), Node("Identity", ["goes"], ["goes_on"])],
             [Info("goes_on", DType.Bool), Info("after", DType.Float32, "n")]);
-        var taken = GraphOf([], [Node("Loop", ["n", "", "x"], ["doubled"], Graph("body", body))], [Info("doubled", DType.Float32, "n")], ("two", Tensor.Scalar(2f)));
+        var loop = Node("Loop", ["n", "", "x"], ["doubled"], Graph("body", body));
+        var taken = GraphOf([], [loop], [Info("doubled", DType.Float32, "n")], ("two", Tensor.Scalar(2f)));
         var other = GraphOf([], [Node("Neg", ["x"], ["negative"])], [Info("negative", DType.Float32, "n")]);
         return Model(GraphOf(
             [Info("x", DType.Float32, "n"), Info("n", DType.Int64)],
@@ -112,7 +113,8 @@ internal static class Make
         function.Defaults.Add(Float("alpha", 2));
         function.OperatorSets.Add(new OperatorSetId("", 17));
         var constant = Node("Constant", [], ["a"], new AttributeProto { Name = "value_float", Kind = AttributeKind.Float, Reference = "alpha" });
-        function.Nodes.AddRange([constant, Node("Mul", ["in", "a"], ["m"]), Node("Constant", [], ["one"], Value("value", Tensor.Scalar(1f))), Node("Add", ["m", "one"], ["out"])]);
+        var one = Node("Constant", [], ["one"], Value("value", Tensor.Scalar(1f)));
+        function.Nodes.AddRange([constant, Node("Mul", ["in", "a"], ["m"]), one, Node("Add", ["m", "one"], ["out"])]);
         model.Functions.Add(function);
         model.OperatorSets.Add(new OperatorSetId("local", 1));
         return model;

@@ -25,7 +25,8 @@ public class OperatorDocsTests
 
         // then
         if (lines.SequenceEqual(documented)) return;
-        if (Environment.GetEnvironmentVariable("GRADUS_UPDATE") != "1") Assert.Fail("docs/onnx.md is not up to date: run the test again with GRADUS_UPDATE=1, and review it.");
+        if (Environment.GetEnvironmentVariable("GRADUS_UPDATE") != "1")
+            Assert.Fail("docs/onnx.md is not up to date: run the test again with GRADUS_UPDATE=1, and review it.");
         File.WriteAllText(file, string.Concat(lines.Select(static line => line + "\n")));
     }
 

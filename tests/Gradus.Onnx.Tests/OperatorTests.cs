@@ -38,7 +38,8 @@ public class OperatorTests
 
     [Fact]
     public void Upsample_repeats_the_nearest() =>
-        AssertClose([1, 1, 2, 2, 1, 1, 2, 2], Run("Upsample", 9, [Tensor.Of(1f, 2f).Reshape(1, 1, 1, 2), Tensor.Of(1f, 1f, 2f, 2f)], Make.Text("mode", "nearest")));
+        AssertClose(
+            [1, 1, 2, 2, 1, 1, 2, 2], Run("Upsample", 9, [Tensor.Of(1f, 2f).Reshape(1, 1, 1, 2), Tensor.Of(1f, 1f, 2f, 2f)], Make.Text("mode", "nearest")));
 
     [Fact]
     public void Mel_bands_are_triangles()
@@ -73,7 +74,8 @@ public class OperatorTests
 
         // then
         Assert.Equal(first.ToArray<float>(), again.ToArray<float>());
-        Assert.InRange(first.Mean().Item(), name.Contains("Normal", StringComparison.Ordinal) ? -0.2 : 0.4, name.Contains("Normal", StringComparison.Ordinal) ? 0.2 : 0.6);
+        var middle = name.Contains("Normal", StringComparison.Ordinal) ? 0 : 0.5;
+        Assert.InRange(first.Mean().Item(), middle - 0.2, middle + 0.2);
     }
 
     private static Tensor Run(string name, int opset, Tensor[] inputs, params Formats.AttributeProto[] attributes) =>
@@ -82,7 +84,7 @@ public class OperatorTests
     private static Formats.ModelProto ModelOf(string name, int opset, Tensor[] inputs, Formats.AttributeProto[] attributes)
     {
         string[] names = [.. inputs.Select(static (_, index) => FormattableString.Invariant($"x{index}"))];
-        Formats.ValueInfoProto[] infos = [.. inputs.Select((input, index) => Make.Info(names[index], input.DType, [.. input.Shape.Select(static size => (object)size)]))];
+        var infos = inputs.Select((input, index) => Make.Info(names[index], input.DType, [.. input.Shape.Select(static size => (object)size)])).ToArray();
         return Make.Model(Make.GraphOf(infos, [Make.Node(name, names, ["y"], attributes)], [new Formats.ValueInfoProto { Name = "y" }]), opset);
     }
 

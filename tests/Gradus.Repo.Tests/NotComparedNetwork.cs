@@ -9,6 +9,9 @@ internal static class NotComparedNetwork
     private const string Newer = "newer than PyTorch 1.13";
     private const string Model = "a whole model, made of layers that are compared";
 
+    // Of these hugging_face.py writes what torch gives, and the tests of Gradus.Formats compare it.
+    private const string Folder = "a whole model, compared as a folder of Hugging Face";
+
     public static readonly IReadOnlyDictionary<string, string> Why = new Dictionary<string, string>
     {
         ["GroupedQueryAttention"] = NotThere,
@@ -26,6 +29,7 @@ internal static class NotComparedNetwork
         ["Cnn"] = Model,
         ["Gpt"] = Model,
         ["BagOfWords"] = Model,
+        ["Bert"] = Folder,
         ["GruClassifier"] = Model,
         ["GruLanguageModel"] = Model,
         ["GruSentenceClassifier"] = Model,
@@ -36,9 +40,11 @@ internal static class NotComparedNetwork
         ["ResNet18"] = Model,
         ["ResNet20"] = Model,
         ["ResidualBlock"] = Model,
+        ["ResidualNetwork"] = Folder,
         ["TransformerClassifier"] = Model,
         ["TransformerSentenceClassifier"] = Model,
         ["Vae"] = Model,
+        ["VisionTransformer"] = Folder,
         ["Adafactor"] = Newer,
         ["Lamb"] = NotThere,
         ["Lion"] = NotThere,

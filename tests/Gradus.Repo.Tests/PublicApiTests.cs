@@ -11,6 +11,7 @@ public class PublicApiTests
     [InlineData("Gradus.Data.Parquet")]
     [InlineData("Gradus.Formats")]
     [InlineData("Gradus.Graphs")]
+    [InlineData("Gradus.Text")]
     [InlineData("Gradus.Training")]
     [InlineData("Gradus.Reports")]
     public void What_is_public_is_what_was_reviewed(string name)

@@ -17,6 +17,7 @@ public partial class SkipsTests
             "/dev/null is a file on Linux.",
             "/dev/shm is a folder on Linux.",
             "python3 is not on this machine.",
+            "tar or xz is not on this machine.",
             "mkfifo makes a pipe that has a name.",
             "Signals are sent by POSIX means.",
             "What is started from here ignores the signal, as under nohup.",

@@ -74,6 +74,52 @@ public sealed class TextTests : IDisposable
             loaded.Sample("m", new SamplingOptions { Seed = 3, Temperature = 2 }).Take(50));
     }
 
+    [Theory]
+    [InlineData("gpt:1,2,16,8")]
+    [InlineData("lstm:16")]
+    [InlineData("gru:16")]
+    public void A_model_of_learned_tokens_keeps_them_and_tells_its_loss_by_the_byte(string word)
+    {
+        // given
+        var options = new DataOptions { Context = 8, VocabularySize = 270 };
+        var loaded = LoadedData.Load(Source(), options);
+        var (model, data) = TrainedModel.Prepare(ModelSpec.Parse(word), Source(), options, loaded);
+        var trainer = new Trainer(model.Network, data, new TrainingOptions { Steps = 100, BatchSize = 16, LearningRate = 0.02 });
+        var done = trainer.Run().OfType<TrainingDone>().Single();
+        var path = _folder["m.safetensors"];
+
+        // when
+        model.Save(path);
+        var read = TrainedModel.Load(path);
+        var evaluation = Evaluation.Of(read.Network, read.LoadSplit(Source()).Validation);
+
+        // then
+        Assert.Null(read.Vocabulary);
+        Assert.Equal(270, read.Tokenizer!.Count);
+        Assert.Equal(done.Validation!.BitsPerByte, evaluation.BitsPerByte);
+        Assert.Equal(evaluation.Loss / Math.Log(2) / data.Validation.BytesPerToken, evaluation.BitsPerByte);
+        Assert.StartsWith(" big foxes. my cat hunts big", string.Concat(read.Sample("my cat hunts", new SamplingOptions { Temperature = 0 }).Take(40)));
+        Assert.Contains("tokenizer has 270 tokens, its network 300", Assert.Throws<InvalidDataException>(
+            () => (read.Record with { Outputs = 300 }).ReadTokenizer()).Message);
+        Assert.Throws<InvalidDataException>(() => ModelRecord.FromJson((read.Record with { ClassNames = ["a"], Outputs = 1 }).ToJson()));
+        Assert.Throws<InvalidDataException>(() => ModelRecord.FromJson((read.Record with { Data = "xor" }).ToJson()));
+    }
+
+    [Fact]
+    public void Losses_of_two_parts_of_a_text_come_together_by_the_byte()
+    {
+        // given
+        var (first, second) = (Evaluation.OfText(1.5, 2), Evaluation.OfText(3, 4));
+
+        // when: twice as many tokens of 2 bytes as of 4
+        var both = Evaluation.Merge([(first, 20), (second, 10)]);
+
+        // then
+        Assert.Equal(2, both.Loss, 12);
+        Assert.Null(both.RootMeanSquaredError);
+        Assert.Equal(60 / Math.Log(2) / 80, both.BitsPerByte!.Value, 12);
+    }
+
     [Fact]
     public void Equal_seeds_learn_alike_and_a_window_s_loss_does_not_depend_on_its_batch()
     {

@@ -74,6 +74,7 @@ internal static class EvaluateCommand
         json.WriteNumber("samples", samples);
         JsonLine.Real(json, "loss", evaluation.Loss);
         if (evaluation.Accuracy is { } accuracy) JsonLine.Real(json, "accuracy", accuracy);
+        if (evaluation.BitsPerByte is { } bits) JsonLine.Real(json, "bits_per_byte", bits);
         if (evaluation.RootMeanSquaredError is { } error) JsonLine.Real(json, "rmse", error);
         if (evaluation.MeanSquaredError is { } square) JsonLine.Real(json, "mse", square);
         if (persistence is { } naive) JsonLine.Real(json, "persistence_rmse", naive);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Gradus.Cli.Output;
 using Gradus.Formats;
 using Gradus.Nn;
@@ -8,10 +9,10 @@ using Spectre.Console;
 
 namespace Gradus.Cli.Commands;
 
-/// <summary><c>gradus inspect</c>: what is in a <c>.safetensors</c> file, without reading its data.</summary>
+/// <summary><c>gradus inspect</c>: what is in a file of tensors, without reading its data.</summary>
 internal static class InspectCommand
 {
-    private static readonly Argument<string> FilePath = new("FILE") { Description = "A .safetensors file." };
+    private static readonly Argument<string> FilePath = new("FILE") { Description = $"A file of tensors: {FileFormats.Extensions}." };
 
     private static readonly Option<bool> Layers = new("--layers")
     {
@@ -22,7 +23,10 @@ internal static class InspectCommand
 
     public static Command Create()
     {
-        var command = new Command("inspect", "List the tensors and the metadata of a .safetensors file.") { FilePath, Layers, Json };
+        var command = new Command("inspect", "List the tensors of a file and what stands beside them, without running anything that it holds.")
+        {
+            FilePath, Layers, Json,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -30,34 +34,53 @@ internal static class InspectCommand
     private static int Run(ParseResult parsed)
     {
         var path = parsed.GetRequiredValue(FilePath);
-        var contents = SafeTensorsFile.Inspect(path);
-        if (!contents.HasChecksums) CommandOptions.Note($"{path}: the file carries no checksums: damage to its numbers would not be noticed.");
-        var summary = parsed.GetValue(Layers) ? TrainedModel.Outline(path, contents).Summary() : null;
-        if (parsed.GetValue(Json)) PrintJson(contents, summary);
-        else Print(contents, summary);
+        var format = FileFormats.Of(path);
+        var file = format.Inspect(path);
+        // Of the others only zip archives have checksums, and all of those.
+        var header = format.HasExtension(".safetensors") ? SafeTensorsFile.Inspect(path) : null;
+        if (header is { HasChecksums: false })
+            CommandOptions.Note($"{path}: the file carries no checksums: damage to its numbers would not be noticed.");
+        if (parsed.GetValue(Layers) && header is null)
+            throw new InvalidDataException($"{path}: these are tensors, but not a model of Gradus, which is a .safetensors file; leave out --layers.");
+        var summary = parsed.GetValue(Layers) ? TrainedModel.Outline(path, header!).Summary() : null;
+        if (parsed.GetValue(Json)) PrintJson(format, file, summary);
+        else Print(file, summary);
         return 0;
     }
 
-    private static void PrintJson(SafeTensorsHeader header, ModuleSummary? summary) => Console.Out.WriteLine(JsonLine.Of(json =>
+    private static void PrintJson(TensorFormat format, TensorFileSummary file, ModuleSummary? summary) => Console.Out.WriteLine(JsonLine.Of(json =>
     {
+        json.WriteString("format", format.Name);
         json.WriteStartArray("tensors");
-        foreach (var tensor in header.Tensors)
+        foreach (var tensor in file.Tensors)
         {
             json.WriteStartObject();
             json.WriteString("name", tensor.Name);
-            json.WriteString("dtype", tensor.DType);
+            json.WriteString("dtype", tensor.Type);
             json.WriteStartArray("shape");
             foreach (var size in tensor.Shape) json.WriteNumberValue(size);
             json.WriteEndArray();
-            json.WriteNumber("bytes", tensor.End - tensor.Begin);
+            json.WriteNumber("bytes", tensor.Bytes);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartObject("metadata");
-        foreach (var (name, value) in header.Metadata) json.WriteString(name, value);
+        foreach (var (name, value) in file.Values)
+        {
+            json.WritePropertyName(name);
+            StoredValue.Write(json, value);
+        }
+
         json.WriteEndObject();
-        if (summary is null) return;
+        json.WriteStartObject("left_out");
+        foreach (var (name, kind) in file.LeftOut) json.WriteString(name, kind);
+        json.WriteEndObject();
+        if (summary is not null) WriteLayers(json, summary);
+    }));
+
+    private static void WriteLayers(Utf8JsonWriter json, ModuleSummary summary)
+    {
         json.WriteStartArray("layers");
         foreach (var row in summary.Rows)
         {
@@ -75,22 +98,23 @@ internal static class InspectCommand
         json.WriteEndArray();
         json.WriteNumber("parameters", summary.Parameters);
         json.WriteNumber("multiply_adds", summary.MultiplyAdds);
-    }));
+    }
 
-    private static void Print(SafeTensorsHeader header, ModuleSummary? summary)
+    private static void Print(TensorFileSummary file, ModuleSummary? summary)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("type")
             .AddColumn("shape").AddColumn(new TableColumn("bytes").RightAligned());
-        foreach (var tensor in header.Tensors)
+        foreach (var tensor in file.Tensors)
         {
-            var bytes = (tensor.End - tensor.Begin).ToString("N0", CultureInfo.InvariantCulture);
-            table.AddRow(Markup.Escape(PlainText.Of(tensor.Name)), tensor.DType, Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), bytes);
+            var bytes = tensor.Bytes.ToString("N0", CultureInfo.InvariantCulture);
+            table.AddRow(Markup.Escape(PlainText.Of(tensor.Name)), Markup.Escape(tensor.Type), Markup.Escape($"[{string.Join(",", tensor.Shape)}]"), bytes);
         }
 
         AnsiConsole.Write(table);
         Console.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{header.Tensors.Count} tensors, {header.Tensors.Sum(static tensor => tensor.End - tensor.Begin):N0} bytes"));
+            CultureInfo.InvariantCulture, $"{file.Tensors.Count} tensors, {file.Tensors.Sum(static tensor => tensor.Bytes):N0} bytes"));
         if (summary is not null) Console.Out.WriteLine($"\nthe network, for one sample:\n{PlainText.OfLines(summary.ToString())}\n");
-        foreach (var (name, value) in header.Metadata) Console.Out.WriteLine($"{PlainText.Of(name)}: {PlainText.Of(value)}");
+        foreach (var (name, value) in file.Values) Console.Out.WriteLine($"{PlainText.Of(name)}: {PlainText.Of(StoredValue.Text(value))}");
+        foreach (var left in file.LeftOut) Console.Out.WriteLine(PlainText.Of($"left out: {left}"));
     }
 }

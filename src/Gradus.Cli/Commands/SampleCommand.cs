@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gradus.Cli.Output;
+using Gradus.Formats;
 using Gradus.Nn;
+using Gradus.Text;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -8,22 +10,26 @@ namespace Gradus.Cli.Commands;
 /// <summary><c>gradus sample</c>: writes text with a model that was trained on text.</summary>
 internal static class SampleCommand
 {
-    private static readonly Argument<string> Model = CommandOptions.Model();
+    private static readonly Argument<string> Model = new("MODEL")
+    {
+        Description = "A model file that `gradus train` wrote, or a folder of Hugging Face with a GPT-2 and its tokenizer.",
+    };
 
     private static readonly Option<string?> Prompt = new("--prompt")
     {
-        Description = "What the text begins with. Default: a new line, or the first character that the model knows.",
+        Description = "What the text begins with. Default: a new line, or else the first character that the model knows, or a full stop.",
         HelpName = "TEXT",
     };
 
-    private static readonly Option<int?> Length = CommandOptions.Whole("--length", "Characters to write. Default: 500.", 0);
+    private static readonly Option<int?> Length = CommandOptions.Whole(
+        "--length", "Characters to write, or tokens of a model with a tokenizer. Default: 500.", 0);
 
     private static readonly Option<double?> Temperature = CommandOptions.Real(
         "--temperature", "Below 1 the likely becomes likelier, above 1 the text wilder; 0 takes the likeliest every time. Default: 0.8.", 0, helpName: "T");
 
-    private static readonly Option<int?> TopK = CommandOptions.Whole("--top-k", "Choose among so many of the likeliest characters. Default: all.", 1);
+    private static readonly Option<int?> TopK = CommandOptions.Whole("--top-k", "Choose among so many of the likeliest tokens. Default: all.", 1);
     private static readonly Option<double?> TopP = CommandOptions.Part(
-        "--top-p", "Choose among as few of the likeliest characters as have this probability together, above 0 and at most 1. Default: all.", "P");
+        "--top-p", "Choose among as few of the likeliest tokens as have this probability together, above 0 and at most 1. Default: all.", "P");
 
     private static readonly Option<int?> Seed = CommandOptions.Whole("--seed", "The same seed writes the same text. Default: 0.", 0);
     private static readonly Option<int?> Threads = CommandOptions.Threads();
@@ -31,7 +37,7 @@ internal static class SampleCommand
 
     public static Command Create()
     {
-        var command = new Command("sample", "Write text with a model that was trained on text:FILE.")
+        var command = new Command("sample", "Write text with a model that was trained on text:FILE, or with a GPT-2.")
         {
             Model, Prompt, Length, Temperature, TopK, TopP, Seed, Threads, Json,
         };
@@ -42,8 +48,8 @@ internal static class SampleCommand
     private static int Run(ParseResult parsed)
     {
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
-        var prompt = parsed.GetValue(Prompt) ?? DefaultPrompt(model);
+        var (sample, otherwise) = Open(parsed.GetRequiredValue(Model));
+        var prompt = parsed.GetValue(Prompt) ?? otherwise;
         var options = new SamplingOptions
         {
             Temperature = parsed.GetValue(Temperature) ?? 0.8,
@@ -51,14 +57,29 @@ internal static class SampleCommand
             TopP = parsed.GetValue(TopP),
             Seed = parsed.GetValue(Seed) ?? 0,
         };
-        var text = ReadPrompt(() => model.Sample(prompt, options)).Take(parsed.GetValue(Length) ?? 500);
+        var text = ReadPrompt(() => sample(prompt, options)).Take(parsed.GetValue(Length) ?? 500);
         if (parsed.GetValue(Json)) PrintJson(prompt, text, options);
         else Print(prompt, text);
         return 0;
     }
 
+    /// <summary>What writes, and what it begins with where nobody says it.</summary>
+    private static (Func<string, SamplingOptions, IEnumerable<string>> Sample, string Prompt) Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            var (gpt, tokenizer) = (HuggingFaceFolder.Open(path).Load<Gpt>(), Tokenizer.Read(path));
+            return ((prompt, options) => gpt.Write(tokenizer, prompt, options), "\n");
+        }
+
+        var model = CommandOptions.ReadModel(path);
+        return (model.Sample, DefaultPrompt(model));
+    }
+
     private static string DefaultPrompt(TrainedModel model) =>
-        model.Vocabulary is { } vocabulary && !vocabulary.Characters.Contains("\n") ? vocabulary.Characters[0] : "\n";
+        model.Vocabulary is { } vocabulary && !vocabulary.Characters.Contains("\n") ? vocabulary.Characters[0]
+        : model.Tokenizer is { } tokenizer && tokenizer.Encode("\n", addSpecialTokens: false).Length == 0 ? "."
+        : "\n";
 
     private static IEnumerable<string> ReadPrompt(Func<IEnumerable<string>> sample)
     {

@@ -129,6 +129,13 @@ internal static partial class TrainCommand
         HelpName = "WORD[:N]",
     };
 
+    private static readonly Option<string?> TokenizerChoice = new("--tokenizer")
+    {
+        Description = "What makes tokens of text:FILE: bpe:N learns so many by byte-level BPE; a tokenizer.json, vocab.json or vocab.txt, or the folder "
+            + "of one, is read. Default: each character is a token.",
+        HelpName = "bpe:N|PATH",
+    };
+
     private static readonly Option<double?> Valid = CommandOptions.Real(
         "--valid", "Share of the samples for validation; of a text its end. Default: 0.1, at most 5,000 pictures of mnist.", 0, 1, "FRACTION");
 

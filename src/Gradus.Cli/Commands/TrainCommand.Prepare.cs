@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Gradus.Cli.Output;
 using Gradus.Data;
+using Gradus.Text;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -9,16 +11,18 @@ namespace Gradus.Cli.Commands;
 internal static partial class TrainCommand
 {
     /// <param name="parsed">What the user says, or the recipe of a run.</param>
+    /// <param name="run">The folder of a run that is there already; null for a new one.</param>
     /// <param name="hasBudget">Whether the time of <c>--budget</c> counts.</param>
-    private static PreparedTraining Prepare(ParseResult parsed, bool hasBudget = true)
+    private static PreparedTraining Prepare(ParseResult parsed, string? run, bool hasBudget = true)
     {
         Check(parsed);
         var augmentation = CommandOptions.Usage(() => AugmentationPlan.Parse(parsed.GetValue(Augment) ?? []));
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
-        var start = parsed.GetValue(From) is { } file ? TrainedModel.Load(file) : null;
+        var start = ReadStart(parsed);
         var spec = start is not null ? start.Record.ReadSpec() : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
         CommandOptions.SetThreads(parsed.GetValue(Threads));
-        var dataOptions = ReadDataOptions(parsed, spec, start);
+        var dataOptions = ReadDataOptions(parsed, spec, start) with { Tokenizer = start?.Tokenizer };
+        dataOptions = WithTokenizer(dataOptions, parsed.GetValue(TokenizerChoice), run);
         var showsDecoding = source.Kind == DataKind.Pictures && !parsed.GetValue(Json) && !Console.IsOutputRedirected;
         var loaded = CommandOptions.Usage(() => DecodingBar.Show(showsDecoding, progress => LoadedData.Load(source, dataOptions, progress)));
         spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
@@ -29,13 +33,15 @@ internal static partial class TrainCommand
             : CommandOptions.Usage(() => TrainedModel.Prepare(spec, source, dataOptions, loaded));
         var options = ReadTrainingOptions(
             parsed, spec.DefaultOptions(loaded.Split.Train.Count, parsed.GetValue(BatchSize)), loaded.Split.Train.IsText ? DefaultTextSteps : null);
+        if (start is null && parsed.GetValue(From) is { } weights) LoadWeights(parsed, model, weights);
         model.Network.Train();
         var lora = AttachLora(parsed, model.Network);
         var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
         var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
         return new PreparedTraining(
-            source, spec, loaded, model, lora, data, trainer, RecipeOf(parsed, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
+            source, spec, loaded, model, lora, data, trainer,
+            RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
     }
 
     /// <exception cref="UsageException">Options exclude each other.</exception>
@@ -48,6 +54,9 @@ internal static partial class TrainCommand
         }
 
         CheckTuning(parsed);
+        if (parsed.GetValue(From) is null && (parsed.GetResult(Rename) is not null || parsed.GetValue(Partial)))
+            throw new UsageException("--rename and --partial are about the tensors of --from: name its file, or leave them out.");
+        if (parsed.GetValue(Model) is null) CheckExcluded(parsed, Dropout);
     }
 
     private static DataOptions ReadDataOptions(ParseResult parsed, ModelSpec? spec, TrainedModel? start) => new()
@@ -79,6 +88,19 @@ internal static partial class TrainCommand
         SkipUnreadable = parsed.GetValue(SkipUnreadable),
         Context = spec?.Context ?? DefaultContext,
     };
+
+    /// <summary>The options with the tokenizer that the user names: that of the run, where it is there already.</summary>
+    private static DataOptions WithTokenizer(DataOptions options, string? word, string? run)
+    {
+        const string Learn = "bpe:";
+        if (word is null) return options;
+        var kept = run is null ? null : Path.Combine(run, RunFolder.TokenizerName);
+        if (File.Exists(kept)) return options with { Tokenizer = Tokenizer.Read(kept) };
+        if (!word.StartsWith(Learn, StringComparison.Ordinal)) return options with { Tokenizer = Tokenizer.Read(word) };
+        return int.TryParse(word.AsSpan(Learn.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            ? options with { VocabularySize = size }
+            : throw new UsageException($"--tokenizer: '{PlainText.Quote(word)}' is no number of tokens; expected a word such as bpe:1000.");
+    }
 
     private static (string Name, ColumnKind Kind) ReadColumn(string told)
     {

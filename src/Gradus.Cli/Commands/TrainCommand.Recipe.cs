@@ -11,14 +11,16 @@ internal static partial class TrainCommand
 {
     // Each option under its flag's name, so that the recipe can be read as a command line.
     private static string RecipeOf(
-        ParseResult parsed, DataSource source, ModelSpec spec, DataOptions data, TaskKind task, TrainingOptions training,
+        ParseResult parsed, TrainedModel? start, DataSource source, ModelSpec spec, DataOptions data, TaskKind task, TrainingOptions training,
         AugmentationPlan augmentation) => JsonLine.Of(json =>
     {
         json.WriteString("gradus", typeof(Tensor).Assembly.GetName().Version!.ToString(3));
         json.WriteString("data", source.Word);
         if (parsed.GetValue(From) is { } model) json.WriteString("from", model);
-        else json.WriteString("model", spec.Text);
-        if (parsed.GetValue(From) is null && spec.Dropout is { } share) json.WriteNumber("dropout", share);
+        if (start is null) json.WriteString("model", spec.Text);
+        if (start is null && spec.Dropout is { } share) json.WriteNumber("dropout", share);
+        WriteWords(json, "rename", parsed.GetValue(Rename) ?? []);
+        if (parsed.GetValue(Partial)) json.WriteBoolean("partial", true);
         if (source.HasOwnTest) json.WriteString("data_dir", source.Path);
         if (source.Query is { } query) json.WriteString("query", query);
         if (data.Target is not null) json.WriteString("target", data.Target);
@@ -32,6 +34,7 @@ internal static partial class TrainCommand
 
         if (source.Kind == DataKind.Pictures) WritePictures(json, data);
         WriteWords(json, "augment", augmentation.Words);
+        if (parsed.GetValue(TokenizerChoice) is { } tokenizer) json.WriteString("tokenizer", tokenizer);
         if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
         if (data.TestShare is { } test) json.WriteNumber("test", test);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);

@@ -10,8 +10,16 @@ internal static partial class TrainCommand
 {
     private static readonly Option<string?> From = new("--from")
     {
-        Description = "Begin with the weights of a trained model, on data of the same shape: fine-tuning.",
-        HelpName = "MODEL",
+        Description = "Begin with the weights of a trained model, on data of the same shape: fine-tuning. " +
+            $"Or with those of a file of tensors ({FileFormats.Extensions}), of the network that --model names.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string[]> Rename = CommandOptions.Rename();
+
+    private static readonly Option<bool> Partial = new("--partial")
+    {
+        Description = "Of the tensors of --from take those that fit, and begin with the rest anew.",
     };
 
     private static readonly Option<string[]> Freeze = new("--freeze")
@@ -58,12 +66,6 @@ internal static partial class TrainCommand
     /// <exception cref="UsageException">Options exclude each other, or one wants another.</exception>
     private static void CheckTuning(ParseResult parsed)
     {
-        foreach (var option in (Option[])[Model, Dropout])
-        {
-            if (parsed.GetValue(From) is null || parsed.GetResult(option) is null) continue;
-            throw new UsageException($"--from and {option.Name} exclude each other: the architecture is the model's.");
-        }
-
         if (parsed.GetValue(LoraRank) is not null && parsed.GetValue(From) is null)
         {
             throw new UsageException("--lora: it changes the weights of a trained model; add --from MODEL.");

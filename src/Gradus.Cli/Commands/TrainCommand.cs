@@ -18,9 +18,9 @@ internal static partial class TrainCommand
         var command = new Command("train", "Train a network on data and save it.")
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
-            Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, Valid, Test,
+            Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test,
             Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, Patience,
-            Budget, From, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
+            Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
             Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Out, Overwrite, Json,
         };
         command.SetAction(Run);
@@ -48,7 +48,7 @@ internal static partial class TrainCommand
     {
         var command = Create();
         var nothing = command.Parse([]);
-        return Prepare(Recipe.Read(command, nothing, RunFolder.ReadRecipe(run), Path.Combine(run, "run.json")), hasBudget: false);
+        return Prepare(Recipe.Read(command, nothing, RunFolder.ReadRecipe(run), Path.Combine(run, "run.json")), run, hasBudget: false);
     }
 
     /// <param name="parsed">What the user says, or the recipe of a run.</param>
@@ -57,7 +57,7 @@ internal static partial class TrainCommand
     {
         if (parsed.GetValue(Out) is "") throw new UsageException("--out: the folder's name is empty.");
         var checkpoints = ReadCheckpoints(parsed);
-        var prepared = Prepare(parsed);
+        var prepared = Prepare(parsed, resumed);
         var (model, trainer) = (prepared.Model, prepared.Trainer);
         var first = JsonLine.Of(prepared.Loaded);
         IReadOnlyList<string> damaged = [];
@@ -68,7 +68,12 @@ internal static partial class TrainCommand
         ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath) : Console.IsOutputRedirected ? new PlainOutput() : new LiveOutput();
         output.Begin(prepared.Loaded, prepared.Spec);
         foreach (var fault in damaged) Console.Error.WriteLine(PlainText.OfLines($"gradus: {fault} The checkpoint before it is taken."));
-        if (resumed is null) folder.Note(first);
+        if (resumed is null)
+        {
+            model.Tokenizer?.Save(folder.TokenizerPath);
+            folder.Note(first);
+        }
+
 
         using var board = parsed.GetValue(TensorBoard) ? TrainingBoard.Of(folder.Path, model, prepared.Data, prepared.Loaded) : null;
         using var stop = new StopSignals();

@@ -6,7 +6,7 @@ namespace Gradus.Cli.Output;
 
 /// <summary>What a terminal shows of a run while it goes on: how far it is, its figures, the curve of its loss, its last epochs.</summary>
 /// <param name="title">What is learned.</param>
-/// <param name="isText">Whether it is a text, whose progress is told in steps and characters.</param>
+/// <param name="isText">Whether it is a text, whose progress is told in steps and tokens.</param>
 internal sealed class Dashboard(string title, bool isText)
 {
     // Before the curve stands the range of its values.

@@ -68,6 +68,7 @@ internal static class Figures
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"loss {evaluation.Loss:0.0000}");
         if (evaluation.Accuracy is { } accuracy) text += string.Create(CultureInfo.InvariantCulture, $", accuracy {accuracy * 100:0.00} %");
+        if (evaluation.BitsPerByte is { } bits) text += string.Create(CultureInfo.InvariantCulture, $", {bits:0.0000} bits/byte");
         if (evaluation.RootMeanSquaredError is { } error) text += string.Create(CultureInfo.InvariantCulture, $", RMSE {error:G6}");
         return text;
     }
@@ -83,5 +84,5 @@ internal static class Figures
     }
 
     /// <summary>What a speed counts.</summary>
-    public static string UnitOf(bool isText) => isText ? "characters" : "samples";
+    public static string UnitOf(bool isText) => isText ? "tokens" : "samples";
 }

@@ -37,7 +37,7 @@ internal sealed class LiveOutput : TextOutput
     {
         var dashboard = new Dashboard(Title, IsText);
         var clock = Stopwatch.StartNew();
-        AnsiConsole.Live(new Text("")).Overflow(VerticalOverflow.Crop).Start(live =>
+        AnsiConsole.Live(new Spectre.Console.Text("")).Overflow(VerticalOverflow.Crop).Start(live =>
         {
             var drawn = TimeSpan.Zero;
             while (!events.IsCompleted)

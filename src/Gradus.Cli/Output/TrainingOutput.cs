@@ -41,7 +41,7 @@ internal abstract class TextOutput : ITrainingOutput
 {
     private readonly HashSet<(string, string)> _told = [];
 
-    /// <summary>Whether a text is learnt, whose progress is told in steps and characters.</summary>
+    /// <summary>Whether a text is learnt, whose progress is told in steps and tokens.</summary>
     protected bool IsText { get; private set; }
 
     /// <summary>What is learned, in a line.</summary>

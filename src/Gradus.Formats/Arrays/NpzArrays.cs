@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Gradus.Formats;
 
 /// <summary>The arrays of an .npz archive.</summary>
@@ -24,24 +22,7 @@ internal sealed class NpzArrays : NamedArrays
 
     public override NamedArray Read(string name)
     {
-        var (part, what, checksum) = (_parts[name], NameOf(name), new Crc32());
-        Stream.Position = part.DataStart;
-        var packed = new StreamPart(Stream, part.CompressedLength);
-        using var unpacked = part.IsDeflated ? new DeflateStream(packed, CompressionMode.Decompress) : (Stream)packed;
-        try
-        {
-            var array = ReadNpy(new StreamPart(unpacked, part.Length, checksum), part.Length, what);
-            if (checksum.Value != part.Checksum)
-            {
-                throw new InvalidDataException(
-                    $"{what}: the bytes have the checksum {checksum.Value:x8}, the archive says {part.Checksum:x8}: the file is damaged.");
-            }
-
-            return unpacked.ReadByte() < 0 ? array : throw new InvalidDataException($"{what}: more bytes follow the {part.Length} that the archive says.");
-        }
-        catch (InvalidDataException exception) when (!exception.Message.StartsWith(what, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{what}: the compressed data are damaged: {exception.Message}", exception);
-        }
+        var (part, what) = (_parts[name], NameOf(name));
+        return ZipContents.Read(Stream, part, what, data => ReadNpy(data, part.Length, what));
     }
 }

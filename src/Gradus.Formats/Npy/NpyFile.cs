@@ -44,16 +44,17 @@ public static class NpyFile
     }
 
     /// <summary>Reads a tensor from the next <paramref name="length"/> bytes, all of which it must fill.</summary>
-    internal static Tensor Read(Stream stream, long length, string name) => ReadNumbers(stream, NpyHeader.Read(stream, length, name), name);
+    internal static Tensor Read(Stream stream, long length, string name, bool keepsHalf = false) =>
+        ReadNumbers(stream, NpyHeader.Read(stream, length, name), name, keepsHalf);
 
     /// <summary>Reads the numbers behind a header.</summary>
-    internal static Tensor ReadNumbers(Stream stream, NpyHeader header, string name)
+    internal static Tensor ReadNumbers(Stream stream, NpyHeader header, string name, bool keepsHalf = false)
     {
-        if (!header.IsFortran) return Elements.Read(stream, header.Type, header.Shape, name);
+        if (!header.IsFortran) return Elements.Read(stream, header.Type, header.Shape, name, keepsHalf);
         // Column-major order is the row-major order of the transpose.
         var sizes = header.Shape.ToArray();
         Array.Reverse(sizes);
-        var transpose = Elements.Read(stream, header.Type, Shape.Adopt(sizes), name);
+        var transpose = Elements.Read(stream, header.Type, Shape.Adopt(sizes), name, keepsHalf);
         int[] order = [.. Enumerable.Range(0, sizes.Length).Reverse()];
         return transpose.Permute(order).Contiguous();
     }

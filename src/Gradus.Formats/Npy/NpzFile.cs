@@ -48,21 +48,46 @@ public static class NpzFile
     /// <param name="stream">The stream.</param>
     /// <param name="name">What error messages call it.</param>
     /// <inheritdoc cref="Read(string)"/>
-    public static IReadOnlyDictionary<string, Tensor> Read(Stream stream, string name = "stream")
+    public static IReadOnlyDictionary<string, Tensor> Read(Stream stream, string name = "stream") =>
+        ReadAll(stream, name, static (data, length, what) => NpyFile.Read(data, length, what));
+
+    /// <summary>As <see cref="Read(string)"/>, and numbers of 16 bits stay what they are.</summary>
+    internal static IReadOnlyDictionary<string, Tensor> ReadAsIs(string path)
+    {
+        using var stream = InputFile.Open(path);
+        return ReadAll(stream, path, static (data, length, what) => NpyFile.Read(data, length, what, keepsHalf: true));
+    }
+
+    /// <summary>What a file says of its arrays, not their numbers.</summary>
+    internal static TensorFileSummary Inspect(string path)
+    {
+        using var stream = InputFile.Open(path);
+        var tensors = ReadAll(stream, path, static (data, length, what) => NpyHeader.Read(data, length, what), isWhole: false);
+        return new TensorFileSummary(
+            [.. tensors.Select(static entry => new TensorSummary(
+                entry.Key, entry.Value.Type.ToString().ToLowerInvariant(), [.. entry.Value.Shape.Select(static size => (long)size)],
+                entry.Value.Shape.ElementCount * Elements.SizeOf(entry.Value.Type)))],
+            new Dictionary<string, object?>(), []);
+    }
+
+    private static OrderedDictionary<string, T> ReadAll<T>(Stream stream, string name, Func<Stream, long, string, T> read, bool isWhole = true)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (FileKind.Of(stream) is { IsZip: false } kind) throw OptionMessage.InvalidData($"{name}: {kind.Instead(".npz file")}");
         var parts = new ZipDirectory(stream, name).Read();
         CheckSizes(parts, stream.Length, name);
-        var tensors = new OrderedDictionary<string, Tensor>();
+        var arrays = new OrderedDictionary<string, T>();
         foreach (var part in parts)
         {
-            var tensor = part.Name.EndsWith(Extension, StringComparison.Ordinal) ? part.Name[..^Extension.Length] : part.Name;
-            if (!tensors.TryAdd(tensor, Read(stream, part, $"{name}: {PlainText.Quote(part.Name)}")))
-                throw new InvalidDataException($"{name}: '{PlainText.Quote(part.Name)}' is there twice.");
+            var array = part.Name.EndsWith(Extension, StringComparison.Ordinal) ? part.Name[..^Extension.Length] : part.Name;
+            var what = $"{name}: {PlainText.Quote(part.Name)}";
+            var value = isWhole
+                ? ZipContents.Read(stream, part, what, data => read(data, part.Length, what))
+                : ZipContents.ReadStart(stream, part, data => read(data, part.Length, what));
+            if (!arrays.TryAdd(array, value)) throw new InvalidDataException($"{name}: '{PlainText.Quote(part.Name)}' is there twice.");
         }
 
-        return tensors;
+        return arrays;
     }
 
     private static void CheckName(string name)
@@ -78,33 +103,5 @@ public static class NpzFile
         foreach (var part in parts) total += part.Length;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (total > memory) throw new InvalidDataException($"{name}: its {archiveLength} bytes unpack to {total}; this machine has {memory} bytes of memory.");
-    }
-
-    private static Tensor Read(Stream stream, ZipPart part, string name)
-    {
-        stream.Position = part.DataStart;
-        var packed = new StreamPart(stream, part.CompressedLength);
-        using var unpacked = part.IsDeflated ? new DeflateStream(packed, CompressionMode.Decompress) : (Stream)packed;
-        try
-        {
-            return ReadArray(unpacked, part, name);
-        }
-        catch (InvalidDataException exception) when (!exception.Message.StartsWith(name, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{name}: the compressed data are damaged: {exception.Message}", exception);
-        }
-    }
-
-    private static Tensor ReadArray(Stream unpacked, ZipPart part, string name)
-    {
-        var checksum = new Crc32();
-        var tensor = NpyFile.Read(new StreamPart(unpacked, part.Length, checksum), part.Length, name);
-        if (checksum.Value != part.Checksum)
-        {
-            throw new InvalidDataException($"{name}: the bytes have the checksum {checksum.Value:x8}, the archive says {part.Checksum:x8}: " +
-                "the file is damaged.");
-        }
-
-        return unpacked.ReadByte() < 0 ? tensor : throw new InvalidDataException($"{name}: more bytes follow the {part.Length} that the archive says.");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ExternalFiles(string folder) : IDisposable
         if (offset > stream.Length - length)
             throw tensor.Fault($"bytes {offset} to {offset + (Int128)length} of {PlainText.Quote(location)}, which has {stream.Length}");
         stream.Position = offset;
-        return Elements.ReadExactly(new StreamPart(stream, length), dtype, shape, $"{location}: tensor '{PlainText.Quote(tensor.Name)}'");
+        return Elements.Read(new StreamPart(stream, length), Elements.Of(dtype), shape, $"{location}: tensor '{PlainText.Quote(tensor.Name)}'", keepsHalf: true);
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,8 @@ internal sealed class ExternalFiles(string folder) : IDisposable
     {
         if (_files.TryGetValue(location, out var open)) return open;
         var path = PathOf(tensor, location);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file; the model keeps data of tensor '{PlainText.Quote(tensor.Name)}' there.", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path}: no such file; the model keeps data of tensor '{PlainText.Quote(tensor.Name)}' there.", path);
         var stream = InputFile.Open(path);
         _files.Add(location, stream);
         return stream;

@@ -1,6 +1,8 @@
 namespace Gradus.Formats;
 
-/// <summary>A tensor of which only the elements that are not zero are kept: their values, and either their places in row-major order or their indices.</summary>
+/// <summary>
+/// A tensor of which only the elements that are not zero are kept: their values, and either their places in row-major order or their indices.
+/// </summary>
 internal sealed class SparseTensorProto
 {
     private const int ValuesField = 1, IndicesField = 2, SizesField = 3;

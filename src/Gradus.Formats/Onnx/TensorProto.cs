@@ -23,6 +23,12 @@ internal sealed class TensorProto
     /// <summary>The sizes of the axes.</summary>
     public IReadOnlyList<long> Sizes => _sizes;
 
+    /// <summary>How many numbers the sizes make.</summary>
+    public Int128 Count => _sizes.Aggregate((Int128)1, static (product, size) => Int128.Clamp(product * size, 0, long.MaxValue));
+
+    /// <summary>Whether there are numbers, or where they are.</summary>
+    public bool HasNumbers => Value is not null || _dataField != 0 || IsExternal;
+
     /// <summary>Where the data are, if in a file beside the model: <c>location</c>, <c>offset</c>, <c>length</c>.</summary>
     public List<KeyValuePair<string, string>> External { get; } = [];
 
@@ -37,6 +43,14 @@ internal sealed class TensorProto
     {
         var message = new TensorProto { Name = name, Type = tensor.DType.ToOnnx(), Value = tensor };
         foreach (var size in tensor.Shape) message._sizes.Add(size);
+        return message;
+    }
+
+    /// <summary>The tensor's name, type and sizes alone.</summary>
+    public TensorProto WithoutNumbers()
+    {
+        var message = new TensorProto { Name = Name, Type = Type };
+        message._sizes.AddRange(_sizes);
         return message;
     }
 
@@ -59,7 +73,7 @@ internal sealed class TensorProto
             return;
         }
 
-        var value = Value ?? throw new InvalidOperationException($"tensor {Name}: it was read and not made.");
+        if (Value is not { } value) return;
         writer.Deferred(RawField, value.Count * value.DType.Size, stream => Elements.Write(stream, value));
     }
 
@@ -119,7 +133,9 @@ internal sealed class TensorProto
         (_numbers ??= []).Add(field.Number);
     }
 
-    private Shape ReadShape()
+    /// <summary>The sizes as a shape.</summary>
+    /// <exception cref="InvalidDataException">There is no such shape.</exception>
+    public Shape ReadShape()
     {
         if (_sizes.Count > Shape.MaxRank) throw Fault($"{_sizes.Count} axes; a tensor has at most {Shape.MaxRank}");
         foreach (var size in _sizes)
@@ -142,7 +158,7 @@ internal sealed class TensorProto
         var (start, length) = _parts[0];
         var expected = shape.ElementCount * dtype.Size;
         if (length != expected) throw Fault($"{length} bytes of data, expected {expected} for {dtype.ShortName}{shape}");
-        return Elements.ReadExactly(_source!.Part(start, length), dtype, shape, $"{_source.Name}: tensor '{PlainText.Quote(Name)}'");
+        return Elements.Read(_source!.Part(start, length), Elements.Of(dtype), shape, $"{_source.Name}: tensor '{PlainText.Quote(Name)}'", keepsHalf: true);
     }
 
     // Numbers of 32 bits and less stand in int32_data, half types as their bits.

@@ -54,7 +54,13 @@ public static class SafeTensorsFile
     /// <param name="stream">The stream, at its beginning.</param>
     /// <param name="name">What error messages call it.</param>
     /// <inheritdoc cref="Read(string)"/>
-    public static SafeTensorsContents Read(Stream stream, string name = "stream")
+    public static SafeTensorsContents Read(Stream stream, string name = "stream") => Read(stream, name, keepsHalf: false);
+
+    /// <param name="stream">The stream, at its beginning.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="keepsHalf">Whether F16 and BF16 stay what they are.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    internal static SafeTensorsContents Read(Stream stream, string name, bool keepsHalf)
     {
         var header = Inspect(stream, name);
         // All of them, before the first is allocated: a file that cannot be read whole is refused at once.
@@ -64,7 +70,7 @@ public static class SafeTensorsFile
         {
             var what = $"{name}: tensor '{PlainText.Quote(entry.Name)}'";
             var checksum = entry.Checksum is null ? null : new Crc32();
-            tensors.Add(entry.Name, Elements.Read(new StreamPart(stream, entry.End - entry.Begin, checksum), type, shape, what));
+            tensors.Add(entry.Name, Elements.Read(new StreamPart(stream, entry.End - entry.Begin, checksum), type, shape, what, keepsHalf));
             if (checksum is not null) Checksums.Check(entry, checksum.Value, what);
         }
 

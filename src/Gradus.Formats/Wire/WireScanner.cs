@@ -7,7 +7,7 @@ namespace Gradus.Formats;
 /// Goes through the fields of a message in a file, one after the other. Bytes behind a length are not read: they are a place in the file, which may be
 /// scanned as a message of its own.
 /// </summary>
-/// <remarks>The four rules of the format: varint, eight bytes, a length and so many bytes, four bytes. Field numbers that nobody asks for are passed over.</remarks>
+/// <remarks>The four rules of the format: varint, eight bytes, a length and so many bytes, four bytes.</remarks>
 internal struct WireScanner(WireSource source, long start, long length, int depth = 0)
 {
     private const int MostDepth = 64;

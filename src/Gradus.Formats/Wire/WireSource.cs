@@ -99,7 +99,8 @@ internal sealed class WireSource
     {
         _allowed -= bytes;
         if (_allowed >= 0) return;
-        throw new InvalidDataException($"{Name}: it holds more messages and texts than a file of {Length} bytes may: it may have been made to fill the memory.");
+        throw new InvalidDataException(
+            $"{Name}: it holds more messages and texts than a file of {Length} bytes may: it may have been made to fill the memory.");
     }
 
     private void Fill(long position)

@@ -8,13 +8,23 @@ internal sealed class CausalSelfAttention : Layer<CachedInput, Tensor>
     private readonly int _width;
     private readonly int _heads;
 
-    public CausalSelfAttention(int width, int heads, double dropout, Init init, Init last)
+    // Null: 1/√(width / heads).
+    private readonly double? _scale;
+
+    /// <inheritdoc cref="GptBlock(GptOptions, int, Init, Init)"/>
+    public CausalSelfAttention(GptOptions options, int number, Init init, Init last)
     {
-        (_width, _heads) = (width, heads);
+        var width = options.Width;
+        (_width, _heads) = (width, options.Heads);
+        if (!options.ScalesScores || options.ScalesScoresByBlock)
+        {
+            _scale = (options.ScalesScores ? 1 / Math.Sqrt((double)_width / _heads) : 1) / (options.ScalesScoresByBlock ? number : 1);
+        }
+
         var rows = Shape.Size(3L * width, "gpt");
         CAttn = new Linear(width, rows, init: init) { Bias = new Parameter([rows], Init.Zeros) };
         CProj = new Linear(width, width, init: last) { Bias = new Parameter([width], Init.Zeros) };
-        Dropout = new Dropout(dropout);
+        Dropout = new Dropout(options.Dropout);
     }
 
     private Linear CAttn { get; set => field = Register(value); }
@@ -27,19 +37,20 @@ internal sealed class CausalSelfAttention : Layer<CachedInput, Tensor>
     {
         var projected = CAttn.Forward(input.Input);
         // Attention to the sequence itself reads the three where the product has put them.
-        var attended = input.Cache is null ? projected.SelfAttention(_heads, isCausal: true) : AttendToCache(projected, input.Cache);
+        var attended = input.Cache is null && _scale is null ? projected.SelfAttention(_heads, isCausal: true) : Attend(projected, input.Cache);
         return Dropout.Forward(CProj.Forward(attended));
     }
 
     protected override string Describe() => $"{_width}, {_heads} heads";
 
-    private Tensor AttendToCache(Tensor projected, KeyValueCache cache)
+    private Tensor Attend(Tensor projected, KeyValueCache? cache)
     {
         int batch = projected.Shape[0], time = projected.Shape[1];
         // [batch, heads, 3, time, width / heads]
         var parts = projected.Reshape(batch, time, 3, _heads, _width / _heads).Transpose(1, 3);
-        var mask = cache.CausalMask(time);
-        var (keys, values) = cache.Append(parts.Select(2, 1), parts.Select(2, 2));
-        return parts.Select(2, 0).Attention(keys, values, mask).Transpose(1, 2).Reshape(batch, time, _width);
+        var mask = cache?.CausalMask(time);
+        var (keys, values) = (parts.Select(2, 1), parts.Select(2, 2));
+        if (cache is not null) (keys, values) = cache.Append(keys, values);
+        return parts.Select(2, 0).Attention(keys, values, mask, isCausal: cache is null, _scale).Transpose(1, 2).Reshape(batch, time, _width);
     }
 }

@@ -6,10 +6,11 @@ namespace Gradus.Nn;
 /// </summary>
 /// <remarks>
 /// Embeddings of tokens and of positions are added; then blocks x ← x + attention(norm(x)), x ← x + mlp(norm(x)) with causal attention and GELU between
-/// mlp's layers of 4·width; a last norm, and a linear head without bias of its own weights. Weights begin as normal(0, 0.02), those that end a branch as
-/// normal(0, 0.02/√(2·layers)), biases as zeros. State names and shapes are those of nanoGPT (<c>wte.weight</c>, <c>h.0.attn.c_attn.weight</c>, …) without
-/// the <c>transformer.</c> before all but the head. Radford et al., "Improving language understanding by generative pre-training", 2018, and "Language
-/// models are unsupervised multitask learners", 2019.
+/// mlp's layers of 4·width; a last norm, and a linear head without bias, of its own weights unless the options say otherwise. Weights begin as
+/// normal(0, 0.02), those that end a branch as normal(0, 0.02/√(2·layers)), biases as zeros. State names and shapes are those of nanoGPT
+/// (<c>wte.weight</c>, <c>h.0.attn.c_attn.weight</c>, …) without the <c>transformer.</c> before all but the head. Radford et al., "Improving language
+/// understanding by generative pre-training", 2018, and "Language models are unsupervised multitask learners", 2019, whose weights a folder of Hugging
+/// Face brings in.
 /// </remarks>
 public sealed class Gpt : Layer<Tensor, Tensor>, ILanguageModel
 {
@@ -18,7 +19,7 @@ public sealed class Gpt : Layer<Tensor, Tensor>, ILanguageModel
     /// <summary>A network.</summary>
     /// <param name="vocabulary">How many different tokens there are.</param>
     /// <param name="options">Blocks, heads, width and context, and dropout.</param>
-    /// <exception cref="GradusException">A size is not positive, the heads do not divide the width, or the probability is outside [0, 1).</exception>
+    /// <exception cref="GradusException">A size is not positive, the heads do not divide the width, or a number is out of range.</exception>
     public Gpt(int vocabulary, GptOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -34,9 +35,10 @@ public sealed class Gpt : Layer<Tensor, Tensor>, ILanguageModel
         Drop = new Dropout(dropout);
         // Each block adds two branches to the sum: so its variance does not grow with their number.
         var last = Init.Normal(0, 0.02 / Math.Sqrt(2.0 * layers));
-        H = new ModuleList<GptBlock>([.. Enumerable.Range(0, layers).Select(_ => new GptBlock(width, heads, dropout, init, last))]);
-        LnF = new LayerNorm(width);
+        H = new ModuleList<GptBlock>([.. Enumerable.Range(1, layers).Select(number => new GptBlock(options, number, init, last))]);
+        LnF = new LayerNorm(width, options.Epsilon);
         LmHead = new Linear(width, vocabulary, bias: false, init);
+        if (options.TiedHead) LmHead.Weight = Wte.Weight;
     }
 
     /// <inheritdoc/>

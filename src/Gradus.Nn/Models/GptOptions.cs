@@ -18,6 +18,26 @@ public sealed record GptOptions
     /// <summary>The probability of dropping, after the embeddings and at the end of each branch. Default: 0.</summary>
     public double Dropout { get; init; }
 
+    /// <summary>The numbers between the products of each block. Default: null, 4 · width.</summary>
+    public int? Inner { get; init; }
+
+    /// <summary>
+    /// The function between them. Default: <see cref="FeedForwardActivation.Gelu"/>; GPT-2's is <see cref="FeedForwardActivation.GeluTanh"/>.
+    /// </summary>
+    public FeedForwardActivation Activation { get; init; } = FeedForwardActivation.Gelu;
+
+    /// <summary>ε of the norms. Default: 1e-5.</summary>
+    public double Epsilon { get; init; } = 1e-5;
+
+    /// <summary>Whether the head has no weights of its own: those of the embeddings are its. Default: false; GPT-2 has it so.</summary>
+    public bool TiedHead { get; init; }
+
+    /// <summary>Whether scores of the attention are divided by √(width / heads). Default: true.</summary>
+    public bool ScalesScores { get; init; } = true;
+
+    /// <summary>Whether scores of block i, counted from 1, are divided by i too. Default: false.</summary>
+    public bool ScalesScoresByBlock { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(GptOptions), PrintMembers);
 }

@@ -13,6 +13,11 @@ public sealed record LoadReport(
     private const int Listed = 8;
     private const int MostPairs = 1 << 20;
 
+    /// <summary>
+    /// Of <see cref="Mismatched"/>, the matrices whose transpose would fit: another framework may keep [in, out] where PyTorch keeps [out, in].
+    /// </summary>
+    public IReadOnlyList<string> Transposed { get; private init; } = [];
+
     /// <summary>Whether every name was there and fitted, and no other.</summary>
     public bool IsComplete => Missing.Count + Unexpected.Count + Mismatched.Count == 0;
 
@@ -23,12 +28,15 @@ public sealed record LoadReport(
         [
             .. Missing.Select(static name => $"{PlainText.Quote(name)} is missing"), .. Unexpected.Select(static name => $"{PlainText.Quote(name)} is unknown"),
             .. Mismatched.Select(static entry => $"{PlainText.Quote(entry.Name)} is {entry.Given}, expected {entry.Expected}"),
-            .. SuggestedRenames.Select(static pair => $"{PlainText.Quote(pair.Key)} may stand for {PlainText.Quote(pair.Value)}"),
+            .. Transposed.Select(static name => $"{PlainText.Quote(name)} would fit as its transpose"),
         ];
-        return faults.Length == 0
-            ? "all fits"
-            : string.Join("; ", faults.Take(Listed)) + (faults.Length > Listed ? $"; and {faults.Length - Listed} more" : "");
+        string[] renames = [.. SuggestedRenames.Select(static pair => $"{PlainText.Quote(pair.Key)} may stand for {PlainText.Quote(pair.Value)}")];
+        return faults.Length == 0 ? "all fits" : string.Join("; ", Shortened(faults).Concat(Shortened(renames)));
     }
+
+    // Each kind by itself, so that many faults do not hide what to do about them.
+    private static IEnumerable<string> Shortened(string[] words) =>
+        words.Length <= Listed ? words : words.Take(Listed).Append($"and {words.Length - Listed} more");
 
     /// <summary>Holds the names and shapes of a module against those of a state.</summary>
     internal static LoadReport Of(IReadOnlyDictionary<string, PendingShape> own, IReadOnlyDictionary<string, Shape> given)
@@ -38,7 +46,11 @@ public sealed record LoadReport(
         return new(
             [.. common.Where(name => own[name].Fits(given[name]))], missing, unexpected,
             [.. common.Where(name => !own[name].Fits(given[name])).Select(name => (name, given[name], own[name].ToString()))],
-            Suggest(own, given, missing, unexpected));
+            Suggest(own, given, missing, unexpected))
+        {
+            Transposed = [.. common.Where(name => !own[name].Fits(given[name]) &&
+                given[name] is { Rank: 2 } shape && own[name].Fits(Shape.Create([shape[1], shape[0]])))],
+        };
     }
 
     /// <summary>Pairs names of one shape, those with the most in common at their ends first.</summary>

@@ -27,6 +27,7 @@ internal abstract class ModuleObserver
         GruInput sequence => [sequence.Input],
         RnnInput sequence => [sequence.Input],
         SequenceInput sequence => [sequence.Input],
+        BertInput sentences => [sentences.Tokens],
         ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(index => TensorsIn(tuple[index])),
         _ => [],
     };

@@ -36,4 +36,19 @@ internal static class NamePattern
         throw new GradusException(
             $"{operation}: no parameter's name is like {PlainText.Quote(pattern)};{nearest} there are {PlainText.QuoteAll(all, 8)}.");
     }
+
+    /// <summary>What each * of a pattern stands for in a name, the shortest that makes it fit; null where it does not.</summary>
+    public static List<string>? Captures(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
+    {
+        var star = pattern.IndexOf('*');
+        if (star < 0) return pattern.SequenceEqual(name) ? [] : null;
+        if (!name.StartsWith(pattern[..star], StringComparison.Ordinal)) return null;
+        var left = name[star..];
+        for (var length = 0; length <= left.Length; length++)
+        {
+            if (Captures(pattern[(star + 1)..], left[length..]) is { } rest) return [left[..length].ToString(), .. rest];
+        }
+
+        return null;
+    }
 }

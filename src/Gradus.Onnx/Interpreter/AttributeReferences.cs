@@ -17,7 +17,8 @@ internal static class AttributeReferences
             if (attribute.Graph is not null) resolved.Attributes.Add(Inside(attribute, caller));
             else if (attribute.Reference.Length == 0) resolved.Attributes.Add(attribute);
             // The last of the caller's counts: defaults stand before what is given.
-            else if (caller.Attributes.FindLast(given => given.Name == attribute.Reference) is { } value) resolved.Attributes.Add(Renamed(value, attribute.Name));
+            else if (caller.Attributes.FindLast(given => given.Name == attribute.Reference) is { } value)
+                resolved.Attributes.Add(Renamed(value, attribute.Name));
         }
 
         return resolved;

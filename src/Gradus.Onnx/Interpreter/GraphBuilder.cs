@@ -53,8 +53,8 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         var graph = new OnnxGraph { Name = message.Name };
         var symbols = new Symbols(outer);
         foreach (var input in message.Inputs) graph.Inputs.Add((input.Name, Add(symbols, input.Name)));
-        foreach (var tensor in message.Initializers) AddInitializer(graph, symbols, tensor.Name, () => Read(tensor));
-        foreach (var tensor in message.SparseInitializers) AddInitializer(graph, symbols, tensor.Values?.Name ?? "", () => Read(tensor));
+        foreach (var tensor in message.Initializers) AddInitializer(graph, symbols, tensor.Name, () => Read(tensor), Lacks(tensor) ? tensor.ReadShape() : null);
+        foreach (var tensor in message.SparseInitializers) AddInitializer(graph, symbols, tensor.Values?.Name ?? "", () => Read(tensor), zeros: null);
         AddNodes(graph, symbols, message.Nodes, versions, caller);
         foreach (var output in message.Outputs)
         {
@@ -80,7 +80,8 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         AddNodes(graph, symbols, function.Nodes, new OperatorVersions(function.OperatorSets), withDefaults);
         foreach (var output in function.Outputs)
         {
-            var place = symbols.Find(output, out _) ?? throw Damage($"output {PlainText.Quote(output)} of function {PlainText.Quote(function.Name)} is computed by no node");
+            var place = symbols.Find(output, out _) ??
+                throw Damage($"output {PlainText.Quote(output)} of function {PlainText.Quote(function.Name)} is computed by no node");
             graph.Outputs.Add((output, place));
         }
 
@@ -109,14 +110,16 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         return null;
     }
 
-    private void AddInitializer(OnnxGraph graph, Symbols symbols, string constant, Func<Tensor?> read)
+    private bool Lacks(TensorProto tensor) => options.MayLackWeights && !tensor.HasNumbers && tensor.Type.Held() is { IsFloat: true };
+
+    private void AddInitializer(OnnxGraph graph, Symbols symbols, string constant, Func<Tensor?> read, Shape? zeros)
     {
         if (constant.Length == 0) throw Damage("a constant has no name");
-        var tensor = read();
+        var tensor = zeros is null ? read() : null;
         // One that is also an input is the value it has where none is given.
         var isInput = symbols.IsOwn(constant) && graph.Inputs.Exists(input => input.Name == constant) &&
             !graph.Initializers.Exists(other => other.Value.Name == constant);
-        if (tensor is null)
+        if (tensor is null && zeros is null)
         {
             if (!isInput) Add(symbols, constant);
             return;
@@ -124,7 +127,7 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
 
         var unique = constant;
         for (var number = 2; Initializers.Exists(other => other.Name == unique); number++) unique = FormattableString.Invariant($"{constant}.{number}");
-        var value = new Initializer(unique, tensor);
+        var value = new Initializer(unique, tensor, tensor?.Meta ?? new Meta(zeros!.Value, DType.Float32));
         Initializers.Add(value);
         graph.Initializers.Add((value, isInput ? symbols.Fill(constant, value) : AddConstant(symbols, constant, value)));
     }
@@ -153,7 +156,8 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         {
             if (message.Inputs[index].Length == 0) continue;
             inputs[index] = symbols.Find(message.Inputs[index], out var value) ??
-                throw Damage($"node {PlainText.Quote(GraphNode.NameOf(message))} reads {PlainText.Quote(message.Inputs[index])}, which is computed nowhere before it");
+                throw Damage($"node {PlainText.Quote(GraphNode.NameOf(message))} reads {PlainText.Quote(message.Inputs[index])}, " +
+                    "which is computed nowhere before it");
             if (value is not null && found?.Settings.Contains(index) != true) value.IsWeight = true;
         }
 

@@ -4,8 +4,9 @@ namespace Gradus.Onnx;
 
 /// <summary>A constant that a graph begins with; part of the model's state under its own name.</summary>
 /// <param name="name">Its name in the file.</param>
-/// <param name="value">Its first value.</param>
-internal sealed class Initializer(string name, Tensor value)
+/// <param name="value">Its first value; null for zeros, for which no memory is taken before they are asked for.</param>
+/// <param name="meta">Its shape and element type.</param>
+internal sealed class Initializer(string name, Tensor? value, Meta meta)
 {
     private Parameter? _parameter;
     private ModuleBuffer? _buffer;
@@ -24,8 +25,17 @@ internal sealed class Initializer(string name, Tensor value)
     /// <summary>Makes it a parameter, or with false a buffer.</summary>
     public (Parameter? Parameter, ModuleBuffer? Buffer) Settle()
     {
-        if (IsWeight && value.DType.IsFloat) _parameter = new Parameter(value);
-        else _buffer = new ModuleBuffer(value);
+        if (IsWeight && meta.DType.IsFloat)
+        {
+            _parameter = value is null ? new Parameter(meta.Shape, Init.Zeros) : new Parameter(value);
+            _parameter.Convert(meta.DType);
+        }
+        else
+        {
+            _buffer = value is null ? new ModuleBuffer(PendingShape.Of(meta.Shape), 0) : new ModuleBuffer(value);
+            _buffer.Convert(meta.DType);
+        }
+
         return (_parameter, _buffer);
     }
 }

@@ -46,7 +46,13 @@ internal static class ArithmeticOperators
 
     /// <summary>x / y; of whole numbers the quotient without its fraction, as in C.</summary>
     public static Tensor Divide(Tensor x, Tensor y) =>
-        x.DType.IsFloat ? x / y : Integers.Map(x, y, static (x, y) => y == 0 ? throw new GradusException("division of a whole number by 0.") : y == -1 ? -x : x / y);
+        x.DType.IsFloat ? x / y : Integers.Map(x, y, static (x, y) => y switch
+        {
+            0 => throw new GradusException("division of a whole number by 0."),
+            // The least number of all has no opposite.
+            -1 => -x,
+            _ => x / y,
+        });
 
     /// <summary>x to the power of y, in the element type of x.</summary>
     private static Tensor Power(Tensor x, Tensor y)

@@ -31,7 +31,9 @@ internal static class AttentionOperators
         var turned = call.Size(call.Int("rotary_embedding_dim", 0)) is > 0 and var part ? part : width;
         Tensor At(Tensor table)
         {
-            var chosen = positions is null ? table : table.IndexSelect(0, positions.Reshape((int)positions.Count)).Reshape([.. positions.Shape.AsSpan(), table.Shape[1]]);
+            var chosen = positions is null
+                ? table
+                : table.IndexSelect(0, positions.Reshape((int)positions.Count)).Reshape([.. positions.Shape.AsSpan(), table.Shape[1]]);
             return chosen.Slice(-1, 0, turned / 2).Unsqueeze(1);
         }
 

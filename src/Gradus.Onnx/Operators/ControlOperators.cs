@@ -10,7 +10,11 @@ internal static class ControlOperators
     [
         new("If", 1, static call => If(call)),
         new("Loop", 1, static call => Loop(call)),
-        new("Scan", 8, static call => throw call.Fault("Scan of version 8")) { Until = 8, Refuses = static _ => "Scan of version 8, which has an axis of batches" },
+        new("Scan", 8, static call => throw call.Fault("Scan of version 8"))
+        {
+            Until = 8,
+            Refuses = static _ => "Scan of version 8, which has an axis of batches",
+        },
         new("Scan", 9, static call => Scan(call)),
         new("OptionalHasElement", 15, static call => Tensor.Scalar(call.Optional(0) is not null)),
         new("OptionalGetElement", 15, static call => call.X),

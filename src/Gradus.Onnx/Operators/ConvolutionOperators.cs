@@ -45,7 +45,12 @@ internal static class ConvolutionOperators
         var groups = call.Size(call.Int("group", 1));
         var whole = rank switch
         {
-            1 => x.Unsqueeze(2).ConvTranspose2d(weight.Unsqueeze(2), null, new ConvOptions { Stride = (1, stride[0]), Dilation = (1, dilation[0]), Groups = groups }).Squeeze(2),
+            1 => x.Unsqueeze(2).ConvTranspose2d(weight.Unsqueeze(2), null, new ConvOptions
+            {
+                Stride = (1, stride[0]),
+                Dilation = (1, dilation[0]),
+                Groups = groups,
+            }).Squeeze(2),
             2 => x.ConvTranspose2d(weight, null, new ConvOptions { Stride = Two(stride), Dilation = Two(dilation), Groups = groups }),
             _ => x.ConvTranspose3d(weight, null, new Conv3dOptions { Stride = Three(stride), Dilation = Three(dilation), Groups = groups }),
         };
@@ -79,7 +84,8 @@ internal static class ConvolutionOperators
     private static int RankOf(OnnxCall call, Tensor x, Tensor weight)
     {
         var rank = x.Rank - 2;
-        if (rank is < 1 or > 3 || weight.Rank != x.Rank) throw call.Fault($"{x.Describe()} and filters {weight.Describe()}; expected one to three axes of places");
+        if (rank is < 1 or > 3 || weight.Rank != x.Rank)
+            throw call.Fault($"{x.Describe()} and filters {weight.Describe()}; expected one to three axes of places");
         if (call.Ints("kernel_shape") is { Length: > 0 } kernel && !call.Sizes(kernel).AsSpan().SequenceEqual(weight.Shape.AsSpan()[2..]))
             throw call.Fault($"kernel_shape [{string.Join(", ", kernel)}] of filters {weight.Describe()}");
         return rank;

@@ -8,7 +8,8 @@ internal static class Coordinates
         var (x, index) = (call.X, call.Y);
         var batch = call.Size(call.Int("batch_dims", 0));
         var depth = index.Shape[-1];
-        if (batch < 0 || batch >= index.Rank || batch + depth > x.Rank) throw call.Fault($"indices {index.Describe()} into {x.Describe()} with {batch} axes of batches");
+        if (batch < 0 || batch >= index.Rank || batch + depth > x.Rank)
+            throw call.Fault($"indices {index.Describe()} into {x.Describe()} with {batch} axes of batches");
         int[] result = [.. index.Shape.AsSpan()[..^1], .. x.Shape.AsSpan()[(batch + depth)..]];
         var (flat, rest) = (Flatten(call, x, index, batch, depth), Product(x.Shape.AsSpan()[(batch + depth)..]));
         return x.Reshape(Product(x.Shape.AsSpan()[..(batch + depth)]), rest).IndexSelect(0, flat).Reshape(result);

@@ -12,14 +12,16 @@ internal static class CreationOperators
         new("Range", 11, static call => Range(call)),
         new("EyeLike", 9, static call => EyeLike(call)) { Refuses = static call => TypeOperators.Refusal(call, "dtype") },
         new("OneHot", 9, static call => OneHot(call)) { Settings = [0, 1, 2] },
-        new("HannWindow", 17, static call => Window(call, 0.5, 0.5, 0)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
-        new("HammingWindow", 17, static call => Window(call, 25.0 / 46, 21.0 / 46, 0)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
-        new("BlackmanWindow", 17, static call => Window(call, 0.42, 0.5, 0.08)) { Refuses = static call => TypeOperators.Refusal(call, "output_datatype") },
+        new("HannWindow", 17, static call => Window(call, 0.5, 0.5, 0)) { Refuses = RefusesType },
+        new("HammingWindow", 17, static call => Window(call, 25.0 / 46, 21.0 / 46, 0)) { Refuses = RefusesType },
+        new("BlackmanWindow", 17, static call => Window(call, 0.42, 0.5, 0.08)) { Refuses = RefusesType },
         new("RandomNormal", 1, static call => Normal(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))) { IsRandom = true },
         new("RandomUniform", 1, static call => Uniform(call, SizesOf(call), TypeOperators.TypeOf(call, "dtype", DType.Float32))) { IsRandom = true },
         new("RandomNormalLike", 1, static call => Normal(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))) { IsRandom = true },
         new("RandomUniformLike", 1, static call => Uniform(call, call.X.Shape, TypeOperators.TypeOf(call, "dtype", call.X.DType))) { IsRandom = true },
     ];
+
+    private static string? RefusesType(OnnxCall call) => TypeOperators.Refusal(call, "output_datatype");
 
     private static Tensor Constant(OnnxCall call)
     {

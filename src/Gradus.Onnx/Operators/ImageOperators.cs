@@ -37,7 +37,9 @@ internal static class ImageOperators
             };
         }
 
-        Func<Tensor, int, Tensor>? fold = padding == "zeros" ? null : (index, size) => Inside(call, index.To(DType.Float64), size, padding, aligns).Round().To(DType.Int64);
+        Func<Tensor, int, Tensor>? fold = padding == "zeros"
+            ? null
+            : (index, size) => Inside(call, index.To(DType.Float64), size, padding, aligns).Round().To(DType.Int64);
         int[] sizes = [x.Shape[0], x.Shape[1], .. grid.Shape.AsSpan()[1..^1]];
         return Sampling.Sample(x, taps, fold).Reshape(sizes);
     }

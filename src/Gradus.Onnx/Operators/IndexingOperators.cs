@@ -13,7 +13,7 @@ internal static class IndexingOperators
         new("ScatterND", 11, static call => Coordinates.Scatter(call)),
         new("TensorScatter", 24, static call => TensorScatter(call)),
         new("Compress", 9, static call => Compress(call)),
-        new("NonZero", 9, static call => call.X.NotEqual(call.X.DType == DType.Bool ? Tensor.Scalar(false) : Tensor.Scalar(0).To(call.X.DType)).NonZero().Transpose(0, 1)),
+        new("NonZero", 9, static call => call.X.NonZero().Transpose(0, 1)),
     ];
 
     /// <summary>An index that may count from the end, from the beginning.</summary>

@@ -19,8 +19,9 @@ internal sealed class LstmSteps : RecurrentSteps
     {
         if (!HasDefaultActivations || CouplesGates || _peepholes is not null || Run.Clip > 0 || !input.DType.IsFloat) return null;
         // The kernel's gates lie as i, f, c, o.
-        return input.Lstm(Hidden, Cell!, Ordered(InputWeight, 0, 2, 3, 1), Ordered(HiddenWeight, 0, 2, 3, 1), Ordered(InputBias, 0, 2, 3, 1), Ordered(HiddenBias, 0, 2, 3, 1),
-            batchFirst: false);
+        return input.Lstm(
+            Hidden, Cell!, Ordered(InputWeight, 0, 2, 3, 1), Ordered(HiddenWeight, 0, 2, 3, 1),
+            Ordered(InputBias, 0, 2, 3, 1), Ordered(HiddenBias, 0, 2, 3, 1), batchFirst: false);
     }
 
     public override void Step(Tensor input)

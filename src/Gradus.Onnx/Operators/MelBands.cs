@@ -9,7 +9,8 @@ internal static class MelBands
         var (low, high) = (ToMel(call[3].To(DType.Float64).Item()), ToMel(call[4].To(DType.Float64).Item()));
         if (bands < 1 || length < 1 || rate < 1) throw call.Fault($"{bands} bands of {length} bins at {rate} Hz");
         var bins = (length / 2) + 1;
-        var edges = Enumerable.Range(0, bands + 2).Select(edge => (int)Math.Floor((length + 1) * ToHertz(low + (edge * (high - low) / (bands + 2))) / rate)).ToArray();
+        var step = (high - low) / (bands + 2);
+        var edges = Enumerable.Range(0, bands + 2).Select(edge => (int)Math.Floor((length + 1) * ToHertz(low + (edge * step)) / rate)).ToArray();
         if (edges[0] < 0 || edges[^1] >= bins + 1) throw call.Fault($"bands up to bin {edges[^1]} of {bins}");
         var shares = new double[bins * bands];
         for (var band = 0; band < bands; band++)

@@ -15,8 +15,10 @@ internal static class NormOperators
         new("MeanVarianceNormalization", 9, static call => MeanVariance(call)),
         new("Dropout", 1, static call => Drop(call, call.Float("ratio", 0.5), call.Flag("is_test", true) ? null : true)) { Until = 6 },
         new("Dropout", 7, static call => Drop(call, call.Float("ratio", 0.5), null)) { Until = 11 },
-        new("Dropout", 12, static call => Drop(call, call.Optional(1)?.To(DType.Float64).Reshape().Item() ?? 0.5, call.Optional(2)?.Reshape().Item<bool>())) { Settings = [1, 2] },
+        new("Dropout", 12, static call => Drop(call, Number(call.Optional(1)) ?? 0.5, call.Optional(2)?.Reshape().Item<bool>())) { Settings = [1, 2] },
     ];
+
+    private static double? Number(Tensor? scalar) => scalar?.To(DType.Float64).Reshape().Item();
 
     // Statistics of half types are those of f32, as the specification has them by stash_type.
     private static Tensor Wide(Tensor x) => x.DType.IsHalf ? x.To(DType.Float32) : x;
@@ -25,7 +27,8 @@ internal static class NormOperators
     {
         var x = Wide(call.X);
         int[] places = [.. Enumerable.Range(2, x.Rank - 2)];
-        return (Normalized(x, places, call.Float("epsilon", 1e-5), out _, out _) * AlongChannels(call.Y, x.Rank) + AlongChannels(call[2], x.Rank)).To(call.X.DType);
+        var normalized = Normalized(x, places, call.Float("epsilon", 1e-5), out _, out _);
+        return (normalized * AlongChannels(call.Y, x.Rank) + AlongChannels(call[2], x.Rank)).To(call.X.DType);
     }
 
     private static OnnxResults Layer(OnnxCall call)
@@ -91,7 +94,7 @@ internal static class NormOperators
     {
         var x = call.X;
         if (drops == true && !call.IsTraining && ratio > 0)
-            throw call.Fault("it drops in use too, by random numbers that only the program which wrote the file has. Call Train() to drop by those of the model");
+            throw call.Fault("it drops in use too, by random numbers of another program. Call Train() to drop by those of the model");
         var kept = Tensor.Ones(x.Shape, call.Opset < 10 ? x.DType : DType.Bool);
         // drops is null where the file leaves it to the mode, and false in what was written for use.
         if (!call.IsTraining || ratio == 0) return (x, kept);

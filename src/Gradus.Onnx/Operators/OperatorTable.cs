@@ -15,7 +15,8 @@ internal static class OperatorTable
     }.SelectMany(static rows => rows).GroupBy(static row => row.Name).ToDictionary(static rows => rows.Key, static rows => rows.ToArray());
 
     /// <summary>All rows by name and version.</summary>
-    public static IEnumerable<OnnxOperator> All => Rows.Values.SelectMany(static rows => rows).OrderBy(static row => row.Name, StringComparer.Ordinal).ThenBy(static row => row.Since);
+    public static IEnumerable<OnnxOperator> All =>
+        Rows.Values.SelectMany(static rows => rows).OrderBy(static row => row.Name, StringComparer.Ordinal).ThenBy(static row => row.Since);
 
     /// <summary>Whether there is an operator of a name, in whatever version.</summary>
     public static bool Has(string name) => Rows.ContainsKey(name);

@@ -27,6 +27,9 @@ internal static class Padding
         };
     }
 
+    /// <summary>What a tensor is padded with.</summary>
+    public static double ValueOf(OnnxCall call) => call.Optional(2) is { Count: > 0 } value ? value.To(DType.Float64).Reshape().Item() : 0;
+
     public static Tensor CenterCropPad(OnnxCall call)
     {
         var (x, sizes) = (call.X, call.Sizes(call.RequiredWholes(1)));

@@ -14,8 +14,10 @@ internal abstract class RecurrentSteps
         var bias = run.Part(3, direction) ?? Tensor.Zeros([2 * run.Gates * run.Hidden], run.Input.DType);
         (InputBias, HiddenBias) = (bias.Slice(0, 0, run.Gates * run.Hidden), bias.Slice(0, run.Gates * run.Hidden, run.Gates * run.Hidden));
         var names = run.Call.Texts("activations");
-        HasDefaultActivations = names is null || names.Skip(direction * defaults.Length).Take(defaults.Length).SequenceEqual(defaults, StringComparer.OrdinalIgnoreCase);
-        _activations = [.. defaults.Select((name, index) => RecurrentActivation.Of(run.Call, names?.ElementAtOrDefault((direction * defaults.Length) + index) ?? name, (direction * defaults.Length) + index))];
+        var own = names?.Skip(direction * defaults.Length).Take(defaults.Length).ToArray() ?? defaults;
+        if (own.Length != defaults.Length) throw run.Call.Fault($"{names!.Length} activations, expected {defaults.Length} for each direction");
+        HasDefaultActivations = own.SequenceEqual(defaults, StringComparer.OrdinalIgnoreCase);
+        _activations = [.. own.Select((name, index) => RecurrentActivation.Of(run.Call, name, (direction * defaults.Length) + index))];
     }
 
     /// <summary>[batch, hidden].</summary>

@@ -39,8 +39,12 @@ internal static class ReductionOperators
         return result.Reshape([.. Enumerable.Range(0, x.Rank).Except(along).Select(axis => x.Shape[axis])]);
     }
 
-    private static Tensor Mean(Tensor x, int[] axes) =>
-        x.DType.IsFloat ? x.Mean(axes, keepDim: true) : ArithmeticOperators.Divide(x.Sum(axes, keepDim: true), Tensor.Scalar(axes.Aggregate(1L, (count, axis) => count * x.Shape[axis])).To(x.DType));
+    private static Tensor Mean(Tensor x, int[] axes)
+    {
+        if (x.DType.IsFloat) return x.Mean(axes, keepDim: true);
+        var count = axes.Aggregate(1L, (count, axis) => count * x.Shape[axis]);
+        return ArithmeticOperators.Divide(x.Sum(axes, keepDim: true).To(x.DType), Tensor.Scalar(count).To(x.DType));
+    }
 
     private static Tensor Extreme(Tensor x, int[] axes, bool largest)
     {

@@ -9,7 +9,8 @@ internal static class RegionAlignment
         var (high, wide) = (call.Size(call.Int("output_height", 1)), call.Size(call.Int("output_width", 1)));
         var (scale, ratio) = (call.Float("spatial_scale", 1), call.Size(call.Int("sampling_ratio", 0)));
         var corners = regions.To(DType.Float64).Contiguous().ToArray<double>();
-        if (samples.Length * 4 != corners.Length || Array.Exists(samples, sample => sample < 0 || sample >= x.Shape[0])) throw call.Fault($"{samples.Length} samples for regions {regions.Describe()}");
+        if (samples.Length * 4 != corners.Length || Array.Exists(samples, sample => sample < 0 || sample >= x.Shape[0]))
+            throw call.Fault($"{samples.Length} samples for regions {regions.Describe()}");
         var isMaximum = call.Text("mode", "avg") == "max";
         var results = new Tensor[samples.Length];
         for (var region = 0; region < results.Length; region++)

@@ -13,8 +13,8 @@ internal static class Resizing
         var mode = call.Text("mode", "nearest");
         for (var axis = 0; axis < x.Rank; axis++)
         {
-            var along = new ResizedAxis(x.Shape[axis], (int)Math.Floor(x.Shape[axis] * scales[axis]), scales[axis]) { Coordinates = "asymmetric", Rounding = "floor", Mode = mode };
-            x = Apply(call, x, axis, along);
+            var size = (int)Math.Floor(x.Shape[axis] * scales[axis]);
+            x = Apply(call, x, axis, new ResizedAxis(x.Shape[axis], size, scales[axis]) { Coordinates = "asymmetric", Rounding = "floor", Mode = mode });
         }
 
         return x;
@@ -56,7 +56,12 @@ internal static class Resizing
             var scales = sizes.Select((size, index) => (double)size / x.Shape[axes[index]]).ToArray();
             var policy = call.Text("keep_aspect_ratio_policy", "stretch");
             if (policy == "stretch") return (scales, sizes);
-            var scale = policy == "not_larger" ? scales.Min() : policy == "not_smaller" ? scales.Max() : throw call.Fault($"keep_aspect_ratio_policy {PlainText.Quote(policy)}");
+            var scale = policy switch
+            {
+                "not_larger" => scales.Min(),
+                "not_smaller" => scales.Max(),
+                _ => throw call.Fault($"keep_aspect_ratio_policy {PlainText.Quote(policy)}"),
+            };
             return ([.. scales.Select(_ => scale)], [.. axes.Select(axis => (int)Math.Floor((scale * x.Shape[axis]) + 0.5))]);
         }
 

@@ -20,11 +20,11 @@ internal static class ShapeOperators
         new("Slice", 1, static call => Slices.Slice(call, call.RequiredInts("starts"), call.RequiredInts("ends"), call.Ints("axes"), null)) { Until = 9 },
         new("Slice", 10, static call => Slices.Slice(call, call.RequiredWholes(1), call.RequiredWholes(2), call.Wholes(3), call.Wholes(4))),
         new("Expand", 8, static call => Expand(call)),
-        new("Tile", 1, static call => call.X.Tile(call.Sizes(call.RequiredWholes(1)))) { Refuses = static call => call.Opset < 6 ? "Tile before version 6" : null },
+        new("Tile", 6, static call => call.X.Tile(call.Sizes(call.RequiredWholes(1)))),
         new("Shape", 1, static call => SizesOf(call)),
         new("Size", 1, static call => Tensor.Scalar(call.X.Count)),
         new("Pad", 1, static call => Padding.Pad(call, call.Ints("paddings") ?? call.RequiredInts("pads"), call.Float("value", 0), null)) { Until = 10 },
-        new("Pad", 11, static call => Padding.Pad(call, call.RequiredWholes(1), call.Optional(2) is { Count: > 0 } value ? value.To(DType.Float64).Item() : 0, call.Wholes(3))) { Settings = [2] },
+        new("Pad", 11, static call => Padding.Pad(call, call.RequiredWholes(1), Padding.ValueOf(call), call.Wholes(3))) { Settings = [2] },
         new("CenterCropPad", 18, static call => Padding.CenterCropPad(call)),
         new("DepthToSpace", 1, static call => DepthToSpace(call)),
         new("SpaceToDepth", 1, static call => SpaceToDepth(call)),
@@ -55,11 +55,13 @@ internal static class ShapeOperators
         var allowsZero = call.Flag("allowzero");
         for (var axis = 0; axis < target.Length; axis++)
         {
-            if (target[axis] == 0 && !allowsZero) target[axis] = axis < x.Rank ? x.Shape[axis] : throw call.Fault($"size 0 of axis {axis}, which {x.Describe()} has not");
+            if (target[axis] != 0 || allowsZero) continue;
+            target[axis] = axis < x.Rank ? x.Shape[axis] : throw call.Fault($"size 0 of axis {axis}, which {x.Describe()} has not");
         }
 
         // What is left cannot be told by division where another size is 0.
-        if (x.Count == 0 && Array.IndexOf(target, -1) is >= 0 and var free) target[free] = target.Contains(0) && allowsZero ? throw call.Fault("−1 beside a size of 0") : Free(x, target);
+        if (x.Count == 0 && Array.IndexOf(target, -1) is >= 0 and var free)
+            target[free] = target.Contains(0) && allowsZero ? throw call.Fault("−1 beside a size of 0") : Free(x, target);
         return x.Reshape(target);
     }
 
@@ -127,7 +129,8 @@ internal static class ShapeOperators
         var sizes = new int[rank];
         for (var axis = 0; axis < rank; axis++)
         {
-            var (own, wanted) = (axis - rank + x.Rank is >= 0 and var at ? x.Shape[at] : 1, axis - rank + asked.Length is >= 0 and var place ? asked[place] : 1);
+            var own = axis - rank + x.Rank is >= 0 and var at ? x.Shape[at] : 1;
+            var wanted = axis - rank + asked.Length is >= 0 and var place ? asked[place] : 1;
             sizes[axis] = wanted == 1 ? own : wanted;
         }
 

@@ -8,7 +8,6 @@ internal static class TypeOperators
 {
     public static readonly OnnxOperator[] Rows =
     [
-        new("Cast", 1, static call => throw call.Fault("Cast before version 6")) { Until = 5, Refuses = static _ => "Cast before version 6, which names its type by a word" },
         new("Cast", 6, static call => Cast(call.X, TypeOf(call, "to", DType.Float32))) { Refuses = static call => Refusal(call, "to") },
         new("CastLike", 15, static call => Cast(call.X, call.Y.DType)),
         new("BitCast", 26, static call => BitCast(call)) { Refuses = static call => Refusal(call, "to") },

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gradus.Data;
+using Gradus.Text;
 
 namespace Gradus.Training;
 
@@ -18,6 +19,9 @@ public sealed record ModelRecord
     /// <summary>The architecture, as <see cref="ModelSpec.Parse"/> reads it.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The graph of a network of an ONNX file, without its weights; null for other networks.</summary>
+    public string? Onnx { get; init; }
+
     /// <inheritdoc cref="ModelSpec.Dropout"/>
     public double? Dropout { get; init; }
 
@@ -30,7 +34,8 @@ public sealed record ModelRecord
     public required int Outputs { get; init; }
 
     /// <summary>
-    /// The names of the classes, in the order of the labels; for text the characters of the vocabulary; null for regressions and autoencoders.
+    /// The names of the classes, in the order of the labels; for text the characters of the vocabulary; null for regressions and autoencoders, and where a
+    /// text has a <see cref="Tokenizer"/>.
     /// </summary>
     public string[]? ClassNames { get; init; }
 
@@ -42,6 +47,9 @@ public sealed record ModelRecord
 
     /// <summary>The preprocessing of a table; null for other data.</summary>
     public JsonElement? Table { get; init; }
+
+    /// <summary>What makes tokens of a text, as a <c>tokenizer.json</c> has it; null where they are characters, and for other data.</summary>
+    public JsonElement? Tokenizer { get; init; }
 
     /// <summary>How the files of a folder of pictures are read; null for other data. Size and channels are those of <see cref="InputShape"/>.</summary>
     public PictureRecord? Pictures { get; init; }
@@ -79,11 +87,22 @@ public sealed record ModelRecord
     /// <exception cref="InvalidDataException">The preprocessing is damaged.</exception>
     public TablePreprocessing? ReadTable() => Table is { } table ? TablePreprocessing.FromJson(table) : null;
 
+    /// <summary>Parses the tokenizer of a text; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or is not the network's.</exception>
+    public Tokenizer? ReadTokenizer()
+    {
+        if (Tokenizer is not { } json) return null;
+        var tokenizer = Text.Tokenizer.FromJson(json.GetRawText(), "the model's tokenizer");
+        return tokenizer.Count == Outputs
+            ? tokenizer
+            : throw new InvalidDataException($"the model's tokenizer has {tokenizer.Count} tokens, its network {Outputs}");
+    }
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(ModelRecord), PrintMembers);
 
     /// <summary>The architecture.</summary>
-    internal ModelSpec ReadSpec() => ModelSpec.Parse(Model).WithDropout(Dropout);
+    internal ModelSpec ReadSpec() => Onnx is { } graph ? OnnxSpec.Read(graph) : ModelSpec.Parse(Model).WithDropout(Dropout);
 
     /// <summary>The sizes that the network was built for.</summary>
     internal ModelData ToModelData()
@@ -120,6 +139,7 @@ public sealed record ModelRecord
         Pictures?.Check();
         if (ReadTable() is { } table) CheckTable(table);
         if (IsText) CheckText();
+        else if (Tokenizer is not null) throw new InvalidDataException("the model has a tokenizer, but its data are no text");
     }
 
     private void CheckClasses()
@@ -133,6 +153,12 @@ public sealed record ModelRecord
     private void CheckText()
     {
         if (InputShape.Length != 1) throw new InvalidDataException($"the model takes [{string.Join(",", InputShape)}], but a text has one axis");
+        if (Tokenizer is not null)
+        {
+            if (ClassNames is not null) throw new InvalidDataException("the model has characters and a tokenizer; a text has one of them");
+            return;
+        }
+
         try
         {
             _ = new Vocabulary(ClassNames ?? []);

@@ -11,7 +11,7 @@ namespace Gradus.Training;
 /// </summary>
 /// <param name="Network">The network.</param>
 /// <param name="Record">Architecture, class names, preprocessing and split.</param>
-public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Record)
+public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Record)
 {
     private const string MetadataKey = "gradus";
 
@@ -44,9 +44,6 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
 
     private TableTarget? Target => Reconstructs ? null : _table?.Target;
 
-    /// <summary>The characters of a language model; null for other models.</summary>
-    public Vocabulary? Vocabulary { get; } = Record.IsText ? new Vocabulary(Record.ClassNames!) : null;
-
     /// <summary>
     /// Creates an untrained model for a dataset, and prepares the dataset for it: inputs are standardized, and for an autoencoder the targets are
     /// dropped.
@@ -71,13 +68,15 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         {
             Gradus = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
             Model = spec.Text,
+            Onnx = (spec as OnnxSpec)?.Skeleton,
             Dropout = spec.Dropout,
             InputShape = [.. train.InputShape],
             Outputs = takes.Outputs,
-            ClassNames = train.ClassNames is null ? null : [.. train.ClassNames],
+            ClassNames = train.ClassNames is null || data.Tokenizer is not null ? null : [.. train.ClassNames],
             InputMean = mean,
             InputDeviation = deviation > 0 ? deviation : 1,
             Table = data.Table is null ? null : JsonDocument.Parse(data.Table.ToJson()).RootElement,
+            Tokenizer = data.Tokenizer is null ? null : JsonDocument.Parse(data.Tokenizer.ToJson()).RootElement,
             Pictures = source.Kind == DataKind.Pictures ? PictureRecord.Of(options) : null,
             Data = source.KindName,
             Split = new SplitRecord { Seed = options.Seed, Valid = options.ValidationShare, Test = options.TestShare },
@@ -91,7 +90,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     {
         ArgumentNullException.ThrowIfNull(outputs);
         using var noGrad = new NoGrad();
-        if (Record.ClassNames is not null) return outputs.Softmax().ToArray<float>();
+        if (Record.ClassNames is not null || Record.IsText) return outputs.Softmax().ToArray<float>();
         return Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
     }
 
@@ -141,6 +140,12 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     /// <summary>Writes the model to a stream, in the format of the file.</summary>
     public void Save(Stream stream) =>
         SafeTensorsFile.Write(stream, Network.MergedState(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
+
+    /// <summary>Whether a file of tensors holds a model of Gradus, and not weights alone.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds no tensors.</exception>
+    internal static bool Is(string path) =>
+        TensorFile.FormatOf(path).HasExtension(".safetensors") && SafeTensorsFile.Inspect(path).Metadata.ContainsKey(MetadataKey);
 
     /// <summary>
     /// Loads a model from a file and verifies its checksums, if it has any (<see cref="HasChecksums"/>). No code in the file is run.
@@ -239,12 +244,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return source.Kind switch
         {
             _ when source.IsTable => SplitTable(source, LoadTable(source, withTarget: true)),
-            DataKind.Text => Checked(source, TextFile.Load(source.Path!, new TextOptions
-            {
-                Context = Record.InputShape[0],
-                ValidationShare = options.ValidationShare ?? 0.1,
-                Vocabulary = Vocabulary,
-            })),
+            DataKind.Text => Checked(source, LoadText(source.Path!, options)),
             DataKind.Pictures => Checked(source, PictureFolder.Load(source.Path!, PicturesFor(source) with
             {
                 ValidationShare = options.ValidationShare ?? 0.1,
@@ -335,25 +335,6 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
         return rows with { Data = Take(rows.Data) };
     }
 
-    /// <summary>
-    /// Generates text that continues a prompt, one character at a time. The sequence is endless: take as many characters as you need.
-    /// </summary>
-    /// <param name="prompt">The beginning of the text, at least one character.</param>
-    /// <param name="options">How the next character is sampled. Default: null, those of <see cref="SamplingOptions"/>.</param>
-    /// <exception cref="FormatException">The prompt is empty, or has a character that is not in the vocabulary.</exception>
-    /// <exception cref="GradusException">The model is no language model, or an option is out of range.</exception>
-    public IEnumerable<string> Sample(string prompt, SamplingOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(prompt);
-        if (Vocabulary is not { } vocabulary || Network is not ILanguageModel model)
-        {
-            throw new GradusException($"this model was trained on {Record.Data}; only a model that was trained on text:FILE generates text.");
-        }
-
-        if (prompt.Length == 0) throw new FormatException("the prompt is empty; expected at least one character");
-        return model.Generate(vocabulary.Encode(prompt), options).Select(token => vocabulary.Characters[token]);
-    }
-
     /// <summary>How this model takes pictures, whatever it was trained on.</summary>
     private PictureOptions PicturesFor(DataSource source)
     {
@@ -421,7 +402,7 @@ public sealed record TrainedModel(Module<Tensor, Tensor> Network, ModelRecord Re
     private void CheckFits(DataSource source, Dataset data)
     {
         CheckShape(source, data);
-        if (!Reconstructs && (data.ClassNames is null) != (Record.ClassNames is null))
+        if (!Reconstructs && !Record.IsText && (data.ClassNames is null) != (Record.ClassNames is null))
         {
             throw new InvalidDataException(
                 $"{source.Word}: its samples have {(data.ClassNames is null ? "no classes; the model tells" : "classes; the model tells no")} classes.");

@@ -107,7 +107,7 @@ internal sealed class SampleView(TrainedModel model, Dataset data)
     {
         var tokens = new int[data.PredictionsPerSample];
         data.CopyTokens([row], tokens);
-        return Shortened(string.Concat(tokens.Select(token => data.ClassNames![token])));
+        return Shortened(model.Tokenizer?.Decode(tokens) ?? string.Concat(tokens.Select(token => data.ClassNames![token])));
     }
 
     /// <summary>The words of a sentence; null of other samples.</summary>

@@ -16,6 +16,8 @@ public sealed class RunFolder : IDisposable
 
     internal const string ReportName = "report.html";
 
+    internal const string TokenizerName = "tokenizer.json";
+
     // What is written when the run ends, or is interrupted.
     private static readonly string[] AtTheEnd = [ModelName, AdapterName, RunEvaluation.FileName, ReportName, "reconstructions.png"];
 
@@ -50,6 +52,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The record of the model that is trained, for the file of a step that failed. Default: null, there is none.</summary>
     public ModelRecord? Model { get; set; }
+
+    /// <summary>Where the tokenizer of a text belongs.</summary>
+    internal string TokenizerPath => System.IO.Path.Combine(Path, TokenizerName);
 
     private string CheckpointsPath => System.IO.Path.Combine(Path, CheckpointsName);
 
@@ -289,7 +294,8 @@ public sealed class RunFolder : IDisposable
 
     private void RemoveEarlier()
     {
-        foreach (var name in (string[])[.. AtTheEnd, RecipeName, ReplayName, RunEnvironment.FileName]) File.Delete(System.IO.Path.Combine(Path, name));
+        string[] others = [RecipeName, ReplayName, TokenizerName, RunEnvironment.FileName];
+        foreach (var name in AtTheEnd.Concat(others)) File.Delete(System.IO.Path.Combine(Path, name));
         foreach (var old in (string[])[.. TensorBoardWriter.FilesIn(Path), .. Checkpoint.In(CheckpointsPath)]) File.Delete(old);
         RemoveEmpty([CheckpointsPath]);
     }

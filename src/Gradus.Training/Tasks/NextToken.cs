@@ -17,7 +17,7 @@ public sealed class NextToken(Module<Tensor, Tensor> network, int context) : Sup
     /// <inheritdoc/>
     public override Tensor LossOf(Tensor outputs, Tensor target) => Losses.CrossEntropy(outputs.Flatten(0, 1), target);
 
-    /// <summary>The mean cross-entropy per token, in nats.</summary>
+    /// <summary>The mean cross-entropy per token, in nats; and as a metric in bits per byte, where the data tell how many bytes a token has.</summary>
     /// <inheritdoc/>
     public override Evaluation Evaluate(IBatchSource<Labeled> data, int batchSize = 256)
     {
@@ -28,6 +28,6 @@ public sealed class NextToken(Module<Tensor, Tensor> network, int context) : Sup
             foreach (var loss in Losses.CrossEntropy(outputs.Flatten(0, 1), target, Reduction.None).ToArray<double>()) sum += loss;
         }
 
-        return new Evaluation(sum / ((long)data.Count * context), null, null, null);
+        return Evaluation.OfText(sum / ((long)data.Count * context), (data as Dataset)?.BytesPerToken);
     }
 }

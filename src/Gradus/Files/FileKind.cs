@@ -98,7 +98,11 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
             return OfZip(text) with { IsZip = true };
         if (IsPickle(start)) return new FileKind("a pickle of Python, as torch.save and joblib write", NotOpened);
         if (BeginsProtobuf(start))
-            return new FileKind("a protobuf message, as ONNX and TensorFlow write", (OptionMessage)$"One of ONNX is opened by {new OptionHint("OnnxModel.Load(path)")}.") { IsProtobuf = true };
+        {
+            var advice = (OptionMessage)$"One of ONNX is opened by {new OptionHint("OnnxModel.Load(path)")}.";
+            return new FileKind("a protobuf message, as ONNX and TensorFlow write", advice) { IsProtobuf = true };
+        }
+
         if (BeginsSafeTensors(start)) return new FileKind("a safetensors file", "It holds tensors: `gradus inspect` lists them.") { IsSafeTensors = true };
         if (start is [0, 0, >= 8 and <= 14, >= 1 and <= 8, ..])
             return new FileKind("an IDX file, the format of MNIST", (OptionMessage)$"Name its folder: {new OptionHint("Mnist.Load(directory)")}.");

@@ -2,6 +2,9 @@ namespace Gradus;
 
 internal sealed partial class Layout
 {
+    /// <summary>Elements at an offset and strides of one's own, which the storage need not hold: who makes a tensor of them has it checked.</summary>
+    public static Layout Strided(Shape shape, nint[] strides, nint offset) => new(shape, strides, offset);
+
     /// <summary>Windows along an axis, which becomes the axis of the windows; the positions inside one are a new last axis.</summary>
     public Layout Unfold(UnfoldArgs args)
     {

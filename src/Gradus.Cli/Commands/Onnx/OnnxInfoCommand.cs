@@ -31,10 +31,12 @@ internal static class OnnxInfoCommand
     {
         void Line(string text) => Console.Out.WriteLine(PlainText.Of(text));
         var opsets = string.Join(", ", info.Opsets.Select(static set => string.Create(CultureInfo.InvariantCulture, $"{set.Key} {set.Value}")));
-        Line(string.Create(CultureInfo.InvariantCulture, $"ONNX of version {info.IrVersion}, operators of {opsets}, written by {Told(info.Producer)} {info.ProducerVersion}"));
+        Line(string.Create(
+            CultureInfo.InvariantCulture, $"ONNX of version {info.IrVersion}, operators of {opsets}, written by {Told(info.Producer)} {info.ProducerVersion}"));
         foreach (var input in info.Inputs) Line($"input   {input}");
         foreach (var output in info.Outputs) Line($"output  {output}");
-        Line(string.Create(CultureInfo.InvariantCulture, $"{info.Constants.Count} constants of {info.Constants.Sum(static constant => (decimal)constant.Count):N0} numbers"));
+        Line(string.Create(
+            CultureInfo.InvariantCulture, $"{info.Constants.Count} constants of {info.Constants.Sum(static constant => (decimal)constant.Count):N0} numbers"));
         var columns = new TextColumns("operator", " nodes");
         foreach (var (name, count) in info.Operators) columns.Add(name, count.ToString("N0", CultureInfo.InvariantCulture));
         Console.Out.WriteLine();

@@ -16,7 +16,8 @@ internal static class OnnxInputs
         {
             if (!TryFind(arrays, input.Name, "in", index, out var array) && model.Inputs.Count == 1 && arrays.Count == 1) array = arrays.Values.First();
             inputs.Add(input.Name, array ?? throw new GradusException(
-                $"{file}: there is no array {PlainText.Quote(input.Name)}, nor in_{index.ToString(CultureInfo.InvariantCulture)}; there are {PlainText.QuoteAll(arrays.Keys, 8)}."));
+                $"{file}: there is no array {PlainText.Quote(input.Name)}, nor in_{index.ToString(CultureInfo.InvariantCulture)}; " +
+                $"there are {PlainText.QuoteAll(arrays.Keys, 8)}."));
         }
 
         return inputs;
@@ -39,7 +40,8 @@ internal static class OnnxInputs
         var generator = new Generator(1, "onnx inputs");
         return model.Inputs.ToDictionary(static input => input.Name, input =>
         {
-            int[] sizes = [.. (input.Sizes ?? []).Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : batch)];
+            int[] sizes = [.. (input.Sizes ?? []).Select(size =>
+                int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : batch)];
             return input.DType switch
             {
                 DType.Int64 or DType.Int32 => Tensor.RandInt(Shape.Create(sizes), 0, 2, input.DType.Value, generator),

@@ -12,13 +12,15 @@ internal static class OnnxRunCommand
 
     private static readonly Argument<string?> Arrays = new("ARRAYS")
     {
-        Description = "An .npz file with an array for each input, by its name or as in_0, in_1, …; or an .npy file for a model of one input. Default: random numbers.",
+        Description = "An .npz file with an array for each input, by its name or as in_0, in_1, …; " +
+            "or an .npy file for a model of one input. Default: random numbers.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<string?> Out = new("--out") { Description = "Write the outputs to this .npz file, by their names.", HelpName = "FILE" };
 
-    private static readonly Option<int?> Batch = CommandOptions.Whole("--batch", "The size in place of those that the model names, for random numbers. Default: 1.", 1, 1 << 16);
+    private static readonly Option<int?> Batch = CommandOptions.Whole(
+        "--batch", "The size in place of those that the model names, for random numbers. Default: 1.", 1, 1 << 16);
 
     private static readonly Option<int?> Threads = CommandOptions.Threads();
 

@@ -13,13 +13,15 @@ internal static class OnnxVerifyCommand
 
     private static readonly Argument<string> Reference = new("REFERENCE")
     {
-        Description = "What it is compared with: an .npz file with inputs and outputs, by their names or as in_0 and out_0; another .onnx file, or a model that " +
-            "`gradus train` wrote, on random numbers.",
+        Description = "What it is compared with: an .npz file with inputs and outputs, by their names or as in_0 and out_0; " +
+            "another .onnx file, or a model that `gradus train` wrote, on random numbers.",
     };
 
-    private static readonly Option<double?> Tolerance = CommandOptions.Real("--tolerance", "The greatest difference, as a part of the greatest output. Default: 1e-5.", 0);
+    private static readonly Option<double?> Tolerance = CommandOptions.Real(
+        "--tolerance", "The greatest difference, as a part of the greatest output. Default: 1e-5.", 0);
 
-    private static readonly Option<int?> Batch = CommandOptions.Whole("--batch", "The size in place of those that the model names, for random numbers. Default: 2.", 1, 1 << 16);
+    private static readonly Option<int?> Batch = CommandOptions.Whole(
+        "--batch", "The size in place of those that the model names, for random numbers. Default: 2.", 1, 1 << 16);
 
     private static readonly Option<bool> Json = CommandOptions.Json();
 
@@ -56,7 +58,8 @@ internal static class OnnxVerifyCommand
         {
             case ".NPZ":
                 var arrays = OnnxInputs.Read(reference);
-                return (OnnxInputs.From(model, arrays, reference), (index, name) => OnnxInputs.TryFind(arrays, name, "out", index, out var array) ? array : null);
+                return (OnnxInputs.From(model, arrays, reference),
+                    (index, name) => OnnxInputs.TryFind(arrays, name, "out", index, out var array) ? array : null);
             case ".ONNX":
                 var other = OnnxModel.Load(reference);
                 var random = OnnxInputs.Random(model, batch);

@@ -41,10 +41,34 @@ public static class TextFile
         }
 
         var tokens = Read(path, count, vocabulary);
+        var bytes = vocabulary.Characters.Select(Encoding.UTF8.GetByteCount).ToArray();
         var name = Path.GetFileName(path);
         return new DataSplit(Part(0, count - valid), Part(count - valid, valid), Part(count, 0));
 
-        Dataset Part(int start, int length) => Dataset.OfTokens(name, tokens.AsMemory(start, length), options.Context, vocabulary.Characters);
+        Dataset Part(int start, int length)
+        {
+            var part = tokens.AsMemory(start, length);
+            var size = 0L;
+            foreach (var token in part.Span) size += bytes[token];
+            return Dataset.OfTokens(name, part, options.Context, vocabulary.Characters, length == 0 ? null : (double)size / length);
+        }
+    }
+
+    /// <summary>The texts for training and for validation, cut where <see cref="Load"/> cuts them.</summary>
+    /// <inheritdoc cref="Load"/>
+    internal static (string Train, string Valid) ReadParts(string path, double validationShare)
+    {
+        var (count, _) = Survey(path);
+        var train = count - (int)(count * validationShare);
+        using var reader = new Utf8Reader(path);
+        var parts = (Train: new StringBuilder(), Valid: new StringBuilder());
+        Span<char> letters = stackalloc char[2];
+        for (var index = 0; reader.TryRead(out var character); index++)
+        {
+            (index < train ? parts.Train : parts.Valid).Append(letters[..character.EncodeToUtf16(letters)]);
+        }
+
+        return (parts.Train.ToString(), parts.Valid.ToString());
     }
 
     /// <summary>Counts the characters of a file and collects its vocabulary.</summary>

@@ -98,6 +98,6 @@ public sealed class TransformerDecoderLayer : Layer<DecoderInput, Tensor>
     private Tensor FeedForward(Tensor x)
     {
         var hidden = Linear1.Forward(x);
-        return Dropout3.Forward(Linear2.Forward(Dropout.Forward(_activation == FeedForwardActivation.Gelu ? hidden.Gelu() : hidden.Relu())));
+        return Dropout3.Forward(Linear2.Forward(Dropout.Forward(hidden.Activate(_activation))));
     }
 }

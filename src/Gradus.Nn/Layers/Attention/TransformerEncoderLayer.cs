@@ -12,16 +12,6 @@ public readonly record struct SequenceInput(Tensor Input, Tensor? Mask = null, b
     public static implicit operator SequenceInput(Tensor sequence) => new(sequence);
 }
 
-/// <summary>The function between the two products of a transformer's feed-forward part.</summary>
-public enum FeedForwardActivation
-{
-    /// <summary>max(x, 0).</summary>
-    Relu,
-
-    /// <summary>x·Φ(x), the exact form.</summary>
-    Gelu,
-}
-
 /// <summary>
 /// One block of a transformer: attention of a sequence to itself, then a network for each position, each added to what went in: [batch, time, width] →
 /// [batch, time, width].
@@ -102,6 +92,6 @@ public sealed class TransformerEncoderLayer : Layer<SequenceInput, Tensor>
     private Tensor FeedForward(Tensor x)
     {
         var hidden = Linear1.Forward(x);
-        return Dropout2.Forward(Linear2.Forward(Dropout.Forward(_activation == FeedForwardActivation.Gelu ? hidden.Gelu() : hidden.Relu())));
+        return Dropout2.Forward(Linear2.Forward(Dropout.Forward(hidden.Activate(_activation))));
     }
 }

@@ -79,7 +79,41 @@ internal static class AttentionSpecs
                         "ln_2: LayerNorm(4, ε 1E-05)",
                         Block("mlp: GptMlp()", "c_fc: Linear(4 → 16)", "c_proj: Linear(16 → 4)", "dropout: Dropout(0)"))),
                 "ln_f: LayerNorm(4, ε 1E-05)", "lm_head: Linear(4 → 5, no bias)")),
+        ["Gpt as GPT-2 has it"] = ModuleSpec.Of(
+            static () => new Gpt(5, Gpt2), static (layer, x) => layer.Forward(x[0]), [Indices], [2, 3, 5],
+            "Gpt(5 tokens, 2 layers, 2 heads, width 4, context 3") with
+        {
+            IsLarge = true,
+        },
+        ["Bert"] = ModuleSpec.Of(
+            static () => new Bert(Small), static (layer, x) => layer.Forward(new BertInput(x[0], Tensor.Of([[1, 1, 1], [1, 1, 0]]))), [Indices], [2, 3, 4],
+            "Bert(5 tokens, 1 layers, 2 heads, width 4, context 3\n  word_embeddings: Embedding(5 → 4)") with
+        {
+            IsLarge = true,
+        },
+        ["VisionTransformer"] = ModuleSpec.Of(
+            static () => new VisionTransformer(Patches), [2, 2, 4, 4], [2, 3], "VisionTransformer(2 × 4 × 4") with
+        {
+            IsLarge = true,
+        },
     };
+
+    private static GptOptions Gpt2 => new()
+    {
+        Layers = 2,
+        Heads = 2,
+        Width = 4,
+        Context = 3,
+        Inner = 6,
+        Activation = FeedForwardActivation.GeluTanh,
+        TiedHead = true,
+        ScalesScoresByBlock = true,
+    };
+
+    private static BertOptions Small => new() { Vocabulary = 5, Layers = 1, Heads = 2, Width = 4, Inner = 6, Context = 3, Dropout = 0, HasPooler = false };
+
+    private static VisionTransformerOptions Patches =>
+        new() { PictureSize = 4, Channels = 2, PatchSize = 2, Layers = 1, Heads = 2, Width = 4, Inner = 6, Outputs = 3 };
 
     /// <summary>A module's text around those of its parts.</summary>
     private static string Block(string head, params string[] parts) =>

@@ -50,6 +50,20 @@ internal static class ModelSpecs
             DiffersInTraining = true,
             IsLarge = true,
         },
+        ["ResidualNetwork"] = ModuleSpec.Of(
+            static () => new ResidualNetwork(new() { Channels = 1, StemWidth = 2, Widths = [4, 8], Depths = [1, 1], Outputs = 3 }), [2, 1, 16, 15], [2, 3],
+            "ResidualNetwork(\n  conv1: Conv2d(1 → 2, 7×7, stride 2, padding 3, no bias)\n  bn1: BatchNorm2d(2)") with
+        {
+            DiffersInTraining = true,
+            IsLarge = true,
+        },
+        ["ResidualNetwork of basic blocks"] = ModuleSpec.Of(
+            static () => new ResidualNetwork(new() { Channels = 1, StemWidth = 2, Widths = [3], Depths = [1], IsBottleneck = false, Outputs = 0 }),
+            [2, 1, 16, 15], [2, 3], "ResidualNetwork(\n  conv1: Conv2d(1 → 2") with
+        {
+            DiffersInTraining = true,
+            IsLarge = true,
+        },
         ["Autoencoder"] = ModuleSpec.Of(
             static () => new Autoencoder(6, [4, 2], bounded: true), [3, 2, 3], [3, 2, 3],
             "Autoencoder(\n  encoder: Sequential(\n    0: Flatten()\n    1: Linear(6 → 4)\n    2: Relu()\n    3: Linear(4 → 2)\n  )\n  decoder: Sequential(\n" +

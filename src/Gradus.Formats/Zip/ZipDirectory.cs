@@ -64,7 +64,18 @@ internal sealed class ZipDirectory(Stream stream, string file)
         var end = stream.Length - tail.Length + at;
         (long start, long length, long count, var disks) = (U32(tail, at + 16), U32(tail, at + 12), U16(tail, at + 10), U32(tail, at + 4));
         if (disks != 0 || U16(tail, at + 8) != count) throw Damaged("it is one of several");
-        if (start == uint.MaxValue || length == uint.MaxValue || count == ushort.MaxValue) (start, length, count, end) = ReadWideEnd(end - LocatorLength);
+        if (start == uint.MaxValue || length == uint.MaxValue || count == ushort.MaxValue)
+        {
+            (start, length, count, end) = ReadWideEnd(end - LocatorLength);
+        }
+        else if (start + length == end - LocatorLength - WideEndLength)
+        {
+            // PyTorch writes the wide record always. What it says must be the same.
+            var narrow = (start, length, count);
+            (start, length, count, end) = ReadWideEnd(end - LocatorLength);
+            if (narrow != (start, length, count)) throw Damaged("its two records of its directory differ");
+        }
+
         if (start < 0 || length < 0 || start > end - length || start + length != end)
             throw Damaged($"a directory of {length} bytes at byte {start} does not end at byte {end}");
         if (count is < 0 or > MostParts) throw new InvalidDataException($"{file}: {count} arrays; at most {MostParts} are read.");

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+using Gradus.Cli.Output;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary><c>gradus convert</c>: the tensors of a file in another format.</summary>
+internal static class ConvertCommand
+{
+    private static readonly Argument<string> In = new("IN") { Description = $"A file of tensors: {FileFormats.Extensions}. Its first bytes tell the format." };
+
+    private static readonly Argument<string> Out = new("OUT") { Description = $"The file to write, whose name tells the format: {FileFormats.Extensions}." };
+
+    private static readonly Option<string?> Under = new("--under")
+    {
+        Description = "Of a checkpoint, take only what stands under a path, and leave the path off the names: state_dict.",
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<string[]> Rename = CommandOptions.Rename();
+
+    private static readonly Option<bool> Json = CommandOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("convert", "Write the tensors of a file in another format, without running anything that the file holds.")
+        {
+            In, Out, Under, Rename, Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var (from, to) = (parsed.GetRequiredValue(In), parsed.GetRequiredValue(Out));
+        // First, so that no large file is read for nothing.
+        var target = FileFormats.For(to);
+        var source = FileFormats.Of(from);
+        var contents = source.Read(from);
+        var mapping = CommandOptions.ReadMapping(parsed.GetValue(Rename), parsed.GetValue(Under));
+        var tensors = mapping.Apply(contents.Tensors);
+        if (tensors.Count == 0)
+        {
+            var names = PlainText.QuoteAll(contents.Tensors.Keys, 4);
+            throw new UsageException($"--under: nothing in {from} stands under '{parsed.GetValue(Under)}'; there are {names}.");
+        }
+
+        if (contents.DescribeLeftOut() is { } leftOut) CommandOptions.Note($"{from}: {leftOut}");
+        target.Write(to, contents with { Tensors = tensors });
+        var numbers = tensors.Values.Sum(static tensor => tensor.Count);
+        if (parsed.GetValue(Json))
+        {
+            Console.Out.WriteLine(JsonLine.Of(json =>
+            {
+                json.WriteString("in", source.Name);
+                json.WriteString("out", target.Name);
+                json.WriteNumber("tensors", tensors.Count);
+                json.WriteNumber("numbers", numbers);
+                json.WriteNumber("left_out", contents.LeftOut.Count);
+            }));
+        }
+        else
+        {
+            Console.Out.WriteLine(PlainText.Of(string.Create(
+                CultureInfo.InvariantCulture, $"{to}: {tensors.Count} tensors, {numbers:N0} numbers, from {source.Name} to {target.Name}")));
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Gradus.Formats;
+using Gradus.Nn;
+using Gradus.Training;
+
+namespace Gradus.Cli.Commands;
+
+/// <content>What a training begins with: a model of Gradus, or the weights of a file of tensors.</content>
+internal static partial class TrainCommand
+{
+    /// <summary>The model that a training begins with; null where there is none, or a file of weights alone.</summary>
+    /// <exception cref="UsageException">Options do not go with the file.</exception>
+    private static TrainedModel? ReadStart(ParseResult parsed)
+    {
+        if (parsed.GetValue(From) is not { } file) return null;
+        if (TrainedModel.Is(file))
+        {
+            foreach (var option in (Option[])[Model, Dropout, TokenizerChoice, Rename, Partial]) CheckExcluded(parsed, option);
+            return TrainedModel.Load(file);
+        }
+
+        if (parsed.GetValue(Model) is not null) return null;
+        throw new UsageException($"--from: {PlainText.Quote(file)} holds tensors without an architecture: name the network that they are of with --model.");
+    }
+
+    /// <exception cref="UsageException">An option that the model of --from decides is given.</exception>
+    private static void CheckExcluded(ParseResult parsed, Option option)
+    {
+        if (parsed.GetValue(From) is null || parsed.GetResult(option) is null or { Implicit: true }) return;
+        var what = option == TokenizerChoice ? "the tokens are" : "the architecture is";
+        throw new UsageException($"--from and {option.Name} exclude each other: {what} the model's.");
+    }
+
+    /// <summary>Begins with the weights of a file of tensors.</summary>
+    /// <exception cref="GradusException">They do not fit; all names are listed.</exception>
+    private static void LoadWeights(ParseResult parsed, TrainedModel model, string file)
+    {
+        var contents = TensorFile.Read(file);
+        if (contents.DescribeLeftOut() is { } leftOut) CommandOptions.Note($"{file}: {leftOut}");
+        try
+        {
+            var renamed = CommandOptions.ReadMapping(parsed.GetValue(Rename)).Apply(contents.Tensors);
+            var mapping = StateMapping.Find(model.Network, renamed.Keys);
+            if (!mapping.IsEmpty) CommandOptions.Note($"{file}: its names are taken so: {mapping}.");
+            var state = mapping.Apply(renamed);
+            if (!parsed.GetValue(Partial))
+            {
+                model.Network.LoadState(state);
+                return;
+            }
+
+            var report = model.Network.LoadPartialState(state);
+            if (report.Loaded.Count == 0) throw new GradusException($"none of its tensors fits: {report}.");
+            if (!report.IsComplete) CommandOptions.Note($"{file}: {report.Loaded.Count} tensors are taken; {report}.");
+        }
+        catch (GradusException exception)
+        {
+            throw new GradusException($"{file}: {exception.Message} See --rename OLD=NEW, and --partial for those that fit.", exception);
+        }
+    }
+}
