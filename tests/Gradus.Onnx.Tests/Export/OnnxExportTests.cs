@@ -91,6 +91,49 @@ public class OnnxExportTests
     }
 
     [Fact]
+    public void A_network_with_adapters_is_written_as_it_computes()
+    {
+        // given
+        using var folder = new ExportFolder();
+        var model = Mlp.Create(4, [8], 3);
+        model.Initialize(1);
+        Lora.Attach(model, new() { Rank = 2 });
+        foreach (var parameter in model.Parameters()) parameter.Value.Detach().CopyFrom(Tensor.Randn(parameter.Shape));
+        var x = Tensor.Randn([2, 4]);
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), x, new() { Verify = true });
+
+        // then
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        using var noGrad = new NoGrad();
+        Assert.InRange(ExportCheck.Difference(model.Forward(x), run.Run(x)[0]), 0, 1e-5);
+    }
+
+    [Theory, InlineData(DType.Float64), InlineData(DType.Float16)]
+    public void A_network_of_another_element_type_is_written_in_it(DType type)
+    {
+        // given
+        using var folder = new ExportFolder();
+        var model = new Sequential(new Linear(5, 4), new LayerNorm(4), new Tanh(), new Flatten(), new Linear(3), new Softmax());
+        var x = Tensor.Randn([2, 3, 5]);
+        model.Forward(x);
+        model.Eval();
+        model.To(type);
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), x.To(type), new() { Verify = type == DType.Float64 });
+
+        // then
+        var graph = ExportedFile.Read(folder.At("model.onnx")).Graph!;
+        Assert.Equal(type.ToOnnx(), graph.Inputs[0].Type!.ElementType);
+        Assert.Equal(type.ToOnnx(), graph.Outputs[0].Type!.ElementType);
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        using var noGrad = new NoGrad();
+        Assert.InRange(ExportCheck.Difference(model.Forward(x.To(type)), run.Run(x.To(type))[0]), 0, type == DType.Float64 ? 1e-6 : 2e-3);
+    }
+
+    [Fact]
     public void What_depends_on_the_batch_is_computed_from_it()
     {
         // given

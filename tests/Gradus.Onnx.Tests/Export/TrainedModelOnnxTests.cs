@@ -80,11 +80,59 @@ public class TrainedModelOnnxTests
         Assert.Equal(expected, run.Run(pixels)[0].ToArray<float>(), static (x, y) => Math.Abs(x - y) <= 1e-5);
     }
 
+    [Theory, InlineData("gpt:1,2,8,6", "logits [batch, 6, "), InlineData("lstm:8", "logits [batch, 6, ")]
+    public void A_model_of_text_takes_tokens(string word, string output)
+    {
+        // given
+        using var folder = new ExportFolder();
+        File.WriteAllText(folder.At("text.txt"), string.Concat(Enumerable.Repeat("to be or not to be, that is the question. ", 40)));
+        var model = Prepared($"text:{folder.At("text.txt")}", word, new() { Context = 6 });
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), new() { Verify = true });
+
+        // then
+        var graph = ExportedFile.Read(folder.At("model.onnx")).Graph!;
+        Assert.Equal("[batch, 6]", $"[{string.Join(", ", graph.Inputs[0].Type!.Shape!)}]");
+        Assert.StartsWith(output, $"{graph.Outputs[0].Name} [{string.Join(", ", graph.Outputs[0].Type!.Shape!)}]", StringComparison.Ordinal);
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        using var noGrad = new NoGrad();
+        var tokens = Tensor.Of([[1L, 2, 3, 4, 5, 6], [3L, 1, 3, 1, 3, 1], [0L, 0, 0, 0, 0, 0]]);
+        Assert.InRange(ExportCheck.Difference(model.Network.Forward(tokens), run.Run(tokens)[0]), 0, 1e-5);
+    }
+
+    [Theory, InlineData("mlp:8"), InlineData("lstm:8"), InlineData("transformer:1,2,8")]
+    public void A_model_of_sentences_takes_tokens(string word)
+    {
+        // given: sentences of several lengths
+        using var folder = new ExportFolder();
+        string[] sentences = ["a good film", "what a very bad film it was", "good", "bad, bad", "the film was good and the end was bad"];
+        var rows = Enumerable.Range(0, 60).Select(row => FormattableString.Invariant($"\"{sentences[row % 5]} {row % 7}\",{(row % 2 == 0 ? "up" : "down")}"));
+        File.WriteAllLines(folder.At("films.csv"), ["text,kind", .. rows]);
+        var model = Prepared($"csv:{folder.At("films.csv")}", word, new() { Target = "kind", Text = "text" });
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), new() { Verify = true });
+
+        // then
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        using var noGrad = new NoGrad();
+        var length = model.Record.InputShape[0];
+        var tokens = Tensor.From([.. Enumerable.Range(0, 4 * length).Select(place => place % length <= place / length * 2 ? 1L + (place % 3) : 0L)], [4, length]);
+        var expected = model.ToPredictions(model.Network.Forward(tokens));
+        Assert.Equal(expected, run.Run(tokens)[0].ToArray<float>(), static (x, y) => Math.Abs(x - y) <= 1e-5);
+    }
+
     private static TrainedModel Model(ExportFolder folder, string target, string word = "mlp:8", DataOptions? options = null)
     {
         File.WriteAllLines(folder.At("houses.csv"), ["area,city,rooms,price,kind,year", .. Enumerable.Range(0, 60).Select(House)]);
         options ??= new() { Target = target, Ignore = [target == "price" ? "kind" : "price"] };
-        var source = DataSource.Parse($"csv:{folder.At("houses.csv")}", null);
+        return Prepared($"csv:{folder.At("houses.csv")}", word, options);
+    }
+
+    private static TrainedModel Prepared(string data, string word, DataOptions options)
+    {
+        var source = DataSource.Parse(data, null);
         var (model, _) = TrainedModel.Prepare(ModelSpec.Parse(word), source, options, LoadedData.Load(source, options));
         model.Network.Initialize(1);
         model.Network.Eval();
