@@ -8,18 +8,15 @@ internal sealed class TracedProgram
 {
     private readonly Trace _first, _second;
 
-    private TracedProgram(Module? root, Trace first, Trace second, bool isDynamic)
+    private TracedProgram(Module? root, Trace first, Trace second)
     {
-        (Root, _first, _second, IsDynamic) = (root, first, second, isDynamic);
+        (Root, _first, _second) = (root, first, second);
         RequireUnread(first);
         RequireAlike(first, second);
     }
 
     /// <summary>The module that is exported; null for a computation without one.</summary>
     public Module? Root { get; }
-
-    /// <summary>Whether the batch may be of any size.</summary>
-    public bool IsDynamic { get; }
 
     /// <summary>The steps, with the arguments of the first run.</summary>
     public IReadOnlyList<TraceStep> Steps => _first.Steps;
@@ -36,20 +33,14 @@ internal sealed class TracedProgram
     /// <summary>Stands for the reading of the outputs, after all steps.</summary>
     public TraceStep Reading => new(null, default(None), null, "", Outputs, []);
 
-    /// <summary>Runs a computation, for any batch more than once.</summary>
+    /// <summary>Runs a computation more than once, which tells too what is random.</summary>
     public static TracedProgram Of(Module? root, Func<Tensor[], IEnumerable<Tensor>> compute, ExportInputs inputs)
     {
         // The first run draws parameters and settles sizes that were left out.
         Tracer.Settle(compute, inputs.IsDynamic ? inputs.For(Extent.Batch) : inputs.Examples);
-        Trace Run(int batch) => Tracer.Run(root, compute, inputs.For(batch));
-        if (!inputs.IsDynamic)
-        {
-            var only = Tracer.Run(root, compute, inputs.Examples);
-            return new TracedProgram(root, only, only, isDynamic: false);
-        }
-
-        var program = new TracedProgram(root, Run(Extent.Batch), Run(Extent.Batch + 1), isDynamic: true);
-        program.RequireFits(Run(ExportInputs.Check), ExportInputs.Check);
+        Trace Run(int batch) => Tracer.Run(root, compute, inputs.IsDynamic ? inputs.For(batch) : inputs.Examples);
+        var program = new TracedProgram(root, Run(Extent.Batch), Run(Extent.Batch + 1));
+        if (inputs.IsDynamic) program.RequireFits(Run(ExportInputs.Check), ExportInputs.Check);
         return program;
     }
 

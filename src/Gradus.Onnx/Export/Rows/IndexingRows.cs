@@ -9,22 +9,22 @@ internal static class IndexingRows
 
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Gather, static (call, axis) => call.One("GatherElements", Attributes.Int("axis", axis))),
-        ExportRow.One(Ops.IndexSelect, static (call, axis) => call.One("Gather", Attributes.Int("axis", axis))),
+        ExportRow.Of(Ops.Gather, static (call, axis) => call.One("GatherElements", Attributes.Int("axis", axis))),
+        ExportRow.Of(Ops.IndexSelect, static (call, axis) => call.One("Gather", Attributes.Int("axis", axis))),
         ExportRow.Sized(Ops.Positions, static (call, first, second) =>
         {
             var size = first.FromEnd ? call.Size(new Extent(first.Size, second.Size), call.Type()) : "";
             call.Give(first.FromEnd
                 ? call.Add("Where", [call.Add("Less", [call[0], call.Number(0)]), call.Add("Add", [call[0], size]), call[0]])
                 : call[0]);
-        }, isOneToOne: false),
-        ExportRow.Sized(Ops.Unravel, static (call, first, second) => Unravel(call, Extent.Of(first.AsSpan(), second.AsSpan())), isOneToOne: false),
+        }),
+        ExportRow.Sized(Ops.Unravel, static (call, first, second) => Unravel(call, Extent.Of(first.AsSpan(), second.AsSpan()))),
         ExportRow.Sized(Ops.ScatterAdd, static (call, first, _) =>
-            call.Give(Elements(call, Zeros(call), call[1], call[0], first.Axis, "add", FirstThatAdds)), isOneToOne: false),
-        ExportRow.Sized(Ops.IndexAdd, static (call, first, _) => call.Give(AddSlices(call, first.Axis)), isOneToOne: false),
-        ExportRow.Out(Ops.IndexCopy, static (call, axis) => call.Give(Elements(call, call[0], Along(call, call[1], 2, axis), call[2], axis, "none", 0))),
-        ExportRow.Out(Ops.ScatterCombine, Combine),
-        ExportRow.Out(Ops.Diagonal, Diagonal),
+            call.Give(Elements(call, Zeros(call), call[1], call[0], first.Axis, "add", FirstThatAdds))),
+        ExportRow.Sized(Ops.IndexAdd, static (call, first, _) => call.Give(AddSlices(call, first.Axis))),
+        ExportRow.Of(Ops.IndexCopy, static (call, axis) => call.Give(Elements(call, call[0], Along(call, call[1], 2, axis), call[2], axis, "none", 0))),
+        ExportRow.Of(Ops.ScatterCombine, Combine),
+        ExportRow.Of(Ops.Diagonal, Diagonal),
     ];
 
     private static string Zeros(ExportCall call) => call.Add("Expand", [call.Number(0, call.OutputType()), call.Vector(call.OutputSizes())]);

@@ -13,8 +13,8 @@ internal static class RecurrentRows
 
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Lstm, static (call, args) => Write(call, args, "LSTM", LstmGates, weights: 3)),
-        ExportRow.One(Ops.Gru, static (call, args) => Write(call, args, "GRU", GruGates, weights: 2)),
+        ExportRow.Of(Ops.Lstm, static (call, args) => Write(call, args, "LSTM", LstmGates, weights: 3)),
+        ExportRow.Of(Ops.Gru, static (call, args) => Write(call, args, "GRU", GruGates, weights: 2)),
     ];
 
     private static void Write(ExportCall call, RecurrentArgs args, string op, int[] gates, int weights)

@@ -8,22 +8,22 @@ internal static class WindowRows
 {
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Conv2d, static (call, options) => call.One("Conv", [
+        ExportRow.Of(Ops.Conv2d, static (call, options) => call.One("Conv", [
             .. Windows(call.Shape(1)[2], call.Shape(1)[3], options.Stride, options.Padding, options.Dilation), Attributes.Int("group", options.Groups)])),
         ExportRow.Sized(Ops.ConvTranspose2d, ConvTranspose),
-        ExportRow.One(Ops.MaxPool2d, static (call, args) => call.One("MaxPool", Windows(args))),
-        ExportRow.Out(Ops.MaxPool2dIndex, static (call, args) =>
+        ExportRow.Of(Ops.MaxPool2d, static (call, args) => call.One("MaxPool", Windows(args))),
+        ExportRow.Of(Ops.MaxPool2dIndex, static (call, args) =>
         {
             // ONNX counts places over the whole tensor, Gradus within a plane.
             var plane = (long)call.Fixed(2) * call.Fixed(3);
             var both = call.AddMany("MaxPool", [call[0]], 2, Windows(args));
             call.Give(call.Add("Mod", [both[1], call.Constant(Tensor.Scalar(plane))]));
         }),
-        ExportRow.One(Ops.AvgPool2d, static (call, args) => call.One("AveragePool", [
+        ExportRow.Of(Ops.AvgPool2d, static (call, args) => call.One("AveragePool", [
             .. Windows(args.Kernel.Height, args.Kernel.Width, args.Stride, args.Padding, null),
             Attributes.Int("count_include_pad", args.CountPadding ? 1 : 0)])),
-        ExportRow.Out(Ops.Unfold, Unfold),
-        ExportRow.Sized(Ops.OverlapAdd, static (call, first, _) => OverlapAdd(call, first), isOneToOne: false),
+        ExportRow.Of(Ops.Unfold, Unfold),
+        ExportRow.Sized(Ops.OverlapAdd, static (call, first, _) => OverlapAdd(call, first)),
     ];
 
     private static AttributeProto[] Windows(PoolArgs args) => Windows(args.Kernel.Height, args.Kernel.Width, args.Stride, args.Padding, args.Dilation);
