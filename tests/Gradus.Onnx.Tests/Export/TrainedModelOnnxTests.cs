@@ -118,7 +118,8 @@ public class TrainedModelOnnxTests
         using var run = new OnnxRun(folder.At("model.onnx"));
         using var noGrad = new NoGrad();
         var length = model.Record.InputShape[0];
-        var tokens = Tensor.From([.. Enumerable.Range(0, 4 * length).Select(place => place % length <= place / length * 2 ? 1L + (place % 3) : 0L)], [4, length]);
+        var places = Enumerable.Range(0, 4 * length);
+        var tokens = Tensor.From([.. places.Select(place => place % length <= place / length * 2 ? 1L + (place % 3) : 0L)], [4, length]);
         var expected = model.ToPredictions(model.Network.Forward(tokens));
         Assert.Equal(expected, run.Run(tokens)[0].ToArray<float>(), static (x, y) => Math.Abs(x - y) <= 1e-5);
     }
