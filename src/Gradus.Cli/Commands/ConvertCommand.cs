@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gradus.Cli.Output;
+using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
 
@@ -37,6 +38,14 @@ internal static class ConvertCommand
         // First, so that no large file is read for nothing.
         var target = FileFormats.For(to);
         var source = FileFormats.Of(from);
+        if (target.HasExtension(".onnx") && TrainedModel.Is(from))
+        {
+            // With its graph, and the preparation of its samples.
+            TrainedModel.Load(from).SaveOnnx(to);
+            Console.Out.WriteLine(parsed.GetValue(Json) ? JsonLine.Of(json => json.WriteString("saved", to)) : $"saved {PlainText.Of(to)}");
+            return 0;
+        }
+
         var contents = source.Read(from);
         var mapping = CommandOptions.ReadMapping(parsed.GetValue(Rename), parsed.GetValue(Under));
         var tensors = mapping.Apply(contents.Tensors);

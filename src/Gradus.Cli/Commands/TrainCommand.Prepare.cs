@@ -19,7 +19,7 @@ internal static partial class TrainCommand
         var augmentation = CommandOptions.Usage(() => AugmentationPlan.Parse(parsed.GetValue(Augment) ?? []));
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         var start = ReadStart(parsed);
-        var spec = start is not null ? start.Record.ReadSpec() : parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
+        var spec = ReadSpec(parsed, start);
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var dataOptions = ReadDataOptions(parsed, spec, start) with { Tokenizer = start?.Tokenizer };
         dataOptions = WithTokenizer(dataOptions, parsed.GetValue(TokenizerChoice), run);

@@ -17,7 +17,7 @@ internal static partial class TrainCommand
         json.WriteString("gradus", typeof(Tensor).Assembly.GetName().Version!.ToString(3));
         json.WriteString("data", source.Word);
         if (parsed.GetValue(From) is { } model) json.WriteString("from", model);
-        if (start is null) json.WriteString("model", spec.Text);
+        if (start is null && spec is not OnnxSpec) json.WriteString("model", spec.Text);
         if (start is null && spec.Dropout is { } share) json.WriteNumber("dropout", share);
         WriteWords(json, "rename", parsed.GetValue(Rename) ?? []);
         if (parsed.GetValue(Partial)) json.WriteBoolean("partial", true);

@@ -11,7 +11,7 @@ internal static partial class TrainCommand
     private static readonly Option<string?> From = new("--from")
     {
         Description = "Begin with the weights of a trained model, on data of the same shape: fine-tuning. " +
-            $"Or with those of a file of tensors ({FileFormats.Extensions}), of the network that --model names.",
+            $"Or with a network of an .onnx file; or with the weights of a file of tensors ({FileFormats.Extensions}), of the network that --model names.",
         HelpName = "FILE",
     };
 

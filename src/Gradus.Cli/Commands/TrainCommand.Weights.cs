@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gradus.Formats;
 using Gradus.Nn;
+using Gradus.Onnx;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -19,9 +20,25 @@ internal static partial class TrainCommand
             return TrainedModel.Load(file);
         }
 
+        if (IsOnnx(file))
+        {
+            foreach (var option in (Option[])[Model, Dropout, TokenizerChoice, Rename, Partial]) CheckExcluded(parsed, option);
+            return null;
+        }
+
         if (parsed.GetValue(Model) is not null) return null;
         throw new UsageException($"--from: {PlainText.Quote(file)} holds tensors without an architecture: name the network that they are of with --model.");
     }
+
+    /// <summary>The architecture that the options name: that of a model, of an ONNX file, or of a word; null where it follows from the data.</summary>
+    private static ModelSpec? ReadSpec(ParseResult parsed, TrainedModel? start)
+    {
+        if (start is not null) return start.Record.ReadSpec();
+        if (parsed.GetValue(From) is { } file && IsOnnx(file)) return OnnxSpec.Of(OnnxModel.Load(file));
+        return parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
+    }
+
+    private static bool IsOnnx(string file) => FileFormats.Of(file).HasExtension(".onnx");
 
     /// <exception cref="UsageException">An option that the model of --from decides is given.</exception>
     private static void CheckExcluded(ParseResult parsed, Option option)
@@ -35,6 +52,12 @@ internal static partial class TrainCommand
     /// <exception cref="GradusException">They do not fit; all names are listed.</exception>
     private static void LoadWeights(ParseResult parsed, TrainedModel model, string file)
     {
+        if (model.Network is OnnxModel network)
+        {
+            network.LoadState(OnnxModel.Load(file).State());
+            return;
+        }
+
         var contents = TensorFile.Read(file);
         if (contents.DescribeLeftOut() is { } leftOut) CommandOptions.Note($"{file}: {leftOut}");
         try

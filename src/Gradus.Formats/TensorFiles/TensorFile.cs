@@ -1,6 +1,9 @@
 namespace Gradus.Formats;
 
-/// <summary>Reads and writes tensors by name in any of the formats that are known: safetensors, PyTorch's, NumPy's .npz and TorchSharp's .dat.</summary>
+/// <summary>
+/// Reads and writes tensors by name in any of the formats that are known: safetensors, PyTorch's, NumPy's .npz and TorchSharp's .dat; of ONNX's it reads
+/// the constants.
+/// </summary>
 public static class TensorFile
 {
     private static readonly IReadOnlyDictionary<string, object?> Nothing = new Dictionary<string, object?>();
@@ -18,7 +21,7 @@ public static class TensorFile
         static (path, contents) => TorchSharpFile.Write(path, contents.Tensors));
 
     /// <summary>The formats that are known.</summary>
-    public static IReadOnlyList<TensorFormat> Formats { get; } = [SafeTensors, PyTorch, Npz, TorchSharp];
+    public static IReadOnlyList<TensorFormat> Formats { get; } = [SafeTensors, PyTorch, Npz, TorchSharp, OnnxTensors.Format];
 
     /// <summary>Reads all tensors of a file, whose format its first bytes tell.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -53,6 +56,7 @@ public static class TensorFile
         if (kind is { IsSafeTensors: true }) return SafeTensors;
         if (start is [0x80, >= 2 and <= 5]) return PyTorch;
         if (Formats.FirstOrDefault(format => format.HasExtension(path)) is { } named) return named;
+        if (kind is { IsProtobuf: true }) return OnnxTensors.Format;
         if (kind is not null) throw OptionMessage.InvalidData($"{path}: {kind.Instead("file of tensors")}");
         // Whose reader says what is wrong with a file that nothing is known of.
         return SafeTensors;

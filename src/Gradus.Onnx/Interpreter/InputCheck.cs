@@ -13,10 +13,13 @@ internal static class InputCheck
         if (type.Shape is { } sizes)
         {
             isFit &= sizes.Count == given.Rank;
-            // Sizes of 0 and below stand for any, where programs had no name for them.
-            for (var axis = 0; isFit && axis < sizes.Count; axis++) isFit = sizes[axis].Size is not { } size || size <= 0 || size == given.Shape[axis];
+            for (var axis = 0; isFit && axis < sizes.Count; axis++) isFit = sizes[axis].Size is not { } size || IsFree(axis, size) || size == given.Shape[axis];
         }
 
         if (!isFit) throw new GradusException($"onnx: input {OnnxValue.Of(declared)} is expected, got {given.Describe()}.");
     }
+
+    // Sizes of 0 and below stand for any, where programs had no name for them. So does a first axis of 1: files are written with one sample, and most
+    // of their graphs take more.
+    private static bool IsFree(int axis, long size) => size <= 0 || (axis == 0 && size == 1);
 }

@@ -22,7 +22,7 @@ internal sealed class OnnxSpec : ModelSpec
     private protected override string Takes =>
         _inputs.Count == 1 && _outputs.Count == 1
             ? $"{_inputs[0]} and gives {_outputs[0]}"
-            : $"{_inputs.Count} inputs and gives {_outputs.Count} outputs, expected one of each";
+            : $"several inputs or gives several outputs ({string.Join(", ", _inputs)} → {string.Join(", ", _outputs)}), expected one of each";
 
     /// <summary>The spec of a model that was loaded. A softmax at its end is taken away: what learns are the numbers before it.</summary>
     public static OnnxSpec Of(OnnxModel model)
