@@ -11,11 +11,18 @@ internal sealed class GraphConstants
     private readonly TracedProgram _program;
     private readonly ValueNames _names;
     private readonly StateNames _state;
+
+    // Paths that are names of inputs or outputs.
+    private readonly HashSet<string> _taken;
     private readonly OrderedDictionary<string, Tensor> _all = [];
     private readonly Dictionary<string, string> _shared = [];
 
-    public GraphConstants(TracedProgram program, ValueNames names) =>
+    public GraphConstants(TracedProgram program, ValueNames names)
+    {
         (_program, _names, _state) = (program, names, new StateNames(program.Root));
+        // No other constant may have such a name, though it is written before.
+        _taken = _state.All.Where(name => !names.Take(name)).ToHashSet();
+    }
 
     /// <summary>Every constant by name, in the order in which they were first read.</summary>
     public OrderedDictionary<string, Tensor> All => _all;
@@ -28,7 +35,7 @@ internal sealed class GraphConstants
     public string NameOf(int value, ExportCall reader)
     {
         Tensor first = _program.Value(value), second = _program.OtherValue(value);
-        if (_state.Find(first) is { } name) return Add(name, first);
+        if (_state.Find(first) is { } name) return OfState(name, first);
         if (SameBits.Are(first, second)) return Shared(first);
         var sizes = _program.Sizes(value);
         if (Repeated(sizes, first, second) is { } one) return reader.Add("Expand", [Shared(one), reader.Vector(sizes)]);
@@ -49,16 +56,16 @@ internal sealed class GraphConstants
     }
 
     /// <summary>The name of a parameter or buffer.</summary>
-    public string State(Tensor value) => _state.Find(value) is { } name ? Add(name, value) : Shared(value);
+    public string State(Tensor value) => _state.Find(value) is { } name ? OfState(name, value) : Shared(value);
 
     /// <summary>The name of a constant; small ones that are equal have one name.</summary>
     public string Shared(Tensor value)
     {
         value = value.Contiguous();
-        if (value.Count * value.DType.Size > MostSharedBytes) return Add(_names.Fresh("constant"), value, isNew: true);
+        if (value.Count * value.DType.Size > MostSharedBytes) return Add(_names.Fresh("constant"), value);
         var key = new StringBuilder(value.DType.ShortName).Append(value.Shape.ToString());
         foreach (var part in SameBits.Of(value)) key.Append(' ').Append(part);
-        if (!_shared.TryGetValue(key.ToString(), out var name)) _shared.Add(key.ToString(), name = Add(_names.Fresh("constant"), value, isNew: true));
+        if (!_shared.TryGetValue(key.ToString(), out var name)) _shared.Add(key.ToString(), name = Add(_names.Fresh("constant"), value));
         return name;
     }
 
@@ -66,13 +73,17 @@ internal sealed class GraphConstants
     public void Replace(string name, Tensor value) => _all[name] = value;
 
     /// <summary>Adds a constant under a name, or one like it where that is taken.</summary>
-    public string New(string name, Tensor value) => Add(_names.Fresh(name), value, isNew: true);
+    public string New(string name, Tensor value) => Add(_names.Fresh(name), value);
 
-    private string Add(string name, Tensor value, bool isNew = false)
+    private string OfState(string name, Tensor value)
     {
-        if (_all.ContainsKey(name)) return name;
-        if (!isNew && !_names.Take(name))
-            throw new GradusException($"onnx: '{name}' names an input or output and a parameter. Name the input or output otherwise.");
+        if (_taken.Contains(name)) throw new GradusException($"onnx: '{name}' names an input or output and a parameter. Name the input or output otherwise.");
+        _all.TryAdd(name, value);
+        return name;
+    }
+
+    private string Add(string name, Tensor value)
+    {
         _all.Add(name, value);
         return name;
     }

@@ -110,6 +110,30 @@ public class OnnxExportTests
         Assert.InRange(ExportCheck.Difference(model.Forward(x), run.Run(x)[0]), 0, 1e-5);
     }
 
+    [Fact]
+    public void A_model_that_was_loaded_is_written_anew()
+    {
+        // given
+        using var folder = new ExportFolder();
+        var options = new TransformerClassifierOptions { Layers = 1, Heads = 2, Width = 4 };
+        Module<Tensor, Tensor>[] models = [new LeNet(1, 12, 15, 4), new LstmClassifier(180, 3, 4), new TransformerClassifier(180, 4, options)];
+        foreach (var model in models)
+        {
+            var x = Tensor.Randn([2, 1, 12, 15]);
+            if (model is not LeNet) x = x.Flatten(2);
+            model.SaveOnnx(folder.At("first.onnx"), x);
+
+            // when
+            OnnxModel.Load(folder.At("first.onnx")).SaveOnnx(folder.At("second.onnx"), x, new() { Opset = 13, Verify = true });
+
+            // then
+            using var run = new OnnxRun(folder.At("second.onnx"));
+            using var noGrad = new NoGrad();
+            model.Eval();
+            Assert.InRange(ExportCheck.Difference(model.Forward(x), run.Run(x)[0]), 0, 1e-5);
+        }
+    }
+
     [Theory, InlineData(DType.Float64), InlineData(DType.Float16)]
     public void A_network_of_another_element_type_is_written_in_it(DType type)
     {
