@@ -59,7 +59,7 @@ public abstract class SentenceClassifier : Layer<Tensor, Tensor>
         protected override Tensor Compute(Tensor input)
         {
             if (input.Rank != 3) throw Expect.Got("[batch, width, length]", input);
-            return network.Tell(input.Transpose(1, 2), Tensor.Full([input.Shape[0]], words));
+            return network.Tell(input.Transpose(1, 2), Tensor.Full([input.Shape[0]], words, DType.Int64));
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ExportCall(GraphWriter writer, TraceStep step, TraceStep o
             }
 
             var row = ExportTable.Find(op, Opset) ?? throw Fault(ExportTable.WhyNot(op, Opset));
-            if (!row.TakesBothRuns && TracedProgram.Difference(step, other) is { } difference) throw Fault($"cannot be written for any batch: {difference}");
+            if (!row.TakesBothRuns && ArgumentPair.Difference(step, other) is { } difference) throw Fault($"cannot be written for any batch: {difference}");
             row.Write(this);
         }
         catch (GradusException exception) when (!exception.Message.StartsWith("onnx: ", StringComparison.Ordinal))
@@ -116,6 +116,14 @@ internal sealed class ExportCall(GraphWriter writer, TraceStep step, TraceStep o
         var extents = sizes.ToArray();
         if (Array.TrueForAll(extents, static extent => extent.IsFixed)) return Whole([.. extents.Select(static extent => (long)extent.First)]);
         return extents.Length == 1 ? writer.Size(extents[0]) : Add("Concat", extents.Select(writer.Size), Attributes.Int("axis", 0));
+    }
+
+    /// <summary>A size as a number, computed from that of the batch where it depends on it.</summary>
+    public string Size(Extent size, DType type)
+    {
+        if (size.IsFixed) return Number(size.First, type);
+        var number = Add("Squeeze", [Vector(size)]);
+        return type == DType.Int64 ? number : Cast(number, type);
     }
 
     /// <summary>The same elements in another shape.</summary>

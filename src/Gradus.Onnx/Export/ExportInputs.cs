@@ -17,7 +17,8 @@ internal sealed class ExportInputs
         for (var index = 0; index < _axes.Length; index++)
         {
             if (_axes[index] >= -1 && _axes[index] < examples[index].Rank) continue;
-            throw new GradusException($"onnx: batch axis {_axes[index]} of input {index}, which is {examples[index].Describe()}; expected one of its axes, or -1.");
+            throw new GradusException(
+                $"onnx: batch axis {_axes[index]} of input {index}, which is {examples[index].Describe()}; expected one of its axes, or -1.");
         }
 
         IsDynamic = options.DynamicBatch && Array.Exists(_axes, static axis => axis >= 0);

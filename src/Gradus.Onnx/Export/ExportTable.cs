@@ -25,7 +25,7 @@ internal static class ExportTable
     public static string WhyNot(Op op, int opset)
     {
         if (Refusals.Why.TryGetValue(op, out var why)) return why;
-        if (!Rows.TryGetValue(op, out var rows)) return "is an operator that Gradus' table does not have, such as a function of your own, and cannot be written";
+        if (!Rows.TryGetValue(op, out var rows)) return "is no operator of Gradus' table, such as a function of your own, and cannot be written";
         return FormattableString.Invariant($"needs opset {rows.Min(static row => row.Since)}, and {opset} is asked for");
     }
 

@@ -119,7 +119,7 @@ internal sealed class GraphWriter
         if (given is null) return count == 1 ? [name] : [.. Enumerable.Range(0, count).Select(index => FormattableString.Invariant($"{name}_{index}"))];
         if (given.Count == count && given.All(static name => !string.IsNullOrEmpty(name))) return [.. given];
         throw new GradusException(
-            $"onnx: {given.Count} names of {name}s, {string.Join(", ", given.Select(static name => $"'{PlainText.Quote(name)}'"))}; expected {count}, none of them empty.");
+            $"onnx: {given.Count} names of {name}s, {PlainText.QuoteAll(given, 8)}; expected {count}, none of them empty.");
     }
 
     private GraphProto Build()

@@ -21,6 +21,9 @@ internal sealed class StateNames
         }
     }
 
+    /// <summary>All paths.</summary>
+    public IEnumerable<string> All => _names.Values.Select(static entry => entry.Name);
+
     /// <summary>The path of a value; null where it is no parameter or buffer, or a part of one.</summary>
     public string? Find(Tensor value) =>
         _names.TryGetValue(value.Storage, out var found) && found.Whole.Shape == value.Shape && found.Whole.Layout.Strides.SequenceEqual(value.Layout.Strides)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gradus.Nn;
 using Gradus.Operators;
 
@@ -9,18 +8,15 @@ internal sealed class TracedProgram
 {
     private readonly Trace _first, _second;
 
-    private TracedProgram(Module? root, Trace first, Trace second, bool isDynamic)
+    private TracedProgram(Module? root, Trace first, Trace second)
     {
-        (Root, _first, _second, IsDynamic) = (root, first, second, isDynamic);
+        (Root, _first, _second) = (root, first, second);
         RequireUnread(first);
         RequireAlike(first, second);
     }
 
     /// <summary>The module that is exported; null for a computation without one.</summary>
     public Module? Root { get; }
-
-    /// <summary>Whether the batch may be of any size.</summary>
-    public bool IsDynamic { get; }
 
     /// <summary>The steps, with the arguments of the first run.</summary>
     public IReadOnlyList<TraceStep> Steps => _first.Steps;
@@ -37,20 +33,14 @@ internal sealed class TracedProgram
     /// <summary>Stands for the reading of the outputs, after all steps.</summary>
     public TraceStep Reading => new(null, default(None), null, "", Outputs, []);
 
-    /// <summary>Runs a computation, for any batch more than once.</summary>
+    /// <summary>Runs a computation more than once, which tells too what is random.</summary>
     public static TracedProgram Of(Module? root, Func<Tensor[], IEnumerable<Tensor>> compute, ExportInputs inputs)
     {
         // The first run draws parameters and settles sizes that were left out.
         Tracer.Settle(compute, inputs.IsDynamic ? inputs.For(Extent.Batch) : inputs.Examples);
-        Trace Run(int batch) => Tracer.Run(root, compute, inputs.For(batch));
-        if (!inputs.IsDynamic)
-        {
-            var only = Tracer.Run(root, compute, inputs.Examples);
-            return new TracedProgram(root, only, only, isDynamic: false);
-        }
-
-        var program = new TracedProgram(root, Run(Extent.Batch), Run(Extent.Batch + 1), isDynamic: true);
-        program.RequireFits(Run(ExportInputs.Check), ExportInputs.Check);
+        Trace Run(int batch) => Tracer.Run(root, compute, inputs.IsDynamic ? inputs.For(batch) : inputs.Examples);
+        var program = new TracedProgram(root, Run(Extent.Batch), Run(Extent.Batch + 1));
+        if (inputs.IsDynamic) program.RequireFits(Run(ExportInputs.Check), ExportInputs.Check);
         return program;
     }
 
@@ -62,25 +52,6 @@ internal sealed class TracedProgram
 
     /// <summary>The sizes of a value.</summary>
     public Extent[] Sizes(int number) => Extent.Of(Value(number).Shape.AsSpan(), OtherValue(number).Shape.AsSpan());
-
-    /// <summary>The name of an argument in which the two runs differ; null where they agree.</summary>
-    public static string? Difference(TraceStep step, TraceStep other)
-    {
-        object first = step.Arguments, second = other.Arguments;
-        if (ReferenceEquals(first, second)) return null;
-        if (first is not IOperatorArguments named) return first.Equals(second) ? null : $"its argument is {first} for one batch and {second} for another";
-        foreach (var (ours, theirs) in named.Named.Zip(((IOperatorArguments)second).Named))
-        {
-            if (!AreEqual(ours.Value, theirs.Value)) return $"{ours.Name} is {Text(ours.Value)} for one batch and {Text(theirs.Value)} for another";
-        }
-
-        return null;
-    }
-
-    private static bool AreEqual(object first, object second) =>
-        first is int[] numbers && second is int[] others ? numbers.AsSpan().SequenceEqual(others) : first.Equals(second);
-
-    private static string Text(object value) => value is int[] numbers ? $"[{string.Join(",", numbers)}]" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private static void RequireAlike(Trace first, Trace second)
     {
@@ -123,20 +94,37 @@ internal sealed class TracedProgram
     private void RequireFits(Trace third, int batch)
     {
         RequireAlike(_first, third);
+        var given = Steps.SelectMany(static step => step.Outputs).Concat(Inputs).ToHashSet();
         for (var number = 0; number < _first.Values.Count; number++)
         {
-            var sizes = Sizes(number);
-            var found = third.Values[number].Shape;
+            var (sizes, found) = (Sizes(number), third.Values[number]);
             for (var axis = 0; axis < sizes.Length; axis++)
             {
-                if (sizes[axis].At(batch) == found[axis]) continue;
-                var step = Steps.FirstOrDefault(step => step.Outputs.Contains(number));
-                var place = step is null ? "a constant" : $"what {step.Name} gives in '{step.Path}'";
-                throw new GradusException(
-                    FormattableString.Invariant($"onnx: axis {axis} of {place} has {sizes[axis].First}, {sizes[axis].Second} and {found[axis]} positions for ") +
-                    FormattableString.Invariant($"batches of {Extent.Batch}, {Extent.Batch + 1} and {batch}: no multiple of the batch. ") +
-                    "Export with DynamicBatch = false.");
+                if (sizes[axis].At(batch) != found.Shape[axis]) throw Unfit(number, axis, found.Shape[axis], batch);
             }
+
+            // A constant that is one for both runs is one for all.
+            if (!given.Contains(number) && SameBits.Are(Value(number), OtherValue(number)) && !SameBits.Are(Value(number), found))
+                throw new GradusException($"onnx: {Value(number).Describe()} has other numbers for a batch of {batch}. Export with DynamicBatch = false.");
         }
+
+        for (var step = 0; step < Steps.Count; step++)
+        {
+            if (ArgumentPair.Fits(Steps[step], OtherSteps[step], third.Steps[step], batch)) continue;
+            throw new GradusException(
+                $"onnx: an argument of {Steps[step].Name} in '{Steps[step].Path}' depends on the batch, and is no multiple of it. " +
+                "Export with DynamicBatch = false.");
+        }
+    }
+
+    private GradusException Unfit(int number, int axis, int found, int batch)
+    {
+        var step = Steps.FirstOrDefault(step => step.Outputs.Contains(number));
+        var place = step is null ? "a constant" : $"what {step.Name} gives in '{step.Path}'";
+        var size = Sizes(number)[axis];
+        return new GradusException(
+            FormattableString.Invariant($"onnx: axis {axis} of {place} has {size.First}, {size.Second} and {found} positions for ") +
+            FormattableString.Invariant($"batches of {Extent.Batch}, {Extent.Batch + 1} and {batch}: no multiple of the batch. ") +
+            "Export with DynamicBatch = false.");
     }
 }

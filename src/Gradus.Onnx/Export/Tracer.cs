@@ -92,7 +92,8 @@ internal sealed class Tracer : OperatorObserver
             trace.Steps.RemoveRange(steps, trace.Steps.Count - steps);
             trace.Reads.RemoveRange(reads, trace.Reads.Count - reads);
             trace.Steps.Add(new TraceStep(
-                null, default(Operators.None), module, tracer.PathOf(module), [.. inputs.Select(trace.Number)], [.. TensorsOf.All(output).Select(trace.Number)]));
+                null, default(Operators.None), module, tracer.PathOf(module),
+                [.. inputs.Select(trace.Number)], [.. TensorsOf.All(output).Select(trace.Number)]));
         }
     }
 }

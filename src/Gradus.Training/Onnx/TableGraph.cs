@@ -91,13 +91,15 @@ internal sealed class TableGraph(TablePreprocessing table)
             var place = name + "/place";
             tensors.Add(place, Tensor.From([(long)column], [1]));
             graph.Initializers.Add(TensorProto.Of(place, tensors[place]));
-            yield return Node("Gather", name + "/Gather", [input, place], name + "/text", new AttributeProto { Name = "axis", Kind = AttributeKind.Int, Int = axis });
+            yield return Node("Gather", name + "/Gather", [input, place], name + "/text", Axis(axis));
             yield return Encoder(Texts[column], name);
             codes.Add(name + "/code");
         }
 
-        yield return Node("Concat", "/texts/Concat", codes, CodeValue, new AttributeProto { Name = "axis", Kind = AttributeKind.Int, Int = axis });
+        yield return Node("Concat", "/texts/Concat", codes, CodeValue, Axis(axis));
     }
+
+    private static AttributeProto Axis(int axis) => new() { Name = "axis", Kind = AttributeKind.Int, Int = axis };
 
     private static NodeProto Encoder(TableColumn column, string name)
     {

@@ -35,7 +35,8 @@ public static class TrainedModelOnnx
             Metadata = [.. options.Metadata, .. Words(model, samples)],
         };
         OnnxExport.Save(
-            model.Network, inputs => [model.RunExported(inputs)], path, samples?.Examples() ?? [model.SampleOfZeros()], options, samples is { Texts.Count: > 0 } ? (file, tensors) => samples.TakeTexts(file, tensors) : null);
+            model.Network, inputs => [model.RunExported(inputs)], path, samples?.Examples() ?? [model.SampleOfZeros()], options,
+            samples is { Texts.Count: > 0 } ? samples.TakeTexts : null);
     }
 
     /// <summary>Saves the network of a model alone: what was prepared goes in, and what the network gives comes out as it is.</summary>

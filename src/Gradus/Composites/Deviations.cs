@@ -59,7 +59,8 @@ internal static class Deviations
         var sum = Ops.Sum.Apply((x - shift).Exp(), axes);
         var result = Tensor.Where(sum.Equal(0), 1, sum).Log() + Tensor.Where(greatest.Equal(double.NegativeInfinity), greatest, shift).Reshape(sum.Shape);
         var isUnbounded = greatest.Equal(double.PositiveInfinity);
-        return !OperatorObserver.ForAnyValues && isUnbounded.Any().Item() == 0 ? result : Tensor.Where(isUnbounded.Reshape(sum.Shape), Ops.Max.Apply(x, axes), result);
+        if (!OperatorObserver.ForAnyValues && isUnbounded.Any().Item() == 0) return result;
+        return Tensor.Where(isUnbounded.Reshape(sum.Shape), Ops.Max.Apply(x, axes), result);
     }
 
     /// <summary>(Σ|x|ᵖ)^(1/p), with its limits for p = 0 and ±∞.</summary>

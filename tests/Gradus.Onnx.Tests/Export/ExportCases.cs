@@ -34,9 +34,22 @@ internal static class ExportCases
     /// <summary>Specs by name.</summary>
     public static IReadOnlyDictionary<string, ModuleSpec> All { get; } = ModuleSpecs.All.Concat(More()).ToDictionary(
         static entry => entry.Key,
-        static entry => entry.Key == "AdaptiveLogSoftmaxWithLoss"
-            ? entry.Value with { Run = static (layer, x) => ((AdaptiveLogSoftmaxWithLoss)layer).LogProbabilities(x[0]), Inputs = [entry.Value.Inputs[0]] }
-            : entry.Value);
+        static entry => entry.Key switch
+        {
+            // In use there are no labels.
+            "AdaptiveLogSoftmaxWithLoss" => entry.Value with
+            {
+                Run = static (layer, x) => ((AdaptiveLogSoftmaxWithLoss)layer).LogProbabilities(x[0]),
+                Inputs = [entry.Value.Inputs[0]],
+            },
+            // Which tokens there are is an input as these are.
+            "Bert" => entry.Value with
+            {
+                Run = static (layer, x) => ((Bert)layer).Forward(new BertInput(x[0], x[1])),
+                Inputs = [entry.Value.Inputs[0], Tensor.Of([[1L, 1, 1], [1, 1, 0]])],
+            },
+            _ => entry.Value,
+        });
 
     /// <summary>The axis of each input that counts samples; null for the first.</summary>
     public static int[]? BatchAxes(string name) => Axes.GetValueOrDefault(name);
@@ -54,7 +67,9 @@ internal static class ExportCases
     {
         ["Lstm of two layers and directions"] = ModuleSpec.Of(
             static () => new Lstm(2, new() { BatchFirst = true, Layers = 2, Bidirectional = true }),
-            static (layer, x) => layer.Forward(new LstmInput(x[0], (x[1], x[2]))) is var (output, state) ? output.Sum(1) + state.Cell.Sum(0).Sum(1, keepDim: true) : x[0],
+            static (layer, x) => layer.Forward(new LstmInput(x[0], (x[1], x[2]))) is var (output, state)
+                ? output.Sum(1) + state.Cell.Sum(0).Sum(1, keepDim: true)
+                : x[0],
             [[3, 4, 3], [4, 3, 2], [4, 3, 2]], [3, 4], ""),
         ["Gru of two layers and directions"] = ModuleSpec.Of(
             static () => new Gru(2, new() { Layers = 2, Bidirectional = true }),

@@ -31,8 +31,20 @@ public class ExportErrorsTests
         new Of(static x => x.Pad(0, 0, x.Shape[0] / 2)), "has 3, 4 and 7 positions for batches of 2, 3 and 5");
 
     [Fact]
-    public void Random_numbers_are_an_error() =>
-        Check(new Of(static x => x + Tensor.Randn([4])), "onnx: add in the outermost module at opset 17: it reads numbers that differ from one run to the next");
+    public void A_position_or_a_number_that_is_no_multiple_of_the_batch_is_an_error()
+    {
+        Check(new Of(static x => x.Select(0, x.Shape[0] / 2)), "an argument of select in '' depends on the batch, and is no multiple of it");
+        Check(new Of(static x => x * (x.Shape[0] / 4)), "has other numbers for a batch of 5");
+        Check(new Of(static x => x / x.Shape[0]), "it reads numbers that differ from one run to the next");
+    }
+
+    [Fact]
+    public void Random_numbers_are_an_error()
+    {
+        const string Message = "onnx: add in the outermost module at opset 17: it reads numbers that differ from one run to the next";
+        Check(new Of(static x => x + Tensor.Randn([4])), Message);
+        Check(new Of(static x => x + Tensor.Randn([4])), Message, new() { DynamicBatch = false });
+    }
 
     [Fact]
     public void A_change_in_place_is_an_error()
@@ -51,7 +63,7 @@ public class ExportErrorsTests
     [Fact]
     public void Names_that_do_not_fit_are_an_error()
     {
-        Check(new Of(static x => x), "2 names of inputs, 'a', 'b'; expected 1", new() { InputNames = ["a", "b"] });
+        Check(new Of(static x => x), "2 names of inputs, a, b; expected 1", new() { InputNames = ["a", "b"] });
         Check(new Of(static x => x), "expected 1, none of them empty", new() { OutputNames = [""] });
         Check(new Of(static x => x), "'a' names two inputs or outputs", new() { InputNames = ["a"], OutputNames = ["a"] });
         Check(new Linear(4, 4), "'weight' names an input or output and a parameter", new() { InputNames = ["weight"] });

@@ -23,8 +23,9 @@ public class ExportedLayersTests
 
         // then
         Assert.Equal([], rows.Where(static row => !(row.Worst <= Tolerance)).Select(static row => FormattableString.Invariant($"{row.Line}: {row.Worst}")));
-        Assert.Equal([], rows.Select(static row => row.Line.Split('|', StringSplitOptions.TrimEntries))
-            .Where(static row => !row[2].Contains(' ', StringComparison.Ordinal) && !ReadAsSeveral.Contains(row[2]) && row[4] != "same bits").Select(static row => row[1]));
+        var cells = rows.Select(static row => row.Line.Split('|', StringSplitOptions.TrimEntries));
+        var single = cells.Where(static row => !row[2].Contains(' ', StringComparison.Ordinal) && !ReadAsSeveral.Contains(row[2]));
+        Assert.Equal([], single.Where(static row => row[4] != "same bits").Select(static row => row[1]));
         Compare(rows);
     }
 
@@ -35,13 +36,16 @@ public class ExportedLayersTests
         var head = page[..(page.IndexOf(Heading, StringComparison.Ordinal) + Heading.Length)];
         string[] lines =
         [
-            "", $"Written by a test (`GRADUS_UPDATE=1` rewrites it) that runs each file by ONNX Runtime, with batches of {Batches[0]} and {Batches[1]}, at opsets " +
-            $"{string.Join(", ", Opsets)}. The difference is the worst one, as a part of the greatest number or of 1.",
-            "", "| layer or model | at 17 | where another version differs | read by Gradus | difference below |", "|---|---|---|---|---|", .. rows.Select(static row => row.Line),
+            "",
+            $"Written by a test (`GRADUS_UPDATE=1` rewrites it) that runs each file by ONNX Runtime, with batches of {Batches[0]} and {Batches[1]}, " +
+            $"at opsets {string.Join(", ", Opsets)}, and by Gradus. A difference is the worst one, as a part of the greatest number or of 1.",
+            "", "| layer or model | at 17 | where another version differs | read by Gradus | by ONNX Runtime, difference below |", "|---|---|---|---|---|",
+            .. rows.Select(static row => row.Line),
             "", "Of a fixed batch, the example's:", "", .. ExportCases.Static.Select(static entry => $"* {entry.Key}: {entry.Value}."),
         ];
         // How far numbers are off is the machine's.
-        static IEnumerable<string> Structure(IEnumerable<string> lines) => lines.Select(static line => line.StartsWith("| ", StringComparison.Ordinal) ? line[..line.LastIndexOf(" | ", StringComparison.Ordinal)] : line);
+        static IEnumerable<string> Structure(IEnumerable<string> lines) =>
+            lines.Select(static line => line.LastIndexOf(" | ", StringComparison.Ordinal) is > 0 and var end ? line[..end] : line);
         if (Structure(lines).SequenceEqual(Structure(page[head.Length..].TrimEnd('\n').Split('\n').Skip(1)))) return;
         if (Environment.GetEnvironmentVariable("GRADUS_UPDATE") == "1") File.WriteAllText(file, head + "\n" + string.Join('\n', lines) + "\n");
         else Assert.Fail("docs/onnx-export.md is not what is exported. Run the test again with GRADUS_UPDATE=1 and review the file.");
@@ -80,7 +84,8 @@ public class ExportedLayersTests
 
         var others = Opsets.Where(opset => forms[opset] != forms[17]).GroupBy(opset => forms[opset])
             .Select(static group => $"{string.Join(", ", group)}: {group.Key}");
-        return ($"| {name} | {forms[17]} | {string.Join("; ", others)} | {(back == 0 ? "same bits" : Bound(back))} | {Bound(worst)} |", Math.Max(worst, back));
+        var read17 = back == 0 ? "same bits" : "close";
+        return ($"| {name} | {forms[17]} | {string.Join("; ", others)} | {read17} | {Bound(worst)} |", Math.Max(worst, back));
     }
 
     private static string Bound(double worst) => worst == 0 ? "0" : Math.Pow(10, Math.Ceiling(Math.Log10(worst))).ToString("g1", CultureInfo.InvariantCulture);

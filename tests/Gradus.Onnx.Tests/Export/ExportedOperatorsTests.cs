@@ -66,7 +66,8 @@ public class ExportedOperatorsTests
         catch (GradusException exception)
         {
             var isExpected = Refused.TryGetValue(spec.Name, out var refusal) && opset <= refusal.Until &&
-                exception.Message.StartsWith("onnx: ", StringComparison.Ordinal) && refusal.Why.Split('|').Any(why => exception.Message.Contains(why, StringComparison.Ordinal));
+                exception.Message.StartsWith("onnx: ", StringComparison.Ordinal) &&
+                refusal.Why.Split('|').Any(why => exception.Message.Contains(why, StringComparison.Ordinal));
             return isExpected ? null : $"{place}: {exception.Message}";
         }
     }

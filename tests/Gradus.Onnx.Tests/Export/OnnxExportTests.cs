@@ -18,7 +18,8 @@ public class OnnxExportTests
         // then
         var graph = ExportedFile.Read(folder.At("model.onnx")).Graph!;
         var names = model.State().Keys.Where(static name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
-        Assert.Equal(names.Order(), graph.Initializers.Select(static tensor => tensor.Name).Where(static name => !name.StartsWith("constant", StringComparison.Ordinal)).Order());
+        var constants = graph.Initializers.Select(static tensor => tensor.Name);
+        Assert.Equal(names.Order(), constants.Where(static name => !name.StartsWith("constant", StringComparison.Ordinal)).Order());
         var node = Assert.Single(graph.Nodes, static node => node.Name == "/layer1/0/conv1/Conv");
         Assert.Equal(["layer1.0.conv1.weight"], node.Inputs.Skip(1));
         Assert.Equal([new("gradus.module", "layer1.0.conv1")], node.Metadata);
@@ -72,6 +73,111 @@ public class OnnxExportTests
 
         // then
         Assert.Equal(["0.weight"], ExportedFile.Read(folder.At("model.onnx")).Graph!.Initializers.Select(static tensor => tensor.Name));
+    }
+
+    [Fact]
+    public void Weights_that_are_computed_from_others_are_computed_once()
+    {
+        // given
+        using var folder = new ExportFolder();
+        var layer = new Linear(3, 2);
+        WeightNorm.Apply(layer);
+
+        // when
+        layer.SaveOnnx(folder.At("model.onnx"), Tensor.Randn([2, 3]), new() { Verify = true });
+
+        // then
+        Assert.Equal("Gemm", ExportedFile.Operators(ExportedFile.Read(folder.At("model.onnx"))));
+    }
+
+    [Fact]
+    public void A_network_with_adapters_is_written_as_it_computes()
+    {
+        // given
+        using var folder = new ExportFolder();
+        var model = Mlp.Create(4, [8], 3);
+        model.Initialize(1);
+        Lora.Attach(model, new() { Rank = 2 });
+        foreach (var parameter in model.Parameters()) parameter.Value.Detach().CopyFrom(Tensor.Randn(parameter.Shape));
+        var x = Tensor.Randn([2, 4]);
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), x, new() { Verify = true });
+
+        // then
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        using var noGrad = new NoGrad();
+        Assert.InRange(ExportCheck.Difference(model.Forward(x), run.Run(x)[0]), 0, 1e-5);
+    }
+
+    [Fact]
+    public void A_model_that_was_loaded_is_written_anew()
+    {
+        // given
+        using var folder = new ExportFolder();
+        var options = new TransformerClassifierOptions { Layers = 1, Heads = 2, Width = 4 };
+        Module<Tensor, Tensor>[] models = [new LeNet(1, 12, 15, 4), new LstmClassifier(180, 3, 4), new TransformerClassifier(180, 4, options)];
+        foreach (var model in models)
+        {
+            var x = Tensor.Randn([2, 1, 12, 15]);
+            if (model is not LeNet) x = x.Flatten(2);
+            model.SaveOnnx(folder.At("first.onnx"), x);
+
+            // when
+            OnnxModel.Load(folder.At("first.onnx")).SaveOnnx(folder.At("second.onnx"), x, new() { Opset = 13, Verify = true });
+
+            // then
+            using var run = new OnnxRun(folder.At("second.onnx"));
+            using var noGrad = new NoGrad();
+            model.Eval();
+            Assert.InRange(ExportCheck.Difference(model.Forward(x), run.Run(x)[0]), 0, 1e-5);
+        }
+    }
+
+    [Theory, InlineData(DType.Float64), InlineData(DType.Float16)]
+    public void A_network_of_another_element_type_is_written_in_it(DType type)
+    {
+        // given
+        using var folder = new ExportFolder();
+        var model = new Sequential(new Linear(5, 4), new LayerNorm(4), new Tanh(), new Flatten(), new Linear(3), new Softmax());
+        var x = Tensor.Randn([2, 3, 5]);
+        model.Forward(x);
+        model.Eval();
+        model.To(type);
+
+        // when
+        model.SaveOnnx(folder.At("model.onnx"), x.To(type), new() { Verify = type == DType.Float64 });
+
+        // then
+        var graph = ExportedFile.Read(folder.At("model.onnx")).Graph!;
+        Assert.Equal(type.ToOnnx(), graph.Inputs[0].Type!.ElementType);
+        Assert.Equal(type.ToOnnx(), graph.Outputs[0].Type!.ElementType);
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        using var noGrad = new NoGrad();
+        Assert.InRange(ExportCheck.Difference(model.Forward(x.To(type)), run.Run(x.To(type))[0]), 0, type == DType.Float64 ? 1e-6 : 2e-3);
+    }
+
+    [Fact]
+    public void What_depends_on_the_batch_is_computed_from_it()
+    {
+        // given
+        using var folder = new ExportFolder();
+        static Tensor[] Compute(Tensor[] x) =>
+        [
+            x[0].Reshape(2, x[0].Shape[0], 2), x[0].Select(0, x[0].Shape[0] - 1), x[0].Slice(0, 1, x[0].Shape[0] - 1), x[0].Pad(0, 0, x[0].Shape[0]),
+            x[0] + Tensor.Zeros([x[0].Shape[0], 1]) + Tensor.Arange(x[0].Shape[0]).Unsqueeze(1), Tensor.Concat([x[0], x[0]], 0).Flatten(),
+        ];
+
+        // when
+        OnnxExport.Save(folder.At("model.onnx"), Compute, [Tensor.Randn([1, 4])], new() { Verify = true });
+
+        // then
+        using var run = new OnnxRun(folder.At("model.onnx"));
+        foreach (var batch in (int[])[1, 6])
+        {
+            var x = Tensor.Randn([batch, 4]);
+            Assert.All(Compute([x]).Zip(run.Run(x)), static pair => Assert.Equal(0, ExportCheck.Difference(pair.First, pair.Second)));
+        }
     }
 
     [Fact]

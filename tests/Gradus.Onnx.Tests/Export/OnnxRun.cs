@@ -34,6 +34,8 @@ internal sealed class OnnxRun : IDisposable
         {
             DType.Float32 => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(tensor.ToArray<float>(), sizes)),
             DType.Float64 => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<double>(tensor.ToArray<double>(), sizes)),
+            DType.Float16 => NamedOnnxValue.CreateFromTensor(
+                name, new DenseTensor<Float16>(Array.ConvertAll(tensor.ToArray<Half>(), static x => new Float16(BitConverter.HalfToUInt16Bits(x))), sizes)),
             DType.Int64 => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(tensor.ToArray<long>(), sizes)),
             DType.Int32 => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<int>(tensor.ToArray<int>(), sizes)),
             _ => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<bool>(tensor.ToArray<bool>(), sizes)),
@@ -44,6 +46,8 @@ internal sealed class OnnxRun : IDisposable
     {
         DenseTensor<float> numbers => Tensor.From(numbers.ToArray(), Shape.Create([.. numbers.Dimensions])),
         DenseTensor<double> numbers => Tensor.From(numbers.ToArray(), Shape.Create([.. numbers.Dimensions])),
+        DenseTensor<Float16> numbers => Tensor.From(
+            Array.ConvertAll(numbers.ToArray(), static x => BitConverter.UInt16BitsToHalf(x.value)), Shape.Create([.. numbers.Dimensions])),
         DenseTensor<long> numbers => Tensor.From(numbers.ToArray(), Shape.Create([.. numbers.Dimensions])),
         DenseTensor<int> numbers => Tensor.From(numbers.ToArray(), Shape.Create([.. numbers.Dimensions])),
         DenseTensor<bool> numbers => Tensor.From(numbers.ToArray(), Shape.Create([.. numbers.Dimensions])),

@@ -5,31 +5,31 @@ internal static class ArithmeticRows
 {
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Add, "Add"),
-        ExportRow.One(Ops.Subtract, "Sub"),
-        ExportRow.One(Ops.Multiply, "Mul"),
-        ExportRow.One(Ops.Divide, "Div"),
-        ExportRow.One(Ops.Negate, "Neg"),
-        ExportRow.One(Ops.Abs, "Abs"),
-        ExportRow.One(Ops.Sign, "Sign"),
-        ExportRow.Out(Ops.Square, static (call, x) => call.Add("Mul", [x, x])),
-        ExportRow.Out(Slopes.Multiply, static (call, x, y) => UnlessZero(call, x, "Mul", y)),
-        ExportRow.Out(Slopes.Divide, static (call, x, y) => UnlessZero(call, x, "Div", y)),
-        ExportRow.One(Ops.Floor, Floats("Floor")),
-        ExportRow.One(Ops.Ceil, Floats("Ceil")),
-        ExportRow.One(Ops.Round, Floats("Round")),
-        ExportRow.Out(Ops.Trunc, static (call, x) =>
+        ExportRow.Of(Ops.Add, "Add"),
+        ExportRow.Of(Ops.Subtract, "Sub"),
+        ExportRow.Of(Ops.Multiply, "Mul"),
+        ExportRow.Of(Ops.Divide, "Div"),
+        ExportRow.Of(Ops.Negate, "Neg"),
+        ExportRow.Of(Ops.Abs, "Abs"),
+        ExportRow.Of(Ops.Sign, "Sign"),
+        ExportRow.Of(Ops.Square, static (call, x) => call.Add("Mul", [x, x])),
+        ExportRow.Of(Slopes.Multiply, static (call, x, y) => UnlessZero(call, x, "Mul", y)),
+        ExportRow.Of(Slopes.Divide, static (call, x, y) => UnlessZero(call, x, "Div", y)),
+        ExportRow.Of(Ops.Floor, Floats("Floor")),
+        ExportRow.Of(Ops.Ceil, Floats("Ceil")),
+        ExportRow.Of(Ops.Round, Floats("Round")),
+        ExportRow.Of(Ops.Trunc, static (call, x) =>
             call.Type().IsFloat ? call.Add("Mul", [call.Add("Sign", [x]), call.Add("Floor", [call.Add("Abs", [x])])]) : x),
-        ExportRow.Out(Ops.Remainder, static (call, x, y) => call.Type().IsFloat
+        ExportRow.Of(Ops.Remainder, static (call, x, y) => call.Type().IsFloat
             ? call.Add("Sub", [x, call.Add("Mul", [y, call.Add("Floor", [call.Add("Div", [x, y])])])])
             : call.Add("Mod", [x, y])),
-        ExportRow.One(Ops.Fmod, static (call, _) => call.One("Mod", Attributes.Int("fmod", 1))),
-        ExportRow.One(Ops.Maximum, "Max"),
-        ExportRow.One(Ops.Minimum, "Min"),
-        ExportRow.One(Ops.Where, "Where"),
-        ExportRow.One(Ops.Clamp, static (call, args) => call.Give(call.Add("Clip", [call[0], Bound(call, args.Min), Bound(call, args.Max)]))),
-        ExportRow.One(Ops.Copy, static (call, _) => call.Give(call[0])),
-        ExportRow.One(Ops.Cast, static (call, type) => call.Give(call.Cast(call[0], type))),
+        ExportRow.Of(Ops.Fmod, static (call, _) => call.One("Mod", Attributes.Int("fmod", 1))),
+        ExportRow.Of(Ops.Maximum, "Max"),
+        ExportRow.Of(Ops.Minimum, "Min"),
+        ExportRow.Of(Ops.Where, "Where"),
+        ExportRow.Of(Ops.Clamp, static (call, args) => call.Give(call.Add("Clip", [call[0], Bound(call, args.Min), Bound(call, args.Max)]))),
+        ExportRow.Of(Ops.Copy, static (call, _) => call.Give(call[0])),
+        ExportRow.Of(Ops.Cast, static (call, type) => call.Give(call.Cast(call[0], type))),
     ];
 
     private static Action<ExportCall, Operators.None> Floats(string op) => (call, _) => call.Give(call.Type().IsFloat ? call.Add(op, call.All) : call[0]);

@@ -7,12 +7,12 @@ internal static class AttentionRows
 {
     public static readonly ExportRow[] All =
     [
-        ExportRow.Out(Ops.Attention, static (call, args) =>
+        ExportRow.Of(Ops.Attention, static (call, args) =>
         {
             var rank = call.Rank();
             call.Give(Attend(call, call[0], call[1], call[2], call[3], rank, call.Sizes()[^2], call.Sizes(1)[^2], args, call.Shape()[-1]));
         }),
-        ExportRow.Out(Ops.SelfAttention, SelfAttention),
+        ExportRow.Of(Ops.SelfAttention, SelfAttention),
     ];
 
     private static void SelfAttention(ExportCall call, AttentionArgs args)

@@ -5,18 +5,18 @@ internal static class ComparisonRows
 {
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Equal, "Equal"),
-        ExportRow.Out(Ops.NotEqual, static (call, x, y) => call.Add("Not", [call.Add("Equal", [x, y])])),
-        ExportRow.One(Ops.Less, Ordered("Less")),
-        ExportRow.One(Ops.LessOrEqual, Ordered("LessOrEqual")),
-        ExportRow.One(Ops.Greater, Ordered("Greater")),
-        ExportRow.One(Ops.GreaterOrEqual, Ordered("GreaterOrEqual")),
-        ExportRow.One(Ops.LogicalAnd, Truth("And")),
-        ExportRow.One(Ops.LogicalOr, Truth("Or")),
-        ExportRow.One(Ops.LogicalXor, Truth("Xor")),
-        ExportRow.One(Ops.LogicalNot, Truth("Not")),
-        ExportRow.Out(Ops.All, static (call, axes) => call.Give(ReductionRows.OverTruth(call, axes, "ReduceMin"))),
-        ExportRow.Out(Ops.Any, static (call, axes) => call.Give(ReductionRows.OverTruth(call, axes, "ReduceMax"))),
+        ExportRow.Of(Ops.Equal, "Equal"),
+        ExportRow.Of(Ops.NotEqual, static (call, x, y) => call.Add("Not", [call.Add("Equal", [x, y])])),
+        ExportRow.Of(Ops.Less, Ordered("Less")),
+        ExportRow.Of(Ops.LessOrEqual, Ordered("LessOrEqual")),
+        ExportRow.Of(Ops.Greater, Ordered("Greater")),
+        ExportRow.Of(Ops.GreaterOrEqual, Ordered("GreaterOrEqual")),
+        ExportRow.Of(Ops.LogicalAnd, Truth("And")),
+        ExportRow.Of(Ops.LogicalOr, Truth("Or")),
+        ExportRow.Of(Ops.LogicalXor, Truth("Xor")),
+        ExportRow.Of(Ops.LogicalNot, Truth("Not")),
+        ExportRow.Of(Ops.All, static (call, axes) => call.Give(ReductionRows.OverTruth(call, axes, "ReduceMin"))),
+        ExportRow.Of(Ops.Any, static (call, axes) => call.Give(ReductionRows.OverTruth(call, axes, "ReduceMax"))),
     ];
 
     // ONNX orders numbers alone.

@@ -9,18 +9,22 @@ internal static class IndexingRows
 
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Gather, static (call, axis) => call.One("GatherElements", Attributes.Int("axis", axis))),
-        ExportRow.One(Ops.IndexSelect, static (call, axis) => call.One("Gather", Attributes.Int("axis", axis))),
-        ExportRow.Out(Ops.Positions, static (call, args) => call.Give(args.FromEnd
-            ? call.Add("Where", [call.Add("Less", [call[0], call.Number(0)]), call.Add("Add", [call[0], call.Number(args.Size)]), call[0]])
-            : call[0])),
-        ExportRow.Out(Ops.Unravel, Unravel),
+        ExportRow.Of(Ops.Gather, static (call, axis) => call.One("GatherElements", Attributes.Int("axis", axis))),
+        ExportRow.Of(Ops.IndexSelect, static (call, axis) => call.One("Gather", Attributes.Int("axis", axis))),
+        ExportRow.Sized(Ops.Positions, static (call, first, second) =>
+        {
+            var size = first.FromEnd ? call.Size(new Extent(first.Size, second.Size), call.Type()) : "";
+            call.Give(first.FromEnd
+                ? call.Add("Where", [call.Add("Less", [call[0], call.Number(0)]), call.Add("Add", [call[0], size]), call[0]])
+                : call[0]);
+        }),
+        ExportRow.Sized(Ops.Unravel, static (call, first, second) => Unravel(call, Extent.Of(first.AsSpan(), second.AsSpan()))),
         ExportRow.Sized(Ops.ScatterAdd, static (call, first, _) =>
-            call.Give(Elements(call, Zeros(call), call[1], call[0], first.Axis, "add", FirstThatAdds)), isOneToOne: false),
-        ExportRow.Sized(Ops.IndexAdd, static (call, first, _) => call.Give(AddSlices(call, first.Axis)), isOneToOne: false),
-        ExportRow.Out(Ops.IndexCopy, static (call, axis) => call.Give(Elements(call, call[0], Along(call, call[1], 2, axis), call[2], axis, "none", 0))),
-        ExportRow.Out(Ops.ScatterCombine, Combine),
-        ExportRow.Out(Ops.Diagonal, Diagonal),
+            call.Give(Elements(call, Zeros(call), call[1], call[0], first.Axis, "add", FirstThatAdds))),
+        ExportRow.Sized(Ops.IndexAdd, static (call, first, _) => call.Give(AddSlices(call, first.Axis))),
+        ExportRow.Of(Ops.IndexCopy, static (call, axis) => call.Give(Elements(call, call[0], Along(call, call[1], 2, axis), call[2], axis, "none", 0))),
+        ExportRow.Of(Ops.ScatterCombine, Combine),
+        ExportRow.Of(Ops.Diagonal, Diagonal),
     ];
 
     private static string Zeros(ExportCall call) => call.Add("Expand", [call.Number(0, call.OutputType()), call.Vector(call.OutputSizes())]);
@@ -38,7 +42,9 @@ internal static class IndexingRows
     {
         if (call.Opset >= FirstThatAdds) return Elements(call, Zeros(call), Along(call, call[1], 0, axis), call[0], axis, "add", FirstThatAdds);
         int[] order = [.. Enumerable.Range(0, call.Rank()).Where(other => other != axis), axis];
-        var slices = call.OutputSizes()[axis] is { IsFixed: true } size ? size.First : throw call.Fault("needs opset 16 where slices are added along the batch");
+        var slices = call.OutputSizes()[axis] is { IsFixed: true } size
+            ? size.First
+            : throw call.Fault("needs opset 16 where slices are added along the batch");
         var isThere = call.Add("Equal", [call.Add("Unsqueeze", [call[1], call.Whole(-1)]), call.Constant(Tensor.Arange(slices).To(call.Type(1)))]);
         var sums = call.Add("MatMul", [call.Transpose(call[0], order), call.Cast(isThere, call.Type())]);
         return call.Transpose(sums, [.. order.Select((_, place) => Array.IndexOf(order, place))]);
@@ -73,13 +79,13 @@ internal static class IndexingRows
         call.Give(Elements(call, x, call[1], call[2], args.Axis, name, since));
     }
 
-    private static void Unravel(ExportCall call, Shape shape)
+    private static void Unravel(ExportCall call, Extent[] shape)
     {
-        var parts = new string[shape.Rank];
+        var parts = new string[shape.Length];
         var rest = call[0];
-        for (var axis = shape.Rank - 1; axis >= 0; axis--)
+        for (var axis = shape.Length - 1; axis >= 0; axis--)
         {
-            var size = call.Number(shape[axis], DType.Int64);
+            var size = call.Size(shape[axis], DType.Int64);
             parts[axis] = call.Add("Unsqueeze", [call.Add("Mod", [rest, size]), call.Whole(-1)]);
             rest = call.Add("Div", [rest, size]);
         }

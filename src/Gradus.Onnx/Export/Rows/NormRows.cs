@@ -9,13 +9,13 @@ internal static class NormRows
 
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.BatchNormInference, static (call, args) => call.One("BatchNormalization", Attributes.Float("epsilon", args.Epsilon))),
-        ExportRow.Out(Ops.BatchNorm, BatchStatistics),
-        ExportRow.Out(Ops.LayerNorm, static (call, args) => call.Give(Affine(call, Standardized(call, args, isCentered: true, -1).Normal))),
-        ExportRow.One(Ops.LayerNorm, static (call, args) => call.Give(call.Add(
+        ExportRow.Of(Ops.BatchNormInference, static (call, args) => call.One("BatchNormalization", Attributes.Float("epsilon", args.Epsilon))),
+        ExportRow.Of(Ops.BatchNorm, BatchStatistics),
+        ExportRow.Of(Ops.LayerNorm, static (call, args) => call.Give(Affine(call, Standardized(call, args, isCentered: true, -1).Normal))),
+        ExportRow.Of(Ops.LayerNorm, static (call, args) => call.Give(call.Add(
             "LayerNormalization", [call[0], Weight(call), call[2]], Attributes.Int("axis", -1), Attributes.Float("epsilon", args.Epsilon))), FirstLayerNorm),
-        ExportRow.Out(Ops.RmsNorm, static (call, args) => call.Give(Affine(call, Standardized(call, args, isCentered: false, -1).Normal))),
-        ExportRow.One(Ops.RmsNorm, static (call, args) => call.Give(call.Add(
+        ExportRow.Of(Ops.RmsNorm, static (call, args) => call.Give(Affine(call, Standardized(call, args, isCentered: false, -1).Normal))),
+        ExportRow.Of(Ops.RmsNorm, static (call, args) => call.Give(call.Add(
             "RMSNormalization", [call[0], Weight(call)], Attributes.Int("axis", -1), Attributes.Float("epsilon", args.Epsilon))), FirstRmsNorm),
     ];
 

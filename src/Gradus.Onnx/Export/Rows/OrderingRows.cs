@@ -5,9 +5,9 @@ internal static class OrderingRows
 {
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Sort, static (call, args) => Greatest(call, args.Axis, call.Sizes()[args.Axis], args.Descending)),
+        ExportRow.Of(Ops.Sort, static (call, args) => Greatest(call, args.Axis, call.Sizes()[args.Axis], args.Descending)),
         ExportRow.Sized(Ops.TopK, static (call, first, second) => Greatest(call, first.Axis, new Extent(first.Count, second.Count), first.Largest)),
-        ExportRow.Out(Ops.SearchSorted, Search),
+        ExportRow.Of(Ops.SearchSorted, Search),
     ];
 
     private static void Greatest(ExportCall call, int axis, Extent count, bool largest)

@@ -5,9 +5,9 @@ internal static class ProductRows
 {
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.MatMul, "MatMul"),
-        ExportRow.One(Ops.Linear, Linear),
-        ExportRow.One(Ops.Determinant, "Det"),
+        ExportRow.Of(Ops.MatMul, "MatMul"),
+        ExportRow.Of(Ops.Linear, Linear),
+        ExportRow.Of(Ops.Determinant, "Det"),
     ];
 
     // The weight stays as it is, [out, in].

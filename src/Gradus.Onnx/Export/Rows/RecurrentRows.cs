@@ -13,8 +13,8 @@ internal static class RecurrentRows
 
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Lstm, static (call, args) => Write(call, args, "LSTM", LstmGates, weights: 3)),
-        ExportRow.One(Ops.Gru, static (call, args) => Write(call, args, "GRU", GruGates, weights: 2)),
+        ExportRow.Of(Ops.Lstm, static (call, args) => Write(call, args, "LSTM", LstmGates, weights: 3)),
+        ExportRow.Of(Ops.Gru, static (call, args) => Write(call, args, "GRU", GruGates, weights: 2)),
     ];
 
     private static void Write(ExportCall call, RecurrentArgs args, string op, int[] gates, int weights)
@@ -24,8 +24,11 @@ internal static class RecurrentRows
         string[] inputs =
         [
             args.BatchFirst ? call.Transpose(call[0], 1, 0, 2) : call[0],
-            Ordered(call, call[weights], gates, hidden), Ordered(call, call[weights + 1], gates, hidden), Biases(call, weights + 2, gates, hidden), "",
-            .. Enumerable.Range(1, states).All(call.IsZero) ? [] : Enumerable.Range(1, states).Select(state => call.Add("Unsqueeze", [call[state], call.Whole(0)])),
+            Ordered(call, call[weights], gates, hidden), Ordered(call, call[weights + 1], gates, hidden),
+            Biases(call, weights + 2, gates, hidden), "",
+            .. Enumerable.Range(1, states).All(call.IsZero)
+                ? []
+                : Enumerable.Range(1, states).Select(state => call.Add("Unsqueeze", [call[state], call.Whole(0)])),
         ];
         var settings = Attributes.Int("hidden_size", hidden);
         var outputs = op == "GRU"

@@ -7,16 +7,16 @@ internal static class ReductionRows
 {
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Sum, static (call, axes) => call.Give(Over(call, axes, "ReduceSum"))),
-        ExportRow.One(Ops.Mean, static (call, axes) => call.Give(Over(call, axes, "ReduceMean"))),
-        ExportRow.One(Ops.Prod, static (call, axes) => call.Give(Over(call, axes, "ReduceProd"))),
-        ExportRow.One(Ops.Max, static (call, axes) => call.Give(Over(call, axes, "ReduceMax"))),
-        ExportRow.One(Ops.Min, static (call, axes) => call.Give(Over(call, axes, "ReduceMin"))),
-        ExportRow.Out(Ops.MaxAlong, static (call, args) => Extreme(call, args, "ReduceMax", "ArgMax")),
-        ExportRow.Out(Ops.MinAlong, static (call, args) => Extreme(call, args, "ReduceMin", "ArgMin")),
-        ExportRow.One(Ops.ArgMax, static (call, args) => call.Give(Place(call, args, "ArgMax"))),
-        ExportRow.One(Ops.ArgMin, static (call, args) => call.Give(Place(call, args, "ArgMin"))),
-        ExportRow.One(Ops.CumSum, static (call, args) => call.Give(call.Add(
+        ExportRow.Of(Ops.Sum, static (call, axes) => call.Give(Over(call, axes, "ReduceSum"))),
+        ExportRow.Of(Ops.Mean, static (call, axes) => call.Give(Over(call, axes, "ReduceMean"))),
+        ExportRow.Of(Ops.Prod, static (call, axes) => call.Give(Over(call, axes, "ReduceProd"))),
+        ExportRow.Of(Ops.Max, static (call, axes) => call.Give(Over(call, axes, "ReduceMax"))),
+        ExportRow.Of(Ops.Min, static (call, axes) => call.Give(Over(call, axes, "ReduceMin"))),
+        ExportRow.Of(Ops.MaxAlong, static (call, args) => Extreme(call, args, "ReduceMax", "ArgMax")),
+        ExportRow.Of(Ops.MinAlong, static (call, args) => Extreme(call, args, "ReduceMin", "ArgMin")),
+        ExportRow.Of(Ops.ArgMax, static (call, args) => call.Give(Place(call, args, "ArgMax"))),
+        ExportRow.Of(Ops.ArgMin, static (call, args) => call.Give(Place(call, args, "ArgMin"))),
+        ExportRow.Of(Ops.CumSum, static (call, args) => call.Give(call.Add(
             "CumSum", [InType(call, call[0]), call.Constant(Tensor.Scalar((long)args.Axis))], Attributes.Int("reverse", args.IsReversed ? 1 : 0)))),
     ];
 

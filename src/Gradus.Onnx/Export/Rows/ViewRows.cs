@@ -8,20 +8,19 @@ internal static class ViewRows
     public static readonly ExportRow[] All =
     [
         ExportRow.Sized(Ops.Reshape, static (call, _, _) => call.Give(call.Reshape(call[0], call.Sizes(), call.OutputSizes()))),
-        ExportRow.One(Ops.Permute, static (call, args) => call.Give(call.Transpose(call[0], args.Order))),
-        ExportRow.One(Ops.Identity, static (call, _) => call.Give(call[0])),
+        ExportRow.Of(Ops.Permute, static (call, args) => call.Give(call.Transpose(call[0], args.Order))),
+        ExportRow.Of(Ops.Identity, static (call, _) => call.Give(call[0])),
         ExportRow.Sized(Ops.Expand, static (call, _, _) => call.Give(call.Add("Expand", [call[0], call.Vector(call.OutputSizes())]))),
         ExportRow.Sized(Ops.Slice, Slice),
         ExportRow.Sized(Ops.Select, static (call, first, second) =>
         {
             var index = new Extent(first.Index, second.Index);
-            var place = index.IsFixed ? call.Constant(Tensor.Scalar((long)index.First)) : call.Add("Squeeze", [call.Vector(index)]);
-            call.Give(call.Add("Gather", [call[0], place], Attributes.Int("axis", first.Axis)));
+            call.Give(call.Add("Gather", [call[0], call.Size(index, DType.Int64)], Attributes.Int("axis", first.Axis)));
         }),
-        ExportRow.One(Ops.Flip, static (call, args) => call.Give(call.Add("Slice", [
+        ExportRow.Of(Ops.Flip, static (call, args) => call.Give(call.Add("Slice", [
             call[0], call.Whole([.. args.Axes.Select(static _ => -1L)]), call.Whole([.. args.Axes.Select(static _ => long.MinValue)]),
             call.Whole([.. args.Axes.Select(static axis => (long)axis)]), call.Whole([.. args.Axes.Select(static _ => -1L)])]))),
-        ExportRow.One(Ops.Concat, static (call, axis) => call.One("Concat", Attributes.Int("axis", axis))),
+        ExportRow.Of(Ops.Concat, static (call, axis) => call.One("Concat", Attributes.Int("axis", axis))),
         ExportRow.Sized(Ops.Split, Split),
         ExportRow.Sized(Ops.Pad, static (call, first, second) =>
             call.Give(Pad(call, call[0], Extent.Of(first.Before, second.Before), call.OutputSizes(), call.Number(first.Value)))),

@@ -8,21 +8,22 @@ internal static class WindowRows
 {
     public static readonly ExportRow[] All =
     [
-        ExportRow.One(Ops.Conv2d, static (call, options) => call.One("Conv", [
+        ExportRow.Of(Ops.Conv2d, static (call, options) => call.One("Conv", [
             .. Windows(call.Shape(1)[2], call.Shape(1)[3], options.Stride, options.Padding, options.Dilation), Attributes.Int("group", options.Groups)])),
         ExportRow.Sized(Ops.ConvTranspose2d, ConvTranspose),
-        ExportRow.One(Ops.MaxPool2d, static (call, args) => call.One("MaxPool", Windows(args))),
-        ExportRow.Out(Ops.MaxPool2dIndex, static (call, args) =>
+        ExportRow.Of(Ops.MaxPool2d, static (call, args) => call.One("MaxPool", Windows(args))),
+        ExportRow.Of(Ops.MaxPool2dIndex, static (call, args) =>
         {
             // ONNX counts places over the whole tensor, Gradus within a plane.
             var plane = (long)call.Fixed(2) * call.Fixed(3);
             var both = call.AddMany("MaxPool", [call[0]], 2, Windows(args));
             call.Give(call.Add("Mod", [both[1], call.Constant(Tensor.Scalar(plane))]));
         }),
-        ExportRow.One(Ops.AvgPool2d, static (call, args) => call.One("AveragePool", [
-            .. Windows(args.Kernel.Height, args.Kernel.Width, args.Stride, args.Padding, null), Attributes.Int("count_include_pad", args.CountPadding ? 1 : 0)])),
-        ExportRow.Out(Ops.Unfold, Unfold),
-        ExportRow.Sized(Ops.OverlapAdd, static (call, first, _) => OverlapAdd(call, first), isOneToOne: false),
+        ExportRow.Of(Ops.AvgPool2d, static (call, args) => call.One("AveragePool", [
+            .. Windows(args.Kernel.Height, args.Kernel.Width, args.Stride, args.Padding, null),
+            Attributes.Int("count_include_pad", args.CountPadding ? 1 : 0)])),
+        ExportRow.Of(Ops.Unfold, Unfold),
+        ExportRow.Sized(Ops.OverlapAdd, static (call, first, _) => OverlapAdd(call, first)),
     ];
 
     private static AttributeProto[] Windows(PoolArgs args) => Windows(args.Kernel.Height, args.Kernel.Width, args.Stride, args.Padding, args.Dilation);
@@ -55,7 +56,8 @@ internal static class WindowRows
     {
         var windows = args.Windows(call.Fixed(args.Axis));
         var places = new long[(long)windows * args.Size];
-        for (var place = 0; place < places.Length; place++) places[place] = ((long)(place / args.Size) * args.Step) + ((long)(place % args.Size) * args.Dilation);
+        for (var place = 0; place < places.Length; place++)
+            places[place] = ((long)(place / args.Size) * args.Step) + ((long)(place % args.Size) * args.Dilation);
         var picked = call.Add("Gather", [call[0], call.Constant(Tensor.From(places, [windows, args.Size]))], Attributes.Int("axis", args.Axis));
         int[] order = [.. Enumerable.Range(0, call.Rank() + 1).Where(axis => axis != args.Axis + 1), args.Axis + 1];
         call.Give(order[^1] == order.Length - 1 ? picked : call.Transpose(picked, order));
@@ -68,7 +70,8 @@ internal static class WindowRows
         var (windows, length, last) = (call.Fixed(axis), args.Shape[axis], call.Rank() - 1);
         if (!call.OutputSizes()[axis].IsFixed) throw call.Fault("adds up windows along the batch, for which ONNX has no operator");
         var ones = new double[(long)windows * size * length];
-        for (var place = 0; place < windows * size; place++) ones[((long)place * length) + ((long)(place / size) * step) + ((long)(place % size) * dilation)] = 1;
+        for (var place = 0; place < windows * size; place++)
+            ones[((long)place * length) + ((long)(place / size) * step) + ((long)(place % size) * dilation)] = 1;
         var onto = call.Constant(Tensor.From(ones, [windows * size, length]).To(call.Type()));
 
         int[] order = [.. Enumerable.Range(0, last).Where(other => other != axis), axis, last];
