@@ -32,7 +32,7 @@ public static class StateDict
     /// <summary>
     /// Loads all parameters and buffers from a file of any format of <see cref="TensorFile"/>, which its first bytes tell. Nothing is changed unless all of
     /// them fit. What stands before the names, such as <c>state_dict/module.</c> of a checkpoint of PyTorch, is found by itself: see
-    /// <see cref="StateMapping.Find"/>.
+    /// <see cref="StateMapping.Find"/>. Of an ONNX file, constants that are no weights of the network are passed over.
     /// </summary>
     /// <param name="model">A network of the same structure.</param>
     /// <param name="path">The file.</param>
@@ -46,7 +46,7 @@ public static class StateDict
         var mapping = StateMapping.Find(model, contents.Tensors.Keys);
         try
         {
-            model.LoadState(mapping.Apply(contents.Tensors));
+            model.LoadState(OnnxTensors.WeightsOf(path, mapping.Apply(contents.Tensors), model));
         }
         catch (GradusException exception)
         {

@@ -23,7 +23,8 @@ internal sealed class ExternalFiles(string folder) : IDisposable
         if (offset > stream.Length - length)
             throw tensor.Fault($"bytes {offset} to {offset + (Int128)length} of {PlainText.Quote(location)}, which has {stream.Length}");
         stream.Position = offset;
-        return Elements.Read(new StreamPart(stream, length), Elements.Of(dtype), shape, $"{location}: tensor '{PlainText.Quote(tensor.Name)}'", keepsHalf: true);
+        var what = $"{location}: tensor '{PlainText.Quote(tensor.Name)}'";
+        return Elements.Read(new StreamPart(stream, length), Elements.Of(dtype), shape, what, keepsHalf: true);
     }
 
     /// <inheritdoc/>

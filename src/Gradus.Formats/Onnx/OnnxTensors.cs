@@ -1,3 +1,5 @@
+using Gradus.Nn;
+
 namespace Gradus.Formats;
 
 /// <summary>The constants of an ONNX file as tensors by name. A file is not made of tensors alone: it holds the graph that they belong to.</summary>
@@ -7,6 +9,14 @@ internal static class OnnxTensors
     public static readonly TensorFormat Format = new("ONNX", [".onnx"], Read, Inspect, Refuse);
 
     private static readonly IReadOnlyList<LeftOutValue> Nothing = [];
+
+    /// <summary>Of the constants of an ONNX file those that a network knows: the others are settings of the graph. Of other files, all.</summary>
+    public static IReadOnlyDictionary<string, Tensor> WeightsOf(string path, IReadOnlyDictionary<string, Tensor> tensors, Module model)
+    {
+        if (TensorFile.FormatOf(path) != Format) return tensors;
+        var known = model.NamedParameters().Select(static named => named.Name).Concat(model.NamedBuffers().Select(static named => named.Name)).ToHashSet();
+        return tensors.Where(entry => known.Contains(entry.Key)).ToDictionary();
+    }
 
     private static TensorFileContents Read(string path)
     {

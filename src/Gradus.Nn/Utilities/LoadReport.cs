@@ -41,7 +41,10 @@ public sealed record LoadReport(
     /// <summary>Holds the names and shapes of a module against those of a state.</summary>
     internal static LoadReport Of(IReadOnlyDictionary<string, PendingShape> own, IReadOnlyDictionary<string, Shape> given)
     {
-        string[] missing = [.. own.Keys.Where(name => !given.ContainsKey(name))], unexpected = [.. given.Keys.Where(name => !own.ContainsKey(name))];
+        // Files of PyTorch before 0.4.1 have no counters of batches: they stay as they are, as there.
+        var hasCounters = given.Keys.Any(StateMapping.IsCounter);
+        string[] missing = [.. own.Keys.Where(name => !given.ContainsKey(name) && (hasCounters || !StateMapping.IsCounter(name)))];
+        string[] unexpected = [.. given.Keys.Where(name => !own.ContainsKey(name))];
         string[] common = [.. own.Keys.Where(given.ContainsKey)];
         return new(
             [.. common.Where(name => own[name].Fits(given[name]))], missing, unexpected,

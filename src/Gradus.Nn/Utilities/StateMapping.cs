@@ -46,10 +46,11 @@ public sealed class StateMapping
             mapping = mapping.Prepend(missing);
         }
 
-        return given.Any(static name => NamePattern.Matches(Counters, name)) && !own.Any(static name => NamePattern.Matches(Counters, name))
-            ? mapping.LeaveOut(Counters)
-            : mapping;
+        return given.Any(IsCounter) && !own.Any(IsCounter) ? mapping.LeaveOut(Counters) : mapping;
     }
+
+    /// <summary>Whether a name is that of PyTorch's count of the batches that a batch norm has seen.</summary>
+    internal static bool IsCounter(string name) => NamePattern.Matches(Counters, name);
 
     /// <summary>Keeps the tensors whose names begin with a path and a /, which are taken off: <c>state_dict</c> of a checkpoint.</summary>
     public StateMapping Under(string path) => With(new StateRule(StateRuleKind.Under, path));

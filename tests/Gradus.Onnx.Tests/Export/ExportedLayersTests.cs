@@ -13,8 +13,6 @@ public class ExportedLayersTests
     private static readonly int[] Batches = [1, 4];
 
     // One operator of ONNX that Gradus reads as several of its own.
-    private static readonly string[] ReadAsSeveral = ["Selu", "HardSwish", "LayerNormalization", "Resize"];
-
     [Fact]
     public void ONNX_Runtime_computes_what_every_layer_does_and_the_page_says_how()
     {
@@ -24,7 +22,7 @@ public class ExportedLayersTests
         // then
         Assert.Equal([], rows.Where(static row => !(row.Worst <= Tolerance)).Select(static row => FormattableString.Invariant($"{row.Line}: {row.Worst}")));
         var cells = rows.Select(static row => row.Line.Split('|', StringSplitOptions.TrimEntries));
-        var single = cells.Where(static row => !row[2].Contains(' ', StringComparison.Ordinal) && !ReadAsSeveral.Contains(row[2]));
+        var single = cells.Where(static row => !row[2].Contains(' ', StringComparison.Ordinal));
         Assert.Equal([], single.Where(static row => row[4] != "same bits").Select(static row => row[1]));
         Compare(rows);
     }
@@ -60,7 +58,7 @@ public class ExportedLayersTests
         module.To(DType.Float32);
         module.Eval();
         var inputs = spec.InputsIn(DType.Float32);
-        var (forms, worst, back) = (new Dictionary<int, string>(), 0.0, 0.0);
+        var (forms, worst, back, back17) = (new Dictionary<int, string>(), 0.0, 0.0, 0.0);
         foreach (var opset in Opsets)
         {
             var path = folder.At(FormattableString.Invariant($"{opset}.onnx"));
@@ -78,13 +76,14 @@ public class ExportedLayersTests
                 var x = ExportCases.Inputs(name, inputs, batch);
                 var expected = spec.Run(module, x);
                 worst = Math.Max(worst, ExportCheck.Difference(expected, run.Run(x)[0]));
-                back = Math.Max(back, ExportCheck.Difference(expected, read.Run(x)[0]));
+                var difference = ExportCheck.Difference(expected, read.Run(x)[0]);
+                (back, back17) = (Math.Max(back, difference), opset == 17 ? Math.Max(back17, difference) : back17);
             }
         }
 
         var others = Opsets.Where(opset => forms[opset] != forms[17]).GroupBy(opset => forms[opset])
             .Select(static group => $"{string.Join(", ", group)}: {group.Key}");
-        var read17 = back == 0 ? "same bits" : "close";
+        var read17 = back17 == 0 ? "same bits" : "close";
         return ($"| {name} | {forms[17]} | {string.Join("; ", others)} | {read17} | {Bound(worst)} |", Math.Max(worst, back));
     }
 

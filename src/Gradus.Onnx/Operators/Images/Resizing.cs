@@ -27,6 +27,7 @@ internal static class Resizing
         var axes = call.Ints("axes") is { } given ? call.Axes(given, rank) : [.. Enumerable.Range(0, rank)];
         var roi = call.Optional(1) is { Count: > 0 } region ? Numbers(region) : null;
         var (scales, sizes) = Extents(call, x, axes);
+        if (Interpolated(call, x, axes, scales, sizes) is { } known) return known;
         for (var index = 0; index < axes.Length; index++)
         {
             var axis = axes[index];
@@ -45,6 +46,39 @@ internal static class Resizing
 
         return x;
     }
+
+    /// <summary>The forms that tensors have a method of their own for; null for the others.</summary>
+    private static Tensor? Interpolated(OnnxCall call, Tensor x, int[] axes, double[] scales, int[] sizes)
+    {
+        if (x.Rank is < 3 or > 5 || !x.DType.IsFloat) return null;
+        if (call.Flag("antialias") || call.Flag("exclude_outside") || call.Float("cubic_coeff_a", -0.75) != -0.75) return null;
+        var whole = x.Shape.ToArray();
+        for (var index = 0; index < axes.Length; index++)
+        {
+            // A size that was given makes a scale that is off by the last bit.
+            if (Math.Abs((scales[index] * whole[axes[index]]) - sizes[index]) > 1e-9 * sizes[index] || sizes[index] < 1) return null;
+            whole[axes[index]] = sizes[index];
+        }
+
+        if (whole[0] != x.Shape[0] || whole[1] != x.Shape[1] || x.Count == 0) return null;
+        return (call.Text("mode", "nearest"), call.Text("coordinate_transformation_mode", "half_pixel")) switch
+        {
+            ("nearest", "asymmetric") when call.Text("nearest_mode") == "floor" => Interpolate(x, whole, InterpolationMode.Nearest, false),
+            ("linear", "half_pixel") => Interpolate(x, whole, InterpolationMode.Linear, false),
+            ("linear", "align_corners") => Interpolate(x, whole, InterpolationMode.Linear, true),
+            ("cubic", "half_pixel") => Interpolate(x, whole, InterpolationMode.Cubic, false),
+            ("cubic", "align_corners") => Interpolate(x, whole, InterpolationMode.Cubic, true),
+            _ => null,
+        };
+    }
+
+    private static Tensor? Interpolate(Tensor x, int[] sizes, InterpolationMode mode, bool alignsCorners) => (x.Rank, mode) switch
+    {
+        (3, not InterpolationMode.Cubic) => x.Interpolate1d(sizes[2], mode, alignsCorners),
+        (4, _) => x.Interpolate2d((sizes[2], sizes[3]), mode, alignsCorners),
+        (5, not InterpolationMode.Cubic) => x.Interpolate3d((sizes[2], sizes[3], sizes[4]), mode, alignsCorners),
+        _ => null,
+    };
 
     // The scales or the sizes are given, or sizes within which the aspect ratio is kept.
     private static (double[] Scales, int[] Sizes) Extents(OnnxCall call, Tensor x, int[] axes)

@@ -31,7 +31,8 @@ internal static class ActivationOperators
         new("Hardmax", 13, static call => Hardmax(call.X, call.Axis("axis", -1, call.X.Rank))),
     ];
 
-    private static Tensor Selu(Tensor x, double alpha, double gamma) => x.Elu(alpha) * gamma;
+    private static Tensor Selu(Tensor x, double alpha, double gamma) =>
+        ((float)alpha, (float)gamma) == (1.6732632423543772f, 1.0507009873554805f) ? x.Selu() : x.Elu(alpha) * gamma;
 
     private static Tensor Swish(Tensor x, double alpha) => alpha == 1 ? x.Silu() : x * (x * alpha).Sigmoid();
 

@@ -12,7 +12,8 @@ internal sealed class GruSteps(RecurrentCall run, int direction) : RecurrentStep
         if (!HasDefaultActivations || !ResetsAfter || Run.Clip > 0 || !input.DType.IsFloat) return null;
         // The kernel's gates lie as r, z, n.
         var (outputs, hidden) = input.Gru(
-            Hidden, Ordered(InputWeight, 1, 0, 2), Ordered(HiddenWeight, 1, 0, 2), Ordered(InputBias, 1, 0, 2), Ordered(HiddenBias, 1, 0, 2), batchFirst: false);
+            Hidden, Ordered(InputWeight, 1, 0, 2), Ordered(HiddenWeight, 1, 0, 2),
+            Ordered(InputBias, 1, 0, 2), Ordered(HiddenBias, 1, 0, 2), batchFirst: false);
         return (outputs, hidden, null);
     }
 
