@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gradus.Onnx;
 
 /// <summary>Resize in all its forms: along each axis a product with a matrix of shares, which holds coordinates, polynomial and borders.</summary>
@@ -53,32 +55,45 @@ internal static class Resizing
         if (x.Rank is < 3 or > 5 || !x.DType.IsFloat) return null;
         if (call.Flag("antialias") || call.Flag("exclude_outside") || call.Float("cubic_coeff_a", -0.75) != -0.75) return null;
         var whole = x.Shape.ToArray();
+        var isExact = true;
         for (var index = 0; index < axes.Length; index++)
         {
             // A size that was given makes a scale that is off by the last bit.
-            if (Math.Abs((scales[index] * whole[axes[index]]) - sizes[index]) > 1e-9 * sizes[index] || sizes[index] < 1) return null;
+            isExact &= Math.Abs((scales[index] * whole[axes[index]]) - sizes[index]) <= 1e-9 * sizes[index];
             whole[axes[index]] = sizes[index];
         }
 
-        if (whole[0] != x.Shape[0] || whole[1] != x.Shape[1] || x.Count == 0) return null;
+        if (whole[0] != x.Shape[0] || whole[1] != x.Shape[1] || x.Count == 0 || whole.Contains(0)) return null;
+        // A scale that is rounded down to a size is one for all axes, or none that tensors know.
+        double[] factors = isExact ? [] : [.. axes.Index().Where(static axis => axis.Item > 1).Select(axis => scales[axis.Index]).Distinct()];
+        // ONNX aligns the corners of the size before it is rounded down.
+        if (factors.Length > 1 || (factors.Length == 1 && call.Text("coordinate_transformation_mode") == "align_corners")) return null;
+        Tensor? Interpolate(InterpolationMode mode, bool alignsCorners) =>
+            factors is [var factor] ? Enlarged(x, Written(factor), mode, alignsCorners) : Interpolated(x, whole, mode, alignsCorners);
         return (call.Text("mode", "nearest"), call.Text("coordinate_transformation_mode", "half_pixel")) switch
         {
-            ("nearest", "asymmetric") when call.Text("nearest_mode") == "floor" => Interpolate(x, whole, InterpolationMode.Nearest, false),
-            ("linear", "half_pixel") => Interpolate(x, whole, InterpolationMode.Linear, false),
-            ("linear", "align_corners") => Interpolate(x, whole, InterpolationMode.Linear, true),
-            ("cubic", "half_pixel") => Interpolate(x, whole, InterpolationMode.Cubic, false),
-            ("cubic", "align_corners") => Interpolate(x, whole, InterpolationMode.Cubic, true),
+            ("nearest", "asymmetric") when call.Text("nearest_mode") == "floor" => Interpolate(InterpolationMode.Nearest, false),
+            ("linear", "half_pixel") => Interpolate(InterpolationMode.Linear, false),
+            ("linear", "align_corners") => Interpolate(InterpolationMode.Linear, true),
+            ("cubic", "half_pixel") => Interpolate(InterpolationMode.Cubic, false),
+            ("cubic", "align_corners") => Interpolate(InterpolationMode.Cubic, true),
             _ => null,
         };
     }
 
-    private static Tensor? Interpolate(Tensor x, int[] sizes, InterpolationMode mode, bool alignsCorners) => (x.Rank, mode) switch
+    private static Tensor? Interpolated(Tensor x, int[] sizes, InterpolationMode mode, bool alignsCorners) => (x.Rank, mode) switch
     {
         (3, not InterpolationMode.Cubic) => x.Interpolate1d(sizes[2], mode, alignsCorners),
         (4, _) => x.Interpolate2d((sizes[2], sizes[3]), mode, alignsCorners),
         (5, not InterpolationMode.Cubic) => x.Interpolate3d((sizes[2], sizes[3], sizes[4]), mode, alignsCorners),
         _ => null,
     };
+
+    private static Tensor? Enlarged(Tensor x, double scale, InterpolationMode mode, bool alignsCorners) =>
+        mode == InterpolationMode.Cubic && x.Rank != 4 ? null : x.Upsample(scale, mode, alignsCorners);
+
+    // The decimal that a float32 was written as.
+    private static double Written(double scale) => double.Parse(((float)scale).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // The scales or the sizes are given, or sizes within which the aspect ratio is kept.
     private static (double[] Scales, int[] Sizes) Extents(OnnxCall call, Tensor x, int[] axes)
