@@ -103,8 +103,8 @@ public sealed class OnnxModel : Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// Saves the model as ONNX with the values that its parameters and buffers have now. The file is there whole or not at all; of more than 2 GB its tensors are
-    /// in a second one beside it, <c>name.onnx.data</c>.
+    /// Saves the model as ONNX with the values that its parameters and buffers have now. The file is there whole or not at all; of more than 2 GB its tensors
+    /// are in a second one beside it, <c>name.onnx.data</c>.
     /// </summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     public void Save(string path) => OnnxWriter.Write(path, Message, _initializers);

@@ -63,7 +63,7 @@ public sealed class DamageTests : IDisposable
     public void Data_in_another_file_are_read_from_below_the_folder_of_the_model_alone(string location)
     {
         // given
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows links need rights of their own.");
         var inside = Directory.CreateDirectory(Path.Combine(_folder, "model")).FullName;
         File.WriteAllBytes(Path.Combine(_folder, "secret.data"), new byte[8]);
         File.CreateSymbolicLink(Path.Combine(inside, "link.data"), Path.Combine(_folder, "secret.data"));

@@ -21,11 +21,11 @@ internal static class OnnxArchive
             {
                 using var tar = Process.Start(new ProcessStartInfo("tar", ["-xJf", archive, "-C", folder]))!;
                 tar.WaitForExit();
-                Assert.SkipUnless(tar.ExitCode == 0, "tar cannot unpack .tar.xz here.");
+                Assert.SkipUnless(tar.ExitCode == 0, "tar or xz is not on this machine.");
             }
             catch (System.ComponentModel.Win32Exception)
             {
-                Assert.Skip("There is no tar to unpack the cases with.");
+                Assert.Skip("tar or xz is not on this machine.");
             }
 
             Folders.Add(name, folder);

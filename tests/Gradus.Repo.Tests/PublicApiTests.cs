@@ -11,6 +11,7 @@ public class PublicApiTests
     [InlineData("Gradus.Data.Parquet")]
     [InlineData("Gradus.Formats")]
     [InlineData("Gradus.Graphs")]
+    [InlineData("Gradus.Onnx")]
     [InlineData("Gradus.Text")]
     [InlineData("Gradus.Training")]
     [InlineData("Gradus.Reports")]

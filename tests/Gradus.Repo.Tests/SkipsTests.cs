@@ -18,6 +18,7 @@ public partial class SkipsTests
             "/dev/shm is a folder on Linux.",
             "python3 is not on this machine.",
             "tar or xz is not on this machine.",
+            "On Windows links need rights of their own.",
             "mkfifo makes a pipe that has a name.",
             "Signals are sent by POSIX means.",
             "What is started from here ignores the signal, as under nohup.",

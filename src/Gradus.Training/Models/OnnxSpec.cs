@@ -8,7 +8,7 @@ internal sealed class OnnxSpec : ModelSpec
 {
     // A name for messages and records; no text makes such a spec.
     private static readonly ModelFamily Family = new("onnx", "onnx", 0, static _ =>
-        throw new FormatException("a network of an ONNX file is begun with by --from FILE"));
+        throw new FormatException("the graph of a network of an ONNX file is not told by a word"));
 
     private readonly string _skeleton;
     private readonly IReadOnlyList<OnnxValue> _inputs;
