@@ -112,7 +112,7 @@ public sealed class OnnxModel : Module<Tensor, Tensor>
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
-        if (Inputs.Count != 1) throw new GradusException($"onnx: the model takes {Inputs.Count} inputs: {string.Join(", ", Inputs)}. Give them to Run.");
+        if (Inputs.Count != 1) throw new GradusException($"the model takes {Inputs.Count} inputs: {string.Join(", ", Inputs)}. Give them to Run.");
         return Compute(new Dictionary<string, Tensor> { [Inputs[0].Name] = input })[0];
     }
 
@@ -136,14 +136,14 @@ public sealed class OnnxModel : Module<Tensor, Tensor>
         foreach (var (name, tensor) in inputs)
         {
             var slot = _graph.Inputs.FindIndex(input => input.Name == name);
-            if (slot < 0) throw new GradusException($"onnx: there is no input {PlainText.Quote(name)}; there are {string.Join(", ", Inputs)}.");
+            if (slot < 0) throw new GradusException($"there is no input {PlainText.Quote(name)}; there are {string.Join(", ", Inputs)}.");
             InputCheck.Require(Message.Graph!.Inputs[slot], tensor);
             frame.Set(_graph.Inputs[slot].Slot, tensor);
         }
 
         if (Inputs.FirstOrDefault(input => !inputs.ContainsKey(input.Name)) is { } missing)
-            throw new GradusException($"onnx: input {missing} is missing.");
+            throw new GradusException($"input {missing} is missing.");
         return [.. _graph.Run(this, frame).Select((tensor, index) => tensor ??
-            throw new GradusException($"onnx: output {PlainText.Quote(Outputs[index].Name)} is left out by the node that computes it."))];
+            throw new GradusException($"output {PlainText.Quote(Outputs[index].Name)} is left out by the node that computes it."))];
     }
 }

@@ -8,11 +8,11 @@ public class FileKindTests
 {
     public static TheoryData<string, string, string> Files => new()
     {
-        { "PK\x03\x04\x14\0\0\0\b\0archive/data.pkl\0\0", "a zip archive with a pickle, as torch.save writes", "safetensors.torch.save_file" },
+        { "PK\x03\x04\x14\0\0\0\b\0archive/data.pkl\0\0", "a zip archive with a pickle, as torch.save writes", "PyTorchFile.Read(path)" },
         { "PK\x03\x04\x14\0\0\0\b\0weights.npy\0", "an .npz file of NumPy", "NpzFile.Read" },
         { "PK\x03\x04\x14\0\0\0\b\0notes.txt\0", "a zip archive", "Unpack" },
-        { "\x80\x02}q\0X\x06\0\0\0weight", "a pickle of Python, as torch.save and joblib write", "could run code" },
-        { "\x80\x04\x95\x10\0\0\0\0\0\0\0", "a pickle of Python, as torch.save and joblib write", "could run code" },
+        { "\x80\x02}q\0X\x06\0\0\0weight", "a pickle of Python, as torch.save and joblib write", "which runs nothing" },
+        { "\x80\x04\x95\x10\0\0\0\0\0\0\0", "a pickle of Python, as torch.save and joblib write", "which runs nothing" },
         { "\x08\x07\x12\x07pytorch\x1A\x05", "a protobuf message, as ONNX and TensorFlow write", "safetensors" },
         { "\x89HDF\r\n\x1A\n\0\0\0\0", "an HDF5 file, as Keras and h5py write", "numpy.savez" },
         { "GGUF\x03\0\0\0\0\0\0\0", "a GGUF file of llama.cpp", "gradus train" },

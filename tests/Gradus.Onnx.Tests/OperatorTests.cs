@@ -55,6 +55,37 @@ public class OperatorTests
     [Fact]
     public void An_optional_value_is_what_it_holds() => AssertClose([2], Run("OptionalGetElement", 18, [Tensor.Of(2f)]));
 
+    [Fact]
+    public void Whole_numbers_stay_whole_and_exact()
+    {
+        var large = (1L << 53) + 1;
+        Assert.Equal(DType.Int32, Run("ReduceSum", 13, [Tensor.Of(1, 2)]).DType);
+        Assert.Equal([large], Run("MatMul", 13, [Tensor.Of([[large]]), Tensor.Of([[1L]])]).ToArray<long>());
+        Assert.Equal([unchecked(100000 * 100000)], Run("MatMul", 13, [Tensor.Of(100000), Tensor.Of(100000)]).ToArray<int>());
+        Assert.Equal([4052555153018976267L], Run("Pow", 15, [Tensor.Of(3L), Tensor.Of(39L)]).ToArray<long>());
+        Assert.Equal([large - 1, large], Run("Unique", 11, [Tensor.Of(large, large - 1)]).ToArray<long>());
+        Assert.Equal([large, 7L], Run("Pad", 13, [Tensor.Of(7L), Tensor.Of(1L, 0L), Tensor.Scalar(large)]).ToArray<long>());
+        Assert.Equal([10, 12, 17, 20], Run("Resize", 19, [Tensor.Of(10, 20), Tensor.Zeros([0]), Tensor.Of(2f)], Make.Text("mode", "linear")).ToArray<int>());
+    }
+
+    [Fact]
+    public void Resize_scales_the_axes_that_are_named_and_no_others()
+    {
+        var x = Tensor.Arange(12).To(DType.Float32).Reshape(1, 1, 3, 4);
+        var none = Tensor.Zeros([0]);
+        Assert.Equal([1, 1, 4, 4], Run("Resize", 19, [x, none, Tensor.Of(1.5f)], Make.Text("mode", "linear"), Make.Ints("axes", 2)).Shape);
+        Assert.Equal([1, 1, 5, 6], Run("Resize", 19, [x, none, none, Tensor.Of(6L, 6L)], Make.Text("mode", "linear"), Make.Ints("axes", 2, 3),
+            Make.Text("keep_aspect_ratio_policy", "not_larger")).Shape);
+    }
+
+    [Fact]
+    public void Padding_may_be_wider_than_the_axis()
+    {
+        var (x, widths) = (Tensor.Of(1f, 2f, 3f), Tensor.Of(4L, 4L));
+        AssertClose([3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1], Run("Pad", 19, [x, widths], Make.Text("mode", "wrap")));
+        AssertClose([1, 2, 3, 2, 1, 2, 3, 2, 1, 2, 3], Run("Pad", 19, [x, widths], Make.Text("mode", "reflect")));
+    }
+
     [Theory]
     [InlineData("RandomNormal")]
     [InlineData("RandomUniform")]

@@ -38,7 +38,7 @@ public sealed class FuzzTests : IDisposable
         byte[] plainFile = [.. BitConverter.GetBytes((long)plain.Length), .. plain, .. new byte[12]];
 
         // when
-        var (refused, _) = Fuzz.Run([checkedFile.ToArray(), plainFile], JsonWords, 6000, bytes => Reads(() => SafeTensorsFile.Read(new MemoryStream(bytes))));
+        var (refused, _) = Fuzz.Run([checkedFile.ToArray(), plainFile], JsonWords, 10_000, bytes => Reads(() => SafeTensorsFile.Read(new MemoryStream(bytes))));
 
         // then
         Assert.InRange(refused, 3000, int.MaxValue);
@@ -62,8 +62,8 @@ public sealed class FuzzTests : IDisposable
             "'<f8'", "'|O'", "(3L,)", "True", "(", ")", "'shape': (2147483647, 2147483647), ", "\n")];
 
         // when
-        var (refusedArrays, _) = Fuzz.Run([npy.ToArray()], words, 6000, bytes => Reads(() => NpyFile.Read(new MemoryStream(bytes))));
-        var (refusedArchives, _) = Fuzz.Run([System.IO.File.ReadAllBytes(_folder["stored.npz"]), deflated.ToArray()], words, 6000, bytes =>
+        var (refusedArrays, _) = Fuzz.Run([npy.ToArray()], words, 10_000, bytes => Reads(() => NpyFile.Read(new MemoryStream(bytes))));
+        var (refusedArchives, _) = Fuzz.Run([System.IO.File.ReadAllBytes(_folder["stored.npz"]), deflated.ToArray()], words, 10_000, bytes =>
             Reads(() => NpzFile.Read(new MemoryStream(bytes))));
 
         // then

@@ -37,6 +37,7 @@ internal static class ConvertCommand
         var (from, to) = (parsed.GetRequiredValue(In), parsed.GetRequiredValue(Out));
         // First, so that no large file is read for nothing.
         var target = FileFormats.For(to);
+        if (Path.GetFullPath(from) == Path.GetFullPath(to)) throw new UsageException("IN and OUT are the same file: what OUT cannot hold would be lost.");
         var source = FileFormats.Of(from);
         if (target.HasExtension(".onnx") && TrainedModel.Is(from))
         {
@@ -56,6 +57,8 @@ internal static class ConvertCommand
         }
 
         if (contents.DescribeLeftOut() is { } leftOut) CommandOptions.Note($"{from}: {leftOut}");
+        string[] lost = [.. contents.Values.Where(entry => !target.HasExtension(".safetensors") || entry.Value is not string).Select(static entry => entry.Key)];
+        if (lost.Length > 0) CommandOptions.Note($"{to}: it holds tensors alone; left out are {PlainText.QuoteAll(lost, 8)}.");
         target.Write(to, contents with { Tensors = tensors });
         var numbers = tensors.Values.Sum(static tensor => tensor.Count);
         if (parsed.GetValue(Json))

@@ -34,9 +34,15 @@ internal static partial class TrainCommand
     private static ModelSpec? ReadSpec(ParseResult parsed, TrainedModel? start)
     {
         if (start is not null) return start.Record.ReadSpec();
-        if (parsed.GetValue(From) is { } file && IsOnnx(file)) return OnnxSpec.Of(OnnxModel.Load(file));
+        if (parsed.GetValue(From) is { } file && IsOnnx(file)) return SpecOf(file, OnnxModel.Load(file));
         return parsed.GetValue(Model) is { } word ? CommandOptions.Usage(() => ModelSpec.Parse(word)) : null;
     }
+
+    /// <exception cref="UsageException">The preparation of the samples is part of the graph, and would happen twice.</exception>
+    private static OnnxSpec SpecOf(string file, OnnxModel model) => model.Metadata.Any(static entry => entry.Key == TrainedModelOnnx.ModelKey)
+        ? throw new UsageException($"--from: {PlainText.Quote(file)} prepares its samples itself, which training does too. " +
+            "Begin with the model that it was written from, or write its network alone: gradus onnx export MODEL OUT --network.")
+        : OnnxSpec.Of(model);
 
     private static bool IsOnnx(string file) => FileFormats.Of(file).HasExtension(".onnx");
 

@@ -24,7 +24,12 @@ internal sealed class WeightFiles
         if (File.Exists(single)) return new WeightFiles([single], [.. Inspect(folder, Single)]);
         if (File.Exists(index)) return OpenListed(folder, index);
         var other = Array.Find(["pytorch_model.bin", "tf_model.h5", "model.ckpt.index", "flax_model.msgpack"], name => File.Exists(Path.Combine(folder, name)));
-        var advice = other is null ? "" : $"; its {other} is of another format. Ask for the weights as safetensors";
+        var advice = other switch
+        {
+            null => "",
+            "pytorch_model.bin" => $"; bring its {other} to it by TensorFile.Read and TensorFile.Write, or by gradus convert {other} {Single}",
+            _ => $"; its {other} is of another format. Ask for the weights as safetensors",
+        };
         throw new FileNotFoundException($"{folder}: there is no {Single} and no {Index} in it{advice}.");
     }
 

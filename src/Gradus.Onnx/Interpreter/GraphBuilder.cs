@@ -65,6 +65,7 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         {
             var place = symbols.Find(output.Name, out var value) ?? throw Damage($"output {PlainText.Quote(output.Name)} is computed by no node");
             if (value is not null) value.IsWeight = true;
+            if (outer is null && graph.Outputs.Exists(other => other.Name == output.Name)) throw Damage($"there are two outputs {PlainText.Quote(output.Name)}");
             graph.Outputs.Add((output.Name, place));
         }
 
@@ -189,7 +190,11 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         var called = function is null ? null : Build(function, message);
         if (found is null && called is null) return null;
         var node = new GraphNode(message, opset, found ?? FunctionCall.Of(called!), inputs, outputs);
-        foreach (var (attribute, graph) in inner) node.Graphs.Add(attribute, graph);
+        foreach (var (attribute, graph) in inner)
+        {
+            if (!node.Graphs.TryAdd(attribute, graph)) throw Damage($"node {PlainText.Quote(node.Name)} has two attributes {PlainText.Quote(attribute)}");
+        }
+
         foreach (var attribute in message.Attributes) ReadTensors(node, attribute);
         if (node.Operator.Refuses?.Invoke(new OnnxCall(node, frame: null, model: null)) is { } reason)
             Unsupported.AddType($"node {PlainText.Quote(node.Name)} ({node.OperatorName}): {reason}");

@@ -16,7 +16,7 @@ internal static class InputCheck
             for (var axis = 0; isFit && axis < sizes.Count; axis++) isFit = sizes[axis].Size is not { } size || IsFree(axis, size) || size == given.Shape[axis];
         }
 
-        if (!isFit) throw new GradusException($"onnx: input {OnnxValue.Of(declared)} is expected, got {given.Describe()}.");
+        if (!isFit) throw new GradusException($"input {OnnxValue.Of(declared)} is expected, got {given.Describe()}.");
     }
 
     // Sizes of 0 and below stand for any, where programs had no name for them. So does a first axis of 1: files are written with one sample, and most

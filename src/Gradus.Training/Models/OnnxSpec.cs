@@ -38,6 +38,7 @@ internal sealed class OnnxSpec : ModelSpec
     private protected override bool Fits(ModelData data)
     {
         if (_inputs.Count != 1 || _outputs.Count != 1 || data.Form is DataForm.Text or DataForm.Sentence) return false;
+        if (_inputs[0].DType is not (null or DType.Float32)) return false;
         return Agrees(_inputs[0].Sizes, data.InputShape) && Agrees(_outputs[0].Sizes, [data.Outputs]);
     }
 

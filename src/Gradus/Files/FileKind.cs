@@ -12,7 +12,7 @@ internal sealed record FileKind(string Name, OptionMessage Advice)
     public const int Start = 512;
 
     private const string ToSafeTensors = "Where it was made, save its tensors with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\").";
-    private const string NotOpened = $"It is not opened: that could run code. {ToSafeTensors}";
+    private const string NotOpened = "Its tensors are read by PyTorchFile.Read(path), which runs nothing; gradus convert writes them in another format.";
     private const string ToCsv = "Save the table as CSV where it was made, in UTF-8.";
     private const string FromHdf5 = "Where it was made, save its arrays with numpy.savez or as safetensors, its tables as CSV.";
     private static readonly OptionMessage ToQuery = (OptionMessage)$"Query it: {new OptionHint("Table.Read(command.ExecuteReader())")}.";

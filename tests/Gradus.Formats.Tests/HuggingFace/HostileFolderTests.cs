@@ -100,7 +100,7 @@ public class HostileFolderTests
         Assert.Contains("config.json", Assert.Throws<FileNotFoundException>(() => HuggingFaceFolder.Open(folder.Path)).Message);
         File.WriteAllText(folder["config.json"], ReferenceModel.Of("gpt2").Config);
         File.WriteAllText(folder["pytorch_model.bin"], "");
-        Assert.Contains("its pytorch_model.bin is of another format", Assert.Throws<FileNotFoundException>(() => HuggingFaceFolder.Open(folder.Path)).Message);
+        Assert.Contains("gradus convert pytorch_model.bin model.safetensors", Assert.Throws<FileNotFoundException>(() => HuggingFaceFolder.Open(folder.Path)).Message);
     }
 
     [Fact]

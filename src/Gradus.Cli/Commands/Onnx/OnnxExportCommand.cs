@@ -38,7 +38,10 @@ internal static class OnnxExportCommand
 
     private static int Run(ParseResult parsed)
     {
-        var (model, path) = (CommandOptions.ReadModel(parsed.GetRequiredValue(Model)), parsed.GetRequiredValue(Out));
+        var path = parsed.GetRequiredValue(Out);
+        if (!path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"'{PlainText.Quote(path)}' does not end with .onnx, as the file that is written does.");
+        var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         var options = new OnnxExportOptions
         {
             Opset = parsed.GetValue(Opset) ?? new OnnxExportOptions().Opset,

@@ -34,14 +34,16 @@ internal static class OnnxInputs
 
     /// <summary>Random numbers, a size that is not said being that of the batch.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="batch">The size in place of names.</param>
-    public static Dictionary<string, Tensor> Random(OnnxModel model, int batch)
+    /// <param name="batch">The size in place of names, and of a first axis of one sample.</param>
+    /// <param name="otherwise">The size in place of names where none is given.</param>
+    public static Dictionary<string, Tensor> Random(OnnxModel model, int? batch, int otherwise)
     {
         var generator = new Generator(1, "onnx inputs");
         return model.Inputs.ToDictionary(static input => input.Name, input =>
         {
-            int[] sizes = [.. (input.Sizes ?? []).Select(size =>
-                int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : batch)];
+            int[] sizes = [.. (input.Sizes ?? []).Select((size, axis) =>
+                !int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 ? batch ?? otherwise
+                    : axis == 0 && number == 1 ? batch ?? 1 : number)];
             return input.DType switch
             {
                 DType.Int64 or DType.Int32 => Tensor.RandInt(Shape.Create(sizes), 0, 2, input.DType.Value, generator),

@@ -35,12 +35,14 @@ internal static class OnnxRunCommand
 
     private static int Run(ParseResult parsed)
     {
+        if (parsed.GetValue(Out) is { } target && !target.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"--out: '{PlainText.Quote(target)}' does not end with .npz, as the file of the outputs does.");
         if (parsed.GetValue(Threads) is { } threads) Compute.Threads = threads;
         var model = OnnxModel.Load(parsed.GetRequiredValue(FilePath));
         using var inference = new Inference();
         var inputs = parsed.GetValue(Arrays) is { } file
             ? OnnxInputs.From(model, OnnxInputs.Read(file), file)
-            : OnnxInputs.Random(model, parsed.GetValue(Batch) ?? 1);
+            : OnnxInputs.Random(model, parsed.GetValue(Batch), 1);
         var outputs = model.Run(inputs);
         if (parsed.GetValue(Out) is { } path) NpzFile.Write(path, outputs);
         var isJson = parsed.GetValue(Json);

@@ -36,7 +36,7 @@ internal static class OnnxVerifyCommand
     {
         var (model, reference) = (OnnxModel.Load(parsed.GetRequiredValue(FilePath)), parsed.GetRequiredValue(Reference));
         using var inference = new Inference();
-        var (inputs, expected) = Expected(model, reference, parsed.GetValue(Batch) ?? 2);
+        var (inputs, expected) = Expected(model, reference, parsed.GetValue(Batch));
         var outputs = model.Run(inputs);
         var tolerance = parsed.GetValue(Tolerance) ?? 1e-5;
         var areAllRight = true;
@@ -52,7 +52,7 @@ internal static class OnnxVerifyCommand
         return areAllRight ? 0 : Failure.WorkFailed;
     }
 
-    private static (Dictionary<string, Tensor> Inputs, Func<int, string, Tensor?> Outputs) Expected(OnnxModel model, string reference, int batch)
+    private static (Dictionary<string, Tensor> Inputs, Func<int, string, Tensor?> Outputs) Expected(OnnxModel model, string reference, int? batch)
     {
         switch (Path.GetExtension(reference).ToUpperInvariant())
         {
@@ -62,12 +62,12 @@ internal static class OnnxVerifyCommand
                     (index, name) => OnnxInputs.TryFind(arrays, name, "out", index, out var array) ? array : null);
             case ".ONNX":
                 var other = OnnxModel.Load(reference);
-                var random = OnnxInputs.Random(model, batch);
+                var random = OnnxInputs.Random(model, batch, 2);
                 var theirs = other.Run([.. random.Values]);
                 return (random, (index, _) => index < theirs.Length ? theirs[index] : null);
             default:
                 var trained = TrainedModel.Load(reference);
-                var inputs = OnnxInputs.Random(model, batch);
+                var inputs = OnnxInputs.Random(model, batch, 2);
                 // What `gradus onnx export` wrote goes from samples to predictions.
                 var isWhole = model.Metadata.Any(static entry => entry.Key == TrainedModelOnnx.ModelKey);
                 var ours = isWhole ? trained.RunExported([.. inputs.Values]) : trained.Network.Forward(inputs.Values.First());

@@ -21,7 +21,7 @@ internal static class ArithmeticRows
         ExportRow.Of(Ops.Trunc, static (call, x) =>
             call.Type().IsFloat ? call.Add("Mul", [call.Add("Sign", [x]), call.Add("Floor", [call.Add("Abs", [x])])]) : x),
         ExportRow.Of(Ops.Remainder, static (call, x, y) => call.Type().IsFloat
-            ? call.Add("Sub", [x, call.Add("Mul", [y, call.Add("Floor", [call.Add("Div", [x, y])])])])
+            ? Remainder(call, x, y)
             : call.Add("Mod", [x, y])),
         ExportRow.Of(Ops.Fmod, static (call, _) => call.One("Mod", Attributes.Int("fmod", 1))),
         ExportRow.Of(Ops.Maximum, "Max"),
@@ -43,5 +43,13 @@ internal static class ArithmeticRows
         if (call.ConstantInput(0) is { } constant && !constant.Equal(0).Any().Item<bool>()) return result;
         var zero = call.Number(0);
         return call.Add("Where", [call.Add("Equal", [x, zero]), zero, result]);
+    }
+
+    // The rest has the sign of the divisor: where it is not so, it is one divisor off. By division it would lose its last bits.
+    private static string Remainder(ExportCall call, string x, string y)
+    {
+        var rest = call.Add("Mod", [x, y], Attributes.Int("fmod", 1));
+        var isOff = call.Add("Less", [call.Add("Mul", [call.Add("Sign", [rest]), call.Add("Sign", [y])]), call.Number(0, call.Type())]);
+        return call.Add("Where", [isOff, call.Add("Add", [rest, y]), rest]);
     }
 }

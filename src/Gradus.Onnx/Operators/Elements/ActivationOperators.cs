@@ -20,7 +20,7 @@ internal static class ActivationOperators
         new("Softplus", 1, static call => call.X.Softplus()),
         new("Softsign", 1, static call => call.X.Softsign()),
         new("Swish", 24, static call => Swish(call.X, call.Float("alpha", 1))),
-        new("Gelu", 20, static call => call.Text("approximate", "none") == "tanh" ? call.X.GeluTanh() : call.X.Gelu()),
+        new("Gelu", 20, static call => Gelu(call)),
         new("Mish", 18, static call => call.X.Mish()),
         new("Shrink", 9, static call => Shrink(call)),
         new("Softmax", 1, static call => OverRest(call, static rows => rows.Softmax())) { Until = 12 },
@@ -30,6 +30,13 @@ internal static class ActivationOperators
         new("Hardmax", 1, static call => OverRest(call, static rows => Hardmax(rows, 1))) { Until = 12 },
         new("Hardmax", 13, static call => Hardmax(call.X, call.Axis("axis", -1, call.X.Rank))),
     ];
+
+    private static Tensor Gelu(OnnxCall call) => call.Text("approximate", "none") switch
+    {
+        "none" => call.X.Gelu(),
+        "tanh" => call.X.GeluTanh(),
+        var other => throw call.Fault($"approximate {PlainText.Quote(other)}, expected none or tanh"),
+    };
 
     private static Tensor Selu(Tensor x, double alpha, double gamma) =>
         ((float)alpha, (float)gamma) == (1.6732632423543772f, 1.0507009873554805f) ? x.Selu() : x.Elu(alpha) * gamma;
@@ -46,7 +53,7 @@ internal static class ActivationOperators
     private static Tensor Shrink(OnnxCall call)
     {
         var (x, bias, lambda) = (call.X, call.Float("bias", 0), call.Float("lambd", 0.5));
-        return Tensor.Where(x.Less(-lambda), x + bias, Tensor.Where(x.Greater(lambda), x - bias, Tensor.ZerosLike(x)));
+        return Tensor.Where(x.Less(-lambda), x + bias, Tensor.Where(x.Greater(lambda), x - bias, Tensor.ZerosLike(x))).To(x.DType);
     }
 
     // Before version 13 the axes from one on are one row: [a, b, c] at axis 1 is [a, b·c].

@@ -23,7 +23,7 @@ internal static class ArithmeticOperators
         new("Min", 1, static call => Fold(call, static (x, y) => x.Minimum(y))),
         new("Max", 1, static call => Fold(call, static (x, y) => x.Maximum(y))),
         new("Sum", 1, static call => Fold(call, static (x, y) => x + y)),
-        new("Mean", 1, static call => Fold(call, static (x, y) => x + y) / (double)call.InputCount),
+        new("Mean", 1, static call => (Fold(call, static (x, y) => Wide(x) + Wide(y)) / (double)call.InputCount).To(call.X.DType)),
         new("Clip", 1, static call => call.X.Clamp(call.Float("min", double.NegativeInfinity), call.Float("max", double.PositiveInfinity))),
         new("Clip", 11, static call => call.X.Clamp(call.Optional(1), call.Optional(2))) { Settings = [1, 2] },
         new("BitwiseAnd", 18, static call => Integers.Map(call.X, call.Y, static (x, y) => x & y)),
@@ -57,12 +57,16 @@ internal static class ArithmeticOperators
     /// <summary>x to the power of y, in the element type of x.</summary>
     private static Tensor Power(Tensor x, Tensor y)
     {
+        if (!x.DType.IsFloat && !y.DType.IsFloat) return Integers.Map(x.To(DType.Int64), y.To(DType.Int64), Integers.Power).To(x.DType);
         if (!x.DType.IsFloat) return x.To(DType.Float64).Pow(y.To(DType.Float64)).To(x.DType);
         return x.Pow(y.To(x.DType));
     }
 
     // The sign of what is left is the divisor's, with fmod the dividend's.
     private static Tensor Modulo(OnnxCall call) => call.Flag("fmod") ? call.X.Fmod(call.Y) : call.X.Remainder(call.Y);
+
+    // A sum of half numbers may be beyond what they hold, though their mean is not.
+    private static Tensor Wide(Tensor x) => x.DType.IsHalf ? x.To(DType.Float32) : x;
 
     private static Tensor Fold(OnnxCall call, Func<Tensor, Tensor, Tensor> combine)
     {

@@ -5,6 +5,19 @@ internal static class Integers
 {
     public static Tensor Map(Tensor x, Func<long, long> compute) => Map(x, Tensor.Scalar(0L).To(x.DType), (value, _) => compute(value));
 
+    /// <summary>x to the power of y, which wraps around as products in C do; 0 for a fraction.</summary>
+    public static long Power(long x, long y)
+    {
+        if (y < 0) return x switch { 1 => 1, -1 => y % 2 == 0 ? 1 : -1, _ => 0 };
+        var result = 1L;
+        for (; y > 0; y >>= 1, x = unchecked(x * x))
+        {
+            if ((y & 1) != 0) result = unchecked(result * x);
+        }
+
+        return result;
+    }
+
     /// <summary>A function of two tensors of whole numbers, which broadcast.</summary>
     public static Tensor Map(Tensor x, Tensor y, Func<long, long, long> compute)
     {

@@ -41,7 +41,7 @@ internal static class ImageOperators
             ? null
             : (index, size) => Inside(call, index.To(DType.Float64), size, padding, aligns).Round().To(DType.Int64);
         int[] sizes = [x.Shape[0], x.Shape[1], .. grid.Shape.AsSpan()[1..^1]];
-        return Sampling.Sample(x, taps, fold).Reshape(sizes);
+        return Sampling.Sample(x, taps, fold).Reshape(sizes).To(x.DType);
     }
 
     private static Tensor Inside(OnnxCall call, Tensor place, int size, string padding, bool aligns) => padding switch

@@ -3,6 +3,8 @@ namespace Gradus.Onnx;
 /// <summary>Regions of feature maps brought to one size, each cell by samples between the points. He et al., "Mask R-CNN", 2017.</summary>
 internal static class RegionAlignment
 {
+    private const long MostShares = 1 << 26;
+
     public static Tensor Align(OnnxCall call, bool isShifted)
     {
         var (x, regions, samples) = (call.X, call.Y.Detach(), call.RequiredWholes(2));
@@ -20,14 +22,24 @@ internal static class RegionAlignment
             var (width, height) = ((corners[(4 * region) + 2] * scale) - shift - left, (corners[(4 * region) + 3] * scale) - shift - top);
             // Before version 16 a region has at least one point.
             if (!isShifted) (width, height) = (Math.Max(width, 1), Math.Max(height, 1));
-            var rows = new Cells(top, height / high, high, ratio > 0 ? ratio : (int)Math.Ceiling(height / high), x.Shape[2]);
-            var columns = new Cells(left, width / wide, wide, ratio > 0 ? ratio : (int)Math.Ceiling(width / wide), x.Shape[3]);
+            var rows = new Cells(top, height / high, high, SamplesOf(ratio, height / high), x.Shape[2]);
+            var columns = new Cells(left, width / wide, wide, SamplesOf(ratio, width / wide), x.Shape[3]);
+            if (Math.Max(rows.Shares, columns.Shares) > MostShares) throw call.Fault($"{rows.Count * (long)rows.Samples} × {columns.Count * (long)columns.Samples} samples of a region");
+            if (rows.Samples * columns.Samples == 0)
+            {
+                // What has no extent has no samples.
+                results[region] = Tensor.Zeros([x.Shape[1], high, wide], x.DType);
+                continue;
+            }
+
             var map = x.Select(0, (int)samples[region]);
             results[region] = isMaximum ? Maximum(map, rows, columns) : rows.Means(map.DType).MatMul(map).MatMul(columns.Means(map.DType).Transpose(0, 1));
         }
 
         return results.Length == 0 ? Tensor.Zeros([0, x.Shape[1], high, wide], x.DType) : Tensor.Stack(results);
     }
+
+    private static int SamplesOf(int ratio, double width) => ratio > 0 ? ratio : (int)Math.Clamp(Math.Ceiling(width), 0, 1 << 20);
 
     // The largest of the four terms of each sample, as ONNX has it, and not of their sums.
     private static Tensor Maximum(Tensor map, Cells rows, Cells columns)
@@ -48,6 +60,8 @@ internal static class RegionAlignment
     /// <summary>The samples of the cells along an axis.</summary>
     private sealed record Cells(double Start, double Width, int Count, int Samples, int Size)
     {
+        public long Shares => (long)Count * Samples * Size;
+
         /// <summary>The share of each point in each cell's mean: [cells, points].</summary>
         public Tensor Means(DType dtype) => Terms(dtype).Aggregate(static (x, y) => x + y).Reshape(Count, Samples, Size).Mean(1);
 

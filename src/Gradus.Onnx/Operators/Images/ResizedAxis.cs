@@ -58,14 +58,14 @@ internal sealed record ResizedAxis(int InputSize, int Size, double Scale)
         var exact = Scale * InputSize;
         return Coordinates switch
         {
-            "align_corners" => exact == 1 ? 0 : place * (InputSize - 1) / (exact - 1),
+            "align_corners" => Size == 1 ? 0 : place * (InputSize - 1) / (exact - 1),
             "asymmetric" => place / Scale,
             "half_pixel" => ((place + 0.5) / Scale) - 0.5,
-            "pytorch_half_pixel" => exact == 1 ? -0.5 : ((place + 0.5) / Scale) - 0.5,
+            "pytorch_half_pixel" => Size == 1 ? 0 : ((place + 0.5) / Scale) - 0.5,
             // The center stays where it is though the size was rounded.
             "half_pixel_symmetric" => (InputSize / 2.0 * (1 - (Size / exact))) + ((place + 0.5) / Scale) - 0.5,
             "tf_half_pixel_for_nn" => (place + 0.5) / Scale,
-            "tf_crop_and_resize" => (Region.Start * (InputSize - 1)) + (exact == 1
+            "tf_crop_and_resize" => (Region.Start * (InputSize - 1)) + (Size == 1
                 ? (Region.End - Region.Start) * (InputSize - 1) / 2
                 : place * (Region.End - Region.Start) * (InputSize - 1) / (exact - 1)),
             _ => throw new GradusException($"coordinate_transformation_mode {PlainText.Quote(Coordinates)}."),

@@ -5,6 +5,9 @@ namespace Gradus.Onnx;
 /// <summary>Resize in all its forms: along each axis a product with a matrix of shares, which holds coordinates, polynomial and borders.</summary>
 internal static class Resizing
 {
+    // A few bytes of a file may ask for any size.
+    private const long MostShares = 1 << 28;
+
     public static double[] Numbers(Tensor tensor) => tensor.To(DType.Float64).Contiguous().ToArray<double>();
 
     /// <summary>Upsample, and Resize of version 10: no choice of coordinates.</summary>
@@ -65,9 +68,13 @@ internal static class Resizing
 
         if (whole[0] != x.Shape[0] || whole[1] != x.Shape[1] || x.Count == 0 || whole.Contains(0)) return null;
         // A scale that is rounded down to a size is one for all axes, or none that tensors know.
-        double[] factors = isExact ? [] : [.. axes.Index().Where(static axis => axis.Item > 1).Select(axis => scales[axis.Index]).Distinct()];
-        // ONNX aligns the corners of the size before it is rounded down.
-        if (factors.Length > 1 || (factors.Length == 1 && call.Text("coordinate_transformation_mode") == "align_corners")) return null;
+        var scaled = axes.Index().Where(axis => axis.Item > 1 || scales[axis.Index] != 1).ToArray();
+        double[] factors = isExact ? [] : [.. scaled.Select(axis => scales[axis.Index]).Distinct()];
+        // A factor is one of all axes of places, whose sizes it rounds down. ONNX aligns the corners of the size before that.
+        var isFactor = factors is [var only] && scaled.Select(static axis => axis.Item).Order().SequenceEqual(Enumerable.Range(2, x.Rank - 2)) &&
+            scaled.All(axis => sizes[axis.Index] == (int)Math.Floor(x.Shape[axis.Item] * only)) &&
+            call.Text("coordinate_transformation_mode") != "align_corners";
+        if (!isExact && !isFactor) return null;
         Tensor? Interpolate(InterpolationMode mode, bool alignsCorners) =>
             factors is [var factor] ? Enlarged(x, Written(factor), mode, alignsCorners) : Interpolated(x, whole, mode, alignsCorners);
         return (call.Text("mode", "nearest"), call.Text("coordinate_transformation_mode", "half_pixel")) switch
@@ -121,14 +128,17 @@ internal static class Resizing
 
     private static Tensor Apply(OnnxCall call, Tensor x, int axis, ResizedAxis along)
     {
-        if (along.Size < 0) throw call.Fault($"a size of {along.Size}");
+        if (!(along.Scale > 0) || double.IsInfinity(along.Scale)) throw call.Fault(FormattableString.Invariant($"a scale of {along.Scale}"));
+        if (along.Size < 0 || (long)along.Size * along.InputSize > MostShares) throw call.Fault($"{along.InputSize} places brought to {along.Size}");
         if (along.IsIdentity) return x;
         if (along.Choose() is { } chosen) return x.IndexSelect(axis, Tensor.From(chosen, [chosen.Length]));
         var (shares, extrapolated) = along.Shares();
-        var matrix = Tensor.From(shares, [along.Size, along.InputSize]).To(x.DType);
-        var result = x.MoveAxis(axis, -1).MatMul(matrix.Transpose(0, 1));
+        // Whole numbers are mixed as real ones.
+        var mixed = x.DType.IsFloat ? x.DType : DType.Float64;
+        var matrix = Tensor.From(shares, [along.Size, along.InputSize]).To(mixed);
+        var result = x.To(mixed).MoveAxis(axis, -1).MatMul(matrix.Transpose(0, 1));
         if (extrapolated.Contains(true))
-            result = Tensor.Where(Tensor.From(extrapolated, [along.Size]), Tensor.Full([], along.Extrapolation, x.DType), result);
-        return result.MoveAxis(-1, axis);
+            result = Tensor.Where(Tensor.From(extrapolated, [along.Size]), Tensor.Full([], along.Extrapolation, mixed), result);
+        return result.MoveAxis(-1, axis).To(x.DType);
     }
 }

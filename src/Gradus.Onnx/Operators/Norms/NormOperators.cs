@@ -36,11 +36,14 @@ internal static class NormOperators
         var (x, weight, bias) = (call.X, call.Y, call.Optional(2));
         var axis = call.Axis("axis", -1, x.Rank);
         var epsilon = call.Float("epsilon", 1e-5);
-        if (axis == x.Rank - 1 && !call.Asks(1) && !call.Asks(2) && x.DType == weight.DType && weight.Rank == 1 && bias is not { Rank: not 1 })
+        if (axis == x.Rank - 1 && !call.Asks(1) && !call.Asks(2) && x.DType == weight.DType &&
+            HasRow(weight, x) && (bias is null || HasRow(bias, x)))
             return x.LayerNorm(weight, bias, epsilon);
         var result = Normalized(Wide(x), [.. Enumerable.Range(axis, x.Rank - axis)], epsilon, out var mean, out var inverse).To(x.DType) * weight;
         return (bias is null ? result : result + bias, mean, inverse);
     }
+
+    private static bool HasRow(Tensor values, Tensor x) => values.Rank == 1 && values.Shape[0] == x.Shape[-1];
 
     private static Tensor Group(OnnxCall call)
     {

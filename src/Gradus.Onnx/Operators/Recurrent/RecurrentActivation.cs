@@ -3,15 +3,24 @@ namespace Gradus.Onnx;
 /// <summary>The activations that recurrent networks name.</summary>
 internal static class RecurrentActivation
 {
+    private static readonly string[] WithAlpha = ["AFFINE", "LEAKYRELU", "THRESHOLDEDRELU", "SCALEDTANH", "HARDSIGMOID", "ELU"];
+    private static readonly string[] WithBeta = ["AFFINE", "SCALEDTANH", "HARDSIGMOID"];
+
     /// <param name="call">The node.</param>
-    /// <param name="name">The activation's name, in whatever case.</param>
-    /// <param name="index">Which of the node's activations it is.</param>
-    public static Func<Tensor, Tensor> Of(OnnxCall call, string name, int index)
+    /// <param name="names">The names of all its activations, in whatever case.</param>
+    /// <param name="index">Which of them.</param>
+    public static Func<Tensor, Tensor> Of(OnnxCall call, IReadOnlyList<string> names, int index)
     {
-        // The numbers stand in the order of the activations; those behind the last have their defaults.
-        double Number(string attribute, double otherwise) => call.Floats(attribute) is { } given && index < given.Length ? given[index] : otherwise;
-        double Alpha(double otherwise) => Number("activation_alpha", otherwise);
-        double Beta(double otherwise) => Number("activation_beta", otherwise);
+        var name = names[index];
+        // Each number belongs to the next activation that takes one; those behind the last have their defaults.
+        double Number(string attribute, string[] takers, double otherwise)
+        {
+            var place = names.Take(index).Count(before => takers.Contains(before.ToUpperInvariant()));
+            return call.Floats(attribute) is { } given && place < given.Length ? given[place] : otherwise;
+        }
+
+        double Alpha(double otherwise) => Number("activation_alpha", WithAlpha, otherwise);
+        double Beta(double otherwise) => Number("activation_beta", WithBeta, otherwise);
         return name.ToUpperInvariant() switch
         {
             "RELU" => static x => x.Relu(),

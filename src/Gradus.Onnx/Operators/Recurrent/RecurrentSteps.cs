@@ -17,7 +17,7 @@ internal abstract class RecurrentSteps
         var own = names?.Skip(direction * defaults.Length).Take(defaults.Length).ToArray() ?? defaults;
         if (own.Length != defaults.Length) throw run.Call.Fault($"{names!.Length} activations, expected {defaults.Length} for each direction");
         HasDefaultActivations = own.SequenceEqual(defaults, StringComparer.OrdinalIgnoreCase);
-        _activations = [.. own.Select((name, index) => RecurrentActivation.Of(run.Call, name, (direction * defaults.Length) + index))];
+        _activations = [.. own.Select((_, index) => RecurrentActivation.Of(run.Call, names ?? defaults, names is null ? index : (direction * defaults.Length) + index))];
     }
 
     /// <summary>[batch, hidden].</summary>

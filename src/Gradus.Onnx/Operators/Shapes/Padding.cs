@@ -19,16 +19,35 @@ internal static class Padding
 
         return call.Text("mode", "constant") switch
         {
-            "constant" => x.DType == DType.Bool ? x.To(DType.Int32).Pad(pads, PadMode.Constant, value).To(DType.Bool) : x.Pad(pads, PadMode.Constant, value),
-            "reflect" => x.Pad(pads, PadMode.Reflect),
+            "constant" when x.DType == DType.Bool => x.To(DType.Int32).Pad(pads, PadMode.Constant, value).To(DType.Bool),
+            "constant" when !x.DType.IsFloat && call.Optional(2) is { Count: > 0 } whole => x.Pad(pads, PadMode.Constant, call.Wholes(whole)[0]),
+            "constant" => x.Pad(pads, PadMode.Constant, value),
+            "reflect" => Chosen(x, pads, static (place, size) => Math.Abs(Modulo(place + size - 1, Math.Max(1, 2 * (size - 1))) - (size - 1))),
             "edge" => x.Pad(pads, PadMode.Replicate),
-            "wrap" => x.Pad(pads, PadMode.Circular),
+            "wrap" => Chosen(x, pads, Modulo),
             var other => throw call.Fault($"mode {PlainText.Quote(other)}, expected constant, reflect, edge or wrap"),
         };
     }
 
     /// <summary>What a tensor is padded with.</summary>
     public static double ValueOf(OnnxCall call) => call.Optional(2) is { Count: > 0 } value ? value.To(DType.Float64).Reshape().Item() : 0;
+
+    // Which place of the axis each of the result is, however wide the padding.
+    private static Tensor Chosen(Tensor x, (int Before, int After)[] pads, Func<int, int, int> choose)
+    {
+        for (var axis = 0; axis < pads.Length; axis++)
+        {
+            var ((before, after), size) = (pads[axis], x.Shape[axis]);
+            if (before == 0 && after == 0) continue;
+            if (size == 0) throw new GradusException($"axis {axis} has no places to repeat.");
+            long[] places = [.. Enumerable.Range(-before, before + size + after).Select(place => (long)choose(place, size))];
+            x = x.IndexSelect(axis, Tensor.From(places, [places.Length]));
+        }
+
+        return x;
+    }
+
+    private static int Modulo(int place, int size) => ((place % size) + size) % size;
 
     public static Tensor CenterCropPad(OnnxCall call)
     {

@@ -152,6 +152,7 @@ internal static class ShapeOperators
         var (n, c, h, w) = (x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3]);
         if (block < 1 || c % (block * block) != 0) throw call.Fault($"blocks of {block} × {block} of {x.Describe()}");
         var depth = c / (block * block);
+        if (call.Text("mode", "DCR") is not ("DCR" or "CRD")) throw call.Fault($"mode {PlainText.Quote(call.Text("mode"))}, expected DCR or CRD");
         return (call.Text("mode", "DCR") == "CRD"
             ? x.Reshape(n, depth, block, block, h, w).Permute(0, 1, 4, 2, 5, 3)
             : x.Reshape(n, block, block, depth, h, w).Permute(0, 3, 4, 1, 5, 2)).Reshape(n, depth, h * block, w * block);

@@ -7,7 +7,7 @@ internal static class MelBands
     {
         var (bands, length, rate) = (call.Size(call.RequiredWholes(0)[0]), call.Size(call.RequiredWholes(1)[0]), call.RequiredWholes(2)[0]);
         var (low, high) = (ToMel(call[3].To(DType.Float64).Item()), ToMel(call[4].To(DType.Float64).Item()));
-        if (bands < 1 || length < 1 || rate < 1) throw call.Fault($"{bands} bands of {length} bins at {rate} Hz");
+        if (bands < 1 || length < 1 || rate < 1 || (long)bands * length > 1 << 26) throw call.Fault($"{bands} bands of {length} bins at {rate} Hz");
         var bins = (length / 2) + 1;
         var step = (high - low) / (bands + 2);
         var edges = Enumerable.Range(0, bands + 2).Select(edge => (int)Math.Floor((length + 1) * ToHertz(low + (edge * step)) / rate)).ToArray();

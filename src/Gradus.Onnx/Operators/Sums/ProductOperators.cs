@@ -11,8 +11,14 @@ internal static class ProductOperators
         new("Det", 11, static call => call.X.Det()),
     ];
 
-    // Exact as long as sums stay below 2⁵³.
-    private static Tensor Whole(Tensor x, Tensor y) => x.To(DType.Float64).MatMul(y.To(DType.Float64)).To(x.DType);
+    // Sums of whole products, which wrap around as those of C do.
+    private static Tensor Whole(Tensor x, Tensor y)
+    {
+        var (left, right) = (x.Rank == 1 ? x.Unsqueeze(0) : x, y.Rank == 1 ? y.Unsqueeze(1) : y);
+        var product = (left.To(DType.Int64).Unsqueeze(-1) * right.To(DType.Int64).Unsqueeze(-3)).Sum(-2).To(x.DType);
+        if (y.Rank == 1) product = product.Squeeze(-1);
+        return x.Rank == 1 ? product.Squeeze(y.Rank == 1 ? -1 : -2) : product;
+    }
 
     /// <summary>alpha·A′·B′ + beta·C, A′ and B′ being A and B or their transposes.</summary>
     private static Tensor Gemm(OnnxCall call)
@@ -26,7 +32,7 @@ internal static class ProductOperators
         if (call.Flag("transB")) b = b.Transpose(0, 1);
         var product = a.DType.IsFloat ? a.MatMul(b) : Whole(a, b);
         if (alpha != 1) product = product * alpha;
-        if (c is null) return product;
-        return product + (beta == 1 ? c : c * beta);
+        if (c is not null) product = product + (beta == 1 ? c : c * beta);
+        return product.To(a.DType);
     }
 }

@@ -31,10 +31,10 @@ internal static class ReductionOperators
     private static Tensor Reduce(OnnxCall call, long[]? axes, Reduction reduce)
     {
         var x = call.X;
-        if (axes is null or { Length: 0 } && call.Flag("noop_with_empty_axes")) return reduce(x.Unsqueeze(0), [0]).Squeeze(0);
+        if (axes is null or { Length: 0 } && call.Flag("noop_with_empty_axes")) return reduce(x.Unsqueeze(0), [0]).Squeeze(0).To(x.DType);
         var along = axes is null or { Length: 0 } ? [.. Enumerable.Range(0, x.Rank)] : call.Axes(axes, x.Rank).Distinct().ToArray();
         // A scalar has one element to sum up.
-        var result = along.Length == 0 ? reduce(x.Unsqueeze(0), [0]).Squeeze(0) : reduce(x, along);
+        var result = (along.Length == 0 ? reduce(x.Unsqueeze(0), [0]).Squeeze(0) : reduce(x, along)).To(x.DType);
         if (call.Flag("keepdims", true)) return result;
         return result.Reshape([.. Enumerable.Range(0, x.Rank).Except(along).Select(axis => x.Shape[axis])]);
     }

@@ -67,8 +67,10 @@ internal sealed record WindowGeometry(int[] Kernel, int[] Stride, int[] Dilation
         }
 
         var padded = (long)size + Before[axis] + After[axis];
-        if (padded < span && !(call.Flag("ceil_mode") && padded > 0)) throw call.Fault($"a window of {span} places over {padded}");
-        if (!call.Flag("ceil_mode")) return;
+        // The number of windows of an auto_pad is its own, whichever way sizes are rounded.
+        var roundsUp = call.Flag("ceil_mode") && (call.Text("auto_pad", "NOTSET") is "NOTSET" or "");
+        if (padded < span && !(roundsUp && padded > 0)) throw call.Fault($"a window of {span} places over {padded}");
+        if (!roundsUp) return;
         var windows = Math.Max(0, (padded - span + stride - 1) / stride) + 1;
         // A window that would begin in the padding behind is none.
         if (windows > 1 && (windows - 1) * stride >= size + Before[axis]) windows--;
