@@ -18,7 +18,9 @@ internal static class Fuzz
     /// <param name="cases">How many copies.</param>
     /// <param name="read">Reads one; false where it was refused as it should be.</param>
     /// <returns>How many were refused, and how many read.</returns>
-    /// <exception cref="InvalidOperationException">Another exception came, or more than 64 MB and four times the input was allocated; it shows the input.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another exception came, or more than 64 MB and four times the input was allocated; it shows the input.
+    /// </exception>
     public static (int Refused, int Read) Run(IReadOnlyList<byte[]> good, IReadOnlyList<byte[]> words, int cases, Func<byte[], bool> read)
     {
         var watch = Stopwatch.StartNew();

@@ -57,7 +57,8 @@ internal static class ConvertCommand
         }
 
         if (contents.DescribeLeftOut() is { } leftOut) CommandOptions.Note($"{from}: {leftOut}");
-        string[] lost = [.. contents.Values.Where(entry => !target.HasExtension(".safetensors") || entry.Value is not string).Select(static entry => entry.Key)];
+        var keepsTexts = target.HasExtension(".safetensors");
+        string[] lost = [.. contents.Values.Where(entry => !keepsTexts || entry.Value is not string).Select(static entry => entry.Key)];
         if (lost.Length > 0) CommandOptions.Note($"{to}: it holds tensors alone; left out are {PlainText.QuoteAll(lost, 8)}.");
         target.Write(to, contents with { Tensors = tensors });
         var numbers = tensors.Values.Sum(static tensor => tensor.Count);

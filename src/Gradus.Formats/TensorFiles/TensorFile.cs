@@ -71,7 +71,8 @@ public static class TensorFile
             ?? throw new GradusException($"{path}: its name tells no format; expected one that ends with {Extensions}.");
     }
 
-    private static string Extensions => string.Join(", ", Formats.Where(static format => format != OnnxTensors.Format).SelectMany(static format => format.Extensions));
+    private static string Extensions =>
+        string.Join(", ", Formats.Where(static format => format != OnnxTensors.Format).SelectMany(static format => format.Extensions));
 
     private static TensorFormat OfZip(Stream stream, string path)
     {

@@ -65,7 +65,8 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         {
             var place = symbols.Find(output.Name, out var value) ?? throw Damage($"output {PlainText.Quote(output.Name)} is computed by no node");
             if (value is not null) value.IsWeight = true;
-            if (outer is null && graph.Outputs.Exists(other => other.Name == output.Name)) throw Damage($"there are two outputs {PlainText.Quote(output.Name)}");
+            if (outer is null && graph.Outputs.Exists(other => other.Name == output.Name))
+                throw Damage($"there are two outputs {PlainText.Quote(output.Name)}");
             graph.Outputs.Add((output.Name, place));
         }
 

@@ -100,7 +100,8 @@ public class HostileFolderTests
         Assert.Contains("config.json", Assert.Throws<FileNotFoundException>(() => HuggingFaceFolder.Open(folder.Path)).Message);
         File.WriteAllText(folder["config.json"], ReferenceModel.Of("gpt2").Config);
         File.WriteAllText(folder["pytorch_model.bin"], "");
-        Assert.Contains("gradus convert pytorch_model.bin model.safetensors", Assert.Throws<FileNotFoundException>(() => HuggingFaceFolder.Open(folder.Path)).Message);
+        var fault = Assert.Throws<FileNotFoundException>(() => HuggingFaceFolder.Open(folder.Path));
+        Assert.Contains("gradus convert pytorch_model.bin model.safetensors", fault.Message);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal static class RegionAlignment
             if (!isShifted) (width, height) = (Math.Max(width, 1), Math.Max(height, 1));
             var rows = new Cells(top, height / high, high, SamplesOf(ratio, height / high), x.Shape[2]);
             var columns = new Cells(left, width / wide, wide, SamplesOf(ratio, width / wide), x.Shape[3]);
-            if (Math.Max(rows.Shares, columns.Shares) > MostShares) throw call.Fault($"{rows.Count * (long)rows.Samples} × {columns.Count * (long)columns.Samples} samples of a region");
+            if (Math.Max(rows.Shares, columns.Shares) > MostShares)
+                throw call.Fault($"{rows.Count * (long)rows.Samples} × {columns.Count * (long)columns.Samples} samples of a region");
             if (rows.Samples * columns.Samples == 0)
             {
                 // What has no extent has no samples.

@@ -36,7 +36,8 @@ internal static class Uniqueness
     {
         var moved = x.MoveAxis(axis, 0);
         // A whole number of 64 bits as two real ones, which hold it and keep its order.
-        if (x.DType == DType.Int64) moved = Tensor.Stack([Integers.Map(moved, static number => number >> 32), Integers.Map(moved, static number => number & 0xFFFFFFFF)], -1);
+        if (x.DType == DType.Int64)
+            moved = Tensor.Stack([Integers.Map(moved, static number => number >> 32), Integers.Map(moved, static number => number & 0xFFFFFFFF)], -1);
         var numbers = moved.To(DType.Float64).Contiguous().ToArray<double>();
         var count = x.Shape[axis];
         var width = count == 0 ? 0 : numbers.Length / count;

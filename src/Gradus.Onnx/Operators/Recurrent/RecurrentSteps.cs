@@ -17,7 +17,8 @@ internal abstract class RecurrentSteps
         var own = names?.Skip(direction * defaults.Length).Take(defaults.Length).ToArray() ?? defaults;
         if (own.Length != defaults.Length) throw run.Call.Fault($"{names!.Length} activations, expected {defaults.Length} for each direction");
         HasDefaultActivations = own.SequenceEqual(defaults, StringComparer.OrdinalIgnoreCase);
-        _activations = [.. own.Select((_, index) => RecurrentActivation.Of(run.Call, names ?? defaults, names is null ? index : (direction * defaults.Length) + index))];
+        var first = names is null ? 0 : direction * defaults.Length;
+        _activations = [.. own.Select((_, index) => RecurrentActivation.Of(run.Call, names ?? defaults, first + index))];
     }
 
     /// <summary>[batch, hidden].</summary>
