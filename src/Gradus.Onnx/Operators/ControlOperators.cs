@@ -29,7 +29,7 @@ internal static class ControlOperators
     private static OnnxResults Loop(OnnxCall call)
     {
         var body = Graph(call, "body");
-        var turns = call.Wholes(0) is [var given, ..] ? given : MostTurns;
+        var turns = call.Wholes(0) is [var given, ..] ? given : long.MaxValue;
         var goesOn = call.Optional(1)?.Reshape().Item<bool>() ?? true;
         var carried = new Tensor?[call.InputCount - 2];
         for (var index = 0; index < carried.Length; index++) carried[index] = call.Optional(index + 2);
