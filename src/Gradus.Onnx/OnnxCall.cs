@@ -72,7 +72,7 @@ public sealed class OnnxCall
     public bool Flag(string attribute, bool otherwise = false) => Int(attribute, otherwise ? 1 : 0) != 0;
 
     /// <summary>A setting that is a real number. Written as the shortest decimal that gives it: 0.1 is 0.1 and not the float32 next to it.</summary>
-    public double Float(string attribute, double otherwise) => Of(attribute, AttributeKind.Float) is { } found ? Decimal(found.Float) : otherwise;
+    public double Float(string attribute, double otherwise) => Of(attribute, AttributeKind.Float) is null ? otherwise : Node.Real(attribute);
 
     /// <summary>A setting that is a word.</summary>
     public string Text(string attribute, string otherwise = "") => Of(attribute, AttributeKind.String)?.String ?? otherwise;
@@ -84,7 +84,7 @@ public sealed class OnnxCall
     internal long[] RequiredInts(string attribute) => Ints(attribute) ?? throw Missing(attribute);
 
     /// <summary>A setting that is several real numbers; null where it is left out.</summary>
-    public double[]? Floats(string attribute) => Of(attribute, AttributeKind.Floats)?.Floats.Select(Decimal).ToArray();
+    public double[]? Floats(string attribute) => Of(attribute, AttributeKind.Floats)?.Floats.Select(WrittenDecimal.Of).ToArray();
 
     /// <summary>A setting that is several words; null where it is left out.</summary>
     public string[]? Texts(string attribute) => Of(attribute, AttributeKind.Strings)?.Strings.ToArray();
@@ -146,10 +146,6 @@ public sealed class OnnxCall
 
     /// <summary>An error about this node.</summary>
     public GradusException Fault(string what) => new($"node {PlainText.Quote(Name)} ({Operator}): {what}.");
-
-    /// <summary>The number that a float32 was written as.</summary>
-    private static double Decimal(float value) =>
-        double.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private AttributeProto? Of(string attribute, AttributeKind kind)
     {

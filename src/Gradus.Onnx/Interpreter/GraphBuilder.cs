@@ -14,6 +14,7 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
 
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = [];
     private readonly HashSet<FunctionProto> _called = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _constants = [];
     private int _nodes;
     private int _depth;
 
@@ -149,7 +150,7 @@ internal sealed class GraphBuilder(OnnxContents contents, OnnxOptions options, s
         }
 
         var unique = constant;
-        for (var number = 2; Initializers.Exists(other => other.Name == unique); number++) unique = FormattableString.Invariant($"{constant}.{number}");
+        for (var number = 2; !_constants.Add(unique); number++) unique = FormattableString.Invariant($"{constant}.{number}");
         var value = new Initializer(unique, tensor, tensor?.Meta ?? new Meta(zeros!.Value, DType.Float32));
         Initializers.Add(value);
         graph.Initializers.Add((value, isInput ? symbols.Fill(constant, value) : AddConstant(symbols, constant, value)));

@@ -7,6 +7,9 @@ internal sealed class GraphNode(NodeProto message, int opset, OnnxOperator @oper
 {
     private readonly Dictionary<string, AttributeProto> _attributes = ByName(message.Attributes);
 
+    // Found once, since a node is evaluated many times.
+    private readonly Dictionary<string, double> _reals = RealsOf(message.Attributes);
+
     /// <summary>The node's name; where it has none, that of its first output.</summary>
     public string Name { get; } = NameOf(message);
 
@@ -31,8 +34,22 @@ internal sealed class GraphNode(NodeProto message, int opset, OnnxOperator @oper
 
     public AttributeProto? Attribute(string name) => _attributes.GetValueOrDefault(name);
 
+    /// <summary>An attribute that is a real number and is there.</summary>
+    public double Real(string name) => _reals[name];
+
     public static string NameOf(NodeProto message) =>
         message.Name.Length > 0 ? message.Name : message.Outputs.Find(static output => output.Length > 0) ?? message.Operator;
+
+    private static Dictionary<string, double> RealsOf(List<AttributeProto> attributes)
+    {
+        var reals = new Dictionary<string, double>();
+        foreach (var attribute in attributes)
+        {
+            if (attribute.Kind == AttributeKind.Float) reals[attribute.Name] = WrittenDecimal.Of(attribute.Float);
+        }
+
+        return reals;
+    }
 
     // Of two of one name the last counts, as of fields that are given twice.
     private static Dictionary<string, AttributeProto> ByName(List<AttributeProto> attributes)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Gradus.Onnx;
 
 /// <summary>Resize in all its forms: along each axis a product with a matrix of shares, which holds coordinates, polynomial and borders.</summary>
@@ -76,7 +74,7 @@ internal static class Resizing
             call.Text("coordinate_transformation_mode") != "align_corners";
         if (!isExact && !isFactor) return null;
         Tensor? Interpolate(InterpolationMode mode, bool alignsCorners) =>
-            factors is [var factor] ? Enlarged(x, Written(factor), mode, alignsCorners) : Interpolated(x, whole, mode, alignsCorners);
+            factors is [var factor] ? Enlarged(x, WrittenDecimal.Of((float)factor), mode, alignsCorners) : Interpolated(x, whole, mode, alignsCorners);
         return (call.Text("mode", "nearest"), call.Text("coordinate_transformation_mode", "half_pixel")) switch
         {
             ("nearest", "asymmetric") when call.Text("nearest_mode") == "floor" => Interpolate(InterpolationMode.Nearest, false),
@@ -98,9 +96,6 @@ internal static class Resizing
 
     private static Tensor? Enlarged(Tensor x, double scale, InterpolationMode mode, bool alignsCorners) =>
         mode == InterpolationMode.Cubic && x.Rank != 4 ? null : x.Upsample(scale, mode, alignsCorners);
-
-    // The decimal that a float32 was written as.
-    private static double Written(double scale) => double.Parse(((float)scale).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // The scales or the sizes are given, or sizes within which the aspect ratio is kept.
     private static (double[] Scales, int[] Sizes) Extents(OnnxCall call, Tensor x, int[] axes)
