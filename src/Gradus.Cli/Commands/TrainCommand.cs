@@ -102,6 +102,7 @@ internal static partial class TrainCommand
             {
                 if (happened is TrainingDone or TrainingInterrupted)
                 {
+                    model = model.Calibrate(prepared.Data.Validation);
                     AtomicFile.Write(folder.ModelPath, model.Save);
                     prepared.Lora?.Save(folder.AdapterPath);
                     if (ReconstructionPicture.Of(model, prepared.Data) is { } picture)

@@ -60,6 +60,9 @@ public sealed record ModelRecord
     /// <summary>How the data were split.</summary>
     public required SplitRecord Split { get; init; }
 
+    /// <summary>How sure the model may be, as learnt after training; null where it was not learnt. Default: null.</summary>
+    public CalibrationRecord? Calibration { get; init; }
+
     /// <summary>Whether the model is a language model.</summary>
     [JsonIgnore]
     public bool IsText => Data == "text";
@@ -137,6 +140,7 @@ public sealed record ModelRecord
 
         Split.Check();
         Pictures?.Check();
+        Calibration?.Check();
         if (ReadTable() is { } table) CheckTable(table);
         if (IsText) CheckText();
         else if (Tokenizer is not null) throw new InvalidDataException("the model has a tokenizer, but its data are no text");

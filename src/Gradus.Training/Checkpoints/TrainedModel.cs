@@ -39,6 +39,18 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     /// <summary>The preprocessing of a table; null for other data.</summary>
     internal TablePreprocessing? Table => _table;
 
+    /// <summary>How the model takes files of pictures, whatever it was trained on; null where its samples are none.</summary>
+    internal PictureOptions? Pictures => Record.InputShape is not [1 or 3, >= 1 and <= PictureSize.Most, >= 1 and <= PictureSize.Most]
+        ? null
+        : new PictureOptions
+        {
+            Size = new PictureSize(Record.InputShape[1], Record.InputShape[2]),
+            Channels = Record.InputShape[0],
+            Resize = Record.Pictures?.ReadResize() ?? PictureResize.Crop,
+            MaxPixels = Record.Pictures?.MaxPixels,
+            SkipUnreadable = Record.Pictures?.SkipUnreadable ?? false,
+        };
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TrainedModel), PrintMembers);
 
@@ -90,9 +102,19 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     {
         ArgumentNullException.ThrowIfNull(outputs);
         using var noGrad = new NoGrad();
-        if (Record.ClassNames is not null || Record.IsText) return outputs.Softmax().ToArray<float>();
-        return Target is { } target ? ((outputs * target.Deviation) + target.Mean).ToArray<float>() : outputs.ToArray<float>();
+        return Predictions(outputs).ToArray<float>();
     }
+
+    /// <summary>The same as tensor, of the shape of the outputs.</summary>
+    internal Tensor Predictions(Tensor outputs)
+    {
+        if (Reconstructs) return outputs;
+        if (Record.ClassNames is not null || Record.IsText) return Tempered(outputs).Softmax();
+        return Target is { } target ? (outputs * target.Deviation) + target.Mean : outputs;
+    }
+
+    /// <summary>Logits, divided by the temperature that the model was calibrated to.</summary>
+    internal Tensor Tempered(Tensor logits) => Record.Calibration?.Temperature is { } temperature && temperature != 1 ? logits / temperature : logits;
 
     /// <summary>The numeric targets of some rows of the model's data, in the target's unit.</summary>
     internal float[] ToTargets(Dataset data, ReadOnlySpan<int> rows)
@@ -100,6 +122,20 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
         using var noGrad = new NoGrad();
         var targets = data.TargetTensor(rows);
         return (Target is { } target ? (targets * target.Deviation) + target.Mean : targets).ToArray<float>();
+    }
+
+    /// <summary>
+    /// The same model, which knows how sure it may be: its probabilities are brought to how often it is right (temperature scaling), its values get
+    /// intervals that cover 50, 80, 90, 95 and 99 of 100 cases (split conformal prediction).
+    /// </summary>
+    /// <param name="samples">Samples that it was not trained on, such as the validation set, as the network takes them.</param>
+    /// <returns>The model as it is, where there is nothing to learn: no samples, a model of text, an autoencoder, several values at once.</returns>
+    public TrainedModel Calibrate(Dataset samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return Calibration.Of(this with { Record = Record with { Calibration = null } }, samples) is { } calibration
+            ? this with { Record = Record with { Calibration = calibration } }
+            : this;
     }
 
     /// <summary>Throws where a number is NaN or infinite, since the outputs of a network with such weights mean nothing.</summary>
@@ -154,9 +190,14 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     /// <exception cref="InvalidDataException">The file is damaged, or holds no model of Gradus.</exception>
     public static TrainedModel Load(string path)
     {
+        return Load(path, SafeTensorsFile.Inspect(path), () => SafeTensorsFile.Read(path));
+    }
+
+    private static TrainedModel Load(string path, SafeTensorsHeader header, Func<SafeTensorsContents> read)
+    {
         // The header first: what is no model is refused before its numbers are read, however many they are.
-        var model = Outline(path, SafeTensorsFile.Inspect(path));
-        var contents = SafeTensorsFile.Read(path);
+        var model = Outline(path, header);
+        var contents = read();
         try
         {
             model.Network.LoadState(contents.Tensors);
@@ -166,6 +207,24 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Loads a model from a stream, such as an embedded resource. No code in it is run.</summary>
+    /// <param name="stream">The stream, read to its end.</param>
+    /// <param name="name">Its name in messages. Default: "the model".</param>
+    /// <exception cref="InvalidDataException">The content is damaged, or no model of Gradus.</exception>
+    public static TrainedModel Load(Stream stream, string name = "the model")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        // The header is looked at before the numbers are read, so the content is needed twice.
+        using var kept = stream.CanSeek ? null : new MemoryStream();
+        if (kept is not null) stream.CopyTo(kept);
+        var content = kept ?? stream;
+        var start = kept is null ? stream.Position : content.Position = 0;
+        var header = SafeTensorsFile.Inspect(content, name);
+        content.Position = start;
+        return Load(name, header, () => SafeTensorsFile.Read(content, name));
     }
 
     /// <summary>The layers of the network, each with its output shape for one sample, its number of parameters and its cost.</summary>
@@ -336,22 +395,8 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     }
 
     /// <summary>How this model takes pictures, whatever it was trained on.</summary>
-    private PictureOptions PicturesFor(DataSource source)
-    {
-        if (Record.InputShape is not [1 or 3, >= 1 and <= PictureSize.Most, >= 1 and <= PictureSize.Most])
-        {
-            throw new InvalidDataException($"this model takes [{string.Join(",", Record.InputShape)}], which are no pictures; it cannot read {source.Word}.");
-        }
-
-        return new PictureOptions
-        {
-            Size = new PictureSize(Record.InputShape[1], Record.InputShape[2]),
-            Channels = Record.InputShape[0],
-            Resize = Record.Pictures?.ReadResize() ?? PictureResize.Crop,
-            MaxPixels = Record.Pictures?.MaxPixels,
-            SkipUnreadable = Record.Pictures?.SkipUnreadable ?? false,
-        };
-    }
+    private PictureOptions PicturesFor(DataSource source) => Pictures
+        ?? throw new InvalidDataException($"this model takes [{string.Join(",", Record.InputShape)}], which are no pictures; it cannot read {source.Word}.");
 
     private DataOptions OptionsFor(DataSource source) =>
         new() { Seed = Record.Split.Seed, ValidationShare = Record.Split.Valid, TestShare = source.HasOwnTest ? null : Record.Split.Test };

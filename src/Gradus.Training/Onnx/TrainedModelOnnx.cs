@@ -69,12 +69,7 @@ public static class TrainedModelOnnx
         ? input
         : (input - model.Record.InputMean) / model.Record.InputDeviation;
 
-    private static Tensor Finish(TrainedModel model, Tensor output)
-    {
-        if (model.Reconstructs || model.Record.IsText) return output;
-        if (model.Record.ClassNames is not null) return output.Softmax();
-        return model.Table is { } table ? (output * table.Target.Deviation) + table.Target.Mean : output;
-    }
+    private static Tensor Finish(TrainedModel model, Tensor output) => model.Record.IsText ? output : model.Predictions(output);
 
     private static IEnumerable<KeyValuePair<string, string>> Words(TrainedModel model, TableGraph? samples)
     {

@@ -1,23 +1,38 @@
 namespace Gradus.Data;
 
-/// <summary>Reads a picture file as samples have it.</summary>
+/// <summary>Reads a file of a picture, PNG, JPEG, GIF or BMP, as samples have it.</summary>
 internal static class PictureFile
 {
     /// <summary>The bytes of a picture, channel by channel: [channels, height, width].</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Size, channels and limits.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, too large, or no picture. The message names it.</exception>
     public static byte[] Read(string path, PictureOptions options)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
         try
         {
-            var file = ReadAll(path);
-            var picture = BitmapFile.Decode(file, new DecodingLimit(file.Length, options));
-            return Planes(PictureScaler.Resize(options.Channels == 1 ? picture.ToGray() : picture, options.Size, options.Resize), options.Channels);
+            return Decode(ReadAll(path), options);
         }
         catch (InvalidDataException exception)
         {
             throw OptionMessage.InvalidData($"{path}: {OptionMessage.Of(exception)}", exception);
         }
+    }
+
+    /// <summary>The bytes of a picture whose file is in memory, channel by channel: [channels, height, width].</summary>
+    /// <param name="file">The content of the file.</param>
+    /// <param name="options">Size, channels and limits.</param>
+    /// <exception cref="InvalidDataException">The content is damaged, too large, or no picture.</exception>
+    public static byte[] Decode(byte[] file, PictureOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        var picture = BitmapFile.Decode(file, new DecodingLimit(file.Length, options));
+        return Planes(PictureScaler.Resize(options.Channels == 1 ? picture.ToGray() : picture, options.Size, options.Resize), options.Channels);
     }
 
     private static byte[] ReadAll(string path)

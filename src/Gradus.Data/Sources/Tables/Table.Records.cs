@@ -46,6 +46,8 @@ public sealed class TableColumns<T>
     /// <summary>The name of the target column; null where none was named.</summary>
     public string? TargetName { get; private set; }
 
+    internal IEnumerable<(string Name, Func<T, TableValue> Value)> Inputs => _all.Where(column => column.Name != TargetName);
+
     internal IReadOnlyList<(string Name, Func<T, TableValue> Value)> All => _all;
 
     /// <summary>Adds an input column.</summary>

@@ -71,13 +71,10 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
     private void WriteCategories(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)
     {
         // Texts are looked up once, not once per row; the last place is for a missing cell.
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var place = 0; place < column.Categories.Count; place++) places[column.Categories[place]] = place;
+        var places = new CategoryPlaces(column.Categories);
         var placeOf = new int[raw.Texts.Count + 1];
-        var byAnyCase = AnyCase(column.Categories);
-        for (var code = 0; code < raw.Texts.Count; code++)
-            placeOf[code] = places.TryGetValue(raw.Texts[code], out var place) ? place : byAnyCase.GetValueOrDefault(raw.Texts[code], -1);
-        placeOf[^1] = places.GetValueOrDefault("", -1);
+        for (var code = 0; code < raw.Texts.Count; code++) placeOf[code] = places.Of(raw.Texts[code]);
+        placeOf[^1] = places.Of("");
         for (var i = 0; i < rows.Length; i++)
         {
             var code = raw.Codes[rows[i]];
@@ -90,14 +87,13 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
 
     private int[] Labels(RawColumn raw, TableTarget target, ReadOnlySpan<int> rows)
     {
-        var labels = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var label = 0; label < target.ClassNames.Count; label++) labels[target.ClassNames[label]] = label;
-        var byAnyCase = AnyCase(target.ClassNames);
+        var labels = new CategoryPlaces(target.ClassNames);
         var result = new int[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
             var text = raw.Plan.Kind == ColumnKind.Number ? Cell.Name(raw.Numbers[rows[i]]) : raw.Texts[raw.Codes[rows[i]]];
-            if (!labels.TryGetValue(text, out result[i]) && !byAnyCase.TryGetValue(text, out result[i]))
+            result[i] = labels.Of(text);
+            if (result[i] < 0)
             {
                 throw new InvalidDataException(
                     $"{origin.At(table.Lines[rows[i]])}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Show(text)}, " +
@@ -124,18 +120,5 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
             ? value
             : throw new InvalidDataException(
                 $"{origin.At(table.Lines[row])}: column {Cell.Show(name)}: {Cell.Name(number)} is too far from what was learnt from to be represented.");
-    }
-
-    // A later file may write capitals where this one did not; names that differ in them alone stay apart.
-    private static Dictionary<string, int> AnyCase(IReadOnlyList<string> names)
-    {
-        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var place = 0; place < names.Count; place++)
-        {
-            if (!places.TryAdd(names[place], place)) places[names[place]] = -1;
-        }
-
-        foreach (var name in places.Where(static entry => entry.Value < 0).Select(static entry => entry.Key).ToArray()) places.Remove(name);
-        return places;
     }
 }

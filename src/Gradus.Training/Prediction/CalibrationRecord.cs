@@ -1,0 +1,83 @@
+namespace Gradus.Training;
+
+/// <summary>
+/// How sure a model may be, as learnt from samples that it was not trained on: a temperature for its probabilities, or how far its values are off.
+/// </summary>
+public sealed record CalibrationRecord
+{
+    /// <summary>The share of cases that <see cref="Prediction.Interval"/> covers: 0.9.</summary>
+    public const double UsualCoverage = 0.9;
+
+    internal const double LowestTemperature = 0.05;
+    internal const double HighestTemperature = 20;
+
+    /// <summary>Number of samples that it was learnt from.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>
+    /// What logits are divided by before the softmax: above 1 where the network is too sure. Null for values. (Guo et al., On Calibration of Modern
+    /// Neural Networks, 2017.)
+    /// </summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>The expected calibration error on these samples at a temperature of 1; null for values.</summary>
+    public double? ErrorBefore { get; init; }
+
+    /// <summary>The expected calibration error on these samples at <see cref="Temperature"/>; null for values.</summary>
+    public double? ErrorAfter { get; init; }
+
+    /// <summary>
+    /// The half widths of intervals by the share of cases that they cover, ascending, in the target's unit; null for classes. Shares that need more
+    /// samples than there were are left out. (Vovk et al., Algorithmic Learning in a Random World, 2005: split conformal prediction.)
+    /// </summary>
+    public IReadOnlyList<IntervalRecord>? Intervals { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(CalibrationRecord), PrintMembers);
+
+    /// <summary>The narrowest known interval that covers a share of cases; null where there is none.</summary>
+    internal IntervalRecord? HalfWidthOf(double coverage)
+    {
+        if (Intervals is not { } intervals) return null;
+        for (var index = 0; index < intervals.Count; index++)
+        {
+            if (intervals[index].Coverage >= coverage) return intervals[index];
+        }
+
+        return null;
+    }
+
+    /// <exception cref="InvalidDataException">A value is out of range.</exception>
+    internal void Check()
+    {
+        if (Samples < 1) throw new InvalidDataException($"the model's calibration is from {Samples} samples");
+        if (Temperature is { } temperature && !(temperature is >= LowestTemperature and <= HighestTemperature))
+        {
+            throw new InvalidDataException($"the model's temperature is {temperature}");
+        }
+
+        var before = new IntervalRecord { Coverage = 0, HalfWidth = 0 };
+        foreach (var interval in Intervals ?? [])
+        {
+            if (!(interval.Coverage > before.Coverage && interval.Coverage < 1 && interval.HalfWidth >= before.HalfWidth && double.IsFinite(interval.HalfWidth)))
+            {
+                throw new InvalidDataException("the model's intervals are not in order");
+            }
+
+            before = interval;
+        }
+    }
+}
+
+/// <summary>Half the width of an interval that covers a share of cases.</summary>
+public sealed record IntervalRecord
+{
+    /// <summary>The share of cases, in (0, 1).</summary>
+    public required double Coverage { get; init; }
+
+    /// <summary>Half the width, in the target's unit.</summary>
+    public required double HalfWidth { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(IntervalRecord), PrintMembers);
+}
