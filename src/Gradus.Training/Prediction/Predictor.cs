@@ -121,8 +121,14 @@ public sealed partial class Predictor
         var prediction = new Prediction();
         prediction.BeginNotes().AddRange(sample.Notes);
         using var work = Rent();
-        if (Form == DataForm.Text) work.RunText(sample.Numbers, prediction);
-        else work.Run(Fitting(sample), prediction);
+        if (Form == DataForm.Text)
+        {
+            work.RunText(sample.Numbers, prediction);
+            return prediction;
+        }
+
+        Fitting(sample).CopyTo(work.Inputs, 0);
+        work.Run(prediction);
         return prediction;
     }
 
@@ -173,16 +179,18 @@ public sealed partial class Predictor
             ? $"predict: the model forecasts a time series; give it the numbers of its {table.Window} rows."
             : $"predict: the model takes {_takes}, not rows of a table.");
 
-    internal PredictionWork Rent() => _idle.TryTake(out var work) ? work : new PredictionWork(this, Columns.Count);
+    internal PredictionWork Rent() => _idle.TryTake(out var work) ? work : new PredictionWork(this);
 
     internal void Return(PredictionWork work) => _idle.Add(work);
 
     /// <summary>What the model says of a batch, as tensor.</summary>
-    internal Tensor Forward(float[] inputs, int count)
+    internal Tensor Forward(float[] inputs, int count) => Forward(Samples(inputs, count));
+
+    internal Tensor Forward(Tensor samples)
     {
         using var noGrad = new NoGrad();
         using var inUse = Module.InUse();
-        return Model.Predictions(Model.Network.Forward(Samples(inputs, count)));
+        return Model.Predictions(Model.Network.Forward(samples));
     }
 
     internal void Finish(Prediction prediction, ReadOnlySpan<float> values, ReadOnlySpan<float> inputs)
@@ -198,7 +206,7 @@ public sealed partial class Predictor
 
     internal void FinishText(Prediction prediction, ReadOnlySpan<float> values) => prediction.Fill(values, _tokens, null);
 
-    private Tensor Samples(float[] inputs, int count)
+    internal Tensor Samples(float[] inputs, int count)
     {
         return Form is DataForm.Sentence or DataForm.Text
             ? Tensor.From(Array.ConvertAll(inputs, static token => (int)token), [count, inputs.Length / count])

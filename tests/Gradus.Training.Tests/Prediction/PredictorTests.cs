@@ -165,6 +165,23 @@ public sealed class PredictorTests : IDisposable
     }
 
     [Fact]
+    public void A_row_of_numbers_and_known_categories_is_predicted_without_allocating()
+    {
+        // given
+        var predictor = new Predictor(OfTable(regress: true).Model);
+        var typed = predictor.For(new TableColumns<Row>().Column("a", row => row.A).Column("b", row => row.B).Column("color", row => row.Color));
+        var (row, prediction) = (new Row(0.25, 0.5, "red"), new Prediction());
+        for (var warm = 0; warm < 100; warm++) typed.Predict(row, prediction);
+
+        // when
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var run = 0; run < 100; run++) typed.Predict(row, prediction);
+
+        // then
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
     public void Several_threads_may_use_one_predictor()
     {
         // given

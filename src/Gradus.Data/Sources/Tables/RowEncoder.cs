@@ -24,7 +24,7 @@ public sealed class RowEncoder
                 $"The model forecasts a time series: it takes {preprocessing.Window} rows at a time, not a single one.", nameof(preprocessing));
         }
 
-        _preprocessing = preprocessing;
+        (_preprocessing, InputSize) = (preprocessing, preprocessing.InputSize);
         // The parts of a date are several columns of one name; names that differ in case alone are columns of their own where the model has both.
         Columns = [.. preprocessing.Columns.Select(static column => column.Name).Distinct(StringComparer.Ordinal)];
         _cellOf = [.. preprocessing.Columns.Select(column => Columns.ToList().IndexOf(column.Name))];
@@ -47,7 +47,7 @@ public sealed class RowEncoder
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>Number of inputs that a row becomes.</summary>
-    public int InputSize => _preprocessing.InputSize;
+    public int InputSize { get; }
 
     /// <summary>The place of a column in <see cref="Columns"/>, by its name in any case; −1 where the model has none of this name.</summary>
     public int PlaceOf(string name)

@@ -124,6 +124,21 @@ internal abstract class FusedOp<TArgs>(string name) : Op<TArgs>(name)
     protected override void Invoke(ReadOnlySpan<Tensor> inputs, TArgs args, ReadOnlySpan<Tensor> outputs) =>
         throw new InvalidOperationException("A fused operator runs by itself.");
 
+    internal override Action? Prepare(object arguments, Tensor[] inputs, Tensor[] outputs)
+    {
+        var args = (TArgs)arguments;
+        if (Array.Exists(inputs, static input => !input.Layout.IsDense)) return () => Execute(inputs, outputs, args);
+        var pins = new OperandPins([.. inputs, .. outputs]);
+        var (given, made) = (new Operand[inputs.Length], new Operand[outputs.Length]);
+        Action<Operand[]> run = pinned =>
+        {
+            pinned.AsSpan(0, given.Length).CopyTo(given);
+            pinned.AsSpan(given.Length).CopyTo(made);
+            RunAll(given, args, made);
+        };
+        return () => pins.Run(Name, run);
+    }
+
     private void Execute(Tensor[] inputs, Tensor[] outputs, TArgs args)
     {
         using var mode = GradMode.Disable();
@@ -162,7 +177,7 @@ internal abstract class FusedOp<TArgs>(string name) : Op<TArgs>(name)
             places[next++] = Put(results[input]);
         }
 
-        Pin(operands, pinned =>
+        Pin([.. operands], pinned =>
         {
             var all = Array.ConvertAll(places, place => place.In(pinned));
             BackwardAll(new FusedOperands(all, inputs, node.OutputCount, Outputs), node.Args, node.OutputDType());

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Gradus;
 
@@ -113,6 +112,12 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
         }
 
         RunOn(inputs, outputs, args);
+    }
+
+    internal override Action? Prepare(object arguments, Tensor[] inputs, Tensor[] outputs)
+    {
+        var args = (TArgs)arguments;
+        return () => RunOn(inputs, outputs, args);
     }
 
     private void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, TArgs args)
@@ -288,30 +293,5 @@ internal abstract unsafe class Op<TArgs>(string name) : Op(name)
     }
 
     /// <summary>Calls back with any number of tensors pinned.</summary>
-    private protected void Pin(IReadOnlyList<Tensor> tensors, Action<Operand[]> run)
-    {
-        var operands = new Operand[tensors.Count];
-        var pins = new List<PinnedGCHandle<object>>();
-        try
-        {
-            for (var index = 0; index < operands.Length; index++)
-            {
-                // Pooled storage never moves; small storage is held in place by a handle, since there may be more operands than a stack has frames.
-                var storage = tensors[index].Storage;
-                if (!storage.IsPooled) pins.Add(storage.Pin());
-                operands[index] = tensors[index].See((byte*)Unsafe.AsPointer(ref storage.Origin));
-            }
-
-            run(operands);
-        }
-        catch (Exception error) when (Errors.IsBeyondKernel(error))
-        {
-            throw Errors.BeyondKernel(Name, error);
-        }
-        finally
-        {
-            foreach (var pin in pins) pin.Dispose();
-            foreach (var tensor in tensors) GC.KeepAlive(tensor);
-        }
-    }
+    private protected void Pin(Tensor[] tensors, Action<Operand[]> run) => new OperandPins(tensors).Run(Name, run);
 }

@@ -80,6 +80,11 @@ public abstract class Op
     /// <summary>Evaluates the operator again, with a node's arguments, on other inputs.</summary>
     internal abstract Tensor[] Replay(Node node, Tensor[] inputs);
 
+    /// <summary>
+    /// What computes the operator again, from the numbers that the inputs hold by then into the outputs that are there; null where it cannot be told.
+    /// </summary>
+    internal virtual Action? Prepare(object arguments, Tensor[] inputs, Tensor[] outputs) => null;
+
     /// <summary>Whether forward mode pushes tangents through the operator's specification: <see cref="ReplaySpec"/>.</summary>
     internal virtual bool HasSpec => false;
 
