@@ -41,6 +41,9 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
     /// <summary>Number of features per time step of a sequence; of a picture, whose rows are the steps, channels × width.</summary>
     internal int StepInputs => Form == DataForm.Picture ? checked(InputShape[0] * InputShape[2]) : InputShape[1];
 
+    /// <summary>A sample of zeros, as the network takes it.</summary>
+    internal Tensor Zeros() => Tensor.Zeros(Shape.Create([1, .. InputShape]), Form is DataForm.Text or DataForm.Sentence ? DType.Int64 : DType.Float32);
+
     /// <summary>The sizes for samples of a shape: one dimension is a table, two a sequence, three a picture.</summary>
     public static ModelData Of(IReadOnlyList<int> inputShape, int outputs)
     {

@@ -66,9 +66,34 @@ public abstract class ModelSpec
     {
         ArgumentNullException.ThrowIfNull(text);
         var name = text.Split(':', 2)[0];
-        var family = Families.FirstOrDefault(family => family.Name == name)
+        var family = Families.FirstOrDefault(family => family.Name == name) ?? OwnSpec.Find(name)
             ?? throw new FormatException($"model '{ModelFamily.Short(text)}' is not known. There are: {KnownWords}.");
         return family.Parse(text);
+    }
+
+    /// <summary>
+    /// Makes a network of one's own known by a name: it is then trained, saved with its preprocessing, and loaded like any other. Files of it are opened by
+    /// other programs too, the command line among them, as long as its operators can be written as ONNX.
+    /// </summary>
+    /// <param name="name">Its name: letters, digits and hyphens. A network that was registered by this name is replaced.</param>
+    /// <param name="create">Makes the network for data of these sizes.</param>
+    /// <returns>Its architecture, as <see cref="Parse"/> gives it for the name.</returns>
+    /// <exception cref="FormatException">The name is none, or that of a network of Gradus.</exception>
+    public static ModelSpec Register(string name, Func<ModelData, Module<Tensor, Tensor>> create)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(create);
+        if (name.Length is 0 or > 60 || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+        {
+            throw new FormatException($"'{ModelFamily.Short(name)}' is no name of a model: expected 1 to 60 letters, digits and hyphens.");
+        }
+
+        if (name == "onnx" || Array.Exists(Families, family => family.Name == name))
+        {
+            throw new FormatException($"'{name}' is the name of a network of Gradus: choose another one.");
+        }
+
+        return OwnSpec.Add(name, create);
     }
 
     /// <summary>The same architecture, some of whose hidden numbers training drops.</summary>

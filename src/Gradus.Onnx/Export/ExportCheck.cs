@@ -48,7 +48,8 @@ internal static class ExportCheck
         return worst / scale;
     }
 
-    private static OnnxModel ReadBack(ModelProto model, string path)
+    /// <summary>A model as it is after writing and reading.</summary>
+    public static OnnxModel ReadBack(ModelProto model, string path)
     {
         var writer = new WireWriter(int.MaxValue);
         model.Write(writer);

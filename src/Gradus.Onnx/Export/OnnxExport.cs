@@ -57,6 +57,18 @@ public static class OnnxExport
         Save(null, compute, path, [.. examples], options);
     }
 
+    /// <summary>The graph of a module, as its file would have it.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="example">An input.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="GradusException">An operator cannot be written.</exception>
+    internal static OnnxModel Describe(Module<Tensor, Tensor> module, Tensor example, string name)
+    {
+        using var suspension = TensorScope.Suspend();
+        var (model, _) = ModelBuilder.Build(module, inputs => [module.Forward(inputs[0])], [example], new OnnxExportOptions());
+        return ExportCheck.ReadBack(model, name);
+    }
+
     /// <summary>Saves a computation.</summary>
     /// <param name="module">The module whose parts give paths; null for a computation without modules.</param>
     /// <param name="compute">From inputs to outputs.</param>

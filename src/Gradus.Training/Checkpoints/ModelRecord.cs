@@ -19,8 +19,11 @@ public sealed record ModelRecord
     /// <summary>The architecture, as <see cref="ModelSpec.Parse"/> reads it.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The graph of a network of an ONNX file, without its weights; null for other networks.</summary>
+    /// <summary>The graph of a network of an ONNX file, or of one of a program's own, without its weights; null for other networks.</summary>
     public string? Onnx { get; init; }
+
+    /// <summary>Whether it is a network of a program's own: <see cref="ModelSpec.Register"/>. Default: null, it is not.</summary>
+    public bool? IsOwn { get; init; }
 
     /// <inheritdoc cref="ModelSpec.Dropout"/>
     public double? Dropout { get; init; }
@@ -105,7 +108,16 @@ public sealed record ModelRecord
     public override string ToString() => RecordText.Of(nameof(ModelRecord), PrintMembers);
 
     /// <summary>The architecture.</summary>
-    internal ModelSpec ReadSpec() => Onnx is { } graph ? OnnxSpec.Read(graph) : ModelSpec.Parse(Model).WithDropout(Dropout);
+    /// <exception cref="InvalidDataException">It is a network of another program's, and its graph is not there.</exception>
+    internal ModelSpec ReadSpec()
+    {
+        if (OwnSpec.Find(Model) is { } own) return own.Parse(Model);
+        if (Onnx is { } graph) return OnnxSpec.Read(graph);
+        if (IsOwn != true) return ModelSpec.Parse(Model).WithDropout(Dropout);
+        throw OptionMessage.InvalidData(
+            $"'{PlainText.Quote(ModelFamily.Short(Model))}' is a network of a program's own, whose graph cannot be written as ONNX. " +
+            $"Open it where it is registered: {new OptionHint(nameof(ModelSpec.Register), Model)}.");
+    }
 
     /// <summary>The sizes that the network was built for.</summary>
     internal ModelData ToModelData()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gradus.Data;
 using Gradus.Formats;
 using Gradus.Nn;
+using Gradus.Onnx;
 
 namespace Gradus.Training;
 
@@ -81,6 +82,7 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
             Gradus = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
             Model = spec.Text,
             Onnx = (spec as OnnxSpec)?.Skeleton,
+            IsOwn = spec is OwnSpec ? true : null,
             Dropout = spec.Dropout,
             InputShape = [.. train.InputShape],
             Outputs = takes.Outputs,
@@ -95,6 +97,19 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
         };
         var model = new TrainedModel(spec.Build(takes), record);
         return (model, model.Take(data.Split));
+    }
+
+    /// <summary>Creates an untrained model for the rows of a table, such as objects or the result of a query.</summary>
+    /// <param name="spec">The architecture.</param>
+    /// <param name="table">The rows, split and prepared.</param>
+    /// <param name="options">The options that they were split with. Default: null, those of <see cref="TableOptions"/>.</param>
+    /// <exception cref="FormatException">The architecture does not take such rows.</exception>
+    public static (TrainedModel Model, DataSplit Data) Prepare(ModelSpec spec, TableSplit table, TableOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        options ??= new TableOptions();
+        var data = new DataOptions { Seed = (long)options.Seed, ValidationShare = options.ValidationShare, TestShare = options.TestShare };
+        return Prepare(spec, new DataSource(DataKind.Csv, null), data, new LoadedData(table.Data, table.Preprocessing, table.Report));
     }
 
     /// <summary>Turns the network's outputs into predictions, row by row: class probabilities (softmax), or values in the target's unit.</summary>
@@ -170,12 +185,19 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
 
     /// <summary>Writes the model to a file, adapters of <see cref="Lora"/> merged. Where that fails, an existing file stays as it was.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) =>
-        SafeTensorsFile.Write(path, Network.MergedState(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, Save);
+    }
 
     /// <summary>Writes the model to a stream, in the format of the file.</summary>
-    public void Save(Stream stream) =>
-        SafeTensorsFile.Write(stream, Network.MergedState(), new Dictionary<string, string> { [MetadataKey] = Record.ToJson() });
+    public void Save(Stream stream)
+    {
+        // One that was opened by its graph stays as it was opened.
+        var (tensors, record) = Record.IsOwn == true && Network is not OnnxModel ? OwnNetwork.Describe(this) : (Network.MergedState(), Record);
+        SafeTensorsFile.Write(stream, tensors, new Dictionary<string, string> { [MetadataKey] = record.ToJson() });
+    }
 
     /// <summary>Whether a file of tensors holds a model of Gradus, and not weights alone.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -188,10 +210,7 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds no model of Gradus.</exception>
-    public static TrainedModel Load(string path)
-    {
-        return Load(path, SafeTensorsFile.Inspect(path), () => SafeTensorsFile.Read(path));
-    }
+    public static TrainedModel Load(string path) => Load(path, SafeTensorsFile.Inspect(path), () => SafeTensorsFile.Read(path));
 
     private static TrainedModel Load(string path, SafeTensorsHeader header, Func<SafeTensorsContents> read)
     {
@@ -200,7 +219,8 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
         var contents = read();
         try
         {
-            model.Network.LoadState(contents.Tensors);
+            if (model.Record.IsOwn == true) OwnNetwork.Load(model.Network, contents.Tensors);
+            else model.Network.LoadState(contents.Tensors);
             return model with { HasChecksums = contents.HasChecksums };
         }
         catch (GradusException exception)
@@ -246,8 +266,7 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
                 $"expected at most {MostNumbersShown} numbers in {MostStepsShown} steps.");
         }
 
-        var shape = Shape.Create([1, .. Record.InputShape]);
-        return areTokens ? Tensor.Zeros(shape, DType.Int64) : Tensor.Zeros(shape);
+        return takes.Zeros();
     }
 
     /// <summary>
@@ -272,7 +291,8 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
             var held = header.Tensors.Sum(static tensor => tensor.Shape.Aggregate(1L, static (product, size) => product * size));
             var network = spec.Assemble(record.ToModelData());
             var claimed = ModelSpec.CountNumbers(network);
-            if (held != claimed) throw new InvalidDataException($"its record describes a network of {claimed} parameters, but the file holds {held} numbers");
+            // The graph of a network of one's own may need tensors that the network does not, and the other way round.
+            if (record.IsOwn == true ? claimed > held : claimed != held) throw new InvalidDataException($"its record describes a network of {claimed} parameters, but the file holds {held} numbers");
             network.Eval();
             return new TrainedModel(network, record);
         }
@@ -335,7 +355,7 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     /// Training samples as the network takes them, changed at random before they are standardized. What happens to a sample follows from seed, epoch and its
     /// number.
     /// </summary>
-    /// <param name="train">The training set of <see cref="LoadPlain"/>, or the one that was given to <see cref="Prepare"/>.</param>
+    /// <param name="train">The training set of <see cref="LoadPlain"/>, or the one that was given to <see cref="Prepare(ModelSpec, DataSource, DataOptions, LoadedData)"/>.</param>
     /// <param name="plan">What happens to the pictures.</param>
     /// <param name="seed">The seed of all draws, such as <see cref="TrainingOptions.Seed"/>.</param>
     /// <exception cref="FormatException">The plan does not apply: these are no pictures, or the network is an autoencoder.</exception>
