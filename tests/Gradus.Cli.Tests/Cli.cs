@@ -45,18 +45,21 @@ internal static partial class Cli
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Gradus.Cli.dll");
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs the tool to its end, in a process that has run other commands and will run more.</summary>
     /// <param name="args">Its arguments.</param>
     /// <param name="cwd">The folder it runs in.</param>
     public static CliResult Run(IEnumerable<string> args, string cwd)
     {
-        var tool = StayingTools.Take() ?? new StayingTool(Describe("dotnet", [Assembly], AppContext.BaseDirectory, []));
+        var tool = TakeStaying();
         var result = tool.Run(args, cwd, Limit);
         StayingTools.Return(tool);
         return result;
     }
+
+    /// <summary>A process for several commands, to be given to <see cref="StayingTools.Return"/> after them.</summary>
+    public static StayingTool TakeStaying() => StayingTools.Take() ?? new StayingTool(Describe("dotnet", [Assembly], AppContext.BaseDirectory, []));
 
     /// <summary>Runs the tool to its end, in a process of its own.</summary>
     /// <param name="args">Its arguments.</param>
@@ -166,7 +169,7 @@ internal static partial class Cli
         if (!process.WaitForExit(Limit))
         {
             process.Kill();
-            Assert.Fail($"The tool did not end within {Limit.TotalSeconds} s.");
+            Assert.Fail($"The tool did not end within {Limit.TotalMinutes} minutes.");
         }
 
         return new CliResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());

@@ -40,7 +40,7 @@ internal sealed class StayingTool : IDisposable
         if (!Task.WaitAll([output, error], limit))
         {
             _process.Kill();
-            Assert.Fail($"The tool did not end within {limit.TotalSeconds} s.");
+            Assert.Fail($"The tool did not end within {limit.TotalMinutes} minutes.");
         }
 
         if (output.Result.IsWhole && error.Result.IsWhole)
