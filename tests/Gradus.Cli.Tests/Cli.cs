@@ -43,9 +43,10 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
 /// </summary>
 internal static partial class Cli
 {
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Gradus.Cli.dll");
+    /// <summary>How long a command may take: longer than any does on a machine that has other work.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Gradus.Cli.dll");
 
     /// <summary>Runs the tool to its end, in a process that has run other commands and will run more.</summary>
     /// <param name="args">Its arguments.</param>
@@ -53,7 +54,7 @@ internal static partial class Cli
     public static CliResult Run(IEnumerable<string> args, string cwd)
     {
         var tool = TakeStaying();
-        var result = tool.Run(args, cwd, Limit);
+        var result = tool.Run(args, cwd);
         StayingTools.Return(tool);
         return result;
     }

@@ -30,17 +30,16 @@ internal sealed class StayingTool : IDisposable
     /// <summary>Runs a command to its end.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="directory">The folder it runs in.</param>
-    /// <param name="limit">How long it may take.</param>
-    public CliResult Run(IEnumerable<string> arguments, string directory, TimeSpan limit)
+    public CliResult Run(IEnumerable<string> arguments, string directory)
     {
         var command = new Command([.. arguments], directory, $"\u0004{Guid.NewGuid():N}");
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(command));
         _process.StandardInput.Flush();
         var (output, error) = (ReadTo(command.End, _process.StandardOutput), ReadTo(command.End, _process.StandardError));
-        if (!Task.WaitAll([output, error], limit))
+        if (!Task.WaitAll([output, error], Cli.Limit))
         {
             _process.Kill();
-            Assert.Fail($"The tool did not end within {limit.TotalMinutes} minutes.");
+            Assert.Fail($"The tool did not end within {Cli.Limit.TotalMinutes} minutes.");
         }
 
         if (output.Result.IsWhole && error.Result.IsWhole)

@@ -31,8 +31,8 @@ public sealed class StayingToolTests(Models models)
         var tool = Cli.TakeStaying();
 
         // when
-        tool.Run([.. args, "--threads", "3", "--seed", "9", "--out", "before"], work.Path, TimeSpan.FromMinutes(1)).Done();
-        tool.Run([.. args, "--out", "staying"], work.Path, TimeSpan.FromMinutes(1)).Done();
+        tool.Run([.. args, "--threads", "3", "--seed", "9", "--out", "before"], work.Path).Done();
+        tool.Run([.. args, "--out", "staying"], work.Path).Done();
         StayingTools.Return(tool);
         Cli.RunAlone([.. args, "--out", "alone"], work.Path).Done();
 
