@@ -15,7 +15,7 @@ public sealed class DeterminismTests
         // given
         using var work = new Workplace();
         var count = steps.ToString(CultureInfo.InvariantCulture);
-        string[] args = ["train", "digits", "--model", model, "--steps", count, "--batch-size", "32", "--test", "0.02", "--valid", "0.02"];
+        string[] args = ["train", "digits", "--model", model, "--steps", count, "--batch-size", "32", "--test", "0.005", "--valid", "0.005"];
 
         // when
         Cli.Run([.. args, "--threads", "1", "--out", "one"], work.Path).Done();
