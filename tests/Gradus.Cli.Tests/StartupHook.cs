@@ -8,9 +8,7 @@ using Gradus.Cli.Tests;
 /// What the runtime calls before the tool's own beginning when <see cref="StayingTool"/> starts it: runs one command after the other until its input ends. The
 /// runtime finds it by this name, outside of any namespace.
 /// </summary>
-#pragma warning disable CA1050 // Types in namespaces: the runtime wants it outside.
 internal static class StartupHook
-#pragma warning restore CA1050
 {
     // A main thread's, so that what is nested deeply goes as far as in a process of its own.
     private const int StackSize = 8 << 20;
