@@ -37,18 +37,36 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
     }
 }
 
-/// <summary>Runs the tool as a user does: as a process of its own.</summary>
+/// <summary>
+/// Runs the tool as a user does. Commands that need nothing of a process of their own share one that stays (<see cref="StayingTool"/>), as many as tests run at
+/// once.
+/// </summary>
 internal static partial class Cli
 {
+    /// <summary>How long a command may take: longer than any does on a machine that has other work.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Gradus.Cli.dll");
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    /// <summary>Runs the tool to its end, in a process that has run other commands and will run more.</summary>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="cwd">The folder it runs in.</param>
+    public static CliResult Run(IEnumerable<string> args, string cwd)
+    {
+        var tool = TakeStaying();
+        var result = tool.Run(args, cwd);
+        StayingTools.Return(tool);
+        return result;
+    }
 
-    /// <summary>Runs the tool to its end.</summary>
+    /// <summary>A process for several commands, to be given to <see cref="StayingTools.Return"/> after them.</summary>
+    public static StayingTool TakeStaying() => StayingTools.Take() ?? new StayingTool(Describe("dotnet", [Assembly], AppContext.BaseDirectory, []));
+
+    /// <summary>Runs the tool to its end, in a process of its own.</summary>
     /// <param name="args">Its arguments.</param>
     /// <param name="cwd">The folder it runs in.</param>
     /// <param name="env">What is set in its environment.</param>
-    public static CliResult Run(IEnumerable<string> args, string cwd, params (string Name, string Value)[] env)
+    public static CliResult RunAlone(IEnumerable<string> args, string cwd, params (string Name, string Value)[] env)
     {
         using var process = Start(args, cwd, env);
         return Finish(process, process.StandardOutput.ReadToEndAsync());
@@ -126,6 +144,13 @@ internal static partial class Cli
 
     private static Process Start(string program, IEnumerable<string> args, string cwd, (string Name, string Value)[] env)
     {
+        var process = Process.Start(Describe(program, args, cwd, env))!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static ProcessStartInfo Describe(string program, IEnumerable<string> args, string cwd, (string Name, string Value)[] env)
+    {
         var start = new ProcessStartInfo(program, args)
         {
             WorkingDirectory = cwd,
@@ -133,12 +158,10 @@ internal static partial class Cli
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        // What runs for a second gains nothing by a measured profile, and takes a seventh longer to make one.
+        // What runs for seconds gains nothing by a measured profile, and takes a seventh longer to make one.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in env) start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
+        return start;
     }
 
     private static CliResult Finish(Process process, Task<string> output)
@@ -147,7 +170,7 @@ internal static partial class Cli
         if (!process.WaitForExit(Limit))
         {
             process.Kill();
-            Assert.Fail($"The tool did not end within {Limit.TotalSeconds} s.");
+            Assert.Fail($"The tool did not end within {Limit.TotalMinutes} minutes.");
         }
 
         return new CliResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());

@@ -14,7 +14,7 @@ public sealed class CultureTests
 
         // when
         var plain = Cli.Run([.. args, "--out", "a", "--json"], work.Path).Done();
-        var german = Cli.Run([.. args, "--out", "b"], work.Path, ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8")).Done();
+        var german = Cli.RunAlone([.. args, "--out", "b"], work.Path, ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8")).Done();
 
         // then
         Assert.Equal(work.Hash("a/model.safetensors"), work.Hash("b/model.safetensors"));

@@ -67,7 +67,7 @@ public sealed class GraphTests
         using var work = new Workplace();
 
         // when
-        var result = Cli.Run(["graph", "x*2", "--at", "x=1", "--png", "a.png"], work.Path, ("PATH", work.Path));
+        var result = Cli.RunAlone(["graph", "x*2", "--at", "x=1", "--png", "a.png"], work.Path, ("PATH", work.Path));
 
         // then
         result.Failed(1, "--png: there is no browser to draw with. Install chromium, chrome or edge");

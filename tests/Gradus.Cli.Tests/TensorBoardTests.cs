@@ -14,8 +14,8 @@ public sealed class TensorBoardTests
         using var work = new Workplace();
 
         // when
-        work.Run("train", "digits", "--model", "cnn", "--steps", "12", "--valid", "0.8", "--out", "plain").Done();
-        work.Run("train", "digits", "--model", "cnn", "--steps", "12", "--valid", "0.8", "--out", "a", "--tensorboard").Done();
+        work.Run("train", "digits", "--model", "cnn", "--steps", "12", "--test", "0.01", "--valid", "0.01", "--out", "plain").Done();
+        work.Run("train", "digits", "--model", "cnn", "--steps", "12", "--test", "0.01", "--valid", "0.01", "--out", "a", "--tensorboard").Done();
 
         // then
         Assert.Equal(work.Hash("plain/model.safetensors"), work.Hash("a/model.safetensors"));
