@@ -176,10 +176,11 @@ internal static class CommandOptions
     private static bool IsOfFlag(Exception exception) =>
         exception is ArgumentOutOfRangeException { ParamName: { } option } && Flags.Names.ContainsKey(option);
 
-    /// <summary>Sets the number of threads.</summary>
+    /// <summary>Sets the number of threads that a command computes with, and tells if the processor makes it slow.</summary>
     public static void SetThreads(int? threads)
     {
         if (threads is { } count) Compute.Threads = count;
+        if (!Compute.HasFusedMultiplyAdd) Note("this processor has no fused multiply-add: everything is computed as elsewhere, more than a hundred times slower.");
     }
 
     private static Option<double?> Real(string name, string description, string helpName, Func<double, bool> fits, string range) => new(name)

@@ -3,7 +3,8 @@ namespace Gradus.Repo.Tests;
 [Collection(nameof(ConsoleCollection))]
 public class ReadmeTests
 {
-    [Theory, InlineData("README.md"), InlineData("docs/graph.md"), InlineData("docs/models.md"), InlineData("docs/text.md"), InlineData("docs/tables.md")]
+    [Theory, InlineData("README.md"), InlineData("docs/graph.md"), InlineData("docs/models.md"), InlineData("docs/text.md"), InlineData("docs/tables.md"),
+        InlineData("docs/package-readme.md"), InlineData("docs/publishing.md")]
     public void Every_program_in_a_document_compiles_and_runs(string document)
     {
         // given

@@ -36,6 +36,12 @@ public sealed record RunEnvironment
     /// <summary>Number of threads that Gradus computes with.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>The width of the vectors it computed with, in bits, as <see cref="Compute.VectorBits"/> tells; null in older records.</summary>
+    public int? VectorBits { get; init; }
+
+    /// <summary>Whether it had fused multiply-adds, as <see cref="Compute.HasFusedMultiplyAdd"/> tells; null in older records.</summary>
+    public bool? HasFusedMultiplyAdd { get; init; }
+
     /// <summary>The environment of this process.</summary>
     public static RunEnvironment Capture() => new()
     {
@@ -47,6 +53,8 @@ public sealed record RunEnvironment
         Processor = ProcessorName(),
         Cores = Environment.ProcessorCount,
         Threads = Compute.Threads,
+        VectorBits = Compute.VectorBits,
+        HasFusedMultiplyAdd = Compute.HasFusedMultiplyAdd,
     };
 
     /// <summary>The environment that a run was begun in; null where its folder does not tell.</summary>

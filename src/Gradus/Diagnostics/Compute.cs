@@ -18,6 +18,12 @@ public static class Compute
     /// <summary>The width of the vectors in use, in bits: 512, 256 or 128.</summary>
     public static int VectorBits => Isa.Width;
 
+    /// <summary>
+    /// Whether the code in use multiplies and adds by one instruction. If not, all results are the same, more than a hundred times slower: the processor is
+    /// older than 2013, or the program was compiled ahead of time for one that is.
+    /// </summary>
+    public static bool HasFusedMultiplyAdd => Isa.HasFusedMultiplyAdd;
+
     /// <summary>The most floating-point operations a second of float32 that <see cref="Threads"/> threads reach by fused multiply-adds: measured now.</summary>
     internal static double MeasureMultiplyAdds() => Peak.MultiplyAdds();
 
