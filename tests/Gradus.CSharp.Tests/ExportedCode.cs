@@ -1,4 +1,3 @@
-using System.Reflection;
 using Gradus.Training;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -24,59 +23,56 @@ internal static class ExportedCode
             .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
             .Select(static path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>Exports a model as the class <c>Models.Exported</c>.</summary>
-    public static string Write(TrainedModel model, CSharpExportOptions? options = null)
+    /// <summary>The code of a model whose weights are in it.</summary>
+    public static string Write(TrainedModel model, string name)
     {
         using var folder = new TemporaryFolder();
-        var path = folder["exported.cs"];
-        model.SaveCSharp(path, options);
-        return File.ReadAllText(path);
+        model.SaveCSharp(folder["exported.cs"], new() { ClassName = name, Weights = CSharpWeights.Embedded });
+        return File.ReadAllText(folder["exported.cs"]);
     }
 
-    /// <summary>Compiles a model with a function over it, both without a warning, with and without implicit usings; the function.</summary>
-    /// <param name="source">The model's code.</param>
-    /// <param name="type">The function's type: <c>Func&lt;float[], float[]&gt;</c>.</param>
-    /// <param name="function">The function: <c>numbers =&gt; model.Predict(numbers).Probabilities</c>.</param>
-    public static T Compile<T>(string source, string type, string function) where T : Delegate
+    /// <summary>Compiles models together, each with a function over it, without a warning; the functions.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="isModern">Whether the project has implicit usings and nullable references; else neither.</param>
+    public static Delegate[] Compile(IReadOnlyList<ExportedModel> models, bool isModern)
     {
+        var makes = models.Select(static model => $$"""
+                public static Delegate {{model.Name}}()
+                {
+                    var model = {{model.Make}};
+                    model.SelfTest();
+                    {{model.Type}} function = {{model.Function}};
+                    return function;
+                }
+            """);
         var adapter = $$"""
             #nullable enable
             using System;
             using System.Collections.Generic;
-            using Models;
 
             public static class Adapter
             {
-                public static {{type}} Make()
-                {
-                    var model = new Exported();
-                    model.SelfTest();
-                    return {{function}};
-                }
+            {{string.Join('\n', makes)}}
             }
             """;
-        Assembly(source, adapter, ImplicitUsings, LanguageVersion.CSharp14);
-        var make = Assembly(source, adapter, "", LanguageVersion.CSharp12).GetType("Adapter")!.GetMethod("Make")!;
-        return (T)make.Invoke(null, null)!;
+        var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp12)
+            .WithPreprocessorSymbols("NET8_0_OR_GREATER", "NET9_0_OR_GREATER").WithDocumentationMode(DocumentationMode.Diagnose);
+        var trees = models.Select(model => CSharpSyntaxTree.ParseText(model.Source, options, model.Name + ".cs"))
+            .Append(CSharpSyntaxTree.ParseText(adapter, options, "Adapter.cs")).ToArray();
+        var compilation = CSharpCompilation.Create("exported", trees, References, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: isModern ? NullableContextOptions.Enable : NullableContextOptions.Disable,
+            optimizationLevel: OptimizationLevel.Release, warningLevel: 9999));
+        if (isModern) compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(ImplicitUsings, options, "Usings.cs"));
+        using var image = new MemoryStream();
+        Require(compilation.Emit(image).Diagnostics);
+        var made = System.Reflection.Assembly.Load(image.ToArray()).GetType("Adapter")!;
+        return [.. models.Select(model => (Delegate)made.GetMethod(model.Name)!.Invoke(null, null)!)];
     }
 
-    private static Assembly Assembly(string source, string adapter, string usings, LanguageVersion version)
+    private static void Require(IEnumerable<Diagnostic> diagnostics)
     {
-        var options = CSharpParseOptions.Default.WithLanguageVersion(version).WithPreprocessorSymbols("NET8_0_OR_GREATER", "NET9_0_OR_GREATER");
-        SyntaxTree[] trees =
-        [
-            CSharpSyntaxTree.ParseText(source, options.WithDocumentationMode(DocumentationMode.Diagnose), path: "Exported.cs"),
-            CSharpSyntaxTree.ParseText(adapter, options, path: "Adapter.cs"),
-            CSharpSyntaxTree.ParseText(usings, options, path: "Usings.cs"),
-        ];
-        var compilation = CSharpCompilation.Create("exported", trees, References, new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release,
-            warningLevel: 9999));
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        var complaints = result.Diagnostics.Where(static diagnostic =>
-            diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath == "Exported.cs" || diagnostic.Severity == DiagnosticSeverity.Error);
-        Assert.True(result.Success && !complaints.Any(), string.Join('\n', complaints.Take(20)));
-        return System.Reflection.Assembly.Load(image.ToArray());
+        var complaints = diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Error ||
+            (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath != "Adapter.cs"));
+        Assert.True(!complaints.Any(), string.Join('\n', complaints.Take(20)));
     }
 }

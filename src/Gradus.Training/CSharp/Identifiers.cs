@@ -15,9 +15,24 @@ internal static class Identifiers
         "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     };
 
-    // What the parts of the exported class are called, and the members of every object.
-    private static readonly string[] Taken =
-        ["Row", "Prediction", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"];
+    // The members of every object, and the class that has the properties.
+    private static readonly string[] Taken = ["Row", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"];
+
+    // Members of exported classes, and types that their code names.
+    private static readonly HashSet<string> Used = new(StringComparer.Ordinal)
+    {
+        "Row", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "Prediction", "Classes", "Predict", "SelfTest",
+        "Check", "Fork", "Forward", "Finish", "Prepare", "Known", "Buffer", "Weights", "WeightCount", "Checksum", "Embedded", "Text", "Numbers", "NumberOf",
+        "MakeNumbers", "Mean", "Deviation", "Pattern", "Context", "Characters", "Encode", "Generate", "NextTokenProbabilities", "Require", "Read", "Restart",
+        "Array", "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "Base64", "BinaryPrimitives", "BitConverter", "BitOperations",
+        "Convert", "DateTime", "Dictionary", "File", "FormattableString", "Func", "GC", "HashSet", "IReadOnlyList", "InvalidDataException",
+        "InvalidOperationException", "Lazy", "List", "Marshal", "Math", "MathF", "MemoryMarshal", "MethodImpl", "MethodImplOptions", "OperationStatus",
+        "ReadOnlySpan", "Rune", "SHA256", "Span", "Stream", "StringBuilder", "StringComparer", "StringComparison", "System", "UnicodeCategory", "Unsafe",
+        "Vector128", "Vector256", "Vector512",
+    };
+
+    /// <summary>Whether exported code uses a name for something else.</summary>
+    public static bool IsUsed(string name) => Used.Contains(name);
 
     /// <summary>Whether a text may be a name.</summary>
     public static bool IsName(string text) =>

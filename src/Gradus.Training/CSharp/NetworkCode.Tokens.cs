@@ -26,9 +26,9 @@ internal sealed partial class NetworkCode
         }
     }
 
-    /// <summary>Writes the step of a recurrent language model: it reads <c>token</c>, and its states stay from step to step.</summary>
-    /// <returns>The logits, and the states that a new text begins with as zeros.</returns>
-    public (Value Logits, IReadOnlyList<Value> States) StepRecurrent(Embedding words, Module rnn, Linear decoder)
+    /// <summary>Writes the pass of a recurrent language model over <c>tokens</c>; its states stay from pass to pass.</summary>
+    /// <returns>The logits after the last one, and the states that a new text begins with as zeros.</returns>
+    public (Value Logits, IReadOnlyList<Value> States) ForwardRecurrent(Embedding words, Module rnn, Linear decoder)
     {
         Uses.Add("Recurrent");
         var parts = Layers(rnn);
@@ -36,6 +36,7 @@ internal sealed partial class NetworkCode
         var (columns, pitch, at) = Rows(words);
         var x = New(1, columns, pitch);
         Body.Line("// encoder and rnn");
+        Body.Open("foreach (var token in tokens)");
         Body.Line(CodeText.Of($"Weights({at} + (token * {pitch}), {pitch}).CopyTo({x.Code});"));
         for (var layer = 0; layer < parts.Count; layer++)
         {
@@ -46,6 +47,7 @@ internal sealed partial class NetworkCode
             x = states[layer][0];
         }
 
+        Body.Close();
         _held.Add(x.At);
         return (Forward("decoder", decoder, x), [.. states.SelectMany(static state => state)]);
     }

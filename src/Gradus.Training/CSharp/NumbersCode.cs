@@ -7,6 +7,8 @@ internal sealed class NumbersCode(TrainedModel model, string className) : ModelC
 {
     private bool IsPicture => Model.Record.InputShape is [_, _, _];
 
+    private bool IsPlain => Model.Record is { InputMean: 0, InputDeviation: 1 };
+
     private string Shape => string.Join(" × ", Model.Record.InputShape.Select(static size => CodeText.Of($"{size}")));
 
     private int Count => Model.Record.InputShape.Aggregate(1, static (product, size) => product * size);
@@ -31,7 +33,7 @@ internal sealed class NumbersCode(TrainedModel model, string className) : ModelC
 
         var what = IsPicture ? "pixels" : "numbers";
         code.Summary(IsPicture ? $"Predicts from pixels from 0 to 1, {Shape}: channel by channel, each row by row." : $"Predicts from numbers, {Shape}.");
-        WritePredict(code, "float", what, input, $"(float)(({what}[index] - Mean) / Deviation)");
+        WritePredict(code, "float", what, input, IsPlain ? $"{what}[index]" : $"(float)(({what}[index] - Mean) / Deviation)");
         code.Line();
         WriteSelfTest(code, sample => AsNumbers(CodeText.Of($"Predict(Pattern({sample}))")), sample => Ask(Prepared(sample)));
         code.Line();
@@ -53,17 +55,21 @@ internal sealed class NumbersCode(TrainedModel model, string className) : ModelC
 
     private void WriteConstants(CodeText code)
     {
-        code.Line($"private const double Mean = {Identifiers.Number(Model.Record.InputMean)};");
-        code.Line();
-        code.Line($"private const double Deviation = {Identifiers.Number(Model.Record.InputDeviation)};");
-        code.Line();
+        if (!IsPlain)
+        {
+            code.Line($"private const double Mean = {Identifiers.Number(Model.Record.InputMean)};");
+            code.Line();
+            code.Line($"private const double Deviation = {Identifiers.Number(Model.Record.InputDeviation)};");
+            code.Line();
+        }
+
         if (IsPicture)
         {
             code.Line("private static readonly float[] NumberOf = MakeNumbers();");
             code.Line();
             code.Open("private static float[] MakeNumbers()");
             code.Line("var numbers = new float[256];");
-            code.Line("for (var pixel = 0; pixel < 256; pixel++) numbers[pixel] = (float)(((pixel / 255.0) - Mean) / Deviation);");
+            code.Line("for (var pixel = 0; pixel < 256; pixel++) numbers[pixel] = (float)" + (IsPlain ? "(pixel / 255.0);" : "(((pixel / 255.0) - Mean) / Deviation);"));
             code.Line("return numbers;");
             code.Close();
             code.Line();

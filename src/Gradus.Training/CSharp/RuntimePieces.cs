@@ -5,6 +5,8 @@ namespace Gradus.Training;
 /// <summary>The parts of the exported code that are the same for all models: files of C#, kept in the library as resources.</summary>
 internal static class RuntimePieces
 {
+    private const string Prefix = "Gradus.Training.CSharp.Runtime.";
+
     private static readonly string[] Always = ["ILanes", "Lanes512", "Lanes256", "Lanes128", "IFunction", "Functions", "Product", "Stored"];
 
     // What a part calls beside those that are always there.
@@ -15,6 +17,11 @@ internal static class RuntimePieces
         ["Pools"] = ["Pooling"],
         ["Recurrent"] = ["Sigmoid", "Tanh"],
     };
+
+    /// <summary>The names of all parts, which no other class of a file may have.</summary>
+    public static IReadOnlySet<string> Names { get; } = typeof(RuntimePieces).Assembly.GetManifestResourceNames()
+        .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(static name => name[Prefix.Length..^".cs".Length])
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The code of some parts and of what they need, each class seen in its file alone.</summary>
     public static string Of(IEnumerable<string> names)
@@ -35,7 +42,7 @@ internal static class RuntimePieces
     /// <summary>A file without what stands at the head of the whole.</summary>
     private static string Read(string name)
     {
-        using var stream = typeof(RuntimePieces).Assembly.GetManifestResourceStream($"Gradus.Training.CSharp.Runtime.{name}.cs")
+        using var stream = typeof(RuntimePieces).Assembly.GetManifestResourceStream($"{Prefix}{name}.cs")
             ?? throw new InvalidOperationException($"There is no part '{name}'.");
         using var reader = new StreamReader(stream);
         var text = new StringBuilder();

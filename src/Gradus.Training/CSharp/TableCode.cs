@@ -27,6 +27,8 @@ internal sealed class TableCode : ModelCode
 
     private string Verb => Model.Record.ClassNames is null ? "predicts the number" : "tells the class";
 
+    private bool IsFilledInTime => _table.Window > 0 && _mayBeMissing;
+
     private int Rows => Math.Max(1, _table.Window);
 
     public override void Write(CodeText code)
@@ -42,7 +44,7 @@ internal sealed class TableCode : ModelCode
             code.Line("/// <exception cref=\"ArgumentException\">There are more or fewer rows, or one does not fit.</exception>");
             code.Open($"public {Answer} Predict(ReadOnlySpan<Row> rows)");
             code.Line(CodeText.Of($"if (rows.Length != {_table.Window}) throw new ArgumentException($\"Got {{rows.Length}} rows, expected {_table.Window}.\", nameof(rows));"));
-            code.Line(CodeText.Of($"for (var row = 0; row < rows.Length; row++) Prepare(rows[row], Buffer({input.At} + (row * {input.Pitch}), {input.Pitch}));"));
+            code.Line(CodeText.Of($"for (var row = 0; row < rows.Length; row++) Prepare(rows, row, Buffer({input.At} + (row * {input.Pitch}), {input.Pitch}));"));
         }
         else
         {
@@ -89,7 +91,25 @@ internal sealed class TableCode : ModelCode
             code.Line();
         }
 
-        code.Open("private static void Prepare(Row row, Span<float> inputs)");
+        if (IsFilledInTime)
+        {
+            code.Line("// A missing number is the one before it, or the first that is known.");
+            code.Open("private static double? Known(ReadOnlySpan<Row> rows, int at, Func<Row, double?> cell)");
+            foreach (var loop in new[] { "for (var row = at; row >= 0; row--)", "for (var row = at; row < rows.Length; row++)" })
+            {
+                code.Open(loop);
+                code.Line("if (cell(rows[row]) is { } number && !double.IsNaN(number)) return number;");
+                code.Close();
+                code.Line();
+            }
+
+            code.Line("return null;");
+            code.Close();
+            code.Line();
+        }
+
+        code.Open($"private static void Prepare({(_table.Window > 0 ? "ReadOnlySpan<Row> rows, int at" : "Row row")}, Span<float> inputs)");
+        if (_table.Window > 0) code.Line("var row = rows[at];");
         code.Line("ArgumentNullException.ThrowIfNull(row);");
         var at = 0;
         foreach (var column in _table.Columns)
@@ -104,7 +124,9 @@ internal sealed class TableCode : ModelCode
             else
             {
                 var median = _mayBeMissing ? Identifiers.Number(column.Median) : "null";
-                code.Line(CodeText.Of($"inputs[{at}] = Cells.Number({property.Cell(column.Format.Part)}, {name}, ") +
+                var cell = property.Cell(column.Format.Part);
+                if (IsFilledInTime) cell = $"Known(rows, at, static row => {cell})";
+                code.Line(CodeText.Of($"inputs[{at}] = Cells.Number({cell}, {name}, ") +
                     $"{Identifiers.Number(column.Mean)}, {Identifiers.Number(column.Deviation)}, {median});");
             }
 
@@ -125,9 +147,10 @@ internal sealed class TableCode : ModelCode
     private Tensor Prepared(int sample)
     {
         var inputs = new List<float>();
+        var each = _table with { Window = 0 };
         for (var row = 0; row < Rows; row++)
         {
-            inputs.AddRange(_table.InputsOf(_properties.Select((property, index) => (property.Column.Name, Value: Cell(property, index, sample + row)))
+            inputs.AddRange(each.InputsOf(_properties.Select((property, index) => (property.Column.Name, Value: Cell(property, index, sample + row)))
                 .ToDictionary(static cell => cell.Name, static cell => cell.Value, StringComparer.Ordinal)));
         }
 
@@ -137,7 +160,7 @@ internal sealed class TableCode : ModelCode
     private object? Cell(Property property, int index, int sample)
     {
         var column = property.Column;
-        if (_mayBeMissing && (index + sample) % 4 == 3) return null;
+        if (_mayBeMissing && _table.Window == 0 && (index + sample) % 4 == 3) return null;
         if (column.Kind == ColumnKind.Text) return column.Categories.Count == 0 ? "" : column.Categories[(index + sample) % column.Categories.Count];
         if (column.Format.Part is not null) return new DateTime(2001 + (sample % 20), 1 + (index % 12), 1 + (sample % 28), 6, 7, 8, DateTimeKind.Unspecified);
         return column.Mean + (column.Deviation * (((index * 7) + (sample * 3)) % 5 - 2) / 2);

@@ -33,14 +33,12 @@ internal sealed class TextCode(TrainedModel model, string className) : ModelCode
         }
         else
         {
-            Network.Body.Open("foreach (var token in tokens)");
             (logits, states) = Model.Network switch
             {
-                RecurrentLanguageModel<Lstm> network => Network.StepRecurrent(network.Encoder, network.Rnn, network.Decoder),
-                RecurrentLanguageModel<Gru> network => Network.StepRecurrent(network.Encoder, network.Rnn, network.Decoder),
+                RecurrentLanguageModel<Lstm> network => Network.ForwardRecurrent(network.Encoder, network.Rnn, network.Decoder),
+                RecurrentLanguageModel<Gru> network => Network.ForwardRecurrent(network.Encoder, network.Rnn, network.Decoder),
                 _ => throw new GradusException($"csharp: '{Model.Record.Model}' is no language model that is known."),
             };
-            Network.Body.Close();
         }
 
         WriteNext(code);

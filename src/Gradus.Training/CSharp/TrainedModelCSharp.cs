@@ -37,6 +37,8 @@ public static class TrainedModelCSharp
         options ??= new CSharpExportOptions();
         if (!path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)) throw new FormatException($"'{PlainText.Quote(path)}' does not end with .cs.");
         var className = Required(options.ClassName ?? Identifiers.Name(Path.GetFileNameWithoutExtension(path), "Model"), "class");
+        if (RuntimePieces.Names.Contains(className) || Identifiers.IsUsed(className))
+            throw new FormatException($"class: '{className}' is the name of a part of the exported code. Choose another.");
         foreach (var part in options.Namespace.Split('.')) Required(part, "namespace");
 
         var code = ModelCode.Of(model, className);
@@ -74,7 +76,7 @@ public static class TrainedModelCSharp
 
     private static IOException Exists(string path)
     {
-        OptionMessage message = $"{path} is there already. To replace it: {new OptionHint(nameof(CSharpExportOptions.Overwrite), true)}.";
+        OptionMessage message = $"{path} is there already. To replace it: {new OptionHint(nameof(CSharpExportOptions.Overwrite))}.";
         return message.In(static text => new IOException(text));
     }
 

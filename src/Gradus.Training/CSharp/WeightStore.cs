@@ -6,7 +6,7 @@ namespace Gradus.Training;
 internal sealed class WeightStore
 {
     private const int Multiple = 16;
-    private const int Panel = 64;
+    private const int Panel = 32;
 
     private readonly List<float> _numbers = [];
 
@@ -25,7 +25,7 @@ internal sealed class WeightStore
         return Code(at);
     }
 
-    /// <summary>Keeps a matrix [outputs, terms] in the panels that products read: 64 outputs of each term side by side.</summary>
+    /// <summary>Keeps a matrix [outputs, terms] in the panels that products read: 32 outputs of each term side by side.</summary>
     public string AddPanels(ReadOnlySpan<float> matrix, int outputs, int terms)
     {
         var at = _numbers.Count;

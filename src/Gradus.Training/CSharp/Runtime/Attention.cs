@@ -40,8 +40,7 @@ internal static class Attention
             Sums.Exp(line, Sums.Max(line), by);
             var sum = Sums.OfRow(line);
             var to = z.Slice(head * width, width);
-            Values(line, values[(head * width)..], query.Length, Product.SegmentOf(terms), to);
-            for (var j = 0; j < width; j++) to[j] /= sum;
+            Values(line, values[(head * width)..], query.Length, Product.SegmentOf(terms), sum, to);
         }
     }
 
@@ -66,51 +65,77 @@ internal static class Attention
         ref var from = ref MemoryMarshal.GetReference(keys);
         ref var to = ref MemoryMarshal.GetReference(scores);
         var segment = Product.SegmentOf(query.Length);
-        for (nint key = 0; key < count; key += S.Width)
+        for (nint key = 0; key < count; key += 2 * S.Width)
         {
-            var total = S.Create(0);
+            // Two vectors of keys, the second of them perhaps the first once more.
+            var second = Math.Min(key + S.Width, context - S.Width);
             for (var start = 0; start < query.Length; start += segment)
             {
-                var sum = S.Create(0);
-                for (var j = start; j < Math.Min(query.Length, start + segment); j++)
-                    sum = S.MultiplyAdd(S.Create(query[j]), S.Load(ref from, ((nint)j * context) + key), sum);
-                total = start == 0 ? sum : S.Add(total, sum);
-            }
+                var end = Math.Min(query.Length, start + segment);
+                V a = S.Create(0), b = a;
+                for (var j = start; j < end; j++)
+                {
+                    var factor = S.Create(query[j]);
+                    a = S.MultiplyAdd(factor, S.Load(ref from, ((nint)j * context) + key), a);
+                    b = S.MultiplyAdd(factor, S.Load(ref from, ((nint)j * context) + second), b);
+                }
 
-            S.Store(total, ref to, key);
+                if (start > 0) (a, b) = (S.Add(S.Load(ref to, key), a), S.Add(S.Load(ref to, second), b));
+                S.Store(a, ref to, key);
+                S.Store(b, ref to, second);
+            }
         }
     }
 
-    private static void Values(ReadOnlySpan<float> weights, ReadOnlySpan<float> values, int pitch, int segment, Span<float> z)
+    /// <summary>z = Σ weight·value / sum.</summary>
+    private static void Values(ReadOnlySpan<float> weights, ReadOnlySpan<float> values, int pitch, int segment, float sum, Span<float> z)
     {
-        if (Vector512.IsHardwareAccelerated) Values<Lanes512, Vector512<float>>(weights, values, pitch, segment, z);
-        else if (Vector256.IsHardwareAccelerated) Values<Lanes256, Vector256<float>>(weights, values, pitch, segment, z);
-        else Values<Lanes128, Vector128<float>>(weights, values, pitch, segment, z);
+        if (Vector512.IsHardwareAccelerated) Values<Lanes512, Vector512<float>>(weights, values, pitch, segment, sum, z);
+        else if (Vector256.IsHardwareAccelerated) Values<Lanes256, Vector256<float>>(weights, values, pitch, segment, sum, z);
+        else Values<Lanes128, Vector128<float>>(weights, values, pitch, segment, sum, z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Values<S, V>(ReadOnlySpan<float> weights, ReadOnlySpan<float> values, int pitch, int segment, Span<float> z)
+    private static void Values<S, V>(ReadOnlySpan<float> weights, ReadOnlySpan<float> values, int pitch, int segment, float sum, Span<float> z)
         where S : ILanes<V> where V : struct
     {
         ref var from = ref MemoryMarshal.GetReference(values);
         ref var to = ref MemoryMarshal.GetReference(z);
         var whole = z.Length / S.Width * S.Width;
-        for (var start = 0; start < weights.Length; start += segment)
+        for (nint j = 0; j < whole; j += 2 * S.Width)
         {
-            var end = Math.Min(weights.Length, start + segment);
-            for (nint j = 0; j < whole; j += S.Width)
+            // Two vectors, the second of them perhaps the first once more.
+            var second = Math.Min(j + S.Width, whole - S.Width);
+            V a = S.Create(0), b = a;
+            for (var start = 0; start < weights.Length; start += segment)
             {
-                var sum = S.Create(0);
-                for (var key = start; key < end; key++) sum = S.MultiplyAdd(S.Create(weights[key]), S.Load(ref from, ((nint)key * pitch) + j), sum);
-                S.Store(start == 0 ? sum : S.Add(S.Load(ref to, j), sum), ref to, j);
+                V c = S.Create(0), d = c;
+                for (var key = start; key < Math.Min(weights.Length, start + segment); key++)
+                {
+                    var weight = S.Create(weights[key]);
+                    c = S.MultiplyAdd(weight, S.Load(ref from, ((nint)key * pitch) + j), c);
+                    d = S.MultiplyAdd(weight, S.Load(ref from, ((nint)key * pitch) + second), d);
+                }
+
+                (a, b) = start == 0 ? (c, d) : (S.Add(a, c), S.Add(b, d));
             }
 
-            for (var j = whole; j < z.Length; j++)
+            S.Store(S.Divide(a, S.Create(sum)), ref to, j);
+            S.Store(S.Divide(b, S.Create(sum)), ref to, second);
+        }
+
+        for (var j = whole; j < z.Length; j++)
+        {
+            var total = 0f;
+            for (var start = 0; start < weights.Length; start += segment)
             {
-                var sum = 0f;
-                for (var key = start; key < end; key++) sum = MathF.FusedMultiplyAdd(weights[key], values[(key * pitch) + j], sum);
-                z[j] = start == 0 ? sum : z[j] + sum;
+                var part = 0f;
+                for (var key = start; key < Math.Min(weights.Length, start + segment); key++)
+                    part = MathF.FusedMultiplyAdd(weights[key], values[(key * pitch) + j], part);
+                total = start == 0 ? part : total + part;
             }
+
+            z[j] = total / sum;
         }
     }
 }

@@ -50,6 +50,11 @@ internal static class Functions
         return S.Multiply(S.Multiply(x, S.PowerOfTwo(half)), S.PowerOfTwo(S.Subtract(n, half)));
     }
 
+    /// <summary>The greater of the best so far and another number; of equal ones the first, and NaN wins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Greater<S, V>(V best, V value) where S : ILanes<V> where V : struct =>
+        S.Select(S.IsNaN(best), best, S.Select(S.Or(S.Less(best, value), S.IsNaN(value)), value, best));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Apply<F, S, V>(Span<float> x) where F : IFunction where S : ILanes<V> where V : struct
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -26,7 +27,28 @@ internal static class Norms
             return;
         }
 
-        for (var j = 0; j < x.Length; j++) z[j] = MathF.FusedMultiplyAdd((x[j] - mean) * scale, weight[j], bias[j]);
+        if (Vector512.IsHardwareAccelerated) Normalize<Lanes512, Vector512<float>>(x, mean, scale, weight, bias, z);
+        else if (Vector256.IsHardwareAccelerated) Normalize<Lanes256, Vector256<float>>(x, mean, scale, weight, bias, z);
+        else Normalize<Lanes128, Vector128<float>>(x, mean, scale, weight, bias, z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Normalize<S, V>(
+        ReadOnlySpan<float> x, float mean, float scale, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> z)
+        where S : ILanes<V> where V : struct
+    {
+        ref var from = ref MemoryMarshal.GetReference(x);
+        ref var weights = ref MemoryMarshal.GetReference(weight);
+        ref var shifts = ref MemoryMarshal.GetReference(bias);
+        ref var to = ref MemoryMarshal.GetReference(z);
+        var j = 0;
+        for (; j <= x.Length - S.Width; j += S.Width)
+        {
+            var normal = S.Multiply(S.Subtract(S.Load(ref from, j), S.Create(mean)), S.Create(scale));
+            S.Store(S.MultiplyAdd(normal, S.Load(ref weights, j), S.Load(ref shifts, j)), ref to, j);
+        }
+
+        for (; j < x.Length; j++) z[j] = MathF.FusedMultiplyAdd((x[j] - mean) * scale, weight[j], bias[j]);
     }
 
     private static void Exactly(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon, Span<float> z)

@@ -44,7 +44,7 @@ internal static class Pools
                         for (var j = left; j < right; j++)
                         {
                             var value = S.Load(ref from, (((i * size.Width) + j) * size.Pitch) + channel);
-                            result = isMax ? Greater<S, V>(result, value) : S.Add(result, value);
+                            result = isMax ? Functions.Greater<S, V>(result, value) : S.Add(result, value);
                         }
                     }
 
@@ -53,8 +53,4 @@ internal static class Pools
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Greater<S, V>(V best, V value) where S : ILanes<V> where V : struct =>
-        S.Select(S.IsNaN(best), best, S.Select(S.Or(S.Less(best, value), S.IsNaN(value)), value, best));
 }

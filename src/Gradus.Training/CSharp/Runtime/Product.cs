@@ -6,14 +6,13 @@ namespace Gradus.Exported;
 
 /// <summary>Products with weights: a vector by a matrix, and rows or windows by a matrix.</summary>
 /// <remarks>
-/// Weights lie in panels of 64 outputs, [terms][64]; the last panel is as wide as the outputs that are left, rounded up to 16. Each output is a sum of segments,
+/// Weights lie in panels of 32 outputs, [terms][32]; the last panel is as wide as the outputs that are left, rounded up to 16. Each output is a sum of segments,
 /// each a chain of fused multiply-adds, whose lengths follow from the number of terms alone: no vector width changes a bit.
 /// </remarks>
 internal static class Product
 {
-    private const int Panel = 64;
+    private const int Panel = 32;
     private const int LongestSegment = 320;
-    private const int Tall = 8;
 
     /// <summary>z = x·W + bias; a bias of no numbers is none.</summary>
     public static void Vector(ReadOnlySpan<float> x, int terms, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> z)
@@ -54,60 +53,66 @@ internal static class Product
     private static void Vector<S, V>(ReadOnlySpan<float> x, int terms, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> z)
         where S : ILanes<V> where V : struct
     {
-        ref var from = ref MemoryMarshal.GetReference(x);
+        ref var from = ref MemoryMarshal.GetReference(x[..terms]);
+        ref var panels = ref MemoryMarshal.GetReference(weights[..(terms * z.Length)]);
+        ref var to = ref MemoryMarshal.GetReference(z);
         var segment = SegmentOf(terms);
-        for (var first = 0; first < z.Length; first += Panel)
+        for (var first = 0; first < z.Length;)
         {
-            var width = Math.Min(Panel, z.Length - first);
-            ref var panel = ref MemoryMarshal.GetReference(weights.Slice(first * terms, width * terms));
-            ref var to = ref MemoryMarshal.GetReference(z.Slice(first, width));
+            // Two panels at a time: four sums wait for nothing while one would wait for itself.
+            var isPair = first <= z.Length - (2 * Panel);
+            var width = isPair ? Panel : Math.Min(Panel, z.Length - first);
+            ref var panel = ref Unsafe.Add(ref panels, (nint)first * terms);
             for (var start = 0; start < terms; start += segment)
             {
                 var end = Math.Min(terms, start + segment);
-                var column = 0;
-                for (; column <= width - (4 * S.Width); column += 4 * S.Width) Four<S, V>(ref from, start, end, ref panel, width, column, ref to);
-                for (; column < width; column += S.Width) One<S, V>(ref from, start, end, ref panel, width, column, ref to);
+                for (var column = 0; column < width; column += isPair ? 2 * S.Width : S.Width)
+                {
+                    if (isPair) Four<S, V>(ref from, start, end, ref panel, (nint)Panel * terms, column, ref to, first);
+                    else One<S, V>(ref from, start, end, ref panel, width, column, ref to, first);
+                }
             }
 
-            if (bias.Length == 0) continue;
-            ref var added = ref MemoryMarshal.GetReference(bias.Slice(first, width));
-            for (var column = 0; column < width; column += S.Width) S.Store(S.Add(S.Load(ref to, column), S.Load(ref added, column)), ref to, column);
+            first += isPair ? 2 * Panel : width;
         }
+
+        if (bias.Length > 0) Add<S, V>(bias, z);
     }
 
+    /// <summary>A segment of two vectors of outputs of a panel, and of two of the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four<S, V>(ref float x, int start, int end, ref float panel, nint width, nint column, ref float z)
+    private static void Four<S, V>(ref float x, int start, int end, ref float panel, nint next, nint column, ref float z, nint first)
         where S : ILanes<V> where V : struct
     {
         var a = S.Create(0);
         var b = a;
         var c = a;
         var d = a;
-        ref var weight = ref Unsafe.Add(ref panel, (start * width) + column);
-        for (nint k = start; k < end; k++, weight = ref Unsafe.Add(ref weight, width))
+        ref var weight = ref Unsafe.Add(ref panel, (start * Panel) + column);
+        for (nint k = start; k < end; k++, weight = ref Unsafe.Add(ref weight, Panel))
         {
             var factor = S.Create(Unsafe.Add(ref x, k));
             a = S.MultiplyAdd(factor, S.Load(ref weight, 0), a);
             b = S.MultiplyAdd(factor, S.Load(ref weight, S.Width), b);
-            c = S.MultiplyAdd(factor, S.Load(ref weight, 2 * S.Width), c);
-            d = S.MultiplyAdd(factor, S.Load(ref weight, 3 * S.Width), d);
+            c = S.MultiplyAdd(factor, S.Load(ref weight, next), c);
+            d = S.MultiplyAdd(factor, S.Load(ref weight, next + S.Width), d);
         }
 
-        Put<S, V>(a, start, ref z, column);
-        Put<S, V>(b, start, ref z, column + S.Width);
-        Put<S, V>(c, start, ref z, column + (2 * S.Width));
-        Put<S, V>(d, start, ref z, column + (3 * S.Width));
+        Put<S, V>(a, start, ref z, first + column);
+        Put<S, V>(b, start, ref z, first + column + S.Width);
+        Put<S, V>(c, start, ref z, first + Panel + column);
+        Put<S, V>(d, start, ref z, first + Panel + column + S.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void One<S, V>(ref float x, int start, int end, ref float panel, nint width, nint column, ref float z)
+    private static void One<S, V>(ref float x, int start, int end, ref float panel, nint width, nint column, ref float z, nint first)
         where S : ILanes<V> where V : struct
     {
         var a = S.Create(0);
         ref var weight = ref Unsafe.Add(ref panel, (start * width) + column);
         for (nint k = start; k < end; k++, weight = ref Unsafe.Add(ref weight, width))
             a = S.MultiplyAdd(S.Create(Unsafe.Add(ref x, k)), S.Load(ref weight, 0), a);
-        Put<S, V>(a, start, ref z, column);
+        Put<S, V>(a, start, ref z, first + column);
     }
 
     /// <summary>The first segment is stored, later ones are added.</summary>
@@ -121,68 +126,56 @@ internal static class Product
         where S : ILanes<V> where V : struct
     {
         ref var from = ref MemoryMarshal.GetReference(x);
+        ref var start = ref MemoryMarshal.GetReference(starts);
         ref var place = ref MemoryMarshal.GetReference(places);
+        ref var panels = ref MemoryMarshal.GetReference(weights[..(places.Length * pitch)]);
+        ref var added = ref MemoryMarshal.GetReference(bias);
+        ref var to = ref MemoryMarshal.GetReference(z[..(starts.Length * pitch)]);
         var segment = SegmentOf(places.Length);
-        Span<int> windows = stackalloc int[Tall];
-        Span<int> targets = stackalloc int[Tall];
-        for (var first = 0; first < pitch; first += Panel)
+        for (nint column = 0; column < pitch;)
         {
-            var width = Math.Min(Panel, pitch - first);
-            ref var panel = ref MemoryMarshal.GetReference(weights.Slice(first * places.Length, width * places.Length));
-            for (var column = 0; column < width;)
+            var width = Math.Min(Panel, pitch - (column / Panel * Panel));
+            var isPair = column % Panel <= width - (2 * S.Width);
+            ref var panel = ref Unsafe.Add(ref panels, (column / Panel * Panel * places.Length) + (column % Panel));
+            for (var row = 0; row < starts.Length; row += isPair ? 6 : 8)
             {
-                var isPair = column <= width - (2 * S.Width);
-                var height = isPair ? 6 : Tall;
-                for (var row = 0; row < starts.Length; row += height)
+                for (var term = 0; term < places.Length; term += segment)
                 {
-                    // What is missing in the last tile repeats its last row.
-                    for (var r = 0; r < height; r++)
-                    {
-                        var index = Math.Min(row + r, starts.Length - 1);
-                        (windows[r], targets[r]) = (starts[index], (index * pitch) + first + column);
-                    }
-
-                    ref var to = ref MemoryMarshal.GetReference(z);
-                    for (var start = 0; start < places.Length; start += segment)
-                    {
-                        var end = Math.Min(places.Length, start + segment);
-                        if (isPair) Six<S, V>(ref from, ref windows[0], ref place, start, end, ref panel, width, column, ref to, ref targets[0]);
-                        else Eight<S, V>(ref from, ref windows[0], ref place, start, end, ref panel, width, column, ref to, ref targets[0]);
-                    }
+                    var end = Math.Min(places.Length, term + segment);
+                    // The bias goes to the sum of all segments.
+                    ref var last = ref end == places.Length && bias.Length > 0 ? ref Unsafe.Add(ref added, column) : ref Unsafe.NullRef<float>();
+                    if (isPair) Six<S, V>(ref from, ref start, row, starts.Length - 1, ref place, term, end, ref panel, width, ref last, ref Unsafe.Add(ref to, column), pitch);
+                    else Eight<S, V>(ref from, ref start, row, starts.Length - 1, ref place, term, end, ref panel, width, ref last, ref Unsafe.Add(ref to, column), pitch);
                 }
-
-                column += isPair ? 2 * S.Width : S.Width;
             }
-        }
 
-        if (bias.Length > 0) Add<S, V>(bias, pitch, starts.Length, z);
+            column += isPair ? 2 * S.Width : S.Width;
+        }
     }
 
-    private static void Add<S, V>(ReadOnlySpan<float> bias, int pitch, int rows, Span<float> z) where S : ILanes<V> where V : struct
+    private static void Add<S, V>(ReadOnlySpan<float> bias, Span<float> z) where S : ILanes<V> where V : struct
     {
-        ref var added = ref MemoryMarshal.GetReference(bias[..pitch]);
-        for (var row = 0; row < rows; row++)
-        {
-            ref var to = ref MemoryMarshal.GetReference(z.Slice(row * pitch, pitch));
-            for (var column = 0; column < pitch; column += S.Width) S.Store(S.Add(S.Load(ref to, column), S.Load(ref added, column)), ref to, column);
-        }
+        ref var added = ref MemoryMarshal.GetReference(bias[..z.Length]);
+        ref var to = ref MemoryMarshal.GetReference(z);
+        for (nint column = 0; column < z.Length; column += S.Width) S.Store(S.Add(S.Load(ref to, column), S.Load(ref added, column)), ref to, column);
     }
 
-    /// <summary>A segment of six rows by two vectors of outputs.</summary>
+    /// <summary>A segment of six rows by two vectors of outputs. Rows that are missing at the end are the last one once more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Six<S, V>(
-        ref float x, ref int windows, ref int places, int start, int end, ref float panel, nint width, nint column, ref float z, ref int targets)
+        ref float x, ref int starts, int row, int last, ref int places, int start, int end, ref float panel, nint width, ref float bias, ref float z, nint pitch)
         where S : ILanes<V> where V : struct
     {
-        ref var x0 = ref Unsafe.Add(ref x, windows);
-        ref var x1 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 1));
-        ref var x2 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 2));
-        ref var x3 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 3));
-        ref var x4 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 4));
-        ref var x5 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 5));
+        nint r0 = row, r1 = Math.Min(row + 1, last), r2 = Math.Min(row + 2, last), r3 = Math.Min(row + 3, last), r4 = Math.Min(row + 4, last), r5 = Math.Min(row + 5, last);
+        ref var x0 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r0));
+        ref var x1 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r1));
+        ref var x2 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r2));
+        ref var x3 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r3));
+        ref var x4 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r4));
+        ref var x5 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r5));
         var a0 = S.Create(0);
         V b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0, a4 = a0, b4 = a0, a5 = a0, b5 = a0;
-        ref var weight = ref Unsafe.Add(ref panel, (start * width) + column);
+        ref var weight = ref Unsafe.Add(ref panel, start * width);
         for (nint k = start; k < end; k++, weight = ref Unsafe.Add(ref weight, width))
         {
             nint at = Unsafe.Add(ref places, k);
@@ -201,32 +194,64 @@ internal static class Product
             (a5, b5) = (S.MultiplyAdd(factor, p, a5), S.MultiplyAdd(factor, q, b5));
         }
 
-        // A row that is repeated is written once.
-        Span<V> lower = [a0, a1, a2, a3, a4, a5], upper = [b0, b1, b2, b3, b4, b5];
-        for (var row = 0; row < 6 && (row == 0 || Unsafe.Add(ref targets, row) != Unsafe.Add(ref targets, row - 1)); row++)
+        ref var z0 = ref Unsafe.Add(ref z, r0 * pitch);
+        ref var z1 = ref Unsafe.Add(ref z, r1 * pitch);
+        ref var z2 = ref Unsafe.Add(ref z, r2 * pitch);
+        ref var z3 = ref Unsafe.Add(ref z, r3 * pitch);
+        ref var z4 = ref Unsafe.Add(ref z, r4 * pitch);
+        ref var z5 = ref Unsafe.Add(ref z, r5 * pitch);
+        if (start > 0)
         {
-            Put<S, V>(lower[row], start, ref z, Unsafe.Add(ref targets, row));
-            Put<S, V>(upper[row], start, ref z, Unsafe.Add(ref targets, row) + S.Width);
+            // Read before anything is written: a row that is there twice gets the same sum twice.
+            (a0, b0) = (S.Add(S.Load(ref z0, 0), a0), S.Add(S.Load(ref z0, S.Width), b0));
+            (a1, b1) = (S.Add(S.Load(ref z1, 0), a1), S.Add(S.Load(ref z1, S.Width), b1));
+            (a2, b2) = (S.Add(S.Load(ref z2, 0), a2), S.Add(S.Load(ref z2, S.Width), b2));
+            (a3, b3) = (S.Add(S.Load(ref z3, 0), a3), S.Add(S.Load(ref z3, S.Width), b3));
+            (a4, b4) = (S.Add(S.Load(ref z4, 0), a4), S.Add(S.Load(ref z4, S.Width), b4));
+            (a5, b5) = (S.Add(S.Load(ref z5, 0), a5), S.Add(S.Load(ref z5, S.Width), b5));
         }
+
+        if (!Unsafe.IsNullRef(ref bias))
+        {
+            V p = S.Load(ref bias, 0), q = S.Load(ref bias, S.Width);
+            (a0, b0, a1, b1, a2, b2) = (S.Add(a0, p), S.Add(b0, q), S.Add(a1, p), S.Add(b1, q), S.Add(a2, p), S.Add(b2, q));
+            (a3, b3, a4, b4, a5, b5) = (S.Add(a3, p), S.Add(b3, q), S.Add(a4, p), S.Add(b4, q), S.Add(a5, p), S.Add(b5, q));
+        }
+
+        Two<S, V>(a0, b0, ref z0);
+        Two<S, V>(a1, b1, ref z1);
+        Two<S, V>(a2, b2, ref z2);
+        Two<S, V>(a3, b3, ref z3);
+        Two<S, V>(a4, b4, ref z4);
+        Two<S, V>(a5, b5, ref z5);
     }
 
-    /// <summary>A segment of eight rows by one vector of outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Two<S, V>(V x, V y, ref float z) where S : ILanes<V> where V : struct
+    {
+        S.Store(x, ref z, 0);
+        S.Store(y, ref z, S.Width);
+    }
+
+    /// <summary>A segment of eight rows by one vector of outputs. Rows that are missing at the end are the last one once more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Eight<S, V>(
-        ref float x, ref int windows, ref int places, int start, int end, ref float panel, nint width, nint column, ref float z, ref int targets)
+        ref float x, ref int starts, int row, int last, ref int places, int start, int end, ref float panel, nint width, ref float bias, ref float z, nint pitch)
         where S : ILanes<V> where V : struct
     {
-        ref var x0 = ref Unsafe.Add(ref x, windows);
-        ref var x1 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 1));
-        ref var x2 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 2));
-        ref var x3 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 3));
-        ref var x4 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 4));
-        ref var x5 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 5));
-        ref var x6 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 6));
-        ref var x7 = ref Unsafe.Add(ref x, Unsafe.Add(ref windows, 7));
+        nint r0 = row, r1 = Math.Min(row + 1, last), r2 = Math.Min(row + 2, last), r3 = Math.Min(row + 3, last);
+        nint r4 = Math.Min(row + 4, last), r5 = Math.Min(row + 5, last), r6 = Math.Min(row + 6, last), r7 = Math.Min(row + 7, last);
+        ref var x0 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r0));
+        ref var x1 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r1));
+        ref var x2 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r2));
+        ref var x3 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r3));
+        ref var x4 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r4));
+        ref var x5 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r5));
+        ref var x6 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r6));
+        ref var x7 = ref Unsafe.Add(ref x, Unsafe.Add(ref starts, r7));
         var a0 = S.Create(0);
         V a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-        ref var weight = ref Unsafe.Add(ref panel, (start * width) + column);
+        ref var weight = ref Unsafe.Add(ref panel, start * width);
         for (nint k = start; k < end; k++, weight = ref Unsafe.Add(ref weight, width))
         {
             nint at = Unsafe.Add(ref places, k);
@@ -241,8 +266,28 @@ internal static class Product
             a7 = S.MultiplyAdd(S.Create(Unsafe.Add(ref x7, at)), p, a7);
         }
 
-        Span<V> values = [a0, a1, a2, a3, a4, a5, a6, a7];
-        for (var row = 0; row < Tall && (row == 0 || Unsafe.Add(ref targets, row) != Unsafe.Add(ref targets, row - 1)); row++)
-            Put<S, V>(values[row], start, ref z, Unsafe.Add(ref targets, row));
+        if (start > 0)
+        {
+            (a0, a1, a2, a3) = (S.Add(S.Load(ref z, r0 * pitch), a0), S.Add(S.Load(ref z, r1 * pitch), a1),
+                S.Add(S.Load(ref z, r2 * pitch), a2), S.Add(S.Load(ref z, r3 * pitch), a3));
+            (a4, a5, a6, a7) = (S.Add(S.Load(ref z, r4 * pitch), a4), S.Add(S.Load(ref z, r5 * pitch), a5),
+                S.Add(S.Load(ref z, r6 * pitch), a6), S.Add(S.Load(ref z, r7 * pitch), a7));
+        }
+
+        if (!Unsafe.IsNullRef(ref bias))
+        {
+            var p = S.Load(ref bias, 0);
+            (a0, a1, a2, a3) = (S.Add(a0, p), S.Add(a1, p), S.Add(a2, p), S.Add(a3, p));
+            (a4, a5, a6, a7) = (S.Add(a4, p), S.Add(a5, p), S.Add(a6, p), S.Add(a7, p));
+        }
+
+        S.Store(a0, ref z, r0 * pitch);
+        S.Store(a1, ref z, r1 * pitch);
+        S.Store(a2, ref z, r2 * pitch);
+        S.Store(a3, ref z, r3 * pitch);
+        S.Store(a4, ref z, r4 * pitch);
+        S.Store(a5, ref z, r5 * pitch);
+        S.Store(a6, ref z, r6 * pitch);
+        S.Store(a7, ref z, r7 * pitch);
     }
 }

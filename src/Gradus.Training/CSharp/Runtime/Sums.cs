@@ -41,9 +41,9 @@ internal static class Sums
     /// <summary>The greatest number; NaN wins.</summary>
     public static float Max(ReadOnlySpan<float> x)
     {
-        var max = float.NegativeInfinity;
-        foreach (var value in x) max = MathF.Max(max, value);
-        return max;
+        if (Vector512.IsHardwareAccelerated) return Max<Lanes512, Vector512<float>>(x);
+        if (Vector256.IsHardwareAccelerated) return Max<Lanes256, Vector256<float>>(x);
+        return Max<Lanes128, Vector128<float>>(x);
     }
 
     /// <summary>Σ x in blocks of 4,096, of which the first 2ᵏ are added to the rest, and so on within both.</summary>
@@ -56,22 +56,10 @@ internal static class Sums
     }
 
     /// <summary>Σ x, the whole row on the lanes.</summary>
-    public static float OfRow(ReadOnlySpan<float> x)
-    {
-        Span<float> lanes = stackalloc float[Lanes];
-        lanes.Clear();
-        for (var j = 0; j < x.Length; j++) lanes[j % Lanes] += x[j];
-        return Tree(lanes);
-    }
+    public static float OfRow(ReadOnlySpan<float> x) => OfPowers(x, 0, false);
 
     /// <summary>Σ (x − mean)², the whole row on the lanes.</summary>
-    public static float OfSquares(ReadOnlySpan<float> x, float mean)
-    {
-        Span<float> lanes = stackalloc float[Lanes];
-        lanes.Clear();
-        for (var j = 0; j < x.Length; j++) lanes[j % Lanes] = MathF.FusedMultiplyAdd(x[j] - mean, x[j] - mean, lanes[j % Lanes]);
-        return Tree(lanes);
-    }
+    public static float OfSquares(ReadOnlySpan<float> x, float mean) => OfPowers(x, mean, true);
 
     /// <summary>The mean of at most 4,096 rows, number by number.</summary>
     public static void MeanOfRows(ReadOnlySpan<float> x, int rows, int pitch, Span<float> z)
@@ -91,9 +79,40 @@ internal static class Sums
         }
     }
 
-    private static float Tree(Span<float> lanes)
+    private static float OfPowers(ReadOnlySpan<float> x, float mean, bool isSquare)
     {
-        for (var half = Lanes / 2; half > 0; half /= 2)
+        if (Vector512.IsHardwareAccelerated) return OfPowers<Lanes512, Vector512<float>>(x, mean, isSquare);
+        if (Vector256.IsHardwareAccelerated) return OfPowers<Lanes256, Vector256<float>>(x, mean, isSquare);
+        return OfPowers<Lanes128, Vector128<float>>(x, mean, isSquare);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float OfPowers<S, V>(ReadOnlySpan<float> x, float mean, bool isSquare) where S : ILanes<V> where V : struct
+    {
+        Span<float> lanes = stackalloc float[Lanes];
+        ref var sum = ref lanes[0];
+        ref var from = ref MemoryMarshal.GetReference(x);
+        var center = S.Create(mean);
+        // Whole vectors: the last of them is filled up with numbers that add nothing.
+        Span<float> rest = stackalloc float[16];
+        rest.Fill(mean);
+        var whole = x.Length / S.Width * S.Width;
+        x[whole..].CopyTo(rest);
+        for (nint j = 0; j < x.Length; j += S.Width)
+        {
+            var value = j < whole ? S.Load(ref from, j) : S.Load(ref rest[0], 0);
+            var (lane, centered) = (j % Lanes, S.Subtract(value, center));
+            var before = S.Load(ref sum, lane);
+            S.Store(isSquare ? S.MultiplyAdd(centered, centered, before) : S.Add(before, value), ref sum, lane);
+        }
+
+        var half = Lanes / 2;
+        for (; half >= S.Width; half /= 2)
+        {
+            for (nint lane = 0; lane < half; lane += S.Width) S.Store(S.Add(S.Load(ref sum, lane), S.Load(ref sum, lane + half)), ref sum, lane);
+        }
+
+        for (; half > 0; half /= 2)
         {
             for (var lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
         }
@@ -101,6 +120,22 @@ internal static class Sums
         return lanes[0];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Max<S, V>(ReadOnlySpan<float> x) where S : ILanes<V> where V : struct
+    {
+        Span<float> best = stackalloc float[16];
+        best.Fill(float.NegativeInfinity);
+        x[(x.Length / S.Width * S.Width)..].CopyTo(best);
+        ref var from = ref MemoryMarshal.GetReference(x);
+        var greatest = S.Load(ref best[0], 0);
+        for (nint j = 0; j <= x.Length - S.Width; j += S.Width) greatest = Functions.Greater<S, V>(greatest, S.Load(ref from, j));
+        S.Store(greatest, ref best[0], 0);
+        var max = float.NegativeInfinity;
+        foreach (var value in best) max = MathF.Max(max, value);
+        return max;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Exp<S, V>(Span<float> x, float shift, float scale) where S : ILanes<V> where V : struct
     {
         // The last numbers go through a vector of their own, so that nothing behind them is touched.
