@@ -32,6 +32,7 @@ internal static class CommandTree
             RunsCommand.Create(),
             InspectCommand.Create(),
             ConvertCommand.Create(),
+            ExportCommand.Create(),
             OnnxCommand.Create(),
             GraphCommand.Create(),
             BenchCommand.Create(),

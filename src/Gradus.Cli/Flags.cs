@@ -40,6 +40,7 @@ internal static class Flags
         [nameof(DataOptions.PictureResize)] = "--resize",
         [nameof(DataOptions.MaxPixels)] = "--max-pixels",
         [nameof(DataOptions.SkipUnreadable)] = "--skip-unreadable",
+        [nameof(CSharpExportOptions.Overwrite)] = "--overwrite",
         [nameof(TrainedModel.LoadTable)] = "--split all",
         ["directory"] = "--data-dir DIR",
         ["heads"] = "--head",

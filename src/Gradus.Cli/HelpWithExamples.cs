@@ -16,7 +16,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         output.WriteLine("Examples:");
         // The commands of ONNX have names that others have too.
         var command = parseResult.CommandResult.Parent is CommandResult { Command.Name: "onnx" } onnx ? onnx.Command : parseResult.CommandResult.Command;
-        foreach (var example in ExamplesOf(command.Name)) output.WriteLine($"  gradus {example}");
+        var name = command.Name == "export" && parseResult.CommandResult.Parent is CommandResult { Command.Name: "runs" } ? "runs export" : command.Name;
+        foreach (var example in ExamplesOf(name)) output.WriteLine($"  gradus {example}");
         output.WriteLine();
         return code;
     }
@@ -88,7 +89,12 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         "runs" or "list" => ["runs", "runs list runs/sweep --sort figure", "runs list --csv runs.csv", "runs list --json"],
         "show" => ["runs show digits-001", "runs show runs/digits-001 --csv steps.csv --epochs-csv epochs.csv"],
         "compare" => ["runs compare digits-001 digits-002", "runs compare runs/a runs/b --csv losses.csv"],
-        "export" => ["runs export digits-001 --tensorboard board/digits-001"],
+        "export" or "csharp" =>
+        [
+            "export csharp runs/csv-001/model.safetensors Iris.cs",
+            "export csharp runs/mnist/model.safetensors Digits.cs --namespace MyApp.Models --weights beside",
+        ],
+        "runs export" => ["runs export digits-001 --tensorboard board/digits-001"],
         "bench" => ["bench --only gemm", "bench --json", "bench peak"],
         "peak" => ["bench peak --json"],
         _ =>

@@ -4,6 +4,9 @@ namespace Gradus.Nn;
 /// <param name="tanh">Whether Φ is approximated by ½·(1 + tanh(√(2/π)·(x + 0.044715·x³))), as in GPT-2. Default false: the exact form.</param>
 public sealed class Gelu(bool tanh = false) : Layer<Tensor, Tensor>
 {
+    /// <summary>Whether it is the approximation by tanh.</summary>
+    internal bool IsTanh => tanh;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => tanh ? input.GeluTanh() : input.Gelu();
 

@@ -28,6 +28,12 @@ internal sealed class GptSpec : ModelSpec
 
     public override int? Context => _context;
 
+    /// <summary>The number of blocks.</summary>
+    internal int Layers => _layers;
+
+    /// <summary>The heads of each.</summary>
+    internal int Heads => _heads;
+
     private protected override bool TakesDropout => true;
 
     private protected override string Takes => $"text in windows of {_context}";

@@ -56,6 +56,9 @@ public sealed class LayerNorm : Layer<Tensor, Tensor>
     /// <summary>What is added, shaped as the factors, or null.</summary>
     public Parameter? Bias { get; set => field = Register(value); }
 
+    /// <summary>ε.</summary>
+    internal double Epsilon => _epsilon;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {

@@ -8,5 +8,17 @@ namespace Gradus.Nn;
 public sealed class AvgPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, bool countPadding = true)
     : Pooling(2, WindowText.Of(kernel, stride ?? kernel, padding, 1) + (countPadding ? "" : ", padding not counted"))
 {
+    /// <summary>The sizes of a window.</summary>
+    internal Size2 Kernel => kernel;
+
+    /// <summary>From one window to the next.</summary>
+    internal Size2 Stride => stride ?? kernel;
+
+    /// <summary>Rows and columns around the picture.</summary>
+    internal Size2 Padding => padding;
+
+    /// <summary>Whether padding counts in a mean.</summary>
+    internal bool CountsPadding => countPadding;
+
     private protected override Tensor Pool(Tensor input) => input.AvgPool2d(kernel, stride, padding, countPadding, CeilMode);
 }

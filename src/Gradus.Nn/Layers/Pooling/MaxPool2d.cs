@@ -8,5 +8,17 @@ namespace Gradus.Nn;
 public sealed class MaxPool2d(Size2 kernel, Size2? stride = null, Size2 padding = default, Size2? dilation = null)
     : Pooling(2, WindowText.Of(kernel, stride ?? kernel, padding, dilation ?? 1))
 {
+    /// <summary>The sizes of a window.</summary>
+    internal Size2 Kernel => kernel;
+
+    /// <summary>From one window to the next.</summary>
+    internal Size2 Stride => stride ?? kernel;
+
+    /// <summary>Rows and columns around the picture.</summary>
+    internal Size2 Padding => padding;
+
+    /// <summary>From one row or column of a window to the next.</summary>
+    internal Size2 Dilation => dilation ?? 1;
+
     private protected override Tensor Pool(Tensor input) => input.MaxPool2d(kernel, stride, padding, dilation, CeilMode);
 }

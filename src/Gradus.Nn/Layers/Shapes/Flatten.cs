@@ -5,6 +5,9 @@ namespace Gradus.Nn;
 /// <param name="to">The last axis that is merged. Default: the last.</param>
 public sealed class Flatten(int from = 1, int to = -1) : Layer<Tensor, Tensor>
 {
+    /// <summary>Whether each sample becomes one row.</summary>
+    internal bool IsWhole => (from, to) == (1, -1);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Gradus.Training;
+
+namespace Gradus.CSharp.Tests;
+
+/// <summary>Networks of numbers and pictures: the same bits as Gradus gives. All models are compiled together, as in one project.</summary>
+public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixture<NetworkBitsTests.Networks>
+{
+    private static readonly (string Word, int[] Shape, int Outputs, int Samples)[] Cases =
+    [
+        ("mlp:40,24", [9], 3, 1000),
+        ("mlp:700,33", [1000], 70, 20),
+        ("mlp:16", [5, 7], 1, 1000),
+        ("mlp", [2, 6, 5], 4, 100),
+        ("cnn", [1, 8, 8], 10, 1000),
+        ("cnn", [3, 9, 11], 3, 20),
+        ("lenet", [1, 14, 14], 10, 1000),
+        ("resnet20", [3, 12, 12], 10, 20),
+        ("lstm:20", [6, 5], 3, 1000),
+        ("lstm:32,2", [7, 4], 3, 100),
+        ("gru:20,2", [6, 5], 3, 1000),
+        ("lstm:16", [3, 8, 6], 4, 50),
+        ("gru:330", [3, 350], 4, 10),
+        ("autoencoder:12,5", [1, 4, 4], 16, 100),
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length)];
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void A_network_gives_the_same_bits(int number)
+    {
+        // given
+        var (_, shape, _, samples) = Cases[number];
+        var (model, predict) = networks.All[number];
+        var count = shape.Aggregate(1, static (product, size) => product * size);
+        var random = new Random(number);
+        var (mean, deviation) = (model.Record.InputMean, model.Record.InputDeviation);
+
+        for (var sample = 0; sample < samples; sample++)
+        {
+            // when
+            var numbers = Make.Numbers(random, count);
+            var expected = Make.Ask(model, Array.ConvertAll(numbers, number => (float)((number - mean) / deviation)));
+
+            // then
+            Make.Equal(expected, predict(numbers), sample);
+        }
+    }
+
+    public sealed class Networks
+    {
+        public Networks()
+        {
+            var models = Array.ConvertAll(Cases, static each =>
+                Make.Model(each.Word, each.Shape, each.Outputs, hasClasses: each.Outputs > 1 && !each.Word.StartsWith("auto", StringComparison.Ordinal)));
+            var functions = ExportedCode.Compile([.. models.Select(static (model, number) =>
+            {
+                var name = string.Create(CultureInfo.InvariantCulture, $"Network{number}");
+                var answer = model.Record.ClassNames is not null ? "model.Predict(numbers).Probabilities"
+                    : model.Record.Outputs == 1 ? "new[] { model.Predict(numbers) }" : "model.Predict(numbers)";
+                return new ExportedModel(name, ExportedCode.Write(model, name), "Func<float[], float[]>", "numbers => " + answer);
+            })], isModern: false);
+            All = [.. models.Zip(functions, static (model, function) => (model, (Func<float[], float[]>)function))];
+        }
+
+        internal IReadOnlyList<(TrainedModel Model, Func<float[], float[]> Predict)> All { get; }
+    }
+}
