@@ -14,7 +14,11 @@ public sealed class Trainer : ITrainer
 {
     private const int MostStepsBetweenValidations = 500;
 
+    // Quantiles of so many rows are those of all.
+    private const int MostRowsLookedAt = 100_000;
+
     private readonly Trainer<Labeled> _trainer;
+    private readonly Func<TrainingEvent, TrainingEvent> _compare;
 
     /// <inheritdoc cref="Trainer{TBatch}(LearningTask{TBatch}, IBatchSource{TBatch}, IBatchSource{TBatch}?, TrainingOptions?)"/>
     /// <param name="model">The network. Its outputs are logits for classes, or predictions of the standardized targets.</param>
@@ -38,6 +42,8 @@ public sealed class Trainer : ITrainer
             throw new ArgumentOutOfRangeException(nameof(targetDeviation), targetDeviation, "The targets' deviation is a finite number above 0.");
         }
 
+        if (model is TableNetwork { IsLearnt: false } table) table.Learn(data.Train.InputTensor([.. Enumerable.Range(0, Math.Min(data.Train.Count, MostRowsLookedAt))]));
+        _compare = happened => happened is TrainingDone done && options.Baselines ? done with { Baselines = Baseline.Of(data, targetDeviation) } : happened;
         var task = SupervisedTask.For(model, data.Train, targetDeviation);
         // A text's windows begin at any token: about ten validations in a run of so many steps.
         var train = data.Train.IsText ? data.Train.OverlappingWindows() : data.Train;
@@ -51,10 +57,10 @@ public sealed class Trainer : ITrainer
     }
 
     /// <inheritdoc cref="Trainer{TBatch}.Run"/>
-    public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default) => _trainer.Run(cancellation);
+    public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default) => _trainer.Run(cancellation).Select(_compare);
 
     /// <inheritdoc cref="ITrainer.RunByEpoch"/>
-    public IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => _trainer.RunByEpoch(cancellation);
+    public IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => _trainer.RunByEpoch(cancellation).Select(_compare);
 
     /// <summary>Examines the network as it stands, as <see cref="TrainingOptions.DoctorEvery"/> does.</summary>
     public Examination Examine() => _trainer.ExamineHere();
