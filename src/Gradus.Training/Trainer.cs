@@ -44,7 +44,9 @@ public sealed class Trainer : ITrainer
 
         if (model is TableNetwork { IsLearnt: false } table) table.Learn(data.Train.InputTensor([.. Enumerable.Range(0, Math.Min(data.Train.Count, MostRowsLookedAt))]));
         _compare = happened => happened is TrainingDone done && options.Baselines ? done with { Baselines = Baseline.Of(data, targetDeviation) } : happened;
-        var task = SupervisedTask.For(model, data.Train, targetDeviation);
+        var task = options.BalanceClasses && data.Train is { IsText: false, ClassNames: { } names }
+            ? new Classification(model) { ClassNames = names, ClassWeights = BalancedWeights(data.Train) }
+            : SupervisedTask.For(model, data.Train, targetDeviation);
         // A text's windows begin at any token: about ten validations in a run of so many steps.
         var train = data.Train.IsText ? data.Train.OverlappingWindows() : data.Train;
         _trainer = new Trainer<Labeled>(task, samples ?? train, data.Validation, options)
@@ -86,6 +88,14 @@ public sealed class Trainer : ITrainer
 
     /// <inheritdoc cref="Trainer{TBatch}.TryOut"/>
     public DryRun TryOut(int batches = 2) => _trainer.TryOut(batches);
+
+    // A class without samples weighs nothing.
+    private static Tensor BalancedWeights(Dataset train)
+    {
+        var weights = new float[train.ClassNames!.Count];
+        foreach (var group in train.Labels!.GroupBy(static label => label)) weights[group.Key] = train.Count / ((float)weights.Length * group.Count());
+        return Tensor.From(weights, [weights.Length]);
+    }
 
     private static BatchOptions Sampled(Dataset text, TrainingOptions options)
     {

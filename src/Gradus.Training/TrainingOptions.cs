@@ -127,6 +127,12 @@ public sealed record TrainingOptions
     /// </summary>
     public bool Baselines { get; init; }
 
+    /// <summary>
+    /// Whether rare classes count more, each by samples / (classes · samples of the class), so that all classes weigh alike in the loss that is learned; what
+    /// is told of an evaluation stays unweighted. Without effect where there are no classes. Default: false.
+    /// </summary>
+    public bool BalanceClasses { get; init; }
+
     /// <summary>Lowers the learning rate where the validation loss (without a validation set, the training loss) stops falling. Default: null.</summary>
     public ReduceOnPlateauOptions? ReduceOnPlateau { get; init; }
 
