@@ -24,6 +24,7 @@ internal static class CommandTree
             PredictCommand.Create(),
             SampleCommand.Create(),
             AttributeCommand.Create(),
+            ImportanceCommand.Create(),
             DoctorCommand.Create(),
             ReplayCommand.Create(),
             AtCommand.Create(),

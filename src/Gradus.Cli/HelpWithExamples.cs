@@ -38,6 +38,11 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "train digits --tensorboard",
             "train digits --model mlp:64,32 --from weights.pt",
         ],
+        "importance" =>
+        [
+            "importance runs/csv-001/model.safetensors csv:wine.csv",
+            "importance runs/csv-001/model.safetensors csv:later.csv --all --svg importance.svg",
+        ],
         "evaluate" =>
         [
             "evaluate runs/mnist/model.safetensors mnist --data-dir data/mnist",

@@ -35,6 +35,12 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
     /// <summary>How many different tokens there are in sentences; for other samples without effect. Default: 0.</summary>
     public int TokenCount { get; init; }
 
+    /// <summary>Of a row of a table the inputs, from 0, that are 0 or 1 for a category; the others are numbers. Default: none.</summary>
+    public IReadOnlyList<int> Categories { get; init; } = [];
+
+    /// <summary>Whether the outputs are classes of which one is right. Default: false.</summary>
+    public bool AreClasses { get; init; }
+
     /// <summary>Number of numbers in one sample.</summary>
     public int Inputs => checked((int)InputShape.Aggregate(1L, static (product, size) => product * size));
 
@@ -65,7 +71,23 @@ public sealed record ModelData(DataForm Form, IReadOnlyList<int> InputShape, int
         ArgumentNullException.ThrowIfNull(data);
         if (data.IsText) return new ModelData(DataForm.Text, data.InputShape, data.ClassNames!.Count);
         var outputs = data.ClassNames?.Count ?? (data.Targets is null ? data.Inputs.Size : data.TargetSize);
-        return data.IsSentences ? OfSentences(data.InputShape, outputs, data.TokenCount) : Of(data.InputShape, outputs);
+        var sizes = data.IsSentences ? OfSentences(data.InputShape, outputs, data.TokenCount) : Of(data.InputShape, outputs);
+        return sizes with { AreClasses = data.ClassNames is not null };
+    }
+
+    /// <summary>The same sizes, which tell the categories of a table.</summary>
+    internal ModelData With(TablePreprocessing? table)
+    {
+        if (table is null || Form != DataForm.Table) return this;
+        var categories = new List<int>();
+        var first = 0;
+        foreach (var column in table.Columns)
+        {
+            if (column.Kind == ColumnKind.Text) categories.AddRange(Enumerable.Range(first, column.Width));
+            first += column.Width;
+        }
+
+        return this with { Categories = categories };
     }
 
     /// <summary>The kind and shape as error messages tell them: <c>pictures [1,28,28]</c>.</summary>

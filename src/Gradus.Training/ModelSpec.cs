@@ -19,7 +19,7 @@ public abstract class ModelSpec
     private static readonly ModelFamily[] Families =
     [
         MlpSpec.Family, CnnSpec.Family, LeNetSpec.Family, ResNetSpec.ResNet18, ResNetSpec.ResNet20,
-        RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, GptSpec.Family, AutoencoderSpec.Family,
+        RecurrentSpec.Lstm, RecurrentSpec.Gru, TransformerSpec.Family, GptSpec.Family, AutoencoderSpec.Family, TableSpec.Family,
     ];
 
     /// <summary>A spec of a family with these sizes.</summary>

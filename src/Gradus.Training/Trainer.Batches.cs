@@ -220,7 +220,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         if (_options.AverageFromEpoch <= _progress.Epoch + 1) _average!.Update();
         SwapAverage();
         var valid = _validation is null ? null : _task.Evaluate(_validation);
-        var isBest = _progress.BestEpoch == 0 || _best is null || valid is null || valid.IsBetterThan(_best);
+        var isBest = _progress.BestEpoch == 0 || _best is null || valid is null || IsBetter(valid, _best);
         if (isBest)
         {
             _best = valid;
@@ -239,6 +239,9 @@ public sealed partial class Trainer<TBatch> : ITrainer
         (_progress.Epoch, _progress.Batch, _progress.LossSum, _progress.Samples) = (_progress.Epoch + 1, 0, 0, 0);
         return done;
     }
+
+    private bool IsBetter(Evaluation evaluation, Evaluation other) =>
+        _options.BestByLoss && double.IsFinite(other.Loss) ? evaluation.Loss < other.Loss : evaluation.IsBetterThan(other);
 
     /// <summary>Exchanges the weights and their average, once there is one.</summary>
     private void SwapAverage()

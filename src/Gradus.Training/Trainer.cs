@@ -14,7 +14,11 @@ public sealed class Trainer : ITrainer
 {
     private const int MostStepsBetweenValidations = 500;
 
+    // Quantiles of so many rows are those of all.
+    private const int MostRowsLookedAt = 100_000;
+
     private readonly Trainer<Labeled> _trainer;
+    private readonly Func<TrainingEvent, TrainingEvent> _compare;
 
     /// <inheritdoc cref="Trainer{TBatch}(LearningTask{TBatch}, IBatchSource{TBatch}, IBatchSource{TBatch}?, TrainingOptions?)"/>
     /// <param name="model">The network. Its outputs are logits for classes, or predictions of the standardized targets.</param>
@@ -38,7 +42,11 @@ public sealed class Trainer : ITrainer
             throw new ArgumentOutOfRangeException(nameof(targetDeviation), targetDeviation, "The targets' deviation is a finite number above 0.");
         }
 
-        var task = SupervisedTask.For(model, data.Train, targetDeviation);
+        if (model is TableNetwork { IsLearnt: false } table) table.Learn(data.Train.InputTensor([.. Enumerable.Range(0, Math.Min(data.Train.Count, MostRowsLookedAt))]));
+        _compare = happened => happened is TrainingDone done && options.Baselines ? done with { Baselines = Baseline.Of(data, targetDeviation) } : happened;
+        var task = options.BalanceClasses && data.Train is { IsText: false, ClassNames: { } names }
+            ? new Classification(model) { ClassNames = names, ClassWeights = BalancedWeights(data.Train) }
+            : SupervisedTask.For(model, data.Train, targetDeviation);
         // A text's windows begin at any token: about ten validations in a run of so many steps.
         var train = data.Train.IsText ? data.Train.OverlappingWindows() : data.Train;
         _trainer = new Trainer<Labeled>(task, samples ?? train, data.Validation, options)
@@ -51,10 +59,10 @@ public sealed class Trainer : ITrainer
     }
 
     /// <inheritdoc cref="Trainer{TBatch}.Run"/>
-    public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default) => _trainer.Run(cancellation);
+    public IEnumerable<TrainingEvent> Run(CancellationToken cancellation = default) => _trainer.Run(cancellation).Select(_compare);
 
     /// <inheritdoc cref="ITrainer.RunByEpoch"/>
-    public IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => _trainer.RunByEpoch(cancellation);
+    public IEnumerable<TrainingEvent> RunByEpoch(CancellationToken cancellation = default) => _trainer.RunByEpoch(cancellation).Select(_compare);
 
     /// <summary>Examines the network as it stands, as <see cref="TrainingOptions.DoctorEvery"/> does.</summary>
     public Examination Examine() => _trainer.ExamineHere();
@@ -80,6 +88,14 @@ public sealed class Trainer : ITrainer
 
     /// <inheritdoc cref="Trainer{TBatch}.TryOut"/>
     public DryRun TryOut(int batches = 2) => _trainer.TryOut(batches);
+
+    // A class without samples weighs nothing.
+    private static Tensor BalancedWeights(Dataset train)
+    {
+        var weights = new float[train.ClassNames!.Count];
+        foreach (var group in train.Labels!.GroupBy(static label => label)) weights[group.Key] = train.Count / ((float)weights.Length * group.Count());
+        return Tensor.From(weights, [weights.Length]);
+    }
 
     private static BatchOptions Sampled(Dataset text, TrainingOptions options)
     {

@@ -84,6 +84,9 @@ public sealed record TrainingDone(int BestEpoch, Evaluation? Test, double Second
 
     /// <summary>The last step of the best epoch, counted over all epochs.</summary>
     public long BestStep { get; init; }
+
+    /// <summary>What models without a network do, where <see cref="TrainingOptions.Baselines"/> asks for it. Default: none.</summary>
+    public IReadOnlyList<Baseline> Baselines { get; init; } = [];
 }
 
 /// <summary>The state of the run was saved.</summary>

@@ -115,6 +115,24 @@ public sealed record TrainingOptions
     /// <summary>Ends the run after so many epochs in a row that were no better on the validation set. Default: null, never.</summary>
     public int? Patience { get; init; }
 
+    /// <summary>
+    /// Whether the best epoch is the one of the lowest validation loss, whatever its accuracy is: of few rows the accuracy says little, and a network whose
+    /// accuracy still grows may become too sure of itself. Default: false, as <see cref="Evaluation.IsBetterThan"/> decides.
+    /// </summary>
+    public bool BestByLoss { get; init; }
+
+    /// <summary>
+    /// Whether the end of a run tells what models without a network do on the same rows: <see cref="TrainingDone.Baselines"/>. For rows of a table. Default:
+    /// false.
+    /// </summary>
+    public bool Baselines { get; init; }
+
+    /// <summary>
+    /// Whether rare classes count more, each by samples / (classes · samples of the class), so that all classes weigh alike in the loss that is learned; what
+    /// is told of an evaluation stays unweighted. Without effect where there are no classes. Default: false.
+    /// </summary>
+    public bool BalanceClasses { get; init; }
+
     /// <summary>Lowers the learning rate where the validation loss (without a validation set, the training loss) stops falling. Default: null.</summary>
     public ReduceOnPlateauOptions? ReduceOnPlateau { get; init; }
 

@@ -55,8 +55,9 @@ internal static class EvaluateCommand
         model.RequireFinite("evaluate: the loss", evaluation);
         var samples = parts.Sum(static data => (long)data.Count * data.PredictionsPerSample);
         var persistence = table is null ? null : model.Record.ReadTable()!.PersistenceError(parts[0]);
-        if (parsed.GetValue(Json)) PrintJson(evaluation, persistence, part, samples, table?.Report);
-        else Print(evaluation, persistence, part, samples, table?.Report);
+        var measures = Measures.Of(model, [.. parts.Where(static data => data.Count > 0)]);
+        if (parsed.GetValue(Json)) PrintJson(evaluation, measures, persistence, part, samples, table?.Report);
+        else Print(evaluation, measures, persistence, part, samples, table?.Report);
         return 0;
     }
 
@@ -68,7 +69,8 @@ internal static class EvaluateCommand
         _ => [split.Train, split.Validation, split.Test],
     };
 
-    private static void PrintJson(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report) => Print(json =>
+    private static void PrintJson(
+        Evaluation evaluation, IReadOnlyList<KeyValuePair<string, double>> measures, double? persistence, Part part, long samples, TableReport? report) => Print(json =>
     {
         json.WriteString("split", part.ToString().ToLowerInvariant());
         json.WriteNumber("samples", samples);
@@ -77,6 +79,7 @@ internal static class EvaluateCommand
         if (evaluation.BitsPerByte is { } bits) JsonLine.Real(json, "bits_per_byte", bits);
         if (evaluation.RootMeanSquaredError is { } error) JsonLine.Real(json, "rmse", error);
         if (evaluation.MeanSquaredError is { } square) JsonLine.Real(json, "mse", square);
+        foreach (var (name, value) in measures) JsonLine.Real(json, name, value);
         if (persistence is { } naive) JsonLine.Real(json, "persistence_rmse", naive);
         if (report is not null) JsonLine.Report(json, report);
         if (evaluation.Confusion is not { } confusion) return;
@@ -96,10 +99,12 @@ internal static class EvaluateCommand
 
     private static void Print(Action<System.Text.Json.Utf8JsonWriter> write) => Console.Out.WriteLine(JsonLine.Of(write));
 
-    private static void Print(Evaluation evaluation, double? persistence, Part part, long samples, TableReport? report)
+    private static void Print(
+        Evaluation evaluation, IReadOnlyList<KeyValuePair<string, double>> measures, double? persistence, Part part, long samples, TableReport? report)
     {
         foreach (var line in Figures.Of(report)) Console.Out.WriteLine(line);
         Console.Out.WriteLine($"{part.ToString().ToLowerInvariant()}, {samples} samples: {Figures.Of(evaluation)}{Figures.OfPersistence(persistence)}");
+        if (measures.Count > 0) Console.Out.WriteLine($"  {Figures.Of(measures)}");
         if (evaluation.Confusion is not { } confusion || confusion.ClassNames.Count > 20) return;
         var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("true \\ predicted");
         foreach (var name in confusion.ClassNames) table.AddColumn(new Spectre.Console.TableColumn(Cell(name)).RightAligned());

@@ -16,13 +16,20 @@ internal static class PredictCommand
     private static readonly Option<int?> Threads = CommandOptions.Threads();
     private static readonly Option<bool> Json = CommandOptions.Json();
 
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Write the rows of a table with what is said of them into a file: .csv with a column for each input, the prediction and each class's " +
+            "probability, or .jsonl with an object for each row.",
+        HelpName = "FILE",
+    };
+
     public static Command Create()
     {
         var command = new Command(
             "predict", "Print what a saved model says of each row of a table, of each picture of a folder, or of each test sample of other data; " +
             "of an autoencoder, how well it gives each back.")
         {
-            Model, Data, DataDirectory, Query, Threads, Json,
+            Model, Data, DataDirectory, Query, Out, Threads, Json,
         };
         command.SetAction(Run);
         return command;
@@ -30,13 +37,24 @@ internal static class PredictCommand
 
     private static int Run(ParseResult parsed)
     {
-        var source = CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory), parsed.GetValue(Query));
+        using var input = SpooledInput.Of(CommandOptions.ReadSource(parsed.GetRequiredValue(Data), parsed.GetValue(DataDirectory), parsed.GetValue(Query)));
+        var source = input.Source;
+        var file = parsed.GetValue(Out);
+        if (file is not null && !PredictionFile.Fits(file)) throw new UsageException($"--out: '{PlainText.Quote(file)}' ends neither in .csv nor in .jsonl.");
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         if (source.Kind == DataKind.Text) throw new UsageException("predict: what may follow in a text is written by `gradus sample`.");
         var table = source.IsTable ? model.LoadTable(source, withTarget: false) : null;
         var (data, files, pictures) = table is null ? model.LoadSamples(source) : (table.Data, null, null);
         if (data.Count == 0) throw new GradusException($"predict: {data.Name} has no test samples: the model was trained with --test 0.");
+        if (file is not null)
+        {
+            if (table is null) throw new UsageException("--out: the rows of a table are written with what is said of them; these data are none.");
+            foreach (var line in Figures.Of(table.Report)) CommandOptions.Note(line);
+            PredictionFile.Write(file, model, table);
+            return 0;
+        }
+
         if (pictures is { Skipped.Count: > 0 }) CommandOptions.Note(pictures.ToString());
         Func<TrainedModel, Place, float[], string> describe = (model.Reconstructs, parsed.GetValue(Json)) switch
         {

@@ -16,12 +16,12 @@ internal static partial class TrainCommand
     private static readonly Option<string?> Model = new("--model")
     {
         Description = $"The architecture, one of {ModelSpec.KnownWords}, with sizes of your own. " +
-            "Default: gpt:4,4,128,64 for text, mlp:256,128 for pictures, else mlp:64,32.",
+            "Default: gpt:4,4,128,64 for text, table:16,128,2 for rows of a table, mlp:256,128 for pictures, else mlp:64,32.",
         HelpName = "SPEC",
     };
 
     private static readonly Option<double?> Dropout = CommandOptions.Real(
-        "--dropout", "Share of the hidden numbers that training drops. Default: 0.", 0, 1, "FRACTION");
+        "--dropout", "Share of the hidden numbers that training drops. Default: 0.1 for --model table, else 0.", 0, 1, "FRACTION");
 
     private static readonly Option<string?> DataDirectory = CommandOptions.DataDirectory();
     private static readonly Option<string?> Query = CommandOptions.Query();
@@ -206,8 +206,11 @@ internal static partial class TrainCommand
     private static readonly Option<int?> GradientNormEvery = CommandOptions.Whole(
         "--gradient-norm-every", "Record the norm of the gradients with every so many steps. Default: 10.", 1);
 
+    private static readonly Option<bool?> ClassWeights = CommandOptions.Choice(
+        "--class-weights", "Whether rare classes count more in what is learned, so that all weigh alike. Default: none.", ("none", false), ("balanced", true));
+
     private static readonly Option<int?> Patience = CommandOptions.Whole(
-        "--patience", "End the run after so many epochs that were no better on the validation set. Default: never.", 1);
+        "--patience", "End the run after so many epochs that were no better on the validation set. Default: 16 for --model table, else never.", 1);
 
     private static readonly Option<TimeSpan?> Budget = CommandOptions.Duration(
         "--budget", "End the run after this time, with its best weights: 90s, 30m, 2h. Default: never.");

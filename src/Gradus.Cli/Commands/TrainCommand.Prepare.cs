@@ -25,7 +25,7 @@ internal static partial class TrainCommand
         dataOptions = WithTokenizer(dataOptions, parsed.GetValue(TokenizerChoice), run);
         var showsDecoding = source.Kind == DataKind.Pictures && !parsed.GetValue(Json) && !Console.IsOutputRedirected;
         var loaded = CommandOptions.Usage(() => DecodingBar.Show(showsDecoding, progress => LoadedData.Load(source, dataOptions, progress)));
-        spec ??= loaded.Split.Train.IsText ? ModelSpec.Parse("gpt") : loaded.Split.Train.InputShape.Count > 1 ? ModelSpec.Mlp(256, 128) : ModelSpec.Mlp(64, 32);
+        spec ??= DefaultFor(loaded);
         spec = CommandOptions.Usage(() => spec.WithDropout(parsed.GetValue(Dropout)));
         var plain = start is null ? loaded.Split : DecodingBar.Show(showsDecoding, progress => start.LoadPlain(source, progress));
         var (model, data) = start is not null
@@ -37,11 +37,19 @@ internal static partial class TrainCommand
         model.Network.Train();
         var lora = AttachLora(parsed, model.Network);
         var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
+        options = options with { Baselines = loaded.Table is { Words: null, Window: 0 } && !model.Reconstructs };
         var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
         return new PreparedTraining(
             source, spec, loaded, model, lora, data, trainer,
             RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
+    }
+
+    private static ModelSpec DefaultFor(LoadedData data)
+    {
+        if (data.Split.Train.IsText) return ModelSpec.Parse("gpt");
+        if (data.Split.Train.InputShape.Count > 1) return ModelSpec.Mlp(256, 128);
+        return data.Table is { Words: null } ? ModelSpec.Parse("table") : ModelSpec.Mlp(64, 32);
     }
 
     /// <exception cref="UsageException">Options exclude each other.</exception>
@@ -130,7 +138,8 @@ internal static partial class TrainCommand
             Seed = parsed.GetValue(Seed) ?? 0,
             ClipNorm = parsed.GetValue(ClipNorm),
             GradientNormEvery = parsed.GetValue(GradientNormEvery) ?? DefaultGradientNormEvery,
-            Patience = parsed.GetValue(Patience),
+            BalanceClasses = parsed.GetValue(ClassWeights) ?? false,
+            Patience = parsed.GetValue(Patience) ?? defaults.Patience,
             Budget = parsed.GetValue(Budget) is { } time ? new TrainingBudget { Time = time } : null,
             Freeze = parsed.GetValue(Freeze) ?? [],
             Unfreeze = ReadUnfreezing(parsed),

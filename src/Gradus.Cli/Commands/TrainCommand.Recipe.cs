@@ -48,6 +48,7 @@ internal static partial class TrainCommand
         json.WriteNumber("seed", training.Seed);
         if (training.ClipNorm is { } norm) json.WriteNumber("clip_norm", norm);
         if (training.GradientNormEvery is { } norms) json.WriteNumber("gradient_norm_every", norms);
+        if (training.BalanceClasses) json.WriteString("class_weights", "balanced");
         if (training.Patience is { } patience) json.WriteNumber("patience", patience);
         if (training.Budget?.Time is { } budget) json.WriteString("budget", CommandOptions.Word(budget));
         WriteWords(json, "freeze", training.Freeze);

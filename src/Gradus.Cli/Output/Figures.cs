@@ -52,7 +52,7 @@ internal static class Figures
             case TrainingDone done:
                 var figures = done.Test is { } test ? "test " + Of(test) : done.Validation is { } valid ? "valid " + Of(valid) : "done";
                 var best = isText ? $"step {done.BestStep}" : $"epoch {done.BestEpoch}";
-                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\n{report}\nsaved {model}");
+                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\n{OfBaselines(done)}{report}\nsaved {model}");
             case TrainingInterrupted interrupted:
                 return string.Create(
                     CultureInfo.InvariantCulture,
@@ -63,6 +63,10 @@ internal static class Figures
         }
     }
 
+    /// <summary>A line for each model without a network; nothing where none was asked for.</summary>
+    private static string OfBaselines(TrainingDone done) => string.Concat(done.Baselines.Select(baseline =>
+        (baseline.Test ?? baseline.Validation) is { } evaluation ? $"  beside it: {baseline.Name,-8}  {Of(evaluation)}\n" : ""));
+
     /// <summary>The figures of an evaluation: <c>loss 0.0712, accuracy 98.31 %</c>.</summary>
     public static string Of(Evaluation evaluation)
     {
@@ -72,6 +76,10 @@ internal static class Figures
         if (evaluation.RootMeanSquaredError is { } error) text += string.Create(CultureInfo.InvariantCulture, $", RMSE {error:G6}");
         return text;
     }
+
+    /// <summary>Measures by name: <c>f1 macro 0.9812, brier 0.0411</c>.</summary>
+    public static string Of(IReadOnlyList<KeyValuePair<string, double>> measures) => string.Join(", ", measures.Select(static measure =>
+        string.Create(CultureInfo.InvariantCulture, $"{measure.Key.Replace('_', ' ')} {measure.Value:0.####}")));
 
     /// <summary>An epoch: <c>epoch  3  train loss 0.0712  valid loss …</c>; of text, steps: <c>step   500  train loss …</c>.</summary>
     public static string Of(EpochDone epoch, bool isText, double? samplesPerSecond = null)

@@ -25,10 +25,25 @@ internal static class DataSection
             <h2 id="data-title">Data</h2>
             <div class="panels">
             <div class="card panel">{HtmlTable.OfFacts("data", rows)}</div>
-            {Audit(data)}{Notes(data)}</div>
+            {Baselines(run)}{Audit(data)}{Notes(data)}</div>
             </section>
 
             """);
+    }
+
+    // What models without a network do on the same rows.
+    private static Html Baselines(ReportedRun run)
+    {
+        var done = run.Curves.OtherEvents.LastOrDefault(static happened => happened.Name == "done");
+        if (done is null || !done.Json.TryGetProperty("baselines", out var baselines) || baselines.ValueKind != JsonValueKind.Object) return Html.None;
+        var rows = from baseline in baselines.EnumerateObject().Take(MostLines)
+                   where baseline.Value.ValueKind == JsonValueKind.Object
+                   from figure in baseline.Value.EnumerateObject().Take(MostLines)
+                   where figure.Value.ValueKind == JsonValueKind.Number
+                   select HtmlTable.Row(
+                       HtmlTable.Name($"{baseline.Name}: {FigureText.Title(figure.Name)}"),
+                       HtmlTable.Number(FigureText.Of(figure.Name, figure.Value.GetDouble())));
+        return Html.Of($"<div class=\"card panel\"><h3>Models without a network</h3>{HtmlTable.OfFacts("baselines", rows)}</div>\n");
     }
 
     private static Html Audit(RunEvent data)

@@ -20,7 +20,9 @@ internal static class RecipeDefaults
             case "data":
                 return "digits";
             case "model":
-                return isText ? ModelSpec.Parse("gpt").Text : DimensionsOf(run) > 1 ? "mlp:256,128" : "mlp:64,32";
+                if (isText) return ModelSpec.Parse("gpt").Text;
+                if (DimensionsOf(run) > 1) return "mlp:256,128";
+                return IsTable(run) && run.Option("text") is null ? ModelSpec.Parse("table").Text : "mlp:64,32";
             case "seed":
                 return "0";
             case "gradient_norm_every":
@@ -53,6 +55,7 @@ internal static class RecipeDefaults
             "lr" => Text(usual.Rate),
             "schedule" => Text(usual.Schedule),
             "momentum" => Text(usual.Momentum),
+            "patience" => usual.Patience is { } patience ? Text(patience) : null,
             "weight_decay" => usual.WeightDecay is { } decay ? Text(decay) : null,
             _ => null,
         };
@@ -72,6 +75,9 @@ internal static class RecipeDefaults
             return null;
         }
     }
+
+    private static bool IsTable(ReportedRun run) =>
+        run.Option("data") is { } data && ((string[])["csv:", "jsonl:", "parquet:", "sqlite:"]).Any(kind => data.StartsWith(kind, StringComparison.Ordinal));
 
     private static int DimensionsOf(ReportedRun run) =>
         run.Data is { } data && data.Json.TryGetProperty("input_shape", out var shape) && shape.ValueKind == System.Text.Json.JsonValueKind.Array

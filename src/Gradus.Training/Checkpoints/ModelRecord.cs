@@ -123,7 +123,9 @@ public sealed record ModelRecord
     internal ModelData ToModelData()
     {
         if (IsText) return new ModelData(DataForm.Text, InputShape, Outputs);
-        return ReadTable()?.Words is { } words ? ModelData.OfSentences(InputShape, Outputs, words.Count) : ModelData.Of(InputShape, Outputs);
+        var table = ReadTable();
+        var sizes = table?.Words is { } words ? ModelData.OfSentences(InputShape, Outputs, words.Count) : ModelData.Of(InputShape, Outputs);
+        return sizes.With(table) with { AreClasses = ClassNames is not null };
     }
 
     private void Check()

@@ -73,7 +73,7 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
         ArgumentNullException.ThrowIfNull(data);
         // A text as it is: as samples alone it would look like a table, and be taken by what gives back its input.
         var train = spec.Reconstructs && !data.Split.Train.IsText ? SamplesOf(data.Split.Train) : data.Split.Train;
-        var takes = ModelData.Of(train);
+        var takes = ModelData.Of(train).With(data.Table);
         spec = spec.Resolve(takes);
         // Tables are standardized column by column already, and pixels that are to be given back stay in 0 … 1.
         var (mean, deviation) = data.Table is not null || (spec.Reconstructs && takes.Form == DataForm.Picture) ? (0, 1) : train.Inputs.Measure();

@@ -69,6 +69,7 @@ public static class EventJson
             json.WriteNumber("best_epoch", done.BestEpoch);
             if (done.Test is { } test) Write(json, "test", test);
             else if (done.Validation is { } valid) Write(json, "valid", valid);
+            WriteBaselines(json, done.Baselines);
             json.WriteString("model", model);
             Real(json, "seconds", done.Seconds);
         }),
@@ -94,6 +95,21 @@ public static class EventJson
     {
         if (double.IsFinite(value)) json.WriteNumber(name, value);
         else json.WriteNull(name);
+    }
+
+    private static void WriteBaselines(Utf8JsonWriter json, IReadOnlyList<Baseline> baselines)
+    {
+        if (baselines.Count == 0) return;
+        json.WriteStartObject("baselines");
+        foreach (var baseline in baselines)
+        {
+            json.WriteStartObject(baseline.Name);
+            if (baseline.Test is { } test) Write(json, "test", test);
+            else if (baseline.Validation is { } valid) Write(json, "valid", valid);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     /// <summary>The figures of an evaluation, each name beginning with the split's.</summary>

@@ -16,8 +16,14 @@ public abstract class SupervisedTask : LearningTask<Labeled, Module<Tensor, Tens
     /// <param name="target">The targets.</param>
     public abstract Tensor LossOf(Tensor outputs, Tensor target);
 
+    /// <summary>The mean loss of the network's outputs; of an <see cref="IEnsemble"/> that of its members, each of which is trained by itself.</summary>
     /// <inheritdoc/>
-    public override Tensor Loss(Labeled batch) => LossOf(Network.Forward(batch.Input), batch.Target);
+    public override Tensor Loss(Labeled batch)
+    {
+        if (Network is not IEnsemble ensemble) return LossOf(Network.Forward(batch.Input), batch.Target);
+        var targets = batch.Target.Unsqueeze(0).Expand([ensemble.Members, .. batch.Target.Shape.AsSpan()]);
+        return LossOf(ensemble.ForwardMembers(batch.Input).Flatten(0, 1), targets.Flatten(0, 1));
+    }
 
     /// <summary>The task that a dataset is for: its next tokens, its classes, its numeric targets, or the samples themselves.</summary>
     /// <param name="network">Gives logits, or standardized targets.</param>

@@ -31,6 +31,9 @@ internal sealed class RawColumn(RawColumnPlan plan)
     /// <summary>The different texts, in the order in which they first occur.</summary>
     public List<string> Texts { get; } = [];
 
+    /// <summary>A number, a text, or null where the cell is missing.</summary>
+    public object? CellAt(int row) => IsMissing(row) ? null : plan.Kind == ColumnKind.Number ? Numbers[row] : Texts[Codes[row]];
+
     public bool IsMissing(int row) => plan.Kind == ColumnKind.Number ? double.IsNaN(Numbers[row]) : Codes[row] < 0;
 
     public void Add(CellRows rows)

@@ -5,11 +5,16 @@ internal static class TableFit
 {
     private const int MostAutomaticClasses = 20;
 
-    public static TableColumn Column(TableOrigin origin, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
+    /// <param name="origin">The table.</param>
+    /// <param name="raw">The column.</param>
+    /// <param name="train">The training rows.</param>
+    /// <param name="maxCategories">The maximal number of categories.</param>
+    /// <param name="notes">Takes what is to be reported.</param>
+    public static TableColumn Column(TableOrigin origin, RawColumn raw, ReadOnlySpan<int> train, int maxCategories, List<OptionMessage> notes)
     {
         var (name, index, kind) = raw.Plan;
         if (kind == ColumnKind.Text)
-            return new TableColumn { Name = name, Index = index, Kind = kind, Categories = Categories(origin, raw, train, maxCategories) };
+            return new TableColumn { Name = name, Index = index, Kind = kind, Categories = Categories(raw, train, maxCategories, notes) };
         var values = Present(raw.Numbers, train);
         var (mean, deviation) = Moments(origin, name, values);
         Array.Sort(values);
@@ -94,20 +99,22 @@ internal static class TableFit
     private static OptionMessage OthersAreMissing(string name) =>
         $"Take such cells as missing with {Advice.Kind(name, ColumnKind.Number)} and {Advice.Missing(MissingValues.Drop)}";
 
-    private static string[] Categories(TableOrigin origin, RawColumn raw, ReadOnlySpan<int> train, int maxCategories)
+    // Where they are too many the most frequent stay, of equal ones the first; the others have no input of their own, as texts that later files bring.
+    private static string[] Categories(RawColumn raw, ReadOnlySpan<int> train, int maxCategories, List<OptionMessage> notes)
     {
-        var used = new HashSet<int>();
-        foreach (var row in train) used.Add(raw.Codes[row]);
-        var missing = used.Remove(-1);
-        if (used.Count > maxCategories)
+        var counts = new Dictionary<int, int>();
+        foreach (var row in train) counts[raw.Codes[row]] = counts.GetValueOrDefault(raw.Codes[row]) + 1;
+        var missing = counts.Remove(-1);
+        var used = counts.Keys.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal).ToArray();
+        if (used.Length > maxCategories)
         {
-            throw OptionMessage.InvalidData($"{origin}: column {Cell.Show(raw.Plan.Name)} has {used.Count} different texts, " +
-                $"expected at most {maxCategories}. Leave the column out ({Advice.Ignore(raw.Plan.Name)}), " +
-                $"or allow more categories ({new OptionHint(nameof(TableOptions.MaxCategories), used.Count)}).");
+            notes.Add($"column {Cell.Show(raw.Plan.Name)}: {used.Length} different texts; the {maxCategories} most frequent are inputs, the others count as one " +
+                $"({new OptionHint(nameof(TableOptions.MaxCategories), used.Length)} takes all)");
+            used = [.. counts.OrderByDescending(static entry => entry.Value).ThenBy(entry => raw.Texts[entry.Key], StringComparer.Ordinal).Take(maxCategories)
+                .Select(entry => raw.Texts[entry.Key]).Order(StringComparer.Ordinal)];
         }
 
-        var categories = used.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal);
-        return missing ? [.. categories, ""] : [.. categories];
+        return missing ? [.. used, ""] : used;
     }
 
     private static double[] Present(List<double> numbers, ReadOnlySpan<int> rows)

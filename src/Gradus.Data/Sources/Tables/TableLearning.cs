@@ -15,6 +15,7 @@ internal static class TableLearning
         if (options.Window is { } window) return LearnSeries(origin, schema, plan, table, window, options);
         var kept = table.Keep(options.Missing);
         var (train, valid, test) = SplitRows(origin, kept, options);
+        var notes = new List<OptionMessage>();
         var (words, length) = options.Text is null ? (null, 0) : SentenceLearning.Learn(origin, table.Columns[0], train, options);
         var preprocessing = new TablePreprocessing
         {
@@ -24,7 +25,7 @@ internal static class TableLearning
             Missing = options.Missing,
             Columns = words is not null
                 ? [new TableColumn { Name = plan.Inputs[0].Name, Index = plan.Inputs[0].Index, Kind = ColumnKind.Text }]
-                : Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, train, options.MaxCategories)),
+                : Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, train, options.MaxCategories, notes)),
             Words = words,
             Length = length,
             Target = TableFit.Target(origin, table.Target!, options.Task, kept, train, schema[plan.Target.Index].NearlyNumbers),
@@ -33,7 +34,7 @@ internal static class TableLearning
 
         var transform = new TableTransform(origin, table, preprocessing);
         var data = new DataSplit(transform.Run(origin.Title, train), transform.Run(origin.Title, valid), transform.Run(origin.Title, test));
-        return new TableSplit(data, preprocessing, Report(table, kept.Length, transform.Filled, transform.Unknown, [.. plan.Notes, .. transform.Notes]))
+        return new TableSplit(data, preprocessing, Report(table, kept.Length, transform.Filled, transform.Unknown, [.. plan.Notes, .. notes, .. transform.Notes]))
         {
             Audit = options.Audit ? new TableAuditor(table, preprocessing, new Split(train, valid, test)).Run() : null,
         };
@@ -49,7 +50,10 @@ internal static class TableLearning
         var transform = new TableTransform(origin, table, preprocessing);
         var data = transform.Run(origin.Title, kept);
         var report = Report(table, kept.Length, transform.Filled, transform.Unknown, [.. notes, .. transform.Notes]);
-        return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), report);
+        return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), report)
+        {
+            Cells = (sample, column) => table.Columns[column].CellAt(kept[sample]),
+        };
     }
 
     private static TableSplit LearnSeries(
@@ -59,7 +63,7 @@ internal static class TableLearning
         var split = SplitRows(origin, last, options);
         // What the training windows show, and their targets: later rows are unknown when a network is trained.
         var seen = Enumerable.Range(0, split.Train[^1] + options.Horizon + 1).ToArray();
-        var columns = Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, seen, options.MaxCategories));
+        var columns = Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, seen, options.MaxCategories, []));
         var own = Array.Find(columns, column => column.Index == plan.Target.Index)!;
         var preprocessing = new TablePreprocessing
         {

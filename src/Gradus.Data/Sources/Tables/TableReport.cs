@@ -30,6 +30,13 @@ public sealed record TableSplit(DataSplit Data, TablePreprocessing Preprocessing
 /// <param name="Report">What was dropped, filled and noticed.</param>
 public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableReport Report)
 {
+    internal Func<int, int, object?>? Cells { get; init; }
+
+    /// <summary>A cell as it was read: a number, a text, or null where it is missing, and of the windows of a time series.</summary>
+    /// <param name="sample">The number of the sample, from 0.</param>
+    /// <param name="column">The number of the column among <see cref="TablePreprocessing.Columns"/>, from 0.</param>
+    public object? CellOf(int sample, int column) => Cells?.Invoke(sample, column);
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TableRows), PrintMembers);
 }
