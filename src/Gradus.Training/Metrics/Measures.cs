@@ -5,14 +5,12 @@ namespace Gradus.Training;
 /// <summary>All that is usually asked of predictions of classes or of numbers, by name.</summary>
 public static class Measures
 {
-    // As in Guo et al., "On calibration of modern neural networks", 2017.
-    private const int CalibrationBins = 15;
-
     /// <summary>The measures of a model on samples, beside loss, accuracy and RMSE; none of text and of autoencoders.</summary>
     /// <remarks>
     /// Of classes: <c>balanced_accuracy</c>, <c>f1_macro</c>, <c>auc</c> (of each class against the others, mean over classes), <c>log_loss</c>,
-    /// <c>brier</c> (mean of Σ (p − y)² over classes) and <c>calibration_error</c> (mean distance of confidence and accuracy over 15 bins of confidence). Of
-    /// numbers, in the target's unit: <c>mae</c>, <c>median_absolute_error</c>, <c>r2</c>, and <c>mape</c>, a share, where no target is 0.
+    /// <c>brier</c> (mean of Σ (p − y)² over classes) and <c>calibration_error</c> (<see cref="CalibrationError"/>). Of numbers, in the target's unit:
+    /// <c>mae</c>, <c>median_absolute_error</c>, <c>r2</c>, <c>mape</c>, a share, where no target is 0, and <c>coverage_90</c>, the share of targets in the
+    /// intervals that cover 90 of 100 cases, where the model has such.
     /// </remarks>
     /// <param name="model">The model.</param>
     /// <param name="parts">Datasets as the model takes them.</param>
@@ -32,7 +30,11 @@ public static class Measures
             }
         }
 
-        return labels.Count > 0 ? OfClasses([.. predictions], [.. labels]) : OfNumbers([.. predictions], [.. targets]);
+        if (labels.Count > 0) return OfClasses([.. predictions], [.. labels]);
+        var measures = OfNumbers([.. predictions], [.. targets]);
+        if (model.Record.Calibration?.HalfWidthOf(CalibrationRecord.UsualCoverage) is not { } interval) return measures;
+        var covered = predictions.Zip(targets).Count(pair => Math.Abs((double)pair.First - pair.Second) <= interval.HalfWidth);
+        return [.. measures, new("coverage_90", (double)covered / targets.Count)];
     }
 
     /// <summary>The measures of probabilities, [samples · classes], and labels.</summary>
@@ -41,21 +43,15 @@ public static class Measures
         var classes = probabilities.Length / labels.Length;
         var (scores, truth) = (Tensor.From(probabilities, [labels.Length, classes]), Tensor.From(labels, [labels.Length]));
         double logLoss = 0, brier = 0;
-        var bins = new (double Confidence, double Right)[CalibrationBins];
         for (var sample = 0; sample < labels.Length; sample++)
         {
             var row = probabilities.AsSpan(sample * classes, classes);
             logLoss -= Math.Log(Math.Max(row[labels[sample]], 1e-15));
-            var best = 0;
             for (var other = 0; other < classes; other++)
             {
                 var error = row[other] - (other == labels[sample] ? 1.0 : 0);
                 brier += error * error;
-                if (row[other] > row[best]) best = other;
             }
-
-            ref var bin = ref bins[Math.Clamp((int)(row[best] * CalibrationBins), 0, CalibrationBins - 1)];
-            bin = (bin.Confidence + row[best], bin.Right + (best == labels[sample] ? 1 : 0));
         }
 
         return
@@ -65,7 +61,7 @@ public static class Measures
             new("auc", Auc(probabilities, labels, classes)),
             new("log_loss", logLoss / labels.Length),
             new("brier", brier / labels.Length),
-            new("calibration_error", bins.Sum(static bin => Math.Abs(bin.Confidence - bin.Right)) / labels.Length),
+            new("calibration_error", CalibrationError.Of(probabilities, labels)),
         ];
     }
 
