@@ -7,13 +7,15 @@ if (Environment.GetEnvironmentVariable("THREADS") is { } threads) Gradus.Compute
 var options = HarnessOptions.Parse(args);
 if (options is null)
 {
-    Console.Error.WriteLine("tabular --data DIR [--set NAME]… [--model WORD]… [--folds N] [--lightgbm] [--linear]: errors of five folds for each set.");
+    Console.Error.WriteLine("tabular --data DIR [--set NAME]… [--model WORD]… [--folds N] [--lightgbm] [--linear] [--confidence]: errors of five folds for each set.\n" +
+        "With --confidence instead how sure the network is beside how often it is right.");
     return 2;
 }
 
 foreach (var set in TableSet.All.Where(set => options.Sets.Count == 0 || options.Sets.Contains(set.Name)))
 {
     var folds = Folds.Of(Path.Combine(options.Data, set.File), set, options.Folds);
+    if (options.Confidence) Console.WriteLine(Confidence.Row(set, folds));
     foreach (var contestant in options.Contestants)
     {
         var results = new List<Score>();

@@ -91,7 +91,7 @@ internal static partial class TrainCommand
             throw;
         }
 
-        output.End(last!, folder.ModelPath);
+        output.End(last!, model.Record.Calibration, folder.ModelPath);
         return last is TrainingInterrupted ? stop.ExitCode : 0;
 
         // Kept before it is shown: who reads "done" finds the files.
