@@ -6,7 +6,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var options = HarnessOptions.Parse(args);
 if (options is null)
 {
-    Console.Error.WriteLine("tabular [--data DIR] [--set NAME]… [--model WORD]… [--linear] [--lightgbm] [--folds N]: errors of five folds, or the first N of them, for each table.");
+    Console.Error.WriteLine(
+        "tabular [--data DIR] [--set NAME]… [--model WORD]… [--linear] [--lightgbm] [--folds N]: errors of five folds, or the first N, for each table.");
     return 2;
 }
 

@@ -38,7 +38,7 @@ public abstract class ModelSpec
     /// <summary>The architecture as <see cref="Parse"/> takes it, with all sizes written out.</summary>
     public string Text { get; }
 
-    /// <summary>The share of hidden numbers that training drops, in [0, 1). Default: null, which means 0.2 of sentences, 0.1 in <c>table</c>, and else 0.</summary>
+    /// <summary>The share of hidden numbers that training drops, in [0, 1). Default: null: 0.2 of sentences, 0.1 in <c>table</c>, else 0.</summary>
     public double? Dropout { get; private set; }
 
     /// <summary>Whether the network is an autoencoder: its target is its input, and labels are ignored.</summary>

@@ -5,7 +5,15 @@ namespace Gradus.Training.Tests.Tables;
 
 public class TableModelTests
 {
-    private static readonly TrainingOptions Short = new() { Epochs = 20, BatchSize = 32, LearningRate = 0.01, AverageDecay = 0.9, BestByLoss = true, Baselines = true };
+    private static readonly TrainingOptions Short = new()
+    {
+        Epochs = 20,
+        BatchSize = 32,
+        LearningRate = 0.01,
+        AverageDecay = 0.9,
+        BestByLoss = true,
+        Baselines = true,
+    };
 
     [Fact]
     public void A_table_is_learnt_better_than_by_a_line_where_it_is_no_line_and_the_file_says_the_same()
