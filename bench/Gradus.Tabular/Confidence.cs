@@ -10,7 +10,7 @@ internal static class Confidence
     /// Trains on each fold as <c>gradus train</c> does, and tells of the held-out rows of all of them the calibration error without and with the temperature, or
     /// the share of targets in the intervals for 90 of 100 cases and their mean width in standard deviations of the target.
     /// </summary>
-    public static string Row(TableSet set, IReadOnlyList<Folds> folds)
+    public static string Row(TableSet set, IReadOnlyList<Fold> folds)
     {
         var (plain, tempered, covered, widths) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         foreach (var fold in folds)
@@ -19,7 +19,7 @@ internal static class Confidence
             var loaded = LoadedData.Load(source, fold.Options);
             var spec = ModelSpec.Parse("table");
             var (model, data) = TrainedModel.Prepare(spec, source, fold.Options, loaded);
-            _ = new Trainer(model.Network, data, Tuning.Apply(spec.DefaultOptions(data.Train.Count)), model.TargetDeviation).Run().Last();
+            _ = new Trainer(model.Network, data, spec.DefaultOptions(data.Train.Count), model.TargetDeviation).Run().Last();
             model.Network.Eval();
             var calibrated = model.Calibrate(data.Validation);
             var test = model.LoadTable(new DataSource(Gradus.Training.DataKind.Csv, fold.TestPath), withTarget: true).Data;

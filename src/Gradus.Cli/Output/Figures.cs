@@ -39,7 +39,7 @@ internal static class Figures
         foreach (var note in report.Notes) yield return PlainText.Of(Flags.TextOf(note));
         if (report.Filled + report.Dropped + report.Unknown == 0) yield break;
         yield return FormattableString.Invariant($"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; ")
-            + FormattableString.Invariant($"{report.Unknown} cells hold texts that the training rows do not have");
+            + FormattableString.Invariant($"{report.Unknown} cells hold texts that no input stands for");
     }
 
     /// <summary>How a run ended, and where its model is.</summary>
