@@ -50,7 +50,7 @@ internal static class PredictCommand
         if (file is not null)
         {
             if (table is null) throw new UsageException("--out: the rows of a table are written with what is said of them; these data are none.");
-            foreach (var line in Figures.Of(table.Report)) CommandOptions.Note(line);
+            foreach (var line in Figures.Of(table.Report)) Console.Out.WriteLine(line);
             PredictionFile.Write(file, model, table);
             return 0;
         }
