@@ -46,7 +46,7 @@ public class LayeringTests
     public void Beside_the_projects_of_the_table_internals_are_open_to_tests_and_those_of_the_kernels_to_their_benchmarks()
     {
         // given
-        var tests = Directory.EnumerateFiles(Repository.At("tests"), "*.csproj", SearchOption.AllDirectories)
+        var tests = Directory.EnumerateFiles(Repository.At("tests"), "*.?sproj", SearchOption.AllDirectories)
             .Select(static file => Path.GetFileNameWithoutExtension(file));
 
         // when
@@ -64,7 +64,7 @@ public class LayeringTests
 
         // when
         var files = new[] { "src", "tests", "bench" }
-            .SelectMany(static folder => Directory.EnumerateFiles(Repository.At(folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(static folder => Directory.EnumerateFiles(Repository.At(folder), "*.?sproj", SearchOption.AllDirectories))
             .Select(static file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'));
 
         // then
@@ -78,7 +78,7 @@ public class LayeringTests
     private static IEnumerable<string> Friends(string project) => Includes(project, "InternalsVisibleTo");
 
     private static IEnumerable<string> Includes(string project, string item) =>
-        XDocument.Load(Repository.At($"src/{project}/{project}.csproj")).Descendants(item).Select(static element => element.Attribute("Include")!.Value);
+        XDocument.Load(Directory.GetFiles(Repository.At($"src/{project}"), "*.?sproj").Single()).Descendants(item).Select(static element => element.Attribute("Include")!.Value);
 
     /// <summary>The table of ARCHITECTURE.md: <c>| Gradus.Nn | Gradus | Gradus |</c>; "nothing of ours" are words of it.</summary>
     private static Dictionary<string, (HashSet<string> Imports, HashSet<string> Internals)> Table()

@@ -9,7 +9,11 @@ public sealed partial class ProgramDocsTests : IDisposable
     private const int LongestProgram = 30;
 
     private static readonly Dictionary<string, (string Program, string Output)[]> Pages =
-        new[] { "training", "fine-tuning", "files", "hugging-face", "onnx", "onnx-export", "predicting", "export-csharp", "../skills/gradus/SKILL" }.ToDictionary(static page => page, Read);
+        new[]
+        {
+            "training", "fine-tuning", "files", "hugging-face", "onnx", "onnx-export", "predicting", "modules", "threads", "from-torchsharp", "from-keras",
+            "export-csharp", "../skills/gradus/SKILL",
+        }.ToDictionary(static page => page, Read);
 
     private readonly string _before = Environment.CurrentDirectory;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gradus-docs-");
