@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Gradus.Cli.Tests;
 
 public class ServeTests
