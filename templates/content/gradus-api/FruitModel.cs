@@ -12,6 +12,6 @@ internal static class FruitModel
         var (model, data) = TrainedModel.Prepare(ModelSpec.Parse("mlp:16"), source, options, LoadedData.Load(source, options));
         model.Network.Initialize(seed: 1);
         new Trainer(model.Network, data, new() { Epochs = 60, LearningRate = 0.01 }).Fit();
-        model.Save(file);
+        model.Calibrate(data.Validation).Save(file);
     }
 }

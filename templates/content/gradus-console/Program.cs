@@ -1,4 +1,3 @@
-using Gradus;
 using Gradus.Training;
 
 // A table: its last column, or the one named here, is what is learned. The kinds of the others are decided from their content.
@@ -12,11 +11,11 @@ foreach (var happened in new Trainer(model.Network, data, new() { Epochs = 60, L
     if (happened is TrainingDone { Test: { } test }) Console.WriteLine($"{test.Accuracy:P0} of the fruit in the test set are told right");
 }
 
-model.Save("fruit.safetensors");
+// How sure the model may be is learnt from rows that it was not trained on.
+model.Calibrate(data.Validation).Save("fruit.safetensors");
 
 // From here on it could be another program: the file holds the network and how a row of the table becomes its input.
-var loaded = TrainedModel.Load("fruit.safetensors");
+var predictor = Predictor.Load("fruit.safetensors");
 var row = new Dictionary<string, object?> { ["weight"] = 65, ["length"] = 4.5, ["width"] = 4.4, ["color"] = "blue" };
-float[] inputs = loaded.Record.ReadTable()!.InputsOf(row);
-float[] probabilities = loaded.ToPredictions(loaded.Network.Forward(Tensor.From(inputs, [1, inputs.Length])));
-foreach (var (kind, probability) in loaded.Record.ClassNames!.Zip(probabilities)) Console.WriteLine($"{kind}: {probability:P1}");
+var prediction = predictor.Predict(row);
+foreach (var kind in predictor.ClassNames!) Console.WriteLine($"{kind}: {prediction.ProbabilityOf(kind):P1}");
