@@ -52,7 +52,8 @@ internal static class Figures
             case TrainingDone done:
                 var figures = done.Test is { } test ? "test " + Of(test) : done.Validation is { } valid ? "valid " + Of(valid) : "done";
                 var best = isText ? $"step {done.BestStep}" : $"epoch {done.BestEpoch}";
-                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\n{OfBaselines(done)}{Of(calibration)}{report}\nsaved {model}");
+                var beside = OfBaselines(done) + Of(calibration);
+                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\n{beside}{report}\nsaved {model}");
             case TrainingInterrupted interrupted:
                 return string.Create(
                     CultureInfo.InvariantCulture,
@@ -71,8 +72,9 @@ internal static class Figures
     private static string Of(CalibrationRecord? calibration) => calibration switch
     {
         { Temperature: { } temperature, ErrorBefore: { } before, ErrorAfter: { } after } => string.Create(CultureInfo.InvariantCulture,
-            $"  how sure: calibration error {100 * before:0.0} % → {100 * after:0.0} % on {calibration.Samples} validation samples, at temperature {temperature:0.##}\n"),
-        { Intervals: [.., var widest] intervals } => Of(intervals.FirstOrDefault(static known => known.Coverage == CalibrationRecord.UsualCoverage) ?? widest, calibration),
+            $"  how sure: calibration error {100 * before:0.0} % → {100 * after:0.0} % on {calibration.Samples} validation samples, " +
+            $"at temperature {temperature:0.##}\n"),
+        { Intervals: [.., var widest] } => Of(calibration.HalfWidthOf(CalibrationRecord.UsualCoverage) ?? widest, calibration),
         _ => "",
     };
 

@@ -59,7 +59,8 @@ public sealed record CalibrationRecord
         var before = new IntervalRecord { Coverage = 0, HalfWidth = 0 };
         foreach (var interval in Intervals ?? [])
         {
-            if (!(interval.Coverage > before.Coverage && interval.Coverage < 1 && interval.HalfWidth >= before.HalfWidth && double.IsFinite(interval.HalfWidth)))
+            var isWider = interval.Coverage > before.Coverage && interval.HalfWidth >= before.HalfWidth;
+            if (!isWider || !(interval.Coverage < 1) || !double.IsFinite(interval.HalfWidth))
             {
                 throw new InvalidDataException("the model's intervals are not in order");
             }

@@ -64,7 +64,7 @@ public sealed class Prediction
         return null;
     }
 
-    /// <summary>Writes its properties into an object of JSON, as <c>gradus predict --json</c> and <c>gradus serve</c> have them.</summary>
+    /// <summary>Writes its properties into an object of JSON, as predictions of the command line and of a server have them.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);

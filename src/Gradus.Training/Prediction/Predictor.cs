@@ -215,7 +215,8 @@ public sealed partial class Predictor
 
     private float[] Fitting(PreparedSample sample) => sample.Numbers.Length == _takes.Inputs
         ? sample.Numbers
-        : throw new GradusException($"predict: the sample has {sample.Numbers.Length} numbers, the model takes {_takes.Inputs}: it was prepared by another model.");
+        : throw new GradusException(
+            $"predict: the sample has {sample.Numbers.Length} numbers, the model takes {_takes.Inputs}: it was prepared by another model.");
 
     private static double MeanSquaredError(ReadOnlySpan<float> values, ReadOnlySpan<float> inputs)
     {

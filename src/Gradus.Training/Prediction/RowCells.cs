@@ -26,7 +26,7 @@ internal sealed class RowCells(RowEncoder rows, TablePreprocessing table)
         if (table.Missing == MissingValues.Fill && Array.IndexOf(_given, true) >= 0) return;
         var lacking = rows.Columns.Where((_, place) => !_given[place]).ToArray();
         if (lacking.Length == 0) return;
-        throw new InvalidDataException(
-            $"the row has no column {PlainText.QuoteAll(lacking.Select(Cell.Show))}; the model needs {(lacking.Length == 1 ? "it" : lacking.Length == _given.Length ? "one at least" : "them")}.");
+        var needed = lacking.Length == 1 ? "it" : lacking.Length == _given.Length ? "one at least" : "them";
+        throw new InvalidDataException($"the row has no column {PlainText.QuoteAll(lacking.Select(Cell.Show))}; the model needs {needed}.");
     }
 }

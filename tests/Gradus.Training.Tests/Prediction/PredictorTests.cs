@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Gradus.Data;
@@ -35,7 +36,8 @@ public sealed class PredictorTests : IDisposable
             typed.Predict(new Row(a, b, cells[2]), reused);
             Assert.Equal(values[index], reused.Values.ToArray());
             Assert.Equal(values[index], predictor.Predict(json.RootElement).Values.ToArray());
-            Assert.Equal(values[index], predictor.Predict(new Dictionary<string, object?> { ["B"] = cells[1], ["COLOR"] = cells[2], ["a"] = a }).Values.ToArray());
+            var named = predictor.Predict(new Dictionary<string, object?> { ["B"] = cells[1], ["COLOR"] = cells[2], ["a"] = a });
+            Assert.Equal(values[index], named.Values.ToArray());
         }
     }
 
@@ -111,7 +113,7 @@ public sealed class PredictorTests : IDisposable
         // given
         var model = OfTable(regress: false).Model;
         model.Save(_folder["model.safetensors"]);
-        using var stream = new System.IO.Compression.DeflateStream(Deflated(File.ReadAllBytes(_folder["model.safetensors"])), System.IO.Compression.CompressionMode.Decompress);
+        using var stream = new DeflateStream(Deflated(File.ReadAllBytes(_folder["model.safetensors"])), CompressionMode.Decompress);
 
         // when
         var predictor = Predictor.Load(stream);
@@ -151,7 +153,8 @@ public sealed class PredictorTests : IDisposable
         var path = _folder["book.txt"];
         File.WriteAllText(path, new StringBuilder().Insert(0, "the cat sat on the mat. ", 40).ToString());
         var source = DataSource.Parse($"text:{path}", directory: null);
-        var model = TrainedModel.Prepare(ModelSpec.Parse("gpt:1,1,8,16"), source, new DataOptions(), LoadedData.Load(source, new DataOptions { Context = 16 })).Model;
+        var data = LoadedData.Load(source, new DataOptions { Context = 16 });
+        var model = TrainedModel.Prepare(ModelSpec.Parse("gpt:1,1,8,16"), source, new DataOptions(), data).Model;
         model.Network.Initialize(0);
 
         // when
@@ -186,7 +189,8 @@ public sealed class PredictorTests : IDisposable
     {
         // given
         var predictor = new Predictor(OfTable(regress: true).Model);
-        var rows = Enumerable.Range(0, 200).Select(static index => new Dictionary<string, object?> { ["a"] = index, ["b"] = -index, ["color"] = "red" }).ToArray();
+        Dictionary<string, object?>[] rows =
+            [.. Enumerable.Range(0, 200).Select(static index => new Dictionary<string, object?> { ["a"] = index, ["b"] = -index, ["color"] = "red" })];
         var expected = rows.Select(row => predictor.Predict(row).Value).ToArray();
 
         // when
@@ -210,7 +214,7 @@ public sealed class PredictorTests : IDisposable
     private static MemoryStream Deflated(byte[] bytes)
     {
         var result = new MemoryStream();
-        using (var deflate = new System.IO.Compression.DeflateStream(result, System.IO.Compression.CompressionMode.Compress, leaveOpen: true)) deflate.Write(bytes);
+        using (var deflate = new DeflateStream(result, CompressionMode.Compress, leaveOpen: true)) deflate.Write(bytes);
         result.Position = 0;
         return result;
     }

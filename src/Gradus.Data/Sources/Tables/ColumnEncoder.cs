@@ -27,7 +27,8 @@ internal sealed class ColumnEncoder(TableColumn column, int first)
         }
         else if (kind == CellKind.Missing)
         {
-            notes?.Add($"column {Cell.Show(column.Name)}: no value; taken as {column.Median.ToString("G6", CultureInfo.InvariantCulture)}, the median of the training rows");
+            var median = column.Median.ToString("G6", CultureInfo.InvariantCulture);
+            notes?.Add($"column {Cell.Show(column.Name)}: no value; taken as {median}, the median of the training rows");
         }
 
         var isMissing = double.IsNaN(number);

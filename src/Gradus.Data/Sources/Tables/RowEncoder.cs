@@ -67,7 +67,9 @@ public sealed class RowEncoder
     /// <param name="cells">The cells, one for each of <see cref="Columns"/>.</param>
     /// <param name="inputs">Where the inputs go: <see cref="InputSize"/> numbers. Those of a sentence are its tokens.</param>
     /// <param name="notes">Is told what of the row the model does not know: unknown categories, missing values. Null for nobody.</param>
-    /// <exception cref="InvalidDataException">A cell is not of its column's kind, or is missing where the model fills none. The message names the column.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A cell is not of its column's kind, or is missing where the model fills none. The message names the column.
+    /// </exception>
     /// <exception cref="ArgumentException">A span has not the right length.</exception>
     public void Encode(ReadOnlySpan<TableValue> cells, Span<float> inputs, ICollection<string>? notes = null)
     {
