@@ -30,8 +30,8 @@ public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
         var (members, width) = (_options.Members, _options.Width);
         if (_numbers.Length > 0) Numbers = new PiecewiseLinear(_numbers.Length, _options.Bins, _options.VectorWidth);
         First = new Linear(_numbers.Length * _options.VectorWidth + _categories.Length, members * width);
-        Hidden = new ModuleList<MemberLinear>([.. Enumerable.Range(1, _options.Layers - 1).Select(_ => new MemberLinear(members, width, width))]);
-        Out = new MemberLinear(members, width, outputs);
+        Hidden = new ModuleList<MemberLinear>([.. Enumerable.Range(1, _options.Layers - 1).Select(_ => new MemberLinear(width, width, members))]);
+        Out = new MemberLinear(width, outputs, members);
         Drop = new Dropout(_options.Dropout);
     }
 

@@ -72,7 +72,7 @@ public class TableNetworkTests
         Assert.Contains("width 0", Assert.Throws<GradusException>(() => new TableNetwork(2, 1, new() { Width = 0 })).Message);
         Assert.Contains("no inputs of 2", Assert.Throws<GradusException>(() => new TableNetwork(2, 1, new() { Categories = [2] })).Message);
         Assert.Contains("[rows, 3]", Assert.Throws<GradusException>(() => new PiecewiseLinear(3).Learn(Tensor.Zeros([4, 2]))).Message);
-        Assert.Contains("[2, batch, 3]", Assert.Throws<GradusException>(() => new MemberLinear(2, 3, 1).Forward(Tensor.Zeros([3, 1, 3]))).Message);
+        Assert.Contains("[2, batch, 3]", Assert.Throws<GradusException>(() => new MemberLinear(3, 1, 2).Forward(Tensor.Zeros([3, 1, 3]))).Message);
     }
 
     private static Tensor Rows() => Tensor.Randn([9, 5], generator: new Generator(1, "rows"));

@@ -5,11 +5,11 @@ namespace Gradus.Nn;
 public sealed class MemberLinear : Layer<Tensor, Tensor>
 {
     /// <summary>A layer from <paramref name="inputs"/> to <paramref name="outputs"/> numbers for each member.</summary>
-    /// <param name="members">How many members there are.</param>
     /// <param name="inputs">The size of the input's last axis.</param>
     /// <param name="outputs">The size of the output's last axis.</param>
+    /// <param name="members">How many members there are.</param>
     /// <exception cref="GradusException">A size is not positive.</exception>
-    public MemberLinear(int members, int inputs, int outputs)
+    public MemberLinear(int inputs, int outputs, int members)
     {
         if (members < 1 || inputs < 1 || outputs < 1)
         {

@@ -4,7 +4,7 @@ internal static class LinearSpecs
 {
     public static readonly Dictionary<string, ModuleSpec> All = new()
     {
-        ["MemberLinear"] = ModuleSpec.Of(static () => new MemberLinear(2, 3, 4), [2, 5, 3], [2, 5, 4], "MemberLinear(2 × (3 → 4))"),
+        ["MemberLinear"] = ModuleSpec.Of(static () => new MemberLinear(3, 4, 2), [2, 5, 3], [2, 5, 4], "MemberLinear(2 × (3 → 4))"),
         ["PiecewiseLinear"] = ModuleSpec.Of(static () => Learnt(new PiecewiseLinear(3, 2, 4)), [5, 3], [5, 12], "PiecewiseLinear(3 × (2 bins → 4))"),
         ["Linear"] = ModuleSpec.Of(static () => new Linear(3, 4), [2, 3], [2, 4], "Linear(3 → 4)"),
         ["Linear of sequences"] = ModuleSpec.Of(static () => new Linear(3, 4, bias: false), [2, 5, 3], [2, 5, 4], "Linear(3 → 4, no bias)"),
