@@ -1,12 +1,14 @@
+using System.Globalization;
+
 namespace Gradus.Tabular;
 
 /// <summary>What is asked of the comparison.</summary>
-internal sealed record HarnessOptions(string Data, IReadOnlyList<string> Sets, IReadOnlyList<Contestant> Contestants, int Folds)
+internal sealed record HarnessOptions(string Data, IReadOnlyList<string> Sets, IReadOnlyList<Contestant> Contestants, int Folds, bool Confidence)
 {
     public static HarnessOptions? Parse(string[] args)
     {
         var data = "../shared/data/tabular";
-        var (sets, contestants, folds) = (new List<string>(), new List<Contestant>(), 5);
+        var (sets, contestants, folds, confidence) = (new List<string>(), new List<Contestant>(), 5, false);
         for (var index = 0; index < args.Length; index++)
         {
             string? Value() => index + 1 < args.Length ? args[++index] : null;
@@ -14,15 +16,16 @@ internal sealed record HarnessOptions(string Data, IReadOnlyList<string> Sets, I
             {
                 case "--data" when Value() is { } value: data = value; break;
                 case "--set" when Value() is { } value: sets.Add(value); break;
-                case "--model" when Value() is { } value: contestants.Add(new Contestant.Network(value)); break;
-                case "--folds" when Value() is { } value: folds = int.Parse(value); break;
-                case "--linear": contestants.Add(new Contestant.LinearModel()); break;
-                case "--lightgbm": contestants.Add(new Contestant.LightGbm()); break;
+                case "--model" when Value() is { } value: contestants.Add(new NetworkContestant(value)); break;
+                case "--folds" when Value() is { } value: folds = int.Parse(value, CultureInfo.InvariantCulture); break;
+                case "--confidence": confidence = true; break;
+                case "--linear": contestants.Add(new LinearContestant()); break;
+                case "--lightgbm": contestants.Add(new LightGbmContestant()); break;
                 default: return null;
             }
         }
 
-        if (contestants.Count == 0) contestants.AddRange([new Contestant.Network("table"), new Contestant.LinearModel(), new Contestant.LightGbm()]);
-        return new HarnessOptions(data, sets, contestants, folds);
+        if (contestants.Count == 0 && !confidence) contestants.AddRange([new NetworkContestant("table"), new LinearContestant(), new LightGbmContestant()]);
+        return new HarnessOptions(data, sets, contestants, folds, confidence);
     }
 }

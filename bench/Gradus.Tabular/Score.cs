@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gradus.Tabular;
 
 /// <summary>How a model did on the rows held out.</summary>
@@ -5,6 +7,8 @@ namespace Gradus.Tabular;
 /// <param name="Loss">The mean cross-entropy of classes in nats, or the root of the mean squared error in the target's unit.</param>
 internal readonly record struct Score(double? Accuracy, double Loss)
 {
+    public static string Head => "| table | model | accuracy | log loss or RMSE | CPU seconds of a training | seconds |\n|---|---|---|---|---|---|";
+
     public static Score OfClasses(IReadOnlyList<double[]> probabilities, int[] labels)
     {
         var (right, loss) = (0, 0.0);
@@ -24,7 +28,9 @@ internal readonly record struct Score(double? Accuracy, double Loss)
     public static string Row(TableSet set, string name, IReadOnlyList<Score> folds, double cpu, double seconds)
     {
         var accuracy = folds[0].Accuracy is null ? "" : Mean(folds.Select(static fold => fold.Accuracy!.Value));
-        return $"| {set.Name,-12} | {name,-22} | {accuracy,-18} | {Mean(folds.Select(static fold => fold.Loss)),-20} | {cpu,6:0.0} | {seconds,6:0.0} |";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {set.Name} | {name} | {accuracy} | {Mean(folds.Select(static fold => fold.Loss))} | {cpu:0.0} | {seconds:0.0} |");
     }
 
     private static string Mean(IEnumerable<double> values)
@@ -32,6 +38,8 @@ internal readonly record struct Score(double? Accuracy, double Loss)
         double[] all = [.. values];
         var mean = all.Average();
         var error = all.Length < 2 ? 0 : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Length - 1) / all.Length);
-        return mean > 100 ? $"{mean:0} ± {error:0}" : $"{mean:0.0000} ± {error:0.0000}";
+        return mean > 100
+            ? string.Create(CultureInfo.InvariantCulture, $"{mean:0} ± {error:0}")
+            : string.Create(CultureInfo.InvariantCulture, $"{mean:0.0000} ± {error:0.0000}");
     }
 }

@@ -180,7 +180,7 @@ internal static class CommandOptions
     public static void SetThreads(int? threads)
     {
         if (threads is { } count) Compute.Threads = count;
-        if (!Compute.HasFusedMultiplyAdd) Note("this processor has no fused multiply-add: everything is computed as elsewhere, more than a hundred times slower.");
+        if (!Compute.HasFusedMultiplyAdd) Note("this processor has no fused multiply-add: all results are the same, more than a hundred times slower.");
     }
 
     private static Option<double?> Real(string name, string description, string helpName, Func<double, bool> fits, string range) => new(name)

@@ -23,6 +23,7 @@ internal static class CommandTree
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             SampleCommand.Create(),
+            ServeCommand.Create(),
             AttributeCommand.Create(),
             ImportanceCommand.Create(),
             DoctorCommand.Create(),

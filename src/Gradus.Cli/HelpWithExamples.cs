@@ -49,6 +49,11 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "evaluate runs/csv-001/model.safetensors csv:new.csv --split all",
         ],
         "predict" => ["predict runs/csv-001/model.safetensors csv:new.csv --json"],
+        "serve" =>
+        [
+            "serve runs/csv-001/model.safetensors",
+            "serve prices.safetensors digits.safetensors=mnist --port 8080 --max-wait 2",
+        ],
         "sample" =>
         [
             "sample runs/text-001/model.safetensors --prompt \"Once upon\" --length 500",

@@ -42,7 +42,11 @@ public sealed class Trainer : ITrainer
             throw new ArgumentOutOfRangeException(nameof(targetDeviation), targetDeviation, "The targets' deviation is a finite number above 0.");
         }
 
-        if (model is TableNetwork { IsLearnt: false } table) table.Learn(data.Train.InputTensor([.. Enumerable.Range(0, Math.Min(data.Train.Count, MostRowsLookedAt))]));
+        if (model is TableNetwork { IsLearnt: false } table)
+        {
+            table.Learn(data.Train.InputTensor([.. Enumerable.Range(0, Math.Min(data.Train.Count, MostRowsLookedAt))]));
+        }
+
         _compare = happened => happened is TrainingDone done && options.Baselines ? done with { Baselines = Baseline.Of(data, targetDeviation) } : happened;
         var task = options.BalanceClasses && data.Train is { IsText: false, ClassNames: { } names }
             ? new Classification(model) { ClassNames = names, ClassWeights = BalancedWeights(data.Train) }

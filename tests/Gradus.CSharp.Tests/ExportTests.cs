@@ -36,7 +36,8 @@ public sealed class ExportTests : IDisposable
         var export = model.SaveCSharp(_folder["flowers.cs"], new() { Weights = CSharpWeights.Beside, Namespace = "Models" });
 
         // then
-        Assert.Equal((_folder["flowers.bin"], "Models.Flowers", "new Flowers(\"flowers.bin\").Predict(numbers)"), (export.WeightsPath, export.FullName, export.Call));
+        Assert.Equal(
+            (_folder["flowers.bin"], "Models.Flowers", "new Flowers(\"flowers.bin\").Predict(numbers)"), (export.WeightsPath, export.FullName, export.Call));
         Assert.Equal(4 * export.Weights, new FileInfo(export.WeightsPath!).Length);
         var code = new ExportedModel(
             "Flowers", File.ReadAllText(export.Path), "Func<byte[], float[]>",

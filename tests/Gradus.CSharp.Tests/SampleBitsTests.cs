@@ -1,5 +1,4 @@
 using Gradus.Data;
-using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.CSharp.Tests;
@@ -11,7 +10,8 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
 
     private static readonly string[] Cities = ["Rome", "rome", "Oslo", "BERLIN", "Berlin", "Paris", "NA", " oslo "];
 
-    private static readonly string[] Words = ["a", "Good", "bad", "film", "it's", "was", "the", "END", "naïve", "你好", "ยินดี", "!", "…", "xyz", "3", "don’t"];
+    private static readonly string[] Words =
+        ["a", "Good", "bad", "film", "it's", "was", "the", "END", "naïve", "你好", "ยินดี", "!", "…", "xyz", "3", "don’t"];
 
     private static readonly string[] Sentences = ["a good film", "what a very bad film it was", "good", "bad, bad", "it's the film: good and the end was bad"];
 
@@ -34,7 +34,8 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
         // A table of its own where values are missing: they are those of the rows before.
         for (var table = 0; table < 8; table++)
         {
-            var numbers = Enumerable.Range(0, table == 0 ? Count : 5).Select(double? (_) => table > 0 && random.Next(3) == 0 ? null : random.NextDouble() * 100).ToArray();
+            var numbers = new double?[table == 0 ? Count : 5];
+            for (var row = 0; row < numbers.Length; row++) numbers[row] = table > 0 && random.Next(3) == 0 ? null : random.NextDouble() * 100;
             File.WriteAllLines(folder["windows.csv"], ["degrees,passengers", .. numbers.Select(static number => FormattableString.Invariant($"3,{number}"))]);
             var data = model.LoadTable(DataSource.Parse($"csv:{folder["windows.csv"]}", null), withTarget: false).Data;
             for (var sample = 0; sample < data.Count; sample++)
@@ -60,7 +61,8 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
         for (var sample = 0; sample < Count; sample++)
         {
             // when
-            var sentence = sample switch { 0 => null, 1 => "", 2 => "n/a", _ => string.Join(random.Next(3) == 0 ? "" : " ", random.GetItems(Words, random.Next(12))) };
+            var words = string.Join(random.Next(3) == 0 ? "" : " ", random.GetItems(Words, random.Next(12)));
+            var sentence = sample switch { 0 => null, 1 => "", 2 => "n/a", _ => words };
             var tokens = model.Table!.InputsOf(new Dictionary<string, object?> { ["text"] = sentence });
             using var noGrad = new NoGrad();
             var expected = model.ToPredictions(model.Network.Forward(Tensor.From([.. tokens.Select(static token => (long)token)], [1, tokens.Length])));
@@ -125,7 +127,8 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
                 random.Next(6) == 0 ? null : Math.Round(random.NextDouble() * 10, 2),
                 random.Next(6) == 0 ? null : new DateTime(1990 + random.Next(40), 1 + random.Next(12), 1 + random.Next(28)).AddMinutes(random.Next(1440)),
             ];
-            var inputs = model.Table!.InputsOf(new Dictionary<string, object?> { ["area"] = row[0], ["city"] = row[1], ["weight"] = row[2], ["sold"] = row[3] });
+            var cells = new Dictionary<string, object?> { ["area"] = row[0], ["city"] = row[1], ["weight"] = row[2], ["sold"] = row[3] };
+            var inputs = model.Table!.InputsOf(cells);
 
             // then
             Make.Equal(Make.Ask(model, inputs), predict(row), sample);
@@ -145,8 +148,10 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
             var models = new List<(TrainedModel Model, ExportedModel Code)>();
             const string row = "new() { Area = (double?)row[0], City = (string?)row[1], Weight = (double?)row[2], Sold = (DateTime?)row[3] }";
             var homes = $"csv:{folder["homes.csv"]}";
-            Add("Homes", Trained(homes, "mlp:16", new() { Target = "kind", Ignore = ["price"] }), "Func<object?[], float[]>", $"row => model.Predict({row}).Probabilities");
-            Add("Prices", Trained(homes, "mlp:16", new() { Target = "price", Ignore = ["kind"] }), "Func<object?[], float[]>", $"row => new[] {{ model.Predict({row}) }}");
+            Add("Homes", Trained(homes, "mlp:16", new() { Target = "kind", Ignore = ["price"] }), "Func<object?[], float[]>",
+                $"row => model.Predict({row}).Probabilities");
+            Add("Prices", Trained(homes, "mlp:16", new() { Target = "price", Ignore = ["kind"] }), "Func<object?[], float[]>",
+                $"row => new[] {{ model.Predict({row}) }}");
             Add("Series", Trained($"csv:{folder["series.csv"]}", "lstm:8", new() { Target = "passengers", Window = 5 }), "Func<double?[], float[]>",
                 "numbers => new[] { model.Predict(Array.ConvertAll(numbers, number => new Models.Series.Row { Degrees = 3, Passengers = number })) }");
             foreach (var (name, word) in new[] { ("Bag", "mlp:8"), ("LstmOfWords", "lstm:8"), ("GruOfWords", "gru:8,2") })
@@ -186,7 +191,8 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
             var area = row % 7 == 3 ? "" : FormattableString.Invariant($"{50 + (row * 37 % 200)}");
             var city = row % 11 == 5 ? "" : Cities[row % 6].Trim();
             var sold = FormattableString.Invariant($"{1995 + (row % 30)}-{1 + (row % 12):00}-{1 + (row % 28):00}");
-            return FormattableString.Invariant($"{area},{city},{row * 13 % 97 / 10.0} kg,{sold},{100000 + (row * 7919 % 90000)},{(row % 3 == 0 ? "flat" : "house")}");
+            var kind = row % 3 == 0 ? "flat" : "house";
+            return FormattableString.Invariant($"{area},{city},{row * 13 % 97 / 10.0} kg,{sold},{100000 + (row * 7919 % 90000)},{kind}");
         }
     }
 }

@@ -14,8 +14,9 @@ public sealed class Models : IDisposable
         _work.WriteTable("classes.csv", 200);
         _work.WriteTable("values.csv", 200, regress: true);
         XorDone = _work.Run("train", "xor", "--steps", "60", "--out", "xor", "--json").Done();
-        TableDone = _work.Run("train", "csv:classes.csv", "--steps", "40", "--valid", "0.2", "--seed", "3", "--out", "table", "--json").Done();
-        ValuesDone = _work.Run("train", "csv:values.csv", "--steps", "200", "--out", "values", "--json").Done();
+        string[] small = ["--model", "mlp:64,32", "--json"];
+        TableDone = _work.Run(["train", "csv:classes.csv", .. small, "--steps", "40", "--valid", "0.2", "--seed", "3", "--out", "table"]).Done();
+        ValuesDone = _work.Run(["train", "csv:values.csv", .. small, "--steps", "200", "--out", "values"]).Done();
     }
 
     public string Xor => _work["xor/model.safetensors"];

@@ -11,7 +11,7 @@ public sealed class PastStepsTests
         // given
         using var work = new Workplace();
         work.WriteTable("t.csv", 120);
-        work.Run("train", "csv:t.csv", "--epochs", "8", "--dropout", "0.2", "--checkpoint-every", "13", "--out", "r").Done();
+        work.Run("train", "csv:t.csv", "--model", "mlp:64,32", "--epochs", "8", "--dropout", "0.2", "--checkpoint-every", "13", "--out", "r").Done();
         var steps = File.ReadLines(work["r/events.jsonl"]).Select(static line => JsonDocument.Parse(line).RootElement)
             .Where(static line => line.GetProperty("event").GetString() == "step").ToArray();
 
@@ -76,9 +76,9 @@ public sealed class PastStepsTests
         work.WriteTable("t.csv", 120);
         work.Write("u.csv", File.ReadAllText(work["t.csv"]).Replace("\n0.3663366336633663,", "\n0.36633663366336635,"));
         string[] options = ["--steps", "20", "--ignore", "color"];
-        work.Run(["train", "csv:t.csv", .. options, "--out", "a"]).Done();
-        work.Run(["train", "csv:t.csv", .. options, "--out", "b", "--threads", "1"]).Done();
-        work.Run(["train", "csv:t.csv", .. options, "--lr", "0.002", "--out", "c"]).Done();
+        work.Run(["train", "csv:t.csv", "--model", "mlp:64,32", .. options, "--out", "a"]).Done();
+        work.Run(["train", "csv:t.csv", "--model", "mlp:64,32", .. options, "--out", "b", "--threads", "1"]).Done();
+        work.Run(["train", "csv:t.csv", "--model", "mlp:64,32", .. options, "--lr", "0.002", "--out", "c"]).Done();
 
         // when
         var equal = work.Run("diff", "a", "b");
@@ -99,7 +99,7 @@ public sealed class PastStepsTests
         // given
         using var work = new Workplace();
         work.WriteTable("t.csv", 120);
-        work.Run("train", "csv:t.csv", "--steps", "20", "--checkpoint-every", "6", "--budget", "1h", "--out", "r").Done();
+        work.Run("train", "csv:t.csv", "--model", "mlp:64,32", "--steps", "20", "--checkpoint-every", "6", "--budget", "1h", "--out", "r").Done();
 
         // when
         var whole = work.Run("verify", "r").Done();

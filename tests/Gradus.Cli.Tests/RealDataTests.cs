@@ -13,7 +13,7 @@ public sealed class RealDataTests
         using var work = new Workplace();
 
         // when
-        var trained = work.Run(["train", "csv:" + path, "--epochs", "20", "--lr", "0.01", "--json", "--out", "o", .. options]).Done();
+        var trained = work.Run(["train", "csv:" + path, "--model", "mlp:64,32", "--epochs", "20", "--lr", "0.01", "--json", "--out", "o", .. options]).Done();
         var evaluated = work.Run("evaluate", "o/model.safetensors", "csv:" + path, "--json").Done().LastJson;
         var predicted = work.Run("predict", "o/model.safetensors", "csv:" + path, "--json").Done();
 

@@ -110,7 +110,8 @@ public sealed partial class ResumeTests
         // given
         using var work = new Workplace();
         work.WriteTable("t.csv", 60);
-        work.Run("train", "csv:t.csv", "--steps", "5", "--column", "color=text", "--ignore", "b", "--freeze", "1.*", "--doctor", "--out", "a").Done();
+        string[] table = ["csv:t.csv", "--model", "mlp:64,32", "--column", "color=text", "--ignore", "b"];
+        work.Run(["train", .. table, "--steps", "5", "--freeze", "1.*", "--doctor", "--out", "a"]).Done();
 
         // when
         work.Run("train", "a/run.json", "--threads", "1", "--out", "b").Done();

@@ -124,7 +124,7 @@ public sealed class UseTests(Models models)
         // then
         Assert.Equal([2, 3, 4], json.Select(static row => row.GetProperty("line").GetInt32()));
         Assert.All(json, static row => Assert.Contains(row.GetProperty("class").GetString(), new[] { "yes", "no" }));
-        Assert.Equal("missing values: 3 cells filled, 0 of 3 rows dropped; 2 cells hold texts that the training rows do not have", text.Lines[0]);
+        Assert.Equal("missing values: 3 cells filled, 0 of 3 rows dropped; 2 cells hold texts that no input stands for", text.Lines[0]);
         Assert.Matches(@"^line 2: (yes|no) 0\.\d{4} \(then (yes|no) 0\.\d{4}\)$", text.Lines[1]);
     }
 
@@ -140,7 +140,7 @@ public sealed class UseTests(Models models)
         var json = work.Run("evaluate", models.Table, "csv:new.csv", "--split", "all", "--json").Done().LastJson;
 
         // then
-        Assert.Equal("missing values: 2 cells filled, 0 of 3 rows dropped; 0 cells hold texts that the training rows do not have", text.Lines[0]);
+        Assert.Equal("missing values: 2 cells filled, 0 of 3 rows dropped; 0 cells hold texts that no input stands for", text.Lines[0]);
         Assert.StartsWith("all, 3 samples: loss ", text.Lines[1]);
         Assert.Equal(2, json.GetProperty("filled").GetInt32());
     }

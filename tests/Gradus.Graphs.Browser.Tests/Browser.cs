@@ -27,9 +27,16 @@ public sealed class Browser : IAsyncLifetime
 
     internal async Task Open(string html, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null)
     {
-        Assert.SkipUnless(_browser is not null, "chromium is not installed: apt-get install chromium");
         var file = Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.html");
         await File.WriteAllTextAsync(file, html);
+        Assert.Equal([new Uri(file).AbsoluteUri], await OpenAt(new Uri(file), attempt, options));
+    }
+
+    /// <summary>Opens a page, tries it, and holds that it found nothing wrong.</summary>
+    /// <returns>What it asked for.</returns>
+    internal async Task<IReadOnlyList<string>> OpenAt(Uri address, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null)
+    {
+        Assert.SkipUnless(_browser is not null, "chromium is not installed: apt-get install chromium");
         await using var context = await _browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(10_000);
@@ -37,10 +44,10 @@ public sealed class Browser : IAsyncLifetime
         page.Request += (_, request) => requests.Add(request.Url);
         page.Console += (_, message) => faults.Add($"console: {message.Text}");
         page.PageError += (_, fault) => faults.Add(fault);
-        await page.GotoAsync(new Uri(file).AbsoluteUri);
+        await page.GotoAsync(address.AbsoluteUri);
         await attempt(page);
         Assert.Empty(faults);
-        Assert.Equal([new Uri(file).AbsoluteUri], requests);
+        return requests;
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ namespace Gradus.Packaging.Tests;
 /// <summary>Runs programs as a user does from a shell.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
     // What a build, or the command that runs the tests, tells its own children would reach the SDK here too.
     private static readonly string[] Inherited =
@@ -27,8 +27,13 @@ internal static class Command
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(Limit)) process.Kill(entireProcessTree: true);
         var command = $"{Path.GetFileName(program)} {string.Join(' ', args)}";
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{command}: it did not end within {Limit}");
+        }
+
         if (process.ExitCode != 0) Assert.Fail($"{command}: exit code {process.ExitCode}\n{output.Result}\n{error.Result}");
         return output.Result.ReplaceLineEndings("\n");
     }

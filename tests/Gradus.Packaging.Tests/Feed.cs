@@ -40,7 +40,7 @@ public sealed class Feed : IDisposable
     /// <summary>Runs the SDK as the user.</summary>
     public string Dotnet(string folder, params string[] args) => Command.Run(folder, Environment, "dotnet", args);
 
-    /// <summary>The packages of others, which a machine without a network needs in its feed too, from where the restore of this repository has put them.</summary>
+    /// <summary>The packages of others, which such a user needs in the feed too, from where the restore of this repository has put them.</summary>
     private void CopyOthers()
     {
         var cache = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")

@@ -49,7 +49,7 @@ public sealed partial class PackagedTests(Feed feed) : IClassFixture<Feed>
                 Value("authors") == "The Gradus authors" ? null : "other authors",
                 package.GetEntry(Value("readme")) is not null ? null : "no readme",
                 package.GetEntry(Value("icon")) is not null ? null : "no icon",
-            }.OfType<string>().Select(fault => $"{id}: {fault}");
+            }.OfType<string>().Select(fault => $"{id}: {fault}").ToArray();
         });
 
         // then
@@ -68,8 +68,9 @@ public sealed partial class PackagedTests(Feed feed) : IClassFixture<Feed>
             using var package = Open($"{id}.{Repository.Version}.nupkg");
             using var symbols = Open($"{id}.{Repository.Version}.snupkg");
             var name = id == "Gradus.Core" ? "Gradus" : id;
-            return new[] { package.GetEntry($"lib/net10.0/{name}.dll"), package.GetEntry($"lib/net10.0/{name}.xml"), symbols.GetEntry($"lib/net10.0/{name}.pdb") }
-                .Select((entry, index) => (entry, index)).Where(static found => found.entry is null).Select(found => $"{id}: part {found.index} is missing");
+            (ZipArchive In, string Extension)[] parts = [(package, "dll"), (package, "xml"), (symbols, "pdb")];
+            return parts.Where(part => part.In.GetEntry($"lib/net10.0/{name}.{part.Extension}") is null)
+                .Select(part => $"{id}: there is no {name}.{part.Extension}").ToArray();
         });
 
         // then
@@ -85,17 +86,44 @@ public sealed partial class PackagedTests(Feed feed) : IClassFixture<Feed>
         // given
         feed.Dotnet(feed.Work, "new", "install", "Gradus.Templates");
         feed.Dotnet(feed.Work, "new", "gradus-console", "--name", "Orchard");
-        feed.Dotnet(feed.Work, "new", "gradus-api", "--name", "Stall");
 
         // when
         var output = feed.Dotnet(Path.Combine(feed.Work, "Orchard"), "run");
-        feed.Dotnet(Path.Combine(feed.Work, "Stall"), "build", "-v", "quiet", "-nologo");
 
         // then: what chooses the processor for native code has come along
         Assert.Contains("Gradus.Kernels.targets", File.ReadAllText(Path.Combine(feed.Work, "Orchard", "obj", "Orchard.csproj.nuget.g.targets")));
         Assert.Matches(@"^\d+ ?% of the fruit in the test set are told right\n", output);
         Assert.InRange(double.Parse(Plum.Match(output).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 80, 100);
         Assert.True(File.Exists(Path.Combine(feed.Work, "Orchard", "fruit.safetensors")));
+    }
+
+    [Fact]
+    public void A_web_service_from_the_template_builds_and_the_compiler_tells_of_a_layer_that_is_not_registered()
+    {
+        SkipWithoutShell();
+
+        // given
+        feed.Dotnet(feed.Work, "new", "install", "Gradus.Templates", "--force");
+        feed.Dotnet(feed.Work, "new", "gradus-api", "--name", "Stall");
+        var service = Path.Combine(feed.Work, "Stall");
+        File.WriteAllText(Path.Combine(service, "Net.cs"), """
+            using Gradus;
+            using Gradus.Nn;
+
+            internal sealed class Net : Module<Tensor, Tensor>
+            {
+                private readonly Linear _head = new(2, 1);
+
+                protected override Tensor Compute(Tensor input) => _head.Forward(input);
+            }
+            """);
+
+        // when
+        var output = feed.Dotnet(service, "build", "-v", "quiet", "-nologo");
+
+        // then: the analyzer is in the package of Gradus.Nn, which Gradus.Training brings along
+        Assert.Contains("Net.cs(6,37): warning GRADUS100: '_head' is not registered", output);
+        Assert.DoesNotContain(output.Split('\n'), static line => line.Contains(": warning ") && !line.Contains("GRADUS100"));
     }
 
     [Fact]

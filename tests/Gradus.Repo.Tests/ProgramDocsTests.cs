@@ -12,7 +12,7 @@ public sealed partial class ProgramDocsTests : IDisposable
         new[]
         {
             "training", "fine-tuning", "files", "hugging-face", "onnx", "onnx-export", "predicting", "modules", "threads", "from-torchsharp", "from-keras",
-            "../skills/gradus/SKILL",
+            "export-csharp", "../skills/gradus/SKILL",
         }.ToDictionary(static page => page, Read);
 
     private readonly string _before = Environment.CurrentDirectory;

@@ -15,6 +15,8 @@ public sealed class ModelSpecTests
     [InlineData("gru:64,2", "gru:64,2")]
     [InlineData("transformer", "transformer:2,4,128")]
     [InlineData("autoencoder", "autoencoder:128,32")]
+    [InlineData("table", "table:16,128,2")]
+    [InlineData("table:8", "table:8,128,2")]
     public void A_word_is_read_and_written_in_its_normal_form(string word, string normal)
     {
         // when

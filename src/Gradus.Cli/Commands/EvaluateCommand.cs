@@ -70,7 +70,8 @@ internal static class EvaluateCommand
     };
 
     private static void PrintJson(
-        Evaluation evaluation, IReadOnlyList<KeyValuePair<string, double>> measures, double? persistence, Part part, long samples, TableReport? report) => Print(json =>
+        Evaluation evaluation, IReadOnlyList<KeyValuePair<string, double>> measures, double? persistence, Part part, long samples, TableReport? report) =>
+        Print(json =>
     {
         json.WriteString("split", part.ToString().ToLowerInvariant());
         json.WriteNumber("samples", samples);

@@ -22,21 +22,8 @@ internal sealed record ExplainedSample(TrainedModel Model, int Number, Tensor In
     /// <summary>Whether the sample is a sentence.</summary>
     public bool IsSentence => Model.TextColumn is not null;
 
-    /// <summary>Of a table, its columns as the network takes them, each text by itself; of a sentence its words; null of other data.</summary>
-    public IReadOnlyList<string>? InputNames => IsSentence ? Words : Columns;
-
-    private string[]? Columns => Model.Record.ReadTable()?.Columns.SelectMany(static column => column.Kind == ColumnKind.Number
-        ? [column.Title]
-        : column.Categories.Select(category => $"{column.Name} = {(category.Length == 0 ? "(missing)" : category)}")).ToArray();
-
-    private string[] Words
-    {
-        get
-        {
-            var vocabulary = Model.Record.ReadTable()!.Words!;
-            return [.. Input.ToArray<int>().TakeWhile(static token => token != WordVocabulary.Padding).Select(vocabulary.WordOf)];
-        }
-    }
+    /// <inheritdoc cref="Training.InputNames.Of"/>
+    public IReadOnlyList<string>? InputNames => Training.InputNames.Of(Model, Input);
 
     /// <summary>The output that the model says.</summary>
     public int Best => Array.IndexOf(Values, Values.Max());

@@ -86,7 +86,8 @@ internal static class ImportanceCommand
         Console.Out.WriteLine(FormattableString.Invariant($"growth of the {measure} on {rows} rows where the cells of a column are exchanged"));
         var most = columns.Max(static column => column.Importance);
         var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("column")
-            .AddColumn(new Spectre.Console.TableColumn("importance").RightAligned()).AddColumn(new Spectre.Console.TableColumn("±").RightAligned()).AddColumn("");
+            .AddColumn(new Spectre.Console.TableColumn("importance").RightAligned())
+            .AddColumn(new Spectre.Console.TableColumn("±").RightAligned()).AddColumn("");
         foreach (var column in columns)
         {
             table.AddRow(

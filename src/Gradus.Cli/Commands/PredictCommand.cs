@@ -50,23 +50,20 @@ internal static class PredictCommand
         if (file is not null)
         {
             if (table is null) throw new UsageException("--out: the rows of a table are written with what is said of them; these data are none.");
-            foreach (var line in Figures.Of(table.Report)) CommandOptions.Note(line);
+            foreach (var line in Figures.Of(table.Report)) Console.Out.WriteLine(line);
             PredictionFile.Write(file, model, table);
             return 0;
         }
 
         if (pictures is { Skipped.Count: > 0 }) CommandOptions.Note(pictures.ToString());
-        Func<TrainedModel, Place, float[], string> describe = (model.Reconstructs, parsed.GetValue(Json)) switch
-        {
-            (true, true) => static (_, place, error) => JsonLine.Of(json =>
+        Func<Place, Prediction, string> describe = parsed.GetValue(Json)
+            ? static (place, prediction) => JsonLine.Of(json =>
             {
                 place.Write(json);
-                JsonLine.Real(json, "mse", error[0]);
-            }),
-            (true, false) => static (_, place, error) => string.Create(CultureInfo.InvariantCulture, $"{place}: mean squared error {error[0]:G4}"),
-            (_, true) => DescribeAsJson,
-            _ => Describe,
-        };
+                prediction.WriteTo(json);
+            })
+            : static (place, prediction) => $"{place}: {prediction}";
+        var prediction = new Prediction();
         // The console would flush each line; of a large table they are many.
         using var output = new StreamWriter(new StandardOutput());
         // As JSON every line is a sample.
@@ -77,49 +74,23 @@ internal static class PredictCommand
 
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {
+            var values = model.ToPredictions(outputs);
             // Of a sample that was given back, what matters is how well: an odd one is given back badly.
-            var values = model.Reconstructs
-                ? Array.ConvertAll(Evaluation.SquaredErrors(outputs, data, rows), static error => (float)error)
-                : model.ToPredictions(outputs);
+            var errors = model.Reconstructs ? Evaluation.SquaredErrors(outputs, data, rows) : null;
             var each = values.Length / rows.Length;
             for (var index = 0; index < rows.Length; index++)
             {
                 var place = new Place(source.RowName, table?.Lines[rows[index]] ?? rows[index], files?[rows[index]]);
-                var figures = values[(index * each)..((index + 1) * each)];
+                var figures = values.AsSpan(index * each, each);
                 model.RequireFinite($"predict: {place}: what the network gives", figures);
-                output.WriteLine(describe(model, place, figures));
+                prediction.Fill(figures, model.Reconstructs ? null : model.Record.ClassNames, model.Record.Calibration);
+                if (errors is not null) prediction.ReconstructionError = (float)errors[index];
+                output.WriteLine(describe(place, prediction));
             }
         }
 
         return 0;
     }
-
-    private static string DescribeAsJson(TrainedModel model, Place place, float[] values) => JsonLine.Of(json =>
-    {
-        place.Write(json);
-        if (model.Record.ClassNames is not { } names)
-        {
-            JsonLine.Real(json, "value", values[0]);
-            return;
-        }
-
-        json.WriteString("class", names[Best(values)]);
-        json.WriteStartObject("probabilities");
-        for (var index = 0; index < names.Length; index++) JsonLine.Real(json, names[index], values[index]);
-        json.WriteEndObject();
-    });
-
-    private static string Describe(TrainedModel model, Place place, float[] values)
-    {
-        if (model.Record.ClassNames is not { } names) return string.Create(CultureInfo.InvariantCulture, $"{place}: {values[0]:G7}");
-        var best = Best(values);
-        var others = Enumerable.Range(0, names.Length).Where(index => index != best).OrderByDescending(index => values[index]).Take(2)
-            .Select(index => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(names[index])} {values[index]:0.0000}"));
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{place}: {PlainText.Of(names[best])} {values[best]:0.0000} (then {string.Join(", ", others)})");
-    }
-
-    private static int Best(float[] values) => Array.IndexOf(values, values.Max());
 
     /// <summary>What a sample is told by: its file, its line in a table, or its number.</summary>
     private readonly record struct Place(string Name, int Number, string? File)

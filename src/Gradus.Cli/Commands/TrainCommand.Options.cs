@@ -206,8 +206,15 @@ internal static partial class TrainCommand
     private static readonly Option<int?> GradientNormEvery = CommandOptions.Whole(
         "--gradient-norm-every", "Record the norm of the gradients with every so many steps. Default: 10.", 1);
 
-    private static readonly Option<bool?> ClassWeights = CommandOptions.Choice(
-        "--class-weights", "Whether rare classes count more in what is learned, so that all weigh alike. Default: none.", ("none", false), ("balanced", true));
+    private enum Weighting
+    {
+        None,
+        Balanced,
+    }
+
+    private static readonly Option<Weighting?> ClassWeights = CommandOptions.Choice(
+        "--class-weights", "Whether rare classes count more in what is learned, so that all weigh alike. Default: none.",
+        ("none", Weighting.None), ("balanced", Weighting.Balanced));
 
     private static readonly Option<int?> Patience = CommandOptions.Whole(
         "--patience", "End the run after so many epochs that were no better on the validation set. Default: 16 for --model table, else never.", 1);

@@ -138,7 +138,7 @@ internal static partial class TrainCommand
             Seed = parsed.GetValue(Seed) ?? 0,
             ClipNorm = parsed.GetValue(ClipNorm),
             GradientNormEvery = parsed.GetValue(GradientNormEvery) ?? DefaultGradientNormEvery,
-            BalanceClasses = parsed.GetValue(ClassWeights) ?? false,
+            BalanceClasses = parsed.GetValue(ClassWeights) == Weighting.Balanced,
             Patience = parsed.GetValue(Patience) ?? defaults.Patience,
             Budget = parsed.GetValue(Budget) is { } time ? new TrainingBudget { Time = time } : null,
             Freeze = parsed.GetValue(Freeze) ?? [],

@@ -19,8 +19,8 @@ internal static partial class TrainCommand
         {
             Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
             Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test,
-            Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, ClassWeights, Patience,
-            Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
+            Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, ClassWeights,
+            Patience, Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
             Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Out, Overwrite, Json,
         };
         command.SetAction(Run);
@@ -91,7 +91,7 @@ internal static partial class TrainCommand
             throw;
         }
 
-        output.End(last!, folder.ModelPath);
+        output.End(last!, model.Record.Calibration, folder.ModelPath);
         return last is TrainingInterrupted ? stop.ExitCode : 0;
 
         // Kept before it is shown: who reads "done" finds the files.

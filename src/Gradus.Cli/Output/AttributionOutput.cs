@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Gradus.Cli.Commands;
 using Gradus.Graphs;
+using Gradus.Training;
 using Spectre.Console;
 
 namespace Gradus.Cli.Output;

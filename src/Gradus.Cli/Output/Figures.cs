@@ -39,11 +39,11 @@ internal static class Figures
         foreach (var note in report.Notes) yield return PlainText.Of(Flags.TextOf(note));
         if (report.Filled + report.Dropped + report.Unknown == 0) yield break;
         yield return FormattableString.Invariant($"missing values: {report.Filled} cells filled, {report.Dropped} of {report.Rows} rows dropped; ")
-            + FormattableString.Invariant($"{report.Unknown} cells hold texts that the training rows do not have");
+            + FormattableString.Invariant($"{report.Unknown} cells hold texts that no input stands for");
     }
 
     /// <summary>How a run ended, and where its model is.</summary>
-    public static string OfEnd(TrainingEvent last, string model, bool isText)
+    public static string OfEnd(TrainingEvent last, CalibrationRecord? calibration, string model, bool isText)
     {
         var folder = Path.GetDirectoryName(model)!;
         var report = $"report {Path.Combine(folder, RunFolder.ReportName)}, and what next: gradus runs show {RunFiles.Word(folder)}";
@@ -52,7 +52,7 @@ internal static class Figures
             case TrainingDone done:
                 var figures = done.Test is { } test ? "test " + Of(test) : done.Validation is { } valid ? "valid " + Of(valid) : "done";
                 var best = isText ? $"step {done.BestStep}" : $"epoch {done.BestEpoch}";
-                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\n{OfBaselines(done)}{report}\nsaved {model}");
+                return string.Create(CultureInfo.InvariantCulture, $"{figures} ({best}, {done.Seconds:0.0} s)\n{OfBaselines(done)}{Of(calibration)}{report}\nsaved {model}");
             case TrainingInterrupted interrupted:
                 return string.Create(
                     CultureInfo.InvariantCulture,
@@ -66,6 +66,18 @@ internal static class Figures
     /// <summary>A line for each model without a network; nothing where none was asked for.</summary>
     private static string OfBaselines(TrainingDone done) => string.Concat(done.Baselines.Select(baseline =>
         (baseline.Test ?? baseline.Validation) is { } evaluation ? $"  beside it: {baseline.Name,-8}  {Of(evaluation)}\n" : ""));
+
+    /// <summary>How sure a model may be, in a line; nothing where it was not learnt.</summary>
+    private static string Of(CalibrationRecord? calibration) => calibration switch
+    {
+        { Temperature: { } temperature, ErrorBefore: { } before, ErrorAfter: { } after } => string.Create(CultureInfo.InvariantCulture,
+            $"  how sure: calibration error {100 * before:0.0} % → {100 * after:0.0} % on {calibration.Samples} validation samples, at temperature {temperature:0.##}\n"),
+        { Intervals: [.., var widest] intervals } => Of(intervals.FirstOrDefault(static known => known.Coverage == CalibrationRecord.UsualCoverage) ?? widest, calibration),
+        _ => "",
+    };
+
+    private static string Of(IntervalRecord interval, CalibrationRecord calibration) => string.Create(CultureInfo.InvariantCulture,
+        $"  how sure: {100 * interval.Coverage:0} of 100 errors are at most {interval.HalfWidth:G4}, by {calibration.Samples} validation samples\n");
 
     /// <summary>The figures of an evaluation: <c>loss 0.0712, accuracy 98.31 %</c>.</summary>
     public static string Of(Evaluation evaluation)

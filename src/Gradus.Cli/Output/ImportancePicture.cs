@@ -23,7 +23,8 @@ internal static class ImportancePicture
         ColumnImportance[] shown = [.. columns.Take(MostColumns)];
         var most = Math.Max(shown.Max(static column => column.Importance), 1e-12);
         var svg = new StringBuilder();
-        svg.Append(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{CurveLeft + CurveWidth + 20}\" height=\"{Top + shown.Length * RowHeight + 20}\" "));
+        var (right, bottom) = (CurveLeft + CurveWidth + 20, Top + shown.Length * RowHeight + 20);
+        svg.Append(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{right}\" height=\"{bottom}\" "));
         svg.Append("font-family=\"system-ui, sans-serif\" font-size=\"13\">\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
         svg.Append(Text($"<text x=\"{NameWidth}\" y=\"20\" fill=\"#4b5563\">growth of the {measure}</text>\n"));
         svg.Append(Text($"<text x=\"{CurveLeft}\" y=\"20\" fill=\"#4b5563\">what the model says{Legend(classes)}</text>\n"));
@@ -33,7 +34,8 @@ internal static class ImportancePicture
             var width = Math.Max(0, column.Importance) / most * BarWidth;
             svg.Append(Text($"<text x=\"{NameWidth - 8}\" y=\"{y + 22}\" text-anchor=\"end\">{Escape(Short(column.Name))}</text>\n"));
             svg.Append(Text($"<rect x=\"{NameWidth}\" y=\"{y + 8}\" width=\"{width:0.#}\" height=\"20\" fill=\"{Colors[0]}\"/>\n"));
-            svg.Append(Text($"<text x=\"{NameWidth + width + 6:0.#}\" y=\"{y + 23}\" fill=\"#4b5563\">{column.Importance:G3} ± {column.Deviation:G2}</text>\n"));
+            svg.Append(Text($"<text x=\"{NameWidth + width + 6:0.#}\" y=\"{y + 23}\" fill=\"#4b5563\">"));
+            svg.Append(Text($"{column.Importance:G3} ± {column.Deviation:G2}</text>\n"));
             DrawCurve(svg, column, y + 4);
         }
 
@@ -53,8 +55,11 @@ internal static class ImportancePicture
         svg.Append(Text($"<rect x=\"{CurveLeft}\" y=\"{top}\" width=\"{CurveWidth}\" height=\"{Height}\" fill=\"#f3f4f6\"/>\n"));
         for (var output = 0; output < Math.Min(column.Curve[0].Mean.Count, Colors.Length); output++)
         {
-            var points = column.Curve.Select(point => Text(
-                $"{CurveLeft + (point.Number - first) / (last - first) * CurveWidth:0.#},{top + Height - 2 - (high > low ? (point.Mean[output] - low) / (high - low) : 0.5) * (Height - 4):0.#}"));
+            var points = column.Curve.Select(point =>
+            {
+                var share = high > low ? (point.Mean[output] - low) / (high - low) : 0.5;
+                return Text($"{CurveLeft + (point.Number - first) / (last - first) * CurveWidth:0.#},{top + Height - 2 - share * (Height - 4):0.#}");
+            });
             svg.Append(Text($"<polyline points=\"{string.Join(" ", points)}\" fill=\"none\" stroke=\"{Colors[output]}\" stroke-width=\"1.5\"/>\n"));
         }
     }

@@ -12,8 +12,8 @@ internal interface ITrainingOutput
     /// <summary>Shows the events as they come, and hands them on.</summary>
     IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
 
-    /// <summary>Shows how the run ended, and where its model is.</summary>
-    void End(TrainingEvent last, string model);
+    /// <summary>Shows how the run ended, how sure its model may be, and where it is.</summary>
+    void End(TrainingEvent last, CalibrationRecord? calibration, string model);
 }
 
 /// <summary>Nothing but one JSON object a line.</summary>
@@ -30,7 +30,7 @@ internal sealed class JsonOutput(string model) : ITrainingOutput
         }
     }
 
-    public void End(TrainingEvent last, string model)
+    public void End(TrainingEvent last, CalibrationRecord? calibration, string model)
     {
         // The last event has said it.
     }
@@ -56,7 +56,8 @@ internal abstract class TextOutput : ITrainingOutput
 
     public abstract IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
 
-    public void End(TrainingEvent last, string model) => Console.Out.WriteLine(PlainText.OfLines(Figures.OfEnd(last, model, IsText)));
+    public void End(TrainingEvent last, CalibrationRecord? calibration, string model) =>
+        Console.Out.WriteLine(PlainText.OfLines(Figures.OfEnd(last, calibration, model, IsText)));
 
     /// <summary>What befalls the run itself.</summary>
     protected static IEnumerable<string> OfRun(TrainingEvent happened) => happened switch

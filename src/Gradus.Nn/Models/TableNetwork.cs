@@ -25,7 +25,8 @@ public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
         _options = options ?? new TableNetworkOptions();
         _options.Check(inputs, outputs);
         _categories = [.. _options.Categories.Order()];
-        _numbers = [.. Enumerable.Range(0, inputs).Except(_categories)];
+        var known = _categories.ToHashSet();
+        _numbers = [.. Enumerable.Range(0, inputs).Where(input => !known.Contains(input))];
         var (members, width) = (_options.Members, _options.Width);
         if (_numbers.Length > 0) Numbers = new PiecewiseLinear(_numbers.Length, _options.Bins, _options.VectorWidth);
         First = new Linear(_numbers.Length * _options.VectorWidth + _categories.Length, members * width);
@@ -68,6 +69,8 @@ public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
     public Tensor ForwardMembers(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        var inputs = _numbers.Length + _categories.Length;
+        if (input.Rank != 2 || input.Shape[1] != inputs) throw Expect.Got($"[batch, {inputs}]", input);
         var features = Features(input);
         var hidden = First.Forward(features).Reshape(input.Shape[0], Members, _options.Width).Transpose(0, 1);
         hidden = Drop.Forward(hidden.Relu());

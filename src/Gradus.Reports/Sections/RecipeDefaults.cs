@@ -38,7 +38,8 @@ internal static class RecipeDefaults
             case "resize":
                 return new PictureOptions().Resize.ToString().ToLowerInvariant();
             case "dropout":
-                return run.Option("text") is not null ? Text(ModelSpec.SentenceDropout) : null;
+                if (run.Option("text") is not null) return Text(ModelSpec.SentenceDropout);
+                return run.Option("model")?.StartsWith("table", StringComparison.Ordinal) == true ? Text(ModelSpec.TableDropout) : null;
             // What is learned from a table follows from it where nothing is said, and the recipe does not tell which it was.
             case "task":
                 return run.Option("task");

@@ -9,6 +9,14 @@ internal static class LayerSupport
     // A mean over all places is summed in one block.
     private const int MostPlaces = 4096;
 
+    /// <summary>The layers, whatever network they are in.</summary>
+    public static IReadOnlyList<Type> Layers { get; } =
+    [
+        typeof(AvgPool2d), typeof(BatchNorm2d), typeof(Conv2d), typeof(Dropout), typeof(Dropout1d), typeof(Dropout2d), typeof(Embedding), typeof(Flatten),
+        typeof(Gelu), typeof(Gru), typeof(Identity), typeof(LayerNorm), typeof(Linear), typeof(Lstm), typeof(MaxPool2d), typeof(Relu), typeof(Sequential),
+        typeof(Sigmoid), typeof(Silu), typeof(Tanh),
+    ];
+
     /// <summary>Throws where a network has layers that do not become C#, naming all of them.</summary>
     /// <exception cref="GradusException">There are such layers.</exception>
     public static void Require(TrainedModel model)
@@ -19,10 +27,15 @@ internal static class LayerSupport
             if (Reason(module) is { } reason) reasons.Add($"{(name.Length == 0 ? "the network" : name)}: {reason}");
         }
 
-        if (model.Network is Module { } network && network.NamedParameters().Any(static named => named.Parameter.Value.DType != DType.Float32))
+        if (model.Network.NamedParameters().Any(static named => named.Parameter.Value.DType != DType.Float32))
             reasons.Add("weights that are not float32");
-        if (model.Network is ResNet && model.Record.InputShape is [_, var height, var width] && (long)height * width > 256L * MostPlaces)
-            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"pictures of {height} × {width}, whose last means are over more than {MostPlaces} places"));
+        if (model is { Network: ResNet network, Record.InputShape: [_, var height, var width] })
+        {
+            var step = network is ResNet18 ? 32L : 4L;
+            if ((height + step) * (width + step) > step * step * MostPlaces)
+                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"pictures of {height} × {width}: a mean over more than {MostPlaces} places"));
+        }
+
         if (reasons.Count > 0) throw new GradusException($"csharp: not supported are {string.Join("; ", reasons)}.");
     }
 
@@ -38,11 +51,10 @@ internal static class LayerSupport
         Flatten { IsWhole: false } => "a Flatten of some axes",
         Lstm { IsBidirectional: true } or Gru { IsBidirectional: true } => "a recurrent layer of both directions",
         Lstm { IsProjected: true } => "an Lstm with a projection",
-        Sequential or Cnn or LeNet or ResNet or ResidualBlock or Autoencoder or RecurrentClassifier<Lstm> or RecurrentClassifier<Gru>
+        Cnn or LeNet or ResNet or ResidualBlock or Autoencoder or RecurrentClassifier<Lstm> or RecurrentClassifier<Gru>
             or BagOfWords or RecurrentSentenceClassifier<Lstm> or RecurrentSentenceClassifier<Gru> or RecurrentLanguageModel<Lstm>
             or RecurrentLanguageModel<Gru> or Gpt or GptBlock or GptMlp or CausalSelfAttention or ModuleList<GptBlock> => null,
-        Linear or Conv2d or BatchNorm2d or LayerNorm or Lstm or Gru or Embedding or Relu or Tanh or Sigmoid or Gelu or Silu or Flatten
-            or Identity or Dropout or Dropout1d or Dropout2d => null,
+        _ when Layers.Contains(module.GetType()) => null,
         _ => $"a {PlainText.Of(module.GetType().Name.Split('`')[0])}",
     };
 

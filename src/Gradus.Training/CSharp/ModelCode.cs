@@ -76,6 +76,11 @@ internal abstract class ModelCode
         {
             Network.Uses.Add("Sums");
             code.Line(CodeText.Of($"var probabilities = Buffer({outputs.At}, {outputs.Columns}).ToArray();"));
+            if (Model.Record.Calibration?.Temperature is { } temperature && temperature != 1)
+            {
+                code.Line($"for (var index = 0; index < probabilities.Length; index++) probabilities[index] /= (float){Identifiers.Number(temperature)};");
+            }
+
             code.Line("Sums.Softmax(probabilities);");
             code.Line("var best = 0;");
             code.Line("for (var index = 1; index < probabilities.Length; index++) best = probabilities[index] > probabilities[best] ? index : best;");

@@ -36,8 +36,9 @@ internal sealed partial class NetworkCode
             Multiply(LinearOf($"{name}.attn.c_attn"), normal, all);
             Body.Open("for (var row = 0; row < count; row++)");
             Body.Line(CodeText.Of($"Attention.Keep({RowOf(all)}, {width}, first + row, {context}, {keys.Code}, {values.Code});"));
-            Body.Line(CodeText.Of($"Attention.Row({RowOf(all)}[..{width}], {heads}, first + row + 1, isContinued ? first + count : Attention.TermsOf(row, count), ") +
-                CodeText.Of($"{context}, {ScaleOf(width / heads)}, isContinued && count > 1, {keys.Code}, {values.Code}, {scores.Code}, {RowOf(attended)});"));
+            Body.Line(CodeText.Of($"Attention.Row({RowOf(all)}[..{width}], {heads}, first + row + 1, ") +
+                CodeText.Of($"isContinued ? first + count : Attention.TermsOf(row, count), {context}, {ScaleOf(width / heads)}, ") +
+                CodeText.Of($"isContinued && count > 1, {keys.Code}, {values.Code}, {scores.Code}, {RowOf(attended)});"));
             Body.Close();
             Multiply(LinearOf($"{name}.attn.c_proj"), attended, normal);
             Body.Line($"Functions.Add({All(x)}, {All(normal)});");

@@ -24,7 +24,7 @@ internal sealed partial class NetworkCode
                 CodeText.Of($"{Table(CodeText.Of($"Product.Steps({terms}, 1)"))}, {weights}, {bias}, {z.Pitch}, {z.Code});"));
     }
 
-    /// <summary>Rows of a picture's places would be its channels, where a network reads its columns: only what is no picture goes into a linear layer.</summary>
+    /// <summary>What a linear layer reads: a picture as one row.</summary>
     private Value AsRows(Value x) => x.IsPicture ? Flatten("", x) : x;
 
     private Value Forward(string name, Conv2d layer, Value x)

@@ -1,5 +1,3 @@
-using Gradus.Formats;
-
 namespace Gradus.Training;
 
 /// <summary>A model of pictures, or of other samples of numbers.</summary>
@@ -45,7 +43,8 @@ internal sealed class NumbersCode(TrainedModel model, string className) : ModelC
     {
         code.Line($"/// <exception cref=\"ArgumentException\">There are more or fewer.</exception>");
         code.Open($"public {Answer} Predict(ReadOnlySpan<{type}> {name})");
-        code.Line(CodeText.Of($"if ({name}.Length != {Count}) throw new ArgumentException($\"Got {{{name}.Length}} {name}, expected {Count}.\", nameof({name}));"));
+        code.Line(CodeText.Of($"if ({name}.Length != {Count})"));
+        code.Line(CodeText.Of($"    throw new ArgumentException($\"Got {{{name}.Length}} {name}, expected {Count}.\", nameof({name}));"));
         code.Line(CodeText.Of($"var inputs = Buffer({input.At}, {Count});"));
         code.Line($"for (var index = 0; index < inputs.Length; index++) inputs[index] = {number};");
         code.Line("Forward();");
@@ -69,7 +68,8 @@ internal sealed class NumbersCode(TrainedModel model, string className) : ModelC
             code.Line();
             code.Open("private static float[] MakeNumbers()");
             code.Line("var numbers = new float[256];");
-            code.Line("for (var pixel = 0; pixel < 256; pixel++) numbers[pixel] = (float)" + (IsPlain ? "(pixel / 255.0);" : "(((pixel / 255.0) - Mean) / Deviation);"));
+            var number = IsPlain ? "pixel / 255.0" : "((pixel / 255.0) - Mean) / Deviation";
+            code.Line($"for (var pixel = 0; pixel < 256; pixel++) numbers[pixel] = (float)({number});");
             code.Line("return numbers;");
             code.Close();
             code.Line();

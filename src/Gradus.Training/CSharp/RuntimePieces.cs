@@ -7,7 +7,8 @@ internal static class RuntimePieces
 {
     private const string Prefix = "Gradus.Training.CSharp.Runtime.";
 
-    private static readonly string[] Always = ["ILanes", "Lanes512", "Lanes256", "Lanes128", "IFunction", "Functions", "Product", "Stored"];
+    private static readonly string[] Always =
+        ["ILanes", "Lanes512", "Lanes256", "Lanes128", "IFunction", "Functions", "Product", "Tiles", "TileRows", "Stored"];
 
     // What a part calls beside those that are always there.
     private static readonly Dictionary<string, string[]> Needs = new(StringComparer.Ordinal)

@@ -38,10 +38,13 @@ internal sealed class SentenceCode(TrainedModel model, string className) : Model
     private string Golden(int sample)
     {
         var words = Model.Table!.Words!.Words;
-        return string.Join(" ", Enumerable.Range(0, 2 + (3 * sample)).Where(_ => words.Count > 0).Select(index => words[((index * 7) + sample) % words.Count])) +
-            Rests[sample % Rests.Length];
+        var some = words.Count == 0 ? [] : Enumerable.Range(0, 2 + (3 * sample)).Select(index => words[((index * 7) + sample) % words.Count]);
+        return string.Join(" ", some) + Rests[sample % Rests.Length];
     }
 
-    private Tensor Encoded(int sample) =>
-        Tensor.From(Model.Table!.Words!.Encode(Golden(sample), Model.Table.Length).Select(static token => (long)token).ToArray(), [1, Model.Table.Length]);
+    private Tensor Encoded(int sample)
+    {
+        var tokens = Model.Table!.Words!.Encode(Golden(sample), Model.Table.Length);
+        return Tensor.From([.. tokens.Select(static token => (long)token)], [1, tokens.Length]);
+    }
 }

@@ -1,5 +1,4 @@
 using Gradus.Data;
-using Gradus.Formats;
 
 namespace Gradus.Training;
 
@@ -43,8 +42,10 @@ internal sealed class TableCode : ModelCode
             code.Summary(Identifiers.Document(CodeText.Of($"Predicts from {_table.Window} rows that follow each other, {_table.Horizon} after the last.")));
             code.Line("/// <exception cref=\"ArgumentException\">There are more or fewer rows, or one does not fit.</exception>");
             code.Open($"public {Answer} Predict(ReadOnlySpan<Row> rows)");
-            code.Line(CodeText.Of($"if (rows.Length != {_table.Window}) throw new ArgumentException($\"Got {{rows.Length}} rows, expected {_table.Window}.\", nameof(rows));"));
-            code.Line(CodeText.Of($"for (var row = 0; row < rows.Length; row++) Prepare(rows, row, Buffer({input.At} + (row * {input.Pitch}), {input.Pitch}));"));
+            code.Line(CodeText.Of($"if (rows.Length != {_table.Window})"));
+            code.Line(CodeText.Of($"    throw new ArgumentException($\"Got {{rows.Length}} rows, expected {_table.Window}.\", nameof(rows));"));
+            code.Line("for (var row = 0; row < rows.Length; row++)");
+            code.Line(CodeText.Of($"    Prepare(rows, row, Buffer({input.At} + (row * {input.Pitch}), {input.Pitch}));"));
         }
         else
         {
@@ -139,8 +140,9 @@ internal sealed class TableCode : ModelCode
     /// <summary>A sample of the test as C#: near the mean, with another category of each text, and one value missing.</summary>
     private string Golden(int sample)
     {
+        string CellOf(Property property, int index, int row) => $"{property.Name} = {property.Literal(Cell(property, index, sample + row))}";
         var rows = Enumerable.Range(0, Rows).Select(row =>
-            $"new Row {{ {string.Join(", ", _properties.Select((property, index) => $"{property.Name} = {property.Literal(Cell(property, index, sample + row))}"))} }}");
+            $"new Row {{ {string.Join(", ", _properties.Select((property, index) => CellOf(property, index, row)))} }}");
         return _table.Window > 0 ? $"new Row[] {{ {string.Join(", ", rows)} }}" : rows.First();
     }
 

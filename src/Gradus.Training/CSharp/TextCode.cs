@@ -101,7 +101,8 @@ internal sealed class TextCode(TrainedModel model, string className) : ModelCode
     private void WriteCharacters(CodeText code)
     {
         code.Summary("The characters, in the order of their tokens.");
-        code.Line($"public static IReadOnlyList<string> Characters {{ get; }} = new string[] {{ {string.Join(", ", Model.Vocabulary!.Characters.Select(Identifiers.Text))} }};");
+        var characters = string.Join(", ", Model.Vocabulary!.Characters.Select(Identifiers.Text));
+        code.Line($"public static IReadOnlyList<string> Characters {{ get; }} = new string[] {{ {characters} }};");
         code.Line();
         code.Summary("The tokens of a text.");
         code.Line("/// <exception cref=\"ArgumentException\">A character is not known.</exception>");
@@ -143,7 +144,8 @@ internal sealed class TextCode(TrainedModel model, string className) : ModelCode
         code.Open("private static void Require(ReadOnlySpan<int> tokens)");
         code.Line("if (tokens.Length == 0) throw new ArgumentException(\"Got no token, expected at least one.\", nameof(tokens));");
         code.Open("foreach (var token in tokens)");
-        code.Line(CodeText.Of($"if ((uint)token >= {Vocabulary}) throw new ArgumentException($\"There is no token {{token}}: they go from 0 to {Vocabulary - 1}.\", nameof(tokens));"));
+        code.Line(CodeText.Of($"if ((uint)token < {Vocabulary}) continue;"));
+        code.Line(CodeText.Of($"throw new ArgumentException($\"There is no token {{token}}: they go from 0 to {Vocabulary - 1}.\", nameof(tokens));"));
         code.Close();
         code.Close();
         code.Line();

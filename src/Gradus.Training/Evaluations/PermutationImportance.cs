@@ -53,7 +53,8 @@ public static class PermutationImportance
         }
 
         return [.. columns.OrderByDescending(static column => column.Found.Importance)
-            .Select((column, place) => place < curves ? column.Found with { Curve = CurveOf(model, data, inputs, column.Column, column.Places) } : column.Found)];
+            .Select((column, place) => place >= curves ? column.Found
+                : column.Found with { Curve = CurveOf(model, data, inputs, column.Column, column.Places) })];
     }
 
     // The parts of a date are one column.

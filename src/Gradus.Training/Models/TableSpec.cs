@@ -10,10 +10,11 @@ internal sealed class TableSpec(int members, int width, int layers) : ModelSpec(
         sizes.ElementAtOrDefault(1) is > 0 and var width ? width : 128,
         ModelFamily.AtMost(64, sizes.ElementAtOrDefault(2) is > 0 and var layers ? layers : 2, "layers")));
 
-    private const double UsualDropout = 0.1;
     private const int MostSteps = 2400;
 
     private protected override bool TakesDropout => true;
+
+    private protected override double UsualDropout(ModelData data) => TableDropout;
 
     private protected override string Takes => "rows of a table";
 
@@ -24,7 +25,7 @@ internal sealed class TableSpec(int members, int width, int layers) : ModelSpec(
         Members = members,
         Width = width,
         Layers = layers,
-        Dropout = Dropout ?? UsualDropout,
+        Dropout = DropoutFor(data),
         Categories = data.Categories,
         AreClasses = data.AreClasses,
     });

@@ -90,13 +90,21 @@ public sealed class Prediction
         json.WriteEndArray();
     }
 
-    /// <summary>A line: <c>setosa 0.9821</c>, or <c>452600 (410000 to 495200 in 90 of 100 cases)</c>.</summary>
+    /// <summary>A line: <c>setosa 0.9821 (then versicolor 0.0170, virginica 0.0009)</c>, or <c>452600 (410000 to 495200 in 90 of 100 cases)</c>.</summary>
     public override string ToString()
     {
         if (ReconstructionError is { } error) return string.Create(CultureInfo.InvariantCulture, $"mean squared error {error:G4}");
-        if (ClassName is { } name) return string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(name)} {Probability:0.0000}");
+        if (ClassNames is not null) return Classes();
         var values = string.Join(", ", _values.Select(static value => value.ToString("G7", CultureInfo.InvariantCulture)));
         return Interval is { } interval ? $"{values} ({interval})" : values;
+    }
+
+    private string Classes()
+    {
+        string Of(int label) => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(ClassNames![label])} {_values[label]:0.0000}");
+
+        var others = Enumerable.Range(0, _values.Length).Where(label => label != Label).OrderByDescending(label => _values[label]).Take(2).Select(Of);
+        return $"{Of(Label)} (then {string.Join(", ", others)})";
     }
 
     /// <summary>Takes what a network gave, and chooses the class.</summary>

@@ -21,6 +21,7 @@ internal static class ExportCases
     private static readonly Dictionary<string, int[]> Axes = new()
     {
         ["Lstm"] = [1],
+        ["MemberLinear"] = [1],
         ["Rnn without bias"] = [1],
         ["Lstm without bias"] = [1],
         ["Gru without bias"] = [1],

@@ -137,7 +137,13 @@ public sealed class CalibrationTests
             static entry => entry.Key, entry => entry.Value.Rank == 2 ? Tensor.From(weights, [outputs, 1]) : Tensor.Zeros([outputs])));
         return new TrainedModel(network, new ModelRecord
         {
-            Gradus = "0.1.0", Model = "mlp", InputShape = [1], Outputs = outputs, ClassNames = classes, Data = "arrays", Split = new SplitRecord { Seed = 0 },
+            Gradus = "0.1.0",
+            Model = "mlp",
+            InputShape = [1],
+            Outputs = outputs,
+            ClassNames = classes,
+            Data = "arrays",
+            Split = new SplitRecord { Seed = 0 },
         });
     }
 

@@ -108,8 +108,8 @@ internal static class TableFit
         var used = counts.Keys.Select(code => raw.Texts[code]).Order(StringComparer.Ordinal).ToArray();
         if (used.Length > maxCategories)
         {
-            notes.Add($"column {Cell.Show(raw.Plan.Name)}: {used.Length} different texts; the {maxCategories} most frequent are inputs, the others count as one " +
-                $"({new OptionHint(nameof(TableOptions.MaxCategories), used.Length)} takes all)");
+            notes.Add($"column {Cell.Show(raw.Plan.Name)}: {used.Length} different texts; the {maxCategories} most frequent are inputs, " +
+                $"the others count as one ({new OptionHint(nameof(TableOptions.MaxCategories), used.Length)} takes all)");
             used = [.. counts.OrderByDescending(static entry => entry.Value).ThenBy(entry => raw.Texts[entry.Key], StringComparer.Ordinal).Take(maxCategories)
                 .Select(entry => raw.Texts[entry.Key]).Order(StringComparer.Ordinal)];
         }

@@ -34,7 +34,8 @@ internal static class TableLearning
 
         var transform = new TableTransform(origin, table, preprocessing);
         var data = new DataSplit(transform.Run(origin.Title, train), transform.Run(origin.Title, valid), transform.Run(origin.Title, test));
-        return new TableSplit(data, preprocessing, Report(table, kept.Length, transform.Filled, transform.Unknown, [.. plan.Notes, .. notes, .. transform.Notes]))
+        var report = Report(table, kept.Length, transform.Filled, transform.Unknown, [.. plan.Notes, .. notes, .. transform.Notes]);
+        return new TableSplit(data, preprocessing, report)
         {
             Audit = options.Audit ? new TableAuditor(table, preprocessing, new Split(train, valid, test)).Run() : null,
         };

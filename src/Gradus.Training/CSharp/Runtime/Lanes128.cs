@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Gradus.Exported;
 
@@ -42,8 +40,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 #else
     public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z)
     {
-        if (Fma.IsSupported) return Fma.MultiplyAdd(x, y, z);
-        if (AdvSimd.IsSupported) return AdvSimd.FusedMultiplyAdd(z, x, y);
+        if (System.Runtime.Intrinsics.X86.Fma.IsSupported) return System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(x, y, z);
+        if (System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported) return System.Runtime.Intrinsics.Arm.AdvSimd.FusedMultiplyAdd(z, x, y);
         return Vector128.Create(
             MathF.FusedMultiplyAdd(x[0], y[0], z[0]), MathF.FusedMultiplyAdd(x[1], y[1], z[1]),
             MathF.FusedMultiplyAdd(x[2], y[2], z[2]), MathF.FusedMultiplyAdd(x[3], y[3], z[3]));

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Gradus.Exported;
 
@@ -39,7 +38,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
 #if NET9_0_OR_GREATER
     public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Vector256.FusedMultiplyAdd(x, y, z);
 #else
-    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Fma.MultiplyAdd(x, y, z);
+    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) =>
+        System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(x, y, z);
 #endif
 
     [MethodImpl(Inline)]

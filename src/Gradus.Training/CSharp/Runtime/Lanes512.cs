@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Gradus.Exported;
 
@@ -39,7 +38,8 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
 #if NET9_0_OR_GREATER
     public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) => Vector512.FusedMultiplyAdd(x, y, z);
 #else
-    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) => Avx512F.FusedMultiplyAdd(x, y, z);
+    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) =>
+        System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(x, y, z);
 #endif
 
     [MethodImpl(Inline)]

@@ -34,7 +34,8 @@ internal static class Pools
             int top = Math.Max(0, (row * size.Stride) - size.Padding), bottom = Math.Min(size.Height, (row * size.Stride) - size.Padding + size.Kernel);
             for (var column = 0; column < size.OutWidth; column++)
             {
-                var (left, right) = (Math.Max(0, (column * size.Stride) - size.Padding), Math.Min(size.Width, (column * size.Stride) - size.Padding + size.Kernel));
+                var start = (column * size.Stride) - size.Padding;
+                var (left, right) = (Math.Max(0, start), Math.Min(size.Width, start + size.Kernel));
                 var target = ((row * size.OutWidth) + column) * size.Pitch;
                 for (var channel = 0; channel < size.Pitch; channel += S.Width)
                 {

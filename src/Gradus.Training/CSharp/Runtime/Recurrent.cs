@@ -8,7 +8,7 @@ namespace Gradus.Exported;
 internal static class Recurrent
 {
     /// <summary>
-    /// A step of an LSTM: i, f, o = σ(…), g = tanh(…) of the inputs' and the state's parts of i, f, g, o; cell ← f·cell + i·g; state ← o·tanh(cell).
+    /// A step of an LSTM: i, f, o = σ(…), g = tanh(…) of the inputs' and the state's parts; cell ← f·cell + i·g; state ← o·tanh(cell).
     /// </summary>
     public static void Lstm(ReadOnlySpan<float> inputs, ReadOnlySpan<float> parts, Span<float> cell, Span<float> state)
     {

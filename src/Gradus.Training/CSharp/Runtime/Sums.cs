@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Gradus.Exported;
 
-/// <summary>Sums over a row, on 64 lanes whatever the hardware has: element j belongs to lane j mod 64, then lane i is added to lane i + 32, and so on.</summary>
+/// <summary>Sums over a row on 64 lanes, whatever the hardware has: element j belongs to lane j mod 64, and lane i + 32 is added to lane i.</summary>
 internal static class Sums
 {
     private const int Lanes = 64;

@@ -145,15 +145,41 @@ public class CsvTableTests
         string Refused(TableOptions options) => Assert.Throws<InvalidDataException>(() => Load(content, options)).Message;
         Assert.Contains("no target column \"z\". Columns 0 to 2: \"a\", \"b\", \"y\".", Refused(new() { Target = "z" }));
         Assert.Contains("expected numbers for a regression", Refused(new() { Task = TaskKind.Regress }));
-        Assert.Contains(
-            "has 8 different texts, expected at most 5. Leave the column out (Ignore = [\"b\"]), or allow more categories (MaxCategories = 8)",
-            Refused(new() { MaxCategories = 5 }));
         Assert.Contains("among the ignored columns", Refused(new() { Ignore = ["y"] }));
         Assert.Contains("dropping leaves none",
             Assert.Throws<InvalidDataException>(() => Load("a,b,y\n1,,1\n,2,2\n", new() { Missing = MissingValues.Drop })).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { ValidationShare = 0.6, TestShare = 0.6 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { Delimiter = '"' }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(content, new() { MaxCategories = 0 }));
+    }
+
+    [Fact]
+    public void Of_too_many_categories_the_most_frequent_are_inputs_and_the_others_count_as_one()
+    {
+        // given: t0 to t3 are frequent, the other texts have four rows each
+        var content = "a,b,y\n" + Lines(100, i => $"{i},t{(i < 80 ? i % 4 : 4 + i % 5)},{(i % 2 == 0 ? "p" : "q")}");
+
+        // when
+        var table = Load(content, new() { MaxCategories = 4, ValidationShare = 0, TestShare = 0 });
+        var rare = Numbers(Apply("a,b,y\n0,t7,p\n0,t8,p\n0,never,p\n", table.Preprocessing).Data);
+
+        // then
+        Assert.Equal(["t0", "t1", "t2", "t3"], table.Preprocessing.Columns[1].Categories);
+        Assert.Contains(
+            "column \"b\": 9 different texts; the 4 most frequent are inputs, the others count as one (MaxCategories = 9 takes all)",
+            table.Report.Notes.Select(static note => note.ToString()));
+        Assert.Equal(rare[..5], rare[5..10]);
+        Assert.Equal(rare[..5], rare[10..]);
+    }
+
+    [Fact]
+    public void Cells_are_told_as_they_were_read()
+    {
+        var table = Load("a,b,y\n" + Lines(20, i => $"{i},t{i % 2},{i % 3}")).Preprocessing;
+
+        var rows = Apply("a,b,y\n5,t1,0\n,t0,1\n", table);
+
+        Assert.Equal([5.0, "t1", null, "t0"], new[] { rows.CellOf(0, 0), rows.CellOf(0, 1), rows.CellOf(1, 0), rows.CellOf(1, 1) });
     }
 
     [Fact]

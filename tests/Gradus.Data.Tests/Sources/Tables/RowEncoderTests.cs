@@ -23,7 +23,11 @@ public class RowEncoderTests
         // given
         var preprocessing = Table.From(Enumerable.Range(0, 400), Columns()).Split(new TableOptions
         {
-            Missing = missing, Target = "y", Decimal = DecimalMark.Comma, Dates = DateOrder.DayFirst, Task = TaskKind.Regress,
+            Missing = missing,
+            Target = "y",
+            Decimal = DecimalMark.Comma,
+            Dates = DateOrder.DayFirst,
+            Task = TaskKind.Regress,
         }).Preprocessing;
         var encoder = new RowEncoder(preprocessing);
         Assert.Equal(Names, encoder.Columns);

@@ -4,6 +4,8 @@ internal static class LinearSpecs
 {
     public static readonly Dictionary<string, ModuleSpec> All = new()
     {
+        ["MemberLinear"] = ModuleSpec.Of(static () => new MemberLinear(2, 3, 4), [2, 5, 3], [2, 5, 4], "MemberLinear(2 × (3 → 4))"),
+        ["PiecewiseLinear"] = ModuleSpec.Of(static () => Learnt(new PiecewiseLinear(3, 2, 4)), [5, 3], [5, 12], "PiecewiseLinear(3 × (2 bins → 4))"),
         ["Linear"] = ModuleSpec.Of(static () => new Linear(3, 4), [2, 3], [2, 4], "Linear(3 → 4)"),
         ["Linear of sequences"] = ModuleSpec.Of(static () => new Linear(3, 4, bias: false), [2, 5, 3], [2, 5, 4], "Linear(3 → 4, no bias)"),
         ["Linear of any size"] = ModuleSpec.Of(static () => new Linear(4), [2, 3], [2, 4], "Linear(3 → 4)"),
@@ -33,4 +35,10 @@ internal static class LinearSpecs
             static () => new SwiGlu(3), [2, 3], [2, 3],
             "SwiGlu(\n  gate_proj: Linear(3 → 8, no bias)\n  up_proj: Linear(3 → 8, no bias)\n  down_proj: Linear(8 → 3, no bias)\n)"),
     };
+
+    private static PiecewiseLinear Learnt(PiecewiseLinear layer)
+    {
+        layer.Learn(ModuleSpec.Draw([100, 3]).To(DType.Float32));
+        return layer;
+    }
 }

@@ -102,6 +102,15 @@ internal static class ModelSpecs
         {
             IsLarge = true,
         },
+        ["TableNetwork"] = ModuleSpec.Of(
+            static () => Learnt(new TableNetwork(4, 3, new() { Members = 2, Width = 3, Bins = 2, VectorWidth = 2, Categories = [1], AreClasses = true })),
+            [2, 4], [2, 3],
+            "TableNetwork(3 numbers, 1 categories, 2 members\n  numbers: PiecewiseLinear(3 × (2 bins → 2))\n  first: Linear(7 → 6)\n") with
+        {
+            DiffersInTraining = true,
+            IsRandom = true,
+            IsLarge = true,
+        },
         ["BagOfWords"] = ModuleSpec.Of(
             static () => new BagOfWords(5, 3, [2], 4, dropout: 0.5), static (model, x) => model.Forward(x[0]), [Sentences], [2, 4],
             "BagOfWords(\n  words: Embedding(5 → 3, padding index 0)\n  drop: Dropout(0.5)\n  out: Sequential(\n    0: Flatten()\n    1: Linear(3 → 2)\n" +
@@ -126,4 +135,10 @@ internal static class ModelSpecs
             IsLarge = true,
         },
     };
+
+    private static TableNetwork Learnt(TableNetwork network)
+    {
+        network.Learn(ModuleSpec.Draw([100, 4]).To(DType.Float32));
+        return network;
+    }
 }

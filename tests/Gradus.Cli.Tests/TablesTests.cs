@@ -1,0 +1,89 @@
+namespace Gradus.Cli.Tests;
+
+public sealed class TablesTests
+{
+    [Fact]
+    public void A_table_is_learnt_by_an_ensemble_and_its_figures_stand_beside_those_of_simple_models()
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 120);
+
+        // when
+        var text = work.Run("train", "csv:t.csv", "--epochs", "2", "--class-weights", "balanced", "--out", "a").Done();
+        var json = work.Run("train", "csv:t.csv", "--epochs", "2", "--out", "b", "--json").Done().LastJson;
+
+        // then
+        Assert.Contains("model table:16,128,2", text.Output, StringComparison.Ordinal);
+        Assert.Contains("beside it: linear    loss ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("beside it: majority  loss ", text.Output, StringComparison.Ordinal);
+        Assert.InRange(json.GetProperty("baselines").GetProperty("linear").GetProperty("test_accuracy").GetDouble(), 0.5, 1);
+        Assert.Contains("Models without a network", File.ReadAllText(work["a/report.html"]), StringComparison.Ordinal);
+        Assert.Contains("\"class_weights\":\"balanced\"", File.ReadAllText(work["a/run.json"]), StringComparison.Ordinal);
+        work.Run("verify", "a").Done();
+        work.Run("onnx", "export", "a/model.safetensors", "a.onnx").Done();
+        work.Run("doctor", "a/model.safetensors", "--data", "csv:t.csv").Done();
+        work.Run("attribute", "a/model.safetensors", "csv:t.csv", "--sample", "5", "--method", "gradient").Done();
+    }
+
+    [Fact]
+    public void An_evaluation_tells_all_that_is_usually_asked()
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 120);
+        work.WriteTable("n.csv", 120, regress: true);
+        work.Run("train", "csv:t.csv", "--model", "mlp:8", "--epochs", "2", "--out", "t").Done();
+        work.Run("train", "csv:n.csv", "--model", "mlp:8", "--epochs", "2", "--out", "n").Done();
+
+        // when
+        var classes = work.Run("evaluate", "t/model.safetensors", "csv:t.csv", "--json").Done().LastJson;
+        var numbers = work.Run("evaluate", "n/model.safetensors", "csv:n.csv", "--json").Done().LastJson;
+
+        // then
+        Assert.Equal(classes.GetProperty("loss").GetDouble(), classes.GetProperty("log_loss").GetDouble(), 1e-5);
+        Assert.All((string[])["balanced_accuracy", "f1_macro", "auc", "brier", "calibration_error"], name => Assert.True(classes.TryGetProperty(name, out _)));
+        Assert.All((string[])["rmse", "mae", "median_absolute_error", "r2", "mape"], name => Assert.True(numbers.TryGetProperty(name, out _)));
+        Assert.Contains("balanced accuracy", work.Run("evaluate", "t/model.safetensors", "csv:t.csv").Done().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predictions_are_written_beside_the_rows_they_are_of()
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 60);
+        work.Run("train", "csv:t.csv", "--model", "mlp:8", "--epochs", "1", "--out", "t").Done();
+
+        // when
+        work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.csv").Done();
+        work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.jsonl").Done();
+
+        // then
+        var lines = File.ReadAllLines(work["p.csv"]);
+        Assert.Equal("a,b,color,prediction,probability of no,probability of yes", lines[0]);
+        Assert.Equal(61, lines.Length);
+        Assert.StartsWith("0,0,red,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("{\"a\":null,", File.ReadAllLines(work["p.jsonl"])[3], StringComparison.Ordinal);
+        work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.txt").Failed(2, "ends neither in .csv nor in .jsonl");
+    }
+
+    [Fact]
+    public void Columns_that_matter_are_told_and_drawn()
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("n.csv", 120, regress: true);
+        work.Run("train", "csv:n.csv", "--model", "mlp:16", "--epochs", "40", "--lr", "0.01", "--out", "n").Done();
+
+        // when
+        var columns = work.Run("importance", "n/model.safetensors", "csv:n.csv", "--all", "--json").Done().Json;
+        var text = work.Run("importance", "n/model.safetensors", "csv:n.csv", "--all", "--svg", "i.svg").Done();
+
+        // then
+        Assert.Equal(["a", "b", "color"], columns.Select(static column => column.GetProperty("column").GetString()));
+        Assert.Contains("growth of the RMSE on 120 rows", text.Output, StringComparison.Ordinal);
+        Assert.Contains("<polyline", File.ReadAllText(work["i.svg"]), StringComparison.Ordinal);
+        work.Run("importance", "n/model.safetensors", "xor").Failed(2, "is no table");
+    }
+}
