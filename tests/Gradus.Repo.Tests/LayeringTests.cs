@@ -78,7 +78,8 @@ public class LayeringTests
     private static IEnumerable<string> Friends(string project) => Includes(project, "InternalsVisibleTo");
 
     private static IEnumerable<string> Includes(string project, string item) =>
-        XDocument.Load(Directory.GetFiles(Repository.At($"src/{project}"), "*.?sproj").Single()).Descendants(item).Select(static element => element.Attribute("Include")!.Value);
+        XDocument.Load(Directory.GetFiles(Repository.At($"src/{project}"), "*.?sproj").Single()).Descendants(item)
+            .Select(static element => element.Attribute("Include")!.Value);
 
     /// <summary>The table of ARCHITECTURE.md: <c>| Gradus.Nn | Gradus | Gradus |</c>; "nothing of ours" are words of it.</summary>
     private static Dictionary<string, (HashSet<string> Imports, HashSet<string> Internals)> Table()
