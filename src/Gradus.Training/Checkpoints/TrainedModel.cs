@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Gradus.Data;
-using Gradus.Formats;
 using Gradus.Nn;
-using Gradus.Onnx;
 
 namespace Gradus.Training;
 

@@ -1,5 +1,4 @@
 using Gradus.Data;
-using Gradus.Nn;
 
 namespace Gradus.Training.Tests;
 
