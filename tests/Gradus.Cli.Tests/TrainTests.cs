@@ -145,8 +145,9 @@ public sealed class TrainTests(Models models)
         var result = work.Run("train", "moons", "--epochs", "2", "--batch-size", "2147483647", "--out", "o").Done();
 
         // then
-        Assert.Equal(6, result.Lines.Length);
+        Assert.Equal(7, result.Lines.Length);
         Assert.Matches(@"^epoch   2  train loss \d\.\d{4}  valid loss \d\.\d{4}, accuracy ", result.Lines[2]);
+        Assert.Matches(@"^  how sure: calibration error \d+\.\d % → \d+\.\d % on 200 validation samples, at temperature ", result.Lines[^3]);
         Assert.Equal(["report o/report.html, and what next: gradus runs show o", "saved o/model.safetensors"], result.Lines[^2..]);
         Assert.DoesNotContain('\e', result.Output);
     }

@@ -3,6 +3,10 @@ namespace Gradus.Nn;
 /// <summary>The sizes of a <see cref="TableNetwork"/>.</summary>
 public sealed record TableNetworkOptions
 {
+    // More is a slip of the finger, and would take gigabytes before the first row.
+    private const int Most = 1 << 20;
+    private const int MostLayers = 1024;
+
     /// <summary>How many members it has. Default: 16.</summary>
     public int Members { get; init; } = 16;
 
@@ -30,7 +34,7 @@ public sealed record TableNetworkOptions
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TableNetworkOptions), PrintMembers);
 
-    /// <exception cref="GradusException">A size is not positive, or a category is no input or told twice.</exception>
+    /// <exception cref="GradusException">A size is not positive or too large, or a category is no input or told twice.</exception>
     internal void Check(int inputs, int outputs)
     {
         foreach (var (name, size) in (ReadOnlySpan<(string, int)>)
@@ -38,7 +42,13 @@ public sealed record TableNetworkOptions
             ("inputs", inputs), ("outputs", outputs), ("members", Members), ("width", Width), ("layers", Layers), ("bins", Bins), ("vector width", VectorWidth),
         ])
         {
-            if (size < 1) throw new GradusException($"table: {name} {size}; expected at least 1.");
+            var most = name == "layers" ? MostLayers : Most;
+            if (size < 1 || size > most) throw new GradusException($"table: {name} {size}; expected 1 to {most}.");
+        }
+
+        if ((long)Members * Width > Most || (long)inputs * VectorWidth > Most)
+        {
+            throw new GradusException($"table: {Members} members of width {Width}, {inputs} inputs of vector width {VectorWidth}; expected products up to {Most}.");
         }
 
         if (Categories.Any(category => category < 0 || category >= inputs) || Categories.Distinct().Count() < Categories.Count)

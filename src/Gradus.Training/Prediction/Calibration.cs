@@ -9,6 +9,10 @@ internal static class Calibration
     private const int Turns = 48;
     private const double Golden = 0.61803398874989485;
 
+    // So many samples more count, that turned out as the network says. Few samples would tell of themselves alone: where all are right, the best temperature
+    // would be 0.
+    private const double Believed = 50;
+
     private static readonly double[] Coverages = [0.5, 0.8, CalibrationRecord.UsualCoverage, 0.95, 0.99];
 
     /// <summary>The calibration of a model; null where there is none to learn: too few samples, a text, an autoencoder, several values.</summary>
@@ -33,7 +37,7 @@ internal static class Calibration
 
         if (!Array.TrueForAll(logits, double.IsFinite)) return null;
         var all = Tensor.From(logits, [data.Count, classes]);
-        var wanted = Smoothed(labels, classes);
+        var wanted = OneHot(labels, classes) + (all.Softmax() * (Believed / labels.Length));
         var inverse = Least(CalibrationRecord.LowestTemperature, CalibrationRecord.HighestTemperature, inverse => CrossEntropy(all * inverse, wanted));
         return new CalibrationRecord
         {
@@ -44,13 +48,10 @@ internal static class Calibration
         };
     }
 
-    // As if one more sample of each kind had been seen: where all are right, the best temperature would be 0 otherwise (Platt, 1999).
-    private static Tensor Smoothed(int[] labels, int classes)
+    private static Tensor OneHot(int[] labels, int classes)
     {
         var wanted = new double[labels.Length * classes];
-        var spread = 1.0 / (labels.Length + 2);
-        Array.Fill(wanted, spread / classes);
-        for (var sample = 0; sample < labels.Length; sample++) wanted[(sample * classes) + labels[sample]] += 1 - spread;
+        for (var sample = 0; sample < labels.Length; sample++) wanted[(sample * classes) + labels[sample]] = 1;
         return Tensor.From(wanted, [labels.Length, classes]);
     }
 
