@@ -48,7 +48,8 @@ public sealed record TableNetworkOptions
 
         if ((long)Members * Width > Most || (long)inputs * VectorWidth > Most)
         {
-            throw new GradusException($"table: {Members} members of width {Width}, {inputs} inputs of vector width {VectorWidth}; expected products up to {Most}.");
+            throw new GradusException(
+                $"table: {Members} members of width {Width}, {inputs} inputs of vector width {VectorWidth}; expected products up to {Most}.");
         }
 
         if (Categories.Any(category => category < 0 || category >= inputs) || Categories.Distinct().Count() < Categories.Count)
