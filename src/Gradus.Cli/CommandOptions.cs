@@ -197,4 +197,15 @@ internal static class CommandOptions
     };
 
     private static string Told(ArgumentResult result) => PlainText.Quote(result.Tokens[0].Value);
+
+    /// <summary>Holds that what is written is none of what is read.</summary>
+    /// <exception cref="UsageException">It is.</exception>
+    public static void RequireAnother(string option, string output, params ReadOnlySpan<string?> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (input is not null && Path.GetFullPath(input) == Path.GetFullPath(output))
+                throw new UsageException($"{option}: '{PlainText.Quote(output)}' is read by this command; it would be lost. Write to another file.");
+        }
+    }
 }

@@ -101,7 +101,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         "compare" => ["runs compare digits-001 digits-002", "runs compare runs/a runs/b --csv losses.csv"],
         "export" or "csharp" =>
         [
-            "export csharp runs/csv-001/model.safetensors Iris.cs",
+            "train csv:iris.csv --model mlp:64,32 --out runs/iris",
+            "export csharp runs/iris/model.safetensors Iris.cs",
             "export csharp runs/mnist/model.safetensors Digits.cs --namespace MyApp.Models --weights beside",
         ],
         "runs export" => ["runs export digits-001 --tensorboard board/digits-001"],

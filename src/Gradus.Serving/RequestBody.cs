@@ -9,6 +9,9 @@ namespace Gradus.Serving;
 /// <summary>The body of a request: its bytes, and whether they are JSON, a text or a picture.</summary>
 internal sealed class RequestBody
 {
+    // Each may be answered by hundreds of bytes, and is kept until all are.
+    private const int MostSamples = 10_000;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private RequestBody(BodyKind kind, ArraySegment<byte> bytes) => (Kind, Bytes) = (kind, bytes);
@@ -62,6 +65,12 @@ internal sealed class RequestBody
     private static (IReadOnlyList<PreparedSample> Samples, bool AreMany) Prepare(GradusModel model, Predictor predictor, JsonElement json)
     {
         if (ManyOf(json) is not { } rows) return ([Guard(model, () => predictor.Prepare(json))], false);
+        if (rows.GetArrayLength() > MostSamples)
+        {
+            throw RequestException.Wrong(FormattableString.Invariant(
+                $"Got {rows.GetArrayLength()} rows, expected at most {MostSamples} in a request. Send them in several."));
+        }
+
         var samples = new List<PreparedSample>();
         foreach (var row in rows.EnumerateArray()) samples.Add(Guard(model, () => predictor.Prepare(row), samples.Count));
         return (samples, true);

@@ -53,6 +53,11 @@ internal static class ImportanceCommand
         var data = parsed.GetValue(All) ? table.Data : model.SplitTable(source, table).Test;
         if (data.Count == 0) throw new UsageException("importance: the training kept no rows for the test; ask with all rows by --all.");
         var file = parsed.GetValue(Svg);
+        if (file is not null && !file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"--svg: '{PlainText.Quote(file)}' does not end in .svg.");
+        }
+
         var curves = file is null && !parsed.GetValue(Json) ? 0 : Curves;
         var columns = PermutationImportance.Of(model, data, parsed.GetValue(Repeats) ?? 5, parsed.GetValue(Seed) ?? 0, curves);
         var measure = model.Record.ClassNames is null ? "RMSE" : "loss";

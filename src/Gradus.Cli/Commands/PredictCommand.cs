@@ -41,6 +41,7 @@ internal static class PredictCommand
         var source = input.Source;
         var file = parsed.GetValue(Out);
         if (file is not null && !PredictionFile.Fits(file)) throw new UsageException($"--out: '{PlainText.Quote(file)}' ends neither in .csv nor in .jsonl.");
+        if (file is not null) CommandOptions.RequireAnother("--out", file, parsed.GetRequiredValue(Model), source.Path);
         CommandOptions.SetThreads(parsed.GetValue(Threads));
         var model = CommandOptions.ReadModel(parsed.GetRequiredValue(Model));
         if (source.Kind == DataKind.Text) throw new UsageException("predict: what may follow in a text is written by `gradus sample`.");

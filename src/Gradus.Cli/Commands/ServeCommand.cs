@@ -97,7 +97,12 @@ internal static class ServeCommand
         ? new ServedModel(word[(at + 1)..], word[..at])
         : new ServedModel(NameOf(word), word);
 
-    private static string NameOf(string path) => new([.. Path.GetFileNameWithoutExtension(path)
+    // `gradus train` calls every model the same; its run is what tells it from others.
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path) is not "model" and var name
+        ? Word(name)
+        : Word(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : "model");
+
+    private static string Word(string name) => new([.. name
         .Select(static character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' ? character : '-')]);
 
     private static IPAddress ReadHost(string? word) => word switch

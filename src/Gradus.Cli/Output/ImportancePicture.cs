@@ -15,6 +15,7 @@ internal static class ImportancePicture
     private const int CurveLeft = 640;
     private const int CurveWidth = 200;
     private const int MostColumns = 60;
+    private const int LetterWidth = 8;
 
     private static readonly string[] Colors = ["#2f6fb0", "#c8571b", "#3b8f4b", "#8a4fa8", "#b08c1a", "#4b5563"];
 
@@ -23,7 +24,9 @@ internal static class ImportancePicture
         ColumnImportance[] shown = [.. columns.Take(MostColumns)];
         var most = Math.Max(shown.Max(static column => column.Importance), 1e-12);
         var svg = new StringBuilder();
-        var (right, bottom) = (CurveLeft + CurveWidth + 20, Top + shown.Length * RowHeight + 20);
+        // So wide are the letters of a legend at most, on average.
+        var words = (classes ?? []).Take(Colors.Length).Sum(static name => Short(name).Length + 2);
+        var (right, bottom) = (CurveLeft + Math.Max(CurveWidth, (22 + words) * LetterWidth) + 20, Top + shown.Length * RowHeight + 20);
         svg.Append(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{right}\" height=\"{bottom}\" "));
         svg.Append("font-family=\"system-ui, sans-serif\" font-size=\"13\">\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
         svg.Append(Text($"<text x=\"{NameWidth}\" y=\"20\" fill=\"#4b5563\">growth of the {measure}</text>\n"));

@@ -13,14 +13,18 @@ internal static class Calibration
     // would be 0.
     private const double Believed = 50;
 
+    // Of fewer nothing is learnt: their few mistakes would say more of chance than of the network.
+    private const int LeastForClasses = 50;
+    private const int LeastForValues = 20;
+
     private static readonly double[] Coverages = [0.5, 0.8, CalibrationRecord.UsualCoverage, 0.95, 0.99];
 
     /// <summary>The calibration of a model; null where there is none to learn: too few samples, a text, an autoencoder, several values.</summary>
     public static CalibrationRecord? Of(TrainedModel model, Dataset data)
     {
         if (data.Count == 0 || model.Reconstructs || model.Record.IsText) return null;
-        if (model.Record.ClassNames is not null) return OfClasses(model, data);
-        return model.Record.Outputs == 1 ? OfValues(model, data) : null;
+        if (model.Record.ClassNames is not null) return data.Count < LeastForClasses ? null : OfClasses(model, data);
+        return model.Record.Outputs == 1 && data.Count >= LeastForValues ? OfValues(model, data) : null;
     }
 
     private static CalibrationRecord? OfClasses(TrainedModel model, Dataset data)

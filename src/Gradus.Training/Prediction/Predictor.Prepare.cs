@@ -130,6 +130,7 @@ public sealed partial class Predictor
         var inputs = new float[Rows.InputSize];
         var notes = new List<string>();
         cells.RequireAll();
+        if (cells.UnknownNote is { } note) notes.Add(note);
         Rows.Encode(cells.Values, inputs, notes);
         return new PreparedSample(inputs, notes);
     }

@@ -6,6 +6,7 @@ namespace Gradus.Training;
 internal sealed class RowCells(RowEncoder rows, TablePreprocessing table)
 {
     private readonly bool[] _given = new bool[rows.Columns.Count];
+    private readonly List<string> _unknown = [];
 
     public TableValue[] Values { get; } = new TableValue[rows.Columns.Count];
 
@@ -14,10 +15,20 @@ internal sealed class RowCells(RowEncoder rows, TablePreprocessing table)
     public void Set(string name, TableValue value)
     {
         var place = rows.PlaceOf(name);
-        if (place < 0) return;
+        if (place < 0)
+        {
+            _unknown.Add(name);
+            return;
+        }
+
         if (_given[place]) throw new InvalidDataException($"column {Cell.Show(rows.Columns[place])} is given twice.");
         (Values[place], _given[place]) = (value, true);
     }
+
+    /// <summary>Names that no column has, where a column has no value: one of them may be meant. Null where there are none.</summary>
+    public string? UnknownNote => _unknown.Count > 0 && Array.IndexOf(_given, false) >= 0
+        ? $"the model has no column {PlainText.QuoteAll(_unknown.Select(Cell.Show))}; passed over"
+        : null;
 
     /// <summary>What is left out is missing, as null is, where the model fills what is missing.</summary>
     /// <exception cref="InvalidDataException">A column is left out that the model needs; or all of them, which is a mistake in any case.</exception>

@@ -65,13 +65,14 @@ public sealed class CalibrationTests
     public void Of_few_samples_only_the_intervals_that_they_can_tell_are_known()
     {
         // given
-        var (model, data) = Values(12);
+        var (model, data) = Values(20);
 
         // when
         var intervals = model.Calibrate(data).Record.Calibration!.Intervals!;
 
-        // then: of 12 errors the largest covers 12 of 13 cases
-        Assert.Equal([0.5, 0.8, 0.9], intervals.Select(static interval => interval.Coverage));
+        // then: of 20 errors the largest covers 20 of 21 cases; of fewer samples nothing is learnt
+        Assert.Null(model.Calibrate(data.Select([.. Enumerable.Range(0, 19)])).Record.Calibration);
+        Assert.Equal([0.5, 0.8, 0.9, 0.95], intervals.Select(static interval => interval.Coverage));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class PredictorTests : IDisposable
 
         // then
         Assert.Equal(
-            ["column \"a\": no value; taken as 0.50495, the median of the training rows",
+            ["the model has no column \"weight\"; passed over", "column \"a\": no value; taken as 0.50495, the median of the training rows",
              "column \"color\": \"green\" is not known; known are \"blue\", \"red\""],
             prediction.Notes);
     }
