@@ -140,7 +140,9 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     /// intervals that cover 50, 80, 90, 95 and 99 of 100 cases (split conformal prediction).
     /// </summary>
     /// <param name="samples">Samples that it was not trained on, such as the validation set, as the network takes them.</param>
-    /// <returns>The model as it is, where there is nothing to learn: fewer than 50 samples of classes or 20 of values, a model of text, an autoencoder, several values at once.</returns>
+    /// <returns>
+    /// The model as it is, where there is nothing to learn: fewer than 50 samples of classes or 20 of values, a model of text, an autoencoder, several values.
+    /// </returns>
     public TrainedModel Calibrate(Dataset samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
