@@ -31,6 +31,7 @@ public class ServeTests
         place.Run("serve", "none.safetensors", "--port", "0").Failed(1, "none.safetensors");
         place.Run("serve", "model.safetensors", "--port", "0").Failed(1, "model.safetensors");
         place.Run("serve", "model.safetensors=a/b", "--port", "0").Failed(2, "The model name 'a/b' is no part of an address");
+        place.Run("serve", "model.safetensors=a", "model.safetensors=A").Failed(2, "2 models are called 'a'; give each a name of its own: FILE=NAME.");
         place.Run("serve", "model.safetensors", "--host", "nowhere").Failed(2, "--host: 'nowhere' is no address");
     }
 }

@@ -75,9 +75,15 @@ internal static class ServeCommand
 
     private static ServerOptions ReadOptions(ParseResult parsed)
     {
+        ServedModel[] models = [.. parsed.GetRequiredValue(Models).Select(ReadModel)];
+        if (models.GroupBy(static model => model.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Count() > 1) is { } same)
+        {
+            throw new UsageException($"serve: {same.Count()} models are called '{same.Key}'; give each a name of its own: FILE=NAME.");
+        }
+
         var options = new ServerOptions
         {
-            Models = [.. parsed.GetRequiredValue(Models).Select(ReadModel)],
+            Models = models,
             Host = ReadHost(parsed.GetValue(Host)),
             Log = CommandOptions.Note,
         };

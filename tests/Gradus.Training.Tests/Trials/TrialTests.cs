@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using Gradus.Data;
 using Gradus.Nn;
+using Gradus.Training.Tests.Golden;
 using Gradus.Training.Tests.Tasks;
 
 namespace Gradus.Training.Tests.Trials;
 
 /// <summary>Trials before a run find what they are for, and leave nothing behind.</summary>
+// The default generator is one for all: what other tests draw from it meanwhile would look like a trace of a trial.
+[Collection(nameof(Alone))]
 public sealed class TrialTests
 {
     private static readonly Dictionary<string, Func<ITried>> Runs = new()
