@@ -63,7 +63,7 @@ internal sealed class Explanation
         foreach (var answer in _answers)
         {
             json.WritePropertyName(answer.Word);
-            Write(json, answer.Values.ToArray<float>(), answer.Values.Shape.AsSpan());
+            EventJson.Numbers(json, answer.Values.ToArray<float>(), answer.Values.Shape.AsSpan());
         }
 
         json.WriteEndObject();
@@ -78,7 +78,7 @@ internal sealed class Explanation
         for (var index = 0; index < pixels.Length; index++)
             pixels[index] = Math.Clamp((float)((pixels[index] * record.InputDeviation) + record.InputMean), 0, 1);
         json.WritePropertyName("picture");
-        Write(json, pixels, _input.Shape.AsSpan()[1..]);
+        EventJson.Numbers(json, pixels, _input.Shape.AsSpan()[1..]);
     }
 
     /// <summary>By column: what a network takes of a text or a date are several numbers.</summary>
@@ -99,33 +99,11 @@ internal sealed class Explanation
             }
 
             json.WriteStartObject(answer.Word);
-            foreach (var (name, sum) in sums) WriteFinite(json, name, sum);
+            foreach (var (name, sum) in sums) EventJson.Real(json, name, sum);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteFinite(Utf8JsonWriter json, string name, double value)
-    {
-        json.WritePropertyName(name);
-        if (double.IsFinite(value)) json.WriteNumberValue(value);
-        else json.WriteNullValue();
-    }
-
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<float> values, ReadOnlySpan<int> sizes)
-    {
-        if (sizes.IsEmpty)
-        {
-            if (float.IsFinite(values[0])) json.WriteNumberValue(values[0]);
-            else json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartArray();
-        var length = values.Length / sizes[0];
-        for (var index = 0; index < sizes[0]; index++) Write(json, values.Slice(index * length, length), sizes[1..]);
-        json.WriteEndArray();
     }
 
     private static Tensor InputOf(Predictor predictor, PreparedSample sample)

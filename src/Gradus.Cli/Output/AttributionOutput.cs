@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Gradus.Cli.Commands;
 using Gradus.Graphs;
 using Gradus.Training;
@@ -44,7 +43,7 @@ internal static class AttributionOutput
         foreach (var answer in answers)
         {
             json.WritePropertyName(answer.Word);
-            Write(json, answer.Values.ToArray<float>(), answer.Values.Shape.AsSpan());
+            EventJson.Numbers(json, answer.Values.ToArray<float>(), answer.Values.Shape.AsSpan());
         }
 
         json.WriteEndObject();
@@ -122,19 +121,4 @@ internal static class AttributionOutput
     }
 
     private static string Number(double number) => NumberText.Unsigned(number).ToString("G4", CultureInfo.InvariantCulture);
-
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<float> values, ReadOnlySpan<int> sizes)
-    {
-        if (sizes.IsEmpty)
-        {
-            if (float.IsFinite(values[0])) json.WriteNumberValue(values[0]);
-            else json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartArray();
-        var length = values.Length / sizes[0];
-        for (var index = 0; index < sizes[0]; index++) Write(json, values.Slice(index * length, length), sizes[1..]);
-        json.WriteEndArray();
-    }
 }

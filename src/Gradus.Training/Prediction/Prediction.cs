@@ -133,14 +133,8 @@ public sealed class Prediction
         EventJson.Real(json, "value", _values[0]);
         if (_values.Length > 1)
         {
-            json.WriteStartArray("values");
-            foreach (var value in _values)
-            {
-                if (float.IsFinite(value)) json.WriteNumberValue(value);
-                else json.WriteNullValue();
-            }
-
-            json.WriteEndArray();
+            json.WritePropertyName("values");
+            EventJson.Numbers(json, _values, [_values.Length]);
         }
 
         if (Interval is not { } interval) return;

@@ -97,6 +97,22 @@ public static class EventJson
         else json.WriteNull(name);
     }
 
+    /// <summary>Numbers as nested arrays of these sizes, null for those that are not finite.</summary>
+    internal static void Numbers(Utf8JsonWriter json, ReadOnlySpan<float> values, ReadOnlySpan<int> sizes)
+    {
+        if (sizes.IsEmpty)
+        {
+            if (float.IsFinite(values[0])) json.WriteNumberValue(values[0]);
+            else json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartArray();
+        var length = values.Length / sizes[0];
+        for (var index = 0; index < sizes[0]; index++) Numbers(json, values.Slice(index * length, length), sizes[1..]);
+        json.WriteEndArray();
+    }
+
     private static void WriteBaselines(Utf8JsonWriter json, IReadOnlyList<Baseline> baselines)
     {
         if (baselines.Count == 0) return;
