@@ -2,12 +2,13 @@ namespace Gradus.Nn;
 
 /// <summary>
 /// An ensemble for rows of a table: the numbers of a row as piecewise linear vectors, its categories as they are, and over them several perceptrons that
-/// are trained side by side: [batch, inputs] → [batch, outputs].
+/// are trained side by side, each added to one linear model of the row: [batch, inputs] → [batch, outputs].
 /// </summary>
 /// <remarks>
-/// The members share the vectors and nothing else; each has its own weights and its own loss, and they are computed by batched products. The prediction is
-/// their mean: of probabilities for classes, told as logarithms, else of numbers. Gorishniy, Kotelnikov, Babenko, "TabM: advancing tabular deep learning with
-/// parameter-efficient ensembling", 2025 (there the variant TabM-packed with piecewise linear embeddings).
+/// The members share the vectors and the linear model; each has its own weights and its own loss, and they are computed by batched products. The prediction
+/// is their mean: of probabilities for classes, told as logarithms, else of numbers. Gorishniy, Kotelnikov, Babenko, "TabM: advancing tabular deep learning
+/// with parameter-efficient ensembling", 2025 (there the variant TabM-packed with piecewise linear embeddings); the linear model beside a network is that of
+/// Cheng et al., "Wide &amp; deep learning for recommender systems", 2016.
 /// </remarks>
 public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
 {
@@ -33,6 +34,7 @@ public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
         Hidden = new ModuleList<MemberLinear>([.. Enumerable.Range(1, _options.Layers - 1).Select(_ => new MemberLinear(width, width, members))]);
         Out = new MemberLinear(width, outputs, members);
         Drop = new Dropout(_options.Dropout);
+        Skip = new Linear(inputs, outputs, init: Init.Zeros);
     }
 
     /// <inheritdoc/>
@@ -53,8 +55,14 @@ public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
     /// <summary>What drops hidden numbers in training.</summary>
     public Dropout Drop { get; private init => field = Register(value)!; }
 
-    /// <summary>Whether the network has seen what its inputs are like; true where it need not.</summary>
-    internal bool IsLearnt => Numbers?.IsLearnt ?? true;
+    /// <summary>
+    /// The linear model of a row that is added to every member. It begins at 0; <c>Trainer</c> lets it begin at a linear or logistic regression, so that the
+    /// members learn what is not linear.
+    /// </summary>
+    public Linear Skip { get; private init => field = Register(value)!; }
+
+    /// <summary>Whether the network has seen what its inputs and targets are like.</summary>
+    internal bool IsLearnt => Numbers?.IsLearnt != false && Skip.Weight.Value.ToArray<float>().AsSpan().ContainsAnyExcept(0f);
 
     /// <summary>Learns from training rows where the bins of each number are; see <see cref="PiecewiseLinear.Learn"/>.</summary>
     /// <param name="rows">Training rows, [rows, inputs].</param>
@@ -75,7 +83,7 @@ public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
         var hidden = First.Forward(features).Reshape(input.Shape[0], Members, _options.Width).Transpose(0, 1);
         hidden = Drop.Forward(hidden.Relu());
         foreach (var layer in Hidden) hidden = Drop.Forward(layer.Forward(hidden).Relu());
-        return Out.Forward(hidden);
+        return Out.Forward(hidden) + Skip.Forward(input);
     }
 
     /// <inheritdoc/>
