@@ -139,6 +139,26 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void An_error_is_an_object_where_a_program_reads()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        CliResult[] results =
+            [work.Run("inspect", "nope", "--json"), work.Run("inspect", "nope", "--json", "--verbose"), work.Run("graph", "1+*2", "--json"), work.Run("predict", "--json")];
+        JsonElement[] errors = [.. results.Select(static result => JsonDocument.Parse(result.Error).RootElement)];
+
+        // then
+        Assert.Equal([1, 1, 2, 2], results.Select(static result => result.ExitCode));
+        Assert.All(results, static result => Assert.Equal("", result.Output));
+        Assert.All(errors, static error => Assert.Equal("error", error.GetProperty("event").GetString()));
+        Assert.Equal("nope: no such file.", errors[0].GetProperty("message").GetString());
+        Assert.Contains("   at Gradus.", errors[1].GetProperty("stack").GetString(), StringComparison.Ordinal);
+        Assert.Equal("--> 1+*2\n      ^", errors[2].GetProperty("excerpt").GetString());
+    }
+
+    [Fact]
     public void Verbose_shows_where_an_error_came_from()
     {
         // given

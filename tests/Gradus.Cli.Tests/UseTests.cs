@@ -111,6 +111,35 @@ public sealed class UseTests(Models models)
     }
 
     [Fact]
+    public void What_is_read_is_not_written_over_by_a_link_either()
+    {
+        // given
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need special rights there.");
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 20);
+        File.CreateSymbolicLink(work["link.csv"], "t.csv");
+        Directory.CreateSymbolicLink(work["here"], ".");
+
+        // when, then
+        foreach (var (data, output) in new[] { ("link.csv", "t.csv"), ("t.csv", "link.csv"), ("t.csv", "here/here/t.csv") })
+        {
+            work.Run("predict", models.Table, "csv:" + data, "--out", output).Failed(2, $"'{output}' is read by this command; it would be lost.");
+        }
+
+        work.Run("predict", models.Table, "csv:t.csv", "--out", "here/other.csv").Done();
+    }
+
+    [Fact]
+    public void The_standard_input_is_called_so_in_errors()
+    {
+        // given: the tests close the tool's standard input, which is empty then
+        using var work = new Workplace();
+
+        // when, then
+        Cli.RunAlone(["predict", models.Table, "csv:-"], work.Path).Failed(1, "gradus: standard input: the file is empty, expected a table.");
+    }
+
+    [Fact]
     public void A_table_without_its_target_and_with_unknown_texts_can_be_predicted()
     {
         // given
