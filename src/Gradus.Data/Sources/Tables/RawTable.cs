@@ -97,6 +97,9 @@ internal sealed class RawTable
     // One row in so many may be without a target.
     private const int LeastDropped = 20;
 
+    // Rows that are told one by one.
+    private const int MostPlaces = 10;
+
     private readonly TableOrigin _origin;
 
     private RawTable(TableOrigin origin, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
@@ -150,6 +153,16 @@ internal sealed class RawTable
         if (Lines.Count == 0) throw new InvalidDataException($"{_origin}: got no rows of data.");
         throw OptionMessage.InvalidData($"{_origin}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
             $"Fill missing values ({Advice.Missing(MissingValues.Fill)}), or leave a column out ({Advice.Ignore()}).");
+    }
+
+    /// <summary>Which rows are not kept; null where all are.</summary>
+    public OptionMessage? LeftOut(int[] kept)
+    {
+        int[] left = [.. Enumerable.Range(0, Lines.Count).Except(kept)];
+        if (left.Length == 0) return null;
+        var places = string.Join(", ", left.Take(MostPlaces).Select(row => Lines[row])) + (left.Length > MostPlaces ? ", …" : "");
+        if (left.Length == 1) return $"a row is left out, since a cell of it is missing: {_origin.Unit} {places}";
+        return $"{left.Length} rows are left out, since a cell of each is missing: {_origin.Unit}s {places}";
     }
 
     private InvalidDataException Missing(RawColumn column, int row)

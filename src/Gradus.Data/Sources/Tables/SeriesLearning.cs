@@ -14,7 +14,10 @@ internal static class SeriesLearning
     public static int[] Windows(TableOrigin origin, RawTable table, MissingValues missing, int window, int horizon, out int filled)
     {
         if (missing == MissingValues.Error) table.Keep(missing);
-        filled = missing == MissingValues.Fill ? table.Columns.Sum(Fill) : 0;
+        // A date is one cell, of which each part is a column.
+        filled = missing == MissingValues.Fill
+            ? table.Columns.Select(column => (column.Plan.Index, Cells: Fill(column))).DistinctBy(static column => column.Index).Sum(static column => column.Cells)
+            : 0;
         var rows = table.Lines.Count;
         // In how many columns a value is missing in the rows so far: a window without any has the same number before and behind it.
         var holes = new int[rows + 1];

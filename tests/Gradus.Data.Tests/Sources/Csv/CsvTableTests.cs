@@ -63,7 +63,8 @@ public class CsvTableTests
 
         Assert.Equal([2.0, 3.0], filled.Preprocessing.Columns.Select(column => column.Median));
         Assert.Equal(new TableReport(4, 0, 2, 0), filled.Report);
-        Assert.Equal(new TableReport(4, 2, 0, 0), dropped.Report);
+        Assert.Equal(new TableReport(4, 2, 0, 0) { Notes = dropped.Report.Notes }, dropped.Report);
+        Assert.Equal("2 rows are left out, since a cell of each is missing: lines 3, 5", dropped.Report.Notes.Single().ToString());
         Assert.EndsWith(
             "line 3: column \"b\": a value is missing. " +
             "Fill missing values (Missing = MissingValues.Fill) or drop such rows (Missing = MissingValues.Drop).",
