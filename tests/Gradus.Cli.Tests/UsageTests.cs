@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Gradus.Cli.Tests;
 
 public sealed class UsageTests

@@ -72,6 +72,10 @@ public sealed class UseTests(Models models)
         work.Run("evaluate", models.Xor, models.Classes).Failed(1, "this model was trained on xor, not on a table");
         work.Run("evaluate", models.Table, "csv:new.csv", "--split", "all").Failed(1, "is \"maybe\", expected one of the classes \"no\", \"yes\"");
         work.Run("evaluate", models.Table, models.Numbers).Failed(1, "expected one of the classes");
+        work.Write("untold.csv", "a,b,color\n0.5,0.5,red\n");
+        work.Run("evaluate", models.Table, "csv:untold.csv").Failed(1, "untold.csv: line 1: no column \"y\", the target, which predictions are compared with.");
+        work.Write("empty.csv", "a,b,color,y\n0.5,0.5,red,\n");
+        work.Run("evaluate", models.Table, "csv:empty.csv").Failed(1, "is missing, which predictions are compared with. Leave such rows out of the table.");
         work.Run("predict", models.Table, "xor").Failed(1, "xor: its samples are [2], the model takes [4]");
     }
 
@@ -88,7 +92,7 @@ public sealed class UseTests(Models models)
 
         // then
         Assert.Equal(1, whole.GetProperty("samples").GetInt32());
-        split.Failed(1, "new.csv: 1 rows are too few to be split as the training data were");
+        split.Failed(1, "new.csv: 1 row is too few to be split as the training data were");
     }
 
     [Fact]

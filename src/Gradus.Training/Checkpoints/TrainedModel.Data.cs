@@ -141,7 +141,7 @@ public sealed partial record TrainedModel
         catch (ArgumentOutOfRangeException)
         {
             throw OptionMessage.InvalidData(
-                $"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take them all: {new OptionHint(nameof(LoadTable))}.");
+                $"{source.Path}: {rows.Count} {(rows.Count == 1 ? "row is" : "rows are")} too few to be split as the training data were. Take them all: {new OptionHint(nameof(LoadTable))}.");
         }
     }
 

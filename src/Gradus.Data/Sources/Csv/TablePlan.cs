@@ -65,8 +65,15 @@ internal sealed class TablePlan : IDisposable
         var (inputs, target) = ByPlace(preprocessing, withTarget);
         inputs = Array.ConvertAll(inputs, column => column with { Index = first.Find(origin, column.Name, notes) });
         if (target is { } plan) target = plan with { Index = first.Find(origin, plan.Name, notes) };
-        var lacking = inputs.Append(target ?? inputs[0]).Where(static column => column.Index < 0).Select(static column => Cell.Show(column.Name)).ToHashSet();
-        if (lacking.Count > 0) throw new InvalidDataException($"{first.Place(origin)}: no column {PlainText.QuoteAll(lacking)}; the model needs it.");
+        var lacking = inputs.Where(static column => column.Index < 0).Select(static column => Cell.Show(column.Name)).ToHashSet();
+        if (lacking.Count > 0)
+        {
+            var needed = lacking.Count == 1 ? "it" : "them";
+            throw new InvalidDataException($"{first.Place(origin)}: no column {PlainText.QuoteAll(lacking)}; the model needs {needed}.");
+        }
+
+        if (target is { Index: < 0, Name: var name })
+            throw new InvalidDataException($"{first.Place(origin)}: no column {Cell.Show(name)}, the target, which predictions are compared with.");
         return (inputs, target);
     }
 

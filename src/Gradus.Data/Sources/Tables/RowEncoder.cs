@@ -115,6 +115,5 @@ public sealed class RowEncoder
     }
 
     private static InvalidDataException Missing(string column) =>
-        OptionMessage.InvalidData($"column {Cell.Show(column)}: a value is missing, and the model was trained to fill none. " +
-            $"Give one, or train with {Advice.Missing(MissingValues.Fill)}.");
+        new($"column {Cell.Show(column)}: a value is missing, and the model was trained to fill none. Give one.");
 }

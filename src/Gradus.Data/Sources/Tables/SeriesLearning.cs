@@ -30,8 +30,8 @@ internal static class SeriesLearning
         }
 
         if (last.Count > 0) return [.. last];
-        throw OptionMessage.InvalidData($"{origin}: {rows} rows hold no window of {window} rows{(ahead > 0 ? $" with a target {ahead} later" : "")} " +
-            $"without a missing value. Take a shorter one with {new OptionHint(nameof(TableOptions.Window))}.");
+        OptionMessage none = $"{origin}: {rows} rows hold no window of {window} rows{(ahead > 0 ? $" with a target {ahead} later" : "")} without a missing value.";
+        throw OptionMessage.InvalidData(table.IsForModel ? none : $"{none} Take a shorter one with {new OptionHint(nameof(TableOptions.Window))}.");
     }
 
     /// <summary>Windows in the order of time: the first to train on, then those to validate on, the latest for the test.</summary>

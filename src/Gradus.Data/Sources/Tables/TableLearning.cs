@@ -45,7 +45,7 @@ internal static class TableLearning
     public static TableRows Apply(
         TableOrigin origin, CellRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<OptionMessage> notes, TablePreprocessing preprocessing)
     {
-        var table = RawTable.Read(origin, rows, inputs, target);
+        var table = RawTable.Read(origin, rows, inputs, target, isForModel: true);
         if (preprocessing.Window > 0) return ApplySeries(origin, table, notes, preprocessing);
         var kept = table.Keep(preprocessing.Missing);
         var transform = new TableTransform(origin, table, preprocessing);
