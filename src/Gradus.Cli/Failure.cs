@@ -6,7 +6,9 @@ namespace Gradus.Cli;
 /// <summary>The command was used in a way that cannot work: exit code 2.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>From an error to one line on standard error, of an expression with the place below it, and an exit code. Who wants JSON gets the same as an object.</summary>
+/// <summary>
+/// From an error to one line on standard error, of an expression with the place below it, and an exit code. Who wants JSON gets the same as an object.
+/// </summary>
 internal static class Failure
 {
     public const int WorkFailed = 1;

@@ -7,27 +7,25 @@ namespace Gradus.Formats;
 internal static class JsonMistake
 {
     private const int DeepestLevel = 64;
+    private const int LongestShown = 20;
+
+    private static ReadOnlySpan<byte> Spaces => " \t\r\n"u8;
 
     /// <summary>What is wrong, without its place: <c>got '&lt;', expected a value</c>.</summary>
     /// <param name="json">The text, which <see cref="Utf8JsonReader"/> refuses.</param>
-    public static string Of(ReadOnlySpan<byte> json)
-    {
-        if (json.Trim(" \t\r\n"u8).IsEmpty) return "it is empty, expected a value";
-        var (place, expected) = Find(json);
-        return place >= json.Length ? $"it ends where {expected} was expected" : $"got {Shown(json[place..])}, expected {expected}";
-    }
+    public static string Of(ReadOnlySpan<byte> json) => json.Trim(Spaces).IsEmpty ? "it is empty, expected a value" : Find(json).Text;
 
     /// <summary>Where it is wrong, as people count: <c>line 1, column 7</c>.</summary>
     /// <param name="json">The text.</param>
     public static string PlaceOf(ReadOnlySpan<byte> json)
     {
-        var before = json[..Math.Min(Find(json).Place, json.Length)];
+        var before = json[..Find(json).Place];
         var line = before.Count((byte)'\n') + 1;
         var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
         return FormattableString.Invariant($"line {line}, column {column}");
     }
 
-    private static (int Place, string Expected) Find(ReadOnlySpan<byte> json)
+    private static (int Place, string Text) Find(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         var isObject = new Stack<bool>();
@@ -42,13 +40,14 @@ internal static class JsonMistake
                 good = reader;
             }
 
-            return (json.Length, "nothing");
+            return (json.Length, "it is JSON");
         }
         catch (JsonException error)
         {
             var place = PlaceOf(json, error);
-            return (place, isObject.Count == DeepestLevel && place < json.Length && json[place] is (byte)'{' or (byte)'['
-                ? $"lists and objects at most {DeepestLevel} deep" : Expected(json[(int)good.BytesConsumed..place], good.TokenType, isObject));
+            // A comma with nothing behind it is no mistake by itself.
+            if (place < json.Length && json[place] == ',' && json[(place + 1)..].Trim(Spaces).IsEmpty) place = json.Length;
+            return (place, Text(json[(int)good.BytesConsumed..place].Trim(Spaces), json[place..], good.TokenType, isObject));
         }
     }
 
@@ -60,18 +59,26 @@ internal static class JsonMistake
     }
 
     // Between the last token that is right and the place stands what separates the next one, or the beginning of it.
-    private static string Expected(ReadOnlySpan<byte> between, JsonTokenType last, Stack<bool> isObject)
+    private static string Text(ReadOnlySpan<byte> between, ReadOnlySpan<byte> rest, JsonTokenType last, Stack<bool> isObject)
     {
-        between = between.Trim(" \t\r\n"u8);
+        var isOpen = isObject.TryPeek(out var inObject);
         var hasComma = between is [(byte)',', ..];
-        if (hasComma) between = between[1..].TrimStart(" \t\r\n"u8);
-        var wantsName = isObject.TryPeek(out var inObject) && inObject && (hasComma || last == JsonTokenType.StartObject);
-        if (between is [(byte)'"', ..]) return between.Length > 1 && between[^1] == '"' && wantsName ? "a colon behind the name" : "the rest of a text and its quotation mark";
-        if (!between.IsEmpty) return $"the rest of what begins with '{PlainText.Quote(Encoding.UTF8.GetString(between))}'";
-        if (wantsName) return hasComma ? "a name in quotation marks" : "a name in quotation marks, or }";
-        if (hasComma || last is JsonTokenType.None or JsonTokenType.PropertyName) return "a value";
-        if (last == JsonTokenType.StartArray) return "a value, or ]";
-        return isObject.Count == 0 ? "nothing more" : inObject ? "a comma, or }" : "a comma, or ]";
+        if (hasComma) between = between[1..].TrimStart(Spaces);
+        var wantsName = inObject && (hasComma || last == JsonTokenType.StartObject);
+        var isName = wantsName && between is [(byte)'"', _, .., (byte)'"'];
+        var isText = between is [(byte)'"', ..] && !isName;
+        if (rest.IsEmpty && isText) return "it ends within a text";
+        if (rest.IsEmpty && isOpen) return $"it ends before {(inObject ? "an object" : "a list")} is closed";
+        if (isObject.Count == DeepestLevel && rest is [(byte)'{' or (byte)'[', ..]) return $"got lists and objects more than {DeepestLevel} deep";
+        var expected = isName ? "a colon behind the name"
+            : isText ? "the rest of a text"
+            : !between.IsEmpty ? $"the rest of what begins with '{PlainText.Quote(Encoding.UTF8.GetString(between[..Math.Min(between.Length, LongestShown)]))}'"
+            : wantsName ? $"a name in quotation marks{(hasComma ? "" : ", or }")}"
+            : hasComma || last is JsonTokenType.None or JsonTokenType.PropertyName ? "a value"
+            : last == JsonTokenType.StartArray ? "a value, or ]"
+            : !isOpen ? "nothing more"
+            : inObject ? "a comma, or }" : "a comma, or ]";
+        return rest.IsEmpty ? $"it ends where {expected} was expected" : $"got {Shown(rest)}, expected {expected}";
     }
 
     private static string Shown(ReadOnlySpan<byte> rest) => Rune.DecodeFromUtf8(rest, out var rune, out _) switch

@@ -148,7 +148,10 @@ public sealed class UsageTests
 
         // when
         CliResult[] results =
-            [work.Run("inspect", "nope", "--json"), work.Run("inspect", "nope", "--json", "--verbose"), work.Run("graph", "1+*2", "--json"), work.Run("predict", "--json")];
+        [
+            work.Run("inspect", "nope", "--json"), work.Run("inspect", "nope", "--json", "--verbose"),
+            work.Run("graph", "1+*2", "--json"), work.Run("predict", "--json"),
+        ];
         JsonElement[] errors = [.. results.Select(static result => JsonDocument.Parse(result.Error).RootElement)];
 
         // then

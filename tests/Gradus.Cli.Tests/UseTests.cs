@@ -118,7 +118,7 @@ public sealed class UseTests(Models models)
     public void What_is_read_is_not_written_over_by_a_link_either()
     {
         // given
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need special rights there.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows links need rights of their own.");
         using var work = new Workplace();
         work.WriteTable("t.csv", 20);
         File.CreateSymbolicLink(work["link.csv"], "t.csv");

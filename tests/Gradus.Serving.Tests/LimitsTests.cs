@@ -35,7 +35,7 @@ public sealed class LimitsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a": 1, "b": 2, "color": "red" """, "The body is no JSON: line 1, column 33: it ends where a comma, or } was expected.")]
+    [InlineData("""{"a": 1, "b": 2, "color": "red" """, "The body is no JSON: line 1, column 33: it ends before an object is closed.")]
     [InlineData("""{"rows": [{"a": 1, "b": 2, "color": "red"}, {"b": "x"}]}""", "row 1: column \"b\": got \"x\", expected a number.")]
     [InlineData("""{"area": 1}""", "the row has no column \"a\", \"b\", \"color\"; the model needs one at least.")]
     [InlineData("[1, 2]", "got 2 numbers, expected one for each of the 3 columns.")]
@@ -48,6 +48,10 @@ public sealed class LimitsTests : IDisposable
     [InlineData("{\"ä\" 1}", "The body is no JSON: line 1, column 6: got '1', expected a colon behind the name.")]
     [InlineData("{\"a\": NaN}", "The body is no JSON: line 1, column 7: got 'N', expected a value.")]
     [InlineData("[1 2]", "The body is no JSON: line 1, column 4: got '2', expected a comma, or ].")]
+    [InlineData("{\"a\": 1,", "The body is no JSON: line 1, column 9: it ends before an object is closed.")]
+    [InlineData("[1, 2", "The body is no JSON: line 1, column 6: it ends before a list is closed.")]
+    [InlineData("{\"a\": \"re", "The body is no JSON: line 1, column 10: it ends within a text.")]
+    [InlineData("{\"a\": \"r\ne\"}", "The body is no JSON: line 1, column 9: got the end of a line, expected the rest of a text.")]
     [InlineData("{} x", "The body is no JSON: line 1, column 4: got 'x', expected nothing more.")]
     [InlineData("{\"a\": tru}", "The body is no JSON: line 1, column 10: got '}', expected the rest of what begins with 'tru'.")]
     public async Task A_reason_says_what_is_wrong(string body, string reason)

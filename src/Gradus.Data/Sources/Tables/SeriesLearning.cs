@@ -16,7 +16,8 @@ internal static class SeriesLearning
         if (missing == MissingValues.Error) table.Keep(missing);
         // A date is one cell, of which each part is a column.
         filled = missing == MissingValues.Fill
-            ? table.Columns.Select(column => (column.Plan.Index, Cells: Fill(column))).DistinctBy(static column => column.Index).Sum(static column => column.Cells)
+            ? table.Columns.Select(column => (column.Plan.Index, Cells: Fill(column)))
+                .DistinctBy(static column => column.Index).Sum(static column => column.Cells)
             : 0;
         var rows = table.Lines.Count;
         // In how many columns a value is missing in the rows so far: a window without any has the same number before and behind it.
@@ -30,7 +31,8 @@ internal static class SeriesLearning
         }
 
         if (last.Count > 0) return [.. last];
-        OptionMessage none = $"{origin}: {rows} rows hold no window of {window} rows{(ahead > 0 ? $" with a target {ahead} later" : "")} without a missing value.";
+        var target = ahead > 0 ? FormattableString.Invariant($" with a target {ahead} later") : "";
+        OptionMessage none = $"{origin}: {rows} rows hold no window of {window} rows{target} without a missing value.";
         throw OptionMessage.InvalidData(table.IsForModel ? none : $"{none} Take a shorter one with {new OptionHint(nameof(TableOptions.Window))}.");
     }
 
