@@ -15,6 +15,12 @@ internal static class CommandOptions
 
     public static Argument<string> Data() => new("DATA") { Description = DataDescription };
 
+    /// <summary>Data that have to be a table.</summary>
+    public static Argument<string> Table() => new("DATA")
+    {
+        Description = $"A table: one of {DataSource.KnownTables}. FILE is plain, of CSV or JSON also gzip.",
+    };
+
     /// <summary>A recorded run, which <see cref="Commands.RunsCommand.Open"/> finds.</summary>
     public static Argument<string> Run(string name = "RUN") => new(name) { Description = "The folder of a recorded run, or its name under runs/." };
 
@@ -36,7 +42,7 @@ internal static class CommandOptions
         HelpName = "SQL",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print nothing but JSON, one object a line." };
+    public static Option<bool> Json() => new("--json") { Description = "Print nothing but JSON, one object a line; an error too, on standard error." };
 
     public static Option<int?> Threads() =>
         Whole("--threads", "Threads to compute with; the results do not depend on it. Default: one for each processor.", 1, 1024);
@@ -199,12 +205,12 @@ internal static class CommandOptions
     private static string Told(ArgumentResult result) => PlainText.Quote(result.Tokens[0].Value);
 
     /// <summary>Holds that what is written is none of what is read.</summary>
-    /// <exception cref="UsageException">It is.</exception>
+    /// <exception cref="UsageException">It is, by this name or by a link.</exception>
     public static void RequireAnother(string option, string output, params ReadOnlySpan<string?> inputs)
     {
         foreach (var input in inputs)
         {
-            if (input is not null && Path.GetFullPath(input) == Path.GetFullPath(output))
+            if (input is not null && LinkTarget.Of(input) == LinkTarget.Of(output))
                 throw new UsageException($"{option}: '{PlainText.Quote(output)}' is read by this command; it would be lost. Write to another file.");
         }
     }

@@ -1,3 +1,4 @@
+using Gradus.Cli.Output;
 using Gradus.Graphs;
 
 namespace Gradus.Cli;
@@ -5,7 +6,9 @@ namespace Gradus.Cli;
 /// <summary>The command was used in a way that cannot work: exit code 2.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>From an error to one line on standard error, of an expression with the place below it, and an exit code.</summary>
+/// <summary>
+/// From an error to one line on standard error, of an expression with the place below it, and an exit code. Who wants JSON gets the same as an object.
+/// </summary>
 internal static class Failure
 {
     public const int WorkFailed = 1;
@@ -17,11 +20,27 @@ internal static class Failure
 
     private const int LongestMessage = 4000;
 
-    public static int Report(Exception exception, bool verbose)
+    public static int Report(Exception exception, bool verbose, bool asJson)
     {
-        Console.Error.WriteLine($"gradus: {OneLine(exception)}");
-        if (exception is ExpressionException expression) Console.Error.WriteLine(expression.Excerpt);
-        if (verbose) Console.Error.WriteLine(PlainText.OfLines(exception.ToString()));
+        var excerpt = (exception as ExpressionException)?.Excerpt;
+        var stack = verbose ? PlainText.OfLines(exception.ToString()) : null;
+        if (asJson)
+        {
+            Console.Error.WriteLine(JsonLine.Of(json =>
+            {
+                json.WriteString("event", "error");
+                json.WriteString("message", OneLine(exception));
+                if (excerpt is not null) json.WriteString("excerpt", excerpt);
+                if (stack is not null) json.WriteString("stack", stack);
+            }));
+        }
+        else
+        {
+            Console.Error.WriteLine($"gradus: {OneLine(exception)}");
+            if (excerpt is not null) Console.Error.WriteLine(excerpt);
+            if (stack is not null) Console.Error.WriteLine(stack);
+        }
+
         return exception is UsageException or ExpressionException ? WrongUsage : WorkFailed;
     }
 

@@ -54,7 +54,7 @@ internal static class Flags
     public static string TextOf(Exception exception) => TextOf(OptionMessage.Of(exception));
 
     /// <summary>What a message says.</summary>
-    public static string TextOf(OptionMessage message) => message.ToText(Of);
+    public static string TextOf(OptionMessage message) => SpooledInput.NameIn(message.ToText(Of));
 
     /// <summary>A value as a flag takes it.</summary>
     public static string Word<T>((string Word, T Value)[] choices, T value) where T : struct => choices.First(choice => choice.Value.Equals(value)).Word;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Gradus.Cli;
 using Gradus.Cli.Output;
@@ -18,5 +19,6 @@ try
 }
 catch (Exception exception)
 {
-    return Failure.Report(exception, parsed.GetValue(verbose));
+    var asJson = parsed.Tokens.Any(static token => token is { Type: TokenType.Option, Value: "--json" });
+    return Failure.Report(exception, parsed.GetValue(verbose), asJson);
 }

@@ -20,7 +20,8 @@ internal sealed class LineLoggerProvider(Action<string> log) : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (!IsEnabled(logLevel)) return;
+            // Who starts the server is told by an exception.
+            if (!IsEnabled(logLevel) || eventId.Name == "HostedServiceStartupFaulted") return;
             log(exception is null ? formatter(state, null) : $"{formatter(state, exception)} {exception.GetType().Name}: {exception.Message}");
         }
     }

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using Gradus.Extensions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -25,7 +28,7 @@ public sealed class ModelServer : IAsyncDisposable
     /// <param name="options">What is served.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArgumentException">An option cannot be.</exception>
-    /// <exception cref="IOException">A model cannot be read, or the port is taken.</exception>
+    /// <exception cref="IOException">A model cannot be read, the port is taken, or the address is none of this machine.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or holds no model of Gradus.</exception>
     public static async Task<ModelServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
@@ -46,7 +49,7 @@ public sealed class ModelServer : IAsyncDisposable
 
             new ServerEndpoints(app.Services, options, metrics).AddTo(router);
             app.Run(router.Handle);
-            await app.StartAsync(cancellation).ConfigureAwait(false);
+            await Listen(app, options, cancellation).ConfigureAwait(false);
             return new ModelServer(app, queues, metrics);
         }
         catch
@@ -68,6 +71,25 @@ public sealed class ModelServer : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         await Close(_app, _queues, _metrics).ConfigureAwait(false);
+    }
+
+    private static async Task Listen(WebApplication app, ServerOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when ((exception as SocketException ?? exception.InnerException) is SocketException or AddressInUseException)
+        {
+            var reason = (exception as SocketException)?.SocketErrorCode switch
+            {
+                null => "another program listens there. Choose another port, or 0 for a free one.",
+                SocketError.AddressNotAvailable => "this machine has no such address. Listen on 127.0.0.1, or on 0.0.0.0 for all that it has.",
+                SocketError.AccessDenied => "the system does not allow it. Ports below 1024 need special rights: choose one above.",
+                _ => exception.Message,
+            };
+            throw new IOException($"The server cannot listen on {new IPEndPoint(options.Host, options.Port)}: {reason}", exception);
+        }
     }
 
     private static async Task Close(WebApplication app, IReadOnlyList<PredictionQueue> queues, MetricsText metrics)

@@ -31,10 +31,18 @@ internal sealed class RequestBody
     /// <exception cref="BadHttpRequestException">It is too large.</exception>
     public static async Task<RequestBody> Read(HttpRequest request, CancellationToken cancellation)
     {
+        if (request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RequestException(StatusCodes.Status415UnsupportedMediaType,
+                $"Got a body of the encoding '{encoding}', expected it as it is: send it without compression and without Content-Encoding.");
+        }
+
         var kind = KindOf(request.ContentType);
         using var content = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, 1 << 16));
         await request.Body.CopyToAsync(content, cancellation).ConfigureAwait(false);
-        return new RequestBody(kind, new ArraySegment<byte>(content.GetBuffer(), 0, (int)content.Length));
+        var bytes = new ArraySegment<byte>(content.GetBuffer(), 0, (int)content.Length);
+        // A byte order mark is no part of a text.
+        return new RequestBody(kind, kind != BodyKind.Picture && bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes["\uFEFF"u8.Length..] : bytes);
     }
 
     /// <summary>The samples, and whether they were given as several.</summary>
@@ -49,7 +57,7 @@ internal sealed class RequestBody
                 using (var picture = new MemoryStream(Bytes.Array!, Bytes.Offset, Bytes.Count))
                     return ([Guard(model, () => predictor.PreparePicture(picture))], false);
             default:
-                using (var json = Guard(model, Parse)) return Prepare(model, predictor, json.RootElement);
+                using (var json = Guard(model, () => Parse(predictor))) return Prepare(model, predictor, json.RootElement);
         }
     }
 
@@ -58,7 +66,7 @@ internal sealed class RequestBody
     public TextRequest? TextRequestOf(GradusModel model, Predictor predictor)
     {
         if (Kind != BodyKind.Json || predictor.Form != DataForm.Text) return null;
-        using var json = Guard(model, Parse);
+        using var json = Guard(model, () => Parse(predictor));
         return Guard(model, () => TextRequest.Of(json.RootElement));
     }
 
@@ -84,7 +92,9 @@ internal sealed class RequestBody
         _ => null,
     };
 
-    private JsonDocument Parse() => JsonDocument.Parse(Bytes.AsMemory());
+    private JsonDocument Parse(Predictor predictor) => Bytes.Count > 0
+        ? JsonSample.Parse(Bytes, "The body")
+        : throw new InvalidDataException($"The body is empty, expected {JsonSample.Expected(predictor)}.");
 
     /// <summary>What the content causes is the sender's to mend.</summary>
     private static T Guard<T>(GradusModel model, Func<T> read, int? row = null)
@@ -93,11 +103,17 @@ internal sealed class RequestBody
         {
             return read();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException or GradusException or ArgumentException
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or GradusException or ArgumentException
             or InvalidOperationException or OverflowException)
         {
             model.CountRefused(exception);
-            var reason = exception is JsonException ? $"The body is no JSON: {exception.Message}" : exception.Message;
+            var reason = exception switch
+            {
+                DecoderFallbackException text => FormattableString.Invariant($"The text is no UTF-8, beginning with the byte at {text.Index}."),
+                InvalidOperationException { Source: { } source } when source.StartsWith("System.Text.Json", StringComparison.Ordinal) =>
+                    "A text holds half of a character, or bytes that are no UTF-8.",
+                _ => exception.Message,
+            };
             throw RequestException.Wrong(row is { } number ? FormattableString.Invariant($"row {number}: {reason}") : reason);
         }
     }

@@ -70,6 +70,10 @@ public sealed record DataSource(DataKind Kind, string? Path)
     /// <summary>All names that <see cref="Parse"/> takes, separated by commas, for help texts.</summary>
     public static string KnownNames => string.Join(", ", Names.Select(static entry => entry.Name));
 
+    /// <summary>The names of the tables among them.</summary>
+    internal static string KnownTables =>
+        string.Join(", ", Names.Where(static entry => new DataSource(entry.Kind, null).IsTable).Select(static entry => entry.Name));
+
     /// <summary>The name of the kind, without a path: <c>mnist</c>, <c>csv</c>.</summary>
     public string KindName => Name.Split(':')[0];
 

@@ -166,7 +166,7 @@ public sealed class BadInputTests(Models models)
         using var work = new Workplace();
 
         // when
-        var fresh = work.Run("train", "xor", "--optimizer", "sgd", "--lr", "1e30", "--json");
+        var fresh = work.Run("train", "xor", "--optimizer", "sgd", "--lr", "1e30");
         var named = work.Run("train", "xor", "--optimizer", "sgd", "--lr", "1e30", "--out", "a/b");
 
         // then

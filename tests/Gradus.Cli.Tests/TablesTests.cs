@@ -57,16 +57,44 @@ public sealed class TablesTests
         work.Run("train", "csv:t.csv", "--model", "mlp:8", "--epochs", "1", "--out", "t").Done();
 
         // when
-        work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.csv").Done();
+        var text = work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.csv").Done();
+        var json = work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.jsonl", "--json").Done();
+
+        // then
+        var lines = File.ReadAllLines(work["p.csv"]);
+        Assert.Equal("a,b,color,y,prediction,probability of no,probability of yes", lines[0]);
+        Assert.Equal(61, lines.Length);
+        Assert.StartsWith(File.ReadAllLines(work["t.csv"])[1] + ",", lines[1], StringComparison.Ordinal);
+        Assert.Equal("wrote 60 predictions to p.csv", text.Lines[^1]);
+        Assert.Equal(("written", 60), (json.LastJson.GetProperty("event").GetString(), json.LastJson.GetProperty("predictions").GetInt32()));
+        Assert.StartsWith("{\"a\":null,", File.ReadAllLines(work["p.jsonl"])[3], StringComparison.Ordinal);
+        work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.txt").Failed(2, "ends neither in .csv nor in .jsonl");
+    }
+
+    [Fact]
+    public void Predictions_stand_beside_all_that_a_row_has_and_the_rows_left_out_are_told()
+    {
+        // given
+        using var work = new Workplace();
+        string Row(int row) => $"{row + 1000},2024-0{1 + (row % 9)}-1{row % 7},{(row == 3 ? "" : $"{row % 10}.50")},0{row % 8},old,{row % 10}\n";
+        work.Write("t.csv", $"id,sold,a,code,prediction,y\n{string.Concat(Enumerable.Range(0, 200).Select(Row))}");
+        work.Run("train", "csv:t.csv", "--task", "regress", "--missing", "drop", "--ignore", "code", "--model", "mlp:8", "--epochs", "2", "--out", "t").Done();
+
+        // when
+        var csv = work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.csv").Done();
         work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.jsonl").Done();
 
         // then
         var lines = File.ReadAllLines(work["p.csv"]);
-        Assert.Equal("a,b,color,prediction,probability of no,probability of yes", lines[0]);
-        Assert.Equal(61, lines.Length);
-        Assert.StartsWith("0,0,red,", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("{\"a\":null,", File.ReadAllLines(work["p.jsonl"])[3], StringComparison.Ordinal);
-        work.Run("predict", "t/model.safetensors", "csv:t.csv", "--out", "p.txt").Failed(2, "ends neither in .csv nor in .jsonl");
+        Assert.Equal("id,sold,a,code,prediction,y,prediction_2,lower_90,upper_90", lines[0]);
+        Assert.StartsWith("1000,2024-01-10,0.50,00,old,0,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("1004,2024-05-14,4.50,04,old,4,", lines[4], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"id\":\"1000\",\"sold\":\"2024-01-10\",\"a\":0.5,\"code\":\"00\",\"prediction\":\"old\",\"y\":0,\"prediction_2\":",
+            File.ReadAllLines(work["p.jsonl"])[0], StringComparison.Ordinal);
+        Assert.Contains("a row is left out, since a cell of it is missing: line 5", csv.Lines);
+        Assert.Contains("the table has a column \"prediction\" already: what the model says is \"prediction_2\"", csv.Lines);
+        Assert.Equal("wrote 199 predictions to p.csv", csv.Lines[^1]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Gradus.Cli.Tests;
 
 public sealed class UsageTests
@@ -136,6 +138,29 @@ public sealed class UsageTests
             result.Failed(2, word[..118]);
             Assert.DoesNotContain(word[..121], result.Error);
         }
+    }
+
+    [Fact]
+    public void An_error_is_an_object_where_a_program_reads()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        CliResult[] results =
+        [
+            work.Run("inspect", "nope", "--json"), work.Run("inspect", "nope", "--json", "--verbose"),
+            work.Run("graph", "1+*2", "--json"), work.Run("predict", "--json"),
+        ];
+        JsonElement[] errors = [.. results.Select(static result => JsonDocument.Parse(result.Error).RootElement)];
+
+        // then
+        Assert.Equal([1, 1, 2, 2], results.Select(static result => result.ExitCode));
+        Assert.All(results, static result => Assert.Equal("", result.Output));
+        Assert.All(errors, static error => Assert.Equal("error", error.GetProperty("event").GetString()));
+        Assert.Equal("nope: no such file.", errors[0].GetProperty("message").GetString());
+        Assert.Contains("   at Gradus.", errors[1].GetProperty("stack").GetString(), StringComparison.Ordinal);
+        Assert.Equal("--> 1+*2\n      ^", errors[2].GetProperty("excerpt").GetString());
     }
 
     [Fact]

@@ -72,6 +72,10 @@ public sealed class UseTests(Models models)
         work.Run("evaluate", models.Xor, models.Classes).Failed(1, "this model was trained on xor, not on a table");
         work.Run("evaluate", models.Table, "csv:new.csv", "--split", "all").Failed(1, "is \"maybe\", expected one of the classes \"no\", \"yes\"");
         work.Run("evaluate", models.Table, models.Numbers).Failed(1, "expected one of the classes");
+        work.Write("untold.csv", "a,b,color\n0.5,0.5,red\n");
+        work.Run("evaluate", models.Table, "csv:untold.csv").Failed(1, "untold.csv: line 1: no column \"y\", the target, which predictions are compared with.");
+        work.Write("empty.csv", "a,b,color,y\n0.5,0.5,red,\n");
+        work.Run("evaluate", models.Table, "csv:empty.csv").Failed(1, "is missing, which predictions are compared with. Leave such rows out of the table.");
         work.Run("predict", models.Table, "xor").Failed(1, "xor: its samples are [2], the model takes [4]");
     }
 
@@ -88,7 +92,7 @@ public sealed class UseTests(Models models)
 
         // then
         Assert.Equal(1, whole.GetProperty("samples").GetInt32());
-        split.Failed(1, "new.csv: 1 rows are too few to be split as the training data were");
+        split.Failed(1, "new.csv: 1 row is too few to be split as the training data were");
     }
 
     [Fact]
@@ -108,6 +112,35 @@ public sealed class UseTests(Models models)
         Assert.Equal(78, all[76].GetProperty("line").GetInt32());
         Assert.Equal(all[76].GetProperty("probabilities").GetRawText(), one.GetProperty("probabilities").GetRawText());
         Assert.Equal(1, all[76].GetProperty("probabilities").EnumerateObject().Sum(static share => share.Value.GetDouble()), 5);
+    }
+
+    [Fact]
+    public void What_is_read_is_not_written_over_by_a_link_either()
+    {
+        // given
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows links need rights of their own.");
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 20);
+        File.CreateSymbolicLink(work["link.csv"], "t.csv");
+        Directory.CreateSymbolicLink(work["here"], ".");
+
+        // when, then
+        foreach (var (data, output) in new[] { ("link.csv", "t.csv"), ("t.csv", "link.csv"), ("t.csv", "here/here/t.csv") })
+        {
+            work.Run("predict", models.Table, "csv:" + data, "--out", output).Failed(2, $"'{output}' is read by this command; it would be lost.");
+        }
+
+        work.Run("predict", models.Table, "csv:t.csv", "--out", "here/other.csv").Done();
+    }
+
+    [Fact]
+    public void The_standard_input_is_called_so_in_errors()
+    {
+        // given: the tests close the tool's standard input, which is empty then
+        using var work = new Workplace();
+
+        // when, then
+        Cli.RunAlone(["predict", models.Table, "csv:-"], work.Path).Failed(1, "gradus: standard input: the file is empty, expected a table.");
     }
 
     [Fact]

@@ -35,12 +35,25 @@ public sealed class LimitsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a": 1, "b": 2, "color": "red" """, "The body is no JSON: ")]
+    [InlineData("""{"a": 1, "b": 2, "color": "red" """, "The body is no JSON: line 1, column 33: it ends before an object is closed.")]
     [InlineData("""{"rows": [{"a": 1, "b": 2, "color": "red"}, {"b": "x"}]}""", "row 1: column \"b\": got \"x\", expected a number.")]
     [InlineData("""{"area": 1}""", "the row has no column \"a\", \"b\", \"color\"; the model needs one at least.")]
     [InlineData("[1, 2]", "got 2 numbers, expected one for each of the 3 columns.")]
-    [InlineData("{\"color\": \"\\ud800\"}", "")]
-    [InlineData("", "The body is no JSON: ")]
+    [InlineData("[]", "got an empty list, expected an object with the columns \"a\", \"b\", \"color\".")]
+    [InlineData("{\"color\": \"\\ud800\"}", "A text holds half of a character, or bytes that are no UTF-8.")]
+    [InlineData("", "The body is empty, expected an object with the columns \"a\", \"b\", \"color\".")]
+    [InlineData("<a>", "The body is no JSON: line 1, column 1: got '<', expected a value.")]
+    [InlineData("{'a': 1}", "The body is no JSON: line 1, column 2: got ''', expected a name in quotation marks, or }.")]
+    [InlineData("{\n  \"ä\": 1,\n}", "The body is no JSON: line 3, column 1: got '}', expected a name in quotation marks.")]
+    [InlineData("{\"ä\" 1}", "The body is no JSON: line 1, column 6: got '1', expected a colon behind the name.")]
+    [InlineData("{\"a\": NaN}", "The body is no JSON: line 1, column 7: got 'N', expected a value.")]
+    [InlineData("[1 2]", "The body is no JSON: line 1, column 4: got '2', expected a comma, or ].")]
+    [InlineData("{\"a\": 1,", "The body is no JSON: line 1, column 9: it ends before an object is closed.")]
+    [InlineData("[1, 2", "The body is no JSON: line 1, column 6: it ends before a list is closed.")]
+    [InlineData("{\"a\": \"re", "The body is no JSON: line 1, column 10: it ends within a text.")]
+    [InlineData("{\"a\": \"r\ne\"}", "The body is no JSON: line 1, column 9: got the end of a line, expected the rest of a text.")]
+    [InlineData("{} x", "The body is no JSON: line 1, column 4: got 'x', expected nothing more.")]
+    [InlineData("{\"a\": tru}", "The body is no JSON: line 1, column 10: got '}', expected the rest of what begins with 'tru'.")]
     public async Task A_reason_says_what_is_wrong(string body, string reason)
     {
         // given
@@ -52,6 +65,24 @@ public sealed class LimitsTests : IDisposable
         // then
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.StartsWith(reason, await RunningServer.ReasonOf(response), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over_and_a_compressed_body_is_refused()
+    {
+        // given
+        await using var server = await RunningServer.Start(new ServedModel("prices", _models.WriteTableModel("prices.safetensors")));
+        using var content = new ByteArrayContent([31, 139, 8, 0]);
+        content.Headers.ContentEncoding.Add("gzip");
+
+        // when
+        var marked = await server.Ask("/predict", "\uFEFF" + Row);
+        using var compressed = await server.Post("/predict", content);
+
+        // then
+        Assert.Equal((await server.Ask("/predict", Row)).GetRawText(), marked.GetRawText());
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, compressed.StatusCode);
+        Assert.StartsWith("Got a body of the encoding 'gzip', expected it as it is", await RunningServer.ReasonOf(compressed), StringComparison.Ordinal);
     }
 
     [Fact]

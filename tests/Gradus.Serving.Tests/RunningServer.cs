@@ -28,8 +28,10 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        return _client.PostAsync(new Uri(path, UriKind.Relative), content);
+        return Post(path, content);
     }
+
+    public Task<HttpResponseMessage> Post(string path, HttpContent content) => _client.PostAsync(new Uri(path, UriKind.Relative), content);
 
     /// <summary>The answer to a question that is right.</summary>
     public async Task<JsonElement> Ask(string path, string body, string type = "application/json") => await JsonOf(await Post(path, body, type));

@@ -13,7 +13,7 @@ internal static class ImportanceCommand
     private const int Curves = 12;
 
     private static readonly Argument<string> Model = CommandOptions.Model();
-    private static readonly Argument<string> Data = CommandOptions.Data();
+    private static readonly Argument<string> Data = CommandOptions.Table();
     private static readonly Option<string?> Query = CommandOptions.Query();
 
     private static readonly Option<bool> All = new("--all")

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Gradus.Cli.Output;
+using Gradus.Data;
 using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
@@ -18,8 +19,8 @@ internal static class PredictCommand
 
     private static readonly Option<string?> Out = new("--out")
     {
-        Description = "Write the rows of a table with what is said of them into a file: .csv with a column for each input, the prediction and each class's " +
-            "probability, or .jsonl with an object for each row.",
+        Description = "Write the rows of a table, all columns as they were read, with what is said of them into a file: the prediction, and each class's " +
+            "probability or where the target is in 90 of 100 cases. .csv is a table, .jsonl an object for each row.",
         HelpName = "FILE",
     };
 
@@ -51,8 +52,7 @@ internal static class PredictCommand
         if (file is not null)
         {
             if (table is null) throw new UsageException("--out: the rows of a table are written with what is said of them; these data are none.");
-            foreach (var line in Figures.Of(table.Report)) Console.Out.WriteLine(line);
-            PredictionFile.Write(file, model, table);
+            WriteFile(file, model, table, parsed.GetValue(Json));
             return 0;
         }
 
@@ -91,6 +91,31 @@ internal static class PredictCommand
         }
 
         return 0;
+    }
+
+    private static void WriteFile(string path, TrainedModel model, TableRows table, bool json)
+    {
+        var file = new PredictionFile(model, table);
+        file.Write(path);
+        if (json)
+        {
+            Console.Out.WriteLine(JsonLine.Of(line =>
+            {
+                line.WriteString("event", "written");
+                line.WriteString("file", path);
+                line.WriteNumber("predictions", file.Rows);
+                line.WriteStartArray("columns");
+                foreach (var name in file.Added) line.WriteStringValue(name);
+                line.WriteEndArray();
+                JsonLine.Report(line, table.Report);
+            }));
+            return;
+        }
+
+        foreach (var line in Figures.Of(table.Report)) Console.Out.WriteLine(line);
+        foreach (var (name, free) in file.Renamed)
+            Console.Out.WriteLine(PlainText.Of($"the table has a column \"{name}\" already: what the model says is \"{free}\""));
+        Console.Out.WriteLine(PlainText.Of(FormattableString.Invariant($"wrote {file.Rows:N0} predictions to {path}")));
     }
 
     /// <summary>What a sample is told by: its file, its line in a table, or its number.</summary>

@@ -114,9 +114,10 @@ public sealed record ModelRecord
         if (OwnSpec.Find(Model) is { } own) return own.Parse(Model);
         if (Onnx is { } graph) return OnnxSpec.Read(graph);
         if (IsOwn != true) return ModelSpec.Parse(Model).WithDropout(Dropout);
-        throw OptionMessage.InvalidData(
-            $"'{PlainText.Quote(ModelFamily.Short(Model))}' is a network of a program's own, whose graph cannot be written as ONNX. " +
-            $"Open it where it is registered: {new OptionHint(nameof(ModelSpec.Register), Model)}.");
+        var name = PlainText.Quote(ModelFamily.Short(Model));
+        throw new InvalidDataException(
+            $"'{name}' is a network of a program's own, whose graph cannot be written as ONNX. Only a program that knows its class can open it, and says so " +
+            $"before: {nameof(ModelSpec)}.{nameof(ModelSpec.Register)}(\"{name}\", data => new MyNetwork(data.Inputs, data.Outputs));");
     }
 
     /// <summary>The sizes that the network was built for.</summary>

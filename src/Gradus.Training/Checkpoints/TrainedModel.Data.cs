@@ -140,8 +140,9 @@ public sealed partial record TrainedModel
         }
         catch (ArgumentOutOfRangeException)
         {
+            var few = rows.Count == 1 ? "1 row is" : FormattableString.Invariant($"{rows.Count} rows are");
             throw OptionMessage.InvalidData(
-                $"{source.Path}: {rows.Count} rows are too few to be split as the training data were. Take them all: {new OptionHint(nameof(LoadTable))}.");
+                $"{source.Path}: {few} too few to be split as the training data were. Take them all: {new OptionHint(nameof(LoadTable))}.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gradus.Data;
+using Gradus.Formats;
 
 namespace Gradus.Training;
 
@@ -16,8 +17,35 @@ internal static class JsonSample
         (DataForm.Picture, JsonValueKind.Object) => Picture(predictor, sample),
         (_, JsonValueKind.Object) when predictor.Columns.Count > 0 && predictor.Model.Table!.Window == 0 => Row(predictor, sample),
         (DataForm.Sentence or DataForm.Text, _) => throw Unexpected(predictor, sample),
-        (_, JsonValueKind.Array) => predictor.Prepare(Numbers(predictor, sample)),
+        (_, JsonValueKind.Array) when sample.GetArrayLength() > 0 => predictor.Prepare(Numbers(predictor, sample)),
         _ => throw Unexpected(predictor, sample),
+    };
+
+    /// <summary>Parses JSON.</summary>
+    /// <param name="json">The text, in UTF-8.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="InvalidDataException">It is none. The message says where, what came, and what was expected.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json, string name)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{name} is no JSON: {JsonMistake.PlaceOf(json.Span)}: {JsonMistake.Of(json.Span)}.", exception);
+        }
+    }
+
+    /// <summary>What a model takes: <c>an object with the columns "area", "city"</c>.</summary>
+    public static string Expected(Predictor predictor) => predictor.Form switch
+    {
+        DataForm.Sentence when predictor.Model.TextColumn is { } column => $"a string, or an object with the column {Cell.Show(column)}",
+        DataForm.Text => "a string or {\"text\": …}",
+        DataForm.Picture => "{\"picture\": base64} or an array of numbers from 0 to 1",
+        _ when predictor.Columns.Count > 0 && predictor.Model.Table!.Window == 0 =>
+            $"an object with the columns {PlainText.QuoteAll(predictor.Columns.Select(static column => Cell.Show(column.Name)))}",
+        _ => $"an array of the numbers of {predictor.Model.Record.ToModelData()}",
     };
 
     private static PreparedSample Row(Predictor predictor, JsonElement sample)
@@ -97,16 +125,8 @@ internal static class JsonSample
 
     private static InvalidDataException Unexpected(Predictor predictor, JsonElement sample)
     {
-        var expected = predictor.Form switch
-        {
-            DataForm.Sentence when predictor.Model.TextColumn is { } column => $"a string, or an object with the column {Cell.Show(column)}",
-            DataForm.Text => "a string or {\"text\": …}",
-            DataForm.Picture => "{\"picture\": base64} or an array of numbers from 0 to 1",
-            _ when predictor.Columns.Count > 0 && predictor.Model.Table!.Window == 0 =>
-                $"an object with the columns {PlainText.QuoteAll(predictor.Columns.Select(static column => Cell.Show(column.Name)))}",
-            _ => $"an array of the numbers of {predictor.Model.Record.ToModelData()}",
-        };
-        return new InvalidDataException($"got {Word(sample.ValueKind)}, expected {expected}.");
+        var got = sample.ValueKind == JsonValueKind.Array && sample.GetArrayLength() == 0 ? "an empty list" : Word(sample.ValueKind);
+        return new InvalidDataException($"got {got}, expected {Expected(predictor)}.");
     }
 
     private static string Word(JsonValueKind kind) => kind switch

@@ -23,7 +23,8 @@ public sealed class Predictor<T>
 
         var lacking = rows.Columns.Where((_, place) => _values[place] is null).ToArray();
         if (lacking.Length == 0) return;
-        throw new ArgumentException($"No column {PlainText.QuoteAll(lacking.Select(Cell.Show))} is named; the model needs it.", nameof(columns));
+        var needed = lacking.Length == 1 ? "it" : "them";
+        throw new ArgumentException($"No column {PlainText.QuoteAll(lacking.Select(Cell.Show))} is named; the model needs {needed}.", nameof(columns));
     }
 
     /// <summary>Predicts an object.</summary>

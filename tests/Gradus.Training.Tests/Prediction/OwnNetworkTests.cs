@@ -67,6 +67,7 @@ public sealed class OwnNetworkTests : IDisposable
         Rename(_folder["model.safetensors"], "choosing-net", "missing-net");
         var error = Assert.Throws<InvalidDataException>(() => TrainedModel.Load(_folder["model.safetensors"]));
         Assert.Contains("'missing-net' is a network of a program's own, whose graph cannot be written as ONNX.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("ModelSpec.Register(\"missing-net\", data => new MyNetwork(data.Inputs, data.Outputs));", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed class PredictorTests : IDisposable
         var error = Assert.Throws<ArgumentException>(() => predictor.For(new TableColumns<Row>().Column("a", row => row.A)));
 
         // then
-        Assert.StartsWith("No column \"b\", \"color\" is named; the model needs it.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No column \"b\", \"color\" is named; the model needs them.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,6 @@ public static class CsvTable
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(preprocessing);
         using var plan = TablePlan.Make(path, preprocessing, withTarget);
-        return TableLearning.Apply(TableOrigin.Lines(path), plan.Rows, plan.Inputs, plan.Target, plan.Notes, preprocessing);
+        return TableLearning.Apply(TableOrigin.Lines(path), plan.Rows, plan.Inputs, plan.Target, plan.Notes, preprocessing) with { Contents = plan.Contents };
     }
 }

@@ -15,6 +15,9 @@ internal sealed class FirstRow
 
     public string[] Cells { get; }
 
+    /// <summary>Its cells as names, made unique and not empty.</summary>
+    public string[] Names => _names;
+
     /// <summary>The line on which it starts, from 1; 0 for the names of a table. A title may stand above it.</summary>
     public int Line { get; }
 

@@ -3,10 +3,10 @@ namespace Gradus.Data;
 /// <summary>Where the columns of a model are in a later file. The file is open, positioned before its first row of data.</summary>
 internal sealed class TablePlan : IDisposable
 {
-    private TablePlan(CsvRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<OptionMessage> notes) =>
-        (Rows, Inputs, Target, Notes) = (rows, inputs, target, notes);
+    private TablePlan(RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<OptionMessage> notes, TableContents contents) =>
+        (Rows, Inputs, Target, Notes, Contents) = (contents.Open(), inputs, target, notes, contents);
 
-    public CsvRows Rows { get; }
+    public CellRows Rows { get; }
 
     public RawColumnPlan[] Inputs { get; }
 
@@ -14,6 +14,9 @@ internal sealed class TablePlan : IDisposable
 
     /// <summary>What to report about the file.</summary>
     public IReadOnlyList<OptionMessage> Notes { get; }
+
+    /// <summary>All columns of the file.</summary>
+    public TableContents Contents { get; }
 
     public static TablePlan Make(string path, TablePreprocessing preprocessing, bool withTarget)
     {
@@ -32,12 +35,20 @@ internal sealed class TablePlan : IDisposable
         var origin = TableOrigin.Lines(path);
         var (inputs, target) = isHeader ? ByName(origin, first, preprocessing, withTarget, notes) : ByPlace(preprocessing, withTarget);
         if (!isHeader && preprocessing.HasHeader && LooksLikeNames(first.Cells, inputs)) throw NoneKnown(origin, first, preprocessing);
+        if (!isHeader) CheckWidth(path, first.Cells.Length, preprocessing, withTarget, inputs);
+        string[] names = isHeader ? first.Names : [.. first.Cells.Select(static (_, column) => $"column {column}")];
+        var contents = TableContents.Of(names, !isHeader, inputs, preprocessing, () => Open(path, layout, isHeader));
+        return new TablePlan(inputs, target, [.. notes.DistinctBy(static note => note.ToString())], contents);
+    }
+
+    /// <summary>Opens a file, positioned before its first row of data.</summary>
+    private static CsvRows Open(string path, TableLayout layout, bool hasHeader)
+    {
         var rows = new CsvRows(path, layout);
         try
         {
-            if (isHeader) rows.Next();
-            else CheckWidth(path, first.Cells.Length, preprocessing, withTarget, inputs);
-            return new TablePlan(rows, inputs, target, [.. notes.DistinctBy(static note => note.ToString())]);
+            if (hasHeader) rows.Next();
+            return rows;
         }
         catch
         {
@@ -54,8 +65,15 @@ internal sealed class TablePlan : IDisposable
         var (inputs, target) = ByPlace(preprocessing, withTarget);
         inputs = Array.ConvertAll(inputs, column => column with { Index = first.Find(origin, column.Name, notes) });
         if (target is { } plan) target = plan with { Index = first.Find(origin, plan.Name, notes) };
-        var lacking = inputs.Append(target ?? inputs[0]).Where(static column => column.Index < 0).Select(static column => Cell.Show(column.Name)).ToHashSet();
-        if (lacking.Count > 0) throw new InvalidDataException($"{first.Place(origin)}: no column {PlainText.QuoteAll(lacking)}; the model needs it.");
+        var lacking = inputs.Where(static column => column.Index < 0).Select(static column => Cell.Show(column.Name)).ToHashSet();
+        if (lacking.Count > 0)
+        {
+            var needed = lacking.Count == 1 ? "it" : "them";
+            throw new InvalidDataException($"{first.Place(origin)}: no column {PlainText.QuoteAll(lacking)}; the model needs {needed}.");
+        }
+
+        if (target is { Index: < 0, Name: var name })
+            throw new InvalidDataException($"{first.Place(origin)}: no column {Cell.Show(name)}, the target, which predictions are compared with.");
         return (inputs, target);
     }
 

@@ -27,8 +27,10 @@ internal sealed class ColumnEncoder(TableColumn column, int first)
         }
         else if (kind == CellKind.Missing)
         {
-            var median = column.Median.ToString("G6", CultureInfo.InvariantCulture);
-            notes?.Add($"column {Cell.Show(column.Name)}: no value; taken as {median}, the median of the training rows");
+            var median = column.Format.Part is null
+                ? $"taken as {column.Median.ToString("G6", CultureInfo.InvariantCulture)}, the median of the training rows"
+                : "each part of the date is taken as the median of the training rows";
+            notes?.Add($"column {Cell.Show(column.Name)}: no value; {median}");
         }
 
         var isMissing = double.IsNaN(number);

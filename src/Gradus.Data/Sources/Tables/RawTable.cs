@@ -97,6 +97,9 @@ internal sealed class RawTable
     // One row in so many may be without a target.
     private const int LeastDropped = 20;
 
+    // Rows that are told one by one.
+    private const int MostPlaces = 10;
+
     private readonly TableOrigin _origin;
 
     private RawTable(TableOrigin origin, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
@@ -110,15 +113,18 @@ internal sealed class RawTable
 
     public RawColumn? Target { get; }
 
+    /// <summary>Whether a trained model is asked about the rows, which nothing can be chosen for any more. Default: false, they are learnt from.</summary>
+    public bool IsForModel { get; init; }
+
     /// <summary>What to report about cells that are no numbers.</summary>
     public IReadOnlyList<OptionMessage> Notes { get; private set; } = [];
 
     /// <summary>The line on which each row starts, from 1.</summary>
     public List<int> Lines { get; } = [];
 
-    public static RawTable Read(TableOrigin origin, CellRows rows, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target)
+    public static RawTable Read(TableOrigin origin, CellRows rows, IEnumerable<RawColumnPlan> columns, RawColumnPlan? target, bool isForModel = false)
     {
-        var table = new RawTable(origin, columns, target);
+        var table = new RawTable(origin, columns, target) { IsForModel = isForModel };
         while (rows.Next())
         {
             foreach (var column in table.Columns) column.Add(rows);
@@ -148,13 +154,32 @@ internal sealed class RawTable
 
         if (kept.Count > 0) return [.. kept];
         if (Lines.Count == 0) throw new InvalidDataException($"{_origin}: got no rows of data.");
+        if (IsForModel)
+            throw new InvalidDataException($"{_origin}: each of the {Lines.Count} rows has a missing cell, and the model takes none in which one is missing.");
         throw OptionMessage.InvalidData($"{_origin}: each of the {Lines.Count} rows has a missing cell, so dropping leaves none. " +
             $"Fill missing values ({Advice.Missing(MissingValues.Fill)}), or leave a column out ({Advice.Ignore()}).");
+    }
+
+    /// <summary>Which rows are not kept; null where all are.</summary>
+    public OptionMessage? LeftOut(int[] kept)
+    {
+        int[] left = [.. Enumerable.Range(0, Lines.Count).Except(kept)];
+        if (left.Length == 0) return null;
+        var places = string.Join(", ", left.Take(MostPlaces).Select(row => Lines[row])) + (left.Length > MostPlaces ? ", …" : "");
+        if (left.Length == 1) return $"a row is left out, since a cell of it is missing: {_origin.Unit} {places}";
+        return $"{left.Length} rows are left out, since a cell of each is missing: {_origin.Unit}s {places}";
     }
 
     private InvalidDataException Missing(RawColumn column, int row)
     {
         OptionMessage place = $"{_origin.At(Lines[row])}: column {Cell.Show(column.Plan.Name)}";
+        if (IsForModel)
+        {
+            return new InvalidDataException(column == Target
+                ? $"{place}: the target is missing, which predictions are compared with. Leave such rows out of the table."
+                : $"{place}: a value is missing, and the model was trained to fill none. Give one, or leave such rows out of the table.");
+        }
+
         var drop = Advice.Missing(MissingValues.Drop);
         return column == Target
             ? OptionMessage.InvalidData($"{place}: the target is missing. A target cannot be filled: drop rows with missing values ({drop}).")

@@ -85,7 +85,9 @@ public sealed class RowEncoder
         for (var index = 0; index < _encoders.Length; index++)
         {
             ref readonly var cell = ref cells[_cellOf[index]];
-            if (!_encoders[index].Write(cell, inputs, notes) && _preprocessing.Missing != MissingValues.Fill) throw Missing(Columns[_cellOf[index]]);
+            // What is to be told of a date is told of its first part.
+            var told = index > 0 && _cellOf[index - 1] == _cellOf[index] ? null : notes;
+            if (!_encoders[index].Write(cell, inputs, told) && _preprocessing.Missing != MissingValues.Fill) throw Missing(Columns[_cellOf[index]]);
         }
     }
 
@@ -113,6 +115,5 @@ public sealed class RowEncoder
     }
 
     private static InvalidDataException Missing(string column) =>
-        OptionMessage.InvalidData($"column {Cell.Show(column)}: a value is missing, and the model was trained to fill none. " +
-            $"Give one, or train with {Advice.Missing(MissingValues.Fill)}.");
+        new($"column {Cell.Show(column)}: a value is missing, and the model was trained to fill none. Give one.");
 }

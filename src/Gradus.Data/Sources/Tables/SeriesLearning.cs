@@ -14,7 +14,11 @@ internal static class SeriesLearning
     public static int[] Windows(TableOrigin origin, RawTable table, MissingValues missing, int window, int horizon, out int filled)
     {
         if (missing == MissingValues.Error) table.Keep(missing);
-        filled = missing == MissingValues.Fill ? table.Columns.Sum(Fill) : 0;
+        // A date is one cell, of which each part is a column.
+        filled = missing == MissingValues.Fill
+            ? table.Columns.Select(column => (column.Plan.Index, Cells: Fill(column)))
+                .DistinctBy(static column => column.Index).Sum(static column => column.Cells)
+            : 0;
         var rows = table.Lines.Count;
         // In how many columns a value is missing in the rows so far: a window without any has the same number before and behind it.
         var holes = new int[rows + 1];
@@ -27,8 +31,9 @@ internal static class SeriesLearning
         }
 
         if (last.Count > 0) return [.. last];
-        throw OptionMessage.InvalidData($"{origin}: {rows} rows hold no window of {window} rows{(ahead > 0 ? $" with a target {ahead} later" : "")} " +
-            $"without a missing value. Take a shorter one with {new OptionHint(nameof(TableOptions.Window))}.");
+        var target = ahead > 0 ? FormattableString.Invariant($" with a target {ahead} later") : "";
+        OptionMessage none = $"{origin}: {rows} rows hold no window of {window} rows{target} without a missing value.";
+        throw OptionMessage.InvalidData(table.IsForModel ? none : $"{none} Take a shorter one with {new OptionHint(nameof(TableOptions.Window))}.");
     }
 
     /// <summary>Windows in the order of time: the first to train on, then those to validate on, the latest for the test.</summary>

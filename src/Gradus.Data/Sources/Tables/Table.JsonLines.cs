@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Gradus.Formats;
 
 namespace Gradus.Data;
 
@@ -125,21 +126,13 @@ public sealed partial class Table
         catch (JsonException error)
         {
             var place = error.BytePositionInLine is { } at ? FormattableString.Invariant($", byte {at + 1}") : "";
-            throw new InvalidDataException($"{origin.At(line)}{place}: no JSON: {WhatIsWrong(error)}", error);
+            throw new InvalidDataException($"{origin.At(line)}{place}: no JSON: {JsonMistake.Of(text)}.", error);
         }
         catch (InvalidOperationException error)
         {
             // Half of a surrogate pair: valid JSON, but no text.
             throw new InvalidDataException($"{origin.At(line)}: got half a character, expected text in UTF-8.", error);
         }
-    }
-
-    // Without the place, which is told already.
-    private static string WhatIsWrong(JsonException error)
-    {
-        var text = error.Message.ReplaceLineEndings(" ");
-        var end = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return PlainText.Of(end < 0 ? text : text[..end]);
     }
 
     private static TableValue CellOf(ref Utf8JsonReader json, TableOrigin origin, int line, string name) => json.TokenType switch

@@ -68,7 +68,10 @@ public sealed partial class Table
             ? TablePlan.ByPlace(preprocessing, withTarget)
             : TablePlan.ByName(Origin, first, preprocessing, withTarget, notes);
         using var rows = Read();
-        return TableLearning.Apply(Origin, rows, inputs, target, [.. notes.DistinctBy(static note => note.ToString())], preprocessing);
+        return TableLearning.Apply(Origin, rows, inputs, target, [.. notes.DistinctBy(static note => note.ToString())], preprocessing) with
+        {
+            Contents = TableContents.Of(first.Names, byPlace, inputs, preprocessing, Read),
+        };
     }
 
     /// <summary>A summary: <c>houses: 120 rows, 4 columns</c>.</summary>

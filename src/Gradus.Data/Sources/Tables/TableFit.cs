@@ -36,7 +36,15 @@ internal static class TableFit
     /// Decides the task, and finds the classes, or the mean and standard deviation. The classes are taken from all rows, since a rare class may have
     /// no training row.
     /// </summary>
-    public static TableTarget Target(TableOrigin origin, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers)
+    /// <param name="origin">The table.</param>
+    /// <param name="raw">The column.</param>
+    /// <param name="task">What is asked for.</param>
+    /// <param name="rows">All rows that are kept.</param>
+    /// <param name="train">The training rows.</param>
+    /// <param name="nearlyNumbers">Why a column of texts is none of numbers; null where it is far from one.</param>
+    /// <param name="notes">Takes what is to be reported.</param>
+    public static TableTarget Target(
+        TableOrigin origin, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers, List<OptionMessage> notes)
     {
         var (name, index, kind) = raw.Plan;
         if (task == TaskKind.Regress && kind == ColumnKind.Text)
@@ -93,7 +101,25 @@ internal static class TableFit
                 $"too many for classes. Name another column with {Advice.Target()}, or learn numbers with {Advice.Task(TaskKind.Regress)}.");
         }
 
+        if (classes.Length > MostAutomaticClasses) notes.Add(ManyClasses(raw, classes.Length, rows));
         return target with { Task = TaskKind.Classify, ClassNames = classes };
+    }
+
+    private static OptionMessage ManyClasses(RawColumn raw, int classes, ReadOnlySpan<int> rows)
+    {
+        var isNumber = raw.Plan.Kind == ColumnKind.Number;
+        var counts = new Dictionary<double, int>();
+        foreach (var row in rows)
+        {
+            var value = isNumber ? raw.Numbers[row] : raw.Codes[row];
+            counts[value] = counts.GetValueOrDefault(value) + 1;
+        }
+
+        var (least, most) = (counts.Values.Min(), counts.Values.Max());
+        var each = least == most ? FormattableString.Invariant($"{least}") : FormattableString.Invariant($"{least} to {most}");
+        if (!isNumber) return $"the target {Cell.Show(raw.Plan.Name)}: {classes} different texts are as many classes, of {each} rows each";
+        return $"the target {Cell.Show(raw.Plan.Name)}: {classes} different numbers are as many classes, of {each} rows each; " +
+            $"{Advice.Task(TaskKind.Regress)} learns them as numbers";
     }
 
     private static OptionMessage OthersAreMissing(string name) =>

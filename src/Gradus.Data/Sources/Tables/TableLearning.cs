@@ -28,13 +28,13 @@ internal static class TableLearning
                 : Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, train, options.MaxCategories, notes)),
             Words = words,
             Length = length,
-            Target = TableFit.Target(origin, table.Target!, options.Task, kept, train, schema[plan.Target.Index].NearlyNumbers),
+            Target = TableFit.Target(origin, table.Target!, options.Task, kept, train, schema[plan.Target.Index].NearlyNumbers, notes),
         };
         if (preprocessing.InputSize == 0) throw new InvalidDataException($"{origin}: no training row has a value in an input column.");
 
         var transform = new TableTransform(origin, table, preprocessing);
         var data = new DataSplit(transform.Run(origin.Title, train), transform.Run(origin.Title, valid), transform.Run(origin.Title, test));
-        var report = Report(table, kept.Length, transform.Filled, transform.Unknown, [.. plan.Notes, .. notes, .. transform.Notes]);
+        var report = Report(table, kept, transform.Filled, transform.Unknown, [.. plan.Notes, .. notes, .. transform.Notes]);
         return new TableSplit(data, preprocessing, report)
         {
             Audit = options.Audit ? new TableAuditor(table, preprocessing, new Split(train, valid, test)).Run() : null,
@@ -45,12 +45,12 @@ internal static class TableLearning
     public static TableRows Apply(
         TableOrigin origin, CellRows rows, RawColumnPlan[] inputs, RawColumnPlan? target, IReadOnlyList<OptionMessage> notes, TablePreprocessing preprocessing)
     {
-        var table = RawTable.Read(origin, rows, inputs, target);
+        var table = RawTable.Read(origin, rows, inputs, target, isForModel: true);
         if (preprocessing.Window > 0) return ApplySeries(origin, table, notes, preprocessing);
         var kept = table.Keep(preprocessing.Missing);
         var transform = new TableTransform(origin, table, preprocessing);
         var data = transform.Run(origin.Title, kept);
-        var report = Report(table, kept.Length, transform.Filled, transform.Unknown, [.. notes, .. transform.Notes]);
+        var report = Report(table, kept, transform.Filled, transform.Unknown, [.. notes, .. transform.Notes]);
         return new TableRows(data, Array.ConvertAll(kept, row => table.Lines[row]), report)
         {
             Cells = (sample, column) => table.Columns[column].CellAt(kept[sample]),
@@ -89,7 +89,7 @@ internal static class TableLearning
         var transform = new TableTransform(origin, table, preprocessing);
         var series = transform.WriteRows([.. Enumerable.Range(0, table.Lines.Count)]);
         Dataset Run(int[] windows) => SeriesLearning.Run(origin.Title, transform, table, preprocessing, series, windows);
-        var report = Report(table, table.Lines.Count, filled, 0, plan.Notes);
+        var report = Report(table, kept: null, filled, 0, plan.Notes);
         return new TableSplit(new DataSplit(Run(split.Train), Run(split.Validation), Run(split.Test)), preprocessing, report)
         {
             Audit = options.Audit ? new TableAuditor(table, preprocessing, split).Run() : null,
@@ -102,13 +102,20 @@ internal static class TableLearning
         var transform = new TableTransform(origin, table, preprocessing);
         var series = transform.WriteRows([.. Enumerable.Range(0, table.Lines.Count)]);
         var data = SeriesLearning.Run(origin.Title, transform, table, preprocessing, series, last);
-        return new TableRows(data, Array.ConvertAll(last, row => table.Lines[row]), Report(table, table.Lines.Count, filled, 0, notes));
+        return new TableRows(data, Array.ConvertAll(last, row => table.Lines[row]), Report(table, kept: null, filled, 0, notes));
     }
 
-    private static TableReport Report(RawTable table, int kept, int filled, int unknown, IEnumerable<OptionMessage> notes)
+    /// <param name="table">The table.</param>
+    /// <param name="kept">The rows that are kept; null for all.</param>
+    /// <param name="filled">Number of cells that were filled.</param>
+    /// <param name="unknown">Number of cells of unknown category.</param>
+    /// <param name="notes">What was noticed so far.</param>
+    private static TableReport Report(RawTable table, int[]? kept, int filled, int unknown, IEnumerable<OptionMessage> notes)
     {
+        var rows = table.Lines.Count;
         OptionMessage[] all = [.. notes, .. table.Notes];
-        return new TableReport(table.Lines.Count, table.Lines.Count - kept, filled, unknown) { Notes = all.Length == 0 ? [] : all };
+        if (kept is not null && table.LeftOut(kept) is { } left) all = [.. all, left];
+        return new TableReport(rows, rows - (kept?.Length ?? rows), filled, unknown) { Notes = all.Length == 0 ? [] : all };
     }
 
     private static Split SplitRows(TableOrigin origin, int[] kept, TableOptions options)

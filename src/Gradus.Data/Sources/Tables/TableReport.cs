@@ -32,6 +32,9 @@ public sealed record TableRows(Dataset Data, IReadOnlyList<int> Lines, TableRepo
 {
     internal Func<int, int, object?>? Cells { get; init; }
 
+    /// <summary>All columns of the table, to be read once more.</summary>
+    internal TableContents? Contents { get; init; }
+
     /// <summary>A cell as it was read: a number, a text, or null where it is missing, and of the windows of a time series.</summary>
     /// <param name="sample">The number of the sample, from 0.</param>
     /// <param name="column">The number of the column among <see cref="TablePreprocessing.Columns"/>, from 0.</param>

@@ -38,8 +38,17 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
         for (var i = 0; i < table.Columns.Length; i++)
         {
             var column = preprocessing.Columns[i];
-            if (column.Kind == ColumnKind.Number) WriteNumbers(table.Columns[i], column, rows, values, first, size);
-            else WriteCategories(table.Columns[i], column, rows, values, first, size);
+            if (column.Kind == ColumnKind.Number)
+            {
+                var filled = WriteNumbers(table.Columns[i], column, rows, values, first, size);
+                // A date is one cell, of which each part is an input.
+                if (i == 0 || preprocessing.Columns[i - 1].Index != column.Index) Filled += filled;
+            }
+            else
+            {
+                WriteCategories(table.Columns[i], column, rows, values, first, size);
+            }
+
             first += column.Width;
         }
 
@@ -53,19 +62,23 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
         return tokens;
     }
 
-    private void WriteNumbers(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)
+    /// <returns>Number of cells that were filled.</returns>
+    private int WriteNumbers(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)
     {
+        var filled = 0;
         for (var i = 0; i < rows.Length; i++)
         {
             var number = raw.Numbers[rows[i]];
             if (double.IsNaN(number))
             {
                 number = column.Median;
-                Filled++;
+                filled++;
             }
 
             values[i * size + first] = Standardize(number, column.Mean, column.Deviation, raw.Plan.Name, rows[i]);
         }
+
+        return filled;
     }
 
     private void WriteCategories(RawColumn raw, TableColumn column, ReadOnlySpan<int> rows, float[] values, int first, int size)

@@ -63,11 +63,35 @@ public class CsvTableTests
 
         Assert.Equal([2.0, 3.0], filled.Preprocessing.Columns.Select(column => column.Median));
         Assert.Equal(new TableReport(4, 0, 2, 0), filled.Report);
-        Assert.Equal(new TableReport(4, 2, 0, 0), dropped.Report);
+        Assert.Equal(new TableReport(4, 2, 0, 0) { Notes = dropped.Report.Notes }, dropped.Report);
+        Assert.Equal("2 rows are left out, since a cell of each is missing: lines 3, 5", dropped.Report.Notes.Single().ToString());
         Assert.EndsWith(
             "line 3: column \"b\": a value is missing. " +
             "Fill missing values (Missing = MissingValues.Fill) or drop such rows (Missing = MissingValues.Drop).",
             error.Message);
+    }
+
+    [Fact]
+    public void Of_a_missing_value_a_trained_model_advises_nothing_that_only_training_can_do()
+    {
+        var model = Load("a,b,y\n" + Lines(20, i => $"{i},{i * i},{i % 2}"), new() { Missing = MissingValues.Error }).Preprocessing;
+
+        var error = Assert.Throws<InvalidDataException>(() => Apply("a,b\n1,\n", model, withTarget: false));
+
+        Assert.EndsWith(
+            "line 2: column \"b\": a value is missing, and the model was trained to fill none. Give one, or leave such rows out of the table.", error.Message);
+    }
+
+    [Fact]
+    public void Many_classes_are_told_with_their_rows()
+    {
+        var numbers = Load("a,y\n" + Lines(120, i => $"{i},{i % 40}"), new() { Task = TaskKind.Classify });
+        var few = Load("a,y\n" + Lines(120, i => $"{i},{i % 20}"), new() { Task = TaskKind.Classify });
+
+        Assert.Equal(
+            ["the target \"y\": 40 different numbers are as many classes, of 3 rows each; Task = TaskKind.Regress learns them as numbers"],
+            numbers.Report.Notes.Select(static note => note.ToString()).Where(static note => note.StartsWith("the target", StringComparison.Ordinal)));
+        Assert.DoesNotContain(few.Report.Notes, static note => note.ToString().StartsWith("the target", StringComparison.Ordinal));
     }
 
     [Fact]

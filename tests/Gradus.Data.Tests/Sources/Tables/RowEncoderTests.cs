@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Gradus.Data.Tests.Sources.Tables;
 
-public class RowEncoderTests
+public sealed class RowEncoderTests : IDisposable
 {
+    private readonly TempFolder _folder = new();
+
     // Numbers with decimal commas, currencies and units, dates of two forms, texts in any case, what is missing by several words.
     private static readonly TableValue[][] Cells =
     [
@@ -14,6 +16,8 @@ public class RowEncoderTests
     ];
 
     private static readonly string[] Names = ["amount", "price", "sold", "color"];
+
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(MissingValues.Fill)]
@@ -48,6 +52,26 @@ public class RowEncoderTests
             Assert.Equal(expected is null, found is null);
             if (expected is not null) Assert.Equal(expected, found);
         }
+    }
+
+    [Fact]
+    public void A_missing_date_is_told_and_counted_once()
+    {
+        // given
+        var preprocessing = CsvTable.Load(_folder.Write("t.csv", "sold,y\n" + string.Concat(Enumerable.Range(0, 60).Select(Line)))).Preprocessing;
+        var encoder = new RowEncoder(preprocessing);
+        var notes = new List<string>();
+
+        // when
+        encoder.Encode([TableValue.Missing], new float[encoder.InputSize], notes);
+        var rows = CsvTable.Apply(_folder.Write("n.csv", "sold\n\"\"\n2024-02-03\n"), preprocessing, withTarget: false);
+
+        // then
+        Assert.True(preprocessing.Columns.Count > 1);
+        Assert.Equal(["column \"sold\": no value; each part of the date is taken as the median of the training rows"], notes);
+        Assert.Equal(1, rows.Report.Filled);
+
+        static string Line(int row) => $"2024-0{1 + (row % 9)}-{10 + (row % 17)},{row % 2}\n";
     }
 
     [Fact]

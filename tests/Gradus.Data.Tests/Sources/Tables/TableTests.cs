@@ -178,7 +178,7 @@ public class TableTests
         // then
         Assert.Equal(filling.InputSize, filling.InputsOf(new Dictionary<string, object?> { ["area"] = 3 }).Length);
         var error = Assert.Throws<InvalidDataException>(() => strict.InputsOf(new Dictionary<string, object?> { ["area"] = 3 }));
-        Assert.Equal("the row: no column \"city\", \"built\", \"garden\"; the model needs it.", error.Message);
+        Assert.Equal("the row: no column \"city\", \"built\", \"garden\"; the model needs them.", error.Message);
         error = Assert.Throws<InvalidDataException>(() => filling.InputsOf(new Dictionary<string, object?> { ["area"] = "wide" }));
         Assert.Equal("the row: row 1: column \"area\": got \"wide\", expected a number. 1 of 1 cells are none.", error.Message);
         Assert.Throws<ArgumentException>(() => filling.InputsOf(new Dictionary<string, object?> { ["area"] = new int[2] }));
