@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.CSharp.Tests;
@@ -15,6 +16,7 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
         ("cnn", [1, 8, 8], 10, 1000),
         ("cnn", [3, 9, 11], 3, 20),
         ("lenet", [1, 14, 14], 10, 1000),
+        ("resnet18", [3, 33, 40], 4, 5),
         ("resnet20", [3, 12, 12], 10, 20),
         ("lstm:20", [6, 5], 3, 1000),
         ("lstm:32,2", [7, 4], 3, 100),
@@ -24,15 +26,25 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
         ("autoencoder:12,5", [1, 4, 4], 16, 100),
     ];
 
-    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length)];
+    private static readonly (TableNetworkOptions Options, int Inputs, int Outputs, int Samples)[] Ensembles =
+    [
+        (new() { AreClasses = true }, 11, 3, 1000),
+        (new(), 3, 1, 1000),
+        (new() { Members = 5, Width = 20, Layers = 3, Bins = 9, VectorWidth = 12 }, 7, 4, 1000),
+        (new() { Members = 70, Width = 33, Layers = 1, Bins = 3, VectorWidth = 40, Categories = [6, 0, 2, 3], AreClasses = true }, 7, 37, 100),
+        (new() { Members = 3, Width = 330, Bins = 400, VectorWidth = 3, Categories = [1], AreClasses = true }, 2, 2, 100),
+        (new() { Members = 130, Width = 8, Categories = [0, 1] }, 2, 1, 1000),
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length + Ensembles.Length)];
 
     [Theory, MemberData(nameof(Numbers))]
     public void A_network_gives_the_same_bits(int number)
     {
         // given
-        var (_, shape, _, samples) = Cases[number];
+        var samples = number < Cases.Length ? Cases[number].Samples : Ensembles[number - Cases.Length].Samples;
         var (model, predict) = networks.All[number];
-        var count = shape.Aggregate(1, static (product, size) => product * size);
+        var count = model.Record.InputShape.Aggregate(1, static (product, size) => product * size);
         var random = new Random(number);
         var (mean, deviation) = (model.Record.InputMean, model.Record.InputDeviation);
 
@@ -51,8 +63,9 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
     {
         public Networks()
         {
-            var models = Array.ConvertAll(Cases, static each =>
-                Make.Model(each.Word, each.Shape, each.Outputs, hasClasses: each.Outputs > 1 && !each.Word.StartsWith("auto", StringComparison.Ordinal)));
+            var models = Cases.Select(static each =>
+                Make.Model(each.Word, each.Shape, each.Outputs, hasClasses: each.Outputs > 1 && !each.Word.StartsWith("auto", StringComparison.Ordinal)))
+                .Concat(Ensembles.Select(static each => Make.Ensemble(each.Options, each.Inputs, each.Outputs))).ToArray();
             var functions = ExportedCode.Compile([.. models.Select(static (model, number) =>
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"Network{number}");

@@ -53,6 +53,15 @@ public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
     /// <summary>What drops hidden numbers in training.</summary>
     public Dropout Drop { get; private init => field = Register(value)!; }
 
+    /// <summary>The inputs that are numbers, in the order of their vectors.</summary>
+    internal IReadOnlyList<int> NumberInputs => _numbers;
+
+    /// <summary>The inputs that are 0 or 1 for a category, in the order in which the first layer reads them.</summary>
+    internal IReadOnlyList<int> CategoryInputs => _categories;
+
+    /// <summary>Whether outputs are classes.</summary>
+    internal bool AreClasses => _options.AreClasses;
+
     /// <summary>Whether the network has seen what its inputs are like; true where it need not.</summary>
     internal bool IsLearnt => Numbers?.IsLearnt ?? true;
 
