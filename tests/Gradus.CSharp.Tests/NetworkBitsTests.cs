@@ -16,7 +16,6 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
         ("cnn", [1, 8, 8], 10, 1000),
         ("cnn", [3, 9, 11], 3, 20),
         ("lenet", [1, 14, 14], 10, 1000),
-        ("resnet18", [3, 33, 40], 4, 5),
         ("resnet20", [3, 12, 12], 10, 20),
         ("lstm:20", [6, 5], 3, 1000),
         ("lstm:32,2", [7, 4], 3, 100),
@@ -28,11 +27,11 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
 
     private static readonly (TableNetworkOptions Options, int Inputs, int Outputs, int Samples)[] Ensembles =
     [
-        (new() { AreClasses = true }, 11, 3, 1000),
-        (new(), 3, 1, 1000),
+        (new() { Members = 4, Width = 64, AreClasses = true }, 11, 3, 1000),
+        (new() { Members = 2, Width = 32 }, 3, 1, 1000),
         (new() { Members = 5, Width = 20, Layers = 3, Bins = 9, VectorWidth = 12 }, 7, 4, 1000),
-        (new() { Members = 70, Width = 33, Layers = 1, Bins = 3, VectorWidth = 40, Categories = [6, 0, 2, 3], AreClasses = true }, 7, 37, 100),
-        (new() { Members = 3, Width = 330, Bins = 400, VectorWidth = 3, Categories = [1], AreClasses = true }, 2, 2, 100),
+        (new() { Members = 70, Width = 17, Layers = 1, Bins = 3, VectorWidth = 40, Categories = [6, 0, 2, 3], AreClasses = true }, 7, 37, 100),
+        (new() { Members = 3, Width = 330, Layers = 1, Bins = 400, VectorWidth = 3, Categories = [1], AreClasses = true }, 2, 2, 100),
         (new() { Members = 130, Width = 8, Categories = [0, 1] }, 2, 1, 1000),
     ];
 
@@ -44,17 +43,36 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
         // given
         var samples = number < Cases.Length ? Cases[number].Samples : Ensembles[number - Cases.Length].Samples;
         var (model, predict) = networks.All[number];
-        var count = model.Record.InputShape.Aggregate(1, static (product, size) => product * size);
-        var random = new Random(number);
-        var (mean, deviation) = (model.Record.InputMean, model.Record.InputDeviation);
 
+        // then
+        Check(model, predict, new Random(number), samples);
+    }
+
+    [Theory, InlineData("resnet18", 5), InlineData("table", 1000)]
+    public void A_network_whose_weights_stand_beside_its_code_gives_the_same_bits(string word, int samples)
+    {
+        // given
+        var model = word == "table" ? Make.Ensemble(new() { AreClasses = true }, 11, 3) : Make.Model(word, [3, 33, 40], 4);
+        using var folder = new TemporaryFolder();
+        var export = model.SaveCSharp(folder["large.cs"], new() { Weights = CSharpWeights.Beside });
+        var code = new ExportedModel("Large", File.ReadAllText(export.Path), "Func<float[], float[]>", "numbers => model.Predict(numbers).Probabilities")
+        {
+            Make = $"new Models.Large(@\"{export.WeightsPath}\")",
+        };
+        var predict = (Func<float[], float[]>)ExportedCode.Compile([code], isModern: true)[0];
+
+        // then
+        Check(model, predict, new Random(1), samples);
+    }
+
+    private static void Check(TrainedModel model, Func<float[], float[]> predict, Random random, int samples)
+    {
+        var count = model.Record.InputShape.Aggregate(1, static (product, size) => product * size);
+        var (mean, deviation) = (model.Record.InputMean, model.Record.InputDeviation);
         for (var sample = 0; sample < samples; sample++)
         {
-            // when
             var numbers = Make.Numbers(random, count);
             var expected = Make.Ask(model, Array.ConvertAll(numbers, number => (float)((number - mean) / deviation)));
-
-            // then
             Make.Equal(expected, predict(numbers), sample);
         }
     }
