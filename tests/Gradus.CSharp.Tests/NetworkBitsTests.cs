@@ -52,7 +52,7 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
     public void A_network_whose_weights_stand_beside_its_code_gives_the_same_bits(string word, int samples)
     {
         // given
-        var model = word == "table" ? Make.Ensemble(new() { AreClasses = true }, 11, 3) : Make.Model(word, [3, 33, 40], 4);
+        var model = word == "table" ? Make.Ensemble(new() { AreClasses = true }, 11, 3) : Make.Model(word, [3, 32, 32], 4);
         using var folder = new TemporaryFolder();
         var export = model.SaveCSharp(folder["large.cs"], new() { Weights = CSharpWeights.Beside });
         var code = new ExportedModel("Large", File.ReadAllText(export.Path), "Func<float[], float[]>", "numbers => model.Predict(numbers).Probabilities")
