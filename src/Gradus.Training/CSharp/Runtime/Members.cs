@@ -27,7 +27,7 @@ internal static class Members
         else Narrow<Lanes128, Vector128<float>>(x, pitch, terms, weights, bias, outputs, z);
     }
 
-    /// <summary>Four rows at a time: their sums wait for nothing while one would wait for itself. Rows that are missing at the end are the last once more.</summary>
+    /// <summary>Four rows at a time: their sums wait for nothing while one would wait for itself. Rows missing at the end are the last once more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow<S, V>(
         ReadOnlySpan<float> x, int pitch, int terms, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int outputs, Span<float> z)
