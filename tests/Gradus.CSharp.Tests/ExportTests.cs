@@ -27,6 +27,20 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_part_of_a_network_of_tables_is_refused_by_itself()
+    {
+        // given
+        var model = new TrainedModel(new Sequential(new MemberLinear(4, 3, 1)), Make.Model("mlp:4", [4], 3).Record);
+
+        // when
+        var exception = Assert.Throws<GradusException>(() => model.SaveCSharp(_folder["model.cs"]));
+
+        // then
+        Assert.Equal("csharp: not supported is 0: a MemberLinear by itself.", exception.Message);
+        Assert.False(File.Exists(_folder["model.cs"]));
+    }
+
+    [Fact]
     public void Weights_beside_the_code_are_read_and_checked()
     {
         // given

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.CSharp.Tests;
@@ -8,8 +9,24 @@ internal static class Make
 {
     public static TrainedModel Model(string word, int[] shape, int outputs, bool hasClasses = true, string data = "arrays")
     {
-        var spec = ModelSpec.Parse(word);
-        var record = new ModelRecord
+        var network = ModelSpec.Parse(word).Build(data == "text" ? new ModelData(DataForm.Text, shape, outputs) : ModelData.Of(shape, outputs));
+        network.Initialize(1);
+        return Of(network, word, shape, outputs, hasClasses, data);
+    }
+
+    /// <summary>A network of tables, whose bins are those of some rows.</summary>
+    public static TrainedModel Ensemble(TableNetworkOptions options, int inputs, int outputs)
+    {
+        var network = new TableNetwork(inputs, outputs, options);
+        network.Initialize(1);
+        network.Learn(Tensor.From(Numbers(new Random(2), 2000 * inputs), [2000, inputs]));
+        return Of(network, "table", [inputs], outputs, options.AreClasses, "arrays");
+    }
+
+    private static TrainedModel Of(Module<Tensor, Tensor> network, string word, int[] shape, int outputs, bool hasClasses, string data)
+    {
+        network.Eval();
+        return new TrainedModel(network, new ModelRecord
         {
             Gradus = "0.1.0",
             Model = word,
@@ -20,11 +37,7 @@ internal static class Make
             InputDeviation = data == "text" ? 1 : 0.3081,
             Data = data,
             Split = new SplitRecord { Seed = 0 },
-        };
-        var network = spec.Build(data == "text" ? new ModelData(DataForm.Text, shape, outputs) : ModelData.Of(shape, outputs));
-        network.Initialize(1);
-        network.Eval();
-        return new TrainedModel(network, record);
+        });
     }
 
     /// <summary>What the model says, one sample at a time.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gradus.Nn;
 using Gradus.Training;
 
 namespace Gradus.CSharp.Tests;
@@ -24,25 +25,54 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
         ("autoencoder:12,5", [1, 4, 4], 16, 100),
     ];
 
-    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length)];
+    private static readonly (TableNetworkOptions Options, int Inputs, int Outputs, int Samples)[] Ensembles =
+    [
+        (new() { Members = 4, Width = 64, AreClasses = true }, 11, 3, 1000),
+        (new() { Members = 2, Width = 32 }, 3, 1, 1000),
+        (new() { Members = 5, Width = 20, Layers = 3, Bins = 9, VectorWidth = 12 }, 7, 4, 1000),
+        (new() { Members = 70, Width = 17, Layers = 1, Bins = 3, VectorWidth = 40, Categories = [6, 0, 2, 3], AreClasses = true }, 7, 37, 100),
+        (new() { Members = 3, Width = 330, Layers = 1, Bins = 400, VectorWidth = 3, Categories = [1], AreClasses = true }, 2, 2, 100),
+        (new() { Members = 130, Width = 8, Categories = [0, 1] }, 2, 1, 1000),
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length + Ensembles.Length)];
 
     [Theory, MemberData(nameof(Numbers))]
     public void A_network_gives_the_same_bits(int number)
     {
         // given
-        var (_, shape, _, samples) = Cases[number];
+        var samples = number < Cases.Length ? Cases[number].Samples : Ensembles[number - Cases.Length].Samples;
         var (model, predict) = networks.All[number];
-        var count = shape.Aggregate(1, static (product, size) => product * size);
-        var random = new Random(number);
-        var (mean, deviation) = (model.Record.InputMean, model.Record.InputDeviation);
 
+        // then
+        Check(model, predict, new Random(number), samples);
+    }
+
+    [Theory, InlineData("resnet18", 5), InlineData("table", 1000)]
+    public void A_network_whose_weights_stand_beside_its_code_gives_the_same_bits(string word, int samples)
+    {
+        // given
+        var model = word == "table" ? Make.Ensemble(new() { AreClasses = true }, 11, 3) : Make.Model(word, [3, 32, 32], 4);
+        using var folder = new TemporaryFolder();
+        var export = model.SaveCSharp(folder["large.cs"], new() { Weights = CSharpWeights.Beside });
+        var code = new ExportedModel("Large", File.ReadAllText(export.Path), "Func<float[], float[]>", "numbers => model.Predict(numbers).Probabilities")
+        {
+            Make = $"new Models.Large(@\"{export.WeightsPath}\")",
+        };
+        var predict = (Func<float[], float[]>)ExportedCode.Compile([code], isModern: true)[0];
+
+        // then
+        Check(model, predict, new Random(1), samples);
+    }
+
+    private static void Check(TrainedModel model, Func<float[], float[]> predict, Random random, int samples)
+    {
+        var count = model.Record.InputShape.Aggregate(1, static (product, size) => product * size);
+        var (mean, deviation) = (model.Record.InputMean, model.Record.InputDeviation);
         for (var sample = 0; sample < samples; sample++)
         {
-            // when
             var numbers = Make.Numbers(random, count);
             var expected = Make.Ask(model, Array.ConvertAll(numbers, number => (float)((number - mean) / deviation)));
-
-            // then
             Make.Equal(expected, predict(numbers), sample);
         }
     }
@@ -51,8 +81,9 @@ public class NetworkBitsTests(NetworkBitsTests.Networks networks) : IClassFixtur
     {
         public Networks()
         {
-            var models = Array.ConvertAll(Cases, static each =>
-                Make.Model(each.Word, each.Shape, each.Outputs, hasClasses: each.Outputs > 1 && !each.Word.StartsWith("auto", StringComparison.Ordinal)));
+            var models = Cases.Select(static each =>
+                Make.Model(each.Word, each.Shape, each.Outputs, hasClasses: each.Outputs > 1 && !each.Word.StartsWith("auto", StringComparison.Ordinal)))
+                .Concat(Ensembles.Select(static each => Make.Ensemble(each.Options, each.Inputs, each.Outputs))).ToArray();
             var functions = ExportedCode.Compile([.. models.Select(static (model, number) =>
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"Network{number}");

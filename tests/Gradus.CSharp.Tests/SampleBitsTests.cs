@@ -15,11 +15,11 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
 
     private static readonly string[] Sentences = ["a good film", "what a very bad film it was", "good", "bad, bad", "it's the film: good and the end was bad"];
 
-    [Fact]
-    public void A_table_of_classes_gives_the_same_bits() => CheckRows("Homes");
+    [Theory, InlineData("Homes"), InlineData("HomesOfEnsemble")]
+    public void A_table_of_classes_gives_the_same_bits(string name) => CheckRows(name);
 
-    [Fact]
-    public void A_table_of_numbers_gives_the_same_bits() => CheckRows("Prices");
+    [Theory, InlineData("Prices"), InlineData("PricesOfEnsemble")]
+    public void A_table_of_numbers_gives_the_same_bits(string name) => CheckRows(name);
 
     [Fact]
     public void A_time_series_gives_the_same_bits()
@@ -148,10 +148,14 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
             var models = new List<(TrainedModel Model, ExportedModel Code)>();
             const string row = "new() { Area = (double?)row[0], City = (string?)row[1], Weight = (double?)row[2], Sold = (DateTime?)row[3] }";
             var homes = $"csv:{folder["homes.csv"]}";
-            Add("Homes", Trained(homes, "mlp:16", new() { Target = "kind", Ignore = ["price"] }), "Func<object?[], float[]>",
-                $"row => model.Predict({row}).Probabilities");
-            Add("Prices", Trained(homes, "mlp:16", new() { Target = "price", Ignore = ["kind"] }), "Func<object?[], float[]>",
-                $"row => new[] {{ model.Predict({row}) }}");
+            foreach (var (suffix, word) in new[] { ("", "mlp:16"), ("OfEnsemble", "table:4,24") })
+            {
+                Add("Homes" + suffix, Trained(homes, word, new() { Target = "kind", Ignore = ["price"] }), "Func<object?[], float[]>",
+                    $"row => model.Predict({row}).Probabilities");
+                Add("Prices" + suffix, Trained(homes, word, new() { Target = "price", Ignore = ["kind"] }), "Func<object?[], float[]>",
+                    $"row => new[] {{ model.Predict({row}) }}");
+            }
+
             Add("Series", Trained($"csv:{folder["series.csv"]}", "lstm:8", new() { Target = "passengers", Window = 5 }), "Func<double?[], float[]>",
                 "numbers => new[] { model.Predict(Array.ConvertAll(numbers, number => new Models.Series.Row { Degrees = 3, Passengers = number })) }");
             foreach (var (name, word) in new[] { ("Bag", "mlp:8"), ("LstmOfWords", "lstm:8"), ("GruOfWords", "gru:8,2") })

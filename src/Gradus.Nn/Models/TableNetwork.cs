@@ -61,6 +61,15 @@ public sealed class TableNetwork : Layer<Tensor, Tensor>, IEnsemble
     /// </summary>
     public Linear Skip { get; private init => field = Register(value)!; }
 
+    /// <summary>The inputs that are numbers, in the order of their vectors.</summary>
+    internal IReadOnlyList<int> NumberInputs => _numbers;
+
+    /// <summary>The inputs that are 0 or 1 for a category, in the order in which the first layer reads them.</summary>
+    internal IReadOnlyList<int> CategoryInputs => _categories;
+
+    /// <summary>Whether outputs are classes.</summary>
+    internal bool AreClasses => _options.AreClasses;
+
     /// <summary>Whether the network has seen what its inputs and targets are like.</summary>
     internal bool IsLearnt => Numbers?.IsLearnt != false && Skip.Weight.Value.ToArray<float>().AsSpan().ContainsAnyExcept(0f);
 

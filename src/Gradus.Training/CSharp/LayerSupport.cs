@@ -6,15 +6,15 @@ namespace Gradus.Training;
 /// <summary>Which layers become C#.</summary>
 internal static class LayerSupport
 {
-    // A mean over all places is summed in one block.
+    // A mean over all places, or all members, is summed in one block.
     private const int MostPlaces = 4096;
 
     /// <summary>The layers, whatever network they are in.</summary>
     public static IReadOnlyList<Type> Layers { get; } =
     [
         typeof(AvgPool2d), typeof(BatchNorm2d), typeof(Conv2d), typeof(Dropout), typeof(Dropout1d), typeof(Dropout2d), typeof(Embedding), typeof(Flatten),
-        typeof(Gelu), typeof(Gru), typeof(Identity), typeof(LayerNorm), typeof(Linear), typeof(Lstm), typeof(MaxPool2d), typeof(Relu), typeof(Sequential),
-        typeof(Sigmoid), typeof(Silu), typeof(Tanh),
+        typeof(Gelu), typeof(Gru), typeof(Identity), typeof(LayerNorm), typeof(Linear), typeof(Lstm), typeof(MaxPool2d), typeof(PiecewiseLinear), typeof(Relu),
+        typeof(Sequential), typeof(Sigmoid), typeof(Silu), typeof(Tanh),
     ];
 
     /// <summary>Throws where a network has layers that do not become C#, naming all of them.</summary>
@@ -51,9 +51,11 @@ internal static class LayerSupport
         Flatten { IsWhole: false } => "a Flatten of some axes",
         Lstm { IsBidirectional: true } or Gru { IsBidirectional: true } => "a recurrent layer of both directions",
         Lstm { IsProjected: true } => "an Lstm with a projection",
+        TableNetwork { Members: > MostPlaces } => string.Create(CultureInfo.InvariantCulture, $"a TableNetwork of more than {MostPlaces} members"),
         Cnn or LeNet or ResNet or ResidualBlock or Autoencoder or RecurrentClassifier<Lstm> or RecurrentClassifier<Gru>
             or BagOfWords or RecurrentSentenceClassifier<Lstm> or RecurrentSentenceClassifier<Gru> or RecurrentLanguageModel<Lstm>
-            or RecurrentLanguageModel<Gru> or Gpt or GptBlock or GptMlp or CausalSelfAttention or ModuleList<GptBlock> => null,
+            or RecurrentLanguageModel<Gru> or Gpt or GptBlock or GptMlp or CausalSelfAttention or ModuleList<GptBlock>
+            or TableNetwork or MemberLinear or ModuleList<MemberLinear> => null,
         _ when Layers.Contains(module.GetType()) => null,
         _ => $"a {PlainText.Of(module.GetType().Name.Split('`')[0])}",
     };

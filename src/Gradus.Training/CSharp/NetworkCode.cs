@@ -52,7 +52,9 @@ internal sealed partial class NetworkCode
             case ResidualBlock block: return Forward(name, block, x);
             case RecurrentClassifier<Lstm> classifier: return Forward("out", classifier.Out, Run("rnn", classifier.Rnn, Steps(x)));
             case RecurrentClassifier<Gru> classifier: return Forward("out", classifier.Out, Run("rnn", classifier.Rnn, Steps(x)));
+            case TableNetwork network: return Forward(name, network, x);
             case Linear linear: return Forward(name, linear, x);
+            case PiecewiseLinear curves: return Forward(name, curves, x);
             case Conv2d convolution: return Forward(name, convolution, x);
             case BatchNorm2d norm: return Forward(name, norm, x);
             case LayerNorm norm: return Forward(name, norm, x);
@@ -60,7 +62,8 @@ internal sealed partial class NetworkCode
             case AvgPool2d pool: return Pool(name, "Mean", pool.Kernel, pool.Stride, pool.Padding, x);
             case Nn.Flatten: return Flatten(name, x);
             case Relu or Tanh or Sigmoid or Gelu or Silu: return Apply(name, module.GetType().Name, x);
-            default: return x; // Identity and dropout, which do nothing in use: what else there is was refused before.
+            case Identity or Dropout or Dropout1d or Dropout2d: return x; // In use they do nothing.
+            default: throw new GradusException($"csharp: not supported is {name}: a {PlainText.Of(module.GetType().Name)} by itself.");
         }
     }
 

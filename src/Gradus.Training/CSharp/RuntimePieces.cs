@@ -14,6 +14,7 @@ internal static class RuntimePieces
     private static readonly Dictionary<string, string[]> Needs = new(StringComparer.Ordinal)
     {
         ["Attention"] = ["Sums"],
+        ["Mixture"] = ["Sums", "Logarithm"],
         ["Norms"] = ["Sums"],
         ["Pools"] = ["Pooling"],
         ["Recurrent"] = ["Sigmoid", "Tanh"],

@@ -27,8 +27,9 @@ internal static class Product
         ReadOnlySpan<float> x, ReadOnlySpan<int> starts, ReadOnlySpan<int> places,
         ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int pitch, Span<float> z)
     {
-        // One row of terms side by side.
-        if (starts.Length == 1 && places[^1] == places.Length - 1) Vector(x[starts[0]..], places.Length, weights, bias, z[..pitch]);
+        // One row of terms side by side. In a window as large as its picture the last place is as far from the first, but the second is not beside it.
+        if (starts.Length == 1 && places[^1] == places.Length - 1 && (places.Length == 1 || places[1] == 1))
+            Vector(x[starts[0]..], places.Length, weights, bias, z[..pitch]);
         else if (Vector512.IsHardwareAccelerated) Rows<Lanes512, Vector512<float>>(x, starts, places, weights, bias, pitch, z);
         else if (Vector256.IsHardwareAccelerated) Rows<Lanes256, Vector256<float>>(x, starts, places, weights, bias, pitch, z);
         else Rows<Lanes128, Vector128<float>>(x, starts, places, weights, bias, pitch, z);

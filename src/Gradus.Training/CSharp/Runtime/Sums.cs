@@ -61,23 +61,29 @@ internal static class Sums
     /// <summary>Σ (x − mean)², the whole row on the lanes.</summary>
     public static float OfSquares(ReadOnlySpan<float> x, float mean) => OfPowers(x, mean, true);
 
-    /// <summary>The mean of at most 4,096 rows, number by number.</summary>
-    public static void MeanOfRows(ReadOnlySpan<float> x, int rows, int pitch, Span<float> z)
+    /// <summary>The mean of at most 4,096 rows, number by number. The rows are used up.</summary>
+    public static void MeanOfRows(Span<float> x, int rows, int pitch, Span<float> z)
     {
-        var lanes = Math.Min(Lanes, (int)BitOperations.RoundUpToPowerOf2((uint)rows));
-        Span<float> sums = stackalloc float[Lanes];
-        for (var column = 0; column < pitch; column++)
-        {
-            sums.Clear();
-            for (var row = 0; row < rows; row++) sums[row % Lanes] += x[(row * pitch) + column];
-            for (var half = lanes / 2; half > 0; half /= 2)
-            {
-                for (var lane = 0; lane < half; lane++) sums[lane] += sums[lane + half];
-            }
+        OfRows(x, rows, pitch);
+        // Of zeros alone the sum is +0, whatever their signs.
+        for (var column = 0; column < pitch; column++) z[column] = (x[column] + 0) / rows;
+    }
 
-            z[column] = sums[0] / rows;
+    /// <summary>The sum of at most 4,096 rows, number by number, in place of the first; the others are used up.</summary>
+    public static void OfRows(Span<float> x, int rows, int pitch)
+    {
+        for (var row = Lanes; row < rows; row += Lanes) AddRows(x, row, Math.Min(Lanes, rows - row), pitch);
+        var lanes = Math.Min(Lanes, rows);
+        for (var half = (int)BitOperations.RoundUpToPowerOf2((uint)lanes) / 2; half > 0; half /= 2)
+        {
+            AddRows(x, half, lanes - half, pitch);
+            lanes = half;
         }
     }
+
+    /// <summary>Adds some rows to the first ones.</summary>
+    private static void AddRows(Span<float> x, int first, int rows, int pitch) =>
+        Functions.Add(x[..(rows * pitch)], x.Slice(first * pitch, rows * pitch));
 
     private static float OfPowers(ReadOnlySpan<float> x, float mean, bool isSquare)
     {
