@@ -99,9 +99,8 @@ internal sealed partial class NetworkCode
 
     private void AddToEach(Value rows, Value added)
     {
-        Uses.Add("Functions");
         Body.Line(CodeText.Of($"for (var row = 0; row < {rows.Rows}; row++) ") +
-            CodeText.Of($"Functions.Add(Buffer({rows.At} + (row * {rows.Pitch}), {rows.Columns}), Buffer({added.At}, {rows.Columns}));"));
+            CodeText.Of($"Functions.Add(Buffer({rows.At} + (row * {rows.Pitch}), {rows.Pitch}), {added.Code});"));
         Free(added);
     }
 
