@@ -45,7 +45,12 @@ public sealed class Trainer : ITrainer
         SupervisedTask TaskOf(Module<Tensor, Tensor> network) => options.BalanceClasses && data.Train is { IsText: false, ClassNames: { } names }
             ? new Classification(network) { ClassNames = names, ClassWeights = BalancedWeights(data.Train) }
             : SupervisedTask.For(network, data.Train, targetDeviation);
-        if (model is TableNetwork { IsLearnt: false } table) Begin(table, data.Train, TaskOf);
+        if (model is TableNetwork table)
+        {
+            table.Initialize(options.Seed, keepValues: true);
+            if (!table.IsLearnt) Begin(table, data.Train, TaskOf);
+        }
+
         _compare = happened => happened is TrainingDone done && options.Baselines ? done with { Baselines = Baseline.Of(data, targetDeviation) } : happened;
         // A text's windows begin at any token: about ten validations in a run of so many steps.
         var train = data.Train.IsText ? data.Train.OverlappingWindows() : data.Train;

@@ -20,6 +20,8 @@ internal static class Make
         var network = new TableNetwork(inputs, outputs, options);
         network.Initialize(1);
         network.Learn(Tensor.From(Numbers(new Random(2), 2000 * inputs), [2000, inputs]));
+        // It begins at 0, as if it were not there.
+        using (new NoGrad()) network.Skip.Weight.Value.CopyFrom(Tensor.From(Numbers(new Random(3), outputs * inputs), [outputs, inputs]));
         return Of(network, "table", [inputs], outputs, options.AreClasses, "arrays");
     }
 

@@ -1,4 +1,5 @@
 using Gradus.Data;
+using Gradus.Nn;
 
 namespace Gradus.Training.Tests.Tables;
 
@@ -34,6 +35,27 @@ public class TableModelTests
         Assert.InRange(done.Test!.RootMeanSquaredError!.Value, 0, 0.7 * linear);
         model.Network.Eval();
         Assert.Equal(Outputs(model, data.Test), Outputs(opened, data.Test));
+    }
+
+    [Fact]
+    public void A_run_begins_at_the_linear_model_of_its_rows_and_one_that_is_taken_up_does_not()
+    {
+        // given: y = 2a − b
+        var table = Table.From([.. Enumerable.Range(0, 200)]).Column("a", static row => row * 37 % 101).Column("b", static row => row * 53 % 89)
+            .Target("y", static row => 2.0 * (row * 37 % 101) - row * 53 % 89).Split();
+        var (model, data) = Prepare("table:2,16,1", table);
+        var network = (TableNetwork)model.Network;
+
+        // when
+        _ = new Trainer(network, data, Short, model.TargetDeviation);
+        var begun = network.Skip.Weight.Value.ToArray<float>();
+        using (new NoGrad()) network.Skip.Weight.Value.Fill(7);
+        _ = new Trainer(network, data, Short, model.TargetDeviation);
+
+        // then: of standardized numbers, a matters about twice as much as b, the other way
+        Assert.InRange(begun[0], 0.7f, 1.1f);
+        Assert.InRange(begun[1] / begun[0], -0.55f, -0.35f);
+        Assert.All(network.Skip.Weight.Value.ToArray<float>(), static weight => Assert.Equal(7, weight));
     }
 
     [Fact]
