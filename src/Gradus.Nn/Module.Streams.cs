@@ -84,6 +84,9 @@ public abstract partial class Module
         foreach (var (module, position) in positions) module.Random.Position = position;
     }
 
+    /// <summary>Brings the random stream of this module alone to a place.</summary>
+    internal void PlaceStream(long position) => Random.Position = position;
+
     /// <summary>Whether a name in a state is one of the random streams'.</summary>
     private static bool IsOfStreams(string name) =>
         name is SeedName or StreamName or PositionName || name.StartsWith(PositionName + ".", StringComparison.Ordinal);

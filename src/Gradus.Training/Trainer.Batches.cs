@@ -51,10 +51,11 @@ public sealed partial class Trainer<TBatch> : ITrainer
         _optimizers = task.CreateOptimizers(_options.CreateOptimizer);
         _rates = [.. _optimizers.Select(static optimizer => optimizer.LearningRate)];
         _step = new TrainingStep(_optimizers, _options);
-        if (_options.Accumulate > 1 && _optimizers.Count > 1)
+        if ((_options.Accumulate > 1 || _options.Shards > 1) && _optimizers.Count > 1)
         {
             throw new GradusException(
-                $"accumulate: the task has {_optimizers.Count} optimizers, whose steps go one after the other; expected one. Sum up in its own Step.");
+                $"{(_options.Shards > 1 ? "shards" : "accumulate")}: the task has {_optimizers.Count} optimizers, whose steps go one after the other; " +
+                "expected one. Sum up in its own Step.");
         }
 
         _plateau = _options.ReduceOnPlateau is { } plateau ? new ReduceOnPlateau(plateau) : null;
@@ -68,8 +69,8 @@ public sealed partial class Trainer<TBatch> : ITrainer
         {
             Size = _options.BatchSize,
             Seed = (ulong)_options.Seed,
-            // One row has no variance over the batch: a last row that is left over joins the batch before it.
-            MinLastBatch = task.Network.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 : 1,
+            // One row has no variance over the batch: where a shard would have no other, the rows left over at the end join the batch before.
+            MinLastBatch = task.Network.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 * _options.Shards : 1,
         });
     }
 
@@ -101,6 +102,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
 
     private IEnumerable<TrainingEvent> Events(bool tellsSteps, CancellationToken cancellation)
     {
+        _wish = StopWish.None;
         using var cores = new CoreShare(_options.Budget?.Cores);
         var clock = Stopwatch.StartNew();
         var schedule = _options.CreateSchedule(Steps);
@@ -117,6 +119,8 @@ public sealed partial class Trainer<TBatch> : ITrainer
 
         var before = _progress.Seconds;
         double Elapsed() => _progress.Seconds = before + clock.Elapsed.TotalSeconds;
+        bool IsInterrupted() => _options.Exchange is null ? cancellation.IsCancellationRequested : _wish == StopWish.Interrupted;
+        StopWish Wish() => cancellation.IsCancellationRequested ? StopWish.Interrupted : IsTimeOver ? StopWish.TimeIsOver : StopWish.None;
         // An epoch whose last step is made may still want its end.
         while (_progress.Batch > 0 || (_progress.Step < Steps && !IsStale && !IsSpent))
         {
@@ -124,14 +128,14 @@ public sealed partial class Trainer<TBatch> : ITrainer
             foreach (var (rows, parts) in RestOfEpoch())
             {
                 if (_progress.Step == Steps || (IsSpent && _progress.Batch > 0)) break;
-                if (cancellation.IsCancellationRequested)
+                if (IsInterrupted())
                 {
                     yield return new TrainingInterrupted(_progress.Epoch + 1, _progress.Step, Elapsed());
                     yield break;
                 }
 
                 SetRates(schedule.At(_progress.Step) * (_plateau?.Factor ?? 1));
-                var loss = MakeStep(rows.Span, parts);
+                var loss = MakeStep(rows.Span, parts, Wish());
                 _progress.LossSum += loss * rows.Length;
                 _progress.Samples += rows.Length;
                 _progress.Batch++;
@@ -150,7 +154,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
             if (ended.IsExamined) yield return Examined(_progress.Epoch);
         }
 
-        if (cancellation.IsCancellationRequested)
+        if (IsInterrupted())
         {
             yield return new TrainingInterrupted(_progress.Epoch, _progress.Step, Elapsed());
             yield break;
@@ -167,7 +171,9 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private bool IsStale => _options.Patience is { } patience && _validation is not null && _progress.Epoch - _progress.BestEpoch >= patience;
 
     /// <summary>Whether the time is over, as of the last step: it does not pass between two steps.</summary>
-    private bool IsSpent => _options.Budget?.Time is { } time && _progress.Step > 0 && _progress.Seconds >= time.TotalSeconds;
+    private bool IsSpent => _options.Exchange is null ? IsTimeOver : _wish == StopWish.TimeIsOver;
+
+    private bool IsTimeOver => _options.Budget?.Time is { } time && _progress.Step > 0 && _progress.Seconds >= time.TotalSeconds;
 
     /// <summary>Gives each optimizer its own rate times a factor.</summary>
     private void SetRates(double factor)
@@ -177,12 +183,13 @@ public sealed partial class Trainer<TBatch> : ITrainer
 
     /// <param name="rows">The samples of the batch.</param>
     /// <param name="parts">The batch, in its parts; null where it is to be read.</param>
-    private double MakeStep(ReadOnlySpan<int> rows, TBatch[]? parts = null)
+    /// <param name="wish">Whether this process wants to stop, where several train together.</param>
+    private double MakeStep(ReadOnlySpan<int> rows, TBatch[]? parts = null, StopWish wish = StopWish.None)
     {
         for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].ZeroGrad();
         _step.Begin(_progress.Epoch + 1, _progress.Step + 1);
         _task.BeginStep(_options.Seed, _step.Step);
-        var loss = _options.Accumulate == 1 ? StepOn(parts is null ? Read(rows) : parts[0]) : StepOnParts(rows, parts);
+        var loss = _options.Shards > 1 || _options.Exchange is not null ? StepOnShards(rows, wish) : _options.Accumulate == 1 ? StepOn(parts is null ? Read(rows) : parts[0]) : StepOnParts(rows, parts);
         if (_options.AverageDecay is not null) _average!.Update();
         return loss;
     }

@@ -54,6 +54,19 @@ public sealed record TrainingOptions
     public int Accumulate { get; init; } = 1;
 
     /// <summary>
+    /// The number of shards that a batch is cut into. Each is computed by itself, their gradients are added in the order of <see cref="ShardTree"/>, and one
+    /// step is made of the sum: so that several processes, which share the shards among them, learn the bits that one would. Default: 1, the whole batch.
+    /// </summary>
+    /// <remarks>
+    /// Where no layer mixes samples this is the step of the whole batch, but for rounding. Batch norm sees each shard by itself, and its running averages
+    /// are the means over the shards. For tasks with one optimizer and networks of float32.
+    /// </remarks>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>The processes that train the network together, each with some of the shards. Default: null, this one alone.</summary>
+    public IShardExchange? Exchange { get; init; }
+
+    /// <summary>
     /// Number of threads that read batches ahead of the steps, at most 256, two batches each; with 0 each batch is read when its step is made. The result is
     /// the same for any number. For samples that take long to read, such as pictures that are decoded or changed at random. Default: 0.
     /// </summary>
@@ -222,6 +235,15 @@ public sealed record TrainingOptions
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Accumulate, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Shards, 1);
+        if (Exchange?.Processes > Shards)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Shards), Shards, FormattableString.Invariant($"{Exchange.Processes} processes share the shards of a batch, at least one for each."));
+        }
+
+        if (Shards > 1 && Prefetch > 0)
+            throw new ArgumentOutOfRangeException(nameof(Prefetch), Prefetch, "Shards are read when they are computed: leave out Prefetch, or Shards.");
         if (Prefetch is < 0 or > 256) throw new ArgumentOutOfRangeException(nameof(Prefetch), Prefetch, "Batches are read ahead by 0 to 256 threads.");
         if (AverageFromEpoch is { } first) ArgumentOutOfRangeException.ThrowIfLessThan(first, 1, nameof(AverageFromEpoch));
         if (AverageFromEpoch is not null && AverageDecay is not null)

@@ -58,13 +58,19 @@ public sealed class TrainingStep
         // Whoever watches may want the graph.
         (Share == 1 ? loss : loss * Share).Backward(retainGraph: Watch is not null);
         Watch?.Invoke(loss, optimizer);
-        if (IsUnfinished) return value;
+        if (!IsUnfinished) Move(optimizer);
+        return value;
+    }
+
+    /// <summary>Clips the gradients as the options say, and lets an optimizer make its step.</summary>
+    internal void Move(int optimizer = 0)
+    {
+        var descending = Optimizers[optimizer];
         GradientNorm = _options.ClipNorm is { } norm ? Clip.ByNorm(descending.Parameters, norm)
             : Step % _options.GradientNormEvery == 0 ? Clip.Norm(descending.Parameters) : double.NaN;
         if (optimizer == 0) FirstNorm = GradientNorm;
         if (_options.ClipValue is { } bound) Clip.ByValue(descending.Parameters, bound);
         descending.Step();
-        return value;
     }
 
     /// <summary>

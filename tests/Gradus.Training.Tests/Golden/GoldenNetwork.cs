@@ -43,11 +43,11 @@ internal sealed record GoldenNetwork(string Name, string Model, Func<LoadedData>
     public override string ToString() => Name;
 
     /// <summary>Trains the network and hashes its weights.</summary>
-    public string Train()
+    public string Train(TrainingOptions? options = null, double? dropout = null)
     {
         var source = new DataSource(DataKind.Xor, null);
-        var (model, data) = TrainedModel.Prepare(ModelSpec.Parse(Model), source, new DataOptions(), Data());
-        _ = new Trainer(model.Network, data, Options).Run().Last();
+        var (model, data) = TrainedModel.Prepare(ModelSpec.Parse(Model).WithDropout(dropout), source, new DataOptions(), Data());
+        _ = new Trainer(model.Network, data, options ?? Options).Run().Last();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // As float64, which holds every number of the state exactly.
         foreach (var (_, tensor) in model.Network.State()) hash.AppendData(MemoryMarshal.AsBytes<double>(tensor.To(DType.Float64).ToArray<double>()));

@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using Gradus.Nn;
+
+namespace Gradus.Training;
+
+/// <summary>
+/// All that a shard of a batch leaves behind, as one vector whose sums over shards are what the whole batch leaves behind: the gradients, what happened to
+/// the buffers of the network, the loss, and whether a process wants to stop.
+/// </summary>
+/// <remarks>
+/// The vector: gradients, in the order of the parameters from the last, which back-propagation comes to first; float buffers; changes of counters; for each
+/// of these a 1 where there is something; the loss in two parts; a 1 where the process is interrupted, and one where its time is over.
+/// </remarks>
+internal sealed class ShardVector
+{
+    private readonly Parameter[] _parameters;
+    private readonly string[] _names;
+    private readonly ModuleBuffer[] _buffers, _counters;
+    private readonly float[][] _bufferValues;
+    private readonly long[] _counterValues;
+    private readonly int _flags;
+
+    /// <exception cref="GradusException">A parameter is not of float32, or the network is too large for one vector.</exception>
+    public ShardVector(Module network)
+    {
+        var named = network.NamedParameters().DistinctBy(static named => named.Parameter).Reverse().ToArray();
+        (_parameters, _names) = ([.. named.Select(static named => named.Parameter)], [.. named.Select(static named => named.Name)]);
+        if (named.FirstOrDefault(static named => named.Parameter.DType != DType.Float32) is { Name: { } name, Parameter: { } other })
+            throw new GradusException($"shards: '{name}' is {other.DType.ShortName}; expected f32 for all parameters.");
+        ModuleBuffer[] buffers = [.. network.NamedBuffers().Select(static named => named.Buffer).Distinct()];
+        _buffers = [.. buffers.Where(static buffer => buffer.Value is { DType: DType.Float32, IsContiguous: true })];
+        _counters = [.. buffers.Where(static buffer => buffer.Value is { DType: DType.Int64, Count: 1 })];
+        _bufferValues = [.. _buffers.Select(static buffer => new float[buffer.Value.Count])];
+        _counterValues = new long[_counters.Length];
+        var count = _parameters.Sum(static parameter => parameter.Shape.ElementCount) + _buffers.Sum(static buffer => buffer.Value.Count) + _counters.Length;
+        Length = (int)Math.Min(Array.MaxLength, count + _parameters.Length + _buffers.Length + _counters.Length + 4);
+        if (count > Array.MaxLength - 1_000_000) throw new GradusException($"shards: {count:N0} numbers are more than one vector holds.");
+        _flags = (int)count;
+    }
+
+    /// <summary>Numbers of the vector.</summary>
+    public int Length { get; }
+
+    /// <summary>Keeps the buffers as the step finds them.</summary>
+    public void Begin()
+    {
+        for (var index = 0; index < _buffers.Length; index++) ValuesOf(_buffers[index].Value).CopyTo(_bufferValues[index]);
+        for (var index = 0; index < _counters.Length; index++) _counterValues[index] = _counters[index].Value.Item<long>();
+    }
+
+    /// <summary>Brings the buffers back to where the step found them, for the next shard.</summary>
+    public void Rewind()
+    {
+        for (var index = 0; index < _buffers.Length; index++) Write(_buffers[index].Value, _bufferValues[index]);
+        for (var index = 0; index < _counters.Length; index++) _counters[index].Value.Fill(_counterValues[index]);
+    }
+
+    /// <summary>Writes what the shard left behind.</summary>
+    public void Take(Span<float> vector, double loss, StopWish wish)
+    {
+        var (at, flag) = (0, _flags);
+        foreach (var parameter in _parameters)
+        {
+            var size = (int)parameter.Shape.ElementCount;
+            var gradient = parameter.UsedGradient;
+            Set(vector, ref at, ref flag, size, gradient is null ? [] : ValuesOf(gradient.IsContiguous ? gradient : gradient.Contiguous()));
+            GC.KeepAlive(gradient);
+        }
+
+        for (var index = 0; index < _buffers.Length; index++)
+        {
+            var values = ValuesOf(_buffers[index].Value);
+            Set(vector, ref at, ref flag, values.Length, values.SequenceEqual(_bufferValues[index]) ? [] : values);
+        }
+
+        for (var index = 0; index < _counters.Length; index++)
+        {
+            var change = (float)(_counters[index].Value.Item<long>() - _counterValues[index]);
+            Set(vector, ref at, ref flag, 1, change == 0 ? [] : [change]);
+        }
+
+        (vector[^4], vector[^3]) = ((float)loss, (float)(loss - (float)loss));
+        (vector[^2], vector[^1]) = (wish == StopWish.Interrupted ? 1 : 0, wish == StopWish.TimeIsOver ? 1 : 0);
+    }
+
+    /// <summary>Makes the sum over all shards that of the network: its gradients, and the means of its buffers.</summary>
+    /// <param name="vector">The sum.</param>
+    /// <returns>The loss, and whether a process wants to stop.</returns>
+    public (double Loss, StopWish Wish) Give(ReadOnlySpan<float> vector)
+    {
+        var (at, flag) = (0, _flags);
+        foreach (var parameter in _parameters)
+        {
+            var sum = vector.Slice(at, (int)parameter.Shape.ElementCount);
+            at += sum.Length;
+            if (vector[flag++] == 0) parameter.Grad = null;
+            else if (parameter.UsedGradient is { IsContiguous: true } gradient) Write(gradient, sum);
+            else parameter.Grad = Tensor.From(sum.ToArray(), parameter.Shape);
+        }
+
+        foreach (var buffer in _buffers)
+        {
+            var sum = vector.Slice(at, (int)buffer.Value.Count);
+            at += sum.Length;
+            var shards = vector[flag++];
+            if (shards == 0) continue;
+            var values = buffer.Value.Writable<float>();
+            for (var index = 0; index < sum.Length; index++) values[index] = sum[index] / shards;
+            buffer.Value.Storage.Touch("shards");
+        }
+
+        for (var index = 0; index < _counters.Length; index++)
+        {
+            var (sum, shards) = (vector[at++], vector[flag++]);
+            _counters[index].Value.Fill(_counterValues[index] + (shards == 0 ? 0 : (long)Math.Round(sum / shards)));
+        }
+
+        var wish = vector[^2] > 0 ? StopWish.Interrupted : vector[^1] > 0 ? StopWish.TimeIsOver : StopWish.None;
+        return ((double)vector[^4] + vector[^3], wish);
+    }
+
+    /// <summary>The parameters that no shard left a gradient of.</summary>
+    /// <param name="vector">The sum over all shards.</param>
+    public IEnumerable<string> Unused(ReadOnlySpan<float> vector)
+    {
+        var unused = new List<string>();
+        for (var index = 0; index < _parameters.Length; index++)
+        {
+            if (vector[_flags + index] == 0 && !_parameters[index].IsFrozen) unused.Add(_names[index]);
+        }
+
+        unused.Reverse();
+        return unused;
+    }
+
+    private static void Set(Span<float> vector, ref int at, ref int flag, int size, ReadOnlySpan<float> values)
+    {
+        var place = vector.Slice(at, size);
+        if (values.IsEmpty) place.Clear();
+        else values.CopyTo(place);
+        vector[flag++] = values.IsEmpty ? 0 : 1;
+        at += size;
+    }
+
+    private static ReadOnlySpan<float> ValuesOf(Tensor values) => MemoryMarshal.Cast<byte, float>(values.Bytes());
+
+    private static void Write(Tensor target, ReadOnlySpan<float> values)
+    {
+        values.CopyTo(target.Writable<float>());
+        target.Storage.Touch("shards");
+    }
+}
