@@ -4,7 +4,9 @@ using Gradus.Training;
 namespace Gradus.Tabular;
 
 /// <summary>A network by its word, with its recommended options.</summary>
-internal sealed record NetworkContestant(string Word) : Contestant(Word)
+/// <param name="Word">The network's word.</param>
+/// <param name="Seed">What its first weights and the order of its rows follow from.</param>
+internal sealed record NetworkContestant(string Word, long Seed) : Contestant(Word)
 {
     public override Score Run(Fold fold)
     {
@@ -12,7 +14,7 @@ internal sealed record NetworkContestant(string Word) : Contestant(Word)
         var loaded = LoadedData.Load(source, fold.Options);
         var spec = ModelSpec.Parse(Word);
         var (model, data) = TrainedModel.Prepare(spec, source, fold.Options, loaded);
-        _ = new Trainer(model.Network, data, spec.DefaultOptions(data.Train.Count), model.TargetDeviation).RunByEpoch().Last();
+        _ = new Trainer(model.Network, data, spec.DefaultOptions(data.Train.Count) with { Seed = Seed }, model.TargetDeviation).RunByEpoch().Last();
         var test = model.LoadTable(new DataSource(DataKind.Csv, fold.TestPath), withTarget: true).Data;
         model.Network.Eval();
         using var noGrad = new NoGrad();
