@@ -178,6 +178,10 @@ internal static partial class TrainCommand
     private static readonly Option<int?> Prefetch = CommandOptions.Whole(
         "--prefetch", "Threads that read batches, and change their pictures, ahead of the steps; the results do not depend on it. Default: 0.", 0, 256);
 
+    private static readonly Option<int?> Shards = CommandOptions.Whole(
+        "--shards", "Cut each batch into so many shards, which several processes share; the bits depend on it, not on the number of processes. "
+        + "Default: 8 under mpirun, else 1.", 1, 65_536);
+
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
     private static readonly Option<string?> CheckpointEvery = new("--checkpoint-every")
     {

@@ -13,14 +13,15 @@ internal static partial class TrainCommand
     /// <param name="parsed">What the user says, or the recipe of a run.</param>
     /// <param name="run">The folder of a run that is there already; null for a new one.</param>
     /// <param name="hasBudget">Whether the time of <c>--budget</c> counts.</param>
-    private static PreparedTraining Prepare(ParseResult parsed, string? run, bool hasBudget = true)
+    /// <param name="exchange">The processes that train together; null for this one alone.</param>
+    private static PreparedTraining Prepare(ParseResult parsed, string? run, bool hasBudget = true, IShardExchange? exchange = null)
     {
         Check(parsed);
         var augmentation = CommandOptions.Usage(() => AugmentationPlan.Parse(parsed.GetValue(Augment) ?? []));
         var source = CommandOptions.ReadSource(parsed.GetValue(Data) ?? "digits", parsed.GetValue(DataDirectory), parsed.GetValue(Query));
         var start = ReadStart(parsed);
         var spec = ReadSpec(parsed, start);
-        CommandOptions.SetThreads(parsed.GetValue(Threads));
+        CommandOptions.SetThreads(parsed.GetValue(Threads) ?? (exchange is null ? null : TrainingRanks.ThreadsOfEach));
         var dataOptions = ReadDataOptions(parsed, spec, start) with { Tokenizer = start?.Tokenizer };
         dataOptions = WithTokenizer(dataOptions, parsed.GetValue(TokenizerChoice), run);
         var showsDecoding = source.Kind == DataKind.Pictures && !parsed.GetValue(Json) && !Console.IsOutputRedirected;
@@ -37,12 +38,26 @@ internal static partial class TrainCommand
         model.Network.Train();
         var lora = AttachLora(parsed, model.Network);
         var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
+        options = options with { Shards = parsed.GetValue(Shards) ?? (exchange is null ? 1 : DefaultShards), Exchange = exchange };
+        CheckShards(options);
         options = options with { Baselines = loaded.Table is { Words: null, Window: 0 } && !model.Reconstructs };
         var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
         return new PreparedTraining(
             source, spec, loaded, model, lora, data, trainer,
             RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
+    }
+
+    /// <exception cref="UsageException">There are more processes than shards, or options that shards exclude.</exception>
+    private static void CheckShards(TrainingOptions options)
+    {
+        if (options.Exchange is { } exchange && exchange.Processes > options.Shards)
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"--shards: {exchange.Processes} processes share {options.Shards} shards of a batch; expected --shards {exchange.Processes} or more."));
+        }
+
+        if (options.Shards > 1 && options.Prefetch > 0) throw new UsageException("--shards and --prefetch exclude each other.");
     }
 
     private static ModelSpec DefaultFor(LoadedData data)

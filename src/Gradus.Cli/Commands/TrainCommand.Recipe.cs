@@ -54,6 +54,7 @@ internal static partial class TrainCommand
         WriteWords(json, "freeze", training.Freeze);
         WriteTuning(json, parsed);
         if (training.DoctorEvery is { } doctor) json.WriteNumber("doctor_every", doctor);
+        if (training.Shards > 1) json.WriteNumber("shards", training.Shards);
         json.WriteNumber("threads", Compute.Threads);
     });
 

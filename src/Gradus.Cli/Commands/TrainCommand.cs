@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gradus.Cli.Output;
+using Gradus.Distributed;
 using Gradus.Formats;
 using Gradus.Training;
 
@@ -12,6 +13,7 @@ internal static partial class TrainCommand
     private const int DefaultContext = 64;
     private const int DefaultTextSteps = 2500;
     private const int DefaultGradientNormEvery = 10;
+    private const int DefaultShards = 8;
 
     public static Command Create()
     {
@@ -21,7 +23,7 @@ internal static partial class TrainCommand
             Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test,
             Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, ClassWeights,
             Patience, Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
-            Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Out, Overwrite, Json,
+            Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Shards, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -53,11 +55,14 @@ internal static partial class TrainCommand
 
     /// <param name="parsed">What the user says, or the recipe of a run.</param>
     /// <param name="resumed">The folder of the run that goes on; null for a new one.</param>
-    private static int Train(ParseResult parsed, string? resumed = null)
+    private static int Train(ParseResult parsed, string? resumed = null) => Communicator.IsLaunched
+        ? Communicator.Run(ranks => TrainTogether(parsed, resumed, ranks))
+        : Train(parsed, resumed, Prepare(parsed, resumed), ranks: null);
+
+    private static int Train(ParseResult parsed, string? resumed, PreparedTraining prepared, TrainingRanks? ranks)
     {
         if (parsed.GetValue(Out) is "") throw new UsageException("--out: the folder's name is empty.");
         var checkpoints = ReadCheckpoints(parsed);
-        var prepared = Prepare(parsed, resumed);
         var (model, trainer) = (prepared.Model, prepared.Trainer);
         var first = JsonLine.Of(prepared.Loaded);
         IReadOnlyList<string> damaged = [];
@@ -74,7 +79,7 @@ internal static partial class TrainCommand
             folder.Note(first);
         }
 
-
+        ranks?.ShareState();
         using var board = parsed.GetValue(TensorBoard) ? TrainingBoard.Of(folder.Path, model, prepared.Data, prepared.Loaded) : null;
         using var stop = new StopSignals();
         TrainingEvent? last = null;
@@ -100,6 +105,7 @@ internal static partial class TrainCommand
             var events = folder.Record(trainer, checkpoints, stop.Token);
             foreach (var happened in board?.Follow(events) ?? events)
             {
+                ranks?.Check(happened);
                 if (happened is TrainingDone or TrainingInterrupted)
                 {
                     model = model.Calibrate(prepared.Data.Validation);

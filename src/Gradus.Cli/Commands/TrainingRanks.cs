@@ -1,0 +1,37 @@
+using Gradus.Distributed;
+using Gradus.Training;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary>The ranks of one training: all begin where rank 0 stands, and their weights are compared while they go on.</summary>
+internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining prepared) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gradus-rank-");
+    private readonly WeightCheck _check = new(communicator, prepared.Model.Network);
+
+    /// <summary>Threads of each rank, where the user does not say: those of the machine, shared by the ranks on it.</summary>
+    public static int ThreadsOfEach => Math.Max(1, Environment.ProcessorCount / Communicator.RanksHere);
+
+    /// <summary>Brings all ranks to where rank 0 stands: at the beginning, or at the checkpoint that it has read.</summary>
+    public void ShareState()
+    {
+        var path = Path.Combine(_folder.FullName, "state.safetensors");
+        if (communicator.Rank == 0) Checkpoint.Write(path, prepared.Trainer.Capture());
+        var state = communicator.Rank == 0 ? File.ReadAllBytes(path) : [];
+        var length = new[] { state.LongLength };
+        communicator.Broadcast<long>(length);
+        if (communicator.Rank > 0) state = new byte[length[0]];
+        communicator.Broadcast<byte>(state);
+        if (communicator.Rank == 0) return;
+        File.WriteAllBytes(path, state);
+        prepared.Trainer.Restore(Checkpoint.Read(path).State);
+    }
+
+    /// <summary>Compares the weights after every so many steps.</summary>
+    public void Check(TrainingEvent happened)
+    {
+        if (happened is StepDone { Step: var step }) _check.AfterStep(step);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
