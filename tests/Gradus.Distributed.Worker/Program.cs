@@ -6,7 +6,7 @@ using Gradus.Distributed.Worker;
 
 // A rank of a test, started by mpirun: what it does, then numbers for it.
 var numbers = args.Skip(1).Select(static word => int.Parse(word, CultureInfo.InvariantCulture)).ToArray();
-var options = args[0] == "silent" ? new CommunicatorOptions { Timeout = TimeSpan.FromSeconds(1) } : args[0] == "speed" ? new() : new() { PieceBytes = 1000 };
+var options = args[0] == "silent" ? new CommunicatorOptions { Timeout = TimeSpan.FromSeconds(3) } : args[0] == "speed" ? new() : new() { PieceBytes = 1000 };
 return Communicator.Run(communicator => args[0] switch
 {
     "checks" => All(communicator),
