@@ -12,10 +12,14 @@ public static class Communicator
     private static string[] Launchers => ["OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"];
 
     /// <summary>How many processes the launcher says it has started; null where it does not say.</summary>
-    internal static int? LaunchedSize =>
-        int.TryParse(
-            Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_SIZE") ?? Environment.GetEnvironmentVariable("PMI_SIZE"), CultureInfo.InvariantCulture, out var size)
-            ? size : null;
+    internal static int? LaunchedSize
+    {
+        get
+        {
+            var word = Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_SIZE") ?? Environment.GetEnvironmentVariable("PMI_SIZE");
+            return int.TryParse(word, CultureInfo.InvariantCulture, out var size) ? size : null;
+        }
+    }
 
     /// <summary>Starts MPI where this process was started by <c>mpirun</c>; elsewhere it is the only rank.</summary>
     /// <param name="options">How ranks wait for each other.</param>

@@ -2,8 +2,8 @@ namespace Gradus.Distributed;
 
 /// <summary>The ranks that work together, of which this is one, and messages between them.</summary>
 /// <remarks>
-/// A rank is one process, or one thread (<see cref="InProcessCommunicator"/>). Of the messages between two ranks with the same tag, those sent first are received
-/// first. What all ranks do together is in <see cref="Collectives"/>, written once over these members.
+/// A rank is one process, or one thread (<see cref="InProcessCommunicator"/>). Of the messages between two ranks with the same tag, those sent first are
+/// received first. What all ranks do together is in <see cref="Collectives"/>, written once over these members.
 /// </remarks>
 public interface ICommunicator : IDisposable
 {
@@ -29,7 +29,10 @@ public interface ICommunicator : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">There is no such rank, or the tag is out of range.</exception>
     Transfer Receive<T>(Memory<T> data, int from, int tag) where T : unmanaged;
 
-    /// <summary>Ends all ranks. Processes end with exit code 1, and <c>rank R of N: reason</c> stands once on standard error; threads get a <see cref="GradusException"/> where they wait.</summary>
+    /// <summary>
+    /// Ends all ranks. Processes end with exit code 1, and <c>rank R of N: reason</c> stands on standard error; threads get it as a
+    /// <see cref="GradusException"/> where they wait.
+    /// </summary>
     /// <param name="reason">Why, in one line.</param>
     void Abort(string reason);
 }

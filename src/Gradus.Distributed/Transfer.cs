@@ -16,12 +16,12 @@ public abstract class Transfer(int peer, bool isSend, TimeSpan timeout)
     /// <summary>Whether it is sent to that rank, rather than received from it.</summary>
     public bool IsSend => isSend;
 
-    /// <summary>Whether the message has left its memory, or is in it. Looks for news each time it is asked, and lets other messages advance.</summary>
+    /// <summary>Whether the message has left its memory, or is in it. Each time it is asked it looks for news, and lets other messages advance.</summary>
     /// <exception cref="GradusException">The message could not be transferred, or is not as long as what was to be received.</exception>
     public bool IsDone => _isDone || (_isDone = Poll());
 
     /// <summary>Waits until the message has left its memory, or is in it.</summary>
-    /// <exception cref="GradusException">As <see cref="IsDone"/>; or nothing came within the limit, and the message names the rank that was waited for.</exception>
+    /// <exception cref="GradusException">As <see cref="IsDone"/>; or nothing came within the limit, which names the rank that was waited for.</exception>
     public void Wait()
     {
         var (last, arrived) = (Stopwatch.GetTimestamp(), Arrived);

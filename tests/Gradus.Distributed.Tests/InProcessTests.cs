@@ -17,6 +17,9 @@ public class InProcessTests
     [Theory, InlineData(1), InlineData(2), InlineData(4), InlineData(8)]
     public void As_few_bytes_are_sent_as_can_be(int ranks) => Together(ranks, static communicator => Checks.Bytes(communicator, 8, 4096));
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(8)]
+    public void Numbers_of_16_bits_are_half_as_many_bytes_and_the_same_bits_in_all_ranks(int ranks) => Together(ranks, Checks.Half);
+
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(5), InlineData(8)]
     public void Collectives_give_all_ranks_the_same(int ranks) => Together(ranks, static communicator =>
     {
@@ -43,7 +46,7 @@ public class InProcessTests
         var taken = Assert.Throws<GradusException>(() => waiting.Send<byte>(new byte[1], to: 1, tag: 0).Wait());
 
         // then
-        Assert.Matches(@"^Waited 0\.\d+ s for rank 2, which has not sent its message to this rank\. .*CommunicatorOptions\.Timeout \(00:00:00\.05", sent.Message);
+        Assert.Matches(@"^Waited 0\.\d+ s for rank 2, which has not sent its message to this rank\. .*CommunicatorOptions\.Timeout", sent.Message);
         Assert.Matches(@"^Waited 0\.\d+ s for rank 1, which has not taken a message from this rank\.", taken.Message);
     }
 

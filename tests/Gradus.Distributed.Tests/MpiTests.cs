@@ -52,7 +52,8 @@ public class MpiTests
 
         // then
         Assert.True(run.ExitCode == 1, run.ToString());
-        Assert.Contains(run.Error, static line => line.Contains("of 3: Waited 3 s for rank 1, which has not sent its message to this rank.", StringComparison.Ordinal));
+        const string reason = "of 3: Waited 3 s for rank 1, which has not sent its message to this rank.";
+        Assert.Contains(run.Error, static line => line.Contains(reason, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public class MpiTests
         var error = Assert.Throws<GradusException>(static () => MpiLibrary.Load(["libmpi-that-nobody-has.so"]));
 
         // then
-        Assert.StartsWith("MPI is not installed (libmpi-that-nobody-has.so not found): apt-get install openmpi-bin", error.Message);
+        Assert.StartsWith("MPI is not installed (libmpi-that-nobody-has.so missing): apt-get install openmpi-bin", error.Message);
     }
 
     [Fact]

@@ -41,6 +41,29 @@ public static class Checks
         AssertEqual([expected, expected], [exchange.BytesSent, exchange.BytesReceived], "bytes sent and received");
     }
 
+    /// <summary>Numbers of 16 bits on the wire: half the bytes, in all ranks the same bits, and the sum of what was rounded.</summary>
+    public static void Half(ICommunicator communicator)
+    {
+        // given: numbers that float16 holds, and whose sum it does not
+        const int length = 4096;
+        var (size, tree) = (communicator.Size, new ShardTree(communicator.Size));
+        var exchange = new ShardExchange(communicator, halfOnWire: true);
+        var total = new float[length];
+        var expected = size == 1 ? 1025 : (float)(System.Half)((1024 * size) + (size * (size + 1) / 2));
+
+        for (var call = 0; call < 2; call++)
+        {
+            // when
+            var own = Enumerable.Repeat(1024f + communicator.Rank + 1, length).ToArray();
+            exchange.Sum(tree, [new ShardSum(new ShardNode(communicator.Rank, communicator.Rank + 1), own)], total);
+
+            // then
+            AssertEqual([.. Enumerable.Repeat(expected, length)], total, "sum of float16");
+        }
+
+        if (length % (16 * size) == 0) AssertEqual([2L * 2 * 2 * (size - 1) * length / size], [exchange.BytesSent], "bytes sent of float16");
+    }
+
     public static void ReduceInPlace(ICommunicator communicator)
     {
         // given

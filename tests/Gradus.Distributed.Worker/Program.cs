@@ -25,6 +25,7 @@ static int All(ICommunicator communicator)
     }
 
     if (int.IsPow2(communicator.Size)) Checks.Bytes(communicator, 8, 4096);
+    Checks.Half(communicator);
     Checks.ReduceInPlace(communicator);
     Checks.BroadcastFromEach(communicator);
     Checks.Gather(communicator);

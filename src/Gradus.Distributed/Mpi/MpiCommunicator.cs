@@ -4,7 +4,8 @@ namespace Gradus.Distributed;
 
 /// <summary>Ranks that are processes, started by the <c>mpirun</c> of Open MPI on one machine or several.</summary>
 /// <remarks>
-/// The library is found when the program runs; what is compiled needs no MPI. Any thread may call it, one at a time. MPI: A Message-Passing Interface Standard, version 3.1.
+/// The library is found when the program runs; what is compiled needs no MPI. Any thread may call it.
+/// Source: MPI: A Message-Passing Interface Standard, version 3.1, 2015.
 /// </remarks>
 public sealed unsafe class MpiCommunicator : ICommunicator
 {
@@ -38,7 +39,8 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     {
         options = (options ?? new()).Validated();
         var library = MpiLibrary.Load(MpiLibrary.Names);
-        if (Interlocked.Exchange(ref s_isStarted, 1) == 1 || library.IsInitialized) throw new GradusException("MPI was started before; a process starts it once.");
+        if (Interlocked.Exchange(ref s_isStarted, 1) == 1 || library.IsInitialized)
+            throw new GradusException("MPI was started before; a process starts it once.");
         int provided;
         library.Check(library.InitThread(null, null, MpiLibrary.ThreadSerialized, &provided), "MPI_Init_thread");
         if (provided < MpiLibrary.ThreadSerialized)
@@ -47,7 +49,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
         if (Communicator.LaunchedSize is { } size && size != communicator.Size)
         {
             throw new GradusException(FormattableString.Invariant(
-                $"The launcher started {size} processes, but Open MPI knows of {communicator.Size}. Start them by the mpirun of Open MPI, not by that of another MPI."));
+                $"The launcher started {size} processes, but Open MPI knows of {communicator.Size}. Start them by the mpirun of Open MPI, not of another."));
         }
 
         return communicator;

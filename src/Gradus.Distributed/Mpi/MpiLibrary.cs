@@ -72,7 +72,7 @@ internal sealed unsafe partial class MpiLibrary
         }
 
         throw new GradusException(other ??
-            $"MPI is not installed ({string.Join(", ", names)} not found): apt-get install openmpi-bin, or add the folder of Open MPI's library to LD_LIBRARY_PATH.");
+            $"MPI is not installed ({string.Join(", ", names)} missing): apt-get install openmpi-bin, or put the folder of its library in LD_LIBRARY_PATH.");
     }
 
     /// <exception cref="GradusException">A function has returned an error.</exception>

@@ -55,13 +55,13 @@ internal sealed class ShardPlan
         if (!isRight)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"Rank {_rank} of {_chunks.Length} has sums of the shards {Names([.. own])}, expected {Names(expected)}."), nameof(own));
+                $"Rank {_rank} of {_chunks.Length} has sums of the shards {Names([.. own])}, expected {Names(expected)}.", nameof(own));
         }
 
         foreach (var sum in own)
         {
             if (sum.Values.Length != _length)
-                throw new ArgumentException(FormattableString.Invariant($"The sum of the shards {sum.Node} has {sum.Values.Length} values, expected {_length}."), nameof(own));
+                throw new ArgumentException($"The sum of the shards {sum.Node} has {sum.Values.Length} values, expected {_length}.", nameof(own));
         }
     }
 
