@@ -12,7 +12,7 @@ public sealed partial class PackagedTests(Feed feed) : IClassFixture<Feed>
     private static readonly string[] Libraries =
     [
         "Gradus.Kernels", "Gradus.Core", "Gradus.Nn", "Gradus.Data", "Gradus.Data.Parquet", "Gradus.Formats", "Gradus.Onnx", "Gradus.Text",
-        "Gradus.Training", "Gradus.Graphs", "Gradus.Reports", "Gradus.Extensions", "Gradus.FSharp",
+        "Gradus.Training", "Gradus.Graphs", "Gradus.Reports", "Gradus.Distributed", "Gradus.Extensions", "Gradus.FSharp",
     ];
 
     private static readonly string[] Others = ["Gradus.All", "Gradus.Templates", "gradus"];

@@ -11,8 +11,8 @@ public sealed partial class ProgramDocsTests : IDisposable
     private static readonly Dictionary<string, (string Program, string Output)[]> Pages =
         new[]
         {
-            "training", "fine-tuning", "files", "hugging-face", "onnx", "onnx-export", "predicting", "modules", "threads", "from-torchsharp", "from-keras",
-            "export-csharp", "../skills/gradus/SKILL",
+            "training", "fine-tuning", "files", "hugging-face", "onnx", "onnx-export", "predicting", "modules", "threads", "distributed", "from-torchsharp",
+            "from-keras", "export-csharp", "../skills/gradus/SKILL",
         }.ToDictionary(static page => page, Read);
 
     private readonly string _before = Environment.CurrentDirectory;

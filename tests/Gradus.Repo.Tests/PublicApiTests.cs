@@ -15,6 +15,7 @@ public class PublicApiTests
     [InlineData("Gradus.Text")]
     [InlineData("Gradus.Training")]
     [InlineData("Gradus.Reports")]
+    [InlineData("Gradus.Distributed")]
     [InlineData("Gradus.Extensions")]
     [InlineData("Gradus.Serving")]
     public void What_is_public_is_what_was_reviewed(string name)

@@ -27,6 +27,8 @@ public partial class SkipsTests
             "There is no README.md yet.",
             "clang or gcc, or the headers of zlib, are missing: nothing can be compiled ahead of time.",
             "chromium is not installed: apt-get install chromium",
+            "mpirun is not installed: apt-get install openmpi-bin",
+            "libc.so.6 is a library on Linux.",
         ];
 
         // when
