@@ -19,6 +19,7 @@ internal static class CommandTree
             help,
             new VersionOption(),
             TrainCommand.Create(),
+            LaunchCommand.Create(),
             ReportCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),

@@ -29,26 +29,30 @@ internal static class Failure
             Console.Error.WriteLine(JsonLine.Of(json =>
             {
                 json.WriteString("event", "error");
-                json.WriteString("message", OneLine(exception));
+                json.WriteString("message", LineOf(exception));
                 if (excerpt is not null) json.WriteString("excerpt", excerpt);
                 if (stack is not null) json.WriteString("stack", stack);
             }));
         }
         else
         {
-            Console.Error.WriteLine($"gradus: {OneLine(exception)}");
+            Console.Error.WriteLine($"gradus: {LineOf(exception)}");
             if (excerpt is not null) Console.Error.WriteLine(excerpt);
             if (stack is not null) Console.Error.WriteLine(stack);
         }
 
-        return exception is UsageException or ExpressionException ? WrongUsage : WorkFailed;
+        return CodeOf(exception);
     }
+
+    /// <summary>The exit code that tells of an error.</summary>
+    public static int CodeOf(Exception exception) => exception is UsageException or ExpressionException ? WrongUsage : WorkFailed;
 
     /// <summary>The beginning, which says what came, and the end, which says what to do, of a message that quotes more than anyone reads.</summary>
     private static string Cut(string message) =>
         message.Length <= LongestMessage ? message : $"{message[..(LongestMessage * 3 / 4)]} … {message[^(LongestMessage / 4)..]}";
 
-    private static string OneLine(Exception exception)
+    /// <summary>What is said of an error, in one line.</summary>
+    public static string LineOf(Exception exception)
     {
         var message = exception switch
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Gradus.Distributed;
 
 namespace Gradus.Cli.Commands;
@@ -6,26 +7,14 @@ namespace Gradus.Cli.Commands;
 /// <content>Training by the processes that mpirun started: rank 0 writes the run and shows it, the others compute their shards.</content>
 internal static partial class TrainCommand
 {
-    private static int TrainTogether(ParseResult parsed, string? resumed, ICommunicator communicator)
+    private static int TrainTogether(ParseResult parsed, string? resumed)
     {
-        var prepared = PrepareTogether(communicator, () => Prepare(parsed, resumed, exchange: new ShardExchange(communicator)));
-        if (prepared is null) return Failure.WorkFailed;
-        using var ranks = new TrainingRanks(communicator, prepared);
-        if (communicator.Rank == 0) return Train(parsed, resumed, prepared, ranks);
-        ranks.ShareState();
-        using var stop = new StopSignals();
-        foreach (var happened in prepared.Trainer.Run(stop.Token)) ranks.Check(happened);
-        return 0;
-    }
-
-    /// <summary>What all ranks prepare. Where none can, for the same reason, rank 0 alone tells it, and the others get null.</summary>
-    private static PreparedTraining? PrepareTogether(ICommunicator communicator, Func<PreparedTraining> prepare)
-    {
+        using var communicator = Communicator.Start();
         PreparedTraining? prepared = null;
         Exception? failure = null;
         try
         {
-            prepared = prepare();
+            prepared = Prepare(parsed, resumed, exchange: new ShardExchange(communicator));
         }
         catch (Exception exception)
         {
@@ -34,9 +23,32 @@ internal static partial class TrainCommand
 
         var failed = new byte[communicator.Size];
         communicator.AllGather<byte>(new[] { failure is null ? (byte)0 : (byte)1 }, failed);
-        if (failure is null && failed.AsSpan().Contains((byte)1)) failure = new GradusException($"rank {failed.AsSpan().IndexOf((byte)1)} could not begin.");
-        if (failure is null) return prepared;
-        if (failed.AsSpan().Contains((byte)0) || communicator.Rank == 0) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        return null;
+        if (!failed.AsSpan().Contains((byte)0))
+        {
+            // A mistake of the command line is one of all ranks, and told once.
+            if (communicator.Rank == 0) ExceptionDispatchInfo.Throw(failure!);
+            return Failure.CodeOf(failure!);
+        }
+
+        try
+        {
+            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+            return TrainAs(parsed, resumed, prepared!, communicator);
+        }
+        catch (Exception exception)
+        {
+            communicator.Abort(Failure.LineOf(exception));
+            return Failure.CodeOf(exception);
+        }
+    }
+
+    private static int TrainAs(ParseResult parsed, string? resumed, PreparedTraining prepared, ICommunicator communicator)
+    {
+        using var ranks = new TrainingRanks(communicator, prepared);
+        if (communicator.Rank == 0) return Train(parsed, resumed, prepared, ranks);
+        ranks.ShareState();
+        using var stop = new StopSignals();
+        foreach (var happened in prepared.Trainer.Run(stop.Token)) ranks.Check(happened);
+        return 0;
     }
 }

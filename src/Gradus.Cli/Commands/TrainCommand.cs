@@ -56,7 +56,7 @@ internal static partial class TrainCommand
     /// <param name="parsed">What the user says, or the recipe of a run.</param>
     /// <param name="resumed">The folder of the run that goes on; null for a new one.</param>
     private static int Train(ParseResult parsed, string? resumed = null) => Communicator.IsLaunched
-        ? Communicator.Run(ranks => TrainTogether(parsed, resumed, ranks))
+        ? TrainTogether(parsed, resumed)
         : Train(parsed, resumed, Prepare(parsed, resumed), ranks: null);
 
     private static int Train(ParseResult parsed, string? resumed, PreparedTraining prepared, TrainingRanks? ranks)
@@ -70,7 +70,9 @@ internal static partial class TrainCommand
             ? RunFolder.Resume(resumed, trainer, out damaged, first)
             : RunPlace.Create(parsed.GetValue(Out), prepared.Source.KindName, prepared.Recipe, parsed.GetValue(Overwrite));
         folder.Model = model.Record;
-        ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath) : Console.IsOutputRedirected ? new PlainOutput() : new LiveOutput();
+        ITrainingOutput output = parsed.GetValue(Json) ? new JsonOutput(folder.ModelPath)
+            // mpirun gives a terminal of its own to the process, whatever its own output is.
+            : Console.IsOutputRedirected || ranks is not null ? new PlainOutput() : new LiveOutput();
         output.Begin(prepared.Loaded, prepared.Spec);
         foreach (var fault in damaged) Console.Error.WriteLine(PlainText.OfLines($"gradus: {fault} The checkpoint before it is taken."));
         if (resumed is null)

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Gradus.Cli.Commands;
+
+/// <summary><c>gradus launch</c>: starts mpirun with this program, as many times as are asked for.</summary>
+internal static class LaunchCommand
+{
+    private static readonly Option<int?> Count = CommandOptions.Whole("-n", "How many processes. Default: 2.", 1, 65_536);
+
+    private static readonly Option<string?> Hosts = new("--host")
+    {
+        Description = "The machines to start them on, each with how many: a:4,b:4. Default: this one.",
+        HelpName = "HOSTS",
+    };
+
+    private static readonly Argument<string[]> Words = new("COMMAND")
+    {
+        Description = "What each does: the words after gradus, behind --, such as -- train mnist --data-dir mnist.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("launch", "Start several processes that train one network together, by mpirun.") { Count, Hosts, Words };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var count = parsed.GetValue(Count) ?? 2;
+        // Without a binding to cores Open MPI lets each process have all of them, and Gradus shares them out; more processes than cores are told on purpose.
+        List<string> words = ["-n", count.ToString(CultureInfo.InvariantCulture), "--bind-to", "none"];
+        if (parsed.GetValue(Hosts) is { } hosts) words.AddRange(["--host", hosts]);
+        else if (count > Environment.ProcessorCount) words.Add("--oversubscribe");
+        var program = Environment.ProcessPath!;
+        words.Add(program);
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet") words.Add(Environment.GetCommandLineArgs()[0]);
+        words.AddRange(parsed.GetValue(Words)!);
+        var start = new ProcessStartInfo("mpirun", words);
+        // Their terminal is mpirun's, which passes on what they print.
+        start.Environment["TERM"] = "dumb";
+        if (Environment.IsPrivilegedProcess)
+        {
+            // In a container nearly everything runs as root, which mpirun refuses unless it is told twice.
+            start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        }
+
+        using var process = Start(start);
+        // Ctrl-C reaches mpirun by itself, which passes it on; a request to terminate is for this process alone.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        });
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            throw new GradusException("launch: mpirun is not there: install Open MPI (apt-get install openmpi-bin), or put its folder on the PATH.");
+        }
+    }
+}
