@@ -1,0 +1,79 @@
+namespace Gradus.Cli.Tests;
+
+public class LaunchTests
+{
+    private static readonly string[] Training = ["train", "digits", "--model", "cnn", "--steps", "8", "--batch-size", "32", "--checkpoint-every", "3"];
+
+    [Fact]
+    public void However_many_processes_train_the_weights_have_the_same_bits_and_a_run_goes_on_with_another_number()
+    {
+        SkipWithoutMpi();
+
+        // given
+        using var place = new Workplace();
+        place.Run([.. Training, "--shards", "8", "--out", "alone"]).Done();
+
+        // when: three together, and from the checkpoint of step 6 on two, then one
+        Launch(place, 3, [.. Training, "--out", "three"]);
+        foreach (var name in new[] { "two", "one" })
+        {
+            Copy(place["three"], place[name]);
+            File.Delete(place[$"{name}/checkpoints/step-000000008.safetensors"]);
+        }
+
+        Launch(place, 2, ["train", "--resume", "two"]);
+        place.Run("train", "--resume", "one").Done();
+
+        // then
+        foreach (var name in new[] { "three", "two", "one" }) Assert.Equal(place.Hash("alone/model.safetensors"), place.Hash($"{name}/model.safetensors"));
+        Assert.Equal(8, place.Run("runs", "show", "three", "--json").LastJson.GetProperty("steps").GetInt32());
+    }
+
+    [Fact]
+    public void A_mistake_of_all_is_told_once()
+    {
+        SkipWithoutMpi();
+
+        // given
+        using var place = new Workplace();
+
+        // when
+        var none = Cli.RunAlone(["launch", "-n", "2", "--", "train", "nothing"], place.Path);
+        var many = Cli.RunAlone(["launch", "-n", "3", "--", "train", "xor", "--shards", "2"], place.Path);
+
+        // then
+        Assert.Equal((2, 2), (none.ExitCode, many.ExitCode));
+        Assert.Single(none.Error.Split('\n'), static line => line.StartsWith("gradus: data 'nothing' is not known.", StringComparison.Ordinal));
+        Assert.Single(many.Error.Split('\n'), static line => line.StartsWith("gradus: --shards: 3 processes share 2 shards", StringComparison.Ordinal));
+        Assert.Empty(place.Names);
+    }
+
+    [Fact]
+    public void Without_mpirun_it_is_said_how_to_install_it()
+    {
+        using var place = new Workplace();
+        var dotnet = Path.GetDirectoryName(Environment.ProcessPath) is { } folder && File.Exists(Path.Combine(folder, "dotnet")) ? folder : "/usr/share/dotnet";
+        Assert.SkipWhen(File.Exists(Path.Combine(dotnet, "mpirun")) || !File.Exists(Path.Combine(dotnet, "dotnet")), "mpirun lies beside dotnet.");
+        Cli.RunAlone(["launch", "--", "train", "xor"], place.Path, ("PATH", dotnet)).Failed(1, "mpirun is not there: install Open MPI");
+    }
+
+    private static void SkipWithoutMpi() => Assert.SkipUnless(
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "mpirun"))),
+        "mpirun is not on the PATH: no processes can be started that train together.");
+
+    private static void Launch(Workplace place, int count, string[] command)
+    {
+        var result = Cli.RunAlone(["launch", "-n", $"{count}", "--", .. command], place.Path);
+        Assert.True(result.ExitCode == 0, $"exit code {result.ExitCode}: {result.Error}");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
