@@ -80,7 +80,6 @@ static int Kill(ICommunicator communicator, int rank)
 
 static int Sleep(ICommunicator communicator, int rank)
 {
-    communicator.Barrier();
     if (communicator.Rank == rank) Thread.Sleep(Timeout.Infinite);
     return WaitForever(communicator, rank);
 }

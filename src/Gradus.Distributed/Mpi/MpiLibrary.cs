@@ -47,7 +47,7 @@ internal sealed unsafe partial class MpiLibrary
 
     /// <summary>The names under which the library is looked for: Open MPI's since version 3, then what else may be there, to say what it is.</summary>
     public static string[] Names => OperatingSystem.IsMacOS()
-        ? ["libmpi.40.dylib", "libmpi.dylib"] : ["libmpi.so.40", "libmpi.so", "libmpi.so.12"];
+        ? ["libmpi.40.dylib", "libmpi.dylib"] : ["libmpi.so.40", "libmpi.so", "libmpi.so.12", "libmpich.so.12"];
 
     public bool IsInitialized
     {
@@ -96,7 +96,7 @@ internal sealed unsafe partial class MpiLibrary
         int length;
         var text = stackalloc byte[MostText];
         return ((delegate* unmanaged<byte*, int*, int>)function)(text, &length) == 0
-            ? Encoding.UTF8.GetString(text, length).Split('\n')[0].Trim() : "another MPI";
+            ? Encoding.UTF8.GetString(text, length).Split('\n')[0].Replace('\t', ' ').Trim() : "another MPI";
     }
 
     /// <summary>Loads a library so that those which it loads find its names: some builds of Open MPI have plugins that are not linked to it.</summary>

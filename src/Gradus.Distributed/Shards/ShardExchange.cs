@@ -18,8 +18,8 @@ public sealed class ShardExchange : IShardExchange
     /// <summary>An exchange over some ranks, all of which make one with the same options.</summary>
     /// <param name="communicator">This rank; it stays open when the exchange is no longer used.</param>
     /// <param name="halfOnWire">
-    /// Whether numbers are rounded to float16 before they are sent, which halves the bytes. All ranks still get the same bits, but others than one process does,
-    /// and others for each number of ranks; sums above 65,504 become infinite, and those below 3e-8 zero. Default: false.
+    /// Whether numbers are rounded to float16 before they are sent, which halves the bytes. All ranks still get the same bits, but others than one process
+    /// does, and others for each number of ranks; sums above 65,504 become infinite, and those below 3e-8 zero. Default: false.
     /// </param>
     public ShardExchange(ICommunicator communicator, bool halfOnWire = false)
     {
