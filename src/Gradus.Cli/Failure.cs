@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using Gradus.Cli.Output;
 using Gradus.Graphs;
 
@@ -20,8 +22,11 @@ internal static class Failure
 
     private const int LongestMessage = 4000;
 
-    public static int Report(Exception exception, bool verbose, bool asJson)
+    public static int Report(Exception exception, ParseResult parsed)
     {
+        // Read from the words, since these may be the reason that nothing else could be read.
+        bool Has(string option) => parsed.Tokens.Any(token => token.Type == TokenType.Option && token.Value == option);
+        var (verbose, asJson) = (Has("--verbose"), Has("--json"));
         var excerpt = (exception as ExpressionException)?.Excerpt;
         var stack = verbose ? PlainText.OfLines(exception.ToString()) : null;
         if (asJson)

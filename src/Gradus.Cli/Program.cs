@@ -19,6 +19,5 @@ try
 }
 catch (Exception exception)
 {
-    var asJson = parsed.Tokens.Any(static token => token is { Type: TokenType.Option, Value: "--json" });
-    return Failure.Report(exception, parsed.GetValue(verbose), asJson);
+    return Failure.Report(exception, parsed);
 }

@@ -25,8 +25,9 @@ internal static partial class TrainCommand
         communicator.AllGather<byte>(new[] { failure is null ? (byte)0 : (byte)1 }, failed);
         if (!failed.AsSpan().Contains((byte)0))
         {
-            // A mistake of the command line is one of all ranks, and told once.
-            if (communicator.Rank == 0) ExceptionDispatchInfo.Throw(failure!);
+            // A mistake of the command line is one of all ranks, and told once, before one of them ends, whereupon mpirun ends the others.
+            if (communicator.Rank == 0) Failure.Report(failure!, parsed);
+            communicator.Barrier();
             return Failure.CodeOf(failure!);
         }
 
