@@ -23,9 +23,10 @@ public sealed partial class Trainer<TBatch>
         {
             if (shard > own.First) _vector.Rewind();
             var loss = ComputeShard(rows, shard);
-            var vector = _free.TryPop(out var freed) ? freed : GC.AllocateUninitializedArray<float>(_vector.Length, pinned: true);
-            _vector.Take(vector.Span, loss, wish);
-            foreach (var unused in tree.Append(_sums, new ShardSum(new ShardNode(shard, shard + 1), vector))) _free.Push(unused);
+            var isAdded = tree.IsAddedTo(_sums, shard);
+            var vector = isAdded ? _sums[^1].Values : _free.TryPop(out var free) ? free : NewVector(_vector);
+            _vector.Take(vector.Span, isAdded, loss, wish);
+            foreach (var unused in tree.Append(_sums, shard, isAdded, vector)) _free.Push(unused);
         }
 
         var total = _sums[0].Values;
@@ -35,7 +36,7 @@ public sealed partial class Trainer<TBatch>
         }
         else
         {
-            if (_total.IsEmpty) _total = GC.AllocateUninitializedArray<float>(_vector.Length, pinned: true);
+            if (_total.IsEmpty) _total = NewVector(_vector);
             exchange.Sum(tree, _sums, total = _total);
         }
 
@@ -46,6 +47,9 @@ public sealed partial class Trainer<TBatch>
         _step.Move();
         return mean;
     }
+
+    // Pinned, as what is sent and received is.
+    private static Memory<float> NewVector(ShardVector vector) => GC.AllocateUninitializedArray<float>(vector.Length, pinned: true);
 
     /// <summary>Computes a shard's gradients, weighted by its share of the batch; a batch of fewer samples than shards leaves some without any.</summary>
     private double ComputeShard(ReadOnlySpan<int> rows, int shard)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Gradus.Training;
 
 /// <summary>The tree in which the shards of a batch are added: the same whoever computes them, so that the bits of the sum are.</summary>
@@ -44,22 +46,32 @@ public sealed class ShardTree
         return Add(Root, sums, ref next);
     }
 
-    /// <summary>Puts the sum of one more shard behind others, and adds what is now a whole node.</summary>
-    /// <param name="sums">The sums of the shards before it, of which the last may be added to.</param>
-    /// <param name="shard">The sum of the next shard.</param>
+    /// <summary>Whether a shard is added to the last of some sums at once, since the two make up a node.</summary>
+    /// <param name="sums">The sums of the shards before it.</param>
+    /// <param name="shard">The next shard.</param>
+    internal bool IsAddedTo(IReadOnlyList<ShardSum> sums, int shard) => sums.Count > 0 && IsWhole(sums[^1].Node, new ShardNode(shard, shard + 1));
+
+    /// <summary>Puts the sum of one more shard behind others, or says that it has been added to the last, and adds what is now a whole node.</summary>
+    /// <param name="sums">The sums of the shards before it.</param>
+    /// <param name="shard">The next shard.</param>
+    /// <param name="isAdded">Whether it has been added to the last sum.</param>
+    /// <param name="values">Its numbers, or those of the last sum.</param>
     /// <returns>The vectors that are free again.</returns>
-    internal IEnumerable<Memory<float>> Append(List<ShardSum> sums, ShardSum shard)
+    internal IEnumerable<Memory<float>> Append(List<ShardSum> sums, int shard, bool isAdded, Memory<float> values)
     {
-        sums.Add(shard);
-        while (sums.Count > 1 && Parent(sums[^1].Node) is var parent && parent.First == sums[^2].Node.First && sums[^1].Node.End == parent.End)
+        if (isAdded) sums[^1] = sums[^1] with { Node = sums[^1].Node with { End = shard + 1 } };
+        else sums.Add(new ShardSum(new ShardNode(shard, shard + 1), values));
+        while (sums.Count > 1 && IsWhole(sums[^2].Node, sums[^1].Node))
         {
-            var (left, right) = (sums[^2].Values, sums[^1].Values);
-            Add(left.Span, right.Span);
-            sums.RemoveRange(sums.Count - 2, 2);
-            sums.Add(new ShardSum(parent, left));
-            yield return right;
+            var (left, right) = (sums[^2], sums[^1]);
+            Add(left.Values.Span, right.Values.Span);
+            sums.RemoveAt(sums.Count - 1);
+            sums[^1] = left with { Node = left.Node with { End = right.Node.End } };
+            yield return right.Values;
         }
     }
+
+    private bool IsWhole(ShardNode left, ShardNode right) => Parent(right) is var parent && parent.First == left.First && parent.Middle == right.First;
 
     private static void Cover(ShardNode node, ShardNode shards, List<ShardNode> nodes)
     {
@@ -98,5 +110,5 @@ public sealed class ShardTree
         return node;
     }
 
-    private static void Add(Span<float> sum, ReadOnlySpan<float> other) => System.Numerics.Tensors.TensorPrimitives.Add(sum, other, sum);
+    private static void Add(Span<float> sum, ReadOnlySpan<float> other) => TensorPrimitives.Add(sum, other, sum);
 }

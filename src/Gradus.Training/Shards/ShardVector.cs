@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Gradus.Nn;
 
@@ -55,32 +56,38 @@ internal sealed class ShardVector
         for (var index = 0; index < _counters.Length; index++) _counters[index].Value.Fill(_counterValues[index]);
     }
 
-    /// <summary>Writes what the shard left behind.</summary>
-    public void Take(Span<float> vector, double loss, StopWish wish)
+    /// <summary>Writes what the shard left behind, or adds it.</summary>
+    /// <param name="vector">Takes it.</param>
+    /// <param name="adds">Whether it is added to what is in the vector.</param>
+    /// <param name="loss">The loss of the shard.</param>
+    /// <param name="wish">Whether this process wants to stop.</param>
+    public void Take(Span<float> vector, bool adds, double loss, StopWish wish)
     {
         var (at, flag) = (0, _flags);
         foreach (var parameter in _parameters)
         {
             var size = (int)parameter.Shape.ElementCount;
             var gradient = parameter.UsedGradient;
-            Set(vector, ref at, ref flag, size, gradient is null ? [] : ValuesOf(gradient.IsContiguous ? gradient : gradient.Contiguous()));
+            Put(vector, adds, ref at, ref flag, size, gradient is null ? [] : ValuesOf(gradient.IsContiguous ? gradient : gradient.Contiguous()));
             GC.KeepAlive(gradient);
         }
 
         for (var index = 0; index < _buffers.Length; index++)
         {
             var values = ValuesOf(_buffers[index].Value);
-            Set(vector, ref at, ref flag, values.Length, values.SequenceEqual(_bufferValues[index]) ? [] : values);
+            Put(vector, adds, ref at, ref flag, values.Length, values.SequenceEqual(_bufferValues[index]) ? [] : values);
         }
 
         for (var index = 0; index < _counters.Length; index++)
         {
             var change = (float)(_counters[index].Value.Item<long>() - _counterValues[index]);
-            Set(vector, ref at, ref flag, 1, change == 0 ? [] : [change]);
+            Put(vector, adds, ref at, ref flag, 1, change == 0 ? [] : [change]);
         }
 
-        (vector[^4], vector[^3]) = ((float)loss, (float)(loss - (float)loss));
-        (vector[^2], vector[^1]) = (wish == StopWish.Interrupted ? 1 : 0, wish == StopWish.TimeIsOver ? 1 : 0);
+        Put(vector, adds, ref flag, (float)loss);
+        Put(vector, adds, ref flag, (float)(loss - (float)loss));
+        Put(vector, adds, ref flag, wish == StopWish.Interrupted ? 1 : 0);
+        Put(vector, adds, ref flag, wish == StopWish.TimeIsOver ? 1 : 0);
     }
 
     /// <summary>Makes the sum over all shards that of the network: its gradients, and the means of its buffers.</summary>
@@ -133,13 +140,22 @@ internal sealed class ShardVector
         return unused;
     }
 
-    private static void Set(Span<float> vector, ref int at, ref int flag, int size, ReadOnlySpan<float> values)
+    private static void Put(Span<float> vector, bool adds, ref int at, ref int flag, int size, ReadOnlySpan<float> values)
     {
         var place = vector.Slice(at, size);
-        if (values.IsEmpty) place.Clear();
-        else values.CopyTo(place);
-        vector[flag++] = values.IsEmpty ? 0 : 1;
         at += size;
+        Put(vector, adds, ref flag, values.IsEmpty ? 0 : 1);
+        if (!adds && values.IsEmpty) place.Clear();
+        else if (!adds) values.CopyTo(place);
+        // Zeros are added too: −0 + 0 is +0, as where another process has them.
+        else if (values.IsEmpty) TensorPrimitives.Add(place, 0f, place);
+        else TensorPrimitives.Add(place, values, place);
+    }
+
+    private static void Put(Span<float> vector, bool adds, ref int at, float value)
+    {
+        vector[at] = adds ? vector[at] + value : value;
+        at++;
     }
 
     private static ReadOnlySpan<float> ValuesOf(Tensor values) => MemoryMarshal.Cast<byte, float>(values.Bytes());

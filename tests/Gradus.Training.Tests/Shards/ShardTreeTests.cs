@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Gradus.Training.Tests.Shards;
 
 public class ShardTreeTests
@@ -55,7 +57,12 @@ public class ShardTreeTests
             {
                 var (own, sums) = (tree.OwnedBy(rank, processes), new List<ShardSum>());
                 for (var shard = own.First; shard < own.End; shard++)
-                    _ = tree.Append(sums, new ShardSum(new ShardNode(shard, shard + 1), vectors[shard].ToArray())).ToArray();
+                {
+                    var isAdded = tree.IsAddedTo(sums, shard);
+                    if (isAdded) TensorPrimitives.Add(sums[^1].Values.Span, vectors[shard], sums[^1].Values.Span);
+                    _ = tree.Append(sums, shard, isAdded, vectors[shard].ToArray()).ToArray();
+                }
+
                 Assert.Equal(tree.Cover(own), sums.Select(static sum => sum.Node));
                 all.AddRange(sums);
             }
