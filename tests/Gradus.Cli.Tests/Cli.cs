@@ -140,7 +140,7 @@ internal static partial class Cli
         return Finish(process, process.StandardOutput.ReadToEndAsync());
     }
 
-    private static Process Start(IEnumerable<string> args, string cwd, (string Name, string Value)[] env) => Start("dotnet", args.Prepend(Assembly), cwd, env);
+    public static Process Start(IEnumerable<string> args, string cwd, (string Name, string Value)[] env) => Start("dotnet", args.Prepend(Assembly), cwd, env);
 
     private static Process Start(string program, IEnumerable<string> args, string cwd, (string Name, string Value)[] env)
     {

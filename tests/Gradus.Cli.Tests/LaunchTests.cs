@@ -1,7 +1,13 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Gradus.Cli.Tests;
 
 public class LaunchTests
 {
+    // By hand, GRADUS_KILLS=30 kills a rank thirty times.
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("GRADUS_KILLS") ?? "1", CultureInfo.InvariantCulture);
+
     private static readonly string[] Training = ["train", "digits", "--model", "cnn", "--steps", "8", "--batch-size", "32", "--checkpoint-every", "3"];
 
     [Fact]
@@ -30,6 +36,54 @@ public class LaunchTests
     }
 
     [Fact]
+    public void A_rank_that_is_killed_is_named_ends_the_others_and_the_run_goes_on_to_the_same_bits()
+    {
+        SkipWithoutMpi();
+        Assert.SkipUnless(Directory.Exists("/proc"), "The processes of ranks are found by /proc.");
+
+        // given
+        using var place = new Workplace();
+        string[] training = ["train", "digits", "--model", "mlp:32", "--steps", "600", "--shards", "4", "--checkpoint-every", "40"];
+        place.Run([.. training, "--out", "alone"]).Done();
+        var random = new Random(Environment.TickCount);
+
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            // when: a random rank at a random moment, from its start on
+            var (ranks, killed, name) = (random.Next(2, 5), -1, $"run{kill}");
+            using var process = Cli.Start(["launch", "-n", $"{ranks}", "--", .. training, "--out", name], place.Path, []);
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEndAsync();
+            while (killed < 0 && !process.HasExited)
+            {
+                Thread.Sleep(random.Next(300, 3500));
+                var rank = random.Next(ranks);
+                if (RankOf(place.Path, rank) is not { } victim) continue;
+                victim.Kill();
+                killed = rank;
+            }
+
+            var clock = Stopwatch.StartNew();
+            process.WaitForExit();
+            var seconds = clock.Elapsed.TotalSeconds;
+            output.Wait(Cli.Limit);
+            TestContext.Current.TestOutputHelper?.WriteLine($"rank {killed} of {ranks} killed; all had ended after {seconds:0.0} s, exit code {process.ExitCode}");
+
+            // then: 128 + SIGKILL where it was amid its work
+            if (process.ExitCode != 0)
+            {
+                Assert.Equal(137, process.ExitCode);
+                Assert.Contains($"process rank {killed} ", error.Result);
+            }
+
+            while (RankOf(place.Path, null) is not null) Thread.Sleep(20);
+            string[] again = Directory.Exists(place[name]) ? ["train", "--resume", name] : [.. training, "--out", name];
+            Launch(place, random.Next(1, 5), again);
+            Assert.Equal(place.Hash("alone/model.safetensors"), place.Hash($"{name}/model.safetensors"));
+        }
+    }
+
+    [Fact]
     public void A_mistake_of_all_is_told_once()
     {
         SkipWithoutMpi();
@@ -55,6 +109,26 @@ public class LaunchTests
         var dotnet = Path.GetDirectoryName(Environment.ProcessPath) is { } folder && File.Exists(Path.Combine(folder, "dotnet")) ? folder : "/usr/share/dotnet";
         Assert.SkipWhen(File.Exists(Path.Combine(dotnet, "mpirun")) || !File.Exists(Path.Combine(dotnet, "dotnet")), "mpirun lies beside dotnet.");
         Cli.RunAlone(["launch", "--", "train", "xor"], place.Path, ("PATH", dotnet)).Failed(1, "mpirun is not there: install Open MPI");
+    }
+
+    /// <summary>The process of a rank, or of any, that runs in a folder.</summary>
+    private static Process? RankOf(string folder, int? rank)
+    {
+        foreach (var process in Process.GetProcessesByName("dotnet"))
+        {
+            try
+            {
+                if (new FileInfo($"/proc/{process.Id}/cwd").ResolveLinkTarget(false)?.FullName != folder) continue;
+                var environment = File.ReadAllText($"/proc/{process.Id}/environ").Split('\0');
+                if (environment.Any(word => word.StartsWith($"OMPI_COMM_WORLD_RANK={rank}", StringComparison.Ordinal))) return process;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return null;
     }
 
     private static void SkipWithoutMpi() => Assert.SkipUnless(
