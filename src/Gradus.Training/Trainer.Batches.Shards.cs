@@ -43,6 +43,8 @@ public sealed partial class Trainer<TBatch>
         foreach (var sum in _sums) _free.Push(sum.Values);
         _sums.Clear();
         (var mean, _wish) = _vector.Give(total.Span);
+        // Found by one process, told to all by the sum, and an error of all: each is where the others are.
+        if (!double.IsFinite(mean)) throw NotFinite(mean, Read(rows));
         PlaceStreams(_options.Shards);
         _step.Move();
         return mean;
@@ -65,7 +67,14 @@ public sealed partial class Trainer<TBatch>
         {
             var piece = part[(part.Length * index / parts)..(part.Length * (index + 1) / parts)];
             (_step.Share, _step.GoesOn, _step.IsUnfinished) = ((double)piece.Length / rows.Length, index > 0, true);
-            loss += StepOn(Read(piece)) * _step.Share;
+            try
+            {
+                loss += StepOn(Read(piece)) * _step.Share;
+            }
+            catch (TrainingException) when (_options.Exchange is not null)
+            {
+                return double.NaN;
+            }
         }
 
         return loss;

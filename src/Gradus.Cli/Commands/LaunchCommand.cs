@@ -33,6 +33,8 @@ internal static class LaunchCommand
     private static int Run(ParseResult parsed)
     {
         var count = parsed.GetValue(Count) ?? 2;
+        var command = parsed.GetValue(Words)![0];
+        if (command != "train") throw new UsageException($"launch: '{PlainText.Quote(command)}' is for one process; expected train.");
         // Without a binding to cores Open MPI lets each process have all of them, and Gradus shares them out; more processes than cores are told on purpose.
         List<string> words = ["-n", count.ToString(CultureInfo.InvariantCulture), "--bind-to", "none"];
         if (parsed.GetValue(Hosts) is { } hosts) words.AddRange(["--host", hosts]);
@@ -51,13 +53,16 @@ internal static class LaunchCommand
         }
 
         using var process = Start(start);
-        // Ctrl-C reaches mpirun by itself, which passes it on; a request to terminate is for this process alone.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        // Ctrl-C at a terminal reaches mpirun by itself; other signals are for this process alone.
+        void PassOn(PosixSignalContext context)
         {
             context.Cancel = true;
+            if (context.Signal == PosixSignal.SIGINT && !Console.IsInputRedirected) return;
             using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        });
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, PassOn);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
         process.WaitForExit();
         return process.ExitCode;
     }

@@ -12,6 +12,7 @@ internal sealed class StopSignals : IDisposable
     private readonly PosixSignalRegistration _terminate;
     private readonly PosixSignalRegistration _hangUp;
     private volatile int _exitCode;
+    private volatile bool _isOver;
 
     public StopSignals()
     {
@@ -28,6 +29,7 @@ internal sealed class StopSignals : IDisposable
 
     public void Dispose()
     {
+        _isOver = true;
         _interrupt.Dispose();
         _terminate.Dispose();
         _hangUp.Dispose();
@@ -36,9 +38,17 @@ internal sealed class StopSignals : IDisposable
 
     private void Stop(PosixSignalContext context, int exitCode)
     {
-        if (_stop.IsCancellationRequested) return;
+        // A signal that comes while the registrations end is one of a process that ends anyway.
+        if (_isOver || _stop.IsCancellationRequested) return;
         context.Cancel = true;
         _exitCode = exitCode;
-        _stop.Cancel();
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It came between the two.
+        }
     }
 }

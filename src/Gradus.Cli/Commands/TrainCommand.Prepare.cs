@@ -54,10 +54,15 @@ internal static partial class TrainCommand
         if (options.Exchange is { } exchange && exchange.Processes > options.Shards)
         {
             throw new UsageException(FormattableString.Invariant(
-                $"--shards: {exchange.Processes} processes share {options.Shards} shards of a batch; expected --shards {exchange.Processes} or more."));
+                $"--shards: {exchange.Processes} processes cannot share {options.Shards} shards of a batch: start at most {options.Shards}, ") +
+                FormattableString.Invariant($"or a new run with --shards {exchange.Processes}."));
         }
 
-        if (options.Shards > 1 && options.Prefetch > 0) throw new UsageException("--shards and --prefetch exclude each other.");
+        if (options.Shards > 1 && options.Prefetch > 0)
+        {
+            throw new UsageException(options.Exchange is null ? "--shards and --prefetch exclude each other."
+                : "--prefetch: several processes cut batches into shards, which are read when they are computed; leave it out.");
+        }
     }
 
     private static ModelSpec DefaultFor(LoadedData data)

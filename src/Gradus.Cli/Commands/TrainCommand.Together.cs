@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using Gradus.Distributed;
+using Gradus.Training;
 
 namespace Gradus.Cli.Commands;
 
@@ -46,10 +47,26 @@ internal static partial class TrainCommand
     private static int TrainAs(ParseResult parsed, string? resumed, PreparedTraining prepared, ICommunicator communicator)
     {
         using var ranks = new TrainingRanks(communicator, prepared);
-        if (communicator.Rank == 0) return Train(parsed, resumed, prepared, ranks);
-        ranks.ShareState();
-        using var stop = new StopSignals();
-        foreach (var happened in prepared.Trainer.Run(stop.Token)) ranks.Check(happened);
-        return 0;
+        try
+        {
+            if (communicator.Rank == 0) return Train(parsed, resumed, prepared, ranks);
+            if (!ranks.ShareState()) return Failure.WorkFailed;
+            using var stop = new StopSignals();
+            foreach (var happened in prepared.Trainer.Run(stop.Token)) ranks.Check(happened);
+            return 0;
+        }
+        catch (TrainingException exception)
+        {
+            // All ranks have it, and wait until rank 0 has kept the step and told it.
+            if (communicator.Rank == 0) Failure.Report(exception, parsed);
+            communicator.Barrier();
+            return Failure.CodeOf(exception);
+        }
+        catch (Exception exception) when (communicator.Rank == 0 && !ranks.HaveBegun)
+        {
+            Failure.Report(exception, parsed);
+            ranks.Refuse();
+            return Failure.CodeOf(exception);
+        }
     }
 }

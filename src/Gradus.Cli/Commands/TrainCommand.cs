@@ -81,6 +81,7 @@ internal static partial class TrainCommand
             folder.Note(first);
         }
 
+        if (ranks is not null && !parsed.GetValue(Json)) Console.WriteLine($"{ranks.Count} processes share the shards of each batch");
         ranks?.ShareState();
         using var board = parsed.GetValue(TensorBoard) ? TrainingBoard.Of(folder.Path, model, prepared.Data, prepared.Loaded) : null;
         using var stop = new StopSignals();

@@ -12,20 +12,33 @@ internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining
     /// <summary>Threads of each rank, where the user does not say: those of the machine, shared by the ranks on it.</summary>
     public static int ThreadsOfEach => Math.Max(1, Environment.ProcessorCount / Communicator.RanksHere);
 
+    /// <summary>Whether rank 0 has told the others to begin.</summary>
+    public bool HaveBegun { get; private set; }
+
+    /// <summary>How many ranks there are.</summary>
+    public int Count => communicator.Size;
+
     /// <summary>Brings all ranks to where rank 0 stands: at the beginning, or at the checkpoint that it has read.</summary>
-    public void ShareState()
+    /// <returns>Whether the training begins.</returns>
+    public bool ShareState()
     {
         var path = Path.Combine(_folder.FullName, "state.safetensors");
         if (communicator.Rank == 0) Checkpoint.Write(path, prepared.Trainer.Capture());
         var state = communicator.Rank == 0 ? File.ReadAllBytes(path) : [];
         var length = new[] { state.LongLength };
+        HaveBegun = true;
         communicator.Broadcast<long>(length);
+        if (length[0] < 0) return false;
         if (communicator.Rank > 0) state = new byte[length[0]];
         communicator.Broadcast<byte>(state);
-        if (communicator.Rank == 0) return;
+        if (communicator.Rank == 0) return true;
         File.WriteAllBytes(path, state);
         prepared.Trainer.Restore(Checkpoint.Read(path).State);
+        return true;
     }
+
+    /// <summary>Tells the other ranks that the training does not begin.</summary>
+    public void Refuse() => communicator.Broadcast<long>(new[] { -1L });
 
     /// <summary>Compares the weights after every so many steps.</summary>
     public void Check(TrainingEvent happened)
