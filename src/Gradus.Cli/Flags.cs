@@ -21,6 +21,7 @@ internal static class Flags
         [nameof(DataOptions.Missing)] = "--missing",
         [nameof(DataOptions.Ignore)] = "--ignore",
         [nameof(DataOptions.Kinds)] = "--column",
+        [nameof(DataOptions.Orders)] = "--column",
         [nameof(DataOptions.Decimal)] = "--decimal",
         [nameof(DataOptions.Dates)] = "--dates",
         [nameof(DataOptions.Delimiter)] = "--delimiter",

@@ -38,6 +38,9 @@ public sealed record DataOptions
     /// </summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
+    /// <inheritdoc cref="TableOptions.Orders"/>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Orders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The decimal mark of the numbers of a table. Default: decided from the content.</summary>
     public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
 
@@ -194,6 +197,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         Missing = options.Missing,
         Ignore = options.Ignore,
         Kinds = options.Kinds,
+        Orders = options.Orders,
         Decimal = options.Decimal,
         Dates = options.Dates,
         Delimiter = options.Delimiter,
@@ -318,6 +322,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         if (options.Missing != MissingValues.Fill) yield return nameof(options.Missing);
         if (options.Ignore.Count > 0) yield return nameof(options.Ignore);
         if (options.Kinds.Count > 0) yield return nameof(options.Kinds);
+        if (options.Orders.Count > 0) yield return nameof(options.Orders);
         if (options.Decimal != DecimalMark.Auto) yield return nameof(options.Decimal);
         if (options.Dates != DateOrder.Auto) yield return nameof(options.Dates);
         if (options.MaxCategories is not null) yield return nameof(options.MaxCategories);

@@ -27,6 +27,29 @@ public sealed class TablesTests
     }
 
     [Fact]
+    public void A_column_of_texts_is_given_an_order_and_a_run_keeps_it()
+    {
+        // given
+        using var work = new Workplace();
+        work.Write("t.csv", "size,price\n" + string.Concat(Enumerable.Range(0, 60).Select(static row => $"{(row == 7 ? "huge" : "SML"[row % 3])},{10 + row % 3}.5\n")));
+
+        // when
+        var trained = work.Run("train", "csv:t.csv", "--column", "size=ordered:S<M < L", "--epochs", "2", "--out", "a").Done();
+        work.Write("new.csv", "size\nhuge\nm\n");
+
+        // then
+        Assert.Contains("1 of 60 cells is none of \"S\", \"M\", \"L\", the first is \"huge\" (line 9); taken as missing", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("\"column\":[\"size=ordered:S<M<L\"]", File.ReadAllText(work["a/run.json"]), StringComparison.Ordinal);
+        work.Run("predict", "a/model.safetensors", "csv:new.csv", "--out", "p.jsonl").Done();
+        Assert.StartsWith("{\"size\":\"huge\",\"prediction\":", File.ReadAllText(work["p.jsonl"]), StringComparison.Ordinal);
+        var curve = work.Run("importance", "a/model.safetensors", "csv:t.csv", "--all", "--json").Done().Json[0].GetProperty("curve");
+        Assert.Equal(["S", "M", "L"], curve.EnumerateArray().Select(static point => point.GetProperty("value").GetString()));
+        work.Run("verify", "a").Done();
+        work.Run("train", "csv:t.csv", "--column", "size=ordered:S").Failed(2, "--column: column \"size\": got \"S\", expected 2 to 10000 different texts");
+        work.Run("train", "csv:t.csv", "--column", "size=big").Failed(2, "COLUMN=date, or an order of texts such as 'size=ordered:S<M<L'.");
+    }
+
+    [Fact]
     public void An_evaluation_tells_all_that_is_usually_asked()
     {
         // given

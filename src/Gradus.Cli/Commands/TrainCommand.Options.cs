@@ -52,8 +52,8 @@ internal static partial class TrainCommand
 
     private static readonly Option<string[]> Column = new("--column")
     {
-        Description = "What a table's column holds, where it is not to be decided from its content: number, text or date. "
-            + "Cells that are none are then missing. May be given several times.",
+        Description = "What a table's column holds, where it is not to be decided from its content: number, text, date, or texts that have an order, "
+            + "as in 'size=ordered:S<M<L'. Cells that are none are then missing. May be given several times.",
         HelpName = "COLUMN=KIND",
     };
 

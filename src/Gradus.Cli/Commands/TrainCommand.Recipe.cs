@@ -71,7 +71,8 @@ internal static partial class TrainCommand
     private static void WriteReading(Utf8JsonWriter json, DataOptions data)
     {
         WriteWords(json, "ignore", data.Ignore);
-        WriteWords(json, "column", [.. data.Kinds.Select(static told => $"{told.Key}={Flags.Word(told.Value)}")]);
+        string[] orders = [.. data.Orders.Select(static told => ToldColumn.WordOf(told.Key, told.Value))];
+        WriteWords(json, "column", [.. data.Kinds.Select(static told => $"{told.Key}={Flags.Word(told.Value)}"), .. orders]);
         if (data.Decimal != DecimalMark.Auto) json.WriteString("decimal", Flags.Word(data.Decimal));
         if (data.Dates != DateOrder.Auto) json.WriteString("dates", Flags.Word(Flags.DateOrders, data.Dates));
         if (data.Delimiter is { } delimiter) json.WriteString("delimiter", Flags.Word(Flags.Delimiters, delimiter));

@@ -103,7 +103,7 @@ public static class PermutationImportance
         return [.. Enumerable.Range(0, CurvePoints).Select(point => values[(int)((values.Length - 1L) * point / (CurvePoints - 1))]).Distinct().Select(value =>
         {
             var number = (value * column.Deviation) + column.Mean;
-            return new PartialDependence(number.ToString("G6", CultureInfo.InvariantCulture), number, MeanOf([value]));
+            return new PartialDependence(column.Word(number), number, MeanOf([value]));
         })];
 
         double[] MeanOf(float[] cells)

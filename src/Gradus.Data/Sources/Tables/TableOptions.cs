@@ -89,6 +89,12 @@ public sealed record TableOptions
     /// </summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
+    /// <summary>
+    /// The orders of some columns of texts, by name or number: their categories from the least to the greatest, such as S, M, L. Such a column is one input, the
+    /// standardized place in the order; any other text in it is missing. Default: none, each category is an input of its own.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Orders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The decimal mark of all numbers. Default: decided from the content.</summary>
     public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
 
@@ -155,6 +161,7 @@ public sealed record TableOptions
         if (!Enum.IsDefined(Decimal)) throw new ArgumentOutOfRangeException(nameof(Decimal), Decimal, "No such decimal mark.");
         if (!Enum.IsDefined(Dates)) throw new ArgumentOutOfRangeException(nameof(Dates), Dates, "No such order of dates.");
         if (Kinds.Values.Any(static kind => !Enum.IsDefined(kind))) throw new ArgumentOutOfRangeException(nameof(Kinds), "No such kind of column.");
+        foreach (var (column, order) in Orders) CheckOrder(column, order);
         if (Window is < 1 or > TablePreprocessing.LongestWindow)
             throw new ArgumentOutOfRangeException(nameof(Window), Window, $"Expected a window of 1 to {TablePreprocessing.LongestWindow} rows.");
         if (Horizon is < 1 or > TablePreprocessing.LongestWindow)
@@ -173,6 +180,14 @@ public sealed record TableOptions
             throw new ArgumentOutOfRangeException(nameof(MaxCategories), MaxCategories, $"Expected 1 to {TablePreprocessing.MostCategories} categories.");
         if (Delimiter is { } delimiter && !IsDelimiter(delimiter))
             throw new ArgumentOutOfRangeException(nameof(Delimiter), Delimiter, "A delimiter is no letter, digit, quotation mark, point, sign or line end.");
+    }
+
+    private static void CheckOrder(string column, IReadOnlyList<string> order)
+    {
+        var isOrder = order.Count is >= 2 and <= TablePreprocessing.MostCategories && order.All(static text => text.Length > 0 && text == text.Trim());
+        if (isOrder && order.Distinct(StringComparer.Ordinal).Count() == order.Count) return;
+        throw OptionMessage.Format($"{new OptionHint(nameof(Orders))}: column {Cell.Show(column)}: got {PlainText.QuoteAll(order.Select(Cell.Show))}, " +
+            $"expected 2 to {TablePreprocessing.MostCategories} different texts, the least first.");
     }
 
     internal static bool IsDelimiter(char character) =>

@@ -10,7 +10,8 @@ public sealed partial record TablePreprocessing
     private const int FirstVersion = 1;
     private const int FormatVersion = 2;
     private const int SeriesVersion = 3;
-    private const int Version = 4;
+    private const int SentenceVersion = 4;
+    private const int Version = 5;
     private const int MostColumns = 100_000;
 
     /// <summary>The preprocessing as JSON, to be saved with the model.</summary>
@@ -27,7 +28,7 @@ public sealed partial record TablePreprocessing
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        writer.WriteNumber("version", Words is not null ? Version : Window > 0 ? SeriesVersion : IsPlain ? FirstVersion : FormatVersion);
+        writer.WriteNumber("version", IsNewest ? Version : Words is not null ? SentenceVersion : Window > 0 ? SeriesVersion : IsPlain ? FirstVersion : FormatVersion);
         writer.WriteBoolean("header", HasHeader);
         writer.WriteString("delimiter", Delimiter.ToString());
         writer.WriteNumber("fileColumns", FileColumns);
@@ -202,6 +203,7 @@ public sealed partial record TablePreprocessing
     {
         var (format, isTold) = ReadFormat(json);
         if (format.Part is not null) throw Bad("part", "one of the target", "none");
+        if (format.IsOrdered) throw Bad("order", "one of the target", "none");
         var (name, index) = (Text(json, "name"), Whole(json, "index", 0, fileColumns - 1));
         var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Classify, Format = format, IsKindGiven = isTold };
         switch (Text(json, "task"))
@@ -216,6 +218,8 @@ public sealed partial record TablePreprocessing
         }
     }
 
+    private bool IsNewest => Columns.Any(static column => column.IsOrdered);
+
     private bool IsPlain =>
         !Target.IsKindGiven && Target.Format == CellFormat.Plain && Columns.All(static column => !column.IsKindGiven && column.Format == CellFormat.Plain);
 
@@ -225,6 +229,7 @@ public sealed partial record TablePreprocessing
         if (format.Decimal != '.') writer.WriteString("decimal", format.Decimal.ToString());
         if (format.Unit.Length > 0) writer.WriteString("unit", format.Unit);
         if (format.Multiples) writer.WriteBoolean("multiples", true);
+        if (format.IsOrdered) WriteTexts(writer, "order", format.Order);
         if (format.Part is not { } part) return;
         writer.WriteString("part", part.ToString().ToLowerInvariant());
         writer.WriteString("dates", Name(format.Dates));
@@ -247,6 +252,7 @@ public sealed partial record TablePreprocessing
                 _ => throw Bad("unit", "a long text", "at most 40 characters"),
             },
             Multiples = json.TryGetProperty("multiples", out _) && Flag(json, "multiples"),
+            Order = json.TryGetProperty("order", out _) ? Texts(json, "order", MostCategories) : [],
             Part = OptionalText(json, "part") is { } name ? PartOf(name) : null,
             Dates = OptionalText(json, "dates") switch
             {
