@@ -17,6 +17,7 @@ internal static class Flags
     {
         [nameof(DataOptions.Target)] = "--target",
         [nameof(DataOptions.Task)] = "--task",
+        [nameof(DataOptions.TargetTransform)] = "--target-transform",
         [nameof(DataOptions.Header)] = "--header",
         [nameof(DataOptions.Missing)] = "--missing",
         [nameof(DataOptions.Ignore)] = "--ignore",

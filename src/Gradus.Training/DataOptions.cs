@@ -27,6 +27,9 @@ public sealed record DataOptions
     /// <summary>Whether a table is for classification or regression. Default: decided from the target column.</summary>
     public TaskKind Task { get; init; } = TaskKind.Auto;
 
+    /// <inheritdoc cref="TableOptions.TargetTransform"/>
+    public TargetTransform TargetTransform { get; init; }
+
     /// <summary>Whether the first row of a table is a header. Default: decided from the content.</summary>
     public HeaderKind Header { get; init; } = HeaderKind.Auto;
 
@@ -193,6 +196,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     {
         Target = options.Target,
         Task = options.Task,
+        TargetTransform = options.TargetTransform,
         Header = options.Header,
         Missing = options.Missing,
         Ignore = options.Ignore,
@@ -319,6 +323,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     {
         if (options.Target is not null) yield return nameof(options.Target);
         if (options.Task != TaskKind.Auto) yield return nameof(options.Task);
+        if (options.TargetTransform != TargetTransform.None) yield return nameof(options.TargetTransform);
         if (options.Missing != MissingValues.Fill) yield return nameof(options.Missing);
         if (options.Ignore.Count > 0) yield return nameof(options.Ignore);
         if (options.Kinds.Count > 0) yield return nameof(options.Kinds);

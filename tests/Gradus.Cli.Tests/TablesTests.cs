@@ -50,6 +50,33 @@ public sealed class TablesTests
     }
 
     [Fact]
+    public void Logarithms_of_a_target_are_learnt_and_what_is_told_is_in_its_unit()
+    {
+        // given
+        using var work = new Workplace();
+        var rows = Enumerable.Range(0, 300).Select(static row => (X: row * 37 % 101, Y: Math.Exp(row * 37 % 101 / 5.0)));
+        work.Write("t.csv", "x,y\n" + string.Concat(rows.Select(static row => FormattableString.Invariant($"{row.X},{row.Y:0.00}\n"))));
+
+        // when
+        var plain = work.Run("train", "csv:t.csv", "--epochs", "1", "--model", "mlp:4", "--out", "a").Done();
+        var trained = work.Run("train", "csv:t.csv", "--target-transform", "log", "--epochs", "3", "--out", "b").Done();
+
+        // then
+        Assert.Contains("--target-transform log learns ln(1 + target)", plain.Output, StringComparison.Ordinal);
+        Assert.Contains("of 100 1 + target are within a factor of ", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("\"target_transform\":\"log\"", File.ReadAllText(work["b/run.json"]), StringComparison.Ordinal);
+        var figures = work.Run("evaluate", "b/model.safetensors", "csv:t.csv", "--split", "all", "--json").Done().LastJson;
+        Assert.InRange(figures.GetProperty("rmse").GetDouble(), 1, 1e9);
+        var lines = work.Run("predict", "b/model.safetensors", "csv:t.csv", "--json").Done().Json;
+        Assert.All(lines.Take(20), static line =>
+        {
+            var (value, interval) = (line.GetProperty("value").GetDouble(), line.GetProperty("interval"));
+            Assert.True(interval.GetProperty("to").GetDouble() - value > value - interval.GetProperty("from").GetDouble());
+        });
+        work.Run("verify", "b").Done();
+    }
+
+    [Fact]
     public void An_evaluation_tells_all_that_is_usually_asked()
     {
         // given

@@ -74,6 +74,7 @@ internal static partial class TrainCommand
         TestShare = parsed.GetValue(Test),
         Target = parsed.GetValue(Target),
         Task = parsed.GetValue(Task) ?? TaskKind.Auto,
+        TargetTransform = parsed.GetValue(Transform) ?? TargetTransform.None,
         Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
         Missing = parsed.GetValue(Missing) ?? MissingValues.Fill,
         Ignore = parsed.GetValue(Ignore) ?? [],

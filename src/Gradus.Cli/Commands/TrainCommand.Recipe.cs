@@ -27,6 +27,7 @@ internal static partial class TrainCommand
         if (source.IsTable)
         {
             json.WriteString("task", Flags.Word(task));
+            if (data.TargetTransform != TargetTransform.None) json.WriteString("target_transform", Flags.Word(data.TargetTransform));
             json.WriteString("header", Flags.Word(data.Header));
             json.WriteString("missing", Flags.Word(data.Missing));
             WriteReading(json, data);

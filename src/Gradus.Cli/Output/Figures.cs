@@ -78,8 +78,14 @@ internal static class Figures
         _ => "",
     };
 
-    private static string Of(IntervalRecord interval, CalibrationRecord calibration) => string.Create(CultureInfo.InvariantCulture,
-        $"  how sure: {100 * interval.Coverage:0} of 100 errors are at most {interval.HalfWidth:G4}, by {calibration.Samples} validation samples\n");
+    private static string Of(IntervalRecord interval, CalibrationRecord calibration)
+    {
+        var errors = calibration.OfLogarithms == true
+            ? string.Create(CultureInfo.InvariantCulture, $"1 + target are within a factor of {Math.Exp(interval.HalfWidth):G4} of what is predicted")
+            : string.Create(CultureInfo.InvariantCulture, $"errors are at most {interval.HalfWidth:G4}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"  how sure: {100 * interval.Coverage:0} of 100 {errors}, by {calibration.Samples} validation samples\n");
+    }
 
     /// <summary>The figures of an evaluation: <c>loss 0.0712, accuracy 98.31 %</c>.</summary>
     public static string Of(Evaluation evaluation)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gradus.Data;
 
 namespace Gradus.Training;
@@ -83,9 +82,7 @@ public static class PermutationImportance
         return exchanged;
     }
 
-    private static Dataset With(Dataset data, float[] inputs) => data.ClassNames is { } names
-        ? Dataset.OfClasses(data.Name, data.InputShape, Inputs.Of(inputs, data.Inputs.Size), data.Labels!, names)
-        : Dataset.OfTargets(data.Name, data.InputShape, Inputs.Of(inputs, data.Inputs.Size), data.Targets!, data.TargetSize);
+    private static Dataset With(Dataset data, float[] inputs) => data.WithInputs(Inputs.Of(inputs, data.Inputs.Size));
 
     private static PartialDependence[] CurveOf(TrainedModel model, Dataset data, float[] inputs, TableColumn column, int[] places)
     {

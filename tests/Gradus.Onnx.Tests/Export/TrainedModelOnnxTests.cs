@@ -17,7 +17,9 @@ public class TrainedModelOnnxTests
         using var folder = new ExportFolder();
         var orders = new Dictionary<string, IReadOnlyList<string>>();
         if (order.Length > 0) orders["city"] = order;
-        var model = Model(folder, target, options: new() { Target = target, Ignore = [target == "price" ? "kind" : "price"], Orders = orders });
+        var transform = order.Length > 0 ? TargetTransform.Log : TargetTransform.None;
+        DataOptions options = new() { Target = target, Ignore = [target == "price" ? "kind" : "price"], Orders = orders, TargetTransform = transform };
+        var model = Model(folder, target, options: options);
         double[][] rows = [[120.5, 3, 2001], [double.NaN, 1, 1990], [80, double.NaN, 2020]];
         string[] cities = ["Oslo", "", "Nowhere"];
 

@@ -74,6 +74,11 @@ public sealed record TableOptions
     /// <summary>Classification or regression. Default: decided from the target column.</summary>
     public TaskKind Task { get; init; } = TaskKind.Auto;
 
+    /// <summary>
+    /// What of a numeric target is learnt. Predictions, errors and intervals are in the target's own unit in any case. Default: the numbers themselves.
+    /// </summary>
+    public TargetTransform TargetTransform { get; init; }
+
     /// <summary>Whether the first row is a header. Default: decided from the content.</summary>
     public HeaderKind Header { get; init; } = HeaderKind.Auto;
 
@@ -156,6 +161,7 @@ public sealed record TableOptions
     {
         Split.CheckFractions(ValidationShare, TestShare);
         if (!Enum.IsDefined(Task)) throw new ArgumentOutOfRangeException(nameof(Task), Task, "No such task.");
+        if (!Enum.IsDefined(TargetTransform)) throw new ArgumentOutOfRangeException(nameof(TargetTransform), TargetTransform, "No such transform of a target.");
         if (!Enum.IsDefined(Header)) throw new ArgumentOutOfRangeException(nameof(Header), Header, "No such kind of header.");
         if (!Enum.IsDefined(Missing)) throw new ArgumentOutOfRangeException(nameof(Missing), Missing, "No such way to treat missing values.");
         if (!Enum.IsDefined(Decimal)) throw new ArgumentOutOfRangeException(nameof(Decimal), Decimal, "No such decimal mark.");

@@ -81,6 +81,7 @@ public sealed partial record TablePreprocessing
         else
         {
             writer.WriteString("task", "regress");
+            if (Target.Transform == TargetTransform.Log) writer.WriteString("transform", "log");
             writer.WriteNumber("mean", Target.Mean);
             writer.WriteNumber("deviation", Target.Deviation);
         }
@@ -212,13 +213,24 @@ public sealed partial record TablePreprocessing
                 var classes = Texts(json, "classes", MostClasses);
                 return classes.Length >= 2 ? target with { ClassNames = classes } : throw Bad("classes", $"{classes.Length}", "at least 2");
             case "regress":
-                return target with { Task = TaskKind.Regress, Mean = Number(json, "mean"), Deviation = Positive(json, "deviation") };
+                return target with
+                {
+                    Task = TaskKind.Regress,
+                    Mean = Number(json, "mean"),
+                    Deviation = Positive(json, "deviation"),
+                    Transform = OptionalText(json, "transform") switch
+                    {
+                        null => TargetTransform.None,
+                        "log" => TargetTransform.Log,
+                        var other => throw Bad("transform", Cell.Show(other), "log"),
+                    },
+                };
             case var other:
                 throw Bad("task", Cell.Show(other), "classify or regress");
         }
     }
 
-    private bool IsNewest => Columns.Any(static column => column.IsOrdered);
+    private bool IsNewest => Target.Transform != TargetTransform.None || Columns.Any(static column => column.IsOrdered);
 
     private bool IsPlain =>
         !Target.IsKindGiven && Target.Format == CellFormat.Plain && Columns.All(static column => !column.IsKindGiven && column.Format == CellFormat.Plain);

@@ -85,6 +85,9 @@ public sealed record TableTarget
         Task == TaskKind.Regress
         || ClassNames.All(static name => Cell.Read(name, out var number) == CellKind.Number && Cell.Name(number) == name);
 
+    /// <summary>What of its numbers is learnt; mean and deviation are those of this. Default: the numbers themselves.</summary>
+    public TargetTransform Transform { get; init; }
+
     /// <summary>The mean of the training targets, which is subtracted. Default: 0.</summary>
     public double Mean { get; init; }
 
