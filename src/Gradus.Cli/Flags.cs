@@ -35,6 +35,7 @@ internal static class Flags
         [nameof(DataOptions.Length)] = "--length",
         [nameof(DataOptions.Tokenizer)] = "--tokenizer",
         [nameof(DataOptions.VocabularySize)] = "--tokenizer",
+        [nameof(DataOptions.Fold)] = "--folds",
         [nameof(DataOptions.ValidationShare)] = "--valid",
         [nameof(DataOptions.TestShare)] = "--test",
         [nameof(DataOptions.PictureSize)] = "--size",

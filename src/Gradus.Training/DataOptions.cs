@@ -21,6 +21,9 @@ public sealed record DataOptions
     /// </summary>
     public double? TestShare { get; init; }
 
+    /// <inheritdoc cref="TableOptions.Fold"/>
+    public TableFold? Fold { get; init; }
+
     /// <summary>The target column of a table: its name, or its number from 0. Default: null, the last column.</summary>
     public string? Target { get; init; }
 
@@ -214,6 +217,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         Length = options.Length,
         ValidationShare = options.ValidationShare ?? 0.1,
         TestShare = options.TestShare ?? 0.1,
+        Fold = options.Fold,
         Seed = (ulong)options.Seed,
     };
 
@@ -322,6 +326,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     private static IEnumerable<string> OfTable(DataOptions options)
     {
         if (options.Target is not null) yield return nameof(options.Target);
+        if (options.Fold is not null) yield return nameof(options.Fold);
         if (options.Task != TaskKind.Auto) yield return nameof(options.Task);
         if (options.TargetTransform != TargetTransform.None) yield return nameof(options.TargetTransform);
         if (options.Missing != MissingValues.Fill) yield return nameof(options.Missing);

@@ -77,6 +77,35 @@ public sealed class TablesTests
     }
 
     [Fact]
+    public void Folds_tell_a_mean_and_its_standard_error_and_the_model_is_that_without_them()
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 90);
+
+        // when
+        var text = work.Run("train", "csv:t.csv", "--epochs", "2", "--folds", "3", "--out", "a").Done();
+        var json = work.Run("train", "csv:t.csv", "--epochs", "2", "--folds", "3", "--out", "b", "--json").Done().Json;
+        work.Run("train", "csv:t.csv", "--epochs", "2", "--out", "c").Done();
+
+        // then
+        Assert.Contains("fold 1 of 3: loss ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("3 folds, mean ± standard error of the rows held out: loss ", text.Output, StringComparison.Ordinal);
+        Assert.Equal(3, json.Count(static line => line.GetProperty("event").GetString() == "fold"));
+        var all = json.Single(static line => line.GetProperty("event").GetString() == "folds").GetProperty("models");
+        Assert.InRange(all.GetProperty("network").GetProperty("accuracy").GetDouble(), 0.3, 1);
+        Assert.InRange(all.GetProperty("linear").GetProperty("loss_standard_error").GetDouble(), 0, 1);
+        Assert.Equal(File.ReadAllBytes(work["c/model.safetensors"]), File.ReadAllBytes(work["a/model.safetensors"]));
+        Assert.Contains("Cross-validation, 3 folds", File.ReadAllText(work["a/report.html"]), StringComparison.Ordinal);
+        Assert.Contains("\"folds\":3", File.ReadAllText(work["a/run.json"]), StringComparison.Ordinal);
+        work.Run("verify", "a").Done();
+        work.WriteTable("n.csv", 90, regress: true);
+        work.Run("train", "csv:n.csv", "--folds", "3", "--window", "5").Failed(2, "--folds and --window exclude each other");
+        work.Run("train", "xor", "--folds", "3").Failed(2, "--folds are for tables; 'xor' is none.");
+        work.Run("train", "csv:t.csv", "--folds", "91").Failed(1, "90 rows are too few for 91 folds: take fewer with --folds.");
+    }
+
+    [Fact]
     public void An_evaluation_tells_all_that_is_usually_asked()
     {
         // given

@@ -42,7 +42,10 @@ internal static partial class TrainCommand
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
         return new PreparedTraining(
             source, spec, loaded, model, lora, data, trainer,
-            RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
+            RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation))
+        {
+            Folds = FoldsOf(parsed, source, spec, dataOptions, options),
+        };
     }
 
     private static ModelSpec DefaultFor(LoadedData data)

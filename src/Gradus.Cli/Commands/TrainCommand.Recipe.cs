@@ -38,6 +38,7 @@ internal static partial class TrainCommand
         if (parsed.GetValue(TokenizerChoice) is { } tokenizer) json.WriteString("tokenizer", tokenizer);
         if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
         if (data.TestShare is { } test) json.WriteNumber("test", test);
+        if (parsed.GetValue(Folds) is { } folds) json.WriteNumber("folds", folds);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);
         else json.WriteNumber("epochs", training.Epochs);
         json.WriteNumber("batch_size", training.BatchSize);

@@ -126,12 +126,14 @@ internal static class TableLearning
         Split split;
         try
         {
-            split = options.Window is null
+            split = options.Fold is { } fold ? fold.Of(kept.Length, options.ValidationShare, options.Seed) : options.Window is null
                 ? Split.ByFraction(kept.Length, options.ValidationShare, options.TestShare, options.Seed)
                 : SeriesLearning.ByTime(kept.Length, options.ValidationShare, options.TestShare);
         }
         catch (ArgumentOutOfRangeException)
         {
+            if (options.Fold is { Count: var folds })
+                throw OptionMessage.InvalidData($"{origin}: {kept.Length} rows are too few for {folds} folds: take fewer with {new OptionHint(nameof(options.Fold))}.");
             var unit = options.Window is null ? "rows" : "windows";
             throw OptionMessage.InvalidData($"{origin}: {kept.Length} {unit} are too few to train, validate and test on. Take smaller shares with " +
                 $"{new OptionHint(nameof(TableOptions.ValidationShare))} and {new OptionHint(nameof(TableOptions.TestShare))}.");

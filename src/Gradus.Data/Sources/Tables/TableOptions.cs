@@ -151,6 +151,11 @@ public sealed record TableOptions
     /// <summary>The fraction of the rows for the test, from 0 to below 1. Default: 0.1.</summary>
     public double TestShare { get; init; } = 0.1;
 
+    /// <summary>
+    /// For a cross-validation: the part of the rows that is the test set, in place of <see cref="TestShare"/>. It is not for time series. Default: null.
+    /// </summary>
+    public TableFold? Fold { get; init; }
+
     /// <summary>The seed of the split. Default: 0.</summary>
     public ulong Seed { get; init; }
 
@@ -180,6 +185,14 @@ public sealed record TableOptions
         {
             throw OptionMessage.Format($"{new OptionHint(nameof(Text))} and {new OptionHint(nameof(Window))} exclude each other: " +
                 $"a table is read as sentences or as a time series.");
+        }
+
+        if (Fold is { } fold && (fold.Count < 2 || fold.Number < 1 || fold.Number > fold.Count))
+            throw new ArgumentOutOfRangeException(nameof(Fold), Fold, "Expected at least 2 folds, and one of their numbers, from 1.");
+        if (Fold is not null && Window is not null)
+        {
+            throw OptionMessage.Format($"{new OptionHint(nameof(Fold))} and {new OptionHint(nameof(Window))} exclude each other: " +
+                $"what is later in time must not be learnt from.");
         }
 
         if (MaxCategories is < 1 or > TablePreprocessing.MostCategories)
