@@ -176,7 +176,8 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
                 "numbers => new[] { model.Predict(Array.ConvertAll(numbers, number => new Models.Series.Row { Degrees = 3, Passengers = number })) }");
             File.WriteAllLines(folder["shirts.csv"], ["size,price", .. Enumerable.Range(0, 40).Select(static row => $"{Shirts[row % 4]},{10 + row % 4}.5")]);
             var order = new Dictionary<string, IReadOnlyList<string>> { ["size"] = Shirts };
-            Add("Shirts", Trained($"csv:{folder["shirts.csv"]}", "mlp:8", new() { Orders = order, Task = TaskKind.Regress, TargetTransform = TargetTransform.Log }), "Func<string?, float[]>",
+            var logarithms = new DataOptions { Orders = order, Task = TaskKind.Regress, TargetTransform = TargetTransform.Log };
+            Add("Shirts", Trained($"csv:{folder["shirts.csv"]}", "mlp:8", logarithms), "Func<string?, float[]>",
                 "size => new[] { model.Predict(new() { Size = size }) }");
             foreach (var (name, word) in new[] { ("Bag", "mlp:8"), ("LstmOfWords", "lstm:8"), ("GruOfWords", "gru:8,2") })
             {

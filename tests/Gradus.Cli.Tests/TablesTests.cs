@@ -31,14 +31,16 @@ public sealed class TablesTests
     {
         // given
         using var work = new Workplace();
-        work.Write("t.csv", "size,price\n" + string.Concat(Enumerable.Range(0, 60).Select(static row => $"{(row == 7 ? "huge" : "SML"[row % 3])},{10 + row % 3}.5\n")));
+        var rows = Enumerable.Range(0, 60).Select(static row => $"{(row == 7 ? "huge" : "SML"[row % 3])},{10 + row % 3}.5\n");
+        work.Write("t.csv", "size,price\n" + string.Concat(rows));
 
         // when
         var trained = work.Run("train", "csv:t.csv", "--column", "size=ordered:S<M < L", "--epochs", "2", "--out", "a").Done();
         work.Write("new.csv", "size\nhuge\nm\n");
 
         // then
-        Assert.Contains("1 of 60 cells is none of \"S\", \"M\", \"L\", the first is \"huge\" (line 9); taken as missing", trained.Output, StringComparison.Ordinal);
+        const string Note = "1 of 60 cells is none of \"S\", \"M\", \"L\", the first is \"huge\" (line 9); taken as missing";
+        Assert.Contains(Note, trained.Output, StringComparison.Ordinal);
         Assert.Contains("\"column\":[\"size=ordered:S<M<L\"]", File.ReadAllText(work["a/run.json"]), StringComparison.Ordinal);
         work.Run("predict", "a/model.safetensors", "csv:new.csv", "--out", "p.jsonl").Done();
         Assert.StartsWith("{\"size\":\"huge\",\"prediction\":", File.ReadAllText(work["p.jsonl"]), StringComparison.Ordinal);

@@ -19,7 +19,8 @@ internal static partial class TrainCommand
         if (parsed.GetValue(Folds) is not { } folds) return null;
         if (!source.IsTable) throw new UsageException($"--folds are for tables; '{PlainText.Quote(source.KindName)}' is none.");
         if (data.Window is not null) throw new UsageException("--folds and --window exclude each other: what is later in time must not be learnt from.");
-        if (parsed.GetValue(From) is not null) throw new UsageException("--folds and --from exclude each other: the model may have learnt from the rows held out.");
+        if (parsed.GetValue(From) is not null)
+            throw new UsageException("--folds and --from exclude each other: the model may have learnt from the rows held out.");
         // What is examined or is to be recorded is the training that gives the model.
         training = training with { DoctorEvery = null, GradientNormEvery = null };
         return cancellation => CrossValidation.Run(spec, folds, Load, training, cancellation);

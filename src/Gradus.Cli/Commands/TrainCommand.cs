@@ -18,9 +18,9 @@ internal static partial class TrainCommand
         var command = new Command("train", "Train a network on data and save it.")
         {
             Data, Model, DataDirectory, Query, Target, Task, Transform, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter,
-            Categories, Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test, Folds,
-            Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, ClassWeights,
-            Patience, Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
+            Categories, Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test,
+            Folds, Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery,
+            ClassWeights, Patience, Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
             Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Out, Overwrite, Json,
         };
         command.SetAction(Run);

@@ -45,7 +45,8 @@ internal static class DataSection
                    select HtmlTable.Row(
                        HtmlTable.Name($"{model.Name}: {FigureText.Title("test_" + figure.Name)}"),
                        HtmlTable.Number($"{FigureText.Of(figure.Name, figure.Value.GetDouble())} ± {FigureText.Of(figure.Name, error.Value.GetDouble())}"));
-        return Html.Of($"<div class=\"card panel\"><h3>Cross-validation, {FigureText.Count((long)done["folds"])} folds</h3>{HtmlTable.OfFacts("folds", rows)}</div>\n");
+        var title = $"Cross-validation, {FigureText.Of(done["folds"])} folds";
+        return Html.Of($"<div class=\"card panel\"><h3>{title}</h3>{HtmlTable.OfFacts("folds", rows)}</div>\n");
     }
 
     // What models without a network do on the same rows.

@@ -29,7 +29,8 @@ public sealed record CalibrationRecord
     public double? ErrorAfter { get; init; }
 
     /// <summary>
-    /// The half widths of intervals by the share of cases that they cover, ascending, in the target's unit, or that of its logarithm (<see cref="OfLogarithms"/>); null for classes. Shares that need more
+    /// The half widths of intervals by the share of cases that they cover, ascending, in the target's unit, or that of its logarithm
+    /// (<see cref="OfLogarithms"/>); null for classes. Shares that need more
     /// samples than there were are left out. (Vovk et al., Algorithmic Learning in a Random World, 2005: split conformal prediction.)
     /// </summary>
     public IReadOnlyList<IntervalRecord>? Intervals { get; init; }

@@ -6,7 +6,9 @@ namespace Gradus.Training;
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">What its cells are: numbers, texts or dates.</param>
 /// <param name="Categories">The texts that the model knows, in their order where they have one; empty for numbers and dates.</param>
-/// <param name="Typical">A cell as the training rows have it: the median of numbers, the first category of texts, of ordered ones the median; null for dates and sentences.</param>
+/// <param name="Typical">
+/// A cell as the training rows have it: the median of numbers and of ordered texts, the first category of other texts; null for dates and sentences.
+/// </param>
 public sealed record PredictorColumn(string Name, ColumnKind Kind, IReadOnlyList<string> Categories, object? Typical)
 {
     /// <inheritdoc/>

@@ -133,7 +133,11 @@ internal static class TableLearning
         catch (ArgumentOutOfRangeException)
         {
             if (options.Fold is { Count: var folds })
-                throw OptionMessage.InvalidData($"{origin}: {kept.Length} rows are too few for {folds} folds: take fewer with {new OptionHint(nameof(options.Fold))}.");
+            {
+                throw OptionMessage.InvalidData(
+                    $"{origin}: {kept.Length} rows are too few for {folds} folds: take fewer with {new OptionHint(nameof(options.Fold))}.");
+            }
+
             var unit = options.Window is null ? "rows" : "windows";
             throw OptionMessage.InvalidData($"{origin}: {kept.Length} {unit} are too few to train, validate and test on. Take smaller shares with " +
                 $"{new OptionHint(nameof(TableOptions.ValidationShare))} and {new OptionHint(nameof(TableOptions.TestShare))}.");

@@ -95,8 +95,8 @@ public sealed record TableOptions
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
     /// <summary>
-    /// The orders of some columns of texts, by name or number: their categories from the least to the greatest, such as S, M, L. Such a column is one input, the
-    /// standardized place in the order; any other text in it is missing. Default: none, each category is an input of its own.
+    /// The orders of some columns of texts, by name or number: their categories from the least to the greatest, such as S, M, L. Such a column is one input,
+    /// the standardized place in the order; any other text in it is missing. Default: none, each category is an input of its own.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Orders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 

@@ -28,7 +28,7 @@ public sealed partial record TablePreprocessing
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        writer.WriteNumber("version", IsNewest ? Version : Words is not null ? SentenceVersion : Window > 0 ? SeriesVersion : IsPlain ? FirstVersion : FormatVersion);
+        writer.WriteNumber("version", VersionNeeded);
         writer.WriteBoolean("header", HasHeader);
         writer.WriteString("delimiter", Delimiter.ToString());
         writer.WriteNumber("fileColumns", FileColumns);
@@ -229,6 +229,8 @@ public sealed partial record TablePreprocessing
                 throw Bad("task", Cell.Show(other), "classify or regress");
         }
     }
+
+    private int VersionNeeded => IsNewest ? Version : Words is not null ? SentenceVersion : Window > 0 ? SeriesVersion : IsPlain ? FirstVersion : FormatVersion;
 
     private bool IsNewest => Target.Transform != TargetTransform.None || Columns.Any(static column => column.IsOrdered);
 
