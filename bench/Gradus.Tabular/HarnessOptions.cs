@@ -26,7 +26,8 @@ internal sealed record HarnessOptions(string Data, IReadOnlyList<string> Sets, I
             }
         }
 
-        if (contestants.Count == 0 && !confidence) contestants.AddRange([new NetworkContestant("table", seed), new LinearContestant(), new LightGbmContestant()]);
+        if (contestants.Count == 0 && !confidence)
+            contestants.AddRange([new NetworkContestant("table", seed), new LinearContestant(), new LightGbmContestant()]);
         return new HarnessOptions(data, sets, contestants, folds, confidence);
     }
 }

@@ -7,8 +7,8 @@ var options = HarnessOptions.Parse(args);
 if (options is null)
 {
     Console.Error.WriteLine(
-        "tabular [--data DIR] [--set NAME]… [--seed N] [--model WORD]… [--linear] [--lightgbm] [--folds N] [--confidence]: errors of five folds, or the first N, " +
-        "for each table; or instead how sure the network is beside how often it is right.");
+        "tabular [--data DIR] [--set NAME]… [--seed N] [--model WORD]… [--linear] [--lightgbm] [--folds N] [--confidence]: " +
+        "errors of five folds, or the first N, for each table; or instead how sure the network is beside how often it is right.");
     return 2;
 }
 

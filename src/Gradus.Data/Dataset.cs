@@ -54,6 +54,9 @@ public sealed class Dataset : IBatchSource<Labeled>
     /// <summary>Number of numeric targets per sample; 0 where there are none.</summary>
     public int TargetSize { get; private init; }
 
+    /// <summary>How the targets became what is learnt, where they are more than standardized; else null.</summary>
+    internal TableTarget? TargetScale { get; private init; }
+
     /// <summary>Whether the dataset is a text. Its samples are windows of tokens, and the next token is predicted at each position.</summary>
     public bool IsText => Inputs is TokenWindows;
 
@@ -153,6 +156,24 @@ public sealed class Dataset : IBatchSource<Labeled>
     /// <exception cref="ArgumentException">The shape does not fit the inputs.</exception>
     public static Dataset OfInputs(string name, IReadOnlyList<int> inputShape, Inputs inputs) => new(name, inputShape, inputs);
 
+    /// <summary>The same dataset, which knows how its targets became what is learnt.</summary>
+    internal Dataset ScaledBy(TableTarget target) => new(Name, InputShape, Inputs)
+    {
+        Targets = Targets,
+        TargetSize = TargetSize,
+        TargetScale = target.Transform == TargetTransform.None ? null : target,
+    };
+
+    /// <summary>The same labels or targets with other inputs.</summary>
+    internal Dataset WithInputs(Inputs inputs) => new(Name, InputShape, inputs)
+    {
+        Labels = Labels,
+        ClassNames = ClassNames,
+        Targets = Targets,
+        TargetSize = TargetSize,
+        TargetScale = TargetScale,
+    };
+
     /// <summary>Copies some rows, in the given order, to a new dataset.</summary>
     /// <param name="rows">Row numbers, 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A row does not exist.</exception>
@@ -163,6 +184,7 @@ public sealed class Dataset : IBatchSource<Labeled>
         ClassNames = ClassNames,
         Targets = Targets is null ? null : Inputs.Gather(Targets, TargetSize, rows),
         TargetSize = TargetSize,
+        TargetScale = TargetScale,
         BytesPerToken = BytesPerToken,
     };
 
@@ -171,13 +193,7 @@ public sealed class Dataset : IBatchSource<Labeled>
     /// <param name="deviation">The standard deviation to divide by, finite and above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the deviation is not above 0.</exception>
     /// <exception cref="InvalidOperationException">The dataset is a text.</exception>
-    public Dataset Normalize(double mean, double deviation) => new(Name, InputShape, Inputs.Normalize(mean, deviation))
-    {
-        Labels = Labels,
-        ClassNames = ClassNames,
-        Targets = Targets,
-        TargetSize = TargetSize,
-    };
+    public Dataset Normalize(double mean, double deviation) => WithInputs(Inputs.Normalize(mean, deviation));
 
     /// <summary>Copies the labels of some rows; for text, the next token at each position of each window.</summary>
     /// <param name="rows">Row numbers.</param>

@@ -87,6 +87,7 @@ internal static class ModelDescription
         if (calibration.Temperature is { } temperature) json.WriteNumber("temperature", temperature);
         if (calibration.ErrorBefore is { } before) json.WriteNumber("error_before", before);
         if (calibration.ErrorAfter is { } after) json.WriteNumber("error_after", after);
+        if (calibration.OfLogarithms == true) json.WriteBoolean("of_logarithms", true);
         if (calibration.Intervals is { } intervals)
         {
             json.WriteStartArray("intervals");

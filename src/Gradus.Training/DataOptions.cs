@@ -21,11 +21,17 @@ public sealed record DataOptions
     /// </summary>
     public double? TestShare { get; init; }
 
+    /// <inheritdoc cref="TableOptions.Fold"/>
+    public TableFold? Fold { get; init; }
+
     /// <summary>The target column of a table: its name, or its number from 0. Default: null, the last column.</summary>
     public string? Target { get; init; }
 
     /// <summary>Whether a table is for classification or regression. Default: decided from the target column.</summary>
     public TaskKind Task { get; init; } = TaskKind.Auto;
+
+    /// <inheritdoc cref="TableOptions.TargetTransform"/>
+    public TargetTransform TargetTransform { get; init; }
 
     /// <summary>Whether the first row of a table is a header. Default: decided from the content.</summary>
     public HeaderKind Header { get; init; } = HeaderKind.Auto;
@@ -37,6 +43,9 @@ public sealed record DataOptions
     /// The kinds of some columns of a table, by name or number. The kinds of the others are decided from their content. Default: none.
     /// </summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <inheritdoc cref="TableOptions.Orders"/>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Orders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>The decimal mark of the numbers of a table. Default: decided from the content.</summary>
     public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
@@ -190,10 +199,12 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     {
         Target = options.Target,
         Task = options.Task,
+        TargetTransform = options.TargetTransform,
         Header = options.Header,
         Missing = options.Missing,
         Ignore = options.Ignore,
         Kinds = options.Kinds,
+        Orders = options.Orders,
         Decimal = options.Decimal,
         Dates = options.Dates,
         Delimiter = options.Delimiter,
@@ -206,6 +217,7 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
         Length = options.Length,
         ValidationShare = options.ValidationShare ?? 0.1,
         TestShare = options.TestShare ?? 0.1,
+        Fold = options.Fold,
         Seed = (ulong)options.Seed,
     };
 
@@ -314,10 +326,13 @@ public sealed record LoadedData(DataSplit Split, TablePreprocessing? Table = nul
     private static IEnumerable<string> OfTable(DataOptions options)
     {
         if (options.Target is not null) yield return nameof(options.Target);
+        if (options.Fold is not null) yield return nameof(options.Fold);
         if (options.Task != TaskKind.Auto) yield return nameof(options.Task);
+        if (options.TargetTransform != TargetTransform.None) yield return nameof(options.TargetTransform);
         if (options.Missing != MissingValues.Fill) yield return nameof(options.Missing);
         if (options.Ignore.Count > 0) yield return nameof(options.Ignore);
         if (options.Kinds.Count > 0) yield return nameof(options.Kinds);
+        if (options.Orders.Count > 0) yield return nameof(options.Orders);
         if (options.Decimal != DecimalMark.Auto) yield return nameof(options.Decimal);
         if (options.Dates != DateOrder.Auto) yield return nameof(options.Dates);
         if (options.MaxCategories is not null) yield return nameof(options.MaxCategories);

@@ -69,7 +69,15 @@ public sealed record Evaluation(double Loss, double? Accuracy, double? RootMeanS
             return OfText(mean, bytes / count);
         }
 
-        if (parts[0].Evaluation.Confusion is not { } first) return new Evaluation(mean, null, Math.Sqrt(mean) * targetDeviation, null);
+        if (parts[0].Evaluation.Confusion is not { } first)
+        {
+            // In the target's unit an error may be more than a multiple of the loss.
+            var square = parts.All(static part => part.Evaluation.MeanSquaredError is not null)
+                ? parts.Sum(static part => part.Evaluation.MeanSquaredError!.Value * part.Count) / count
+                : mean * targetDeviation * targetDeviation;
+            return new Evaluation(mean, null, Math.Sqrt(square), null);
+        }
+
         var confusion = new ConfusionMatrix(first.ClassNames);
         foreach (var (part, _) in parts) confusion.Add(part.Confusion!);
         return new Evaluation(mean, confusion.Accuracy, null, confusion);

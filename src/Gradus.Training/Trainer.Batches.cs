@@ -189,7 +189,9 @@ public sealed partial class Trainer<TBatch> : ITrainer
         for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].ZeroGrad();
         _step.Begin(_progress.Epoch + 1, _progress.Step + 1);
         _task.BeginStep(_options.Seed, _step.Step);
-        var loss = _options.Shards > 1 || _options.Exchange is not null ? StepOnShards(rows, wish) : _options.Accumulate == 1 ? StepOn(parts is null ? Read(rows) : parts[0]) : StepOnParts(rows, parts);
+        var loss = _options.Shards > 1 || _options.Exchange is not null ? StepOnShards(rows, wish)
+            : _options.Accumulate == 1 ? StepOn(parts is null ? Read(rows) : parts[0])
+            : StepOnParts(rows, parts);
         if (_options.AverageDecay is not null) _average!.Update();
         return loss;
     }

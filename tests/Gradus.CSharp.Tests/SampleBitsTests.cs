@@ -10,6 +10,8 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
 
     private static readonly string[] Cities = ["Rome", "rome", "Oslo", "BERLIN", "Berlin", "Paris", "NA", " oslo "];
 
+    private static readonly string[] Shirts = ["NA", "S", "M", "L"];
+
     private static readonly string[] Words =
         ["a", "Good", "bad", "film", "it's", "was", "the", "END", "naïve", "你好", "ยินดี", "!", "…", "xyz", "3", "don’t"];
 
@@ -20,6 +22,20 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
 
     [Theory, InlineData("Prices"), InlineData("PricesOfEnsemble")]
     public void A_table_of_numbers_gives_the_same_bits(string name) => CheckRows(name);
+
+    [Fact]
+    public void A_text_that_has_an_order_and_a_target_of_logarithms_give_the_same_bits()
+    {
+        // given
+        var (model, function) = samples.All["Shirts"];
+        var predict = (Func<string?, float[]>)function;
+
+        // then
+        foreach (var size in new[] { "S", "l", " M ", "NA", "huge", "", null })
+        {
+            Make.Equal(Make.Ask(model, model.Table!.InputsOf(new Dictionary<string, object?> { ["size"] = size })), predict(size), 0);
+        }
+    }
 
     [Fact]
     public void A_time_series_gives_the_same_bits()
@@ -158,6 +174,11 @@ public class SampleBitsTests(SampleBitsTests.Samples samples) : IClassFixture<Sa
 
             Add("Series", Trained($"csv:{folder["series.csv"]}", "lstm:8", new() { Target = "passengers", Window = 5 }), "Func<double?[], float[]>",
                 "numbers => new[] { model.Predict(Array.ConvertAll(numbers, number => new Models.Series.Row { Degrees = 3, Passengers = number })) }");
+            File.WriteAllLines(folder["shirts.csv"], ["size,price", .. Enumerable.Range(0, 40).Select(static row => $"{Shirts[row % 4]},{10 + row % 4}.5")]);
+            var order = new Dictionary<string, IReadOnlyList<string>> { ["size"] = Shirts };
+            var logarithms = new DataOptions { Orders = order, Task = TaskKind.Regress, TargetTransform = TargetTransform.Log };
+            Add("Shirts", Trained($"csv:{folder["shirts.csv"]}", "mlp:8", logarithms), "Func<string?, float[]>",
+                "size => new[] { model.Predict(new() { Size = size }) }");
             foreach (var (name, word) in new[] { ("Bag", "mlp:8"), ("LstmOfWords", "lstm:8"), ("GruOfWords", "gru:8,2") })
             {
                 Add(name, Trained($"csv:{folder["films.csv"]}", word, new() { Target = "kind", Text = "text" }), "Func<string?, float[]>",

@@ -27,6 +27,87 @@ public sealed class TablesTests
     }
 
     [Fact]
+    public void A_column_of_texts_is_given_an_order_and_a_run_keeps_it()
+    {
+        // given
+        using var work = new Workplace();
+        var rows = Enumerable.Range(0, 60).Select(static row => $"{(row == 7 ? "huge" : "SML"[row % 3])},{10 + row % 3}.5\n");
+        work.Write("t.csv", "size,price\n" + string.Concat(rows));
+
+        // when
+        var trained = work.Run("train", "csv:t.csv", "--column", "size=ordered:S<M < L", "--epochs", "2", "--out", "a").Done();
+        work.Write("new.csv", "size\nhuge\nm\n");
+
+        // then
+        const string Note = "1 of 60 cells is none of \"S\", \"M\", \"L\", the first is \"huge\" (line 9); taken as missing";
+        Assert.Contains(Note, trained.Output, StringComparison.Ordinal);
+        Assert.Contains("\"column\":[\"size=ordered:S<M<L\"]", File.ReadAllText(work["a/run.json"]), StringComparison.Ordinal);
+        work.Run("predict", "a/model.safetensors", "csv:new.csv", "--out", "p.jsonl").Done();
+        Assert.StartsWith("{\"size\":\"huge\",\"prediction\":", File.ReadAllText(work["p.jsonl"]), StringComparison.Ordinal);
+        var curve = work.Run("importance", "a/model.safetensors", "csv:t.csv", "--all", "--json").Done().Json[0].GetProperty("curve");
+        Assert.Equal(["S", "M", "L"], curve.EnumerateArray().Select(static point => point.GetProperty("value").GetString()));
+        work.Run("verify", "a").Done();
+        work.Run("train", "csv:t.csv", "--column", "size=ordered:S").Failed(2, "--column: column \"size\": got \"S\", expected 2 to 10000 different texts");
+        work.Run("train", "csv:t.csv", "--column", "size=big").Failed(2, "COLUMN=date, or an order of texts such as 'size=ordered:S<M<L'.");
+    }
+
+    [Fact]
+    public void Logarithms_of_a_target_are_learnt_and_what_is_told_is_in_its_unit()
+    {
+        // given
+        using var work = new Workplace();
+        var rows = Enumerable.Range(0, 300).Select(static row => (X: row * 37 % 101, Y: Math.Exp(row * 37 % 101 / 5.0)));
+        work.Write("t.csv", "x,y\n" + string.Concat(rows.Select(static row => FormattableString.Invariant($"{row.X},{row.Y:0.00}\n"))));
+
+        // when
+        var plain = work.Run("train", "csv:t.csv", "--epochs", "1", "--model", "mlp:4", "--out", "a").Done();
+        var trained = work.Run("train", "csv:t.csv", "--target-transform", "log", "--epochs", "3", "--out", "b").Done();
+
+        // then
+        Assert.Contains("--target-transform log learns ln(1 + target)", plain.Output, StringComparison.Ordinal);
+        Assert.Contains("of 100 1 + target are within a factor of ", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("\"target_transform\":\"log\"", File.ReadAllText(work["b/run.json"]), StringComparison.Ordinal);
+        var figures = work.Run("evaluate", "b/model.safetensors", "csv:t.csv", "--split", "all", "--json").Done().LastJson;
+        Assert.InRange(figures.GetProperty("rmse").GetDouble(), 1, 1e9);
+        var lines = work.Run("predict", "b/model.safetensors", "csv:t.csv", "--json").Done().Json;
+        Assert.All(lines.Take(20), static line =>
+        {
+            var (value, interval) = (line.GetProperty("value").GetDouble(), line.GetProperty("interval"));
+            Assert.True(interval.GetProperty("to").GetDouble() - value > value - interval.GetProperty("from").GetDouble());
+        });
+        work.Run("verify", "b").Done();
+    }
+
+    [Fact]
+    public void Folds_tell_a_mean_and_its_standard_error_and_the_model_is_that_without_them()
+    {
+        // given
+        using var work = new Workplace();
+        work.WriteTable("t.csv", 90);
+
+        // when
+        var text = work.Run("train", "csv:t.csv", "--epochs", "2", "--folds", "3", "--out", "a").Done();
+        var json = work.Run("train", "csv:t.csv", "--epochs", "2", "--folds", "3", "--out", "b", "--json").Done().Json;
+        work.Run("train", "csv:t.csv", "--epochs", "2", "--out", "c").Done();
+
+        // then
+        Assert.Contains("fold 1 of 3: loss ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("3 folds, mean ± standard error of the rows held out: loss ", text.Output, StringComparison.Ordinal);
+        Assert.Equal(3, json.Count(static line => line.GetProperty("event").GetString() == "fold"));
+        var all = json.Single(static line => line.GetProperty("event").GetString() == "folds").GetProperty("models");
+        Assert.InRange(all.GetProperty("network").GetProperty("accuracy").GetDouble(), 0.3, 1);
+        Assert.InRange(all.GetProperty("linear").GetProperty("loss_standard_error").GetDouble(), 0, 1);
+        Assert.Equal(File.ReadAllBytes(work["c/model.safetensors"]), File.ReadAllBytes(work["a/model.safetensors"]));
+        Assert.Contains("Cross-validation, 3 folds", File.ReadAllText(work["a/report.html"]), StringComparison.Ordinal);
+        Assert.Contains("\"folds\":3", File.ReadAllText(work["a/run.json"]), StringComparison.Ordinal);
+        work.Run("verify", "a").Done();
+        work.WriteTable("n.csv", 90, regress: true);
+        work.Run("train", "csv:n.csv", "--folds", "3", "--window", "5").Failed(2, "--folds and --window exclude each other");
+        work.Run("train", "xor", "--folds", "3").Failed(2, "--folds are for tables; 'xor' is none.");
+        work.Run("train", "csv:t.csv", "--folds", "91").Failed(1, "90 rows are too few for 91 folds: take fewer with --folds.");
+    }
+
+    [Fact]
     public void An_evaluation_tells_all_that_is_usually_asked()
     {
         // given

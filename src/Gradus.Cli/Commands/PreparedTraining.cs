@@ -14,4 +14,8 @@ namespace Gradus.Cli.Commands;
 /// <param name="Trainer">The trainer, which has not run.</param>
 /// <param name="Recipe">All options with their defaults resolved, as JSON.</param>
 internal sealed record PreparedTraining(
-    DataSource Source, ModelSpec Spec, LoadedData Loaded, TrainedModel Model, Lora? Lora, DataSplit Data, Trainer Trainer, string Recipe);
+    DataSource Source, ModelSpec Spec, LoadedData Loaded, TrainedModel Model, Lora? Lora, DataSplit Data, Trainer Trainer, string Recipe)
+{
+    /// <summary>Trains once for each fold of a cross-validation; null where none is asked for.</summary>
+    public Func<CancellationToken, IEnumerable<FoldDone>>? Folds { get; init; }
+}

@@ -36,6 +36,11 @@ internal static partial class TrainCommand
         "--task", "What to learn from a table. Default: classify if the target is text or whole numbers of at most 20 values.",
         ("classify", TaskKind.Classify), ("regress", TaskKind.Regress));
 
+    private static readonly Option<TargetTransform?> Transform = CommandOptions.Choice(
+        "--target-transform", "What of a table's target is learnt: log learns ln(1 + target), for numbers from 0 on of which a few are far above the others. "
+            + "What is told stays in the target's unit. Default: none.",
+        ("none", TargetTransform.None), ("log", TargetTransform.Log));
+
     private static readonly Option<HeaderKind?> Header = CommandOptions.Choice(
         "--header", "Whether a table's first row names its columns. Default: auto.",
         ("auto", HeaderKind.Auto), ("yes", HeaderKind.Yes), ("no", HeaderKind.No));
@@ -52,8 +57,8 @@ internal static partial class TrainCommand
 
     private static readonly Option<string[]> Column = new("--column")
     {
-        Description = "What a table's column holds, where it is not to be decided from its content: number, text or date. "
-            + "Cells that are none are then missing. May be given several times.",
+        Description = "What a table's column holds, where it is not to be decided from its content: number, text, date, or texts that have an order, "
+            + "as in 'size=ordered:S<M<L'. Cells that are none are then missing. May be given several times.",
         HelpName = "COLUMN=KIND",
     };
 

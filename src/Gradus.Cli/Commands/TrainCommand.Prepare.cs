@@ -45,7 +45,10 @@ internal static partial class TrainCommand
         var task = loaded.Split.Train.ClassNames is null ? TaskKind.Regress : TaskKind.Classify;
         return new PreparedTraining(
             source, spec, loaded, model, lora, data, trainer,
-            RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation));
+            RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation))
+        {
+            Folds = FoldsOf(parsed, source, spec, dataOptions, options),
+        };
     }
 
     /// <exception cref="UsageException">There are more processes than shards, or options that shards exclude.</exception>
@@ -94,11 +97,12 @@ internal static partial class TrainCommand
         TestShare = parsed.GetValue(Test),
         Target = parsed.GetValue(Target),
         Task = parsed.GetValue(Task) ?? TaskKind.Auto,
+        TargetTransform = parsed.GetValue(Transform) ?? TargetTransform.None,
         Header = parsed.GetValue(Header) ?? HeaderKind.Auto,
         Missing = parsed.GetValue(Missing) ?? MissingValues.Fill,
         Ignore = parsed.GetValue(Ignore) ?? [],
-        Kinds = (parsed.GetValue(Column) ?? []).Select(ReadColumn).GroupBy(static told => told.Name, StringComparer.Ordinal)
-            .ToDictionary(static told => told.Key, static told => told.Last().Kind, StringComparer.Ordinal),
+        Kinds = ToldColumn.ReadKinds(parsed.GetValue(Column) ?? []),
+        Orders = ToldColumn.ReadOrders(parsed.GetValue(Column) ?? []),
         Decimal = parsed.GetValue(Decimal) ?? DecimalMark.Auto,
         Dates = parsed.GetValue(Dates) ?? DateOrder.Auto,
         Delimiter = parsed.GetValue(Delimiter),
@@ -128,14 +132,6 @@ internal static partial class TrainCommand
         return int.TryParse(word.AsSpan(Learn.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             ? options with { VocabularySize = size }
             : throw new UsageException($"--tokenizer: '{PlainText.Quote(word)}' is no number of tokens; expected a word such as bpe:1000.");
-    }
-
-    private static (string Name, ColumnKind Kind) ReadColumn(string told)
-    {
-        var at = told.LastIndexOf('=');
-        var kind = told[(at + 1)..] switch { "number" => ColumnKind.Number, "text" => ColumnKind.Text, "date" => ColumnKind.Date, _ => (ColumnKind?)null };
-        return at > 0 && kind is { } known ? (told[..at], known)
-            : throw new UsageException($"--column: '{PlainText.Quote(told)}' is not COLUMN=number, COLUMN=text or COLUMN=date.");
     }
 
     /// <param name="parsed">What the user says.</param>

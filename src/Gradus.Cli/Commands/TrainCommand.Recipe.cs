@@ -27,6 +27,7 @@ internal static partial class TrainCommand
         if (source.IsTable)
         {
             json.WriteString("task", Flags.Word(task));
+            if (data.TargetTransform != TargetTransform.None) json.WriteString("target_transform", Flags.Word(data.TargetTransform));
             json.WriteString("header", Flags.Word(data.Header));
             json.WriteString("missing", Flags.Word(data.Missing));
             WriteReading(json, data);
@@ -37,6 +38,7 @@ internal static partial class TrainCommand
         if (parsed.GetValue(TokenizerChoice) is { } tokenizer) json.WriteString("tokenizer", tokenizer);
         if (data.ValidationShare is { } valid) json.WriteNumber("valid", valid);
         if (data.TestShare is { } test) json.WriteNumber("test", test);
+        if (parsed.GetValue(Folds) is { } folds) json.WriteNumber("folds", folds);
         if (training.Steps is { } steps) json.WriteNumber("steps", steps);
         else json.WriteNumber("epochs", training.Epochs);
         json.WriteNumber("batch_size", training.BatchSize);
@@ -72,7 +74,8 @@ internal static partial class TrainCommand
     private static void WriteReading(Utf8JsonWriter json, DataOptions data)
     {
         WriteWords(json, "ignore", data.Ignore);
-        WriteWords(json, "column", [.. data.Kinds.Select(static told => $"{told.Key}={Flags.Word(told.Value)}")]);
+        string[] orders = [.. data.Orders.Select(static told => ToldColumn.WordOf(told.Key, told.Value))];
+        WriteWords(json, "column", [.. data.Kinds.Select(static told => $"{told.Key}={Flags.Word(told.Value)}"), .. orders]);
         if (data.Decimal != DecimalMark.Auto) json.WriteString("decimal", Flags.Word(data.Decimal));
         if (data.Dates != DateOrder.Auto) json.WriteString("dates", Flags.Word(Flags.DateOrders, data.Dates));
         if (data.Delimiter is { } delimiter) json.WriteString("delimiter", Flags.Word(Flags.Delimiters, delimiter));

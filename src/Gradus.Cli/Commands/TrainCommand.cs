@@ -19,10 +19,10 @@ internal static partial class TrainCommand
     {
         var command = new Command("train", "Train a network on data and save it.")
         {
-            Data, Model, DataDirectory, Query, Target, Task, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter, Categories,
-            Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test,
-            Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery, ClassWeights,
-            Patience, Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
+            Data, Model, DataDirectory, Query, Target, Task, Transform, Header, Missing, Ignore, Column, Decimal, Dates, Delimiter,
+            Categories, Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test,
+            Folds, Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery,
+            ClassWeights, Patience, Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
             Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Shards, Out, Overwrite, Json,
         };
         command.SetAction(Run);
@@ -81,10 +81,11 @@ internal static partial class TrainCommand
             folder.Note(first);
         }
 
+        using var stop = new StopSignals();
+        if (resumed is null && !Validate(prepared, folder, output, stop.Token)) return stop.ExitCode;
         if (ranks is not null && !parsed.GetValue(Json)) Console.WriteLine($"{ranks.Count} processes share the shards of each batch");
         ranks?.ShareState();
         using var board = parsed.GetValue(TensorBoard) ? TrainingBoard.Of(folder.Path, model, prepared.Data, prepared.Loaded) : null;
-        using var stop = new StopSignals();
         TrainingEvent? last = null;
         try
         {

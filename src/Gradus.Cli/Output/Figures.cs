@@ -78,8 +78,31 @@ internal static class Figures
         _ => "",
     };
 
-    private static string Of(IntervalRecord interval, CalibrationRecord calibration) => string.Create(CultureInfo.InvariantCulture,
-        $"  how sure: {100 * interval.Coverage:0} of 100 errors are at most {interval.HalfWidth:G4}, by {calibration.Samples} validation samples\n");
+    private static string Of(IntervalRecord interval, CalibrationRecord calibration)
+    {
+        var errors = calibration.OfLogarithms == true
+            ? string.Create(CultureInfo.InvariantCulture, $"1 + target are within a factor of {Math.Exp(interval.HalfWidth):G4} of what is predicted")
+            : string.Create(CultureInfo.InvariantCulture, $"errors are at most {interval.HalfWidth:G4}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"  how sure: {100 * interval.Coverage:0} of 100 {errors}, by {calibration.Samples} validation samples\n");
+    }
+
+    /// <summary>A fold: <c>fold 2 of 5: loss 0.0712, accuracy 98.31 % on 30 rows …</c>.</summary>
+    public static string Of(FoldDone fold) => string.Create(CultureInfo.InvariantCulture,
+        $"fold {fold.Fold.Number} of {fold.Fold.Count}: {Of(fold.Done.Test!)} (epoch {fold.Done.BestEpoch}, {fold.Done.Seconds:0.0} s)");
+
+    /// <summary>The figures of all folds, a line for each kind of model.</summary>
+    public static IEnumerable<string> Of(int folds, IReadOnlyList<FoldSummary> models) => models.Select((model, place) =>
+        (place == 0 ? FormattableString.Invariant($"{folds} folds, mean ± standard error of the rows held out: ") : $"  beside it: {model.Name,-8}  ")
+        + Of(model));
+
+    private static string Of(FoldSummary model)
+    {
+        var text = $"loss {model.Loss}";
+        if (model.Accuracy is var (mean, error)) text += string.Create(CultureInfo.InvariantCulture, $", accuracy {100 * mean:0.00} ± {100 * error:0.00} %");
+        if (model.RootMeanSquaredError is { } root) text += $", RMSE {root}";
+        return text;
+    }
 
     /// <summary>The figures of an evaluation: <c>loss 0.0712, accuracy 98.31 %</c>.</summary>
     public static string Of(Evaluation evaluation)

@@ -9,6 +9,12 @@ internal interface ITrainingOutput
     /// <summary>Shows what is about to be learnt.</summary>
     void Begin(LoadedData data, ModelSpec spec);
 
+    /// <summary>Shows a fold of a cross-validation that is over.</summary>
+    void Show(FoldDone fold);
+
+    /// <summary>Shows the figures of all folds.</summary>
+    void Show(int folds, IReadOnlyList<FoldSummary> models);
+
     /// <summary>Shows the events as they come, and hands them on.</summary>
     IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);
 
@@ -20,6 +26,10 @@ internal interface ITrainingOutput
 internal sealed class JsonOutput(string model) : ITrainingOutput
 {
     public void Begin(LoadedData data, ModelSpec spec) => Console.Out.WriteLine(JsonLine.Of(data));
+
+    public void Show(FoldDone fold) => Console.Out.WriteLine(EventJson.Of(fold));
+
+    public void Show(int folds, IReadOnlyList<FoldSummary> models) => Console.Out.WriteLine(EventJson.Of(folds, models));
 
     public IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events)
     {
@@ -52,6 +62,13 @@ internal abstract class TextOutput : ITrainingOutput
         IsText = data.Split.Train.IsText;
         Title = $"{data.Split.Train.Name}  {spec}";
         foreach (var line in Figures.Of(data, spec)) Console.Out.WriteLine(line);
+    }
+
+    public void Show(FoldDone fold) => Console.Out.WriteLine(Figures.Of(fold));
+
+    public void Show(int folds, IReadOnlyList<FoldSummary> models)
+    {
+        foreach (var line in Figures.Of(folds, models)) Console.Out.WriteLine(line);
     }
 
     public abstract IEnumerable<TrainingEvent> Show(IEnumerable<TrainingEvent> events);

@@ -25,10 +25,28 @@ internal static class DataSection
             <h2 id="data-title">Data</h2>
             <div class="panels">
             <div class="card panel">{HtmlTable.OfFacts("data", rows)}</div>
-            {Baselines(run)}{Audit(data)}{Notes(data)}</div>
+            {Folds(run)}{Baselines(run)}{Audit(data)}{Notes(data)}</div>
             </section>
 
             """);
+    }
+
+    // Means and standard errors of a cross-validation.
+    private static Html Folds(ReportedRun run)
+    {
+        var done = run.Curves.OtherEvents.LastOrDefault(static happened => happened.Name == "folds");
+        if (done is null || !done.Json.TryGetProperty("models", out var models) || models.ValueKind != JsonValueKind.Object) return Html.None;
+        var rows = from model in models.EnumerateObject().Take(MostLines)
+                   where model.Value.ValueKind == JsonValueKind.Object
+                   from figure in model.Value.EnumerateObject().Take(MostLines)
+                   where figure.Value.ValueKind == JsonValueKind.Number
+                   from error in model.Value.EnumerateObject().Where(other => other.Name == figure.Name + "_standard_error").Take(1)
+                   where error.Value.ValueKind == JsonValueKind.Number
+                   select HtmlTable.Row(
+                       HtmlTable.Name($"{model.Name}: {FigureText.Title("test_" + figure.Name)}"),
+                       HtmlTable.Number($"{FigureText.Of(figure.Name, figure.Value.GetDouble())} ± {FigureText.Of(figure.Name, error.Value.GetDouble())}"));
+        var title = $"Cross-validation, {FigureText.Of(done["folds"])} folds";
+        return Html.Of($"<div class=\"card panel\"><h3>{title}</h3>{HtmlTable.OfFacts("folds", rows)}</div>\n");
     }
 
     // What models without a network do on the same rows.

@@ -30,7 +30,9 @@ internal static class LinearModel
         return new Sequential(new Flatten(), linear);
     }
 
-    /// <summary>Goes to the minimum of the mean loss + penalty · ‖W‖²/(2n) over the n training rows, by L-BFGS; of many rows the first 50,000 are taken.</summary>
+    /// <summary>
+    /// Goes to the minimum of the mean loss + penalty · ‖W‖²/(2n) over the n training rows, by L-BFGS; of many rows the first 50,000 are taken.
+    /// </summary>
     /// <param name="model">What <see cref="Constant"/> made.</param>
     /// <param name="train">The training set.</param>
     /// <param name="task">The loss of the model.</param>

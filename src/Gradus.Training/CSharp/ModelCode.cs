@@ -1,3 +1,4 @@
+using Gradus.Data;
 using Gradus.Nn;
 
 namespace Gradus.Training;
@@ -90,7 +91,9 @@ internal abstract class ModelCode
         {
             // Two roundings, as where the model learnt.
             code.Line(CodeText.Of($"var scaled = Buffer({outputs.At}, 1)[0] * (float){Identifiers.Number(target.Deviation)};"));
-            code.Line($"return scaled + (float){Identifiers.Number(target.Mean)};");
+            var learnt = $"scaled + (float){Identifiers.Number(target.Mean)}";
+            if (target.Transform == TargetTransform.Log) Network.Uses.Add("Logarithms");
+            code.Line(target.Transform == TargetTransform.Log ? $"return Logarithms.Invert({learnt});" : $"return {learnt};");
         }
         else
         {

@@ -84,9 +84,9 @@ internal sealed class TableCode : ModelCode
 
     private void WritePrepare(CodeText code)
     {
-        foreach (var property in _properties.Where(static property => property.Column.Kind == ColumnKind.Text))
+        foreach (var property in _properties.Where(static property => property.IsText))
         {
-            code.Line($"private static readonly string[] {property.Name}Categories = {Identifiers.Texts(property.Column.Categories)};");
+            code.Line($"private static readonly string[] {property.Name}Categories = {Identifiers.Texts(property.Categories)};");
             code.Line();
             code.Line($"private static readonly Dictionary<string, int> {property.Name}Places = Cells.Places({property.Name}Categories);");
             code.Line();
@@ -163,7 +163,7 @@ internal sealed class TableCode : ModelCode
     {
         var column = property.Column;
         if (_mayBeMissing && _table.Window == 0 && (index + sample) % 4 == 3) return null;
-        if (column.Kind == ColumnKind.Text) return column.Categories.Count == 0 ? "" : column.Categories[(index + sample) % column.Categories.Count];
+        if (property.IsText) return property.Categories.Count == 0 ? "" : property.Categories[(index + sample) % property.Categories.Count];
         if (column.Format.Part is not null) return new DateTime(2001 + (sample % 20), 1 + (index % 12), 1 + (sample % 28), 6, 7, 8, DateTimeKind.Unspecified);
         return column.Mean + (column.Deviation * (((index * 7) + (sample * 3)) % 5 - 2) / 2);
     }
@@ -171,17 +171,22 @@ internal sealed class TableCode : ModelCode
     /// <summary>A property of a row.</summary>
     private sealed record Property(string Name, TableColumn Column)
     {
+        public bool IsText => Column.Kind == ColumnKind.Text || Column.IsOrdered;
+
+        public IReadOnlyList<string> Categories => Column.IsOrdered ? Column.Format.Order : Column.Categories;
+
         private bool IsDate => Column.Format.Part is not null;
 
-        public string Type => Column.Kind == ColumnKind.Text ? "string?" : IsDate ? "DateTime?" : "double?";
+        public string Type => IsText ? "string?" : IsDate ? "DateTime?" : "double?";
 
-        public string Document => $"{Column.Name}: " + (Column.Kind == ColumnKind.Text
-            ? $"a text, such as {string.Join(", ", Column.Categories.Where(static category => category.Length > 0).Take(5))}."
+        public string Document => $"{Column.Name}: " + (IsText
+            ? $"a text, such as {string.Join(", ", Categories.Where(static category => category.Length > 0).Take(5))}."
             : IsDate ? "a date." : Column.Format.Unit.Length > 0 ? $"a number, in {Column.Format.Unit}." : "a number.");
 
         /// <summary>The number of a row as C#.</summary>
         public string Cell(DatePart? part) => part switch
         {
+            null when Column.IsOrdered => $"Cells.Place(row.{Name}, {Name}Categories, {Name}Places)",
             null => $"row.{Name}",
             DatePart.Weekday => $"row.{Name} is {{ }} day{Name} ? ((int)day{Name}.DayOfWeek + 6) % 7 + 1 : null",
             _ => $"row.{Name}?.{part}",

@@ -25,8 +25,8 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     public bool Reconstructs { get; } = Record.ReadSpec().Reconstructs;
 
     /// <summary>
-    /// The standard deviation of a regression's targets. An error of 1 in the network's outputs is an error of this size in the target's unit.
-    /// Otherwise 1.
+    /// The standard deviation of a regression's targets. An error of 1 in the network's outputs is an error of this size in the target's unit, or of what is
+    /// learnt of it (<see cref="TableTarget.Transform"/>). Otherwise 1.
     /// </summary>
     public double TargetDeviation => Target?.Deviation ?? 1;
 
@@ -121,7 +121,7 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     {
         if (Reconstructs) return outputs;
         if (Record.ClassNames is not null || Record.IsText) return Tempered(outputs).Softmax();
-        return Target is { } target ? (outputs * target.Deviation) + target.Mean : outputs;
+        return Target?.ToUnits(outputs) ?? outputs;
     }
 
     /// <summary>Logits, divided by the temperature that the model was calibrated to.</summary>
@@ -132,7 +132,7 @@ public sealed partial record TrainedModel(Module<Tensor, Tensor> Network, ModelR
     {
         using var noGrad = new NoGrad();
         var targets = data.TargetTensor(rows);
-        return (Target is { } target ? (targets * target.Deviation) + target.Mean : targets).ToArray<float>();
+        return (Target?.ToUnits(targets) ?? targets).ToArray<float>();
     }
 
     /// <summary>

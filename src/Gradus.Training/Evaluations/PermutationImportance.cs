@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gradus.Data;
 
 namespace Gradus.Training;
@@ -83,9 +82,7 @@ public static class PermutationImportance
         return exchanged;
     }
 
-    private static Dataset With(Dataset data, float[] inputs) => data.ClassNames is { } names
-        ? Dataset.OfClasses(data.Name, data.InputShape, Inputs.Of(inputs, data.Inputs.Size), data.Labels!, names)
-        : Dataset.OfTargets(data.Name, data.InputShape, Inputs.Of(inputs, data.Inputs.Size), data.Targets!, data.TargetSize);
+    private static Dataset With(Dataset data, float[] inputs) => data.WithInputs(Inputs.Of(inputs, data.Inputs.Size));
 
     private static PartialDependence[] CurveOf(TrainedModel model, Dataset data, float[] inputs, TableColumn column, int[] places)
     {
@@ -103,7 +100,7 @@ public static class PermutationImportance
         return [.. Enumerable.Range(0, CurvePoints).Select(point => values[(int)((values.Length - 1L) * point / (CurvePoints - 1))]).Distinct().Select(value =>
         {
             var number = (value * column.Deviation) + column.Mean;
-            return new PartialDependence(number.ToString("G6", CultureInfo.InvariantCulture), number, MeanOf([value]));
+            return new PartialDependence(column.Word(number), number, MeanOf([value]));
         })];
 
         double[] MeanOf(float[] cells)

@@ -15,6 +15,7 @@ internal sealed class SampleMeasurement(TrainedModel model, Dataset data)
     private readonly ConfusionMatrix? _confusion = data.IsText || data.ClassNames is null ? null : new ConfusionMatrix(data.ClassNames);
     private readonly long[] _support = new long[data.IsText ? 0 : data.ClassNames?.Count ?? 0];
     private double _sum;
+    private double _inUnits;
 
     public RunEvaluation Measure(string split)
     {
@@ -29,6 +30,7 @@ internal sealed class SampleMeasurement(TrainedModel model, Dataset data)
                 _worst.Add(rows[index], losses[index]);
             }
 
+            if (data.TargetScale is { } scale) _inUnits += Regression.SquaredErrors(outputs, data.TargetTensor(rows), scale).Sum();
             if (_confusion is not null) Count(rows, outputs);
             if (points is not null) AddPoints(points, rows, outputs);
         }
@@ -40,7 +42,7 @@ internal sealed class SampleMeasurement(TrainedModel model, Dataset data)
             Samples = data.Count,
             Loss = Finite(loss),
             Accuracy = _confusion?.Accuracy,
-            RootMeanSquaredError = data.ClassNames is null ? Finite(Math.Sqrt(loss) * model.TargetDeviation) : null,
+            RootMeanSquaredError = data.ClassNames is null ? Finite(RootOf(loss)) : null,
             Classes = _confusion is { } counts ? [.. Enumerable.Range(0, _support.Length).Select(label => ClassOf(counts, label))] : null,
             Confusion = _confusion is { } small && _support.Length <= RunEvaluation.MostClassesInMatrix ? Rows(small) : null,
             Confused = _confusion is { } all ? Largest(all) : null,
@@ -52,6 +54,8 @@ internal sealed class SampleMeasurement(TrainedModel model, Dataset data)
 
     /// <summary>A number, or null if it is not finite.</summary>
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private double RootOf(double loss) => data.TargetScale is null ? Math.Sqrt(loss) * model.TargetDeviation : Math.Sqrt(_inUnits / data.Count);
 
     private double[] LossesOf(int[] rows, Tensor outputs)
     {

@@ -88,7 +88,7 @@ internal sealed class SampleView(TrainedModel model, Dataset data)
         foreach (var column in table.Columns.Take(MostCells))
         {
             cells.Add(new SampleCell(column.Title, column.Kind == ColumnKind.Number
-                ? Number((inputs[start] * column.Deviation) + column.Mean)
+                ? column.Word((inputs[start] * column.Deviation) + column.Mean)
                 : CategoryOf(column, inputs.AsSpan(start, column.Width))));
             start += column.Width;
         }

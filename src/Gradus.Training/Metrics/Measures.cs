@@ -32,8 +32,8 @@ public static class Measures
 
         if (labels.Count > 0) return OfClasses([.. predictions], [.. labels]);
         var measures = OfNumbers([.. predictions], [.. targets]);
-        if (model.Record.Calibration?.HalfWidthOf(CalibrationRecord.UsualCoverage) is not { } interval) return measures;
-        var covered = predictions.Zip(targets).Count(pair => Math.Abs((double)pair.First - pair.Second) <= interval.HalfWidth);
+        if (model.Record.Calibration is not { } calibration || calibration.HalfWidthOf(CalibrationRecord.UsualCoverage) is not { } interval) return measures;
+        var covered = predictions.Zip(targets).Count(pair => calibration.ErrorOf(pair.First, pair.Second) <= interval.HalfWidth);
         return [.. measures, new("coverage_90", (double)covered / targets.Count)];
     }
 

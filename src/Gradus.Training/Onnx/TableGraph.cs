@@ -12,10 +12,10 @@ internal sealed class TableGraph(TablePreprocessing table)
     private const long Unknown = -1;
 
     /// <summary>The columns of numbers; each part of a date is one.</summary>
-    public IReadOnlyList<TableColumn> Numbers { get; } = [.. table.Columns.Where(static column => column.Kind == ColumnKind.Number)];
+    public IReadOnlyList<TableColumn> Numbers { get; } = [.. table.Columns.Where(static column => !IsText(column))];
 
     /// <summary>The columns of texts.</summary>
-    public IReadOnlyList<TableColumn> Texts { get; } = [.. table.Columns.Where(static column => column.Kind != ColumnKind.Number)];
+    public IReadOnlyList<TableColumn> Texts { get; } = [.. table.Columns.Where(IsText)];
 
     /// <summary>The names of the inputs that there are.</summary>
     public IReadOnlyList<string> InputNames => [.. Numbers.Count > 0 ? [NumberInput] : (string[])[], .. Texts.Count > 0 ? [TextInput] : (string[])[]];
@@ -39,15 +39,18 @@ internal sealed class TableGraph(TablePreprocessing table)
         var (number, text) = (0, 0);
         for (var index = 0; index < table.Columns.Count;)
         {
-            if (table.Columns[index].Kind != ColumnKind.Number)
+            var column = table.Columns[index];
+            if (IsText(column))
             {
+                var place = inputs[^1].Slice(-1, text++, 1);
                 // A row of a unit matrix, or zeros for a text that is not known.
-                parts.Add(inputs[^1].Slice(-1, text++, 1).Equal(Tensor.Arange(table.Columns[index++].Width)).To(DType.Float32));
+                parts.Add(column.IsOrdered ? Standardize(column, place) : place.Equal(Tensor.Arange(column.Width)).To(DType.Float32));
+                index++;
                 continue;
             }
 
             var first = number;
-            while (index < table.Columns.Count && table.Columns[index].Kind == ColumnKind.Number) (index, number) = (index + 1, number + 1);
+            while (index < table.Columns.Count && !IsText(table.Columns[index])) (index, number) = (index + 1, number + 1);
             parts.Add(numbers!.Slice(-1, first, number - first));
         }
 
@@ -81,6 +84,17 @@ internal sealed class TableGraph(TablePreprocessing table)
         return ((numbers - Of(static column => column.Mean)) / Of(static column => column.Deviation)).To(DType.Float32);
     }
 
+    // A text of an order is its place; one that is none of them is missing.
+    private Tensor Standardize(TableColumn column, Tensor place)
+    {
+        var number = place.To(DType.Float64);
+        var unknown = Tensor.From([table.Missing == MissingValues.Fill ? column.Median : double.NaN], [1]);
+        number = Tensor.Where(number.Less(0), unknown, number);
+        return ((number - column.Mean) / column.Deviation).To(DType.Float32);
+    }
+
+    private static bool IsText(TableColumn column) => column.Kind != ColumnKind.Number || column.IsOrdered;
+
     private IEnumerable<NodeProto> Encode(GraphProto graph, string input, IDictionary<string, Tensor> tensors)
     {
         var axis = graph.Inputs[^1].Type!.Shape!.Count - 1;
@@ -105,9 +119,10 @@ internal sealed class TableGraph(TablePreprocessing table)
     {
         var keys = new AttributeProto { Name = "keys_strings", Kind = AttributeKind.Strings };
         var values = new AttributeProto { Name = "values_int64s", Kind = AttributeKind.Ints };
-        for (var place = 0; place < column.Categories.Count; place++)
+        var texts = column.IsOrdered ? column.Format.Order : column.Categories;
+        for (var place = 0; place < texts.Count; place++)
         {
-            keys.Strings.Add(column.Categories[place]);
+            keys.Strings.Add(texts[place]);
             values.Ints.Add(place);
         }
 

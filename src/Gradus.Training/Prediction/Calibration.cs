@@ -86,11 +86,16 @@ internal static class Calibration
 
     private static CalibrationRecord? OfValues(TrainedModel model, Dataset data)
     {
+        var calibration = new CalibrationRecord
+        {
+            Samples = data.Count,
+            OfLogarithms = model.Table?.Target.Transform == TargetTransform.Log ? true : null,
+        };
         var errors = new double[data.Count];
         foreach (var (rows, outputs) in Evaluation.Predict(model.Network, data))
         {
             var (predictions, targets) = (model.ToPredictions(outputs), model.ToTargets(data, rows));
-            for (var index = 0; index < rows.Length; index++) errors[rows[index]] = Math.Abs((double)predictions[index] - targets[index]);
+            for (var index = 0; index < rows.Length; index++) errors[rows[index]] = calibration.ErrorOf(predictions[index], targets[index]);
         }
 
         if (!Array.TrueForAll(errors, double.IsFinite)) return null;
@@ -103,6 +108,6 @@ internal static class Calibration
             if (rank <= errors.Length) intervals.Add(new IntervalRecord { Coverage = coverage, HalfWidth = errors[rank - 1] });
         }
 
-        return intervals.Count == 0 ? null : new CalibrationRecord { Samples = data.Count, Intervals = intervals };
+        return intervals.Count == 0 ? null : calibration with { Intervals = intervals };
     }
 }

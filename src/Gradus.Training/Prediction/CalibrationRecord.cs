@@ -1,3 +1,5 @@
+using Gradus.Data;
+
 namespace Gradus.Training;
 
 /// <summary>
@@ -27,13 +29,30 @@ public sealed record CalibrationRecord
     public double? ErrorAfter { get; init; }
 
     /// <summary>
-    /// The half widths of intervals by the share of cases that they cover, ascending, in the target's unit; null for classes. Shares that need more
+    /// The half widths of intervals by the share of cases that they cover, ascending, in the target's unit, or that of its logarithm
+    /// (<see cref="OfLogarithms"/>); null for classes. Shares that need more
     /// samples than there were are left out. (Vovk et al., Algorithmic Learning in a Random World, 2005: split conformal prediction.)
     /// </summary>
     public IReadOnlyList<IntervalRecord>? Intervals { get; init; }
 
+    /// <summary>Whether the half widths are those of ln(1 + target), which was learnt; then intervals are not symmetric. Default: null, they are not.</summary>
+    public bool? OfLogarithms { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(CalibrationRecord), PrintMembers);
+
+    /// <summary>The interval about a value that covers a share of cases; null where none is known.</summary>
+    internal PredictionInterval? IntervalOf(double value, double coverage)
+    {
+        if (HalfWidthOf(coverage) is not { } known) return null;
+        var center = Transform.Apply(value);
+        return new PredictionInterval(Transform.Invert(center - known.HalfWidth), Transform.Invert(center + known.HalfWidth), known.Coverage);
+    }
+
+    /// <summary>How far a value is off, as the half widths tell it.</summary>
+    internal double ErrorOf(double value, double target) => Math.Abs(Transform.Apply(value) - Transform.Apply(target));
+
+    private TargetTransform Transform => OfLogarithms == true ? TargetTransform.Log : TargetTransform.None;
 
     /// <summary>The narrowest known interval that covers a share of cases; null where there is none.</summary>
     internal IntervalRecord? HalfWidthOf(double coverage)
@@ -76,7 +95,7 @@ public sealed record IntervalRecord
     /// <summary>The share of cases, in (0, 1).</summary>
     public required double Coverage { get; init; }
 
-    /// <summary>Half the width, in the target's unit.</summary>
+    /// <summary>Half the width, in the target's unit, or in that of its logarithm.</summary>
     public required double HalfWidth { get; init; }
 
     /// <inheritdoc/>

@@ -49,9 +49,7 @@ public sealed class Prediction
     /// <param name="coverage">The share, such as 0.95. The model knows a few; the next one above is taken.</param>
     /// <returns>Null for classes, where the model does not know how far it is off, and for a share above those that it knows.</returns>
     public PredictionInterval? IntervalOf(double coverage) =>
-        Label < 0 && _values.Length == 1 && _calibration?.HalfWidthOf(coverage) is { } known
-            ? new PredictionInterval(_values[0] - known.HalfWidth, _values[0] + known.HalfWidth, known.Coverage)
-            : null;
+        Label < 0 && _values.Length == 1 ? _calibration?.IntervalOf(_values[0], coverage) : null;
 
     /// <summary>The probability of a class; null where there is no such class.</summary>
     public float? ProbabilityOf(string className)

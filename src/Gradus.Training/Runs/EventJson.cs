@@ -76,6 +76,36 @@ public static class EventJson
         _ => null,
     };
 
+    /// <summary>The line of a fold: the figures of its held-out rows.</summary>
+    internal static string Of(FoldDone fold) => Line(json =>
+    {
+        json.WriteString("event", "fold");
+        json.WriteNumber("fold", fold.Fold.Number);
+        json.WriteNumber("folds", fold.Fold.Count);
+        json.WriteNumber("best_epoch", fold.Done.BestEpoch);
+        Write(json, "test", fold.Done.Test!);
+        WriteBaselines(json, fold.Done.Baselines);
+        Real(json, "seconds", fold.Done.Seconds);
+    });
+
+    /// <summary>The line that tells the figures of all folds: a mean and a standard error each.</summary>
+    internal static string Of(int folds, IReadOnlyList<FoldSummary> models) => Line(json =>
+    {
+        json.WriteString("event", "folds");
+        json.WriteNumber("folds", folds);
+        json.WriteStartObject("models");
+        foreach (var model in models)
+        {
+            json.WriteStartObject(model.Name);
+            Write(json, "loss", model.Loss);
+            if (model.Accuracy is { } accuracy) Write(json, "accuracy", accuracy);
+            if (model.RootMeanSquaredError is { } error) Write(json, "rmse", error);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    });
+
     /// <summary>An object with what is written into it.</summary>
     internal static string Line(Action<Utf8JsonWriter> write)
     {
@@ -126,6 +156,12 @@ public static class EventJson
         }
 
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, FoldFigure figure)
+    {
+        Real(json, name, figure.Mean);
+        Real(json, name + "_standard_error", figure.StandardError);
     }
 
     /// <summary>The figures of an evaluation, each name beginning with the split's.</summary>

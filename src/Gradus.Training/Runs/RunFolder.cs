@@ -133,7 +133,15 @@ public sealed class RunFolder : IDisposable
         damaged = faults;
         var path = System.IO.Path.Combine(directory, EventsName);
         // Another process that is at it shares the file with readers alone.
-        new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None).Dispose();
+        try
+        {
+            new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None).Dispose();
+        }
+        catch (IOException exception) when (File.Exists(path))
+        {
+            throw new IOException($"{directory}: another process trains this run; wait for its end, or end it.", exception);
+        }
+
         var events = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
         var run = new RunFolder(directory, events, []) { _isKept = true };
         try

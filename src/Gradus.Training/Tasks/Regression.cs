@@ -22,6 +22,9 @@ public class Regression : SupervisedTask
         _targetDeviation = targetDeviation;
     }
 
+    /// <summary>How targets became what is learnt, where they are more than standardized; else null.</summary>
+    internal TableTarget? Scale { get; init; }
+
     /// <inheritdoc/>
     public override Tensor LossOf(Tensor outputs, Tensor target) => Losses.MeanSquaredError(outputs, target);
 
@@ -29,14 +32,15 @@ public class Regression : SupervisedTask
     /// <inheritdoc/>
     public override Evaluation Evaluate(IBatchSource<Labeled> data, int batchSize = 256)
     {
-        var sum = 0.0;
+        double sum = 0, inUnits = 0;
         foreach (var (outputs, target) in Predict(data, batchSize))
         {
             foreach (var error in SquaredErrors(outputs, target)) sum += error;
+            if (Scale is not null) inUnits += SquaredErrors(outputs, target, Scale).Sum();
         }
 
         var mean = sum / data.Count;
-        return new Evaluation(mean, null, Math.Sqrt(mean) * _targetDeviation, null);
+        return new Evaluation(mean, null, Scale is null ? Math.Sqrt(mean) * _targetDeviation : Math.Sqrt(inUnits / data.Count), null);
     }
 
     /// <summary>The mean squared error of each sample, in float64.</summary>
@@ -45,6 +49,14 @@ public class Regression : SupervisedTask
         using var noGrad = new NoGrad();
         using var scope = new TensorScope();
         return (outputs.To(DType.Float64) - target).Square().Flatten(1).Mean(-1).ToArray<double>();
+    }
+
+    /// <summary>The same in the target's unit.</summary>
+    internal static double[] SquaredErrors(Tensor outputs, Tensor target, TableTarget scale)
+    {
+        using var noGrad = new NoGrad();
+        using var scope = new TensorScope();
+        return SquaredErrors(scale.ToUnits(outputs), scale.ToUnits(target));
     }
 }
 

@@ -36,7 +36,7 @@ public abstract class SupervisedTask : LearningTask<Labeled, Module<Tensor, Tens
         {
             { IsText: true } => new NextToken(network, data.PredictionsPerSample),
             { ClassNames: { } names } => new Classification(network) { ClassNames = names },
-            { Targets: not null } => new Regression(network, targetDeviation),
+            { Targets: not null } => new Regression(network, targetDeviation) { Scale = data.TargetScale },
             _ => new Reconstruction(network, targetDeviation),
         };
     }

@@ -10,12 +10,16 @@ public class TrainedModelOnnxTests
 {
     private static readonly string[] Cities = ["Rome", "Oslo", "Lima", ""];
 
-    [Theory, InlineData("price"), InlineData("kind")]
-    public void A_model_of_a_table_takes_raw_rows(string target)
+    [Theory, InlineData("price"), InlineData("kind"), InlineData("price", "Lima", "Oslo", "Rome")]
+    public void A_model_of_a_table_takes_raw_rows(string target, params string[] order)
     {
         // given: numbers around texts, and cells that are missing
         using var folder = new ExportFolder();
-        var model = Model(folder, target);
+        var orders = new Dictionary<string, IReadOnlyList<string>>();
+        if (order.Length > 0) orders["city"] = order;
+        var transform = order.Length > 0 ? TargetTransform.Log : TargetTransform.None;
+        DataOptions options = new() { Target = target, Ignore = [target == "price" ? "kind" : "price"], Orders = orders, TargetTransform = transform };
+        var model = Model(folder, target, options: options);
         double[][] rows = [[120.5, 3, 2001], [double.NaN, 1, 1990], [80, double.NaN, 2020]];
         string[] cities = ["Oslo", "", "Nowhere"];
 

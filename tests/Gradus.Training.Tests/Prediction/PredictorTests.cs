@@ -125,6 +125,29 @@ public sealed class PredictorTests : IDisposable
     }
 
     [Fact]
+    public void Texts_that_have_an_order_are_offered_in_it_and_have_the_bits_of_a_file()
+    {
+        // given
+        var options = new DataOptions { Orders = new Dictionary<string, IReadOnlyList<string>> { ["size"] = ["S", "M", "L"] }, Task = TaskKind.Regress };
+        File.WriteAllLines(_folder["shirts.csv"], ["size,price", .. Enumerable.Range(0, 60).Select(static row => $"{"SML"[row % 3]},{10 + row % 3}")]);
+        var source = DataSource.Parse($"csv:{_folder["shirts.csv"]}", directory: null);
+        var model = TrainedModel.Prepare(ModelSpec.Parse("mlp:8"), source, options, LoadedData.Load(source, options)).Model;
+        model.Network.Initialize(0);
+
+        // when
+        var predictor = new Predictor(model);
+
+        // then
+        var column = Assert.Single(predictor.Columns);
+        Assert.Equal(ColumnKind.Text, column.Kind);
+        Assert.Equal(["S", "M", "L"], column.Categories);
+        Assert.Equal("M", column.Typical);
+        var file = model.LoadTable(source, withTarget: false).Data;
+        var expected = Evaluation.Predict(model.Network, file.Select([0])).SelectMany(batch => model.ToPredictions(batch.Outputs));
+        Assert.Equal(expected, predictor.Predict(new Dictionary<string, object?> { ["size"] = "s" }).Values.ToArray());
+    }
+
+    [Fact]
     public void A_sentence_has_the_bits_of_the_sentence_in_a_file()
     {
         // given

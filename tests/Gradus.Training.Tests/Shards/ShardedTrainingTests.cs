@@ -20,7 +20,10 @@ public class ShardedTrainingTests
 
         // then
         foreach (var processes in (int[])[1, 2, 4])
-            Assert.All(new Together(processes).Run(exchange => network.Train(options with { Exchange = exchange }, dropout)), hash => Assert.Equal(alone, hash));
+        {
+            var hashes = new Together(processes).Run(exchange => network.Train(options with { Exchange = exchange }, dropout));
+            Assert.All(hashes, hash => Assert.Equal(alone, hash));
+        }
     }
 
     [Fact]

@@ -88,7 +88,7 @@ internal sealed class CsvRows : CellRows
 
     /// <summary>Reads a cell of the current row. Plain numbers, which most cells are, are read without creating a string.</summary>
     public override CellKind Read(int column, CellFormat format, out double number) =>
-        format is { Decimal: '.', Part: null } && double.TryParse(Span(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+        format is { Decimal: '.', Part: null, IsOrdered: false } && double.TryParse(Span(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
             && double.IsFinite(number)
             ? CellKind.Number
             : format.Read(this[column], out number);

@@ -46,6 +46,8 @@ public sealed record CellFormat
 {
     internal static readonly CellFormat Plain = new();
 
+    private readonly CategoryPlaces? _places;
+
     /// <summary>
     /// The decimal mark, a point or a comma. The other one, spaces and apostrophes may separate groups of three digits. Default: a point.
     /// </summary>
@@ -65,10 +67,42 @@ public sealed record CellFormat
     /// </summary>
     public DateOrder Dates { get; init; }
 
+    /// <summary>
+    /// Texts in their order, the least first: a cell that is one of them, in capitals or not, becomes its place in the order, from 0. Any other text is taken
+    /// as missing. Default: none, the cells are numbers or dates.
+    /// </summary>
+    public IReadOnlyList<string> Order
+    {
+        get;
+        init => (field, _places) = (value, value.Count > 0 ? new CategoryPlaces(value) : null);
+    }
+    = [];
+
+    /// <summary>Whether the cells are texts that have an order.</summary>
+    internal bool IsOrdered => _places is not null;
+
+    /// <summary>What a cell has to be, for messages: <c>number</c>, <c>date</c>, or <c>one of "S", "M" and "L"</c>.</summary>
+    /// <param name="kind">What the cell is.</param>
+    internal string Expected(CellKind kind) => IsOrdered ? $"one of {PlainText.QuoteAll(Order.Select(Cell.Show))}"
+        : Part is not null ? "a date" : kind == CellKind.Infinite ? "a finite number" : "a number";
+
+    /// <summary>What a cell is not, for messages: <c>no number</c>, <c>no date</c>, or <c>none of "S", "M" and "L"</c>.</summary>
+    /// <param name="kind">What the cell is.</param>
+    internal string Unmet(CellKind kind) => IsOrdered ? $"none of {PlainText.QuoteAll(Order.Select(Cell.Show))}"
+        : Part is not null ? "no date" : kind == CellKind.Infinite ? "no finite number" : "no number";
+
     /// <summary>Reads a cell: its kind, and its number.</summary>
     internal CellKind Read(string cell, out double number)
     {
         number = double.NaN;
+        if (_places is not null)
+        {
+            var place = _places.Of(cell);
+            if (place < 0) return Cell.IsMissingNumber(cell) ? CellKind.Missing : CellKind.Text;
+            number = place;
+            return CellKind.Number;
+        }
+
         if (Cell.IsMissingNumber(cell)) return CellKind.Missing;
         if (Part is { } part)
         {

@@ -38,6 +38,7 @@ internal sealed record ColumnDecision
     public static ColumnDecision[] Of(TableOrigin origin, string[] names, bool[] isNamed, ColumnFacts[] facts, char delimiter, TableOptions options)
     {
         var told = ToldKinds(origin, names, options);
+        var orders = ToldOrders(origin, names, told, options);
         var mark = options.Decimal switch { DecimalMark.Point => '.', DecimalMark.Comma => ',', _ => MarkOf(facts, delimiter) };
         var order = options.Dates != DateOrder.Auto ? options.Dates : OrderOf(facts);
         var haveNames = isNamed.Contains(true);
@@ -45,12 +46,12 @@ internal sealed record ColumnDecision
         for (var column = 0; column < facts.Length; column++)
         {
             var context = new Context(names[column], origin.Unit, told[column], options.Decimal != DecimalMark.Auto, mark, order, options.MaxCategories);
-            var decision = Decide(facts[column], context);
+            var decision = orders[column] is { } categories ? Ordered(categories) : Decide(facts[column], context);
             decisions[column] = decision with
             {
                 IsNameless = haveNames && !isNamed[column],
                 IsEmpty = facts[column].Present == 0,
-                LeftOut = told[column] is null ? WhyLeftOut(facts[column], decision, context, isNamed[column], column) : null,
+                LeftOut = told[column] is null && orders[column] is null ? WhyLeftOut(facts[column], decision, context, isNamed[column], column) : null,
             };
         }
 
@@ -63,6 +64,24 @@ internal sealed record ColumnDecision
         foreach (var (name, kind) in options.Kinds) told[TableHeader.Find(origin, names, name, kind.ToString().ToLowerInvariant())] = kind;
         return told;
     }
+
+    private static IReadOnlyList<string>?[] ToldOrders(TableOrigin origin, string[] names, ColumnKind?[] told, TableOptions options)
+    {
+        var orders = new IReadOnlyList<string>?[names.Length];
+        foreach (var (name, order) in options.Orders)
+        {
+            var column = TableHeader.Find(origin, names, name, "ordered");
+            orders[column] = order;
+            if (told[column] is not { } kind) continue;
+            throw OptionMessage.InvalidData($"{origin}: column {Cell.Show(names[column])} has an order, so that it is a column of texts: " +
+                $"leave out {Advice.Kind(names[column], kind)}, or {new OptionHint(nameof(TableOptions.Orders))} of it.");
+        }
+
+        return orders;
+    }
+
+    private static ColumnDecision Ordered(IReadOnlyList<string> order) =>
+        new() { Kind = ColumnKind.Number, Format = new CellFormat { Order = [.. order] }, IsKindGiven = true };
 
     // The mark of the columns that show one; where commas separate cells, they are no decimal commas.
     private static char? MarkOf(ColumnFacts[] facts, char delimiter)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Gradus.Data;
 
 /// <summary>Writes the inputs that a cell of one column becomes.</summary>
@@ -18,17 +16,17 @@ internal sealed class ColumnEncoder(TableColumn column, int first)
     private bool WriteNumber(in TableValue cell, Span<float> inputs, ICollection<string>? notes)
     {
         var (kind, number) = (CellKind.Number, cell.Number);
-        if (!cell.IsNumber || column.Format.Part is not null) kind = column.Format.Read(cell.ToString(), out number);
+        if (!cell.IsNumber || column.Format.Part is not null || column.Format.IsOrdered) kind = column.Format.Read(cell.ToString(), out number);
         if (kind is CellKind.Text or CellKind.Infinite)
         {
-            var what = column.Format.Part is not null ? "date" : kind == CellKind.Infinite ? "finite number" : "number";
-            if (!column.IsKindGiven) throw new InvalidDataException($"column {Cell.Show(column.Name)}: got {Cell.Show(cell.ToString())}, expected a {what}.");
-            notes?.Add($"column {Cell.Show(column.Name)}: {Cell.Show(cell.ToString())} is no {what}; taken as missing");
+            var (name, got) = (Cell.Show(column.Name), Cell.Show(cell.ToString()));
+            if (!column.IsKindGiven) throw new InvalidDataException($"column {name}: got {got}, expected {column.Format.Expected(kind)}.");
+            notes?.Add($"column {name}: {got} is {column.Format.Unmet(kind)}; taken as missing");
         }
         else if (kind == CellKind.Missing)
         {
             var median = column.Format.Part is null
-                ? $"taken as {column.Median.ToString("G6", CultureInfo.InvariantCulture)}, the median of the training rows"
+                ? $"taken as {column.Word(column.Median)}, the median of the training rows"
                 : "each part of the date is taken as the median of the training rows";
             notes?.Add($"column {Cell.Show(column.Name)}: no value; {median}");
         }

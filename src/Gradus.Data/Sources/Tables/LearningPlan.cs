@@ -92,6 +92,12 @@ internal sealed record LearningPlan(RawColumnPlan[] Inputs, RawColumnPlan Target
                 $"Name another column with {Advice.Target()}.");
         }
 
+        if (decision.Format.IsOrdered)
+        {
+            throw OptionMessage.InvalidData($"{origin}: the target {Cell.Show(schema.Names[target])}{isLast} has an order, which is for inputs: " +
+                $"its texts are learnt as classes. Leave out {new OptionHint(nameof(TableOptions.Orders))} of it.");
+        }
+
         if (decision.LeftOut is { } reason && (options.Target is null || decision.Kind == ColumnKind.Text))
         {
             throw OptionMessage.InvalidData(

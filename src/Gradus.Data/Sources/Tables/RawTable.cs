@@ -77,16 +77,15 @@ internal sealed class RawColumn(RawColumnPlan plan)
     public OptionMessage? Unread(TableOrigin origin)
     {
         if (_firstUnread is not { } first) return null;
-        var what = plan.Format.Part is not null ? "date" : first.Kind == CellKind.Infinite ? "finite number" : "number";
         var present = _unread + _read;
         if (!plan.IsKindGiven && _read < DecimalMarks.Enough * present)
         {
             var how = plan.Format.Decimal == ',' ? " with a decimal comma" : "";
             throw new InvalidDataException($"{origin.At(first.Line)}: column {Cell.Show(plan.Name)}: " +
-                $"got {Cell.Show(first.Text)}, expected a {what}{how}. {_unread} of {present} cells are none.");
+                $"got {Cell.Show(first.Text)}, expected {plan.Format.Expected(first.Kind)}{how}. {_unread} of {present} cells are none.");
         }
 
-        var cells = $"{_unread} of {present} cells {(_unread == 1 ? "is" : "are")} no {what}";
+        var cells = $"{_unread} of {present} cells {(_unread == 1 ? "is" : "are")} {plan.Format.Unmet(first.Kind)}";
         return $"column {Cell.Show(plan.Name)}: {cells}, the first is {Cell.Show(first.Text)} ({origin.Unit} {first.Line}); taken as missing";
     }
 }

@@ -60,7 +60,7 @@ internal static class SeriesLearning
         var inputs = new SeriesWindows(series, preprocessing.RowSize, preprocessing.Window, first);
         if (table.Target is not { } raw) return Dataset.OfInputs(name, preprocessing.InputShape, inputs);
         var targets = transform.Targets(raw, preprocessing.Target, Array.ConvertAll(last, row => row + preprocessing.Horizon));
-        return Dataset.OfTargets(name, preprocessing.InputShape, inputs, targets);
+        return Dataset.OfTargets(name, preprocessing.InputShape, inputs, targets).ScaledBy(preprocessing.Target);
     }
 
     // With the value before; what is missing from the start on is left to the median.

@@ -108,7 +108,7 @@ public sealed partial class Table
         public override CellKind Read(int column, CellFormat format, out double number)
         {
             var cell = table._columns[column].Get(_row);
-            if (!cell.IsNumber || format.Part is not null) return format.Read(cell.ToString(), out number);
+            if (!cell.IsNumber || format.Part is not null || format.IsOrdered) return format.Read(cell.ToString(), out number);
             number = cell.Number;
             return CellKind.Number;
         }

@@ -21,7 +21,7 @@ internal sealed record TableContents(string[] Names, CellFormat?[] Formats, Func
         if (place >= 0 && target.IsNumber) formats[place] = target.Format;
         foreach (var column in inputs)
         {
-            if (column.Kind == ColumnKind.Number && column.Format.Part is null) formats[column.Index] = column.Format;
+            if (column.Kind == ColumnKind.Number && column.Format is { Part: null, IsOrdered: false }) formats[column.Index] = column.Format;
         }
 
         return new TableContents(names, formats, open);

@@ -38,15 +38,17 @@ internal static class TableFit
     /// </summary>
     /// <param name="origin">The table.</param>
     /// <param name="raw">The column.</param>
-    /// <param name="task">What is asked for.</param>
+    /// <param name="options">What is asked for.</param>
     /// <param name="rows">All rows that are kept.</param>
     /// <param name="train">The training rows.</param>
     /// <param name="nearlyNumbers">Why a column of texts is none of numbers; null where it is far from one.</param>
     /// <param name="notes">Takes what is to be reported.</param>
     public static TableTarget Target(
-        TableOrigin origin, RawColumn raw, TaskKind task, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers, List<OptionMessage> notes)
+        TableOrigin origin, RawColumn raw, TableOptions options, ReadOnlySpan<int> rows, ReadOnlySpan<int> train, string? nearlyNumbers,
+        List<OptionMessage> notes)
     {
         var (name, index, kind) = raw.Plan;
+        var (task, transform) = (options.Task, options.TargetTransform);
         if (task == TaskKind.Regress && kind == ColumnKind.Text)
         {
             if (nearlyNumbers is null)
@@ -89,8 +91,17 @@ internal static class TableFit
         var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Regress, Format = raw.Plan.Format, IsKindGiven = raw.Plan.IsKindGiven };
         if (classes is null)
         {
-            var (mean, deviation) = Moments(origin, name, Present(raw.Numbers, train));
-            return target with { Mean = mean, Deviation = deviation };
+            var (mean, deviation) = Scale(origin, raw, train, transform);
+            if (transform == TargetTransform.None && Skewness.NoteOf(name, Present(raw.Numbers, train)) is { } note) notes.Add(note);
+            return target with { Mean = mean, Deviation = deviation, Transform = transform };
+        }
+
+        if (transform != TargetTransform.None)
+        {
+            var hint = new OptionHint(nameof(TableOptions.TargetTransform), transform);
+            OptionMessage message = $"{origin}: the target {Cell.Show(name)} has {classes.Length} classes, and {hint} is for numbers.";
+            if (kind == ColumnKind.Number) message = $"{message} Learn them as such with {Advice.Task(TaskKind.Regress)}.";
+            throw OptionMessage.InvalidData(message);
         }
 
         if (classes.Length < 2)
@@ -104,6 +115,10 @@ internal static class TableFit
         if (classes.Length > MostAutomaticClasses) notes.Add(ManyClasses(raw, classes.Length, rows));
         return target with { Task = TaskKind.Classify, ClassNames = classes };
     }
+
+    /// <summary>Mean and standard deviation of what is learnt of a target.</summary>
+    public static (double Mean, double Deviation) Scale(TableOrigin origin, RawColumn raw, ReadOnlySpan<int> rows, TargetTransform transform) =>
+        Moments(origin, raw.Plan.Name, Array.ConvertAll(Present(raw.Numbers, rows), number => transform.Apply(number)));
 
     private static OptionMessage ManyClasses(RawColumn raw, int classes, ReadOnlySpan<int> rows)
     {

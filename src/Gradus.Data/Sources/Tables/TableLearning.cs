@@ -28,7 +28,7 @@ internal static class TableLearning
                 : Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, train, options.MaxCategories, notes)),
             Words = words,
             Length = length,
-            Target = TableFit.Target(origin, table.Target!, options.Task, kept, train, schema[plan.Target.Index].NearlyNumbers, notes),
+            Target = TableFit.Target(origin, table.Target!, options, kept, train, schema[plan.Target.Index].NearlyNumbers, notes),
         };
         if (preprocessing.InputSize == 0) throw new InvalidDataException($"{origin}: no training row has a value in an input column.");
 
@@ -66,6 +66,8 @@ internal static class TableLearning
         var seen = Enumerable.Range(0, split.Train[^1] + options.Horizon + 1).ToArray();
         var columns = Array.ConvertAll(table.Columns, column => TableFit.Column(origin, column, seen, options.MaxCategories, []));
         var own = Array.Find(columns, column => column.Index == plan.Target.Index)!;
+        var past = Array.Find(table.Columns, column => column.Plan.Index == plan.Target.Index)!;
+        var (mean, deviation) = TableFit.Scale(origin, past, seen, options.TargetTransform);
         var preprocessing = new TablePreprocessing
         {
             HasHeader = schema.HasHeader,
@@ -80,8 +82,9 @@ internal static class TableLearning
                 Task = TaskKind.Regress,
                 Format = own.Format,
                 IsKindGiven = own.IsKindGiven,
-                Mean = own.Mean,
-                Deviation = own.Deviation,
+                Transform = options.TargetTransform,
+                Mean = mean,
+                Deviation = deviation,
             },
             Window = window,
             Horizon = options.Horizon,
@@ -123,12 +126,18 @@ internal static class TableLearning
         Split split;
         try
         {
-            split = options.Window is null
+            split = options.Fold is { } fold ? fold.Of(kept.Length, options.ValidationShare, options.Seed) : options.Window is null
                 ? Split.ByFraction(kept.Length, options.ValidationShare, options.TestShare, options.Seed)
                 : SeriesLearning.ByTime(kept.Length, options.ValidationShare, options.TestShare);
         }
         catch (ArgumentOutOfRangeException)
         {
+            if (options.Fold is { Count: var folds })
+            {
+                throw OptionMessage.InvalidData(
+                    $"{origin}: {kept.Length} rows are too few for {folds} folds: take fewer with {new OptionHint(nameof(options.Fold))}.");
+            }
+
             var unit = options.Window is null ? "rows" : "windows";
             throw OptionMessage.InvalidData($"{origin}: {kept.Length} {unit} are too few to train, validate and test on. Take smaller shares with " +
                 $"{new OptionHint(nameof(TableOptions.ValidationShare))} and {new OptionHint(nameof(TableOptions.TestShare))}.");

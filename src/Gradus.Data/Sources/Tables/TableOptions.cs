@@ -74,6 +74,11 @@ public sealed record TableOptions
     /// <summary>Classification or regression. Default: decided from the target column.</summary>
     public TaskKind Task { get; init; } = TaskKind.Auto;
 
+    /// <summary>
+    /// What of a numeric target is learnt. Predictions, errors and intervals are in the target's own unit in any case. Default: the numbers themselves.
+    /// </summary>
+    public TargetTransform TargetTransform { get; init; }
+
     /// <summary>Whether the first row is a header. Default: decided from the content.</summary>
     public HeaderKind Header { get; init; } = HeaderKind.Auto;
 
@@ -88,6 +93,12 @@ public sealed record TableOptions
     /// cells may be no number or date; they are missing. Default: none.
     /// </summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>
+    /// The orders of some columns of texts, by name or number: their categories from the least to the greatest, such as S, M, L. Such a column is one input,
+    /// the standardized place in the order; any other text in it is missing. Default: none, each category is an input of its own.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Orders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>The decimal mark of all numbers. Default: decided from the content.</summary>
     public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
@@ -140,6 +151,11 @@ public sealed record TableOptions
     /// <summary>The fraction of the rows for the test, from 0 to below 1. Default: 0.1.</summary>
     public double TestShare { get; init; } = 0.1;
 
+    /// <summary>
+    /// For a cross-validation: the part of the rows that is the test set, in place of <see cref="TestShare"/>. It is not for time series. Default: null.
+    /// </summary>
+    public TableFold? Fold { get; init; }
+
     /// <summary>The seed of the split. Default: 0.</summary>
     public ulong Seed { get; init; }
 
@@ -150,11 +166,13 @@ public sealed record TableOptions
     {
         Split.CheckFractions(ValidationShare, TestShare);
         if (!Enum.IsDefined(Task)) throw new ArgumentOutOfRangeException(nameof(Task), Task, "No such task.");
+        if (!Enum.IsDefined(TargetTransform)) throw new ArgumentOutOfRangeException(nameof(TargetTransform), TargetTransform, "No such transform of a target.");
         if (!Enum.IsDefined(Header)) throw new ArgumentOutOfRangeException(nameof(Header), Header, "No such kind of header.");
         if (!Enum.IsDefined(Missing)) throw new ArgumentOutOfRangeException(nameof(Missing), Missing, "No such way to treat missing values.");
         if (!Enum.IsDefined(Decimal)) throw new ArgumentOutOfRangeException(nameof(Decimal), Decimal, "No such decimal mark.");
         if (!Enum.IsDefined(Dates)) throw new ArgumentOutOfRangeException(nameof(Dates), Dates, "No such order of dates.");
         if (Kinds.Values.Any(static kind => !Enum.IsDefined(kind))) throw new ArgumentOutOfRangeException(nameof(Kinds), "No such kind of column.");
+        foreach (var (column, order) in Orders) CheckOrder(column, order);
         if (Window is < 1 or > TablePreprocessing.LongestWindow)
             throw new ArgumentOutOfRangeException(nameof(Window), Window, $"Expected a window of 1 to {TablePreprocessing.LongestWindow} rows.");
         if (Horizon is < 1 or > TablePreprocessing.LongestWindow)
@@ -169,10 +187,26 @@ public sealed record TableOptions
                 $"a table is read as sentences or as a time series.");
         }
 
+        if (Fold is { } fold && (fold.Count < 2 || fold.Number < 1 || fold.Number > fold.Count))
+            throw new ArgumentOutOfRangeException(nameof(Fold), Fold, "Expected at least 2 folds, and one of their numbers, from 1.");
+        if (Fold is not null && Window is not null)
+        {
+            throw OptionMessage.Format($"{new OptionHint(nameof(Fold))} and {new OptionHint(nameof(Window))} exclude each other: " +
+                $"what is later in time must not be learnt from.");
+        }
+
         if (MaxCategories is < 1 or > TablePreprocessing.MostCategories)
             throw new ArgumentOutOfRangeException(nameof(MaxCategories), MaxCategories, $"Expected 1 to {TablePreprocessing.MostCategories} categories.");
         if (Delimiter is { } delimiter && !IsDelimiter(delimiter))
             throw new ArgumentOutOfRangeException(nameof(Delimiter), Delimiter, "A delimiter is no letter, digit, quotation mark, point, sign or line end.");
+    }
+
+    private static void CheckOrder(string column, IReadOnlyList<string> order)
+    {
+        var isOrder = order.Count is >= 2 and <= TablePreprocessing.MostCategories && order.All(static text => text.Length > 0 && text == text.Trim());
+        if (isOrder && order.Distinct(StringComparer.Ordinal).Count() == order.Count) return;
+        throw OptionMessage.Format($"{new OptionHint(nameof(Orders))}: column {Cell.Show(column)}: got {PlainText.QuoteAll(order.Select(Cell.Show))}, " +
+            $"expected 2 to {TablePreprocessing.MostCategories} different texts, the least first.");
     }
 
     internal static bool IsDelimiter(char character) =>

@@ -10,7 +10,8 @@ public sealed partial record TablePreprocessing
     private const int FirstVersion = 1;
     private const int FormatVersion = 2;
     private const int SeriesVersion = 3;
-    private const int Version = 4;
+    private const int SentenceVersion = 4;
+    private const int Version = 5;
     private const int MostColumns = 100_000;
 
     /// <summary>The preprocessing as JSON, to be saved with the model.</summary>
@@ -27,7 +28,7 @@ public sealed partial record TablePreprocessing
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        writer.WriteNumber("version", Words is not null ? Version : Window > 0 ? SeriesVersion : IsPlain ? FirstVersion : FormatVersion);
+        writer.WriteNumber("version", VersionNeeded);
         writer.WriteBoolean("header", HasHeader);
         writer.WriteString("delimiter", Delimiter.ToString());
         writer.WriteNumber("fileColumns", FileColumns);
@@ -80,6 +81,7 @@ public sealed partial record TablePreprocessing
         else
         {
             writer.WriteString("task", "regress");
+            if (Target.Transform == TargetTransform.Log) writer.WriteString("transform", "log");
             writer.WriteNumber("mean", Target.Mean);
             writer.WriteNumber("deviation", Target.Deviation);
         }
@@ -202,6 +204,7 @@ public sealed partial record TablePreprocessing
     {
         var (format, isTold) = ReadFormat(json);
         if (format.Part is not null) throw Bad("part", "one of the target", "none");
+        if (format.IsOrdered) throw Bad("order", "one of the target", "none");
         var (name, index) = (Text(json, "name"), Whole(json, "index", 0, fileColumns - 1));
         var target = new TableTarget { Name = name, Index = index, Task = TaskKind.Classify, Format = format, IsKindGiven = isTold };
         switch (Text(json, "task"))
@@ -210,11 +213,26 @@ public sealed partial record TablePreprocessing
                 var classes = Texts(json, "classes", MostClasses);
                 return classes.Length >= 2 ? target with { ClassNames = classes } : throw Bad("classes", $"{classes.Length}", "at least 2");
             case "regress":
-                return target with { Task = TaskKind.Regress, Mean = Number(json, "mean"), Deviation = Positive(json, "deviation") };
+                return target with
+                {
+                    Task = TaskKind.Regress,
+                    Mean = Number(json, "mean"),
+                    Deviation = Positive(json, "deviation"),
+                    Transform = OptionalText(json, "transform") switch
+                    {
+                        null => TargetTransform.None,
+                        "log" => TargetTransform.Log,
+                        var other => throw Bad("transform", Cell.Show(other), "log"),
+                    },
+                };
             case var other:
                 throw Bad("task", Cell.Show(other), "classify or regress");
         }
     }
+
+    private int VersionNeeded => IsNewest ? Version : Words is not null ? SentenceVersion : Window > 0 ? SeriesVersion : IsPlain ? FirstVersion : FormatVersion;
+
+    private bool IsNewest => Target.Transform != TargetTransform.None || Columns.Any(static column => column.IsOrdered);
 
     private bool IsPlain =>
         !Target.IsKindGiven && Target.Format == CellFormat.Plain && Columns.All(static column => !column.IsKindGiven && column.Format == CellFormat.Plain);
@@ -225,6 +243,7 @@ public sealed partial record TablePreprocessing
         if (format.Decimal != '.') writer.WriteString("decimal", format.Decimal.ToString());
         if (format.Unit.Length > 0) writer.WriteString("unit", format.Unit);
         if (format.Multiples) writer.WriteBoolean("multiples", true);
+        if (format.IsOrdered) WriteTexts(writer, "order", format.Order);
         if (format.Part is not { } part) return;
         writer.WriteString("part", part.ToString().ToLowerInvariant());
         writer.WriteString("dates", Name(format.Dates));
@@ -247,6 +266,7 @@ public sealed partial record TablePreprocessing
                 _ => throw Bad("unit", "a long text", "at most 40 characters"),
             },
             Multiples = json.TryGetProperty("multiples", out _) && Flag(json, "multiples"),
+            Order = json.TryGetProperty("order", out _) ? Texts(json, "order", MostCategories) : [],
             Part = OptionalText(json, "part") is { } name ? PartOf(name) : null,
             Dates = OptionalText(json, "dates") switch
             {

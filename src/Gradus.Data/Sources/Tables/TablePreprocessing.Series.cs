@@ -31,10 +31,17 @@ public sealed partial record TablePreprocessing
         for (var sample = 0; sample < samples.Count; sample++)
         {
             samples.Inputs.CopyRows([sample], inputs);
-            var error = (double)targets[sample] - inputs[((Window - 1) * RowSize) + own];
+            var last = (double)inputs[((Window - 1) * RowSize) + own];
+            var error = Target.Transform == TargetTransform.None ? targets[sample] - last : ErrorOf(targets[sample], last, Columns.First(IsOwn));
             sum += error * error;
         }
 
-        return Math.Sqrt(sum / samples.Count) * Target.Deviation;
+        return Math.Sqrt(sum / samples.Count) * (Target.Transform == TargetTransform.None ? Target.Deviation : 1);
     }
+
+    private bool IsOwn(TableColumn column) => column.Index == Target.Index;
+
+    // In the target's unit: its past is standardized as it is, and its future after the transform.
+    private double ErrorOf(double target, double last, TableColumn own) =>
+        Target.Transform.Invert((target * Target.Deviation) + Target.Mean) - ((last * own.Deviation) + own.Mean);
 }

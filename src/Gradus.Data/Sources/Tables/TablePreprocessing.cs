@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gradus.Data;
 
 /// <summary>The preprocessing of one input column, as learnt from the training rows.</summary>
@@ -9,7 +11,7 @@ public sealed record TableColumn
     /// <summary>The number of the column in the file, from 0.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The kind of its cells: numbers or texts. A part of a date is a number.</summary>
+    /// <summary>The kind of its cells: numbers or texts. A part of a date is a number, and so is the place of a text that has an order.</summary>
     public required ColumnKind Kind { get; init; }
 
     /// <summary>How its cells become numbers. Default: a decimal point, no unit.</summary>
@@ -38,6 +40,14 @@ public sealed record TableColumn
     /// have any.
     /// </summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Whether its cells are texts that have an order, whose places are its numbers.</summary>
+    internal bool IsOrdered => Format.IsOrdered;
+
+    /// <summary>A number of the column as a reader knows it: of an order the text at the nearest place.</summary>
+    internal string Word(double number) => IsOrdered
+        ? Format.Order[(int)Math.Clamp(Math.Round(number), 0, Format.Order.Count - 1)]
+        : number.ToString("G6", CultureInfo.InvariantCulture);
 
     /// <summary>Number of inputs that the column becomes: 1, or the number of categories.</summary>
     public int Width => Kind == ColumnKind.Number ? 1 : Categories.Count;
@@ -74,6 +84,9 @@ public sealed record TableTarget
     internal bool IsNumber =>
         Task == TaskKind.Regress
         || ClassNames.All(static name => Cell.Read(name, out var number) == CellKind.Number && Cell.Name(number) == name);
+
+    /// <summary>What of its numbers is learnt; mean and deviation are those of this. Default: the numbers themselves.</summary>
+    public TargetTransform Transform { get; init; }
 
     /// <summary>The mean of the training targets, which is subtracted. Default: 0.</summary>
     public double Mean { get; init; }

@@ -20,7 +20,7 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
         if (table.Target is not { } raw) return Dataset.OfInputs(name, shape, inputs);
         return target.Task == TaskKind.Classify
             ? Dataset.OfClasses(name, shape, inputs, Labels(raw, target, rows), target.ClassNames)
-            : Dataset.OfTargets(name, shape, inputs, Targets(raw, target, rows));
+            : Dataset.OfTargets(name, shape, inputs, Targets(raw, target, rows)).ScaledBy(target);
     }
 
     /// <summary>All rows of the table as numbers.</summary>
@@ -122,8 +122,21 @@ internal sealed class TableTransform(TableOrigin origin, RawTable table, TablePr
     {
         var result = new float[rows.Length];
         for (var i = 0; i < rows.Length; i++)
-            result[i] = Standardize(raw.Numbers[rows[i]], target.Mean, target.Deviation, raw.Plan.Name, rows[i]);
+        {
+            var number = raw.Numbers[rows[i]];
+            if (target.Transform == TargetTransform.Log && number < 0) throw Negative(raw, number, rows[i]);
+            result[i] = Standardize(target.Transform.Apply(number), target.Mean, target.Deviation, raw.Plan.Name, rows[i]);
+        }
+
         return result;
+    }
+
+    private InvalidDataException Negative(RawColumn raw, double number, int row)
+    {
+        var place = $"{origin.At(table.Lines[row])}: the target {Cell.Show(raw.Plan.Name)} is {Cell.Name(number)}";
+        if (table.IsForModel) return new InvalidDataException($"{place}; the model learnt ln(1 + target) of targets from 0 on.");
+        return OptionMessage.InvalidData(
+            $"{place}; {new OptionHint(nameof(TableOptions.TargetTransform), TargetTransform.Log)} learns ln(1 + target) of targets from 0 on. Leave it out.");
     }
 
     private float Standardize(double number, double mean, double deviation, string name, int row)

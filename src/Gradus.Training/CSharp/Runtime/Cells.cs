@@ -34,6 +34,14 @@ internal static class Cells
         if (place >= 0) inputs[place] = 1;
     }
 
+    /// <summary>The place of a text among those that have an order; null for any other.</summary>
+    public static double? Place(string? cell, string[] order, Dictionary<string, int> places)
+    {
+        if (cell?.Trim() is not { } text || !places.TryGetValue(text, out var place)) return null;
+        if (place == Several) place = Array.IndexOf(order, text);
+        return place >= 0 ? place : null;
+    }
+
     /// <summary>The places of categories, in capitals or not.</summary>
     public static Dictionary<string, int> Places(string[] categories)
     {

@@ -36,7 +36,7 @@ public class TablePreprocessingJsonTests
     }
 
     [Theory]
-    [InlineData("version", "5")]
+    [InlineData("version", "6")]
     [InlineData("window", "0")]
     [InlineData("window", "3")]
     [InlineData("header", "1")]
