@@ -97,7 +97,7 @@ public class LaunchTests
         // then
         Assert.Equal((2, 2), (none.ExitCode, many.ExitCode));
         Assert.Single(none.Error.Split('\n'), static line => line.StartsWith("gradus: data 'nothing' is not known.", StringComparison.Ordinal));
-        Assert.Single(many.Error.Split('\n'), static line => line.StartsWith("gradus: --shards: 3 processes share 2 shards", StringComparison.Ordinal));
+        Assert.Single(many.Error.Split('\n'), static line => line.StartsWith("gradus: --shards: 3 processes cannot share 2 shards", StringComparison.Ordinal));
         Assert.Empty(place.Names);
     }
 
