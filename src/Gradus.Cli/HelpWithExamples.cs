@@ -38,6 +38,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
             "train digits --tensorboard",
             "train digits --model mlp:64,32 --from weights.pt",
         ],
+        "launch" => ["launch -n 4 -- train mnist --data-dir data/mnist", "launch -n 3 -- train --resume runs/mnist-001"],
         "importance" =>
         [
             "importance runs/csv-001/model.safetensors csv:wine.csv",

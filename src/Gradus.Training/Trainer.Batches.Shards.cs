@@ -29,6 +29,7 @@ public sealed partial class Trainer<TBatch>
             foreach (var unused in tree.Append(_sums, shard, isAdded, vector)) _free.Push(unused);
         }
 
+        (_step.Share, _step.GoesOn, _step.IsUnfinished) = (1, false, false);
         var total = _sums[0].Values;
         if (_options.Exchange is not { } exchange)
         {

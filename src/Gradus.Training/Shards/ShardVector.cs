@@ -15,7 +15,6 @@ namespace Gradus.Training;
 internal sealed class ShardVector
 {
     private readonly Parameter[] _parameters;
-    private readonly string[] _names;
     private readonly ModuleBuffer[] _buffers, _counters;
     private readonly float[][] _bufferValues;
     private readonly long[] _counterValues;
@@ -24,8 +23,8 @@ internal sealed class ShardVector
     /// <exception cref="GradusException">A parameter is not of float32, or the network is too large for one vector.</exception>
     public ShardVector(Module network)
     {
-        var named = network.NamedParameters().DistinctBy(static named => named.Parameter).Reverse().ToArray();
-        (_parameters, _names) = ([.. named.Select(static named => named.Parameter)], [.. named.Select(static named => named.Name)]);
+        var named = network.NamedParameters().Reverse().ToArray();
+        _parameters = [.. named.Select(static named => named.Parameter)];
         if (named.FirstOrDefault(static named => named.Parameter.DType != DType.Float32) is { Name: { } name, Parameter: { } other })
             throw new GradusException($"shards: '{name}' is {other.DType.ShortName}; expected f32 for all parameters.");
         ModuleBuffer[] buffers = [.. network.NamedBuffers().Select(static named => named.Buffer).Distinct()];
@@ -124,20 +123,6 @@ internal sealed class ShardVector
 
         var wish = vector[^2] > 0 ? StopWish.Interrupted : vector[^1] > 0 ? StopWish.TimeIsOver : StopWish.None;
         return ((double)vector[^4] + vector[^3], wish);
-    }
-
-    /// <summary>The parameters that no shard left a gradient of.</summary>
-    /// <param name="vector">The sum over all shards.</param>
-    public IEnumerable<string> Unused(ReadOnlySpan<float> vector)
-    {
-        var unused = new List<string>();
-        for (var index = 0; index < _parameters.Length; index++)
-        {
-            if (vector[_flags + index] == 0 && !_parameters[index].IsFrozen) unused.Add(_names[index]);
-        }
-
-        unused.Reverse();
-        return unused;
     }
 
     private static void Put(Span<float> vector, bool adds, ref int at, ref int flag, int size, ReadOnlySpan<float> values)
