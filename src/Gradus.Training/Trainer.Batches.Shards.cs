@@ -30,12 +30,9 @@ public sealed partial class Trainer<TBatch>
         }
 
         (_step.Share, _step.GoesOn, _step.IsUnfinished) = (1, false, false);
+        // Of one process alone the first sum is that of all shards.
         var total = _sums[0].Values;
-        if (_options.Exchange is not { } exchange)
-        {
-            tree.Add(_sums);
-        }
-        else
+        if (_options.Exchange is { } exchange)
         {
             if (_total.IsEmpty) _total = NewVector(_vector);
             exchange.Sum(tree, _sums, total = _total);

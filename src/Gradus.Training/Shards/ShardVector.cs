@@ -34,7 +34,8 @@ internal sealed class ShardVector
         _counterValues = new long[_counters.Length];
         var count = _parameters.Sum(static parameter => parameter.Shape.ElementCount) + _buffers.Sum(static buffer => buffer.Value.Count) + _counters.Length;
         Length = (int)Math.Min(Array.MaxLength, count + _parameters.Length + _buffers.Length + _counters.Length + 4);
-        if (count > Array.MaxLength - 1_000_000) throw new GradusException($"shards: {count:N0} numbers are more than one vector holds.");
+        if (count > Array.MaxLength - 1_000_000)
+            throw new GradusException(FormattableString.Invariant($"shards: {count} numbers are more than one vector holds."));
         _flags = (int)count;
     }
 
