@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using Gradus.Onnx.Tests;
+
+[assembly: AssemblyFixture(typeof(OnnxArchive))]
 
 namespace Gradus.Onnx.Tests;
 
-/// <summary>An archive of cases, unpacked once in a run.</summary>
-internal static class OnnxArchive
+/// <summary>The archives of cases, unpacked once in a run and deleted after its last test: a process that ends may take ten seconds for it, thousands of files more.</summary>
+public sealed class OnnxArchive : IDisposable
 {
     private static readonly Lock Unpacking = new();
     private static readonly Dictionary<string, string> Folders = [];
+    private static readonly List<string> Created = [];
 
     /// <summary>The folder with an archive's files; skips the test where the archive, or what unpacks it, is missing.</summary>
     public static string Unpack(string name)
@@ -16,7 +20,7 @@ internal static class OnnxArchive
         {
             if (Folders.TryGetValue(name, out var unpacked)) return unpacked;
             var folder = Directory.CreateTempSubdirectory("gradus-onnx-").FullName;
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+            Created.Add(folder);
             try
             {
                 using var tar = Process.Start(new ProcessStartInfo("tar", ["-xJf", archive, "-C", folder]))!;
@@ -31,5 +35,10 @@ internal static class OnnxArchive
             Folders.Add(name, folder);
             return folder;
         }
+    }
+
+    public void Dispose()
+    {
+        foreach (var folder in Created) Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using Gradus.Formats.Tests;
+
+[assembly: AssemblyFixture(typeof(SharedData))]
 
 namespace Gradus.Formats.Tests;
 
-/// <summary>Real data beside the repository: too large, and not ours, to be part of it.</summary>
-internal static class SharedData
+/// <summary>Real data beside the repository: too large, and not ours, to be part of it. What was unpacked is deleted after the last test.</summary>
+public sealed class SharedData : IDisposable
 {
+    private static string? _target;
     private static readonly Lazy<string> Unpacked = new(Unpack);
 
     /// <summary>The path of a file or folder of real data; skips the test where it is missing.</summary>
@@ -28,11 +32,10 @@ internal static class SharedData
 
     private static string Unpack()
     {
-        var target = Directory.CreateTempSubdirectory("gradus-tests-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(target, recursive: true);
+        _target = Directory.CreateTempSubdirectory("gradus-tests-").FullName;
         try
         {
-            using var tar = Process.Start("tar", ["xJf", Find("pt", "pytorch-files.tar.xz"), "-C", target]);
+            using var tar = Process.Start("tar", ["xJf", Find("pt", "pytorch-files.tar.xz"), "-C", _target]);
             tar.WaitForExit();
         }
         catch (System.ComponentModel.Win32Exception)
@@ -40,6 +43,11 @@ internal static class SharedData
             // There is no tar.
         }
 
-        return Path.Combine(target, "pytorch-files");
+        return Path.Combine(_target, "pytorch-files");
+    }
+
+    public void Dispose()
+    {
+        if (_target is not null) Directory.Delete(_target, recursive: true);
     }
 }
