@@ -103,6 +103,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private IEnumerable<TrainingEvent> Events(bool tellsSteps, CancellationToken cancellation)
     {
         _wish = StopWish.None;
+        using var reduction = _reduction = IsInShards ? new ShardReduction(_task.Network, _options.Shards, _options.Exchange) : null;
         using var cores = new CoreShare(_options.Budget?.Cores);
         var clock = Stopwatch.StartNew();
         var schedule = _options.CreateSchedule(Steps);
@@ -189,7 +190,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         for (var index = 0; index < _optimizers.Count; index++) _optimizers[index].ZeroGrad();
         _step.Begin(_progress.Epoch + 1, _progress.Step + 1);
         _task.BeginStep(_options.Seed, _step.Step);
-        var loss = _options.Shards > 1 || _options.Exchange is not null ? StepOnShards(rows, wish)
+        var loss = IsInShards ? StepOnShards(rows, wish)
             : _options.Accumulate == 1 ? StepOn(parts is null ? Read(rows) : parts[0])
             : StepOnParts(rows, parts);
         if (_options.AverageDecay is not null) _average!.Update();
@@ -203,8 +204,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         for (var part = 0; part < parts; part++)
         {
             var (start, length) = PartOf(rows.Length, part);
-            _step.Share = (double)length / rows.Length;
-            (_step.GoesOn, _step.IsUnfinished) = (part > 0, part < parts - 1);
+            _step.BeginPart((double)length / rows.Length, goesOn: part > 0, isUnfinished: part < parts - 1);
             loss += StepOn(read is null ? Read(rows.Slice(start, length)) : read[part]) * _step.Share;
         }
 

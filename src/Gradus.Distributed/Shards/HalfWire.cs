@@ -3,21 +3,13 @@ using System.Numerics.Tensors;
 namespace Gradus.Distributed;
 
 /// <summary>Vectors as numbers of 16 bits, rounded to the nearest; in buffers that are kept for the next time.</summary>
-internal sealed class HalfWire(ICommunicator communicator) : Wire(communicator)
+internal sealed class HalfWire(ICommunicator communicator, WireBytes bytes) : Wire(communicator, bytes)
 {
     private const int HalfBytes = 2;
 
     private readonly List<Half[]> _buffers = [];
     private readonly List<(Memory<float> Values, Half[] Buffer)> _received = [];
     private int _taken;
-
-    public override void Wait()
-    {
-        base.Wait();
-        foreach (var (values, buffer) in _received) TensorPrimitives.ConvertToSingle(buffer.AsSpan(0, values.Length), values.Span);
-        _received.Clear();
-        _taken = 0;
-    }
 
     public override void Round(Span<float> values)
     {
@@ -42,7 +34,15 @@ internal sealed class HalfWire(ICommunicator communicator) : Wire(communicator)
         return Communicator.Receive(buffer.AsMemory(0, values.Length), from, tag);
     }
 
-    /// <summary>A buffer that is free until the next <see cref="Wait"/>, at least as long: the n-th since then is the n-th of the last time.</summary>
+    protected override void Complete()
+    {
+        base.Complete();
+        foreach (var (values, buffer) in _received) TensorPrimitives.ConvertToSingle(buffer.AsSpan(0, values.Length), values.Span);
+        _received.Clear();
+        _taken = 0;
+    }
+
+    /// <summary>A buffer that is free until all transfers are done, at least as long: the n-th since then is the n-th of the last time.</summary>
     private Half[] Take(int length)
     {
         if (_taken == _buffers.Count) _buffers.Add([]);

@@ -11,9 +11,15 @@ namespace Gradus.Distributed;
 /// </remarks>
 public sealed class ShardExchange : IShardExchange
 {
+    // Buffers that so many sums did not need are let go: a step has fewer.
+    private const int MostUnused = 256;
+
     private readonly ICommunicator _communicator;
-    private readonly Wire _wire;
-    private ShardPlan? _plan;
+    private readonly bool _halfOnWire;
+    private readonly WireBytes _bytes = new();
+    private readonly List<ExchangedSum> _pending = [];
+    private readonly List<SumBuffers> _idle = [];
+    private long _count;
 
     /// <summary>An exchange over some ranks, all of which make one with the same options.</summary>
     /// <param name="communicator">This rank; it stays open when the exchange is no longer used.</param>
@@ -24,7 +30,7 @@ public sealed class ShardExchange : IShardExchange
     public ShardExchange(ICommunicator communicator, bool halfOnWire = false)
     {
         ArgumentNullException.ThrowIfNull(communicator);
-        (_communicator, _wire) = (communicator, halfOnWire ? new HalfWire(communicator) : new SingleWire(communicator));
+        (_communicator, _halfOnWire) = (communicator, halfOnWire);
     }
 
     /// <inheritdoc/>
@@ -34,65 +40,75 @@ public sealed class ShardExchange : IShardExchange
     public int Processes => _communicator.Size;
 
     /// <summary>The bytes of all values that this rank has sent so far.</summary>
-    public long BytesSent => _wire.BytesSent;
+    public long BytesSent => _bytes.Sent;
 
     /// <summary>The bytes of all values that this rank has received so far.</summary>
-    public long BytesReceived => _wire.BytesReceived;
+    public long BytesReceived => _bytes.Received;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The sums are not those of the shards of this rank, or have another length than the total.</exception>
     /// <exception cref="GradusException">A rank did not answer in time, or its vector has another length.</exception>
-    public void Sum(ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total)
+    public PendingSum Begin(ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total)
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(own);
-        if (_plan is null || !_plan.IsFor(tree, total.Length)) _plan = new ShardPlan(tree, Rank, Processes, total.Length);
-        _plan.Validate(own);
-        GatherParts(_plan, own);
-        AddParts(_plan, tree, own, total);
-        ShareTotals(_plan, total);
+        var buffers = Take(tree, total.Length);
+        buffers.Plan.Validate(own);
+        var sum = new ExchangedSum(this, buffers, tree, own, total);
+        _pending.Add(sum);
+        return sum;
     }
 
-    /// <summary>Gives each owner of a chunk the sums of all ranks for it.</summary>
-    private void GatherParts(ShardPlan plan, IReadOnlyList<ShardSum> own)
+    /// <summary>Does what can be done without waiting.</summary>
+    internal void Advance()
     {
-        for (var step = 1; step < Processes; step++)
+        var isNext = true;
+        for (var i = 0; i < _pending.Count; i++)
         {
-            var from = (Rank - step + Processes) % Processes;
-            foreach (var part in plan.PartsOf(from)) _wire.Receive(part.Values, from, Collectives.PartTag);
+            var sum = _pending[i];
+            // Totals go out in the order of the sums, by which the others tell them apart.
+            if (!sum.IsAdded && isNext && sum.HasAll) sum.AddAndShare();
+            isNext &= sum.IsAdded;
+            if (sum.IsAdded && sum.HasAll) End(i--);
         }
-
-        for (var step = 1; step < Processes; step++)
-        {
-            var to = (Rank + step) % Processes;
-            var (start, length) = plan.Chunk(to);
-            for (var i = 0; i < own.Count; i++) _wire.Send(own[i].Values.Slice(start, length), to, Collectives.PartTag);
-        }
-
-        _wire.Wait();
     }
 
-    private void AddParts(ShardPlan plan, ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total)
+    /// <summary>Waits for a sum.</summary>
+    internal void WaitFor(ExchangedSum sum)
     {
-        var (start, length) = plan.Chunk(Rank);
-        var chunk = total.Slice(start, length);
-        if (chunk.IsEmpty) return;
-        tree.Add(plan.Parts(own)).CopyTo(chunk);
-        if (Processes > 1) _wire.Round(chunk.Span);
-    }
-
-    /// <summary>Gives all ranks the sum of each chunk.</summary>
-    private void ShareTotals(ShardPlan plan, Memory<float> total)
-    {
-        var (start, length) = plan.Chunk(Rank);
-        for (var step = 1; step < Processes; step++)
+        foreach (var other in _pending)
         {
-            var (from, to) = ((Rank - step + Processes) % Processes, (Rank + step) % Processes);
-            var other = plan.Chunk(from);
-            _wire.Receive(total.Slice(other.Start, other.Length), from, Collectives.TotalTag);
-            _wire.Send(total.Slice(start, length), to, Collectives.TotalTag);
+            if (other.IsAdded) continue;
+            other.WaitForAll();
+            other.AddAndShare();
         }
 
-        _wire.Wait();
+        sum.WaitForAll();
+        End(_pending.IndexOf(sum));
+    }
+
+    private void End(int place)
+    {
+        var sum = _pending[place];
+        _pending.RemoveAt(place);
+        sum.End();
+        _idle.Add(sum.Buffers);
+    }
+
+    private SumBuffers Take(ShardTree tree, int length)
+    {
+        _count++;
+        var place = _idle.FindIndex(idle => idle.Plan.IsFor(tree, length));
+        if (place >= 0)
+        {
+            var found = _idle[place];
+            _idle.RemoveAt(place);
+            found.LastUse = _count;
+            return found;
+        }
+
+        _idle.RemoveAll(idle => idle.LastUse < _count - MostUnused);
+        Wire wire = _halfOnWire ? new HalfWire(_communicator, _bytes) : new SingleWire(_communicator, _bytes);
+        return new SumBuffers(new ShardPlan(tree, Rank, Processes, length), wire) { LastUse = _count };
     }
 }

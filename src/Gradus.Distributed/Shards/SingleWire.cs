@@ -1,7 +1,7 @@
 namespace Gradus.Distributed;
 
 /// <summary>Vectors as they are, without a copy.</summary>
-internal sealed class SingleWire(ICommunicator communicator) : Wire(communicator)
+internal sealed class SingleWire(ICommunicator communicator, WireBytes bytes) : Wire(communicator, bytes)
 {
     public override void Round(Span<float> values)
     {

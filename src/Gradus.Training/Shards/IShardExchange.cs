@@ -9,9 +9,13 @@ public interface IShardExchange
     /// <summary>How many processes there are.</summary>
     int Processes { get; }
 
-    /// <summary>Adds the sums of all processes, in the order of a tree: every process gets the same bits.</summary>
+    /// <summary>
+    /// Begins to add the sums of all processes, in the order of a tree: every process gets the same bits. Several may be under way; all processes begin them
+    /// in the same order.
+    /// </summary>
     /// <param name="tree">The order.</param>
-    /// <param name="own">The sums of the shards that this process computed; their values may be overwritten.</param>
+    /// <param name="own">The sums of the shards that this process computed; not to be used until the sum is done, and then overwritten.</param>
     /// <param name="total">Takes the sum of all shards, as long as each of <paramref name="own"/>.</param>
-    void Sum(ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total);
+    /// <returns>The sum under way, done when <paramref name="total"/> is there.</returns>
+    PendingSum Begin(ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total);
 }

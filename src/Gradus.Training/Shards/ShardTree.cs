@@ -51,24 +51,26 @@ public sealed class ShardTree
     /// <param name="shard">The next shard.</param>
     internal bool IsAddedTo(IReadOnlyList<ShardSum> sums, int shard) => sums.Count > 0 && IsWhole(sums[^1].Node, new ShardNode(shard, shard + 1));
 
-    /// <summary>Puts the sum of one more shard behind others, or says that it has been added to the last, and adds what is now a whole node.</summary>
+    /// <summary>Puts the sum of one more shard behind others, or says that it has been added to the last, and joins what is now a whole node.</summary>
     /// <param name="sums">The sums of the shards before it.</param>
     /// <param name="shard">The next shard.</param>
     /// <param name="isAdded">Whether it has been added to the last sum.</param>
     /// <param name="values">Its numbers, or those of the last sum.</param>
-    /// <returns>The vectors that are free again.</returns>
-    internal IEnumerable<Memory<float>> Append(List<ShardSum> sums, int shard, bool isAdded, Memory<float> values)
+    /// <returns>The numbers that are yet to be added to others, in this order.</returns>
+    internal List<(Memory<float> Sum, Memory<float> Other)> Append(List<ShardSum> sums, int shard, bool isAdded, Memory<float> values)
     {
         if (isAdded) sums[^1] = sums[^1] with { Node = sums[^1].Node with { End = shard + 1 } };
         else sums.Add(new ShardSum(new ShardNode(shard, shard + 1), values));
+        var additions = new List<(Memory<float> Sum, Memory<float> Other)>();
         while (sums.Count > 1 && IsWhole(sums[^2].Node, sums[^1].Node))
         {
             var (left, right) = (sums[^2], sums[^1]);
-            Add(left.Values.Span, right.Values.Span);
+            additions.Add((left.Values, right.Values));
             sums.RemoveAt(sums.Count - 1);
             sums[^1] = left with { Node = left.Node with { End = right.Node.End } };
-            yield return right.Values;
         }
+
+        return additions;
     }
 
     private bool IsWhole(ShardNode left, ShardNode right) => Parent(right) is var parent && parent.First == left.First && parent.Middle == right.First;
@@ -110,5 +112,5 @@ public sealed class ShardTree
         return node;
     }
 
-    private static void Add(Span<float> sum, ReadOnlySpan<float> other) => TensorPrimitives.Add(sum, other, sum);
+    internal static void Add(Span<float> sum, ReadOnlySpan<float> other) => TensorPrimitives.Add(sum, other, sum);
 }

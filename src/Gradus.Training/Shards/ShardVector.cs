@@ -9,21 +9,24 @@ namespace Gradus.Training;
 /// the buffers of the network, the loss, and whether a process wants to stop.
 /// </summary>
 /// <remarks>
-/// The vector: gradients, in the order of the parameters from the last, which back-propagation comes to first; float buffers; changes of counters; for each
+/// The vector: gradients, in the order of the parameters that are not frozen from the last, which back-propagation comes to first; float buffers; changes of counters; for each
 /// of these a 1 where there is something; the loss in two parts; a 1 where the process is interrupted, and one where its time is over.
 /// </remarks>
 internal sealed class ShardVector
 {
+    private readonly (Parameter Parameter, bool IsFrozen)[] _all;
     private readonly Parameter[] _parameters;
     private readonly ModuleBuffer[] _buffers, _counters;
     private readonly float[][] _bufferValues;
     private readonly long[] _counterValues;
+    private readonly int[] _starts; // of each parameter, and their end
     private readonly int _flags;
 
     /// <exception cref="GradusException">A parameter is not of float32, or the network is too large for one vector.</exception>
     public ShardVector(Module network)
     {
-        var named = network.NamedParameters().Reverse().ToArray();
+        _all = [.. network.NamedParameters().Reverse().Select(static named => (named.Parameter, named.Parameter.IsFrozen))];
+        var named = network.NamedParameters().Where(static named => !named.Parameter.IsFrozen).Reverse().ToArray();
         _parameters = [.. named.Select(static named => named.Parameter)];
         if (named.FirstOrDefault(static named => named.Parameter.DType != DType.Float32) is { Name: { } name, Parameter: { } other })
             throw new GradusException($"shards: '{name}' is {other.DType.ShortName}; expected f32 for all parameters.");
@@ -37,10 +40,32 @@ internal sealed class ShardVector
         if (count > Array.MaxLength - 1_000_000)
             throw new GradusException(FormattableString.Invariant($"shards: {count} numbers are more than one vector holds."));
         _flags = (int)count;
+        _starts = new int[_parameters.Length + 1];
+        for (var index = 0; index < _parameters.Length; index++) _starts[index + 1] = _starts[index] + (int)_parameters[index].Shape.ElementCount;
+        WasUsed = new bool[_parameters.Length];
+        Array.Fill(WasUsed, true);
     }
+
+    /// <summary>Whether the parameters that were frozen when the vector was made still are, and no others: they are no part of it.</summary>
+    public bool IsUpToDate => !_all.Any(static one => one.Parameter.IsFrozen != one.IsFrozen);
 
     /// <summary>Numbers of the vector.</summary>
     public int Length { get; }
+
+    /// <summary>The parameters, in their order in the vector.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>Of each parameter, whether a shard of the last step left a gradient; before the first step true. The same in all processes.</summary>
+    public bool[] WasUsed { get; }
+
+    /// <summary>Where what is no gradient stands in the vector.</summary>
+    public Range Rest => _starts[^1]..Length;
+
+    /// <summary>The place of a parameter's gradient in the vector; after the last parameter, where all gradients end.</summary>
+    public int StartOf(int parameter) => _starts[parameter];
+
+    /// <summary>Where the gradients of some parameters stand in the vector.</summary>
+    public Range RangeOf(Range parameters) => _starts[parameters.Start.Value].._starts[parameters.End.Value];
 
     /// <summary>Keeps the buffers as the step finds them.</summary>
     public void Begin()
@@ -56,22 +81,31 @@ internal sealed class ShardVector
         for (var index = 0; index < _counters.Length; index++) _counters[index].Value.Fill(_counterValues[index]);
     }
 
-    /// <summary>Writes what the shard left behind, or adds it.</summary>
-    /// <param name="vector">Takes it.</param>
-    /// <param name="adds">Whether it is added to what is in the vector.</param>
-    /// <param name="loss">The loss of the shard.</param>
-    /// <param name="wish">Whether this process wants to stop.</param>
-    public void Take(Span<float> vector, bool adds, double loss, StopWish wish)
+    /// <summary>Writes the gradients of some parameters, or adds them.</summary>
+    /// <param name="vector">Takes them.</param>
+    /// <param name="adds">Whether they are added to what is in the vector.</param>
+    /// <param name="parameters">Which.</param>
+    public void TakeGradients(Span<float> vector, bool adds, Range parameters)
     {
-        var (at, flag) = (0, _flags);
-        foreach (var parameter in _parameters)
+        var (first, count) = parameters.GetOffsetAndLength(_parameters.Length);
+        var (at, flag) = (_starts[first], _flags + first);
+        foreach (var parameter in _parameters.AsSpan(first, count))
         {
             var size = (int)parameter.Shape.ElementCount;
             var gradient = parameter.UsedGradient;
             Put(vector, adds, ref at, ref flag, size, gradient is null ? [] : ValuesOf(gradient.IsContiguous ? gradient : gradient.Contiguous()));
             GC.KeepAlive(gradient);
         }
+    }
 
+    /// <summary>Writes what the shard left behind besides gradients, or adds it.</summary>
+    /// <param name="vector">Takes it.</param>
+    /// <param name="adds">Whether it is added to what is in the vector.</param>
+    /// <param name="loss">The loss of the shard.</param>
+    /// <param name="wish">Whether this process wants to stop.</param>
+    public void TakeRest(Span<float> vector, bool adds, double loss, StopWish wish)
+    {
+        var (at, flag) = (_starts[^1], _flags + _parameters.Length);
         for (var index = 0; index < _buffers.Length; index++)
         {
             var values = ValuesOf(_buffers[index].Value);
@@ -96,11 +130,13 @@ internal sealed class ShardVector
     public (double Loss, StopWish Wish) Give(ReadOnlySpan<float> vector)
     {
         var (at, flag) = (0, _flags);
-        foreach (var parameter in _parameters)
+        for (var index = 0; index < _parameters.Length; index++)
         {
+            var parameter = _parameters[index];
             var sum = vector.Slice(at, (int)parameter.Shape.ElementCount);
             at += sum.Length;
-            if (vector[flag++] == 0) parameter.Grad = null;
+            WasUsed[index] = vector[flag++] != 0;
+            if (!WasUsed[index]) parameter.Grad = null;
             else if (parameter.UsedGradient is { IsContiguous: true } gradient) Write(gradient, sum);
             else parameter.Grad = Tensor.From(sum.ToArray(), parameter.Shape);
         }

@@ -6,6 +6,8 @@ namespace Gradus.Training;
 public sealed class TrainingStep
 {
     private readonly TrainingOptions _options;
+    private bool _goesOn, _isUnfinished, _hasDescended;
+    private Action? _descending;
 
     internal TrainingStep(IReadOnlyList<Optimizer> optimizers, TrainingOptions options) => (Optimizers, _options) = (optimizers, options);
 
@@ -30,17 +32,19 @@ public sealed class TrainingStep
     /// <summary>Sees the loss of each backward pass, and which optimizer moves next. Default: null.</summary>
     internal Action<Tensor, int>? Watch { get; set; }
 
-    /// <summary>The part of the batch that is computed, as a share of its samples: 1 but for <see cref="TrainingOptions.Accumulate"/>.</summary>
-    internal double Share { get; set; } = 1;
-
-    /// <summary>Whether the gradients of other parts stand already.</summary>
-    internal bool GoesOn { get; set; }
-
-    /// <summary>Whether other parts follow.</summary>
-    internal bool IsUnfinished { get; set; }
+    /// <summary>The part of the batch that is computed, as a share of its samples: 1 where the batch is computed as a whole.</summary>
+    internal double Share { get; private set; } = 1;
 
     /// <summary>Begins a step.</summary>
     internal void Begin(int epoch, long step) => (Epoch, Step, FirstNorm) = (epoch, step, double.NaN);
+
+    /// <summary>Begins a part of the batch, which makes no step.</summary>
+    /// <param name="share">The part, as a share of the samples.</param>
+    /// <param name="goesOn">Whether the gradients of other parts stand already.</param>
+    /// <param name="isUnfinished">Whether other parts follow.</param>
+    /// <param name="descending">Called before the backward pass. Default: null.</param>
+    internal void BeginPart(double share, bool goesOn, bool isUnfinished, Action? descending = null) =>
+        (Share, _goesOn, _isUnfinished, _descending, _hasDescended) = (share, goesOn, isUnfinished, descending, false);
 
     /// <summary>Clears the gradients of an optimizer's parameters, goes back from a loss, clips as the options say, and makes a step.</summary>
     /// <param name="loss">A tensor of one number that depends on the parameters.</param>
@@ -53,12 +57,19 @@ public sealed class TrainingStep
         ArgumentNullException.ThrowIfNull(loss);
         var value = loss.Item();
         if (!double.IsFinite(value)) throw new NotFiniteLossException(value);
-        var descending = Optimizers[optimizer];
-        if (!GoesOn) descending.ZeroGrad();
+        if (_hasDescended)
+        {
+            throw new GradusException(
+                "step: the task goes down a loss twice in a step, and of a batch in parts only one gradient is kept. Leave out Accumulate and Shards.");
+        }
+
+        if (!_goesOn) Optimizers[optimizer].ZeroGrad();
+        _hasDescended = _isUnfinished;
+        _descending?.Invoke();
         // Whoever watches may want the graph.
         (Share == 1 ? loss : loss * Share).Backward(retainGraph: Watch is not null);
         Watch?.Invoke(loss, optimizer);
-        if (!IsUnfinished) Move(optimizer);
+        if (!_isUnfinished) Move(optimizer);
         return value;
     }
 
@@ -80,15 +91,15 @@ public sealed class TrainingStep
     /// <param name="optimizer">Which optimizer. Default: the first.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="NotFiniteLossException">The loss is NaN or infinite.</exception>
-    /// <exception cref="GradusException">The options ask <see cref="Lbfgs"/> to clip or to accumulate, between whose evaluations nobody comes.</exception>
+    /// <exception cref="GradusException">The options ask <see cref="Lbfgs"/> to clip, to accumulate or to compute shards, between whose evaluations nobody comes.</exception>
     public double Descend(Func<Tensor> loss, int optimizer = 0)
     {
         ArgumentNullException.ThrowIfNull(loss);
         if (Optimizers[optimizer] is not Lbfgs descending) return Descend(loss(), optimizer);
         if (Watch is not null) throw new GradusException("Lbfgs: a step evaluates the loss several times, and cannot be looked into.");
-        if (_options.ClipNorm is not null || _options.ClipValue is not null || _options.Accumulate > 1)
+        if (_options.ClipNorm is not null || _options.ClipValue is not null || _options.Accumulate > 1 || _options.Shards > 1)
         {
-            throw new GradusException("Lbfgs: a step evaluates the loss several times; leave out ClipNorm, ClipValue and Accumulate.");
+            throw new GradusException("Lbfgs: a step evaluates the loss several times; leave out ClipNorm, ClipValue, Accumulate and Shards.");
         }
 
         var value = descending.Step(loss);

@@ -60,7 +60,8 @@ public class ShardTreeTests
                 {
                     var isAdded = tree.IsAddedTo(sums, shard);
                     if (isAdded) TensorPrimitives.Add(sums[^1].Values.Span, vectors[shard], sums[^1].Values.Span);
-                    _ = tree.Append(sums, shard, isAdded, vectors[shard].ToArray()).ToArray();
+                    foreach (var (sum, other) in tree.Append(sums, shard, isAdded, vectors[shard].ToArray()))
+                        TensorPrimitives.Add(sum.Span, other.Span, sum.Span);
                 }
 
                 Assert.Equal(tree.Cover(own), sums.Select(static sum => sum.Node));

@@ -33,13 +33,23 @@ internal sealed class Together(int processes)
 
         public int Processes => all._handed.Length;
 
-        public void Sum(ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total)
+        public PendingSum Begin(ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total)
         {
             all._handed[rank] = own;
             all._barrier.SignalAndWait();
             ShardSum[] copies = [.. all._handed.SelectMany(static sums => sums).Select(static sum => sum with { Values = sum.Values.ToArray() })];
             tree.Add(copies).CopyTo(total);
             all._barrier.SignalAndWait();
+            return new Done();
+        }
+    }
+
+    private sealed class Done : PendingSum
+    {
+        public override bool IsDone => true;
+
+        public override void Wait()
+        {
         }
     }
 }
