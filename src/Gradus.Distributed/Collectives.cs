@@ -12,7 +12,7 @@ public static class Collectives
     internal const int TotalTag = MostTag + 2;
     private const int BarrierTag = MostTag + 3;
     private const int BroadcastTag = MostTag + 4;
-    private const int GatherTag = MostTag + 5;
+    internal const int GatherTag = MostTag + 5;
 
     /// <summary>Returns when all ranks have called it: ⌈log₂ N⌉ rounds, in which rank r tells rank r + 2ᵏ that it is there.</summary>
     /// <remarks>Hensgen, Finkel and Manber, "Two algorithms for barrier synchronization", 1988.</remarks>

@@ -14,11 +14,11 @@ public sealed partial class Trainer<TBatch>
     /// <summary>The batch in shards: what each leaves behind is added in the order of a tree, whoever computed it, and one step is made of the sum.</summary>
     private double StepOnShards(ReadOnlySpan<int> rows, StopWish wish)
     {
-        _reduction ??= new ShardReduction(_task.Network, _options.Shards, _options.Exchange);
+        _reduction ??= new ShardReduction(_task.Network, _options);
         var own = _reduction.Own;
         for (var shard = own.First; shard < own.End; shard++)
         {
-            _reduction.Begin(shard);
+            _reduction.Begin(shard, _step.Step);
             _reduction.End(shard, ComputeShard(rows, shard), wish);
         }
 
@@ -45,7 +45,7 @@ public sealed partial class Trainer<TBatch>
         {
             var piece = part[(part.Length * index / parts)..(part.Length * (index + 1) / parts)];
             var isLast = shard == _reduction!.Own.End - 1 && index == parts - 1;
-            _step.BeginPart((double)piece.Length / rows.Length, goesOn: index > 0, isUnfinished: true, isLast ? _reduction.Listen : null);
+            _step.BeginPart((double)piece.Length / rows.Length, goesOn: index > 0, isUnfinished: true, shard, isLast ? _reduction.Listen : null);
             try
             {
                 loss += StepOn(Read(piece)) * _step.Share;

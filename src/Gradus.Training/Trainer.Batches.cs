@@ -103,7 +103,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
     private IEnumerable<TrainingEvent> Events(bool tellsSteps, CancellationToken cancellation)
     {
         _wish = StopWish.None;
-        using var reduction = _reduction = IsInShards ? new ShardReduction(_task.Network, _options.Shards, _options.Exchange) : null;
+        using var reduction = _reduction = IsInShards ? new ShardReduction(_task.Network, _options) : null;
         using var cores = new CoreShare(_options.Budget?.Cores);
         var clock = Stopwatch.StartNew();
         var schedule = _options.CreateSchedule(Steps);
@@ -118,7 +118,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
             yield return new TrainingResumed(_progress.Epoch + 1, _progress.Step, Steps, Batches.Count);
         }
 
-        var before = _progress.Seconds;
+        var (before, isFirst) = (_progress.Seconds, true);
         double Elapsed() => _progress.Seconds = before + clock.Elapsed.TotalSeconds;
         bool IsInterrupted() => _options.Exchange is null ? cancellation.IsCancellationRequested : _wish == StopWish.Interrupted;
         StopWish Wish() => cancellation.IsCancellationRequested ? StopWish.Interrupted : IsTimeOver ? StopWish.TimeIsOver : StopWish.None;
@@ -142,6 +142,8 @@ public sealed partial class Trainer<TBatch> : ITrainer
                 _progress.Batch++;
                 _progress.Step++;
                 Elapsed();
+                if (isFirst && _reduction is { Unused: { Count: > 0 } unused }) yield return new ParametersUnused(unused);
+                isFirst = false;
                 if (!tellsSteps) continue;
                 yield return new StepDone(
                     _progress.Epoch + 1, _progress.Step, loss, rows.Length * _task.PredictionsPerSample, _optimizers[0].LearningRate)
@@ -163,7 +165,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
 
         if (IsSpent && _progress.Step < Steps && !IsStale) yield return new BudgetSpent(_progress.Epoch, _progress.Step, _progress.Seconds);
         TakeBest();
-        var test = Test is { Count: > 0 } ? _task.Evaluate(Test) : null;
+        var test = Test is { Count: > 0 } ? Evaluate(Test) : null;
         yield return new TrainingDone(_progress.BestEpoch, test, Elapsed()) { Validation = _best, BestStep = _progress.BestStep };
     }
 
@@ -204,7 +206,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
         for (var part = 0; part < parts; part++)
         {
             var (start, length) = PartOf(rows.Length, part);
-            _step.BeginPart((double)length / rows.Length, goesOn: part > 0, isUnfinished: part < parts - 1);
+            _step.BeginPart((double)length / rows.Length, goesOn: part > 0, isUnfinished: part < parts - 1, part);
             loss += StepOn(read is null ? Read(rows.Slice(start, length)) : read[part]) * _step.Share;
         }
 
@@ -224,11 +226,25 @@ public sealed partial class Trainer<TBatch> : ITrainer
         }
     }
 
+    /// <summary>Evaluates the network on data, by all processes together where there are several.</summary>
+    private Evaluation Evaluate(IBatchSource<TBatch> data)
+    {
+        _task.Exchange = _options.Exchange;
+        try
+        {
+            return _task.Evaluate(data);
+        }
+        finally
+        {
+            _task.Exchange = null;
+        }
+    }
+
     private EpochDone EndEpoch(Func<double> elapsed)
     {
         if (_options.AverageFromEpoch <= _progress.Epoch + 1) _average!.Update();
         SwapAverage();
-        var valid = _validation is null ? null : _task.Evaluate(_validation);
+        var valid = _validation is null ? null : Evaluate(_validation);
         var isBest = _progress.BestEpoch == 0 || _best is null || valid is null || IsBetter(valid, _best);
         if (isBest)
         {

@@ -38,6 +38,17 @@ public sealed record StepDone(int Epoch, long Step, double Loss, int Samples, do
     public double GradientNorm { get; init; } = double.NaN;
 }
 
+/// <summary>After the first step of a run in shards: some parameters have no part in the loss, and stay as they are.</summary>
+/// <param name="Names">Which.</param>
+public sealed record ParametersUnused(IReadOnlyList<string> Names) : TrainingEvent
+{
+    /// <inheritdoc/>
+    public bool Equals(ParametersUnused? other) => other is not null && Names.SequenceEqual(other.Names);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Names.Count == 0 ? 0 : Names[0].GetHashCode(StringComparison.Ordinal);
+}
+
 /// <summary>An epoch ended. The last one may be cut short by <see cref="TrainingOptions.Steps"/>.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="TrainLoss">The mean training loss of the epoch, each batch before its step.</param>

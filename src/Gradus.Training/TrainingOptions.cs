@@ -66,6 +66,9 @@ public sealed record TrainingOptions
     /// <summary>The processes that train the network together, each with some of the shards. Default: null, this one alone.</summary>
     public IShardExchange? Exchange { get; init; }
 
+    /// <summary>Keeps when the parts of the last steps were computed and sent. Default: null.</summary>
+    public StepTimeline? Timeline { get; init; }
+
     /// <summary>
     /// Number of threads that read batches ahead of the steps, at most 256, two batches each; with 0 each batch is read when its step is made. The result is
     /// the same for any number. For samples that take long to read, such as pictures that are decoded or changed at random. Default: 0.

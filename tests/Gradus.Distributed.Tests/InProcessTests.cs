@@ -23,6 +23,7 @@ public class InProcessTests
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(5), InlineData(8)]
     public void Collectives_give_all_ranks_the_same(int ranks) => Together(ranks, static communicator =>
     {
+        Checks.Buckets(communicator);
         Checks.ReduceInPlace(communicator);
         Checks.BroadcastFromEach(communicator);
         Checks.Gather(communicator);

@@ -26,6 +26,44 @@ public static class Checks
         }
     }
 
+    /// <summary>Several sums under way at a time, which the ranks look after in ways of their own.</summary>
+    public static void Buckets(ICommunicator communicator)
+    {
+        // given
+        int[] lengths = [1000, 16, 4096, 300];
+        var (tree, exchange) = (new ShardTree(8), new ShardExchange(communicator));
+
+        for (var call = 0; call < 3; call++)
+        {
+            // when
+            float[][] totals = [.. lengths.Select(static length => new float[length])];
+            var sums = new List<PendingSum>();
+            for (var i = 0; i < lengths.Length; i++)
+            {
+                sums.Add(exchange.Begin(tree, OwnSums(tree, communicator, lengths[i]), totals[i]));
+                if (communicator.Rank % 2 == 0) _ = sums[0].IsDone;
+            }
+
+            while (communicator.Rank % 3 == 1 && !sums[^1].IsDone) Thread.Yield();
+            foreach (var sum in communicator.Rank % 2 == 0 ? sums : Enumerable.Reverse(sums)) sum.Wait();
+
+            // then
+            for (var i = 0; i < lengths.Length; i++) AssertEqual(SumOf(tree.Root, lengths[i]), totals[i], $"sum {i} of several");
+            if (!sums.All(static sum => sum.IsDone)) throw new InvalidOperationException("a sum that was waited for is not done");
+        }
+
+        // given
+        var values = new double[10];
+        Range[] parts = [.. Enumerable.Range(0, communicator.Size).Select(rank => (10 * rank / communicator.Size)..(10 * (rank + 1) / communicator.Size))];
+        values.AsSpan()[parts[communicator.Rank]].Fill(communicator.Rank);
+
+        // when
+        exchange.Gather(values, parts);
+
+        // then
+        AssertEqual([.. parts.SelectMany((part, rank) => Enumerable.Repeat((double)rank, part.End.Value - part.Start.Value))], values, "gather of parts");
+    }
+
     /// <summary>With ranks that divide the shards, a power of two, 2 (N − 1) / N of the vector go out and come in.</summary>
     public static void Bytes(ICommunicator communicator, int shards, int length)
     {

@@ -26,6 +26,7 @@ static int All(ICommunicator communicator)
 
     if (int.IsPow2(communicator.Size)) Checks.Bytes(communicator, 8, 4096);
     Checks.Half(communicator);
+    Checks.Buckets(communicator);
     Checks.ReduceInPlace(communicator);
     Checks.BroadcastFromEach(communicator);
     Checks.Gather(communicator);

@@ -18,4 +18,7 @@ internal sealed record PreparedTraining(
 {
     /// <summary>Trains once for each fold of a cross-validation; null where none is asked for.</summary>
     public Func<CancellationToken, IEnumerable<FoldDone>>? Folds { get; init; }
+
+    /// <summary>Takes when the parts of the steps were computed and sent; null where nobody asks.</summary>
+    public StepTimeline? Timeline { get; init; }
 }

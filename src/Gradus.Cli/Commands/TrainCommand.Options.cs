@@ -187,6 +187,12 @@ internal static partial class TrainCommand
         "--shards", "Cut each batch into so many shards, which several processes share; the bits depend on it, not on the number of processes. "
         + "Default: 8 under mpirun, else 1.", 1, 65_536);
 
+    private static readonly Option<bool> HalfExchange = new("--half-exchange")
+    {
+        Description = "Send gradients between processes as numbers of 16 bits, for half the bytes. The bits then depend on how many processes there are, "
+            + "and `at`, `diff` and `verify` cannot repeat a step.",
+    };
+
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
     private static readonly Option<string?> CheckpointEvery = new("--checkpoint-every")
     {

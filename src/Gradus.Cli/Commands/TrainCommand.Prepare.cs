@@ -38,7 +38,7 @@ internal static partial class TrainCommand
         model.Network.Train();
         var lora = AttachLora(parsed, model.Network);
         var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
-        options = options with { Shards = parsed.GetValue(Shards) ?? (exchange is null ? 1 : DefaultShards), Exchange = exchange };
+        options = options with { Shards = parsed.GetValue(Shards) ?? (exchange is null ? 1 : DefaultShards), Exchange = exchange, Timeline = ReadTimeline(parsed) };
         CheckShards(options);
         options = options with { Baselines = loaded.Table is { Words: null, Window: 0 } && !model.Reconstructs };
         var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
@@ -48,6 +48,7 @@ internal static partial class TrainCommand
             RecipeOf(parsed, start, source, model.Record.ReadSpec(), dataOptions, task, options, augmentation))
         {
             Folds = FoldsOf(parsed, source, spec, dataOptions, options),
+            Timeline = options.Timeline,
         };
     }
 

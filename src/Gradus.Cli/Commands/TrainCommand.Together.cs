@@ -15,7 +15,7 @@ internal static partial class TrainCommand
         Exception? failure = null;
         try
         {
-            prepared = Prepare(parsed, resumed, exchange: new ShardExchange(communicator));
+            prepared = Prepare(parsed, resumed, exchange: new ShardExchange(communicator, parsed.GetValue(HalfExchange)));
         }
         catch (Exception exception)
         {
@@ -53,6 +53,7 @@ internal static partial class TrainCommand
             if (!ranks.ShareState()) return Failure.WorkFailed;
             using var stop = new StopSignals();
             foreach (var happened in prepared.Trainer.Run(stop.Token)) ranks.Check(happened);
+            if (prepared.Timeline is { } timeline) ranks.Gather(timeline);
             return 0;
         }
         catch (TrainingException exception)

@@ -23,7 +23,7 @@ internal static partial class TrainCommand
             Categories, Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test,
             Folds, Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery,
             ClassWeights, Patience, Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
-            Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Shards, Out, Overwrite, Json,
+            Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Shards, HalfExchange, Timeline, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;
@@ -46,11 +46,18 @@ internal static partial class TrainCommand
     /// <summary>Data, model and trainer of a recorded run, as its recipe makes them; without a time as its budget.</summary>
     /// <exception cref="IOException">There is no run in the folder, or its data cannot be read.</exception>
     /// <exception cref="InvalidDataException">The recipe or the data are damaged.</exception>
+    /// <exception cref="UsageException">The run's steps are those of several processes, and cannot be repeated by one.</exception>
     public static PreparedTraining PrepareAgain(string run)
     {
         var command = Create();
-        var nothing = command.Parse([]);
-        return Prepare(Recipe.Read(command, nothing, RunFolder.ReadRecipe(run), Path.Combine(run, "run.json")), run, hasBudget: false);
+        var parsed = Recipe.Read(command, command.Parse([]), RunFolder.ReadRecipe(run), Path.Combine(run, "run.json"));
+        if (parsed.GetValue(HalfExchange))
+        {
+            throw new UsageException(
+                $"{run}: its gradients went between several processes as numbers of 16 bits (--half-exchange), so that one process cannot repeat its steps.");
+        }
+
+        return Prepare(parsed, run, hasBudget: false);
     }
 
     /// <param name="parsed">What the user says, or the recipe of a run.</param>
@@ -83,7 +90,7 @@ internal static partial class TrainCommand
 
         using var stop = new StopSignals();
         if (resumed is null && !Validate(prepared, folder, output, stop.Token)) return stop.ExitCode;
-        if (ranks is not null && !parsed.GetValue(Json)) Console.WriteLine($"{ranks.Count} processes share the shards of each batch");
+        if (ranks is not null && !parsed.GetValue(Json)) Console.WriteLine($"{ranks.Count} processes share the shards of each batch; each holds all of the data");
         ranks?.ShareState();
         using var board = parsed.GetValue(TensorBoard) ? TrainingBoard.Of(folder.Path, model, prepared.Data, prepared.Loaded) : null;
         TrainingEvent? last = null;
@@ -101,6 +108,7 @@ internal static partial class TrainCommand
         }
 
         output.End(last!, model.Record.Calibration, folder.ModelPath);
+        if (prepared.Timeline is { } timeline) WriteTimeline(parsed, ranks is null ? [timeline.Spans] : ranks.Gather(timeline));
         return last is TrainingInterrupted ? stop.ExitCode : 0;
 
         // Kept before it is shown: who reads "done" finds the files.

@@ -29,6 +29,13 @@ internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining
         HaveBegun = true;
         communicator.Broadcast<long>(length);
         if (length[0] < 0) return false;
+        if (prepared.Timeline is { } timeline)
+        {
+            // From here on, so that the times of machines whose clocks differ lie side by side.
+            communicator.Barrier();
+            timeline.Start();
+        }
+
         if (communicator.Rank > 0) state = new byte[length[0]];
         communicator.Broadcast<byte>(state);
         if (communicator.Rank == 0) return true;
@@ -44,6 +51,19 @@ internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining
     public void Check(TrainingEvent happened)
     {
         if (happened is StepDone { Step: var step }) _check.AfterStep(step);
+    }
+
+    /// <summary>The timelines of all ranks, in all ranks.</summary>
+    public IReadOnlyList<IReadOnlyList<TimelineSpan>> Gather(StepTimeline timeline)
+    {
+        TimelineSpan[] own = [.. timeline.Spans];
+        var lengths = new int[communicator.Size];
+        communicator.AllGather<int>(new[] { own.Length }, lengths);
+        var most = lengths.Max();
+        var all = new TimelineSpan[most * communicator.Size];
+        Array.Resize(ref own, most);
+        communicator.AllGather<TimelineSpan>(own, all);
+        return [.. lengths.Select((length, rank) => all[(rank * most)..((rank * most) + length)])];
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

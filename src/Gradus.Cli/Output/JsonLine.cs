@@ -68,6 +68,13 @@ internal static class JsonLine
             json.WriteNumber("step", resumed.Step);
             json.WriteNumber("steps", resumed.Steps);
         }),
+        ParametersUnused unused => Of(json =>
+        {
+            json.WriteString("event", "unused");
+            json.WriteStartArray("parameters");
+            foreach (var name in unused.Names) json.WriteStringValue(name);
+            json.WriteEndArray();
+        }),
         CheckpointFailed failed => Of(json =>
         {
             json.WriteString("event", "checkpoint_failed");

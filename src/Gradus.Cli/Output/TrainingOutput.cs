@@ -80,6 +80,7 @@ internal abstract class TextOutput : ITrainingOutput
     protected static IEnumerable<string> OfRun(TrainingEvent happened) => happened switch
     {
         TrainingResumed resumed => [FormattableString.Invariant($"goes on after step {resumed.Step} of {resumed.Steps}")],
+        ParametersUnused unused => [PlainText.OfLines($"no part in the loss, and nothing learnt: {string.Join(", ", unused.Names)}")],
         CheckpointFailed failed =>
             [PlainText.OfLines(FormattableString.Invariant($"checkpoint after step {failed.Step} could not be saved: {failed.Message}"))],
         _ => [],

@@ -59,6 +59,25 @@ public sealed class ShardExchange : IShardExchange
         return sum;
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There are more or fewer parts than ranks.</exception>
+    /// <exception cref="GradusException">A rank did not answer in time, or its part has another length.</exception>
+    public void Gather(Memory<double> values, IReadOnlyList<Range> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count != Processes)
+            throw new ArgumentException(FormattableString.Invariant($"Got {parts.Count} parts, expected one for each of {Processes} ranks."), nameof(parts));
+        var transfers = new List<Transfer>();
+        for (var step = 1; step < Processes; step++)
+        {
+            var (from, to) = ((Rank - step + Processes) % Processes, (Rank + step) % Processes);
+            transfers.Add(_communicator.Receive(values[parts[from]], from, Collectives.GatherTag));
+            transfers.Add(_communicator.Send<double>(values[parts[Rank]], to, Collectives.GatherTag));
+        }
+
+        foreach (var transfer in transfers) transfer.Wait();
+    }
+
     /// <summary>Does what can be done without waiting.</summary>
     internal void Advance()
     {

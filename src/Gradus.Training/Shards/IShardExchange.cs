@@ -18,4 +18,9 @@ public interface IShardExchange
     /// <param name="total">Takes the sum of all shards, as long as each of <paramref name="own"/>.</param>
     /// <returns>The sum under way, done when <paramref name="total"/> is there.</returns>
     PendingSum Begin(ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total);
+
+    /// <summary>Gives all processes what each of them computed.</summary>
+    /// <param name="values">What this process computed, at its place; then what all did.</param>
+    /// <param name="parts">The places of the processes, in their order.</param>
+    void Gather(Memory<double> values, IReadOnlyList<Range> parts);
 }

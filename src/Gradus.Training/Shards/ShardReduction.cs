@@ -16,10 +16,11 @@ internal sealed class ShardReduction : IDisposable
 
     private readonly Module _network;
     private readonly IShardExchange? _exchange;
+    private readonly StepTimeline? _timeline;
     private readonly List<ShardSum> _sums = [];
     private readonly Stack<Memory<float>> _free = [];
     private readonly List<GradientBucket> _early = [], _late = [];
-    private readonly List<PendingSum> _pending = [];
+    private readonly List<(PendingSum Sum, double Start)> _pending = [];
     private readonly List<IDisposable> _registrations = [];
     private ShardVector _vector;
     private GradientBucket[] _buckets = [];
@@ -27,16 +28,16 @@ internal sealed class ShardReduction : IDisposable
     private Memory<float> _current, _total;
     private bool _isAdded, _isListening;
     private int _sent, _done;
+    private long _step;
 
     /// <param name="network">The network that is trained.</param>
-    /// <param name="shards">Into how many shards a batch is cut.</param>
-    /// <param name="exchange">The processes; null for one alone.</param>
+    /// <param name="options">Into how many shards a batch is cut, and who computes them.</param>
     /// <exception cref="GradusException">A parameter is not of float32, or the network is too large for one vector.</exception>
-    public ShardReduction(Module network, int shards, IShardExchange? exchange)
+    public ShardReduction(Module network, TrainingOptions options)
     {
-        (_network, _exchange, _vector) = (network, exchange, new ShardVector(network));
-        Tree = new ShardTree(shards);
-        Own = Tree.OwnedBy(exchange?.Rank ?? 0, exchange?.Processes ?? 1);
+        (_network, _exchange, _timeline, _vector) = (network, options.Exchange, options.Timeline, new ShardVector(network));
+        Tree = new ShardTree(options.Shards);
+        Own = Tree.OwnedBy(_exchange?.Rank ?? 0, _exchange?.Processes ?? 1);
         FollowGradients();
     }
 
@@ -46,10 +47,13 @@ internal sealed class ShardReduction : IDisposable
     /// <summary>The shards of this process.</summary>
     public ShardNode Own { get; }
 
+    /// <summary>The names of the parameters that no shard of the last step left a gradient of; frozen ones are left out.</summary>
+    public IReadOnlyList<string> Unused => _vector.Unused;
+
     /// <summary>Begins one more shard of this process, where the step found the network.</summary>
-    public void Begin(int shard)
+    public void Begin(int shard, long step)
     {
-        if (shard == Own.First) BeginStep();
+        if (shard == Own.First) BeginStep(step);
         else _vector.Rewind();
         _isAdded = Tree.IsAddedTo(_sums, shard);
         _current = _isAdded ? _sums[^1].Values : _free.TryPop(out var free) ? free : NewVector();
@@ -91,7 +95,12 @@ internal sealed class ShardReduction : IDisposable
     /// <returns>The loss, and whether a process wants to stop.</returns>
     public (double Loss, StopWish Wish) Finish()
     {
-        foreach (var sum in _pending) sum.Wait();
+        while (_done < _pending.Count)
+        {
+            _pending[_done].Sum.Wait();
+            EndNext();
+        }
+
         _pending.Clear();
         // Of one process alone the first sum is that of all shards.
         var result = _vector.Give((_exchange is null ? _sums[0].Values : _total).Span);
@@ -117,7 +126,7 @@ internal sealed class ShardReduction : IDisposable
         }
     }
 
-    private void BeginStep()
+    private void BeginStep(long step)
     {
         if (!_vector.IsUpToDate)
         {
@@ -128,7 +137,7 @@ internal sealed class ShardReduction : IDisposable
         }
 
         _vector.Begin();
-        (_sent, _done) = (0, 0);
+        (_step, _sent, _done) = (step, 0, 0);
         if (_exchange is not null && _total.IsEmpty) _total = NewVector();
         _early.Clear();
         _late.Clear();
@@ -140,7 +149,7 @@ internal sealed class ShardReduction : IDisposable
         if (!_isListening) return;
         bucket.Arrive();
         while (_sent < _early.Count && _early[_sent].IsComplete) Send(_early[_sent++]);
-        while (_done < _pending.Count && _pending[_done].IsDone) _done++;
+        while (_done < _pending.Count && _pending[_done].Sum.IsDone) EndNext();
     }
 
     private void Send(GradientBucket bucket)
@@ -153,7 +162,13 @@ internal sealed class ShardReduction : IDisposable
     {
         Add(range);
         ShardSum[] parts = [.. _sums.Select(sum => sum with { Values = sum.Values[range] })];
-        _pending.Add(_exchange!.Begin(Tree, parts, _total[range]));
+        _pending.Add((_exchange!.Begin(Tree, parts, _total[range]), _timeline?.Now ?? 0));
+    }
+
+    private void EndNext()
+    {
+        _timeline?.Add(TimelineKind.Exchange, _done, _step, _pending[_done].Start);
+        _done++;
     }
 
     private void Add(Range range)

@@ -16,6 +16,7 @@ internal sealed class ShardVector
 {
     private readonly (Parameter Parameter, bool IsFrozen)[] _all;
     private readonly Parameter[] _parameters;
+    private readonly string[] _names;
     private readonly ModuleBuffer[] _buffers, _counters;
     private readonly float[][] _bufferValues;
     private readonly long[] _counterValues;
@@ -28,6 +29,7 @@ internal sealed class ShardVector
         _all = [.. network.NamedParameters().Reverse().Select(static named => (named.Parameter, named.Parameter.IsFrozen))];
         var named = network.NamedParameters().Where(static named => !named.Parameter.IsFrozen).Reverse().ToArray();
         _parameters = [.. named.Select(static named => named.Parameter)];
+        _names = [.. named.Select(static named => named.Name)];
         if (named.FirstOrDefault(static named => named.Parameter.DType != DType.Float32) is { Name: { } name, Parameter: { } other })
             throw new GradusException($"shards: '{name}' is {other.DType.ShortName}; expected f32 for all parameters.");
         ModuleBuffer[] buffers = [.. network.NamedBuffers().Select(static named => named.Buffer).Distinct()];
@@ -57,6 +59,9 @@ internal sealed class ShardVector
 
     /// <summary>Of each parameter, whether a shard of the last step left a gradient; before the first step true. The same in all processes.</summary>
     public bool[] WasUsed { get; }
+
+    /// <summary>The names of the parameters that no shard of the last step left a gradient of, in the order of the network.</summary>
+    public IReadOnlyList<string> Unused => [.. _names.Where((_, index) => !WasUsed[index]).Reverse()];
 
     /// <summary>Where what is no gradient stands in the vector.</summary>
     public Range Rest => _starts[^1]..Length;

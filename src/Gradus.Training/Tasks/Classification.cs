@@ -7,6 +7,8 @@ namespace Gradus.Training;
 /// <param name="network">Gives a logit for each class.</param>
 public sealed class Classification(Module<Tensor, Tensor> network) : SupervisedTask(network)
 {
+    private const int NumbersOfSample = 4;
+
     /// <summary>The names of the classes, for the confusion matrix. Default: their numbers.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
@@ -27,22 +29,28 @@ public sealed class Classification(Module<Tensor, Tensor> network) : SupervisedT
         ConfusionMatrix? confusion = null;
         // Sums over samples in order, so that the batch size does not matter.
         var sum = 0.0;
-        foreach (var (outputs, target) in Predict(data, batchSize))
+        foreach (var measured in Measure(data, batchSize, NumbersOfSample, MeasureBatch))
         {
-            using var noGrad = new NoGrad();
-            confusion ??= new ConfusionMatrix(ClassNames ?? NumbersOf(outputs.Shape[1]));
-            foreach (var loss in Losses.CrossEntropy(outputs, target, Reduction.None).ToArray<double>()) sum += loss;
-            var (labels, predicted) = (target.ToArray<int>(), outputs.ArgMax(1).ToArray<int>());
-            // NaN is above and below nothing: the class that ArgMax names then is none that the network chose.
-            var isUndecided = outputs.NotEqual(outputs).Any(1).ToArray<bool>();
-            for (var index = 0; index < labels.Length; index++)
+            for (var at = 0; at < measured.Length; at += NumbersOfSample)
             {
-                if (isUndecided[index]) confusion.AddUndecided();
-                else confusion.Add(labels[index], predicted[index]);
+                confusion ??= new ConfusionMatrix(ClassNames ?? NumbersOf((int)measured[at + 3]));
+                sum += measured[at];
+                if (measured[at + 2] < 0) confusion.AddUndecided();
+                else confusion.Add((int)measured[at + 1], (int)measured[at + 2]);
             }
         }
 
         return new Evaluation(sum / data.Count, confusion!.Accuracy, null, confusion);
+    }
+
+    /// <summary>Of each sample its loss, its label, the class that the network chose, −1 for none, and how many there are.</summary>
+    private static double[] MeasureBatch(Tensor outputs, Tensor target)
+    {
+        var losses = Losses.CrossEntropy(outputs, target, Reduction.None).ToArray<double>();
+        var (labels, predicted) = (target.ToArray<int>(), outputs.ArgMax(1).ToArray<int>());
+        // NaN is above and below nothing: the class that ArgMax names then is none that the network chose.
+        var isUndecided = outputs.NotEqual(outputs).Any(1).ToArray<bool>();
+        return [.. losses.SelectMany((loss, index) => new[] { loss, labels[index], isUndecided[index] ? -1 : predicted[index], outputs.Shape[1] })];
     }
 
     private static string[] NumbersOf(int classes) => [.. Enumerable.Range(0, classes).Select(static label => FormattableString.Invariant($"{label}"))];

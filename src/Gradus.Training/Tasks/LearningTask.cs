@@ -39,6 +39,9 @@ public abstract class LearningTask<TBatch>
     /// <summary>Number of predictions per sample, for progress and rates. Default: 1.</summary>
     public virtual int PredictionsPerSample => 1;
 
+    /// <summary>The processes that evaluate together; null for this one alone.</summary>
+    internal IShardExchange? Exchange { get; set; }
+
     /// <summary>The mean loss over the samples of a batch: a tensor of one number that depends on the parameters.</summary>
     public abstract Tensor Loss(TBatch batch);
 

@@ -22,12 +22,14 @@ public sealed class NextToken(Module<Tensor, Tensor> network, int context) : Sup
     public override Evaluation Evaluate(IBatchSource<Labeled> data, int batchSize = 256)
     {
         var sum = 0.0;
-        foreach (var (outputs, target) in Predict(data, Math.Min(batchSize, LargestBatch)))
+        foreach (var losses in Measure(data, Math.Min(batchSize, LargestBatch), context, MeasureBatch))
         {
-            using var noGrad = new NoGrad();
-            foreach (var loss in Losses.CrossEntropy(outputs.Flatten(0, 1), target, Reduction.None).ToArray<double>()) sum += loss;
+            foreach (var loss in losses) sum += loss;
         }
 
         return Evaluation.OfText(sum / ((long)data.Count * context), (data as Dataset)?.BytesPerToken);
     }
+
+    private static double[] MeasureBatch(Tensor outputs, Tensor target) =>
+        Losses.CrossEntropy(outputs.Flatten(0, 1), target, Reduction.None).ToArray<double>();
 }

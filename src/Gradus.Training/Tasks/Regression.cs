@@ -33,15 +33,21 @@ public class Regression : SupervisedTask
     public override Evaluation Evaluate(IBatchSource<Labeled> data, int batchSize = 256)
     {
         double sum = 0, inUnits = 0;
-        foreach (var (outputs, target) in Predict(data, batchSize))
+        var numbers = Scale is null ? 1 : 2;
+        foreach (var errors in Measure(data, batchSize, numbers, MeasureBatch))
         {
-            foreach (var error in SquaredErrors(outputs, target)) sum += error;
-            if (Scale is not null) inUnits += SquaredErrors(outputs, target, Scale).Sum();
+            var samples = errors.Length / numbers;
+            foreach (var error in errors.AsSpan(0, samples)) sum += error;
+            inUnits += errors.Skip(samples).Sum();
         }
 
         var mean = sum / data.Count;
         return new Evaluation(mean, null, Scale is null ? Math.Sqrt(mean) * _targetDeviation : Math.Sqrt(inUnits / data.Count), null);
     }
+
+    // The errors of all samples, then those in the target's unit.
+    private double[] MeasureBatch(Tensor outputs, Tensor target) =>
+        Scale is null ? SquaredErrors(outputs, target) : [.. SquaredErrors(outputs, target), .. SquaredErrors(outputs, target, Scale)];
 
     /// <summary>The mean squared error of each sample, in float64.</summary>
     internal static double[] SquaredErrors(Tensor outputs, Tensor target)

@@ -41,16 +41,37 @@ public abstract class SupervisedTask : LearningTask<Labeled, Module<Tensor, Tens
         };
     }
 
-    /// <summary>The outputs for each batch of an evaluation, with the targets.</summary>
-    private protected IEnumerable<(Tensor Outputs, Tensor Target)> Predict(IBatchSource<Labeled> data, int batchSize)
+    /// <summary>
+    /// What is measured of the samples, batch by batch in order. Several processes measure a part each, and get what the others did: the same numbers.
+    /// </summary>
+    /// <param name="data">The data.</param>
+    /// <param name="batchSize">Number of samples per batch.</param>
+    /// <param name="numbers">How many numbers are measured of a sample.</param>
+    /// <param name="measure">The numbers of a batch, of its outputs and targets.</param>
+    private protected IEnumerable<double[]> Measure(IBatchSource<Labeled> data, int batchSize, int numbers, Func<Tensor, Tensor, double[]> measure)
     {
-        foreach (var rows in RowsOf(data, batchSize))
+        double[] MeasureBatch(int[] rows)
         {
+            using var noGrad = new NoGrad();
             var batch = data.Read(rows, epoch: 0);
             Tensor outputs;
-            using (new NoGrad())
             using (Module.InUse()) outputs = Network.Forward(batch.Input);
-            yield return (outputs, batch.Target);
+            return measure(outputs, batch.Target);
         }
+
+        return Exchange is null
+            ? RowsOf(data, batchSize).Select(MeasureBatch)
+            : MeasureTogether(Exchange, [.. RowsOf(data, batchSize)], numbers, MeasureBatch);
+    }
+
+    private static IEnumerable<double[]> MeasureTogether(IShardExchange exchange, int[][] batches, int numbers, Func<int[], double[]> measure)
+    {
+        var starts = new int[batches.Length + 1];
+        for (var index = 0; index < batches.Length; index++) starts[index + 1] = starts[index] + (batches[index].Length * numbers);
+        int BatchOf(int rank) => (int)((long)batches.Length * rank / exchange.Processes);
+        var values = new double[starts[^1]];
+        for (var index = BatchOf(exchange.Rank); index < BatchOf(exchange.Rank + 1); index++) measure(batches[index]).CopyTo(values, starts[index]);
+        exchange.Gather(values, [.. Enumerable.Range(0, exchange.Processes).Select(rank => starts[BatchOf(rank)]..starts[BatchOf(rank + 1)])]);
+        return Enumerable.Range(0, batches.Length).Select(index => values[starts[index]..starts[index + 1]]);
     }
 }

@@ -8,6 +8,8 @@ public sealed class TrainingStep
     private readonly TrainingOptions _options;
     private bool _goesOn, _isUnfinished, _hasDescended;
     private Action? _descending;
+    private int _part;
+    private double _began;
 
     internal TrainingStep(IReadOnlyList<Optimizer> optimizers, TrainingOptions options) => (Optimizers, _options) = (optimizers, options);
 
@@ -36,15 +38,25 @@ public sealed class TrainingStep
     internal double Share { get; private set; } = 1;
 
     /// <summary>Begins a step.</summary>
-    internal void Begin(int epoch, long step) => (Epoch, Step, FirstNorm) = (epoch, step, double.NaN);
+    internal void Begin(int epoch, long step)
+    {
+        (Epoch, Step, FirstNorm, _part) = (epoch, step, double.NaN, 0);
+        if (_options.Timeline is not { } timeline) return;
+        timeline.BeginStep(step);
+        _began = timeline.Now;
+    }
 
     /// <summary>Begins a part of the batch, which makes no step.</summary>
     /// <param name="share">The part, as a share of the samples.</param>
     /// <param name="goesOn">Whether the gradients of other parts stand already.</param>
     /// <param name="isUnfinished">Whether other parts follow.</param>
+    /// <param name="number">Its number, for the timeline. Default: 0.</param>
     /// <param name="descending">Called before the backward pass. Default: null.</param>
-    internal void BeginPart(double share, bool goesOn, bool isUnfinished, Action? descending = null) =>
-        (Share, _goesOn, _isUnfinished, _descending, _hasDescended) = (share, goesOn, isUnfinished, descending, false);
+    internal void BeginPart(double share, bool goesOn, bool isUnfinished, int number = 0, Action? descending = null)
+    {
+        (Share, _goesOn, _isUnfinished, _part, _descending, _hasDescended) = (share, goesOn, isUnfinished, number, descending, false);
+        if (_options.Timeline is { } timeline) _began = timeline.Now;
+    }
 
     /// <summary>Clears the gradients of an optimizer's parameters, goes back from a loss, clips as the options say, and makes a step.</summary>
     /// <param name="loss">A tensor of one number that depends on the parameters.</param>
@@ -65,9 +77,11 @@ public sealed class TrainingStep
 
         if (!_goesOn) Optimizers[optimizer].ZeroGrad();
         _hasDescended = _isUnfinished;
+        Note(TimelineKind.Forward);
         _descending?.Invoke();
         // Whoever watches may want the graph.
         (Share == 1 ? loss : loss * Share).Backward(retainGraph: Watch is not null);
+        Note(TimelineKind.Backward);
         Watch?.Invoke(loss, optimizer);
         if (!_isUnfinished) Move(optimizer);
         return value;
@@ -82,6 +96,7 @@ public sealed class TrainingStep
         if (optimizer == 0) FirstNorm = GradientNorm;
         if (_options.ClipValue is { } bound) Clip.ByValue(descending.Parameters, bound);
         descending.Step();
+        Note(TimelineKind.Update);
     }
 
     /// <summary>
@@ -104,5 +119,13 @@ public sealed class TrainingStep
 
         var value = descending.Step(loss);
         return double.IsFinite(value) ? value : throw new NotFiniteLossException(value);
+    }
+
+    /// <summary>Notes what the time since the last note was spent on.</summary>
+    private void Note(TimelineKind kind)
+    {
+        if (_options.Timeline is not { } timeline) return;
+        timeline.Add(kind, kind == TimelineKind.Update ? 0 : _part, Step, _began);
+        _began = timeline.Now;
     }
 }

@@ -4,6 +4,7 @@ namespace Gradus.Training.Tests.Shards;
 internal sealed class Together(int processes)
 {
     private readonly IReadOnlyList<ShardSum>[] _handed = new IReadOnlyList<ShardSum>[processes];
+    private readonly Memory<double>[] _gathered = new Memory<double>[processes];
     private readonly Barrier _barrier = new(processes);
 
     public IReadOnlyList<T> Run<T>(Func<IShardExchange, T> work)
@@ -41,6 +42,14 @@ internal sealed class Together(int processes)
             tree.Add(copies).CopyTo(total);
             all._barrier.SignalAndWait();
             return new Done();
+        }
+
+        public void Gather(Memory<double> values, IReadOnlyList<Range> parts)
+        {
+            all._gathered[rank] = values;
+            all._barrier.SignalAndWait();
+            for (var other = 0; other < Processes; other++) all._gathered[other][parts[other]].CopyTo(values[parts[other]]);
+            all._barrier.SignalAndWait();
         }
     }
 
