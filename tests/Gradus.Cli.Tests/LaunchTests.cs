@@ -20,7 +20,7 @@ public class LaunchTests
         place.Run([.. Training, "--shards", "8", "--out", "alone"]).Done();
 
         // when: three together, and from the checkpoint of step 6 on two, then one
-        Launch(place, 3, [.. Training, "--out", "three"]);
+        Launch(place, 3, [.. Training, "--out", "three", "--timeline", "steps.svg"]);
         foreach (var name in new[] { "two", "one" })
         {
             Copy(place["three"], place[name]);
@@ -33,6 +33,8 @@ public class LaunchTests
         // then
         foreach (var name in new[] { "three", "two", "one" }) Assert.Equal(place.Hash("alone/model.safetensors"), place.Hash($"{name}/model.safetensors"));
         Assert.Equal(8, place.Run("runs", "show", "three", "--json").LastJson.GetProperty("steps").GetInt32());
+        var picture = File.ReadAllText(place["steps.svg"]);
+        Assert.All((string[])["rank 2</text>", "backward 7: ", "bucket 0: "], words => Assert.Contains(words, picture));
     }
 
     [Fact]
