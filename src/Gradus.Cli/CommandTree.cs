@@ -20,6 +20,7 @@ internal static class CommandTree
             new VersionOption(),
             TrainCommand.Create(),
             LaunchCommand.Create(),
+            StudioCommand.Create(),
             ReportCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),

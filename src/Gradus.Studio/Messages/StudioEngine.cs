@@ -1,0 +1,236 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Gradus.Graphs;
+
+namespace Gradus.Studio;
+
+/// <summary>The engine as the studio's page speaks to it: a message of JSON in, an answer of JSON out. The same in a browser and on a machine.</summary>
+/// <remarks>
+/// <code>
+/// {"do":"graph","expression":"y = a * b","at":"a=2,b=3"}        the line of `gradus graph --json`
+/// {"do":"page","expression":"y = a * b","at":"a=2,b=3"}         {"html"}: the page of `gradus graph --html`
+/// {"do":"play","data":"spirals","layers":[6,4],"seed":1, …}     {"points","targets","trained","sizes"}: a network to train
+/// {"do":"advance","steps":5}  {"do":"goto","step":100}          {"step","losses"}: the losses from the first that is new
+/// {"do":"view","maps":40,"reach":1.2,"point":17}                figures, the numbers of all lines, and the maps of all neurons
+/// {"do":"weight","layer":0,"neuron":2,"input":1,"value":2.5}    a weight by hand; {"do":"switch","layer":0,"neuron":2,"on":false} a neuron
+/// {"do":"microscope","point":17}                                {"html"}: the chain rule of one point
+/// </code>
+/// What cannot be done is answered by <c>{"error","position"}</c>; the position is where in an expression, and null elsewhere.
+/// </remarks>
+public sealed class StudioEngine
+{
+    private const int MostSteps = 10_000;
+    private const int MostPlaces = 200;
+    private const int LongestMessage = 1 << 20;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private Playground? _playground;
+
+    /// <summary>Does what a message asks for.</summary>
+    /// <param name="message">One JSON object.</param>
+    /// <returns>The answer, one JSON object.</returns>
+    public string Answer(string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        try
+        {
+            if (message.Length > LongestMessage) throw new ArgumentException($"message: it has {message.Length} characters, at most {LongestMessage} are read.");
+            using var document = JsonDocument.Parse(message);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new ArgumentException("message: expected a JSON object.");
+            var reader = new MessageReader(document.RootElement);
+            return reader.Text("do") switch
+            {
+                "graph" => JsonWriter.Write(Evaluate(reader)),
+                "page" => PageOf(Evaluate(reader)),
+                "play" => Begin(reader),
+                "advance" => Advance(reader),
+                "goto" => GoTo(reader),
+                "view" => View(reader),
+                "weight" => SetWeight(reader),
+                "switch" => Switch(reader),
+                "microscope" => PageOf(Microscope.Of(Playing, PointOf(reader) ?? throw new ArgumentException("point: it is missing from the message."))),
+                var other => throw new ArgumentException($"do: '{PlainText.Quote(other)}' is not known."),
+            };
+        }
+        catch (ExpressionException exception)
+        {
+            return Failed(exception.Message, exception.Position);
+        }
+        catch (Exception exception) when (exception is ArgumentException or GradusException or JsonException)
+        {
+            return Failed(exception.Message, null);
+        }
+    }
+
+    private Playground Playing => _playground ?? throw new ArgumentException("play: nothing is being played; send \"play\" first.");
+
+    private static GraphModel Evaluate(MessageReader reader) =>
+        Expression.Parse(reader.Text("expression")).Evaluate(Expression.ParseValues(reader.TextOrNull("at") ?? ""));
+
+    private static string PageOf(GraphModel graph) => Write(json => json.WriteString("html", HtmlWriter.Write(graph)));
+
+    private string Begin(MessageReader reader)
+    {
+        var defaults = new PlaygroundOptions();
+        var options = new PlaygroundOptions
+        {
+            Data = reader.Choice<PlaygroundData>("data") ?? defaults.Data,
+            Count = reader.Whole("count") ?? defaults.Count,
+            TestShare = reader.Number("test") ?? defaults.TestShare,
+            Noise = reader.Number("noise") ?? defaults.Noise,
+            Features = reader.Choices<PlaygroundFeature>("features") ?? defaults.Features,
+            Layers = reader.Wholes("layers") ?? defaults.Layers,
+            Activation = reader.Choice<PlaygroundActivation>("activation") ?? defaults.Activation,
+            Init = reader.Choice<PlaygroundInit>("init") ?? defaults.Init,
+            Optimizer = reader.Choice<PlaygroundOptimizer>("optimizer") ?? defaults.Optimizer,
+            Rate = reader.Number("rate") ?? defaults.Rate,
+            Batch = reader.Whole("batch") ?? defaults.Batch,
+            Decay = reader.Number("decay") ?? defaults.Decay,
+            Seed = reader.Whole("seed") ?? defaults.Seed,
+        };
+        _playground = new Playground(options);
+        return Write(json =>
+        {
+            Write(json, "points", _playground.Points.X);
+            Write(json, "targets", _playground.Points.Targets);
+            json.WriteNumber("trained", _playground.Points.Trained);
+            json.WriteBoolean("classification", options.IsClassification);
+            json.WriteStartArray("sizes");
+            foreach (var size in _playground.Network.Sizes) json.WriteNumberValue(size);
+            json.WriteEndArray();
+        });
+    }
+
+    private string Advance(MessageReader reader)
+    {
+        var (steps, from) = (reader.Whole("steps") ?? 1, Playing.Step);
+        if (steps is < 0 or > MostSteps) throw new ArgumentException($"steps: got {steps}, expected 0 to {MostSteps}.");
+        Playing.Advance(steps);
+        return Losses(from);
+    }
+
+    private string GoTo(MessageReader reader)
+    {
+        var (step, from) = (reader.RequiredWhole("step"), Playing.Step);
+        if (step < 0 || step > from + MostSteps) throw new ArgumentException($"step: got {step}, expected 0 to {from + MostSteps}.");
+        Playing.GoTo(step);
+        return Losses(Math.Min(from, step));
+    }
+
+    private string Losses(int from) => Write(json =>
+    {
+        json.WriteNumber("step", Playing.Step);
+        json.WriteNumber("from", from);
+        json.WriteStartArray("losses");
+        for (var step = from; step < Playing.Step; step++) Write(json, Playing.Losses[step]);
+        json.WriteEndArray();
+    });
+
+    private string View(MessageReader reader)
+    {
+        var (places, reach) = (reader.Whole("maps") ?? 0, reader.Number("reach") ?? 1.2);
+        if (places is not 0 and (< 2 or > MostPlaces)) throw new ArgumentException($"maps: got {places} places a side, expected 2 to {MostPlaces}, or 0 for none.");
+        if (reach is not (> 0 and <= 100)) throw new ArgumentException($"reach: got {reach}, expected above 0, at most 100.");
+        var view = PlaygroundView.Of(Playing, PointOf(reader));
+        return Write(json =>
+        {
+            json.WriteNumber("step", Playing.Step);
+            foreach (var (name, figure) in new[] { ("loss", view.Loss), ("accuracy", view.Accuracy), ("testLoss", view.TestLoss), ("testAccuracy", view.TestAccuracy) })
+            {
+                json.WritePropertyName(name);
+                Write(json, figure);
+            }
+
+            Write(json, "weights", view.Weights);
+            Write(json, "gradients", view.Gradients);
+            Write(json, "updates", Playing.LastUpdates);
+            json.WriteStartArray("on");
+            for (var layer = 0; layer < Playing.Options.Layers.Count; layer++)
+            {
+                json.WriteStartArray();
+                foreach (var isOn in Playing.Network.AreOn(layer)) json.WriteBooleanValue(isOn);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+            if (places > 0) json.WriteBase64String("maps", PlaygroundView.MapsOf(Playing, places, reach));
+        });
+    }
+
+    private string SetWeight(MessageReader reader)
+    {
+        var value = reader.Number("value") ?? throw new ArgumentException("value: it is missing from the message.");
+        Playing.SetWeight(reader.RequiredWhole("layer"), reader.RequiredWhole("neuron"), reader.RequiredWhole("input"), (float)value);
+        return Losses(Playing.Step);
+    }
+
+    private string Switch(MessageReader reader)
+    {
+        Playing.Switch(reader.RequiredWhole("layer"), reader.RequiredWhole("neuron"), reader.Flag("on") ?? true);
+        return Losses(Playing.Step);
+    }
+
+    private int? PointOf(MessageReader reader)
+    {
+        if (reader.Whole("point") is not { } point) return null;
+        return point >= 0 && point < Playing.Points.Count ? point
+            : throw new ArgumentException($"point: got {point}, expected 0 to {Playing.Points.Count - 1}.");
+    }
+
+    private static string Failed(string message, int? position) => Write(json =>
+    {
+        json.WriteString("error", message);
+        if (position is { } place) json.WriteNumber("position", place);
+        else json.WriteNull("position");
+    });
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumberValue(value);
+        else json.WriteNullValue();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<float> values)
+    {
+        json.WriteStartArray(name);
+        Write(json, values);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<float[]> lists)
+    {
+        json.WriteStartArray(name);
+        foreach (var values in lists)
+        {
+            json.WriteStartArray();
+            Write(json, values);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (float.IsFinite(value)) json.WriteNumberValue(value);
+            else json.WriteNullValue();
+        }
+    }
+}

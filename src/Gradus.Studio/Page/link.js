@@ -1,0 +1,43 @@
+// The address says all that a training follows from, so that a link makes the training again, to the bit.
+
+/** What each setting is called in an address, with its default, which is left out. */
+const settingsInLink = {
+  data: ["d", "spirals"], count: ["n", 240], test: ["test", 0.25], noise: ["noise", 0.03], features: ["f", "x1,x2"], layers: ["l", "6,4"],
+  activation: ["a", "tanh"], init: ["init", "uniform"], optimizer: ["o", "adam"], rate: ["lr", 0.03], batch: ["b", 0], decay: ["l2", 0], seed: ["s", 1],
+};
+
+/** @returns {Record<string, any>} */
+export const defaultSettings = () => Object.fromEntries(Object.entries(settingsInLink).map(([name, [, value]]) => [name, value]));
+
+/**
+ * The address of a screen.
+ * @param {string} screen
+ * @param {Record<string, any>} values
+ */
+export function addressOf(screen, values) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    const [short, usual] = settingsInLink[name] ?? [name, undefined];
+    if (value !== undefined && value !== "" && String(value) !== String(usual)) query.set(short, String(value));
+  }
+  return `#/${screen}${query.size ? `?${query}` : ""}`;
+}
+
+/** The screen of an address, and what it says. @returns {{ screen: string, values: Record<string, any> }} */
+export function readAddress() {
+  const [, screen = "play", query = ""] = /^#\/(\w+)(?:\?(.*))?$/.exec(location.hash) ?? [];
+  const given = new URLSearchParams(query);
+  if (screen === "graph") return { screen, values: Object.fromEntries(given) };
+  const values = defaultSettings();
+  for (const [name, [short, usual]] of Object.entries(settingsInLink)) {
+    if (given.has(short)) values[name] = typeof usual === "number" ? Number(given.get(short)) : given.get(short);
+  }
+  for (const name of ["t", "edits"]) if (given.has(name)) values[name] = given.get(name);
+  return { screen: "play", values };
+}
+
+/** The settings as the engine takes them. @param {Record<string, any>} values */
+export const messageOf = values => ({
+  ...Object.fromEntries(Object.keys(settingsInLink).map(name => [name, values[name]])), do: "play",
+  features: String(values.features).split(","), layers: values.layers === "" ? [] : String(values.layers).split(",").map(Number),
+});

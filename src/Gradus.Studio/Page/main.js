@@ -1,0 +1,45 @@
+// The beginning: the words, the engine, and the screen of the address.
+import { byId } from "./elements.js";
+import { ask, askText, startEngine } from "./engine.js";
+import { gallery } from "./gallery.js";
+import { showExpression, wireGraphs } from "./graphs.js";
+import { readAddress } from "./link.js";
+import { startPlaying, whenIdle, wirePlayground } from "./playground.js";
+import { choose, language } from "./strings.js";
+
+const begun = new Set();
+
+async function open(screen, values) {
+  for (const name of ["play", "graph"]) {
+    byId(`screen-${name}`).hidden = name !== screen;
+    byId(`tab-${name}`).setAttribute("aria-selected", String(name === screen));
+  }
+  if (begun.has(screen)) return;
+  begun.add(screen);
+  if (screen === "play") await startPlaying(values);
+  else await showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]));
+}
+
+async function startStudio() {
+  wirePlayground();
+  wireGraphs();
+  byId("language").onclick = () => choose(language === "en" ? "zh" : "en");
+  choose(language);
+  const started = performance.now();
+  try {
+    await startEngine();
+  } catch (fault) {
+    byId("engine").textContent = fault.message;
+    return;
+  }
+  const { screen, values } = readAddress();
+  const other = { play: () => readAddress().values, graph: () => ({}) };
+  for (const name of ["play", "graph"]) byId(`tab-${name}`).onclick = () => open(name, other[name]());
+  await open(screen, values);
+  byId("engine").hidden = true;
+  document.body.classList.add("ready");
+  // For whoever tries the page by a program.
+  Object.assign(window, { studio: { ask, askText, whenIdle, startedIn: performance.now() - started } });
+}
+
+startStudio();

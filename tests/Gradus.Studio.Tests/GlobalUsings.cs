@@ -1,0 +1,3 @@
+global using Gradus.Graphs;
+global using Gradus.Graphs.Browser.Tests;
+global using Microsoft.Playwright;

@@ -1,0 +1,29 @@
+namespace Gradus.Studio.Tests;
+
+/// <summary>The page that eng/studio made, where the environment says that there is one.</summary>
+internal static class StudioFile
+{
+    public static Uri Address(string hash = "")
+    {
+        var path = Environment.GetEnvironmentVariable("GRADUS_STUDIO");
+        Assert.SkipUnless(File.Exists(path), "GRADUS_STUDIO names no page: make it by eng/studio FILE.");
+        return new Uri(new Uri(Path.GetFullPath(path)).AbsoluteUri + hash);
+    }
+
+    public static long Length => new FileInfo(Address().LocalPath).Length;
+
+    /// <summary>Opens the page, waits until it stands, tries it, and holds that it asked for nothing but itself and what it made.</summary>
+    public static async Task OpenStudio(this Browser browser, string hash, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null)
+    {
+        var requests = await browser.OpenAt(Address(hash), async page =>
+        {
+            await page.WaitForSelectorAsync("body.ready", new() { Timeout = 20_000 });
+            await page.Idle();
+            await attempt(page);
+        }, options);
+        Assert.DoesNotContain(requests.Skip(1), static address => !address.StartsWith("blob:", StringComparison.Ordinal) && address != "about:srcdoc");
+    }
+
+    /// <summary>Waits until the engine has done what was asked of it.</summary>
+    public static Task Idle(this IPage page) => page.EvaluateAsync("studio.whenIdle()");
+}
