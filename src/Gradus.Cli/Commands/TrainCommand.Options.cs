@@ -187,6 +187,9 @@ internal static partial class TrainCommand
         "--shards", "Cut each batch into so many shards, which several processes share; the bits depend on it, not on the number of processes. "
         + "Default: 8 under mpirun, else 1.", 1, 65_536);
 
+    private static readonly Option<TimeSpan?> HeartbeatTimeout = CommandOptions.Duration(
+        "--heartbeat-timeout", "With processes on several machines: end them when nothing was heard of a machine for this time. Default: 15s.");
+
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
     private static readonly Option<string?> CheckpointEvery = new("--checkpoint-every")
     {

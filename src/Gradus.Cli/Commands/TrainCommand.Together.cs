@@ -10,7 +10,8 @@ internal static partial class TrainCommand
 {
     private static int TrainTogether(ParseResult parsed, string? resumed)
     {
-        using var communicator = Communicator.Start();
+        var defaults = new CommunicatorOptions();
+        using var communicator = Communicator.Start(defaults with { HeartbeatTimeout = parsed.GetValue(HeartbeatTimeout) ?? defaults.HeartbeatTimeout });
         PreparedTraining? prepared = null;
         Exception? failure = null;
         try
