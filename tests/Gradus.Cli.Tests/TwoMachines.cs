@@ -60,8 +60,7 @@ internal sealed class TwoMachines : IDisposable
     public Process Start(params string[] args)
     {
         // A cut is not heard of by ssh either: it ends without an error.
-        var agent = _place.Write("agent", $"#!/bin/sh\nshift\n{string.Join(' ', On(1).Select(static word => $"'{word}'"))} sh -c \"$*\"\nexit 0\n");
-        File.SetUnixFileMode(_place[agent], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var agent = _place.Write("agent", $"shift\n{string.Join(' ', On(1).Select(static word => $"'{word}'"))} sh -c \"$*\"\nexit 0\n");
         var start = new ProcessStartInfo("ip", [.. On(0).Skip(1), "dotnet", Path.Combine(AppContext.BaseDirectory, "Gradus.Cli.dll"), .. args])
         {
             WorkingDirectory = _place.Path,
@@ -72,7 +71,7 @@ internal sealed class TwoMachines : IDisposable
                 ["DOTNET_TieredPGO"] = "0",
                 // mpirun leaves files behind when it ends in a hurry.
                 ["TMPDIR"] = _place.Path,
-                ["OMPI_MCA_plm_rsh_agent"] = _place[agent],
+                ["OMPI_MCA_plm_rsh_agent"] = $"sh {_place[agent]}",
                 // Ranks where they are asked for, and not those of mpirun's machine first.
                 ["OMPI_MCA_rmaps_base_mapping_policy"] = "seq",
                 ["OMPI_MCA_oob_tcp_if_include"] = Network,

@@ -37,7 +37,7 @@ public class TwoMachinesTests
         // given
         using var place = new Workplace();
         using var machines = Create(place);
-        place.Run([.. Training, "1000", "--out", "alone"]).Done();
+        place.Run([.. Training, "600", "--out", "alone"]).Done();
         var random = new Random(Environment.TickCount);
 
         for (var cut = 0; cut < (Cuts ?? 1); cut++)
@@ -45,7 +45,7 @@ public class TwoMachinesTests
             // when: after the first checkpoint, rank 0 on the side of mpirun or not
             var (isFirst, ranks, isSilent, name) = (random.Next(2) == 0, Cuts is null ? 1 : random.Next(1, 3), random.Next(2) == 0, $"cut{cut}");
             string[] timeout = Cuts is null ? ["--heartbeat-timeout", "2s"] : [];
-            using var process = machines.Start([.. Launch(isFirst, ranks), .. Training, "1000", "--out", name, .. timeout]);
+            using var process = machines.Start([.. Launch(isFirst, ranks), .. Training, "600", "--out", name, .. timeout]);
             var (output, error) = Read(process);
             while (!process.HasExited && !(Directory.Exists(place[$"{name}/checkpoints"]) && Directory.EnumerateFiles(place[$"{name}/checkpoints"]).Any()))
                 await Task.Delay(10, TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ internal static partial class LaunchDaemon
     private static readonly string[] Names = ["mpirun", "mpiexec", "orterun", "orted", "prterun", "prted"];
 
     private const int Terminate = 15;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Ends it, and so what it has started here. Asked once, it first waits for its like on all machines, for as long as TCP tries to reach one that is cut
@@ -25,7 +25,7 @@ internal static partial class LaunchDaemon
         for (var call = 0; call < 20; call++)
         {
             // First the time to pass on what was written to it.
-            Thread.Sleep(Pause);
+            Thread.Sleep(BetweenCalls);
             if (Kill(process, Terminate) != 0) return true;
         }
 
@@ -41,8 +41,8 @@ internal static partial class LaunchDaemon
     {
         try
         {
-            // A shell or a script may stand between.
-            for (var process = Environment.ProcessId; process > 1; process = ParentOf(process))
+            // A shell or a script may stand between; in a container mpirun is often process 1.
+            for (var process = Environment.ProcessId; process >= 1; process = ParentOf(process))
             {
                 var name = File.ReadAllText(FormattableString.Invariant($"/proc/{process}/comm")).Trim();
                 if (Names.Contains(name.Split('.')[0])) return process;
