@@ -11,7 +11,7 @@ namespace Gradus.Distributed;
 public sealed unsafe class MpiCommunicator : ICommunicator
 {
     private const int MostHost = 256;
-    private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortTime = TimeSpan.FromSeconds(2);
 
     private static int s_isStarted;
 
@@ -107,16 +107,18 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     /// <summary>Ends what runs on this machine, by other means than MPI_Abort: it ends the others through mpirun, which may be out of reach, or wait for who is.</summary>
     private void EndHere(string reason)
     {
-        Say(reason);
-        if (!LaunchDaemon.End())
-        {
-            // Another launcher, such as Slurm's.
-            var abort = new Thread(() => _library.Abort(_library.World, 1)) { IsBackground = true };
-            abort.Start();
-            abort.Join(AbortLimit);
-        }
-
+        // Whoever reads standard error may be stuck as well.
+        TryShortly(() => Say(reason));
+        // Under another launcher, such as Slurm's, there is nothing but MPI_Abort.
+        if (!LaunchDaemon.End()) TryShortly(() => _library.Abort(_library.World, 1));
         LaunchDaemon.ExitNow(1);
+    }
+
+    private static void TryShortly(Action action)
+    {
+        var thread = new Thread(() => action()) { IsBackground = true };
+        thread.Start();
+        thread.Join(ShortTime);
     }
 
     private void Say(string reason)
