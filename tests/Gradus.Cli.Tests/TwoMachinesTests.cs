@@ -90,10 +90,14 @@ public class TwoMachinesTests
     /// <summary>The words that start some ranks on each machine, the first of them on that of mpirun or on the other.</summary>
     private static string[] Launch(bool isFirst, int ranks)
     {
-        string[] hosts = [.. Enumerable.Repeat(TwoMachines.Addresses[isFirst ? 0 : 1], ranks), .. Enumerable.Repeat(TwoMachines.Addresses[isFirst ? 1 : 0], ranks)];
+        var (first, second) = isFirst ? (0, 1) : (1, 0);
+        string[] hosts = [.. Enumerable.Repeat(TwoMachines.Addresses[first], ranks), .. Enumerable.Repeat(TwoMachines.Addresses[second], ranks)];
         return ["launch", "-n", $"{2 * ranks}", "--host", string.Join(',', hosts), "--"];
     }
 
-    private static (Task<string> Output, Task<string> Error) Read(Process process) =>
-        (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+    private static (Task<string> Output, Task<string> Error) Read(Process process)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        return (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
+    }
 }

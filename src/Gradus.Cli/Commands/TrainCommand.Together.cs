@@ -47,7 +47,7 @@ internal static partial class TrainCommand
 
     private static int TrainAs(ParseResult parsed, string? resumed, PreparedTraining prepared, ICommunicator communicator)
     {
-        using var ranks = new TrainingRanks(communicator, prepared);
+        var ranks = new TrainingRanks(communicator, prepared);
         try
         {
             if (communicator.Rank == 0) return Train(parsed, resumed, prepared, ranks);

@@ -104,7 +104,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
         if (hosts.Distinct().Count() > 1) _heartbeats = new Heartbeats(this, hosts, _options.HeartbeatTimeout, EndHere);
     }
 
-    /// <summary>Ends what runs on this machine, by other means than MPI_Abort: it ends the others through mpirun, which may be out of reach, or wait for who is.</summary>
+    /// <summary>Ends what runs on this machine. MPI_Abort would do it through mpirun, which may be out of reach, or wait for a machine that is.</summary>
     private void EndHere(string reason)
     {
         // Whoever reads standard error may be stuck as well.
