@@ -75,7 +75,8 @@ internal static class LaunchCommand
     /// </summary>
     private static void KeepAlive(IDictionary<string, string?> environment)
     {
-        foreach (var (name, value) in new[] { ("time", "10"), ("intvl", "2"), ("probes", "5") }) environment.TryAdd($"OMPI_MCA_oob_tcp_keepalive_{name}", value);
+        (string Name, string Value)[] settings = [("time", "10"), ("intvl", "2"), ("probes", "5")];
+        foreach (var (name, value) in settings) environment.TryAdd($"OMPI_MCA_oob_tcp_keepalive_{name}", value);
     }
 
     private static Process Start(ProcessStartInfo start)

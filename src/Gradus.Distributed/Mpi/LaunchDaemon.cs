@@ -59,7 +59,8 @@ internal static partial class LaunchDaemon
     private static int ParentOf(int process)
     {
         const string field = "PPid:";
-        var line = File.ReadLines(FormattableString.Invariant($"/proc/{process}/status")).First(static line => line.StartsWith(field, StringComparison.Ordinal));
+        var lines = File.ReadLines(FormattableString.Invariant($"/proc/{process}/status"));
+        var line = lines.First(static line => line.StartsWith(field, StringComparison.Ordinal));
         return int.Parse(line[field.Length..], CultureInfo.InvariantCulture);
     }
 

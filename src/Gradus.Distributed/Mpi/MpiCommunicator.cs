@@ -89,8 +89,8 @@ public sealed unsafe class MpiCommunicator : ICommunicator
         if (Interlocked.Exchange(ref _isEnded, 1) == 1) return;
         // All are done when this returns, so that MPI_Finalize, in which nobody would hear of a rank that is gone, has nothing to wait for.
         _heartbeats?.Dispose();
-        using var guard = _heartbeats is null ? null : new Timer(
-            _ => EndHere("The work is done, but MPI does not end: a machine is down, or the network."), null, _options.HeartbeatTimeout, Timeout.InfiniteTimeSpan);
+        void EndStuck(object? state) => EndHere("The work is done, but MPI does not end: a machine is down, or the network.");
+        using var guard = _heartbeats is null ? null : new Timer(EndStuck, null, _options.HeartbeatTimeout, Timeout.InfiniteTimeSpan);
         lock (_library) _library.Check(_library.Finalize(), "MPI_Finalize");
     }
 
