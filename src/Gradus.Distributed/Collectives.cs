@@ -10,6 +10,7 @@ public static class Collectives
 
     internal const int PartTag = MostTag + 1;
     internal const int TotalTag = MostTag + 2;
+    internal const int HeartbeatTag = MostTag + 6;
     private const int BarrierTag = MostTag + 3;
     private const int BroadcastTag = MostTag + 4;
     internal const int GatherTag = MostTag + 5;
@@ -99,6 +100,6 @@ public static class Collectives
         ArgumentOutOfRangeException.ThrowIfNegative(peer);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(peer, communicator.Size);
         ArgumentOutOfRangeException.ThrowIfNegative(tag);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(tag, GatherTag);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tag, HeartbeatTag);
     }
 }

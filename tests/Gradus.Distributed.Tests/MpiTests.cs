@@ -57,6 +57,24 @@ public class MpiTests
     }
 
     [Fact]
+    public void A_rank_that_is_stopped_on_another_machine_is_named_and_nothing_of_the_run_is_left()
+    {
+        SkipWithoutMpi();
+
+        // when: as if each rank had a machine of its own
+        var run = MpiRun.Of(3, "stopped", "1");
+
+        // then
+        Assert.True(run.ExitCode == 1, run.ToString());
+        Assert.Contains(run.Error, static line => line.Contains(" of 3: Nothing was heard of rank 1 on machine1 for ", StringComparison.Ordinal));
+        foreach (var process in run.Output.Select(int.Parse))
+        {
+            for (var look = 0; look < 500 && Directory.Exists($"/proc/{process}"); look++) Thread.Sleep(10);
+            Assert.False(Directory.Exists($"/proc/{process}"), $"{process} is left");
+        }
+    }
+
+    [Fact]
     public void Without_MPI_it_is_said_how_to_install_it()
     {
         // when

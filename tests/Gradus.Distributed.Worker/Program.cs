@@ -6,13 +6,21 @@ using Gradus.Distributed.Worker;
 
 // A rank of a test, started by mpirun: what it does, then numbers for it.
 var numbers = args.Skip(1).Select(static word => int.Parse(word, CultureInfo.InvariantCulture)).ToArray();
-var options = args[0] == "silent" ? new CommunicatorOptions { Timeout = TimeSpan.FromSeconds(3) } : args[0] == "speed" ? new() : new() { PieceBytes = 1000 };
+var host = $"machine{Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_RANK")}";
+var options = args[0] switch
+{
+    "checks" => new CommunicatorOptions { PieceBytes = 1000, Host = host },
+    "silent" => new() { Timeout = TimeSpan.FromSeconds(3) },
+    "stopped" => new() { HeartbeatTimeout = TimeSpan.FromSeconds(1.5), Host = host },
+    _ => new(),
+};
 return Communicator.Run(communicator => args[0] switch
 {
     "checks" => All(communicator),
     "throw" => Fail(communicator, numbers[0]),
     "killed" => Kill(communicator, numbers[0]),
     "silent" => Sleep(communicator, numbers[0]),
+    "stopped" => Stop(communicator, numbers[0]),
     "speed" => Speed.Measure(communicator),
     _ => throw new GradusException($"{args[0]}: no such test"),
 }, options);
@@ -82,6 +90,14 @@ static int Kill(ICommunicator communicator, int rank)
 static int Sleep(ICommunicator communicator, int rank)
 {
     if (communicator.Rank == rank) Thread.Sleep(Timeout.Infinite);
+    return WaitForever(communicator, rank);
+}
+
+static int Stop(ICommunicator communicator, int rank)
+{
+    Console.WriteLine(Environment.ProcessId);
+    communicator.Barrier();
+    if (communicator.Rank == rank) Process.Start("kill", ["-STOP", $"{Environment.ProcessId}"]).WaitForExit();
     return WaitForever(communicator, rank);
 }
 

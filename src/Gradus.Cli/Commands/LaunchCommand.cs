@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Gradus.Distributed;
 
 namespace Gradus.Cli.Commands;
 
@@ -52,6 +53,7 @@ internal static class LaunchCommand
             start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         }
 
+        KeepAlive(start.Environment);
         using var process = Start(start);
         // Ctrl-C at a terminal reaches mpirun by itself; other signals are for this process alone.
         void PassOn(PosixSignalContext context)
@@ -65,6 +67,16 @@ internal static class LaunchCommand
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
         process.WaitForExit();
         return process.ExitCode;
+    }
+
+    /// <summary>
+    /// Lets mpirun and its daemons find within 20 s, not 8 minutes, that the network between them is cut. The ranks find first when it is cut between them
+    /// (<see cref="CommunicatorOptions.HeartbeatTimeout"/>); this is for a machine that has none of them.
+    /// </summary>
+    private static void KeepAlive(IDictionary<string, string?> environment)
+    {
+        (string Name, string Value)[] settings = [("time", "10"), ("intvl", "2"), ("probes", "5")];
+        foreach (var (name, value) in settings) environment.TryAdd($"OMPI_MCA_oob_tcp_keepalive_{name}", value);
     }
 
     private static Process Start(ProcessStartInfo start)

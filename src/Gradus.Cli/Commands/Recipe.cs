@@ -10,7 +10,10 @@ internal static class Recipe
 {
     // What says nothing of the result may be given anew.
     private static readonly string[] Free =
-        ["--threads", "--prefetch", "--out", "--overwrite", "--json", "--verbose", "--checkpoint-every", "--keep", "--history", "--tensorboard", "--resume"];
+    [
+        "--threads", "--prefetch", "--heartbeat-timeout", "--out", "--overwrite", "--json", "--verbose", "--checkpoint-every", "--keep", "--history",
+        "--tensorboard", "--resume",
+    ];
 
     /// <summary>Whether what is given as data is the recipe of a run.</summary>
     public static bool Is(string? data) => data is not null && data.EndsWith(".json", StringComparison.Ordinal) && File.Exists(data);

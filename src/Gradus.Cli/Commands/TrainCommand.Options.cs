@@ -193,6 +193,9 @@ internal static partial class TrainCommand
             + "and `at`, `diff` and `verify` cannot repeat a step.",
     };
 
+    private static readonly Option<TimeSpan?> HeartbeatTimeout = CommandOptions.Duration(
+        "--heartbeat-timeout", "With processes on several machines: end them when nothing was heard of a machine for this time. Default: 15s.");
+
     private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: a fresh folder under runs/.", HelpName = "DIR" };
     private static readonly Option<string?> CheckpointEvery = new("--checkpoint-every")
     {

@@ -10,7 +10,8 @@ internal static partial class TrainCommand
 {
     private static int TrainTogether(ParseResult parsed, string? resumed)
     {
-        using var communicator = Communicator.Start();
+        var defaults = new CommunicatorOptions();
+        using var communicator = Communicator.Start(defaults with { HeartbeatTimeout = parsed.GetValue(HeartbeatTimeout) ?? defaults.HeartbeatTimeout });
         PreparedTraining? prepared = null;
         Exception? failure = null;
         try
@@ -46,7 +47,7 @@ internal static partial class TrainCommand
 
     private static int TrainAs(ParseResult parsed, string? resumed, PreparedTraining prepared, ICommunicator communicator)
     {
-        using var ranks = new TrainingRanks(communicator, prepared);
+        var ranks = new TrainingRanks(communicator, prepared);
         try
         {
             if (communicator.Rank == 0) return Train(parsed, resumed, prepared, ranks);

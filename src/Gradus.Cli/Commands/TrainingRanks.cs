@@ -4,9 +4,8 @@ using Gradus.Training;
 namespace Gradus.Cli.Commands;
 
 /// <summary>The ranks of one training: all begin where rank 0 stands, and their weights are compared while they go on.</summary>
-internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining prepared) : IDisposable
+internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining prepared)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gradus-rank-");
     private readonly WeightCheck _check = new(communicator, prepared.Model.Network);
 
     /// <summary>Threads of each rank, where the user does not say: those of the machine, shared by the ranks on it.</summary>
@@ -22,9 +21,7 @@ internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining
     /// <returns>Whether the training begins.</returns>
     public bool ShareState()
     {
-        var path = Path.Combine(_folder.FullName, "state.safetensors");
-        if (communicator.Rank == 0) Checkpoint.Write(path, prepared.Trainer.Capture());
-        var state = communicator.Rank == 0 ? File.ReadAllBytes(path) : [];
+        var state = communicator.Rank == 0 ? Written() : [];
         var length = new[] { state.LongLength };
         HaveBegun = true;
         communicator.Broadcast<long>(length);
@@ -38,9 +35,7 @@ internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining
 
         if (communicator.Rank > 0) state = new byte[length[0]];
         communicator.Broadcast<byte>(state);
-        if (communicator.Rank == 0) return true;
-        File.WriteAllBytes(path, state);
-        prepared.Trainer.Restore(Checkpoint.Read(path).State);
+        if (communicator.Rank > 0) Read(state);
         return true;
     }
 
@@ -66,5 +61,31 @@ internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining
         return [.. lengths.Select((length, rank) => all[(rank * most)..((rank * most) + length)])];
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    private byte[] Written()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            Checkpoint.Write(path, prepared.Trainer.Capture());
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private void Read(byte[] state)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, state);
+            prepared.Trainer.Restore(Checkpoint.Read(path).State);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

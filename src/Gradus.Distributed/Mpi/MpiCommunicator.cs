@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Gradus.Distributed;
 
@@ -9,10 +10,14 @@ namespace Gradus.Distributed;
 /// </remarks>
 public sealed unsafe class MpiCommunicator : ICommunicator
 {
+    private const int MostHost = 256;
+    private static readonly TimeSpan ShortTime = TimeSpan.FromSeconds(2);
+
     private static int s_isStarted;
 
     private readonly MpiLibrary _library;
     private readonly CommunicatorOptions _options;
+    private Heartbeats? _heartbeats;
     private int _isEnded;
 
     private MpiCommunicator(MpiLibrary library, CommunicatorOptions options)
@@ -52,6 +57,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
                 $"The launcher started {size} processes, but Open MPI knows of {communicator.Size}. Start them by the mpirun of Open MPI, not of another."));
         }
 
+        communicator.Listen();
         return communicator;
     }
 
@@ -73,9 +79,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     public void Abort(string reason)
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 1) return;
-        Console.Out.Flush();
-        Console.Error.WriteLine(FormattableString.Invariant($"rank {Rank} of {Size}: {reason}"));
-        Console.Error.Flush();
+        Say(reason);
         _ = _library.Abort(_library.World, 1);
     }
 
@@ -83,7 +87,45 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 1) return;
+        // All are done when this returns, so that MPI_Finalize, in which nobody would hear of a rank that is gone, has nothing to wait for.
+        _heartbeats?.Dispose();
+        void EndStuck(object? state) => EndHere("The work is done, but MPI does not end: a machine is down, or the network.");
+        using var guard = _heartbeats is null ? null : new Timer(EndStuck, null, _options.HeartbeatTimeout, Timeout.InfiniteTimeSpan);
         lock (_library) _library.Check(_library.Finalize(), "MPI_Finalize");
+    }
+
+    private void Listen()
+    {
+        if (Size == 1 || _options.HeartbeatTimeout == Timeout.InfiniteTimeSpan) return;
+        var (own, all) = (new byte[MostHost], new byte[MostHost * Size]);
+        Encoding.UTF8.GetBytes(_options.Host, own);
+        this.AllGather<byte>(own, all);
+        string[] hosts = [.. Enumerable.Range(0, Size).Select(rank => Encoding.UTF8.GetString(all, rank * MostHost, MostHost).TrimEnd('\0'))];
+        if (hosts.Distinct().Count() > 1) _heartbeats = new Heartbeats(this, hosts, _options.HeartbeatTimeout, EndHere);
+    }
+
+    /// <summary>Ends what runs on this machine. MPI_Abort would do it through mpirun, which may be out of reach, or wait for a machine that is.</summary>
+    private void EndHere(string reason)
+    {
+        // Whoever reads standard error may be stuck as well.
+        TryShortly(() => Say(reason));
+        // Under another launcher, such as Slurm's, there is nothing but MPI_Abort.
+        if (!LaunchDaemon.End()) TryShortly(() => _library.Abort(_library.World, 1));
+        LaunchDaemon.ExitNow(1);
+    }
+
+    private static void TryShortly(Action action)
+    {
+        var thread = new Thread(() => action()) { IsBackground = true };
+        thread.Start();
+        thread.Join(ShortTime);
+    }
+
+    private void Say(string reason)
+    {
+        Console.Out.Flush();
+        Console.Error.WriteLine(FormattableString.Invariant($"rank {Rank} of {Size}: {reason}"));
+        Console.Error.Flush();
     }
 
     private MpiTransfer Begin(MemoryHandle memory, long bytes, int peer, int tag, bool isSend) =>
