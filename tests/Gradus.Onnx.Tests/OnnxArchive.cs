@@ -5,7 +5,9 @@ using Gradus.Onnx.Tests;
 
 namespace Gradus.Onnx.Tests;
 
-/// <summary>The archives of cases, unpacked once in a run and deleted after its last test: a process that ends may take ten seconds for it, thousands of files more.</summary>
+/// <summary>
+/// The archives of cases, unpacked once in a run and deleted after its last test: a process that ends may take ten seconds for it, thousands of files more.
+/// </summary>
 public sealed class OnnxArchive : IDisposable
 {
     private static readonly Lock Unpacking = new();
