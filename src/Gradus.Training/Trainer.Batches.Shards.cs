@@ -19,16 +19,18 @@ public sealed partial class Trainer<TBatch>
         var tree = new ShardTree(_options.Shards);
         var own = tree.OwnedBy(_options.Exchange?.Rank ?? 0, _options.Exchange?.Processes ?? 1);
         _vector.Begin();
+        var together = ComputeTogether(rows, tree, own);
         for (var shard = own.First; shard < own.End; shard++)
         {
             if (shard > own.First) _vector.Rewind();
-            var loss = ComputeShard(rows, shard);
+            var loss = together?.Show(shard) ?? ComputeShard(rows, shard);
             var isAdded = tree.IsAddedTo(_sums, shard);
             var vector = isAdded ? _sums[^1].Values : _free.TryPop(out var free) ? free : NewVector(_vector);
             _vector.Take(vector.Span, isAdded, loss, wish);
             foreach (var unused in tree.Append(_sums, shard, isAdded, vector)) _free.Push(unused);
         }
 
+        together?.Hide();
         (_step.Share, _step.GoesOn, _step.IsUnfinished) = (1, false, false);
         // Of one process alone the first sum is that of all shards.
         var total = _sums[0].Values;

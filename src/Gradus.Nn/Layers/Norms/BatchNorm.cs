@@ -42,9 +42,34 @@ public abstract class BatchNorm : ChannelNorm
     private Tensor Normalize(Tensor input, Tensor weight, Tensor bias)
     {
         if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, Epsilon);
-        var (output, mean, variance) = input.BatchNorm(weight, bias, Epsilon);
-        if (IsTraining && RunningMean is not null && !Autograd.IsRecomputing) Track(mean.Detach(), variance.Detach(), input.Count / input.Shape[1]);
+        var count = input.Count / input.Shape[1];
+        var (output, mean, variance) = ShardGroup.Current is { } shards ? OverShards(shards, input, weight, bias, ref count)
+            : input.BatchNorm(weight, bias, Epsilon);
+        if (IsTraining && RunningMean is not null && !Autograd.IsRecomputing) Track(mean.Detach(), variance.Detach(), count);
         return output;
+    }
+
+    /// <summary>
+    /// Mean and variance over all shards, put together from those of each (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing
+    /// sample variances", 1979): n = Σ nₛ, mean = Σ nₛ·meanₛ / n, variance = Σ nₛ·(varianceₛ + (meanₛ − mean)²) / n.
+    /// </summary>
+    private (Tensor Output, Tensor Mean, Tensor Variance) OverShards(ShardGroup shards, Tensor input, Tensor weight, Tensor bias, ref long count)
+    {
+        var own = count;
+        var (ownMean, ownVariance) = OfShard(input, own);
+        var sum = new SumOverShards(shards, own);
+        var mean = sum.Apply(ownMean * own) / sum.Count;
+        var variance = new SumOverShards(shards).Apply((ownVariance + (ownMean - mean).Square()) * own) / sum.Count;
+        count = sum.Count;
+        return (input.BatchNorm(weight, bias, mean, variance, Epsilon), mean, variance);
+    }
+
+    private (Tensor Mean, Tensor Variance) OfShard(Tensor input, long count)
+    {
+        var channels = input.Shape[1];
+        if (count == 1) return (input.Reshape(channels), Tensor.Zeros([channels], input.DType));
+        var (_, mean, variance) = input.BatchNorm(Tensor.Ones([channels], input.DType), Tensor.Zeros([channels], input.DType), Epsilon);
+        return (mean, variance);
     }
 
     private void Track(Tensor mean, Tensor variance, long count)
