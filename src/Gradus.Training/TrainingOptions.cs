@@ -258,6 +258,12 @@ public sealed record TrainingOptions
                 nameof(Accumulate), Accumulate, "SyncBatchNorm takes the statistics of a batch as a whole: leave out Accumulate, or use more shards.");
         }
 
+        if (SyncBatchNorm && Exchange is { IsExact: false })
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Exchange), Exchange, "SyncBatchNorm sums counts and statistics, which an exchange that rounds numbers spoils: leave out halfOnWire.");
+        }
+
         if (SyncBatchNorm && BatchSize < Shards)
         {
             throw new ArgumentOutOfRangeException(

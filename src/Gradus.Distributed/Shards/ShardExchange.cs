@@ -11,9 +11,12 @@ namespace Gradus.Distributed;
 /// </remarks>
 public sealed class ShardExchange : IShardExchange
 {
+    // A step has vectors of a few lengths: the gradients, and what batch norms share.
+    private const int MostPlans = 64;
+
     private readonly ICommunicator _communicator;
     private readonly Wire _wire;
-    private ShardPlan? _plan;
+    private readonly List<ShardPlan> _plans = [];
 
     /// <summary>An exchange over some ranks, all of which make one with the same options.</summary>
     /// <param name="communicator">This rank; it stays open when the exchange is no longer used.</param>
@@ -24,7 +27,7 @@ public sealed class ShardExchange : IShardExchange
     public ShardExchange(ICommunicator communicator, bool halfOnWire = false)
     {
         ArgumentNullException.ThrowIfNull(communicator);
-        (_communicator, _wire) = (communicator, halfOnWire ? new HalfWire(communicator) : new SingleWire(communicator));
+        (_communicator, _wire, IsExact) = (communicator, halfOnWire ? new HalfWire(communicator) : new SingleWire(communicator), !halfOnWire);
     }
 
     /// <inheritdoc/>
@@ -32,6 +35,9 @@ public sealed class ShardExchange : IShardExchange
 
     /// <inheritdoc/>
     public int Processes => _communicator.Size;
+
+    /// <inheritdoc/>
+    public bool IsExact { get; }
 
     /// <summary>The bytes of all values that this rank has sent so far.</summary>
     public long BytesSent => _wire.BytesSent;
@@ -46,11 +52,17 @@ public sealed class ShardExchange : IShardExchange
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(own);
-        if (_plan is null || !_plan.IsFor(tree, total.Length)) _plan = new ShardPlan(tree, Rank, Processes, total.Length);
-        _plan.Validate(own);
-        GatherParts(_plan, own);
-        AddParts(_plan, tree, own, total);
-        ShareTotals(_plan, total);
+        var plan = _plans.Find(plan => plan.IsFor(tree, total.Length));
+        if (plan is null)
+        {
+            if (_plans.Count == MostPlans) _plans.RemoveAt(0);
+            _plans.Add(plan = new ShardPlan(tree, Rank, Processes, total.Length));
+        }
+
+        plan.Validate(own);
+        GatherParts(plan, own);
+        AddParts(plan, tree, own, total);
+        ShareTotals(plan, total);
     }
 
     /// <summary>Gives each owner of a chunk the sums of all ranks for it.</summary>

@@ -13,7 +13,24 @@ internal abstract class ShardGroup
         set => t_current = value;
     }
 
+    /// <summary>Begins a stretch in which this thread computes what is of no other shard's concern.</summary>
+    public static Alone Leave() => new(t_current);
+
     /// <summary>Waits for all shards to come here, and puts the sum of their numbers, element by element, in the place of one's own.</summary>
     /// <param name="values">As many of each shard.</param>
     public abstract void Sum(Span<float> values);
+
+    /// <summary>A stretch without a group.</summary>
+    internal readonly ref struct Alone
+    {
+        private readonly ShardGroup? _before;
+
+        public Alone(ShardGroup? before)
+        {
+            _before = before;
+            t_current = null;
+        }
+
+        public void Dispose() => t_current = _before;
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class ShardsTogether : ShardGroup
     private readonly List<ShardSum> _sums = [];
     private readonly int _length;
     private readonly Memory<float> _total;
-    private int _running = -1;
+    private int _running;
     private int _shown = -1;
     private bool _isBrokenOff;
 
@@ -100,7 +100,6 @@ internal sealed class ShardsTogether : ShardGroup
     /// <inheritdoc/>
     public override void Sum(Span<float> values)
     {
-        if (_running < 0) throw new InvalidOperationException("The shards are computed: there is no other to meet.");
         for (var start = 0; start < values.Length; start += _length) Meet(values[start..Math.Min(values.Length, start + _length)]);
     }
 
@@ -146,7 +145,6 @@ internal sealed class ShardsTogether : ShardGroup
         _views[index].Exchange();
         _threads[index].Resume();
         _views[index].Exchange();
-        _running = -1;
         if (!_threads[index].HasEnded) return;
         var vector = _vectors[index].Span;
         vector.Clear();

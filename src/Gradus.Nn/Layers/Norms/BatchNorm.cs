@@ -43,8 +43,8 @@ public abstract class BatchNorm : ChannelNorm
     {
         if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, Epsilon);
         var count = input.Count / input.Shape[1];
-        var (output, mean, variance) = ShardGroup.Current is { } shards ? OverShards(shards, input, weight, bias, ref count)
-            : input.BatchNorm(weight, bias, Epsilon);
+        var (output, mean, variance) = ShardGroup.Current is null ? input.BatchNorm(weight, bias, Epsilon)
+            : OverShards(input, weight, bias, ref count);
         if (IsTraining && RunningMean is not null && !Autograd.IsRecomputing) Track(mean.Detach(), variance.Detach(), count);
         return output;
     }
@@ -53,13 +53,13 @@ public abstract class BatchNorm : ChannelNorm
     /// Mean and variance over all shards, put together from those of each (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing
     /// sample variances", 1979): n = Σ nₛ, mean = Σ nₛ·meanₛ / n, variance = Σ nₛ·(varianceₛ + (meanₛ − mean)²) / n.
     /// </summary>
-    private (Tensor Output, Tensor Mean, Tensor Variance) OverShards(ShardGroup shards, Tensor input, Tensor weight, Tensor bias, ref long count)
+    private (Tensor Output, Tensor Mean, Tensor Variance) OverShards(Tensor input, Tensor weight, Tensor bias, ref long count)
     {
         var own = count;
         var (ownMean, ownVariance) = OfShard(input, own);
-        var sum = new SumOverShards(shards, own);
+        var sum = new SumOverShards(own);
         var mean = sum.Apply(ownMean * own) / sum.Count;
-        var variance = new SumOverShards(shards).Apply((ownVariance + (ownMean - mean).Square()) * own) / sum.Count;
+        var variance = new SumOverShards().Apply((ownVariance + (ownMean - mean).Square()) * own) / sum.Count;
         count = sum.Count;
         return (input.BatchNorm(weight, bias, mean, variance, Epsilon), mean, variance);
     }
