@@ -42,34 +42,20 @@ public abstract class BatchNorm : ChannelNorm
     private Tensor Normalize(Tensor input, Tensor weight, Tensor bias)
     {
         if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, Epsilon);
-        var count = input.Count / input.Shape[1];
-        var (output, mean, variance) = ShardGroup.Current is null ? input.BatchNorm(weight, bias, Epsilon)
-            : OverShards(input, weight, bias, ref count);
-        if (IsTraining && RunningMean is not null && !Autograd.IsRecomputing) Track(mean.Detach(), variance.Detach(), count);
+        if (ShardGroup.Current is not null) return NormalizeOverShards(input, weight, bias);
+        var (output, mean, variance) = input.BatchNorm(weight, bias, Epsilon);
+        if (IsTracking) Track(mean.Detach(), variance.Detach(), input.Count / input.Shape[1]);
         return output;
     }
 
-    /// <summary>
-    /// Mean and variance over all shards, put together from those of each (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing
-    /// sample variances", 1979): n = Σ nₛ, mean = Σ nₛ·meanₛ / n, variance = Σ nₛ·(varianceₛ + (meanₛ − mean)²) / n.
-    /// </summary>
-    private (Tensor Output, Tensor Mean, Tensor Variance) OverShards(Tensor input, Tensor weight, Tensor bias, ref long count)
-    {
-        var own = count;
-        var (ownMean, ownVariance) = OfShard(input, own);
-        var sum = new SumOverShards(own);
-        var mean = sum.Apply(ownMean * own) / sum.Count;
-        var variance = new SumOverShards().Apply((ownVariance + (ownMean - mean).Square()) * own) / sum.Count;
-        count = sum.Count;
-        return (input.BatchNorm(weight, bias, mean, variance, Epsilon), mean, variance);
-    }
+    private bool IsTracking => IsTraining && RunningMean is not null && !Autograd.IsRecomputing;
 
-    private (Tensor Mean, Tensor Variance) OfShard(Tensor input, long count)
+    private Tensor NormalizeOverShards(Tensor input, Tensor weight, Tensor bias)
     {
-        var channels = input.Shape[1];
-        if (count == 1) return (input.Reshape(channels), Tensor.Zeros([channels], input.DType));
-        var (_, mean, variance) = input.BatchNorm(Tensor.Ones([channels], input.DType), Tensor.Zeros([channels], input.DType), Epsilon);
-        return (mean, variance);
+        var norm = new SyncBatchNorm(Epsilon);
+        var output = norm.Apply(input.To(DType.Float32), weight.To(DType.Float32), bias.To(DType.Float32)).To(input.DType);
+        if (IsTracking) Track(Tensor.From(norm.Mean, [norm.Mean.Length]), Tensor.From(norm.Variance, [norm.Mean.Length]), norm.Count);
+        return output;
     }
 
     private void Track(Tensor mean, Tensor variance, long count)
