@@ -5,8 +5,8 @@ namespace Gradus.Training;
 /// <content>A step whose shards are computed side by side, as <see cref="TrainingOptions.SyncBatchNorm"/> asks: they meet in each batch norm.</content>
 public sealed partial class Trainer<TBatch>
 {
-    // Small vectors cost as much as smaller ones: a network whose layers do not know their channels yet has room.
-    private const int LeastChannels = 62;
+    // Of a layer that keeps no averages one does not know how many channels it has.
+    private const int LeastChannels = 32;
 
     private ShardsTogether? _together;
 
@@ -29,10 +29,10 @@ public sealed partial class Trainer<TBatch>
                 "Use larger batches, or fewer shards.");
         }
 
-        // A sum comes with two parts of its count.
-        var length = BatchNorms.Max(static norm => norm.RunningMean?.Value.Count ?? 0);
+        // The gradient's sums are two of each channel.
+        var channels = BatchNorms.Max(static norm => norm.RunningMean?.Value.Count ?? 0);
         _together ??= new ShardsTogether(
-            tree, own, _options.Exchange, (int)Math.Max(LeastChannels, length) + 2, () => new ShardView(_task.Network, _task.PlaceStream));
+            tree, own, _options.Exchange, 2 * (int)Math.Max(LeastChannels, channels), () => new ShardView(_task.Network, _task.PlaceStream));
         var (batch, parts) = (rows.ToArray(), new TBatch[_options.Shards]);
         var loss = _together.Compute(
             shard =>

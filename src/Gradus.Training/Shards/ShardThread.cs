@@ -1,45 +1,33 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.ExceptionServices;
-using Gradus.Nn;
 
 namespace Gradus.Training;
 
-/// <summary>
-/// A thread that computes a shard while the one that gave it the work waits: it runs from <see cref="Resume"/> to the next <see cref="Pause"/>, or to its end.
-/// </summary>
-/// <remarks>
-/// It is kept from step to step, as are its buffers, and ends when it has had nothing to do for a while: nobody has to end it.
-/// </remarks>
+/// <summary>A thread that computes a shard, and waits where another goes on in its place.</summary>
+/// <remarks>It is kept from step to step, as are its buffers, and ends when it has had nothing to do for a while: nobody has to end it.</remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore without a handle holds nothing.")]
 internal sealed class ShardThread
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _goesOn = new(0), _waits = new(0);
+    private readonly SemaphoreSlim _goesOn = new(0);
     private bool _isThere;
     private Action _work = static () => { };
     private ExecutionContext? _context;
     private OperatorObserver? _observer;
     private GraphRecording? _recording;
 
-    /// <summary>Whether the work is done.</summary>
-    public bool HasEnded { get; private set; }
-
-    /// <summary>What the work ended with, if it failed.</summary>
-    public ExceptionDispatchInfo? Failure { get; private set; }
-
-    /// <summary>Gives it work, which begins with the first <see cref="Resume"/>.</summary>
+    /// <summary>Gives it work, which begins with the next <see cref="GoOn"/>.</summary>
     /// <param name="work">What is done, as the calling thread would do it: with what flows to asynchronous work, and under the same observers.</param>
     /// <param name="isRecorded">Whether its graph is recorded, where the calling thread records.</param>
     public void Begin(Action work, bool isRecorded)
     {
-        (_work, HasEnded, Failure) = (work, false, null);
+        _work = work;
         (_context, _observer, _recording) = (ExecutionContext.Capture(), OperatorObserver.OfThread, isRecorded ? GraphRecording.Current : null);
     }
 
-    /// <summary>Lets it go on, and waits until it pauses or has ended.</summary>
-    public void Resume()
+    /// <summary>Lets it go on.</summary>
+    public void GoOn()
     {
         lock (_lock)
         {
@@ -47,16 +35,10 @@ internal sealed class ShardThread
             _isThere = true;
             _goesOn.Release();
         }
-
-        _waits.Wait();
     }
 
-    /// <summary>On the thread itself: waits for the next <see cref="Resume"/>.</summary>
-    public void Pause()
-    {
-        _waits.Release();
-        _goesOn.Wait();
-    }
+    /// <summary>On the thread itself: waits for the next <see cref="GoOn"/>.</summary>
+    public void Wait() => _goesOn.Wait();
 
     private void Run()
     {
@@ -64,8 +46,6 @@ internal sealed class ShardThread
         {
             if (_context is null) Work();
             else ExecutionContext.Run(_context, static thread => ((ShardThread)thread!).Work(), this);
-            HasEnded = true;
-            _waits.Release();
         }
     }
 
@@ -75,17 +55,12 @@ internal sealed class ShardThread
         lock (_lock) return _isThere = _goesOn.Wait(0);
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whoever gave the work throws it.")]
     private void Work()
     {
         (OperatorObserver.OfThread, GraphRecording.Current) = (_observer, _recording);
         try
         {
             _work();
-        }
-        catch (Exception exception)
-        {
-            Failure = ExceptionDispatchInfo.Capture(exception);
         }
         finally
         {

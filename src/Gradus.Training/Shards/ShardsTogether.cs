@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Gradus.Nn;
 
 namespace Gradus.Training;
@@ -7,25 +9,26 @@ namespace Gradus.Training;
 /// </summary>
 /// <remarks>
 /// Each shard has a thread, and one runs at a time, in the order of the shards, from one meeting to the next: the kernels have all cores, and nothing races.
-/// While a shard runs, its <see cref="ShardView"/> is in the network's place. At a meeting each gives a vector of one length, which are added in the order of
-/// the tree. The vector tells of errors as well: a shard that has failed comes to one more meeting, as does one that is done, and all processes see
-/// in the sum whether to go on.
+/// While a shard runs, its <see cref="ShardView"/> is in the network's place. At a meeting each gives a vector of one length, and the calling thread adds them
+/// in the order of the tree. The vector tells of errors as well: a shard that has failed comes to one more meeting, as does one that is done, and all processes
+/// see in the sum whether to go on.
 /// </remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore without a handle holds nothing.")]
 internal sealed class ShardsTogether : ShardGroup
 {
-    // Behind the numbers: how many they are; a loss that is not finite, or 0; a 1 of a shard that failed; a 1 of one that is done.
+    // Behind the numbers of a meeting.
     private const int Words = 4;
+    private static readonly Index Size = ^4, Loss = ^3, Failed = ^2, Done = ^1;
 
     private readonly ShardTree _tree;
     private readonly ShardNode _own;
     private readonly IShardExchange? _exchange;
-    private readonly ShardView[] _views;
-    private readonly ShardThread[] _threads;
-    private readonly Memory<float>[] _vectors;
-    private readonly double[] _losses;
+    private readonly Shard[] _shards;
     private readonly List<ShardSum> _sums = [];
+    private readonly SemaphoreSlim _allHaveCome = new(0);
     private readonly int _length;
     private readonly Memory<float> _total;
+    private Action<int> _enter = static _ => { };
     private int _running;
     private int _shown = -1;
     private bool _isBrokenOff;
@@ -38,10 +41,7 @@ internal sealed class ShardsTogether : ShardGroup
     public ShardsTogether(ShardTree tree, ShardNode own, IShardExchange? exchange, int length, Func<ShardView> view)
     {
         (_tree, _own, _exchange, _length) = (tree, own, exchange, length);
-        _views = [.. Enumerable.Range(0, own.Count).Select(_ => view())];
-        _threads = [.. _views.Select(static _ => new ShardThread())];
-        _vectors = [.. _views.Select(_ => NewVector())];
-        _losses = new double[own.Count];
+        _shards = [.. Enumerable.Range(0, own.Count).Select(_ => new Shard(view(), NewVector()))];
         _total = NewVector();
     }
 
@@ -52,32 +52,37 @@ internal sealed class ShardsTogether : ShardGroup
     /// <exception cref="GradusException">A shard of another process failed, or the shards did not go through the same layers.</exception>
     public double Compute(Func<int, double> compute, Action<int> enter)
     {
+        _enter = enter;
         for (var index = 0; index < _own.Count; index++) Begin(index, compute);
         try
         {
             do
             {
-                for (var index = 0; index < _own.Count; index++) Advance(index, enter);
+                AllGoOn();
                 AddUp();
             }
-            while (GoesOn());
+            while (_total.Span[Loss] == 0 && _total.Span[Failed] == 0 && _total.Span[Done] == 0);
         }
         finally
         {
-            BreakOff(enter);
+            // Those that are not done leave their meeting by an exception.
+            _isBrokenOff = true;
+            while (!Array.TrueForAll(_shards, static shard => shard.HasEnded)) AllGoOn();
+            _isBrokenOff = false;
+            _sums.Clear();
         }
 
-        var words = _total.Span[^Words..];
-        Array.Find(_threads, static thread => thread.Failure is { SourceException: not BrokenOffException })?.Failure!.Throw();
-        if (words[2] > 0) throw new GradusException("shards: a shard of another process failed; see what that one says.");
-        if (words[1] == 0 && words[3] != _tree.Root.Count)
+        Array.Find(_shards, static shard => shard.Failure is not null)?.Failure!.Throw();
+        var total = _total.Span;
+        if (total[Failed] > 0) throw new GradusException("shards: a shard of another process failed; see what that one says.");
+        if (total[Loss] == 0 && total[Done] != _tree.Root.Count)
         {
             throw new GradusException(
-                FormattableString.Invariant($"syncBatchNorm: {words[3]} of {_tree.Root.Count} shards were done while others came to one more batch norm. ") +
+                FormattableString.Invariant($"syncBatchNorm: {total[Done]} of {_tree.Root.Count} shards were done while others came to one more batch norm. ") +
                 "All shards have to go through the same layers.");
         }
 
-        return words[1];
+        return total[Loss];
     }
 
     /// <summary>Puts the gradients and buffers of a shard that has been computed in the network's place.</summary>
@@ -86,14 +91,14 @@ internal sealed class ShardsTogether : ShardGroup
     {
         Hide();
         _shown = shard - _own.First;
-        _views[_shown].Exchange();
-        return _losses[_shown];
+        _shards[_shown].View.Exchange();
+        return _shards[_shown].Loss;
     }
 
     /// <summary>Puts the network's own in place again, and drops the gradients of the shard that was shown.</summary>
     public void Hide()
     {
-        if (_shown >= 0) _views[_shown].End();
+        if (_shown >= 0) _shards[_shown].View.End();
         _shown = -1;
     }
 
@@ -105,59 +110,94 @@ internal sealed class ShardsTogether : ShardGroup
 
     private void Meet(Span<float> values)
     {
-        var vector = _vectors[_running].Span;
+        var index = _running;
+        var vector = _shards[index].Vector.Span;
         vector.Clear();
         values.CopyTo(vector);
-        vector[^Words] = values.Length;
-        _threads[_running].Pause();
+        vector[Size] = values.Length;
+        Leave(index);
+        _shards[index].Thread.Wait();
         if (_isBrokenOff) throw new BrokenOffException();
         var total = _total.Span;
-        if (total[^Words] != (float)values.Length * _tree.Root.Count)
+        if (total[Size] != (float)values.Length * _tree.Root.Count)
             throw new GradusException("syncBatchNorm: the shards met in layers of different sizes. All have to go through the same layers.");
         total[..values.Length].CopyTo(values);
     }
 
     private void Begin(int index, Func<int, double> compute)
     {
-        _losses[index] = 0;
-        _views[index].Begin();
-        _threads[index].Begin(Work, isRecorded: index == 0);
+        var shard = _shards[index];
+        (shard.HasEnded, shard.Failure, shard.Loss) = (false, null, 0);
+        shard.View.Begin();
+        shard.Thread.Begin(Work, isRecorded: index == 0);
 
+        [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Thrown by the thread that gave the work.")]
         void Work()
         {
             Current = this;
             try
             {
-                _losses[index] = compute(_own.First + index);
+                shard.Loss = compute(_own.First + index);
             }
-            finally
+            catch (BrokenOffException)
             {
-                Current = null;
+                // Why, the others know.
             }
+            catch (Exception exception)
+            {
+                shard.Failure = ExceptionDispatchInfo.Capture(exception);
+            }
+
+            Current = null;
+            End(index);
         }
     }
 
-    /// <summary>Lets a shard go on to its next meeting.</summary>
-    private void Advance(int index, Action<int> enter)
+    /// <summary>Brings each shard that has not ended to its next meeting, one after the other.</summary>
+    private void AllGoOn()
     {
+        Pass(0);
+        _allHaveCome.Wait();
+    }
+
+    /// <summary>Lets the next shard go on, or the calling thread after the last.</summary>
+    private void Pass(int index)
+    {
+        while (index < _own.Count && _shards[index].HasEnded) index++;
+        if (index == _own.Count)
+        {
+            _allHaveCome.Release();
+            return;
+        }
+
         _running = index;
-        enter(_own.First + index);
-        _views[index].Exchange();
-        _threads[index].Resume();
-        _views[index].Exchange();
-        if (!_threads[index].HasEnded) return;
-        var vector = _vectors[index].Span;
+        _enter(_own.First + index);
+        _shards[index].View.Exchange();
+        _shards[index].Thread.GoOn();
+    }
+
+    private void Leave(int index)
+    {
+        _shards[index].View.Exchange();
+        Pass(index + 1);
+    }
+
+    private void End(int index)
+    {
+        var shard = _shards[index];
+        var vector = shard.Vector.Span;
         vector.Clear();
-        if (_threads[index].Failure is not null) vector[^2] = 1;
-        else vector[^1] = 1;
-        if (!double.IsFinite(_losses[index])) vector[^3] = (float)_losses[index];
+        vector[shard.Failure is null ? Done : Failed] = 1;
+        if (!double.IsFinite(shard.Loss)) vector[Loss] = (float)shard.Loss;
+        shard.HasEnded = true;
+        Leave(index);
     }
 
     private void AddUp()
     {
         for (var index = 0; index < _own.Count; index++)
         {
-            foreach (var _ in _tree.Append(_sums, _own.First + index, isAdded: false, _vectors[index]))
+            foreach (var _ in _tree.Append(_sums, _own.First + index, isAdded: false, _shards[index].Vector))
             {
                 // Each shard keeps its vector.
             }
@@ -168,26 +208,22 @@ internal sealed class ShardsTogether : ShardGroup
         _sums.Clear();
     }
 
-    private bool GoesOn()
-    {
-        var words = _total.Span[^Words..];
-        return words[1] == 0 && words[2] == 0 && words[3] == 0;
-    }
-
-    /// <summary>Ends the shards that are not done: each leaves its meeting by an exception.</summary>
-    private void BreakOff(Action<int> enter)
-    {
-        _isBrokenOff = true;
-        for (var index = 0; index < _own.Count; index++)
-        {
-            while (!_threads[index].HasEnded) Advance(index, enter);
-        }
-
-        _isBrokenOff = false;
-        _sums.Clear();
-    }
-
     private Memory<float> NewVector() => GC.AllocateArray<float>(_length + Words, pinned: true);
 
     private sealed class BrokenOffException : OperationCanceledException;
+
+    private sealed class Shard(ShardView view, Memory<float> vector)
+    {
+        public ShardView View { get; } = view;
+
+        public Memory<float> Vector { get; } = vector;
+
+        public ShardThread Thread { get; } = new();
+
+        public double Loss { get; set; }
+
+        public bool HasEnded { get; set; }
+
+        public ExceptionDispatchInfo? Failure { get; set; }
+    }
 }

@@ -17,6 +17,8 @@ internal sealed class SyncBatchNorm(double epsilon) : CustomFunction
     /// <inheritdoc/>
     public override bool IsTwiceDifferentiable => false;
 
+    internal override bool KeepsNothing => true;
+
     /// <summary>The number of values of a channel in all shards.</summary>
     public long Count { get; private set; }
 
