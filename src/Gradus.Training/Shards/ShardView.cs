@@ -22,7 +22,8 @@ internal sealed class ShardView
         using var scope = TensorScope.Suspend();
         using var noGrad = new NoGrad();
         _values = [.. _buffers.Select(static buffer => buffer.Value.Clone())];
-        _streams = [stream, .. network.NamedModules().Select(static named => (Func<long, long>)named.Module.PlaceStream)];
+        // A module in two places has one stream, which is to be exchanged once.
+        _streams = [stream, .. network.NamedModules().Select(static named => named.Module).Distinct().Select(static module => (Func<long, long>)module.PlaceStream)];
         _places = new long[_streams.Length];
     }
 

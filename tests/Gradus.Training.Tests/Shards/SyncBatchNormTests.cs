@@ -61,6 +61,17 @@ public class SyncBatchNormTests
     }
 
     [Fact]
+    public void A_layer_that_is_computed_again_for_its_gradient_meets_the_others_again()
+    {
+        // given
+        Tensor Plain(Module<Tensor, Tensor> network, Tensor x) => network.Forward(x);
+        Tensor Again(Module<Tensor, Tensor> network, Tensor x) => Autograd.Checkpoint(network.Forward, x);
+
+        // then
+        Assert.Equal(Train(Options, dropout: 0.2, forward: Plain), Train(Options, dropout: 0.2, forward: Again));
+    }
+
+    [Fact]
     public void A_loss_that_is_not_finite_in_one_shard_ends_all_processes()
     {
         // given: one sample of the data is NaN
@@ -127,12 +138,14 @@ public class SyncBatchNormTests
             Assert.Throws<GradusException>(() => Train(Options, source: Source(Pictures, 5))).Message);
     }
 
-    private static float[] Train(TrainingOptions options, double? dropout = null, IBatchSource<Labeled>? source = null)
+    private static float[] Train(
+        TrainingOptions options, double? dropout = null, IBatchSource<Labeled>? source = null, Func<Module<Tensor, Tensor>, Tensor, Tensor>? forward = null)
     {
         var network = new Sequential(
             new Conv2d(1, 5, 3), new BatchNorm2d(5), new Relu(), new Dropout(dropout ?? 0), new Conv2d(5, 3, 3), new BatchNorm2d(3, momentum: null), new Relu(),
             new Flatten(), new Linear(12, 6), new BatchNorm1d(6, affine: false), new Linear(6, 3));
-        _ = new Trainer<Labeled>(new Classification(network), source ?? Source(Pictures), options: options).Run().Last();
+        LearningTask<Labeled> task = forward is null ? new Classification(network) : new Through(network, forward);
+        _ = new Trainer<Labeled>(task, source ?? Source(Pictures), options: options).Run().Last();
         return [.. network.State().Values.SelectMany(static tensor => tensor.To(DType.Float32).ToArray<float>())];
     }
 
@@ -150,6 +163,11 @@ public class SyncBatchNormTests
         }
 
         return new Labeled(Tensor.From(pixels, [rows.Length, 1, 6, 6]), Tensor.From(labels, [rows.Length]));
+    }
+
+    private sealed class Through(Sequential network, Func<Module<Tensor, Tensor>, Tensor, Tensor> forward) : LearningTask<Labeled, Sequential>(network)
+    {
+        public override Tensor Loss(Labeled batch) => Losses.CrossEntropy(forward(Network, batch.Input), batch.Target);
     }
 
     /// <summary>A network that computes batches of five samples, of which there is one in a step, otherwise than those of four.</summary>
