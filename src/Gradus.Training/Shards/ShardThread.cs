@@ -1,10 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Gradus.Training;
 
 /// <summary>A thread that computes a shard, and waits where another goes on in its place.</summary>
 /// <remarks>It is kept from step to step, as are its buffers, and ends when it has had nothing to do for a while: nobody has to end it.</remarks>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore without a handle holds nothing.")]
 internal sealed class ShardThread
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);

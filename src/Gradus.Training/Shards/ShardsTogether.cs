@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using Gradus.Nn;
 
@@ -13,7 +12,6 @@ namespace Gradus.Training;
 /// in the order of the tree. The vector tells of errors as well: a shard that has failed comes to one more meeting, as does one that is done, and all processes
 /// see in the sum whether to go on.
 /// </remarks>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore without a handle holds nothing.")]
 internal sealed class ShardsTogether : ShardGroup
 {
     // Behind the numbers of a meeting.
@@ -131,7 +129,6 @@ internal sealed class ShardsTogether : ShardGroup
         shard.View.Begin();
         shard.Thread.Begin(Work, isRecorded: index == 0);
 
-        [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Thrown by the thread that gave the work.")]
         void Work()
         {
             Current = this;

@@ -9,7 +9,12 @@ public class SyncBatchNormTests
 
     private static readonly TrainingOptions Options = new()
     {
-        Steps = 3, BatchSize = 24, Shards = 8, SyncBatchNorm = true, Optimizer = OptimizerKind.Sgd, Schedule = ScheduleKind.Constant,
+        Steps = 3,
+        BatchSize = 24,
+        Shards = 8,
+        SyncBatchNorm = true,
+        Optimizer = OptimizerKind.Sgd,
+        Schedule = ScheduleKind.Constant,
     };
 
     [Fact]
