@@ -138,6 +138,7 @@ public class SyncBatchNormTests
         string Refused(TrainingOptions options) => Assert.Throws<ArgumentOutOfRangeException>(() => Train(options)).Message;
         Assert.Contains("leave out Accumulate", Refused(Options with { Accumulate = 2 }));
         Assert.Contains("each of 8 shards of a batch needs a sample", Refused(Options with { BatchSize = 7 }));
+        Assert.Contains("leave out halfOnWire", Refused(Options with { Exchange = new Rounding() }));
         Assert.Contains(
             "a batch has 5 samples, fewer than the 8 shards",
             Assert.Throws<GradusException>(() => Train(Options, source: Source(Pictures, 5))).Message);
@@ -168,6 +169,17 @@ public class SyncBatchNormTests
         }
 
         return new Labeled(Tensor.From(pixels, [rows.Length, 1, 6, 6]), Tensor.From(labels, [rows.Length]));
+    }
+
+    private sealed class Rounding : IShardExchange
+    {
+        public int Rank => 0;
+
+        public int Processes => 1;
+
+        public bool IsExact => false;
+
+        public void Sum(ShardTree tree, IReadOnlyList<ShardSum> own, Memory<float> total) => throw new InvalidOperationException();
     }
 
     private sealed class Through(Sequential network, Func<Module<Tensor, Tensor>, Tensor, Tensor> forward) : LearningTask<Labeled, Sequential>(network)
