@@ -29,10 +29,7 @@ public sealed partial class Trainer<TBatch>
                 "Use larger batches, or fewer shards.");
         }
 
-        // The gradient's sums are two of each channel.
-        var channels = BatchNorms.Max(static norm => norm.RunningMean?.Value.Count ?? 0);
-        _together ??= new ShardsTogether(
-            tree, own, _options.Exchange, 2 * (int)Math.Max(LeastChannels, channels), () => new ShardView(_task.Network, _task.PlaceStream));
+        _together ??= new ShardsTogether(tree, own, _options.Exchange, MostNumbers(), () => new ShardView(_task.Network, _task.PlaceStream));
         var (batch, parts) = (rows.ToArray(), new TBatch[_options.Shards]);
         var loss = _together.Compute(
             shard =>
@@ -54,6 +51,9 @@ public sealed partial class Trainer<TBatch>
         return _together;
 
         Range RangeOf(int shard) => (int)((long)batch.Length * shard / _options.Shards)..(int)((long)batch.Length * (shard + 1) / _options.Shards);
+
+        // The gradient's sums are two of each channel.
+        int MostNumbers() => 2 * (int)BatchNorms.Max(static norm => Math.Max(LeastChannels, norm.RunningMean?.Value.Count ?? 0));
 
         // What the trainer itself keeps is of the shard that goes on.
         void Enter(int shard)

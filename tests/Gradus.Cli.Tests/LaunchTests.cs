@@ -58,7 +58,8 @@ public class LaunchTests
         Assert.Equal(place.Hash("alone/model.safetensors"), place.Hash("three/model.safetensors"));
         Assert.Contains("\"sync_batchnorm\":true", File.ReadAllText(place["three/run.json"]));
         place.Run("verify", "three").Done();
-        place.Run("train", "digits", "--batch-size", "3", "--shards", "4", "--sync-batchnorm").Failed(2, "--sync-batchnorm: each of 4 shards of a batch needs a sample");
+        place.Run("train", "digits", "--batch-size", "3", "--shards", "4", "--sync-batchnorm")
+            .Failed(2, "--sync-batchnorm: each of 4 shards of a batch needs a sample");
     }
 
     [Fact]

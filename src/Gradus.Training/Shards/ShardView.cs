@@ -23,7 +23,8 @@ internal sealed class ShardView
         using var noGrad = new NoGrad();
         _values = [.. _buffers.Select(static buffer => buffer.Value.Clone())];
         // A module in two places has one stream, which is to be exchanged once.
-        _streams = [stream, .. network.NamedModules().Select(static named => named.Module).Distinct().Select(static module => (Func<long, long>)module.PlaceStream)];
+        var modules = network.NamedModules().Select(static named => named.Module).Distinct();
+        _streams = [stream, .. modules.Select(static module => (Func<long, long>)module.PlaceStream)];
         _places = new long[_streams.Length];
     }
 

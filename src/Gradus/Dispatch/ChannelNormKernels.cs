@@ -27,7 +27,8 @@ internal static unsafe class ChannelNormKernels
         {
             // Of the factors, which only dx has, any numbers do.
             ChannelNorms.ApplyBackward(
-                samples, channels, places, epsilon, x.See(origin).As<float>(), g.See(arrived).As<float>(), mean, mean, variance, null, weight, bias, null, null);
+                samples, channels, places, epsilon, x.See(origin).As<float>(), g.See(arrived).As<float>(), mean, mean, variance,
+                null, weight, bias, null, null);
         }
 
         GC.KeepAlive(x);

@@ -1,8 +1,8 @@
 namespace Gradus.Nn;
 
 /// <summary>
-/// y = (x − mean)/√(variance + ε)·weight + bias for each channel, mean and variance being those over all shards of a <see cref="ShardGroup"/>. Inputs x, weight,
-/// bias.
+/// y = (x − mean)/√(variance + ε)·weight + bias for each channel, mean and variance being those over all shards of a <see cref="ShardGroup"/>.
+/// Inputs x, weight, bias.
 /// </summary>
 /// <remarks>
 /// The moments are put together from those of the shards s (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample
