@@ -85,7 +85,14 @@ public abstract partial class Module
     }
 
     /// <summary>Brings the random stream of this module alone to a place.</summary>
-    internal void PlaceStream(long position) => Random.Position = position;
+    /// <returns>Where it was.</returns>
+    internal long PlaceStream(long position)
+    {
+        var stream = Random;
+        var before = stream.Position;
+        stream.Position = position;
+        return before;
+    }
 
     /// <summary>Whether a name in a state is one of the random streams'.</summary>
     private static bool IsOfStreams(string name) =>

@@ -66,6 +66,14 @@ public sealed class ModuleBuffer
         Value.CopyFrom(values);
     }
 
+    /// <summary>Puts another tensor in place for a while; the one that was there is given back by a second exchange.</summary>
+    internal Tensor Exchange(Tensor other)
+    {
+        var before = Value;
+        _value = other;
+        return before;
+    }
+
     /// <summary>Changes the element type, if it is floating point.</summary>
     internal void Convert(DType dtype)
     {

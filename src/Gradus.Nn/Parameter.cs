@@ -111,6 +111,9 @@ public sealed class Parameter
     /// </summary>
     internal Tensor? UsedGradient => IsFrozen || _computed is not null ? null : _value?.Node!.Kept.Peek();
 
+    /// <summary>Puts another gradient in place for a while; the one that was there is given back by a second exchange.</summary>
+    internal (Tensor? Gradient, bool IsShown) ExchangeGradient((Tensor? Gradient, bool IsShown) other) => Leaf.Node!.Kept.Exchange(other);
+
     /// <summary>Whether the shape, and all that the first values depend on, is known.</summary>
     internal bool IsKnown => _value is not null || (_shape.Known is not null && _init is not IDependentInit { Source.IsKnown: false });
 

@@ -16,12 +16,14 @@ public sealed partial class Trainer<TBatch>
     {
         _reduction ??= new ShardReduction(_task.Network, _options);
         var own = _reduction.Own;
+        var together = ComputeTogether(rows, _reduction.Tree, own);
         for (var shard = own.First; shard < own.End; shard++)
         {
             _reduction.Begin(shard, _step.Step);
-            _reduction.End(shard, ComputeShard(rows, shard), wish);
+            _reduction.End(shard, together?.Show(shard) ?? ComputeShard(rows, shard), wish);
         }
 
+        together?.Hide();
         (var mean, _wish) = _reduction.Finish();
         _step.BeginPart(share: 1, goesOn: false, isUnfinished: false);
         // Found by one process, told to all by the sum, and an error of all: each is where the others are.

@@ -113,9 +113,14 @@ public sealed partial class Trainer<TBatch>
         {
             SetRates(_options.CreateSchedule(Steps).At(_progress.Step) * (_plateau?.Factor ?? 1));
             var rows = BatchesFromHere().First();
-            _step.Watch = (loss, index) => see(new StepInsight(
-                _step.Epoch, _step.Step, _optimizers[index].LearningRate, rows.ToArray(),
-                _task.TensorsOf(_batch!).ToDictionary(static named => named.Name, static named => named.Value), _task.Network, _optimizers[index], loss));
+            _step.Watch = (loss, index) =>
+            {
+                // Who looks may go through the graph once more, which no other shard does.
+                using var alone = ShardGroup.Leave();
+                see(new StepInsight(
+                    _step.Epoch, _step.Step, _optimizers[index].LearningRate, rows.ToArray(),
+                    _task.TensorsOf(_batch!).ToDictionary(static named => named.Name, static named => named.Value), _task.Network, _optimizers[index], loss));
+            };
             try
             {
                 var loss = MakeStep(rows.Span);

@@ -70,7 +70,7 @@ public sealed partial class Trainer<TBatch> : ITrainer
             Size = _options.BatchSize,
             Seed = (ulong)_options.Seed,
             // One row has no variance over the batch: where a shard would have no other, the rows left over at the end join the batch before.
-            MinLastBatch = task.Network.NamedModules().Any(static named => named.Module is BatchNorm) ? 2 * _options.Shards : 1,
+            MinLastBatch = MeetsInBatchNorm ? _options.Shards : HasBatchNorm ? 2 * _options.Shards : 1,
         });
     }
 

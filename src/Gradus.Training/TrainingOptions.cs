@@ -59,9 +59,19 @@ public sealed record TrainingOptions
     /// </summary>
     /// <remarks>
     /// Where no layer mixes samples this is the step of the whole batch, but for rounding. Batch norm sees each shard by itself, and its running averages
-    /// are the means over the shards. For tasks with one optimizer and networks of float32.
+    /// are the means over the shards, unless <see cref="SyncBatchNorm"/> asks otherwise. For tasks with one optimizer and networks of float32.
     /// </remarks>
     public int Shards { get; init; } = 1;
+
+    /// <summary>
+    /// Whether batch norm takes mean and variance over all shards of the batch, whichever process computes them, and its running averages of these. Default:
+    /// false, over each shard by itself.
+    /// </summary>
+    /// <remarks>
+    /// The step is then that of the whole batch, but for rounding, also where batch norm mixes samples. The shards of a process are under way at a time, and
+    /// so need memory for all of them, and in each batch norm they meet four times. Each shard needs a sample. Not with <see cref="Accumulate"/>.
+    /// </remarks>
+    public bool SyncBatchNorm { get; init; }
 
     /// <summary>The processes that train the network together, each with some of the shards. Default: null, this one alone.</summary>
     public IShardExchange? Exchange { get; init; }
@@ -243,6 +253,24 @@ public sealed record TrainingOptions
         {
             throw new ArgumentOutOfRangeException(
                 nameof(Shards), Shards, FormattableString.Invariant($"{Exchange.Processes} processes share the shards of a batch, at least one for each."));
+        }
+
+        if (SyncBatchNorm && Accumulate > 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Accumulate), Accumulate, "SyncBatchNorm takes the statistics of a batch as a whole: leave out Accumulate, or use more shards.");
+        }
+
+        if (SyncBatchNorm && Exchange is { IsExact: false })
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Exchange), Exchange, "SyncBatchNorm sums counts and statistics, which an exchange that rounds numbers spoils: leave out halfOnWire.");
+        }
+
+        if (SyncBatchNorm && BatchSize < Shards)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(BatchSize), BatchSize, FormattableString.Invariant($"With SyncBatchNorm each of {Shards} shards of a batch needs a sample."));
         }
 
         if (Shards > 1 && Prefetch > 0)

@@ -38,6 +38,33 @@ public class LaunchTests
     }
 
     [Fact]
+    public void Processes_that_share_the_statistics_of_batch_norm_learn_the_bits_of_one()
+    {
+        SkipWithoutMpi();
+
+        // given: small pictures, and a network with 21 batch norms
+        using var place = new Workplace();
+        Formats.NpzFile.Write(place["pictures.npz"], new Dictionary<string, Tensor>
+        {
+            ["x"] = Tensor.From(Enumerable.Range(0, 40 * 64).Select(static index => index % 97 / 97f).ToArray(), [40, 1, 8, 8]),
+            ["y"] = Tensor.From(Enumerable.Range(0, 40).Select(static row => (long)(row % 2)).ToArray(), [40]),
+        });
+        string[] training =
+            ["train", "npz:pictures.npz", "--model", "resnet20", "--steps", "3", "--batch-size", "8", "--shards", "4", "--sync-batchnorm"];
+
+        // when
+        place.Run([.. training, "--out", "alone"]).Done();
+        Launch(place, 3, [.. training, "--out", "three"]);
+
+        // then
+        Assert.Equal(place.Hash("alone/model.safetensors"), place.Hash("three/model.safetensors"));
+        Assert.Contains("\"sync_batchnorm\":true", File.ReadAllText(place["three/run.json"]));
+        place.Run("verify", "three").Done();
+        place.Run("train", "digits", "--batch-size", "3", "--shards", "4", "--sync-batchnorm")
+            .Failed(2, "--sync-batchnorm: each of 4 shards of a batch needs a sample");
+    }
+
+    [Fact]
     public async Task A_rank_that_is_killed_is_named_ends_the_others_and_the_run_goes_on_to_the_same_bits()
     {
         SkipWithoutMpi();

@@ -187,6 +187,11 @@ internal static partial class TrainCommand
         "--shards", "Cut each batch into so many shards, which several processes share; the bits depend on it, not on the number of processes. "
         + "Default: 8 under mpirun, else 1.", 1, 65_536);
 
+    private static readonly Option<bool> SyncBatchNorm = new("--sync-batchnorm")
+    {
+        Description = "Let batch norm take its statistics over all shards of a batch, not over each by itself.",
+    };
+
     private static readonly Option<bool> HalfExchange = new("--half-exchange")
     {
         Description = "Send gradients between processes as numbers of 16 bits, for half the bytes. The bits then depend on how many processes there are, "

@@ -38,7 +38,13 @@ internal static partial class TrainCommand
         model.Network.Train();
         var lora = AttachLora(parsed, model.Network);
         var samples = augmentation.Words.Count == 0 ? null : CommandOptions.Usage(() => model.Augment(plain.Train, augmentation, options.Seed));
-        options = options with { Shards = parsed.GetValue(Shards) ?? (exchange is null ? 1 : DefaultShards), Exchange = exchange, Timeline = ReadTimeline(parsed) };
+        options = options with
+        {
+            Shards = parsed.GetValue(Shards) ?? (exchange is null ? 1 : DefaultShards),
+            SyncBatchNorm = parsed.GetValue(SyncBatchNorm),
+            Exchange = exchange,
+            Timeline = ReadTimeline(parsed),
+        };
         CheckShards(options);
         options = options with { Baselines = loaded.Table is { Words: null, Window: 0 } && !model.Reconstructs };
         var trainer = new Trainer(model.Network, data, hasBudget ? options : options with { Budget = null }, model.TargetDeviation, samples);
@@ -60,6 +66,12 @@ internal static partial class TrainCommand
             throw new UsageException(FormattableString.Invariant(
                 $"--shards: {exchange.Processes} processes cannot share {options.Shards} shards of a batch: start at most {options.Shards}, ") +
                 FormattableString.Invariant($"or a new run with --shards {exchange.Processes}."));
+        }
+
+        if (options.SyncBatchNorm && options.BatchSize < options.Shards)
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"--sync-batchnorm: each of {options.Shards} shards of a batch needs a sample: --batch-size {options.Shards} or more, or fewer --shards."));
         }
 
         if (options.Shards > 1 && options.Prefetch > 0)

@@ -57,6 +57,7 @@ internal static partial class TrainCommand
         WriteTuning(json, parsed);
         if (training.DoctorEvery is { } doctor) json.WriteNumber("doctor_every", doctor);
         if (training.Shards > 1) json.WriteNumber("shards", training.Shards);
+        if (training.SyncBatchNorm) json.WriteBoolean("sync_batchnorm", true);
         if (parsed.GetValue(HalfExchange)) json.WriteBoolean("half_exchange", true);
         json.WriteNumber("threads", Compute.Threads);
     });

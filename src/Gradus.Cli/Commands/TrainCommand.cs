@@ -23,8 +23,8 @@ internal static partial class TrainCommand
             Categories, Audit, Window, Horizon, Text, Words, Length, Size, Channels, Resize, MaxPixels, SkipUnreadable, Augment, TokenizerChoice, Valid, Test,
             Folds, Dropout, Epochs, Steps, BatchSize, Optimizer, LearningRate, Schedule, Momentum, WeightDecay, Seed, ClipNorm, GradientNormEvery,
             ClassWeights, Patience, Budget, From, Rename, Partial, Freeze, Unfreeze, RateOf, LayerDecay, LoraRank, LoraAlpha, LoraLayers, LoraAlso, Dora,
-            Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Shards, HalfExchange, HeartbeatTimeout, Timeline,
-            Out, Overwrite, Json,
+            Doctor, DoctorEvery, CheckpointEvery, Keep, History, TensorBoard, Resume, Threads, Prefetch, Shards, SyncBatchNorm, HalfExchange,
+            HeartbeatTimeout, Timeline, Out, Overwrite, Json,
         };
         command.SetAction(Run);
         return command;

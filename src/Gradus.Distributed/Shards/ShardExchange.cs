@@ -30,7 +30,7 @@ public sealed class ShardExchange : IShardExchange
     public ShardExchange(ICommunicator communicator, bool halfOnWire = false)
     {
         ArgumentNullException.ThrowIfNull(communicator);
-        (_communicator, _halfOnWire) = (communicator, halfOnWire);
+        (_communicator, _halfOnWire, IsExact) = (communicator, halfOnWire, !halfOnWire);
     }
 
     /// <inheritdoc/>
@@ -38,6 +38,9 @@ public sealed class ShardExchange : IShardExchange
 
     /// <inheritdoc/>
     public int Processes => _communicator.Size;
+
+    /// <inheritdoc/>
+    public bool IsExact { get; }
 
     /// <summary>The bytes of all values that this rank has sent so far.</summary>
     public long BytesSent => _bytes.Sent;

@@ -14,6 +14,10 @@ internal static unsafe class ChannelNorms
         where T : unmanaged =>
         Run<T, ForwardChannel<T>>(samples, channels, places, new(epsilon, x, weight, bias, z, means, variances, hasOwn: true));
 
+    /// <summary>Each channel's mean and (biased) variance, as <see cref="Forward"/> computes them.</summary>
+    public static void Moments<T>(int samples, int channels, int places, double epsilon, T* x, T* means, T* variances) where T : unmanaged =>
+        Run<T, ForwardChannel<T>>(samples, channels, places, new(epsilon, x, null, null, null, means, variances, hasOwn: true));
+
     /// <summary>z = (x − mean)/√(variance + ε)·weight + bias with the means and variances given.</summary>
     public static void Apply<T>(int samples, int channels, int places, double epsilon, T* x, T* weight, T* bias, T* means, T* variances, T* z)
         where T : unmanaged =>
@@ -36,6 +40,11 @@ internal static unsafe class ChannelNorms
         where T : unmanaged =>
         Run<T, BackwardChannel<T>>(
             samples, channels, places, new(epsilon, x, g, weight, means, variances, null, null, dx, dWeight, dBias, dMeans, dVariances, hasOwn: false));
+
+    /// <summary>dx = factor·g + slope·(x − mean) + offset, with numbers for each channel.</summary>
+    public static void Gradient<T>(int samples, int channels, int places, T* x, T* g, T* means, T* factors, T* slopes, T* offsets, T* dx)
+        where T : unmanaged =>
+        Run<T, GradientChannel<T>>(samples, channels, places, new(x, g, means, factors, slopes, offsets, dx));
 
     private static void Run<T, TChannel>(int samples, int channels, int places, TChannel channel) where T : unmanaged where TChannel : struct, IChannel<T>
     {
@@ -138,6 +147,7 @@ internal static unsafe class ChannelNorms
                 return;
             }
 
+            if (z == null) return;
             var factor = Scalar<T>.Multiply(scale, weight[channel]);
             for (var run = 0; run < runs.Count; run++)
             {
@@ -152,6 +162,7 @@ internal static unsafe class ChannelNorms
             var moments = ExactMoments.Of<T, RunsOf<T>>(new(runs, x, lent), isCentered: true, epsilon);
             means[channel] = Scalar<T>.Constant(moments.Mean);
             variances[channel] = Statistics.Finite<T>(moments.Variance);
+            if (z == null) return;
             for (var run = 0; run < runs.Count; run++)
             {
                 T* from = runs.Read(x, run, lent), to = runs.Target(z, run, lent);
@@ -172,6 +183,24 @@ internal static unsafe class ChannelNorms
         public nint Length => runs.Length;
 
         public T* At(int run) => runs.Read(x, run, lent);
+    }
+
+    private readonly struct GradientChannel<T>(T* x, T* g, T* means, T* factors, T* slopes, T* offsets, T* dx) : IChannel<T> where T : unmanaged
+    {
+        public void Run(int channel, in Runs runs)
+        {
+            using var scratch = Buffers.Rent(Math.Max(1, 2 * runs.Lent * sizeof(T)));
+            var lentX = (T*)scratch.Pointer;
+            var lentG = lentX + runs.Lent;
+            for (var run = 0; run < runs.Count; run++)
+            {
+                NormSpans.AffineGradient(
+                    runs.Length, runs.Read(x, run, lentX), runs.Read(g, run, lentG), means[channel], factors[channel], slopes[channel], offsets[channel],
+                    runs.Target(dx, run, lentX));
+            }
+
+            runs.Finish(dx, lentX);
+        }
     }
 
     private readonly struct BackwardChannel<T>(

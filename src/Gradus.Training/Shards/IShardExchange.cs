@@ -9,6 +9,9 @@ public interface IShardExchange
     /// <summary>How many processes there are.</summary>
     int Processes { get; }
 
+    /// <summary>Whether numbers are added as they are, and not rounded on their way. Default: true.</summary>
+    bool IsExact => true;
+
     /// <summary>
     /// Begins to add the sums of all processes, in the order of a tree: every process gets the same bits. Several may be under way; all processes begin them
     /// in the same order.

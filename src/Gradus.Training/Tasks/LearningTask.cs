@@ -124,6 +124,15 @@ public abstract class LearningTask<TBatch>
         Random.Position = step << 32;
     }
 
+    /// <summary>Brings the random stream to a place.</summary>
+    /// <returns>Where it was.</returns>
+    internal long PlaceStream(long position)
+    {
+        var before = Random.Position;
+        Random.Position = position;
+        return before;
+    }
+
     /// <summary>The rows of each batch of an evaluation, in order.</summary>
     private protected static IEnumerable<int[]> RowsOf(IBatchSource<TBatch> data, int batchSize)
     {

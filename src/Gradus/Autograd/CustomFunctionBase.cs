@@ -18,6 +18,9 @@ public abstract class CustomFunctionBase
     /// </summary>
     public virtual bool IsTwiceDifferentiable => true;
 
+    /// <summary>A promise that nothing which the backward computes is kept anywhere, so that it is freed with the engine's temporaries.</summary>
+    internal virtual bool KeepsNothing => false;
+
     private protected abstract Tensor[] Compute(Context context, ReadOnlySpan<Tensor> inputs);
 
     private protected abstract Tensor?[] Differentiate(Context context, ReadOnlySpan<Tensor?> gradients);
@@ -170,7 +173,7 @@ public abstract class CustomFunctionBase
             }
 
             // The function may keep what it computes, so nothing of it is freed with the engine's temporaries.
-            using var suspension = TensorScope.Suspend();
+            using var suspension = function.KeepsNothing ? null : TensorScope.Suspend();
             var results = function.Differentiate(((Node<Context>)node).Args, gradients)
                 ?? throw new GradusException($"backward: {Name} gave null, expected a gradient or null for each of its {node.InputCount} inputs.");
             if (results.Length != node.InputCount) throw new GradusException($"backward: {Name} gave {results.Length} gradients for {node.InputCount} inputs.");

@@ -40,6 +40,9 @@ public sealed class GraphRecording : IDisposable
             while (t_current is { _ended: true }) t_current = t_current._outer;
             return t_current;
         }
+
+        // For a thread that works for another while that one waits.
+        set => t_current = value;
     }
 
     /// <summary>Ends the stretch.</summary>

@@ -17,6 +17,13 @@ internal abstract class OperatorObserver : IDisposable
         t_innermost = this;
     }
 
+    /// <summary>Who observes this thread: to be carried to one that works for it while it waits.</summary>
+    public static OperatorObserver? OfThread
+    {
+        get => t_innermost;
+        set => t_innermost = value;
+    }
+
     /// <summary>Whether anyone observes this thread.</summary>
     public static bool IsAny => t_innermost is not null && Innermost() is not null;
 

@@ -37,4 +37,21 @@ public class TransposedWeightTests
         // then
         Assert.Equal([6f, 6f], layer.Forward(x).ToArray<float>());
     }
+
+    [Fact]
+    public void A_checkpoint_sees_the_weight_itself_however_often_it_was_met()
+    {
+        // given: three graphs, none of which has been gone back through
+        Linear plain = new(3, 2, bias: false), checkpointed = new(3, 2, bias: false);
+        checkpointed.Weight.Load(plain.Weight.Value);
+        var x = Tensor.Of([[1f, 2f, 3f]]);
+        Tensor Sum(Func<Tensor, Tensor> forward) => forward(x).Sum() + forward(x).Square().Sum() + forward(x).Sum();
+
+        // when
+        Sum(plain.Forward).Backward();
+        Sum(input => Autograd.Checkpoint(checkpointed.Forward, input)).Backward();
+
+        // then
+        Assert.Equal(plain.Weight.Grad!.ToArray<float>(), checkpointed.Weight.Grad!.ToArray<float>());
+    }
 }

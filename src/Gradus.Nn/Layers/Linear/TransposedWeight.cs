@@ -18,8 +18,8 @@ internal sealed class TransposedWeight
     /// <summary>Wᵀ, dense, where it pays to use it; else null.</summary>
     public Tensor? For(Tensor input, Tensor weight)
     {
-        // A graph is to read the weight itself.
-        if (GradMode.IsEnabled || OperatorObserver.ForAnyValues || input.Rank < 2 || input.Shape[-1] != weight.Shape[1] || input.DType != weight.DType ||
+        // A graph is to read the weight itself, and whoever observes, as a checkpoint does for the graph it will make, is to see that.
+        if (GradMode.IsEnabled || OperatorObserver.IsAny || input.Rank < 2 || input.Shape[-1] != weight.Shape[1] || input.DType != weight.DType ||
             weight.Count > MostElements || input.Count > (long)MostRows * input.Shape[-1])
         {
             if (GradMode.IsEnabled) _entry = null;

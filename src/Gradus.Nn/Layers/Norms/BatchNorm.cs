@@ -42,8 +42,19 @@ public abstract class BatchNorm : ChannelNorm
     private Tensor Normalize(Tensor input, Tensor weight, Tensor bias)
     {
         if (!IsTraining && RunningMean is not null) return input.BatchNorm(weight, bias, RunningMean, RunningVar!, Epsilon);
+        if (ShardGroup.Current is not null) return NormalizeOverShards(input, weight, bias);
         var (output, mean, variance) = input.BatchNorm(weight, bias, Epsilon);
-        if (IsTraining && RunningMean is not null && !Autograd.IsRecomputing) Track(mean.Detach(), variance.Detach(), input.Count / input.Shape[1]);
+        if (IsTracking) Track(mean.Detach(), variance.Detach(), input.Count / input.Shape[1]);
+        return output;
+    }
+
+    private bool IsTracking => IsTraining && RunningMean is not null && !Autograd.IsRecomputing;
+
+    private Tensor NormalizeOverShards(Tensor input, Tensor weight, Tensor bias)
+    {
+        var norm = new SyncBatchNorm(Epsilon);
+        var output = norm.Apply(input.To(DType.Float32), weight.To(DType.Float32), bias.To(DType.Float32)).To(input.DType);
+        if (IsTracking) Track(Tensor.From(norm.Mean, [norm.Mean.Length]), Tensor.From(norm.Variance, [norm.Mean.Length]), norm.Count);
         return output;
     }
 
