@@ -12,7 +12,7 @@ public sealed partial class ProgramDocsTests : IDisposable
         new[]
         {
             "training", "fine-tuning", "files", "hugging-face", "onnx", "onnx-export", "predicting", "modules", "threads", "distributed", "from-torchsharp",
-            "from-keras", "export-csharp", "../skills/gradus/SKILL",
+            "from-keras", "export-csharp", "studio", "../skills/gradus/SKILL",
         }.ToDictionary(static page => page, Read);
 
     private readonly string _before = Environment.CurrentDirectory;

@@ -28,6 +28,7 @@ public partial class SkipsTests
             "clang or gcc, or the headers of zlib, are missing: nothing can be compiled ahead of time.",
             "chromium is not installed: apt-get install chromium",
             "mpirun is not installed: apt-get install openmpi-bin",
+            "GRADUS_STUDIO names no page: make it by eng/studio FILE.",
             "Networks of their own cannot be made here: {reason}",
             "libc.so.6 is a library on Linux.",
         ];

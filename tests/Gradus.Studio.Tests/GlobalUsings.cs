@@ -1,3 +1,2 @@
 global using Gradus.Graphs;
 global using Gradus.Graphs.Browser.Tests;
-global using Microsoft.Playwright;

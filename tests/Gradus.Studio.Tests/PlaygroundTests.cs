@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gradus.Nn;
 
 namespace Gradus.Studio.Tests;
 
@@ -100,7 +99,8 @@ public class PlaygroundTests
     [Fact]
     public void Words_are_there_in_both_languages()
     {
-        Dictionary<string, string> WordsOf(string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(StudioPage.Read($"strings.{language}.json"))!;
+        Dictionary<string, string> WordsOf(string language) =>
+            JsonSerializer.Deserialize<Dictionary<string, string>>(StudioPage.Read($"strings.{language}.json"))!;
         var (english, chinese) = (WordsOf("en"), WordsOf("zh"));
         Assert.Equal(english.Keys, chinese.Keys);
         Assert.All(english, pair => Assert.Equal(PlacesOf(pair.Value), PlacesOf(chinese[pair.Key])));
@@ -109,6 +109,9 @@ public class PlaygroundTests
     private static IEnumerable<string> PlacesOf(string text) =>
         System.Text.RegularExpressions.Regex.Matches(text, @"\{\w+\}").Select(static match => match.Value).Order(StringComparer.Ordinal);
 
-    private static string BitsOf(Playground playground) =>
-        string.Join(' ', playground.Network.Parameters.SelectMany(static parameter => parameter.Value.ToArray<float>()).Select(BitConverter.SingleToUInt32Bits));
+    private static string BitsOf(Playground playground)
+    {
+        var values = playground.Network.Parameters.SelectMany(static parameter => parameter.Value.ToArray<float>());
+        return string.Join(' ', values.Select(BitConverter.SingleToUInt32Bits));
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Gradus.Studio.Tests;
 
 /// <summary>The page that eng/studio made, where the environment says that there is one.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Gradus.Cli.Output;
 using Gradus.Formats;
 using Gradus.Studio;
 
@@ -37,7 +36,8 @@ internal static class StudioCommand
         }
 
         var page = Path.Combine(AppContext.BaseDirectory, FileName);
-        if (!File.Exists(page)) throw new UsageException("studio: the page is not part of this build. In the sources, eng/studio makes it: eng/studio studio.html.");
+        if (!File.Exists(page))
+            throw new UsageException("studio: the page is not part of this build. In the sources, eng/studio makes it: eng/studio studio.html.");
         if (target is not null) AtomicFile.Write(target, stream => stream.Write(File.ReadAllBytes(page)));
         else Open(page);
         Console.WriteLine(PlainText.OfLines(target ?? page));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Gradus.Cli.Output;
 using Gradus.Formats;
 using Gradus.Reports;
 using Gradus.Training;

@@ -91,7 +91,8 @@ internal static partial class TrainCommand
 
         using var stop = new StopSignals();
         if (resumed is null && !Validate(prepared, folder, output, stop.Token)) return stop.ExitCode;
-        if (ranks is not null && !parsed.GetValue(Json)) Console.WriteLine($"{ranks.Count} processes share the shards of each batch; each holds all of the data");
+        if (ranks is not null && !parsed.GetValue(Json))
+            Console.WriteLine($"{ranks.Count} processes share the shards of each batch; each holds all of the data");
         ranks?.ShareState();
         using var board = parsed.GetValue(TensorBoard) ? TrainingBoard.Of(folder.Path, model, prepared.Data, prepared.Loaded) : null;
         TrainingEvent? last = null;

@@ -55,7 +55,9 @@ internal sealed class ExchangedSum : PendingSum
     /// <summary>Waits until all messages that are under way have come and gone.</summary>
     public void WaitForAll() => Buffers.Wire.Wait();
 
-    /// <summary>Adds the parts, and sends the total of this rank's chunk to all; once all parts are there, and the totals of the sums before are on their way.</summary>
+    /// <summary>
+    /// Adds the parts, and sends the total of this rank's chunk to all; once all parts are there, and the totals of the sums before are on their way.
+    /// </summary>
     public void AddAndShare()
     {
         var (rank, ranks, plan, wire) = (_exchange.Rank, _exchange.Processes, Buffers.Plan, Buffers.Wire);

@@ -18,7 +18,8 @@ public static class TimelinePicture
     public static string Draw(IReadOnlyList<IReadOnlyList<TimelineSpan>> processes)
     {
         ArgumentNullException.ThrowIfNull(processes);
-        if (processes.Count == 0 || processes.Any(static spans => spans.Count == 0)) throw new GradusException("timeline: no step was made; nothing to draw.");
+        if (processes.Count == 0 || processes.Any(static spans => spans.Count == 0))
+            throw new GradusException("timeline: no step was made; nothing to draw.");
         var step = processes.Min(static spans => spans.Max(static span => span.Step));
         var drawn = processes.Select(spans => spans.Where(span => span.Step == step).ToArray()).ToArray();
         var (from, to) = (drawn.Min(static spans => spans.Min(static span => span.Start)), drawn.Max(static spans => spans.Max(static span => span.End)));
@@ -26,9 +27,11 @@ public static class TimelinePicture
             .DefaultIfEmpty(0).Max()).ToArray();
         var height = Top + rows.Sum(static count => (count * (Row + Gap)) + Between) + Bottom;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\">\n")
-            .Append("<style>text{font:12px system-ui,sans-serif;fill:#222}.forward{fill:#9ecae9}.backward{fill:#f2a65a}.exchange{fill:#7fc97f}.update{fill:#bbb}")
-            .Append("rect{stroke:#fff}@media(prefers-color-scheme:dark){text{fill:#ddd}rect.ground{fill:#1b1b1b}.span text{fill:#111}rect{stroke:#1b1b1b}}</style>\n")
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" ")
+            .Append(CultureInfo.InvariantCulture, $"width=\"{Width}\" height=\"{height}\">\n")
+            .Append("<style>text{font:12px system-ui,sans-serif;fill:#222}rect{stroke:#fff}")
+            .Append(".forward{fill:#9ecae9}.backward{fill:#f2a65a}.exchange{fill:#7fc97f}.update{fill:#bbb}")
+            .Append("@media(prefers-color-scheme:dark){text{fill:#ddd}rect.ground{fill:#1b1b1b}.span text{fill:#111}rect{stroke:#1b1b1b}}</style>\n")
             .Append(CultureInfo.InvariantCulture, $"<rect class=\"ground\" width=\"{Width}\" height=\"{height}\" fill=\"#fff\"/>\n")
             .Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"18\">step {step}: {(to - from) * 1000:0.0} ms</text>\n");
         DrawLegend(text);

@@ -57,5 +57,6 @@ internal readonly struct MessageReader(JsonElement message)
 
     private static ArgumentException Missing(string name) => new($"{name}: it is missing from the message.");
 
-    private static ArgumentException Wrong(string name, object value, string expected) => new($"{name}: got '{PlainText.Quote(value.ToString()!)}', expected {expected}.");
+    private static ArgumentException Wrong(string name, object value, string expected) =>
+        new($"{name}: got '{PlainText.Quote(value.ToString()!)}', expected {expected}.");
 }

@@ -8,8 +8,8 @@ namespace Gradus.Studio;
 /// <summary>The engine as the studio's page speaks to it: a message of JSON in, an answer of JSON out. The same in a browser and on a machine.</summary>
 /// <remarks>
 /// <code>
-/// {"do":"graph","expression":"y = a * b","at":"a=2,b=3"}        the line of `gradus graph --json`
-/// {"do":"page","expression":"y = a * b","at":"a=2,b=3"}         {"html"}: the page of `gradus graph --html`
+/// {"do":"graph","expression":"y = a * b","at":"a=2,b=3"}        the graph, as JsonWriter writes it
+/// {"do":"page","expression":"y = a * b","at":"a=2,b=3"}         {"html"}: its page, as HtmlWriter writes it
 /// {"do":"play","data":"spirals","layers":[6,4],"seed":1, …}     {"points","targets","trained","sizes"}: a network to train
 /// {"do":"advance","steps":5}  {"do":"goto","step":100}          {"step","losses"}: the losses from the first that is new
 /// {"do":"view","maps":40,"reach":1.2,"point":17}                figures, the numbers of all lines, and the maps of all neurons
@@ -36,7 +36,7 @@ public sealed class StudioEngine
         ArgumentNullException.ThrowIfNull(message);
         try
         {
-            if (message.Length > LongestMessage) throw new ArgumentException($"message: it has {message.Length} characters, at most {LongestMessage} are read.");
+            if (message.Length > LongestMessage) throw new ArgumentException($"message: got {message.Length} characters, expected at most {LongestMessage}.");
             using var document = JsonDocument.Parse(message);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new ArgumentException("message: expected a JSON object.");
             var reader = new MessageReader(document.RootElement);
@@ -131,18 +131,17 @@ public sealed class StudioEngine
     private string View(MessageReader reader)
     {
         var (places, reach) = (reader.Whole("maps") ?? 0, reader.Number("reach") ?? 1.2);
-        if (places is not 0 and (< 2 or > MostPlaces)) throw new ArgumentException($"maps: got {places} places a side, expected 2 to {MostPlaces}, or 0 for none.");
+        if (places is not 0 and (< 2 or > MostPlaces))
+            throw new ArgumentException($"maps: got {places} places a side, expected 2 to {MostPlaces}, or 0 for none.");
         if (reach is not (> 0 and <= 100)) throw new ArgumentException($"reach: got {reach}, expected above 0, at most 100.");
         var view = PlaygroundView.Of(Playing, PointOf(reader));
         return Write(json =>
         {
             json.WriteNumber("step", Playing.Step);
-            foreach (var (name, figure) in new[] { ("loss", view.Loss), ("accuracy", view.Accuracy), ("testLoss", view.TestLoss), ("testAccuracy", view.TestAccuracy) })
-            {
-                json.WritePropertyName(name);
-                Write(json, figure);
-            }
-
+            Write(json, "loss", view.Loss);
+            Write(json, "accuracy", view.Accuracy);
+            Write(json, "testLoss", view.TestLoss);
+            Write(json, "testAccuracy", view.TestAccuracy);
             Write(json, "weights", view.Weights);
             Write(json, "gradients", view.Gradients);
             Write(json, "updates", Playing.LastUpdates);
@@ -197,6 +196,12 @@ public sealed class StudioEngine
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double value)
+    {
+        json.WritePropertyName(name);
+        Write(json, value);
     }
 
     private static void Write(Utf8JsonWriter json, double value)

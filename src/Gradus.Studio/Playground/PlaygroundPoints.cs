@@ -22,8 +22,7 @@ internal sealed class PlaygroundPoints
             PlaygroundData.Circles => Points.Circles(set),
             _ => Points.Xor(set),
         };
-        Tensor[] parts = [.. new[] { split.Train, split.Test }.Where(static part => part.Count > 0).Select(static part => part.InputTensor([.. Enumerable.Range(0, part.Count)]))];
-        X = [.. parts.SelectMany(static part => part.ToArray<float>())];
+        X = [.. InputsOf(split.Train), .. InputsOf(split.Test)];
         Targets = options.IsClassification
             ? [.. split.Train.Labels!.Concat(split.Test.Labels ?? []).Select(static label => (float)label)]
             : [.. Enumerable.Range(0, options.Count).Select(index => TargetOf(options.Data, X[2 * index], X[2 * index + 1]))];
@@ -62,6 +61,9 @@ internal sealed class PlaygroundPoints
 
         return Tensor.From(values, [points.Length / 2, features.Count]);
     }
+
+    private static float[] InputsOf(Dataset part) =>
+        part.Count == 0 ? [] : part.InputTensor([.. Enumerable.Range(0, part.Count)]).ToArray<float>();
 
     private static float TargetOf(PlaygroundData data, float x1, float x2) => data == PlaygroundData.Plane ? (x1 + x2) / 2 : x1 * x2;
 }

@@ -9,8 +9,8 @@ namespace Gradus.Training;
 /// the buffers of the network, the loss, and whether a process wants to stop.
 /// </summary>
 /// <remarks>
-/// The vector: gradients, in the order of the parameters that are not frozen from the last, which back-propagation comes to first; float buffers; changes of counters; for each
-/// of these a 1 where there is something; the loss in two parts; a 1 where the process is interrupted, and one where its time is over.
+/// The vector: gradients, in the order of the parameters that are not frozen from the last, which back-propagation comes to first; float buffers; changes of
+/// counters; for each of these a 1 where there is something; the loss in two parts; a 1 where the process is interrupted, and one where its time is over.
 /// </remarks>
 internal sealed class ShardVector
 {
