@@ -29,7 +29,8 @@ internal static class CrossEntropy
         {
             var classes = rows.Length == 0 ? "a class number" : $"class numbers of shape {Shape.Create(rows)}";
             throw new GradusException(
-                $"crossentropy: the logits have the shape {logits.Shape}, the target {target.Shape}; expected {classes}, or a number for each class, {logits.Shape}.");
+                $"crossentropy: the logits have the shape {logits.Shape}, the target {target.Shape}; " +
+                $"expected {classes}, or a number for each class, {logits.Shape}.");
         }
 
         foreach (var number in target.ToArray<double>())

@@ -1,25 +1,4 @@
-using System.Globalization;
-
 namespace Gradus.Graphs;
-
-/// <summary>What is taken of one axis: the position <paramref name="From"/>, or a range up to, but without, <paramref name="To"/>.</summary>
-/// <param name="From">The position, or the first of the range; null for the beginning. Negative ones count from the end.</param>
-/// <param name="To">The end of the range; null for that of the axis.</param>
-/// <param name="IsRange">Whether it is a range, so that the axis stays.</param>
-internal readonly record struct AxisPlaces(int? From, int? To, bool IsRange)
-{
-    /// <summary>The first position and how many there are; of a range, as in Python, those that there are.</summary>
-    public (int Start, int Length) On(int size)
-    {
-        if (!IsRange) return (From!.Value < 0 ? From.Value + size : From.Value, 1);
-        var start = Within(From ?? 0, size);
-        return (start, Math.Max(0, Within(To ?? size, size) - start));
-    }
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From}{(IsRange ? ":" : "")}{To}");
-
-    private static int Within(int position, int size) => Math.Clamp(position < 0 ? position + size : position, 0, size);
-}
 
 /// <summary>Elements of a vector or matrix: <c>x[0]</c>, <c>x[1:3]</c>, <c>x[:, -1]</c>.</summary>
 internal static class Elements
@@ -32,17 +11,18 @@ internal static class Elements
         {
             Name = "index",
             Symbol = text,
-            Apply = (inputs, _) => Take(inputs[0], places, text),
+            Apply = (inputs, _) => Take(inputs[0], places),
             Rule = (use, _) => Rule(use.Inputs[0], places),
             Form = inputs => inputs[0] + text,
         };
     }
 
-    private static Tensor Take(Tensor x, AxisPlaces[] places, string text)
+    private static Tensor Take(Tensor x, AxisPlaces[] places)
     {
         if (places.Length > x.Rank)
         {
-            throw new GradusException($"{text} has a place for {Axes(places.Length)}, but the value has {(x.Rank == 0 ? "none: it is a single number" : Axes(x.Rank))}.");
+            var own = x.Rank == 0 ? "none: it is a single number" : Axes(x.Rank);
+            throw new GradusException($"there are places for {Axes(places.Length)} between the brackets, but the value has {own}.");
         }
 
         // From the last axis on, so that those before it keep their numbers.
@@ -53,7 +33,8 @@ internal static class Elements
             if (places[axis].IsRange && length == 0) throw new GradusException($"{places[axis]} is empty: axis {axis} has the size {size}.");
             if (start < 0 || start >= size)
             {
-                throw new GradusException($"the index {places[axis]} is out of range: axis {axis} has the size {size}. Expected 0 to {size - 1}, or -1 to -{size}.");
+                throw new GradusException(
+                    $"the index {places[axis]} is out of range: axis {axis} has the size {size}. Expected 0 to {size - 1}, or -1 to -{size}.");
             }
 
             x = places[axis].IsRange ? x.Slice(axis, start, length) : x.Select(axis, start);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Gradus.Graphs;
 
 /// <summary>Reads an expression by recursive descent, with Python's precedence, into steps that each use earlier ones.</summary>

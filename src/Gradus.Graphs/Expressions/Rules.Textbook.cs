@@ -22,7 +22,8 @@ internal static partial class Rules
         if (use.IsScalar) return Zero;
         var count = use.Reduced.Aggregate(1L, (product, axis) => product * use.Inputs[0][axis]).ToString(CultureInfo.InvariantCulture);
         return DerivativeSymbol.Rule(
-            $"2 / {count} * {Expanded(use, "g")} * ({{x}} - {Along(use, "mean", "{x}")})", $@"\tfrac{{2}}{{{count}}} {Latex(use, "g")} \odot ({{x}} - \bar{{{{x}}}})");
+            $"2 / {count} * {Expanded(use, "g")} * ({{x}} - {Along(use, "mean", "{x}")})",
+            $@"\tfrac{{2}}{{{count}}} {Latex(use, "g")} \odot ({{x}} - \bar{{{{x}}}})");
     }
 
     /// <summary>Of the Euclidean norm: the direction. Where the norm is 0 there is none, and the engine takes 0.</summary>

@@ -31,7 +31,14 @@ internal static class Tokenizer
     // As textbooks print them.
     private static readonly Dictionary<char, string> Printed = new()
     {
-        ['·'] = "*", ['⋅'] = "*", ['×'] = "*", ['÷'] = "/", ['−'] = "-", ['≤'] = "<=", ['≥'] = ">=", ['≠'] = "!=",
+        ['·'] = "*",
+        ['⋅'] = "*",
+        ['×'] = "*",
+        ['÷'] = "/",
+        ['−'] = "-",
+        ['≤'] = "<=",
+        ['≥'] = ">=",
+        ['≠'] = "!=",
     };
 
     private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
@@ -114,8 +121,8 @@ internal static class Tokenizer
         }
 
         var word = text[at..end];
-        if (!double.TryParse(word.Replace('−', '-'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ||
-            !double.IsFinite(number))
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!double.TryParse(word.Replace('−', '-'), Style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
             var hint = word.Any(char.IsAsciiLetter) ? " A product is written 2 * x." : "";
             throw new ExpressionException($"'{PlainText.Quote(word)}' is not a number.{hint}", text, at);

@@ -72,7 +72,7 @@ public class DerivativeTests
         Assert.Equal(["t2", "x", "w"], node.Inputs.Select(input => graph.Nodes[input].Name));
         Assert.Equal((6.0, 4.0), (graph.Gradient("x"), graph.Gradient("w")));
         Assert.Contains(@"\frac{\partial y}{\partial w}", graph.Explain("w").ToLatex());
-        Assert.All((string[])[SvgWriter.Write(graph), DotWriter.Write(graph), MermaidWriter.Write(graph), JsonWriter.Write(graph)], static picture => Assert.NotEmpty(picture));
+        Assert.Contains("∂/∂x", SvgWriter.Write(graph));
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public class ElementsTests
     [InlineData("v[99999999999]", 2, "expected an index: a whole number, or a slice such as 1:3, got '99999999999'")]
     [InlineData("v[3:1]", 1, "3:1 is empty")]
     [InlineData("v[4:]", 1, "4: is empty")]
-    [InlineData("v[0, 0]", 1, "a place for 2 axes, but the value has 1 axis")]
+    [InlineData("v[0, 0]", 1, "places for 2 axes between the brackets, but the value has 1 axis")]
     [InlineData("x[0]", 1, "it is a single number")]
     [InlineData("v[x]", 2, "expected an index")]
     [InlineData("v[1.5]", 2, "expected an index")]

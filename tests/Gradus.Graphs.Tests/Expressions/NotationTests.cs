@@ -88,5 +88,20 @@ public class NotationTests
     [Fact]
     public void A_step_depends_on_nothing_but_has_zero_as_gradient() => Assert.Equal(0, Sample.Evaluate("x > 1", "x=2").Gradient("x"));
 
+    [Fact]
+    public void Pictures_show_the_signs()
+    {
+        // when
+        var graph = Sample.Evaluate("c = x < 2; y = where(c != 1, x[0], x[1:]) · pi", "x=[1,3]");
+
+        // then
+        Assert.Contains("&lt;", SvgWriter.Write(graph));
+        Assert.Contains("\"≠\"", DotWriter.Write(graph));
+        Assert.Contains("#lt;", MermaidWriter.Write(graph));
+        Assert.Contains("\"op\":\"notequal\"", JsonWriter.Write(graph));
+        Assert.Contains("x[1:]", HtmlWriter.Write(graph));
+        Assert.Contains(@"\operatorname{pad}(g)", graph.Explain("x").ToLatex());
+    }
+
     private static Tensor Last(GraphModel graph) => graph.Nodes[graph.Outputs[^1]].Value!;
 }
