@@ -46,6 +46,7 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         try
         {
             operation.Check?.Invoke(inputs);
+            ResultSize.Check(operation, inputs);
             var result = operation.Apply(inputs, step.Axis);
             // What changes nothing may give its input back, whose gradient is another than its own.
             return inputs.Any(input => IsSame(input, result)) ? Ops.Reshape.Apply(result, result.Shape) : result;

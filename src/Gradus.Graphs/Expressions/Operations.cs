@@ -38,6 +38,13 @@ internal static class Operations
 
     public static readonly Operation Transpose = Composed("transpose", Ops.Permute.Symbol!, 1, static (x, _) => Transposed(x[0]), Rules.Transpose);
 
+    public static readonly Operation Concat = Composed("concat", "concat", 0, static (x, axis) => Tensor.Concat(x, axis ?? 0), Rules.Concat) with
+    {
+        Arity = null,
+        TakesAxis = true,
+        Check = static inputs => Array.ForEach(inputs, static input => RequireAxis("concat", input)),
+    };
+
     /// <summary>Without sizes; <see cref="ReshapeTo"/> has them.</summary>
     public static readonly Operation Reshape = Composed("reshape", "reshape", 1, static (x, _) => x[0], Rules.Reshape);
 
@@ -107,12 +114,7 @@ internal static class Operations
         Transpose,
         Reshape,
         Function(Ops.Where, 3, static (x, _) => Tensor.Where(x[0].NotEqual(0), x[1], x[2])),
-        Composed("concat", "concat", 0, static (x, axis) => Tensor.Concat(x, axis ?? 0), Rules.Concat) with
-        {
-            Arity = null,
-            TakesAxis = true,
-            Check = static inputs => Array.ForEach(inputs, static input => RequireAxis("concat", input)),
-        },
+        Concat,
         Composed("var", "var", 1, static (x, axis) => axis is { } along ? x[0].Var(along, correction: 0) : x[0].Var(correction: 0), Rules.Variance) with
         {
             TakesAxis = true,

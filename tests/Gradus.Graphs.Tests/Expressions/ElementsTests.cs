@@ -74,6 +74,39 @@ public class ElementsTests
         Assert.Contains(message, exception.Message);
     }
 
+    [Theory]
+    [InlineData("a * a.T", true)]
+    [InlineData("a @ a.T", true)]
+    [InlineData("where(a > 0, a.T, 0)", true)]
+    [InlineData("a.T @ a", false)]
+    [InlineData("concat(a, a)", false)]
+    [InlineData("crossentropy(a * [[1, 2]], a[:, 0])", false)]
+    [InlineData("grad(sum(a) + sum(a.T), v)", false)]
+    public void A_short_text_cannot_fill_the_memory(string text, bool isLarge)
+    {
+        // given
+        var expression = Expression.Parse($"r = reshape(v, 1, 100); a = reshape(r.T @ r, -1, 1); {text}");
+        var values = new Dictionary<string, Tensor> { ["v"] = Tensor.Ones([100], DType.Float64) };
+
+        // then
+        if (!isLarge) Assert.NotNull(expression.Evaluate(values));
+        else Assert.Contains("the result would have 100,000,000 elements, expected at most 67,108,864", Refused(() => expression.Evaluate(values)));
+    }
+
+    [Fact]
+    public void What_is_joined_again_and_again_is_refused_before_it_fills_the_memory()
+    {
+        // given: a value of 64 times its elements, three times over
+        var many = string.Join(", ", Enumerable.Repeat("a", 64));
+        var text = $"a = reshape(v, -1); b = concat({many}); c = concat({many.Replace('a', 'b')}); concat({many.Replace('a', 'c')}, {many.Replace('a', 'c')})";
+
+        // then
+        var values = new Dictionary<string, Tensor> { ["v"] = Tensor.Ones([200], DType.Float64) };
+        Assert.Contains("would have 104,857,600 elements", Refused(() => Expression.Parse(text).Evaluate(values)));
+    }
+
+    private static string Refused(Func<object> evaluate) => Assert.Throws<ExpressionException>(evaluate).Message;
+
     private static GraphModel Evaluate(string text)
     {
         var expression = Expression.Parse(text);
