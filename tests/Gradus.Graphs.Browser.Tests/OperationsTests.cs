@@ -26,9 +26,31 @@ public class OperationsTests(Browser browser)
         "transpose(m)", "m @ v", "w @ v", "m @ n", "v @ n", "matmul(n, m)", "[x, y, p]", "[v, w]", "conv2d(i, k)",
     ];
 
+    // The page steps through these, and shows what the engine computed; it does not compute them again.
+    private static readonly string[] OfTheEngine =
+    [
+        "concat(v, w)", "crossentropy(v, [.2, .3, .5])", "grad(sum(v * w), v)", "layernorm(m)", "norm(v)", "reshape(m, 3, 2)", "var(m, 1)", "where(v, w, x)",
+        "v[0]", "m[:, 1:]", "v < w", "v >= x", "v == w",
+    ];
+
     [Fact]
-    public void Every_operation_is_tried() =>
-        Assert.Empty(Operations.Names.Split(", ").Except(Expressions.SelectMany(static text => text.Split('(', ' ')).Append("stack")));
+    public void Every_operation_is_tried() => Assert.Empty(
+        Operations.Names.Split(", ").Except(Expressions.Concat(OfTheEngine).SelectMany(static text => text.Split('(', ' ')).Append("stack")));
+
+    [Fact]
+    public Task What_only_the_engine_computes_is_stepped_through_and_its_inputs_cannot_be_moved() =>
+        browser.Open(Evaluate(Values, OfTheEngine, heads: null), async page =>
+        {
+            // when
+            var computed = await page.EvaluateAsync<string[]>("graph.nodes.filter(node => node.isComputable).map(node => node.formula)");
+            var told = await page.EvaluateAsync<string>("(show(steps.length), steps.map(step => step.text).join('\\n'))");
+
+            // then
+            Assert.Equal((false, true), (await page.EvaluateAsync<bool>("isLive"), await page.EvaluateAsync<bool>("find('nudge').hidden")));
+            Assert.Equal(["v * w", "sum(t1)"], computed);
+            Assert.Contains("the rule pad(expand_dims(g, 0), (0, 2)) gives", told);
+            Assert.Contains("r8 = v[0] = [0.5, −1.2, 2.5][0] = 0.5", told);
+        });
 
     [Fact]
     public Task What_the_page_computes_again_is_what_the_engine_computes()
@@ -117,8 +139,14 @@ public class OperationsTests(Browser browser)
     });
 
     // One head is enough.
-    private static GraphModel Evaluate(string values) =>
-        Sample.Evaluate(string.Join("; ", Expressions.Select(static (text, index) => $"r{index} = {text}")), values, "r0=1");
+    private static GraphModel Evaluate(string values) => Evaluate(values, Expressions, heads: "r0=1");
+
+    private static GraphModel Evaluate(string values, string[] expressions, string? heads)
+    {
+        var expression = Expression.Parse(string.Join("; ", expressions.Select(static (text, index) => $"r{index} = {text}")));
+        var used = Expression.ParseValues(values).Where(pair => expression.Variables.Contains(pair.Key)).ToDictionary();
+        return expression.Evaluate(used, heads is null ? null : Expression.ParseValues(heads));
+    }
 
     private static void AssertClose(double[] expected, double[] got, string what)
     {

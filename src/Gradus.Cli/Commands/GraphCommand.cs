@@ -10,8 +10,8 @@ internal static class GraphCommand
 {
     private static readonly Argument<string> Text = new("EXPRESSION")
     {
-        Description = "Arithmetic with Python's precedence: + - * / // % ** @, functions such as exp(x), matrices such as [[1,2],[3,4]], " +
-            "assignments separated by ';'. With --data, a model file that `gradus train` wrote.",
+        Description = "Arithmetic with Python's precedence: + - * / // % ** @ < ==, functions such as exp(x), matrices such as [[1,2],[3,4]], " +
+            "elements such as x[0], assignments separated by ';'. With --data, a model file that `gradus train` wrote.",
     };
 
     private static readonly Option<string[]> At = new("--at")

@@ -22,6 +22,7 @@ internal static partial class LatexText
         var letters = name.TrimEnd([.. "0123456789"]);
         if (letters.Length == 1 && name.Length > 1 && char.IsAsciiLetter(letters[0])) return $"{letters}_{{{name[1..]}}}";
         if (name.Length == 1) return Sign(name[0]);
+        if (name is "pi" or "-pi") return name[0] == '-' ? @"(-\pi)" : @"\pi ";
         if (name.All(static character => char.IsAsciiDigit(character) || character is '.' or '-')) return name[0] == '-' ? $"({name})" : name;
         var word = new StringBuilder(@"\mathrm{");
         foreach (var character in name) word.Append(Sign(character));
@@ -31,7 +32,7 @@ internal static partial class LatexText
     /// <summary>A factor of a path's product.</summary>
     public static string Factor(PathFactor factor)
     {
-        var symbol = Operation.Fill(factor.Local.Latex, [.. factor.Names.Select(Name)], Name(factor.Node.Name));
+        var symbol = Operation.Fill(factor.Local.Latex, [.. factor.Names.Select(Name)], Name(factor.Node.Name), factor.Index);
         if (factor.Local.Number is not null) return symbol[0] == '-' || symbol.Contains(" - ") ? $@"\left({symbol}\right)" : symbol;
         if (!factor.IsDiagonal) return $@"\left[g \mapsto {symbol}\right]";
         return symbol switch { "1" => "I", "-1" => "(-I)", _ => $@"\operatorname{{diag}}\left({symbol}\right)" };

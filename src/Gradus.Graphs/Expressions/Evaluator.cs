@@ -45,13 +45,19 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
 
         try
         {
-            return operation.Apply(inputs, step.Axis);
+            operation.Check?.Invoke(inputs);
+            ResultSize.Check(operation, inputs);
+            var result = operation.Apply(inputs, step.Axis);
+            // What changes nothing may give its input back, whose gradient is another than its own.
+            return inputs.Any(input => IsSame(input, result)) ? Ops.Reshape.Apply(result, result.Shape) : result;
         }
         catch (GradusException exception)
         {
             throw expression.Wrong(step, $"{Told(step)}: {exception.Message}");
         }
     }
+
+    private static bool IsSame(Tensor one, Tensor other) => one.Node is { } node && node == other.Node && one.OutputIndex == other.OutputIndex;
 
     /// <summary>Which input is a zero that is divided by, if one is.</summary>
     private static int? IsDivisionByZero(Operation operation, Tensor[] inputs)

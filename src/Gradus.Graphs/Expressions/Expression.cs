@@ -3,8 +3,9 @@ namespace Gradus.Graphs;
 /// <summary>An arithmetic expression as text: <c>price = (apple * apple_num + orange * orange_num) * tax</c>.</summary>
 /// <remarks>
 /// Python's precedence: <c>**</c> binds tighter than a minus before it and to the right. Several assignments are separated by semicolons or new lines. A
-/// vector or matrix is written <c>[[1, 2], [3, 4]]</c>, a matrix product <c>@</c> or <c>matmul(a, b)</c>. A name is one value however often it is used; a
-/// number with a name, <c>x = 3</c>, is a variable with that value.
+/// vector or matrix is written <c>[[1, 2], [3, 4]]</c>, a matrix product <c>@</c> or <c>matmul(a, b)</c>, elements <c>x[0]</c> and <c>x[:, 1:3]</c>, a
+/// derivative <c>grad(f, x)</c>. Signs are read as textbooks print them, too: <c>σ(2·x²) − pi</c>. <c>#</c> begins a comment. A name is one value however
+/// often it is used; a number with a name, <c>x = 3</c>, is a variable with that value.
 /// </remarks>
 public sealed class Expression
 {
@@ -48,7 +49,7 @@ public sealed class Expression
     /// <param name="values">A value for each variable.</param>
     /// <param name="heads">Names to start from, each with the gradient to start with, a number or of the value's shape. Left out: every assigned value that
     /// nothing else uses, with 1 for each of its elements.</param>
-    /// <exception cref="ExpressionException">A variable has no value, or shapes do not fit; it says where.</exception>
+    /// <exception cref="ExpressionException">A variable has no value, shapes do not fit, or a few numbers would become more than 2²⁶; it says where.</exception>
     /// <exception cref="GradusException">A value or a head is given that the expression does not have, or something is divided by zero.</exception>
     public GraphModel Evaluate(IReadOnlyDictionary<string, Tensor> values, IReadOnlyDictionary<string, Tensor>? heads = null)
     {

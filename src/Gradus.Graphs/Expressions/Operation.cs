@@ -37,9 +37,19 @@ internal sealed record Operation
     /// <summary>Whether it is written between its inputs.</summary>
     public string? Infix { get; init; }
 
+    /// <summary>How a use is written that has arguments of its own, from its inputs' names: <c>x[0]</c>.</summary>
+    public Func<string[], string>? Form { get; init; }
+
+    /// <summary>How many derivatives it is: of <c>grad</c> 1, or more where it is one of derivatives.</summary>
+    public int Order { get; init; }
+
+    /// <summary>Refuses values that it is not defined for, where the engine does not: it throws.</summary>
+    public Action<Tensor[]>? Check { get; init; }
+
     /// <summary>The operation with its inputs: <c>x * y</c>, <c>exp(x)</c>.</summary>
     public string Format(ReadOnlySpan<string> inputs, int? axis)
     {
+        if (Form is { } form) return form(inputs.ToArray());
         // A minus binds weaker than a power.
         if (Infix is "**" && inputs is [['-' or '−', ..] negative, _]) return $"({negative}) ** {inputs[1]}";
         if (Infix is { } infix && inputs.Length == 2) return $"{inputs[0]} {infix} {inputs[1]}";
@@ -53,16 +63,19 @@ internal sealed record Operation
         var symbol = use.IsScalar ? SymbolOf(input, use) : SymbolOf(input, use).ForTensors;
         var rule = symbol.Projected(use.Inputs[input], use.Output);
         var isDiagonal = !symbol.IsRule && use.Inputs[input] == use.Output;
-        return new LocalDerivative(number, Fill(rule.Text, inputs, result), Fill(isDiagonal ? symbol.Text : rule.Text, inputs, result))
+        return new LocalDerivative(number, Fill(rule.Text, inputs, result, input), Fill(isDiagonal ? symbol.Text : rule.Text, inputs, result, input))
         {
             Latex = isDiagonal ? symbol.Latex : rule.Latex,
             IsDiagonal = isDiagonal,
         };
     }
 
-    /// <summary>Puts names into a template. A negative number goes into brackets, unless it is all there is.</summary>
-    public static string Fill(string template, ReadOnlySpan<string> inputs, string result)
+    /// <summary>
+    /// Puts names into a template, for <c>{i}</c> that of the input that the derivative is by. A negative number goes into brackets, unless it is all there is.
+    /// </summary>
+    public static string Fill(string template, ReadOnlySpan<string> inputs, string result, int input)
     {
+        template = template.Replace("{i}", inputs[input], StringComparison.Ordinal);
         if (inputs.Length > 0) template = Replace(template, "{x}", inputs[0]);
         if (inputs.Length > 1) template = Replace(template, "{y}", inputs[1]);
         return template.Replace("{z}", result, StringComparison.Ordinal);

@@ -36,6 +36,34 @@ internal static class Operations
         Rule = Rules.Stack,
     };
 
+    public static readonly Operation Transpose = Composed("transpose", Ops.Permute.Symbol!, 1, static (x, _) => Transposed(x[0]), Rules.Transpose);
+
+    public static readonly Operation Concat = Composed("concat", "concat", 0, static (x, axis) => Tensor.Concat(x, axis ?? 0), Rules.Concat) with
+    {
+        Arity = null,
+        TakesAxis = true,
+        Check = static inputs => Array.ForEach(inputs, static input => RequireAxis("concat", input)),
+    };
+
+    /// <summary>Without sizes; <see cref="ReshapeTo"/> has them.</summary>
+    public static readonly Operation Reshape = Composed("reshape", "reshape", 1, static (x, _) => x[0], Rules.Reshape);
+
+    /// <summary>Over the last axis, without weight and bias, with ε = 10⁻⁵.</summary>
+    public static readonly Operation LayerNorm = Composed("layernorm", "layernorm", 1, static (x, _) => x[0].LayerNorm(), Rules.LayerNorm) with
+    {
+        Check = static inputs => RequireAxis("layernorm", inputs[0]),
+    };
+
+    private static readonly Dictionary<string, Operation> Comparisons = new()
+    {
+        ["<"] = Relation("less", "<", "<", static (x, y) => x < y),
+        ["<="] = Relation("lessorequal", "≤", "<=", static (x, y) => x <= y),
+        [">"] = Relation("greater", ">", ">", static (x, y) => x > y),
+        [">="] = Relation("greaterorequal", "≥", ">=", static (x, y) => x >= y),
+        ["=="] = Relation("equal", "=", "==", static (x, y) => x.Equal(y)),
+        ["!="] = Relation("notequal", "≠", "!=", static (x, y) => x.NotEqual(y)),
+    };
+
     private static readonly Operation Larger = Function(Ops.Maximum, 2, static (x, _) => x[0].Maximum(x[1])) with { IsOrdered = false };
     private static readonly Operation Smaller = Function(Ops.Minimum, 2, static (x, _) => x[0].Minimum(x[1])) with { IsOrdered = false };
 
@@ -83,7 +111,17 @@ internal static class Operations
         {
             TakesAxis = true,
         },
-        Composed("transpose", Ops.Permute.Symbol!, 1, static (x, _) => x[0].Transpose(), Rules.Transpose),
+        Transpose,
+        Reshape,
+        Function(Ops.Where, 3, static (x, _) => Tensor.Where(x[0].NotEqual(0), x[1], x[2])),
+        Concat,
+        Composed("var", "var", 1, static (x, axis) => axis is { } along ? x[0].Var(along, correction: 0) : x[0].Var(correction: 0), Rules.Variance) with
+        {
+            TakesAxis = true,
+        },
+        Composed("norm", "norm", 1, static (x, axis) => axis is { } along ? x[0].Norm(along) : x[0].Norm(), Rules.Norm) with { TakesAxis = true },
+        Composed("crossentropy", "crossentropy", 2, static (x, _) => CrossEntropy.Of(x[0], x[1]), Rules.CrossEntropy) with { Check = CrossEntropy.Check },
+        LayerNorm,
         MatMul with { Infix = null },
         Composed("conv2d", "∗", 2, static (x, _) => Convolve(x[0], x[1]), Rules.Convolution),
         Composed("pow", Power.Symbol, 2, static (x, axis) => Power.Apply(x, axis), Rules.Power) with { Row = Ops.Pow },
@@ -97,10 +135,20 @@ internal static class Operations
         .ToDictionary(static group => group.Key, static group => group.MaxBy(static operation => operation.Infix is not null)!);
 
     /// <summary>The names that can be called, in order.</summary>
-    public static string Names => string.Join(", ", Functions.Keys.Order(StringComparer.Ordinal));
+    public static string Names => string.Join(", ", Functions.Keys.Append(Derivative.Name).Order(StringComparer.Ordinal));
 
     /// <summary>The functions of a name, which differ in how many inputs they take; none if there is no such name.</summary>
-    public static IReadOnlyList<Operation> Find(string name) => Functions.GetValueOrDefault(name, []);
+    public static IReadOnlyList<Operation> Find(string name) => Functions.GetValueOrDefault(name == "σ" ? "sigmoid" : name, []);
+
+    /// <summary>The comparison of a sign; null where it is another sign.</summary>
+    public static Operation? Comparison(string sign) => Comparisons.GetValueOrDefault(sign);
+
+    /// <summary>The same elements in another shape; one size may be −1 and is then worked out.</summary>
+    public static Operation ReshapeTo(int[] sizes) => Reshape with
+    {
+        Apply = (inputs, _) => inputs[0].Reshape(sizes),
+        Form = inputs => $"reshape({inputs[0]}, {string.Join(", ", sizes)})",
+    };
 
     /// <summary>The operation of a row; null where expressions have none.</summary>
     public static Operation? Of(Op row) => ByRow.GetValueOrDefault(row);
@@ -127,6 +175,24 @@ internal static class Operations
         var y = x.Reshape(1, 1, x.Shape[0], x.Shape[1]).Conv2d(w.Reshape(1, 1, w.Shape[0], w.Shape[1]));
         return y.Reshape(y.Shape[2], y.Shape[3]);
     }
+
+    private static Tensor Transposed(Tensor x) => x.Rank > 1 ? x.Transpose() : throw new GradusException(
+        $"transpose: {(x.Rank == 0 ? "a single number" : $"a vector of {x.Shape[0]}")} has no rows and columns to exchange. A row is written [[1, 2]].");
+
+    private static void RequireAxis(string function, Tensor x)
+    {
+        if (x.Rank == 0) throw new GradusException($"{function}: got a single number, expected a vector or matrix. A vector of one is written [x].");
+    }
+
+    private static Operation Relation(string name, string symbol, string sign, Func<Tensor, Tensor, Tensor> holds) => new()
+    {
+        Name = name,
+        Symbol = symbol,
+        Infix = sign,
+        Arity = 2,
+        Apply = (inputs, _) => holds(inputs[0], inputs[1]).To(DType.Float64),
+        Derivatives = [new("0", "0")],
+    };
 
     private static Operation Infix(Op row, string infix, Func<Tensor, Tensor, Tensor> apply) =>
         Of(row, 2, (inputs, _) => apply(inputs[0], inputs[^1])) with { Infix = infix };

@@ -1,20 +1,21 @@
-using System.Globalization;
-
 namespace Gradus.Graphs;
 
 /// <summary>Reads an expression by recursive descent, with Python's precedence, into steps that each use earlier ones.</summary>
 /// <remarks>
 /// <code>
 /// program   = statement { (";" | newline) statement }
-/// statement = [ NAME "=" ] sum
+/// statement = [ NAME "=" ] value
+/// value     = sum [ ("&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "==" | "!=") sum ]
 /// sum       = product { ("+" | "-") product }
 /// product   = unary { ("*" | "/" | "//" | "%" | "@") unary }
 /// unary     = ("+" | "-") unary | power
-/// power     = atom [ "**" unary ]
-/// atom      = NUMBER | NAME | NAME "(" arguments ")" | "(" sum ")" | "[" sum { "," sum } "]"
+/// power     = part [ "**" unary ]
+/// part      = atom { "[" place { "," place } "]" | "." "T" | SUPERSCRIPT }
+/// place     = WHOLE | [ WHOLE ] ":" [ WHOLE ]
+/// atom      = NUMBER | NAME | NAME "(" arguments ")" | "(" value ")" | "[" value { "," value } "]"
 /// </code>
 /// </remarks>
-internal sealed class Parser(string text)
+internal sealed partial class Parser(string text)
 {
     // Beyond this the descent might run out of stack.
     private const int DeepestNesting = 250;
@@ -53,7 +54,7 @@ internal sealed class Parser(string text)
         var name = Current;
         var isAssignment = name.Kind == TokenKind.Name && _tokens[_at + 1] is { Kind: TokenKind.Sign, Text: "=" };
         if (isAssignment) _at += 2;
-        var result = Sum();
+        var result = Value();
         if (isAssignment)
         {
             if (!_assigned.Add(name.Text)) throw new ExpressionException($"{name} is assigned twice; give the second value another name.", text, name.Position);
@@ -70,6 +71,16 @@ internal sealed class Parser(string text)
 
         _results.Add(result);
     }
+
+    private int Value()
+    {
+        var left = Sum();
+        if (OfComparison() is not { } operation) return left;
+        left = Infix(left, operation, Sum);
+        return OfComparison() is null ? left : throw Wrong("two comparisons are written (a < b) * (b < c): expected the end of the first");
+    }
+
+    private Operation? OfComparison() => Current.Kind == TokenKind.Sign ? Operations.Comparison(Current.Text) : null;
 
     private int Sum()
     {
@@ -120,9 +131,13 @@ internal sealed class Parser(string text)
 
     private int PowerOf()
     {
-        var left = Atom();
-        if (!Is("**")) return left;
-        var power = Infix(left, Operations.Power, Unary);
+        var left = Part();
+        return Is("**") ? WithExponent(Infix(left, Operations.Power, Unary)) : left;
+    }
+
+    /// <summary>A power by a number has a derivative with that number.</summary>
+    private int WithExponent(int power)
+    {
         if (_steps[_steps[power].Inputs[1]] is { IsConstant: true, Constant: { Rank: 0 } exponent })
         {
             _steps[power] = _steps[power] with { Operation = Operations.PowerBy(exponent.Item()) };
@@ -148,7 +163,7 @@ internal sealed class Parser(string text)
 
         if (Is("[")) return List();
         if (!Take("(")) throw Wrong("expected a value");
-        var inside = Sum();
+        var inside = Value();
         Expect(")");
         return inside;
     }
@@ -156,60 +171,10 @@ internal sealed class Parser(string text)
     private int Variable(Token token)
     {
         if (_names.TryGetValue(token.Text, out var known)) return known;
+        if (token.Text is "pi" or "π") return Constant(Tensor.Scalar(Math.PI), "pi", token.Position);
         _steps.Add(new Step { Name = token.Text, Position = token.Position });
         _names.Add(token.Text, _steps.Count - 1);
         return _steps.Count - 1;
-    }
-
-    private int Call(Token name)
-    {
-        var candidates = Operations.Find(name.Text);
-        if (candidates.Count == 0) throw new ExpressionException($"there is no function {name}. There are: {Operations.Names}.", text, name.Position);
-        Next();
-        var inputs = new List<int>();
-        int? axis = null;
-        while (!Is(")"))
-        {
-            if (inputs.Count == 1 && candidates[0].TakesAxis)
-            {
-                axis = Axis();
-                break;
-            }
-
-            inputs.Add(Sum());
-            if (!Is(")")) Expect(",");
-        }
-
-        Expect(")");
-        if (candidates.FirstOrDefault(candidate => candidate.Arity is null || candidate.Arity == inputs.Count) is { } operation && inputs.Count > 0)
-        {
-            return Emit(operation, [.. inputs], axis, name.Position);
-        }
-
-        // max(a, b, c) is max(max(a, b), c).
-        if (inputs.Count > 2 && name.Text is "max" or "min")
-        {
-            var larger = candidates.First(static candidate => candidate.Arity == 2);
-            return inputs.Aggregate((left, right) => Emit(larger, [left, right], null, name.Position));
-        }
-
-        var expected = string.Join(" or ", candidates.Select(static candidate => candidate.Arity ?? 1).Distinct().Order());
-        throw new ExpressionException($"{PlainText.Quote(name.Text)}: got {inputs.Count} values, expected {expected}.", text, name.Position);
-    }
-
-    /// <summary>An axis, which is part of the operation and not a value.</summary>
-    private int Axis()
-    {
-        if (Current is { Kind: TokenKind.Name, Text: "axis" } && _tokens[_at + 1] is { Kind: TokenKind.Sign, Text: "=" }) _at += 2;
-        var isNegative = Take("-");
-        if (Current.Kind != TokenKind.Number || !int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var axis))
-        {
-            throw Wrong("expected an axis, a whole number");
-        }
-
-        _at++;
-        Take(",");
-        return isNegative ? -axis : axis;
     }
 
     /// <summary>A list of numbers is one constant; a list with variables in it joins them.</summary>
@@ -224,7 +189,7 @@ internal sealed class Parser(string text)
             }
 
             if (Is("]") && items.Count > 0) break;
-            items.Add(Sum());
+            items.Add(Value());
         }
         while (Take(","));
 

@@ -6,7 +6,7 @@ namespace Gradus.Graphs;
 /// The derivatives that depend on shapes or values: of reductions, products, and what moves elements. Each is a formula in g, the gradient of the result, that
 /// holds as it stands.
 /// </summary>
-internal static class Rules
+internal static partial class Rules
 {
     private static readonly DerivativeSymbol One = new("1", "1");
     private static readonly DerivativeSymbol Zero = new("0", "0");
@@ -149,8 +149,12 @@ internal static class Rules
     private static string Latex(OperationUse use, string formula) => use.Reduced.Length == use.Inputs[0].Rank || formula.Length < 4 ? formula : $"({formula})";
 
     /// <summary>The sum over the reduced axes, which stay.</summary>
-    private static string Total(OperationUse use, string text) =>
-        use.Reduced.Length == use.Inputs[0].Rank ? $"sum({text})" : $"sum({text}, axis={DerivativeSymbolExtensions.AxesText(use.Reduced)}, keepdims=True)";
+    private static string Total(OperationUse use, string text) => Along(use, "sum", text);
+
+    /// <summary>A function over the reduced axes, which stay.</summary>
+    private static string Along(OperationUse use, string function, string text) => use.Reduced.Length == use.Inputs[0].Rank
+        ? $"{function}({text})"
+        : $"{function}({text}, axis={DerivativeSymbolExtensions.AxesText(use.Reduced)}, keepdims=True)";
 
     private static string Along(OperationUse use) => use.Inputs[0].Rank == 1 ? "" : $@"_{{\text{{{use.Reduced[0]}}}}}";
 

@@ -12,7 +12,7 @@ internal static class EngineOperation
     {
         [Ops.Linear] = Rules.Linear,
         [Ops.Conv2d] = Rules.Convolution,
-        [Ops.Reshape] = static (use, _) => DerivativeSymbol.Rule($"reshape(g, {Sizes(use.Inputs[0])})", @"\operatorname{reshape}(g)"),
+        [Ops.Reshape] = Rules.Reshape,
         [Ops.Expand] = static (use, _) => DerivativeSymbol.Rule("g", "g").Added(use.Inputs[0], use.Output),
     };
 
@@ -96,6 +96,4 @@ internal static class EngineOperation
         : new($"∂{name}/∂{{y}}", $@"\tfrac{{\partial \operatorname{{{name}}}}}{{\partial {{y}}}}");
 
     private static DerivativeSymbol Jacobian(string name) => DerivativeSymbol.Rule($"g @ J({name})", $@"g \, J_{{\operatorname{{{name}}}}}");
-
-    private static string Sizes(Shape shape) => $"({string.Join(", ", shape.ToArray())}{(shape.Rank == 1 ? "," : "")})";
 }

@@ -9,10 +9,15 @@ public sealed class ExpressionFuzzTests
     public void Damaged_expressions_are_refused_with_the_place_or_evaluated()
     {
         // given
-        string[] good = ["y = (a*b + c)*2 ** -x", "h = relu(W @ x); loss = mean(h)", "z = max(x, [1, 2]) / sum(exp(x), 0)", "[[1, 2], [3, 4]] @ [1, -1]"];
+        string[] good =
+        [
+            "y = (a*b + c)*2 ** -x", "h = relu(W @ x); loss = mean(h)", "z = max(x, [1, 2]) / sum(exp(x), 0)", "[[1, 2], [3, 4]] @ [1, -1]",
+            "y = where(x[0] > 0, W.T[:, 1], x²) # chosen", "z = crossentropy(W, [0, 1]) + norm(reshape(concat(W, W, 1), 2, -1)) · var(layernorm(W))",
+        ];
         string[] words =
         [
             "(", ")", "[", "]", ",", ";", "=", "@", "**", "//", "%", "-", "1e308", "1e-999", "0", "sum(", "softmax(", "max(", "transpose(",
+            ".T", "[0]", "[:", ":", "#", "²", "⁻", "·", "−", "<", "==", "!", "reshape(", "99999999999", "concat(", "where(", "crossentropy(", "σ(", "pi",
             "\n", "x", "W", "é", "\u202E", "\0", "[[]]", "1_000", ".5.", "(((((((((",
         ];
         var values = new Dictionary<string, Tensor>

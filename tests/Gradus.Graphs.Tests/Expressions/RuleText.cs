@@ -89,9 +89,19 @@ internal sealed partial class RuleText
     {
         var value = Atom();
         if (!Take("[")) return value;
-        var index = int.Parse(Next(), CultureInfo.InvariantCulture);
-        Expect("]");
-        return value[index];
+        for (var axis = 0; ; axis++)
+        {
+            if (Take(":"))
+            {
+                Expect(",");
+                continue;
+            }
+
+            var start = Whole()[0];
+            value = Take(":") ? value.Slice(axis, start, Whole()[0] - start) : value.Select(axis, start);
+            Expect("]");
+            return value;
+        }
     }
 
     private Tensor Atom()
@@ -147,6 +157,8 @@ internal sealed partial class RuleText
             "erf" => x.Erf(),
             "softmax" => x.Exp() is var e ? e / (axes is null ? e.Sum() : e.Sum(axes, keepDim: true)) : x,
             "sum" => axes is null ? x.Sum() : x.Sum(axes, keeps),
+            "mean" => axes is null ? x.Mean() : x.Mean(axes, keeps),
+            "var" => axes is null ? (x - x.Mean()).Square().Mean() : (x - x.Mean(axes, true)).Square().Mean(axes, keeps),
             "ones_like" => Tensor.Ones(x.Shape, DType.Float64),
             "expand_dims" => axes!.Aggregate(x, static (result, axis) => result.Unsqueeze(axis)),
             "outer" => x.Unsqueeze(1) * tensors[0].Unsqueeze(0),
@@ -158,7 +170,7 @@ internal sealed partial class RuleText
             "where" => Tensor.Where(x.Equal(0), tensors[1], tensors[0]),
             "conv2d" when x.Rank == 2 => x.Unsqueeze(0).Unsqueeze(0).Conv2d(tensors[0].Unsqueeze(0).Unsqueeze(0))[0, 0],
             "conv2d" => x.Conv2d(tensors[0]),
-            "one_hot" => x.OneHot(2),
+            "one_hot" => x.To(DType.Int64).OneHot(axes?[0] ?? 2, DType.Float64),
             _ => throw new FormatException($"there is no function '{function}'."),
         };
     }
@@ -196,6 +208,6 @@ internal sealed partial class RuleText
 
     private static Tensor Number(Tensor mask) => mask.To(DType.Float64);
 
-    [GeneratedRegex(@"[A-Za-z_][A-Za-z_0-9]*|\d+(\.\d+)?([eE][+-]?\d+)?|\*\*|//|==|!=|>=|<=|[-+*/@&()\[\],<>=]")]
+    [GeneratedRegex(@"[A-Za-z_][A-Za-z_0-9]*|\d+(\.\d+)?([eE][+-]?\d+)?|\*\*|//|==|!=|>=|<=|[-+*/@&()\[\],<>=:]")]
     private static partial Regex Tokens { get; }
 }
