@@ -49,7 +49,7 @@ public sealed class Expression
     /// <param name="values">A value for each variable.</param>
     /// <param name="heads">Names to start from, each with the gradient to start with, a number or of the value's shape. Left out: every assigned value that
     /// nothing else uses, with 1 for each of its elements.</param>
-    /// <exception cref="ExpressionException">A variable has no value, shapes do not fit, or a few numbers would become more than 2²⁶; it says where.</exception>
+    /// <exception cref="ExpressionException">A variable has no value, shapes do not fit, or few numbers would become more than 2²⁶; it says where.</exception>
     /// <exception cref="GradusException">A value or a head is given that the expression does not have, or something is divided by zero.</exception>
     public GraphModel Evaluate(IReadOnlyDictionary<string, Tensor> values, IReadOnlyDictionary<string, Tensor>? heads = null)
     {

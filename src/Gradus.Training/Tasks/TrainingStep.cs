@@ -106,7 +106,9 @@ public sealed class TrainingStep
     /// <param name="optimizer">Which optimizer. Default: the first.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="NotFiniteLossException">The loss is NaN or infinite.</exception>
-    /// <exception cref="GradusException">The options ask <see cref="Lbfgs"/> to clip, to accumulate or to compute shards, between whose evaluations nobody comes.</exception>
+    /// <exception cref="GradusException">
+    /// The options ask <see cref="Lbfgs"/> to clip, to accumulate or to compute shards, between whose evaluations nobody comes.
+    /// </exception>
     public double Descend(Func<Tensor> loss, int optimizer = 0)
     {
         ArgumentNullException.ThrowIfNull(loss);
