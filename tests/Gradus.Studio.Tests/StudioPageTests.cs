@@ -111,6 +111,21 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
+    public Task In_a_race_deep_sigmoids_lose_their_gradient_and_the_doctor_says_so() => browser.OpenStudio("#/race", async page =>
+    {
+        await page.EvaluateAsync("whenRaced()");
+        var ratios = await page.EvaluateAsync<double[]>("runners.map(ratioOf)");
+        var flags = await page.EvaluateAsync<string[]>("runners.map(runner => runner.findings.map(finding => finding.illness).join(' '))");
+        await Shoot(page, "race");
+        Assert.InRange(ratios[0], 0, 1e-3);
+        Assert.InRange(ratios[2], 0.1, 10);
+        Assert.Contains("VanishingGradient", flags[0]);
+        Assert.DoesNotContain("VanishingGradient", flags[2]);
+        await page.EvaluateAsync("runRace(20)");
+        Assert.Equal("after step 20", await page.InnerTextAsync("#race-step"));
+    });
+
+    [Fact]
     public Task In_Chinese_no_word_is_English() => browser.OpenStudio("", async page =>
     {
         await page.ClickAsync("#language");

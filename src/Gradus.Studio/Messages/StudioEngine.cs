@@ -15,7 +15,9 @@ namespace Gradus.Studio;
 /// {"do":"view","maps":40,"reach":1.2,"point":17}                figures, the numbers of all lines, and the maps of all neurons
 /// {"do":"weight","layer":0,"neuron":2,"input":1,"value":2.5}    a weight by hand; {"do":"switch","layer":0,"neuron":2,"on":false} a neuron
 /// {"do":"microscope","point":17}                                {"html"}: the chain rule of one point
+/// {"do":"doctor"}                                               {"findings"}: what is wrong with the network
 /// </code>
+/// Up to four networks stand side by side: "number" says which, 0 where it is left out.
 /// What cannot be done is answered by <c>{"error","position"}</c>; the position is where in an expression, and null elsewhere.
 /// </remarks>
 public sealed class StudioEngine
@@ -23,10 +25,12 @@ public sealed class StudioEngine
     private const int MostSteps = 10_000;
     private const int MostPlaces = 200;
     private const int LongestMessage = 1 << 20;
+    private const int MostPlaygrounds = 4;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private Playground? _playground;
+    // By their numbers, for several side by side.
+    private readonly Playground?[] _playgrounds = new Playground?[MostPlaygrounds];
 
     /// <summary>Does what a message asks for.</summary>
     /// <param name="message">One JSON object.</param>
@@ -50,7 +54,8 @@ public sealed class StudioEngine
                 "view" => View(reader),
                 "weight" => SetWeight(reader),
                 "switch" => Switch(reader),
-                "microscope" => PageOf(Microscope.Of(Playing, PointOf(reader) ?? throw new ArgumentException("point: it is missing from the message."))),
+                "microscope" => PageOf(Microscope.Of(Playing(reader), PointOf(reader) ?? throw new ArgumentException("point: it is missing from the message."))),
+                "doctor" => Examine(reader),
                 var other => throw new ArgumentException($"do: '{PlainText.Quote(other)}' is not known."),
             };
         }
@@ -64,7 +69,14 @@ public sealed class StudioEngine
         }
     }
 
-    private Playground Playing => _playground ?? throw new ArgumentException("play: nothing is being played; send \"play\" first.");
+    private Playground Playing(MessageReader reader) =>
+        _playgrounds[NumberOf(reader)] ?? throw new ArgumentException("play: nothing is being played; send \"play\" first.");
+
+    private static int NumberOf(MessageReader reader)
+    {
+        var number = reader.Whole("number") ?? 0;
+        return number is >= 0 and < MostPlaygrounds ? number : throw new ArgumentException($"number: got {number}, expected 0 to {MostPlaygrounds - 1}.");
+    }
 
     private static GraphModel Evaluate(MessageReader reader) =>
         Expression.Parse(reader.Text("expression")).Evaluate(Expression.ParseValues(reader.TextOrNull("at") ?? ""));
@@ -90,41 +102,44 @@ public sealed class StudioEngine
             Decay = reader.Number("decay") ?? defaults.Decay,
             Seed = reader.Whole("seed") ?? defaults.Seed,
         };
-        _playground = new Playground(options);
+        var playground = new Playground(options);
+        _playgrounds[NumberOf(reader)] = playground;
         return Write(json =>
         {
-            Write(json, "points", _playground.Points.X);
-            Write(json, "targets", _playground.Points.Targets);
-            json.WriteNumber("trained", _playground.Points.Trained);
+            Write(json, "points", playground.Points.X);
+            Write(json, "targets", playground.Points.Targets);
+            json.WriteNumber("trained", playground.Points.Trained);
             json.WriteBoolean("classification", options.IsClassification);
             json.WriteStartArray("sizes");
-            foreach (var size in _playground.Network.Sizes) json.WriteNumberValue(size);
+            foreach (var size in playground.Network.Sizes) json.WriteNumberValue(size);
             json.WriteEndArray();
         });
     }
 
     private string Advance(MessageReader reader)
     {
-        var (steps, from) = (reader.Whole("steps") ?? 1, Playing.Step);
+        var (steps, playground) = (reader.Whole("steps") ?? 1, Playing(reader));
+        var from = playground.Step;
         if (steps is < 0 or > MostSteps) throw new ArgumentException($"steps: got {steps}, expected 0 to {MostSteps}.");
-        Playing.Advance(steps);
-        return Losses(from);
+        playground.Advance(steps);
+        return Losses(playground, from);
     }
 
     private string GoTo(MessageReader reader)
     {
-        var (step, from) = (reader.RequiredWhole("step"), Playing.Step);
+        var (step, playground) = (reader.RequiredWhole("step"), Playing(reader));
+        var from = playground.Step;
         if (step < 0 || step > from + MostSteps) throw new ArgumentException($"step: got {step}, expected 0 to {from + MostSteps}.");
-        Playing.GoTo(step);
-        return Losses(Math.Min(from, step));
+        playground.GoTo(step);
+        return Losses(playground, Math.Min(from, step));
     }
 
-    private string Losses(int from) => Write(json =>
+    private static string Losses(Playground playground, int from) => Write(json =>
     {
-        json.WriteNumber("step", Playing.Step);
+        json.WriteNumber("step", playground.Step);
         json.WriteNumber("from", from);
         json.WriteStartArray("losses");
-        for (var step = from; step < Playing.Step; step++) Write(json, Playing.Losses[step]);
+        for (var step = from; step < playground.Step; step++) Write(json, playground.Losses[step]);
         json.WriteEndArray();
     });
 
@@ -134,48 +149,70 @@ public sealed class StudioEngine
         if (places is not 0 and (< 2 or > MostPlaces))
             throw new ArgumentException($"maps: got {places} places a side, expected 2 to {MostPlaces}, or 0 for none.");
         if (reach is not (> 0 and <= 100)) throw new ArgumentException($"reach: got {reach}, expected above 0, at most 100.");
-        var view = PlaygroundView.Of(Playing, PointOf(reader));
+        var playground = Playing(reader);
+        var view = PlaygroundView.Of(playground, PointOf(reader));
         return Write(json =>
         {
-            json.WriteNumber("step", Playing.Step);
+            json.WriteNumber("step", playground.Step);
             Write(json, "loss", view.Loss);
             Write(json, "accuracy", view.Accuracy);
             Write(json, "testLoss", view.TestLoss);
             Write(json, "testAccuracy", view.TestAccuracy);
             Write(json, "weights", view.Weights);
             Write(json, "gradients", view.Gradients);
-            Write(json, "updates", Playing.LastUpdates);
+            Write(json, "updates", playground.LastUpdates);
             json.WriteStartArray("on");
-            for (var layer = 0; layer < Playing.Options.Layers.Count; layer++)
+            for (var layer = 0; layer < playground.Options.Layers.Count; layer++)
             {
                 json.WriteStartArray();
-                foreach (var isOn in Playing.Network.AreOn(layer)) json.WriteBooleanValue(isOn);
+                foreach (var isOn in playground.Network.AreOn(layer)) json.WriteBooleanValue(isOn);
                 json.WriteEndArray();
             }
 
             json.WriteEndArray();
-            if (places > 0) json.WriteBase64String("maps", PlaygroundView.MapsOf(Playing, places, reach));
+            if (places > 0) json.WriteBase64String("maps", PlaygroundView.MapsOf(playground, places, reach));
         });
     }
 
     private string SetWeight(MessageReader reader)
     {
         var value = reader.Number("value") ?? throw new ArgumentException("value: it is missing from the message.");
-        Playing.SetWeight(reader.RequiredWhole("layer"), reader.RequiredWhole("neuron"), reader.RequiredWhole("input"), (float)value);
-        return Losses(Playing.Step);
+        var playground = Playing(reader);
+        playground.SetWeight(reader.RequiredWhole("layer"), reader.RequiredWhole("neuron"), reader.RequiredWhole("input"), (float)value);
+        return Losses(playground, playground.Step);
     }
 
     private string Switch(MessageReader reader)
     {
-        Playing.Switch(reader.RequiredWhole("layer"), reader.RequiredWhole("neuron"), reader.Flag("on") ?? true);
-        return Losses(Playing.Step);
+        var playground = Playing(reader);
+        playground.Switch(reader.RequiredWhole("layer"), reader.RequiredWhole("neuron"), reader.Flag("on") ?? true);
+        return Losses(playground, playground.Step);
+    }
+
+    private string Examine(MessageReader reader)
+    {
+        var examination = Playing(reader).Examine();
+        return Write(json =>
+        {
+            json.WriteStartArray("findings");
+            foreach (var finding in examination.Findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("illness", finding.Illness.ToString());
+                json.WriteString("place", finding.Place);
+                json.WriteString("figure", finding.Figure);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
     }
 
     private int? PointOf(MessageReader reader)
     {
         if (reader.Whole("point") is not { } point) return null;
-        return point >= 0 && point < Playing.Points.Count ? point
-            : throw new ArgumentException($"point: got {point}, expected 0 to {Playing.Points.Count - 1}.");
+        var count = Playing(reader).Points.Count;
+        return point >= 0 && point < count ? point : throw new ArgumentException($"point: got {point}, expected 0 to {count - 1}.");
     }
 
     private static string Failed(string message, int? position) => Write(json =>

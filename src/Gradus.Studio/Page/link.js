@@ -33,7 +33,7 @@ export function readAddress() {
     if (given.has(short)) values[name] = typeof usual === "number" ? Number(given.get(short)) : given.get(short);
   }
   for (const name of ["t", "edits"]) if (given.has(name)) values[name] = given.get(name);
-  return { screen: "play", values };
+  return { screen: screen === "race" ? "race" : "play", values };
 }
 
 /** The settings as the engine takes them. @param {Record<string, any>} values */

@@ -3,26 +3,29 @@ import { byId } from "./elements.js";
 import { ask, askText, startEngine } from "./engine.js";
 import { gallery } from "./gallery.js";
 import { showExpression, wireGraphs } from "./graphs.js";
-import { readAddress } from "./link.js";
+import { defaultSettings, readAddress } from "./link.js";
 import { startPlaying, whenIdle, wirePlayground } from "./playground.js";
+import { startRace, whenRaced, wireRace } from "./race.js";
 import { choose, language } from "./strings.js";
 
 const begun = new Set();
 
-async function open(screen, values) {
-  for (const name of ["play", "graph"]) {
+function open(screen, values) {
+  for (const name of ["play", "race", "graph"]) {
     byId(`screen-${name}`).hidden = name !== screen;
     byId(`tab-${name}`).setAttribute("aria-selected", String(name === screen));
   }
-  if (begun.has(screen)) return;
+  if (begun.has(screen)) return Promise.resolve();
   begun.add(screen);
-  if (screen === "play") await startPlaying(values);
-  else await showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]));
+  if (screen === "play") return startPlaying(values);
+  if (screen === "race") return startRace();
+  return showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]));
 }
 
 async function startStudio() {
   wirePlayground();
   wireGraphs();
+  wireRace();
   byId("language").onclick = () => choose(language === "en" ? "zh" : "en");
   choose(language);
   const started = performance.now();
@@ -33,13 +36,13 @@ async function startStudio() {
     return;
   }
   const { screen, values } = readAddress();
-  const other = { play: () => readAddress().values, graph: () => ({}) };
-  for (const name of ["play", "graph"]) byId(`tab-${name}`).onclick = () => open(name, other[name]());
+  const other = { play: () => screen === "play" ? values : defaultSettings(), race: () => ({}), graph: () => ({}) };
+  for (const name of ["play", "race", "graph"]) byId(`tab-${name}`).onclick = () => open(name, other[name]());
   await open(screen, values);
   byId("engine").hidden = true;
   document.body.classList.add("ready");
   // For whoever tries the page by a program.
-  Object.assign(window, { studio: { ask, askText, whenIdle, startedIn: performance.now() - started } });
+  Object.assign(window, { studio: { ask, askText, whenIdle, whenRaced, startedIn: performance.now() - started } });
 }
 
 startStudio();

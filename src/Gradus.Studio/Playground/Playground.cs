@@ -104,6 +104,13 @@ public sealed class Playground
         Edit(new PlaygroundEdit(Step, layer, neuron, -1, isOn ? 1 : 0));
     }
 
+    /// <summary>Says what is wrong with the network, on all points that are trained on.</summary>
+    internal Examination Examine()
+    {
+        var (features, targets) = Select([.. Enumerable.Range(0, _points.Trained)]);
+        return Doctor.Examine(_network.Modules, () => LossOf(features, targets), _optimizer);
+    }
+
     /// <summary>The mean loss of some points: [points, features], targets [points, 1].</summary>
     internal Tensor LossOf(Tensor features, Tensor targets)
     {

@@ -5,17 +5,21 @@ namespace Gradus.Studio;
 /// <summary>The network of a <see cref="Playground"/>: layers of neurons, of which some may be switched off, and one output.</summary>
 internal sealed class PlaygroundNetwork
 {
-    private readonly Sequential _modules = new();
-    private readonly PlaygroundActivation _activation;
+    private readonly Module<Tensor, Tensor>?[] _activations;
     private readonly Tensor[] _masks;
 
     public PlaygroundNetwork(PlaygroundOptions options)
     {
-        _activation = options.Activation;
         Sizes = [options.Features.Count, .. options.Layers, 1];
         Layers = [.. Enumerable.Range(1, Sizes.Count - 1).Select(layer => new Linear(Sizes[layer - 1], Sizes[layer], init: InitOf(options.Init)))];
-        foreach (var layer in Layers) _modules.Add(layer);
-        _modules.Initialize(options.Seed);
+        _activations = [.. options.Layers.Select(_ => ActivationOf(options.Activation))];
+        for (var layer = 0; layer < Layers.Count; layer++)
+        {
+            Modules.Add(Layers[layer]);
+            if (layer < _activations.Length && _activations[layer] is { } activation) Modules.Add(activation);
+        }
+
+        Modules.Initialize(options.Seed);
         _masks = [.. options.Layers.Select(static neurons => Tensor.Ones([neurons]))];
     }
 
@@ -25,7 +29,10 @@ internal sealed class PlaygroundNetwork
     /// <summary>The sums of each layer: W [neurons, inputs] and b.</summary>
     public IReadOnlyList<Linear> Layers { get; }
 
-    public IEnumerable<Parameter> Parameters => _modules.Parameters();
+    /// <summary>All layers and activations, in order.</summary>
+    public Sequential Modules { get; } = new();
+
+    public IEnumerable<Parameter> Parameters => Modules.Parameters();
 
     /// <summary>The outputs of all neurons, layer by layer: [points, neurons], and at the end that of the network [points, 1], a logit for classes.</summary>
     public Tensor[] Forward(Tensor features)
@@ -34,7 +41,7 @@ internal sealed class PlaygroundNetwork
         for (var layer = 0; layer < Layers.Count; layer++)
         {
             var sum = Layers[layer].Forward(input);
-            outputs[layer] = input = layer == Layers.Count - 1 ? sum : Activate(sum) * _masks[layer];
+            outputs[layer] = input = layer == Layers.Count - 1 ? sum : (_activations[layer]?.Forward(sum) ?? sum) * _masks[layer];
         }
 
         return outputs;
@@ -61,12 +68,12 @@ internal sealed class PlaygroundNetwork
         parameter.Value.CopyFrom(Tensor.From(values, parameter.Shape));
     }
 
-    private Tensor Activate(Tensor sum) => _activation switch
+    private static Module<Tensor, Tensor>? ActivationOf(PlaygroundActivation activation) => activation switch
     {
-        PlaygroundActivation.Tanh => sum.Tanh(),
-        PlaygroundActivation.Relu => sum.Relu(),
-        PlaygroundActivation.Sigmoid => sum.Sigmoid(),
-        _ => sum,
+        PlaygroundActivation.Tanh => new Tanh(),
+        PlaygroundActivation.Relu => new Relu(),
+        PlaygroundActivation.Sigmoid => new Sigmoid(),
+        _ => null,
     };
 
     private static Init? InitOf(PlaygroundInit init) => init switch

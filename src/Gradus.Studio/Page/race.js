@@ -1,0 +1,126 @@
+// The race: settings that differ in one thing, from one seed, side by side.
+import { byId, colorOf, draw, make, numberText } from "./elements.js";
+import { ask } from "./engine.js";
+import { defaultSettings, messageOf } from "./link.js";
+import { paintMap, unpackMaps } from "./maps.js";
+import { chosen } from "./settings.js";
+import { onLanguage, text } from "./strings.js";
+
+const racePlaces = 40, raceReach = 1.3, stepsAtOnce = 10, deep = "6,6,6,6,6,6,6,6";
+
+/** What differs: of each setting's name and value, what is laid over the settings of the playground. */
+const races = {
+  depth: [
+    ["activation.sigmoid", { layers: deep, activation: "sigmoid", init: "uniform" }],
+    ["activation.tanh", { layers: deep, activation: "tanh", init: "xavier" }],
+    ["activation.relu", { layers: deep, activation: "relu", init: "he" }],
+  ],
+  optimizer: [["optimizer.sgd", { optimizer: "sgd" }], ["optimizer.momentum", { optimizer: "momentum" }], ["optimizer.adam", { optimizer: "adam" }]],
+  init: [["init.uniform", { init: "uniform" }], ["init.xavier", { init: "xavier" }], ["init.large", { init: "large" }], ["init.zeros", { init: "zeros" }]],
+};
+
+let race = "depth";
+let runners = [];
+let isRacing = false;
+let raceQueue = Promise.resolve();
+export const whenRaced = () => raceQueue;
+
+const line = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("race-fault").textContent = fault.message; }); return raceQueue; };
+
+async function ask1(message) {
+  const answer = await ask(message);
+  if (answer.error) throw new Error(answer.error);
+  return answer;
+}
+
+/** Begins a race anew. @param {string} [name] */
+export function startRace(name = race) {
+  race = name;
+  setRacing(false);
+  return line(async () => {
+    runners = [];
+    for (const [key, over] of races[race]) {
+      const number = runners.length;
+      const data = await ask1({ ...messageOf({ ...defaultSettings(), ...chosen, ...over }), number });
+      runners.push({ key, number, data, losses: [], findings: [] });
+    }
+    await showRace(true);
+  });
+}
+
+/** Lets all make some steps. @param {number} steps */
+export const runRace = steps => line(async () => {
+  for (const runner of runners) runner.losses.push(...(await ask1({ do: "advance", steps, number: runner.number })).losses);
+  await showRace(runners[0].losses.length % 50 === 0);
+});
+
+// The doctor is asked now and then: it looks longer than a step takes.
+async function showRace(withDoctor) {
+  for (const runner of runners) {
+    runner.view = await ask1({ do: "view", maps: racePlaces, reach: raceReach, number: runner.number });
+    if (withDoctor) runner.findings = (await ask1({ do: "doctor", number: runner.number })).findings;
+  }
+  drawRace();
+}
+
+/** The mean size of each layer's weight gradients. @param {number[][]} gradients */
+const sizesOf = gradients => gradients.filter((_, index) => index % 2 === 0).map(layer => Math.sqrt(layer.reduce((sum, one) => sum + one * one, 0) / layer.length));
+
+/** How much of the last layer's gradient reaches the first. @param {{ view: any }} runner */
+export const ratioOf = ({ view }) => { const sizes = sizesOf(view.gradients); return sizes[0] / sizes.at(-1); };
+
+function drawRace() {
+  byId("race-play").textContent = text(isRacing ? "play.pause" : "play.play");
+  if (!runners.length || !runners[0].view) return;
+  byId("race-step").textContent = text("play.at", { step: runners[0].view.step });
+  const top = Math.max(1e-9, ...runners.flatMap(runner => runner.losses.filter(loss => loss !== null)));
+  byId("race-runners").replaceChildren(...runners.map(runner => {
+    const map = make("canvas", { width: 200, height: 200 });
+    paintMap(map, unpackMaps(runner.view.maps, racePlaces).at(-1), racePlaces);
+    map.setAttribute("role", "img");
+    map.setAttribute("aria-label", text("output.label", { loss: numberText(runner.view.loss) }));
+    return make("section", { className: "card runner" }, make("h2", { textContent: text(runner.key) }), map,
+      make("p", { textContent: text("race.loss", { loss: numberText(runner.view.loss, 4) }) }), curveOf(runner.losses, top),
+      make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(ratioOf(runner), 2) }) }), barsOf(sizesOf(runner.view.gradients)),
+      ...runner.findings.map(({ illness, place, figure }) => make("p", { className: "flag", title: `${place} ${figure}`, textContent: `⚑ ${text(`illness.${illness}`)}` })));
+  }));
+}
+
+function curveOf(losses, top) {
+  const points = losses.map((loss, index) => loss === null ? "" : `${index / Math.max(1, losses.length - 1) * 196 + 2},${58 - loss / top * 54}`);
+  return draw("svg", { viewBox: "0 0 200 60", class: "curve", "aria-hidden": "true" }, draw("polyline", { points: points.join(" "), stroke: colorOf("ink") }));
+}
+
+// From the first layer to the last, seven powers of ten high.
+function barsOf(sizes) {
+  const most = Math.max(...sizes, 1e-30);
+  return draw("svg", { viewBox: "0 0 200 60", class: "bars", "aria-hidden": "true" }, ...sizes.map((size, layer) => {
+    const height = Math.max(1, 56 * (1 + Math.log10(Math.max(1e-30, size / most)) / 7));
+    const width = 196 / sizes.length;
+    return draw("rect", { x: 2 + layer * width, y: 58 - height, width: width * 0.8, height });
+  }));
+}
+
+function setRacing(isOn) {
+  isRacing = isOn;
+  byId("race-play").setAttribute("aria-pressed", String(isOn));
+  byId("race-play").textContent = text(isOn ? "play.pause" : "play.play");
+}
+
+async function raceOn() {
+  while (isRacing) {
+    await runRace(stepsAtOnce);
+    await new Promise(resolve => requestAnimationFrame(resolve));
+  }
+}
+
+/** Wires the controls. */
+export function wireRace() {
+  byId("race-kind").onchange = () => startRace(byId("race-kind").value);
+  byId("race-play").onclick = () => { setRacing(!isRacing); if (isRacing) raceOn(); };
+  byId("race-restart").onclick = () => startRace();
+  onLanguage(() => {
+    byId("race-kind").replaceChildren(...Object.keys(races).map(name => make("option", { value: name, textContent: text(`race.${name}`), selected: name === race })));
+    drawRace();
+  });
+}
