@@ -50,7 +50,7 @@ public sealed class Browser : IAsyncLifetime
         page.Request -= OnRequest;
         page.Console -= OnConsole;
         page.PageError -= OnFault;
-        if (options is null) _tabs.Push(page);
+        if (options is null) await Keep(page);
         else await page.Context.CloseAsync();
         return requests;
 
@@ -59,6 +59,14 @@ public sealed class Browser : IAsyncLifetime
         void OnConsole(object? sender, IConsoleMessage message) => faults.Add($"console: {message.Text}");
 
         void OnFault(object? sender, string fault) => faults.Add(fault);
+    }
+
+    /// <summary>As a new one: the same address again is loaded again, and the pointer is on nothing.</summary>
+    private async Task Keep(IPage page)
+    {
+        await page.Mouse.MoveAsync(0, 0);
+        await page.GotoAsync("about:blank");
+        _tabs.Push(page);
     }
 
     private async Task<IPage> NewTab(BrowserNewContextOptions options)
