@@ -8,7 +8,8 @@ public class LaunchTests
     // By hand, GRADUS_KILLS=30 kills a rank thirty times.
     private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("GRADUS_KILLS") ?? "1", CultureInfo.InvariantCulture);
 
-    private static readonly string[] Training = ["train", "digits", "--model", "cnn", "--steps", "8", "--batch-size", "32", "--checkpoint-every", "3", "--test", "0.01", "--valid", "0.01"];
+    private static readonly string[] Training =
+        ["train", "digits", "--model", "cnn", "--steps", "8", "--batch-size", "32", "--checkpoint-every", "3", "--test", "0.01", "--valid", "0.01"];
 
     [Fact]
     public void However_many_processes_train_the_weights_have_the_same_bits_and_a_run_goes_on_with_another_number()
