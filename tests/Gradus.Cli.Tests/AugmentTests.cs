@@ -36,7 +36,7 @@ public sealed class AugmentTests
     {
         // given
         using var work = new Workplace();
-        string[] args = ["train", "digits", "--steps", "150", .. Words];
+        string[] args = ["train", "digits", "--model", "mlp:16", "--test", "0.02", "--valid", "0.02", "--steps", "100", .. Words];
         work.Run([.. args, "--out", "whole"]).Done();
         Cli.RunAndSignal(2, [.. args, "--prefetch", "2", "--checkpoint-every", "20", "--out", "broken", "--json"], work.Path, "checkpoint");
 

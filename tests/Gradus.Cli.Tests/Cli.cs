@@ -60,7 +60,10 @@ internal static partial class Cli
     }
 
     /// <summary>A process for several commands, to be given to <see cref="StayingTools.Return"/> after them.</summary>
-    public static StayingTool TakeStaying() => StayingTools.Take() ?? new StayingTool(Describe("dotnet", [Assembly], AppContext.BaseDirectory, []));
+    public static StayingTool TakeStaying() => StayingTools.Take() ?? StartStaying();
+
+    /// <summary>A process for several commands, whose environment differs from that of the others.</summary>
+    public static StayingTool StartStaying(params (string Name, string Value)[] env) => new(Describe("dotnet", [Assembly], AppContext.BaseDirectory, env));
 
     /// <summary>Runs the tool to its end, in a process of its own.</summary>
     /// <param name="args">Its arguments.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gradus.Cli.Tests;
 
-public sealed class DeterminismTests
+public sealed class DeterminismTests(DeterminismTests.NarrowVectors narrow) : IClassFixture<DeterminismTests.NarrowVectors>
 {
     [Theory]
     [InlineData("mlp:96,48", 25)]
@@ -21,9 +21,17 @@ public sealed class DeterminismTests
         Cli.Run([.. args, "--threads", "1", "--out", "one"], work.Path).Done();
         Cli.Run([.. args, "--threads", "2", "--out", "two"], work.Path).Done();
         Cli.Run([.. args, "--threads", "3", "--out", "three", "--json"], work.Path).Done();
-        Cli.RunAlone([.. args, "--out", "narrow"], work.Path, ("DOTNET_EnableAVX512", "0")).Done();
+        narrow.Tool.Run([.. args, "--out", "narrow"], work.Path).Done();
 
         // then
         Assert.Single(new[] { "one", "two", "three", "narrow" }.Select(name => work.Hash($"{name}/model.safetensors")).Distinct());
+    }
+
+    /// <summary>One process for all models, without the widest vectors.</summary>
+    public sealed class NarrowVectors : IDisposable
+    {
+        internal StayingTool Tool { get; } = Cli.StartStaying(("DOTNET_EnableAVX512", "0"));
+
+        public void Dispose() => Tool.Dispose();
     }
 }

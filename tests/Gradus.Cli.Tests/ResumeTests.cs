@@ -33,8 +33,8 @@ public sealed partial class ResumeTests
 
     [Theory]
     [InlineData(300, "xor --model mlp:32 --dropout 0.2 --epochs 60 --clip-norm 1")]
-    [InlineData(8, "digits --model cnn --test 0.02 --valid 0.02 --augment crop:2 --augment rotate:10 --steps 60")]
-    [InlineData(9, "digits --model lstm:16,2 --test 0.02 --valid 0.02 --steps 60 --optimizer sgd")]
+    [InlineData(8, "digits --model cnn --test 0.02 --valid 0.02 --augment crop:2 --augment rotate:10 --steps 30")]
+    [InlineData(9, "digits --model lstm:16,2 --test 0.02 --valid 0.02 --steps 30 --optimizer sgd")]
     [InlineData(12, "text:t.txt --model gpt:1,2,16,8 --steps 150")]
     [InlineData(80, "csv:t.csv --epochs 80 --schedule onecycle --patience 70")]
     public void A_run_that_is_killed_ends_with_the_bits_of_one_that_was_not(int steps, string words)

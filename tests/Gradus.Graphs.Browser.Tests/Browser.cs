@@ -11,6 +11,7 @@ public sealed class Browser : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gradus-tests-");
     private IPlaywright? _playwright;
+    private readonly Stack<IPage> _tabs = new();
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
@@ -37,17 +38,42 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<IReadOnlyList<string>> OpenAt(Uri address, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null)
     {
         Assert.SkipUnless(_browser is not null, "chromium is not installed: apt-get install chromium");
-        await using var context = await _browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
-        var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(10_000);
+        // A tab of its own is a process of its own, which costs more than most tests: a tab goes on to the next test, unless this one failed or changed it.
+        var page = options is null && _tabs.TryPop(out var tab) ? tab : await NewTab(options ?? new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
         var (requests, faults) = (new List<string>(), new List<string>());
-        page.Request += (_, request) => requests.Add(request.Url);
-        page.Console += (_, message) => faults.Add($"console: {message.Text}");
-        page.PageError += (_, fault) => faults.Add(fault);
+        page.Request += OnRequest;
+        page.Console += OnConsole;
+        page.PageError += OnFault;
         await page.GotoAsync(address.AbsoluteUri);
         await attempt(page);
         Assert.Empty(faults);
+        page.Request -= OnRequest;
+        page.Console -= OnConsole;
+        page.PageError -= OnFault;
+        if (options is null) await Keep(page);
+        else await page.Context.CloseAsync();
         return requests;
+
+        void OnRequest(object? sender, IRequest request) => requests.Add(request.Url);
+
+        void OnConsole(object? sender, IConsoleMessage message) => faults.Add($"console: {message.Text}");
+
+        void OnFault(object? sender, string fault) => faults.Add(fault);
+    }
+
+    /// <summary>As a new one: the same address again is loaded again, and the pointer is on nothing.</summary>
+    private async Task Keep(IPage page)
+    {
+        await page.Mouse.MoveAsync(0, 0);
+        await page.GotoAsync("about:blank");
+        _tabs.Push(page);
+    }
+
+    private async Task<IPage> NewTab(BrowserNewContextOptions options)
+    {
+        var page = await (await _browser!.NewContextAsync(options)).NewPageAsync();
+        page.SetDefaultTimeout(10_000);
+        return page;
     }
 
     public async ValueTask DisposeAsync()

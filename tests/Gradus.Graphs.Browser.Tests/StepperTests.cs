@@ -42,7 +42,10 @@ public class StepperTests(Browser browser)
                 }
             }
 
-            await page.Press("ArrowLeft", count);
+            // What is drawn follows from the steps up to here alone; a few steps back are as good as all.
+            await page.Press("ArrowLeft", 3);
+            Assert.Equal($"{Math.Max(0, count - 3)} of {count}", await page.Count());
+            await page.Press("Home");
             Assert.Equal($"0 of {count}", await page.Count());
             Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelectorAll('.picture .label:not(.later), .picture .now, .picture .flow').length"));
         });

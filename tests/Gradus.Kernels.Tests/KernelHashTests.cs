@@ -44,17 +44,10 @@ public class KernelHashTests
         Assert.Equal([width, .. KernelHash.Compute()], lines);
     }
 
-    /// <summary>What the child processes of the test above run. In any other run it only holds that the hashes can be computed twice.</summary>
+    /// <summary>What the child processes of the test above run; in any other run, nothing.</summary>
     [Fact]
     public void A_child_writes_its_width_and_its_hashes()
     {
-        // given
-        var first = KernelHash.Compute();
-
-        // when
-        if (Environment.GetEnvironmentVariable(HashFile) is { } file) File.WriteAllLines(file, [$"{Isa.Width}", .. first]);
-
-        // then
-        Assert.Equal(first, KernelHash.Compute());
+        if (Environment.GetEnvironmentVariable(HashFile) is { } file) File.WriteAllLines(file, [$"{Isa.Width}", .. KernelHash.Compute()]);
     }
 }

@@ -5,10 +5,12 @@ namespace Gradus.Packaging.Tests;
 /// <summary>A folder with all packages, and a user who has nothing else: an empty home, and no other place that packages come from.</summary>
 public sealed class Feed : IDisposable
 {
+    private readonly Lazy<string> _templates;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gradus-packages-");
 
     public Feed()
     {
+        _templates = new(() => Dotnet(Work, "new", "install", "Gradus.Templates"));
         if (OperatingSystem.IsWindows()) return;
         Environment = new()
         {
@@ -39,6 +41,15 @@ public sealed class Feed : IDisposable
 
     /// <summary>Runs the SDK as the user.</summary>
     public string Dotnet(string folder, params string[] args) => Command.Run(folder, Environment, "dotnet", args);
+
+    /// <summary>Makes a program from a template of the package, which is installed once.</summary>
+    /// <returns>The program's folder.</returns>
+    public string Make(string template, string name)
+    {
+        _ = _templates.Value;
+        Dotnet(Work, "new", template, "--name", name);
+        return Path.Combine(Work, name);
+    }
 
     /// <summary>The packages of others, which such a user needs in the feed too, from where the restore of this repository has put them.</summary>
     private void CopyOthers()

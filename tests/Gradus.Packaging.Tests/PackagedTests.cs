@@ -84,17 +84,16 @@ public sealed partial class PackagedTests(Feed feed) : IClassFixture<Feed>
         SkipWithoutShell();
 
         // given
-        feed.Dotnet(feed.Work, "new", "install", "Gradus.Templates");
-        feed.Dotnet(feed.Work, "new", "gradus-console", "--name", "Orchard");
+        var program = feed.Make("gradus-console", "Orchard");
 
         // when
-        var output = feed.Dotnet(Path.Combine(feed.Work, "Orchard"), "run");
+        var output = feed.Dotnet(program, "run");
 
         // then: what chooses the processor for native code has come along
-        Assert.Contains("Gradus.Kernels.targets", File.ReadAllText(Path.Combine(feed.Work, "Orchard", "obj", "Orchard.csproj.nuget.g.targets")));
+        Assert.Contains("Gradus.Kernels.targets", File.ReadAllText(Path.Combine(program, "obj", "Orchard.csproj.nuget.g.targets")));
         Assert.Matches(@"^\d+ ?% of the fruit in the test set are told right\n", output);
         Assert.InRange(double.Parse(Plum.Match(output).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 80, 100);
-        Assert.True(File.Exists(Path.Combine(feed.Work, "Orchard", "fruit.safetensors")));
+        Assert.True(File.Exists(Path.Combine(program, "fruit.safetensors")));
     }
 
     [Fact]
@@ -103,9 +102,7 @@ public sealed partial class PackagedTests(Feed feed) : IClassFixture<Feed>
         SkipWithoutShell();
 
         // given
-        feed.Dotnet(feed.Work, "new", "install", "Gradus.Templates", "--force");
-        feed.Dotnet(feed.Work, "new", "gradus-api", "--name", "Stall");
-        var service = Path.Combine(feed.Work, "Stall");
+        var service = feed.Make("gradus-api", "Stall");
         File.WriteAllText(Path.Combine(service, "Net.cs"), """
             using Gradus;
             using Gradus.Nn;

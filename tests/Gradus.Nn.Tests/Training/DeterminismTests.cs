@@ -57,18 +57,11 @@ public class DeterminismTests
         Assert.Equal([$"{width} bits", .. Trained()], lines);
     }
 
-    /// <summary>What the child processes of the test above run. In any other run it only holds that the hashes can be computed twice.</summary>
+    /// <summary>What the child processes of the test above run; in any other run, nothing.</summary>
     [Fact]
     public void A_child_writes_its_width_and_its_hashes()
     {
-        // given
-        var first = Trained();
-
-        // when
-        if (Environment.GetEnvironmentVariable(HashFile) is { } file) File.WriteAllLines(file, [$"{Compute.VectorBits} bits", .. first]);
-
-        // then
-        Assert.Equal(first, Trained());
+        if (Environment.GetEnvironmentVariable(HashFile) is { } file) File.WriteAllLines(file, [$"{Compute.VectorBits} bits", .. Trained()]);
     }
 
     [Fact]

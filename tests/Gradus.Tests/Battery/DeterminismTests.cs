@@ -59,19 +59,13 @@ public class DeterminismTests
         Assert.Equal(["Vector512 is not accelerated", .. OpSpecs.All.Select(static spec => $"{spec.Name} {Hash([spec])}")], lines);
     }
 
-    /// <summary>What the child process of the test above runs. In any other run it only holds that the hash can be computed twice.</summary>
+    /// <summary>What the child process of the test above runs; in any other run, nothing.</summary>
     [Fact]
     public void A_child_writes_its_hashes()
     {
-        // given
-        var hashes = OpSpecs.All.Select(static spec => $"{spec.Name} {Hash([spec])}").ToArray();
-
-        // when
+        if (Environment.GetEnvironmentVariable(HashFile) is not { } file) return;
         var width = Vector512.IsHardwareAccelerated ? "Vector512 is accelerated" : "Vector512 is not accelerated";
-        if (Environment.GetEnvironmentVariable(HashFile) is { } file) File.WriteAllLines(file, [width, .. hashes]);
-
-        // then
-        Assert.Equal(hashes, OpSpecs.All.Select(static spec => $"{spec.Name} {Hash([spec])}"));
+        File.WriteAllLines(file, [width, .. OpSpecs.All.Select(static spec => $"{spec.Name} {Hash([spec])}")]);
     }
 
     /// <summary>One number for the bits of all results and gradients, the sizes that are divided among threads included.</summary>

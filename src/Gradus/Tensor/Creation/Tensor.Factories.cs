@@ -160,13 +160,15 @@ public sealed partial class Tensor
             throw new GradusException(FormattableString.Invariant($"linspace: from {start} to {end} does not fit into i32. Use i64."));
         }
 
-        var values = new long[count];
+        var tensor = Allocate(new Meta(Shape.Create([count]), DType.Int64));
+        var values = tensor.Writable<long>();
         for (var index = 0; index < count; index++)
         {
             values[index] = count == 1 ? start : (long)((((Int128)start * (count - 1 - index)) + ((Int128)end * index)) / (count - 1));
         }
 
-        return From(values, [count]).To(dtype);
+        tensor.Own(TensorScope.Current);
+        return tensor.To(dtype);
     }
 
     /// <summary>The identity matrix of size n: ones on the diagonal, zeros elsewhere.</summary>
