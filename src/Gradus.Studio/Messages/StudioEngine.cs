@@ -54,7 +54,7 @@ public sealed class StudioEngine
                 "view" => View(reader),
                 "weight" => SetWeight(reader),
                 "switch" => Switch(reader),
-                "microscope" => PageOf(Microscope.Of(Playing(reader), PointOf(reader) ?? throw new ArgumentException("point: it is missing from the message."))),
+                "microscope" => PageOf(Microscope.Of(Playing(reader), PointOf(reader) ?? throw new ArgumentException("point: it is missing."))),
                 "doctor" => Examine(reader),
                 var other => throw new ArgumentException($"do: '{PlainText.Quote(other)}' is not known."),
             };
