@@ -79,7 +79,8 @@ public sealed class RunFolder : IDisposable
 
             Directory.CreateDirectory(directory);
             var events = System.IO.Path.Combine(directory, EventsName);
-            // Those of a run that goes on are locked.
+            // Those of a run that goes on are locked, and one that began and ended since the look above has its recipe here.
+            if (!overwrite && FirstOf(directory) is { } here) throw new IOException($"another run has come first ({here}).");
             StagedFile.RemoveUnlocked(events);
             // Made anew, so that a link is not followed, and not shared: two runs must not write to one folder.
             var run = new RunFolder(directory, new FileStream(events, FileMode.CreateNew, FileAccess.Write, FileShare.Read), made);
