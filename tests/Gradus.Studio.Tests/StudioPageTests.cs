@@ -102,6 +102,44 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
+    public Task What_is_typed_into_a_line_changes_the_loss_as_on_this_machine() => browser.OpenStudio("#/play?t=20", async page =>
+    {
+        // given
+        var native = new StudioEngine();
+        native.Answer("""{"do":"play"}""");
+        native.Answer("""{"do":"advance","steps":20}""");
+        native.Answer("""{"do":"weight","layer":1,"neuron":2,"input":3,"value":2.5}""");
+        native.Answer("""{"do":"switch","layer":0,"neuron":1,"on":false}""");
+        var expected = JsonDocument.Parse(native.Answer("""{"do":"view"}""")).RootElement.GetProperty("loss").GetRawText();
+
+        // when
+        await page.EvaluateAsync("(editLine({ layer: 1, neuron: 2, input: 3 }), document.getElementById('edit-value').value = 2.5)");
+        await page.ClickAsync("#edit-set");
+        await page.Idle();
+        await page.EvaluateAsync("switchNeuron(0, 1)");
+        await page.Idle();
+
+        // then
+        Assert.Equal(expected, await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
+    });
+
+    [Fact]
+    public Task It_plays_until_it_is_paused() => browser.OpenStudio("#/play?b=30", async page =>
+    {
+        await page.ClickAsync("#epoch");
+        await page.Idle();
+        Assert.Equal("after step 6", await page.InnerTextAsync("#step"));
+        await page.ClickAsync("#play");
+        await page.WaitForSelectorAsync("#play[aria-pressed=true]");
+        while (await page.EvaluateAsync<int>("view.step") < 50) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await page.ClickAsync("#play");
+        await page.Idle();
+        var step = await page.EvaluateAsync<int>("view.step");
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal(step, await page.EvaluateAsync<int>("view.step"));
+    });
+
+    [Fact]
     public Task A_mistake_in_an_expression_is_shown_where_it_is_and_the_last_graph_stays() => browser.OpenStudio("#/graph", async page =>
     {
         await page.FillAsync("#expression", "3*x**");

@@ -131,6 +131,9 @@ async function playOn() {
 
 const move = message => enqueue(async () => { keep(await take(message)); await show(); });
 
+// Of all points at once, an epoch is one step.
+const stepsOfEpoch = () => chosen.batch > 0 ? Math.ceil(data.trained / chosen.batch) : 1;
+
 // To play on from an earlier step makes the same steps again.
 function goTo(step) {
   setPlaying(false);
@@ -204,6 +207,7 @@ const writeLink = () => history.replaceState(null, "", addressOf("play", { ...ch
 export function wirePlayground() {
   byId("play").onclick = () => { setPlaying(!isPlaying); if (isPlaying) playOn(); };
   byId("one").onclick = () => { setPlaying(false); move({ do: "advance", steps: 1 }); };
+  byId("epoch").onclick = () => { setPlaying(false); move({ do: "advance", steps: stepsOfEpoch() }); };
   byId("restart").onclick = () => goTo(0);
   byId("time").onchange = byId("time").oninput = () => goTo(Number(byId("time").value));
   byId("copy").onclick = () => navigator.clipboard?.writeText(location.href);
