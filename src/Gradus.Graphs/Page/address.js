@@ -3,9 +3,10 @@ import { open } from "./groups.js";
 import { at, opened, show, timers, views } from "./state.js";
 import { addressOf } from "./stepper.js";
 
-// Browsers allow few changes of it in a time.
+// Browsers allow few changes of it in a time, and none where the page has no address, as within another page.
 export function writeAddress() {
   clearTimeout(timers.address);
+  if (location.protocol === "about:") return;
   const address = addressOf(at);
   if (at || opened || location.hash) timers.address = setTimeout(() => history.replaceState(null, "", address), 300);
 }

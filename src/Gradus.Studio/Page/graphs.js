@@ -1,6 +1,7 @@
 // A graph of one's own expression: forward and backward, computed anew whenever a number changes.
 import { byId, make } from "./elements.js";
 import { ask } from "./engine.js";
+import { showInFrame } from "./frame.js";
 import { gallery } from "./gallery.js";
 import { addressOf } from "./link.js";
 import { onLanguage, text } from "./strings.js";
@@ -34,8 +35,7 @@ async function drawGraph() {
     error.textContent = answer.position === null ? answer.error : `${expression}\n${" ".repeat(answer.position)}^\n${answer.error}`;
     return;
   }
-  byId("graph-page").srcdoc = answer.html;
-  byId("graph-page").title = expression;
+  showInFrame(byId("graph-page"), answer.html, expression);
   history.replaceState(null, "", addressOf("graph", { e: expression, at: written() }));
   drawVariables();
 }

@@ -1,6 +1,7 @@
 // The playground: a network is trained step by step, on and back, and says all of itself.
 import { byId, make, numberText } from "./elements.js";
 import { ask } from "./engine.js";
+import { showInFrame } from "./frame.js";
 import { addressOf, messageOf } from "./link.js";
 import { unpackMaps } from "./maps.js";
 import { buildNetwork, drawNetwork, nameOfLine, numberOfLine, tellLine } from "./network.js";
@@ -173,8 +174,7 @@ export function openPoint(point) {
     const { html } = await take({ do: "microscope", point });
     byId("microscope").hidden = false;
     byId("microscope-title").textContent = text("microscope.title", { point, step: view.step });
-    byId("microscope-page").title = byId("microscope-title").textContent;
-    byId("microscope-page").srcdoc = html;
+    showInFrame(byId("microscope-page"), html, byId("microscope-title").textContent);
     byId("microscope").scrollIntoView({ block: "start" });
   });
 }
