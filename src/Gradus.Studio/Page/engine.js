@@ -53,3 +53,14 @@ export function askText(message) {
  * @returns {Promise<Answer>}
  */
 export const ask = async message => JSON.parse(await askText(message));
+
+/**
+ * Asks the engine for what it can do: an answer that tells an error is thrown.
+ * @param {object} message
+ * @returns {Promise<Answer>}
+ */
+export async function take(message) {
+  const answer = await ask(message);
+  if (answer.error) throw new Error(answer.error);
+  return answer;
+}

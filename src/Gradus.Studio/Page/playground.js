@@ -1,6 +1,6 @@
 // The playground: a network is trained step by step, on and back, and says all of itself.
 import { byId, make, numberText } from "./elements.js";
-import { ask } from "./engine.js";
+import { take } from "./engine.js";
 import { showInFrame } from "./frame.js";
 import { addressOf, messageOf } from "./link.js";
 import { unpackMaps } from "./maps.js";
@@ -30,12 +30,6 @@ export const whenIdle = () => queue;
 function enqueue(act) {
   queue = queue.then(act).catch(fault => { byId("engine").hidden = false; byId("engine").textContent = fault.message; });
   return queue;
-}
-
-async function take(message) {
-  const answer = await ask(message);
-  if (answer.error) throw new Error(answer.error);
-  return answer;
 }
 
 /** Begins as settings say. @param {Record<string, any>} values */

@@ -1,6 +1,6 @@
 // The race: settings that differ in one thing, from one seed, side by side.
 import { byId, colorOf, draw, make, numberText } from "./elements.js";
-import { ask } from "./engine.js";
+import { take } from "./engine.js";
 import { defaultSettings, messageOf } from "./link.js";
 import { paintMap, unpackMaps } from "./maps.js";
 import { chosen } from "./settings.js";
@@ -25,23 +25,17 @@ let isRacing = false;
 let raceQueue = Promise.resolve();
 export const whenRaced = () => raceQueue;
 
-const line = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("race-fault").textContent = fault.message; }); return raceQueue; };
-
-async function ask1(message) {
-  const answer = await ask(message);
-  if (answer.error) throw new Error(answer.error);
-  return answer;
-}
+const inTurn = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("race-fault").textContent = fault.message; }); return raceQueue; };
 
 /** Begins a race anew. @param {string} [name] */
 export function startRace(name = race) {
   race = name;
   setRacing(false);
-  return line(async () => {
+  return inTurn(async () => {
     runners = [];
     for (const [key, over] of races[race]) {
       const number = runners.length;
-      const data = await ask1({ ...messageOf({ ...defaultSettings(), ...chosen, ...over }), number });
+      const data = await take({ ...messageOf({ ...defaultSettings(), ...chosen, ...over }), number });
       runners.push({ key, number, data, losses: [], findings: [] });
     }
     await showRace(true);
@@ -49,16 +43,16 @@ export function startRace(name = race) {
 }
 
 /** Lets all make some steps. @param {number} steps */
-export const runRace = steps => line(async () => {
-  for (const runner of runners) runner.losses.push(...(await ask1({ do: "advance", steps, number: runner.number })).losses);
+export const runRace = steps => inTurn(async () => {
+  for (const runner of runners) runner.losses.push(...(await take({ do: "advance", steps, number: runner.number })).losses);
   await showRace(runners[0].losses.length % 50 === 0);
 });
 
 // The doctor is asked now and then: it looks longer than a step takes.
 async function showRace(withDoctor) {
   for (const runner of runners) {
-    runner.view = await ask1({ do: "view", maps: racePlaces, reach: raceReach, number: runner.number });
-    if (withDoctor) runner.findings = (await ask1({ do: "doctor", number: runner.number })).findings;
+    runner.view = await take({ do: "view", maps: racePlaces, reach: raceReach, number: runner.number });
+    if (withDoctor) runner.findings = (await take({ do: "doctor", number: runner.number })).findings;
   }
   drawRace();
 }
