@@ -23,10 +23,7 @@ internal static partial class LessonsPage
     private static Lesson Read(string section)
     {
         var parts = section.Split("<details>");
-        return new(
-            Command.Match(section).Groups[1].Value,
-            [.. Drawn.Matches(section).Select(static match => match.Groups[1].Value)],
-            QuestionOf(parts[0]), [.. parts.Skip(1).Select(QuestionOf)]);
+        return new(Command.Match(section).Groups[1].Value, QuestionOf(parts[0]), [.. parts.Skip(1).Select(QuestionOf)]);
     }
 
     private static Question QuestionOf(string text)
@@ -37,7 +34,8 @@ internal static partial class LessonsPage
         return new(
             InAddress(query, "e"), InAddress(query, "at"),
             [.. told.Groups[1].Value.Split(" | ").Select(static part => part.Split(" = ")).Select(static part => (part[0], part[1]))],
-            [.. Bold.Matches(text).Select(static match => Spaces.Replace(match.Groups[1].Value.Replace('−', '-'), " "))]);
+            [.. Bold.Matches(text).Select(static match => Spaces.Replace(match.Groups[1].Value.Replace('−', '-'), " "))],
+            [.. Drawn.Matches(text).Select(static match => match.Groups[1].Value)]);
     }
 
     [GeneratedRegex(@"^dotnet run samples/lessons/(\S+)\.cs$", RegexOptions.Multiline)]
@@ -58,11 +56,14 @@ internal static partial class LessonsPage
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces { get; }
 
-    /// <summary>A lesson: its program without .cs, the pictures drawn for it, what its link shows, and its exercises.</summary>
-    internal sealed record Lesson(string Program, string[] Pictures, Question Shown, Question[] Exercises);
+    /// <summary>A lesson: its program without .cs, what its link shows, and its exercises.</summary>
+    internal sealed record Lesson(string Program, Question Shown, Question[] Exercises)
+    {
+        public IEnumerable<Question> Questions => Exercises.Prepend(Shown);
+    }
 
-    /// <summary>An expression at values, the names asked for with their numbers, and the numbers in bold that tell them.</summary>
-    internal sealed record Question(string Expression, string At, (string Name, string Number)[] Answers, string[] Bold)
+    /// <summary>An expression at values, the names asked for with their numbers, the numbers in bold that tell them, and the pictures of its graph.</summary>
+    internal sealed record Question(string Expression, string At, (string Name, string Number)[] Answers, string[] Bold, string[] Pictures)
     {
         public GraphModel Evaluate() => Gradus.Graphs.Expression.Parse(Expression).Evaluate(Gradus.Graphs.Expression.ParseValues(At));
     }

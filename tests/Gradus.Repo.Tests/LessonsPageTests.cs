@@ -27,11 +27,8 @@ public partial class LessonsPageTests
     [Theory, MemberData(nameof(Numbers))]
     public void The_numbers_in_bold_are_what_the_engine_computes(int number)
     {
-        // given
-        var lesson = LessonsPage.Lessons[number - 1];
-
         // when
-        var faults = new[] { lesson.Shown }.Concat(lesson.Exercises).SelectMany(Faults);
+        var faults = LessonsPage.Lessons[number - 1].Questions.SelectMany(Faults);
 
         // then
         Repository.AssertNone(faults);
@@ -41,22 +38,23 @@ public partial class LessonsPageTests
     public void The_pictures_are_the_graphs_that_the_links_open()
     {
         // given
-        var drawn = LessonsPage.Lessons.SelectMany(static lesson => lesson.Pictures.Select(picture => (Picture: picture, lesson.Shown))).ToArray();
+        var drawn = LessonsPage.Lessons.SelectMany(static lesson => lesson.Questions)
+            .SelectMany(static question => question.Pictures.Select(picture => (Picture: picture, Question: question))).ToArray();
 
         // when
-        var faults = drawn.Where(static lesson =>
+        var faults = drawn.Where(static of =>
         {
-            var file = Repository.At($"docs/{lesson.Picture}");
-            var svg = SvgWriter.Write(lesson.Shown.Evaluate());
+            var file = Repository.At($"docs/{of.Picture}");
+            var svg = SvgWriter.Write(of.Question.Evaluate());
             if (Environment.GetEnvironmentVariable("GRADUS_UPDATE") == "1") File.WriteAllText(file, svg);
             return !File.Exists(file) || File.ReadAllText(file) != svg;
-        }).Select(static lesson =>
-            $"docs/{lesson.Picture} is not what is drawn now. If the change is meant, run the test again with GRADUS_UPDATE=1 and look at the file.");
+        }).Select(static of =>
+            $"docs/{of.Picture} is not what is drawn now. If the change is meant, run the test again with GRADUS_UPDATE=1 and look at the file.");
 
         // then
         Repository.AssertNone(faults);
         Assert.Equal(
-            drawn.Select(static lesson => Path.GetFileName(lesson.Picture)).Order(StringComparer.Ordinal),
+            drawn.Select(static of => Path.GetFileName(of.Picture)).Order(StringComparer.Ordinal),
             Directory.GetFiles(Repository.At("docs/lessons")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
