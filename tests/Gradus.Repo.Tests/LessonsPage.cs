@@ -30,7 +30,11 @@ internal static partial class LessonsPage
     {
         var query = Link.Match(text).Groups[1].Value;
         var told = Told.Match(text);
-        if (query.Length == 0 || !told.Success) throw new InvalidDataException($"docs/lessons.md: no link into the studio, or no comment with numbers, in:\n{text}");
+        if (query.Length == 0 || !told.Success)
+        {
+            throw new InvalidDataException($"docs/lessons.md: no link to an expression in the studio, or no comment with its numbers, in:\n{text}");
+        }
+
         return new(
             InAddress(query, "e"), InAddress(query, "at"),
             [.. told.Groups[1].Value.Split(" | ").Select(static part => part.Split(" = ")).Select(static part => (part[0], part[1]))],
