@@ -3,7 +3,7 @@ using Gradus.Graphs;
 
 namespace Gradus.Repo.Tests;
 
-/// <summary>docs/lessons.md as data: of each lesson, and of each of its exercises, the expression of its link into the studio and the numbers in bold.</summary>
+/// <summary>docs/lessons.md as data: of each lesson, and of each of its exercises, the expression of its link and the numbers in bold.</summary>
 /// <remarks>
 /// Behind the words stands a comment that says what the numbers in bold are, in their order: <c>&lt;!-- answer: y = 9 | d x = 6 --&gt;</c>, of a lesson
 /// <c>shows</c> in place of <c>answer</c>; <c>d x</c> is the gradient of x.
