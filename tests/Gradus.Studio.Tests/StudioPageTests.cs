@@ -149,7 +149,7 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
-    public Task In_a_race_deep_sigmoids_lose_their_gradient_and_the_doctor_says_so() => browser.OpenStudio("#/race", async page =>
+    public Task In_a_race_deep_sigmoids_lose_their_gradient_and_the_doctor_says_so() => browser.OpenStudio("#/race?s=2&r=depth", async page =>
     {
         await page.EvaluateAsync("whenRaced()");
         var ratios = await page.EvaluateAsync<double[]>("runners.map(ratioOf)");

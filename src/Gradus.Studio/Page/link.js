@@ -32,7 +32,7 @@ export function readAddress() {
   for (const [name, [short, usual]] of Object.entries(settingsInLink)) {
     if (given.has(short)) values[name] = typeof usual === "number" ? Number(given.get(short)) : given.get(short);
   }
-  for (const name of ["t", "edits"]) if (given.has(name)) values[name] = given.get(name);
+  for (const name of ["t", "edits", "r"]) if (given.has(name)) values[name] = given.get(name);
   return { screen: screen === "race" ? "race" : "play", values };
 }
 

@@ -6,6 +6,7 @@ import { showExpression, wireGraphs } from "./graphs.js";
 import { defaultSettings, readAddress } from "./link.js";
 import { startPlaying, whenIdle, wirePlayground } from "./playground.js";
 import { startRace, whenRaced, wireRace } from "./race.js";
+import { chooseSettings, chosen } from "./settings.js";
 import { choose, language } from "./strings.js";
 
 const begun = new Set();
@@ -18,7 +19,10 @@ function open(screen, values) {
   if (begun.has(screen)) return Promise.resolve();
   begun.add(screen);
   if (screen === "play") return startPlaying(values);
-  if (screen === "race") return startRace();
+  if (screen === "race") {
+    chooseSettings(values);
+    return startRace(values.r);
+  }
   return showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]));
 }
 
@@ -36,7 +40,7 @@ async function startStudio() {
     return;
   }
   const { screen, values } = readAddress();
-  const other = { play: () => screen === "play" ? values : defaultSettings(), race: () => ({}), graph: () => ({}) };
+  const other = { play: () => screen === "play" ? values : defaultSettings(), race: () => chosen.data ? chosen : defaultSettings(), graph: () => ({}) };
   for (const name of ["play", "race", "graph"]) byId(`tab-${name}`).onclick = () => open(name, other[name]());
   await open(screen, values);
   byId("engine").hidden = true;

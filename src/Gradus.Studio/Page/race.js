@@ -1,7 +1,7 @@
 // The race: settings that differ in one thing, from one seed, side by side.
 import { byId, colorOf, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
-import { defaultSettings, messageOf } from "./link.js";
+import { addressOf, defaultSettings, messageOf } from "./link.js";
 import { paintMap, unpackMaps } from "./maps.js";
 import { chosen } from "./settings.js";
 import { onLanguage, text } from "./strings.js";
@@ -29,7 +29,9 @@ const inTurn = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("r
 
 /** Begins a race anew. @param {string} [name] */
 export function startRace(name = race) {
-  race = name;
+  race = name in races ? name : race;
+  byId("race-kind").value = race;
+  history.replaceState(null, "", addressOf("race", { ...chosen, t: undefined, edits: undefined, r: race }));
   setRacing(false);
   return inTurn(async () => {
     runners = [];

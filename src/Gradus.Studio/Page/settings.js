@@ -25,6 +25,11 @@ export function showSettings(values, act) {
   drawSettings();
 }
 
+/** Settings that are not shown yet. @param {Record<string, any>} values */
+export function chooseSettings(values) {
+  if (!chosen.data) chosen = values;
+}
+
 function changeSetting(name, value) {
   if (String(chosen[name]) === String(value)) return;
   chosen = { ...chosen, [name]: value, edits: undefined, t: undefined };
