@@ -26,6 +26,18 @@ internal static class StudioFile
         Assert.DoesNotContain(requests.Skip(1), static address => !address.StartsWith("blob:", StringComparison.Ordinal) && address != "about:srcdoc");
     }
 
+    /// <summary>Waits until something holds; the page allows no code made of texts, of which the browser's own way makes use.</summary>
+    public static async Task WaitUntil(this IPage page, string condition)
+    {
+        for (var time = 0; time < 200; time++)
+        {
+            if (await page.EvaluateAsync<bool>(condition)) return;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"It never came to be that {condition}");
+    }
+
     /// <summary>Waits until the engine has done what was asked of it.</summary>
     public static Task Idle(this IPage page) => page.EvaluateAsync("studio.whenIdle()");
 }

@@ -149,6 +149,27 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
+    public Task An_expression_of_ones_own_gets_a_field_for_each_variable() => browser.OpenStudio("#/graph?e=a%20%3D%20u%20*%20v%0Ay%20%3D%20a%20*%20a", async page =>
+    {
+        await page.WaitForSelectorAsync("#value-v");
+        await page.FillAsync("#value-u", "3");
+        await page.WaitUntil("location.hash.includes('u%3D3')");
+        Assert.Equal("a = u * v; y = a * a", await page.InputValueAsync("#expression"));
+        await page.FillAsync("#expression", "x = 3; y = x ** 2");
+        await page.WaitUntil("document.getElementById('graph-page').title === 'x = 3; y = x ** 2'");
+    });
+
+    [Theory]
+    [InlineData("#/play?l=99", "neurons of a layer: got 99, expected 1 to 12.")]
+    [InlineData("#/play?d=nodata", "data: got 'nodata'")]
+    public async Task An_address_that_cannot_be_says_why(string address, string expected) => await browser.OpenStudio(address, async page =>
+        Assert.Contains(expected, await page.InnerTextAsync("#engine")));
+
+    [Fact]
+    public Task What_in_an_address_is_no_number_is_left_out() => browser.OpenStudio("#/play?lr=abc&t=-5&edits=garbage", async page =>
+        Assert.Equal("#/play", await page.EvaluateAsync<string>("location.hash")));
+
+    [Fact]
     public Task In_a_race_deep_sigmoids_lose_their_gradient_and_the_doctor_says_so() => browser.OpenStudio("#/race?s=2&r=depth", async page =>
     {
         await page.EvaluateAsync("whenRaced()");

@@ -74,6 +74,8 @@ internal static partial class TrainCommand
                 $"--sync-batchnorm: each of {options.Shards} shards of a batch needs a sample: --batch-size {options.Shards} or more, or fewer --shards."));
         }
 
+        if (options is { SyncBatchNorm: true, Exchange.IsExact: false })
+            throw new UsageException("--sync-batchnorm and --half-exchange exclude each other: statistics over all shards are sums that must not be rounded.");
         if (options.Shards > 1 && options.Prefetch > 0)
         {
             throw new UsageException(options.Exchange is null ? "--shards and --prefetch exclude each other."

@@ -21,6 +21,8 @@ internal static partial class TrainCommand
         if (parsed.GetValue(Timeline) is not { } path) return null;
         if (Path.GetExtension(path) is not (".svg" or ".json"))
             throw new UsageException($"--timeline: '{path}' is no file of a kind that can be written; expected FILE.svg or FILE.json.");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new UsageException($"--timeline: there is no folder '{folder}'; make it, or name another file.");
         return new StepTimeline();
     }
 

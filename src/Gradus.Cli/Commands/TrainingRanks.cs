@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Gradus.Distributed;
 using Gradus.Training;
 
@@ -26,6 +28,7 @@ internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining
         HaveBegun = true;
         communicator.Broadcast<long>(length);
         if (length[0] < 0) return false;
+        RequireEqualOptions();
         if (prepared.Timeline is { } timeline)
         {
             // From here on, so that the times of machines whose clocks differ lie side by side.
@@ -60,6 +63,29 @@ internal sealed class TrainingRanks(ICommunicator communicator, PreparedTraining
         communicator.AllGather<TimelineSpan>(own, all);
         return [.. lengths.Select((length, rank) => all[(rank * most)..((rank * most) + length)])];
     }
+
+    /// <exception cref="UsageException">This rank was started with other options than rank 0, and would learn something else.</exception>
+    private void RequireEqualOptions()
+    {
+        var options = Encoding.UTF8.GetBytes(prepared.Recipe);
+        var length = new[] { options.Length };
+        communicator.Broadcast<int>(length);
+        var first = communicator.Rank == 0 ? options : new byte[length[0]];
+        communicator.Broadcast<byte>(first);
+        var others = new byte[communicator.Size];
+        var isTimed = new[] { prepared.Timeline is null ? (byte)0 : (byte)1 };
+        communicator.AllGather<byte>(isTimed, others);
+        if (others.Distinct().Count() > 1)
+            throw new UsageException("--timeline: some ranks were started with it and some without; start all with the same options.");
+        using var own = JsonDocument.Parse(prepared.Recipe);
+        using var theirs = JsonDocument.Parse(first);
+        var different = own.RootElement.EnumerateObject().Concat(theirs.RootElement.EnumerateObject()).Select(static option => option.Name).Distinct()
+            .Where(name => name != "threads" && TextOf(own, name) != TextOf(theirs, name)).ToArray();
+        if (different.Length == 0) return;
+        throw new UsageException($"this rank was started with other options than rank 0: {string.Join(", ", different)}. Start all ranks with the same.");
+    }
+
+    private static string? TextOf(JsonDocument recipe, string name) => recipe.RootElement.TryGetProperty(name, out var value) ? value.GetRawText() : null;
 
     private byte[] Written()
     {

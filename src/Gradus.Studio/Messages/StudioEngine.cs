@@ -79,7 +79,8 @@ public sealed class StudioEngine
     }
 
     private static GraphModel Evaluate(MessageReader reader) =>
-        Expression.Parse(reader.Text("expression")).Evaluate(Expression.ParseValues(reader.TextOrNull("at") ?? ""));
+        Expression.Parse(reader.Text("expression")).Evaluate(
+            reader.TextOrNull("at") is { Length: > 0 } values ? Expression.ParseValues(values) : new Dictionary<string, Tensor>());
 
     private static string PageOf(GraphModel graph) => Write(json => json.WriteString("html", HtmlWriter.Write(graph)));
 

@@ -13,9 +13,10 @@ const written = () => Object.entries(values).map(([name, value]) => `${name}=${v
 
 /** Shows an expression at values. @param {string} expression @param {string} at */
 export function showExpression(expression, at) {
-  byId("expression").value = expression;
+  // A field has one line; a line break in an expression is a semicolon.
+  byId("expression").value = String(expression).replace(/\s*\n\s*/g, "; ");
   values = {};
-  for (const [, name, value] of String(at).matchAll(/([A-Za-z_]\w*)=((?:\[.*?\](?=,[A-Za-z_]|$))|[^,]*)/g)) values[name] = value;
+  for (const [, name, value] of String(at).matchAll(/([^=,\s]+)=((?:\[.*?\](?=,[^\d\s\[-]|$))|[^,]*)/g)) values[name] = value;
   return drawGraph();
 }
 
@@ -24,7 +25,8 @@ async function drawGraph() {
   const expression = byId("expression").value;
   const answer = await ask({ do: "page", expression, at: written() });
   if (number !== asked) return;
-  const missing = /'([A-Za-z_]\w*)' has no value/.exec(answer.error ?? "");
+  // What has no value yet begins at 1.
+  const missing = /there is no value for '([^']+)'/.exec(answer.error ?? "");
   if (missing && !(missing[1] in values)) {
     values[missing[1]] = "1";
     return drawGraph();

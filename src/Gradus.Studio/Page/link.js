@@ -23,6 +23,9 @@ export function addressOf(screen, values) {
   return `#/${screen}${query.size ? `?${query}` : ""}`;
 }
 
+// Steps that a page makes before it shows itself: a few seconds.
+const mostSteps = 20000;
+
 /** The screen of an address, and what it says. @returns {{ screen: string, values: Record<string, any> }} */
 export function readAddress() {
   const [, screen = "play", query = ""] = /^#\/(\w+)(?:\?(.*))?$/.exec(location.hash) ?? [];
@@ -30,10 +33,18 @@ export function readAddress() {
   if (screen === "graph") return { screen, values: Object.fromEntries(given) };
   const values = defaultSettings();
   for (const [name, [short, usual]] of Object.entries(settingsInLink)) {
-    if (given.has(short)) values[name] = typeof usual === "number" ? Number(given.get(short)) : given.get(short);
+    if (given.has(short)) values[name] = readSetting(given.get(short), usual);
   }
-  for (const name of ["t", "edits", "r"]) if (given.has(name)) values[name] = given.get(name);
+  if (given.has("t")) values.t = Math.min(mostSteps, Math.max(0, Math.trunc(Number(given.get("t"))) || 0));
+  for (const name of ["edits", "r"]) if (given.has(name)) values[name] = given.get(name);
   return { screen: screen === "race" ? "race" : "play", values };
+}
+
+// What is no number leaves the usual one.
+function readSetting(written, usual) {
+  if (typeof usual !== "number") return written;
+  const number = Number(written);
+  return written === "" || Number.isNaN(number) ? usual : number;
 }
 
 /** The settings as the engine takes them. @param {Record<string, any>} values */

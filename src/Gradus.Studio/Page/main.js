@@ -42,8 +42,8 @@ async function startStudio() {
   const { screen, values } = readAddress();
   const other = { play: () => screen === "play" ? values : defaultSettings(), race: () => chosen.data ? chosen : defaultSettings(), graph: () => ({}) };
   for (const name of ["play", "race", "graph"]) byId(`tab-${name}`).onclick = () => open(name, other[name]());
-  await open(screen, values);
   byId("engine").hidden = true;
+  await open(screen, values);
   document.body.classList.add("ready");
   // For whoever tries the page by a program.
   Object.assign(window, { studio: { ask, askText, whenIdle, whenRaced, startedIn: performance.now() - started } });

@@ -31,7 +31,8 @@ export function buildNetwork(newSizes, features, acts) {
   const place = (layer, neuron) => [margin + side / 2 + layer * across, height / 2 + (neuron - (sizes[layer] - 1) / 2) * down];
   const svg = byId("network");
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  svg.style.minWidth = `${width * 0.62}px`;
+  // Small networks fit into the narrowest window; of deep ones a part is seen at a time there.
+  svg.style.minWidth = sizes.length > 5 ? `${width * 0.45}px` : "";
   lines = [];
   neurons = [];
   for (let layer = 1; layer < sizes.length; layer++) {

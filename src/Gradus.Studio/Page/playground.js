@@ -42,6 +42,7 @@ export function startPlaying(values) {
 function begin(step = 0) {
   setPlaying(false);
   return enqueue(async () => {
+    byId("engine").hidden = true;
     data = await take(messageOf(chosen));
     [losses, furthest, marked, edited] = [[], 0, null, null];
     byId("microscope").hidden = byId("edit").hidden = true;
@@ -60,7 +61,8 @@ async function advanceTo(step) {
     const { step: now, from, losses: made } = await take({ do: "advance", steps: 0 });
     losses.splice(from, made.length, ...made);
     if (now >= step) return;
-    keep(await take({ do: "advance", steps: Math.min(500, step - now) }));
+    keep(await take({ do: "advance", steps: Math.min(200, step - now) }));
+    byId("step").textContent = text("play.at", { step: furthest });
   }
 }
 
@@ -192,7 +194,7 @@ function readEdits(written) {
       step: Number(step),
       message: what === "w" ? { do: "weight", ...at, input: Number(input), value: Number(value) } : { do: "switch", ...at, on: value === "1" },
     };
-  });
+  }).filter(({ step, message }) => [step, ...Object.values(message)].every(part => !Number.isNaN(part)));
 }
 
 const writeLink = () => history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits() || undefined }));
