@@ -149,7 +149,7 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
-    public Task An_expression_of_ones_own_gets_a_field_for_each_variable() => browser.OpenStudio("#/graph?e=a%20%3D%20u%20*%20v%0Ay%20%3D%20a%20*%20a", async page =>
+    public Task An_expression_of_ones_own_gets_a_field_for_each_variable() => browser.OpenStudio("#/graph?e=a+%3D+u+*+v%0Ay+%3D+a+*+a", async page =>
     {
         await page.WaitForSelectorAsync("#value-v");
         await page.FillAsync("#value-u", "3");
