@@ -13,6 +13,9 @@ internal sealed class FrozenParameters
         string[] names = [.. network.NamedParameters().Select(static named => named.Name)];
         foreach (var pattern in options.Freeze) NamePattern.Require("freeze", pattern, names);
         foreach (var later in options.Unfreeze) NamePattern.Require("unfreeze", later.Pattern, names);
+        var isAllFrozen = network.NamedParameters().All(named => named.Parameter.IsFrozen || IsHeldAtFirst(options, named.Name));
+        if (isAllFrozen && options.Freeze.Count > 0)
+            throw new GradusException("freeze: all parameters are frozen in the first epoch; nothing is left to train. Leave some out.");
         _parameters =
         [
             .. network.NamedParameters().Where(named => IsHeld(options, named.Name))
@@ -26,6 +29,8 @@ internal sealed class FrozenParameters
     {
         foreach (var (parameter, from) in _parameters) parameter.IsFrozen = from is null || epoch < from;
     }
+
+    private static bool IsHeldAtFirst(TrainingOptions options, string name) => IsHeld(options, name) && FirstEpoch(options, name) is null or > 1;
 
     private static bool IsFrozen(TrainingOptions options, string name) => options.Freeze.Any(pattern => NamePattern.Matches(pattern, name));
 

@@ -140,7 +140,9 @@ internal static class GraphCommand
 
     private static void Write(ParseResult parsed, Option<string?> option, Func<GraphModel, string> draw, GraphModel graph)
     {
-        if (parsed.GetValue(option) is { } file) AtomicFile.WriteText(file, draw(graph));
+        if (parsed.GetValue(option) is not { } file) return;
+        if (file.Length == 0) throw new UsageException($"{option.Name}: the file's name is empty.");
+        AtomicFile.WriteText(file, draw(graph));
     }
 
     private static Dictionary<string, Tensor> Values(ParseResult parsed, Option<string[]> option)

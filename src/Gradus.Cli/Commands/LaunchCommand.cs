@@ -65,6 +65,7 @@ internal static class LaunchCommand
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, PassOn);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, PassOn);
         process.WaitForExit();
         return process.ExitCode;
     }
