@@ -78,7 +78,15 @@ function drawRace() {
     return make("section", { className: "card runner" }, make("h2", { textContent: text(runner.key) }), map,
       make("p", { textContent: text("race.loss", { loss: numberText(runner.view.loss, 4) }) }), curveOf(runner.losses, top),
       make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(ratioOf(runner), 2) }) }), barsOf(sizesOf(runner.view.gradients)),
-      ...runner.findings.map(({ illness, place, figure }) => make("p", { className: "flag", title: `${place} ${figure}`, textContent: `⚑ ${text(`illness.${illness}`)}` })));
+      ...flagsOf(runner.findings));
+  }));
+}
+
+// What is found in several layers is said once, with their number.
+function flagsOf(findings) {
+  return [...Map.groupBy(findings, finding => finding.illness)].map(([illness, found]) => make("p", {
+    className: "flag", title: found.map(({ place, figure }) => `${place} ${figure}`).join("\n"),
+    textContent: `⚑ ${text(`illness.${illness}`)}${found.length > 1 ? ` × ${found.length}` : ""}`,
   }));
 }
 
