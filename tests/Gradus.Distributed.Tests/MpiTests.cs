@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Gradus.Distributed.Tests;
 
 /// <summary>Ranks that are processes, started by mpirun: tests/Gradus.Distributed.Worker does what its first argument says.</summary>
@@ -67,7 +69,9 @@ public class MpiTests
         // then
         Assert.True(run.ExitCode == 1, run.ToString());
         Assert.Contains(run.Error, static line => line.Contains(" of 3: Nothing was heard of rank 1 on machine1 for ", StringComparison.Ordinal));
-        foreach (var process in run.Output.Select(int.Parse))
+        var processes = Regex.Matches(string.Concat(run.Output), @"\[(\d+)\]").Select(static match => match.Groups[1].Value).ToArray();
+        Assert.Equal(3, processes.Length);
+        foreach (var process in processes)
         {
             for (var look = 0; look < 500 && Directory.Exists($"/proc/{process}"); look++) Thread.Sleep(10);
             Assert.False(Directory.Exists($"/proc/{process}"), $"{process} is left");

@@ -95,7 +95,8 @@ static int Sleep(ICommunicator communicator, int rank)
 
 static int Stop(ICommunicator communicator, int rank)
 {
-    Console.WriteLine(Environment.ProcessId);
+    // In brackets: mpirun may put the lines of two ranks into one.
+    Console.WriteLine($"[{Environment.ProcessId}]");
     communicator.Barrier();
     if (communicator.Rank == rank) Process.Start("kill", ["-STOP", $"{Environment.ProcessId}"]).WaitForExit();
     return WaitForever(communicator, rank);
