@@ -69,7 +69,7 @@ public sealed record TrainingOptions
     /// </summary>
     /// <remarks>
     /// The step is then that of the whole batch, but for rounding, also where batch norm mixes samples. The shards of a process are under way at a time, and
-    /// so need memory for all of them, and in each batch norm they meet four times. Each shard needs a sample. Not with <see cref="Accumulate"/>.
+    /// so need memory for all of them, and in each batch norm they meet three times. Each shard needs a sample. Not with <see cref="Accumulate"/>.
     /// </remarks>
     public bool SyncBatchNorm { get; init; }
 

@@ -12,7 +12,7 @@ internal static class Recipe
     private static readonly string[] Free =
     [
         "--threads", "--prefetch", "--heartbeat-timeout", "--out", "--overwrite", "--json", "--verbose", "--checkpoint-every", "--keep", "--history",
-        "--tensorboard", "--resume",
+        "--tensorboard", "--timeline", "--resume",
     ];
 
     /// <summary>Whether what is given as data is the recipe of a run.</summary>
