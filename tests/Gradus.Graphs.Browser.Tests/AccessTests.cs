@@ -12,7 +12,7 @@ public class AccessTests(Browser browser)
     {
         // when
         var reached = new List<string>();
-        for (var stop = 0; stop < 16; stop++)
+        for (var stop = 0; stop < 19; stop++)
         {
             await page.Press("Tab");
             reached.Add(await page.Focus());
@@ -23,8 +23,8 @@ public class AccessTests(Browser browser)
         // then: the picture is one stop
         Assert.Equal(
             [
-                "first", "back", "play", "next", "last", "slider", "n0", "smaller", "larger", "fit", "head0", "head1", "nudge-reset", "nudge-input",
-                "nudge-slider", "nudge-step",
+                "first", "back", "play", "next", "last", "slider", "speed", "n0", "constants", "smaller", "larger", "fit", "head0", "head1",
+                "nudge-reset", "nudge-input", "nudge-slider", "nudge-step", "SUMMARY",
             ],
             reached);
 

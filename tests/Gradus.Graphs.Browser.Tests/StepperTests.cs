@@ -61,7 +61,7 @@ public class StepperTests(Browser browser)
             // when
             var starts = await page.EvaluateAsync<string[][]>("""
                 graph.nodes.map(node => [...new Set(steps.filter(step => step.input !== undefined && step.target === node)
-                  .map(step => ends(piecesOf(step).at(-1)).from))])
+                  .map(step => ends(piecesOf(step.node, step.input).at(-1)).from))])
                 """);
 
             // then

@@ -1,30 +1,54 @@
-// The heads' sum as the input moves, and its tangent, which the gradient is the slope of.
-import { draw, find } from "./elements.js";
-import { changesOf, movedBy, scaleOf } from "./prediction.js";
-import { nudge } from "./state.js";
+// What a head gives as an input moves, and the tangent, whose slope is the gradient.
+import { draw } from "./elements.js";
+import { numberText } from "./numbers.js";
 
-export function drawCurve(rows) {
-  const [width, height, edge] = [360, 180, 14];
-  const last = rows.at(-1);
-  find("curve").replaceChildren();
-  if (!last || !Number.isFinite(last.gradient)) return;
-  const scale = scaleOf();
-  const reach = Math.max(scale, Math.abs(nudge.step));
-  const now = movedBy(0).values;
-  const points = Array.from({ length: 61 }, (_, index) => (index - 30) / 30 * reach)
-    .map(step => ({ step, change: changesOf(step, now).at(-1).change })).filter(point => Number.isFinite(point.change));
-  const tangent = [-reach, reach].map(step => last.gradient * step);
-  const all = [...points.map(point => point.change), ...tangent, last.change].filter(Number.isFinite);
-  const [low, high] = [Math.min(...all, 0), Math.max(...all, 0)];
-  const x = step => edge + (step + reach) / (2 * reach) * (width - 2 * edge);
-  const y = change => height - edge - (high > low ? (change - low) / (high - low) : .5) * (height - 2 * edge);
-  const add = (...shape) => draw(find("curve"), ...shape);
-  add("path", "axis", { d: `M${edge} ${y(0)}H${width - edge}M${x(0)} ${edge}V${height - edge}` });
-  add("path", "tangent", { d: `M${x(-reach)} ${y(tangent[0])}L${x(reach)} ${y(tangent[1])}` });
-  add("path", "truth", { d: points.map((point, index) => `${index ? "L" : "M"}${x(point.step).toFixed(1)} ${y(point.change).toFixed(1)}`).join("") });
-  if (!nudge.step) return add("circle", "truth-point", { cx: x(0), cy: y(0), r: 5 });
-  add("circle", "tangent-point", { cx: x(nudge.step), cy: y(last.predicted), r: 5 });
-  if (!Number.isFinite(last.change)) return;
-  add("path", "between", { d: `M${x(nudge.step)} ${y(last.predicted)}V${y(last.change)}` });
-  add("circle", "truth-point", { cx: x(nudge.step), cy: y(last.change), r: 5 });
+const [width, height, left, right, above, below] = [360, 200, 52, 14, 12, 34];
+
+// Round numbers, four or so, between two.
+function ticksOf(low, high) {
+  const rough = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough * 0.999);
+  const ticks = [];
+  for (let tick = Math.ceil(low / step) * step; tick <= high + step * 1e-9; tick += step) ticks.push(Number(tick.toPrecision(12)));
+  return ticks;
+}
+
+/* The axes have names and numbers. { xs, ys } is the curve; `now` the place of the input, `value` and `slope` the head's value and gradient there;
+   `moved`, where it is given, a place that the input was moved to, with what is predicted and what is true. */
+export function drawCurve(svg, { xs, ys, now, value, slope, xName, yName, moved }) {
+  svg.replaceChildren();
+  const points = xs.map((x, index) => [x, ys[index]]).filter(([, y]) => Number.isFinite(y));
+  if (points.length < 2 || !Number.isFinite(slope)) return;
+  const tangent = [xs[0], xs.at(-1)].map(x => [x, value + slope * (x - now)]);
+  // The tangent may leave the picture: the curve says how high it is.
+  const heights = [...points.map(([, y]) => y), value, ...moved ? [moved.predicted, moved.value].filter(Number.isFinite) : []];
+  let [low, high] = [Math.min(...heights), Math.max(...heights)];
+  const room = (high - low || Math.abs(high) || 1) * 0.08;
+  [low, high] = [low - room, high + room];
+  const px = x => left + (x - xs[0]) / (xs.at(-1) - xs[0]) * (width - left - right);
+  const py = y => height - below - (y - low) / (high - low) * (height - above - below);
+  const add = (...shape) => draw(svg, ...shape);
+  const path = list => list.map(([x, y], index) => `${index ? "L" : "M"}${px(x).toFixed(1)} ${py(y).toFixed(1)}`).join("");
+  const clip = `clip-${svg.id}`;
+  const box = { x: left, y: above, width: width - left - right, height: height - above - below };
+  draw(add("clipPath", "", { id: clip }), "rect", "", box);
+  for (const x of ticksOf(xs[0], xs.at(-1))) {
+    add("path", "axis", { d: `M${px(x)} ${above}V${height - below + 4}` });
+    add("text", "tick middle", { x: px(x), y: height - below + 15 }, numberText(x));
+  }
+  for (const y of ticksOf(low, high)) {
+    add("path", "axis", { d: `M${left - 4} ${py(y)}H${width - right}` });
+    add("text", "tick end", { x: left - 7, y: py(y) + 3.5 }, numberText(y));
+  }
+  add("text", "tick middle axis-name", { x: (left + width - right) / 2, y: height - 5 }, xName);
+  add("text", "tick middle axis-name", { x: 0, y: 0, transform: `translate(10 ${(above + height - below) / 2}) rotate(-90)` }, yName);
+  add("path", "tangent", { d: path(tangent), "clip-path": `url(#${clip})` });
+  add("path", "truth", { d: path(points) });
+  add("circle", "truth-point", { cx: px(now), cy: py(value), r: 5 });
+  if (!moved) return;
+  add("circle", "tangent-point", { cx: px(moved.at), cy: py(moved.predicted), r: 5 });
+  if (!Number.isFinite(moved.value)) return;
+  add("path", "between", { d: `M${px(moved.at)} ${py(moved.predicted)}V${py(moved.value)}` });
+  add("circle", "truth-point", { cx: px(moved.at), cy: py(moved.value), r: 5 });
 }

@@ -1,5 +1,7 @@
 // The elements of the page: found, and made.
-export const find = id => document.getElementById(id);
+import { host } from "./host.js";
+
+export const find = id => host.root.getElementById(id);
 
 // A shape of a drawing, with text if there is one.
 export function draw(parent, name, kind, attributes, text) {

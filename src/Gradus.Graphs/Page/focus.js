@@ -1,5 +1,6 @@
 // The one node of the picture that the tab key comes to.
-import { reveal, shapeOf } from "./picture.js";
+import { reveal } from "./camera.js";
+import { shapeOf } from "./picture.js";
 import { focused } from "./state.js";
 
 export function focusNode(node) {

@@ -2,8 +2,10 @@
 import { find } from "./elements.js";
 import { focusNode } from "./focus.js";
 import { prepare, setRun } from "./graph.js";
+import { host } from "./host.js";
 import { picture } from "./picture.js";
 import { at, graph, opened, setView, show, steps, views, zoom } from "./state.js";
+import { text } from "./words.js";
 import { closeZoom } from "./zoom.js";
 
 export const viewOf = group => group === undefined || group === null ? -1 : views.findIndex(view => view.group === group);
@@ -32,6 +34,9 @@ export function loadFrames() {
   }
 }
 
+// The first views are no modules, and have names of the page.
+const titleOf = ({ group, title }) => group !== null ? title : text(title === "Layers" ? "layers" : "whole");
+
 // The way from the whole graph to what is open.
 export function drawTrail() {
   const way = [];
@@ -45,18 +50,18 @@ export function drawTrail() {
     item.append(button);
     return item;
   };
-  find("trail").firstElementChild.replaceChildren(...way.map(view => stop(view, views[view].title)));
+  find("trail").firstElementChild.replaceChildren(...way.map(view => stop(view, titleOf(views[view]))));
   // From the first view also to all of it, or to its layers.
   const other = views.findIndex((view, index) => index > 0 && view.group === null);
   if (opened !== 0 || other <= 0) return;
-  find("trail").firstElementChild.append(stop(other, views[other].nodes.length < graph.nodes.length ? "Fold the modules" : "Open everything"));
+  find("trail").firstElementChild.append(stop(other, text(views[other].nodes.length < graph.nodes.length ? "fold.modules" : "open.all")));
 }
 
 // Escape folds what was opened last.
 export function startFolding() {
   find("zoom-close").onclick = closeZoom;
   document.addEventListener("keydown", event => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || !host.isShown()) return;
     if (zoom.node) closeZoom();
     else if (views[opened].parent !== null) unfold(views[opened].parent);
   });

@@ -2,6 +2,7 @@
 import { find } from "./elements.js";
 import { tensorText } from "./numbers.js";
 import { graph, switchHead } from "./state.js";
+import { text } from "./words.js";
 
 export const headName = head => graph.nodes[graph.heads[head].node].name;
 
@@ -17,7 +18,7 @@ export function loadHeads() {
     const swatch = Object.assign(document.createElement("span"), { className: "swatch" });
     swatch.style.background = headColor(index);
     box.onchange = () => switchHead(index, box.checked);
-    label.append(box, swatch, `${headName(index)}${head.seed ? `, starting with ${tensorText(head.seed)}` : ""}`);
+    label.append(box, swatch, `${headName(index)}${head.seed ? text("heads.start", { gradient: tensorText(head.seed) }) : ""}`);
     find("switches").append(label);
   });
 }

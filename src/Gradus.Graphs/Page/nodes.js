@@ -6,15 +6,16 @@ import { chooseInput } from "./nudge.js";
 import { labelText } from "./numbers.js";
 import { picture, shapeOf } from "./picture.js";
 import { focused, graph, nudge, zoom } from "./state.js";
+import { text } from "./words.js";
 import { canZoom, openZoom } from "./zoom.js";
 
 function nodeText(node) {
-  const parts = [node.kind === "operation" ? `${node.name} = ${node.formula}` : node.kind === "constant" ? `the constant ${node.name}` : node.name];
-  if (node.value) parts.push(`value ${labelText(node.value)}`);
-  if (node.gradient) parts.push(`gradient ${labelText(node.gradient)}`);
-  if (isFolded(node)) parts.push("Enter unfolds it");
-  else if (canZoom(node)) parts.push("Enter opens it into its elements");
-  else if (isNudgeable(node)) parts.push("Enter moves it");
+  const parts = [node.kind === "operation" ? `${node.name} = ${node.formula}` : node.kind === "constant" ? text("node.constant", { name: node.name }) : node.name];
+  if (node.value) parts.push(text("node.value", { value: labelText(node.value) }));
+  if (node.gradient) parts.push(text("node.gradient", { gradient: labelText(node.gradient) }));
+  if (isFolded(node)) parts.push(text("node.unfolds"));
+  else if (canZoom(node)) parts.push(text("node.opens"));
+  else if (isNudgeable(node)) parts.push(text("node.moves"));
   return parts.join(", ");
 }
 
@@ -38,7 +39,7 @@ export function loadNodes() {
   focused.node = graph.nodes[0];
   const svg = picture.querySelector("svg");
   svg.setAttribute("role", "group");
-  svg.setAttribute("aria-label", "The nodes of the graph");
+  svg.setAttribute("aria-label", text("nodes"));
   for (const node of graph.nodes) {
     const shape = shapeOf(node);
     if (!shape) continue;
@@ -62,5 +63,9 @@ export function loadNodes() {
 }
 
 export function describeNodes() {
-  for (const node of graph.nodes) shapeOf(node)?.setAttribute("aria-label", nodeText(node));
+  for (const node of graph.nodes) {
+    const shape = shapeOf(node);
+    shape?.setAttribute("aria-label", nodeText(node));
+    if (shape?.firstElementChild?.tagName === "title") shape.firstElementChild.textContent = nodeText(node);
+  }
 }

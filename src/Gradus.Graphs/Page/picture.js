@@ -2,36 +2,17 @@
 import { draw, find } from "./elements.js";
 import { headColor } from "./heads.js";
 import { briefText, labelText, numberText, tensorText } from "./numbers.js";
-import { drawn, enabled, graph, opened, steps } from "./state.js";
+import { drawn, enabled, graph, opened, pictures, steps } from "./state.js";
+import { text } from "./words.js";
 
 export const picture = find("picture");
-const pictures = [picture.firstElementChild, ...[...document.querySelectorAll("template")].map(template => template.content.firstElementChild)];
 
 export function loadPicture() {
   picture.replaceChildren(pictures[opened]);
   // The flows of the whole run, which come here step by step.
   clearFlows();
-  // Small graphs larger; large ones at their size, to be scrolled.
-  sizePicture(fit => Math.min(1.5, Math.max(1, fit)));
   drawn.pieceTo = new Map([...picture.querySelectorAll("path.wire")].filter(path => !path.closest(".edge")).map(path => [ends(path).to, path]));
-}
-
-// How large the picture is drawn, with a little room around it: so that it fills the width, where nothing else is said.
-function sizePicture(choose) {
-  const svg = picture.querySelector("svg");
-  const { x, y, width, height } = svg.getBBox();
-  const edge = 8;
-  const [outerWidth, outerHeight] = [width + 2 * edge, height + 2 * edge];
-  drawn.scale = Math.min(3, choose((picture.clientWidth - 24) / outerWidth));
-  svg.setAttribute("viewBox", [x - edge, y - edge, outerWidth, outerHeight].join(" "));
-  svg.setAttribute("width", outerWidth * drawn.scale);
-  svg.setAttribute("height", outerHeight * drawn.scale);
-}
-
-export function startPicture() {
-  find("smaller").onclick = () => sizePicture(fit => Math.max(drawn.scale / 1.25, Math.min(fit, .1)));
-  find("larger").onclick = () => sizePicture(() => drawn.scale * 1.25);
-  find("fit").onclick = () => sizePicture(fit => Math.min(fit, 1.5));
+  find("strips").hidden = !picture.querySelector(".strip");
 }
 
 export const shapeOf = node => find(`n${node.id}`);
@@ -67,21 +48,33 @@ const ends = path => {
   return { from: numbers.slice(0, 2).join(), to: numbers.slice(-2).join() };
 };
 
-function piecesOf(step) {
+export function piecesOf(node, input) {
   const pieces = [];
-  let path = find(`e${step.node.id}-${step.input}`)?.querySelector(".wire");
+  let path = find(`e${node.id}-${input}`)?.querySelector(".wire");
   for (; path && !pieces.includes(path); path = drawn.pieceTo.get(ends(path).from)) pieces.push(path);
   return pieces;
 }
 
-const clearFlows = () => picture.querySelectorAll(".flow").forEach(path => path.remove());
+export const clearFlows = () => picture.querySelectorAll(".flow, .tip, .tag").forEach(path => path.remove());
+
+// The line that leaves a node, where nothing goes on from it: that of a head.
+function ownPieces(node) {
+  const head = shapeOf(node)?.querySelector(".head");
+  if (!head) return [];
+  const { x, y, width, height } = head.getBBox();
+  const near = path => {
+    const [left, top] = ends(path).from.split(",").map(Number);
+    return left >= x - 1 && left <= x + width + 1 && top >= y - 1 && top <= y + height + 1;
+  };
+  return [...drawn.pieceTo.values()].filter(near);
+}
 
 // What flows along each piece of a line.
 function addFlow(flows, step, isNow) {
-  for (const piece of piecesOf(step)) {
+  for (const piece of step.input === undefined ? ownPieces(step.node) : piecesOf(step.node, step.input)) {
     if (!flows.has(piece)) flows.set(piece, { heads: new Set(), isNow: false });
     const flow = flows.get(piece);
-    (step.contribution ? step.parts : [true]).forEach((part, head) => part && flow.heads.add(head));
+    (step.contribution || step.input === undefined ? step.parts : [true]).forEach((part, head) => part && flow.heads.add(head));
     flow.isNow ||= isNow;
   }
 }
@@ -91,13 +84,39 @@ function drawFlows(flows) {
   const dash = 10;
   for (const [piece, flow] of flows) {
     [...flow.heads].sort().forEach((head, index, heads) => {
-      const path = draw(picture, "path", `flow${flow.isNow ? " now" : ""}`, { d: piece.getAttribute("d") });
+      const path = draw(piece.parentNode, "path", `flow${flow.isNow ? " now" : ""}`, { d: piece.getAttribute("d") });
       path.style.stroke = headColor(head);
       if (heads.length > 1) path.style.strokeDasharray = `${dash} ${dash * (heads.length - 1)}`;
       if (heads.length > 1) path.style.strokeDashoffset = -dash * index;
       piece.after(path);
     });
+    // Where it comes in and where it arrives; not at each piece between.
+    if (piece.closest(".edge") || !drawn.pieceTo.has(ends(piece).from)) drawTip(piece, flow);
   }
+}
+
+// Which way the gradient goes, also where nothing moves: a head at the beginning of the line, which is its end.
+export function drawTip(piece, { heads, isNow }) {
+  if (piece.getTotalLength() < 16) return;
+  const at = Math.min(piece.getTotalLength() / 2, 14);
+  const [tip, back] = [piece.getPointAtLength(at - (isNow ? 8 : 6)), piece.getPointAtLength(at + (isNow ? 5 : 3))];
+  const [length, half] = [Math.hypot(back.x - tip.x, back.y - tip.y) || 1, isNow ? 6.5 : 4.5];
+  const [nx, ny] = [-(back.y - tip.y) / length * half, (back.x - tip.x) / length * half];
+  const place = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const head = draw(piece.parentNode, "path", `tip${isNow ? " now" : ""}`,
+    { d: `M${place(tip.x, tip.y)} L${place(back.x + nx, back.y + ny)} L${place(back.x - nx, back.y - ny)} z` });
+  head.style.fill = headColor([...heads].sort()[0]);
+}
+
+// The name of a node that a step speaks of, above it.
+function drawTag(node) {
+  const head = shapeOf(node)?.querySelector(".head") ?? shapeOf(node)?.querySelector(".symbol");
+  if (!head || node.kind !== "operation") return;
+  const { x, y, width } = head.getBBox();
+  const tag = draw(picture.querySelector("svg"), "g", "tag", { "data-node": node.id });
+  const name = draw(tag, "text", "tag-name", { x: x + width / 2, y: y - 5 }, node.name);
+  const box = name.getBBox();
+  tag.prepend(draw(tag, "rect", "tag-box", { x: box.x - 4, y: box.y - 1, width: box.width + 8, height: box.height + 2, rx: 4 }));
 }
 
 // All labels as they stand after the first steps, and the last of these at work.
@@ -110,28 +129,15 @@ export function drawSteps(shown) {
     if (!step.back || step.after) writeLabel(step.target, step.back ? "gradient" : "value", step.after);
     if (step.back ? step.isLast && enabled.every(Boolean) : true) stripOf(step.target, step.back ? "gradient" : "value")?.classList.remove("later");
     if (step.shares) writeShares(step.target, step.shares);
-    if (step.back && step.input !== undefined) addFlow(flows, step, step === current);
+    if (step.back) addFlow(flows, step, step === current);
   }
   drawFlows(flows);
   if (!current) return;
+  for (const node of new Set([current.node, current.target, ...current.back ? [] : current.node.inputs.map(input => graph.nodes[input])])) drawTag(node);
   shapeOf(current.node)?.classList.add("now", ...(current.back ? ["back"] : []));
   if (current.input !== undefined) find(`e${current.node.id}-${current.input}`)?.classList.add("now", "back");
   if (!current.back) current.node.inputs.forEach((_, input) => find(`e${current.node.id}-${input}`)?.classList.add("now"));
 }
-
-// Into the middle of the picture if it is not in sight, without moving the page.
-export function reveal(shape) {
-  if (!shape) return;
-  const [inner, outer] = [shape.getBoundingClientRect(), picture.getBoundingClientRect()];
-  const distance = (from, to, low, high) => from < low || to > high ? (from + to) / 2 - (low + high) / 2 : 0;
-  picture.scrollBy({
-    left: distance(inner.left, inner.right, outer.left, outer.right),
-    top: distance(inner.top, inner.bottom, outer.top, outer.bottom),
-    behavior: isStill() ? "auto" : "smooth",
-  });
-}
-
-const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // What a nudge has changed. The strips of cells belong to the run, and are not shown beside other numbers.
 export function drawChanged(changed) {
@@ -145,6 +151,6 @@ export function describeEdges() {
     const isProduct = step.back && step.contribution?.data && step.local?.number !== null;
     const title = isProduct && find(`e${step.node.id}-${step.input}`)?.querySelector("title");
     const product = title && `${tensorText(step.upstream)} · ${numberText(Number(step.local.number))} = ${tensorText(step.contribution)}`;
-    if (title) title.textContent = `back to ${step.target.name}: ${product}`;
+    if (title) title.textContent = text("edge", { target: step.target.name, product });
   }
 }

@@ -3,6 +3,7 @@ import { elementName } from "./arrays.js";
 import { draw, find } from "./elements.js";
 import { inBrackets, numberText } from "./numbers.js";
 import { graph } from "./state.js";
+import { text } from "./words.js";
 
 const inputOf = (node, part) => graph.nodes[node.inputs[part.input]];
 
@@ -26,10 +27,10 @@ function written(node, kind, parts) {
 export function zoomText(node, element, index) {
   const names = element.from.map(part => partName(node, part));
   const numbers = element.xs.map(x => inBrackets(numberText(x)));
-  const derivatives = names.map((name, place) => flowsTo(node, element.from[place]) && `${numberText(element.local[place])} by ${name}`)
+  const derivatives = names.map((name, place) => flowsTo(node, element.from[place]) && text("zoom.by", { number: numberText(element.local[place]), name }))
     .filter(Boolean).join(", ");
   const [words, result] = [[names, numbers].map(parts => written(node, element.kind, parts)), elementName(node.name, index, node.shape)];
-  return `${result} = ${words.join(" = ")} = ${numberText(element.value)}.${derivatives ? ` Its derivatives: ${derivatives}.` : ""}`;
+  return `${result} = ${words.join(" = ")} = ${numberText(element.value)}.${derivatives ? text("zoom.derivatives", { derivatives }) : ""}`;
 }
 
 // Inputs on the left, the scalar operations, the element on the right; below each line what comes back along it.

@@ -1,8 +1,8 @@
 // All that changes on the page, and who is told of it. Other modules read it, and change it by the functions below.
-import { find } from "./elements.js";
+import { host } from "./host.js";
 
-// The views of one graph, which differ in the modules that are folded.
-export const { views } = JSON.parse(find("data").textContent);
+// The views of one graph, which differ in the modules that are folded, and their pictures.
+export let { views, pictures } = host;
 
 // The view that is open, its graph as the engine computed it, and whether every value can be computed again here, so that inputs can be moved.
 export let opened = 0;
@@ -16,12 +16,16 @@ export let gradients = [];
 export let at = 0;
 
 // What belongs to one module alone: the node that the keyboard is at, the operation that is open and its element, the input that is moved
-// and the gradients before that, how large the picture is and which piece of a line ends where, and what is due.
+// and the gradients before that, which piece of a line ends where, which part of the picture is seen (from x and y, so many pixels a unit, of
+// a content so large) and the fingers on it, the gradient whose paths are asked for, what the steps leave out, and what is due.
 export const focused = { node: null };
 export const zoom = { node: null, index: 0 };
 export const nudge = { id: -1, index: 0, step: 0, gradients: [] };
-export const drawn = { scale: 1, pieceTo: new Map() };
-export const timers = { play: null, address: null };
+export const drawn = { pieceTo: new Map() };
+export const camera = { x: 0, y: 0, scale: 1, content: { x: 0, y: 0, width: 1, height: 1 }, pointers: new Map(), scrolled: 0 };
+export const why = { id: -1, path: -1, paths: [] };
+export const walking = { skips: false, speed: 1 };
+export const timers = { play: null, address: null, why: null };
 
 // Who is told, in their order, that another view is open, another step is shown, other heads are switched on, or the values are others.
 const subscribers = { view: [], step: [], heads: [], values: [] };
@@ -39,6 +43,11 @@ export function setView(view) {
   zoom.node = null;
   Object.assign(nudge, { id: -1, step: 0 });
   tell("view");
+}
+
+// Another run of the graph, or another graph.
+export function setViews(next) {
+  ({ views, pictures } = next);
 }
 
 export function setSteps(walk) {

@@ -1,9 +1,12 @@
 // Forward and backward, one step at a time.
+import { reveal } from "./camera.js";
 import { find } from "./elements.js";
 import { drawEquation } from "./equation.js";
-import { drawSteps, reveal, shapeOf } from "./picture.js";
-import { at, graph, opened, setSteps, show, steps, timers } from "./state.js";
+import { host } from "./host.js";
+import { drawSteps, shapeOf } from "./picture.js";
+import { at, graph, opened, setSteps, show, steps, timers, walking } from "./state.js";
 import { walk } from "./walk.js";
+import { text } from "./words.js";
 
 const slider = find("slider");
 
@@ -16,13 +19,14 @@ export function drawStep() {
   drawEquation(current);
   const phase = !current ? "" : current.back ? "backward" : "forward";
   find("step").className = `card ${phase}`;
-  find("phase").textContent = { "": "Ready", forward: "Forward", backward: "Backward" }[phase];
-  find("now").textContent = current?.text ?? "Nothing is computed yet. Step on to begin with forward propagation.";
+  find("phase").textContent = text(`phase.${phase}`);
+  find("now").textContent = current?.text ?? text("now.ready", { forward: graph.nodes.length, back: steps.length - graph.nodes.length });
   find("list").querySelector("[aria-current]")?.removeAttribute("aria-current");
   find("list").children[at - 1]?.setAttribute("aria-current", "step");
   slider.value = at;
-  slider.setAttribute("aria-valuetext", `${at} of ${steps.length}: ${find("now").textContent}`);
-  find("count").textContent = `${at} of ${steps.length}`;
+  const count = text("count", { at, all: steps.length });
+  slider.setAttribute("aria-valuetext", `${count}: ${find("now").textContent}`);
+  find("count").textContent = count;
   // A button that is switched off would lose the focus of who steps by keyboard.
   for (const id of ["first", "back"]) find(id).setAttribute("aria-disabled", at === 0);
   for (const id of ["next", "last"]) find(id).setAttribute("aria-disabled", at === steps.length);
@@ -53,22 +57,65 @@ export function restart() {
   show(before ? place < 0 ? steps.length : place + 1 : 0);
 }
 
+// One step on or back; what is given as a constant may be left out.
+function stepBy(by) {
+  let next = at + by;
+  while (walking.skips && next > 0 && next < steps.length && isConstant(steps[next - 1])) next += by;
+  show(next);
+}
+
+const isConstant = step => !step.back && step.node.kind === "constant";
+
+const speeds = [0.5, 1, 2, 4];
+
 function play(isOn) {
   clearInterval(timers.play);
-  timers.play = isOn ? setInterval(() => at < steps.length ? show(at + 1) : play(false), 1200) : null;
+  timers.play = isOn ? setInterval(() => at < steps.length ? stepBy(1) : play(false), 1200 / walking.speed) : null;
   find("play").setAttribute("aria-pressed", isOn);
-  find("play").title = isOn ? "Pause" : "Play";
+  find("play").title = text(isOn ? "pause" : "play");
   find("play").setAttribute("aria-label", find("play").title);
   if (isOn && at === steps.length) show(0);
 }
 
+function changeSpeed(speed) {
+  walking.speed = speed;
+  find("speed").textContent = `${speed} ×`;
+  find("speed").setAttribute("aria-label", text("speed.is", { speed }));
+  if (timers.play !== null) play(true);
+}
+
+const levels = ["words", "symbols", "numbers"];
+
+// Where there is room all three stand below each other; on a small screen one of them.
+function chooseLevel(level) {
+  find("step").dataset.level = level;
+  for (const other of levels) {
+    find(`level-${other}`).setAttribute("aria-checked", String(other === level));
+    find(`level-${other}`).tabIndex = other === level ? 0 : -1;
+  }
+}
+
 export function startStepper() {
-  const onClick = (id, step) => find(id).onclick = () => { play(false); show(step()); };
-  onClick("first", () => 0);
-  onClick("back", () => at - 1);
-  onClick("next", () => at + 1);
-  onClick("last", () => steps.length);
+  const onClick = (id, act) => find(id).onclick = () => { play(false); act(); };
+  onClick("first", () => show(0));
+  onClick("back", () => stepBy(-1));
+  onClick("next", () => stepBy(1));
+  onClick("last", () => show(steps.length));
   find("play").onclick = () => play(timers.play === null);
+  find("speed").onclick = () => changeSpeed(speeds[(speeds.indexOf(walking.speed) + 1) % speeds.length]);
+  changeSpeed(1);
+  find("constants").checked = walking.skips = Boolean(host.skipsConstants);
+  find("constants").onchange = () => walking.skips = find("constants").checked;
+  for (const level of levels) find(`level-${level}`).onclick = () => chooseLevel(level);
+  find("levels").onkeydown = event => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const level = levels[(levels.indexOf(find("step").dataset.level) + by + levels.length) % levels.length];
+    chooseLevel(level);
+    find(`level-${level}`).focus();
+  };
+  chooseLevel("numbers");
   slider.oninput = () => { play(false); show(Number(slider.value)); };
   find("list").onclick = event => {
     const item = event.target.closest("li");
@@ -78,12 +125,12 @@ export function startStepper() {
   };
   document.addEventListener("keydown", event => {
     // Sliders, lists and tables have keys of their own.
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
-    if (event.target.closest("input, select, [role=grid]")) return;
-    const step = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: steps.length }[event.key];
-    if (step === undefined) return;
+    if (!host.isShown() || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+    if (event.composedPath()[0].closest?.("input, select, textarea, [role=grid], [role=radiogroup], [role=tablist]")) return;
+    const act = { ArrowRight: () => stepBy(1), ArrowLeft: () => stepBy(-1), Home: () => show(0), End: () => show(steps.length) }[event.key];
+    if (!act) return;
     event.preventDefault();
     play(false);
-    show(step);
+    act();
   });
 }

@@ -4,9 +4,10 @@ import { addCell, find } from "./elements.js";
 import { headColor, headName } from "./heads.js";
 import { labelText, shapeText } from "./numbers.js";
 import { enabled, gradients, graph } from "./state.js";
+import { text } from "./words.js";
 
 export function drawTables() {
-  drawTable(find("table"), graph.nodes.filter(node => node.kind !== "constant"), ["name", "computed as", "value"]);
+  drawTable(find("table"), graph.nodes.filter(node => node.kind !== "constant"), ["name", "computed", "value"]);
   if (graph.heads.length > 1) drawTable(find("inputs"), graph.nodes.filter(node => node.kind === "variable").slice(0, 12), ["input"]);
 }
 
@@ -16,14 +17,14 @@ function drawTable(table, nodes, about) {
   table.replaceChildren();
   const head = table.createTHead();
   const titles = head.insertRow();
-  for (const title of about) addCell(titles, "th", title);
+  for (const title of about) addCell(titles, "th", text(`table.${title}`));
   for (const index of columns) addCell(titles, "th", `∂ ${headName(index)}`, headColor(index));
-  addCell(titles, "th", several ? "sum" : "gradient");
+  addCell(titles, "th", text(several ? "table.sum" : "table.gradient"));
   const body = table.createTBody();
   for (const node of nodes) {
     const row = body.insertRow();
     addCell(row, "th", node.name);
-    if (about.length > 1) addCell(row, "td", node.kind === "operation" ? node.formula : "given");
+    if (about.length > 1) addCell(row, "td", node.kind === "operation" ? node.formula : text("table.given"));
     if (about.length > 1) addCell(row, "td", node.value ? labelText(node.value) : shapeText(node.shape));
     for (const index of columns) addCell(row, "td", gradients[node.id][index] ? labelText(gradients[node.id][index]) : "0", headColor(index));
     const sum = gradients[node.id].reduce(plus, null) ?? (graph.steps.some(step => step.parts.some(Boolean)) ? null : node.gradient);

@@ -3,27 +3,28 @@ import { plus } from "./arrays.js";
 import { headName } from "./heads.js";
 import { factorText, inBrackets, numberText, shapeText, tensorText } from "./numbers.js";
 import { enabled, graph } from "./state.js";
+import { text } from "./words.js";
 
 function forwardText(node) {
-  const sizes = `of the shape ${shapeText(node.shape) || "()"}`;
-  if (!node.value) return node.kind === "operation" ? `${node.name} = ${node.formula}, ${sizes}.` : `${node.name}, ${sizes}, is given.`;
-  if (node.kind === "constant") return `The constant ${tensorText(node.value)}.`;
-  if (node.kind === "variable") return `${node.name} = ${tensorText(node.value)} is given.`;
-  return `${node.name} = ${node.formula}${node.numbers ? ` = ${node.numbers}` : ""} = ${tensorText(node.value)}`;
+  const [{ name, formula }, shape] = [node, shapeText(node.shape) || "()"];
+  if (!node.value) return text(node.kind === "operation" ? "now.sized" : "now.sized.given", { name, formula, shape });
+  const value = tensorText(node.value);
+  if (node.kind === "constant") return text("now.constant", { value });
+  if (node.kind === "variable") return text("now.given", { name, value });
+  return `${name} = ${formula}${node.numbers ? ` = ${node.numbers}` : ""} = ${value}`;
 }
 
 function backwardText({ node, target, local, upstream, contribution, before, after, parts }) {
-  const from = `From ${node.name} to ${target.name}: `;
-  if (!contribution) return `${from}the rule ${local.rule}${after ? ` gives in all ${tensorText(after)}` : ""}.`;
+  const names = { node: node.name, target: target.name, rule: local.rule, symbol: local.symbol };
+  const start = text("now.from", names);
+  if (!contribution) return start + text(after ? "now.rule.all" : "now.rule", { ...names, after: after ? tensorText(after) : "" });
   const factors = () => `${factorText(upstream)} × ${inBrackets(numberText(Number(local.number)))} = ${tensorText(contribution)}`;
-  const product = local.number !== null
-    ? `upstream × local = ${factors()}, for ∂${node.name}/∂${target.name} = ${local.symbol}.`
-    : `with g = ${tensorText(upstream)}, the rule ${local.rule} gives ${tensorText(contribution)}.`;
-  const shares = parts.map((part, head) => part && `${factorText(part)} is from ${headName(head)}`).filter(Boolean);
-  const ofThis = shares.length > 1 ? ` Of this ${shares.join(", ")}.` : "";
+  const product = local.number !== null ? text("now.product", { ...names, factors: factors() })
+    : text("now.function", { ...names, upstream: tensorText(upstream), contribution: tensorText(contribution) });
+  const shares = parts.map((part, head) => part && text("now.share", { part: factorText(part), head: headName(head) })).filter(Boolean);
+  const ofThis = shares.length > 1 ? text("now.shares", { shares: shares.join(", ") }) : "";
   const running = () => `${tensorText(before)} + ${factorText(contribution)} = ${tensorText(after)}`;
-  const sum = before ? ` ${target.name} is used more than once, and contributions add: ${running()}.` : "";
-  return from + product + ofThis + sum;
+  return start + product + ofThis + (before ? text("now.adds", { ...names, running: running() }) : "");
 }
 
 export function walk() {
@@ -38,7 +39,7 @@ export function walk() {
     gradients[head.node][index] = head.seed;
     steps.push({
       back: true, node, target: node, before, after: sumAt(head.node), parts: graph.heads.map((_, other) => other === index ? head.seed : null),
-      text: `Back-propagation starts at ${node.name} with the gradient ${tensorText(head.seed)}.`,
+      text: text("now.starts", { name: node.name, gradient: tensorText(head.seed) }),
     });
   });
 

@@ -7,6 +7,7 @@ import { elementOf } from "./operations.js";
 import { picture, shapeOf } from "./picture.js";
 import { drawScalars, flowsTo, zoomText } from "./scalars.js";
 import { graph, zoom } from "./state.js";
+import { text } from "./words.js";
 
 const most = 256;
 
@@ -16,7 +17,7 @@ export const canZoom = node => node.isComputable && (node.shape.length > 0 || in
 export function openZoom(node) {
   Object.assign(zoom, { node, index: 0 });
   find("zoom").hidden = false;
-  find("zoom-title").textContent = `${node.name} = ${node.formula}, element by element`;
+  find("zoom-title").textContent = text("zoom", { name: node.name, formula: node.formula });
   const grids = node.inputs.map((id, input) => gridOf(graph.nodes[id], input));
   find("zoom-grids").replaceChildren(...grids.flatMap(grid => [grid, document.createElement("span")]), gridOf(node, -1));
   const between = node.op === "conv2d" ? "∗" : node.op === "stack" ? "," : node.symbol;

@@ -7,12 +7,23 @@ internal static partial class HtmlPage
 {
     private static readonly Lazy<string> Template = new(static () => Read("page.html"));
     private static readonly Lazy<string> Script = new(static () => PageScript.Of("main.js", Read));
+    private static readonly string[] Languages = ["en", "zh"];
 
     /// <summary>The colors and forms that all pages share.</summary>
     public static Lazy<string> Tokens { get; } = new(static () => Read("tokens.css"));
 
     /// <summary>The colors and forms of the page of a graph.</summary>
     public static Lazy<string> Style { get; } = new(static () => Tokens.Value + Read("page.css"));
+
+    /// <summary>What stands around the picture of a graph: steps, panels and tables. The picture's place is <c>{picture}</c>.</summary>
+    public static Lazy<string> Body { get; } = new(static () => Read("graph.html"));
+
+    /// <summary>What the page says, by language and key, as JSON.</summary>
+    public static Lazy<string> Words { get; } = new(static () =>
+        $"{{{string.Join(',', Languages.Select(static language => $"\"{language}\":{Read($"words.{language}.json").Trim()}"))}}}");
+
+    /// <summary>The page's script as the body of a function of another page, which hands over <c>host</c>.</summary>
+    public static string Within => PageScript.Of("main.js", static name => name == "host.js" ? "" : Read(name));
 
     /// <param name="title">Escaped, as it goes into a heading.</param>
     /// <param name="pictures">The views of the graph as SVG, the first of them the one that is shown.</param>
@@ -21,8 +32,9 @@ internal static partial class HtmlPage
     {
         "title" => title,
         "style" => Style.Value,
-        "picture" => pictures[0],
+        "graph" => Body.Value.Replace("{picture}", pictures[0], StringComparison.Ordinal),
         "templates" => string.Concat(pictures.Skip(1).Select(static picture => $"<template>{picture}</template>\n")),
+        "words" => Words.Value,
         "data" => data,
         _ => Script.Value,
     });
@@ -34,6 +46,6 @@ internal static partial class HtmlPage
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    [GeneratedRegex(@"\{(title|style|picture|templates|data|script)\}")]
+    [GeneratedRegex(@"\{(title|style|graph|templates|words|data|script)\}")]
     private static partial Regex Place { get; }
 }

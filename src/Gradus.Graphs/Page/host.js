@@ -1,0 +1,18 @@
+// Where the graph stands: a document of its own. Another page hands over what stands here, in place of this module.
+const words = JSON.parse(document.getElementById("words").textContent);
+const language = navigator.language.startsWith("zh") ? "zh" : "en";
+document.documentElement.lang = language;
+
+export const host = {
+  root: document,
+  words: words[language],
+  views: JSON.parse(document.getElementById("data").textContent).views,
+  pictures: [document.querySelector(".picture svg"), ...[...document.querySelectorAll("template")].map(template => template.content.firstElementChild)],
+  hash: () => location.hash,
+  // Browsers allow few changes of it in a time, and none where the page has no address, as within another page.
+  setHash: hash => { if (location.protocol !== "about:") history.replaceState(null, "", hash); },
+  isShown: () => true,
+  // Where another page computes anew, it is told what is moved; this one computes by itself.
+  move: null,
+  opened: () => {},
+};

@@ -1,0 +1,13 @@
+// The words of the page, in the language of who reads it.
+import { host } from "./host.js";
+
+// A text, with what stands in braces replaced.
+export const text = (key, values = {}) => host.words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+// What the page itself says, at its beginning.
+export function writeWords() {
+  const all = (name, act) => host.root.querySelectorAll(`[data-${name}]`).forEach(element => act(element, text(element.getAttribute(`data-${name}`))));
+  all("text", (element, words) => element.textContent = words);
+  all("label", (element, words) => element.setAttribute("aria-label", words));
+  all("tip", (element, words) => element.title = words);
+}
