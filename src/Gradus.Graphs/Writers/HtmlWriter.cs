@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Gradus.Graphs;
 
 /// <summary>
@@ -16,8 +14,6 @@ public static class HtmlWriter
     public static string Write(GraphModel graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var views = HtmlView.Of(graph);
-        return HtmlPage.Of(WebUtility.HtmlEncode(SvgWriter.TitleOf(graph)), [.. views.Select(static view => view.Picture)],
-            $$"""{"views":[{{string.Join(',', views.Select(static view => view.Data))}}]}""");
+        return HtmlParts.Of(graph).ToPage();
     }
 }
