@@ -25,10 +25,14 @@ public static partial class StudioPage
         var page = Place.Replace(Read("studio.html"), place => place.Groups[1].Value switch
         {
             "style" => HtmlPage.Tokens.Value + Read("studio.css"),
+            "graphstyle" => HtmlPage.Style.Value,
+            "graph" => HtmlPage.Body.Value.Replace("{picture}", "", StringComparison.Ordinal),
+            "words" => HtmlPage.Words.Value,
             "strings" => $"{{{string.Join(',', Languages.Select(static language => $"\"{language}\":{Read($"strings.{language}.json").TrimEnd()}"))}}}",
             "worker" => Read("worker.js"),
             "files" => Pack(files),
-            _ => PageScript.Of("main.js", Read),
+            // A graph's page is a function here: there are several of them on this page.
+            _ => $"function openGraphPage(host) {{\n{HtmlPage.Within}}}\n{PageScript.Of("main.js", Read)}",
         });
         stream.Write(Encoding.UTF8.GetBytes(page));
     }
@@ -66,6 +70,6 @@ public static partial class StudioPage
         return stream.ToArray();
     }
 
-    [GeneratedRegex(@"\{(style|strings|worker|files|script)\}")]
+    [GeneratedRegex(@"\{(style|graphstyle|graph|words|strings|worker|files|script)\}")]
     private static partial Regex Place { get; }
 }

@@ -1,7 +1,6 @@
 // Who is told of what, in which order; and the beginning.
 import { readAddress, writeAddress } from "./address.js";
 import { loadCamera, showAll, startCamera } from "./camera.js";
-import { find } from "./elements.js";
 import { drawTrail, loadFrames, open, startFolding } from "./groups.js";
 import { loadHeads } from "./heads.js";
 import { host } from "./host.js";
@@ -10,12 +9,13 @@ import { loadNudge, redrawNudge, resetNudge, startNudge } from "./nudge.js";
 import { describeEdges, loadPicture } from "./picture.js";
 import { at, camera, on, opened, setViews, show, steps, views } from "./state.js";
 import { drawList, drawStep, restart, revealStep, startStepper } from "./stepper.js";
+import { chooseSwept, loadSweep, startSweep } from "./sweep.js";
 import { drawTables } from "./tables.js";
 import { drawPaths, loadWhy, startWhy } from "./why.js";
 import { writeWords } from "./words.js";
 import { loadZoom, refreshZoom } from "./zoom.js";
 
-on("view", loadPicture, loadCamera, loadZoom, loadHeads, restart, loadNudge, loadNodes, drawTables, drawTrail, loadFrames, loadWhy);
+on("view", loadPicture, loadCamera, loadZoom, loadHeads, restart, loadNudge, loadNodes, drawTables, drawTrail, loadFrames, loadWhy, loadSweep);
 on("step", resetNudge, drawStep, revealStep, writeAddress);
 on("heads", restart, redrawNudge, drawTables, loadWhy);
 on("values", drawList, drawStep, drawTables, describeNodes, describeEdges, refreshZoom, drawPaths);
@@ -26,6 +26,7 @@ startNudge();
 startStepper();
 startFolding();
 startWhy();
+startSweep();
 open(0);
 readAddress();
 addEventListener("hashchange", readAddress);
@@ -43,12 +44,12 @@ host.opened({
     const before = { at, opened, ...camera };
     setViews(next);
     open(isSameGraph && before.opened < views.length ? before.opened : 0);
-    if (!isSameGraph) return show(host.start === "end" ? steps.length : 0);
+    if (!isSameGraph) return show(steps.length);
     Object.assign(camera, { x: before.x, y: before.y, scale: before.scale });
     show(before.at);
   },
   show: step => show(step < 0 ? steps.length : step),
   open: view => { if (view > 0 && view < views.length) open(view); },
+  choose: chooseSwept,
   place: () => ({ step: at, view: opened, steps: steps.length }),
-  fit: () => find("fit").click(),
 });

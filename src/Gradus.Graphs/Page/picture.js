@@ -95,10 +95,11 @@ function drawFlows(flows) {
   }
 }
 
-// Which way the gradient goes, also where nothing moves: a head at the beginning of the line, which is its end.
+// Which way the gradient goes, also where nothing moves: a head on the line.
 export function drawTip(piece, { heads, isNow }) {
   if (piece.getTotalLength() < 16) return;
-  const at = Math.min(piece.getTotalLength() / 2, 14);
+  // Beside the labels of a node's own line, and in the middle of one that climbs.
+  const at = piece.closest(".edge") ? piece.getTotalLength() / 2 : piece.getTotalLength() - 10;
   const [tip, back] = [piece.getPointAtLength(at - (isNow ? 8 : 6)), piece.getPointAtLength(at + (isNow ? 5 : 3))];
   const [length, half] = [Math.hypot(back.x - tip.x, back.y - tip.y) || 1, isNow ? 6.5 : 4.5];
   const [nx, ny] = [-(back.y - tip.y) / length * half, (back.x - tip.x) / length * half];

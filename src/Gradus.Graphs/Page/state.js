@@ -17,15 +17,17 @@ export let at = 0;
 
 // What belongs to one module alone: the node that the keyboard is at, the operation that is open and its element, the input that is moved
 // and the gradients before that, which piece of a line ends where, which part of the picture is seen (from x and y, so many pixels a unit, of
-// a content so large) and the fingers on it, the gradient whose paths are asked for, what the steps leave out, and what is due.
+// a content so large) and the fingers on it, the gradient whose paths are asked for, the inputs that are
+// moved through their range, what the steps leave out, and what is due.
 export const focused = { node: null };
 export const zoom = { node: null, index: 0 };
 export const nudge = { id: -1, index: 0, step: 0, gradients: [] };
 export const drawn = { pieceTo: new Map() };
 export const camera = { x: 0, y: 0, scale: 1, content: { x: 0, y: 0, width: 1, height: 1 }, pointers: new Map(), scrolled: 0 };
 export const why = { id: -1, path: -1, paths: [] };
+export const swept = { x: { name: "", index: 0 }, y: null };
 export const walking = { skips: false, speed: 1 };
-export const timers = { play: null, address: null, why: null };
+export const timers = { play: null, address: null, why: null, sweep: null };
 
 // Who is told, in their order, that another view is open, another step is shown, other heads are switched on, or the values are others.
 const subscribers = { view: [], step: [], heads: [], values: [] };

@@ -32,6 +32,19 @@ internal readonly struct MessageReader(JsonElement message)
     public IReadOnlyList<int>? Wholes(string name) => List<int>(name, "a list of whole numbers", static value =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null);
 
+    /// <exception cref="ArgumentException">It is no list of numbers.</exception>
+    public IReadOnlyList<double>? Numbers(string name) => List<double>(name, "a list of numbers", static value =>
+        value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null);
+
+    /// <exception cref="ArgumentException">It is no list of texts.</exception>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (Find(name) is not { } list) return null;
+        if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(static value => value.ValueKind != JsonValueKind.String))
+            throw Wrong(name, list, "a list of texts");
+        return [.. list.EnumerateArray().Select(static value => value.GetString()!)];
+    }
+
     /// <summary>A word of some choices, in any case.</summary>
     /// <exception cref="ArgumentException">It is none of them.</exception>
     public T? Choice<T>(string name) where T : struct, Enum =>

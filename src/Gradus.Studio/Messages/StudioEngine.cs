@@ -9,12 +9,15 @@ namespace Gradus.Studio;
 /// <remarks>
 /// <code>
 /// {"do":"graph","expression":"y = a * b","at":"a=2,b=3"}        the graph, as JsonWriter writes it
-/// {"do":"page","expression":"y = a * b","at":"a=2,b=3"}         {"html"}: its page, as HtmlWriter writes it
+/// {"do":"read","expression":"y = a * b"}                        {"variables"}: the names that need a value
+/// {"do":"page","expression":"y = a * b","at":"a=2,b=3"}         {"title","pictures","data"}: the parts of its page
+/// {"do":"sweep", …,"names":["a"],"points":[1,2,3]}              {"sums"}: the heads' sum at other values
+/// {"do":"functions"}                                            {"functions"}: the names of what an expression may use
 /// {"do":"play","data":"spirals","layers":[6,4],"seed":1, …}     {"points","targets","trained","sizes"}: a network to train
 /// {"do":"advance","steps":5}  {"do":"goto","step":100}          {"step","losses"}: the losses from the first that is new
 /// {"do":"view","maps":40,"reach":1.2,"point":17}                figures, the numbers of all lines, and the maps of all neurons
 /// {"do":"weight","layer":0,"neuron":2,"input":1,"value":2.5}    a weight by hand; {"do":"switch","layer":0,"neuron":2,"on":false} a neuron
-/// {"do":"microscope","point":17}                                {"html"}: the chain rule of one point
+/// {"do":"microscope","point":17}                                {"title","pictures","data"}: the chain rule of one point
 /// {"do":"doctor"}                                               {"findings"}: what is wrong with the network
 /// </code>
 /// Up to four networks stand side by side: "number" says which, 0 where it is left out.
@@ -46,15 +49,18 @@ public sealed class StudioEngine
             var reader = new MessageReader(document.RootElement);
             return reader.Text("do") switch
             {
-                "graph" => JsonWriter.Write(Evaluate(reader)),
-                "page" => PageOf(Evaluate(reader)),
+                "graph" => JsonWriter.Write(ExpressionMessages.Evaluate(reader)),
+                "read" => ExpressionMessages.Read(reader),
+                "page" => ExpressionMessages.Page(ExpressionMessages.Evaluate(reader)),
+                "sweep" => ExpressionMessages.Sweep(reader),
+                "functions" => ExpressionMessages.Functions(),
                 "play" => Begin(reader),
                 "advance" => Advance(reader),
                 "goto" => GoTo(reader),
                 "view" => View(reader),
                 "weight" => SetWeight(reader),
                 "switch" => Switch(reader),
-                "microscope" => PageOf(Microscope.Of(Playing(reader), PointOf(reader) ?? throw new ArgumentException("point: it is missing."))),
+                "microscope" => ExpressionMessages.Page(Microscope.Of(Playing(reader), PointOf(reader) ?? throw new ArgumentException("point: it is missing."))),
                 "doctor" => Examine(reader),
                 var other => throw new ArgumentException($"do: '{PlainText.Quote(other)}' is not known."),
             };
@@ -77,12 +83,6 @@ public sealed class StudioEngine
         var number = reader.Whole("number") ?? 0;
         return number is >= 0 and < MostPlaygrounds ? number : throw new ArgumentException($"number: got {number}, expected 0 to {MostPlaygrounds - 1}.");
     }
-
-    private static GraphModel Evaluate(MessageReader reader) =>
-        Expression.Parse(reader.Text("expression")).Evaluate(
-            reader.TextOrNull("at") is { Length: > 0 } values ? Expression.ParseValues(values) : new Dictionary<string, Tensor>());
-
-    private static string PageOf(GraphModel graph) => Write(json => json.WriteString("html", HtmlWriter.Write(graph)));
 
     private string Begin(MessageReader reader)
     {
@@ -223,7 +223,7 @@ public sealed class StudioEngine
         else json.WriteNull("position");
     });
 
-    private static string Write(Action<Utf8JsonWriter> write)
+    internal static string Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))
@@ -242,7 +242,7 @@ public sealed class StudioEngine
         Write(json, value);
     }
 
-    private static void Write(Utf8JsonWriter json, double value)
+    internal static void Write(Utf8JsonWriter json, double value)
     {
         if (double.IsFinite(value)) json.WriteNumberValue(value);
         else json.WriteNullValue();

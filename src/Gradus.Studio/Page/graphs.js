@@ -1,62 +1,108 @@
-// A graph of one's own expression: forward and backward, computed anew whenever a number changes.
+// A graph of one's own expression: forward and backward by the engine, anew whenever a number changes.
 import { byId, make } from "./elements.js";
-import { ask } from "./engine.js";
-import { showInFrame } from "./frame.js";
+import { ask, take } from "./engine.js";
+import { wireCompletion } from "./completion.js";
 import { gallery } from "./gallery.js";
+import { graphView } from "./graph-view.js";
 import { addressOf } from "./link.js";
 import { onLanguage, text } from "./strings.js";
+import { readValues, rounded, stepOf, writeValues } from "./values.js";
+import { drawVariables } from "./variables.js";
 
 let values = {};
+let drawn = { expression: "", layout: "", at: "" };
 let asked = 0;
+let graphs = null;
+let functions = [];
+let layout = "lefttoright";
+let writing = 0;
 
-const written = () => Object.entries(values).map(([name, value]) => `${name}=${value}`).join(",");
+let graphQueue = Promise.resolve();
+export const whenDrawn = () => graphQueue;
 
-/** Shows an expression at values. @param {string} expression @param {string} at */
-export function showExpression(expression, at) {
+/** Shows an expression at values. @param {string} expression @param {string} at @param {{ step?: string, view?: string, layout?: string }} [place] */
+export function showExpression(expression, at, place = {}) {
   // A field has one line; a line break in an expression is a semicolon.
   byId("expression").value = String(expression).replace(/\s*\n\s*/g, "; ");
-  values = {};
-  for (const [, name, value] of String(at).matchAll(/([^=,\s]+)=((?:\[.*?\](?=,[^\d\s\[-]|$))|[^,]*)/g)) values[name] = value;
+  values = readValues(String(at));
+  if (place.layout) byId("layout").value = layout = place.layout;
+  return drawGraph(Number.isInteger(Number(place.step ?? NaN)) ? Number(place.step) : -1, Number(place.view ?? 0));
+}
+
+// What is asked while the engine is still at the last is asked once, when that is done.
+function drawGraph(step = -1, view = 0) {
+  const number = ++asked;
+  graphQueue = graphQueue.then(() => number === asked ? drawAnew(step, view) : undefined);
+  return graphQueue;
+}
+
+async function drawAnew(step, view) {
+  const expression = byId("expression").value;
+  const read = await ask({ do: "read", expression });
+  // What has no value yet begins at 1; what is not used any more is kept for when it is.
+  const used = Object.fromEntries((read.variables ?? []).map(name => [name, values[name] ?? "1"]));
+  const answer = read.error ? read : await ask({ do: "page", expression, at: writeValues(used), layout });
+  showFault(expression, answer);
+  if (answer.error) return;
+  Object.assign(values, used);
+  const isSame = drawn.expression === expression && drawn.layout === layout;
+  drawn = { expression, layout, at: writeValues(used) };
+  graphs.show(answer, isSame && step === -1, step);
+  if (view) graphs.open(view);
+  drawVariables(used, changeValue);
+  writePlace();
+}
+
+function showFault(expression, { error, position }) {
+  byId("expression-error").hidden = !error;
+  byId("expression").setAttribute("aria-invalid", String(Boolean(error)));
+  if (error) byId("expression-error").textContent = position === null ? error : `${expression}\n${" ".repeat(position)}^\n${error}`;
+}
+
+function changeValue(name, value, index) {
+  values[name] = value;
+  graphs.choose(name, index);
   return drawGraph();
 }
 
-async function drawGraph() {
-  const number = ++asked;
-  const expression = byId("expression").value;
-  const answer = await ask({ do: "page", expression, at: written() });
-  if (number !== asked) return;
-  // What has no value yet begins at 1.
-  const missing = /there is no value for '([^']+)'/.exec(answer.error ?? "");
-  if (missing && !(missing[1] in values)) {
-    values[missing[1]] = "1";
-    return drawGraph();
-  }
-  const error = byId("expression-error");
-  error.hidden = !answer.error;
-  if (answer.error) {
-    error.textContent = answer.position === null ? answer.error : `${expression}\n${" ".repeat(answer.position)}^\n${answer.error}`;
-    return;
-  }
-  showInFrame(byId("graph-page"), answer.html, expression);
-  history.replaceState(null, "", addressOf("graph", { e: expression, at: written() }));
-  drawVariables();
+// Browsers allow few changes of the address in a time.
+function writePlace() {
+  clearTimeout(writing);
+  writing = setTimeout(() => {
+    if (byId("screen-graph").hidden) return;
+    const { step, view, steps } = graphs.place();
+    history.replaceState(null, "", addressOf("graph", {
+      e: drawn.expression, at: drawn.at, step: step === steps ? undefined : step, view: view || undefined, layout: layout === "lefttoright" ? undefined : layout,
+    }));
+  }, 250);
 }
 
-function drawVariables() {
-  const focused = document.activeElement?.id;
-  byId("variables").replaceChildren(...Object.entries(values).map(([name, value]) => make("label", {}, make("span", { textContent: `${name} = ` }),
-    make("input", { id: `value-${name}`, type: "text", value, size: Math.max(5, value.length), oninput: event => { values[name] = event.target.value; drawGraph(); } }))));
-  if (focused) byId(focused)?.focus();
-}
+export const refreshGraphs = () => { graphs.refresh(); writePlace(); };
 
 function drawGallery() {
-  byId("gallery").replaceChildren(...gallery.map(([key], index) => make("option", { value: String(index), textContent: text(key) })));
+  byId("gallery").replaceChildren(make("option", { value: "", textContent: text("graph.choose") }),
+    ...gallery.map(([key], index) => make("option", { value: String(index), textContent: text(key) })));
 }
 
 /** Wires the fields. */
 export function wireGraphs() {
+  graphs = graphView(byId("graph-page"), {
+    stepped: writePlace,
+    sweep: async places => (await take({ do: "sweep", expression: drawn.expression, at: drawn.at, ...places })).sums,
+    move: (name, value) => { const step = stepOf(value); changeValue(name, String(rounded(value, step)), 0); },
+  });
   byId("expression-form").onsubmit = event => event.preventDefault();
-  byId("expression").oninput = () => { values = {}; drawGraph(); };
-  byId("gallery").onchange = () => { const [, expression, at] = gallery[Number(byId("gallery").value)]; showExpression(expression, at); };
+  byId("expression").oninput = () => drawGraph();
+  byId("gallery").onchange = () => {
+    const [, expression, at] = gallery[Number(byId("gallery").value)] ?? [];
+    if (expression) showExpression(expression, at);
+  };
+  byId("layout").onchange = () => { layout = byId("layout").value; drawGraph(graphs.place().step); };
+  wireCompletion(() => [...functions, ...Object.keys(values), "pi"]);
   onLanguage(drawGallery);
+}
+
+/** Asks for what an expression may use. */
+export async function loadFunctions() {
+  functions = (await take({ do: "functions" })).functions;
 }

@@ -2,7 +2,7 @@
 import { byId } from "./elements.js";
 import { ask, askText, startEngine } from "./engine.js";
 import { gallery } from "./gallery.js";
-import { showExpression, wireGraphs } from "./graphs.js";
+import { loadFunctions, refreshGraphs, showExpression, whenDrawn, wireGraphs } from "./graphs.js";
 import { defaultSettings, readAddress } from "./link.js";
 import { startPlaying, whenIdle, wirePlayground } from "./playground.js";
 import { startRace, whenRaced, wireRace } from "./race.js";
@@ -16,14 +16,18 @@ function open(screen, values) {
     byId(`screen-${name}`).hidden = name !== screen;
     byId(`tab-${name}`).setAttribute("aria-selected", String(name === screen));
   }
-  if (begun.has(screen)) return Promise.resolve();
+  if (begun.has(screen)) {
+    if (screen === "graph") refreshGraphs();
+    return Promise.resolve();
+  }
   begun.add(screen);
   if (screen === "play") return startPlaying(values);
   if (screen === "race") {
     chooseSettings(values);
     return startRace(values.r);
   }
-  return showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]));
+  loadFunctions();
+  return showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]), values);
 }
 
 async function startStudio() {
@@ -46,7 +50,7 @@ async function startStudio() {
   await open(screen, values);
   document.body.classList.add("ready");
   // For whoever tries the page by a program.
-  Object.assign(window, { studio: { ask, askText, whenIdle, whenRaced, startedIn: performance.now() - started } });
+  Object.assign(window, { studio: { ask, askText, whenIdle, whenRaced, whenDrawn, startedIn: performance.now() - started } });
 }
 
 startStudio();

@@ -1,7 +1,7 @@
 // The playground: a network is trained step by step, on and back, and says all of itself.
 import { byId, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
-import { showInFrame } from "./frame.js";
+import { graphView } from "./graph-view.js";
 import { addressOf, messageOf } from "./link.js";
 import { unpackMaps } from "./maps.js";
 import { buildNetwork, drawNetwork, nameOfLine, numberOfLine, tellLine } from "./network.js";
@@ -23,6 +23,7 @@ let edited = null;
 let isPlaying = false;
 let furthest = 0;
 let edits = [];
+let microscope = null;
 
 // What is asked of the engine goes one after the other, so that what is drawn belongs together.
 let queue = Promise.resolve();
@@ -167,10 +168,10 @@ export function openPoint(point) {
   marked = point;
   return enqueue(async () => {
     await show();
-    const { html } = await take({ do: "microscope", point });
+    const parts = await take({ do: "microscope", point });
     byId("microscope").hidden = false;
     byId("microscope-title").textContent = text("microscope.title", { point, step: view.step });
-    showInFrame(byId("microscope-page"), html, byId("microscope-title").textContent);
+    microscope.show(parts, false);
     byId("microscope").scrollIntoView({ block: "start" });
   });
 }
@@ -201,6 +202,7 @@ const writeLink = () => history.replaceState(null, "", addressOf("play", { ...ch
 
 /** Wires the controls. */
 export function wirePlayground() {
+  microscope = graphView(byId("microscope-page"));
   byId("play").onclick = () => { setPlaying(!isPlaying); if (isPlaying) playOn(); };
   byId("one").onclick = () => { setPlaying(false); move({ do: "advance", steps: 1 }); };
   byId("epoch").onclick = () => { setPlaying(false); move({ do: "advance", steps: stepsOfEpoch() }); };
