@@ -64,7 +64,8 @@ public sealed partial class Explanation
         var rows = Lines(MathMlText.Place).Select(line =>
         {
             var equals = line.IndexOf('&', StringComparison.Ordinal);
-            return $"<mtr><mtd style=\"text-align: right\">{Cell(line[..equals])}</mtd><mtd style=\"text-align: left\">{Cell(line[(equals + 1)..])}</mtd></mtr>";
+            var (left, right) = (Cell(line[..equals]), Cell(line[(equals + 1)..]));
+            return $"<mtr><mtd style=\"text-align: right\">{left}</mtd><mtd style=\"text-align: left\">{right}</mtd></mtr>";
         });
         return $"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">\n<mtable displaystyle=\"true\">\n{string.Join('\n', rows)}\n"
             + "</mtable>\n</math>\n";

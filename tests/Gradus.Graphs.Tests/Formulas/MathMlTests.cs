@@ -179,7 +179,11 @@ public class MathMlTests
             Assert.EndsWith(Regex.Match(latex, @"= (-?[\d.]*)[^=]*\n\\end").Groups[1].Value.Replace("-", "−"), Last(math));
         }
 
-        static string Last(XElement math) => Regex.Match(math.Value, @"=([^=\d]*[\d.]*)[^=]*$").Groups[1].Value is var value && value.Contains('[') ? "" : value;
+        static string Last(XElement math)
+        {
+            var value = Regex.Match(math.Value, @"=([^=\d]*[\d.]*)[^=]*$").Groups[1].Value;
+            return value.Contains('[') ? "" : value;
+        }
     }
 
     [Fact]
