@@ -9,6 +9,8 @@ public sealed partial class Explanation
     // Of kinks so many are told.
     private const int MostKinks = 4;
 
+    private const string LineBreak = " \\\\\n";
+
     private string Head => string.Join(" + ", _seeds.Keys.Select(head => _graph.Nodes[head].Name)) is var names && _seeds.Count > 1 ? $"({names})" : names;
 
     /// <summary>As plain text for a terminal.</summary>
@@ -52,22 +54,42 @@ public sealed partial class Explanation
     }
 
     /// <summary>As an <c>align*</c> of LaTeX with amsmath.</summary>
-    public string ToLatex()
+    public string ToLatex() =>
+        $"\\begin{{align*}}\n{string.Join(LineBreak, Lines(static node => LatexText.Name(node.Name)))}\n\\end{{align*}}\n";
+
+    /// <summary>As MathML Core, an element <c>math</c> that browsers draw by themselves: the same lines as <see cref="ToLatex"/>.</summary>
+    /// <remarks>A name with an index has it below, <c>w00</c>; the name of a Greek letter becomes the letter.</remarks>
+    public string ToMathMl()
+    {
+        var rows = Lines(MathMlText.Place).Select(line =>
+        {
+            var equals = line.IndexOf('&', StringComparison.Ordinal);
+            var (left, right) = (Cell(line[..equals]), Cell(line[(equals + 1)..]));
+            return $"<mtr><mtd style=\"text-align: right\">{left}</mtd><mtd style=\"text-align: left\">{right}</mtd></mtr>";
+        });
+        return $"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">\n<mtable displaystyle=\"true\">\n{string.Join('\n', rows)}\n"
+            + "</mtable>\n</math>\n";
+
+        string Cell(string latex) => MathMlText.Plain(_graph, latex);
+    }
+
+    /// <summary>The formula line by line, an ampersand where they are aligned.</summary>
+    private string[] Lines(Func<GraphNode, string> name)
     {
         var head = _seeds.Count > 1
-            ? $"({string.Join(" + ", _seeds.Keys.Select(id => LatexText.Name(_graph.Nodes[id].Name)))})"
-            : LatexText.Name(_graph.Nodes[_seeds.Keys.First()].Name);
+            ? $"({string.Join(" + ", _seeds.Keys.Select(id => name(_graph.Nodes[id])))})"
+            : name(_graph.Nodes[_seeds.Keys.First()]);
         var lines = new List<string>
         {
-            $@"\frac{{\partial {head}}}{{\partial {LatexText.Name(Target.Name)}}} &= {Joined(Products(static step =>
-                $@"\frac{{\partial {LatexText.Name(step.Node.Name)}}}{{\partial {LatexText.Name(step.Input.Name)}}}"))}",
+            $@"\frac{{\partial {head}}}{{\partial {name(Target)}}} &= {Joined(Products(step =>
+                $@"\frac{{\partial {name(step.Node)}}}{{\partial {name(step.Input)}}}"))}",
         };
         lines.Add($"&= {Joined(Paths.Select(path =>
-            Product(Seeded(path, [.. Steps(path).Select(LatexText.Factor)], $"g_{{{LatexText.Name(_graph.Nodes[path.Head].Name)}}}"))))}");
+            Product(Seeded(path, [.. Steps(path).Select(step => LatexText.Factor(step, name))], $"g_{{{name(_graph.Nodes[path.Head])}}}"))))}");
         if (Paths.All(path => Numbers(path) is not null)) lines.Add($"&= {Joined(Paths.Select(path => Product(Numbers(path)!)))}");
         else lines.Add($"&= {Joined(Paths.Select(path => LatexText.Of(Show(path.Contribution))))}");
         lines.Add($"&= {Show(Gradient)}");
-        return $"\\begin{{align*}}\n{LatexText.Of(string.Join(" \\\\\n", lines))}\n\\end{{align*}}\n";
+        return LatexText.Of(string.Join(LineBreak, lines)).Split(LineBreak);
     }
 
     private IEnumerable<string> Products(Func<PathFactor, string> factor) => Paths.Select(path => Product([.. Steps(path).Select(factor)]));
@@ -75,7 +97,7 @@ public sealed partial class Explanation
     private static string Product(List<string> factors) => string.Join(@" \cdot ", factors.DefaultIfEmpty("1"));
 
     // Each path of several has a line of its own, so that the formula stays on the page.
-    private string Joined(IEnumerable<string> terms) => string.Join(" \\\\\n&\\quad + ", terms) + (PathCount > Paths.Length ? @" + \cdots" : "");
+    private string Joined(IEnumerable<string> terms) => string.Join(LineBreak + @"&\quad + ", terms) + (PathCount > Paths.Length ? @" + \cdots" : "");
 
     private string Checks()
     {

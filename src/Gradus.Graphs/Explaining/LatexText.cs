@@ -30,10 +30,12 @@ internal static partial class LatexText
     }
 
     /// <summary>A factor of a path's product.</summary>
-    public static string Factor(PathFactor factor)
+    /// <param name="factor">The factor.</param>
+    /// <param name="name">How a node is called in the formula.</param>
+    public static string Factor(PathFactor factor, Func<GraphNode, string> name)
     {
-        var symbol = Operation.Fill(factor.Local.Latex, [.. factor.Names.Select(Name)], Name(factor.Node.Name), factor.Index);
-        if (factor.Local.Number is not null) return symbol[0] == '-' || symbol.Contains(" - ") ? $@"\left({symbol}\right)" : symbol;
+        var symbol = Operation.Fill(factor.Local.Latex, [.. factor.Inputs.Select(name)], name(factor.Node), factor.Index);
+        if (factor.Local.Number is not null) return DerivativeSymbolExtensions.IsSum(symbol) ? $@"\left({symbol}\right)" : symbol;
         if (!factor.IsDiagonal) return $@"\left[g \mapsto {symbol}\right]";
         return symbol switch { "1" => "I", "-1" => "(-I)", _ => $@"\operatorname{{diag}}\left({symbol}\right)" };
     }

@@ -11,7 +11,7 @@ internal readonly struct PathFactor(GraphModel graph, PathStep step)
 
     public LocalDerivative Local => Node.Local[step.Input];
 
-    public string[] Names => [.. Node.Inputs.Select(InputName)];
+    public GraphNode[] Inputs => [.. Node.Inputs.Select(NodeOf)];
 
     /// <summary>Whether it acts on each element by itself, so that its Jacobian is diagonal.</summary>
     public bool IsDiagonal => Local.IsDiagonal;
@@ -45,5 +45,5 @@ internal readonly struct PathFactor(GraphModel graph, PathStep step)
         return false;
     }
 
-    private string InputName(int input) => graph.Nodes[input].Name;
+    private GraphNode NodeOf(int id) => graph.Nodes[id];
 }

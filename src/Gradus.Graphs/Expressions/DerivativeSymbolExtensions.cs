@@ -21,7 +21,14 @@ internal static class DerivativeSymbolExtensions
                 "0" => "0",
                 var factor => factor.Contains(' ') && !IsCall(factor) ? $"g * ({factor})" : $"g * {factor}",
             };
-            var latex = symbol.Latex switch { "1" => "g", "-1" => "-g", "0" => "0", _ => $@"g \odot {symbol.Latex}" };
+            var times = output.Rank == 0 ? @"\cdot" : @"\odot";
+            var latex = symbol.Latex switch
+            {
+                "1" => "g",
+                "-1" => "-g",
+                "0" => "0",
+                var factor => $"g {times} {(IsSum(factor) ? $@"\left({factor}\right)" : factor)}",
+            };
             return text == "0" ? DerivativeSymbol.Rule(text, latex) : DerivativeSymbol.Rule(text, latex).Added(input, output);
         }
 
@@ -42,6 +49,19 @@ internal static class DerivativeSymbolExtensions
 
     /// <summary>One axis as a number, several in brackets.</summary>
     public static string AxesText(int[] axes) => axes.Length == 1 ? axes[0].ToString(CultureInfo.InvariantCulture) : $"({string.Join(", ", axes)})";
+
+    /// <summary>Whether a formula begins with a minus, or is a sum, outside of all brackets.</summary>
+    public static bool IsSum(string latex)
+    {
+        var depth = 0;
+        for (var index = 0; index < latex.Length; index++)
+        {
+            depth += latex[index] switch { '(' or '{' or '[' => 1, ')' or '}' or ']' => -1, _ => 0 };
+            if (depth == 0 && latex[index] is ('+' or '-')) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Whether brackets that belong to a function, or to nothing, go around all of it: <c>where(x &gt; 0, 1, 0)</c>, <c>(1 if x &gt; 0 else 0)</c>.

@@ -66,6 +66,8 @@ internal sealed record Operation
         return new LocalDerivative(number, Fill(rule.Text, inputs, result, input), Fill(isDiagonal ? symbol.Text : rule.Text, inputs, result, input))
         {
             Latex = isDiagonal ? symbol.Latex : rule.Latex,
+            RuleLatex = rule.Latex,
+            Words = RuleWords.Of(this, symbol, use, input),
             IsDiagonal = isDiagonal,
         };
     }

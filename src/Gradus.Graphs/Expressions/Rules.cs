@@ -12,14 +12,14 @@ internal static partial class Rules
     private static readonly DerivativeSymbol Zero = new("0", "0");
 
     public static DerivativeSymbol Sum(OperationUse use, int input) =>
-        use.IsScalar ? One : DerivativeSymbol.Rule($"{Expanded(use, "g")} * ones_like({{x}})", $@"{Latex(use, "g")} \text{{ for each element}}");
+        use.IsScalar ? One : DerivativeSymbol.Rule($"{Expanded(use, "g")} * ones_like({{x}})", $@"{Latex(use, "g")} \, \mathbf{{1}}");
 
     public static DerivativeSymbol Mean(OperationUse use, int input)
     {
         if (use.IsScalar) return One;
         var count = use.Reduced.Aggregate(1L, (product, axis) => product * use.Inputs[0][axis]).ToString(CultureInfo.InvariantCulture);
         return DerivativeSymbol.Rule(
-            $"{Expanded(use, "g")} / {count} * ones_like({{x}})", $@"\tfrac{{1}}{{{count}}} {Latex(use, "g")} \text{{ for each element}}");
+            $"{Expanded(use, "g")} / {count} * ones_like({{x}})", $@"\tfrac{{1}}{{{count}}} {Latex(use, "g")} \, \mathbf{{1}}");
     }
 
     /// <summary>Of the largest or the smallest: equal ones have equal shares.</summary>

@@ -29,11 +29,15 @@ internal static class EngineOperation
     public static string Formula(Operation operation, Node node, ReadOnlySpan<string> inputs)
     {
         var text = operation.Format(inputs, null);
-        if (operation.Infix is not null) return text;
-        var arguments = node.NamedArguments.Where(static argument => argument.Value is int or double or true && argument is not { Name: "step", Value: 1 })
-            .Select(static argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Name} {argument.Value}")).ToArray();
+        var arguments = Arguments(operation, node);
         return arguments.Length == 0 ? text : $"{text[..^1]}, {string.Join(", ", arguments)})";
     }
+
+    /// <summary>Those of its arguments that are numbers, with their names; none where it is written between its inputs.</summary>
+    public static string[] Arguments(Operation operation, Node node) => operation.Infix is not null
+        ? []
+        : [.. node.NamedArguments.Where(static argument => argument.Value is int or double or true && argument is not { Name: "step", Value: 1 })
+            .Select(static argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Name} {argument.Value}"))];
 
     /// <summary>What the rules of an operator depend on, beyond the names.</summary>
     public static OperationUse Use(Node node, int output, Tensor?[] inputs, Tensor? result) =>

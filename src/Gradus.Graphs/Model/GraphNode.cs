@@ -29,6 +29,12 @@ public readonly record struct LocalDerivative(double? Number, string Rule, strin
     /// <summary>The symbol as a formula of LaTeX, with places for names.</summary>
     internal string Latex { get; init; } = "";
 
+    /// <summary>The rule as a formula of LaTeX, with places for names.</summary>
+    internal string RuleLatex { get; init; } = "";
+
+    /// <summary>What it does to the gradient, as one of the words of <see cref="RuleWords"/>.</summary>
+    internal string Words { get; init; } = "";
+
     /// <summary>Whether it acts on each element by itself, so that the Jacobian is diagonal.</summary>
     internal bool IsDiagonal { get; init; }
 
@@ -99,6 +105,9 @@ public sealed record GraphNode
 
     /// <summary>The axis that the operation works along, if it was given one.</summary>
     internal int? Axis { get; init; }
+
+    /// <summary>What the formula says beside the inputs, where the operation has no form of its own: <c>start 0</c>.</summary>
+    internal ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Kind == GraphNodeKind.Operation ? $"{Name} = {Formula}" : Name;

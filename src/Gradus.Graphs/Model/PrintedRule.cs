@@ -142,7 +142,7 @@ internal static class PrintedRule
                     : parts[0].Factor is { } factor ? quotient with { Factor = Over(factor) } : quotient;
             }
 
-            if (SignOf(op) is { } sign) return Infix(sign, sign, Formula.Comparison);
+            if (SignOf(op) is { } sign) return Infix(sign.Text, sign.Latex, Formula.Comparison);
             if (op == Ops.LogicalAnd) return new(
                 $"{parts[0].At(Formula.Sum)} & {parts[1].At(Formula.Sum)}", $@"{parts[0].LatexAt(Formula.Sum)} \land {parts[1].LatexAt(Formula.Sum)}",
                 Formula.Comparison);
@@ -170,7 +170,8 @@ internal static class PrintedRule
         private static Formula Raised(Formula x, Formula exponent) =>
             new($"{x.At(Formula.Atom)}**{exponent.At(Formula.Atom)}", $"{x.LatexAt(Formula.Atom)}^{{{exponent.Latex}}}", Formula.Power);
 
-        private static string? SignOf(Op op) => op == Ops.Less ? "<" : op == Ops.Greater ? ">" : op == Ops.LessOrEqual ? "<="
-            : op == Ops.GreaterOrEqual ? ">=" : op == Ops.Equal ? "==" : op == Ops.NotEqual ? "!=" : null;
+        private static (string Text, string Latex)? SignOf(Op op) => op == Ops.Less ? ("<", "<") : op == Ops.Greater ? (">", ">")
+            : op == Ops.LessOrEqual ? ("<=", @"\le") : op == Ops.GreaterOrEqual ? (">=", @"\ge") : op == Ops.Equal ? ("==", "=")
+            : op == Ops.NotEqual ? ("!=", @"\ne") : null;
     }
 }

@@ -178,6 +178,7 @@ internal sealed class TensorGraphBuilder
             IsNamed = isNamed,
             Local = [.. inputs.Select((_, index) => operation.Local(index, arguments, name, Number(operation, node, inputs, index), use))],
             Definition = operation,
+            Arguments = [.. EngineOperation.Arguments(operation, node)],
         };
     }
 

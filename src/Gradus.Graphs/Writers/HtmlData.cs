@@ -67,6 +67,9 @@ internal sealed class HtmlData
         _json.WriteString("infix", node.Definition?.Infix);
         _json.WriteString("kind", node.Kind.ToString().ToLowerInvariant());
         _json.WriteString("formula", node.Formula);
+        WriteRaw("math", FormulaLatex.Of(_graph, node));
+        _json.WritePropertyName("nameMath");
+        _json.WriteRawValue(Quoted(MathMlText.Name(node.Name)), skipInputValidation: true);
         _json.WriteString("numbers", Numbers(node));
         if (node.Folded is { } folded) _json.WriteNumber("folded", folded.Id);
         Write("inputs", node.Inputs);
@@ -75,7 +78,7 @@ internal sealed class HtmlData
         Write("value", node.Value);
         Write("gradient", node.Gradient);
         _json.WriteStartArray("local");
-        foreach (var local in node.Local)
+        foreach (var (input, local) in node.Local.Index())
         {
             _json.WriteStartObject();
             _json.WritePropertyName("number");
@@ -83,6 +86,9 @@ internal sealed class HtmlData
             else _json.WriteNullValue();
             _json.WriteString("symbol", local.Symbol);
             _json.WriteString("rule", local.Rule);
+            WriteRaw("symbolMath", FormulaLatex.Fill(_graph, node, input, local.Latex));
+            WriteRaw("math", FormulaLatex.Fill(_graph, node, input, local.RuleLatex));
+            _json.WriteString("words", local.Words);
             _json.WriteEndObject();
         }
 
@@ -97,6 +103,20 @@ internal sealed class HtmlData
         var values = node.Inputs.Select(input => _graph.Nodes[input].Value).ToArray();
         return values.Contains(null) ? null : definition.Format([.. values.Select(static value => Factor(value!))], node.Axis);
     }
+
+    /// <summary>A formula as MathML; nothing for none.</summary>
+    private void WriteRaw(string name, string? latex)
+    {
+        if (latex is null) return;
+        _json.WritePropertyName(name);
+        _json.WriteRawValue(Quoted(MathMlText.Marked(_graph, latex)), skipInputValidation: true);
+    }
+
+    /// <summary>
+    /// MathML as it stands in JSON. Its tags need no escapes, which would make it three times as long: none of them can end a script, and names are escaped as
+    /// XML before.
+    /// </summary>
+    private static string Quoted(string mathMl) => $"\"{mathMl.Replace("\\", @"\\").Replace("\"", "\\\"")}\"";
 
     private void Write(GraphStep step)
     {

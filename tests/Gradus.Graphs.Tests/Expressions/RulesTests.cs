@@ -91,7 +91,7 @@ public class RulesTests
     public void Every_operation_is_tried() =>
         Assert.Empty(Operations.Names.Split(", ").Except(Uses.SelectMany(static row => row.Data.Split('(', ' ')).Concat(["stack", "grad"])));
 
-    private static GraphModel Evaluate(string text)
+    internal static GraphModel Evaluate(string text)
     {
         var expression = Expression.Parse(text);
         return expression.Evaluate(Expression.ParseValues(Values).Where(pair => expression.Variables.Contains(pair.Key)).ToDictionary());

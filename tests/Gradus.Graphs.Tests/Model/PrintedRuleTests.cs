@@ -3,7 +3,7 @@ namespace Gradus.Graphs.Tests;
 /// <summary>Derivatives that nobody has written down are printed from the rule itself.</summary>
 public class PrintedRuleTests
 {
-    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> Functions = new()
+    internal static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> Functions = new()
     {
         ["exp2"] = static (x, _) => x.Exp2(),
         ["rsqrt"] = static (x, _) => x.Rsqrt(),
