@@ -38,6 +38,19 @@ internal static class StudioFile
         Assert.Fail($"It never came to be that {condition}");
     }
 
+    /// <summary>Something of the graph that is shown, by an expression over <c>root</c>, its part of the page.</summary>
+    public static Task<T> Graph<T>(this IPage page, string expression) => page.EvaluateAsync<T>($"(root => {expression})(byId('graph-page').shadowRoot)");
+
+    /// <summary>A text of the graph that is shown.</summary>
+    public static Task<string> Graph(this IPage page, string expression) => page.Graph<string>(expression);
+
+    /// <summary>The labels of a kind that are seen, without the names before them.</summary>
+    public static Task<string[]> Labels(this IPage page, string kind) =>
+        page.Graph<string[]>($"[...root.querySelectorAll('#picture .label.{kind}:not(.later)')].map(label => label.lastChild.nodeValue)");
+
+    /// <summary>Waits until the graph is drawn that was asked for.</summary>
+    public static Task Drawn(this IPage page) => page.EvaluateAsync("studio.whenDrawn()");
+
     /// <summary>Waits until the engine has done what was asked of it.</summary>
     public static Task Idle(this IPage page) => page.EvaluateAsync("studio.whenIdle()");
 }

@@ -75,7 +75,7 @@ public class StudioPageTests(Browser browser)
         // then
         Assert.Equal("Point 17 at step 100: the chain rule", await page.InnerTextAsync("#microscope-title"));
         var gradient = await page.EvaluateAsync<double>("view.gradients[0][0]");
-        var shown = await page.FrameLocator("#microscope-page").Locator("#table").TextContentAsync();
+        var shown = await page.EvaluateAsync<string>("byId('microscope-page').shadowRoot.getElementById('table').textContent");
         Assert.Contains(NumberOf(gradient), shown);
         await Shoot(page, "microscope");
     });
@@ -140,15 +140,6 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
-    public Task A_mistake_in_an_expression_is_shown_where_it_is_and_the_last_graph_stays() => browser.OpenStudio("#/graph", async page =>
-    {
-        await page.FillAsync("#expression", "3*x**");
-        await page.WaitForSelectorAsync("#expression-error:not([hidden])");
-        Assert.Contains("3*x**\n     ^", await page.InnerTextAsync("#expression-error"));
-        Assert.Contains("apple", await page.EvaluateAsync<string>("document.getElementById('graph-page').srcdoc"));
-    });
-
-    [Fact]
     public Task An_expression_of_ones_own_gets_a_field_for_each_variable() => browser.OpenStudio("#/graph?e=a+%3D+u+*+v%0Ay+%3D+a+*+a", async page =>
     {
         await page.WaitForSelectorAsync("#value-v");
@@ -156,7 +147,8 @@ public class StudioPageTests(Browser browser)
         await page.WaitUntil("location.hash.includes('u%3D3')");
         Assert.Equal("a = u * v; y = a * a", await page.InputValueAsync("#expression"));
         await page.FillAsync("#expression", "x = 3; y = x ** 2");
-        await page.WaitUntil("document.getElementById('graph-page').title === 'x = 3; y = x ** 2'");
+        await page.Drawn();
+        Assert.Contains("9", await page.Labels("value"));
     });
 
     [Theory]

@@ -31,16 +31,19 @@ function setHeight(scale) {
   // With the line around it.
   place.style.height = `${2 + Math.ceil(Math.min(highest(), Math.max(120, height * scale)))}px`;
   const seen = size();
-  // From its beginning where there is more than fits.
-  moveCamera(scale, width * scale > seen.width ? x : x + width / 2 - seen.width / scale / 2, y + height / 2 - seen.height / scale / 2);
+  // From its beginning where there is more than fits: the first node, at the left.
+  const first = find("n0")?.getBBox() ?? camera.content;
+  const isWide = width * scale > seen.width + 1;
+  const [left, top] = [isWide ? x : x + width / 2 - seen.width / scale / 2, (isWide ? first.y + first.height / 2 : y + height / 2) - seen.height / scale / 2];
+  const lowest = y + height - seen.height / scale;
+  moveCamera(scale, left, lowest < y ? (y + lowest) / 2 : Math.min(Math.max(top, y), lowest));
 }
 
-// Part of what is drawn stays in sight; what fits as a whole stays in the middle.
+// Wherever it is moved, a part of it stays in sight.
 function moveCamera(scale, x, y) {
   const { content } = camera;
   const seen = size();
-  const within = (from, start, length, visible) => visible >= length ? start + length / 2 - visible / 2
-    : Math.min(Math.max(from, start - visible / 3), start + length - visible * 2 / 3);
+  const within = (from, start, length, visible) => Math.min(Math.max(from, start - visible * 2 / 3), start + length - visible / 3);
   camera.scale = scale;
   camera.x = within(x, content.x, content.width, seen.width / scale);
   camera.y = within(y, content.y, content.height, seen.height / scale);

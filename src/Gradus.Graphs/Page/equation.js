@@ -1,7 +1,7 @@
 // A step as mathematics, in symbols and in numbers; the sentence below says the same in words.
 import { find } from "./elements.js";
 import { headColor, headName } from "./heads.js";
-import { derivative, element, formula, isMatrix, math, sign, valueOf, withNumbers } from "./math.js";
+import { derivative, formula, isMatrix, math, phrase, sign, valueOf, withNumbers } from "./math.js";
 import { factorText, inBrackets, numberText, shapeText, tensorText } from "./numbers.js";
 import { paintTensor } from "./pictures.js";
 import { graph } from "./state.js";
@@ -50,7 +50,7 @@ function drawSymbols({ back, node, target, input }) {
       parts.push(derivative(head, target.nameMath), sign("⟵"), derivative(head, node.nameMath), sign("·"), derivative(node.nameMath, target.nameMath));
       if (local.symbolMath) parts.push(sign("="), derivative(head, node.nameMath), sign("·"), formula(local.symbolMath));
     } else {
-      parts.push(derivative(head, target.nameMath), sign("⟵"), formula(local.math ?? ""), element("mspace"), element("mtext", text("where.g")), derivative(head, node.nameMath));
+      parts.push(derivative(head, target.nameMath), sign("⟵"), formula(local.math ?? ""), phrase(text("where.g")), sign("="), derivative(head, node.nameMath));
     }
   }
   if (parts.length) find("symbols").append(math(...parts));

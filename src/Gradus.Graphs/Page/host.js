@@ -12,7 +12,8 @@ export const host = {
   // Browsers allow few changes of it in a time, and none where the page has no address, as within another page.
   setHash: hash => { if (location.protocol !== "about:") history.replaceState(null, "", hash); },
   isShown: () => true,
-  // Where another page computes anew, it is told what is moved; this one computes by itself.
+  // Another page that has the engine is told what is moved, and asked for values at other places; this one computes by itself.
   move: null,
+  sweep: null,
   opened: () => {},
 };

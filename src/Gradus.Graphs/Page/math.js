@@ -13,6 +13,13 @@ export function element(name, ...children) {
 
 export const sign = operator => element("mo", operator);
 
+// Words between formulas, with room around them.
+export const phrase = text => {
+  const made = element("mtext", text);
+  made.setAttribute("class", "words");
+  return made;
+};
+
 // What the engine writes: parts of a formula in which each value that goes in is marked.
 export function formula(markup) {
   const row = element("mrow");
@@ -23,7 +30,7 @@ export function formula(markup) {
 // Beside each other, as one formula.
 export function math(...parts) {
   const made = element("math", ...parts);
-  made.setAttribute("display", "inline");
+  made.setAttribute("displaystyle", "true");
   return made;
 }
 
