@@ -56,6 +56,12 @@ internal static class GraphCommand
     private static readonly Option<string?> Html = File(
         "--html", "Write a page to step through, forward and backward; to nudge inputs, open operations and fold modules.");
 
+    private static readonly Option<GraphLayout?> Layout = CommandOptions.Choice(
+        "--layout", "Which way the pictures of --svg, --png and --html go; wrapped breaks them into rows. Default: left-to-right.",
+        ("left-to-right", GraphLayout.LeftToRight), ("top-down", GraphLayout.TopDown), ("wrapped", GraphLayout.Wrapped));
+
+    private static readonly Option<int?> Width = CommandOptions.Whole("--width", "Of --layout wrapped how wide a picture may be, in pixels. Default: 1200.", 200);
+
     private static readonly Option<string?> Dot = File("--dot", "Write the graph for Graphviz.");
     private static readonly Option<string?> Mermaid = File("--mermaid", "Write the graph for Mermaid.");
     private static readonly Option<bool> Json = CommandOptions.Json();
@@ -64,7 +70,7 @@ internal static class GraphCommand
     {
         var command = new Command("graph", "Show forward and backward propagation through an expression, or through a trained network.")
         {
-            Text, At, Head, Data, DataDirectory, Query, SampleNumber, Open, Explain, Svg, Png, Html, Dot, Mermaid, Json,
+            Text, At, Head, Data, DataDirectory, Query, SampleNumber, Open, Explain, Svg, Png, Html, Layout, Width, Dot, Mermaid, Json,
         };
         command.SetAction(Run);
         return command;
@@ -72,18 +78,23 @@ internal static class GraphCommand
 
     private static int Run(ParseResult parsed)
     {
+        var layout = parsed.GetValue(Layout) ?? GraphLayout.LeftToRight;
+        if (parsed.GetResult(Width) is not null && layout != GraphLayout.Wrapped) throw new UsageException("--width is for --layout wrapped.");
+        var width = parsed.GetValue(Width) ?? 1200;
         var whole = parsed.GetValue(Data) is { } data ? Network(parsed, data) : Evaluate(parsed);
         var graph = Folded(parsed, whole);
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonWriter.Write(graph));
         else if (parsed.GetValue(Explain) is { } name) Console.Out.Write(PlainText.OfLines(graph.Explain(name).ToText()));
         else GraphTable.Print(graph);
-        Write(parsed, Svg, SvgWriter.Write, graph);
-        if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(SvgWriter.Write(graph), png);
+        Write(parsed, Svg, Draw, graph);
+        if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(Draw(graph), png);
         // The page folds and opens modules by itself.
-        Write(parsed, Html, HtmlWriter.Write, whole);
+        Write(parsed, Html, model => HtmlWriter.Write(model, layout, width), whole);
         Write(parsed, Dot, DotWriter.Write, graph);
         Write(parsed, Mermaid, MermaidWriter.Write, graph);
         return 0;
+
+        string Draw(GraphModel model) => SvgWriter.Write(model, layout, width);
     }
 
     private static GraphModel Evaluate(ParseResult parsed)

@@ -1,7 +1,11 @@
 namespace Gradus.Graphs;
 
 /// <summary>A point of a drawing, in pixels from the upper left corner.</summary>
-internal readonly record struct Point(double X, double Y);
+internal readonly record struct Point(double X, double Y)
+{
+    /// <summary>The point on the other side of the diagonal.</summary>
+    public Point Turned() => new(Y, X);
+}
 
 /// <summary>A rectangle of a drawing.</summary>
 internal readonly record struct Box(double Left, double Top, double Width, double Height)
@@ -13,6 +17,9 @@ internal readonly record struct Box(double Left, double Top, double Width, doubl
     public double CenterX => Left + (Width / 2);
 
     public double CenterY => Top + (Height / 2);
+
+    /// <summary>The box on the other side of the diagonal.</summary>
+    public Box Turned() => new(Top, Left, Height, Width);
 
     public Box Moved(double x, double y) => new(Left + x, Top + y, Width, Height);
 

@@ -13,44 +13,70 @@ internal static class LayeredLayout
     private const double MostGap = 120;
     private const double PassingHalf = 5;
 
+    private const int MostRounds = 8;
+
+    // Of the words below a picture that goes from top to bottom.
+    private const double LegendWidth = 340;
+
     // Inside the frame of a module: above, for its title, and below.
     private const double TitleHeight = 26;
     private const double FramePadding = 12;
+    private const double BesideLine = 8;
     public const double TitleSize = 12;
 
-    public static Drawing Of(GraphModel graph)
+    public static Drawing Of(GraphModel graph, LayoutStyle? style = null)
     {
-        var level = LayoutLevel.Of(graph) ?? LayoutLevel.Of(graph, withGroups: false)!;
-        var places = Place(level, Margin, Margin);
+        style ??= LayoutStyle.LeftToRight;
+        var level = LayoutLevel.Of(graph, style) ?? LayoutLevel.Of(graph, style, withGroups: false)!;
+        var places = Place(level, style, Margin, Margin);
         var nodes = places.Nodes.OrderBy(static shape => shape.Node.Id).ToArray();
-        return new Drawing(places.Right + Margin, places.Bottom + Legend + Margin, nodes, [.. places.Wires], [.. places.Groups]);
+        var (length, breadth) = (places.Right + Margin, places.Bottom + Margin);
+        if (!style.IsTopDown) return new Drawing(length, breadth + Legend, nodes, [.. places.Wires], [.. places.Groups]);
+        return new Drawing(length + Legend, Math.Max(breadth, LegendWidth), nodes, [.. places.Wires], [.. places.Groups]).Turned();
     }
 
     /// <summary>Lays out what is inside of an open module.</summary>
-    public static Interior Inside(LayoutLevel level)
+    public static Interior Inside(LayoutLevel level, LayoutStyle style)
     {
-        var places = Place(level, 0, TitleHeight);
-        var width = Math.Max(places.Right, TextWidth.Of(TitleOf(level.Group!), TitleSize) + (2 * FramePadding));
+        // The title takes the room above; from top to bottom lines come in beside it.
+        var (before, above) = style.IsTopDown ? (TitleHeight, FramePadding) : (0, TitleHeight);
+        var places = Place(level, style, before, above);
+        var title = TextWidth.Of(TitleOf(level.Group!), TitleSize);
+        var titleAt = style.IsTopDown ? Beside(places.Entries.Values, title) : FramePadding;
+        var (width, height) = (places.Right, places.Bottom + FramePadding);
+        if (style.IsTopDown) height = Math.Max(height, titleAt + title + FramePadding);
+        else width = Math.Max(width, title + (2 * FramePadding));
         var wires = places.Wires.Concat(places.Exits.Values.Where(_ => width > places.ExitsAt)
             .Select(exit => new Wire(exit.Value, null, null, Wiring.Line(new Point(places.ExitsAt, exit.Y), new Point(width, exit.Y)))));
+        if (before > 0)
+        {
+            wires = wires.Concat(
+                places.Entries.Select(entry => new Wire(entry.Key, null, null, Wiring.Line(new Point(0, entry.Value), new Point(before, entry.Value)))));
+        }
+
         var exits = places.Exits.ToDictionary(static exit => exit.Key, static exit => exit.Value.Y);
-        return new Interior(level.Group!, width, places.Bottom + FramePadding, [.. places.Nodes], [.. wires], [.. places.Groups], places.Entries, exits);
+        return new Interior(level.Group!, width, height, titleAt, [.. places.Nodes], [.. wires], [.. places.Groups], places.Entries, exits);
+    }
+
+    /// <summary>Where a title begins so that no line runs through it: first of all at the edge, else beside a line.</summary>
+    private static double Beside(IEnumerable<double> lines, double title)
+    {
+        double[] all = [.. lines];
+        return all.Select(static line => line + BesideLine).Append(FramePadding).Order()
+            .First(at => all.All(line => line < at - (BesideLine / 2) || line > at + title + (BesideLine / 2)));
     }
 
     /// <summary>What stands on the frame of a module: <c>0: Linear(784 → 512)</c>.</summary>
     public static string TitleOf(GraphGroup group) =>
         group.Title.StartsWith(group.Name, StringComparison.Ordinal) ? group.Title : $"{group.Name[(group.Name.LastIndexOf('.') + 1)..]}: {group.Title}";
 
-    private static Places Place(LayoutLevel level, double left, double top)
+    private static Places Place(LayoutLevel level, LayoutStyle style, double left, double top)
     {
         var slots = new LayerSlots(level);
         CrossingReduction.Run(slots);
         double[] half = [.. Enumerable.Range(0, slots.Count).Select(slot => slots.IsNode(slot) ? level.Items[slot].HalfHeight : PassingHalf)];
-        var y = VerticalPlaces.Of(slots, half);
-        var highest = y.Select((height, slot) => height - half[slot]).DefaultIfEmpty(0).Min();
-        for (var slot = 0; slot < y.Length; slot++) y[slot] = Math.Round(y[slot] - highest + top, 1);
-        var columns = Columns(level, slots, y, left);
-        var rows = new RowBreaks(slots, columns, y, half);
+        var (y, columns, starts) = Rows(level, style, slots, half, left, top);
+        var rows = new RowBreaks(slots, columns, y, half, starts);
         var places = new Places
         {
             Right = Math.Max(left, rows.Right),
@@ -79,6 +105,40 @@ internal static class LayeredLayout
         return places;
     }
 
+    /// <summary>The heights of slots, the columns, all in one row, and the first layer of each row.</summary>
+    private static (double[] Y, Column[] Columns, List<int> Starts) Rows(
+        LayoutLevel level, LayoutStyle style, LayerSlots slots, double[] half, double left, double top)
+    {
+        var y = VerticalPlaces.Of(slots, half, []);
+        Drop();
+        var columns = Columns(level, slots, y, left);
+        if (style.RowWidth is not { } width || columns.Length == 0)
+        {
+            return (y, columns, RowBreaks.Balanced(slots, columns, y, y.Select((height, slot) => height + half[slot]).DefaultIfEmpty(0).Max() - top));
+        }
+
+        if (level.Group is null) width -= 2 * Margin;
+        var starts = RowBreaks.Fitting(slots, columns, y, width);
+        // In a row of its own a line need not run where it would in the whole; so heights and gaps are smaller, and rows may end elsewhere.
+        for (var round = 0; starts.Count > 1 && round < MostRounds; round++)
+        {
+            y = VerticalPlaces.Of(slots, half, starts);
+            Drop();
+            columns = Columns(level, slots, y, left);
+            var before = starts;
+            starts = RowBreaks.Fitting(slots, columns, y, width);
+            if (starts.SequenceEqual(before)) break;
+        }
+
+        return (y, columns, starts);
+
+        void Drop()
+        {
+            var highest = y.Select((height, slot) => height - half[slot]).DefaultIfEmpty(0).Min();
+            for (var slot = 0; slot < y.Length; slot++) y[slot] = Math.Round(y[slot] - highest + top, 1);
+        }
+    }
+
     /// <summary>Where each column begins, how wide its heads are, and where it ends. Gaps are wider where lines climb far.</summary>
     private static Column[] Columns(LayoutLevel level, LayerSlots slots, double[] y, double left)
     {
@@ -99,12 +159,21 @@ internal static class LayeredLayout
 
     private static NodeShape Shape(NodeSize size, Column column, double y)
     {
-        var left = size.Node.Kind == GraphNodeKind.Operation ? column.Left + ((column.Heads - size.HeadWidth) / 2)
-            : size.HasLabels ? column.Left + column.Heads - size.HeadWidth
-            : Math.Max(column.Left, column.Right - NodeSize.LabelMargin - size.HeadWidth);
+        var left = size.Node.Kind == GraphNodeKind.Operation ? column.Left + ((column.Heads - size.HeadLength) / 2)
+            : size.HasLabels ? column.Left + column.Heads - size.HeadLength
+            : Math.Max(column.Left, column.Right - NodeSize.LabelMargin - size.HeadLength);
+        var head = new Box(left, y - (size.HeadBreadth / 2), size.HeadLength, size.HeadBreadth);
+        var (labels, strips) = size.IsTopDown
+            ? Beside(size, column.Left + column.Heads + (NodeSize.LabelMargin / 2), y)
+            : AboveAndBelow(size, column.Left + column.Heads + NodeSize.LabelMargin, y);
+        return new NodeShape(size.Node, size.Text, head, size.IsCircle, [.. labels], [.. strips]);
+    }
+
+    /// <summary>Of a line to the right the value above, the gradient below, strips next to the line.</summary>
+    private static (List<Label> Labels, List<Strip> Strips) AboveAndBelow(NodeSize size, double start, double y)
+    {
         var labels = new List<Label>();
         var strips = new List<Strip>();
-        var start = column.Left + column.Heads + NodeSize.LabelMargin;
         if (size.ValueName.Length + size.Value.Length > 0)
         {
             labels.Add(new Label(LabelKind.Value, size.ValueName, size.Value, LabelAt(size.ValueName + size.Value, y - size.ValueGap - NodeSize.LabelHeight)));
@@ -123,10 +192,37 @@ internal static class LayeredLayout
             strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, new Box(start, y + NodeSize.LabelGap, size.GradientStrip, NodeSize.StripHeight)));
         }
 
-        return new NodeShape(size.Node, size.Text, new Box(left, y - (size.HeadHeight / 2), size.HeadWidth, size.HeadHeight),
-            size.IsCircle, [.. labels], [.. strips]);
+        return (labels, strips);
 
         Box LabelAt(string text, double top) => new(start, top, TextWidth.Of(text, NodeSize.LabelSize), NodeSize.LabelHeight);
+    }
+
+    /// <summary>Of a line down the value at its left, the gradient at its right, strips below them; all of it turned.</summary>
+    private static (List<Label> Labels, List<Strip> Strips) Beside(NodeSize size, double start, double x)
+    {
+        var (labels, strips) = (new List<Label>(), new List<Strip>());
+        var (left, right) = (start, start);
+        if (size.ValueName.Length + size.Value.Length > 0) labels.Add(new Label(LabelKind.Value, size.ValueName, size.Value, Left(size.ValueName + size.Value)));
+        if (size.Gradient.Length > 0) labels.Add(new Label(LabelKind.Gradient, "", size.Gradient, Right(size.Gradient)));
+        if (size.Shares.Length > 0) labels.Add(new Label(LabelKind.Shares, "", size.Shares, Right(size.Shares)));
+        if (size.ValueStrip > 0) strips.Add(new Strip(LabelKind.Value, size.Node.Value!, StripAt(x - NodeSize.BesideGap - size.ValueStrip, left, size.ValueStrip)));
+        if (size.GradientStrip > 0) strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, StripAt(x + NodeSize.BesideGap, right, size.GradientStrip)));
+        return (labels, strips);
+
+        Box Left(string text)
+        {
+            var width = TextWidth.Of(text, NodeSize.LabelSize);
+            left += NodeSize.LabelHeight;
+            return new Box(x - NodeSize.BesideGap - width, left - NodeSize.LabelHeight, width, NodeSize.LabelHeight).Turned();
+        }
+
+        Box Right(string text)
+        {
+            right += NodeSize.LabelHeight;
+            return new Box(x + NodeSize.BesideGap, right - NodeSize.LabelHeight, TextWidth.Of(text, NodeSize.LabelSize), NodeSize.LabelHeight).Turned();
+        }
+
+        static Box StripAt(double x, double y, double width) => new Box(x, y + NodeSize.StripGap, width, NodeSize.StripHeight).Turned();
     }
 
     internal readonly record struct Column(double Left, double Heads, double Right)
@@ -158,7 +254,7 @@ internal static class LayeredLayout
 
         public void Add(Interior interior, Box box)
         {
-            Groups.Add(new GroupShape(interior.Group, box));
+            Groups.Add(new GroupShape(interior.Group, box, interior.TitleAt));
             Groups.AddRange(interior.Groups.Select(inner => inner with { Box = inner.Box.Moved(box.Left, box.Top) }));
             Nodes.AddRange(interior.Nodes.Select(node => node.Moved(box.Left, box.Top)));
             Wires.AddRange(interior.Wires.Select(wire => wire.Moved(box.Left, box.Top)));

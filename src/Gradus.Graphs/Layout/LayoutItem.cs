@@ -23,11 +23,11 @@ internal sealed class LayoutItem
     /// <summary>Whether a value goes out here.</summary>
     public bool IsExit { get; private init; }
 
-    public double HeadWidth => Node?.HeadWidth ?? Interior?.Width ?? 0;
+    public double HeadWidth => Node?.HeadLength ?? Interior?.Width ?? 0;
 
-    public double LabelWidth => Node?.LabelWidth ?? (Interior is null ? GateWidth : 0);
+    public double LabelWidth => Node?.LabelLength ?? (Interior is null ? GateWidth : 0);
 
-    public double HalfHeight => Node?.HalfHeight ?? (Interior is { } interior ? interior.Height / 2 : 5);
+    public double HalfHeight => Node?.HalfBreadth ?? (Interior is { } interior ? interior.Height / 2 : 5);
 
     public static LayoutItem Of(NodeSize node) => new(node.Node.Inputs.AsSpan()) { Node = node };
 
@@ -44,7 +44,7 @@ internal sealed class LayoutItem
     public double LeavesAt(int value) => Interior is { } interior ? interior.Exits[value] - (interior.Height / 2) : 0;
 }
 
-/// <summary>An open module laid out by itself, with the heights at which values come in at its left and go out at its right.</summary>
+/// <summary>An open module laid out by itself from left to right, with the heights at which values come in at its left and go out at its right.</summary>
 internal sealed record Interior(
-    GraphGroup Group, double Width, double Height, NodeShape[] Nodes, Wire[] Wires, GroupShape[] Groups,
+    GraphGroup Group, double Width, double Height, double TitleAt, NodeShape[] Nodes, Wire[] Wires, GroupShape[] Groups,
     OrderedDictionary<int, double> Entries, Dictionary<int, double> Exits);

@@ -31,15 +31,16 @@ internal sealed class LayoutLevel
     /// <summary>
     /// The outermost level of a graph, the open modules in it laid out already; null where calls of modules are entangled and cannot be framed.
     /// </summary>
-    public static LayoutLevel? Of(GraphModel graph, bool withGroups = true)
+    public static LayoutLevel? Of(GraphModel graph, LayoutStyle? style = null, bool withGroups = true)
     {
         var uses = new int[graph.Nodes.Length];
         foreach (var edge in graph.Edges) uses[edge.From]++;
         var around = graph.Nodes.Select(node => withGroups ? graph.Around(node.Group).Reverse().Select(id => graph.Groups[id]).ToArray() : []).ToArray();
-        return Build(graph, uses, around, 0, null, [.. Enumerable.Range(0, uses.Length)]);
+        return Build(graph, uses, around, 0, null, [.. Enumerable.Range(0, uses.Length)], style ?? LayoutStyle.LeftToRight);
     }
 
-    private static LayoutLevel? Build(GraphModel graph, int[] uses, GraphGroup[][] around, int depth, GraphGroup? group, int[] members)
+    private static LayoutLevel? Build(
+        GraphModel graph, int[] uses, GraphGroup[][] around, int depth, GraphGroup? group, int[] members, LayoutStyle style)
     {
         var items = new List<LayoutItem>();
         var givers = new Dictionary<int, LayoutItem>();
@@ -49,12 +50,12 @@ internal sealed class LayoutLevel
             LayoutItem item;
             if (part.Key < 0)
             {
-                item = LayoutItem.Of(new NodeSize(graph.Nodes[-1 - part.Key], uses[-1 - part.Key]));
+                item = LayoutItem.Of(new NodeSize(graph.Nodes[-1 - part.Key], uses[-1 - part.Key], style.IsTopDown));
             }
             else
             {
-                if (Build(graph, uses, around, depth + 1, graph.Groups[part.Key], [.. part]) is not { } level) return null;
-                item = LayoutItem.Of(LayeredLayout.Inside(level));
+                if (Build(graph, uses, around, depth + 1, graph.Groups[part.Key], [.. part], style.Inside) is not { } level) return null;
+                item = LayoutItem.Of(LayeredLayout.Inside(level, style.Inside));
             }
 
             items.Add(item);

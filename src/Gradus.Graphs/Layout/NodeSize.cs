@@ -15,20 +15,30 @@ internal sealed class NodeSize
     public const double LabelGap = 3;
     public const double LabelMargin = 8;
 
+    // Between a label and a line that runs down beside it.
+    public const double BesideGap = 5;
+
     private const double Circle = 34;
     private const double PerInput = 9;
     private const int LongestSymbol = 24;
 
-    public NodeSize(GraphNode node, int uses)
+    // The width of the widest label or strip.
+    private readonly double _label;
+
+    /// <param name="node">The node.</param>
+    /// <param name="uses">How often its value is read.</param>
+    /// <param name="isTopDown">Whether its inputs arrive above.</param>
+    public NodeSize(GraphNode node, int uses, bool isTopDown)
     {
-        Node = node;
+        (Node, IsTopDown) = (node, isTopDown);
         var isOperation = node.Kind == GraphNodeKind.Operation;
         Text = Short(node.Symbol);
         var width = TextWidth.Of(Text, SymbolSize);
-        var height = isOperation ? Math.Max(Circle, (node.Inputs.Length + 1) * PerInput) : Circle * 0.7;
-        IsCircle = isOperation && width <= Circle - 8 && height <= Circle;
+        var side = isOperation ? Math.Max(Circle, (node.Inputs.Length + 1) * PerInput) : Circle * 0.7;
+        IsCircle = isOperation && width <= Circle - 8 && side <= Circle;
         HeadWidth = IsCircle ? Circle : isOperation ? width + 20 : width + 4;
-        HeadHeight = height;
+        HeadHeight = side;
+        if (isTopDown && isOperation) (HeadWidth, HeadHeight) = (Math.Max(HeadWidth, side), Circle);
         ValueName = isOperation && node.IsNamed ? Short(node.Name) + " = " : "";
         Value = node.Kind == GraphNodeKind.Constant && node.Name == NumberOf(node.Value) ? "" : NumberOf(node.Value) ?? NumberText.Of(node.Shape);
         Gradient = NumberOf(node.Gradient) ?? "";
@@ -39,14 +49,17 @@ internal sealed class NodeSize
 
         ValueStrip = HeatStrip.WidthOf(node.Value);
         GradientStrip = HeatStrip.WidthOf(node.Gradient);
-        var label = Math.Max(TextWidth.Of(ValueName + Value, LabelSize), TextWidth.Of(Gradient, LabelSize));
-        label = Math.Max(label, Math.Max(TextWidth.Of(Shares, LabelSize), Math.Max(ValueStrip, GradientStrip)));
+        _label = Math.Max(TextWidth.Of(ValueName + Value, LabelSize), TextWidth.Of(Gradient, LabelSize));
+        _label = Math.Max(_label, Math.Max(TextWidth.Of(Shares, LabelSize), Math.Max(ValueStrip, GradientStrip)));
         // While contributions still add up, a gradient may have more digits than in the end.
-        if (uses > 1 && node is { Gradient.Rank: 0 }) label = Math.Max(label, TextWidth.Of("−0.123456", LabelSize));
-        LabelWidth = label > 0 ? label + (2 * LabelMargin) : uses > 0 ? LabelMargin : 0;
+        if (uses > 1 && node is { Gradient.Rank: 0 }) _label = Math.Max(_label, TextWidth.Of("−0.123456", LabelSize));
+        var length = isTopDown ? Math.Max(ValueHeight, GradientHeight) + LabelMargin : _label + (2 * LabelMargin);
+        LabelLength = _label > 0 ? length : uses > 0 ? LabelMargin : 0;
     }
 
     public GraphNode Node { get; }
+
+    public bool IsTopDown { get; }
 
     public string Text { get; }
 
@@ -71,6 +84,12 @@ internal sealed class NodeSize
     /// <summary>The width of the strip of the gradient; 0 if there is none.</summary>
     public double GradientStrip { get; }
 
+    /// <summary>How long the node is in the direction of the lines.</summary>
+    public double HeadLength => IsTopDown ? HeadHeight : HeadWidth;
+
+    /// <summary>How broad the node is across the lines.</summary>
+    public double HeadBreadth => IsTopDown ? HeadWidth : HeadHeight;
+
     /// <summary>How far the value's label is above the line.</summary>
     public double ValueGap => LabelGap + (ValueStrip > 0 ? StripHeight + StripGap : 0);
 
@@ -80,11 +99,17 @@ internal sealed class NodeSize
     public bool HasLabels => ValueName.Length + Value.Length + Gradient.Length > 0;
 
     /// <summary>The length of the line that leaves the node, so that the labels fit on it.</summary>
-    public double LabelWidth { get; }
+    public double LabelLength { get; }
 
-    /// <summary>How far the node reaches above and below its line.</summary>
-    public double HalfHeight =>
-        Math.Max(HeadHeight / 2, Math.Max(ValueGap + LabelHeight, GradientGap + (Shares.Length > 0 ? 2 * LabelHeight : LabelHeight))) + 1;
+    /// <summary>How far the node reaches to both sides of its line.</summary>
+    public double HalfBreadth => 1 + (IsTopDown
+        ? Math.Max(HeadWidth / 2, _label > 0 ? BesideGap + _label : 0)
+        : Math.Max(HeadHeight / 2, Math.Max(ValueGap + LabelHeight, GradientGap + (Shares.Length > 0 ? 2 * LabelHeight : LabelHeight))));
+
+    // Of what is at the left of a line that runs down, and of what is at its right.
+    private double ValueHeight => LabelHeight + (ValueStrip > 0 ? StripGap + StripHeight : 0);
+
+    private double GradientHeight => LabelHeight + (Shares.Length > 0 ? LabelHeight : 0) + (GradientStrip > 0 ? StripGap + StripHeight : 0);
 
     private static string? NumberOf(Tensor? tensor) => tensor is null ? null : NumberText.Of(tensor);
 

@@ -30,16 +30,17 @@ internal sealed class RowBreaks
     /// <param name="columns">The column of each layer, all in one row.</param>
     /// <param name="y">The height of each slot.</param>
     /// <param name="half">How far each slot reaches above and below that.</param>
-    public RowBreaks(LayerSlots slots, LayeredLayout.Column[] columns, double[] y, double[] half)
+    /// <param name="starts">The first layer of each row.</param>
+    public RowBreaks(LayerSlots slots, LayeredLayout.Column[] columns, double[] y, double[] half, IReadOnlyList<int> starts)
     {
         (_slots, _rowOf) = (slots, new int[columns.Length]);
         if (columns.Length == 0) return;
         var (left, top) = (columns[0].Left, Top(slots.Layers));
-        var leaving = Enumerable.Range(0, columns.Length).Select(layer => Leaving(layer, y)).ToArray();
-        var starts = Starts(columns, leaving, Bottom(slots.Layers) - top);
-        var indent = Gap + (starts.Max(start => start == 0 ? 0 : leaving[start - 1].Length) * Lane);
-        foreach (var (row, start) in starts.Index())
+        var leaving = Leaving(slots, y);
+        var indent = Indent(starts, leaving);
+        for (var row = 0; row < starts.Count; row++)
         {
+            var start = starts[row];
             var end = row + 1 < starts.Count ? starts[row + 1] : columns.Length;
             var layers = slots.Layers[start..end];
             var (right, down) = (row == 0 ? 0 : left + indent - columns[start].Left, top - Top(layers));
@@ -71,17 +72,22 @@ internal sealed class RowBreaks
         return Rounded(begin, new(right, begin.Y), new(right, middle), new(left, middle), new(left, end.Y), end);
     }
 
-    /// <summary>The values that a layer gives to the next, from top to bottom.</summary>
-    private int[] Leaving(int layer, double[] y)
+    /// <summary>The values that each layer gives to the next, from top to bottom.</summary>
+    private static int[][] Leaving(LayerSlots slots, double[] y)
     {
-        if (layer + 1 == _slots.Layers.Length) return [];
-        return [.. _slots.Layers[layer + 1].SelectMany(slot => _slots.Left(slot).Select((from, input) => (Value: _slots.Value(slot, input), From: from)))
-            .OrderBy(line => y[line.From] + _slots.LeavesAt(line.From, line.Value)).Select(static line => line.Value).Distinct()];
+        return [.. Enumerable.Range(0, slots.Layers.Length).Select(Of)];
+
+        int[] Of(int layer) => layer + 1 == slots.Layers.Length
+            ? []
+            : [.. slots.Layers[layer + 1].SelectMany(slot => slots.Left(slot).Select((from, input) => (Value: slots.Value(slot, input), From: from)))
+                .OrderBy(line => y[line.From] + slots.LeavesAt(line.From, line.Value)).Select(static line => line.Value).Distinct()];
     }
 
-    /// <summary>The first layer of each row.</summary>
-    private static List<int> Starts(LayeredLayout.Column[] columns, int[][] leaving, double height)
+    /// <summary>The first layer of each row, where only what is far wider than tall is broken.</summary>
+    public static List<int> Balanced(LayerSlots slots, LayeredLayout.Column[] columns, double[] y, double height)
     {
+        if (columns.Length == 0) return [0];
+        var leaving = Leaving(slots, y);
         var starts = new List<int> { 0 };
         var width = columns[^1].Right - columns[0].Left;
         if (width <= LeastRows * Widest || width <= MostTimesWider * height) return starts;
@@ -105,6 +111,46 @@ internal sealed class RowBreaks
         return starts;
     }
 
+    /// <summary>The first layer of each row, none of which is wider than it may be with the lines around it, unless a single layer is.</summary>
+    public static List<int> Fitting(LayerSlots slots, LayeredLayout.Column[] columns, double[] y, double width)
+    {
+        var leaving = Leaving(slots, y);
+        // The more lines go on, the more room they take at the left; more rows may have more of them.
+        for (var indent = 0.0; ;)
+        {
+            var starts = Fitting(columns, leaving, width, indent);
+            if (Indent(starts, leaving) is var needed && needed <= indent) return starts;
+            indent = needed;
+        }
+    }
+
+    private static List<int> Fitting(LayeredLayout.Column[] columns, int[][] leaving, double width, double indent)
+    {
+        var starts = new List<int> { 0 };
+        for (var last = 0; !Fits(columns.Length - 1); last = starts[^1])
+        {
+            var end = last;
+            while (Fits(end + 1)) end++;
+            // A little shorter, where fewer lines go on.
+            for (var other = end - 1; other > last && Length(other) >= (1 - Early) * width; other--)
+            {
+                if (leaving[other].Length < leaving[end].Length) end = other;
+            }
+
+            starts.Add(end + 1);
+        }
+
+        return starts;
+
+        double Length(int end) => columns[end].Right - columns[starts[^1]].Left + (starts.Count > 1 ? indent : 0) + Around(leaving[end].Length);
+
+        bool Fits(int end) => end < columns.Length && (end == starts[^1] || Length(end) <= width);
+    }
+
+    private static double Indent(IReadOnlyList<int> starts, int[][] leaving) => Gap + (starts.Max(start => start == 0 ? 0 : leaving[start - 1].Length) * Lane);
+
+    private static double Around(int lines) => lines == 0 ? 0 : Gap + (lines * Lane);
+
     /// <summary>A line through points that are beside or below each other, around its corners in arcs.</summary>
     private static Point[] Rounded(params ReadOnlySpan<Point> points)
     {
@@ -127,7 +173,7 @@ internal sealed class RowBreaks
     private readonly record struct Row(double Left, double Right, double Bottom, int[] Leaving)
     {
         /// <summary>How far the lines around its end reach.</summary>
-        public double Around => Leaving.Length == 0 ? Right : Right + Gap + (Leaving.Length * Lane);
+        public double Around => Right + RowBreaks.Around(Leaving.Length);
 
         /// <summary>Where the next row begins.</summary>
         public double Below => Bottom + (2 * Gap) + (Leaving.Length * Lane);

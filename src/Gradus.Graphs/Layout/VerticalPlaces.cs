@@ -20,13 +20,16 @@ internal sealed class VerticalPlaces
     private readonly double[] _half;
     private readonly double[] _y;
     private readonly int[] _index;
+    private readonly int[] _row;
 
-    private VerticalPlaces(LayerSlots slots, double[] half)
+    private VerticalPlaces(LayerSlots slots, double[] half, List<int> starts)
     {
         _slots = slots;
         _half = half;
         _y = new double[slots.Count];
         _index = new int[slots.Count];
+        _row = new int[slots.Layers.Length];
+        for (var layer = 0; layer < _row.Length; layer++) _row[layer] = starts.Count(start => start <= layer);
         foreach (var layer in slots.Layers)
         {
             for (var index = 0; index < layer.Count; index++) _index[layer[index]] = index;
@@ -36,9 +39,10 @@ internal sealed class VerticalPlaces
     /// <summary>The height of each slot's line.</summary>
     /// <param name="slots">The slots, in order.</param>
     /// <param name="half">How far each reaches above and below its line.</param>
-    public static double[] Of(LayerSlots slots, double[] half)
+    /// <param name="starts">The first layer of each row, from one of which to the next no line is to be straight; none for a single row.</param>
+    public static double[] Of(LayerSlots slots, double[] half, List<int> starts)
     {
-        var places = new VerticalPlaces(slots, half);
+        var places = new VerticalPlaces(slots, half, starts);
         foreach (var layer in slots.Layers) places.Place(layer, Sides.Neither);
         var layers = slots.Layers;
         for (var sweep = 0; sweep < Sweeps; sweep++)
@@ -87,7 +91,7 @@ internal sealed class VerticalPlaces
     /// <summary>Brings the places that an edge passes, from the first on, to one height for as many layers as there is room.</summary>
     private void Straighten(int first)
     {
-        if (!_slots.IsNode(_slots.Left(first)[0])) return;
+        if (!_slots.IsNode(_slots.Left(first)[0]) && IsOneRow(first, _slots.Left(first)[0])) return;
         var run = new List<int>();
         var (least, most) = (double.NegativeInfinity, double.PositiveInfinity);
         for (int? slot = first; slot is { } passing; slot = Next(passing))
@@ -111,7 +115,8 @@ internal sealed class VerticalPlaces
     private void Level(List<int> run, double least, double most)
     {
         var height = Math.Clamp(run.Average(slot => _y[slot]), least, most);
-        if (_y[_slots.Left(run[0])[0]] + _slots.LeftShifts(run[0])[0] is var source && source >= least && source <= most) height = source;
+        var from = _slots.Left(run[0])[0];
+        if (IsOneRow(from, run[0]) && _y[from] + _slots.LeftShifts(run[0])[0] is var source && source >= least && source <= most) height = source;
         foreach (var slot in run) _y[slot] = height;
     }
 
@@ -119,7 +124,7 @@ internal sealed class VerticalPlaces
     {
         foreach (var slot in _slots.Right(passing))
         {
-            if (!_slots.IsNode(slot)) return slot;
+            if (!_slots.IsNode(slot) && IsOneRow(passing, slot)) return slot;
         }
 
         return null;
@@ -148,6 +153,7 @@ internal sealed class VerticalPlaces
         {
             for (var index = 0; index < neighbors.Count; index++)
             {
+                if (!IsOneRow(slot, neighbors[index])) continue;
                 var share = !_slots.IsNode(slot) && !_slots.IsNode(neighbors[index])
                     ? PassingWeight
                     : _slots.IsSide(slot) || _slots.IsSide(neighbors[index]) ? SideWeight : 1;
@@ -156,6 +162,8 @@ internal sealed class VerticalPlaces
             }
         }
     }
+
+    private bool IsOneRow(int slot, int other) => _row[_slots.Layer(slot)] == _row[_slots.Layer(other)];
 
     [Flags]
     private enum Sides

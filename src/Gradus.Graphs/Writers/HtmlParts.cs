@@ -8,10 +8,10 @@ namespace Gradus.Graphs;
 /// <param name="Data">The views in the same order as JSON, <c>{"views":[…]}</c>, in which no name can end a script.</param>
 internal sealed record HtmlParts(string Title, IReadOnlyList<string> Pictures, string Data)
 {
-    /// <summary>The views of a graph.</summary>
-    public static HtmlParts Of(GraphModel graph)
+    /// <summary>The views of a graph, all laid out the same way.</summary>
+    public static HtmlParts Of(GraphModel graph, GraphLayout layout = GraphLayout.LeftToRight, int width = 1200)
     {
-        var views = HtmlView.Of(graph);
+        var views = HtmlView.Of(graph, layout, width);
         return new(SvgWriter.TitleOf(graph), [.. views.Select(static view => view.Picture)],
             $$"""{"views":[{{string.Join(',', views.Select(static view => view.Data))}}]}""");
     }

@@ -14,8 +14,13 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
     private const int MostAtFirst = 60;
     private const int MostAtOnce = 500;
 
+    /// <summary>Which way it is drawn, and where it is wrapped, how wide.</summary>
+    private GraphLayout Layout { get; init; }
+
+    private int Width { get; init; } = 1200;
+
     /// <summary>The graph as SVG.</summary>
-    public string Picture => field ??= SvgWriter.Write(Graph);
+    public string Picture => field ??= SvgWriter.Write(Graph, Layout, Width);
 
     /// <summary>The numbers as JSON.</summary>
     public string Data => field ??= HtmlData.Of(this);
@@ -25,13 +30,14 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
     /// <summary>
     /// The graph as it is given, or, if it is large, in the layers of its network; then the other of these, and each module open, as far as there is room.
     /// </summary>
-    public static List<HtmlView> Of(GraphModel graph)
+    public static List<HtmlView> Of(GraphModel graph, GraphLayout layout = GraphLayout.LeftToRight, int width = 1200)
     {
         var folded = graph.Unfolded == graph ? graph.Fold() : graph;
         var count = graph.Unfolded.Nodes.Length;
-        if (folded.Nodes.Length == count) return [new HtmlView(folded, "Whole graph", null, null)];
+        if (folded.Nodes.Length == count) return [new HtmlView(folded, "Whole graph", null, null) { Layout = layout, Width = width }];
         var isSmall = count <= MostAtFirst && graph.Unfolded == graph;
-        var (layers, whole) = (new HtmlView(folded, "Layers", null, isSmall ? 0 : null), new HtmlView(graph.Unfolded, "Whole graph", null, isSmall ? null : 0));
+        var layers = new HtmlView(folded, "Layers", null, isSmall ? 0 : null) { Layout = layout, Width = width };
+        var whole = new HtmlView(graph.Unfolded, "Whole graph", null, isSmall ? null : 0) { Layout = layout, Width = width };
         List<HtmlView> views = isSmall ? [whole, layers] : count <= MostAtOnce && whole.Size < MostSize ? [layers, whole] : [layers];
         var (first, left, places) = (isSmall ? 1 : 0, MostSize - views.Sum(static view => view.Size), new Dictionary<int, int>());
         foreach (var group in graph.Groups)
@@ -40,7 +46,8 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
             var inside = graph.Fold(other => !open.Contains(other.Id));
             // What is open from the beginning needs no view of its own.
             if (inside.Nodes.Length <= layers.Graph.Nodes.Length && group.Parent is null) continue;
-            var view = new HtmlView(inside, group.Name, group.Id, group.Parent is { } outer ? places.GetValueOrDefault(outer, first) : first);
+            var parent = group.Parent is { } outer ? places.GetValueOrDefault(outer, first) : first;
+            var view = new HtmlView(inside, group.Name, group.Id, parent) { Layout = layout, Width = width };
             left -= view.Size;
             if (left < 0) break;
             places.Add(group.Id, views.Count);

@@ -11,9 +11,16 @@ namespace Gradus.Graphs;
 public static class HtmlWriter
 {
     /// <summary>The page of a graph.</summary>
-    public static string Write(GraphModel graph)
+    public static string Write(GraphModel graph) => Write(graph, GraphLayout.LeftToRight);
+
+    /// <summary>The page of a graph, all of its pictures laid out the same way.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="layout">Which way they go.</param>
+    /// <param name="width">Where they are wrapped, how wide they may be, in pixels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layout, or the width is not positive.</exception>
+    public static string Write(GraphModel graph, GraphLayout layout, int width = 1200)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return HtmlParts.Of(graph).ToPage();
+        return HtmlParts.Of(graph, layout, width).ToPage();
     }
 }

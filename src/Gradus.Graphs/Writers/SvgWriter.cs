@@ -15,20 +15,35 @@ public static class SvgWriter
     private const int LongestTitle = 200;
 
     /// <summary>The picture of a graph.</summary>
-    public static string Write(GraphModel graph)
+    public static string Write(GraphModel graph) => Write(graph, GraphLayout.LeftToRight);
+
+    /// <summary>The picture of a graph, laid out in one of several ways.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="layout">Which way it goes.</param>
+    /// <param name="width">Where it is wrapped, how wide it may be, in pixels; a layer or module that is wider by itself stays as it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layout, or the width is not positive.</exception>
+    public static string Write(GraphModel graph, GraphLayout layout, int width = 1200)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var drawing = LayeredLayout.Of(graph);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        var drawing = LayeredLayout.Of(graph, LayoutStyle.Of(layout, width));
+        return Write(graph, drawing);
+    }
+
+    private static string Write(GraphModel graph, Drawing drawing)
+    {
         var svg = new StringBuilder();
+        var isDown = drawing.IsTopDown;
         var (width, height) = (N(Math.Ceiling(drawing.Width)), N(Math.Ceiling(drawing.Height)));
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n");
         svg.Append($"<title>{Escape(TitleOf(graph))}</title>\n");
         svg.Append($"<style>\n{SvgStyle.Of(graph)}</style>\n<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
         foreach (var group in drawing.Groups) Write(svg, group);
-        foreach (var wire in drawing.Wires) Write(svg, graph, wire);
-        foreach (var node in drawing.Nodes) Write(svg, graph, node);
-        svg.Append($"<text class=\"muted\" x=\"20\" y=\"{N(drawing.Height - 14)}\">above the line the <tspan class=\"value\">value</tspan>, " +
-            $"below it the <tspan class=\"gradient\">gradient</tspan>{Heads(graph)}</text>\n");
+        foreach (var wire in drawing.Wires) Write(svg, graph, wire, isDown);
+        foreach (var node in drawing.Nodes) Write(svg, graph, node, isDown);
+        var (first, second) = isDown ? ("left of", "right of") : ("above", "below");
+        svg.Append($"<text class=\"muted\" x=\"20\" y=\"{N(drawing.Height - 14)}\">{first} the line the <tspan class=\"value\">value</tspan>, " +
+            $"{second} it the <tspan class=\"gradient\">gradient</tspan>{Heads(graph)}</text>\n");
         return svg.Append("</svg>\n").ToString();
     }
 
@@ -52,13 +67,13 @@ public static class SvgWriter
         var box = shape.Box;
         svg.Append($"<g class=\"group\" id=\"g{shape.Group.Id}\"><title>{Escape(shape.Group.Name)}: {Escape(shape.Group.Title)}</title>");
         svg.Append($"<rect class=\"frame\" x=\"{N(box.Left)}\" y=\"{N(box.Top)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"10\"/>");
-        svg.Append($"<text class=\"caption\" x=\"{N(box.Left + 12)}\" y=\"{N(box.Top + 17)}\">{Escape(LayeredLayout.TitleOf(shape.Group))}</text></g>\n");
+        svg.Append($"<text class=\"caption\" x=\"{N(box.Left + shape.TitleAt)}\" y=\"{N(box.Top + 17)}\">{Escape(LayeredLayout.TitleOf(shape.Group))}</text></g>\n");
     }
 
-    private static void Write(StringBuilder svg, GraphModel graph, Wire wire)
+    private static void Write(StringBuilder svg, GraphModel graph, Wire wire, bool isDown)
     {
-        var path = Path(wire, 0);
-        var flows = Flows(graph, wire);
+        var path = Path(wire.Points);
+        var flows = Flows(graph, wire, isDown);
         if (wire is not { To: { } to, Input: { } input })
         {
             svg.Append($"<path class=\"wire\" d=\"{path}\"/>{flows}\n");
@@ -68,30 +83,32 @@ public static class SvgWriter
         var tip = wire.Points[^1];
         svg.Append($"<g class=\"edge\" id=\"e{to}-{input}\"><title>{Escape(Describe(graph, wire.From, graph.Nodes[to], input))}</title>" +
             $"<path class=\"wire\" d=\"{path}\"/>{flows}");
-        svg.Append($"<path class=\"arrow\" d=\"M{P(new Point(tip.X - 1, tip.Y - 3.5))} l7 3.5 l-7 3.5 z\"/></g>\n");
+        var arrow = isDown ? $"M{P(new Point(tip.X - 3.5, tip.Y - 1))} l3.5 7 l3.5 -7 z" : $"M{P(new Point(tip.X - 1, tip.Y - 3.5))} l7 3.5 l-7 3.5 z";
+        svg.Append($"<path class=\"arrow\" d=\"{arrow}\"/></g>\n");
     }
 
     /// <summary>The strands of several heads' gradients along a line, side by side.</summary>
-    private static string Flows(GraphModel graph, Wire wire)
+    private static string Flows(GraphModel graph, Wire wire, bool isDown)
     {
         var carrier = graph.Nodes[wire.To ?? wire.From];
         if (carrier.HeadGradients.Length < 2 || graph.Nodes[wire.From].Gradient is null) return "";
         var heads = Enumerable.Range(0, carrier.HeadGradients.Length)
             .Where(head => carrier.HeadGradients[head] is not null && graph.Nodes[wire.From].HeadGradients[head] is not null).ToArray();
         return string.Concat(heads.Select((head, index) =>
-            $"<path class=\"flow f{SvgStyle.Color(head)}\" d=\"{Path(wire, (index - ((heads.Length - 1) / 2.0)) * 3)}\"/>"));
+        {
+            var beside = (index - ((heads.Length - 1) / 2.0)) * 3;
+            var strand = isDown ? wire.Moved(beside, 0) : wire.Moved(0, beside);
+            return $"<path class=\"flow f{SvgStyle.Color(head)}\" d=\"{Path(strand.Points)}\"/>";
+        }));
     }
 
-    private static string Path(Wire wire, double below)
+    private static string Path(Point[] points)
     {
-        string At(Point point) => P(new Point(point.X, point.Y + below));
-        var path = new StringBuilder($"M{At(wire.Points[0])}");
-        for (var index = 1; index < wire.Points.Length; index += 3)
+        var path = new StringBuilder($"M{P(points[0])}");
+        for (var index = 1; index < points.Length; index += 3)
         {
-            var isStraight = wire.Points[index] == wire.Points[index - 1];
-            path.Append(isStraight
-                ? $" L{At(wire.Points[index + 2])}"
-                : $" C{At(wire.Points[index])} {At(wire.Points[index + 1])} {At(wire.Points[index + 2])}");
+            var isStraight = points[index] == points[index - 1];
+            path.Append(isStraight ? $" L{P(points[index + 2])}" : $" C{P(points[index])} {P(points[index + 1])} {P(points[index + 2])}");
         }
 
         return path.ToString();
@@ -106,7 +123,7 @@ public static class SvgWriter
         return $"back to {graph.Nodes[from].Name}: {NumberText.Of(gradient)} · {NumberText.Of(number)} = {NumberText.Of(gradient.Item() * number)}";
     }
 
-    private static void Write(StringBuilder svg, GraphModel graph, NodeShape shape)
+    private static void Write(StringBuilder svg, GraphModel graph, NodeShape shape, bool isDown)
     {
         var (node, head) = (shape.Node, shape.Head);
         var kind = node.Kind.ToString().ToLowerInvariant() + (node.Folded is null ? "" : " module") + (graph.Outputs.Contains(node.Id) ? " output" : "");
@@ -133,8 +150,10 @@ public static class SvgWriter
         {
             var name = label.Name.Length > 0 ? $"<tspan class=\"name\">{Escape(label.Name)}</tspan>" : "";
             var text = label.Kind == LabelKind.Shares ? Shares(node) : Escape(label.Text);
-            svg.Append($"<text class=\"label {label.Kind.ToString().ToLowerInvariant()}\" x=\"{N(label.Box.Left)}\" " +
-                $"y=\"{N(label.Box.Bottom - 3)}\" xml:space=\"preserve\">{name}{text}</text>");
+            // How wide a text is cannot be known here: at the left of a line it ends beside it.
+            var isLeft = isDown && label.Kind == LabelKind.Value;
+            svg.Append($"<text class=\"label {label.Kind.ToString().ToLowerInvariant()}\" x=\"{N(isLeft ? label.Box.Right : label.Box.Left)}\" " +
+                $"{(isLeft ? "text-anchor=\"end\" " : "")}y=\"{N(label.Box.Bottom - 3)}\" xml:space=\"preserve\">{name}{text}</text>");
         }
 
         foreach (var strip in shape.Strips) Write(svg, strip);

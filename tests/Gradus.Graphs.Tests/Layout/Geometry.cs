@@ -3,6 +3,19 @@ namespace Gradus.Graphs.Tests;
 /// <summary>What must hold of every picture.</summary>
 internal static class Geometry
 {
+    public static Drawing Of(GraphModel graph, GraphLayout layout) => LayeredLayout.Of(graph, LayoutStyle.Of(layout, 1200));
+
+    public static TheoryData<string, GraphLayout> InEachLayout(IEnumerable<string> names)
+    {
+        var all = new TheoryData<string, GraphLayout>();
+        foreach (var name in names)
+        {
+            foreach (var layout in Enum.GetValues<GraphLayout>()) all.Add(name, layout);
+        }
+
+        return all;
+    }
+
     public static void AssertNothingOverlaps(Drawing drawing)
     {
         var boxes = drawing.Nodes.SelectMany(static node => Texts(node).Prepend((node.Node.Name, node.Head))).ToArray();
@@ -43,6 +56,7 @@ internal static class Geometry
     /// <summary>A line of each edge ends beside the node that reads, and begins where another of the same value ends.</summary>
     public static void AssertEveryUseArrives(GraphModel graph, Drawing drawing)
     {
+        if (drawing.IsTopDown) drawing = drawing.Turned();
         foreach (var edge in graph.Edges)
         {
             var last = Assert.Single(drawing.Wires, wire => wire.To == edge.To && wire.Input == edge.Input);
@@ -73,7 +87,7 @@ internal static class Geometry
 
     private static Box Smaller(Box box) => new(box.Left + 1, box.Top + 1, box.Width - 2, box.Height - 2);
 
-    private static IEnumerable<Point> Points(Wire wire)
+    public static IEnumerable<Point> Points(Wire wire)
     {
         const int count = 32;
         for (var index = 1; index < wire.Points.Length; index += 3)

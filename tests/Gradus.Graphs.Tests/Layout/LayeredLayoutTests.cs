@@ -2,31 +2,93 @@ namespace Gradus.Graphs.Tests;
 
 public class LayeredLayoutTests
 {
-    public static TheoryData<string> Names => Sample.Names;
+    private const int Width = 1200;
+
+    public static TheoryData<string, GraphLayout> Names => Geometry.InEachLayout(Sample.Names.Select(static row => row.Data));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_two_labels_or_nodes_overlap(string name)
+    public void No_two_labels_or_nodes_overlap(string name, GraphLayout layout)
     {
-        Geometry.AssertNothingOverlaps(LayeredLayout.Of(Sample.Graph(name)));
+        Geometry.AssertNothingOverlaps(Geometry.Of(Sample.Graph(name), layout));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_edge_passes_through_a_node_or_a_label(string name)
+    public void No_edge_passes_through_a_node_or_a_label(string name, GraphLayout layout)
     {
-        Geometry.AssertNoLinePassesThrough(LayeredLayout.Of(Sample.Graph(name)));
+        Geometry.AssertNoLinePassesThrough(Geometry.Of(Sample.Graph(name), layout));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_use_of_a_value_is_a_line_that_arrives(string name)
+    public void Every_use_of_a_value_is_a_line_that_arrives(string name, GraphLayout layout)
     {
         // given
         var graph = Sample.Graph(name);
 
         // then
-        Geometry.AssertEveryUseArrives(graph, LayeredLayout.Of(graph));
+        Geometry.AssertEveryUseArrives(graph, Geometry.Of(graph, layout));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_wrapped_picture_fits_its_width_and_one_from_top_to_bottom_only_goes_down(string name, GraphLayout layout)
+    {
+        // when
+        var drawing = Geometry.Of(Sample.Graph(name), layout);
+
+        // then
+        if (layout == GraphLayout.Wrapped) Assert.InRange(drawing.Width, 1, Width);
+        if (layout != GraphLayout.TopDown) return;
+        Assert.True(drawing.IsTopDown);
+        Assert.All(drawing.Wires, static wire => Assert.True(wire.Points[^1].Y >= wire.Points[0].Y));
+        // The value is at the left of its line, the gradient at its right, and the legend has room.
+        foreach (var node in drawing.Nodes)
+        {
+            var x = node.Head.CenterX;
+            Assert.All(node.Labels, label => Assert.True(label.Kind == LabelKind.Value ? label.Box.Right < x : label.Box.Left > x));
+            Assert.All(node.Labels, label => Assert.True(label.Box.Top >= node.Head.Bottom));
+        }
+
+        Assert.True(drawing.Nodes.Max(static node => node.Head.Bottom) < drawing.Height - 40);
+    }
+
+    [Theory]
+    [InlineData(1200)]
+    [InlineData(700)]
+    public void A_chain_of_two_hundred_is_wrapped_to_its_width(int width)
+    {
+        // given
+        var graph = Sample.Evaluate(
+            $"y = {Enumerable.Range(0, 200).Aggregate("x", static (inside, step) => step % 2 == 0 ? $"tanh({inside})" : $"({inside} * w)")}", "x=.5,w=1.2");
+
+        // when
+        var drawing = LayeredLayout.Of(graph, LayoutStyle.Of(GraphLayout.Wrapped, width));
+
+        // then: rows are full but for the last
+        Assert.InRange(drawing.Width, 0.75 * width, width);
+        var places = drawing.Nodes.Where(static node => node.Node.Kind == GraphNodeKind.Operation).Select(static node => node.Head.CenterX).ToArray();
+        var rows = 1 + places.Zip(places.Skip(1)).Count(static pair => pair.Second < pair.First);
+        Assert.InRange(rows, 200 * 120 / width, 200 * 240 / width);
+        Geometry.AssertNothingOverlaps(drawing);
+        Geometry.AssertNoLinePassesThrough(drawing);
+        Geometry.AssertEveryUseArrives(graph, drawing);
+    }
+
+    [Fact]
+    public void The_picture_says_where_its_labels_are()
+    {
+        // when
+        var down = SvgWriter.Write(Sample.Graph("apples"), GraphLayout.TopDown);
+
+        // then
+        Assert.Contains(">left of the line the <tspan class=\"value\">value</tspan>, right of it the <tspan class=\"gradient\">gradient</tspan>", down);
+        Assert.Contains("text-anchor=\"end\"", down);
+        Assert.Equal(SvgWriter.Write(Sample.Graph("apples")), SvgWriter.Write(Sample.Graph("apples"), GraphLayout.LeftToRight));
+        Assert.Equal(SvgWriter.Write(Sample.Graph("apples")), SvgWriter.Write(Sample.Graph("apples"), GraphLayout.Wrapped));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => SvgWriter.Write(Sample.Graph("apples"), GraphLayout.Wrapped, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => SvgWriter.Write(Sample.Graph("apples"), (GraphLayout)3));
     }
 
     [Theory]
@@ -63,7 +125,7 @@ public class LayeredLayoutTests
 
     [Theory]
     [MemberData(nameof(Ordered))]
-    public void The_first_operand_arrives_above_the_second(string text)
+    public void The_first_operand_arrives_above_the_second_or_left_of_it(string text)
     {
         // given
         var expression = Expression.Parse(text);
@@ -71,18 +133,22 @@ public class LayeredLayoutTests
             .Where(pair => expression.Variables.Contains(pair.Key)).ToDictionary();
         var graph = expression.Evaluate(values);
 
-        // when
-        var drawing = LayeredLayout.Of(graph);
-
-        // then
-        foreach (var node in graph.Nodes.Where(static node => node.Definition is { IsOrdered: true }))
+        foreach (var layout in Enum.GetValues<GraphLayout>())
         {
-            double[] heights = [.. node.Inputs.Select((_, input) => drawing.Wires.Single(wire => wire.To == node.Id && wire.Input == input).Points[^1].Y)];
-            Assert.Equal(heights.Order(), heights);
-        }
+            // when
+            var drawing = Geometry.Of(graph, layout);
 
-        Geometry.AssertNothingOverlaps(drawing);
-        Geometry.AssertNoLinePassesThrough(drawing);
+            // then
+            foreach (var node in graph.Nodes.Where(static node => node.Definition is { IsOrdered: true }))
+            {
+                var tips = node.Inputs.Select((_, input) => drawing.Wires.Single(wire => wire.To == node.Id && wire.Input == input).Points[^1]);
+                double[] places = [.. tips.Select(tip => layout == GraphLayout.TopDown ? tip.X : tip.Y)];
+                Assert.Equal(places.Order(), places);
+            }
+
+            Geometry.AssertNothingOverlaps(drawing);
+            Geometry.AssertNoLinePassesThrough(drawing);
+        }
     }
 
     [Theory]

@@ -3,15 +3,15 @@ namespace Gradus.Graphs.Tests;
 /// <summary>The picture of a recorded graph, with its modules open, in part open, or folded.</summary>
 public class NetworkLayoutTests
 {
-    public static TheoryData<string, bool> Names
+    public static TheoryData<string, bool, GraphLayout> Names
     {
         get
         {
-            var names = new TheoryData<string, bool>();
-            foreach (var name in TensorSample.Names.Select(static row => row.Data))
+            var names = new TheoryData<string, bool, GraphLayout>();
+            foreach (var (name, layout) in Geometry.InEachLayout(TensorSample.Names.Select(static row => row.Data)).Select(static row => row.Data))
             {
-                names.Add(name, false);
-                names.Add(name, true);
+                names.Add(name, false, layout);
+                names.Add(name, true, layout);
             }
 
             return names;
@@ -20,10 +20,10 @@ public class NetworkLayoutTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_two_labels_strips_or_nodes_overlap_and_no_line_passes_through_one(string name, bool isFolded)
+    public void No_two_labels_strips_or_nodes_overlap_and_no_line_passes_through_one(string name, bool isFolded, GraphLayout layout)
     {
         // when
-        var drawing = LayeredLayout.Of(Graph(name, isFolded));
+        var drawing = Geometry.Of(Graph(name, isFolded), layout);
 
         // then
         Geometry.AssertNothingOverlaps(drawing);
@@ -32,24 +32,24 @@ public class NetworkLayoutTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_use_of_a_value_is_a_line_that_arrives(string name, bool isFolded)
+    public void Every_use_of_a_value_is_a_line_that_arrives(string name, bool isFolded, GraphLayout layout)
     {
         // given
         var graph = Graph(name, isFolded);
 
         // then
-        Geometry.AssertEveryUseArrives(graph, LayeredLayout.Of(graph));
+        Geometry.AssertEveryUseArrives(graph, Geometry.Of(graph, layout));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Frames_nest_as_the_modules_do_and_hold_their_own_nodes_and_no_others(string name, bool isFolded)
+    public void Frames_nest_as_the_modules_do_and_hold_their_own_nodes_and_no_others(string name, bool isFolded, GraphLayout layout)
     {
         // given
         var graph = Graph(name, isFolded);
 
         // when
-        var drawing = LayeredLayout.Of(graph);
+        var drawing = Geometry.Of(graph, layout);
 
         // then
         foreach (var frame in drawing.Groups)
@@ -68,8 +68,10 @@ public class NetworkLayoutTests
                 Assert.Equal(isNested, frame.Box.Overlaps(other.Box));
             }
 
-            // The title has the upper left corner for itself.
-            var title = new Box(frame.Box.Left + 2, frame.Box.Top + 2, TextWidth.Of(LayeredLayout.TitleOf(frame.Group), LayeredLayout.TitleSize), 18);
+            // The title has a place of its own at the top.
+            var width = TextWidth.Of(LayeredLayout.TitleOf(frame.Group), LayeredLayout.TitleSize);
+            var title = new Box(frame.Box.Left + frame.TitleAt, frame.Box.Top + 4, width, 18);
+            Assert.DoesNotContain(drawing.Wires, wire => Geometry.Points(wire).Any(title.Contains));
             Assert.True(title.Right <= frame.Box.Right);
             Assert.DoesNotContain(drawing.Nodes, shape => shape.Head.Overlaps(title) || shape.Labels.Any(label => label.Box.Overlaps(title)));
         }

@@ -73,6 +73,28 @@ public class HtmlWriterTests
         }
     }
 
+    [Theory]
+    [InlineData(GraphLayout.LeftToRight)]
+    [InlineData(GraphLayout.TopDown)]
+    [InlineData(GraphLayout.Wrapped)]
+    public void A_page_is_made_of_pictures_of_one_layout_and_data_that_another_page_can_show(GraphLayout layout)
+    {
+        // given
+        var graph = TensorSample.Graph("modules within modules");
+
+        // when
+        var parts = HtmlParts.Of(graph, layout, 900);
+        var page = HtmlWriter.Write(graph, layout, 900);
+
+        // then
+        Assert.Equal(parts.ToPage(), page);
+        Assert.Equal(SvgWriter.Write(graph, layout, 900), parts.Pictures[0]);
+        Assert.Equal(SvgWriter.Write(graph.Fold(), layout, 900), parts.Pictures[1]);
+        var views = JsonDocument.Parse(parts.Data).RootElement.GetProperty("views");
+        Assert.Equal(parts.Pictures.Count, views.GetArrayLength());
+        Assert.All(parts.Pictures, picture => Assert.Contains(picture, page));
+    }
+
     [Fact]
     public void A_page_of_two_hundred_nodes_is_below_a_megabyte()
     {
