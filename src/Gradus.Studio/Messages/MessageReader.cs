@@ -32,6 +32,10 @@ internal readonly struct MessageReader(JsonElement message)
     public IReadOnlyList<int>? Wholes(string name) => List<int>(name, "a list of whole numbers", static value =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null);
 
+    /// <exception cref="ArgumentException">It is no list of numbers.</exception>
+    public IReadOnlyList<float>? Numbers(string name) => List<float>(name, "a list of numbers", static value =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number) ? number : null);
+
     /// <summary>A word of some choices, in any case.</summary>
     /// <exception cref="ArgumentException">It is none of them.</exception>
     public T? Choice<T>(string name) where T : struct, Enum =>
