@@ -74,6 +74,15 @@ public class StudioPageTests(Browser browser)
 
         // then
         Assert.Equal("Point 17 at step 100: the chain rule", await page.InnerTextAsync("#microscope-title"));
+        Assert.Equal(11, await page.Locator("#microscope-neuron option").CountAsync());
+        var picture = await page.FrameLocator("#microscope-page").Locator("#table").TextContentAsync();
+        Assert.Contains("W1", picture);
+
+        // when: one neuron is written out
+        await page.SelectOptionAsync("#microscope-neuron", "0.0");
+        await page.Idle();
+
+        // then
         var gradient = await page.EvaluateAsync<double>("view.gradients[0][0]");
         var shown = await page.FrameLocator("#microscope-page").Locator("#table").TextContentAsync();
         Assert.Contains(NumberOf(gradient), shown);

@@ -34,7 +34,7 @@ internal sealed class PlaygroundTable
 
         Columns = TakeNames(count);
         if (_rows.Count < 2) throw new TableException("few", 0, "", Number(_rows.Count), "2");
-        if (_rows.Count > PlaygroundOptions.MostPoints) throw new TableException("rows", 0, "", Number(_rows.Count), Number(PlaygroundOptions.MostPoints));
+        if (_rows.Count > PlaygroundOptions.MostPoints) throw new TableException("many", 0, "", Number(_rows.Count), Number(PlaygroundOptions.MostPoints));
         Target = Chosen(target) ?? DefaultTarget();
         int[] numeric = [.. Enumerable.Range(0, count).Where(column => column != Target && IsMostlyNumbers(column))];
         var one = Chosen(first) ?? numeric.Cast<int?>().FirstOrDefault(column => column != second) ?? -1;

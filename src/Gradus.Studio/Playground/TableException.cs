@@ -1,7 +1,7 @@
 namespace Gradus.Studio;
 
 /// <summary>What is wrong with a table that a person gave: where it is, what came, and what was expected, so that a page can say it in its language.</summary>
-/// <param name="fault">What: rows, few, columns, cells, number, oneClass, classes, choice.</param>
+/// <param name="fault">What: many, few, columns, cells, number, oneClass, classes, choice.</param>
 /// <param name="line">The line, from 1; 0 for the whole table.</param>
 /// <param name="column">The column's name; empty for all.</param>
 /// <param name="got">What came.</param>
