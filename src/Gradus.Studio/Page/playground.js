@@ -328,6 +328,7 @@ function closeMicroscope() {
 const writeLink = () => history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
 
 async function copyLink() {
+  writeLink();
   const isCopied = await copyText(location.href);
   const words = !isCopied ? "play.notCopied" : chosen.data === "own" && !isOwnInLink(chosen) ? "play.copiedWithout" : "play.copied";
   byId("copy").textContent = text(words);

@@ -129,7 +129,7 @@ function roundUp(number) {
 export function drawLosses(svg, losses, tests, step, top) {
   const { width, height, left, right, top: above, bottom } = chart;
   const held = [...tests].filter(([, loss]) => loss !== null).sort(([one], [other]) => one - other);
-  const most = roundUp(top ?? Math.max(1e-9, ...finite(losses), ...held.map(([, loss]) => loss)));
+  const most = roundUp(top ?? (losses.length ? Math.max(1e-9, ...finite(losses), ...held.map(([, loss]) => loss)) : 1));
   const last = Math.max(losses.length, step ?? 0, 10);
   const x = at => left + at / last * (width - left - right);
   const y = loss => above + (1 - Math.min(loss, most) / most) * (height - above - bottom);
@@ -139,7 +139,7 @@ export function drawLosses(svg, losses, tests, step, top) {
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.replaceChildren(
     ...[0, most / 2, most].flatMap(loss => [draw("path", { d: `M${left} ${y(loss)}H${width - right}`, class: "rule" }),
-      word(numberText(loss, 3), left - 5, y(loss) + 4, "end")]),
+      word(numberText(loss, 2), left - 5, y(loss) + 4, "end")]),
     ...steps.map(at => word(numberText(at), x(at), height - 7, "middle")),
     ...step === null ? [] : [draw("path", { d: `M${x(step)} ${above}V${height - bottom}`, class: "now" })],
     draw("polyline", { points: thinned(losses.map((loss, at) => [at, loss])).map(([at, loss]) => `${x(at)},${y(loss)}`).join(" "), class: "train" }),

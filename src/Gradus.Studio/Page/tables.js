@@ -12,6 +12,8 @@ let taken = _own => {};
 /** Wires the ways in which a table comes. @param {(own: string) => void} act Is given its points. */
 export function wireTables(act) {
   taken = act;
+  // The words of a field for files are the browser's, in its own language.
+  byId("table-choose").onclick = () => byId("table-file").click();
   byId("table-file").onchange = async () => { const [file] = byId("table-file").files; if (file) readTable(await file.text()); };
   byId("table-read").onclick = () => readTable(byId("table-text").value);
   const screen = byId("screen-play");
