@@ -74,19 +74,155 @@ public class PlaygroundTests
         var view = PlaygroundView.Of(playground, point: 17);
 
         // then
-        var network = playground.Network;
-        for (var layer = 0; layer < network.Layers.Count; layer++)
+        string[] names = ["W1", "b1", "W2", "b2", "W3", "b3"];
+        for (var index = 0; index < names.Length; index++) Agree(graph, names[index], view.Gradients[index]);
+
+        // when: one neuron is looked at by itself, in either layer
+        foreach (var (layer, neuron) in new[] { (0, 2), (1, 3) })
         {
-            for (var (neuron, inputs) = (0, network.Sizes[layer]); neuron < network.Sizes[layer + 1]; neuron++)
-            {
-                for (var input = 0; input < inputs; input++)
-                {
-                    var node = graph.Nodes.Single(node => node.Name == $"w{layer + 1}_{neuron + 1}{input + 1}");
-                    var gradient = view.Gradients[2 * layer][(neuron * inputs) + input];
-                    Assert.Equal(gradient, node.Gradient!.Item(), 1e-5 * (1 + Math.Abs(gradient)));
-                }
-            }
+            var written = Microscope.Of(playground, point: 17, (layer, neuron));
+
+            // then
+            var inputs = playground.Network.Sizes[layer];
+            for (var input = 0; input < inputs; input++)
+                Agree(written, $"w{input + 1}", [view.Gradients[2 * layer][(neuron * inputs) + input]]);
+            Agree(written, "b", [view.Gradients[2 * layer + 1][neuron]]);
         }
+
+        static void Agree(GraphModel graph, string name, float[] gradients)
+        {
+            var shown = graph.Nodes.Single(node => node.Name == name).Gradient!.ToArray<double>();
+            Assert.Equal(gradients.Length, shown.Length);
+            Assert.All(gradients.Zip(shown), static pair => Assert.Equal(pair.First, pair.Second, 1e-5 * (1 + Math.Abs(pair.First))));
+        }
+    }
+
+    [Theory]
+    [InlineData(PlaygroundData.Waves, PlaygroundLoss.Huber)]
+    [InlineData(PlaygroundData.Bump, PlaygroundLoss.Absolute)]
+    [InlineData(PlaygroundData.Gaussians, PlaygroundLoss.Squared)]
+    public void The_microscope_has_the_loss_that_is_chosen(PlaygroundData data, PlaygroundLoss loss)
+    {
+        var playground = new Playground(new PlaygroundOptions { Data = data, Loss = loss });
+        playground.Advance(10);
+        var (features, targets) = playground.Select([3]);
+        Assert.Equal(playground.LossOf(features, targets).Item(), Microscope.Of(playground, point: 3).Nodes.Single(static node => node.Name == "L").Value!.Item(), 1e-5);
+    }
+
+    [Fact]
+    public void A_network_of_another_shape_keeps_the_weights_of_what_stays_and_goes_back_and_on()
+    {
+        // given
+        var playground = new Playground(new PlaygroundOptions { Layers = [3, 2] });
+        playground.Advance(60);
+        playground.Switch(0, 1, isOn: false);
+        var before = PlaygroundView.Of(playground);
+
+        // when: a neuron more, a layer more, and another feature before
+        playground.Reshape([4, 2, 3], [PlaygroundFeature.X2, PlaygroundFeature.SinX1]);
+
+        // then
+        var view = PlaygroundView.Of(playground);
+        Assert.Equal([2, 4, 2, 3, 1], playground.Network.Sizes);
+        Assert.Equal([true, false, true, true], playground.Network.AreOn(0));
+        for (var neuron = 0; neuron < 3; neuron++)
+        {
+            Assert.Equal(before.Weights[0][(2 * neuron) + 1], view.Weights[0][2 * neuron]);
+            Assert.Equal(before.Weights[1][neuron], view.Weights[1][neuron]);
+        }
+
+        for (var neuron = 0; neuron < 2; neuron++) Assert.Equal(before.Weights[2][(3 * neuron)..((3 * neuron) + 3)], view.Weights[2][(4 * neuron)..((4 * neuron) + 3)]);
+        Assert.Equal(before.Weights[4], view.Weights[6][..2]);
+
+        // when
+        playground.Advance(70);
+        playground.Reshape([2], [PlaygroundFeature.X2]);
+        playground.Advance(70);
+        var (bits, losses) = (BitsOf(playground), playground.Losses.ToArray());
+
+        foreach (var step in new[] { 100, 0, 60, 130, 199 })
+        {
+            playground.GoTo(step);
+            Assert.Equal(step <= 59 ? 3 : step <= 129 ? 5 : 3, playground.Network.Sizes.Count - (step <= 59 ? 1 : 0));
+            playground.GoTo(200);
+
+            // then
+            Assert.Equal(bits, BitsOf(playground));
+            Assert.Equal(losses, playground.Losses);
+        }
+    }
+
+    [Theory]
+    [InlineData(PlaygroundOptimizer.Adam)]
+    [InlineData(PlaygroundOptimizer.Momentum)]
+    [InlineData(PlaygroundOptimizer.Sgd)]
+    public void An_edit_of_the_shape_that_changes_nothing_changes_no_bit(PlaygroundOptimizer optimizer)
+    {
+        // given
+        var (playground, other) = (new Playground(new PlaygroundOptions { Optimizer = optimizer }), new Playground(new PlaygroundOptions { Optimizer = optimizer }));
+        playground.Advance(30);
+        other.Advance(30);
+
+        // when
+        playground.Reshape([6, 4], [PlaygroundFeature.X1, PlaygroundFeature.X2]);
+        playground.Advance(30);
+        other.Advance(30);
+
+        // then
+        Assert.Equal(BitsOf(other), BitsOf(playground));
+    }
+
+    [Fact]
+    public void An_absolute_penalty_brings_weights_to_zero()
+    {
+        double SmallOf(PlaygroundPenalty penalty)
+        {
+            var playground = new Playground(new PlaygroundOptions { Data = PlaygroundData.Gaussians, Penalty = penalty, Decay = 0.02, Rate = 0.003 });
+            playground.Advance(1500);
+            return PlaygroundView.Of(playground).Weights.Where(static (_, index) => index % 2 == 0).SelectMany(static layer => layer).Count(static weight => Math.Abs(weight) < 0.01);
+        }
+
+        Assert.True(SmallOf(PlaygroundPenalty.L1) > SmallOf(PlaygroundPenalty.L2) + 10, $"{SmallOf(PlaygroundPenalty.L1)} {SmallOf(PlaygroundPenalty.L2)}");
+    }
+
+    [Fact]
+    public void Points_that_are_added_leave_the_others_where_they_are()
+    {
+        PlaygroundPoints Of(int count) => PlaygroundPoints.Of(new PlaygroundOptions
+        {
+            Data = PlaygroundData.Own,
+            Own = new OwnPoints([.. Enumerable.Range(0, 2 * count).Select(static at => at / 1024f)], [.. Enumerable.Repeat(1f, count)], AreClasses: true),
+        });
+        var (few, more) = (Of(40), Of(60));
+        Assert.InRange(few.Count - few.Trained, 5, 15);
+        Assert.Equal(few.X[..(2 * few.Trained)], more.X[..(2 * few.Trained)]);
+    }
+
+    [Fact]
+    public void Without_a_point_a_network_stands_and_makes_no_step()
+    {
+        var engine = new StudioEngine();
+        engine.Answer("{\"do\":\"play\",\"data\":\"own\"}");
+        Assert.Contains("\"step\":0", engine.Answer("{\"do\":\"advance\",\"steps\":5}"));
+        Assert.Contains("\"loss\":null", engine.Answer("{\"do\":\"view\",\"maps\":10}"));
+        Assert.Contains("\"findings\":[]", engine.Answer("{\"do\":\"doctor\"}"));
+        Assert.Contains("\"mean\":null", engine.Answer("{\"do\":\"neuron\",\"layer\":0,\"neuron\":1}"));
+    }
+
+    [Fact]
+    public void A_neuron_tells_how_often_it_gives_what()
+    {
+        // given: a neuron that gives 0 whatever comes
+        var playground = new Playground(new PlaygroundOptions { Activation = PlaygroundActivation.Relu });
+        for (var input = 0; input < 2; input++) playground.SetWeight(0, 3, input, 0);
+        playground.SetWeight(0, 3, 2, -1);
+
+        // then
+        var (dead, alive) = (PlaygroundNeuron.Of(playground, 0, 3), PlaygroundNeuron.Of(playground, 0, 0));
+        Assert.Equal(1, dead.Flat);
+        Assert.InRange(alive.Flat!.Value, 0.1, 0.9);
+        Assert.Equal(180, alive.Counts.Sum());
+        Assert.Null(PlaygroundNeuron.Of(playground, 2, 0).Flat);
     }
 
     [Fact]

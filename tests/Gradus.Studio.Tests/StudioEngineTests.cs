@@ -25,6 +25,10 @@ public class StudioEngineTests
     [InlineData("""{"do":"play","layers":[1,1,1,1,1,1,1,1,1]}""", "at most 8")]
     [InlineData("""{"do":"play","data":"7"}""", "data: got '7', expected one of spirals")]
     [InlineData("""{"do":"play","rate":"fast"}""", "rate: got 'fast', expected a number")]
+    [InlineData("""{"do":"play","data":"plane","loss":"crossEntropy"}""", "expected Squared, Absolute or Huber")]
+    [InlineData("""{"do":"play","data":"own","points":[0,3],"targets":[1]}""", "points: got 3, expected coordinates from -2 to 2")]
+    [InlineData("""{"do":"play","data":"own","points":[0,1],"targets":[2]}""", "targets: got 2, expected classes 0 and 1")]
+    [InlineData("""{"do":"play","data":"own","points":[0],"targets":[1]}""", "expected two for each")]
     [InlineData("""{"do":"play","noise":1e300}""", "noise: got 1E+300")]
     public void What_cannot_be_done_is_answered_by_a_reason(string message, string expected) =>
         Assert.Contains(expected, new StudioEngine().Answer(message));

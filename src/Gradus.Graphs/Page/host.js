@@ -3,10 +3,13 @@ const words = JSON.parse(document.getElementById("words").textContent);
 const language = navigator.language.startsWith("zh") ? "zh" : "en";
 document.documentElement.lang = language;
 
+const given = JSON.parse(document.getElementById("data").textContent);
+
 export const host = {
   root: document,
   words: words[language],
-  views: JSON.parse(document.getElementById("data").textContent).views,
+  layout: given.layout,
+  views: given.views,
   pictures: [document.querySelector(".picture svg"), ...[...document.querySelectorAll("template")].map(template => template.content.firstElementChild)],
   hash: () => location.hash,
   // Browsers allow few changes of it in a time, and none where the page has no address, as within another page.

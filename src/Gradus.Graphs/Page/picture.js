@@ -2,7 +2,7 @@
 import { draw, find } from "./elements.js";
 import { headColor } from "./heads.js";
 import { briefText, labelText, numberText, tensorText } from "./numbers.js";
-import { drawn, enabled, graph, opened, pictures, steps } from "./state.js";
+import { drawn, enabled, graph, layout, opened, pictures, steps } from "./state.js";
 import { text } from "./words.js";
 
 export const picture = find("picture");
@@ -13,6 +13,8 @@ export function loadPicture() {
   clearFlows();
   drawn.pieceTo = new Map([...picture.querySelectorAll("path.wire")].filter(path => !path.closest(".edge")).map(path => [ends(path).to, path]));
   find("strips").hidden = !picture.querySelector(".strip");
+  find("legend-value").textContent = text(layout === "topdown" ? "legend.value.left" : "legend.value");
+  find("legend-gradient").textContent = text(layout === "topdown" ? "legend.gradient.right" : "legend.gradient");
 }
 
 export const shapeOf = node => find(`n${node.id}`);
@@ -97,7 +99,8 @@ function drawFlows(flows) {
 
 // Which way the gradient goes, also where nothing moves: a head on the line.
 export function drawTip(piece, { heads, isNow }) {
-  if (piece.getTotalLength() < 16) return;
+  // From top to bottom a node's own line is short, between its labels.
+  if (piece.getTotalLength() < 16 || layout === "topdown" && !piece.closest(".edge")) return;
   // Beside the labels of a node's own line, and in the middle of one that climbs.
   const at = piece.closest(".edge") ? piece.getTotalLength() / 2 : piece.getTotalLength() - 10;
   const [tip, back] = [piece.getPointAtLength(at - (isNow ? 8 : 6)), piece.getPointAtLength(at + (isNow ? 5 : 3))];
@@ -113,9 +116,11 @@ export function drawTip(piece, { heads, isNow }) {
 function drawTag(node) {
   const head = shapeOf(node)?.querySelector(".head") ?? shapeOf(node)?.querySelector(".symbol");
   if (!head || node.kind !== "operation") return;
-  const { x, y, width } = head.getBBox();
+  const { x, y, width, height } = head.getBBox();
   const tag = draw(picture.querySelector("svg"), "g", "tag", { "data-node": node.id });
-  const name = draw(tag, "text", "tag-name", { x: x + width / 2, y: y - 5 }, node.name);
+  // Where lines come from above, beside it.
+  const name = layout === "topdown" ? draw(tag, "text", "tag-name beside", { x: x - 8, y: y + height / 2 + 4 }, node.name)
+    : draw(tag, "text", "tag-name", { x: x + width / 2, y: y - 5 }, node.name);
   const box = name.getBBox();
   tag.prepend(draw(tag, "rect", "tag-box", { x: box.x - 4, y: box.y - 1, width: box.width + 8, height: box.height + 2, rx: 4 }));
 }

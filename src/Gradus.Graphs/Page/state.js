@@ -1,8 +1,8 @@
 // All that changes on the page, and who is told of it. Other modules read it, and change it by the functions below.
 import { host } from "./host.js";
 
-// The views of one graph, which differ in the modules that are folded, and their pictures.
-export let { views, pictures } = host;
+// The views of one graph, which differ in the modules that are folded, their pictures, and which way these go.
+export let { views, pictures, layout } = host;
 
 // The view that is open, its graph as the engine computed it, and whether every value can be computed again here, so that inputs can be moved.
 export let opened = 0;
@@ -49,7 +49,7 @@ export function setView(view) {
 
 // Another run of the graph, or another graph.
 export function setViews(next) {
-  ({ views, pictures } = next);
+  ({ views, pictures, layout } = next);
 }
 
 export function setSteps(walk) {

@@ -7,6 +7,8 @@ namespace Gradus.Studio;
 internal static class ExpressionMessages
 {
     private const int MostPoints = 2048;
+    private const int LeastWidth = 200;
+    private const int MostWidth = 10_000;
 
     public static GraphModel Evaluate(MessageReader reader) => Expression.Parse(reader.Text("expression")).Evaluate(ValuesOf(reader));
 
@@ -21,9 +23,11 @@ internal static class ExpressionMessages
     public static string Functions() => StudioEngine.Write(static json => Write(json, "functions", Operations.Names.Split(", ")));
 
     /// <summary>The parts of a graph's page: its title, its pictures, and the data of its views.</summary>
-    public static string Page(GraphModel graph)
+    public static string Page(GraphModel graph, MessageReader reader)
     {
-        var parts = HtmlParts.Of(graph);
+        var width = reader.Whole("width") ?? 1200;
+        if (width is < LeastWidth or > MostWidth) throw new ArgumentException($"width: got {width}, expected {LeastWidth} to {MostWidth}.");
+        var parts = HtmlParts.Of(graph, reader.Choice<GraphLayout>("layout") ?? GraphLayout.LeftToRight, width);
         return StudioEngine.Write(json =>
         {
             json.WriteString("title", parts.Title);

@@ -33,6 +33,10 @@ internal readonly struct MessageReader(JsonElement message)
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null);
 
     /// <exception cref="ArgumentException">It is no list of numbers.</exception>
+    public IReadOnlyList<float>? Singles(string name) => List<float>(name, "a list of numbers", static value =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number) ? number : null);
+
+    /// <exception cref="ArgumentException">It is no list of numbers.</exception>
     public IReadOnlyList<double>? Numbers(string name) => List<double>(name, "a list of numbers", static value =>
         value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null);
 

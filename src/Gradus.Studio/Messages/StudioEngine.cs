@@ -10,14 +10,17 @@ namespace Gradus.Studio;
 /// <code>
 /// {"do":"graph","expression":"y = a * b","at":"a=2,b=3"}        the graph, as JsonWriter writes it
 /// {"do":"read","expression":"y = a * b"}                        {"variables"}: the names that need a value
-/// {"do":"page","expression":"y = a * b","at":"a=2,b=3"}         {"title","pictures","data"}: the parts of its page
+/// {"do":"page","expression":"y = a * b","at":"a=2,b=3"}         {"title","pictures","data"}: the parts of its page, by "layout" and "width"
 /// {"do":"sweep", …,"names":["a"],"points":[1,2,3]}              {"sums"}: the heads' sum at other values
 /// {"do":"functions"}                                            {"functions"}: the names of what an expression may use
 /// {"do":"play","data":"spirals","layers":[6,4],"seed":1, …}     {"points","targets","trained","sizes"}: a network to train
 /// {"do":"advance","steps":5}  {"do":"goto","step":100}          {"step","losses"}: the losses from the first that is new
 /// {"do":"view","maps":40,"reach":1.2,"point":17}                figures, the numbers of all lines, and the maps of all neurons
 /// {"do":"weight","layer":0,"neuron":2,"input":1,"value":2.5}    a weight by hand; {"do":"switch","layer":0,"neuron":2,"on":false} a neuron
-/// {"do":"microscope","point":17}                                {"title","pictures","data"}: the chain rule of one point
+/// {"do":"reshape","layers":[7,4],"features":["x1","x2"]}        other layers; what stays keeps its weights
+/// {"do":"neuron","layer":0,"neuron":2,"maps":120,"reach":1.2}   {"counts","from","to","mean","flat","map"}: one neuron
+/// {"do":"microscope","point":17,"layer":0,"neuron":2}           {"title","pictures","data"}: the chain rule of one point; of one neuron in single numbers
+/// {"do":"table","text":"x1,x2,y\n…","inputs":[0,1],"target":2}  {"columns","points","targets", …}: points for "play" with "data":"own"
 /// {"do":"doctor"}                                               {"findings"}: what is wrong with the network
 /// </code>
 /// Up to four networks stand side by side: "number" says which, 0 where it is left out.
@@ -51,7 +54,7 @@ public sealed class StudioEngine
             {
                 "graph" => JsonWriter.Write(ExpressionMessages.Evaluate(reader)),
                 "read" => ExpressionMessages.Read(reader),
-                "page" => ExpressionMessages.Page(ExpressionMessages.Evaluate(reader)),
+                "page" => ExpressionMessages.Page(ExpressionMessages.Evaluate(reader), reader),
                 "sweep" => ExpressionMessages.Sweep(reader),
                 "functions" => ExpressionMessages.Functions(),
                 "play" => Begin(reader),
@@ -60,7 +63,12 @@ public sealed class StudioEngine
                 "view" => View(reader),
                 "weight" => SetWeight(reader),
                 "switch" => Switch(reader),
-                "microscope" => ExpressionMessages.Page(Microscope.Of(Playing(reader), PointOf(reader) ?? throw new ArgumentException("point: it is missing."))),
+                "reshape" => Reshape(reader),
+                "neuron" => Neuron(reader),
+                "microscope" => ExpressionMessages.Page(Microscope.Of(
+                    Playing(reader), PointOf(reader) ?? throw new ArgumentException("point: it is missing."),
+                    reader.Whole("neuron") is { } neuron ? (reader.RequiredWhole("layer"), neuron) : null), reader),
+                "table" => Table(reader),
                 "doctor" => Examine(reader),
                 var other => throw new ArgumentException($"do: '{PlainText.Quote(other)}' is not known."),
             };
@@ -68,6 +76,10 @@ public sealed class StudioEngine
         catch (ExpressionException exception)
         {
             return Failed(exception.Message, exception.Position);
+        }
+        catch (TableException exception)
+        {
+            return Failed(exception);
         }
         catch (Exception exception) when (exception is ArgumentException or GradusException or JsonException)
         {
@@ -90,16 +102,19 @@ public sealed class StudioEngine
         var options = new PlaygroundOptions
         {
             Data = reader.Choice<PlaygroundData>("data") ?? defaults.Data,
+            Own = OwnPointsOf(reader),
             Count = reader.Whole("count") ?? defaults.Count,
             TestShare = reader.Number("test") ?? defaults.TestShare,
             Noise = reader.Number("noise") ?? defaults.Noise,
             Features = reader.Choices<PlaygroundFeature>("features") ?? defaults.Features,
             Layers = reader.Wholes("layers") ?? defaults.Layers,
             Activation = reader.Choice<PlaygroundActivation>("activation") ?? defaults.Activation,
+            Loss = reader.Choice<PlaygroundLoss>("loss"),
             Init = reader.Choice<PlaygroundInit>("init") ?? defaults.Init,
             Optimizer = reader.Choice<PlaygroundOptimizer>("optimizer") ?? defaults.Optimizer,
             Rate = reader.Number("rate") ?? defaults.Rate,
             Batch = reader.Whole("batch") ?? defaults.Batch,
+            Penalty = reader.Choice<PlaygroundPenalty>("penalty") ?? defaults.Penalty,
             Decay = reader.Number("decay") ?? defaults.Decay,
             Seed = reader.Whole("seed") ?? defaults.Seed,
         };
@@ -111,9 +126,7 @@ public sealed class StudioEngine
             Write(json, "targets", playground.Points.Targets);
             json.WriteNumber("trained", playground.Points.Trained);
             json.WriteBoolean("classification", options.IsClassification);
-            json.WriteStartArray("sizes");
-            foreach (var size in playground.Network.Sizes) json.WriteNumberValue(size);
-            json.WriteEndArray();
+            WriteShape(json, playground);
         });
     }
 
@@ -146,15 +159,13 @@ public sealed class StudioEngine
 
     private string View(MessageReader reader)
     {
-        var (places, reach) = (reader.Whole("maps") ?? 0, reader.Number("reach") ?? 1.2);
-        if (places is not 0 and (< 2 or > MostPlaces))
-            throw new ArgumentException($"maps: got {places} places a side, expected 2 to {MostPlaces}, or 0 for none.");
-        if (reach is not (> 0 and <= 100)) throw new ArgumentException($"reach: got {reach}, expected above 0, at most 100.");
+        var (places, reach) = MapsOf(reader);
         var playground = Playing(reader);
         var view = PlaygroundView.Of(playground, PointOf(reader));
         return Write(json =>
         {
             json.WriteNumber("step", playground.Step);
+            WriteShape(json, playground);
             Write(json, "loss", view.Loss);
             Write(json, "accuracy", view.Accuracy);
             Write(json, "testLoss", view.TestLoss);
@@ -190,9 +201,91 @@ public sealed class StudioEngine
         return Losses(playground, playground.Step);
     }
 
+    private string Reshape(MessageReader reader)
+    {
+        var playground = Playing(reader);
+        playground.Reshape(
+            reader.Wholes("layers") ?? playground.Options.Layers, reader.Choices<PlaygroundFeature>("features") ?? playground.Options.Features);
+        return Losses(playground, playground.Step);
+    }
+
+    private string Neuron(MessageReader reader)
+    {
+        var (places, reach) = MapsOf(reader);
+        var (playground, layer, number) = (Playing(reader), reader.RequiredWhole("layer"), reader.RequiredWhole("neuron"));
+        var neuron = PlaygroundNeuron.Of(playground, layer, number);
+        return Write(json =>
+        {
+            json.WriteStartArray("counts");
+            foreach (var count in neuron.Counts) json.WriteNumberValue(count);
+            json.WriteEndArray();
+            Write(json, "from", neuron.From);
+            Write(json, "to", neuron.To);
+            Write(json, "mean", neuron.Mean);
+            Write(json, "flat", neuron.Flat ?? double.NaN);
+            if (places == 0) return;
+            var maps = PlaygroundView.MapsOf(playground, places, reach).AsSpan();
+            var map = playground.Network.Sizes.Take(layer + 1).Sum() + number;
+            json.WriteBase64String("map", maps.Slice(map * places * places, places * places));
+        });
+    }
+
+    private static string Table(MessageReader reader)
+    {
+        var inputs = reader.Wholes("inputs");
+        if (inputs is not (null or { Count: 2 })) throw new ArgumentException($"inputs: got {inputs.Count}, expected two columns.");
+        var table = PlaygroundTable.Read(reader.Text("text"), inputs?[0], inputs?[1], reader.Whole("target"));
+        return Write(json =>
+        {
+            json.WriteStartArray("columns");
+            foreach (var column in table.Columns) json.WriteStringValue(column);
+            json.WriteEndArray();
+            Write(json, "inputs", [table.Inputs[0], table.Inputs[1]]);
+            json.WriteNumber("target", table.Target);
+            json.WriteBoolean("classification", table.Points.AreClasses);
+            json.WriteStartArray("classes");
+            foreach (var name in table.Classes ?? []) json.WriteStringValue(name);
+            json.WriteEndArray();
+            json.WriteStartArray("ranges");
+            foreach (var (least, greatest) in new[] { table.Range1, table.Range2, table.TargetRange })
+            {
+                json.WriteNumberValue(least);
+                json.WriteNumberValue(greatest);
+            }
+
+            json.WriteEndArray();
+            Write(json, "points", table.Points.X);
+            Write(json, "targets", table.Points.Targets);
+        });
+    }
+
+    private static OwnPoints OwnPointsOf(MessageReader reader) =>
+        new(reader.Singles("points") ?? [], reader.Singles("targets") ?? [], reader.Flag("classes") ?? true);
+
+    private static (int Places, double Reach) MapsOf(MessageReader reader)
+    {
+        var (places, reach) = (reader.Whole("maps") ?? 0, reader.Number("reach") ?? 1.2);
+        if (places is not 0 and (< 2 or > MostPlaces))
+            throw new ArgumentException($"maps: got {places} places a side, expected 2 to {MostPlaces}, or 0 for none.");
+        if (reach is not (> 0 and <= 100)) throw new ArgumentException($"reach: got {reach}, expected above 0, at most 100.");
+        return (places, reach);
+    }
+
+    private static void WriteShape(Utf8JsonWriter json, Playground playground)
+    {
+        json.WriteStartArray("sizes");
+        foreach (var size in playground.Network.Sizes) json.WriteNumberValue(size);
+        json.WriteEndArray();
+        json.WriteStartArray("features");
+        foreach (var feature in playground.Options.Features) json.WriteStringValue(feature.ToString().ToLowerInvariant());
+        json.WriteEndArray();
+    }
+
     private string Examine(MessageReader reader)
     {
-        var examination = Playing(reader).Examine();
+        var playground = Playing(reader);
+        if (playground.Points.Count == 0) return Write(static json => { json.WriteStartArray("findings"); json.WriteEndArray(); });
+        var examination = playground.Examine();
         return Write(json =>
         {
             json.WriteStartArray("findings");
@@ -221,6 +314,17 @@ public sealed class StudioEngine
         json.WriteString("error", message);
         if (position is { } place) json.WriteNumber("position", place);
         else json.WriteNull("position");
+    });
+
+    private static string Failed(TableException exception) => Write(json =>
+    {
+        json.WriteString("error", exception.Message);
+        json.WriteString("fault", exception.Fault);
+        json.WriteNumber("line", exception.Line);
+        json.WriteString("column", exception.Column);
+        json.WriteString("got", exception.Got);
+        json.WriteString("expected", exception.Expected);
+        json.WriteNull("position");
     });
 
     internal static string Write(Action<Utf8JsonWriter> write)

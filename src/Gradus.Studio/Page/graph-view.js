@@ -15,6 +15,7 @@ export function graphView(place, { move = null, sweep = null, stepped = () => {}
   let [shown, handle, opening, spoken] = [null, null, 0, language];
 
   const partsOf = ({ data, pictures }) => ({
+    layout: data.layout,
     views: structuredClone(data.views),
     pictures: pictures.map(picture => {
       const template = document.createElement("template");

@@ -41,7 +41,7 @@ async function drawAnew(step, view) {
   const read = await ask({ do: "read", expression });
   // What has no value yet begins at 1; what is not used any more is kept for when it is.
   const used = Object.fromEntries((read.variables ?? []).map(name => [name, values[name] ?? "1"]));
-  const answer = read.error ? read : await ask({ do: "page", expression, at: writeValues(used), layout });
+  const answer = read.error ? read : await ask({ do: "page", expression, at: writeValues(used), layout, width: Math.max(300, Math.round(byId("graph-page").clientWidth * 0.95)) });
   showFault(expression, answer);
   if (answer.error) return;
   Object.assign(values, used);

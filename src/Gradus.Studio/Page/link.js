@@ -1,9 +1,11 @@
 // The address says all that a training follows from, so that a link makes the training again, to the bit.
+import { longestInLink, unpackOwn } from "./own.js";
 
 /** What each setting is called in an address, with its default, which is left out. */
 const settingsInLink = {
   data: ["d", "spirals"], count: ["n", 240], test: ["test", 0.25], noise: ["noise", 0.03], features: ["f", "x1,x2"], layers: ["l", "6,4"],
   activation: ["a", "tanh"], init: ["init", "uniform"], optimizer: ["o", "adam"], rate: ["lr", 0.03], batch: ["b", 0], decay: ["l2", 0], seed: ["s", 1],
+  loss: ["loss", ""], penalty: ["reg", "l2"], own: ["own", ""],
 };
 
 /** @returns {Record<string, any>} */
@@ -18,10 +20,14 @@ export function addressOf(screen, values) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
     const [short, usual] = settingsInLink[name] ?? [name, undefined];
+    if (name === "own" && !isOwnInLink(values)) continue;
     if (value !== undefined && value !== "" && String(value) !== String(usual)) query.set(short, String(value));
   }
   return `#/${screen}${query.size ? `?${query}` : ""}`;
 }
+
+/** Whether an address holds the points of one's own; points of other data need none. @param {Record<string, any>} values */
+export const isOwnInLink = ({ data, own }) => data === "own" && String(own).length <= longestInLink;
 
 // Steps that a page makes before it shows itself: a few seconds.
 const mostSteps = 20000;
@@ -51,4 +57,5 @@ function readSetting(written, usual) {
 export const messageOf = values => ({
   ...Object.fromEntries(Object.keys(settingsInLink).map(name => [name, values[name]])), do: "play",
   features: String(values.features).split(","), layers: values.layers === "" ? [] : String(values.layers).split(",").map(Number),
+  loss: values.loss || undefined, own: undefined, ...values.data === "own" ? unpackOwn(String(values.own)) : {},
 });

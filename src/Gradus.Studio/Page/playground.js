@@ -1,26 +1,38 @@
 // The playground: a network is trained step by step, on and back, and says all of itself.
-import { byId, make, numberText } from "./elements.js";
+import { readEdits, writeEdits } from "./edits.js";
+import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
 import { graphView } from "./graph-view.js";
-import { addressOf, messageOf } from "./link.js";
+import { addressOf, isOwnInLink, messageOf } from "./link.js";
 import { unpackMaps } from "./maps.js";
-import { buildNetwork, drawNetwork, nameOfLine, numberOfLine, tellLine } from "./network.js";
-import { drawBoundary, drawLosses, pointAt, reach } from "./plots.js";
-import { chosen, showSettings } from "./settings.js";
+import { buildNetwork, drawNetwork, fadeEdges, focusNeuron, nameOfLine, numberOfLine, tellLine } from "./network.js";
+import { buildNeuron, fillNeuron, neuronPlaces, percentText } from "./neuron.js";
+import { drawTools, isPainting, paintByKey, paintCursor, wirePainting } from "./painting.js";
+import { drawLosses, drawPlane, planeAt, pointAt, reach } from "./plots.js";
+import { chooseOwn, chosen, featureNames, keepShape, showSettings, showShape } from "./settings.js";
 import { onLanguage, text } from "./strings.js";
+import { forgetTable, wireTables } from "./tables.js";
 
-const places = 40;
+const places = 40, finePlaces = 100, boundarySide = 320;
 const kinds = ["weights", "gradients", "updates"];
-const shownFeatures = { x1: "x₁", x2: "x₂", x1squared: "x₁²", x2squared: "x₂²", x1x2: "x₁x₂" };
+const speeds = [1, 5, 20];
+const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 
 let data = null;
 let view = null;
 let maps = [];
+let fine = null;
 let losses = [];
+let tests = new Map();
 let shownKind = "weights";
 let marked = null;
 let edited = null;
+let opened = null;
+let openedFacts = null;
+let drawnShape = "";
+let speed = 5;
 let isPlaying = false;
+let player = 0;
 let furthest = 0;
 let edits = [];
 let microscope = null;
@@ -35,19 +47,24 @@ function enqueue(act) {
 
 /** Begins as settings say. @param {Record<string, any>} values */
 export function startPlaying(values) {
-  showSettings(values, () => { edits = []; begin(); });
+  showSettings(values, { changed: beginAnew, reshaped });
   edits = readEdits(values.edits);
   return begin(Number(values.t ?? 0));
 }
 
+function beginAnew() {
+  edits = [];
+  return begin();
+}
+
 function begin(step = 0) {
   setPlaying(false);
+  drawTools();
   return enqueue(async () => {
     byId("engine").hidden = true;
     data = await take(messageOf(chosen));
-    [losses, furthest, marked, edited] = [[], 0, null, null];
+    [losses, tests, furthest, marked, edited, drawnShape] = [[], new Map(), 0, null, null, ""];
     byId("microscope").hidden = byId("edit").hidden = true;
-    buildNetwork(data.sizes, String(chosen.features).split(",").map(name => shownFeatures[name]), { line: editLine, tell: tellOf, neuron: switchNeuron });
     for (const edit of edits.filter(edit => edit.step <= step)) {
       await advanceTo(edit.step);
       await take(edit.message);
@@ -61,8 +78,11 @@ async function advanceTo(step) {
   while (true) {
     const { step: now, from, losses: made } = await take({ do: "advance", steps: 0 });
     losses.splice(from, made.length, ...made);
-    if (now >= step) return;
-    keep(await take({ do: "advance", steps: Math.min(200, step - now) }));
+    if (now >= step || data.targets.length === 0) return;
+    // On the way a few losses of the points that are held out.
+    keep(await take({ do: "advance", steps: Math.min(200, Math.max(10, Math.ceil(step / 24)), step - now) }));
+    const { step: at, testLoss } = await take({ do: "view" });
+    if (testLoss !== null) tests.set(at, testLoss);
     byId("step").textContent = text("play.at", { step: furthest });
   }
 }
@@ -76,38 +96,93 @@ async function show() {
   view = await take({ do: "view", maps: places, reach, ...marked === null ? {} : { point: marked } });
   maps = unpackMaps(view.maps, places);
   furthest = Math.max(furthest, view.step);
+  if (view.testLoss !== null) tests.set(view.step, view.testLoss);
+  if (drawnShape !== String([view.sizes, view.features])) buildShape();
+  // What is looked at longer is drawn finer.
+  fine = isPlaying ? null : (await take({ do: "neuron", layer: view.sizes.length - 2, neuron: 0, maps: finePlaces, reach })).map;
+  openedFacts = opened && await take({ do: "neuron", ...opened, maps: neuronPlaces, reach });
   drawAll();
   writeLink();
 }
 
+function buildShape() {
+  drawnShape = String([view.sizes, view.features]);
+  showShape(view.sizes.slice(1, -1), view.features);
+  buildNetwork(view.sizes, view.features.map(name => featureNames[name]), { line: editLine, tell: tellOf, say: line => tellLine(line, view), neuron: openNeuron });
+  if (edited && (edited.layer > view.sizes.length - 2 || edited.neuron >= view.sizes[edited.layer + 1])) closeEdit();
+  if (opened && (opened.layer > view.sizes.length - 2 || opened.neuron >= view.sizes[opened.layer + 1])) closeNeuron();
+  else if (opened) buildPanel();
+}
+
 function drawAll() {
   if (!view) return;
-  drawNetwork(view[shownKind], maps, places, view.on);
-  drawBoundary(maps.at(-1), places, data, marked);
-  drawLosses(losses, view.step);
+  drawNetwork(view[shownKind], maps, places, view.on, opened);
+  if (opened && openedFacts) fillNeuron(opened, view, openedFacts, chosen.activation);
+  drawBoundary(data);
+  drawLosses(byId("losses"), losses, tests, view.step);
   Object.assign(byId("time"), { max: furthest, value: view.step });
   byId("step").textContent = text("play.at", { step: view.step });
-  byId("boundary-text").textContent = text(marked === null ? "output.hint" : "output.marked", { point: marked ?? 0 });
   byId("boundary").setAttribute("aria-label", text("output.label", { loss: numberText(view.loss) }));
   byId("losses").setAttribute("aria-label", text("loss.label", { count: losses.length, loss: numberText(view.loss) }));
-  const percent = share => share === null ? "–" : `${(100 * share).toFixed(1)} %`;
+  const percent = share => share === null ? "–" : percentText(share);
   byId("figures").replaceChildren(
     row("th", "", text("figures.train"), text("figures.test")),
     row("td", text("figures.loss"), numberText(view.loss), numberText(view.testLoss)),
     ...data.classification ? [row("td", text("figures.accuracy"), percent(view.accuracy), percent(view.testAccuracy))] : []);
+  byId("legend").replaceChildren(...legendOf());
   drawKinds();
+  sayBoundary();
+  sayOutcome();
   setPlaying(isPlaying);
+}
+
+/** Draws the plane with points; while one paints, with those of the stroke. @param {object} points */
+function drawBoundary(points) {
+  const [map, size] = fine ? [unpackMaps(fine, finePlaces)[0], finePlaces] : [maps.at(-1), places];
+  drawPlane(byId("boundary"), map, size, points, { side: boundarySide, marked, cursor: isPainting() && document.activeElement === byId("boundary") ? paintCursor ?? [0, 0] : null });
 }
 
 const row = (tag, first, ...rest) => make("tr", {}, make("th", { textContent: first, scope: "row" }), ...rest.map(textContent => make(tag, { textContent })));
 
+// What colors and rings mean.
+function legendOf() {
+  const dot = (kind, words) => make("span", {}, draw("svg", { viewBox: "0 0 12 12", class: `dot ${kind}`, "aria-hidden": "true" }, draw("circle", { cx: 6, cy: 6, r: 4.4 })), words);
+  return [
+    dot("low", text(data.classification ? "legend.class0" : "legend.below")), dot("high", text(data.classification ? "legend.class1" : "legend.above")),
+    ...data.trained < data.targets.length ? [dot("held", text("legend.held"))] : [],
+  ];
+}
+
 function drawKinds() {
-  byId("shown").replaceChildren(...kinds.map(kind => {
-    const button = make("button", { type: "button", id: `show-${kind}`, textContent: text(`show.${kind}`), onclick: () => { shownKind = kind; drawAll(); } });
-    button.setAttribute("role", "radio");
-    button.setAttribute("aria-checked", String(kind === shownKind));
-    return button;
-  }));
+  byId("shown").replaceChildren(...kinds.map(kind => radio(`show-${kind}`, text(`show.${kind}`), kind === shownKind, () => { shownKind = kind; drawAll(); })));
+  byId("speed").replaceChildren(...speeds.map(steps => make("option", { value: steps, textContent: String(steps), selected: steps === speed })));
+}
+
+function radio(id, textContent, isChecked, onclick) {
+  const hadFocus = document.activeElement?.id === id;
+  const button = make("button", { type: "button", id, textContent, onclick });
+  button.setAttribute("role", "radio");
+  button.setAttribute("aria-checked", String(isChecked));
+  if (hadFocus) queueMicrotask(() => button.focus());
+  return button;
+}
+
+function sayBoundary() {
+  const key = isPainting() ? "output.painting" : marked === null ? "output.hint" : "output.marked";
+  byId("boundary-text").textContent = text(key, { point: marked ?? 0, x1: numberText((paintCursor ?? [0, 0])[0]), x2: numberText((paintCursor ?? [0, 0])[1]), count: data.targets.length });
+}
+
+// What there is to do, or what has come of it; a text that stays is not said again.
+function sayOutcome() {
+  const { step, loss, accuracy, testAccuracy } = view;
+  const isBurst = step > 0 && loss === null && data.targets.length > 0;
+  const words = data.targets.length === 0 ? text("outcome.empty")
+    : isBurst ? text("outcome.burst")
+      : step === 0 ? text(data.classification ? "outcome.begin" : "outcome.beginNumbers")
+        : data.classification && accuracy === 1 ? text(testAccuracy === null ? "outcome.solved" : "outcome.solvedAndHeld", { test: percentText(testAccuracy ?? 0) })
+          : !data.classification && loss < 1e-3 ? text("outcome.close") : text(isPlaying ? "outcome.playing" : "outcome.paused");
+  if (byId("outcome").textContent !== words) byId("outcome").textContent = words;
+  byId("outcome").className = isBurst ? "flag" : "hint";
 }
 
 function setPlaying(isOn) {
@@ -116,15 +191,23 @@ function setPlaying(isOn) {
   byId("play").setAttribute("aria-pressed", String(isOn));
 }
 
+// Whoever wants little motion sees two pictures a second, of as many steps as others see in it.
 async function playOn() {
-  while (isPlaying) {
+  const mine = ++player;
+  while (isPlaying && mine === player) {
     await enqueue(async () => {
       if (!isPlaying) return;
-      keep(await take({ do: "advance", steps: Number(byId("time").dataset.steps ?? 5) }));
+      keep(await take({ do: "advance", steps: isStill.matches ? 10 * speed : speed }));
+      if (data.targets.length === 0) setPlaying(false);
       await show();
     });
-    await new Promise(resolve => requestAnimationFrame(resolve));
+    await new Promise(resolve => isStill.matches ? setTimeout(resolve, 500) : requestAnimationFrame(resolve));
   }
+}
+
+function pause() {
+  setPlaying(false);
+  return enqueue(show);
 }
 
 const move = message => enqueue(async () => { keep(await take(message)); await show(); });
@@ -151,77 +234,171 @@ function editLine(line) {
   tellOf(line);
 }
 
-const change = message => {
-  edits = [...edits.filter(edit => edit.step <= view.step), { step: view.step, message }];
-  losses.length = Math.min(losses.length, view.step);
-  furthest = view.step;
-  return move(message);
-};
+function closeEdit() {
+  edited = null;
+  byId("edit").hidden = true;
+  tellOf(null);
+}
 
-function switchNeuron(layer, neuron) {
-  return change({ do: "switch", layer, neuron, on: !view.on[layer][neuron] });
+// Whatever is played meanwhile is done first, so that the edit is told with the step at which it is made.
+const change = message => enqueue(async () => {
+  const { step } = view;
+  const made = typeof message === "function" ? message() : message;
+  keep(await take(made));
+  edits = [...edits.filter(edit => edit.step <= step), { step, message: made }];
+  losses.length = Math.min(losses.length, step);
+  for (const at of tests.keys()) if (at > step) tests.delete(at);
+  furthest = step;
+  await show();
+});
+
+const switchNeuron = (layer, neuron) => change(() => ({ do: "switch", layer, neuron, on: !view.on[layer][neuron] }));
+
+// Before the first step another shape is another beginning, and later it is an edit.
+function reshaped({ layers, features }) {
+  if (view.step > 0) return change({ do: "reshape", layers, features });
+  keepShape();
+  return beginAnew();
+}
+
+/** Opens what there is to say of a neuron. @param {number} layer @param {number} neuron */
+export function openNeuron(layer, neuron) {
+  opened = { layer, neuron };
+  buildPanel();
+  return enqueue(show).then(() => {
+    byId("neuron").scrollIntoView({ block: "nearest" });
+    byId("neuron-close")?.focus({ preventScroll: true });
+  });
+}
+
+function buildPanel() {
+  const { layer, neuron } = opened;
+  const inputs = layer === 0 ? view.features.map(name => featureNames[name])
+    : Array.from({ length: view.sizes[layer] }, (_, input) => text("neuron.of", { layer, neuron: input + 1 }));
+  buildNeuron(opened, view.sizes, inputs, {
+    weight: (line, value) => change({ do: "weight", ...line, value }), toggle: () => switchNeuron(layer, neuron),
+    close: () => { closeNeuron(); focusNeuron(layer, neuron); },
+  });
+  openedFacts = null;
+}
+
+function closeNeuron() {
+  [opened, openedFacts] = [null, null];
+  byId("neuron").hidden = true;
+  drawAll();
 }
 
 /** Opens the chain rule of one point. @param {number} point */
 export function openPoint(point) {
   setPlaying(false);
   marked = point;
+  byId("microscope-neuron").value = "";
   return enqueue(async () => {
     await show();
-    const parts = await take({ do: "microscope", point });
-    byId("microscope").hidden = false;
-    byId("microscope-title").textContent = text("microscope.title", { point, step: view.step });
-    microscope.show(parts, false);
+    await showMicroscope();
     byId("microscope").scrollIntoView({ block: "start" });
   });
+}
+
+async function showMicroscope() {
+  const [layer, neuron] = byId("microscope-neuron").value.split(".").map(Number);
+  const one = neuron === undefined ? {} : { layer, neuron };
+  const parts = await take({ do: "microscope", point: marked, ...one });
+  byId("microscope").hidden = false;
+  sayMicroscope();
+  microscope.show(parts, false);
+}
+
+function sayMicroscope() {
+  if (marked === null || byId("microscope").hidden) return;
+  byId("microscope-title").textContent = text("microscope.title", { point: marked, step: view.step });
+  const { value } = byId("microscope-neuron");
+  const neurons = view.sizes.slice(1, -1).flatMap((size, layer) => Array.from({ length: size }, (_, neuron) => ({
+    value: `${layer}.${neuron}`, textContent: text("neuron.title", { layer: layer + 1, neuron: neuron + 1 }),
+  })));
+  byId("microscope-neuron").replaceChildren(...[{ value: "", textContent: text("microscope.all") }, ...neurons].map(option => make("option", { ...option, selected: option.value === value })));
 }
 
 function closeMicroscope() {
   marked = null;
   byId("microscope").hidden = true;
+  byId("boundary").focus();
   return enqueue(show);
 }
 
-// In a link: step, what is done, its numbers.
-const writeEdits = () => edits.map(({ step, message: { do: what, layer, neuron, input, value, on } }) =>
-  what === "weight" ? `${step}.w.${layer}.${neuron}.${input}=${value}` : `${step}.s.${layer}.${neuron}=${on ? 1 : 0}`).join(";");
+const writeLink = () => history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
 
-function readEdits(written) {
-  return String(written ?? "").split(";").filter(Boolean).map(part => {
-    const [place, value] = part.split("=");
-    const [step, what, layer, neuron, input] = place.split(".");
-    const at = { layer: Number(layer), neuron: Number(neuron) };
-    return {
-      step: Number(step),
-      message: what === "w" ? { do: "weight", ...at, input: Number(input), value: Number(value) } : { do: "switch", ...at, on: value === "1" },
-    };
-  }).filter(({ step, message }) => [step, ...Object.values(message)].every(part => !Number.isNaN(part)));
+async function copyLink() {
+  writeLink();
+  const isCopied = await copyText(location.href);
+  const words = !isCopied ? "play.notCopied" : chosen.data === "own" && !isOwnInLink(chosen) ? "play.copiedWithout" : "play.copied";
+  byId("copy").textContent = text(words);
+  setTimeout(() => { byId("copy").textContent = text("play.link"); }, 2500);
 }
 
-const writeLink = () => history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits() || undefined }));
+// A page from a disk may not be given the clipboard; a text that is marked can be copied all the same.
+async function copyText(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    const field = make("textarea", { value: words, className: "unseen" });
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    return isCopied;
+  }
+}
+
+// Points of one's own make the training begin anew; if it ran, it runs on.
+function takeOwn(own) {
+  const wasPlaying = isPlaying;
+  const isFocused = document.activeElement === byId("boundary");
+  chooseOwn(own);
+  if (wasPlaying && own) { setPlaying(true); playOn(); }
+  if (isFocused) byId("boundary").focus();
+}
 
 /** Wires the controls. */
 export function wirePlayground() {
   microscope = graphView(byId("microscope-page"));
-  byId("play").onclick = () => { setPlaying(!isPlaying); if (isPlaying) playOn(); };
+  byId("play").onclick = () => { if (isPlaying) pause(); else { setPlaying(true); playOn(); } };
   byId("one").onclick = () => { setPlaying(false); move({ do: "advance", steps: 1 }); };
   byId("epoch").onclick = () => { setPlaying(false); move({ do: "advance", steps: stepsOfEpoch() }); };
   byId("restart").onclick = () => goTo(0);
+  byId("speed").onchange = () => { speed = Number(byId("speed").value); };
   byId("time").onchange = byId("time").oninput = () => goTo(Number(byId("time").value));
-  byId("copy").onclick = () => navigator.clipboard?.writeText(location.href);
-  byId("edit-set").onclick = () => change({ do: "weight", ...edited, value: Number(byId("edit-value").value) }).then(() => tellOf(edited));
-  byId("edit-close").onclick = () => { edited = null; byId("edit").hidden = true; tellOf(null); };
+  byId("copy").onclick = copyLink;
+  byId("edit-set").onclick = () => { const value = Number(byId("edit-value").value); return change({ do: "weight", ...edited, value }).then(() => tellOf(edited)); };
+  byId("edit-close").onclick = closeEdit;
   byId("edit-value").onkeydown = event => { if (event.key === "Enter") byId("edit-set").click(); };
   byId("microscope-close").onclick = closeMicroscope;
-  byId("boundary").onclick = event => {
-    const { left, top, width, height } = event.target.getBoundingClientRect();
-    const point = pointAt(data.points, (event.clientX - left) / width * event.target.width, (event.clientY - top) / height * event.target.height);
+  byId("microscope-neuron").onchange = () => enqueue(showMicroscope);
+  byId("network-scroll").onscroll = fadeEdges;
+  addEventListener("resize", () => { if (view) { fadeEdges(); drawBoundary(data); } });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  wirePainting({
+    changed: own => { forgetTable(); takeOwn(own); },
+    drawn: ({ points, targets }) => { drawBoundary({ points, targets, trained: targets.length, classification: true }); sayBoundary(); },
+  });
+  wireTables(takeOwn);
+  wireBoundary();
+  onLanguage(() => { drawAll(); sayMicroscope(); if (opened) { buildPanel(); enqueue(show); } tellOf(null); });
+}
+
+function wireBoundary() {
+  const canvas = byId("boundary");
+  canvas.onclick = event => {
+    const point = isPainting() ? null : pointAt(data.points, planeAt(canvas, event));
     if (point !== null) openPoint(point);
   };
-  // By keyboard: from point to point, and Enter opens.
-  byId("boundary").onkeydown = event => {
+  canvas.onfocus = canvas.onblur = () => { if (view && isPainting()) drawBoundary(data); };
+  // By keyboard: from point to point, and Enter opens; while painting, a cursor.
+  canvas.onkeydown = event => {
+    if (isPainting()) return void paintByKey(event);
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (by) {
+    if (by && data.targets.length) {
       event.preventDefault();
       marked = ((marked ?? -by) + by + data.targets.length) % data.targets.length;
       drawAll();
@@ -229,5 +406,4 @@ export function wirePlayground() {
       openPoint(marked);
     }
   };
-  onLanguage(() => { drawAll(); tellOf(null); });
 }

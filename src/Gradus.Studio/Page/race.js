@@ -1,12 +1,13 @@
 // The race: settings that differ in one thing, from one seed, side by side.
-import { byId, colorOf, draw, make, numberText } from "./elements.js";
+import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
 import { addressOf, defaultSettings, messageOf } from "./link.js";
-import { paintMap, unpackMaps } from "./maps.js";
+import { unpackMaps } from "./maps.js";
+import { drawLosses, drawPlane, reach } from "./plots.js";
 import { chosen } from "./settings.js";
 import { onLanguage, text } from "./strings.js";
 
-const racePlaces = 40, raceReach = 1.3, stepsAtOnce = 10, deep = "6,6,6,6,6,6,6,6";
+const racePlaces = 40, raceSide = 260, stepsAtOnce = 10, deep = "6,6,6,6,6,6,6,6";
 
 /** What differs: of each setting's name and value, what is laid over the settings of the playground. */
 const races = {
@@ -18,6 +19,8 @@ const races = {
   optimizer: [["optimizer.sgd", { optimizer: "sgd" }], ["optimizer.momentum", { optimizer: "momentum" }], ["optimizer.adam", { optimizer: "adam" }]],
   init: [["init.uniform", { init: "uniform" }], ["init.xavier", { init: "xavier" }], ["init.large", { init: "large" }], ["init.zeros", { init: "zeros" }]],
 };
+
+const raceIsStill = matchMedia("(prefers-reduced-motion: reduce)");
 
 let race = "depth";
 let runners = [];
@@ -31,14 +34,14 @@ const inTurn = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("r
 export function startRace(name = race) {
   race = name in races ? name : race;
   byId("race-kind").value = race;
-  history.replaceState(null, "", addressOf("race", { ...chosen, t: undefined, edits: undefined, r: race }));
+  writeRaceLink();
   setRacing(false);
   return inTurn(async () => {
     runners = [];
     for (const [key, over] of races[race]) {
       const number = runners.length;
       const data = await take({ ...messageOf({ ...defaultSettings(), ...chosen, ...over }), number });
-      runners.push({ key, number, data, losses: [], findings: [] });
+      runners.push({ key, number, data, losses: [], tests: new Map(), findings: [] });
     }
     await showRace(true);
   });
@@ -53,7 +56,8 @@ export const runRace = steps => inTurn(async () => {
 // The doctor is asked now and then: it looks longer than a step takes.
 async function showRace(withDoctor) {
   for (const runner of runners) {
-    runner.view = await take({ do: "view", maps: racePlaces, reach: raceReach, number: runner.number });
+    runner.view = await take({ do: "view", maps: racePlaces, reach, number: runner.number });
+    if (runner.view.testLoss !== null) runner.tests.set(runner.view.step, runner.view.testLoss);
     if (withDoctor) runner.findings = (await take({ do: "doctor", number: runner.number })).findings;
   }
   drawRace();
@@ -65,18 +69,21 @@ const sizesOf = gradients => gradients.filter((_, index) => index % 2 === 0).map
 /** How much of the last layer's gradient reaches the first. @param {{ view: any }} runner */
 export const ratioOf = ({ view }) => { const sizes = sizesOf(view.gradients); return sizes[0] / sizes.at(-1); };
 
+const writeRaceLink = () => history.replaceState(null, "", addressOf("race", { ...chosen, t: undefined, edits: undefined, r: race }));
+
 function drawRace() {
   byId("race-play").textContent = text(isRacing ? "play.pause" : "play.play");
   if (!runners.length || !runners[0].view) return;
   byId("race-step").textContent = text("play.at", { step: runners[0].view.step });
-  const top = Math.max(1e-9, ...runners.flatMap(runner => runner.losses.filter(loss => loss !== null)));
+  // One scale for all, so that curves can be compared.
+  const top = runners.flatMap(runner => [...runner.losses, ...runner.tests.values()]).reduce((most, loss) => loss === null ? most : Math.max(most, loss), 1e-9);
   byId("race-runners").replaceChildren(...runners.map(runner => {
-    const map = make("canvas", { width: 200, height: 200 });
-    paintMap(map, unpackMaps(runner.view.maps, racePlaces).at(-1), racePlaces);
+    const map = make("canvas");
+    drawPlane(map, unpackMaps(runner.view.maps, racePlaces).at(-1), racePlaces, runner.data, { side: raceSide });
     map.setAttribute("role", "img");
     map.setAttribute("aria-label", text("output.label", { loss: numberText(runner.view.loss) }));
     return make("section", { className: "card runner" }, make("h2", { textContent: text(runner.key) }), map,
-      make("p", { textContent: text("race.loss", { loss: numberText(runner.view.loss, 4) }) }), curveOf(runner.losses, top),
+      make("p", { textContent: text("race.loss", { loss: numberText(runner.view.loss, 4) }) }), curveOf(runner, top),
       make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(ratioOf(runner), 2) }) }), barsOf(sizesOf(runner.view.gradients)),
       ...flagsOf(runner.findings));
   }));
@@ -90,18 +97,20 @@ function flagsOf(findings) {
   }));
 }
 
-function curveOf(losses, top) {
-  const points = losses.map((loss, index) => loss === null ? "" : `${index / Math.max(1, losses.length - 1) * 196 + 2},${58 - loss / top * 54}`);
-  return draw("svg", { viewBox: "0 0 200 60", class: "curve", "aria-hidden": "true" }, draw("polyline", { points: points.join(" "), stroke: colorOf("ink") }));
+function curveOf({ losses, tests, view }, top) {
+  const svg = draw("svg", { class: "curve", role: "img", "aria-label": text("loss.label", { count: losses.length, loss: numberText(view.loss) }) });
+  drawLosses(svg, losses, tests, null, top);
+  return svg;
 }
 
 // From the first layer to the last, seven powers of ten high.
 function barsOf(sizes) {
   const most = Math.max(...sizes, 1e-30);
-  return draw("svg", { viewBox: "0 0 200 60", class: "bars", "aria-hidden": "true" }, ...sizes.map((size, layer) => {
+  const number = (words, x) => { const label = draw("text", { x, y: 69, "text-anchor": "middle" }); label.textContent = words; return label; };
+  const width = 196 / sizes.length;
+  return draw("svg", { viewBox: "0 0 200 72", class: "bars", role: "img", "aria-label": text("race.layers") }, draw("path", { d: "M2 58.5H198", class: "rule" }), ...sizes.flatMap((size, layer) => {
     const height = Math.max(1, 56 * (1 + Math.log10(Math.max(1e-30, size / most)) / 7));
-    const width = 196 / sizes.length;
-    return draw("rect", { x: 2 + layer * width, y: 58 - height, width: width * 0.8, height });
+    return [draw("rect", { x: 2 + layer * width, y: 58 - height, width: width * 0.8, height }), number(String(layer + 1), 2 + (layer + 0.4) * width)];
   }));
 }
 
@@ -113,8 +122,8 @@ function setRacing(isOn) {
 
 async function raceOn() {
   while (isRacing) {
-    await runRace(stepsAtOnce);
-    await new Promise(resolve => requestAnimationFrame(resolve));
+    await runRace(raceIsStill.matches ? 10 * stepsAtOnce : stepsAtOnce);
+    await new Promise(resolve => raceIsStill.matches ? setTimeout(resolve, 500) : requestAnimationFrame(resolve));
   }
 }
 

@@ -1,27 +1,39 @@
 // The settings of the playground: each a field with a name.
 import { make, byId } from "./elements.js";
+import { unpackOwn } from "./own.js";
 import { onLanguage, text } from "./strings.js";
 
 const choices = {
-  data: ["spirals", "moons", "circles", "xor", "plane", "saddle"], activation: ["tanh", "relu", "sigmoid", "linear"],
-  init: ["uniform", "xavier", "he", "large", "zeros"], optimizer: ["sgd", "momentum", "adam"],
+  data: ["spirals", "moons", "circles", "xor", "gaussians", "plane", "saddle", "waves", "bump", "own"], activation: ["tanh", "relu", "sigmoid", "linear"],
+  init: ["uniform", "xavier", "he", "large", "zeros"], optimizer: ["sgd", "momentum", "adam"], penalty: ["l2", "l1"],
 };
 const numbers = {
-  rate: { min: 0.0001, max: 10, step: "any" }, batch: { min: 0, max: 2000, step: 1 }, decay: { min: 0, max: 10, step: "any" },
+  rate: { min: 0.0001, max: 10, step: "any" }, decay: { min: 0, max: 10, step: "any" }, test: { min: 0, max: 0.9, step: 0.05 },
   noise: { min: 0, max: 1, step: 0.01 }, count: { min: 10, max: 2000, step: 10 }, seed: { min: 0, max: 999999, step: 1 },
 };
-const featureNames = { x1: "x₁", x2: "x₂", x1squared: "x₁²", x2squared: "x₂²", x1x2: "x₁x₂" };
-const order = ["data", "noise", "count", "features", "layers", "activation", "init", "optimizer", "rate", "batch", "decay", "seed"];
+const batches = [0, 1, 5, 10, 20, 30, 50, 100, 200];
+const dataOfNumbers = ["plane", "saddle", "waves", "bump"];
+const order = ["data", "noise", "count", "test", "features", "layers", "activation", "init", "loss", "optimizer", "rate", "batch", "penalty", "decay", "seed"];
 
-/** The settings that are chosen. @type {Record<string, any>} */
+/** What the network may be given, as it is written. @type {Record<string, string>} */
+export const featureNames = { x1: "x₁", x2: "x₂", x1squared: "x₁²", x2squared: "x₂²", x1x2: "x₁x₂", sinx1: "sin πx₁", sinx2: "sin πx₂" };
+
+/** The settings that are chosen; layers and features are those of the beginning. @type {Record<string, any>} */
 export let chosen = {};
 
-let changed = () => {};
+/** The layers and features of now. */
+let shape = { layers: [], features: [] };
+let settingActs = { changed: () => {}, reshaped: _shape => {} };
 
-/** Shows settings, and calls back when one is changed. @param {Record<string, any>} values @param {() => void} act */
-export function showSettings(values, act) {
+/**
+ * Shows settings, and calls back when one is changed, or the shape is.
+ * @param {Record<string, any>} values
+ * @param {{ changed: () => void, reshaped: (shape: { layers: number[], features: string[] }) => void }} given
+ */
+export function showSettings(values, given) {
   chosen = values;
-  changed = act;
+  settingActs = given;
+  shape = shapeOf(values);
   drawSettings();
 }
 
@@ -30,44 +42,89 @@ export function chooseSettings(values) {
   if (!chosen.data) chosen = values;
 }
 
-function changeSetting(name, value) {
-  if (String(chosen[name]) === String(value)) return;
-  chosen = { ...chosen, [name]: value, edits: undefined, t: undefined };
+const shapeOf = values => ({ layers: String(values.layers) === "" ? [] : String(values.layers).split(",").map(Number), features: String(values.features).split(",") });
+
+/** Shows which shape the network has now. @param {number[]} layers @param {string[]} features */
+export function showShape(layers, features) {
+  if (String(shape.layers) === String(layers) && String(shape.features) === String(features)) return;
+  shape = { layers, features };
   drawSettings();
-  changed();
+}
+
+/** The shape of now becomes that of the beginning. */
+export const keepShape = () => { chosen = { ...chosen, layers: shape.layers.join(","), features: shape.features.join(","), edits: undefined, t: undefined }; };
+
+/** Takes points of one's own. @param {string} own */
+export const chooseOwn = own => takeSettings({ data: "own", own });
+
+/** The losses that fit the data; the first is what is usual. */
+const lossesOf = ({ data, own }) => dataOfNumbers.includes(data) || (data === "own" && !unpackOwn(own).classes) ? ["squared", "absolute", "huber"] : ["crossentropy", "squared"];
+
+function takeSettings(values) {
+  keepShape();
+  chosen = { ...chosen, ...values };
+  if (!lossesOf(chosen).slice(1).includes(chosen.loss)) chosen.loss = "";
+  shape = shapeOf(chosen);
+  drawSettings();
+  settingActs.changed();
+}
+
+function changeSetting(name, value) {
+  if (String(chosen[name]) !== String(value)) takeSettings({ [name]: value });
+}
+
+function reshape(next) {
+  const values = { ...shape, ...next };
+  shape = values;
+  drawSettings();
+  settingActs.reshaped(values);
 }
 
 function drawSettings() {
   const focused = document.activeElement?.id;
-  byId("settings").replaceChildren(...order.map(name => {
+  const isOwn = chosen.data === "own";
+  byId("settings").replaceChildren(...order.filter(name => !isOwn || !["noise", "count"].includes(name)).map(name => {
     if (name === "features") return featuresField();
     if (name === "layers") return layersField();
-    const id = `set-${name}`;
-    const field = choices[name]
-      ? make("select", { id, onchange: event => changeSetting(name, event.target.value) },
-        ...choices[name].map(word => make("option", { value: word, textContent: text(`${name}.${word}`), selected: word === chosen[name] })))
-      : make("input", { id, type: "number", value: chosen[name], ...numbers[name], onchange: event => changeSetting(name, Number(event.target.value)) });
-    return make("label", {}, make("span", { textContent: text(`set.${name}`) }), field);
+    return make("label", {}, make("span", { textContent: text(`set.${name}`) }), fieldOf(name));
   }));
-  if (focused) byId(focused)?.focus();
+  byId("own-card").hidden = !isOwn;
+  // A button that can go no further gives its place to the other one.
+  if (focused && byId("settings").contains(byId(focused))) (byId(focused).disabled ? byId(focused).parentElement.querySelector("button:enabled") : byId(focused))?.focus();
+}
+
+function fieldOf(name) {
+  const id = `set-${name}`;
+  const select = (options, value, act) => make("select", { id, onchange: event => act(event.target.value) },
+    ...options.map(([word, textContent]) => make("option", { value: word, textContent, selected: String(word) === String(value) })));
+  if (choices[name]) return select(choices[name].map(word => [word, text(`${name}.${word}`)]), chosen[name], word => changeSetting(name, word));
+  if (name === "loss") {
+    const losses = lossesOf(chosen);
+    return select(losses.map(word => [word, text(`loss.${word}`)]), chosen.loss || losses[0], word => changeSetting(name, word === losses[0] ? "" : word));
+  }
+  if (name === "batch") {
+    const sizes = [...new Set([...batches, chosen.batch])].sort((one, other) => one - other);
+    return select(sizes.map(size => [size, size ? String(size) : text("batch.all")]), chosen.batch, size => changeSetting(name, Number(size)));
+  }
+  return make("input", { id, type: "number", value: chosen[name], ...numbers[name], onchange: event => changeSetting(name, Number(event.target.value)) });
 }
 
 function featuresField() {
-  const on = new Set(String(chosen.features).split(","));
+  const on = new Set(shape.features);
   const boxes = Object.entries(featureNames).map(([name, shown]) => make("label", {}, make("input", {
     type: "checkbox", id: `feature-${name}`, checked: on.has(name), onchange: event => {
-      const next = Object.keys(featureNames).filter(other => other === name ? event.target.checked : on.has(other));
-      if (next.length) changeSetting("features", next.join(","));
+      const features = Object.keys(featureNames).filter(other => other === name ? event.target.checked : on.has(other));
+      if (features.length) reshape({ features });
       else drawSettings();
     },
-  }), shown));
-  return make("fieldset", {}, make("legend", { textContent: text("set.features") }), ...boxes);
+  }), make("span", { textContent: shown })));
+  return make("fieldset", { className: "features" }, make("legend", { textContent: text("set.features") }), ...boxes);
 }
 
 function layersField() {
-  const sizes = String(chosen.layers) === "" ? [] : String(chosen.layers).split(",").map(Number);
-  const button = (id, label, shown, next) => make("button", {
-    type: "button", id, textContent: shown, ariaLabel: label, disabled: next === null, onclick: () => changeSetting("layers", next.join(",")),
+  const sizes = shape.layers;
+  const button = (id, label, shown, layers) => make("button", {
+    type: "button", id, textContent: shown, ariaLabel: label, disabled: layers === null, onclick: () => reshape({ layers }),
   });
   const rows = sizes.map((size, layer) => make("div", { className: "stepper" },
     make("span", { textContent: text("layer.neurons", { layer: layer + 1, count: size }) }),

@@ -4,76 +4,123 @@ using Gradus.Graphs;
 
 namespace Gradus.Studio;
 
-/// <summary>The loss of one point as an expression of single numbers: every weight, sum and activation of the network by name.</summary>
+/// <summary>The loss of one point as an expression, at the weights of now: layers as vectors, and of one neuron every number by its name.</summary>
 /// <remarks>
-/// Neuron 2 of the first layer is <c>h1_2 = tanh(w1_21 * x1 + w1_22 * x2 + b1_2)</c>, the output z, the target t, and the loss
-/// L = ln(1 + eᶻ) − t z, whose derivative by z is σ(z) − t; or L = (z − t)².
+/// The first layer is <c>h1 = tanh(W1 @ x + b1)</c>, the output z, the target t, and the loss L = ln(1 + eᶻ) − t z, whose derivative by z is σ(z) − t. Of a
+/// neuron that is looked at the sum is written out, <c>h = tanh(w1 * x1 + w2 * x2 + b)</c>, and the layer is a list in which it stands.
 /// </remarks>
-internal static class Microscope
+internal sealed class Microscope
 {
-    /// <summary>The graph of a point, forward and backward, at the weights of now.</summary>
-    public static GraphModel Of(Playground playground, int point)
+    private readonly Playground _playground;
+    private readonly StringBuilder _text = new();
+    private readonly Dictionary<string, Tensor> _values;
+
+    private Microscope(Playground playground, int point)
     {
-        var (text, values) = Write(playground, point);
-        return Expression.Parse(text).Evaluate(values);
+        _playground = playground;
+        _values = new Dictionary<string, Tensor> { ["t"] = Tensor.Scalar(playground.Points.Targets[point]) };
     }
 
-    private static (string Text, Dictionary<string, Tensor> Values) Write(Playground playground, int point)
+    /// <summary>The graph of a point, forward and backward.</summary>
+    /// <param name="playground">The network and its points.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="neuron">The layer, from 0, and number of a hidden neuron whose sum is written out; null for none.</param>
+    /// <exception cref="ArgumentException">There is no such hidden neuron.</exception>
+    public static GraphModel Of(Playground playground, int point, (int Layer, int Number)? neuron = null)
     {
-        var (network, options, text) = (playground.Network, playground.Options, new StringBuilder());
-        var values = new Dictionary<string, Tensor>
-        {
-            ["x1"] = Tensor.Scalar(playground.Points.X[2 * point]),
-            ["x2"] = Tensor.Scalar(playground.Points.X[(2 * point) + 1]),
-            ["t"] = Tensor.Scalar(playground.Points.Targets[point]),
-        };
-        string[] inputs = [.. options.Features.Select(NameOf)];
+        if (neuron is { } one && (one.Layer < 0 || one.Layer >= playground.Options.Layers.Count || one.Number < 0 || one.Number >= playground.Options.Layers[one.Layer]))
+            throw new ArgumentException($"neuron: there is none with number {one.Number} in hidden layer {one.Layer}.");
+        var microscope = new Microscope(playground, point);
+        microscope.Write(point, neuron);
+        return Expression.Parse(microscope._text.ToString()).Evaluate(microscope._values);
+    }
+
+    private void Write(int point, (int Layer, int Number)? neuron)
+    {
+        var (network, options) = (_playground.Network, _playground.Options);
+        // What lies before the layer of the neuron is a value to it.
+        var input = "x";
+        var given = _playground.Select([point]).Features;
+        if (neuron is not { Layer: 0 }) _values["x"] = given.Select(0, 0);
         for (var layer = 0; layer < network.Layers.Count; layer++)
         {
             var isLast = layer == network.Layers.Count - 1;
-            var (weights, biases) = (network.Layers[layer].Weight.Value.ToArray<float>(), network.Layers[layer].Bias!.Value.ToArray<float>());
-            var outputs = new string[biases.Length];
-            for (var neuron = 0; neuron < biases.Length; neuron++)
+            if (neuron is { } one && one.Layer == layer)
             {
-                var sum = new StringBuilder();
-                for (var input = 0; input < inputs.Length; input++)
-                {
-                    var weight = Invariant($"w{layer + 1}_{neuron + 1}{(inputs.Length > 9 ? "_" : "")}{input + 1}");
-                    values[weight] = Tensor.Scalar(weights[(neuron * inputs.Length) + input]);
-                    sum.Append(sum.Length > 0 ? " + " : "").Append(weight).Append(" * ").Append(inputs[input]);
-                }
-
-                var bias = Invariant($"b{layer + 1}_{neuron + 1}");
-                values[bias] = Tensor.Scalar(biases[neuron]);
-                sum.Append(" + ").Append(bias);
-                outputs[neuron] = isLast ? "z" : Invariant($"h{layer + 1}_{neuron + 1}");
-                var isOff = !isLast && !network.AreOn(layer)[neuron];
-                text.Append(outputs[neuron]).Append(" = ").Append(isLast ? sum : Activated(options.Activation, sum)).Append(isOff ? " * 0" : "").Append("; ");
+                WriteNeuron(layer, one.Number, layer == 0 ? given : network.Forward(given)[layer - 1], network.Forward(given)[layer]);
+            }
+            else if (neuron is null || layer > neuron.Value.Layer)
+            {
+                var (weights, biases) = (network.Layers[layer].Weight.Value.Detach(), network.Layers[layer].Bias!.Value.Detach());
+                var (weight, bias) = (NameOf("W", layer), NameOf("b", layer));
+                (_values[weight], _values[bias]) = isLast ? (weights.Select(0, 0), biases.Select(0, 0)) : (weights, biases);
+                var sum = $"{weight} @ {input} + {bias}";
+                _text.Append(isLast ? $"z = {sum}" : $"{NameOf("h", layer)} = {Activated(options.Activation, sum)}{Switched(layer)}").Append("; ");
             }
 
-            inputs = outputs;
+            input = NameOf("h", layer);
         }
 
-        text.Append(options.IsClassification ? "L = log(1 + exp(z)) - t * z" : "L = (z - t) ** 2");
-        return (text.ToString(), values);
+        if (neuron is not null) _values.Remove("x");
+        _text.Append(LossOf(options));
     }
 
-    private static string Activated(PlaygroundActivation activation, StringBuilder sum) => activation switch
+    private void WriteNeuron(int layer, int number, Tensor inputs, Tensor outputs)
+    {
+        var (network, terms) = (_playground.Network, new List<string>());
+        var (weights, count) = (network.Layers[layer].Weight.Value.ToArray<float>(), network.Sizes[layer]);
+        for (var place = 0; place < count; place++)
+        {
+            var (weight, input) = (Invariant($"w{place + 1}"), Invariant($"{(layer == 0 ? NameOf(_playground.Options.Features[place]) : $"a{place + 1}")}"));
+            (_values[weight], _values[input]) = (Tensor.Scalar(weights[(number * count) + place]), inputs[0, place].Detach());
+            terms.Add($"{weight} * {input}");
+        }
+
+        _values["b"] = Tensor.Scalar(network.Layers[layer].Bias!.Value.ToArray<float>()[number]);
+        _text.Append(Invariant($"h = {Activated(_playground.Options.Activation, $"{string.Join(" + ", terms)} + b")}"))
+            .Append(network.AreOn(layer)[number] ? "; " : " * 0; ");
+        var others = outputs.ToArray<float>();
+        var names = Enumerable.Range(0, others.Length).Select(place => place == number ? "h" : Invariant($"c{place + 1}")).ToArray();
+        foreach (var (name, other) in names.Zip(others).Where(static pair => pair.First != "h")) _values[name] = Tensor.Scalar(other);
+        _text.Append(Invariant($"{NameOf("h", layer)} = [{string.Join(", ", names)}]; "));
+    }
+
+    // Neurons that are off are multiplied by 0.
+    private string Switched(int layer)
+    {
+        if (_playground.Network.AreOn(layer).All(static isOn => isOn)) return "";
+        _values[NameOf("m", layer)] = _playground.Network.Masks[layer];
+        return $" * {NameOf("m", layer)}";
+    }
+
+    private static string Activated(PlaygroundActivation activation, string sum) => activation switch
     {
         PlaygroundActivation.Tanh => $"tanh({sum})",
         PlaygroundActivation.Relu => $"relu({sum})",
         PlaygroundActivation.Sigmoid => $"sigmoid({sum})",
-        _ => sum.ToString(),
+        _ => $"({sum})",
+    };
+
+    private static string LossOf(PlaygroundOptions options) => options.UsedLoss switch
+    {
+        PlaygroundLoss.CrossEntropy => "L = softplus(z) - t * z",
+        PlaygroundLoss.Absolute => "L = abs(z - t)",
+        PlaygroundLoss.Huber => Invariant($"e = abs(z - t); L = where(e <= {Playground.HuberWidth}, e ** 2 / 2, {Playground.HuberWidth} * e - {Playground.HuberWidth * Playground.HuberWidth / 2})"),
+        _ => options.IsClassification ? "L = (sigmoid(z) - t) ** 2" : "L = (z - t) ** 2",
     };
 
     private static string NameOf(PlaygroundFeature feature) => feature switch
     {
         PlaygroundFeature.X1 => "x1",
         PlaygroundFeature.X2 => "x2",
-        PlaygroundFeature.X1Squared => "x1 ** 2",
-        PlaygroundFeature.X2Squared => "x2 ** 2",
-        _ => "x1 * x2",
+        PlaygroundFeature.X1Squared => "x1x1",
+        PlaygroundFeature.X2Squared => "x2x2",
+        PlaygroundFeature.X1X2 => "x1x2",
+        PlaygroundFeature.SinX1 => "s1",
+        _ => "s2",
     };
+
+    private static string NameOf(string letter, int layer) => Invariant($"{letter}{layer + 1}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

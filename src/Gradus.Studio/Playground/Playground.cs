@@ -7,19 +7,24 @@ namespace Gradus.Studio;
 /// <remarks>To go back, the snapshot before the step is restored and the steps since are made again.</remarks>
 public sealed class Playground
 {
+    /// <summary>The error at which Huber's loss goes from a square to a line.</summary>
+    internal const double HuberWidth = 0.5;
+
     private const double MomentumOfChoice = 0.9;
     private const int StepsBetweenSnapshots = 50;
     private const int MostSnapshots = 200;
 
-    private readonly PlaygroundOptions _options;
+    private readonly PlaygroundOptions _begun;
     private readonly PlaygroundPoints _points;
-    private readonly Tensor _features, _targets;
+    private readonly Tensor _targets;
     private readonly Batches _batches;
     private readonly List<double> _losses = [];
     private readonly List<PlaygroundSnapshot> _snapshots = [];
     private readonly List<PlaygroundEdit> _edits = [];
+    private PlaygroundOptions _options;
     private PlaygroundNetwork _network;
     private Optimizer _optimizer;
+    private Tensor _features;
     private int _between = StepsBetweenSnapshots;
 
     /// <summary>A network that has not learnt anything yet.</summary>
@@ -27,17 +32,17 @@ public sealed class Playground
     public Playground(PlaygroundOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options.Validated();
-        _points = new PlaygroundPoints(options);
-        _features = PlaygroundPoints.FeaturesOf(_points.X, options.Features);
+        _begun = options.Validated();
+        _points = PlaygroundPoints.Of(options);
         _targets = Tensor.From(_points.Targets, [_points.Count, 1]);
-        _batches = new Batches(_points.Trained, new BatchOptions
+        var trained = Math.Max(1, _points.Trained);
+        _batches = new Batches(trained, new BatchOptions
         {
-            Size = options.Batch == 0 ? _points.Trained : Math.Min(options.Batch, _points.Trained),
+            Size = options.Batch == 0 ? trained : Math.Min(options.Batch, trained),
             Shuffle = options.Batch > 0,
             Seed = (ulong)options.Seed,
         });
-        (_network, _optimizer) = Begin();
+        (_options, _network, _optimizer, _features) = Begin(_begun);
     }
 
     /// <summary>The steps that are made.</summary>
@@ -46,6 +51,7 @@ public sealed class Playground
     /// <summary>The loss of each step's batch before the step, also of those after <see cref="Step"/> that were made once.</summary>
     public IReadOnlyList<double> Losses => _losses;
 
+    /// <summary>The options with the layers and features of now.</summary>
     internal PlaygroundOptions Options => _options;
 
     internal PlaygroundPoints Points => _points;
@@ -55,10 +61,11 @@ public sealed class Playground
     /// <summary>The change of each parameter in the last step; empty before the first.</summary>
     internal IReadOnlyList<float[]> LastUpdates { get; private set; } = [];
 
-    /// <summary>Makes some steps.</summary>
+    /// <summary>Makes some steps; none where there is no point to learn from.</summary>
     public void Advance(int steps)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        if (_points.Count == 0) return;
         for (var left = steps; left > 0; left--) MakeStep(isLast: left == 1);
     }
 
@@ -69,11 +76,10 @@ public sealed class Playground
         if (step < Step)
         {
             var snapshot = _snapshots.LastOrDefault(snapshot => snapshot.Step <= step);
-            if (snapshot is null) (_network, _optimizer) = Begin();
-            else snapshot.Restore(_network, _optimizer);
+            (_options, _network, _optimizer, _features) = Begin(snapshot?.Options ?? _begun);
+            snapshot?.Restore(_network, _optimizer);
             Step = snapshot?.Step ?? 0;
             LastUpdates = [];
-            ApplySwitches(Step);
             // A snapshot stands before what is edited at its step, and so does the beginning.
             Apply(Step);
         }
@@ -92,7 +98,7 @@ public sealed class Playground
         if (layer < 0 || layer >= _network.Layers.Count || neuron < 0 || neuron >= _network.Sizes[layer + 1] || input < 0 || input > _network.Sizes[layer])
             throw new ArgumentException($"weight: there is none from {input} to neuron {neuron} of layer {layer}.");
         if (!float.IsFinite(value)) throw new ArgumentException($"weight: got {value}, expected a finite number.");
-        Edit(new PlaygroundEdit(Step, layer, neuron, input, value));
+        Edit(new WeightEdit(Step, layer, neuron, input, value));
     }
 
     /// <summary>Switches a hidden neuron off, so that its output is 0, or on; from here on.</summary>
@@ -101,7 +107,28 @@ public sealed class Playground
     {
         if (layer < 0 || layer >= _options.Layers.Count || neuron < 0 || neuron >= _options.Layers[layer])
             throw new ArgumentException($"neuron: there is none with number {neuron} in hidden layer {layer}.");
-        Edit(new PlaygroundEdit(Step, layer, neuron, -1, isOn ? 1 : 0));
+        Edit(new SwitchEdit(Step, layer, neuron, isOn));
+    }
+
+    /// <summary>Gives the network other layers or features, from here on; what stays keeps its weights, and new weights begin by the seed.</summary>
+    /// <param name="layers">The neurons of each hidden layer.</param>
+    /// <param name="features">What the network is given.</param>
+    /// <exception cref="ArgumentException">There are too many, or none.</exception>
+    public void Reshape(IReadOnlyList<int> layers, IReadOnlyList<PlaygroundFeature> features)
+    {
+        (_options with { Layers = layers, Features = features }).Validated();
+        Edit(new ShapeEdit(Step, layers, features));
+    }
+
+    /// <summary>Makes the network one of other layers and features; it is <see cref="Reshape"/> that remembers it.</summary>
+    internal void TakeShape(IReadOnlyList<int> layers, IReadOnlyList<PlaygroundFeature> features)
+    {
+        var (options, network, optimizer) = (_options, _network, _optimizer);
+        (_options, _network, _optimizer, _features) = Begin(options with { Layers = layers, Features = features });
+        var transplant = new PlaygroundTransplant(network, options.Features, _network, features);
+        transplant.TakeWeights();
+        transplant.TakeMemory(optimizer, _optimizer);
+        LastUpdates = [];
     }
 
     /// <summary>Says what is wrong with the network, on all points that are trained on.</summary>
@@ -115,7 +142,13 @@ public sealed class Playground
     internal Tensor LossOf(Tensor features, Tensor targets)
     {
         var output = _network.Forward(features)[^1];
-        return _options.IsClassification ? Nn.Losses.BinaryCrossEntropyWithLogits(output, targets) : Nn.Losses.MeanSquaredError(output, targets);
+        return _options.UsedLoss switch
+        {
+            PlaygroundLoss.CrossEntropy => Nn.Losses.BinaryCrossEntropyWithLogits(output, targets),
+            PlaygroundLoss.Absolute => Nn.Losses.MeanAbsoluteError(output, targets),
+            PlaygroundLoss.Huber => Nn.Losses.Huber(output, targets, HuberWidth),
+            _ => Nn.Losses.MeanSquaredError(_options.IsClassification ? output.Sigmoid() : output, targets),
+        };
     }
 
     /// <summary>Some points, as the network is given them.</summary>
@@ -125,20 +158,23 @@ public sealed class Playground
         return (_features.IndexSelect(0, numbers), _targets.IndexSelect(0, numbers));
     }
 
-    private (PlaygroundNetwork Network, Optimizer Optimizer) Begin()
+    private (PlaygroundOptions Options, PlaygroundNetwork Network, Optimizer Optimizer, Tensor Features) Begin(PlaygroundOptions options)
     {
-        var network = new PlaygroundNetwork(_options);
-        Optimizer optimizer = _options.Optimizer switch
+        var network = new PlaygroundNetwork(options);
+        double? decay = options.Penalty == PlaygroundPenalty.L2 ? options.Decay : null;
+        Optimizer optimizer = options.Optimizer switch
         {
-            PlaygroundOptimizer.Adam => new Adam(network.Parameters, new AdamOptions { LearningRate = _options.Rate, WeightDecay = _options.Decay }),
+            PlaygroundOptimizer.Adam => new Adam(
+                network.Parameters, new AdamOptions { LearningRate = options.Rate, WeightDecay = decay, DecayBiasesAndNorms = false }),
             var kind => new Sgd(network.Parameters, new SgdOptions
             {
-                LearningRate = _options.Rate,
-                WeightDecay = _options.Decay,
+                LearningRate = options.Rate,
+                WeightDecay = decay,
+                DecayBiasesAndNorms = false,
                 Momentum = kind == PlaygroundOptimizer.Momentum ? MomentumOfChoice : 0,
             }),
         };
-        return (network, optimizer);
+        return (options, network, optimizer, PlaygroundPoints.FeaturesOf(_points.X, options.Features));
     }
 
     private void MakeStep(bool isLast)
@@ -149,6 +185,7 @@ public sealed class Playground
         _optimizer.ZeroGrad();
         var loss = LossOf(features, targets);
         loss.Backward();
+        if (_options is { Penalty: PlaygroundPenalty.L1, Decay: > 0 }) AddSigns();
         _optimizer.Step();
         if (Step == _losses.Count) _losses.Add(loss.Item());
         Step++;
@@ -162,9 +199,16 @@ public sealed class Playground
         Apply(Step);
     }
 
+    // The gradient of λ |w|, of which optimizers know nothing.
+    private void AddSigns()
+    {
+        using var noGrad = new NoGrad();
+        foreach (var weight in _network.Layers.Select(static layer => layer.Weight)) weight.Grad = weight.Grad! + (weight.Value.Detach().Sign() * _options.Decay);
+    }
+
     private void Keep()
     {
-        _snapshots.Add(new PlaygroundSnapshot(Step, _network, _optimizer));
+        _snapshots.Add(new PlaygroundSnapshot(Step, _options, _network, _optimizer));
         if (_snapshots.Count <= MostSnapshots) return;
         _between *= 2;
         _snapshots.RemoveAll(snapshot => snapshot.Step % _between != 0);
@@ -177,28 +221,11 @@ public sealed class Playground
         _snapshots.RemoveAll(snapshot => snapshot.Step > Step);
         _edits.RemoveAll(other => other.Step > Step);
         _edits.Add(edit);
-        Apply(edit);
+        edit.Apply(this);
     }
 
     private void Apply(int step)
     {
-        foreach (var edit in _edits.Where(edit => edit.Step == step)) Apply(edit);
-    }
-
-    private void Apply(PlaygroundEdit edit)
-    {
-        if (edit.Input < 0) _network.Switch(edit.Layer, edit.Neuron, edit.Value != 0);
-        else _network.Set(edit.Layer, edit.Neuron, edit.Input, edit.Value);
-    }
-
-    // Snapshots hold no switches: as they were before a step.
-    private void ApplySwitches(int step)
-    {
-        for (var layer = 0; layer < _options.Layers.Count; layer++)
-        {
-            for (var neuron = 0; neuron < _options.Layers[layer]; neuron++) _network.Switch(layer, neuron, isOn: true);
-        }
-
-        foreach (var edit in _edits.Where(edit => edit.Input < 0 && edit.Step < step)) Apply(edit);
+        foreach (var edit in _edits.Where(edit => edit.Step == step)) edit.Apply(this);
     }
 }

@@ -15,9 +15,21 @@ public enum PlaygroundData
     /// <summary>Quarters of a square, the opposite ones alike.</summary>
     Xor,
 
+    /// <summary>Two clouds, one for each class: normal around (½, ½) and (−½, −½), with deviation ¼ and the noise.</summary>
+    Gaussians,
+
     /// <summary>Numbers that rise along a line: ½ (x₁ + x₂).</summary>
     Plane,
 
     /// <summary>Numbers like a saddle: x₁ x₂.</summary>
     Saddle,
+
+    /// <summary>Numbers in rings: cos 2πr, r being the distance from the origin.</summary>
+    Waves,
+
+    /// <summary>Numbers like a hill: 2 exp(−4 r²) − 1.</summary>
+    Bump,
+
+    /// <summary>A person's own: <see cref="PlaygroundOptions.Own"/>.</summary>
+    Own,
 }

@@ -17,4 +17,10 @@ public enum PlaygroundFeature
 
     /// <summary>x₁ x₂.</summary>
     X1X2,
+
+    /// <summary>sin π x₁: a whole wave from −1 to 1.</summary>
+    SinX1,
+
+    /// <summary>sin π x₂.</summary>
+    SinX2,
 }

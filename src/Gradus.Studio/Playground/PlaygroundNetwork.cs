@@ -34,6 +34,16 @@ internal sealed class PlaygroundNetwork
 
     public IEnumerable<Parameter> Parameters => Modules.Parameters();
 
+    /// <summary>Of each hidden layer 1 for a neuron that is on, 0 for one that is off.</summary>
+    public IReadOnlyList<Tensor> Masks
+    {
+        get => _masks;
+        set
+        {
+            for (var layer = 0; layer < _masks.Length; layer++) _masks[layer] = value[layer];
+        }
+    }
+
     /// <summary>The outputs of all neurons, layer by layer: [points, neurons], and at the end that of the network [points, 1], a logit for classes.</summary>
     public Tensor[] Forward(Tensor features)
     {

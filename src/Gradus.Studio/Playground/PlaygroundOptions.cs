@@ -17,7 +17,10 @@ public sealed record PlaygroundOptions
     /// <summary>The points. Default: spirals.</summary>
     public PlaygroundData Data { get; init; } = PlaygroundData.Spirals;
 
-    /// <summary>The number of points. Default: 240.</summary>
+    /// <summary>The points where <see cref="Data"/> is <see cref="PlaygroundData.Own"/>. Default: none.</summary>
+    public OwnPoints Own { get; init; } = OwnPoints.None;
+
+    /// <summary>The number of points that are made. Default: 240.</summary>
     public int Count { get; init; } = 240;
 
     /// <summary>The share of the points that the network does not learn from. Default: 0.25.</summary>
@@ -35,6 +38,9 @@ public sealed record PlaygroundOptions
     /// <summary>The activation of the hidden layers. Default: tanh.</summary>
     public PlaygroundActivation Activation { get; init; } = PlaygroundActivation.Tanh;
 
+    /// <summary>What is made small. Default: null, cross-entropy for classes and squared error for numbers.</summary>
+    public PlaygroundLoss? Loss { get; init; }
+
     /// <summary>How weights begin. Default: uniform.</summary>
     public PlaygroundInit Init { get; init; } = PlaygroundInit.Uniform;
 
@@ -47,14 +53,25 @@ public sealed record PlaygroundOptions
     /// <summary>The points of a step; 0 takes all of them. Default: 0.</summary>
     public int Batch { get; init; }
 
-    /// <summary>What draws weights towards zero, λ of ½ λ w². Default: 0.</summary>
+    /// <summary>What keeps weights small. Default: L2.</summary>
+    public PlaygroundPenalty Penalty { get; init; } = PlaygroundPenalty.L2;
+
+    /// <summary>How strong <see cref="Penalty"/> is, λ. Default: 0.</summary>
     public double Decay { get; init; }
 
     /// <summary>Everything random follows from it. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Whether the targets are classes rather than numbers.</summary>
-    public bool IsClassification => Data is not (PlaygroundData.Plane or PlaygroundData.Saddle);
+    public bool IsClassification => Data switch
+    {
+        PlaygroundData.Own => Own.AreClasses,
+        PlaygroundData.Plane or PlaygroundData.Saddle or PlaygroundData.Waves or PlaygroundData.Bump => false,
+        _ => true,
+    };
+
+    /// <summary><see cref="Loss"/>, or what it is left to be.</summary>
+    internal PlaygroundLoss UsedLoss => Loss ?? (IsClassification ? PlaygroundLoss.CrossEntropy : PlaygroundLoss.Squared);
 
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     internal PlaygroundOptions Validated()
@@ -68,6 +85,9 @@ public sealed record PlaygroundOptions
         Expect(Rate is > 0 and <= 100, "learning rate", Rate, "above 0, at most 100");
         Expect(Batch is >= 0 and <= MostPoints, "batch", Batch, $"0 to {MostPoints}");
         Expect(Decay is >= 0 and <= 10, "decay", Decay, "0 to 10");
+        if (Data == PlaygroundData.Own) Own.Validate();
+        if (Loss is { } loss && (loss == PlaygroundLoss.CrossEntropy) != IsClassification && loss != PlaygroundLoss.Squared)
+            throw new ArgumentException($"loss: got {loss}, expected {(IsClassification ? "CrossEntropy or Squared" : "Squared, Absolute or Huber")} for this data.");
         return this;
     }
 

@@ -11,7 +11,7 @@ internal sealed class PlaygroundView
         (TestLoss, TestAccuracy) = Examine(playground, tested);
         var (features, targets) = playground.Select(point is { } one ? [one] : trained);
         foreach (var parameter in playground.Network.Parameters) parameter.Grad = null;
-        playground.LossOf(features, targets).Backward();
+        if (targets.Count > 0) playground.LossOf(features, targets).Backward();
         Gradients = [.. playground.Network.Parameters.Select(static parameter => parameter.Grad?.ToArray<float>() ?? new float[parameter.Shape.ElementCount])];
         Weights = [.. playground.Network.Parameters.Select(static parameter => parameter.Value.ToArray<float>())];
         foreach (var parameter in playground.Network.Parameters) parameter.Grad = null;
