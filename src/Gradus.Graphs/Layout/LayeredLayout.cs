@@ -181,15 +181,15 @@ internal static class LayeredLayout
 
         if (size.Gradient.Length > 0) labels.Add(new Label(LabelKind.Gradient, "", size.Gradient, LabelAt(size.Gradient, y + size.GradientGap)));
         if (size.Shares.Length > 0) labels.Add(new Label(LabelKind.Shares, "", size.Shares, LabelAt(size.Shares, y + size.GradientGap + NodeSize.LabelHeight)));
-        if (size.ValueStrip > 0)
+        var (value, gradient) = (size.ValueStrip, size.GradientStrip);
+        if (value.Height > 0)
         {
-            strips.Add(new Strip(LabelKind.Value, size.Node.Value!,
-                new Box(start, y - NodeSize.LabelGap - NodeSize.StripHeight, size.ValueStrip, NodeSize.StripHeight)));
+            strips.Add(new Strip(LabelKind.Value, size.Node.Value!, new Box(start, y - NodeSize.LabelGap - value.Height, value.Width, value.Height)));
         }
 
-        if (size.GradientStrip > 0)
+        if (gradient.Height > 0)
         {
-            strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, new Box(start, y + NodeSize.LabelGap, size.GradientStrip, NodeSize.StripHeight)));
+            strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, new Box(start, y + NodeSize.LabelGap, gradient.Width, gradient.Height)));
         }
 
         return (labels, strips);
@@ -205,8 +205,9 @@ internal static class LayeredLayout
         if (size.ValueName.Length + size.Value.Length > 0) labels.Add(new Label(LabelKind.Value, size.ValueName, size.Value, Left(size.ValueName + size.Value)));
         if (size.Gradient.Length > 0) labels.Add(new Label(LabelKind.Gradient, "", size.Gradient, Right(size.Gradient)));
         if (size.Shares.Length > 0) labels.Add(new Label(LabelKind.Shares, "", size.Shares, Right(size.Shares)));
-        if (size.ValueStrip > 0) strips.Add(new Strip(LabelKind.Value, size.Node.Value!, StripAt(x - NodeSize.BesideGap - size.ValueStrip, left, size.ValueStrip)));
-        if (size.GradientStrip > 0) strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, StripAt(x + NodeSize.BesideGap, right, size.GradientStrip)));
+        var (value, gradient) = (size.ValueStrip, size.GradientStrip);
+        if (value.Height > 0) strips.Add(new Strip(LabelKind.Value, size.Node.Value!, StripAt(x - NodeSize.BesideGap - value.Width, left, value)));
+        if (gradient.Height > 0) strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, StripAt(x + NodeSize.BesideGap, right, gradient)));
         return (labels, strips);
 
         Box Left(string text)
@@ -222,7 +223,7 @@ internal static class LayeredLayout
             return new Box(x + NodeSize.BesideGap, right - NodeSize.LabelHeight, TextWidth.Of(text, NodeSize.LabelSize), NodeSize.LabelHeight).Turned();
         }
 
-        static Box StripAt(double x, double y, double width) => new Box(x, y + NodeSize.StripGap, width, NodeSize.StripHeight).Turned();
+        static Box StripAt(double x, double y, (double Width, double Height) size) => new Box(x, y + NodeSize.StripGap, size.Width, size.Height).Turned();
     }
 
     internal readonly record struct Column(double Left, double Heads, double Right)

@@ -8,7 +8,6 @@ internal sealed class NodeSize
     public const double LabelHeight = 14;
 
     // Of the cells that show a tensor's elements, and between them and a label.
-    public const double StripHeight = 5;
     public const double StripGap = 2;
 
     // Between a label and its line, and on each side of it.
@@ -47,10 +46,10 @@ internal sealed class NodeSize
             Shares = string.Join(NumberText.Between(shares[0]), shares.Select(NumberText.Brief));
         }
 
-        ValueStrip = HeatStrip.WidthOf(node.Value);
-        GradientStrip = HeatStrip.WidthOf(node.Gradient);
+        ValueStrip = HeatGrid.SizeOf(node.Value);
+        GradientStrip = HeatGrid.SizeOf(node.Gradient);
         _label = Math.Max(TextWidth.Of(ValueName + Value, LabelSize), TextWidth.Of(Gradient, LabelSize));
-        _label = Math.Max(_label, Math.Max(TextWidth.Of(Shares, LabelSize), Math.Max(ValueStrip, GradientStrip)));
+        _label = Math.Max(_label, Math.Max(TextWidth.Of(Shares, LabelSize), Math.Max(ValueStrip.Width, GradientStrip.Width)));
         // While contributions still add up, a gradient may have more digits than in the end.
         if (uses > 1 && node is { Gradient.Rank: 0 }) _label = Math.Max(_label, TextWidth.Of("−0.123456", LabelSize));
         var length = isTopDown ? Math.Max(ValueHeight, GradientHeight) + LabelMargin : _label + (2 * LabelMargin);
@@ -78,11 +77,11 @@ internal sealed class NodeSize
     /// <summary>What each head adds to the gradient, where there are several.</summary>
     public string Shares { get; } = "";
 
-    /// <summary>The width of the strip of the value; 0 if there is none.</summary>
-    public double ValueStrip { get; }
+    /// <summary>How large the cells of the value are; 0 if there are none.</summary>
+    public (double Width, double Height) ValueStrip { get; }
 
-    /// <summary>The width of the strip of the gradient; 0 if there is none.</summary>
-    public double GradientStrip { get; }
+    /// <summary>How large the cells of the gradient are; 0 if there are none.</summary>
+    public (double Width, double Height) GradientStrip { get; }
 
     /// <summary>How long the node is in the direction of the lines.</summary>
     public double HeadLength => IsTopDown ? HeadHeight : HeadWidth;
@@ -91,10 +90,10 @@ internal sealed class NodeSize
     public double HeadBreadth => IsTopDown ? HeadWidth : HeadHeight;
 
     /// <summary>How far the value's label is above the line.</summary>
-    public double ValueGap => LabelGap + (ValueStrip > 0 ? StripHeight + StripGap : 0);
+    public double ValueGap => LabelGap + (ValueStrip.Height > 0 ? ValueStrip.Height + StripGap : 0);
 
     /// <summary>How far the gradient's label is below the line.</summary>
-    public double GradientGap => LabelGap + (GradientStrip > 0 ? StripHeight + StripGap : 0);
+    public double GradientGap => LabelGap + (GradientStrip.Height > 0 ? GradientStrip.Height + StripGap : 0);
 
     public bool HasLabels => ValueName.Length + Value.Length + Gradient.Length > 0;
 
@@ -107,9 +106,9 @@ internal sealed class NodeSize
         : Math.Max(HeadHeight / 2, Math.Max(ValueGap + LabelHeight, GradientGap + (Shares.Length > 0 ? 2 * LabelHeight : LabelHeight))));
 
     // Of what is at the left of a line that runs down, and of what is at its right.
-    private double ValueHeight => LabelHeight + (ValueStrip > 0 ? StripGap + StripHeight : 0);
+    private double ValueHeight => LabelHeight + (ValueStrip.Height > 0 ? StripGap + ValueStrip.Height : 0);
 
-    private double GradientHeight => LabelHeight + (Shares.Length > 0 ? LabelHeight : 0) + (GradientStrip > 0 ? StripGap + StripHeight : 0);
+    private double GradientHeight => LabelHeight + (Shares.Length > 0 ? LabelHeight : 0) + (GradientStrip.Height > 0 ? StripGap + GradientStrip.Height : 0);
 
     private static string? NumberOf(Tensor? tensor) => tensor is null ? null : NumberText.Of(tensor);
 

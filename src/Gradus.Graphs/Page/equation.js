@@ -3,24 +3,26 @@ import { find } from "./elements.js";
 import { headColor, headName } from "./heads.js";
 import { derivative, formula, isMatrix, math, phrase, sign, valueOf, withNumbers } from "./math.js";
 import { factorText, inBrackets, numberText, shapeText, tensorText } from "./numbers.js";
-import { paintTensor } from "./pictures.js";
+import { stripOf } from "./picture.js";
+import { copyCells, paintTensor } from "./pictures.js";
 import { graph } from "./state.js";
 import { text } from "./words.js";
 
 // A small matrix as such, a large one as a picture, a number as text.
-function write(parent, tensor, written) {
+function write(parent, { tensor, written, strip }) {
   if (tensor && isMatrix(tensor)) parent.append(math(valueOf(tensor)));
   else if (tensor?.data && tensor.data.length > 16 && tensor.shape.length >= 2) parent.append(paintTensor(tensor), ` ${written}`);
+  else if (strip && tensor?.text) parent.append(copyCells(strip), ` ${written}`);
   else parent.textContent = written;
 }
 
-function addTerm(row, kind, { tensor, written }, meaning, color = "") {
+function addTerm(row, kind, shown, meaning, color = "") {
   const term = document.createElement("span");
   term.className = `term ${kind}`;
   term.style.color = color;
   const number = document.createElement("b");
-  if (written instanceof Element) number.append(written);
-  else write(number, tensor, written);
+  if (shown.written instanceof Element) number.append(shown.written);
+  else write(number, shown);
   term.append(number, Object.assign(document.createElement("small"), { textContent: meaning }));
   row.append(term);
 }
@@ -63,7 +65,7 @@ export function drawEquation(step) {
   if (step.node.nameMath) drawSymbols(step);
   const { node, target } = step;
   if (!step.back) {
-    const value = ["forward", step.after ? told(step.after) : plain(shapeText(node.shape)), node.name];
+    const value = ["forward", step.after ? { ...told(step.after), strip: stripOf(node, "value") } : plain(shapeText(node.shape)), node.name];
     if (node.kind !== "operation" || !node.numbers) return addRow(value);
     const numbers = node.math && node.shape.length + node.inputs.some(input => graph.nodes[input].shape.length) && isShort(node)
       ? plain(math(withNumbers(formula(node.math)))) : plain(node.numbers);
@@ -74,11 +76,12 @@ export function drawEquation(step) {
   const local = node.local[step.input];
   const names = { node: node.name, target: target.name };
   if (!step.contribution) return addRow(["plain", plain(local.rule), text("term.between", names)]);
-  const contribution = ["backward", told(step.contribution), text("term.contribution", names)];
+  const isAll = step.isLast && !step.before;
+  const contribution = ["backward", { ...told(step.contribution), strip: isAll && stripOf(target, "gradient") }, text("term.contribution", names)];
   if (local.number === null) {
     // Of tensors the rule is a function of the upstream gradient g.
     const rule = local.math && isShort(node) && isMatrixOrNumber(step.upstream) ? plain(math(withNumbers(formula(local.math), step.upstream))) : plain(local.rule);
-    addRow(["backward", told(step.upstream), text("term.g", names)], "→", ["plain", rule, ruleName(local)], "=", contribution);
+    addRow(["backward", { ...told(step.upstream), strip: stripOf(node, "gradient") }, text("term.g", names)], "→", ["plain", rule, ruleName(local)], "=", contribution);
   } else {
     const symbol = text("term.local", { ...names, symbol: local.symbol });
     addRow(["backward", told(step.upstream, factorText(step.upstream)), text("term.upstream", names)], "×",

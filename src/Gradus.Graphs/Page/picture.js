@@ -28,7 +28,7 @@ function writeLabel(node, kind, tensor) {
 }
 
 // The strip of cells below a value is there from the beginning; that below a gradient shows it complete.
-const stripOf = (node, kind) => shapeOf(node)?.querySelectorAll(".strip")[kind === "value" ? 0 : 1];
+export const stripOf = (node, kind) => shapeOf(node)?.querySelector(`.${kind}-cells`);
 
 // What each head adds, in its color.
 function writeShares(node, shares) {

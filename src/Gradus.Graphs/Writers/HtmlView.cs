@@ -10,8 +10,7 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
     // Of all views together, in characters, so that the page of a graph of 200 nodes stays below a megabyte.
     private const int MostSize = 850_000;
 
-    // More nodes are too many to begin with, and still more to be drawn at once.
-    private const int MostAtFirst = 60;
+    // More nodes are too many to be drawn at once.
     private const int MostAtOnce = 500;
 
     /// <summary>Which way it is drawn, and where it is wrapped, how wide.</summary>
@@ -28,25 +27,24 @@ internal sealed record HtmlView(GraphModel Graph, string Title, int? Group, int?
     private int Size => Picture.Length + Data.Length;
 
     /// <summary>
-    /// The graph as it is given, or, if it is large, in the layers of its network; then the other of these, and each module open, as far as there is room.
+    /// The graph as it is given, or, if it is a network's, in its layers; then all of it, and each module open, as far as there is room.
     /// </summary>
     public static List<HtmlView> Of(GraphModel graph, GraphLayout layout = GraphLayout.LeftToRight, int width = 1200)
     {
         var folded = graph.Unfolded == graph ? graph.Fold() : graph;
         var count = graph.Unfolded.Nodes.Length;
         if (folded.Nodes.Length == count) return [new HtmlView(folded, "Whole graph", null, null) { Layout = layout, Width = width }];
-        var isSmall = count <= MostAtFirst && graph.Unfolded == graph;
-        var layers = new HtmlView(folded, "Layers", null, isSmall ? 0 : null) { Layout = layout, Width = width };
-        var whole = new HtmlView(graph.Unfolded, "Whole graph", null, isSmall ? null : 0) { Layout = layout, Width = width };
-        List<HtmlView> views = isSmall ? [whole, layers] : count <= MostAtOnce && whole.Size < MostSize ? [layers, whole] : [layers];
-        var (first, left, places) = (isSmall ? 1 : 0, MostSize - views.Sum(static view => view.Size), new Dictionary<int, int>());
+        var layers = new HtmlView(folded, "Layers", null, null) { Layout = layout, Width = width };
+        var whole = new HtmlView(graph.Unfolded, "Whole graph", null, 0) { Layout = layout, Width = width };
+        List<HtmlView> views = count <= MostAtOnce && whole.Size < MostSize ? [layers, whole] : [layers];
+        var (left, places) = (MostSize - views.Sum(static view => view.Size), new Dictionary<int, int>());
         foreach (var group in graph.Groups)
         {
             var open = Around(graph, group);
             var inside = graph.Fold(other => !open.Contains(other.Id));
             // What is open from the beginning needs no view of its own.
             if (inside.Nodes.Length <= layers.Graph.Nodes.Length && group.Parent is null) continue;
-            var parent = group.Parent is { } outer ? places.GetValueOrDefault(outer, first) : first;
+            var parent = group.Parent is { } outer ? places.GetValueOrDefault(outer, 0) : 0;
             var view = new HtmlView(inside, group.Name, group.Id, parent) { Layout = layout, Width = width };
             left -= view.Size;
             if (left < 0) break;

@@ -6,8 +6,8 @@ namespace Gradus.Graphs;
 /// <summary>The colors and type of a picture, light and dark. What a graph does not have is left out.</summary>
 internal static class SvgStyle
 {
-    /// <summary>How many shades a cell of a strip may have, besides none.</summary>
-    public const int Shades = 5;
+    /// <summary>The darkest shade of a cell; the lightest is 0.</summary>
+    public const int Shades = 10;
 
     private const string Common = """
         text { font-family: "Inter", "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums; }
@@ -48,15 +48,15 @@ internal static class SvgStyle
         }
         """;
 
-    // Purple below zero, green above: also apart for those who see red and green alike.
+    // The hue says whether it is a value or a gradient, as everywhere; light is negative and dark positive.
     private const string Strips = """
-        .strip rect { fill: #e2e8f0; }
-        .strip path { stroke: #15803d; stroke-width: 5; }
-        .strip path[class^=n] { stroke: #7e22ce; }
+        .strip rect { fill: #ffffff; stroke: #94a3b8; stroke-width: .6; }
+        .value-cells path { stroke: #1d4ed8; }
+        .gradient-cells path { stroke: #c2410c; }
         @media (prefers-color-scheme: dark) {
-          .strip rect { fill: #334155; }
-          .strip path { stroke: #4ade80; }
-          .strip path[class^=n] { stroke: #c084fc; }
+          .strip rect { fill: #0f172a; stroke: #64748b; }
+          .value-cells path { stroke: #7dd3fc; }
+          .gradient-cells path { stroke: #fdba74; }
         }
         """;
 
@@ -74,12 +74,12 @@ internal static class SvgStyle
     {
         var style = new StringBuilder(Common).Append('\n');
         if (graph.Nodes.Any(static node => node.Group is not null || node.Folded is not null)) style.Append(Modules).Append('\n');
-        if (graph.Nodes.Any(static node => HeatStrip.WidthOf(node.Value) + HeatStrip.WidthOf(node.Gradient) > 0))
+        if (graph.Nodes.Any(static node => HeatGrid.SizeOf(node.Value).Width + HeatGrid.SizeOf(node.Gradient).Width > 0))
         {
             style.Append(Strips).Append('\n');
-            for (var shade = 1; shade <= Shades; shade++)
+            for (var shade = 0; shade < Shades; shade++)
             {
-                style.Append(CultureInfo.InvariantCulture, $".p{shade}, .n{shade} {{ opacity: {Math.Round((double)shade / Shades, 2)}; }}\n");
+                style.Append(CultureInfo.InvariantCulture, $".s{shade} {{ opacity: {Math.Round((double)shade / Shades, 2)}; }}\n");
             }
         }
 

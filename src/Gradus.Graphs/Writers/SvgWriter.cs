@@ -166,22 +166,33 @@ public static class SvgWriter
         .Select(static (share, head) => share is null ? null : $"<tspan class=\"h{SvgStyle.Color(head)}\">{Escape(NumberText.Brief(share))}</tspan>")
         .OfType<string>());
 
-    /// <summary>A row of cells, those of one shade in one path.</summary>
+    /// <summary>Cells in rows, those of one shade in one path.</summary>
     private static void Write(StringBuilder svg, Strip strip)
     {
-        var cells = HeatStrip.Cells(strip.Tensor);
-        var width = strip.Box.Width / cells.Length;
-        svg.Append($"<g class=\"strip\" transform=\"translate({P(new Point(strip.Box.Left, strip.Box.Top))})\">" +
-            $"<rect width=\"{N(strip.Box.Width)}\" height=\"{N(strip.Box.Height)}\"/>");
-        foreach (var shade in cells.Select(static (cell, index) => (Shade: (int)Math.Round(cell * SvgStyle.Shades), Index: index))
-            .Where(static cell => cell.Shade != 0).GroupBy(static cell => cell.Shade).OrderBy(static shade => shade.Key))
+        var cells = HeatGrid.Cells(strip.Tensor);
+        var (rows, columns) = (cells.GetLength(0), cells.GetLength(1));
+        var (width, height) = (strip.Box.Width / columns, strip.Box.Height / rows);
+        var paths = new SortedDictionary<int, StringBuilder>();
+        for (var row = 0; row < rows; row++)
         {
-            svg.Append($"<path class=\"{(shade.Key > 0 ? 'p' : 'n')}{Math.Abs(shade.Key)}\" " +
-                $"d=\"{string.Concat(shade.Select(cell => $"M{N(cell.Index * width)} {N(strip.Box.Height / 2)}h{N(width)}"))}\"/>");
+            for (var column = 0; column < columns;)
+            {
+                var (shade, from) = (ShadeOf(cells[row, column]), column);
+                while (column < columns && ShadeOf(cells[row, column]) == shade) column++;
+                if (shade is not { } known) continue;
+                if (!paths.TryGetValue(known, out var path)) paths.Add(known, path = new StringBuilder());
+                path.Append($"M{N(from * width)} {N((row + 0.5) * height)}h{N((column - from) * width)}");
+            }
         }
 
+        svg.Append($"<g class=\"strip {strip.Kind.ToString().ToLowerInvariant()}-cells\" transform=\"translate({P(new Point(strip.Box.Left, strip.Box.Top))})\" " +
+            $"stroke-width=\"{N(height + 0.1)}\"><rect width=\"{N(strip.Box.Width)}\" height=\"{N(strip.Box.Height)}\"/>");
+        foreach (var (shade, path) in paths) svg.Append($"<path class=\"s{shade}\" d=\"{path}\"/>");
         svg.Append("</g>");
     }
+
+    /// <summary>From 0 for the most negative to the last for the largest, 0 in the middle.</summary>
+    private static int? ShadeOf(double cell) => double.IsNaN(cell) ? null : (int)Math.Round((cell + 1) / 2 * SvgStyle.Shades);
 
     private static string P(Point point) => $"{N(point.X)} {N(point.Y)}";
 
