@@ -114,8 +114,8 @@ internal static class GraphCommand
         var values = Values(parsed, At);
         if (values.Keys.FirstOrDefault(name => !expression.Variables.Contains(name)) is { } stray && expression.Variables.All(values.ContainsKey))
         {
-            throw new UsageException(
-                $"--at: '{PlainText.Quote(stray)}' is not in the expression. Its variables are: {PlainText.QuoteAll(expression.Variables, 100)}.");
+            var there = expression.Variables.Count == 0 ? "It has no variables." : $"Its variables are: {PlainText.QuoteAll(expression.Variables, 100)}.";
+            throw new UsageException($"--at: '{PlainText.Quote(stray)}' is not in the expression. {there}");
         }
 
         return expression.Evaluate(values, Values(parsed, Head));

@@ -143,8 +143,9 @@ internal sealed class PathSearch
 
     private Way Step(Way way, GraphNode node, int input)
     {
+        // As in back-propagation nothing comes of nothing, whatever the slope: 0 · ∞ is 0 on a way that was not chosen.
         var gradient = node.Local[input].Number is { } number
-            ? Tensor.Scalar(way.Gradient.Item() * number)
+            ? Tensor.Scalar(way.Gradient.Item() is var carried && carried == 0 ? 0 : carried * number)
             : node.Definition!.Pull([.. node.Inputs.Select(id => _graph.Nodes[id].Value!)], node.Axis, input, way.Gradient);
         return new(way.Head, node.Inputs[input], way.Steps.Add(new PathStep(node.Id, input)), gradient, way.Norms.Add(GraphPath.NormOf(gradient)));
     }

@@ -40,7 +40,10 @@ internal sealed class Evaluator(Expression expression, IReadOnlyDictionary<strin
         var inputs = InputsOf(step);
         if (IsDivisionByZero(operation, inputs) is { } zero)
         {
-            throw new GradusException($"{Told(step)}: division by zero: {PlainText.Quote(_steps[step.Inputs[zero]].Name!)} is {NumberText.Of(inputs[zero])}.");
+            // That 0 is 0 needs no words.
+            var divisor = _steps[step.Inputs[zero]];
+            var which = divisor.IsConstant ? "" : $": {PlainText.Quote(divisor.Name!)} is {NumberText.Of(inputs[zero])}";
+            throw new GradusException($"{Told(step)}: division by zero{which}.");
         }
 
         try

@@ -8,7 +8,12 @@ internal sealed partial class Parser
     {
         if (name.Text == Derivative.Name) return Grad(name);
         var candidates = Operations.Find(name.Text);
-        if (candidates.Count == 0) throw new ExpressionException($"there is no function {name}. There are: {Operations.Names}.", text, name.Position);
+        if (candidates.Count == 0)
+        {
+            var hint = name.Text is "ln" ? "The natural logarithm is written log." : $"There are: {Operations.Names}.";
+            throw new ExpressionException($"there is no function {name}. {hint}", text, name.Position);
+        }
+
         Next();
         var inputs = new List<int>();
         int? axis = null;
@@ -52,7 +57,8 @@ internal sealed partial class Parser
         }
 
         var expected = candidates[0] == Operations.LayerNorm ? "1 or 3"
-            : string.Join(" or ", candidates.Select(static candidate => candidate.Arity ?? 1).Distinct().Order());
+            : candidates[0].Arity is null ? "1 or more"
+            : string.Join(" or ", candidates.Select(static candidate => candidate.Arity).Distinct().Order());
         throw new ExpressionException($"{PlainText.Quote(name.Text)}: got {inputs.Count} values, expected {expected}.", text, name.Position);
     }
 

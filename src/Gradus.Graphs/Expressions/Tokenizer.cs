@@ -90,6 +90,7 @@ internal static class Tokenizer
         var hint = text[at] switch
         {
             '^' => " A power is written x ** y.",
+            '√' => " A root is written sqrt(x).",
             '–' => " Minus is written -.",
             '!' => " Unequal is written !=.",
             _ => "",

@@ -12,6 +12,9 @@ internal sealed class CrossingReduction
     private const int Sweeps = 12;
     private const int Exchanges = 6;
 
+    // Each pair of so many is tried.
+    private const int MostArranged = 24;
+
     private readonly LayerSlots _slots;
     private readonly int[] _place;
 
@@ -34,14 +37,15 @@ internal sealed class CrossingReduction
     {
         var reduction = new CrossingReduction(slots);
         var before = reduction.Count();
-        for (var round = 0; round < Rounds && before > 0; round++)
+        for (var (round, isDone) = (0, false); round < Rounds && before > 0 && !isDone; round++)
         {
             reduction.Sweep();
             reduction.Exchange();
             var after = reduction.Count();
-            if (round > 0 && after == before) return;
-            before = after;
+            (isDone, before) = (round > 0 && after == before, after);
         }
+
+        foreach (var layer in slots.Layers) reduction.Arrange(layer);
     }
 
     /// <summary>How many pairs of edges cross.</summary>
@@ -124,6 +128,31 @@ internal sealed class CrossingReduction
         }
     }
 
+    /// <summary>Puts what has no inputs into the order in which it was given, as far as no more edges cross then.</summary>
+    private void Arrange(List<int> layer)
+    {
+        int[] places = [.. Enumerable.Range(0, layer.Count).Where(place => _slots.IsGiven(layer[place]))];
+        if (places.Length is < 2 or > MostArranged) return;
+        var crossings = Count(layer);
+        for (var upper = 0; upper < places.Length; upper++)
+        {
+            for (var lower = upper + 1; lower < places.Length; lower++)
+            {
+                if (layer[places[upper]] < layer[places[lower]]) continue;
+                Swap(layer, places[upper], places[lower]);
+                // What has no inputs crosses nothing on its other side.
+                if (Count(layer) is var count && count <= crossings) crossings = count;
+                else Swap(layer, places[upper], places[lower]);
+            }
+        }
+    }
+
+    private void Swap(List<int> layer, int one, int other)
+    {
+        (layer[one], layer[other]) = (layer[other], layer[one]);
+        Note(layer);
+    }
+
     /// <summary>How often the edges of one slot cross those of the slot below it.</summary>
     private long Crossings(int upper, int lower)
     {
@@ -150,22 +179,21 @@ internal sealed class CrossingReduction
     /// <summary>Where an edge to the right ends, among the ports of the next layer.</summary>
     private int End(int slot, int edge) => _port[_slots.Right(slot)[edge]] + _slots.RightPorts(slot)[edge];
 
-    private long Count()
+    private long Count() => _slots.Layers.Sum(Count);
+
+    /// <summary>How many pairs of edges cross between a layer and the next.</summary>
+    private long Count(List<int> layer)
     {
-        var count = 0L;
-        for (var layer = 0; layer + 1 < _slots.Layers.Length; layer++)
+        var (count, seen) = (0L, 0);
+        Array.Clear(_tree);
+        foreach (var slot in layer)
         {
-            Array.Clear(_tree);
-            var seen = 0;
-            foreach (var slot in _slots.Layers[layer])
+            // Edges of one slot do not cross each other: first count, then enter.
+            for (var edge = 0; edge < _slots.Right(slot).Count; edge++) count += seen - UpTo(End(slot, edge));
+            for (var edge = 0; edge < _slots.Right(slot).Count; edge++)
             {
-                // Edges of one slot do not cross each other: first count, then enter.
-                for (var edge = 0; edge < _slots.Right(slot).Count; edge++) count += seen - UpTo(End(slot, edge));
-                for (var edge = 0; edge < _slots.Right(slot).Count; edge++)
-                {
-                    for (var at = End(slot, edge) + 1; at < _tree.Length; at += at & -at) _tree[at]++;
-                    seen++;
-                }
+                for (var at = End(slot, edge) + 1; at < _tree.Length; at += at & -at) _tree[at]++;
+                seen++;
             }
         }
 

@@ -67,6 +67,9 @@ internal sealed class LayerSlots
 
     public bool IsNode(int slot) => slot < Nodes;
 
+    /// <summary>Whether it is a variable or constant, or where a value comes into a module.</summary>
+    public bool IsGiven(int slot) => IsNode(slot) && _level.Items[slot].Inputs.Count == 0;
+
     /// <summary>Whether it is a module's own parameter or constant, which joins what flows through the module from the side.</summary>
     public bool IsSide(int slot) => IsNode(slot) && _level.Group is not null && _level.Items[slot] is { Inputs.Count: 0, IsEntry: false };
 

@@ -49,6 +49,20 @@ public partial class ExplanationTests
             """, Regex.Replace(text.ReplaceLineEndings("\n").TrimEnd(), @"\S+$", ""));
     }
 
+    [Theory]
+    [InlineData("y = where(x > 0, log(x), x * x)")]
+    [InlineData("y = sqrt(x) * 0")]
+    public void A_path_on_which_nothing_comes_back_contributes_nothing_though_a_slope_be_infinite(string text)
+    {
+        // when
+        var explanation = Sample.Evaluate(text, "x=0").Explain("x");
+
+        // then
+        Assert.All(explanation.Paths, static path => Assert.Equal(0, path.Contribution.Item()));
+        Assert.Equal(explanation.Gradient.Item(), explanation.Sum.Item());
+        Assert.Contains("differs from back-propagation by 0", explanation.ToText());
+    }
+
     [Fact]
     public void Two_uses_of_a_value_are_two_paths()
     {

@@ -150,6 +150,9 @@ public class ExpressionTests
     [InlineData("x $ 2", 2, "'$'")]
     [InlineData("1.2.3", 0, "not a number")]
     [InlineData("y = foo(x)", 4, "there is no function 'foo'. There are: abs,")]
+    [InlineData("y = ln(x)", 4, "there is no function 'ln'. The natural logarithm is written log.")]
+    [InlineData("y = √x", 4, "'√' belongs to no expression. A root is written sqrt(x).")]
+    [InlineData("concat()", 0, "concat: got 0 values, expected 1 or more.")]
     [InlineData("exp(x, 1)", 0, "got 2 values, expected 1")]
     [InlineData("matmul(x)", 0, "got 1 values, expected 2")]
     [InlineData("sum(x, y)", 7, "expected an axis")]
@@ -184,7 +187,8 @@ public class ExpressionTests
 
     [Theory]
     [InlineData("y = 1 / (x - 1)", "y = 1 / t1: division by zero: t1 is 0")]
-    [InlineData("y = x % 0", "division by zero: 0 is 0")]
+    [InlineData("y = x % 0", "y = x % 0: division by zero.")]
+    [InlineData("y = x + 5 // 0", "t1 = 5 // 0: division by zero.")]
     [InlineData("y = (x-1) ** -1", "division by zero: t1 is 0")]
     public void A_division_by_zero_is_told_with_the_node(string text, string message)
     {

@@ -108,6 +108,23 @@ public class LayeredLayoutTests
         Assert.InRange(CrossingReduction.Count(slots), 0, most);
     }
 
+    [Theory]
+    [InlineData("y = w1*x1 + w2*x2 + b", "w1,x1,w2,x2")]
+    [InlineData("h1 = tanh(w11*x1 + w12*x2); h2 = tanh(w21*x1 + w22*x2); h3 = tanh(w31*x1 + w32*x2); y = v1*h1 + v2*h2 + v3*h3", "x1,x2")]
+    [InlineData("h1 = tanh(w*x1 + u*h0); h2 = tanh(w*x2 + u*h1); loss = (h2-t)**2", "w,x1,u,h0")]
+    public void Inputs_stand_in_the_order_in_which_they_are_given_where_that_crosses_no_more(string text, string order)
+    {
+        // given
+        var expression = Expression.Parse(text);
+
+        // when
+        var drawing = LayeredLayout.Of(expression.Evaluate(expression.Variables.ToDictionary(static name => name, static _ => Tensor.Scalar(0.5))));
+
+        // then
+        double[] heights = [.. order.Split(',').Select(name => drawing.Nodes.First(shape => shape.Node.Name == name).Head.CenterY)];
+        Assert.Equal(heights.Order(), heights);
+    }
+
     /// <summary>Each operation whose inputs cannot change places, alone and with an input that is used once more.</summary>
     public static TheoryData<string> Ordered =>
     [
