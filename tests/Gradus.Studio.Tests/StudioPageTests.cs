@@ -180,6 +180,29 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
+    public Task What_is_changed_while_it_plays_is_told_with_its_step() => browser.OpenStudio("#/play?l=3", async page =>
+    {
+        // given
+        await page.SelectOptionAsync("#speed", "20");
+        await page.ClickAsync("#play");
+        await page.WaitUntil("view.step >= 40");
+
+        // when
+        await page.ClickAsync("#show-gradients");
+        await page.ClickAsync("#more-0");
+        await page.WaitUntil("view.sizes[1] === 4");
+        await page.EvaluateAsync("void switchNeuron(0, 1)");
+        await page.WaitUntil("edits.length === 2");
+        await page.ClickAsync("#play");
+        await page.Idle();
+
+        // then
+        Assert.Equal("true", await page.GetAttributeAsync("#show-gradients", "aria-checked"));
+        var (link, loss) = (await page.EvaluateAsync<string>("location.hash"), await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
+        await browser.OpenStudio(link, async other => Assert.Equal(loss, await other.EvaluateAsync<string>("JSON.stringify(view.loss)")));
+    });
+
+    [Fact]
     public Task Points_that_are_painted_are_learnt_and_travel_in_the_link() => browser.OpenStudio("", async page =>
     {
         // given
@@ -411,6 +434,15 @@ public class StudioPageTests(Browser browser)
         Assert.DoesNotContain("VanishingGradient", flags[2]);
         await page.EvaluateAsync("runRace(20)");
         Assert.Equal("after step 20", await page.InnerTextAsync("#race-step"));
+        var (link, losses) = (await page.EvaluateAsync<string>("location.hash"), await page.EvaluateAsync<string>("JSON.stringify(runners.map(runner => runner.view.loss))"));
+        Assert.Contains("t=20", link);
+
+        // then: a link makes the race again
+        await browser.OpenStudio(link, async other =>
+        {
+            await other.EvaluateAsync("whenRaced()");
+            Assert.Equal(losses, await other.EvaluateAsync<string>("JSON.stringify(runners.map(runner => runner.view.loss))"));
+        });
     });
 
     [Fact]

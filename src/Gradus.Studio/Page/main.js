@@ -4,8 +4,8 @@ import { ask, askText, startEngine } from "./engine.js";
 import { gallery } from "./gallery.js";
 import { showExpression, wireGraphs } from "./graphs.js";
 import { defaultSettings, readAddress } from "./link.js";
-import { startPlaying, whenIdle, wirePlayground } from "./playground.js";
-import { startRace, whenRaced, wireRace } from "./race.js";
+import { startPlaying, whenIdle, wirePlayground, writeLink } from "./playground.js";
+import { startRace, whenRaced, wireRace, writeRaceLink } from "./race.js";
 import { chooseSettings, chosen } from "./settings.js";
 import { choose, language } from "./strings.js";
 
@@ -16,12 +16,12 @@ function open(screen, values) {
     byId(`screen-${name}`).hidden = name !== screen;
     byId(`tab-${name}`).setAttribute("aria-selected", String(name === screen));
   }
-  if (begun.has(screen)) return Promise.resolve();
+  if (begun.has(screen)) return Promise.resolve({ play: writeLink, race: writeRaceLink }[screen]?.());
   begun.add(screen);
   if (screen === "play") return startPlaying(values);
   if (screen === "race") {
     chooseSettings(values);
-    return startRace(values.r);
+    return startRace(values.r, values.t);
   }
   return showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]));
 }

@@ -45,14 +45,14 @@ export function buildNeuron(place, sizes, inputs, acts) {
  * Fills the panel with numbers; a field that is being typed into is left alone.
  * @param {Place} place
  * @param {any} view
- * @param {{ counts: number[], from: number, to: number, mean: number|null, flat: number|null, map: string }} facts
+ * @param {{ counts: number[], from: number, to: number, mean: number|null, flat: number|null }} facts
+ * @param {[Uint8Array, number]} map With the places along a side.
  * @param {string} activation
  */
-export function fillNeuron(place, view, facts, activation) {
-  const bytes = Uint8Array.from(atob(facts.map), letter => letter.charCodeAt(0));
+export function fillNeuron(place, view, facts, [map, size], activation) {
   const canvas = byId("neuron-map");
-  if (canvas.width !== neuronPlaces) canvas.width = canvas.height = neuronPlaces;
-  paintMap(canvas, bytes, neuronPlaces);
+  if (canvas.width !== size) canvas.width = canvas.height = size;
+  paintMap(canvas, map, size);
   fillHistogram(facts);
   const flat = facts.flat === null ? "" : ` ${text(activation === "relu" ? "neuron.dead" : "neuron.saturated", { share: percentText(facts.flat) })}`;
   byId("neuron-facts").textContent = text("neuron.facts", { mean: numberText(facts.mean, 3) }) + flat;

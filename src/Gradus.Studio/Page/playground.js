@@ -1,4 +1,5 @@
 // The playground: a network is trained step by step, on and back, and says all of itself.
+import { wireCopy } from "./copying.js";
 import { readEdits, writeEdits } from "./edits.js";
 import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
@@ -7,6 +8,7 @@ import { addressOf, isOwnInLink, messageOf } from "./link.js";
 import { unpackMaps } from "./maps.js";
 import { buildNetwork, drawNetwork, fadeEdges, focusNeuron, nameOfLine, numberOfLine, tellLine } from "./network.js";
 import { buildNeuron, fillNeuron, neuronPlaces, percentText } from "./neuron.js";
+import { mostPainted } from "./own.js";
 import { drawTools, isPainting, paintByKey, paintCursor, wirePainting } from "./painting.js";
 import { drawLosses, drawPlane, planeAt, pointAt, reach } from "./plots.js";
 import { chooseOwn, chosen, featureNames, keepShape, showSettings, showShape } from "./settings.js";
@@ -34,6 +36,7 @@ let speed = 5;
 let isPlaying = false;
 let player = 0;
 let furthest = 0;
+let wanted = null;
 let edits = [];
 
 // What is asked of the engine goes one after the other, so that what is drawn belongs together.
@@ -99,7 +102,7 @@ async function show() {
   if (drawnShape !== String([view.sizes, view.features])) buildShape();
   // What is looked at longer is drawn finer.
   fine = isPlaying ? null : (await take({ do: "neuron", layer: view.sizes.length - 2, neuron: 0, maps: finePlaces, reach })).map;
-  openedFacts = opened && await take({ do: "neuron", ...opened, maps: neuronPlaces, reach });
+  openedFacts = opened && await take({ do: "neuron", ...opened, ...isPlaying ? {} : { maps: neuronPlaces, reach } });
   drawAll();
   writeLink();
 }
@@ -116,7 +119,7 @@ function buildShape() {
 function drawAll() {
   if (!view) return;
   drawNetwork(view[shownKind], maps, places, view.on, opened);
-  if (opened && openedFacts) fillNeuron(opened, view, openedFacts, chosen.activation);
+  if (opened && openedFacts) fillNeuron(opened, view, openedFacts, mapOfOpened(), chosen.activation);
   drawBoundary(data);
   drawLosses(byId("losses"), losses, tests, view.step);
   Object.assign(byId("time"), { max: furthest, value: view.step });
@@ -135,6 +138,9 @@ function drawAll() {
   setPlaying(isPlaying);
 }
 
+const mapOfOpened = () => openedFacts.map ? [unpackMaps(openedFacts.map, neuronPlaces)[0], neuronPlaces]
+  : [maps[view.sizes.slice(0, opened.layer + 1).reduce((sum, size) => sum + size, 0) + opened.neuron], places];
+
 /** Draws the plane with points; while one paints, with those of the stroke. @param {object} points */
 function drawBoundary(points) {
   const [map, size] = fine ? [unpackMaps(fine, finePlaces)[0], finePlaces] : [maps.at(-1), places];
@@ -152,22 +158,26 @@ function legendOf() {
   ];
 }
 
-function drawKinds() {
-  byId("shown").replaceChildren(...kinds.map(kind => radio(`show-${kind}`, text(`show.${kind}`), kind === shownKind, () => { shownKind = kind; drawAll(); })));
+// What is clicked stands while it is played: made once, and told anew.
+function wireKinds() {
+  byId("shown").replaceChildren(...kinds.map(kind => {
+    const button = make("button", { type: "button", id: `show-${kind}`, onclick: () => { shownKind = kind; drawAll(); } });
+    button.setAttribute("role", "radio");
+    return button;
+  }));
   byId("speed").replaceChildren(...speeds.map(steps => make("option", { value: steps, textContent: String(steps), selected: steps === speed })));
+  byId("speed").onchange = () => { speed = Number(byId("speed").value); };
 }
 
-function radio(id, textContent, isChecked, onclick) {
-  const hadFocus = document.activeElement?.id === id;
-  const button = make("button", { type: "button", id, textContent, onclick });
-  button.setAttribute("role", "radio");
-  button.setAttribute("aria-checked", String(isChecked));
-  if (hadFocus) queueMicrotask(() => button.focus());
-  return button;
+function drawKinds() {
+  for (const kind of kinds) {
+    byId(`show-${kind}`).textContent = text(`show.${kind}`);
+    byId(`show-${kind}`).setAttribute("aria-checked", String(kind === shownKind));
+  }
 }
 
 function sayBoundary() {
-  const key = isPainting() ? "output.painting" : marked === null ? "output.hint" : "output.marked";
+  const key = isPainting() ? data.targets.length < mostPainted ? "output.painting" : "output.full" : marked === null ? "output.hint" : "output.marked";
   byId("boundary-text").textContent = text(key, { point: marked ?? 0, x1: numberText((paintCursor ?? [0, 0])[0]), x2: numberText((paintCursor ?? [0, 0])[1]), count: data.targets.length });
 }
 
@@ -218,6 +228,20 @@ const stepsOfEpoch = () => chosen.batch > 0 ? Math.ceil(data.trained / chosen.ba
 function goTo(step) {
   setPlaying(false);
   return move({ do: "goto", step });
+}
+
+// Of the places that are passed while one is drawn, the last counts.
+function slide() {
+  const isWaiting = wanted !== null;
+  wanted = Number(byId("time").value);
+  setPlaying(false);
+  if (isWaiting) return;
+  enqueue(async () => {
+    const step = wanted;
+    wanted = null;
+    keep(await take({ do: "goto", step }));
+    await show();
+  });
 }
 
 function tellOf(line) {
@@ -325,29 +349,9 @@ function closeMicroscope() {
   return enqueue(show);
 }
 
-const writeLink = () => history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
-
-async function copyLink() {
-  writeLink();
-  const isCopied = await copyText(location.href);
-  const words = !isCopied ? "play.notCopied" : chosen.data === "own" && !isOwnInLink(chosen) ? "play.copiedWithout" : "play.copied";
-  byId("copy").textContent = text(words);
-  setTimeout(() => { byId("copy").textContent = text("play.link"); }, 2500);
-}
-
-// A page from a disk may not be given the clipboard; a text that is marked can be copied all the same.
-async function copyText(words) {
-  try {
-    await navigator.clipboard.writeText(words);
-    return true;
-  } catch {
-    const field = make("textarea", { value: words, className: "unseen" });
-    document.body.append(field);
-    field.select();
-    const isCopied = document.execCommand("copy");
-    field.remove();
-    return isCopied;
-  }
+/** Writes the address, unless it is that of another screen. */
+export function writeLink() {
+  if (view && !byId("screen-play").hidden) history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
 }
 
 // Points of one's own make the training begin anew; if it ran, it runs on.
@@ -365,9 +369,9 @@ export function wirePlayground() {
   byId("one").onclick = () => { setPlaying(false); move({ do: "advance", steps: 1 }); };
   byId("epoch").onclick = () => { setPlaying(false); move({ do: "advance", steps: stepsOfEpoch() }); };
   byId("restart").onclick = () => goTo(0);
-  byId("speed").onchange = () => { speed = Number(byId("speed").value); };
-  byId("time").onchange = byId("time").oninput = () => goTo(Number(byId("time").value));
-  byId("copy").onclick = copyLink;
+  byId("time").oninput = slide;
+  wireKinds();
+  wireCopy(byId("copy"), () => { writeLink(); return chosen.data === "own" && !isOwnInLink(chosen) ? "play.copiedWithout" : "play.copied"; });
   byId("edit-set").onclick = () => { const value = Number(byId("edit-value").value); return change({ do: "weight", ...edited, value }).then(() => tellOf(edited)); };
   byId("edit-close").onclick = closeEdit;
   byId("edit-value").onkeydown = event => { if (event.key === "Enter") byId("edit-set").click(); };
@@ -382,7 +386,7 @@ export function wirePlayground() {
   });
   wireTables(takeOwn);
   wireBoundary();
-  onLanguage(() => { drawAll(); sayMicroscope(); if (opened) { buildPanel(); enqueue(show); } tellOf(null); });
+  onLanguage(() => { drawKinds(); drawAll(); sayMicroscope(); if (opened) { buildPanel(); enqueue(show); } tellOf(null); });
 }
 
 function wireBoundary() {

@@ -1,4 +1,5 @@
 // The race: settings that differ in one thing, from one seed, side by side.
+import { wireCopy } from "./copying.js";
 import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
 import { addressOf, defaultSettings, messageOf } from "./link.js";
@@ -7,7 +8,7 @@ import { drawLosses, drawPlane, reach } from "./plots.js";
 import { chosen } from "./settings.js";
 import { onLanguage, text } from "./strings.js";
 
-const racePlaces = 40, raceSide = 260, stepsAtOnce = 10, deep = "6,6,6,6,6,6,6,6";
+const racePlaces = 40, raceSide = 260, stepsAtOnce = 10, mostAtOnce = 200, deep = "6,6,6,6,6,6,6,6";
 
 /** What differs: of each setting's name and value, what is laid over the settings of the playground. */
 const races = {
@@ -30,11 +31,10 @@ export const whenRaced = () => raceQueue;
 
 const inTurn = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("race-fault").textContent = fault.message; }); return raceQueue; };
 
-/** Begins a race anew. @param {string} [name] */
-export function startRace(name = race) {
+/** Begins a race anew. @param {string} [name] @param {number} [step] How far it goes at once. */
+export function startRace(name = race, step = 0) {
   race = name in races ? name : race;
   byId("race-kind").value = race;
-  writeRaceLink();
   setRacing(false);
   return inTurn(async () => {
     runners = [];
@@ -43,13 +43,21 @@ export function startRace(name = race) {
       const data = await take({ ...messageOf({ ...defaultSettings(), ...chosen, ...over }), number });
       runners.push({ key, number, data, losses: [], tests: new Map(), findings: [] });
     }
+    await advanceRace(step);
     await showRace(true);
   });
 }
 
+async function advanceRace(steps) {
+  for (const runner of runners) {
+    for (let made = 0; made < steps; made += mostAtOnce)
+      runner.losses.push(...(await take({ do: "advance", steps: Math.min(mostAtOnce, steps - made), number: runner.number })).losses);
+  }
+}
+
 /** Lets all make some steps. @param {number} steps */
 export const runRace = steps => inTurn(async () => {
-  for (const runner of runners) runner.losses.push(...(await take({ do: "advance", steps, number: runner.number })).losses);
+  await advanceRace(steps);
   await showRace(runners[0].losses.length % 50 === 0);
 });
 
@@ -61,6 +69,7 @@ async function showRace(withDoctor) {
     if (withDoctor) runner.findings = (await take({ do: "doctor", number: runner.number })).findings;
   }
   drawRace();
+  writeRaceLink();
 }
 
 /** The mean size of each layer's weight gradients. @param {number[][]} gradients */
@@ -69,7 +78,10 @@ const sizesOf = gradients => gradients.filter((_, index) => index % 2 === 0).map
 /** How much of the last layer's gradient reaches the first. @param {{ view: any }} runner */
 export const ratioOf = ({ view }) => { const sizes = sizesOf(view.gradients); return sizes[0] / sizes.at(-1); };
 
-const writeRaceLink = () => history.replaceState(null, "", addressOf("race", { ...chosen, t: undefined, edits: undefined, r: race }));
+/** Writes the address, unless it is that of another screen. */
+export function writeRaceLink() {
+  if (!byId("screen-race").hidden) history.replaceState(null, "", addressOf("race", { ...chosen, t: runners[0]?.view?.step || undefined, edits: undefined, r: race }));
+}
 
 function drawRace() {
   byId("race-play").textContent = text(isRacing ? "play.pause" : "play.play");
@@ -84,7 +96,7 @@ function drawRace() {
     map.setAttribute("aria-label", text("output.label", { loss: numberText(runner.view.loss) }));
     return make("section", { className: "card runner" }, make("h2", { textContent: text(runner.key) }), map,
       make("p", { textContent: text("race.loss", { loss: numberText(runner.view.loss, 4) }) }), curveOf(runner, top),
-      make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(ratioOf(runner), 2) }) }), barsOf(sizesOf(runner.view.gradients)),
+      make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(Number.isFinite(ratioOf(runner)) ? ratioOf(runner) : null, 2) }) }), barsOf(sizesOf(runner.view.gradients)),
       ...flagsOf(runner.findings));
   }));
 }
@@ -131,6 +143,7 @@ async function raceOn() {
 export function wireRace() {
   byId("race-kind").onchange = () => startRace(byId("race-kind").value);
   byId("race-play").onclick = () => { setRacing(!isRacing); if (isRacing) raceOn(); };
+  wireCopy(byId("race-copy"), () => { writeRaceLink(); return "play.copied"; });
   byId("race-restart").onclick = () => startRace();
   onLanguage(() => {
     byId("race-kind").replaceChildren(...Object.keys(races).map(name => make("option", { value: name, textContent: text(`race.${name}`), selected: name === race })));
