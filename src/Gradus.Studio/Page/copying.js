@@ -4,7 +4,11 @@ import { text } from "./strings.js";
 
 const saidFor = 2500;
 
-/** Wires a button that copies the address. @param {HTMLElement} button @param {() => string} begin Brings the address up to date, and gives what is said then. */
+/**
+ * Wires a button that copies the address.
+ * @param {HTMLElement} button
+ * @param {() => string} begin Brings the address up to date, and gives what is said then.
+ */
 export function wireCopy(button, begin) {
   button.onclick = async () => {
     const said = begin();

@@ -25,19 +25,25 @@ export function buildNeuron(place, sizes, inputs, acts) {
       if (field.value !== "" && Number.isFinite(value)) acts.weight(line, value);
     } });
     field.setAttribute("aria-label", nameOfLine(line));
-    return make("tr", {}, make("th", { scope: "row", textContent: nameOfLine(line) }), make("td", { textContent: inputs[input] ?? "1" }), make("td", {}, field), make("td"), make("td"));
+    return make("tr", {}, make("th", { scope: "row", textContent: nameOfLine(line) }), make("td", { textContent: inputs[input] ?? "1" }),
+      make("td", {}, field), make("td"), make("td"));
   });
-  const heads = ["neuron.weight", "neuron.input", "show.weights", "show.gradients", "show.updates"];
+  const heads = ["neuron.weight", "neuron.input", "show.weights", "show.gradients", "show.updates"]
+    .map(head => make("th", { textContent: text(head), scope: "col" }));
+  const title = isLast ? text("neuron.output") : text("neuron.title", { layer: place.layer + 1, neuron: place.neuron + 1 });
   byId("neuron").replaceChildren(
     make("div", { className: "titled" },
-      make("h2", { id: "neuron-title", textContent: isLast ? text("neuron.output") : text("neuron.title", { layer: place.layer + 1, neuron: place.neuron + 1 }) }),
+      make("h2", { id: "neuron-title", textContent: title }),
       make("span", { className: "buttons" },
         ...isLast ? [] : [make("button", { type: "button", id: "neuron-switch", onclick: acts.toggle })],
         make("button", { type: "button", id: "neuron-close", textContent: text("edit.close"), onclick: acts.close }))),
     make("div", { className: "neuron-parts" },
-      make("figure", {}, make("canvas", { id: "neuron-map", role: "img", ariaLabel: text("neuron.map") }), make("figcaption", { className: "hint", textContent: text("neuron.map") })),
-      make("figure", {}, draw("svg", { id: "neuron-histogram", viewBox: "0 0 200 110", role: "img" }), make("figcaption", { className: "hint", id: "neuron-facts" })),
-      make("div", { className: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, ...heads.map(head => make("th", { textContent: text(head), scope: "col" })))), make("tbody", { id: "neuron-weights" }, ...rows)))));
+      make("figure", {}, make("canvas", { id: "neuron-map", role: "img", ariaLabel: text("neuron.map") }),
+        make("figcaption", { className: "hint", textContent: text("neuron.map") })),
+      make("figure", {}, draw("svg", { id: "neuron-histogram", viewBox: "0 0 200 110", role: "img" }),
+        make("figcaption", { className: "hint", id: "neuron-facts" })),
+      make("div", { className: "scroll" },
+        make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", { id: "neuron-weights" }, ...rows)))));
   byId("neuron").hidden = false;
 }
 

@@ -110,7 +110,8 @@ async function show() {
 function buildShape() {
   drawnShape = String([view.sizes, view.features]);
   showShape(view.sizes.slice(1, -1), view.features);
-  buildNetwork(view.sizes, view.features.map(name => featureNames[name]), { line: editLine, tell: tellOf, say: line => tellLine(line, view), neuron: openNeuron });
+  const acts = { line: editLine, tell: tellOf, say: line => tellLine(line, view), neuron: openNeuron };
+  buildNetwork(view.sizes, view.features.map(name => featureNames[name]), acts);
   if (edited && (edited.layer > view.sizes.length - 2 || edited.neuron >= view.sizes[edited.layer + 1])) closeEdit();
   if (opened && (opened.layer > view.sizes.length - 2 || opened.neuron >= view.sizes[opened.layer + 1])) closeNeuron();
   else if (opened) buildPanel();
@@ -144,14 +145,16 @@ const mapOfOpened = () => openedFacts.map ? [unpackMaps(openedFacts.map, neuronP
 /** Draws the plane with points; while one paints, with those of the stroke. @param {object} points */
 function drawBoundary(points) {
   const [map, size] = fine ? [unpackMaps(fine, finePlaces)[0], finePlaces] : [maps.at(-1), places];
-  drawPlane(byId("boundary"), map, size, points, { side: boundarySide, marked, cursor: isPainting() && document.activeElement === byId("boundary") ? paintCursor ?? [0, 0] : null });
+  const isFocused = document.activeElement === byId("boundary");
+  drawPlane(byId("boundary"), map, size, points, { side: boundarySide, marked, cursor: isPainting() && isFocused ? paintCursor ?? [0, 0] : null });
 }
 
 const row = (tag, first, ...rest) => make("tr", {}, make("th", { textContent: first, scope: "row" }), ...rest.map(textContent => make(tag, { textContent })));
 
 // What colors and rings mean.
 function legendOf() {
-  const dot = (kind, words) => make("span", {}, draw("svg", { viewBox: "0 0 12 12", class: `dot ${kind}`, "aria-hidden": "true" }, draw("circle", { cx: 6, cy: 6, r: 4.4 })), words);
+  const dot = (kind, words) => make("span", {},
+    draw("svg", { viewBox: "0 0 12 12", class: `dot ${kind}`, "aria-hidden": "true" }, draw("circle", { cx: 6, cy: 6, r: 4.4 })), words);
   return [
     dot("low", text(data.classification ? "legend.class0" : "legend.below")), dot("high", text(data.classification ? "legend.class1" : "legend.above")),
     ...data.trained < data.targets.length ? [dot("held", text("legend.held"))] : [],
@@ -178,18 +181,20 @@ function drawKinds() {
 
 function sayBoundary() {
   const key = isPainting() ? data.targets.length < mostPainted ? "output.painting" : "output.full" : marked === null ? "output.hint" : "output.marked";
-  byId("boundary-text").textContent = text(key, { point: marked ?? 0, x1: numberText((paintCursor ?? [0, 0])[0]), x2: numberText((paintCursor ?? [0, 0])[1]), count: data.targets.length });
+  const [x1, x2] = (paintCursor ?? [0, 0]).map(number => numberText(number));
+  byId("boundary-text").textContent = text(key, { point: marked ?? 0, x1, x2, count: data.targets.length });
 }
 
 // What there is to do, or what has come of it; a text that stays is not said again.
 function sayOutcome() {
   const { step, loss, accuracy, testAccuracy } = view;
   const isBurst = step > 0 && loss === null && data.targets.length > 0;
-  const words = data.targets.length === 0 ? text("outcome.empty")
-    : isBurst ? text("outcome.burst")
-      : step === 0 ? text(data.classification ? "outcome.begin" : "outcome.beginNumbers")
-        : data.classification && accuracy === 1 ? text(testAccuracy === null ? "outcome.solved" : "outcome.solvedAndHeld", { test: percentText(testAccuracy ?? 0) })
-          : !data.classification && loss < 1e-3 ? text("outcome.close") : text(isPlaying ? "outcome.playing" : "outcome.paused");
+  const key = data.targets.length === 0 ? "empty"
+    : isBurst ? "burst"
+      : step === 0 ? data.classification ? "begin" : "beginNumbers"
+        : data.classification && accuracy === 1 ? testAccuracy === null ? "solved" : "solvedAndHeld"
+          : !data.classification && loss < 1e-3 ? "close" : isPlaying ? "playing" : "paused";
+  const words = text(`outcome.${key}`, { test: percentText(testAccuracy ?? 0) });
   if (byId("outcome").textContent !== words) byId("outcome").textContent = words;
   byId("outcome").className = isBurst ? "flag" : "hint";
 }
@@ -339,7 +344,8 @@ function sayMicroscope() {
   const neurons = view.sizes.slice(1, -1).flatMap((size, layer) => Array.from({ length: size }, (_, neuron) => ({
     value: `${layer}.${neuron}`, textContent: text("neuron.title", { layer: layer + 1, neuron: neuron + 1 }),
   })));
-  byId("microscope-neuron").replaceChildren(...[{ value: "", textContent: text("microscope.all") }, ...neurons].map(option => make("option", { ...option, selected: option.value === value })));
+  const looks = [{ value: "", textContent: text("microscope.all") }, ...neurons];
+  byId("microscope-neuron").replaceChildren(...looks.map(look => make("option", { ...look, selected: look.value === value })));
 }
 
 function closeMicroscope() {
@@ -351,7 +357,8 @@ function closeMicroscope() {
 
 /** Writes the address, unless it is that of another screen. */
 export function writeLink() {
-  if (view && !byId("screen-play").hidden) history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
+  if (!view || byId("screen-play").hidden) return;
+  history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
 }
 
 // Points of one's own make the training begin anew; if it ran, it runs on.
@@ -372,7 +379,7 @@ export function wirePlayground() {
   byId("time").oninput = slide;
   wireKinds();
   wireCopy(byId("copy"), () => { writeLink(); return chosen.data === "own" && !isOwnInLink(chosen) ? "play.copiedWithout" : "play.copied"; });
-  byId("edit-set").onclick = () => { const value = Number(byId("edit-value").value); return change({ do: "weight", ...edited, value }).then(() => tellOf(edited)); };
+  byId("edit-set").onclick = () => change({ do: "weight", ...edited, value: Number(byId("edit-value").value) }).then(() => tellOf(edited));
   byId("edit-close").onclick = closeEdit;
   byId("edit-value").onkeydown = event => { if (event.key === "Enter") byId("edit-set").click(); };
   byId("microscope-close").onclick = closeMicroscope;

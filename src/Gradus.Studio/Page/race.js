@@ -73,14 +73,16 @@ async function showRace(withDoctor) {
 }
 
 /** The mean size of each layer's weight gradients. @param {number[][]} gradients */
-const sizesOf = gradients => gradients.filter((_, index) => index % 2 === 0).map(layer => Math.sqrt(layer.reduce((sum, one) => sum + one * one, 0) / layer.length));
+const sizesOf = gradients => gradients.filter((_, index) => index % 2 === 0)
+  .map(layer => Math.sqrt(layer.reduce((sum, one) => sum + one * one, 0) / layer.length));
 
 /** How much of the last layer's gradient reaches the first. @param {{ view: any }} runner */
 export const ratioOf = ({ view }) => { const sizes = sizesOf(view.gradients); return sizes[0] / sizes.at(-1); };
 
 /** Writes the address, unless it is that of another screen. */
 export function writeRaceLink() {
-  if (!byId("screen-race").hidden) history.replaceState(null, "", addressOf("race", { ...chosen, t: runners[0]?.view?.step || undefined, edits: undefined, r: race }));
+  if (byId("screen-race").hidden) return;
+  history.replaceState(null, "", addressOf("race", { ...chosen, t: runners[0]?.view?.step || undefined, edits: undefined, r: race }));
 }
 
 function drawRace() {
@@ -90,13 +92,15 @@ function drawRace() {
   // One scale for all, so that curves can be compared.
   const top = runners.flatMap(runner => [...runner.losses, ...runner.tests.values()]).reduce((most, loss) => loss === null ? most : Math.max(most, loss), 1e-9);
   byId("race-runners").replaceChildren(...runners.map(runner => {
+    const ratio = ratioOf(runner);
     const map = make("canvas");
     drawPlane(map, unpackMaps(runner.view.maps, racePlaces).at(-1), racePlaces, runner.data, { side: raceSide });
     map.setAttribute("role", "img");
     map.setAttribute("aria-label", text("output.label", { loss: numberText(runner.view.loss) }));
     return make("section", { className: "card runner" }, make("h2", { textContent: text(runner.key) }), map,
       make("p", { textContent: text("race.loss", { loss: numberText(runner.view.loss, 4) }) }), curveOf(runner, top),
-      make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(Number.isFinite(ratioOf(runner)) ? ratioOf(runner) : null, 2) }) }), barsOf(sizesOf(runner.view.gradients)),
+      make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(Number.isFinite(ratio) ? ratio : null, 2) }) }),
+      barsOf(sizesOf(runner.view.gradients)),
       ...flagsOf(runner.findings));
   }));
 }
@@ -120,7 +124,8 @@ function barsOf(sizes) {
   const most = Math.max(...sizes, 1e-30);
   const number = (words, x) => { const label = draw("text", { x, y: 69, "text-anchor": "middle" }); label.textContent = words; return label; };
   const width = 196 / sizes.length;
-  return draw("svg", { viewBox: "0 0 200 72", class: "bars", role: "img", "aria-label": text("race.layers") }, draw("path", { d: "M2 58.5H198", class: "rule" }), ...sizes.flatMap((size, layer) => {
+  const ground = draw("path", { d: "M2 58.5H198", class: "rule" });
+  return draw("svg", { viewBox: "0 0 200 72", class: "bars", role: "img", "aria-label": text("race.layers") }, ground, ...sizes.flatMap((size, layer) => {
     const height = Math.max(1, 56 * (1 + Math.log10(Math.max(1e-30, size / most)) / 7));
     return [draw("rect", { x: 2 + layer * width, y: 58 - height, width: width * 0.8, height }), number(String(layer + 1), 2 + (layer + 0.4) * width)];
   }));
@@ -146,7 +151,8 @@ export function wireRace() {
   wireCopy(byId("race-copy"), () => { writeRaceLink(); return "play.copied"; });
   byId("race-restart").onclick = () => startRace();
   onLanguage(() => {
-    byId("race-kind").replaceChildren(...Object.keys(races).map(name => make("option", { value: name, textContent: text(`race.${name}`), selected: name === race })));
+    byId("race-kind").replaceChildren(...Object.keys(races).map(name =>
+      make("option", { value: name, textContent: text(`race.${name}`), selected: name === race })));
     drawRace();
   });
 }

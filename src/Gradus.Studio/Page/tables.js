@@ -61,7 +61,8 @@ function drawTable() {
 
 function columnFields() {
   const [first, second] = table.inputs;
-  return [["x₁", first], ["x₂", second], [text("table.target"), table.target]].map(([name, column], which) => make("label", {}, make("span", { textContent: name }),
+  const places = [["x₁", first], ["x₂", second], [text("table.target"), table.target]];
+  return places.map(([name, column], which) => make("label", {}, make("span", { textContent: name }),
     make("select", { id: `table-column-${which}`, onchange: event => {
       const now = [...table.inputs, table.target].with(which, Number(event.target.value));
       readTable(tableText, { inputs: now.slice(0, 2), target: now[2] });
