@@ -106,7 +106,8 @@ public class PlaygroundTests
         var playground = new Playground(new PlaygroundOptions { Data = data, Loss = loss });
         playground.Advance(10);
         var (features, targets) = playground.Select([3]);
-        Assert.Equal(playground.LossOf(features, targets).Item(), Microscope.Of(playground, point: 3).Nodes.Single(static node => node.Name == "L").Value!.Item(), 1e-5);
+        var shown = Microscope.Of(playground, point: 3).Nodes.Single(static node => node.Name == "L").Value!;
+        Assert.Equal(playground.LossOf(features, targets).Item(), shown.Item(), 1e-5);
     }
 
     [Fact]
@@ -131,7 +132,8 @@ public class PlaygroundTests
             Assert.Equal(before.Weights[1][neuron], view.Weights[1][neuron]);
         }
 
-        for (var neuron = 0; neuron < 2; neuron++) Assert.Equal(before.Weights[2][(3 * neuron)..((3 * neuron) + 3)], view.Weights[2][(4 * neuron)..((4 * neuron) + 3)]);
+        for (var neuron = 0; neuron < 2; neuron++)
+            Assert.Equal(before.Weights[2][(3 * neuron)..((3 * neuron) + 3)], view.Weights[2][(4 * neuron)..((4 * neuron) + 3)]);
         Assert.Equal(before.Weights[4], view.Weights[6][..2]);
 
         // when
@@ -159,7 +161,8 @@ public class PlaygroundTests
     public void An_edit_of_the_shape_that_changes_nothing_changes_no_bit(PlaygroundOptimizer optimizer)
     {
         // given
-        var (playground, other) = (new Playground(new PlaygroundOptions { Optimizer = optimizer }), new Playground(new PlaygroundOptions { Optimizer = optimizer }));
+        var options = new PlaygroundOptions { Optimizer = optimizer };
+        var (playground, other) = (new Playground(options), new Playground(options));
         playground.Advance(30);
         other.Advance(30);
 
@@ -179,7 +182,8 @@ public class PlaygroundTests
         {
             var playground = new Playground(new PlaygroundOptions { Data = PlaygroundData.Gaussians, Penalty = penalty, Decay = 0.02, Rate = 0.003 });
             playground.Advance(1500);
-            return PlaygroundView.Of(playground).Weights.Where(static (_, index) => index % 2 == 0).SelectMany(static layer => layer).Count(static weight => Math.Abs(weight) < 0.01);
+            var weights = PlaygroundView.Of(playground).Weights.Where(static (_, index) => index % 2 == 0).SelectMany(static layer => layer);
+            return weights.Count(static weight => Math.Abs(weight) < 0.01);
         }
 
         Assert.True(SmallOf(PlaygroundPenalty.L1) > SmallOf(PlaygroundPenalty.L2) + 10, $"{SmallOf(PlaygroundPenalty.L1)} {SmallOf(PlaygroundPenalty.L2)}");

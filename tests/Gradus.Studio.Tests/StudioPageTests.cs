@@ -7,6 +7,7 @@ namespace Gradus.Studio.Tests;
 public class StudioPageTests(Browser browser)
 {
     private const double MostBytes = 4e6;
+    private const string RichAddress = "#/play?d=moons&l=5&f=x1,sinx2&reg=l1&l2=0.001&loss=squared&b=20&test=0.4&t=70";
 
     // By hand, GRADUS_SHOTS names a folder for pictures of the page.
     private static readonly string? Shots = Environment.GetEnvironmentVariable("GRADUS_SHOTS");
@@ -180,6 +181,29 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
+    public Task What_is_changed_while_it_plays_is_told_with_its_step() => browser.OpenStudio("#/play?l=3", async page =>
+    {
+        // given
+        await page.SelectOptionAsync("#speed", "20");
+        await page.ClickAsync("#play");
+        await page.WaitUntil("view.step >= 40");
+
+        // when
+        await page.ClickAsync("#show-gradients");
+        await page.ClickAsync("#more-0");
+        await page.WaitUntil("view.sizes[1] === 4");
+        await page.EvaluateAsync("void switchNeuron(0, 1)");
+        await page.WaitUntil("edits.length === 2");
+        await page.ClickAsync("#play");
+        await page.Idle();
+
+        // then
+        Assert.Equal("true", await page.GetAttributeAsync("#show-gradients", "aria-checked"));
+        var (link, loss) = (await page.EvaluateAsync<string>("location.hash"), await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
+        await browser.OpenStudio(link, async other => Assert.Equal(loss, await other.EvaluateAsync<string>("JSON.stringify(view.loss)")));
+    });
+
+    [Fact]
     public Task Points_that_are_painted_are_learnt_and_travel_in_the_link() => browser.OpenStudio("", async page =>
     {
         // given
@@ -198,7 +222,8 @@ public class StudioPageTests(Browser browser)
         var painted = await page.EvaluateAsync<int>("data.targets.length");
         Assert.InRange(painted, 6, 20);
         await page.FocusAsync("#boundary");
-        foreach (var key in new[] { "Shift+ArrowDown", "1", "Shift+ArrowDown", "1", "Shift+ArrowRight", "1", "2", "Delete" }) await page.Keyboard.PressAsync(key);
+        foreach (var key in new[] { "Shift+ArrowDown", "1", "Shift+ArrowDown", "1", "Shift+ArrowRight", "1", "2", "Delete" })
+            await page.Keyboard.PressAsync(key);
         await page.Idle();
 
         // then
@@ -234,7 +259,8 @@ public class StudioPageTests(Browser browser)
         {
             Name = "points.csv",
             MimeType = "text/csv",
-            Buffer = System.Text.Encoding.UTF8.GetBytes("a,b,c,y\n" + string.Join('\n', Enumerable.Range(0, 500).Select(static row => $"{row},{row % 7},{row % 5},{row % 3}"))),
+            Buffer = System.Text.Encoding.UTF8.GetBytes(
+                "a,b,c,y\n" + string.Join('\n', Enumerable.Range(0, 500).Select(static row => $"{row},{row % 7},{row % 5},{row % 3}"))),
         });
         await page.WaitForSelectorAsync("#table-column-0");
         await page.Idle();
@@ -296,20 +322,21 @@ public class StudioPageTests(Browser browser)
     });
 
     [Fact]
-    public Task A_copied_link_gives_the_same_picture_and_loss() => browser.OpenStudio("#/play?d=moons&l=5&f=x1,sinx2&reg=l1&l2=0.001&loss=squared&b=20&test=0.4&t=70", async page =>
+    public Task A_copied_link_gives_the_same_picture_and_loss() => browser.OpenStudio(RichAddress, async page =>
     {
         // given
-        const string picture = "document.getElementById('boundary').toDataURL()";
+        const string picture = "document.getElementById('boundary').toDataURL()", value = "JSON.stringify(view.loss)";
         await page.EvaluateAsync("navigator.clipboard.writeText = link => { window.copied = link; return Promise.resolve(); }");
         await page.ClickAsync("#copy");
         await page.WaitUntil("document.getElementById('copy').textContent === 'Copied'");
-        var (link, seen, loss) = (await page.EvaluateAsync<string>("copied"), await page.EvaluateAsync<string>(picture), await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
+        var link = await page.EvaluateAsync<string>("copied");
+        var (seen, loss) = (await page.EvaluateAsync<string>(picture), await page.EvaluateAsync<string>(value));
 
         // when
         await browser.OpenStudio(new Uri(link).Fragment, async other =>
         {
             // then
-            Assert.Equal(loss, await other.EvaluateAsync<string>("JSON.stringify(view.loss)"));
+            Assert.Equal(loss, await other.EvaluateAsync<string>(value));
             Assert.Equal(seen, await other.EvaluateAsync<string>(picture));
         }, new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
     });
@@ -340,7 +367,7 @@ public class StudioPageTests(Browser browser)
     public Task With_little_motion_two_pictures_a_second_are_enough_and_none_when_idle() => browser.OpenStudio("", async page =>
     {
         // given
-        await page.EvaluateAsync("(frames => { const ask = requestAnimationFrame; window.frames_ = () => frames; window.requestAnimationFrame = act => { frames++; return ask(act); }; })(0)");
+        await page.EvaluateAsync("window.requestAnimationFrame = () => { window.asked = true; }");
 
         // when
         await page.ClickAsync("#play");
@@ -349,7 +376,7 @@ public class StudioPageTests(Browser browser)
         await page.Idle();
 
         // then: by waiting alone
-        Assert.Equal(0, await page.EvaluateAsync<int>("frames_()"));
+        Assert.False(await page.EvaluateAsync<bool>("'asked' in window"));
     }, new() { ReducedMotion = ReducedMotion.Reduce });
 
     [Fact]
@@ -403,6 +430,16 @@ public class StudioPageTests(Browser browser)
         Assert.DoesNotContain("VanishingGradient", flags[2]);
         await page.EvaluateAsync("runRace(20)");
         Assert.Equal("after step 20", await page.InnerTextAsync("#race-step"));
+        const string values = "JSON.stringify(runners.map(runner => runner.view.loss))";
+        var (link, losses) = (await page.EvaluateAsync<string>("location.hash"), await page.EvaluateAsync<string>(values));
+        Assert.Contains("t=20", link);
+
+        // then: a link makes the race again
+        await browser.OpenStudio(link, async other =>
+        {
+            await other.EvaluateAsync("whenRaced()");
+            Assert.Equal(losses, await other.EvaluateAsync<string>(values));
+        });
     });
 
     [Fact]

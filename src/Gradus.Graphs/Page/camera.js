@@ -50,7 +50,7 @@ function moveCamera(scale, x, y) {
   applyCamera();
 }
 
-export function applyCamera() {
+function applyCamera() {
   const svg = place.querySelector("svg");
   const { width, height } = size();
   svg.setAttribute("width", width);
@@ -64,7 +64,7 @@ export function applyCamera() {
 }
 
 // What is under the pointer stays there.
-export function zoomAt(clientX, clientY, factor) {
+function zoomAt(clientX, clientY, factor) {
   const { left, top } = place.getBoundingClientRect();
   const scale = Math.min(largest, Math.max(Math.min(smallest, fitting()), camera.scale * factor));
   const [px, py] = [clientX - left - place.clientLeft, clientY - top - place.clientTop];

@@ -5,7 +5,7 @@ import { graph } from "./state.js";
 const [mostRows, mostColumns, mostDigits] = [6, 12, 4];
 const space = "http://www.w3.org/1998/Math/MathML";
 
-export function element(name, ...children) {
+function element(name, ...children) {
   const made = document.createElementNS(space, name);
   made.append(...children);
   return made;

@@ -13,7 +13,7 @@ const mostPaths = 24;
 const numberOf = (node, input) => node.local[input]?.number ?? null;
 
 // From a value on to the heads; null where a derivative on the way is no single number, or where there are too many paths to be listed.
-export function pathsFrom(id) {
+function pathsFrom(id) {
   const users = graph.nodes.map(() => []);
   for (const node of graph.nodes) node.inputs.forEach((input, place) => users[input].push({ node, place }));
   const paths = [];

@@ -18,7 +18,8 @@ function readEdit(part) {
   if (what === "w") return { step: Number(step), message: { do: "weight", ...at, input: Number(input), value: Number(value) } };
   if (what === "s") return { step: Number(step), message: { do: "switch", ...at, on: value === "1" } };
   const [layers, features = ""] = value.split("/");
-  return { step: what === "r" ? Number(step) : NaN, message: { do: "reshape", layers: layers === "" ? [] : layers.split(",").map(Number), features: features.split(",") } };
+  const sizes = layers === "" ? [] : layers.split(",").map(Number);
+  return { step: what === "r" ? Number(step) : NaN, message: { do: "reshape", layers: sizes, features: features.split(",") } };
 }
 
 /** What is no edit is left out. @param {string|undefined} written @returns {Edit[]} */

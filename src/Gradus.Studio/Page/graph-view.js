@@ -4,6 +4,11 @@ import { language, onLanguage } from "./strings.js";
 
 const words = JSON.parse(byId("words").textContent);
 
+const refreshes = [];
+
+/** What was hidden while another language was chosen is made anew. */
+export const refreshViews = () => refreshes.forEach(refresh => refresh());
+
 /**
  * A place for graphs, of which it shows one after the other.
  * @param {HTMLElement} place
@@ -40,6 +45,7 @@ export function graphView(place, { move = null, sweep = null, stepped = () => {}
   // What is hidden has no size, and is made anew when it is seen.
   const refresh = () => { if (shown && place.offsetParent && spoken !== language) build(handle.place().step); };
   onLanguage(refresh);
+  refreshes.push(refresh);
 
   return {
     /** @param {{ title: string, pictures: string[], data: any }} parts @param {boolean} isSame Whether it is the same graph at other values. @param {number} [step] All of them where it is -1. */
@@ -55,7 +61,5 @@ export function graphView(place, { move = null, sweep = null, stepped = () => {}
     open: view => handle?.open(view),
     /** @param {string} name @param {number} index */
     choose: (name, index) => handle?.choose(name, index),
-    refresh,
-    root,
   };
 }

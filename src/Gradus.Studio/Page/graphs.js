@@ -65,8 +65,8 @@ function changeValue(name, value, index) {
   return drawGraph();
 }
 
-// Browsers allow few changes of the address in a time.
-function writePlace() {
+/** The address says what is shown; browsers allow few changes of it in a time. */
+export function writePlace() {
   clearTimeout(writing);
   writing = setTimeout(() => {
     if (byId("screen-graph").hidden) return;
@@ -76,8 +76,6 @@ function writePlace() {
     }));
   }, 250);
 }
-
-export const refreshGraphs = () => { graphs.refresh(); writePlace(); };
 
 function drawGallery() {
   byId("gallery").replaceChildren(make("option", { value: "", textContent: text("graph.choose") }),

@@ -2,10 +2,11 @@
 import { byId } from "./elements.js";
 import { ask, askText, startEngine } from "./engine.js";
 import { gallery } from "./gallery.js";
-import { loadFunctions, refreshGraphs, showExpression, whenDrawn, wireGraphs } from "./graphs.js";
+import { refreshViews } from "./graph-view.js";
+import { loadFunctions, showExpression, whenDrawn, wireGraphs, writePlace } from "./graphs.js";
 import { defaultSettings, readAddress } from "./link.js";
-import { startPlaying, whenIdle, wirePlayground } from "./playground.js";
-import { startRace, whenRaced, wireRace } from "./race.js";
+import { startPlaying, whenIdle, wirePlayground, writeLink } from "./playground.js";
+import { startRace, whenRaced, wireRace, writeRaceLink } from "./race.js";
 import { chooseSettings, chosen } from "./settings.js";
 import { choose, language } from "./strings.js";
 
@@ -16,15 +17,13 @@ function open(screen, values) {
     byId(`screen-${name}`).hidden = name !== screen;
     byId(`tab-${name}`).setAttribute("aria-selected", String(name === screen));
   }
-  if (begun.has(screen)) {
-    if (screen === "graph") refreshGraphs();
-    return Promise.resolve();
-  }
+  refreshViews();
+  if (begun.has(screen)) return Promise.resolve({ play: writeLink, race: writeRaceLink, graph: writePlace }[screen]());
   begun.add(screen);
   if (screen === "play") return startPlaying(values);
   if (screen === "race") {
     chooseSettings(values);
-    return startRace(values.r);
+    return startRace(values.r, values.t);
   }
   loadFunctions();
   return showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]), values);

@@ -6,7 +6,10 @@ import { text } from "./strings.js";
 const side = 46, down = 66, margin = 40;
 
 /** @typedef {{ layer: number, neuron: number, input: number }} Line */
-/** @typedef {{ line: (line: Line) => void, tell: (line: Line|null) => void, say: (line: Line) => string, neuron: (layer: number, neuron: number) => void }} Acts */
+/**
+ * @typedef {{ line: (line: Line) => void, tell: (line: Line|null) => void, say: (line: Line) => string,
+ *   neuron: (layer: number, neuron: number) => void }} Acts
+ */
 
 let lines = [];
 let neurons = [];
@@ -70,7 +73,8 @@ function lineOf(line, place, acts) {
     const along = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const at = lines.findIndex(other => other.felt === felt);
     if (across) goTo(at + across);
-    else if (along) goTo(along > 0 ? lines.findIndex((other, index) => index > at && other.input === 0) : lines.findLastIndex((other, index) => index < at && other.input === 0));
+    else if (along > 0) goTo(lines.findIndex((other, index) => index > at && other.input === 0));
+    else if (along) goTo(lines.findLastIndex((other, index) => index < at && other.input === 0));
     else if (event.key === "Enter" || event.key === " ") acts.line(line);
     else return;
     event.preventDefault();
@@ -156,7 +160,8 @@ export function drawNetwork(layers, maps, size, on, open) {
     if (maps[index]) paintMap(canvas, maps[index], size);
     if (layer === 0) return;
     const isOn = on[layer - 1]?.[neuron] ?? true;
-    frame.setAttribute("aria-label", layer === sizes.length - 1 ? text("neuron.output") : text(isOn ? "neuron.on" : "neuron.off", { layer, neuron: neuron + 1 }));
+    const key = layer === sizes.length - 1 ? "neuron.output" : isOn ? "neuron.on" : "neuron.off";
+    frame.setAttribute("aria-label", text(key, { layer, neuron: neuron + 1 }));
     frame.classList.toggle("off", !isOn);
     frame.classList.toggle("open", open !== null && open.layer === layer - 1 && open.neuron === neuron);
   });

@@ -25,19 +25,25 @@ export function buildNeuron(place, sizes, inputs, acts) {
       if (field.value !== "" && Number.isFinite(value)) acts.weight(line, value);
     } });
     field.setAttribute("aria-label", nameOfLine(line));
-    return make("tr", {}, make("th", { scope: "row", textContent: nameOfLine(line) }), make("td", { textContent: inputs[input] ?? "1" }), make("td", {}, field), make("td"), make("td"));
+    return make("tr", {}, make("th", { scope: "row", textContent: nameOfLine(line) }), make("td", { textContent: inputs[input] ?? "1" }),
+      make("td", {}, field), make("td"), make("td"));
   });
-  const heads = ["neuron.weight", "neuron.input", "show.weights", "show.gradients", "show.updates"];
+  const heads = ["neuron.weight", "neuron.input", "show.weights", "show.gradients", "show.updates"]
+    .map(head => make("th", { textContent: text(head), scope: "col" }));
+  const title = isLast ? text("neuron.output") : text("neuron.title", { layer: place.layer + 1, neuron: place.neuron + 1 });
   byId("neuron").replaceChildren(
     make("div", { className: "titled" },
-      make("h2", { id: "neuron-title", textContent: isLast ? text("neuron.output") : text("neuron.title", { layer: place.layer + 1, neuron: place.neuron + 1 }) }),
+      make("h2", { id: "neuron-title", textContent: title }),
       make("span", { className: "buttons" },
         ...isLast ? [] : [make("button", { type: "button", id: "neuron-switch", onclick: acts.toggle })],
         make("button", { type: "button", id: "neuron-close", textContent: text("edit.close"), onclick: acts.close }))),
     make("div", { className: "neuron-parts" },
-      make("figure", {}, make("canvas", { id: "neuron-map", role: "img", ariaLabel: text("neuron.map") }), make("figcaption", { className: "hint", textContent: text("neuron.map") })),
-      make("figure", {}, draw("svg", { id: "neuron-histogram", viewBox: "0 0 200 110", role: "img" }), make("figcaption", { className: "hint", id: "neuron-facts" })),
-      make("div", { className: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, ...heads.map(head => make("th", { textContent: text(head), scope: "col" })))), make("tbody", { id: "neuron-weights" }, ...rows)))));
+      make("figure", {}, make("canvas", { id: "neuron-map", role: "img", ariaLabel: text("neuron.map") }),
+        make("figcaption", { className: "hint", textContent: text("neuron.map") })),
+      make("figure", {}, draw("svg", { id: "neuron-histogram", viewBox: "0 0 200 110", role: "img" }),
+        make("figcaption", { className: "hint", id: "neuron-facts" })),
+      make("div", { className: "scroll" },
+        make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", { id: "neuron-weights" }, ...rows)))));
   byId("neuron").hidden = false;
 }
 
@@ -45,14 +51,14 @@ export function buildNeuron(place, sizes, inputs, acts) {
  * Fills the panel with numbers; a field that is being typed into is left alone.
  * @param {Place} place
  * @param {any} view
- * @param {{ counts: number[], from: number, to: number, mean: number|null, flat: number|null, map: string }} facts
+ * @param {{ counts: number[], from: number, to: number, mean: number|null, flat: number|null }} facts
+ * @param {[Uint8Array, number]} map With the places along a side.
  * @param {string} activation
  */
-export function fillNeuron(place, view, facts, activation) {
-  const bytes = Uint8Array.from(atob(facts.map), letter => letter.charCodeAt(0));
+export function fillNeuron(place, view, facts, [map, size], activation) {
   const canvas = byId("neuron-map");
-  if (canvas.width !== neuronPlaces) canvas.width = canvas.height = neuronPlaces;
-  paintMap(canvas, bytes, neuronPlaces);
+  if (canvas.width !== size) canvas.width = canvas.height = size;
+  paintMap(canvas, map, size);
   fillHistogram(facts);
   const flat = facts.flat === null ? "" : ` ${text(activation === "relu" ? "neuron.dead" : "neuron.saturated", { share: percentText(facts.flat) })}`;
   byId("neuron-facts").textContent = text("neuron.facts", { mean: numberText(facts.mean, 3) }) + flat;

@@ -92,6 +92,8 @@ export function drawTools() {
     button.setAttribute("role", "radio");
     button.setAttribute("aria-checked", String(name === tool));
     return button;
-  }), make("button", { type: "button", id: "paint-clear", textContent: text("paint.clear"), disabled: own.targets.length === 0, onclick: () => paintActs.changed("") }));
+  }), make("button", {
+    type: "button", id: "paint-clear", textContent: text("paint.clear"), disabled: own.targets.length === 0, onclick: () => paintActs.changed(""),
+  }));
   if (focused && byId("tools").contains(byId(focused))) byId(focused).focus();
 }

@@ -1,4 +1,5 @@
 // The playground: a network is trained step by step, on and back, and says all of itself.
+import { wireCopy } from "./copying.js";
 import { readEdits, writeEdits } from "./edits.js";
 import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
@@ -7,6 +8,7 @@ import { addressOf, isOwnInLink, messageOf } from "./link.js";
 import { unpackMaps } from "./maps.js";
 import { buildNetwork, drawNetwork, fadeEdges, focusNeuron, nameOfLine, numberOfLine, tellLine } from "./network.js";
 import { buildNeuron, fillNeuron, neuronPlaces, percentText } from "./neuron.js";
+import { mostPainted } from "./own.js";
 import { drawTools, isPainting, paintByKey, paintCursor, wirePainting } from "./painting.js";
 import { drawLosses, drawPlane, planeAt, pointAt, reach } from "./plots.js";
 import { chooseOwn, chosen, featureNames, keepShape, showSettings, showShape } from "./settings.js";
@@ -34,6 +36,7 @@ let speed = 5;
 let isPlaying = false;
 let player = 0;
 let furthest = 0;
+let wanted = null;
 let edits = [];
 let microscope = null;
 
@@ -100,7 +103,7 @@ async function show() {
   if (drawnShape !== String([view.sizes, view.features])) buildShape();
   // What is looked at longer is drawn finer.
   fine = isPlaying ? null : (await take({ do: "neuron", layer: view.sizes.length - 2, neuron: 0, maps: finePlaces, reach })).map;
-  openedFacts = opened && await take({ do: "neuron", ...opened, maps: neuronPlaces, reach });
+  openedFacts = opened && await take({ do: "neuron", ...opened, ...isPlaying ? {} : { maps: neuronPlaces, reach } });
   drawAll();
   writeLink();
 }
@@ -108,7 +111,8 @@ async function show() {
 function buildShape() {
   drawnShape = String([view.sizes, view.features]);
   showShape(view.sizes.slice(1, -1), view.features);
-  buildNetwork(view.sizes, view.features.map(name => featureNames[name]), { line: editLine, tell: tellOf, say: line => tellLine(line, view), neuron: openNeuron });
+  const acts = { line: editLine, tell: tellOf, say: line => tellLine(line, view), neuron: openNeuron };
+  buildNetwork(view.sizes, view.features.map(name => featureNames[name]), acts);
   if (edited && (edited.layer > view.sizes.length - 2 || edited.neuron >= view.sizes[edited.layer + 1])) closeEdit();
   if (opened && (opened.layer > view.sizes.length - 2 || opened.neuron >= view.sizes[opened.layer + 1])) closeNeuron();
   else if (opened) buildPanel();
@@ -117,7 +121,7 @@ function buildShape() {
 function drawAll() {
   if (!view) return;
   drawNetwork(view[shownKind], maps, places, view.on, opened);
-  if (opened && openedFacts) fillNeuron(opened, view, openedFacts, chosen.activation);
+  if (opened && openedFacts) fillNeuron(opened, view, openedFacts, mapOfOpened(), chosen.activation);
   drawBoundary(data);
   drawLosses(byId("losses"), losses, tests, view.step);
   Object.assign(byId("time"), { max: furthest, value: view.step });
@@ -136,51 +140,62 @@ function drawAll() {
   setPlaying(isPlaying);
 }
 
+const mapOfOpened = () => openedFacts.map ? [unpackMaps(openedFacts.map, neuronPlaces)[0], neuronPlaces]
+  : [maps[view.sizes.slice(0, opened.layer + 1).reduce((sum, size) => sum + size, 0) + opened.neuron], places];
+
 /** Draws the plane with points; while one paints, with those of the stroke. @param {object} points */
 function drawBoundary(points) {
   const [map, size] = fine ? [unpackMaps(fine, finePlaces)[0], finePlaces] : [maps.at(-1), places];
-  drawPlane(byId("boundary"), map, size, points, { side: boundarySide, marked, cursor: isPainting() && document.activeElement === byId("boundary") ? paintCursor ?? [0, 0] : null });
+  const isFocused = document.activeElement === byId("boundary");
+  drawPlane(byId("boundary"), map, size, points, { side: boundarySide, marked, cursor: isPainting() && isFocused ? paintCursor ?? [0, 0] : null });
 }
 
 const row = (tag, first, ...rest) => make("tr", {}, make("th", { textContent: first, scope: "row" }), ...rest.map(textContent => make(tag, { textContent })));
 
 // What colors and rings mean.
 function legendOf() {
-  const dot = (kind, words) => make("span", {}, draw("svg", { viewBox: "0 0 12 12", class: `dot ${kind}`, "aria-hidden": "true" }, draw("circle", { cx: 6, cy: 6, r: 4.4 })), words);
+  const dot = (kind, words) => make("span", {},
+    draw("svg", { viewBox: "0 0 12 12", class: `dot ${kind}`, "aria-hidden": "true" }, draw("circle", { cx: 6, cy: 6, r: 4.4 })), words);
   return [
     dot("low", text(data.classification ? "legend.class0" : "legend.below")), dot("high", text(data.classification ? "legend.class1" : "legend.above")),
     ...data.trained < data.targets.length ? [dot("held", text("legend.held"))] : [],
   ];
 }
 
-function drawKinds() {
-  byId("shown").replaceChildren(...kinds.map(kind => radio(`show-${kind}`, text(`show.${kind}`), kind === shownKind, () => { shownKind = kind; drawAll(); })));
+// What is clicked stands while it is played: made once, and told anew.
+function wireKinds() {
+  byId("shown").replaceChildren(...kinds.map(kind => {
+    const button = make("button", { type: "button", id: `show-${kind}`, onclick: () => { shownKind = kind; drawAll(); } });
+    button.setAttribute("role", "radio");
+    return button;
+  }));
   byId("speed").replaceChildren(...speeds.map(steps => make("option", { value: steps, textContent: String(steps), selected: steps === speed })));
+  byId("speed").onchange = () => { speed = Number(byId("speed").value); };
 }
 
-function radio(id, textContent, isChecked, onclick) {
-  const hadFocus = document.activeElement?.id === id;
-  const button = make("button", { type: "button", id, textContent, onclick });
-  button.setAttribute("role", "radio");
-  button.setAttribute("aria-checked", String(isChecked));
-  if (hadFocus) queueMicrotask(() => button.focus());
-  return button;
+function drawKinds() {
+  for (const kind of kinds) {
+    byId(`show-${kind}`).textContent = text(`show.${kind}`);
+    byId(`show-${kind}`).setAttribute("aria-checked", String(kind === shownKind));
+  }
 }
 
 function sayBoundary() {
-  const key = isPainting() ? "output.painting" : marked === null ? "output.hint" : "output.marked";
-  byId("boundary-text").textContent = text(key, { point: marked ?? 0, x1: numberText((paintCursor ?? [0, 0])[0]), x2: numberText((paintCursor ?? [0, 0])[1]), count: data.targets.length });
+  const key = isPainting() ? data.targets.length < mostPainted ? "output.painting" : "output.full" : marked === null ? "output.hint" : "output.marked";
+  const [x1, x2] = (paintCursor ?? [0, 0]).map(number => numberText(number));
+  byId("boundary-text").textContent = text(key, { point: marked ?? 0, x1, x2, count: data.targets.length });
 }
 
 // What there is to do, or what has come of it; a text that stays is not said again.
 function sayOutcome() {
   const { step, loss, accuracy, testAccuracy } = view;
   const isBurst = step > 0 && loss === null && data.targets.length > 0;
-  const words = data.targets.length === 0 ? text("outcome.empty")
-    : isBurst ? text("outcome.burst")
-      : step === 0 ? text(data.classification ? "outcome.begin" : "outcome.beginNumbers")
-        : data.classification && accuracy === 1 ? text(testAccuracy === null ? "outcome.solved" : "outcome.solvedAndHeld", { test: percentText(testAccuracy ?? 0) })
-          : !data.classification && loss < 1e-3 ? text("outcome.close") : text(isPlaying ? "outcome.playing" : "outcome.paused");
+  const key = data.targets.length === 0 ? "empty"
+    : isBurst ? "burst"
+      : step === 0 ? data.classification ? "begin" : "beginNumbers"
+        : data.classification && accuracy === 1 ? testAccuracy === null ? "solved" : "solvedAndHeld"
+          : !data.classification && loss < 1e-3 ? "close" : isPlaying ? "playing" : "paused";
+  const words = text(`outcome.${key}`, { test: percentText(testAccuracy ?? 0) });
   if (byId("outcome").textContent !== words) byId("outcome").textContent = words;
   byId("outcome").className = isBurst ? "flag" : "hint";
 }
@@ -219,6 +234,20 @@ const stepsOfEpoch = () => chosen.batch > 0 ? Math.ceil(data.trained / chosen.ba
 function goTo(step) {
   setPlaying(false);
   return move({ do: "goto", step });
+}
+
+// Of the places that are passed while one is drawn, the last counts.
+function slide() {
+  const isWaiting = wanted !== null;
+  wanted = Number(byId("time").value);
+  setPlaying(false);
+  if (isWaiting) return;
+  enqueue(async () => {
+    const step = wanted;
+    wanted = null;
+    keep(await take({ do: "goto", step }));
+    await show();
+  });
 }
 
 function tellOf(line) {
@@ -316,7 +345,8 @@ function sayMicroscope() {
   const neurons = view.sizes.slice(1, -1).flatMap((size, layer) => Array.from({ length: size }, (_, neuron) => ({
     value: `${layer}.${neuron}`, textContent: text("neuron.title", { layer: layer + 1, neuron: neuron + 1 }),
   })));
-  byId("microscope-neuron").replaceChildren(...[{ value: "", textContent: text("microscope.all") }, ...neurons].map(option => make("option", { ...option, selected: option.value === value })));
+  const looks = [{ value: "", textContent: text("microscope.all") }, ...neurons];
+  byId("microscope-neuron").replaceChildren(...looks.map(look => make("option", { ...look, selected: look.value === value })));
 }
 
 function closeMicroscope() {
@@ -326,29 +356,10 @@ function closeMicroscope() {
   return enqueue(show);
 }
 
-const writeLink = () => history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
-
-async function copyLink() {
-  writeLink();
-  const isCopied = await copyText(location.href);
-  const words = !isCopied ? "play.notCopied" : chosen.data === "own" && !isOwnInLink(chosen) ? "play.copiedWithout" : "play.copied";
-  byId("copy").textContent = text(words);
-  setTimeout(() => { byId("copy").textContent = text("play.link"); }, 2500);
-}
-
-// A page from a disk may not be given the clipboard; a text that is marked can be copied all the same.
-async function copyText(words) {
-  try {
-    await navigator.clipboard.writeText(words);
-    return true;
-  } catch {
-    const field = make("textarea", { value: words, className: "unseen" });
-    document.body.append(field);
-    field.select();
-    const isCopied = document.execCommand("copy");
-    field.remove();
-    return isCopied;
-  }
+/** Writes the address, unless it is that of another screen. */
+export function writeLink() {
+  if (!view || byId("screen-play").hidden) return;
+  history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
 }
 
 // Points of one's own make the training begin anew; if it ran, it runs on.
@@ -367,10 +378,10 @@ export function wirePlayground() {
   byId("one").onclick = () => { setPlaying(false); move({ do: "advance", steps: 1 }); };
   byId("epoch").onclick = () => { setPlaying(false); move({ do: "advance", steps: stepsOfEpoch() }); };
   byId("restart").onclick = () => goTo(0);
-  byId("speed").onchange = () => { speed = Number(byId("speed").value); };
-  byId("time").onchange = byId("time").oninput = () => goTo(Number(byId("time").value));
-  byId("copy").onclick = copyLink;
-  byId("edit-set").onclick = () => { const value = Number(byId("edit-value").value); return change({ do: "weight", ...edited, value }).then(() => tellOf(edited)); };
+  byId("time").oninput = slide;
+  wireKinds();
+  wireCopy(byId("copy"), () => { writeLink(); return chosen.data === "own" && !isOwnInLink(chosen) ? "play.copiedWithout" : "play.copied"; });
+  byId("edit-set").onclick = () => change({ do: "weight", ...edited, value: Number(byId("edit-value").value) }).then(() => tellOf(edited));
   byId("edit-close").onclick = closeEdit;
   byId("edit-value").onkeydown = event => { if (event.key === "Enter") byId("edit-set").click(); };
   byId("microscope-close").onclick = closeMicroscope;
@@ -384,7 +395,7 @@ export function wirePlayground() {
   });
   wireTables(takeOwn);
   wireBoundary();
-  onLanguage(() => { drawAll(); sayMicroscope(); if (opened) { buildPanel(); enqueue(show); } tellOf(null); });
+  onLanguage(() => { drawKinds(); drawAll(); sayMicroscope(); if (opened) { buildPanel(); enqueue(show); } tellOf(null); });
 }
 
 function wireBoundary() {

@@ -100,7 +100,13 @@ function drawCursor(context, side, [x1, x2]) {
   }
 }
 
-/** The point nearest to a place of the plane, if one is near. @param {number[]} points @param {number[]} place @param {number} [within] @returns {number|null} */
+/**
+ * The point nearest to a place of the plane, if one is near.
+ * @param {number[]} points
+ * @param {number[]} place
+ * @param {number} [within]
+ * @returns {number|null}
+ */
 export function pointAt(points, [x1, x2], within = 0.12) {
   let [nearest, least] = [null, within];
   for (let index = 0; index < points.length / 2; index++) {

@@ -1,4 +1,5 @@
 // The race: settings that differ in one thing, from one seed, side by side.
+import { wireCopy } from "./copying.js";
 import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
 import { addressOf, defaultSettings, messageOf } from "./link.js";
@@ -7,7 +8,7 @@ import { drawLosses, drawPlane, reach } from "./plots.js";
 import { chosen } from "./settings.js";
 import { onLanguage, text } from "./strings.js";
 
-const racePlaces = 40, raceSide = 260, stepsAtOnce = 10, deep = "6,6,6,6,6,6,6,6";
+const racePlaces = 40, raceSide = 260, stepsAtOnce = 10, mostAtOnce = 200, deep = "6,6,6,6,6,6,6,6";
 
 /** What differs: of each setting's name and value, what is laid over the settings of the playground. */
 const races = {
@@ -30,11 +31,10 @@ export const whenRaced = () => raceQueue;
 
 const inTurn = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("race-fault").textContent = fault.message; }); return raceQueue; };
 
-/** Begins a race anew. @param {string} [name] */
-export function startRace(name = race) {
+/** Begins a race anew. @param {string} [name] @param {number} [step] How far it goes at once. */
+export function startRace(name = race, step = 0) {
   race = name in races ? name : race;
   byId("race-kind").value = race;
-  writeRaceLink();
   setRacing(false);
   return inTurn(async () => {
     runners = [];
@@ -43,13 +43,21 @@ export function startRace(name = race) {
       const data = await take({ ...messageOf({ ...defaultSettings(), ...chosen, ...over }), number });
       runners.push({ key, number, data, losses: [], tests: new Map(), findings: [] });
     }
+    await advanceRace(step);
     await showRace(true);
   });
 }
 
+async function advanceRace(steps) {
+  for (const runner of runners) {
+    for (let made = 0; made < steps; made += mostAtOnce)
+      runner.losses.push(...(await take({ do: "advance", steps: Math.min(mostAtOnce, steps - made), number: runner.number })).losses);
+  }
+}
+
 /** Lets all make some steps. @param {number} steps */
 export const runRace = steps => inTurn(async () => {
-  for (const runner of runners) runner.losses.push(...(await take({ do: "advance", steps, number: runner.number })).losses);
+  await advanceRace(steps);
   await showRace(runners[0].losses.length % 50 === 0);
 });
 
@@ -61,15 +69,21 @@ async function showRace(withDoctor) {
     if (withDoctor) runner.findings = (await take({ do: "doctor", number: runner.number })).findings;
   }
   drawRace();
+  writeRaceLink();
 }
 
 /** The mean size of each layer's weight gradients. @param {number[][]} gradients */
-const sizesOf = gradients => gradients.filter((_, index) => index % 2 === 0).map(layer => Math.sqrt(layer.reduce((sum, one) => sum + one * one, 0) / layer.length));
+const sizesOf = gradients => gradients.filter((_, index) => index % 2 === 0)
+  .map(layer => Math.sqrt(layer.reduce((sum, one) => sum + one * one, 0) / layer.length));
 
 /** How much of the last layer's gradient reaches the first. @param {{ view: any }} runner */
 export const ratioOf = ({ view }) => { const sizes = sizesOf(view.gradients); return sizes[0] / sizes.at(-1); };
 
-const writeRaceLink = () => history.replaceState(null, "", addressOf("race", { ...chosen, t: undefined, edits: undefined, r: race }));
+/** Writes the address, unless it is that of another screen. */
+export function writeRaceLink() {
+  if (byId("screen-race").hidden) return;
+  history.replaceState(null, "", addressOf("race", { ...chosen, t: runners[0]?.view?.step || undefined, edits: undefined, r: race }));
+}
 
 function drawRace() {
   byId("race-play").textContent = text(isRacing ? "play.pause" : "play.play");
@@ -78,13 +92,15 @@ function drawRace() {
   // One scale for all, so that curves can be compared.
   const top = runners.flatMap(runner => [...runner.losses, ...runner.tests.values()]).reduce((most, loss) => loss === null ? most : Math.max(most, loss), 1e-9);
   byId("race-runners").replaceChildren(...runners.map(runner => {
+    const ratio = ratioOf(runner);
     const map = make("canvas");
     drawPlane(map, unpackMaps(runner.view.maps, racePlaces).at(-1), racePlaces, runner.data, { side: raceSide });
     map.setAttribute("role", "img");
     map.setAttribute("aria-label", text("output.label", { loss: numberText(runner.view.loss) }));
     return make("section", { className: "card runner" }, make("h2", { textContent: text(runner.key) }), map,
       make("p", { textContent: text("race.loss", { loss: numberText(runner.view.loss, 4) }) }), curveOf(runner, top),
-      make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(ratioOf(runner), 2) }) }), barsOf(sizesOf(runner.view.gradients)),
+      make("p", { className: "hint", textContent: text("race.ratio", { ratio: numberText(Number.isFinite(ratio) ? ratio : null, 2) }) }),
+      barsOf(sizesOf(runner.view.gradients)),
       ...flagsOf(runner.findings));
   }));
 }
@@ -108,7 +124,8 @@ function barsOf(sizes) {
   const most = Math.max(...sizes, 1e-30);
   const number = (words, x) => { const label = draw("text", { x, y: 69, "text-anchor": "middle" }); label.textContent = words; return label; };
   const width = 196 / sizes.length;
-  return draw("svg", { viewBox: "0 0 200 72", class: "bars", role: "img", "aria-label": text("race.layers") }, draw("path", { d: "M2 58.5H198", class: "rule" }), ...sizes.flatMap((size, layer) => {
+  const ground = draw("path", { d: "M2 58.5H198", class: "rule" });
+  return draw("svg", { viewBox: "0 0 200 72", class: "bars", role: "img", "aria-label": text("race.layers") }, ground, ...sizes.flatMap((size, layer) => {
     const height = Math.max(1, 56 * (1 + Math.log10(Math.max(1e-30, size / most)) / 7));
     return [draw("rect", { x: 2 + layer * width, y: 58 - height, width: width * 0.8, height }), number(String(layer + 1), 2 + (layer + 0.4) * width)];
   }));
@@ -131,9 +148,11 @@ async function raceOn() {
 export function wireRace() {
   byId("race-kind").onchange = () => startRace(byId("race-kind").value);
   byId("race-play").onclick = () => { setRacing(!isRacing); if (isRacing) raceOn(); };
+  wireCopy(byId("race-copy"), () => { writeRaceLink(); return "play.copied"; });
   byId("race-restart").onclick = () => startRace();
   onLanguage(() => {
-    byId("race-kind").replaceChildren(...Object.keys(races).map(name => make("option", { value: name, textContent: text(`race.${name}`), selected: name === race })));
+    byId("race-kind").replaceChildren(...Object.keys(races).map(name =>
+      make("option", { value: name, textContent: text(`race.${name}`), selected: name === race })));
     drawRace();
   });
 }

@@ -42,7 +42,9 @@ export function chooseSettings(values) {
   if (!chosen.data) chosen = values;
 }
 
-const shapeOf = values => ({ layers: String(values.layers) === "" ? [] : String(values.layers).split(",").map(Number), features: String(values.features).split(",") });
+const shapeOf = values => ({
+  layers: String(values.layers) === "" ? [] : String(values.layers).split(",").map(Number), features: String(values.features).split(","),
+});
 
 /** Shows which shape the network has now. @param {number[]} layers @param {string[]} features */
 export function showShape(layers, features) {
@@ -58,7 +60,8 @@ export const keepShape = () => { chosen = { ...chosen, layers: shape.layers.join
 export const chooseOwn = own => takeSettings({ data: "own", own });
 
 /** The losses that fit the data; the first is what is usual. */
-const lossesOf = ({ data, own }) => dataOfNumbers.includes(data) || (data === "own" && !unpackOwn(own).classes) ? ["squared", "absolute", "huber"] : ["crossentropy", "squared"];
+const lossesOf = ({ data, own }) => dataOfNumbers.includes(data) || (data === "own" && !unpackOwn(own).classes)
+  ? ["squared", "absolute", "huber"] : ["crossentropy", "squared"];
 
 function takeSettings(values) {
   keepShape();
@@ -90,7 +93,8 @@ function drawSettings() {
   }));
   byId("own-card").hidden = !isOwn;
   // A button that can go no further gives its place to the other one.
-  if (focused && byId("settings").contains(byId(focused))) (byId(focused).disabled ? byId(focused).parentElement.querySelector("button:enabled") : byId(focused))?.focus();
+  const again = focused && byId("settings").contains(byId(focused)) ? byId(focused) : null;
+  (again?.disabled ? again.parentElement.querySelector("button:enabled") : again)?.focus();
 }
 
 function fieldOf(name) {

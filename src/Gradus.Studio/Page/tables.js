@@ -14,17 +14,23 @@ export function wireTables(act) {
   taken = act;
   // The words of a field for files are the browser's, in its own language.
   byId("table-choose").onclick = () => byId("table-file").click();
-  byId("table-file").onchange = async () => { const [file] = byId("table-file").files; if (file) readTable(await file.text()); };
+  byId("table-file").onchange = () => { const [file] = byId("table-file").files; if (file) readFile(file); };
   byId("table-read").onclick = () => readTable(byId("table-text").value);
   const screen = byId("screen-play");
   screen.addEventListener("dragover", event => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
-  screen.addEventListener("drop", async event => {
+  screen.addEventListener("drop", event => {
     const [file] = event.dataTransfer.files;
     if (!file) return;
     event.preventDefault();
-    readTable(await file.text());
+    readFile(file);
   });
   onLanguage(drawTable);
+}
+
+// It is shown where others are pasted, to be mended there.
+async function readFile(file) {
+  byId("table-text").value = await file.text();
+  return readTable(byId("table-text").value);
 }
 
 /** Reads a table, and says what is wrong with it. @param {string} content @param {object} [columns] */
@@ -55,7 +61,8 @@ function drawTable() {
 
 function columnFields() {
   const [first, second] = table.inputs;
-  return [["x₁", first], ["x₂", second], [text("table.target"), table.target]].map(([name, column], which) => make("label", {}, make("span", { textContent: name }),
+  const places = [["x₁", first], ["x₂", second], [text("table.target"), table.target]];
+  return places.map(([name, column], which) => make("label", {}, make("span", { textContent: name }),
     make("select", { id: `table-column-${which}`, onchange: event => {
       const now = [...table.inputs, table.target].with(which, Number(event.target.value));
       readTable(tableText, { inputs: now.slice(0, 2), target: now[2] });

@@ -28,7 +28,8 @@ internal sealed class Microscope
     /// <exception cref="ArgumentException">There is no such hidden neuron.</exception>
     public static GraphModel Of(Playground playground, int point, (int Layer, int Number)? neuron = null)
     {
-        if (neuron is { } one && (one.Layer < 0 || one.Layer >= playground.Options.Layers.Count || one.Number < 0 || one.Number >= playground.Options.Layers[one.Layer]))
+        var sizes = playground.Options.Layers;
+        if (neuron is { } one && (one.Layer < 0 || one.Layer >= sizes.Count || one.Number < 0 || one.Number >= sizes[one.Layer]))
             throw new ArgumentException($"neuron: there is none with number {one.Number} in hidden layer {one.Layer}.");
         var microscope = new Microscope(playground, point);
         microscope.Write(point, neuron);
@@ -105,7 +106,8 @@ internal sealed class Microscope
     {
         PlaygroundLoss.CrossEntropy => "L = softplus(z) - t * z",
         PlaygroundLoss.Absolute => "L = abs(z - t)",
-        PlaygroundLoss.Huber => Invariant($"e = abs(z - t); L = where(e <= {Playground.HuberWidth}, e ** 2 / 2, {Playground.HuberWidth} * e - {Playground.HuberWidth * Playground.HuberWidth / 2})"),
+        PlaygroundLoss.Huber => Invariant(
+            $"e = abs(z - t); L = where(e <= {Playground.HuberWidth}, e ** 2 / 2, {Playground.HuberWidth} * (e - {Playground.HuberWidth / 2}))"),
         _ => options.IsClassification ? "L = (sigmoid(z) - t) ** 2" : "L = (z - t) ** 2",
     };
 

@@ -203,7 +203,8 @@ public sealed class Playground
     private void AddSigns()
     {
         using var noGrad = new NoGrad();
-        foreach (var weight in _network.Layers.Select(static layer => layer.Weight)) weight.Grad = weight.Grad! + (weight.Value.Detach().Sign() * _options.Decay);
+        foreach (var weight in _network.Layers.Select(static layer => layer.Weight))
+            weight.Grad = weight.Grad! + (weight.Value.Detach().Sign() * _options.Decay);
     }
 
     private void Keep()

@@ -33,7 +33,9 @@ internal sealed class PlaygroundNeuron
     /// <summary>The mean output; NaN without points.</summary>
     public double Mean { get; }
 
-    /// <summary>The share of points at which the activation hardly has a slope: ReLU gives 0, tanh and sigmoid are saturated; null where it has one everywhere.</summary>
+    /// <summary>
+    /// The share of points at which the activation hardly has a slope: ReLU gives 0, tanh and sigmoid are saturated; null where it has one everywhere.
+    /// </summary>
     public double? Flat { get; }
 
     /// <summary>A neuron as it is now.</summary>

@@ -87,7 +87,11 @@ public sealed record PlaygroundOptions
         Expect(Decay is >= 0 and <= 10, "decay", Decay, "0 to 10");
         if (Data == PlaygroundData.Own) Own.Validate();
         if (Loss is { } loss && (loss == PlaygroundLoss.CrossEntropy) != IsClassification && loss != PlaygroundLoss.Squared)
-            throw new ArgumentException($"loss: got {loss}, expected {(IsClassification ? "CrossEntropy or Squared" : "Squared, Absolute or Huber")} for this data.");
+        {
+            var fitting = IsClassification ? "CrossEntropy or Squared" : "Squared, Absolute or Huber";
+            throw new ArgumentException($"loss: got {loss}, expected {fitting} for this data.");
+        }
+
         return this;
     }
 

@@ -77,7 +77,8 @@ internal sealed class PlaygroundTable
     /// <exception cref="TableException">It is none; it says where.</exception>
     public static PlaygroundTable Read(string text, int? first = null, int? second = null, int? target = null) => new(text, first, second, target);
 
-    private static char SeparatorOf(string line) => line.Contains('\t', StringComparison.Ordinal) ? '\t' : line.Contains(';', StringComparison.Ordinal) ? ';' : ',';
+    private static char SeparatorOf(string line) =>
+        line.Contains('\t', StringComparison.Ordinal) ? '\t' : line.Contains(';', StringComparison.Ordinal) ? ';' : ',';
 
     // Within quotation marks a separator is a letter.
     private static string[] CellsOf(string line, char separator)

@@ -3,7 +3,9 @@ using Gradus.Nn;
 namespace Gradus.Studio;
 
 /// <summary>From one network of a <see cref="Playground"/> into another: what both have is taken over, and the rest stays as it began.</summary>
-/// <remarks>Hidden layers and neurons are the same by their numbers, inputs of the first layer by what is given, and the last layer is the output in both.</remarks>
+/// <remarks>
+/// Hidden layers and neurons are the same by their numbers, inputs of the first layer by what is given, and the last layer is the output in both.
+/// </remarks>
 internal sealed class PlaygroundTransplant
 {
     private readonly PlaygroundNetwork _from, _to;

@@ -7,7 +7,7 @@ namespace Gradus.Studio;
 /// <param name="got">What came.</param>
 /// <param name="expected">What was expected, in a number or a word; empty where the fault says it.</param>
 internal sealed class TableException(string fault, int line, string column, string got, string expected = "")
-    : Exception($"table: line {line}, column '{PlainText.Quote(column)}': {fault}: got '{PlainText.Quote(got)}'{(expected.Length > 0 ? $", expected {expected}" : "")}.")
+    : Exception($"table: line {line}, column '{PlainText.Quote(column)}': {fault}: got '{PlainText.Quote(got)}', expected '{expected}'.")
 {
     public string Fault => fault;
 

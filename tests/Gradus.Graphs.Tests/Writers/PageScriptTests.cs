@@ -63,18 +63,18 @@ public partial class PageScriptTests
         Assert.DoesNotContain(Modules.Values.SelectMany(Declared).CountBy(static name => name.Name), static count => count.Value > 1);
 
     [Fact]
-    public void The_script_holds_the_modules_in_order_without_imports_and_exports()
+    public void The_script_holds_the_modules_in_order_without_imports_exports_and_comments()
     {
         // given
         var modules = new Dictionary<string, string>
         {
             ["main.js"] = "import { both } from \"./both.js\";\nimport {\n  one,\n} from \"./one.js\";\n\nboth(one);\n",
-            ["both.js"] = "// Both.\nimport { one } from \"./one.js\";\n\nexport const both = () => one;\n",
+            ["both.js"] = "// Both.\nimport { one } from \"./one.js\";\n\nexport const both = () =>\n  // That one.\n  one;\n",
             ["one.js"] = "export let one = 1;\n",
         };
 
         // then
-        Assert.Equal("let one = 1;\n\n// Both.\n\nconst both = () => one;\n\n\nboth(one);\n", PageScript.Of("main.js", name => modules[name]));
+        Assert.Equal("let one = 1;\n\n\nconst both = () =>\none;\n\n\nboth(one);\n", PageScript.Of("main.js", name => modules[name]));
     }
 
     [Fact]
