@@ -9,8 +9,6 @@ namespace Gradus.Studio;
 /// <summary>The studio as one file: the page, its words, and the engine for the browser, packed into it. It works offline, opened from a disk.</summary>
 public static partial class StudioPage
 {
-    private static readonly string[] Languages = ["en", "zh"];
-
     /// <summary>Writes the page.</summary>
     /// <param name="stream">Takes the file.</param>
     /// <param name="framework">The folder <c>_framework</c> of the published engine for browsers: its scripts and WebAssembly.</param>
@@ -25,17 +23,21 @@ public static partial class StudioPage
         var page = Place.Replace(Read("studio.html"), place => place.Groups[1].Value switch
         {
             "style" => HtmlPage.Tokens.Value + Read("studio.css"),
-            "graphstyle" => HtmlPage.Style.Value,
-            "graph" => HtmlPage.Body.Value.Replace("{picture}", "", StringComparison.Ordinal),
-            "words" => HtmlPage.Words.Value,
-            "strings" => $"{{{string.Join(',', Languages.Select(static language => $"\"{language}\":{Read($"strings.{language}.json").TrimEnd()}"))}}}",
+            "graphstyle" => HtmlPage.StyleWithin,
+            "graph" => HtmlPage.BodyWithin,
+            "words" => Words(HtmlPage.WordsWithin),
+            "strings" => Words(static language => Read($"strings.{language}.json").TrimEnd()),
             "worker" => Read("worker.js"),
             "files" => Pack(files),
             // A graph's page is a function here: there are several of them on this page.
-            _ => $"function openGraphPage(host) {{\n{HtmlPage.Within}}}\n{PageScript.Of("main.js", Read)}",
+            _ => $"function openGraphPage(host) {{\n{HtmlPage.ScriptWithin}}}\n{PageScript.Of("main.js", Read)}",
         });
         stream.Write(Encoding.UTF8.GetBytes(page));
     }
+
+    /// <summary>What is said in each language, by language.</summary>
+    private static string Words(Func<string, string> read) =>
+        $"{{{string.Join(',', HtmlPage.Languages.Select(language => $"\"{language}\":{read(language)}"))}}}";
 
     /// <summary>The text of a file of the folder <c>Page</c>.</summary>
     internal static string Read(string name)

@@ -62,6 +62,8 @@ internal static class GraphCommand
 
     private static readonly Option<int?> Width = CommandOptions.Whole("--width", "Of --layout wrapped how wide a picture may be, in pixels. Default: 1200.", 200);
 
+    private static readonly Option<string?> Language = CommandOptions.Choice("--language", "What the page of --html speaks. Default: en.", ("en", "en"), ("zh", "zh"));
+
     private static readonly Option<string?> Dot = File("--dot", "Write the graph for Graphviz.");
     private static readonly Option<string?> Mermaid = File("--mermaid", "Write the graph for Mermaid.");
     private static readonly Option<bool> Json = CommandOptions.Json();
@@ -70,7 +72,7 @@ internal static class GraphCommand
     {
         var command = new Command("graph", "Show forward and backward propagation through an expression, or through a trained network.")
         {
-            Text, At, Head, Data, DataDirectory, Query, SampleNumber, Open, Explain, Svg, Png, Html, Layout, Width, Dot, Mermaid, Json,
+            Text, At, Head, Data, DataDirectory, Query, SampleNumber, Open, Explain, Svg, Png, Html, Layout, Width, Language, Dot, Mermaid, Json,
         };
         command.SetAction(Run);
         return command;
@@ -89,7 +91,7 @@ internal static class GraphCommand
         Write(parsed, Svg, Draw, graph);
         if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(Draw(graph), png);
         // The page folds and opens modules by itself.
-        Write(parsed, Html, model => HtmlWriter.Write(model, layout, width), whole);
+        Write(parsed, Html, model => HtmlWriter.Write(model, layout, width, parsed.GetValue(Language) ?? "en"), whole);
         Write(parsed, Dot, DotWriter.Write, graph);
         Write(parsed, Mermaid, MermaidWriter.Write, graph);
         return 0;

@@ -1,13 +1,9 @@
 // Where the graph stands: a document of its own. Another page hands over what stands here, in place of this module.
-const words = JSON.parse(document.getElementById("words").textContent);
-const language = navigator.language.startsWith("zh") ? "zh" : "en";
-document.documentElement.lang = language;
-
 const given = JSON.parse(document.getElementById("data").textContent);
 
 export const host = {
   root: document,
-  words: words[language],
+  words: JSON.parse(document.getElementById("words").textContent),
   layout: given.layout,
   views: given.views,
   pictures: [document.querySelector(".picture svg"), ...[...document.querySelectorAll("template")].map(template => template.content.firstElementChild)],
@@ -17,6 +13,4 @@ export const host = {
   isShown: () => true,
   // Another page that has the engine is told what is moved, and asked for values at other places; this one computes by itself.
   move: null,
-  sweep: null,
-  opened: () => {},
 };

@@ -17,7 +17,7 @@ function drawTable(table, nodes, about) {
   table.replaceChildren();
   const head = table.createTHead();
   const titles = head.insertRow();
-  for (const title of about) addCell(titles, "th", text(`table.${title}`));
+  for (const column of about) addCell(titles, "th", text(`table.${column}`));
   for (const index of columns) addCell(titles, "th", `∂ ${headName(index)}`, headColor(index));
   addCell(titles, "th", text(several ? "table.sum" : "table.gradient"));
   const body = table.createTBody();

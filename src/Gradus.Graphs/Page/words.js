@@ -9,5 +9,7 @@ export function writeWords() {
   const all = (name, act) => host.root.querySelectorAll(`[data-${name}]`).forEach(element => act(element, text(element.getAttribute(`data-${name}`))));
   all("text", (element, words) => element.textContent = words);
   all("label", (element, words) => element.setAttribute("aria-label", words));
-  all("tip", (element, words) => element.title = words);
+  for (const element of host.root.querySelectorAll("[data-key]")) {
+    element.title = `${text(element.dataset.label ?? element.dataset.text)} (${element.dataset.key})`;
+  }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Gradus.Graphs;
@@ -7,37 +10,76 @@ internal static partial class HtmlPage
 {
     private static readonly Lazy<string> Template = new(static () => Read("page.html"));
     private static readonly Lazy<string> Script = new(static () => PageScript.Of("main.js", Read));
-    private static readonly string[] Languages = ["en", "zh"];
+
+    /// <summary>The languages that a page may speak.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "zh"];
 
     /// <summary>The colors and forms that all pages share.</summary>
-    public static Lazy<string> Tokens { get; } = new(static () => Read("tokens.css"));
+    public static Lazy<string> Tokens { get; } = new(static () => Compact(Read("tokens.css")));
 
     /// <summary>The colors and forms of the page of a graph.</summary>
-    public static Lazy<string> Style { get; } = new(static () => Tokens.Value + Read("page.css"));
+    public static Lazy<string> Style { get; } = new(static () => Tokens.Value + Compact(Read("page.css")));
 
-    /// <summary>What stands around the picture of a graph: steps, panels and tables. The picture's place is <c>{picture}</c>.</summary>
-    public static Lazy<string> Body { get; } = new(static () => Read("graph.html"));
+    /// <summary>The same within another page, which has the engine.</summary>
+    public static string StyleWithin => Style.Value + Compact(Read("sweep.css"));
 
-    /// <summary>What the page says, by language and key, as JSON.</summary>
-    public static Lazy<string> Words { get; } = new(static () =>
-        $"{{{string.Join(',', Languages.Select(static language => $"\"{language}\":{Read($"words.{language}.json").Trim()}"))}}}");
+    /// <summary>What stands around the picture of a graph within another page, which puts the picture in.</summary>
+    public static string BodyWithin => Body("", Read("sweep.html"));
 
     /// <summary>The page's script as the body of a function of another page, which hands over <c>host</c>.</summary>
-    public static string Within => PageScript.Of("main.js", static name => name == "host.js" ? "" : Read(name));
+    public static string ScriptWithin => PageScript.Of("within.js", static name => name == "host.js" ? "" : Read(name));
 
     /// <param name="title">Escaped, as it goes into a heading.</param>
     /// <param name="pictures">The views of the graph as SVG, the first of them the one that is shown.</param>
     /// <param name="data">The views as JSON in which no name can end the script.</param>
-    public static string Of(string title, IReadOnlyList<string> pictures, string data) => Place.Replace(Template.Value, place => place.Groups[1].Value switch
+    /// <param name="language">One of <see cref="Languages"/>.</param>
+    /// <exception cref="ArgumentException">There is no such language.</exception>
+    public static string Of(string title, IReadOnlyList<string> pictures, string data, string language)
     {
-        "title" => title,
-        "style" => Style.Value,
-        "graph" => Body.Value.Replace("{picture}", pictures[0], StringComparison.Ordinal),
-        "templates" => string.Concat(pictures.Skip(1).Select(static picture => $"<template>{picture}</template>\n")),
-        "words" => Words.Value,
-        "data" => data,
-        _ => Script.Value,
-    });
+        if (!Languages.Contains(language))
+            throw new ArgumentException($"language: got '{PlainText.Quote(language)}', expected one of {string.Join(", ", Languages)}.");
+        return Place.Replace(Template.Value, place => place.Groups[1].Value switch
+        {
+            "language" => language,
+            "title" => title,
+            "style" => Style.Value,
+            "graph" => Body(pictures[0], ""),
+            "templates" => string.Concat(pictures.Skip(1).Select(static picture => $"<template>{picture}</template>\n")),
+            "words" => Words(language),
+            "data" => data,
+            _ => Script.Value,
+        });
+    }
+
+    /// <summary>What the page says, by its keys, as JSON.</summary>
+    public static string Words(string language) => Merge($"words.{language}.json");
+
+    /// <summary>The same within another page.</summary>
+    public static string WordsWithin(string language) => Merge($"words.{language}.json", $"within.{language}.json");
+
+    private static string Merge(params ReadOnlySpan<string> files)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            foreach (var file in files)
+            {
+                using var words = JsonDocument.Parse(Read(file));
+                foreach (var word in words.RootElement.EnumerateObject()) word.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static string Body(string picture, string panel) =>
+        Read("graph.html").Replace("{picture}", picture, StringComparison.Ordinal).Replace("{panel}", panel, StringComparison.Ordinal);
+
+    /// <summary>A style without comments, and without the spaces that are there to be read.</summary>
+    private static string Compact(string style) => Space.Replace(Remark.Replace(style, ""), static space => space.Groups[1].Value) + "\n";
 
     /// <summary>The text of a file of the folder <c>Page</c>.</summary>
     public static string Read(string name)
@@ -46,6 +88,13 @@ internal static partial class HtmlPage
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    [GeneratedRegex(@"\{(title|style|graph|templates|words|data|script)\}")]
+    [GeneratedRegex(@"\{(language|title|style|graph|templates|words|data|script)\}")]
     private static partial Regex Place { get; }
+
+    [GeneratedRegex(@"/\*[\s\S]*?\*/")]
+    private static partial Regex Remark { get; }
+
+    // Before a colon a space may part selectors, after it none does.
+    [GeneratedRegex(@";?\s*([{}])\s*|(?<=[;,:])\s+|\s+$")]
+    private static partial Regex Space { get; }
 }

@@ -17,5 +17,6 @@ internal sealed record HtmlParts(string Title, IReadOnlyList<string> Pictures, s
     }
 
     /// <summary>The page with all of them.</summary>
-    public string ToPage() => HtmlPage.Of(WebUtility.HtmlEncode(Title), Pictures, Data);
+    /// <param name="language">One of <see cref="HtmlPage.Languages"/>.</param>
+    public string ToPage(string language = "en") => HtmlPage.Of(WebUtility.HtmlEncode(Title), Pictures, Data, language);
 }

@@ -42,7 +42,7 @@ internal static partial class PageScript
     private static partial Regex Import { get; }
 
     // A fifth of the bytes of every page. No text of the modules goes over several lines.
-    [GeneratedRegex("""^[ \t]*(//.*\n|/\*[\s\S]*?\*/\s*\n)|^[ \t]+""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^[ \t]*(//.*\n|/\*[\s\S]*?\*/\s*\n)|^[ \t]+|(?<=\n)\n""", RegexOptions.Multiline)]
     private static partial Regex Aside { get; }
 
     [GeneratedRegex("^export ", RegexOptions.Multiline)]

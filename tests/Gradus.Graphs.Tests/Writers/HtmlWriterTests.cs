@@ -95,6 +95,24 @@ public class HtmlWriterTests
         Assert.All(parts.Pictures, picture => Assert.Contains(picture, page));
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public void What_is_around_pictures_and_numbers_is_small(string language)
+    {
+        // given
+        var graph = Sample.Graph("apples");
+        var parts = HtmlParts.Of(graph);
+
+        // when
+        var page = HtmlWriter.Write(graph, GraphLayout.LeftToRight, language: language);
+
+        // then
+        Assert.InRange(page.Length - parts.Data.Length - parts.Pictures[0].Length, 50_000, 100_000);
+        Assert.Contains($"<html lang=\"{language}\">", page);
+        Assert.Throws<ArgumentException>(() => HtmlWriter.Write(graph, GraphLayout.LeftToRight, language: "fr"));
+    }
+
     [Fact]
     public void A_page_of_two_hundred_nodes_is_below_a_megabyte()
     {

@@ -13,9 +13,10 @@ public partial class PageScriptTests
     {
         // when
         var order = PageScript.Order("main.js", HtmlPage.Read);
+        var within = PageScript.Order("within.js", HtmlPage.Read);
 
         // then
-        Assert.Equal(Modules.Keys.Order(), order.Order());
+        Assert.Equal(Modules.Keys.Order(), order.Union(within).Order());
         var early = order.SelectMany((module, place) => PageScript.Imports(Modules[module]).Where(import => !order.Take(place).Contains(import.Module)));
         Assert.Empty(early);
     }
@@ -74,7 +75,7 @@ public partial class PageScriptTests
         };
 
         // then
-        Assert.Equal("let one = 1;\n\n\nconst both = () =>\none;\n\n\nboth(one);\n", PageScript.Of("main.js", name => modules[name]));
+        Assert.Equal("let one = 1;\n\nconst both = () =>\none;\n\n\nboth(one);\n", PageScript.Of("main.js", name => modules[name]));
     }
 
     [Fact]
