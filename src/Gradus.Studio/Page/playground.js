@@ -28,6 +28,7 @@ let losses = [];
 let tests = new Map();
 let shownKind = "weights";
 let marked = null;
+let pointLoss = 0;
 let edited = null;
 let opened = null;
 let openedFacts = null;
@@ -331,7 +332,8 @@ export function openPoint(point) {
 async function showMicroscope() {
   const [layer, neuron] = byId("microscope-neuron").value.split(".").map(Number);
   const one = neuron === undefined ? {} : { layer, neuron };
-  const { html } = await take({ do: "microscope", point: marked, ...one });
+  const { html, loss } = await take({ do: "microscope", point: marked, ...one });
+  pointLoss = loss;
   byId("microscope").hidden = false;
   sayMicroscope();
   showInFrame(byId("microscope-page"), html, byId("microscope-title").textContent);
@@ -340,6 +342,8 @@ async function showMicroscope() {
 function sayMicroscope() {
   if (marked === null || byId("microscope").hidden) return;
   byId("microscope-title").textContent = text("microscope.title", { point: marked, step: view.step });
+  byId("microscope-loss").textContent = text("microscope.loss", { x1: numberText(data.points[2 * marked], 3), x2: numberText(data.points[2 * marked + 1], 3),
+    target: numberText(data.targets[marked], 3), loss: numberText(pointLoss) });
   const { value } = byId("microscope-neuron");
   const neurons = view.sizes.slice(1, -1).flatMap((size, layer) => Array.from({ length: size }, (_, neuron) => ({
     value: `${layer}.${neuron}`, textContent: text("neuron.title", { layer: layer + 1, neuron: neuron + 1 }),
