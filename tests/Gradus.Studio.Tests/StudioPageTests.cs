@@ -18,6 +18,11 @@ public class StudioPageTests(Browser browser)
         Assert.InRange(StudioFile.Length, 1, MostBytes);
         Assert.Equal("after step 0", await page.InnerTextAsync("#step"));
         await Shoot(page, "start");
+
+        // then: whatever can be used has a name
+        Assert.Equal("", await page.EvaluateAsync<string>(
+            "[...document.querySelectorAll('button, input, select, textarea, [tabindex]')].filter(one => !one.ariaLabel && !one.labels?.length"
+            + " && !one.textContent.trim() && !one.closest('#screen-graph, [hidden]')).map(one => one.outerHTML).join(' ')"));
     });
 
     [Fact]
@@ -55,6 +60,12 @@ public class StudioPageTests(Browser browser)
         Assert.Equal(losses.GetRawText(), await page.EvaluateAsync<string>("JSON.stringify(losses)"));
         await Shoot(page, "spirals");
 
+        // then: at a point of class 0 the picture is blue
+        var color = await page.EvaluateAsync<int[]>(
+            "(([x1, x2]) => [...document.getElementById('boundary').getContext('2d').getImageData(...placeOf(320, x1, x2), 1, 1).data])"
+            + "(data.points.slice(2 * data.targets.indexOf(0)))");
+        Assert.True(color[2] > color[0] + 50, string.Join(' ', color));
+
         // when: back to step 100, and on from there
         await page.EvaluateAsync("goTo(100)");
         await page.Idle();
@@ -75,6 +86,7 @@ public class StudioPageTests(Browser browser)
 
         // then
         Assert.Equal("Point 17 at step 100: the chain rule", await page.InnerTextAsync("#microscope-title"));
+        Assert.Equal("x₁ = −0.335, x₂ = 0.126, target 0: loss L = 0.22792", await page.InnerTextAsync("#microscope-loss"));
         Assert.Equal(11, await page.Locator("#microscope-neuron option").CountAsync());
         var picture = await page.FrameLocator("#microscope-page").Locator("#table").TextContentAsync();
         Assert.Contains("W1", picture);
@@ -367,7 +379,7 @@ public class StudioPageTests(Browser browser)
     public Task With_little_motion_two_pictures_a_second_are_enough_and_none_when_idle() => browser.OpenStudio("", async page =>
     {
         // given
-        await page.EvaluateAsync("window.requestAnimationFrame = () => { window.asked = true; }");
+        await page.EvaluateAsync("void (window.requestAnimationFrame = () => { window.asked = true; })");
 
         // when
         await page.ClickAsync("#play");

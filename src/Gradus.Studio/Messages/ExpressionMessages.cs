@@ -22,19 +22,23 @@ internal static class ExpressionMessages
     /// <summary>The names of all functions.</summary>
     public static string Functions() => StudioEngine.Write(static json => Write(json, "functions", Operations.Names.Split(", ")));
 
+    /// <summary>The parts of the page of an expression's graph.</summary>
+    public static string Page(MessageReader reader)
+    {
+        var graph = Evaluate(reader);
+        return StudioEngine.Write(json => WriteParts(json, graph, reader));
+    }
+
     /// <summary>The parts of a graph's page: its title, its pictures, and the data of its views.</summary>
-    public static string Page(GraphModel graph, MessageReader reader)
+    public static void WriteParts(Utf8JsonWriter json, GraphModel graph, MessageReader reader)
     {
         var width = reader.Whole("width") ?? 1200;
         if (width is < LeastWidth or > MostWidth) throw new ArgumentException($"width: got {width}, expected {LeastWidth} to {MostWidth}.");
         var parts = HtmlParts.Of(graph, reader.Choice<GraphLayout>("layout") ?? GraphLayout.LeftToRight, width);
-        return StudioEngine.Write(json =>
-        {
-            json.WriteString("title", parts.Title);
-            Write(json, "pictures", parts.Pictures);
-            json.WritePropertyName("data");
-            json.WriteRawValue(parts.Data, skipInputValidation: true);
-        });
+        json.WriteString("title", parts.Title);
+        Write(json, "pictures", parts.Pictures);
+        json.WritePropertyName("data");
+        json.WriteRawValue(parts.Data, skipInputValidation: true);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gradus.Graphs;
 
 namespace Gradus.Studio;
 
@@ -152,6 +153,18 @@ public sealed partial class StudioEngine
             var maps = PlaygroundView.MapsOf(playground, places, reach).AsSpan();
             var map = playground.Network.Sizes.Take(layer + 1).Sum() + number;
             json.WriteBase64String("map", maps.Slice(map * places * places, places * places));
+        });
+    }
+
+    private string LookAt(MessageReader reader)
+    {
+        var point = PointOf(reader) ?? throw new ArgumentException("point: it is missing.");
+        (int Layer, int Number)? neuron = reader.Whole("neuron") is { } number ? (reader.RequiredWhole("layer"), number) : null;
+        var graph = Microscope.Of(Playing(reader), point, neuron);
+        return Write(json =>
+        {
+            ExpressionMessages.WriteParts(json, graph, reader);
+            Write(json, "loss", graph.Nodes.Single(static node => node.Name == "L").Value!.Item());
         });
     }
 

@@ -19,7 +19,7 @@ namespace Gradus.Studio;
 /// {"do":"weight","layer":0,"neuron":2,"input":1,"value":2.5}    a weight by hand; {"do":"switch","layer":0,"neuron":2,"on":false} a neuron
 /// {"do":"reshape","layers":[7,4],"features":["x1","x2"]}        other layers; what stays keeps its weights
 /// {"do":"neuron","layer":0,"neuron":2,"maps":120,"reach":1.2}   {"counts","from","to","mean","flat","map"}: one neuron
-/// {"do":"microscope","point":17,"layer":0,"neuron":2}           {"title","pictures","data"}: the chain rule of one point; of one neuron in single numbers
+/// {"do":"microscope","point":17,"layer":0,"neuron":2}           {"title","pictures","data","loss"}: the chain rule of one point; of one neuron in single numbers
 /// {"do":"table","text":"x1,x2,y\n…","inputs":[0,1],"target":2}  {"columns","points","targets", …}: points for "play" with "data":"own"
 /// {"do":"doctor"}                                               {"findings"}: what is wrong with the network
 /// </code>
@@ -48,7 +48,7 @@ public sealed partial class StudioEngine
             {
                 "graph" => JsonWriter.Write(ExpressionMessages.Evaluate(reader)),
                 "read" => ExpressionMessages.Read(reader),
-                "page" => ExpressionMessages.Page(ExpressionMessages.Evaluate(reader), reader),
+                "page" => ExpressionMessages.Page(reader),
                 "sweep" => ExpressionMessages.Sweep(reader),
                 "functions" => ExpressionMessages.Functions(),
                 "play" => Begin(reader),
@@ -59,9 +59,7 @@ public sealed partial class StudioEngine
                 "switch" => Switch(reader),
                 "reshape" => Reshape(reader),
                 "neuron" => Neuron(reader),
-                "microscope" => ExpressionMessages.Page(Microscope.Of(
-                    Playing(reader), PointOf(reader) ?? throw new ArgumentException("point: it is missing."),
-                    reader.Whole("neuron") is { } neuron ? (reader.RequiredWhole("layer"), neuron) : null), reader),
+                "microscope" => LookAt(reader),
                 "table" => Table(reader),
                 "doctor" => Examine(reader),
                 var other => throw new ArgumentException($"do: '{PlainText.Quote(other)}' is not known."),

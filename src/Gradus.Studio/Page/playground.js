@@ -28,6 +28,7 @@ let losses = [];
 let tests = new Map();
 let shownKind = "weights";
 let marked = null;
+let pointLoss = 0;
 let edited = null;
 let opened = null;
 let openedFacts = null;
@@ -332,7 +333,8 @@ export function openPoint(point) {
 async function showMicroscope() {
   const [layer, neuron] = byId("microscope-neuron").value.split(".").map(Number);
   const one = neuron === undefined ? {} : { layer, neuron };
-  const parts = await take({ do: "microscope", point: marked, ...one });
+  const parts = await take({ do: "microscope", point: marked, ...one, layout: "wrapped", width: Math.max(300, byId("screen-play").clientWidth - 60) });
+  pointLoss = parts.loss;
   byId("microscope").hidden = false;
   sayMicroscope();
   microscope.show(parts, false);
@@ -341,6 +343,8 @@ async function showMicroscope() {
 function sayMicroscope() {
   if (marked === null || byId("microscope").hidden) return;
   byId("microscope-title").textContent = text("microscope.title", { point: marked, step: view.step });
+  byId("microscope-loss").textContent = text("microscope.loss", { x1: numberText(data.points[2 * marked], 3), x2: numberText(data.points[2 * marked + 1], 3),
+    target: numberText(data.targets[marked], 3), loss: numberText(pointLoss) });
   const { value } = byId("microscope-neuron");
   const neurons = view.sizes.slice(1, -1).flatMap((size, layer) => Array.from({ length: size }, (_, neuron) => ({
     value: `${layer}.${neuron}`, textContent: text("neuron.title", { layer: layer + 1, neuron: neuron + 1 }),

@@ -8,7 +8,7 @@ import { drawLosses, drawPlane, reach } from "./plots.js";
 import { chosen } from "./settings.js";
 import { onLanguage, text } from "./strings.js";
 
-const racePlaces = 40, raceSide = 260, stepsAtOnce = 10, mostAtOnce = 200, deep = "6,6,6,6,6,6,6,6";
+const racePlaces = 40, raceSide = 340, stepsAtOnce = 10, mostAtOnce = 200, deep = "6,6,6,6,6,6,6,6";
 
 /** What differs: of each setting's name and value, what is laid over the settings of the playground. */
 const races = {
@@ -49,9 +49,14 @@ export function startRace(name = race, step = 0) {
 }
 
 async function advanceRace(steps) {
-  for (const runner of runners) {
-    for (let made = 0; made < steps; made += mostAtOnce)
-      runner.losses.push(...(await take({ do: "advance", steps: Math.min(mostAtOnce, steps - made), number: runner.number })).losses);
+  const stride = Math.min(mostAtOnce, Math.max(stepsAtOnce, Math.ceil(steps / 16)));
+  for (const { number, losses, tests } of runners) {
+    for (let made = 0; made < steps; made += stride) {
+      losses.push(...(await take({ do: "advance", steps: Math.min(stride, steps - made), number })).losses);
+      // On the way a few losses of the points that are held out; the last is asked for with the picture.
+      const { step, testLoss } = made + stride < steps ? await take({ do: "view", number }) : { step: 0, testLoss: null };
+      if (testLoss !== null) tests.set(step, testLoss);
+    }
   }
 }
 
