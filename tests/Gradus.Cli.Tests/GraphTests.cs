@@ -61,6 +61,22 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void Pictures_go_the_way_that_is_asked_for()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        work.Run("graph", Apples, "--at", At, "--layout", "top-down", "--svg", "a.svg", "--html", "a.html").Done();
+        work.Run("graph", Apples, "--at", At, "--layout", "wrapped", "--width", "300", "--svg", "b.svg").Done();
+
+        // then
+        Assert.Contains("left of the line", File.ReadAllText(work["a.svg"]));
+        Assert.Contains("left of the line", File.ReadAllText(work["a.html"]));
+        Assert.Matches("^<svg [^>]*width=\"(2\\d\\d|300)\"", File.ReadAllText(work["b.svg"]));
+    }
+
+    [Fact]
     public void Without_a_browser_no_pixels_are_drawn_and_one_line_says_so()
     {
         // given
@@ -140,6 +156,9 @@ public sealed class GraphTests
         // then
         work.Run("graph", "y = 1/(x-2)", "--at", "x=2").Failed(1, "y = 1 / t1: division by zero: t1 is 0.");
         work.Run("graph", "x", "--at", "x=2,w=1").Failed(2, "--at: 'w' is not in the expression. Its variables are: x.");
+        work.Run("graph", "2", "--at", "x=2").Failed(2, "--at: 'x' is not in the expression. It has no variables.");
+        work.Run("graph", "x", "--at", "x=2", "--layout", "down").Failed(2, "--layout: 'down' is not one of left-to-right, top-down, wrapped.");
+        work.Run("graph", "x", "--at", "x=2", "--width", "900").Failed(2, "--width is for --layout wrapped.");
         work.Run("graph", "x", "--at", "x=2", "--at", "x=1").Failed(2, "--at: 'x' is given twice.");
         work.Run("graph", "x", "--at", "x=2", "--explain", "q").Failed(1, "There is no 'q' in the graph. There are: x.");
         work.Run("graph", "x", "--at", "x=2", "--head", "q=1").Failed(1, "there is no 'q' to start from. There are: x.");

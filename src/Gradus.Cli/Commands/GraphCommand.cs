@@ -60,7 +60,7 @@ internal static class GraphCommand
         "--layout", "Which way the pictures of --svg, --png and --html go; wrapped breaks them into rows. Default: left-to-right.",
         ("left-to-right", GraphLayout.LeftToRight), ("top-down", GraphLayout.TopDown), ("wrapped", GraphLayout.Wrapped));
 
-    private static readonly Option<int?> Width = CommandOptions.Whole("--width", "Of --layout wrapped how wide a picture may be, in pixels. Default: 1200.", 200);
+    private static readonly Option<int?> Width = CommandOptions.Whole("--width", "Of --layout wrapped how wide a picture is, in pixels. Default: 1200.", 200);
 
     private static readonly Option<string?> Language = CommandOptions.Choice("--language", "What the page of --html speaks. Default: en.", ("en", "en"), ("zh", "zh"));
 

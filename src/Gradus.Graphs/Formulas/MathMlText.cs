@@ -10,13 +10,17 @@ internal static partial class MathMlText
         "alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ chi χ "
         + "psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω");
 
-    /// <summary>A name: <c>x</c>; with an index, <c>w00</c>, <c>h_t</c>; a Greek letter, <c>theta</c>; a number; else one upright word.</summary>
+    /// <summary>
+    /// A name: <c>x</c>; with an index, <c>w00</c>, <c>h_t</c>; a Greek letter, <c>theta</c>; a number, a list or matrix of numbers; else one upright word.
+    /// </summary>
     /// <param name="name">As the user gave it.</param>
     /// <param name="attribute">What the element is marked with, from its leading space on.</param>
     public static string Name(string name, string attribute = "")
     {
         if (Number.IsMatch(name)) return Element("mn", Escape(name.Replace('-', '−')), attribute);
         if (name is ['-' or '−', .. { Length: > 0 } rest] && Greek.ContainsKey(rest)) return $"<mrow{attribute}><mo>−</mo>{Name(rest)}</mrow>";
+        if (name is ['[', '[', not '[', .., ']', ']']) return Matrix(name, attribute);
+        if (name is ['[', .., ']']) return $"<mrow{attribute}><mo>[</mo>{List(name[1..^1])}<mo>]</mo></mrow>";
         if (Split(name) is not { } parts) return Element("mi", Escape(Word(name)), attribute);
         var (letters, index) = parts;
         return $"<msub{attribute}>{Element("mi", Escape(Word(letters)))}{Element(char.IsAsciiDigit(index[0]) ? "mn" : "mi", Escape(Word(index)))}</msub>";
@@ -43,6 +47,16 @@ internal static partial class MathMlText
 
     /// <summary>An element of text.</summary>
     public static string Element(string tag, string escaped, string attribute = "") => $"<{tag}{attribute}>{escaped}</{tag}>";
+
+    /// <summary>A matrix of numbers as it was typed, <c>[[1, 2], [3, 4]]</c>.</summary>
+    private static string Matrix(string name, string attribute)
+    {
+        var rows = name[2..^2].Split("], [")
+            .Select(static row => Element("mtr", string.Concat(row.Split(", ").Select(static cell => Element("mtd", Name(cell))))));
+        return $"<mrow{attribute}><mo>[</mo><mtable>{string.Concat(rows)}</mtable><mo>]</mo></mrow>";
+    }
+
+    private static string List(string items) => string.Join("<mo>,</mo>", items.Split(", ").Select(static item => Name(item)));
 
     /// <summary>Letters and the digits after them; or one letter, or a Greek one, and what follows below a line.</summary>
     private static (string Letters, string Index)? Split(string name)

@@ -67,7 +67,8 @@ public static class SvgWriter
         var box = shape.Box;
         svg.Append($"<g class=\"group\" id=\"g{shape.Group.Id}\"><title>{Escape(shape.Group.Name)}: {Escape(shape.Group.Title)}</title>");
         svg.Append($"<rect class=\"frame\" x=\"{N(box.Left)}\" y=\"{N(box.Top)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"10\"/>");
-        svg.Append($"<text class=\"caption\" x=\"{N(box.Left + shape.TitleAt)}\" y=\"{N(box.Top + 17)}\">{Escape(LayeredLayout.TitleOf(shape.Group))}</text></g>\n");
+        svg.Append($"<text class=\"caption\" x=\"{N(box.Left + shape.TitleAt)}\" y=\"{N(box.Top + 17)}\">");
+        svg.Append($"{Escape(LayeredLayout.TitleOf(shape.Group))}</text></g>\n");
     }
 
     private static void Write(StringBuilder svg, GraphModel graph, Wire wire, bool isDown)
@@ -83,7 +84,9 @@ public static class SvgWriter
         var tip = wire.Points[^1];
         svg.Append($"<g class=\"edge\" id=\"e{to}-{input}\"><title>{Escape(Describe(graph, wire.From, graph.Nodes[to], input))}</title>" +
             $"<path class=\"wire\" d=\"{path}\"/>{flows}");
-        var arrow = isDown ? $"M{P(new Point(tip.X - 3.5, tip.Y - 1))} l3.5 7 l3.5 -7 z" : $"M{P(new Point(tip.X - 1, tip.Y - 3.5))} l7 3.5 l-7 3.5 z";
+        var arrow = isDown
+            ? $"M{P(new Point(tip.X - 3.5, tip.Y - 1))} l3.5 7 l3.5 -7 z"
+            : $"M{P(new Point(tip.X - 1, tip.Y - 3.5))} l7 3.5 l-7 3.5 z";
         svg.Append($"<path class=\"arrow\" d=\"{arrow}\"/></g>\n");
     }
 

@@ -76,6 +76,23 @@ public class LayeredLayoutTests
         Geometry.AssertEveryUseArrives(graph, drawing);
     }
 
+    [Theory]
+    [MemberData(nameof(Sample.Names), MemberType = typeof(Sample))]
+    public void A_picture_for_a_phone_is_clear_even_where_a_layer_is_wider(string name)
+    {
+        // given
+        var graph = Sample.Graph(name);
+
+        // when
+        var drawing = LayeredLayout.Of(graph, LayoutStyle.Of(GraphLayout.Wrapped, 350));
+
+        // then
+        Assert.True(drawing.Width <= Math.Max(350, drawing.Nodes.Max(static node => node.Head.Width) + 350));
+        Geometry.AssertNothingOverlaps(drawing);
+        Geometry.AssertNoLinePassesThrough(drawing);
+        Geometry.AssertEveryUseArrives(graph, drawing);
+    }
+
     [Fact]
     public void The_picture_says_where_its_labels_are()
     {
