@@ -52,10 +52,10 @@ internal static class NodePlaces
         if (size.ValueName + size.Value is { Length: > 0 } value) labels.Add(new Label(LabelKind.Value, size.ValueName, size.Value, Left(value)));
         if (size.Gradient.Length > 0) labels.Add(new Label(LabelKind.Gradient, "", size.Gradient, Right(size.Gradient)));
         if (size.Shares.Length > 0) labels.Add(new Label(LabelKind.Shares, "", size.Shares, Right(size.Shares)));
-        var strip = x - NodeSize.BesideGap - size.ValueStrip;
-        if (size.ValueStrip > 0) strips.Add(new Strip(LabelKind.Value, size.Node.Value!, StripAt(strip, left, size.ValueStrip)));
+        var strip = x - NodeSize.BesideGap - size.ValueStrip.Width;
+        if (size.ValueStrip.Height > 0) strips.Add(new Strip(LabelKind.Value, size.Node.Value!, StripAt(strip, left, size.ValueStrip)));
         strip = x + NodeSize.BesideGap;
-        if (size.GradientStrip > 0) strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, StripAt(strip, right, size.GradientStrip)));
+        if (size.GradientStrip.Height > 0) strips.Add(new Strip(LabelKind.Gradient, size.Node.Gradient!, StripAt(strip, right, size.GradientStrip)));
         return (labels, strips);
 
         Box Left(string text)
