@@ -32,6 +32,7 @@ public class ModulesTests(Browser browser)
     {
         await page.EvaluateAsync("location.hash = '#1.3'");
         await page.WaitForFunctionAsync("document.getElementById('count').textContent.startsWith('3 ')");
+        await page.Press("Escape");
         await page.Locator(".picture .module").First.FocusAsync();
         await page.Press("Enter");
         await page.Press("ArrowDown");

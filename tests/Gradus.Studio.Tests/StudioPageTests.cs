@@ -88,7 +88,7 @@ public class StudioPageTests(Browser browser)
         Assert.Equal("Point 17 at step 100: the chain rule", await page.InnerTextAsync("#microscope-title"));
         Assert.Equal("x₁ = −0.335, x₂ = 0.126, target 0: loss L = 0.22792", await page.InnerTextAsync("#microscope-loss"));
         Assert.Equal(11, await page.Locator("#microscope-neuron option").CountAsync());
-        var picture = await page.FrameLocator("#microscope-page").Locator("#table").TextContentAsync();
+        var picture = await page.EvaluateAsync<string>("byId('microscope-page').shadowRoot.getElementById('table').textContent");
         Assert.Contains("W1", picture);
 
         // when: one neuron is written out

@@ -62,7 +62,8 @@ internal static class GraphCommand
 
     private static readonly Option<int?> Width = CommandOptions.Whole("--width", "Of --layout wrapped how wide a picture is, in pixels. Default: 1200.", 200);
 
-    private static readonly Option<string?> Language = CommandOptions.Choice("--language", "What the page of --html speaks. Default: en.", ("en", "en"), ("zh", "zh"));
+    private static readonly Option<PageLanguage?> Language = CommandOptions.Choice(
+        "--language", "What the page of --html speaks. Default: en.", ("en", PageLanguage.English), ("zh", PageLanguage.Chinese));
 
     private static readonly Option<string?> Dot = File("--dot", "Write the graph for Graphviz.");
     private static readonly Option<string?> Mermaid = File("--mermaid", "Write the graph for Mermaid.");
@@ -91,7 +92,7 @@ internal static class GraphCommand
         Write(parsed, Svg, Draw, graph);
         if (parsed.GetValue(Png) is { } png) BrowserPicture.Write(Draw(graph), png);
         // The page folds and opens modules by itself.
-        Write(parsed, Html, model => HtmlWriter.Write(model, layout, width, parsed.GetValue(Language) ?? "en"), whole);
+        Write(parsed, Html, model => HtmlWriter.Write(model, layout, width, parsed.GetValue(Language) ?? PageLanguage.English), whole);
         Write(parsed, Dot, DotWriter.Write, graph);
         Write(parsed, Mermaid, MermaidWriter.Write, graph);
         return 0;

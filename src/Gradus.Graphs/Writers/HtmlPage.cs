@@ -11,7 +11,7 @@ internal static partial class HtmlPage
     private static readonly Lazy<string> Template = new(static () => Read("page.html"));
     private static readonly Lazy<string> Script = new(static () => PageScript.Of("main.js", Read));
 
-    /// <summary>The languages that a page may speak.</summary>
+    /// <summary>The languages that a page may speak, by the codes of ISO 639, in the order of <see cref="PageLanguage"/>.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["en", "zh"];
 
     /// <summary>The colors and forms that all pages share.</summary>
@@ -32,29 +32,23 @@ internal static partial class HtmlPage
     /// <param name="title">Escaped, as it goes into a heading.</param>
     /// <param name="pictures">The views of the graph as SVG, the first of them the one that is shown.</param>
     /// <param name="data">The views as JSON in which no name can end the script.</param>
-    /// <param name="language">One of <see cref="Languages"/>.</param>
-    /// <exception cref="ArgumentException">There is no such language.</exception>
-    public static string Of(string title, IReadOnlyList<string> pictures, string data, string language)
-    {
-        if (!Languages.Contains(language))
-            throw new ArgumentException($"language: got '{PlainText.Quote(language)}', expected one of {string.Join(", ", Languages)}.");
-        return Place.Replace(Template.Value, place => place.Groups[1].Value switch
+    /// <param name="language">What it speaks.</param>
+    public static string Of(string title, IReadOnlyList<string> pictures, string data, PageLanguage language) =>
+        Place.Replace(Template.Value, place => place.Groups[1].Value switch
         {
-            "language" => language,
+            "language" => Languages[(int)language],
             "title" => title,
             "style" => Style.Value,
             "graph" => Body(pictures[0], ""),
             "templates" => string.Concat(pictures.Skip(1).Select(static picture => $"<template>{picture}</template>\n")),
-            "words" => Words(language),
+            "words" => Words(Languages[(int)language]),
             "data" => data,
             _ => Script.Value,
         });
-    }
 
-    /// <summary>What the page says, by its keys, as JSON.</summary>
-    public static string Words(string language) => Merge($"words.{language}.json");
+    private static string Words(string language) => Merge($"words.{language}.json");
 
-    /// <summary>The same within another page.</summary>
+    /// <summary>What the page says within another one, by its keys, as JSON.</summary>
     public static string WordsWithin(string language) => Merge($"words.{language}.json", $"within.{language}.json");
 
     private static string Merge(params ReadOnlySpan<string> files)

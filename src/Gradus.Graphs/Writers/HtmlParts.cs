@@ -17,6 +17,6 @@ internal sealed record HtmlParts(string Title, IReadOnlyList<string> Pictures, s
     }
 
     /// <summary>The page with all of them.</summary>
-    /// <param name="language">One of <see cref="HtmlPage.Languages"/>.</param>
-    public string ToPage(string language = "en") => HtmlPage.Of(WebUtility.HtmlEncode(Title), Pictures, Data, language);
+    /// <param name="language">What the page speaks.</param>
+    public string ToPage(PageLanguage language = PageLanguage.English) => HtmlPage.Of(WebUtility.HtmlEncode(Title), Pictures, Data, language);
 }

@@ -17,12 +17,12 @@ public static class HtmlWriter
     /// <param name="graph">The graph.</param>
     /// <param name="layout">Which way they go.</param>
     /// <param name="width">Where they are wrapped, how wide they may be, in pixels.</param>
-    /// <param name="language">What the page speaks: <c>en</c> or <c>zh</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such layout, or the width is not positive.</exception>
-    /// <exception cref="ArgumentException">There is no such language.</exception>
-    public static string Write(GraphModel graph, GraphLayout layout, int width = 1200, string language = "en")
+    /// <param name="language">What the page speaks.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layout or language, or the width is not positive.</exception>
+    public static string Write(GraphModel graph, GraphLayout layout, int width = 1200, PageLanguage language = PageLanguage.English)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        if (!Enum.IsDefined(language)) throw new ArgumentOutOfRangeException(nameof(language), language, "language: there is no such one.");
         return HtmlParts.Of(graph, layout, width).ToPage(language);
     }
 }

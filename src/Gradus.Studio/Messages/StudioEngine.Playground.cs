@@ -198,7 +198,7 @@ public sealed partial class StudioEngine
     }
 
     private static OwnPoints OwnPointsOf(MessageReader reader) =>
-        new(reader.Numbers("points") ?? [], reader.Numbers("targets") ?? [], reader.Flag("classes") ?? true);
+        new(reader.Singles("points") ?? [], reader.Singles("targets") ?? [], reader.Flag("classes") ?? true);
 
     private static (int Places, double Reach) MapsOf(MessageReader reader)
     {

@@ -96,9 +96,9 @@ public class HtmlWriterTests
     }
 
     [Theory]
-    [InlineData("en")]
-    [InlineData("zh")]
-    public void What_is_around_pictures_and_numbers_is_small(string language)
+    [InlineData(PageLanguage.English, "en")]
+    [InlineData(PageLanguage.Chinese, "zh")]
+    public void What_is_around_pictures_and_numbers_is_small(PageLanguage language, string code)
     {
         // given
         var graph = Sample.Graph("apples");
@@ -109,8 +109,8 @@ public class HtmlWriterTests
 
         // then
         Assert.InRange(page.Length - parts.Data.Length - parts.Pictures[0].Length, 50_000, 100_000);
-        Assert.Contains($"<html lang=\"{language}\">", page);
-        Assert.Throws<ArgumentException>(() => HtmlWriter.Write(graph, GraphLayout.LeftToRight, language: "fr"));
+        Assert.Contains($"<html lang=\"{code}\">", page);
+        Assert.Throws<ArgumentOutOfRangeException>(() => HtmlWriter.Write(graph, GraphLayout.LeftToRight, language: (PageLanguage)7));
     }
 
     [Fact]
