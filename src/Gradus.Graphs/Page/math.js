@@ -2,7 +2,7 @@
 import { numberText, shapeText } from "./numbers.js";
 import { graph } from "./state.js";
 
-const [mostRows, mostColumns, mostDigits] = [6, 12, 4];
+const [mostRows, mostColumns, mostNumbers, mostDigits] = [6, 12, 4, 4];
 const space = "http://www.w3.org/1998/Math/MathML";
 
 function element(name, ...children) {
@@ -55,7 +55,7 @@ export function valueOf(tensor, isFactor = false, isColumn = false) {
   if (!isMatrix(tensor)) return element("mtext", shapeText(shape));
   const columns = isColumn && shape.length === 1 ? 1 : shape.at(-1);
   // Of many numbers the first digits say enough.
-  const digits = data.length > mostRows ? mostDigits : 0;
+  const digits = data.length > mostNumbers ? mostDigits : 0;
   return bracketed(table(Array.from({ length: data.length / columns }, (_, row) =>
     data.slice(row * columns, (row + 1) * columns).map(value => number(value, digits)))));
 }

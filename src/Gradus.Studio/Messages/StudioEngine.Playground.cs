@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gradus.Graphs;
 
 namespace Gradus.Studio;
 
