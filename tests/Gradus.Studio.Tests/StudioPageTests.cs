@@ -178,7 +178,8 @@ public class StudioPageTests(Browser browser)
         foreach (var message in new[]
                  {
                      """{"do":"play","layers":[3,2]}""", """{"do":"advance","steps":60}""", """{"do":"reshape","layers":[4,2]}""", """{"do":"advance"}""",
-                     """{"do":"reshape","layers":[4,2,2]}""", """{"do":"advance"}""", """{"do":"reshape","features":["x1","x2","sinx1"]}""", """{"do":"advance"}""",
+                     """{"do":"reshape","layers":[4,2,2]}""", """{"do":"advance"}""",
+                     """{"do":"reshape","features":["x1","x2","sinx1"]}""", """{"do":"advance"}""",
                  }) Assert.DoesNotContain("error", native.Answer(message));
 
         // then: natively, by the link, and by going back and on again

@@ -62,7 +62,8 @@ internal static class HeatGrid
         return cells;
     }
 
-    private static int Matrices(Tensor tensor) => tensor.Rank < 3 ? 1 : (int)(tensor.Count / Math.Max(1, tensor.Shape[tensor.Rank - 1] * tensor.Shape[tensor.Rank - 2]));
+    private static int Matrices(Tensor tensor) =>
+        tensor.Rank < 3 ? 1 : (int)(tensor.Count / Math.Max(1, tensor.Shape[tensor.Rank - 1] * tensor.Shape[tensor.Rank - 2]));
 
     private static (int Rows, int Columns) Shape(Tensor tensor)
     {

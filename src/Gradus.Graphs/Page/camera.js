@@ -58,7 +58,8 @@ function applyCamera() {
   svg.setAttribute("viewBox", [camera.x, camera.y, width / camera.scale, height / camera.scale].join(" "));
   const seen = find("seen");
   if (!seen) return;
-  for (const [key, value] of Object.entries({ x: camera.x, y: camera.y, width: width / camera.scale, height: height / camera.scale })) seen.setAttribute(key, value);
+  const frame = { x: camera.x, y: camera.y, width: width / camera.scale, height: height / camera.scale };
+  for (const [key, value] of Object.entries(frame)) seen.setAttribute(key, value);
   const { content } = camera;
   find("map").toggleAttribute("hidden", width >= content.width * camera.scale - 2 && height >= content.height * camera.scale - 2);
 }

@@ -80,8 +80,10 @@ export function drawEquation(step) {
   const contribution = ["backward", { ...told(step.contribution), strip: isAll && stripOf(target, "gradient") }, text("term.contribution", names)];
   if (local.number === null) {
     // Of tensors the rule is a function of the upstream gradient g.
-    const rule = local.math && isShort(node) && isMatrixOrNumber(step.upstream) ? plain(math(withNumbers(formula(local.math), step.upstream))) : plain(local.rule);
-    addRow(["backward", { ...told(step.upstream), strip: stripOf(node, "gradient") }, text("term.g", names)], "→", ["plain", rule, ruleName(local)], "=", contribution);
+    const isWritten = local.math && isShort(node) && isMatrixOrNumber(step.upstream);
+    const rule = plain(isWritten ? math(withNumbers(formula(local.math), step.upstream)) : local.rule);
+    const upstream = ["backward", { ...told(step.upstream), strip: stripOf(node, "gradient") }, text("term.g", names)];
+    addRow(upstream, "→", ["plain", rule, ruleName(local)], "=", contribution);
   } else {
     const symbol = text("term.local", { ...names, symbol: local.symbol });
     addRow(["backward", told(step.upstream, factorText(step.upstream)), text("term.upstream", names)], "×",

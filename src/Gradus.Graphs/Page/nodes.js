@@ -10,7 +10,8 @@ import { text } from "./words.js";
 import { canZoom, openZoom } from "./zoom.js";
 
 function nodeText(node) {
-  const parts = [node.kind === "operation" ? `${node.name} = ${node.formula}` : node.kind === "constant" ? text("node.constant", { name: node.name }) : node.name];
+  const { name, kind } = node;
+  const parts = [kind === "operation" ? `${name} = ${node.formula}` : kind === "constant" ? text("node.constant", { name }) : name];
   if (node.value) parts.push(text("node.value", { value: labelText(node.value) }));
   if (node.gradient) parts.push(text("node.gradient", { gradient: labelText(node.gradient) }));
   if (isFolded(node)) parts.push(text("node.unfolds"));

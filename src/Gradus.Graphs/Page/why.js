@@ -56,7 +56,8 @@ const nameOfPath = ({ edges }) => [graph.nodes[why.id].name, ...edges.map(({ nod
 const productOf = ({ edges, head, contribution }) => {
   const seed = graph.heads[head].seed.data[0];
   const factors = [...seed === 1 ? [] : [seed], ...edges.map(edge => edge.number).reverse()];
-  return `${factors.map((factor, index) => index ? inBrackets(numberText(factor)) : numberText(factor)).join(" × ")}${factors.length > 1 ? ` = ${numberText(contribution)}` : ""}`;
+  const product = factors.map((factor, index) => index ? inBrackets(numberText(factor)) : numberText(factor)).join(" × ");
+  return factors.length > 1 ? `${product} = ${numberText(contribution)}` : product;
 };
 
 // The list anew: values may be others.

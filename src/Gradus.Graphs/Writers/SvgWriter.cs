@@ -188,7 +188,8 @@ public static class SvgWriter
             }
         }
 
-        svg.Append($"<g class=\"strip {strip.Kind.ToString().ToLowerInvariant()}-cells\" transform=\"translate({P(new Point(strip.Box.Left, strip.Box.Top))})\" " +
+        svg.Append($"<g class=\"strip {strip.Kind.ToString().ToLowerInvariant()}-cells\" " +
+            $"transform=\"translate({P(new Point(strip.Box.Left, strip.Box.Top))})\" " +
             $"stroke-width=\"{N(height + 0.1)}\"><rect width=\"{N(strip.Box.Width)}\" height=\"{N(strip.Box.Height)}\"/>");
         foreach (var (shade, path) in paths) svg.Append($"<path class=\"s{shade}\" d=\"{path}\"/>");
         svg.Append("</g>");

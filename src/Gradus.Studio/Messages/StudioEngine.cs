@@ -19,7 +19,7 @@ namespace Gradus.Studio;
 /// {"do":"weight","layer":0,"neuron":2,"input":1,"value":2.5}    a weight by hand; {"do":"switch","layer":0,"neuron":2,"on":false} a neuron
 /// {"do":"reshape","layers":[7,4],"features":["x1","x2"]}        other layers; what stays keeps its weights
 /// {"do":"neuron","layer":0,"neuron":2,"maps":120,"reach":1.2}   {"counts","from","to","mean","flat","map"}: one neuron
-/// {"do":"microscope","point":17,"layer":0,"neuron":2}           {"title","pictures","data","loss"}: the chain rule of one point; of one neuron in single numbers
+/// {"do":"microscope","point":17,"layer":0,"neuron":2}           {"title","pictures","data","loss"}: the chain rule of one point, or neuron
 /// {"do":"table","text":"x1,x2,y\n…","inputs":[0,1],"target":2}  {"columns","points","targets", …}: points for "play" with "data":"own"
 /// {"do":"doctor"}                                               {"findings"}: what is wrong with the network
 /// </code>

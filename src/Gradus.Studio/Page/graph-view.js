@@ -48,7 +48,11 @@ export function graphView(place, { move = null, sweep = null, stepped = () => {}
   refreshes.push(refresh);
 
   return {
-    /** @param {{ title: string, pictures: string[], data: any }} parts @param {boolean} isSame Whether it is the same graph at other values. @param {number} [step] All of them where it is -1. */
+    /**
+     * @param {{ title: string, pictures: string[], data: any }} parts
+     * @param {boolean} isSame Whether it is the same graph at other values.
+     * @param {number} [step] All of them where it is -1.
+     */
     show(parts, isSame, step = -1) {
       shown = parts;
       if (handle && isSame) handle.replace(partsOf(parts), true);

@@ -41,7 +41,8 @@ async function drawAnew(step, view) {
   const read = await ask({ do: "read", expression });
   // What has no value yet begins at 1; what is not used any more is kept for when it is.
   const used = Object.fromEntries((read.variables ?? []).map(name => [name, values[name] ?? "1"]));
-  const answer = read.error ? read : await ask({ do: "page", expression, at: writeValues(used), layout, width: Math.max(300, Math.round(byId("graph-page").clientWidth * 0.95)) });
+  const width = Math.max(300, Math.round(byId("graph-page").clientWidth * 0.95));
+  const answer = read.error ? read : await ask({ do: "page", expression, at: writeValues(used), layout, width });
   showFault(expression, answer);
   if (answer.error) return;
   Object.assign(values, used);
@@ -72,7 +73,8 @@ export function writePlace() {
     if (byId("screen-graph").hidden) return;
     const { step, view, steps } = graphs.place();
     history.replaceState(null, "", addressOf("graph", {
-      e: drawn.expression, at: drawn.at, step: step === steps ? undefined : step, view: view || undefined, layout: layout === "lefttoright" ? undefined : layout,
+      e: drawn.expression, at: drawn.at, step: step === steps ? undefined : step, view: view || undefined,
+      layout: layout === "lefttoright" ? undefined : layout,
     }));
   }, 250);
 }

@@ -21,7 +21,12 @@ export function readValues(at) {
 /** @param {Record<string, string>} values */
 export const writeValues = values => Object.entries(values).map(([name, value]) => `${name}=${value}`).join(",");
 
-/** The numbers of a value with its shape, where it is numbers alone; of at most so many. @param {string} value @param {number} most @returns {{ shape: number[], data: number[] }|null} */
+/**
+ * The numbers of a value with its shape, where it is numbers alone; of at most so many.
+ * @param {string} value
+ * @param {number} most
+ * @returns {{ shape: number[], data: number[] }|null}
+ */
 export function numbersOf(value, most) {
   let nested;
   try {
@@ -48,4 +53,7 @@ export function textOf({ shape, data }) {
 export const rounded = (value, step) => Number((Math.round(value / step) * step).toPrecision(10));
 
 /** One pixel, or one press of an arrow key: a hundredth of the power of ten of a value. @param {number} value */
-export const stepOf = value => 10 ** (Math.floor(Math.log10(Math.abs(value) || 1)) - 2) * (Math.abs(value) >= 5 * 10 ** Math.floor(Math.log10(Math.abs(value) || 1)) ? 5 : 1);
+export function stepOf(value) {
+  const power = 10 ** Math.floor(Math.log10(Math.abs(value) || 1));
+  return power / 100 * (Math.abs(value) >= 5 * power ? 5 : 1);
+}

@@ -35,7 +35,8 @@ function cellOf(name, { shape, data }, index, change) {
   const columns = shape.at(-1);
   const place = shape.length === 0 ? "" : shape.length === 1 ? `[${index}]` : `[${Math.floor(index / columns)}, ${index % columns}]`;
   const cell = make("input", {
-    id: `value-${name}${shape.length ? `-${index}` : ""}`, type: "text", inputMode: "decimal", value: String(data[index]), ariaLabel: name + place, title: text("value.drag"),
+    id: `value-${name}${shape.length ? `-${index}` : ""}`, type: "text", inputMode: "decimal", value: String(data[index]),
+    ariaLabel: name + place, title: text("value.drag"),
   });
   cell.size = Math.max(4, cell.value.length);
   const set = value => change(name, textOf({ shape, data: data.with(index, value) }), index);
