@@ -19,7 +19,7 @@ internal static class StudioFile
     {
         var requests = await browser.OpenAt(Address(hash), async page =>
         {
-            await page.WaitForSelectorAsync("body.ready", new() { Timeout = 20_000 });
+            await page.WaitForSelectorAsync("body.ready", new() { Timeout = 60_000 });
             await page.Idle();
             await attempt(page);
         }, options);

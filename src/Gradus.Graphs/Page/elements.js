@@ -1,7 +1,7 @@
 // The elements of the page: found, and made.
-import { host } from "./host.js";
+import { root } from "./root.js";
 
-export const find = id => host.root.getElementById(id);
+export const find = id => root.getElementById(id);
 
 // A shape of a drawing, with text if there is one.
 export function draw(parent, name, kind, attributes, text) {

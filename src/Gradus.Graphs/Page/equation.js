@@ -47,7 +47,7 @@ function drawSymbols({ back, node, target, input }) {
   const parts = [];
   if (!back) parts.push(formula(node.nameMath), ...node.math ? [sign("="), formula(node.math)] : []);
   else if (input !== undefined) {
-    const [head, local] = [graph.heads.length === 1 ? graph.nodes[graph.heads[0].node].nameMath : "<mi>L</mi>", node.local[input]];
+    const [head, local] = [graph.heads.length === 1 ? graph.nodes[graph.heads[0].node].nameMath : "<mo>∑</mo>", node.local[input]];
     if (local.number !== null) {
       parts.push(derivative(head, target.nameMath), sign("⟵"), derivative(head, node.nameMath), sign("·"), derivative(node.nameMath, target.nameMath));
       if (local.symbolMath) parts.push(sign("="), derivative(head, node.nameMath), sign("·"), formula(local.symbolMath));

@@ -2,7 +2,6 @@
 const given = JSON.parse(document.getElementById("data").textContent);
 
 export const host = {
-  root: document,
   words: JSON.parse(document.getElementById("words").textContent),
   layout: given.layout,
   views: given.views,

@@ -5,6 +5,7 @@ import { addCell, find } from "./elements.js";
 import { setRun } from "./graph.js";
 import { headColor, headName } from "./heads.js";
 import { host } from "./host.js";
+import { root } from "./root.js";
 import { inBrackets, numberText } from "./numbers.js";
 import { drawChanged, picture, shapeOf } from "./picture.js";
 import { changesOf, movedBy, scaleOf } from "./prediction.js";
@@ -35,7 +36,7 @@ function drawNudge(step) {
   const value = node.run.value.data[nudge.index];
   find("nudge-slider").value = step / scaleOf() * 100;
   find("nudge-slider").setAttribute("aria-valuetext", text("nudge.valuetext", { name, value: numberText(value + step), step: numberText(step) }));
-  if (host.root.activeElement !== find("nudge-step")) find("nudge-step").value = Number(step.toPrecision(12));
+  if (root.activeElement !== find("nudge-step")) find("nudge-step").value = Number(step.toPrecision(12));
   find("nudge-value").textContent = `${name} = ${numberText(value + step)}`;
   const rows = changesOf(step);
   find("nudge-rows").replaceChildren(...rows.map(row => {

@@ -2,6 +2,7 @@
 import { find } from "./elements.js";
 import { focusNode } from "./focus.js";
 import { inputsOf } from "./graph.js";
+import { formula, math, phrase, sign } from "./math.js";
 import { numberText, shapeText } from "./numbers.js";
 import { elementOf } from "./operations.js";
 import { picture, shapeOf } from "./picture.js";
@@ -18,14 +19,19 @@ export function openZoom(node) {
   Object.assign(zoom, { node, index: 0 });
   find("zoom").hidden = false;
   find("zoom-title").textContent = text("zoom", { name: node.name, formula: node.formula });
+  // The operation and its derivatives in symbols, before their numbers.
+  const rules = node.math ? [[formula(node.nameMath), sign("="), formula(node.math)], ...node.local.map(rulesOf(node))] : [];
+  find("zoom-rules").replaceChildren(...rules.map(parts => math(...parts)));
   const grids = node.inputs.map((id, input) => gridOf(graph.nodes[id], input));
   find("zoom-grids").replaceChildren(...grids.flatMap(grid => [grid, document.createElement("span")]), gridOf(node, -1));
-  const between = node.op === "conv2d" ? "∗" : node.op === "stack" ? "," : node.symbol;
-  find("zoom-grids").querySelectorAll(":scope > span").forEach((sign, index, { length }) => sign.textContent = index === length - 1 ? "=" : between);
+  const infix = node.op === "conv2d" ? "∗" : node.op === "stack" ? "," : node.symbol;
+  find("zoom-grids").querySelectorAll(":scope > span").forEach((between, index, { length }) => between.textContent = index === length - 1 ? "=" : infix);
   picture.querySelectorAll(".opened").forEach(element => element.classList.remove("opened"));
   shapeOf(node)?.classList.add("opened");
   choose(0);
 }
+
+const rulesOf = node => ({ math: rule }, input) => [phrase(text("zoom.to", { name: graph.nodes[node.inputs[input]].name })), formula(rule ?? "")];
 
 export function closeZoom() {
   find("zoom").hidden = true;
@@ -106,5 +112,7 @@ function choose(index) {
 
 export function loadZoom() {
   find("zoom").hidden = true;
-  graph.nodes.filter(canZoom).forEach(node => shapeOf(node)?.classList.add("can-open"));
+  const openable = graph.nodes.filter(canZoom);
+  openable.forEach(node => shapeOf(node)?.classList.add("can-open"));
+  find("openable").hidden = openable.length === 0;
 }

@@ -9,7 +9,7 @@ namespace Gradus.Graphs;
 internal static partial class HtmlPage
 {
     private static readonly Lazy<string> Template = new(static () => Read("page.html"));
-    private static readonly Lazy<string> Script = new(static () => PageScript.Of("main.js", Read));
+    private static readonly Lazy<string> Script = new(static () => Tight(PageScript.Of("main.js", Read)));
 
     /// <summary>The languages that a page may speak, by the codes of ISO 639, in the order of <see cref="PageLanguage"/>.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["en", "zh"];
@@ -27,7 +27,12 @@ internal static partial class HtmlPage
     public static string BodyWithin => Body("", Read("sweep.html"));
 
     /// <summary>The page's script as the body of a function of another page, which hands over <c>host</c>.</summary>
-    public static string ScriptWithin => PageScript.Of("within.js", static name => name == "host.js" ? "" : Read(name));
+    public static string ScriptWithin => Tight(PageScript.Of("within.js", static name => name switch
+    {
+        "host.js" => "",
+        "root.js" => "const { root } = host;\n",
+        _ => Read(name),
+    }));
 
     /// <param name="title">Escaped, as it goes into a heading.</param>
     /// <param name="pictures">The views of the graph as SVG, the first of them the one that is shown.</param>
@@ -84,6 +89,12 @@ internal static partial class HtmlPage
 
     [GeneratedRegex(@"\{(language|title|style|graph|templates|words|data|script)\}")]
     private static partial Regex Place { get; }
+
+    /// <summary>The script of a graph's page without spaces around signs that no text of its modules has.</summary>
+    private static string Tight(string script) => Around.Replace(script, static sign => sign.Groups[1].Value);
+
+    [GeneratedRegex(@" (=>|===|!==|&&|\|\|) |(?<=\{) (?!\w+ \})|(?<!\{ \w+) (?=\})")]
+    private static partial Regex Around { get; }
 
     [GeneratedRegex(@"/\*[\s\S]*?\*/")]
     private static partial Regex Remark { get; }

@@ -20,6 +20,7 @@ internal static class SvgStyle
         .variable .symbol { font-style: italic; }
         .constant .symbol { fill: #64748b; }
         .label { font-size: 12px; }
+        .index { font-size: 75%; }
         .value { fill: #1d4ed8; }
         .name { fill: #0f172a; font-style: italic; }
         .gradient { fill: #c2410c; }

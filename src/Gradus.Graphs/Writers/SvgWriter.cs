@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gradus.Graphs;
 
@@ -10,7 +11,7 @@ namespace Gradus.Graphs;
 /// <remarks>
 /// One file without scripts, fonts or references; light or dark as the reader's system is. Pointing at a node shows its formula and derivatives.
 /// </remarks>
-public static class SvgWriter
+public static partial class SvgWriter
 {
     private const int LongestTitle = 200;
 
@@ -148,10 +149,10 @@ public static class SvgWriter
                 $"width=\"{N(head.Width - 6)}\" height=\"{N(head.Height - 6)}\" rx=\"4\"/>");
         }
 
-        svg.Append($"<text class=\"symbol\" x=\"{N(head.CenterX)}\" y=\"{N(head.CenterY + 5)}\">{Escape(shape.Text)}</text>");
+        svg.Append($"<text class=\"symbol\" x=\"{N(head.CenterX)}\" y=\"{N(head.CenterY + 5)}\">{Named(shape.Text)}</text>");
         foreach (var label in shape.Labels)
         {
-            var name = label.Name.Length > 0 ? $"<tspan class=\"name\">{Escape(label.Name)}</tspan>" : "";
+            var name = label.Name.Length > 0 ? $"<tspan class=\"name\">{Named(label.Name)}</tspan>" : "";
             var text = label.Kind == LabelKind.Shares ? Shares(node) : Escape(label.Text);
             // How wide a text is cannot be known here: at the left of a line it ends beside it.
             var isLeft = isDown && label.Kind == LabelKind.Value;
@@ -202,5 +203,13 @@ public static class SvgWriter
 
     private static string N(double number) => Math.Round(number, 1).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A letter with a number has an index, as in a textbook: w with a small 00 below, and what follows on the line again.</summary>
+    private static string Named(string name) => Indexed.Match(name) is { Success: true } parts
+        ? $"{parts.Groups[1]}<tspan class=\"index\" dy=\"3\">{parts.Groups[2]}</tspan>{(parts.Groups[3].Length > 0 ? "<tspan dy=\"-3\"> = </tspan>" : "")}"
+        : Escape(name);
+
     private static string Escape(string text) => SecurityElement.Escape(PlainText.OfLines(text));
+
+    [GeneratedRegex(@"^(\p{L})(\d{1,3})( = )?$")]
+    private static partial Regex Indexed { get; }
 }
