@@ -1,18 +1,10 @@
 // What a head gives as an input moves, and the tangent, whose slope is the gradient.
 import { draw } from "./elements.js";
 import { numberText } from "./numbers.js";
+import { linearTicks } from "./ticks.js";
 
 const [width, height, left, right, above, below] = [360, 200, 52, 14, 12, 34];
-
-// Round numbers, four or so, between two.
-function ticksOf(low, high) {
-  const rough = (high - low) / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough * 0.999);
-  const ticks = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high + step * 1e-9; tick += step) ticks.push(Number(tick.toPrecision(12)));
-  return ticks;
-}
+const mostTicks = 4;
 
 /* The axes have names and numbers. { xs, ys } is the curve; `now` the place of the input, `value` and `slope` the head's value and gradient there;
    `moved`, where it is given, a place that the input was moved to, with what is predicted and what is true. */
@@ -33,11 +25,11 @@ export function drawCurve(svg, { xs, ys, now, value, slope, xName, yName, moved 
   const clip = `clip-${svg.id}`;
   const box = { x: left, y: above, width: width - left - right, height: height - above - below };
   draw(add("clipPath", "", { id: clip }), "rect", "", box);
-  for (const x of ticksOf(xs[0], xs.at(-1))) {
+  for (const x of linearTicks(xs[0], xs.at(-1), mostTicks)) {
     add("path", "axis", { d: `M${px(x)} ${above}V${height - below + 4}` });
     add("text", "tick middle", { x: px(x), y: height - below + 15 }, numberText(x));
   }
-  for (const y of ticksOf(low, high)) {
+  for (const y of linearTicks(low, high, mostTicks)) {
     add("path", "axis", { d: `M${left - 4} ${py(y)}H${width - right}` });
     add("text", "tick end", { x: left - 7, y: py(y) + 3.5 }, numberText(y));
   }

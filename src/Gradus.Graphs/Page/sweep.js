@@ -55,8 +55,10 @@ async function drawSweep() {
   const places = y
     ? { names: [x.node.name, y.node.name], indices: [x.index, y.index], points: ys.flatMap(high => xs.flatMap(wide => [wide, high])) }
     : { names: [x.node.name], indices: [x.index], points: [...xs, x.value] };
-  const sums = (await host.sweep(places)).map(sum => sum ?? NaN);
-  if (shown !== graph) return;
+  // Another expression may have come meanwhile, which does not know these names.
+  const answer = await host.sweep(places);
+  if (!answer || shown !== graph) return;
+  const sums = answer.map(sum => sum ?? NaN);
   if (y) drawSurface(x, y, xs, ys, sums);
   else {
     const value = sums.pop();

@@ -16,14 +16,18 @@ const numberOf = (node, input) => node.local[input]?.number ?? null;
 function pathsFrom(id) {
   const users = graph.nodes.map(() => []);
   for (const node of graph.nodes) node.inputs.forEach((input, place) => users[input].push({ node, place }));
+  // Nothing is followed that ends nowhere: of a head that is switched off there may be as many paths as a graph has.
+  const counts = index => enabled[index] && graph.heads[index].seed?.data?.length === 1;
+  const reaches = new Set(graph.heads.filter((_, index) => counts(index)).map(head => head.node));
+  for (const node of [...graph.nodes].reverse()) if (reaches.has(node.id)) node.inputs.forEach(input => reaches.add(input));
   const paths = [];
   const follow = (at, product, edges) => {
     graph.heads.forEach((head, index) => {
-      if (head.node === at && enabled[index] && head.seed?.data?.length === 1) paths.push({ edges, head: index, contribution: product * head.seed.data[0] });
+      if (head.node === at && counts(index)) paths.push({ edges, head: index, contribution: product * head.seed.data[0] });
     });
     if (paths.length > mostPaths) return false;
     return users[at].every(({ node, place }) => {
-      if (!node.gradient) return true;
+      if (!node.gradient || !reaches.has(node.id)) return true;
       const number = numberOf(node, place);
       return number !== null && follow(node.id, product * Number(number), [...edges, { node, place, number: Number(number) }]);
     });
@@ -35,13 +39,15 @@ const canAsk = node => node.kind !== "constant" && node.gradient?.data?.length =
 
 export function loadWhy() {
   stop();
-  const nodes = graph.nodes.filter(node => canAsk(node) && !graph.heads.some(head => head.node === node.id) && pathsFrom(node.id)?.length);
+  const counts = new Map(graph.nodes.filter(node => canAsk(node) && !graph.heads.some(head => head.node === node.id))
+    .map(node => [node, pathsFrom(node.id)?.length ?? 0]).filter(([, count]) => count));
+  const nodes = [...counts.keys()];
   find("why").hidden = nodes.length === 0;
   if (!nodes.length) return;
   find("why-node").replaceChildren(...nodes.map(node => new Option(node.name, node.id)));
   // That with the most paths among the inputs says the most.
   const inputs = nodes.filter(node => node.kind === "variable");
-  const first = (inputs.length ? inputs : nodes).reduce((best, node) => pathsFrom(node.id).length > pathsFrom(best.id).length ? node : best);
+  const first = (inputs.length ? inputs : nodes).reduce((best, node) => counts.get(node) > counts.get(best) ? node : best);
   ask(nodes.some(node => node.id === why.id) ? why.id : first.id);
 }
 

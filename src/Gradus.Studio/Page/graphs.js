@@ -88,7 +88,7 @@ function drawGallery() {
 export function wireGraphs() {
   graphs = graphView(byId("graph-page"), {
     stepped: writePlace,
-    sweep: async places => (await take({ do: "sweep", expression: drawn.expression, at: drawn.at, ...places })).sums,
+    sweep: async places => (await ask({ do: "sweep", expression: drawn.expression, at: drawn.at, ...places })).sums,
     move: (name, value) => { const step = stepOf(value); changeValue(name, String(rounded(value, step)), 0); },
   });
   byId("expression-form").onsubmit = event => event.preventDefault();
