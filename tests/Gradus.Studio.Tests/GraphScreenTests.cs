@@ -10,8 +10,6 @@ public class GraphScreenTests(Browser browser)
 {
     private const string Polynomial = "y = 3*x**4 - 2*x**3 + x**2 - 7*x + 5";
 
-    private static readonly string? Shots = Environment.GetEnvironmentVariable("GRADUS_SHOTS");
-
     public static TheoryData<int, int> Sizes => new() { { 320, 640 }, { 390, 844 }, { 768, 1024 }, { 1400, 1000 } };
 
     [Fact]
@@ -107,7 +105,7 @@ public class GraphScreenTests(Browser browser)
         }
 
         Assert.Contains(rules, static rule => rule.Contains("outer product", StringComparison.Ordinal));
-        await Shoot(page, "matrix");
+        await page.Shoot("matrix");
     });
 
     // A8: each node that a step speaks of has its name in sight in the picture.
@@ -237,7 +235,7 @@ public class GraphScreenTests(Browser browser)
             if (width < 500) Assert.InRange(player, 60, height * (height < 700 ? 0.34 : 0.25));
         }
 
-        await Shoot(page, $"graph-{width}");
+        await page.Shoot($"graph-{width}");
     }, new() { ViewportSize = new() { Width = width, Height = height } });
 
     private const string Overlaps = """
@@ -319,7 +317,7 @@ public class GraphScreenTests(Browser browser)
         Assert.Equal(9, widest);
         Assert.InRange(narrow, 2, 8.9);
         Assert.Contains("3 paths lead here", await page.Graph("root.getElementById('why-sum').textContent"));
-        await Shoot(page, "paths");
+        await page.Shoot("paths");
     });
 
     [Fact]
@@ -332,9 +330,4 @@ public class GraphScreenTests(Browser browser)
     });
 
     private static string Address(string expression, string at) => $"#/graph?e={Uri.EscapeDataString(expression)}&at={Uri.EscapeDataString(at)}";
-
-    private static async Task Shoot(IPage page, string name)
-    {
-        if (Shots is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}.png") });
-    }
 }

@@ -5,6 +5,9 @@ namespace Gradus.Studio.Tests;
 /// <summary>The page that eng/studio made, where the environment says that there is one.</summary>
 internal static class StudioFile
 {
+    // By hand, GRADUS_SHOTS names a folder for pictures of the page.
+    private static readonly string? Shots = Environment.GetEnvironmentVariable("GRADUS_SHOTS");
+
     public static Uri Address(string hash = "")
     {
         var path = Environment.GetEnvironmentVariable("GRADUS_STUDIO");
@@ -53,4 +56,10 @@ internal static class StudioFile
 
     /// <summary>Waits until the engine has done what was asked of it.</summary>
     public static Task Idle(this IPage page) => page.EvaluateAsync("studio.whenIdle()");
+
+    /// <summary>Takes a picture of the page, where the environment names a folder for it.</summary>
+    public static async Task Shoot(this IPage page, string name)
+    {
+        if (Shots is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}.png") });
+    }
 }

@@ -3,21 +3,18 @@ using Microsoft.Playwright;
 
 namespace Gradus.Studio.Tests;
 
+/// <summary>The page as a whole: that it stands, its graphs, addresses, languages, and the race.</summary>
 [Collection(nameof(BrowserCollection))]
 public class StudioPageTests(Browser browser)
 {
     private const double MostBytes = 4e6;
-    private const string RichAddress = "#/play?d=moons&l=5&f=x1,sinx2&reg=l1&l2=0.001&loss=squared&b=20&test=0.4&t=70";
-
-    // By hand, GRADUS_SHOTS names a folder for pictures of the page.
-    private static readonly string? Shots = Environment.GetEnvironmentVariable("GRADUS_SHOTS");
 
     [Fact]
     public Task From_a_disk_the_page_stands_and_asks_for_nothing() => browser.OpenStudio("", async page =>
     {
         Assert.InRange(StudioFile.Length, 1, MostBytes);
         Assert.Equal("after step 0", await page.InnerTextAsync("#step"));
-        await Shoot(page, "start");
+        await page.Shoot("start");
 
         // then: whatever can be used has a name
         Assert.Equal("", await page.EvaluateAsync<string>(
@@ -45,367 +42,7 @@ public class StudioPageTests(Browser browser)
         }
 
         Assert.Equal(40, gallery.Length);
-        await Shoot(page, "graph");
-    });
-
-    [Fact]
-    public Task Three_hundred_steps_end_with_the_loss_of_this_machine_to_the_last_digit() => browser.OpenStudio("#/play?t=300", async page =>
-    {
-        // given
-        var native = new StudioEngine();
-        native.Answer("""{"do":"play"}""");
-        var losses = JsonDocument.Parse(native.Answer("""{"do":"advance","steps":300}""")).RootElement.GetProperty("losses");
-
-        // then
-        Assert.Equal(losses.GetRawText(), await page.EvaluateAsync<string>("JSON.stringify(losses)"));
-        await Shoot(page, "spirals");
-
-        // then: at a point of class 0 the picture is blue
-        var color = await page.EvaluateAsync<int[]>(
-            "(([x1, x2]) => [...document.getElementById('boundary').getContext('2d').getImageData(...placeOf(320, x1, x2), 1, 1).data])"
-            + "(data.points.slice(2 * data.targets.indexOf(0)))");
-        Assert.True(color[2] > color[0] + 50, string.Join(' ', color));
-
-        // when: back to step 100, and on from there
-        await page.EvaluateAsync("goTo(100)");
-        await page.Idle();
-        Assert.Equal("after step 100", await page.InnerTextAsync("#step"));
-        await page.EvaluateAsync("goTo(300)");
-        await page.Idle();
-
-        // then
-        Assert.Equal(losses.GetRawText(), await page.EvaluateAsync<string>("JSON.stringify(losses)"));
-    });
-
-    [Fact]
-    public Task A_click_on_a_point_opens_its_chain_rule_with_the_gradients_of_the_lines() => browser.OpenStudio("#/play?t=100", async page =>
-    {
-        // when
-        await page.EvaluateAsync("openPoint(17)");
-        await page.Idle();
-
-        // then
-        Assert.Equal("Point 17 at step 100: the chain rule", await page.InnerTextAsync("#microscope-title"));
-        Assert.Equal("x₁ = −0.335, x₂ = 0.126, target 0: loss L = 0.22792", await page.InnerTextAsync("#microscope-loss"));
-        Assert.Equal(11, await page.Locator("#microscope-neuron option").CountAsync());
-        var picture = await page.EvaluateAsync<string>("byId('microscope-page').shadowRoot.getElementById('table').textContent");
-        Assert.Contains("W1", picture);
-
-        // when: one neuron is written out
-        await page.SelectOptionAsync("#microscope-neuron", "0.0");
-        await page.Idle();
-
-        // then
-        var gradient = await page.EvaluateAsync<double>("view.gradients[0][0]");
-        var shown = await page.EvaluateAsync<string>("byId('microscope-page').shadowRoot.getElementById('table').textContent");
-        Assert.Contains(NumberOf(gradient), shown);
-        await Shoot(page, "microscope");
-    });
-
-    [Fact]
-    public Task A_link_makes_the_training_again_with_what_was_changed_by_hand() => browser.OpenStudio("#/play?d=moons&l=4&lr=0.1&s=3&t=40", async page =>
-    {
-        // given
-        await page.EvaluateAsync("(editLine({ layer: 0, neuron: 1, input: 0 }), document.getElementById('edit-value').value = 2.5)");
-        await page.ClickAsync("#edit-set");
-        await page.Idle();
-        await page.ClickAsync("#one");
-        await page.Idle();
-        var (link, loss) = (await page.EvaluateAsync<string>("location.hash"), await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
-        Assert.Contains("40.w.0.1.0", link);
-
-        // when
-        await browser.OpenStudio(link, async other =>
-        {
-            // then
-            Assert.Equal(loss, await other.EvaluateAsync<string>("JSON.stringify(view.loss)"));
-            Assert.Equal("after step 41", await other.InnerTextAsync("#step"));
-        });
-    });
-
-    [Fact]
-    public Task What_is_typed_into_a_line_changes_the_loss_as_on_this_machine() => browser.OpenStudio("#/play?t=20", async page =>
-    {
-        // given
-        var native = new StudioEngine();
-        native.Answer("""{"do":"play"}""");
-        native.Answer("""{"do":"advance","steps":20}""");
-        native.Answer("""{"do":"weight","layer":1,"neuron":2,"input":3,"value":2.5}""");
-        native.Answer("""{"do":"switch","layer":0,"neuron":1,"on":false}""");
-        var expected = JsonDocument.Parse(native.Answer("""{"do":"view"}""")).RootElement.GetProperty("loss").GetRawText();
-
-        // when
-        await page.EvaluateAsync("(editLine({ layer: 1, neuron: 2, input: 3 }), document.getElementById('edit-value').value = 2.5)");
-        await page.ClickAsync("#edit-set");
-        await page.Idle();
-        await page.EvaluateAsync("switchNeuron(0, 1)");
-        await page.Idle();
-
-        // then
-        Assert.Equal(expected, await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
-    });
-
-    [Fact]
-    public Task A_neuron_more_keeps_the_weights_of_the_others_and_a_link_holds_it() => browser.OpenStudio("#/play?l=3,2&t=60", async page =>
-    {
-        // given
-        var before = await page.EvaluateAsync<float[][]>("view.weights");
-        Assert.Equal(2 + 3 + 2 + 1, await page.Locator("#network canvas").CountAsync());
-
-        // when: a neuron, a layer and a feature more, at different steps
-        await page.ClickAsync("#more-0");
-        await page.Idle();
-
-        // then
-        var after = await page.EvaluateAsync<float[][]>("view.weights");
-        Assert.Equal(2 + 4 + 2 + 1, await page.Locator("#network canvas").CountAsync());
-        Assert.Equal(await page.EvaluateAsync<int>("maps.length"), await page.EvaluateAsync<int>("view.sizes.reduce((sum, size) => sum + size, 0)"));
-        Assert.Equal(before[0], after[0][..6]);
-        Assert.Equal(before[2][..3], after[2][..3]);
-        Assert.Equal("after step 60", await page.InnerTextAsync("#step"));
-
-        // when
-        await page.ClickAsync("#one");
-        await page.ClickAsync("#layer-more");
-        await page.Idle();
-        await page.ClickAsync("#one");
-        await page.ClickAsync("#feature-sinx1");
-        await page.Idle();
-        await page.ClickAsync("#one");
-        await page.Idle();
-        var (link, loss) = (await page.EvaluateAsync<string>("location.hash"), await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
-        var native = new StudioEngine();
-        foreach (var message in new[]
-                 {
-                     """{"do":"play","layers":[3,2]}""", """{"do":"advance","steps":60}""", """{"do":"reshape","layers":[4,2]}""", """{"do":"advance"}""",
-                     """{"do":"reshape","layers":[4,2,2]}""", """{"do":"advance"}""",
-                     """{"do":"reshape","features":["x1","x2","sinx1"]}""", """{"do":"advance"}""",
-                 }) Assert.DoesNotContain("error", native.Answer(message));
-
-        // then: natively, by the link, and by going back and on again
-        Assert.Equal(JsonDocument.Parse(native.Answer("""{"do":"view"}""")).RootElement.GetProperty("loss").GetRawText(), loss);
-        await browser.OpenStudio(link, async other => Assert.Equal(loss, await other.EvaluateAsync<string>("JSON.stringify(view.loss)")));
-        await page.EvaluateAsync("goTo(10)");
-        await page.Idle();
-        Assert.Equal("Layer 1: 3", await page.InnerTextAsync(".stepper:has(#more-0) span"));
-        await page.EvaluateAsync("goTo(63)");
-        await page.Idle();
-        Assert.Equal(loss, await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
-    });
-
-    [Fact]
-    public Task What_is_changed_while_it_plays_is_told_with_its_step() => browser.OpenStudio("#/play?l=3", async page =>
-    {
-        // given
-        await page.SelectOptionAsync("#speed", "20");
-        await page.ClickAsync("#play");
-        await page.WaitUntil("view.step >= 40");
-
-        // when
-        await page.ClickAsync("#show-gradients");
-        await page.ClickAsync("#more-0");
-        await page.WaitUntil("view.sizes[1] === 4");
-        await page.EvaluateAsync("void switchNeuron(0, 1)");
-        await page.WaitUntil("edits.length === 2");
-        await page.ClickAsync("#play");
-        await page.Idle();
-
-        // then
-        Assert.Equal("true", await page.GetAttributeAsync("#show-gradients", "aria-checked"));
-        var (link, loss) = (await page.EvaluateAsync<string>("location.hash"), await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
-        await browser.OpenStudio(link, async other => Assert.Equal(loss, await other.EvaluateAsync<string>("JSON.stringify(view.loss)")));
-    });
-
-    [Fact]
-    public Task Points_that_are_painted_are_learnt_and_travel_in_the_link() => browser.OpenStudio("", async page =>
-    {
-        // given
-        await page.SelectOptionAsync("#set-data", "own");
-        await page.Idle();
-        Assert.Contains("There is no point yet", await page.InnerTextAsync("#outcome"));
-
-        // when: a stroke of one class by pointer, and points of the other by keys
-        await page.ClickAsync("#tool-class1");
-        var box = (await page.Locator("#boundary").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(box.X + 60, box.Y + 60);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(box.X + 160, box.Y + 60, new() { Steps = 20 });
-        await page.Mouse.UpAsync();
-        await page.Idle();
-        var painted = await page.EvaluateAsync<int>("data.targets.length");
-        Assert.InRange(painted, 6, 20);
-        await page.FocusAsync("#boundary");
-        foreach (var key in new[] { "Shift+ArrowDown", "1", "Shift+ArrowDown", "1", "Shift+ArrowRight", "1", "2", "Delete" })
-            await page.Keyboard.PressAsync(key);
-        await page.Idle();
-
-        // then
-        Assert.Equal(painted + 3, await page.EvaluateAsync<int>("data.targets.length"));
-        Assert.Equal("boundary", await page.EvaluateAsync<string>("document.activeElement.id"));
-        await page.EvaluateAsync("goTo(150)");
-        await page.Idle();
-        Assert.StartsWith("Solved", await page.InnerTextAsync("#outcome"));
-        await Shoot(page, "painted");
-        var (link, loss) = (await page.EvaluateAsync<string>("location.hash"), await page.EvaluateAsync<string>("JSON.stringify(view.loss)"));
-        Assert.InRange(link.Length, 50, 300);
-        await browser.OpenStudio(link, async other => Assert.Equal(loss, await other.EvaluateAsync<string>("JSON.stringify(view.loss)")));
-
-        // when
-        await page.ClickAsync("#paint-clear");
-        await page.Idle();
-        Assert.Equal(0, await page.EvaluateAsync<int>("data.targets.length"));
-    });
-
-    [Fact]
-    public Task A_table_is_read_and_what_is_wrong_with_it_is_said() => browser.OpenStudio("#/play?d=own", async page =>
-    {
-        // when
-        await page.FillAsync("#table-text", "width;height;kind\n1;2;a\n1;oops;b\n3;4;a");
-        await page.ClickAsync("#table-read");
-        await page.WaitForSelectorAsync("#table-fault:not([hidden])");
-
-        // then
-        Assert.Equal("Line 3, column height: got “oops”, expected a number.", await page.InnerTextAsync("#table-fault"));
-
-        // when
-        await page.SetInputFilesAsync("#table-file", new FilePayload
-        {
-            Name = "points.csv",
-            MimeType = "text/csv",
-            Buffer = System.Text.Encoding.UTF8.GetBytes(
-                "a,b,c,y\n" + string.Join('\n', Enumerable.Range(0, 500).Select(static row => $"{row},{row % 7},{row % 5},{row % 3}"))),
-        });
-        await page.WaitForSelectorAsync("#table-column-0");
-        await page.Idle();
-
-        // then: numbers, of two of three columns; too many for a link, which says so
-        Assert.Equal(500, await page.EvaluateAsync<int>("data.targets.length"));
-        Assert.Contains("a link", await page.InnerTextAsync("#table-told"), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("0 … 499 becomes −1 … 1", await page.InnerTextAsync("#table-told"));
-        Assert.DoesNotContain("own=", await page.EvaluateAsync<string>("location.hash"));
-        await page.SelectOptionAsync("#table-column-1", "2");
-        await page.WaitUntil("data.points[3] !== undefined && table.inputs[1] === 2");
-        await page.Idle();
-        Assert.Equal("squared", await page.InputValueAsync("#set-loss"));
-        await page.EvaluateAsync("goTo(20)");
-        await page.Idle();
-        await Shoot(page, "table");
-    });
-
-    [Fact]
-    public Task A_neuron_tells_all_of_itself_and_all_is_reached_by_keys() => browser.OpenStudio("#/play?t=100", async page =>
-    {
-        // when: from the first line along two others, and its weight typed
-        await page.FocusAsync("#network .felt[tabindex='0']");
-        await page.Keyboard.PressAsync("ArrowDown");
-        await page.Keyboard.PressAsync("ArrowRight");
-        Assert.StartsWith("w₁·₂₁ = ", await page.InnerTextAsync("#line"));
-        await page.Keyboard.PressAsync("Enter");
-        await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.TypeAsync("1.5");
-        await page.Keyboard.PressAsync("Enter");
-        await page.Idle();
-        Assert.Equal(1.5, await page.EvaluateAsync<double>("view.weights[0][2]"));
-
-        // when: a neuron in the second layer
-        await page.FocusAsync("#network .frame[tabindex='0']");
-        await page.Keyboard.PressAsync("ArrowRight");
-        await page.Keyboard.PressAsync("ArrowDown");
-        await page.Keyboard.PressAsync("Enter");
-        await page.Idle();
-
-        // then
-        Assert.Equal("Layer 2, neuron 2", await page.InnerTextAsync("#neuron-title"));
-        Assert.Equal(7, await page.Locator("#neuron-weights tr").CountAsync());
-        Assert.Equal(24, await page.Locator("#neuron-histogram rect").CountAsync());
-        Assert.Contains("saturated", await page.InnerTextAsync("#neuron-facts"));
-        await Shoot(page, "neuron");
-
-        // when
-        await page.FillAsync("#neuron-weight-6", "-0.5");
-        await page.Keyboard.PressAsync("Tab");
-        await page.Idle();
-        Assert.Equal(-0.5, await page.EvaluateAsync<double>("view.weights[3][1]"));
-        await page.ClickAsync("#neuron-switch");
-        await page.Idle();
-        Assert.False(await page.EvaluateAsync<bool>("view.on[1][1]"));
-        Assert.Equal("Switch on", await page.InnerTextAsync("#neuron-switch"));
-        await page.ClickAsync("#neuron-close");
-        Assert.True(await page.IsHiddenAsync("#neuron"));
-    });
-
-    [Fact]
-    public Task A_copied_link_gives_the_same_picture_and_loss() => browser.OpenStudio(RichAddress, async page =>
-    {
-        // given
-        const string picture = "document.getElementById('boundary').toDataURL()", value = "JSON.stringify(view.loss)";
-        await page.EvaluateAsync("navigator.clipboard.writeText = link => { window.copied = link; return Promise.resolve(); }");
-        await page.ClickAsync("#copy");
-        await page.WaitUntil("document.getElementById('copy').textContent === 'Copied'");
-        var link = await page.EvaluateAsync<string>("copied");
-        var (seen, loss) = (await page.EvaluateAsync<string>(picture), await page.EvaluateAsync<string>(value));
-
-        // when
-        await browser.OpenStudio(new Uri(link).Fragment, async other =>
-        {
-            // then
-            Assert.Equal(loss, await other.EvaluateAsync<string>(value));
-            Assert.Equal(seen, await other.EvaluateAsync<string>(picture));
-        }, new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
-    });
-
-    [Theory]
-    [InlineData("#/play?d=waves&loss=huber&f=x1,x2,sinx1", """{"do":"play","data":"waves","loss":"huber","features":["x1","x2","sinx1"]}""")]
-    [InlineData("#/play?d=gaussians&b=10", """{"do":"play","data":"gaussians","batch":10}""")]
-    public Task Other_data_has_the_bits_of_this_machine(string address, string message) => browser.OpenStudio($"{address}&t=60", async page =>
-    {
-        var native = new StudioEngine();
-        native.Answer(message);
-        var losses = JsonDocument.Parse(native.Answer("""{"do":"advance","steps":60}""")).RootElement.GetProperty("losses");
-        Assert.Equal(losses.GetRawText(), await page.EvaluateAsync<string>("JSON.stringify(losses)"));
-    });
-
-    [Fact]
-    public Task A_deep_network_fits_a_phone_and_says_that_it_goes_on() => browser.OpenStudio("#/play?l=6,6,6,6,6,6,6,6", async page =>
-    {
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"));
-        Assert.True(await page.IsVisibleAsync("#network-more"));
-        Assert.Contains("more-right", await page.GetAttributeAsync("#network-scroll", "class"));
-        await page.EvaluateAsync("document.getElementById('network-scroll').scrollLeft = 9999");
-        await page.WaitUntil("!document.getElementById('network-scroll').classList.contains('more-right')");
-        await Shoot(page, "deep-phone");
-    }, new() { ViewportSize = new() { Width = 390, Height = 844 } });
-
-    [Fact]
-    public Task With_little_motion_two_pictures_a_second_are_enough_and_none_when_idle() => browser.OpenStudio("", async page =>
-    {
-        // given
-        await page.EvaluateAsync("void (window.requestAnimationFrame = () => { window.asked = true; })");
-
-        // when
-        await page.ClickAsync("#play");
-        await page.WaitUntil("view.step >= 100");
-        await page.ClickAsync("#play");
-        await page.Idle();
-
-        // then: by waiting alone
-        Assert.False(await page.EvaluateAsync<bool>("'asked' in window"));
-    }, new() { ReducedMotion = ReducedMotion.Reduce });
-
-    [Fact]
-    public Task It_plays_until_it_is_paused() => browser.OpenStudio("#/play?b=30", async page =>
-    {
-        await page.ClickAsync("#epoch");
-        await page.Idle();
-        Assert.Equal("after step 6", await page.InnerTextAsync("#step"));
-        await page.ClickAsync("#play");
-        await page.WaitForSelectorAsync("#play[aria-pressed=true]");
-        while (await page.EvaluateAsync<int>("view.step") < 50) await Task.Delay(50, TestContext.Current.CancellationToken);
-        await page.ClickAsync("#play");
-        await page.Idle();
-        var step = await page.EvaluateAsync<int>("view.step");
-        await Task.Delay(200, TestContext.Current.CancellationToken);
-        Assert.Equal(step, await page.EvaluateAsync<int>("view.step"));
+        await page.Shoot("graph");
     });
 
     [Fact]
@@ -436,7 +73,7 @@ public class StudioPageTests(Browser browser)
         await page.EvaluateAsync("whenRaced()");
         var ratios = await page.EvaluateAsync<double[]>("runners.map(ratioOf)");
         var flags = await page.EvaluateAsync<string[]>("runners.map(runner => runner.findings.map(finding => finding.illness).join(' '))");
-        await Shoot(page, "race");
+        await page.Shoot("race");
         Assert.InRange(ratios[0], 0, 1e-3);
         Assert.InRange(ratios[2], 0.1, 10);
         Assert.Contains("VanishingGradient", flags[0]);
@@ -462,14 +99,6 @@ public class StudioPageTests(Browser browser)
         Assert.Equal("zh", await page.EvaluateAsync<string>("document.documentElement.lang"));
         Assert.Equal("训练网络", await page.InnerTextAsync("#tab-play"));
         Assert.DoesNotContain("neuron", await page.InnerTextAsync("main"), StringComparison.OrdinalIgnoreCase);
-        await Shoot(page, "chinese");
+        await page.Shoot("chinese");
     }, new() { ViewportSize = new() { Width = 390, Height = 844 }, ColorScheme = ColorScheme.Dark });
-
-    // As the page shows it: six digits, and a minus sign.
-    private static string NumberOf(double value) => value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture).TrimStart('-')[..6];
-
-    private static async Task Shoot(IPage page, string name)
-    {
-        if (Shots is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}.png") });
-    }
 }
