@@ -291,7 +291,8 @@ public class BackwardTests
         Tensor x = Tensor.Ones([2, 3]).Named("x").RequireGrad(), w = Tensor.Ones([3, 4]).RequireGrad();
 
         // when
-        var node = x.MatMul(w).Named("product").Node!;
+        var product = x.MatMul(w).Named("product");
+        var node = product.Node!;
 
         // then
         Assert.Equal("matmul", node.Op!.Name);
@@ -301,6 +302,7 @@ public class BackwardTests
         Assert.True(x.Node!.IsLeaf);
         Assert.Null(node.Arguments);
         Assert.Equal(72, node.SavedBytes);
+        GC.KeepAlive(product); // what a node keeps is freed with the last result
     }
 
     private sealed class Scaled(double factor, Action beforeBackward) : CustomFunction
