@@ -42,6 +42,21 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void What_is_too_wide_for_a_table_is_a_list_that_breaks_no_word()
+    {
+        // given
+        using var work = new Workplace();
+
+        // when
+        var output = work.Run("graph", "y = annual_consumption_in_kilowatt_hours * integral", "--at", "annual_consumption_in_kilowatt_hours=3,integral=2").Done().Output;
+
+        // then
+        Assert.Contains("\nannual_consumption_in_kilowatt_hours\n  operation  variable", output);
+        Assert.Matches(@"\ny ←\n  operation  annual_consumption_in_kilowatt_hours \* integral *\n  value      6 *\n  gradient   1 *\n", output);
+        Assert.Contains("∂/∂annual_consumption_in_kilowatt_hours = integral = 2", output);
+    }
+
+    [Fact]
     public void Pictures_and_explanations_are_written()
     {
         // given
