@@ -41,7 +41,7 @@ public class StudioPageTests(Browser browser)
             Assert.Equal(engine.Answer(message), answer);
         }
 
-        Assert.Equal(40, gallery.Length);
+        Assert.Equal(42, gallery.Length);
         await page.Shoot("graph");
     });
 

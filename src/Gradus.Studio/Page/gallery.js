@@ -26,6 +26,8 @@ export const gallery = [
   ["gallery.deadRelu", "y = relu(w * x + b)", "w=-1,x=2,b=1"],
   ["gallery.tanh", "e = exp(2 * x); y = (e - 1) / (e + 1)", "x=0.4"],
   ["gallery.sigmoidByHand", "y = 1 / (1 + exp(-x))", "x=0.5"],
+  ["gallery.network", "h1 = tanh(w1 * x1 + w2 * x2); h2 = tanh(w3 * x1 + w4 * x2); L = (v1 * h1 + v2 * h2 - t) ** 2",
+    "w1=0.5,w2=-0.3,w3=0.8,w4=0.2,v1=1,v2=-1,x1=1,x2=2,t=1"],
   ["gallery.vanishing", "y = sigmoid(sigmoid(sigmoid(sigmoid(x))))", "x=1"],
   ["gallery.softplus", "y = softplus(x)", "x=-1"],
   ["gallery.gelu", "y = gelu(x)", "x=0.8"],
@@ -42,4 +44,7 @@ export const gallery = [
   ["gallery.broadcast", "y = sum((x + b) ** 2)", "x=[[1,2],[3,4]],b=[10,20]"],
   ["gallery.attention", "a = softmax(sum(k * q, 1)); y = sum(a * v)", "k=[[1,0],[0,1],[1,1]],q=[1,0.5],v=[1,2,3]"],
   ["gallery.norm", "m = mean(x); s = sqrt(mean((x - m) ** 2)); y = sum(w * (x - m) / s)", "x=[1,2,4],w=[1,0.5,-1]"],
+  ["gallery.lstm", "f = sigmoid(wf * x + uf * h0 + bf); i = sigmoid(wi * x + ui * h0 + bi); g = tanh(wg * x + ug * h0 + bg); "
+    + "o = sigmoid(wo * x + uo * h0 + bo); c1 = f * c0 + i * g; h1 = o * tanh(c1)",
+  "x=1,h0=0.5,c0=-0.2,wf=0.1,uf=0.2,bf=0.3,wi=0.4,ui=0.5,bi=0.6,wg=-0.1,ug=-0.2,bg=-0.3,wo=0.7,uo=0.8,bo=0.9"],
 ];

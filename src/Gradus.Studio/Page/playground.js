@@ -15,7 +15,7 @@ import { chooseOwn, chosen, featureNames, keepShape, showSettings, showShape } f
 import { onLanguage, text } from "./strings.js";
 import { forgetTable, wireTables } from "./tables.js";
 
-const places = 40, finePlaces = 100, boundarySide = 320;
+const stillPlaces = 40, playedPlaces = 32, finePlaces = 100, boundarySide = 320;
 const kinds = ["weights", "gradients", "updates"];
 const speeds = [1, 5, 20];
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
@@ -23,6 +23,8 @@ const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 let data = null;
 let view = null;
 let maps = [];
+let places = stillPlaces;
+let linked = 0;
 let fine = null;
 let losses = [];
 let tests = new Map();
@@ -96,17 +98,30 @@ function keep({ step, from, losses: made }) {
   furthest = Math.max(furthest, step);
 }
 
-async function show() {
-  view = await take({ do: "view", maps: places, reach, ...marked === null ? {} : { point: marked } });
-  maps = unpackMaps(view.maps, places);
+// What is looked at longer is drawn finer.
+async function look() {
+  const [isPlayed, asked] = [isPlaying, isPlaying ? playedPlaces : stillPlaces];
+  const found = await take({ do: "view", maps: asked, reach, ...marked === null ? {} : { point: marked } });
+  const last = { layer: found.sizes.length - 2, neuron: 0 };
+  const foundFine = isPlayed ? null : (await take({ do: "neuron", ...last, maps: finePlaces, reach })).map;
+  const facts = isIn(found.sizes, opened) ? await take({ do: "neuron", ...opened, ...isPlayed ? {} : { maps: neuronPlaces, reach } }) : null;
+  [view, maps, places, fine, openedFacts] = [found, unpackMaps(found.maps, asked), asked, foundFine, facts];
   furthest = Math.max(furthest, view.step);
   if (view.testLoss !== null) tests.set(view.step, view.testLoss);
+}
+
+const isIn = (sizes, place) => place !== null && place.layer < sizes.length - 1 && place.neuron < sizes[place.layer + 1];
+
+function drawView() {
   if (drawnShape !== String([view.sizes, view.features])) buildShape();
-  // What is looked at longer is drawn finer.
-  fine = isPlaying ? null : (await take({ do: "neuron", layer: view.sizes.length - 2, neuron: 0, maps: finePlaces, reach })).map;
-  openedFacts = opened && await take({ do: "neuron", ...opened, ...isPlaying ? {} : { maps: neuronPlaces, reach } });
   drawAll();
-  writeLink();
+  // Browsers hold up a page that writes its address with each picture.
+  if (!isPlaying || performance.now() > linked + 1000) writeLink();
+}
+
+async function show() {
+  await look();
+  drawView();
 }
 
 function buildShape() {
@@ -114,8 +129,8 @@ function buildShape() {
   showShape(view.sizes.slice(1, -1), view.features);
   const acts = { line: editLine, tell: tellOf, say: line => tellLine(line, view), neuron: openNeuron };
   buildNetwork(view.sizes, view.features.map(name => featureNames[name]), acts);
-  if (edited && (edited.layer > view.sizes.length - 2 || edited.neuron >= view.sizes[edited.layer + 1])) closeEdit();
-  if (opened && (opened.layer > view.sizes.length - 2 || opened.neuron >= view.sizes[opened.layer + 1])) closeNeuron();
+  if (edited && !isIn(view.sizes, edited)) closeEdit();
+  if (opened && !isIn(view.sizes, opened)) closeNeuron();
   else if (opened) buildPanel();
 }
 
@@ -207,19 +222,24 @@ function setPlaying(isOn) {
   byId("play").setAttribute("aria-pressed", String(isOn));
 }
 
+// While the engine makes the next steps, the last ones are drawn.
 // Whoever wants little motion sees two pictures a second, of as many steps as others see in it.
 async function playOn() {
   const mine = ++player;
   while (isPlaying && mine === player) {
     await enqueue(async () => {
       if (!isPlaying) return;
-      keep(await take({ do: "advance", steps: isStill.matches ? 10 * speed : speed }));
-      if (data.targets.length === 0) setPlaying(false);
-      await show();
+      const [made] = await Promise.all([
+        take({ do: "advance", steps: isStill.matches ? 10 * speed : speed }), look(), nextPicture().then(drawView),
+      ]);
+      keep(made);
+      if (data.targets.length === 0) pause();
     });
-    await new Promise(resolve => isStill.matches ? setTimeout(resolve, 500) : requestAnimationFrame(resolve));
+    if (isStill.matches) await new Promise(resolve => setTimeout(resolve, 500));
   }
 }
+
+const nextPicture = async () => isStill.matches || new Promise(resolve => requestAnimationFrame(resolve));
 
 function pause() {
   setPlaying(false);
@@ -293,7 +313,7 @@ function reshaped({ layers, features }) {
 
 /** Opens what there is to say of a neuron. @param {number} layer @param {number} neuron */
 export function openNeuron(layer, neuron) {
-  opened = { layer, neuron };
+  [opened, openedFacts] = [{ layer, neuron }, null];
   buildPanel();
   return enqueue(show).then(() => {
     byId("neuron").scrollIntoView({ block: "nearest" });
@@ -309,7 +329,6 @@ function buildPanel() {
     weight: (line, value) => change({ do: "weight", ...line, value }), toggle: () => switchNeuron(layer, neuron),
     close: () => { closeNeuron(); focusNeuron(layer, neuron); },
   });
-  openedFacts = null;
 }
 
 function closeNeuron() {
@@ -363,6 +382,7 @@ function closeMicroscope() {
 /** Writes the address, unless it is that of another screen. */
 export function writeLink() {
   if (!view || byId("screen-play").hidden) return;
+  linked = performance.now();
   history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
 }
 

@@ -58,6 +58,12 @@ public sealed class Playground
 
     internal PlaygroundNetwork Network => _network;
 
+    /// <summary>The points that are trained on: [points, features] and [points, 1].</summary>
+    internal (Tensor Features, Tensor Targets) Trained => PartOf(0, _points.Trained);
+
+    /// <summary>The points that are held out.</summary>
+    internal (Tensor Features, Tensor Targets) Held => PartOf(_points.Trained, _points.Count - _points.Trained);
+
     /// <summary>The change of each parameter in the last step; empty before the first.</summary>
     internal IReadOnlyList<float[]> LastUpdates { get; private set; } = [];
 
@@ -134,22 +140,21 @@ public sealed class Playground
     /// <summary>Says what is wrong with the network, on all points that are trained on.</summary>
     internal Examination Examine()
     {
-        var (features, targets) = Select([.. Enumerable.Range(0, _points.Trained)]);
+        var (features, targets) = Trained;
         return Doctor.Examine(_network.Modules, () => LossOf(features, targets), _optimizer);
     }
 
     /// <summary>The mean loss of some points: [points, features], targets [points, 1].</summary>
-    internal Tensor LossOf(Tensor features, Tensor targets)
+    internal Tensor LossOf(Tensor features, Tensor targets) => LossOfOutput(_network.Forward(features)[^1], targets);
+
+    /// <summary>The mean loss of what the network gives: [points, 1], a logit for classes.</summary>
+    internal Tensor LossOfOutput(Tensor output, Tensor targets) => _options.UsedLoss switch
     {
-        var output = _network.Forward(features)[^1];
-        return _options.UsedLoss switch
-        {
-            PlaygroundLoss.CrossEntropy => Nn.Losses.BinaryCrossEntropyWithLogits(output, targets),
-            PlaygroundLoss.Absolute => Nn.Losses.MeanAbsoluteError(output, targets),
-            PlaygroundLoss.Huber => Nn.Losses.Huber(output, targets, HuberWidth),
-            _ => Nn.Losses.MeanSquaredError(_options.IsClassification ? output.Sigmoid() : output, targets),
-        };
-    }
+        PlaygroundLoss.CrossEntropy => Nn.Losses.BinaryCrossEntropyWithLogits(output, targets),
+        PlaygroundLoss.Absolute => Nn.Losses.MeanAbsoluteError(output, targets),
+        PlaygroundLoss.Huber => Nn.Losses.Huber(output, targets, HuberWidth),
+        _ => Nn.Losses.MeanSquaredError(_options.IsClassification ? output.Sigmoid() : output, targets),
+    };
 
     /// <summary>Some points, as the network is given them.</summary>
     internal (Tensor Features, Tensor Targets) Select(ReadOnlySpan<int> rows)
@@ -157,6 +162,8 @@ public sealed class Playground
         var numbers = Tensor.From(rows.ToArray(), [rows.Length]);
         return (_features.IndexSelect(0, numbers), _targets.IndexSelect(0, numbers));
     }
+
+    private (Tensor Features, Tensor Targets) PartOf(int first, int count) => (_features.Slice(0, first, count), _targets.Slice(0, first, count));
 
     private (PlaygroundOptions Options, PlaygroundNetwork Network, Optimizer Optimizer, Tensor Features) Begin(PlaygroundOptions options)
     {
@@ -180,7 +187,7 @@ public sealed class Playground
     private void MakeStep(bool isLast)
     {
         var (epoch, batch) = (Step / _batches.Count, Step % _batches.Count);
-        var (features, targets) = Select(_batches.Epoch(epoch, batch).First().Span);
+        var (features, targets) = _begun.Batch == 0 ? Trained : Select(_batches.Epoch(epoch, batch).First().Span);
         var before = isLast ? _network.Parameters.Select(static parameter => parameter.Value.ToArray<float>()).ToArray() : [];
         _optimizer.ZeroGrad();
         var loss = LossOf(features, targets);

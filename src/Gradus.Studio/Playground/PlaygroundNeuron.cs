@@ -51,7 +51,7 @@ internal sealed class PlaygroundNeuron
         using var noGrad = new NoGrad();
         var isLast = layer == network.Layers.Count - 1;
         if (playground.Points.Trained == 0) return new PlaygroundNeuron([], isLast ? null : options.Activation);
-        var outputs = network.Forward(playground.Select([.. Enumerable.Range(0, playground.Points.Trained)]).Features)[layer];
+        var outputs = network.Forward(playground.Trained.Features)[layer];
         if (isLast && options.IsClassification) outputs = outputs.Sigmoid();
         return new PlaygroundNeuron(outputs.Select(1, neuron).ToArray<float>(), isLast ? null : options.Activation);
     }

@@ -31,7 +31,9 @@ internal sealed class PlaygroundPoints
     {
         var (count, values) = (points.Length / 2, new float[points.Length / 2 * features.Count]);
         // The engine's sine: its bits are the same on every machine.
-        var sines = (Tensor.From(points.ToArray(), [points.Length]) * Math.PI).Sin().ToArray<float>();
+        var sines = features.Any(static feature => feature is PlaygroundFeature.SinX1 or PlaygroundFeature.SinX2)
+            ? (Tensor.From(points.ToArray(), [points.Length]) * Math.PI).Sin().ToArray<float>()
+            : [];
         for (var index = 0; index < count; index++)
         {
             var (x1, x2) = (points[2 * index], points[2 * index + 1]);

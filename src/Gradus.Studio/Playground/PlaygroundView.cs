@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Gradus.Studio;
 
 /// <summary>How a <see cref="Playground"/> stands: figures, the numbers of all lines, and a map of what each neuron gives over the plane.</summary>
@@ -5,16 +7,14 @@ internal sealed class PlaygroundView
 {
     private PlaygroundView(Playground playground, int? point)
     {
-        var (points, options) = (playground.Points, playground.Options);
-        int[] trained = [.. Enumerable.Range(0, points.Trained)], tested = [.. Enumerable.Range(points.Trained, points.Count - points.Trained)];
-        (Loss, Accuracy) = Examine(playground, trained);
-        (TestLoss, TestAccuracy) = Examine(playground, tested);
-        var (features, targets) = playground.Select(point is { } one ? [one] : trained);
-        foreach (var parameter in playground.Network.Parameters) parameter.Grad = null;
-        if (targets.Count > 0) playground.LossOf(features, targets).Backward();
-        Gradients = [.. playground.Network.Parameters.Select(static parameter => parameter.Grad?.ToArray<float>() ?? new float[parameter.Shape.ElementCount])];
-        Weights = [.. playground.Network.Parameters.Select(static parameter => parameter.Value.ToArray<float>())];
-        foreach (var parameter in playground.Network.Parameters) parameter.Grad = null;
+        var parameters = playground.Network.Parameters.ToArray();
+        foreach (var parameter in parameters) parameter.Grad = null;
+        (Loss, Accuracy) = Examine(playground, playground.Trained, andGradients: point is null);
+        using (new NoGrad()) (TestLoss, TestAccuracy) = Examine(playground, playground.Held, andGradients: false);
+        if (point is { } one) Examine(playground, playground.Select([one]), andGradients: true);
+        Gradients = [.. parameters.Select(static parameter => parameter.Grad?.ToArray<float>() ?? new float[parameter.Shape.ElementCount])];
+        Weights = [.. parameters.Select(static parameter => parameter.Value.ToArray<float>())];
+        foreach (var parameter in parameters) parameter.Grad = null;
     }
 
     public double Loss { get; }
@@ -63,31 +63,35 @@ internal sealed class PlaygroundView
     // Of numbers around 0 each map is scaled by its own largest, of those from 0 to 1 none.
     private static void AddMaps(List<byte> maps, Tensor outputs, bool centered)
     {
-        var (values, neurons) = (outputs.ToArray<float>(), outputs.Shape[1]);
-        for (var neuron = 0; neuron < neurons; neuron++)
+        var (values, places) = (outputs.Transpose().ToArray<float>(), outputs.Shape[0]);
+        for (var neuron = 0; neuron < outputs.Shape[1]; neuron++)
         {
-            var most = 1f;
-            if (centered)
-            {
-                for (var at = neuron; at < values.Length; at += neurons) most = Math.Max(most, Math.Abs(values[at]));
-            }
-
-            for (var at = neuron; at < values.Length; at += neurons)
-            {
-                var share = centered ? values[at] / most : (2 * values[at]) - 1;
-                maps.Add((byte)Math.Clamp(float.IsNaN(share) ? 128 : 128 + (127 * share), 0, 255));
-            }
+            var map = values.AsSpan(neuron * places, places);
+            if (centered) TensorPrimitives.Multiply(map, 127 / Math.Max(1, TensorPrimitives.MaxMagnitude<float>(map)), map);
+            else TensorPrimitives.Multiply(map, 254f, map);
+            TensorPrimitives.Add(map, centered ? 128f : 1f, map);
+            foreach (var value in map) maps.Add(float.IsNaN(value) ? (byte)128 : (byte)Math.Clamp(value, 0, 255));
         }
     }
 
-    private static (double Loss, double Accuracy) Examine(Playground playground, int[] rows)
+    // The loss of some points, the share whose class is right, and on the way, once forward, the gradients of the parameters.
+    private static (double Loss, double Accuracy) Examine(Playground playground, (Tensor Features, Tensor Targets) points, bool andGradients)
     {
-        if (rows.Length == 0) return (double.NaN, double.NaN);
-        using var noGrad = new NoGrad();
-        var (features, targets) = playground.Select(rows);
-        var loss = playground.LossOf(features, targets).Item();
-        if (!playground.Options.IsClassification) return (loss, double.NaN);
-        var right = playground.Network.Forward(features)[^1].ToArray<float>().Zip(targets.ToArray<float>(), static (logit, label) => logit > 0 == label > 0.5f);
-        return (loss, right.Count(static isRight => isRight) / (double)rows.Length);
+        if (points.Targets.Count == 0) return (double.NaN, double.NaN);
+        var output = playground.Network.Forward(points.Features)[^1];
+        var loss = playground.LossOfOutput(output, points.Targets);
+        if (andGradients) loss.Backward();
+        return (loss.Item(), playground.Options.IsClassification ? ShareOfRight(output.ToArray<float>(), points.Targets.ToArray<float>()) : double.NaN);
+    }
+
+    private static double ShareOfRight(float[] logits, float[] labels)
+    {
+        var right = 0;
+        for (var row = 0; row < logits.Length; row++)
+        {
+            if (logits[row] > 0 == labels[row] > 0.5f) right++;
+        }
+
+        return right / (double)logits.Length;
     }
 }
