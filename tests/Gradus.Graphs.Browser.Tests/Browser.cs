@@ -12,6 +12,7 @@ public sealed class Browser : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gradus-tests-");
     private IPlaywright? _playwright;
     private readonly Stack<IPage> _tabs = new();
+    private IPage? _standing;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
@@ -34,23 +35,30 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens a page, tries it, and holds that it found nothing wrong.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="attempt">What is tried.</param>
+    /// <param name="options">Of a tab for this test alone.</param>
+    /// <param name="goOn">How a page that stands from the last test goes to the address without being loaded again; null for a page that cannot.</param>
     /// <returns>What it asked for.</returns>
-    internal async Task<IReadOnlyList<string>> OpenAt(Uri address, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null)
+    internal async Task<IReadOnlyList<string>> OpenAt(
+        Uri address, Func<IPage, Task> attempt, BrowserNewContextOptions? options = null, Func<IPage, Task>? goOn = null)
     {
         Assert.SkipUnless(_browser is not null, "chromium is not installed: apt-get install chromium");
         // A tab of its own is a process of its own, which costs more than most tests: a tab goes on to the next test, unless this one failed or changed it.
-        var page = options is null && _tabs.TryPop(out var tab) ? tab : await NewTab(options ?? new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
+        var standing = options is null && goOn is not null ? Interlocked.Exchange(ref _standing, null) : null;
+        var page = standing ?? (options is null && _tabs.TryPop(out var tab) ? tab : await NewTab(options ?? new() { ViewportSize = new() { Width = 1400, Height = 1000 } }));
         var (requests, faults) = (new List<string>(), new List<string>());
         page.Request += OnRequest;
         page.Console += OnConsole;
         page.PageError += OnFault;
-        await page.GotoAsync(address.AbsoluteUri);
+        await (standing is null ? page.GotoAsync(address.AbsoluteUri) : goOn!(page));
         await attempt(page);
         Assert.Empty(faults);
         page.Request -= OnRequest;
         page.Console -= OnConsole;
         page.PageError -= OnFault;
-        if (options is null) await Keep(page);
+        if (options is null && goOn is not null) await LetStand(page);
+        else if (options is null) await Keep(page);
         else await page.Context.CloseAsync();
         return requests;
 
@@ -67,6 +75,12 @@ public sealed class Browser : IAsyncLifetime
         await page.Mouse.MoveAsync(0, 0);
         await page.GotoAsync("about:blank");
         _tabs.Push(page);
+    }
+
+    private async Task LetStand(IPage page)
+    {
+        await page.Mouse.MoveAsync(0, 0);
+        _standing = page;
     }
 
     private async Task<IPage> NewTab(BrowserNewContextOptions options)

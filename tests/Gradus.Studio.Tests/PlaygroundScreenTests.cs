@@ -23,10 +23,12 @@ public class PlaygroundScreenTests(Browser browser)
 
         // then: beside a point of class 0 the picture is blue, and beside one of class 1 it is not; not all are learnt yet
         var shares = await page.EvaluateAsync<double[]>(
-            "[0, 1].map(label => { const context = document.getElementById('boundary').getContext('2d');"
+            "(pixels => [0, 1].map(label => {"
             + "const isBlue = data.targets.map((target, at) => [target, placeOf(320, data.points[2 * at], data.points[2 * at + 1])])"
-            + ".filter(([target]) => target === label).map(([, [x, y]]) => [...context.getImageData(x - 6, y, 1, 1).data]).map(([red, , blue]) => blue > red);"
-            + "return isBlue.filter(one => one).length / isBlue.length; })");
+            + ".filter(([target]) => target === label).map(([, [x, y]]) => 4 * (320 * Math.round(y) + Math.round(x) - 6))"
+            + ".map(at => pixels[at + 2] > pixels[at]);"
+            + "return isBlue.filter(one => one).length / isBlue.length; }))"
+            + "(document.getElementById('boundary').getContext('2d').getImageData(0, 0, 320, 320).data)");
         Assert.InRange(shares[0], 0.8, 1);
         Assert.InRange(shares[1], 0, 0.2);
 
@@ -355,6 +357,44 @@ public class PlaygroundScreenTests(Browser browser)
         // then: by waiting alone
         Assert.False(await page.EvaluateAsync<bool>("'asked' in window"));
     }, new() { ReducedMotion = ReducedMotion.Reduce });
+
+    [Fact]
+    public Task Another_rate_is_taken_from_there_on_and_what_is_out_of_range_is_not() => browser.OpenStudio("#/play?t=30", async page =>
+    {
+        // when
+        await page.FillAsync("#set-count", "0");
+        await page.PressAsync("#set-count", "Tab");
+
+        // then: it is told there, and nothing begins anew
+        Assert.Equal("Give a whole number from 10 to 2000.", await page.InnerTextAsync("#set-count-fault"));
+        Assert.Equal(30, await page.EvaluateAsync<int>("view.step"));
+
+        // when
+        await page.FillAsync("#set-rate", "0.005");
+        await page.PressAsync("#set-rate", "Tab");
+        await page.Idle();
+        await page.ClickAsync("#one");
+        await page.Idle();
+
+        // then: the steps before are those of before, and a link has both
+        Assert.Equal("#/play?t=31&edits=30.lr%3D0.005", await page.EvaluateAsync<string>("location.hash"));
+        var native = new StudioEngine();
+        native.Answer("""{"do":"play"}""");
+        native.Answer("""{"do":"advance","steps":30}""");
+        native.Answer("""{"do":"rate","rate":0.005}""");
+        native.Answer("""{"do":"advance","steps":1}""");
+        var loss = JsonDocument.Parse(native.Answer("""{"do":"view"}""")).RootElement.GetProperty("loss").GetDouble();
+        Assert.Equal(loss, await page.EvaluateAsync<double>("view.loss"));
+
+        // when: back before it, the field has the first rate
+        await page.EvaluateAsync("goTo(10)");
+        await page.Idle();
+        Assert.Equal("0.03", await page.InputValueAsync("#set-rate"));
+        await page.EvaluateAsync("goTo(31)");
+        await page.Idle();
+        Assert.Equal(loss, await page.EvaluateAsync<double>("view.loss"));
+        Assert.Equal("0.005", await page.InputValueAsync("#set-rate"));
+    });
 
     [Fact]
     public Task It_plays_until_it_is_paused() => browser.OpenStudio("#/play?b=30", async page =>

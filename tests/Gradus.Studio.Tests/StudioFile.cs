@@ -25,7 +25,7 @@ internal static class StudioFile
             await page.WaitForSelectorAsync("body.ready", new() { Timeout = 60_000 });
             await page.Idle();
             await attempt(page);
-        }, options);
+        }, options, page => page.EvaluateAsync("address => studio.goTo(address)", hash.Length > 0 ? hash : "#/play"));
         Assert.DoesNotContain(requests.Skip(1), static address => !address.StartsWith("blob:", StringComparison.Ordinal) && address != "about:srcdoc");
     }
 

@@ -60,8 +60,55 @@ public class StudioPageTests(Browser browser)
     [Theory]
     [InlineData("#/play?l=99", "neurons of a layer: got 99, expected 1 to 12.")]
     [InlineData("#/play?d=nodata", "data: got 'nodata'")]
-    public async Task An_address_that_cannot_be_says_why(string address, string expected) => await browser.OpenStudio(address, async page =>
-        Assert.Contains(expected, await page.InnerTextAsync("#engine")));
+    public async Task An_address_that_cannot_be_says_why_and_the_usual_network_is_there(string address, string expected) =>
+        await browser.OpenStudio(address, async page =>
+        {
+            Assert.Contains(expected, await page.InnerTextAsync("#play-fault"));
+            Assert.Equal("2,6,4,1", await page.EvaluateAsync<string>("String(view.sizes)"));
+
+            // when: what comes next has nothing to do with it
+            await page.ClickAsync("#one");
+            await page.Idle();
+            Assert.Equal("", await page.InnerTextAsync("#play-fault"));
+        });
+
+    [Fact]
+    public Task The_race_leaves_the_playground_alone_and_what_is_not_seen_stands_still() => browser.OpenStudio("#/play?t=50", async page =>
+    {
+        // given
+        var loss = await page.EvaluateAsync<double>("view.loss");
+        await page.ClickAsync("#play");
+        await page.WaitUntil("view.step > 50");
+
+        // when: another tab is opened, and the way back is taken
+        await page.ClickAsync("#tab-race");
+        await page.EvaluateAsync("whenRaced()");
+        await page.Idle();
+        var step = await page.EvaluateAsync<int>("view.step");
+        await page.EvaluateAsync("runRace(10)");
+        await page.GoBackAsync();
+        await page.WaitUntil("!byId('screen-play').hidden");
+
+        // then
+        await page.Idle();
+        Assert.Equal(step, await page.EvaluateAsync<int>("view.step"));
+        await page.EvaluateAsync("goTo(50)");
+        await page.Idle();
+        Assert.Equal(loss, await page.EvaluateAsync<double>("view.loss"));
+
+        // when: other data is chosen, the race begins anew with it
+        await page.SelectOptionAsync("#set-data", "moons");
+        await page.Idle();
+        await page.ClickAsync("#tab-race");
+        await page.EvaluateAsync("whenRaced()");
+        Assert.Equal("after step 0", await page.InnerTextAsync("#race-step"));
+        Assert.Contains("d=moons", await page.EvaluateAsync<string>("location.hash"));
+
+        // when: an address is written into the browser's field
+        await page.EvaluateAsync("void (location.hash = '#/play?d=xor&t=20')");
+        await page.WaitUntil("data.targets.length > 0 && chosen.data === 'xor' && view.step === 20");
+        Assert.False(await page.EvaluateAsync<bool>("byId('screen-play').hidden"));
+    });
 
     [Fact]
     public Task What_in_an_address_is_no_number_is_left_out() => browser.OpenStudio("#/play?lr=abc&t=-5&edits=garbage", async page =>
@@ -98,6 +145,8 @@ public class StudioPageTests(Browser browser)
         await page.ClickAsync("#language");
         Assert.Equal("zh", await page.EvaluateAsync<string>("document.documentElement.lang"));
         Assert.Equal("训练网络", await page.InnerTextAsync("#tab-play"));
+        Assert.Equal("此处应为“,”或“)”，却是结尾。", await page.EvaluateAsync<string>("told(\"expected ',' or ')', got the end.\")"));
+        Assert.Equal("rate：得到 0，超出允许范围（1 to 2）。", await page.EvaluateAsync<string>("told('rate: got 0, expected 1 to 2.')"));
         Assert.DoesNotContain("neuron", await page.InnerTextAsync("main"), StringComparison.OrdinalIgnoreCase);
         await page.Shoot("chinese");
     }, new() { ViewportSize = new() { Width = 390, Height = 844 }, ColorScheme = ColorScheme.Dark });

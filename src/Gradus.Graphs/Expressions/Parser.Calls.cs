@@ -32,7 +32,7 @@ internal sealed partial class Parser
             }
 
             inputs.Add(Value());
-            if (!Is(")")) Expect(",");
+            if (!Is(")") && !Take(",")) throw Wrong("expected ',' or ')'");
         }
 
         if (candidates[0] == Operations.Reshape && inputs.Count == 1) throw Wrong("expected ',' and the sizes");

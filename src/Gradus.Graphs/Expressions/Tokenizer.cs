@@ -125,7 +125,7 @@ internal static class Tokenizer
         const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (!double.TryParse(word.Replace('−', '-'), Style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
-            var hint = word.Any(char.IsAsciiLetter) ? " A product is written 2 * x." : "";
+            var hint = double.IsInfinity(number) ? " The greatest is 1.8e308." : word.Any(char.IsAsciiLetter) ? " A product is written 2 * x." : "";
             throw new ExpressionException($"'{PlainText.Quote(word)}' is not a number.{hint}", text, at);
         }
 

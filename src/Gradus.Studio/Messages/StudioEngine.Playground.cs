@@ -7,9 +7,9 @@ public sealed partial class StudioEngine
 {
     private const int MostSteps = 10_000;
     private const int MostPlaces = 200;
-    private const int MostPlaygrounds = 4;
+    private const int MostPlaygrounds = 5;
 
-    // By their numbers, for several side by side.
+    // By their numbers: one on its own, and four side by side.
     private readonly Playground?[] _playgrounds = new Playground?[MostPlaygrounds];
 
     private Playground Playing(MessageReader reader) =>
@@ -126,6 +126,14 @@ public sealed partial class StudioEngine
         return Losses(playground, playground.Step);
     }
 
+    private string SetRate(MessageReader reader)
+    {
+        var rate = reader.Number("rate") ?? throw new ArgumentException("rate: it is missing from the message.");
+        var playground = Playing(reader);
+        playground.SetRate(rate);
+        return Losses(playground, playground.Step);
+    }
+
     private string Reshape(MessageReader reader)
     {
         var playground = Playing(reader);
@@ -216,6 +224,7 @@ public sealed partial class StudioEngine
         json.WriteStartArray("features");
         foreach (var feature in playground.Options.Features) json.WriteStringValue(feature.ToString().ToLowerInvariant());
         json.WriteEndArray();
+        json.WriteNumber("rate", playground.Options.Rate);
     }
 
     private string Examine(MessageReader reader)

@@ -17,13 +17,14 @@ namespace Gradus.Studio;
 /// {"do":"advance","steps":5}  {"do":"goto","step":100}          {"step","losses"}: the losses from the first that is new
 /// {"do":"view","maps":40,"reach":1.2,"point":17}                figures, the numbers of all lines, and the maps of all neurons
 /// {"do":"weight","layer":0,"neuron":2,"input":1,"value":2.5}    a weight by hand; {"do":"switch","layer":0,"neuron":2,"on":false} a neuron
+/// {"do":"rate","rate":0.01}                                     another learning rate from here on
 /// {"do":"reshape","layers":[7,4],"features":["x1","x2"]}        other layers; what stays keeps its weights
 /// {"do":"neuron","layer":0,"neuron":2,"maps":120,"reach":1.2}   {"counts","from","to","mean","flat","map"}: one neuron
 /// {"do":"microscope","point":17,"layer":0,"neuron":2}           {"title","pictures","data","loss"}: the chain rule of one point, or neuron
 /// {"do":"table","text":"x1,x2,y\n…","inputs":[0,1],"target":2}  {"columns","points","targets", …}: points for "play" with "data":"own"
 /// {"do":"doctor"}                                               {"findings"}: what is wrong with the network
 /// </code>
-/// Up to four networks stand side by side: "number" says which, 0 where it is left out.
+/// Up to five networks stand side by side: "number" says which, 0 where it is left out.
 /// What cannot be done is answered by <c>{"error","position"}</c>; the position is where in an expression, and null elsewhere.
 /// </remarks>
 public sealed partial class StudioEngine
@@ -57,6 +58,7 @@ public sealed partial class StudioEngine
                 "view" => View(reader),
                 "weight" => SetWeight(reader),
                 "switch" => Switch(reader),
+                "rate" => SetRate(reader),
                 "reshape" => Reshape(reader),
                 "neuron" => Neuron(reader),
                 "microscope" => LookAt(reader),

@@ -2,9 +2,10 @@
 
 /** @typedef {{ step: number, message: Record<string, any> }} Edit */
 
-function writeEdit({ step, message: { do: what, layer, neuron, input, value, on, layers, features } }) {
+function writeEdit({ step, message: { do: what, layer, neuron, input, value, on, layers, features, rate } }) {
   if (what === "weight") return `${step}.w.${layer}.${neuron}.${input}=${value}`;
   if (what === "switch") return `${step}.s.${layer}.${neuron}=${on ? 1 : 0}`;
+  if (what === "rate") return `${step}.lr=${rate}`;
   return `${step}.r=${layers.join(",")}/${features.join(",")}`;
 }
 
@@ -17,6 +18,7 @@ function readEdit(part) {
   const at = { layer: Number(layer), neuron: Number(neuron) };
   if (what === "w") return { step: Number(step), message: { do: "weight", ...at, input: Number(input), value: Number(value) } };
   if (what === "s") return { step: Number(step), message: { do: "switch", ...at, on: value === "1" } };
+  if (what === "lr") return { step: Number(step), message: { do: "rate", rate: Number(value) } };
   const [layers, features = ""] = value.split("/");
   const sizes = layers === "" ? [] : layers.split(",").map(Number);
   return { step: what === "r" ? Number(step) : NaN, message: { do: "reshape", layers: sizes, features: features.split(",") } };

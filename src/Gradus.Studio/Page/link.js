@@ -29,6 +29,18 @@ export function addressOf(screen, values) {
 /** Whether an address holds the points of one's own; points of other data need none. @param {Record<string, any>} values */
 export const isOwnInLink = ({ data, own }) => data === "own" && String(own).length <= longestInLink;
 
+// The address of each screen, as it was written last.
+const written = {};
+
+/** Writes the address of a screen. @param {string} screen @param {Record<string, any>} values */
+export function writeAddress(screen, values) {
+  written[screen] = addressOf(screen, values);
+  history.replaceState(null, "", written[screen]);
+}
+
+/** Whether the address is that which a screen has written, so that it shows it already. @param {string} screen */
+export const isShownAlready = screen => written[screen] === location.hash;
+
 // Steps that a page makes before it shows itself: a few seconds.
 const mostSteps = 20000;
 

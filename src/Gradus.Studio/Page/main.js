@@ -4,21 +4,26 @@ import { ask, askText, startEngine } from "./engine.js";
 import { gallery } from "./gallery.js";
 import { refreshViews } from "./graph-view.js";
 import { loadFunctions, showExpression, whenDrawn, wireGraphs, writePlace } from "./graphs.js";
-import { defaultSettings, readAddress } from "./link.js";
-import { startPlaying, whenIdle, wirePlayground, writeLink } from "./playground.js";
-import { startRace, whenRaced, wireRace, writeRaceLink } from "./race.js";
+import { defaultSettings, isShownAlready, readAddress } from "./link.js";
+import { closeNeuron, pausePlaying, startPlaying, whenIdle, wirePlayground, writeLink } from "./playground.js";
+import { pauseRace, resumeRace, startRace, whenRaced, wireRace } from "./race.js";
 import { chooseSettings, chosen } from "./settings.js";
 import { choose, language } from "./strings.js";
 
+const screens = ["play", "race", "graph"];
 const begun = new Set();
 
+// What is not seen does not go on.
 function open(screen, values) {
-  for (const name of ["play", "race", "graph"]) {
+  if (screen !== "play") pausePlaying();
+  if (screen !== "race") pauseRace();
+  for (const name of screens) {
     byId(`screen-${name}`).hidden = name !== screen;
     byId(`tab-${name}`).setAttribute("aria-selected", String(name === screen));
+    byId(`tab-${name}`).tabIndex = name === screen ? 0 : -1;
   }
   refreshViews();
-  if (begun.has(screen)) return Promise.resolve({ play: writeLink, race: writeRaceLink, graph: writePlace }[screen]());
+  if (begun.has(screen)) return Promise.resolve({ play: writeLink, race: resumeRace, graph: writePlace }[screen]());
   begun.add(screen);
   if (screen === "play") return startPlaying(values);
   if (screen === "race") {
@@ -27,6 +32,39 @@ function open(screen, values) {
   }
   loadFunctions();
   return showExpression(values.e ?? gallery[0][1], values.at ?? (values.e ? "" : gallery[0][2]), values);
+}
+
+// A tab is a page of the browser's history: back leads to the one before.
+function openByTab(screen) {
+  if (!byId(`screen-${screen}`).hidden) return Promise.resolve();
+  history.pushState(null, "", `#/${screen}`);
+  return open(screen, screen === "graph" ? {} : chosen.data ? { ...chosen, t: undefined, edits: undefined } : defaultSettings());
+}
+
+// An address that was written into the field of addresses, or that one goes back to.
+function follow() {
+  const { screen, values } = readAddress();
+  if (!isShownAlready(screen)) {
+    begun.delete(screen);
+    closeNeuron();
+    // Both train by the same settings.
+    if (screen === "race") begun.delete("play");
+  }
+  return open(screen, values);
+}
+
+function wireTabs() {
+  for (const [place, name] of screens.entries()) {
+    byId(`tab-${name}`).onclick = () => openByTab(name);
+    byId(`tab-${name}`).onkeydown = event => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!by) return;
+      const next = screens[(place + by + screens.length) % screens.length];
+      byId(`tab-${next}`).focus();
+      openByTab(next);
+    };
+  }
+  addEventListener("hashchange", follow);
 }
 
 async function startStudio() {
@@ -43,13 +81,13 @@ async function startStudio() {
     return;
   }
   const { screen, values } = readAddress();
-  const other = { play: () => screen === "play" ? values : defaultSettings(), race: () => chosen.data ? chosen : defaultSettings(), graph: () => ({}) };
-  for (const name of ["play", "race", "graph"]) byId(`tab-${name}`).onclick = () => open(name, other[name]());
+  wireTabs();
   byId("engine").hidden = true;
   await open(screen, values);
   document.body.classList.add("ready");
   // For whoever tries the page by a program.
-  Object.assign(window, { studio: { ask, askText, whenIdle, whenRaced, whenDrawn, startedIn: performance.now() - started } });
+  const goTo = address => { history.replaceState(null, "", address); begun.clear(); return follow(); };
+  Object.assign(window, { studio: { goTo, ask, askText, whenIdle, whenRaced, whenDrawn, startedIn: performance.now() - started } });
 }
 
 startStudio();

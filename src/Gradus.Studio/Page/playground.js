@@ -4,7 +4,8 @@ import { readEdits, writeEdits } from "./edits.js";
 import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
 import { graphView } from "./graph-view.js";
-import { addressOf, isOwnInLink, messageOf } from "./link.js";
+import { told } from "./faults.js";
+import { defaultSettings, isOwnInLink, messageOf, writeAddress } from "./link.js";
 import { unpackMaps } from "./maps.js";
 import { buildNetwork, drawNetwork, fadeEdges, focusNeuron, nameOfLine, numberOfLine, tellLine } from "./network.js";
 import { buildNeuron, fillNeuron, neuronPlaces, percentText } from "./neuron.js";
@@ -31,6 +32,9 @@ let tests = new Map();
 let shownKind = "weights";
 let marked = null;
 let pointLoss = 0;
+let pointStep = 0;
+let fault = "";
+let isFaultOfLink = false;
 let edited = null;
 let opened = null;
 let openedFacts = null;
@@ -45,17 +49,36 @@ let microscope = null;
 
 // What is asked of the engine goes one after the other, so that what is drawn belongs together.
 let queue = Promise.resolve();
-export const whenIdle = () => queue;
+export async function whenIdle() {
+  let waited = null;
+  while (waited !== queue) await (waited = queue);
+}
+
 function enqueue(act) {
-  queue = queue.then(act).catch(fault => { byId("engine").hidden = false; byId("engine").textContent = fault.message; });
+  queue = queue.then(act).catch(({ message }) => sayFault(message));
   return queue;
 }
 
-/** Begins as settings say. @param {Record<string, any>} values */
-export function startPlaying(values) {
-  showSettings(values, { changed: beginAnew, reshaped });
+/** Begins as settings say; where they cannot be, as usual, and says why. @param {Record<string, any>} values */
+export async function startPlaying(values) {
+  const acts = { changed: beginAnew, reshaped };
+  showSettings(values, acts);
   edits = readEdits(values.edits);
-  return begin(Number(values.t ?? 0));
+  await begin(Number(values.t ?? 0));
+  if (!fault) return;
+  const reason = fault;
+  showSettings(defaultSettings(), acts);
+  await beginAnew();
+  sayFault(reason, true);
+}
+
+/** Stops where it is. */
+export const pausePlaying = () => { if (isPlaying) pause(); };
+
+// What could not be done, and whether it was what a link asked for.
+function sayFault(reason, isOfLink = false) {
+  [fault, isFaultOfLink] = [reason, isOfLink];
+  byId("play-fault").textContent = !reason ? "" : isOfLink ? text("play.unread", { reason: told(reason) }) : told(reason);
 }
 
 function beginAnew() {
@@ -67,10 +90,11 @@ function begin(step = 0) {
   setPlaying(false);
   drawTools();
   return enqueue(async () => {
-    byId("engine").hidden = true;
+    sayFault("");
     data = await take(messageOf(chosen));
-    [losses, tests, furthest, marked, edited, drawnShape] = [[], new Map(), 0, null, null, ""];
-    byId("microscope").hidden = byId("edit").hidden = true;
+    [losses, tests, furthest, marked, drawnShape] = [[], new Map(), 0, null, ""];
+    byId("microscope").hidden = true;
+    closeEdit();
     for (const edit of edits.filter(edit => edit.step <= step)) {
       await advanceTo(edit.step);
       await take(edit.message);
@@ -89,7 +113,7 @@ async function advanceTo(step) {
     keep(await take({ do: "advance", steps: Math.min(200, Math.max(10, Math.ceil(step / 24)), step - now) }));
     const { step: at, testLoss } = await take({ do: "view" });
     if (testLoss !== null) tests.set(at, testLoss);
-    byId("step").textContent = text("play.at", { step: furthest });
+    byId("step").textContent = text("play.goes", { step: furthest, to: step });
   }
 }
 
@@ -98,14 +122,11 @@ function keep({ step, from, losses: made }) {
   furthest = Math.max(furthest, step);
 }
 
-// What is looked at longer is drawn finer.
 async function look() {
   const [isPlayed, asked] = [isPlaying, isPlaying ? playedPlaces : stillPlaces];
   const found = await take({ do: "view", maps: asked, reach, ...marked === null ? {} : { point: marked } });
-  const last = { layer: found.sizes.length - 2, neuron: 0 };
-  const foundFine = isPlayed ? null : (await take({ do: "neuron", ...last, maps: finePlaces, reach })).map;
   const facts = isIn(found.sizes, opened) ? await take({ do: "neuron", ...opened, ...isPlayed ? {} : { maps: neuronPlaces, reach } }) : null;
-  [view, maps, places, fine, openedFacts] = [found, unpackMaps(found.maps, asked), asked, foundFine, facts];
+  [view, maps, places, fine, openedFacts] = [found, unpackMaps(found.maps, asked), asked, null, facts];
   furthest = Math.max(furthest, view.step);
   if (view.testLoss !== null) tests.set(view.step, view.testLoss);
 }
@@ -113,7 +134,7 @@ async function look() {
 const isIn = (sizes, place) => place !== null && place.layer < sizes.length - 1 && place.neuron < sizes[place.layer + 1];
 
 function drawView() {
-  if (drawnShape !== String([view.sizes, view.features])) buildShape();
+  if (drawnShape !== shapeText()) buildShape();
   drawAll();
   // Browsers hold up a page that writes its address with each picture.
   if (!isPlaying || performance.now() > linked + 1000) writeLink();
@@ -122,11 +143,22 @@ function drawView() {
 async function show() {
   await look();
   drawView();
+  enqueue(refine);
+  if (!isPlaying && !byId("microscope").hidden) await showMicroscope();
 }
 
+// What is looked at longer is drawn finer, as soon as the engine has nothing else to do.
+async function refine() {
+  if (isPlaying || fine) return;
+  fine = (await take({ do: "neuron", layer: view.sizes.length - 2, neuron: 0, maps: finePlaces, reach })).map;
+  drawBoundary(data);
+}
+
+const shapeText = () => String([view.sizes, view.features, view.rate]);
+
 function buildShape() {
-  drawnShape = String([view.sizes, view.features]);
-  showShape(view.sizes.slice(1, -1), view.features);
+  drawnShape = shapeText();
+  showShape(view.sizes.slice(1, -1), view.features, view.rate);
   const acts = { line: editLine, tell: tellOf, say: line => tellLine(line, view), neuron: openNeuron };
   buildNetwork(view.sizes, view.features.map(name => featureNames[name]), acts);
   if (edited && !isIn(view.sizes, edited)) closeEdit();
@@ -246,7 +278,11 @@ function pause() {
   return enqueue(show);
 }
 
-const move = message => enqueue(async () => { keep(await take(message)); await show(); });
+const move = message => enqueue(async () => {
+  sayFault("");
+  keep(await take(message));
+  await show();
+});
 
 // Of all points at once, an epoch is one step.
 const stepsOfEpoch = () => chosen.batch > 0 ? Math.ceil(data.trained / chosen.batch) : 1;
@@ -292,6 +328,7 @@ function closeEdit() {
 
 // Whatever is played meanwhile is done first, so that the edit is told with the step at which it is made.
 const change = message => enqueue(async () => {
+  sayFault("");
   const { step } = view;
   const made = typeof message === "function" ? message() : message;
   keep(await take(made));
@@ -305,8 +342,8 @@ const change = message => enqueue(async () => {
 const switchNeuron = (layer, neuron) => change(() => ({ do: "switch", layer, neuron, on: !view.on[layer][neuron] }));
 
 // Before the first step another shape is another beginning, and later it is an edit.
-function reshaped({ layers, features }) {
-  if (view.step > 0) return change({ do: "reshape", layers, features });
+function reshaped({ layers, features, rate }) {
+  if (view.step > 0) return change(rate === view.rate ? { do: "reshape", layers, features } : { do: "rate", rate });
   keepShape();
   return beginAnew();
 }
@@ -331,7 +368,8 @@ function buildPanel() {
   });
 }
 
-function closeNeuron() {
+/** Closes what is said of a neuron. */
+export function closeNeuron() {
   [opened, openedFacts] = [null, null];
   byId("neuron").hidden = true;
   drawAll();
@@ -342,9 +380,9 @@ export function openPoint(point) {
   setPlaying(false);
   marked = point;
   byId("microscope-neuron").value = "";
+  byId("microscope").hidden = false;
   return enqueue(async () => {
     await show();
-    await showMicroscope();
     byId("microscope").scrollIntoView({ block: "start" });
   });
 }
@@ -353,15 +391,14 @@ async function showMicroscope() {
   const [layer, neuron] = byId("microscope-neuron").value.split(".").map(Number);
   const one = neuron === undefined ? {} : { layer, neuron };
   const parts = await take({ do: "microscope", point: marked, ...one, layout: "wrapped", width: Math.max(300, byId("screen-play").clientWidth - 60) });
-  pointLoss = parts.loss;
-  byId("microscope").hidden = false;
+  [pointLoss, pointStep] = [parts.loss, view.step];
   sayMicroscope();
   microscope.show(parts, false);
 }
 
 function sayMicroscope() {
   if (marked === null || byId("microscope").hidden) return;
-  byId("microscope-title").textContent = text("microscope.title", { point: marked, step: view.step });
+  byId("microscope-title").textContent = text("microscope.title", { point: marked, step: pointStep });
   byId("microscope-loss").textContent = text("microscope.loss", { x1: numberText(data.points[2 * marked], 3), x2: numberText(data.points[2 * marked + 1], 3),
     target: numberText(data.targets[marked], 3), loss: numberText(pointLoss) });
   const { value } = byId("microscope-neuron");
@@ -383,7 +420,7 @@ function closeMicroscope() {
 export function writeLink() {
   if (!view || byId("screen-play").hidden) return;
   linked = performance.now();
-  history.replaceState(null, "", addressOf("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined }));
+  writeAddress("play", { ...chosen, t: view.step || undefined, edits: writeEdits(edits) || undefined });
 }
 
 // Points of one's own make the training begin anew; if it ran, it runs on.
@@ -405,7 +442,10 @@ export function wirePlayground() {
   byId("time").oninput = slide;
   wireKinds();
   wireCopy(byId("copy"), () => { writeLink(); return chosen.data === "own" && !isOwnInLink(chosen) ? "play.copiedWithout" : "play.copied"; });
-  byId("edit-set").onclick = () => change({ do: "weight", ...edited, value: Number(byId("edit-value").value) }).then(() => tellOf(edited));
+  byId("edit-set").onclick = () => {
+    const { value } = byId("edit-value");
+    if (value !== "") change({ do: "weight", ...edited, value: Number(value) }).then(() => tellOf(edited));
+  };
   byId("edit-close").onclick = closeEdit;
   byId("edit-value").onkeydown = event => { if (event.key === "Enter") byId("edit-set").click(); };
   byId("microscope-close").onclick = closeMicroscope;
@@ -419,7 +459,8 @@ export function wirePlayground() {
   });
   wireTables(takeOwn);
   wireBoundary();
-  onLanguage(() => { drawKinds(); drawAll(); sayMicroscope(); if (opened) { buildPanel(); enqueue(show); } tellOf(null); });
+  byId("neuron").onkeydown = event => { if (event.key === "Escape") byId("neuron-close").click(); };
+  onLanguage(() => { drawKinds(); drawAll(); sayFault(fault, isFaultOfLink); sayMicroscope(); if (opened) { buildPanel(); enqueue(show); } tellOf(null); });
 }
 
 function wireBoundary() {

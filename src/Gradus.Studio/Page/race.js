@@ -2,7 +2,8 @@
 import { wireCopy } from "./copying.js";
 import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
-import { addressOf, defaultSettings, messageOf } from "./link.js";
+import { addressOf, defaultSettings, messageOf, writeAddress } from "./link.js";
+import { told } from "./faults.js";
 import { unpackMaps } from "./maps.js";
 import { drawLosses, drawPlane, reach } from "./plots.js";
 import { chosen } from "./settings.js";
@@ -24,22 +25,36 @@ const races = {
 const raceIsStill = matchMedia("(prefers-reduced-motion: reduce)");
 
 let race = "depth";
+let raced = "";
 let runners = [];
 let isRacing = false;
 let raceQueue = Promise.resolve();
 export const whenRaced = () => raceQueue;
 
-const inTurn = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("race-fault").textContent = fault.message; }); return raceQueue; };
+const inTurn = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("race-fault").textContent = told(fault.message); }); return raceQueue; };
+
+const settingsOfRace = () => addressOf("race", { ...chosen, t: undefined, edits: undefined });
+
+/** Shows the race again; anew where the settings are others meanwhile. */
+export function resumeRace() {
+  return raced === settingsOfRace() ? writeRaceLink() : startRace();
+}
+
+/** Stops where it is. */
+export const pauseRace = () => setRacing(false);
 
 /** Begins a race anew. @param {string} [name] @param {number} [step] How far it goes at once. */
 export function startRace(name = race, step = 0) {
-  race = name in races ? name : race;
+  race = Object.hasOwn(races, name) ? name : race;
+  raced = settingsOfRace();
   byId("race-kind").value = race;
   setRacing(false);
   return inTurn(async () => {
     runners = [];
+    byId("race-fault").textContent = "";
     for (const [key, over] of races[race]) {
-      const number = runners.length;
+      // The network of the playground has the number 0.
+      const number = runners.length + 1;
       const data = await take({ ...messageOf({ ...defaultSettings(), ...chosen, ...over }), number });
       runners.push({ key, number, data, losses: [], tests: new Map(), findings: [] });
     }
@@ -87,7 +102,7 @@ export const ratioOf = ({ view }) => { const sizes = sizesOf(view.gradients); re
 /** Writes the address, unless it is that of another screen. */
 export function writeRaceLink() {
   if (byId("screen-race").hidden) return;
-  history.replaceState(null, "", addressOf("race", { ...chosen, t: runners[0]?.view?.step || undefined, edits: undefined, r: race }));
+  writeAddress("race", { ...chosen, t: runners[0]?.view?.step || undefined, edits: undefined, r: race });
 }
 
 function drawRace() {

@@ -8,9 +8,10 @@ const choices = {
   init: ["uniform", "xavier", "he", "large", "zeros"], optimizer: ["sgd", "momentum", "adam"], penalty: ["l2", "l1"],
 };
 const numbers = {
-  rate: { min: 0.0001, max: 10, step: "any" }, decay: { min: 0, max: 10, step: "any" }, test: { min: 0, max: 0.9, step: 0.05 },
+  rate: { min: 0.000001, max: 100, step: "any" }, decay: { min: 0, max: 10, step: "any" }, test: { min: 0, max: 0.9, step: 0.05 },
   noise: { min: 0, max: 1, step: 0.01 }, count: { min: 10, max: 2000, step: 10 }, seed: { min: 0, max: 999999, step: 1 },
 };
+const wholes = ["count", "seed"];
 const batches = [0, 1, 5, 10, 20, 30, 50, 100, 200];
 const dataOfNumbers = ["plane", "saddle", "waves", "bump"];
 const order = ["data", "noise", "count", "test", "features", "layers", "activation", "init", "loss", "optimizer", "rate", "batch", "penalty", "decay", "seed"];
@@ -18,17 +19,17 @@ const order = ["data", "noise", "count", "test", "features", "layers", "activati
 /** What the network may be given, as it is written. @type {Record<string, string>} */
 export const featureNames = { x1: "x₁", x2: "x₂", x1squared: "x₁²", x2squared: "x₂²", x1x2: "x₁x₂", sinx1: "sin πx₁", sinx2: "sin πx₂" };
 
-/** The settings that are chosen; layers and features are those of the beginning. @type {Record<string, any>} */
+/** The settings that are chosen; layers, features and learning rate are those of the beginning. @type {Record<string, any>} */
 export let chosen = {};
 
-/** The layers and features of now. */
-let shape = { layers: [], features: [] };
+/** The layers, features and learning rate of now. */
+let shape = { layers: [], features: [], rate: 0 };
 let settingActs = { changed: () => {}, reshaped: _shape => {} };
 
 /**
  * Shows settings, and calls back when one is changed, or the shape is.
  * @param {Record<string, any>} values
- * @param {{ changed: () => void, reshaped: (shape: { layers: number[], features: string[] }) => void }} given
+ * @param {{ changed: () => void, reshaped: (shape: { layers: number[], features: string[], rate: number }) => void }} given
  */
 export function showSettings(values, given) {
   chosen = values;
@@ -39,22 +40,25 @@ export function showSettings(values, given) {
 
 /** Settings that are not shown yet. @param {Record<string, any>} values */
 export function chooseSettings(values) {
-  if (!chosen.data) chosen = values;
+  chosen = { ...values, r: undefined, t: undefined, edits: undefined };
 }
 
 const shapeOf = values => ({
   layers: String(values.layers) === "" ? [] : String(values.layers).split(",").map(Number), features: String(values.features).split(","),
+  rate: values.rate,
 });
 
-/** Shows which shape the network has now. @param {number[]} layers @param {string[]} features */
-export function showShape(layers, features) {
-  if (String(shape.layers) === String(layers) && String(shape.features) === String(features)) return;
-  shape = { layers, features };
+/** Shows which shape the network has now, and at which rate it learns. @param {number[]} layers @param {string[]} features @param {number} rate */
+export function showShape(layers, features, rate) {
+  if (String(shape.layers) === String(layers) && String(shape.features) === String(features) && shape.rate === rate) return;
+  shape = { layers, features, rate };
   drawSettings();
 }
 
 /** The shape of now becomes that of the beginning. */
-export const keepShape = () => { chosen = { ...chosen, layers: shape.layers.join(","), features: shape.features.join(","), edits: undefined, t: undefined }; };
+export function keepShape() {
+  chosen = { ...chosen, layers: shape.layers.join(","), features: shape.features.join(","), rate: shape.rate, edits: undefined, t: undefined };
+}
 
 /** Takes points of one's own. @param {string} own */
 export const chooseOwn = own => takeSettings({ data: "own", own });
@@ -89,7 +93,7 @@ function drawSettings() {
   byId("settings").replaceChildren(...order.filter(name => !isOwn || !["noise", "count"].includes(name)).map(name => {
     if (name === "features") return featuresField();
     if (name === "layers") return layersField();
-    return make("label", {}, make("span", { textContent: text(`set.${name}`) }), fieldOf(name));
+    return make("label", {}, make("span", { textContent: text(`set.${name}`) }), ...fieldOf(name));
   }));
   byId("own-card").hidden = !isOwn;
   // A button that can go no further gives its place to the other one.
@@ -99,8 +103,8 @@ function drawSettings() {
 
 function fieldOf(name) {
   const id = `set-${name}`;
-  const select = (options, value, act) => make("select", { id, onchange: event => act(event.target.value) },
-    ...options.map(([word, textContent]) => make("option", { value: word, textContent, selected: String(word) === String(value) })));
+  const select = (options, value, act) => [make("select", { id, onchange: event => act(event.target.value) },
+    ...options.map(([word, textContent]) => make("option", { value: word, textContent, selected: String(word) === String(value) })))];
   if (choices[name]) return select(choices[name].map(word => [word, text(`${name}.${word}`)]), chosen[name], word => changeSetting(name, word));
   if (name === "loss") {
     const losses = lossesOf(chosen);
@@ -110,7 +114,26 @@ function fieldOf(name) {
     const sizes = [...new Set([...batches, chosen.batch])].sort((one, other) => one - other);
     return select(sizes.map(size => [size, size ? String(size) : text("batch.all")]), chosen.batch, size => changeSetting(name, Number(size)));
   }
-  return make("input", { id, type: "number", value: chosen[name], ...numbers[name], onchange: event => changeSetting(name, Number(event.target.value)) });
+  return numberField(id, name);
+}
+
+// What is out of range is told beside the field, and nothing else is done with it.
+function numberField(id, name) {
+  const { min, max } = numbers[name];
+  const range = text(wholes.includes(name) ? "set.whole" : "set.range", { min, max });
+  const fault = make("small", { id: `${id}-fault`, className: "flag", hidden: true, textContent: range });
+  fault.setAttribute("role", "alert");
+  const field = make("input", { id, type: "number", value: name === "rate" ? shape.rate : chosen[name], ...numbers[name], onchange: () => {
+    const value = Number(field.value);
+    const isFine = field.value !== "" && value >= min && value <= max && (!wholes.includes(name) || Number.isInteger(value));
+    field.setAttribute("aria-invalid", String(!isFine));
+    fault.hidden = isFine;
+    if (!isFine) return;
+    if (name !== "rate") changeSetting(name, value);
+    else if (value !== shape.rate) reshape({ rate: value });
+  } });
+  field.setAttribute("aria-describedby", fault.id);
+  return [field, fault];
 }
 
 function featuresField() {

@@ -37,9 +37,9 @@ async function readFile(file) {
 export async function readTable(content, columns = {}) {
   tableText = content;
   const answer = await ask({ do: "table", text: content, ...columns });
-  tableFault = answer.error ? answer : null;
+  // Where another column does not fit, the fields stay in which one chooses.
+  [table, tableFault] = answer.error ? [columns.inputs ? table : null, answer] : [answer, null];
   if (!tableFault) {
-    table = answer;
     taken(packOwn({ points: answer.points, targets: answer.targets, classes: answer.classification }));
   }
   drawTable();

@@ -51,7 +51,7 @@ public sealed class Playground
     /// <summary>The loss of each step's batch before the step, also of those after <see cref="Step"/> that were made once.</summary>
     public IReadOnlyList<double> Losses => _losses;
 
-    /// <summary>The options with the layers and features of now.</summary>
+    /// <summary>The options with the layers, the features and the learning rate of now.</summary>
     internal PlaygroundOptions Options => _options;
 
     internal PlaygroundPoints Points => _points;
@@ -116,6 +116,14 @@ public sealed class Playground
         Edit(new SwitchEdit(Step, layer, neuron, isOn));
     }
 
+    /// <summary>Takes another learning rate, from here on.</summary>
+    /// <exception cref="ArgumentException">It is not above 0, or too large.</exception>
+    public void SetRate(double rate)
+    {
+        (_options with { Rate = rate }).Validated();
+        Edit(new RateEdit(Step, rate));
+    }
+
     /// <summary>Gives the network other layers or features, from here on; what stays keeps its weights, and new weights begin by the seed.</summary>
     /// <param name="layers">The neurons of each hidden layer.</param>
     /// <param name="features">What the network is given.</param>
@@ -125,6 +133,9 @@ public sealed class Playground
         (_options with { Layers = layers, Features = features }).Validated();
         Edit(new ShapeEdit(Step, layers, features));
     }
+
+    /// <summary>Learns at another rate; it is <see cref="SetRate"/> that remembers it.</summary>
+    internal void TakeRate(double rate) => (_options, _optimizer.LearningRate) = (_options with { Rate = rate }, rate);
 
     /// <summary>Makes the network one of other layers and features; it is <see cref="Reshape"/> that remembers it.</summary>
     internal void TakeShape(IReadOnlyList<int> layers, IReadOnlyList<PlaygroundFeature> features)

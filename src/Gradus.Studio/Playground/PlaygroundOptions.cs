@@ -76,7 +76,7 @@ public sealed record PlaygroundOptions
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     internal PlaygroundOptions Validated()
     {
-        Expect(Count is >= 10 and <= MostPoints, "points", Count, $"10 to {MostPoints}");
+        Expect(Count is >= 10 and <= MostPoints, "count of points", Count, $"10 to {MostPoints}");
         Expect(TestShare is >= 0 and <= 0.9, "test share", TestShare, "0 to 0.9");
         Expect(Noise is >= 0 and <= 1, "noise", Noise, "0 to 1");
         Expect(Features.Count > 0 && Features.Distinct().Count() == Features.Count, "features", Features.Count, "at least one, each once");

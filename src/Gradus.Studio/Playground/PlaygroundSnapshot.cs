@@ -18,7 +18,7 @@ internal sealed class PlaygroundSnapshot
 
     public int Step { get; }
 
-    /// <summary>The options with the layers and features of then.</summary>
+    /// <summary>The options with the layers, the features and the learning rate of then.</summary>
     public PlaygroundOptions Options { get; }
 
     /// <param name="network">A network of the options.</param>

@@ -12,7 +12,8 @@ internal sealed class PlaygroundTable
 {
     private const int Grid = 1024;
 
-    private static readonly string[] TargetNames = ["target", "label", "class", "y", "t"];
+    // The first that is there; y beside x is a coordinate.
+    private static readonly string[] TargetNames = ["target", "label", "class", "t", "y"];
 
     private readonly List<(int Line, string[] Cells)> _rows;
     private readonly bool _hasDecimalComma;
@@ -108,9 +109,11 @@ internal sealed class PlaygroundTable
 
     private int DefaultTarget()
     {
-        var named = Array.FindIndex(Columns, static name => TargetNames.Contains(name, StringComparer.OrdinalIgnoreCase));
+        var named = TargetNames.Where(name => name != "y" || PlaceOf("x") < 0).Select(PlaceOf).FirstOrDefault(static place => place >= 0, -1);
         return named >= 0 ? named : Columns.Length - 1;
     }
+
+    private int PlaceOf(string name) => Array.FindIndex(Columns, column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private int? Chosen(int? column) => column is not { } chosen ? null
         : chosen >= 0 && chosen < Columns.Length ? chosen : throw new TableException("choice", 0, "", Number(chosen + 1), Number(Columns.Length));
