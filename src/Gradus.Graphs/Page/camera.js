@@ -27,6 +27,7 @@ export function showAll() {
 }
 
 function setHeight(scale) {
+  camera.glides++;
   const { x, y, width, height } = camera.content;
   // With the line around it.
   place.style.height = `${2 + Math.ceil(Math.min(highest(), Math.max(120, height * scale)))}px`;
@@ -86,12 +87,14 @@ export function reveal(shape) {
   const [inner, outer] = [shape.getBoundingClientRect(), place.getBoundingClientRect()];
   const distance = (from, to, low, high) => from < low || to > high ? (low + high) / 2 - (from + to) / 2 : 0;
   const [dx, dy] = [distance(inner.left, inner.right, outer.left, outer.right), distance(inner.top, inner.bottom, outer.top, outer.bottom)];
-  if (dx || dy) glide(dx, dy);
+  if (dx || dy) glide(dx, dy, ++camera.glides);
 }
 
-function glide(dx, dy, frames = isStill() ? 1 : 12) {
+// It ends where another begins, or another part of the picture is asked for.
+function glide(dx, dy, mine, frames = isStill() ? 1 : 12) {
+  if (mine !== camera.glides) return;
   pan(dx / frames, dy / frames);
-  if (frames > 1) requestAnimationFrame(() => glide(dx - dx / frames, dy - dy / frames, frames - 1));
+  if (frames > 1) requestAnimationFrame(() => glide(dx - dx / frames, dy - dy / frames, mine, frames - 1));
 }
 
 // A small picture of all, with a frame around what is seen.

@@ -2,7 +2,7 @@
 import { open } from "./groups.js";
 import { host } from "./host.js";
 import { start } from "./page.js";
-import { at, camera, on, opened, setViews, show, steps, views } from "./state.js";
+import { at, camera, on, opened, setViews, show, steps, views, why } from "./state.js";
 import { chooseSwept, loadSweep, startSweep } from "./sweep.js";
 
 on("view", loadSweep);
@@ -13,6 +13,8 @@ host.opened({
   replace(next, isSameGraph) {
     const before = { at, opened, ...camera };
     setViews(next);
+    // Of another graph another value is asked about.
+    if (!isSameGraph) why.id = -1;
     open(isSameGraph && before.opened < views.length ? before.opened : 0);
     if (!isSameGraph) return show(steps.length);
     Object.assign(camera, { x: before.x, y: before.y, scale: before.scale });

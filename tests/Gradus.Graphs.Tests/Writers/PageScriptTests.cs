@@ -91,6 +91,17 @@ public partial class PageScriptTests
         static string Import(string module) => $"import {{ x }} from \"./{module}.js\";\n";
     }
 
+    [Fact]
+    public void A_name_that_two_modules_declare_is_told()
+    {
+        // given
+        var modules = new Dictionary<string, string> { ["a.js"] = "import { x } from \"./b.js\";\nlet y = x;\n", ["b.js"] = "export const x = 1;\nconst y = 2;\n" };
+
+        // then
+        var fault = Assert.Throws<InvalidOperationException>(() => PageScript.Of("a.js", name => modules[name]));
+        Assert.EndsWith("'y' is declared by b.js and a.js.", fault.Message);
+    }
+
     /// <summary>What a module declares outside of its functions.</summary>
     private static IEnumerable<(string Name, string Kind, bool IsExported)> Declared(string text) => Declaration.Matches(text)
         .SelectMany(static match => match.Groups["names"].Value.Trim('{', '}', '[', ']', ' ').Split(", ")
