@@ -18,7 +18,7 @@ export function loadCamera() {
   const box = place.querySelector("svg").getBBox();
   camera.content = { x: box.x - edge, y: box.y - edge, width: box.width + 2 * edge, height: box.height + 2 * edge };
   const fit = Math.min(1.5, fitting());
-  setHeight(fit >= readable ? fit : Math.min(1, Math.max(fit, place.clientWidth / 1100)));
+  setHeight(fit >= readable ? fit : Math.min(1, Math.max(readable, place.clientWidth / 1100)));
   drawMap();
 }
 
@@ -29,15 +29,15 @@ export function showAll() {
 function setHeight(scale) {
   camera.glides++;
   const { x, y, width, height } = camera.content;
-  // With the line around it.
-  place.style.height = `${2 + Math.ceil(Math.min(highest(), Math.max(120, height * scale)))}px`;
+  // With the line around it, and with room for the map where there is one.
+  const isMapped = width * scale > place.clientWidth + 1;
+  place.style.height = `${2 + Math.ceil(Math.min(highest(), Math.max(120, height * scale + (isMapped ? 34 : 0))))}px`;
   const seen = size();
   // From its beginning where there is more than fits: the first node, at the left.
   const first = find("n0")?.getBBox() ?? camera.content;
-  const isWide = width * scale > seen.width + 1;
-  const [left, top] = [isWide ? x : x + width / 2 - seen.width / scale / 2, (isWide ? first.y + first.height / 2 : y + height / 2) - seen.height / scale / 2];
+  const [left, top] = [isMapped ? x : x + width / 2 - seen.width / scale / 2, (isMapped ? first.y + first.height / 2 : y + height / 2) - seen.height / scale / 2];
   const lowest = y + height - seen.height / scale;
-  moveCamera(scale, left, lowest < y ? (y + lowest) / 2 : Math.min(Math.max(top, y), lowest));
+  moveCamera(scale, left, lowest < y ? isMapped ? y : (y + lowest) / 2 : Math.min(Math.max(top, y), lowest));
 }
 
 // Wherever it is moved, a part of it stays in sight.
@@ -71,6 +71,8 @@ function zoomAt(clientX, clientY, factor) {
   const scale = Math.min(largest, Math.max(Math.min(smallest, fitting()), camera.scale * factor));
   const [px, py] = [clientX - left - place.clientLeft, clientY - top - place.clientTop];
   const [x, y] = [camera.x + px / camera.scale, camera.y + py / camera.scale];
+  // What becomes higher is given room, as far as the window has it.
+  place.style.height = `${Math.max(place.offsetHeight, 2 + Math.ceil(Math.min(highest(), camera.content.height * scale)))}px`;
   moveCamera(scale, x - px / scale, y - py / scale);
 }
 

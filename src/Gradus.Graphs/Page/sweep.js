@@ -62,8 +62,10 @@ async function drawSweep() {
   if (y) drawSurface(x, y, xs, ys, sums);
   else {
     const value = sums.pop();
-    drawCurve(find("surface"), { xs, ys: sums, now: x.value, value, slope: slopeOf(x), xName: x.name, yName: headsName() });
-    find("sweep-text").textContent = text("sweep.told", { head: headsName(), name: x.name, value: numberText(value), slope: numberText(slopeOf(x)) });
+    const slope = slopeOf(x);
+    drawCurve(find("surface"), { xs, ys: sums, now: x.value, value, slope, xName: x.name, yName: headsName() });
+    const key = Number.isFinite(value) && Number.isFinite(slope) ? "sweep.told" : "sweep.none";
+    find("sweep-text").textContent = text(key, { head: headsName(), name: x.name, value: numberText(value), slope: numberText(slope) });
   }
 }
 
