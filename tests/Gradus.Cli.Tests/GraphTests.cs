@@ -48,7 +48,8 @@ public sealed class GraphTests
         using var work = new Workplace();
 
         // when
-        var output = work.Run("graph", "y = annual_consumption_in_kilowatt_hours * integral", "--at", "annual_consumption_in_kilowatt_hours=3,integral=2").Done().Output;
+        const string name = "annual_consumption_in_kilowatt_hours";
+        var output = work.Run("graph", $"y = {name} * integral", "--at", $"{name}=3,integral=2").Done().Output;
 
         // then
         Assert.Contains("\nannual_consumption_in_kilowatt_hours\n  operation  variable", output);

@@ -46,7 +46,8 @@ public sealed class Browser : IAsyncLifetime
         Assert.SkipUnless(_browser is not null, "chromium is not installed: apt-get install chromium");
         // A tab of its own is a process of its own, which costs more than most tests: a tab goes on to the next test, unless this one failed or changed it.
         var standing = options is null && goOn is not null ? Interlocked.Exchange(ref _standing, null) : null;
-        var page = standing ?? (options is null && _tabs.TryPop(out var tab) ? tab : await NewTab(options ?? new() { ViewportSize = new() { Width = 1400, Height = 1000 } }));
+        var page = standing
+            ?? (options is null && _tabs.TryPop(out var tab) ? tab : await NewTab(options ?? new() { ViewportSize = new() { Width = 1400, Height = 1000 } }));
         var (requests, faults) = (new List<string>(), new List<string>());
         page.Request += OnRequest;
         page.Console += OnConsole;

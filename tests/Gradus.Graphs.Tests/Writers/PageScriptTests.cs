@@ -95,7 +95,10 @@ public partial class PageScriptTests
     public void A_name_that_two_modules_declare_is_told()
     {
         // given
-        var modules = new Dictionary<string, string> { ["a.js"] = "import { x } from \"./b.js\";\nlet y = x;\n", ["b.js"] = "export const x = 1;\nconst y = 2;\n" };
+        var modules = new Dictionary<string, string>
+        {
+            ["a.js"] = "import { x } from \"./b.js\";\nlet y = x;\n", ["b.js"] = "export const x = 1;\nconst y = 2;\n",
+        };
 
         // then
         var fault = Assert.Throws<InvalidOperationException>(() => PageScript.Of("a.js", name => modules[name]));
