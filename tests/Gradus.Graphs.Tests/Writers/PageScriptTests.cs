@@ -97,7 +97,8 @@ public partial class PageScriptTests
         // given
         var modules = new Dictionary<string, string>
         {
-            ["a.js"] = "import { x } from \"./b.js\";\nlet y = x;\n", ["b.js"] = "export const x = 1;\nconst y = 2;\n",
+            ["a.js"] = "import { x } from \"./b.js\";\nlet y = x;\n",
+            ["b.js"] = "export const x = 1;\nconst y = 2;\n",
         };
 
         // then
