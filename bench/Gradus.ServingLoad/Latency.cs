@@ -43,7 +43,7 @@ internal static class Latency
         for (var side = 0; side < sides.Length; side++)
         {
             times[side].Sort();
-            var (p50, p99) = (times[side][times[side].Count / 2], times[side][times[side].Count * 99 / 100]);
+            var (p50, p99) = (times[side][times[side].Count / 2], times[side][(int)(times[side].Count * 99L / 100)]);
             var rate = sides[side].Samples * 1e6 / times[side].Average();
             Console.WriteLine($"{sides[side].Name}: p50 {p50:0.00} µs, p99 {p99:0.00} µs a call; {rate:0} rows a second");
         }
