@@ -29,6 +29,9 @@ export function addressOf(screen, values) {
 /** Whether an address holds the points of one's own; points of other data need none. @param {Record<string, any>} values */
 export const isOwnInLink = ({ data, own }) => data === "own" && String(own).length <= longestInLink;
 
+/** What is set, without where one is: the same text where two trainings are of the same settings. @param {Record<string, any>} values */
+export const settingsText = values => addressOf("play", { ...values, r: undefined, t: undefined, edits: undefined });
+
 // The address of each screen, as it was written last.
 const written = {};
 

@@ -4,7 +4,7 @@ import { ask, askText, startEngine } from "./engine.js";
 import { gallery } from "./gallery.js";
 import { refreshViews } from "./graph-view.js";
 import { loadFunctions, showExpression, whenDrawn, wireGraphs, writePlace } from "./graphs.js";
-import { defaultSettings, isShownAlready, readAddress } from "./link.js";
+import { defaultSettings, isShownAlready, readAddress, settingsText } from "./link.js";
 import { closeNeuron, pausePlaying, startPlaying, whenIdle, wirePlayground, writeLink } from "./playground.js";
 import { pauseRace, resumeRace, startRace, whenRaced, wireRace } from "./race.js";
 import { chooseSettings, chosen } from "./settings.js";
@@ -47,8 +47,8 @@ function follow() {
   if (!isShownAlready(screen)) {
     begun.delete(screen);
     closeNeuron();
-    // Both train by the same settings.
-    if (screen === "race") begun.delete("play");
+    // Both train by the same settings: of others, the network that is taught begins anew.
+    if (screen === "race" && settingsText(values) !== settingsText(chosen)) begun.delete("play");
   }
   return open(screen, values);
 }

@@ -2,7 +2,7 @@
 import { wireCopy } from "./copying.js";
 import { byId, draw, make, numberText } from "./elements.js";
 import { take } from "./engine.js";
-import { addressOf, defaultSettings, messageOf, writeAddress } from "./link.js";
+import { defaultSettings, messageOf, settingsText, writeAddress } from "./link.js";
 import { told } from "./faults.js";
 import { unpackMaps } from "./maps.js";
 import { drawLosses, drawPlane, reach } from "./plots.js";
@@ -33,11 +33,9 @@ export const whenRaced = () => raceQueue;
 
 const inTurn = act => { raceQueue = raceQueue.then(act).catch(fault => { byId("race-fault").textContent = told(fault.message); }); return raceQueue; };
 
-const settingsOfRace = () => addressOf("race", { ...chosen, t: undefined, edits: undefined });
-
 /** Shows the race again; anew where the settings are others meanwhile. */
 export function resumeRace() {
-  return raced === settingsOfRace() ? writeRaceLink() : startRace();
+  return raced === settingsText(chosen) ? writeRaceLink() : startRace();
 }
 
 /** Stops where it is. */
@@ -46,7 +44,7 @@ export const pauseRace = () => setRacing(false);
 /** Begins a race anew. @param {string} [name] @param {number} [step] How far it goes at once. */
 export function startRace(name = race, step = 0) {
   race = Object.hasOwn(races, name) ? name : race;
-  raced = settingsOfRace();
+  raced = settingsText(chosen);
   byId("race-kind").value = race;
   setRacing(false);
   return inTurn(async () => {
