@@ -41,6 +41,35 @@ public class PlaygroundTests
     }
 
     [Fact]
+    public void Another_rate_counts_from_its_step_also_where_a_snapshot_stands()
+    {
+        // given
+        var playground = new Playground(new PlaygroundOptions { TestShare = 0 });
+        playground.Advance(50);
+        playground.SetRate(0.001);
+        playground.Advance(75);
+        playground.Reshape([7], [PlaygroundFeature.X1, PlaygroundFeature.X2]);
+        playground.Advance(40);
+        var bits = BitsOf(playground);
+
+        foreach (var (step, rate) in new[] { (49, 0.03), (50, 0.001), (100, 0.001), (0, 0.03), (130, 0.001) })
+        {
+            // when
+            playground.GoTo(step);
+
+            // then
+            Assert.Equal(rate, playground.Options.Rate);
+            playground.GoTo(165);
+            Assert.Equal(bits, BitsOf(playground));
+        }
+
+        // then: where nothing is held out there are no figures of it, and no rate that is none is taken
+        Assert.True(double.IsNaN(PlaygroundView.Of(playground).TestLoss));
+        Assert.All(new[] { 0, -1, double.NaN, double.PositiveInfinity, 101 }, wrong => Assert.Throws<ArgumentException>(() => playground.SetRate(wrong)));
+        Assert.Equal(0.001, playground.Options.Rate);
+    }
+
+    [Fact]
     public void An_edit_in_the_past_begins_another_future()
     {
         // given
